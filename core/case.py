@@ -1,0 +1,156 @@
+"""A case: the JSON form of answers, as the command line takes it and as the log keeps it.
+
+A key that is absent was not asked; ``null`` means "not sure"; a number may be a range ``[low, high]`` in which one end
+may be null. Whatever cannot be true is refused with the key, the value and what was expected.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any
+
+from core.answers import NOT_SURE, Answer, Answers, AssumptionValue, Between, CaseError, Given, Missing
+from core.costs.assumptions import check_assumption
+
+MISSES = ("facts", "behaviour", "labels", "disagreement")
+REASONS = ("quality", "cost", "latency", "format", "voice")
+
+BOOLEANS = ("data_may_leave", "cheaper_model_enough", "can_wait", "per_request_instructions")
+COUNTS = ("prompt_examples", "eval_correct", "eval_total", "labelled_examples")
+FRACTIONS = ("quality_now", "quality_target")
+NUMBERS = ("calls_per_month", "latency_now_ms", "latency_ms")
+CASE_KEYS = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons", "assumptions")
+
+LARGEST = Decimal(10) ** 15
+"""No count, volume or duration above this is believed."""
+
+
+def read_case(case: Mapping[str, Any]) -> Answers:
+    """Answers from a case. Raises :class:`CaseError` for an unknown key, a wrong type, or an impossible value."""
+    task = case.get("task", "")
+    if not isinstance(task, str):
+        raise CaseError("task", task, "text")
+    given: dict[str, Given | Missing] = {}
+    for key, value in case.items():
+        if key not in CASE_KEYS:
+            raise CaseError(key, value, f"a known key; the keys are {', '.join(CASE_KEYS)}")
+        if key not in ("task", "assumptions"):
+            given[key] = read_answer(key, value)
+    _check_evaluation(given)
+    return Answers(task, MappingProxyType(given), MappingProxyType(_read_assumptions(case.get("assumptions"))))
+
+
+def read_answer(key: str, value: Any) -> Given | Missing:
+    """One answer from its JSON form; ``None`` is "not sure". Raises :class:`CaseError`."""
+    if value is None:
+        return NOT_SURE
+    if key in BOOLEANS:
+        if not isinstance(value, bool):
+            raise CaseError(key, value, "true or false (null when not sure)")
+        return value
+    if key == "misses":
+        if value not in MISSES or not isinstance(value, str):
+            raise CaseError(key, value, f"one of {', '.join(MISSES)} (null when not sure)")
+        return value
+    if key == "reasons":
+        return _read_reasons(value)
+    if key in FRACTIONS:
+        return _read_number(key, value, "a fraction from 0 to 1", lambda n: 0 <= n <= 1)
+    if key in ("eval_correct", "eval_total") and isinstance(value, list):
+        raise CaseError(key, value, "a whole number, not a range")
+    if key in COUNTS:
+        return _read_number(key, value, "a whole number of 0 or more", lambda n: n >= 0 and n == n.to_integral_value())
+    if key in NUMBERS:
+        return _read_number(key, value, "a number of 0 or more", lambda n: n >= 0)
+    raise CaseError(key, value, f"an answer; the questions' keys are {', '.join(CASE_KEYS[1:-1])}")
+
+
+def write_answer(answer: Answer) -> Any:
+    """The JSON form of one answer, as :func:`read_answer` takes it."""
+    if isinstance(answer, Between):
+        return [_plain(answer.low), _plain(answer.high)]
+    if isinstance(answer, Decimal):
+        return _plain(answer)
+    if isinstance(answer, frozenset):
+        return [reason for reason in REASONS if reason in answer]
+    return None if isinstance(answer, Missing) else answer
+
+
+def write_case(answers: Answers) -> dict[str, Any]:
+    """The case of these answers: ``read_case(write_case(a)) == a``."""
+    case: dict[str, Any] = {"task": answers.task} if answers.task else {}
+    case |= {key: write_answer(answers.given[key]) for key in CASE_KEYS if key in answers.given}
+    if answers.assumptions:
+        case["assumptions"] = {
+            key: _plain(value) if isinstance(value, Decimal) else value for key, value in answers.assumptions.items()
+        }
+    return case
+
+
+def _read_assumptions(value: Any) -> dict[str, AssumptionValue]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise CaseError("assumptions", value, "a mapping of assumptions to their values")
+    return {key: check_assumption(key, stated) for key, stated in value.items() if stated is not None}
+
+
+def _read_reasons(value: Any) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(reason, str) and reason in REASONS for reason in value):
+        raise CaseError("reasons", value, f"a list of any of {', '.join(REASONS)} (null when not sure)")
+    return frozenset(value)
+
+
+def _read_number(key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]) -> Decimal | Between | Missing:
+    if not isinstance(value, list):
+        return _one_number(key, value, expected, fits)
+    if len(value) != 2:
+        raise CaseError(key, value, "a number or a range [low, high]")
+    low, high = (None if end is None else _one_number(key, end, expected, fits) for end in value)
+    if low is None and high is None:
+        return NOT_SURE
+    if low is not None and high is not None and low > high:
+        raise CaseError(key, value, "a range with its lower end first")
+    return low if low is not None and low == high else Between(low, high)
+
+
+def _one_number(key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]) -> Decimal:
+    number = to_decimal(value)
+    if number is None or not fits(number):
+        raise CaseError(key, value, f"{expected} (null when not sure)")
+    if number > LARGEST:
+        raise CaseError(key, value, f"believable: at most {LARGEST:.0e}")
+    return number
+
+
+def to_decimal(value: Any) -> Decimal | None:
+    """A JSON number as the decimal that was typed; ``None`` for anything that is no finite number (or is a bool)."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    try:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _plain(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _check_evaluation(given: Mapping[str, Answer]) -> None:
+    correct, total = given.get("eval_correct"), given.get("eval_total")
+    if (correct is None) != (total is None):
+        missing, there = ("eval_total", "eval_correct") if total is None else ("eval_correct", "eval_total")
+        raise CaseError(missing, None, f"there: an evaluation needs it beside {there}")
+    if total == 0:
+        raise CaseError("eval_total", 0, "a whole number of 1 or more")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal) and correct > total:
+        raise CaseError("eval_correct", int(correct), f"at most eval_total, which is {int(total)}")

@@ -1,0 +1,98 @@
+"""The thresholds of the tree: read from policy.toml, dated, each with its unit and its source."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Strict(BaseModel):
+    """A record of a data file: unknown keys are refused, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Dated(Strict):
+    """One value of a threshold and the day from which it holds. Older ones stay, so that past advice can be replayed."""
+
+    since: datetime.date
+    value: Decimal
+
+
+class Threshold(Strict):
+    """What one threshold means. ``source`` is the title and link behind its newest value."""
+
+    description: str
+    unit: str
+    source: str
+    values: tuple[Dated, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Threshold:
+        days = [dated.since for dated in self.values]
+        if days != sorted(set(days)):
+            raise ValueError("values must be in the order of their dates, each date once")
+        return self
+
+    def on(self, day: datetime.date) -> Decimal:
+        """The value in force on ``day``; before the first one, the first one."""
+        in_force = [dated.value for dated in self.values if dated.since <= day]
+        return in_force[-1] if in_force else self.values[0].value
+
+
+class Thresholds(Strict):
+    """The file policy.toml."""
+
+    enough_examples: Threshold
+    closable_gap: Threshold
+    redefine_at: Threshold
+    low_volume: Threshold
+    high_volume: Threshold
+    iteration_weeks_low: Threshold
+    iteration_weeks_high: Threshold
+    prompt_week: Threshold
+    enough_labels: Threshold
+    horizon_months: Threshold
+
+
+class Policy(Strict):
+    """The thresholds in force on one day, with a workspace's own values in place of ours where it has set them.
+
+    ``overridden`` names those that the workspace set.
+    """
+
+    enough_examples: Decimal
+    closable_gap: Decimal
+    redefine_at: Decimal
+    low_volume: Decimal
+    high_volume: Decimal
+    iteration_weeks_low: Decimal
+    iteration_weeks_high: Decimal
+    prompt_week: Decimal
+    enough_labels: Decimal
+    horizon_months: Decimal
+    on: datetime.date
+    overridden: frozenset[str] = frozenset()
+
+
+@cache
+def thresholds() -> Thresholds:
+    """Every threshold with all its dated values. Raises ``pydantic.ValidationError`` when policy.toml is malformed."""
+    text = files("core").joinpath("policy.toml").read_text(encoding="utf-8")
+    return Thresholds.model_validate(tomllib.loads(text, parse_float=Decimal))
+
+
+def policy_on(day: datetime.date, overrides: Mapping[str, Decimal] | None = None) -> Policy:
+    """The policy of a day. ``overrides`` are a workspace's own values; one for an unknown threshold is a ``ValueError``."""
+    own = dict(overrides or {})
+    unknown = own.keys() - Thresholds.model_fields.keys()
+    if unknown:
+        raise ValueError(f"no threshold is called {', '.join(sorted(unknown))}")
+    values = {name: getattr(thresholds(), name).on(day) for name in Thresholds.model_fields}
+    return Policy(**(values | own), on=day, overridden=frozenset(own))

@@ -1,0 +1,198 @@
+"""What core makes of a consultation's answers: which verdicts are possible, what to ask next, and why."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from core.answers import NOT_ASKED, Answers
+from core.costs.options import Estimate, estimate
+from core.policy import Policy, policy_on, thresholds
+from core.questions import QUESTIONS
+from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
+from core.walk import Facts, Step, Walk, at_the_middle, facts_at_the_middle, facts_of, quality_now
+from core.wording import answer_in_words, count, percent
+
+ORDER = tuple(question.name for question in QUESTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the path: what was asked, what was answered, against which threshold, and what follows."""
+
+    question: str
+    answer: str
+    threshold: str | None
+    says: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The quality now, as fractions: the point estimate and what it may be."""
+
+    point: float | None
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The advice of one moment.
+
+    verdict: ``None`` while questions remain. possible: every verdict that what is unknown may still turn out to give.
+    deciding: the questions whose answer alone can change ``possible``. left_out: questions that were not asked and
+    cannot change anything. reasons: the path to the verdict, or to the one leaned to.
+    """
+
+    answers: Answers
+    on: datetime.date
+    policy: Policy
+    verdict: Verdict | None
+    possible: tuple[Verdict, ...]
+    leaning: Verdict
+    deciding: tuple[str, ...]
+    next_question: str | None
+    at_most_to_go: int
+    left_out: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    quality: Quality | None
+
+    @cached_property
+    def ledger(self) -> Estimate:
+        """The costs of every option; computed when it is first looked at."""
+        return estimate(self.answers, on=self.on, policy=self.policy)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of ``advise --jsonl``."""
+        ledger = self.ledger.to_json()
+        return {
+            "verdict": self.verdict,
+            "possible": list(self.possible),
+            "leaning": self.leaning,
+            "deciding": list(self.deciding),
+            "next_question": self.next_question,
+            "questions_left_out": list(self.left_out),
+            "reasons": [
+                {
+                    "question": reason.question,
+                    "answer": reason.answer,
+                    "threshold": reason.threshold,
+                    "says": reason.says,
+                    "source": reason.source,
+                }
+                for reason in self.reasons
+            ],
+            "removed": ledger["removed"],
+            "quality": None
+            if self.quality is None
+            else {"point": self.quality.point, "low": self.quality.low, "high": self.quality.high},
+            "ledger": ledger,
+        }
+
+
+def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None) -> Advice:
+    """The advice on these answers, with the prices of ``on`` and the policy given (else that of the day).
+
+    Raises :class:`core.answers.CaseError` when an assumption names a model or base that has no price.
+    """
+    policy = policy or policy_on(on)
+    walk = Walk(answers, policy, on)
+    facts = facts_of(answers)
+    possible = walk.possible(facts)
+    changing = _changing(walk, facts) if len(possible) > 1 else ()
+    met = walk.met(facts)
+    to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
+    leaning, path = _leaning(answers, policy, on)
+    return Advice(
+        answers=answers,
+        on=on,
+        policy=policy,
+        verdict=_verdict(possible, to_ask),
+        possible=tuple(verdict for verdict in Verdict if verdict in possible),
+        leaning=leaning,
+        deciding=changing,
+        next_question=to_ask[0] if to_ask else None,
+        at_most_to_go=len([name for name in met if name not in facts.asked]) if to_ask else 0,
+        left_out=tuple(name for name in ORDER if name not in facts.asked and name not in to_ask),
+        reasons=tuple(_reason(step, walk, answers) for step in path),
+        quality=_quality(answers),
+    )
+
+
+def _verdict(possible: frozenset[Verdict], to_ask: tuple[str, ...]) -> Verdict | None:
+    if len(possible) == 1:
+        return next(iter(possible))
+    return None if to_ask else Verdict.MEASURE_FIRST
+
+
+def _changing(walk: Walk, facts: Facts) -> tuple[str, ...]:
+    """The questions, asked or not, whose answer alone can change what is possible; in tree order."""
+    met = walk.met(facts)
+    return tuple(
+        name
+        for name in ORDER
+        if name in met and not facts.known(name) and len(walk.possible_after(facts, name)) > 1
+    )
+
+
+def _leaning(answers: Answers, policy: Policy, on: datetime.date) -> tuple[Verdict, tuple[Step, ...]]:
+    walk = Walk(at_the_middle(answers), policy, on)
+    facts = facts_at_the_middle(answers)
+    verdict = walk.leaning(facts)
+    return verdict, walk.path(facts, verdict)
+
+
+def _reason(step: Step, walk: Walk, answers: Answers) -> Reason:
+    node = TREE[step.node]
+    return Reason(
+        question=node.asks,
+        answer=answer_in_words(node.asks, answers),
+        threshold=_threshold_in_words(step, walk),
+        says=step.branch.says,
+        source=node.source,
+    )
+
+
+def _threshold_in_words(step: Step, walk: Walk) -> str | None:
+    asks = TREE[step.node].asks
+    if asks == "calls_per_month":
+        return f"pays back within {count(walk.threshold('horizon_months'))} months"
+    named = [b.when.threshold for b in TREE[step.node].branches if isinstance(b.when, Below | AtLeast | Above)]
+    taken = step.branch.when
+    if isinstance(taken, Below | AtLeast | Above):
+        return _limit(taken.threshold, walk, "below" if isinstance(taken, Below) else "at least" if isinstance(taken, AtLeast) else "over")
+    if not named:
+        return None
+    return _limit(named[-1], walk, "at most" if asks == "quality" else "at least")
+
+
+def _limit(name: str, walk: Walk, word: str) -> str:
+    value = walk.threshold(name)
+    if name in (AT_THE_TARGET, "closable_gap", "redefine_at"):
+        return f"{word} {percent(value)} of the target"
+    return f"{word} {count(value)} {getattr(thresholds(), name).unit}"
+
+
+def _quality(answers: Answers) -> Quality | None:
+    span = quality_now(answers)
+    if span is None:
+        return None
+    correct, total = answers.of("eval_correct"), answers.of("eval_total")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        point: Decimal | None = correct / total
+    else:
+        point = answers.number("quality_now")
+    return Quality(
+        None if point is None else float(point), float(span.low), 1.0 if span.high is None else float(span.high)
+    )
+
+
+def without(answers: Answers, question: str) -> Answers:
+    """The answers as they would be had a question never been asked."""
+    for key in {q.name: q.keys for q in QUESTIONS}[question]:
+        answers = answers.with_answer(key, NOT_ASKED)
+    return replace(answers)

@@ -1,0 +1,240 @@
+"""Every question, in the words that people read, and the usual answers to it.
+
+A question's ``name`` is what `advise` calls it; its ``keys`` are the keys of a case that it fills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A usual answer: its label on a button, and the case values (JSON form) that it stands for."""
+
+    label: str
+    values: Mapping[str, Any]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that can be entered in a form. ``unit`` is what people type it in; a percentage is stored as a fraction."""
+
+    key: str
+    label: str
+    hint: str
+    unit: str = ""
+    percent: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    asks: the question itself. why: what the answer can change, in one line. choices: the usual answers.
+    numbers: what can be entered instead. several: any number of the choices may be picked together.
+    example: an answer as somebody would type it.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    short: str
+    asks: str
+    why: str
+    example: str
+    choices: tuple[Choice, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    several: bool = False
+    also: str = field(default="")
+
+
+def _yes_no(key: str, yes: str = "Yes", no: str = "No") -> tuple[Choice, ...]:
+    return (Choice(yes, {key: True}, "yes"), Choice(no, {key: False}, "no"))
+
+
+def _choices(key: str, *options: tuple[str, str, Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(label, {key: value}, name) for name, label, value in options)
+
+
+DATA_MAY_LEAVE = Question(
+    "data_may_leave",
+    ("data_may_leave",),
+    short="Data may leave",
+    asks="May this data be sent to an external API?",
+    why="If it may not, every hosted model is out and the choice is between open models of your own.",
+    also="Your own cloud tenant, or a contract such as a BAA, counts as yes.",
+    example="yes, we have a BAA",
+    choices=_yes_no("data_may_leave"),
+)
+
+PROMPT_EXAMPLES = Question(
+    "prompt_examples",
+    ("prompt_examples",),
+    short="Thorough prompt",
+    asks="Have you tried a thorough prompt, and with how many examples?",
+    why="A prompt that had no fair try is the cheapest thing to fix.",
+    also="Thorough means clear instructions, examples, an output schema and validation.",
+    example="yes, a dozen examples",
+    choices=_choices(
+        "prompt_examples",
+        ("no", "No", [0, 4]),
+        ("few", "Yes, with 1 to 4", [1, 4]),
+        ("yes", "Yes, with 5 or more", [5, None]),
+    ),
+    numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12", "examples", whole=True),),
+)
+
+QUALITY = Question(
+    "quality",
+    ("eval_correct", "eval_total", "quality_now", "quality_target"),
+    short="Quality",
+    asks="How good is it now, and how good must it be?",
+    why="The gap decides whether tuning can close it, or whether the task itself is the problem.",
+    also="A wrong format or tone counts as a miss.",
+    example="43 of 50, we need 95%",
+    numbers=(
+        Number("eval_correct", "Right answers in your evaluation", "For instance 43", "cases", whole=True),
+        Number("eval_total", "Cases in your evaluation", "For instance 50", "cases", whole=True),
+        Number("quality_now", "Or: share that is right today", "In percent, for instance 86", "%", percent=True),
+        Number("quality_target", "Share that must be right", "In percent, for instance 95", "%", percent=True),
+    ),
+)
+
+MISSES = Question(
+    "misses",
+    ("misses",),
+    short="Misses",
+    asks="What do the misses look like?",
+    why="Missing facts call for retrieval, disagreement for a clearer task; training cures neither.",
+    also="If retrieval is already in place, the first answer means that it still lacks them.",
+    example="it does not know our labels",
+    choices=_choices(
+        "misses",
+        ("facts", "It lacks facts it was not given", "facts"),
+        ("behaviour", "It has them but gets it wrong", "behaviour"),
+        ("labels", "It does not know our labels or format", "labels"),
+        ("disagreement", "People disagree about what is right", "disagreement"),
+    ),
+)
+
+REASONS = Question(
+    "reasons",
+    ("reasons",),
+    short="Reasons to tune",
+    asks="What would fine-tuning be for?",
+    why="Without a reason that tuning can serve, prompting stays the answer.",
+    example="cost and latency",
+    several=True,
+    choices=(
+        Choice("Better quality", {"reasons": ["quality"]}, "quality"),
+        Choice("Lower cost", {"reasons": ["cost"]}, "cost"),
+        Choice("Faster answers", {"reasons": ["latency"]}, "latency"),
+        Choice("A format of our own", {"reasons": ["format"]}, "format"),
+        Choice("Our voice or style", {"reasons": ["voice"]}, "voice"),
+    ),
+)
+
+CALLS_PER_MONTH = Question(
+    "calls_per_month",
+    ("calls_per_month",),
+    short="Calls a month",
+    asks="How many calls a month?",
+    why="Tuning has fixed costs; they are worth it only where calls are many.",
+    example="80k a month, or 3 per second",
+    choices=_choices(
+        "calls_per_month",
+        ("low", "Under 100,000", [0, 99_999]),
+        ("middle", "100,000 to 1 million", [100_000, 1_000_000]),
+        ("high", "Over 1 million", [1_000_000, None]),
+    ),
+    numbers=(Number("calls_per_month", "Calls a month", "For instance 80000", "calls", whole=True),),
+)
+
+CHEAPER_MODEL_ENOUGH = Question(
+    "cheaper_model_enough",
+    ("cheaper_model_enough",),
+    short="Cheaper model",
+    asks="Does a cheaper model with the same prompt reach the target?",
+    why="If it does, it saves more than tuning would, and takes an afternoon.",
+    example="no, it drops to 70%",
+    choices=_yes_no("cheaper_model_enough"),
+)
+
+CAN_WAIT = Question(
+    "can_wait",
+    ("can_wait",),
+    short="Can wait 2 to 4 weeks",
+    asks="Can you live with two to four weeks for each iteration?",
+    why="A tuned model changes in weeks, a prompt in minutes.",
+    also="Say no if what is right changes about monthly, unless each request can carry the change.",
+    example="yes, the categories are stable",
+    choices=_yes_no("can_wait"),
+)
+
+LABELLED_EXAMPLES = Question(
+    "labelled_examples",
+    ("labelled_examples",),
+    short="Reviewed examples",
+    asks="How many reviewed input/output examples do you have?",
+    why="With too few there is nothing to tune on, and nothing to measure with.",
+    also="Records, or a stronger model's outputs, count once somebody has spot-checked them.",
+    example="about 400",
+    choices=_choices(
+        "labelled_examples",
+        ("none", "None yet", 0),
+        ("few", "Fewer than 50", [0, 49]),
+        ("some", "50 to 500", [50, 500]),
+        ("many", "More than 500", [500, None]),
+    ),
+    numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400", "examples", whole=True),),
+)
+
+PER_REQUEST_INSTRUCTIONS = Question(
+    "per_request_instructions",
+    ("per_request_instructions",),
+    short="Instructions per request",
+    asks="Do the instructions change from request to request?",
+    why="What changes each time must stay in the prompt; only the stable part can go into the weights.",
+    example="no, always the same",
+    choices=_yes_no("per_request_instructions", "Yes, they change", "No, always the same"),
+)
+
+QUESTIONS: tuple[Question, ...] = (
+    DATA_MAY_LEAVE,
+    PROMPT_EXAMPLES,
+    QUALITY,
+    MISSES,
+    REASONS,
+    CALLS_PER_MONTH,
+    CHEAPER_MODEL_ENOUGH,
+    CAN_WAIT,
+    LABELLED_EXAMPLES,
+    PER_REQUEST_INSTRUCTIONS,
+)
+"""All questions, in the order of the tree."""
+
+BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
+
+
+LATENCY = Question(
+    "latency",
+    ("latency_now_ms", "latency_ms"),
+    short="Latency",
+    asks="How long does a call take, and how long may it take?",
+    why="If it is fast enough already, latency is no reason to tune.",
+    example="1.8 s now, under 800 ms",
+    numbers=(
+        Number("latency_now_ms", "A call takes", "In milliseconds, for instance 1800", "ms"),
+        Number("latency_ms", "A call may take", "In milliseconds, for instance 800", "ms"),
+    ),
+)
+"""Asked by the conversation where latency is a reason and the answer can strike it; no question of the tree."""
+
+
+def question_of(key: str) -> Question | None:
+    """The question that a case key belongs to; ``None`` for a key that no question fills."""
+    return next((question for question in (*QUESTIONS, LATENCY) if key in question.keys), None)

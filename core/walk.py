@@ -1,0 +1,404 @@
+"""Walking the tree with what may be true.
+
+Every answer is turned into the set of values it may have: a choice into the choices left, a number into a span, "not
+sure" into everything. At each node every branch that some value could take is taken, with the set narrowed to the
+values that take it, so that a key has one value along a path.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import ceil
+
+from core.answers import NOT_ASKED, Answers, Between, Missing
+from core.case import MISSES
+from core.costs.crossover import Outcome, payback_outcomes
+from core.evaluation import wilson
+from core.policy import Policy
+from core.questions import QUESTIONS
+from core.tree import (
+    AT_THE_TARGET,
+    LEANING_ORDER,
+    TREE,
+    Above,
+    AtLeast,
+    Below,
+    Branch,
+    CheaperModelNeedNotBeAsked,
+    Is,
+    NoReasonLeft,
+    NothingPaysBack,
+    OnlyCost,
+    Otherwise,
+    Verdict,
+)
+
+ANOTHER = "another"
+"""A reason that nobody named yet and that nothing strikes: one way in which unknown reasons may turn out."""
+
+Number = Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The values that a number may have, both ends included; ``high`` None is without end."""
+
+    low: Number
+    high: Number | None
+
+    def holds(self, value: Number) -> bool:
+        return self.low <= value and (self.high is None or value <= self.high)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+
+def _span(answer: object, lowest: int = 0, highest: int | None = None) -> Span:
+    """The span of an answer that was given as a number, a range, or not at all."""
+    top = None if highest is None else Decimal(highest)
+    if isinstance(answer, Between):
+        return Span(
+            Decimal(lowest) if answer.low is None else answer.low, top if answer.high is None else answer.high
+        )
+    if isinstance(answer, Decimal):
+        return Span(answer, answer)
+    return Span(Decimal(lowest), top)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What may be true, per question. ``asked`` are the questions that have been answered, if only by "not sure"."""
+
+    data_may_leave: frozenset[bool | str]
+    prompt_examples: Span
+    quality: Span
+    misses: frozenset[bool | str]
+    reasons: frozenset[frozenset[str]]
+    calls_per_month: Span
+    cheaper_model_enough: frozenset[bool | str]
+    can_wait: frozenset[bool | str]
+    labelled_examples: Span
+    per_request_instructions: frozenset[bool | str]
+    asked: frozenset[str]
+
+    def known(self, question: str) -> bool:
+        """Whether one value is left, so that nothing more can be learned."""
+        values = getattr(self, question)
+        return values.is_point if isinstance(values, Span) else len(values) == 1
+
+
+def _ratio(now: Span, target: Span) -> Span:
+    """The share of the target that is reached; without end when the target may be 0."""
+    low = Fraction(1) if target.high == 0 else Fraction(now.low) / Fraction(target.high or 1)
+    if target.is_point and target.low == 0:
+        return Span(Fraction(1), None)
+    if target.low == 0:
+        return Span(low, Fraction(0) if now.high == 0 else None)
+    return Span(low, Fraction(now.high or 0) / Fraction(target.low))
+
+
+def quality_now(answers: Answers) -> Span | None:
+    """What the quality now may be, as fractions; ``None`` when it was not asked. An evaluation outranks an estimate."""
+    correct, total = answers.of("eval_correct"), answers.of("eval_total")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        interval = wilson(int(correct), int(total))
+        return Span(Fraction(interval.low), Fraction(interval.high))
+    now = answers.of("quality_now")
+    if now is NOT_ASKED and correct is NOT_ASKED:
+        return None
+    return _span(now, 0, 1)
+
+
+def _asked(answers: Answers) -> frozenset[str]:
+    single = {q.name for q in QUESTIONS if q.name != "quality" and answers.of(q.name) is not NOT_ASKED}
+    both = quality_now(answers) is not None and answers.of("quality_target") is not NOT_ASKED
+    return frozenset(single | ({"quality"} if both else set()))
+
+
+def latency_is_met(answers: Answers) -> bool:
+    """Whether a call is fast enough already; only where both figures are single numbers."""
+    now, wanted = answers.of("latency_now_ms"), answers.of("latency_ms")
+    return isinstance(now, Decimal) and isinstance(wanted, Decimal) and now <= wanted
+
+
+def facts_of(answers: Answers) -> Facts:
+    """Everything that may be true, given these answers."""
+
+    def choices(key: str, every: Iterable[bool | str]) -> frozenset[bool | str]:
+        answer = answers.of(key)
+        return frozenset({answer}) if isinstance(answer, bool | str) else frozenset(every)
+
+    reasons = answers.of("reasons")
+    if isinstance(reasons, frozenset):
+        struck = {"latency"} if latency_is_met(answers) else set()
+        possible_reasons = frozenset({reasons - struck})
+    else:
+        possible_reasons = frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
+    yes_or_no = (True, False)
+    return Facts(
+        data_may_leave=choices("data_may_leave", yes_or_no),
+        prompt_examples=_span(answers.of("prompt_examples")),
+        quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
+        misses=choices("misses", MISSES),
+        reasons=possible_reasons,
+        calls_per_month=_span(answers.of("calls_per_month")),
+        cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),
+        can_wait=choices("can_wait", yes_or_no),
+        labelled_examples=_span(answers.of("labelled_examples")),
+        per_request_instructions=choices("per_request_instructions", yes_or_no),
+        asked=_asked(answers),
+    )
+
+
+def at_the_middle(answers: Answers) -> Answers:
+    """The same answers at their point estimates: k/n for an evaluation, the middle of each range."""
+    for key, answer in answers.given.items():
+        if isinstance(answer, Between):
+            answers = answers.with_answer(key, answer.middle)
+    return answers
+
+
+def facts_at_the_middle(answers: Answers) -> Facts:
+    """What may be true at the point estimates; what is not known at all stays open."""
+    point = at_the_middle(answers)
+    correct, total = point.of("eval_correct"), point.of("eval_total")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        exact = Fraction(correct) / Fraction(total)
+        target = _span(point.of("quality_target"), 0, 1)
+        return replace(facts_of(point), quality=_ratio(Span(exact, exact), target))
+    return facts_of(point)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One branch on one path: at which node, which branch, and what is left to be true after taking it."""
+
+    node: str
+    branch: Branch
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The tree with its thresholds, and with the answers and prices that its cost questions need."""
+
+    answers: Answers
+    policy: Policy
+    on: datetime.date
+
+    def possible(self, facts: Facts) -> frozenset[Verdict]:
+        """Every verdict that is reached by some way in which the facts may turn out."""
+        return frozenset(self._verdicts("1", facts, frozenset()))
+
+    def met(self, facts: Facts) -> frozenset[str]:
+        """The questions that stand on some open path."""
+        return frozenset(TREE[node].asks for node in self._nodes("1", facts, frozenset()))
+
+    def leaning(self, facts: Facts) -> Verdict:
+        """The possible verdict that comes first when nothing more is known."""
+        reached = self.possible(facts)
+        return next(verdict for verdict in LEANING_ORDER if verdict in reached)
+
+    def path(self, facts: Facts, verdict: Verdict) -> tuple[Step, ...]:
+        """The first path, in the order of the branches, that ends in the verdict. It must be a possible one."""
+        for steps in self._paths("1", facts, frozenset()):
+            if steps[-1].branch.to == verdict:
+                return steps
+        raise ValueError(f"no path leads to {verdict}")
+
+    def _paths(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[tuple[Step, ...]]:
+        for branch, narrowed in self._open_branches(node, facts, struck):
+            step = Step(node, branch, narrowed)
+            if branch.to not in TREE:
+                yield (step,)
+            else:
+                for rest in self._paths(branch.to, narrowed, struck | set(branch.struck)):
+                    yield (step, *rest)
+
+    def _verdicts(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[Verdict]:
+        for branch, narrowed in self._open_branches(node, facts, struck):
+            if branch.to in TREE:
+                yield from self._verdicts(branch.to, narrowed, struck | set(branch.struck))
+            else:
+                yield Verdict(branch.to)
+
+    def _nodes(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[str]:
+        yield node
+        for branch, narrowed in self._open_branches(node, facts, struck):
+            if branch.to in TREE:
+                yield from self._nodes(branch.to, narrowed, struck | set(branch.struck))
+
+    def _open_branches(
+        self, node: str, facts: Facts, struck: frozenset[str]
+    ) -> Iterator[tuple[Branch, Facts]]:
+        asks = TREE[node].asks
+        if asks == "calls_per_month":
+            return self._payback_branches(facts)
+        if asks == "reasons":
+            return _reason_branches(TREE[node].branches, facts, struck)
+        values = getattr(facts, asks)
+        if isinstance(values, Span):
+            return self._number_branches(TREE[node].branches, asks, values, facts)
+        return _choice_branches(TREE[node].branches, asks, values, facts)
+
+    def threshold(self, name: str) -> Decimal:
+        """The value of a named threshold in this policy."""
+        return Decimal(1) if name == AT_THE_TARGET else Decimal(getattr(self.policy, name))
+
+    def _number_branches(
+        self, branches: tuple[Branch, ...], asks: str, left: Span | None, facts: Facts
+    ) -> Iterator[tuple[Branch, Facts]]:
+        for branch in branches:
+            if left is None:
+                return
+            taken, left = self._split(branch, left, whole=asks != "quality")
+            if taken is not None:
+                yield branch, replace(facts, **{asks: taken})
+
+    def _split(self, branch: Branch, span: Span, *, whole: bool) -> tuple[Span | None, Span | None]:
+        """The part of a span that takes a branch, and the part that does not.
+
+        A share is a continuous number: the part under a threshold keeps the threshold as its end, since no later
+        branch of the same node is tried for values that an earlier one took.
+        """
+        match branch.when:
+            case AtLeast(name):
+                below, reaching = _cut(span, self.threshold(name), whole=whole)
+                return reaching, below
+            case Below(name):
+                return _cut(span, self.threshold(name), whole=whole)
+            case Above(name):
+                limit = self.threshold(name)
+                over = None if span.high is not None and span.high <= limit else Span(max(span.low, limit), span.high)
+                rest = Span(span.low, limit if over else span.high) if span.low <= limit else None
+                return over, rest
+            case _:
+                return span, None
+
+    def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
+        nothing, no_need, otherwise = TREE["5"].branches
+        assert isinstance(nothing.when, NothingPaysBack)
+        assert isinstance(no_need.when, CheaperModelNeedNotBeAsked)
+        for labels in filter(None, _cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
+            narrowed = replace(facts, labelled_examples=labels)
+            outcomes = self._outcomes(facts.calls_per_month, labels)
+            if any(not outcome.pays_back for outcome in outcomes):
+                yield nothing, narrowed
+            if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
+                yield no_need, narrowed
+            if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
+                yield otherwise, narrowed
+
+    def _outcomes(self, calls: Span, labels: Span) -> frozenset[Outcome]:
+        """What the ledger may say, over every volume and number of labels that is left."""
+        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        outcomes: frozenset[Outcome] = frozenset()
+        if low is not None:
+            outcomes |= self._priced(low, labels) if self._stated else {Outcome(False, False)}
+        if high is not None:
+            outcomes |= self._priced(high, labels)
+        return outcomes
+
+    @cached_property
+    def _stated(self) -> bool:
+        """Whether the ledger of a low volume may be trusted, because the team gave the model and its tokens."""
+        return {"model", "prompt_tokens", "output_tokens"} <= self.answers.assumptions.keys()
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[Span, Span], frozenset[Outcome]]:
+        return {}
+
+    def _priced(self, calls: Span, labels: Span) -> frozenset[Outcome]:
+        key = (calls, labels)
+        if key not in self._remembered:
+            self._remembered[key] = payback_outcomes(
+                self.answers,
+                on=self.on,
+                policy=self.policy,
+                calls_low=Decimal(calls.low),  # type: ignore[arg-type]
+                calls_high=None if calls.high is None else Decimal(calls.high),  # type: ignore[arg-type]
+                labels_low=Decimal(labels.low),  # type: ignore[arg-type]
+                labels_high=None if labels.high is None else Decimal(labels.high),  # type: ignore[arg-type]
+            )
+        return self._remembered[key]
+
+    def possible_after(self, facts: Facts, question: str) -> frozenset[frozenset[Verdict]]:
+        """The sets of verdicts that the answers to one question would leave, each answer on its own."""
+        return frozenset(self.possible(answered) for answered in self._ways(facts, question))
+
+    def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
+        values = getattr(facts, question)
+        if not isinstance(values, Span):
+            for value in values:
+                yield replace(facts, **{question: frozenset({value})})
+            return
+        for value in self._telling_values(question, values):
+            yield replace(facts, **{question: Span(value, value)})
+
+    def _telling_values(self, question: str, span: Span) -> list[Number]:
+        """Values of a span, at least one for every branch that it could take."""
+        around = [self.threshold(name) for name in _THRESHOLDS[question]]
+        steps: list[Number] = [Fraction(1, 10**9)] if question == "quality" else [Decimal(1)]
+        telling: set[Number] = {span.low}
+        telling.add(span.low * 1000 + 10**9 if span.high is None else span.high)
+        for limit in around:
+            value: Number = Fraction(limit) if question == "quality" else limit
+            telling |= {value, *(value - step for step in steps), *(value + step for step in steps)}  # type: ignore[operator]
+        if question == "calls_per_month":
+            telling |= {Decimal(10) ** power for power in range(3, 11)}
+        if question == "labelled_examples":
+            telling |= {Decimal(500), Decimal(5000)}
+        return sorted(value for value in telling if span.holds(value))
+
+
+_THRESHOLDS: Mapping[str, tuple[str, ...]] = {
+    "prompt_examples": ("enough_examples",),
+    "quality": (AT_THE_TARGET, "closable_gap", "redefine_at"),
+    "calls_per_month": ("low_volume",),
+    "labelled_examples": ("enough_labels",),
+}
+
+
+def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:
+    """The parts of a span under a limit and from the limit on. Whole numbers end one before the limit."""
+    if span.high is not None and span.high < limit:
+        return span, None
+    if span.low >= limit:
+        return None, span
+    last = Decimal(ceil(limit)) - 1 if whole else limit
+    return Span(span.low, max(last, span.low)), Span(limit, span.high)  # type: ignore[type-var]
+
+
+def _choice_branches(
+    branches: tuple[Branch, ...], asks: str, values: frozenset[bool | str], facts: Facts
+) -> Iterator[tuple[Branch, Facts]]:
+    for branch in branches:
+        assert isinstance(branch.when, Is)
+        taken = values & set(branch.when.values)
+        if taken:
+            yield branch, replace(facts, **{asks: taken})
+
+
+def _reason_branches(
+    branches: tuple[Branch, ...], facts: Facts, struck: frozenset[str]
+) -> Iterator[tuple[Branch, Facts]]:
+    for branch in branches:
+        taken = frozenset(reasons for reasons in facts.reasons if _fits(branch, reasons - struck))
+        if taken:
+            yield branch, replace(facts, reasons=taken)
+
+
+def _fits(branch: Branch, left: frozenset[str]) -> bool:
+    match branch.when:
+        case NoReasonLeft():
+            return not left
+        case OnlyCost():
+            return left == {"cost"}
+        case _:
+            return bool(left) and left != {"cost"}

@@ -1,0 +1,145 @@
+"""Answers, numbers and money in words: one form for every place that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
+from core.questions import BY_NAME, LATENCY, Choice, Question
+from core.tree import Verdict
+
+HEADLINES: Mapping[Verdict, str] = {
+    Verdict.PROMPT_FIRST: "Prompt first: it has not had a fair try",
+    Verdict.MEASURE_FIRST: "Measure first",
+    Verdict.REDEFINE_TASK: "Re-examine the task",
+    Verdict.COLLECT_EXAMPLES: "Collect examples first",
+    Verdict.KEEP_PROMPTING: "Keep prompting",
+    Verdict.ADD_RETRIEVAL: "Add retrieval, not training",
+    Verdict.FINE_TUNE: "Fine-tune",
+    Verdict.HYBRID: "Fine-tune the stable part, prompt the rest",
+    Verdict.SELF_HOST: "Keep it in-house: prompt an open model first, fine-tune it if that falls short",
+}
+
+OPTION_NAMES: Mapping[str, str] = {
+    "prompt": "Prompt",
+    "prompt_cached": "Prompt, cached",
+    "cheaper_model": "Cheaper model",
+    "hosted": "Fine-tune, hosted",
+    "self_hosted": "Fine-tune, self-hosted",
+    "self_hosted_prompted": "Open model, prompted",
+}
+
+
+def count(number: Decimal | int) -> str:
+    """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on."""
+    value = Decimal(number)
+    if value < 1000:
+        return _plain(_three(value))
+    if value < 100_000:
+        return f"{value:,.0f}"
+    for size, letter in ((Decimal(10) ** 3, "k"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 9, "B")):
+        if _three(value / size) < 1000:
+            return f"{_plain(_three(value / size))}{letter}"
+    return f"{_plain(_three(value / Decimal(10) ** 9))}B"
+
+
+def money(amount: Decimal) -> str:
+    """Dollars for people: $0.47, $118, $12,300, $1.46M."""
+    size = abs(amount)
+    sign = "-" if amount < 0 else ""
+    if size >= 1_000_000:
+        return f"{sign}${count(size)}"
+    if size >= 100 or size == 0:
+        return f"{sign}${size:,.0f}"
+    if size >= Decimal("0.01"):
+        return f"{sign}${size:,.2f}"
+    return f"{sign}${_plain(_three(size))}"
+
+
+def percent(fraction: Decimal | Fraction | float) -> str:
+    """A share for people: 86%, 99.5%; one decimal only where it says something."""
+    share = Decimal(str(float(fraction))) * 100
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{_plain(rounded)}%"
+
+
+def months(number: Decimal) -> str:
+    """A duration in months for people: 3.2 months, 14 months, 1 month."""
+    shown = number.quantize(Decimal("0.1") if number < 10 else Decimal(1), ROUND_HALF_UP)
+    return f"{_plain(shown)} month{'' if shown == 1 else 's'}"
+
+
+def _three(value: Decimal) -> Decimal:
+    """A number rounded to three significant digits."""
+    if value == 0:
+        return Decimal(0)
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), ROUND_HALF_UP)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def answer_in_words(question: str, answers: Answers) -> str:
+    """What was answered to a question: "43 of 50 (86%), target 95%", "80k", "not sure", "not asked"."""
+    if question == "quality":
+        return _quality(answers)
+    if question == LATENCY.name:
+        return _latency(answers)
+    answer = answers.of(BY_NAME[question].keys[0])
+    chosen = _choice_label(BY_NAME[question], answer)
+    return chosen or _value(answer)
+
+
+def _choice_label(question: Question, answer: Answer) -> str | None:
+    if isinstance(answer, bool | str):
+        return next((c.label for c in question.choices if answer in c.values.values()), None)
+    if isinstance(answer, frozenset):
+        picked = [choice.label for choice in question.choices if _reasons(choice) <= answer]
+        return ", ".join(picked) or "No reason"
+    return None
+
+
+def _reasons(choice: Choice) -> frozenset[str]:
+    return frozenset(choice.values["reasons"])
+
+
+def _value(answer: Answer, form: str = "count") -> str:
+    say = {"count": count, "percent": percent, "ms": lambda ms: f"{count(ms)} ms"}[form]
+    match answer:
+        case Between(low=None, high=high):
+            assert high is not None
+            return f"at most {say(high)}"
+        case Between(low=low, high=None):
+            assert low is not None
+            return f"at least {say(low)}"
+        case Between(low=low, high=high):
+            assert low is not None
+            assert high is not None
+            return f"{say(low)} to {say(high)}"
+        case Decimal():
+            return str(say(answer))
+        case _:
+            return str(answer)
+
+
+def _quality(answers: Answers) -> str:
+    correct, total = answers.of("eval_correct"), answers.of("eval_total")
+    now, target = answers.of("quality_now"), answers.of("quality_target")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        today = f"{int(correct):,} of {int(total):,} ({percent(correct / total)})"
+    else:
+        today = _value(NOT_SURE if now is NOT_ASKED and correct is NOT_SURE else now, "percent")
+    if today == str(NOT_ASKED) == _value(target):
+        return today
+    return f"now {today}, target {_value(target, 'percent')}"
+
+
+def _latency(answers: Answers) -> str:
+    now, wanted = answers.of("latency_now_ms"), answers.of("latency_ms")
+    if now is NOT_ASKED and wanted is NOT_ASKED:
+        return str(NOT_ASKED)
+    return f"now {_value(now, 'ms')}, wanted {_value(wanted, 'ms')}"

@@ -1,0 +1,134 @@
+"""Every name by which Slack and the app know the same thing: commands, shortcuts, events, actions, forms.
+
+A test holds these against manifest.yml and against the listeners, both ways. An action id is a name and, after colons,
+what it is about: ``answer:prompt_examples:few``. It is unique within its message.
+"""
+
+from __future__ import annotations
+
+import re
+
+COMMAND = "/tune-or-prompt"
+COMMANDS = (COMMAND,)
+
+SUBCOMMANDS = ("help", "log", "show")
+
+START_DECISION = "start_decision"
+DECIDE_IN_THREAD = "decide_in_thread"
+GLOBAL_SHORTCUTS = (START_DECISION,)
+MESSAGE_SHORTCUTS = (DECIDE_IN_THREAD,)
+SHORTCUTS = (*GLOBAL_SHORTCUTS, *MESSAGE_SHORTCUTS)
+
+APP_HOME_OPENED = "app_home_opened"
+APP_MENTION = "app_mention"
+APP_UNINSTALLED = "app_uninstalled"
+TOKENS_REVOKED = "tokens_revoked"
+MESSAGE_CHANNELS = "message.channels"
+MESSAGE_GROUPS = "message.groups"
+EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSAGE_GROUPS, TOKENS_REVOKED)
+"""As the manifest names them; both message events reach listeners as ``message``."""
+
+START_FORM = "start_form"
+QUESTION_FORM = "question_form"
+OVERRIDE_FORM = "override_form"
+FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM)
+"""Callback ids of the forms."""
+
+HOME = "home"
+
+# Actions. In brackets: what follows the name.
+ANSWER = "answer"
+"""[question, choice id] A usual answer was pressed."""
+FORM = "form"
+"""[question] Open the form of a question."""
+NOT_SURE = "not_sure"
+"""[question] The answer is "not sure"."""
+PICK = "pick"
+"""[question] A tick in a list from which several may be picked: nothing to do until ``PICKED``."""
+PICKED = "picked"
+"""[question] That is all: take what is ticked. The ticks are in the state of the message, see ``PICK``."""
+CHANGE = "change"
+"""[question] Change an answer."""
+SKIP_REST = "skip_rest"
+ACCEPT = "accept"
+OTHERWISE = "otherwise"
+"""Open the form "we decided otherwise"."""
+NOT_NOW = "not_now"
+RIGHT = "right"
+"""What was understood is right: store the values that the button carries."""
+WRONG = "wrong"
+"""What was understood is not right."""
+LOG_PAGE = "log_page"
+"""[older | newer] Another page of the log, in place."""
+SHOW = "show"
+"""[number] Show one decision of the log."""
+START_TASK = "start_task"
+"""Start with the task that the button carries."""
+START_EMPTY = "start_empty"
+"""Open the start form for this channel."""
+HOME_START = "home_start"
+"""Open the start form with a channel picker."""
+
+ACTIONS = (
+    ANSWER,
+    FORM,
+    NOT_SURE,
+    PICK,
+    PICKED,
+    CHANGE,
+    SKIP_REST,
+    ACCEPT,
+    OTHERWISE,
+    NOT_NOW,
+    RIGHT,
+    WRONG,
+    LOG_PAGE,
+    SHOW,
+    START_TASK,
+    START_EMPTY,
+    HOME_START,
+)
+"""The names of all actions: the part of an action id before its first colon."""
+
+OLDER = "older"
+NEWER = "newer"
+
+
+def action_id(name: str, *about: str) -> str:
+    """The action id of ``name`` about something: ``answer:prompt_examples:few``."""
+    return ":".join((name, *about))
+
+
+def read_action_id(action: str) -> tuple[str, tuple[str, ...]]:
+    """The name and what it is about; the inverse of :func:`action_id`."""
+    name, *about = action.split(":")
+    return name, tuple(about)
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """What a listener for an action is registered with: every action id of this name."""
+    return re.compile(rf"^{re.escape(name)}(:.*)?$")
+
+
+# Block ids of forms: errors are reported under them.
+TASK = "task"
+CHANNEL = "channel"
+VERDICT = "verdict"
+WHY = "why"
+VALUE = "value"
+"""The action id of every field in a form; the block id says which field it is."""
+
+
+def choice_block(question: str) -> str:
+    """The block of a question's usual answers in a form."""
+    return f"choice:{question}"
+
+
+def number_block(key: str) -> str:
+    """The block of one number in a form."""
+    return f"number:{key}"
+
+
+def message_block(what: str, version: int, place: int) -> str:
+    """The id of a block of a message: new with every version, since Slack keeps what was typed by block id."""
+    return f"{what}:{version}:{place}"

@@ -1,0 +1,49 @@
+"""The decision log: what was asked, answered, advised and decided, and what Slack must still be told.
+
+Start reading in :mod:`bot.decision_log.log`; what comes out of it is in :mod:`bot.decision_log.records`, and
+who may see what is in :mod:`bot.decision_log.scope`. Rows never leave this package.
+"""
+
+from __future__ import annotations
+
+from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
+from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.decision_log.reading import Reading
+from bot.decision_log.records import (
+    TAKEN_BACK,
+    Advice,
+    AnswerRecord,
+    Backlog,
+    Consultation,
+    Decision,
+    Outgoing,
+    Post,
+    Recorded,
+    Withdrawal,
+)
+from bot.decision_log.scope import Scope
+from bot.decision_log.writing import AlreadyDecided, NotInScope, Writing
+
+__all__ = [
+    "TAKEN_BACK",
+    "Advice",
+    "AlreadyDecided",
+    "AnswerRecord",
+    "Backlog",
+    "CannotOpen",
+    "Consultation",
+    "CouldNotRead",
+    "CouldNotSave",
+    "Decision",
+    "Log",
+    "NotInScope",
+    "Outgoing",
+    "Post",
+    "Reading",
+    "Recorded",
+    "Scope",
+    "Withdrawal",
+    "Writing",
+    "open_engine",
+    "schema_is_current",
+]

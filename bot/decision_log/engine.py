@@ -1,0 +1,143 @@
+"""How each database is set up: SQLite for one process on one machine, PostgreSQL for more."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+
+from bot.decision_log.tables import SCHEMA
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for the database to come free."""
+
+_to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+class CannotOpen(Exception):
+    """The database's address makes no sense, or its directory cannot be made; the message is one sentence."""
+
+
+def open_engine(url: str, *, connections: int = 20) -> Engine:
+    """An engine for ``sqlite:///path`` or ``postgresql://...``; connects on first use.
+
+    ``connections``: the most that are open at once; as many as there are threads. Raises :class:`CannotOpen`.
+    """
+    address = _address(url)
+    common: dict[str, Any] = {
+        "json_serializer": _to_json,
+        "pool_size": connections,
+        "max_overflow": 0,
+        "pool_timeout": BUSY_SECONDS,
+    }
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, common)
+    return _postgresql(address, common)
+
+
+def schema_is_current(engine: Engine) -> bool:
+    """Whether the database has exactly the tables that this program expects. Quick: reads one row."""
+    return schema_version(engine) == SCHEMA
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The migration that the database is at; ``None`` when there is none yet."""
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError) as error:
+        if _no_such_table(error):
+            return None
+        raise
+
+
+def _no_such_table(error: OperationalError | ProgrammingError) -> bool:
+    undefined_table = "42P01"  # PostgreSQL's code for it
+    return getattr(error.orig, "sqlstate", None) == undefined_table or "no such table" in str(error.orig)
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise CannotOpen("The database address is not an address; try sqlite:///decisions.db.") from None
+    if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise CannotOpen(f"The database is {address.drivername}; it can be sqlite or postgresql.")
+    if not address.database or address.database == ":memory:":
+        raise CannotOpen("The database has no file; try sqlite:///decisions.db.")
+    return address
+
+
+def _sqlite(address: URL, common: dict[str, Any]) -> Engine:
+    assert address.database is not None
+    if not address.database.startswith("file:"):
+        directory = Path(address.database).parent
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"The directory {directory} for the database cannot be made: {error.strerror}."
+            raise CannotOpen(why) from error
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, **common)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own idea of when a transaction begins leaves the first SELECT out; see _begin_sqlite.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON")
+    _write_ahead(connection)
+    # An answer that Slack saw acknowledged survives a power cut; NORMAL could lose the last few.
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. SQLite does not wait for its turn here, so we do."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and then writes may find its snapshot overtaken, and fails at once with
+    # "database is locked"; one that says at the start that it will write waits for its turn.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
+    milliseconds = int(BUSY_SECONDS * 1000)
+    session = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={3 * milliseconds}"
+    connect_args = {"connect_timeout": 5, "application_name": "tune-or-prompt"}
+    if "options" not in address.query:
+        connect_args["options"] = session
+    return create_engine(address, pool_pre_ping=True, pool_recycle=1800, connect_args=connect_args, **common)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The same engine, its transactions begun as those of a writer."""
+    return engine.execution_options(writes=True)
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The same engine, its transactions seeing the database as it was at one moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine

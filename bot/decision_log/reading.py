@@ -1,0 +1,287 @@
+"""What can be asked of the log, within one transaction. The scope comes first, always."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from bot.decision_log.records import (
+    Advice,
+    AnswerRecord,
+    Consultation,
+    Decision,
+    DecisionStatus,
+    Post,
+    Recorded,
+    Withdrawal,
+)
+from bot.decision_log.scope import Kind, Scope, within
+from bot.decision_log.tables import advice, answers, consultations, decisions, posts
+
+Columns = tuple[Any, ...]
+
+MOST_AT_ONCE = 100
+"""No list is longer than this; the next page begins after the last one's end."""
+
+
+class Reading:
+    """One transaction of reading. Get one from :meth:`bot.decision_log.log.Log.reading`."""
+
+    _locks = False
+    """Whether a consultation that is looked up is held until the transaction ends (on PostgreSQL)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def consultation(self, scope: Scope, id_: str) -> Consultation | None:
+        """The consultation of this id, if it is in the scope. Only a workspace scope sees a void one."""
+        statement = _by_id(scope.kind, self._locks)
+        return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
+
+    def in_thread(self, scope: Scope, root_ts: str) -> Consultation | None:
+        """The newest consultation in this thread that is not void."""
+        statement = _by_thread(scope.kind, self._locks)
+        return self._one(scope.workspace, statement, scope.parameters | {"wanted_ts": root_ts})
+
+    def open_consultations(self, scope: Scope, limit: int = 10) -> list[Consultation]:
+        """The consultations that still wait for answers or for a decision, last touched first."""
+        rows = self._connection.execute(
+            _still_open(scope.kind), scope.parameters | {"most": min(limit, MOST_AT_ONCE)}
+        ).all()
+        return self._whole(scope.workspace, rows)
+
+    def recent_decisions(self, scope: Scope, limit: int = 10) -> list[Decision]:
+        """The newest decisions in the scope: of a person, those in which they asked, answered or decided."""
+        return self.decisions(scope, limit=limit)
+
+    def decisions(
+        self,
+        scope: Scope,
+        before: int | None = None,
+        limit: int = 10,
+        status: DecisionStatus | None = None,
+        verdict: str | None = None,
+    ) -> list[Decision]:
+        """A page of decisions, newest first: those with a number below ``before``.
+
+        ``status`` and ``verdict`` (the one that was chosen) narrow it down.
+        """
+        statement = select(*_DECISION).where(within(scope.kind, decisions))
+        if before is not None:
+            statement = statement.where(decisions.c.number < before)
+        if status is not None:
+            statement = statement.where(decisions.c.status == status)
+        if verdict is not None:
+            statement = statement.where(decisions.c.chosen == verdict)
+        statement = statement.order_by(decisions.c.number.desc()).limit(min(limit, MOST_AT_ONCE))
+        return [as_decision(row) for row in self._connection.execute(statement, scope.parameters)]
+
+    def decision(self, scope: Scope, number: int) -> Recorded | None:
+        """The decision of this number, its consultation and the advice it followed, if it is in the scope."""
+        row = self._connection.execute(
+            _by_number(scope.kind), scope.parameters | {"wanted_number": number}
+        ).one_or_none()
+        if row is None:
+            return None
+        found = as_decision(row)
+        consultation = self.consultation(scope, found.consultation)
+        assert consultation is not None
+        return Recorded(found, consultation, self.advice_of(scope, found.consultation))
+
+    def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
+        """The newest advice given in a consultation, as JSON."""
+        kept = self.kept_advice(scope, consultation_id)
+        return None if kept is None else kept.advice
+
+    def kept_advice(self, scope: Scope, consultation_id: str) -> Advice | None:
+        """The newest advice given in a consultation, with the policy and the prices that it used."""
+        row = self._connection.execute(
+            _newest_advice(scope.kind), scope.parameters | {"wanted_id": consultation_id}
+        ).one_or_none()
+        return None if row is None else Advice(*row)
+
+    def _one(
+        self, workspace: str, statement: Select[*Columns], parameters: dict[str, Any]
+    ) -> Consultation | None:
+        rows = self._connection.execute(statement, parameters).all()
+        return self._whole(workspace, rows)[0] if rows else None
+
+    def _whole(self, workspace: str, rows: Sequence[Row[*Columns]]) -> list[Consultation]:
+        """The consultations of these rows with all that belongs to them: at most three more queries."""
+        if not rows:
+            return []
+        wanted = {"scope_workspace": workspace, "ids": [row.id for row in rows]}
+        given: dict[str, list[AnswerRecord]] = defaultdict(list)
+        for id_, *values in self._connection.execute(_ANSWERS, wanted):
+            given[id_].append(AnswerRecord(*values))
+        posted: dict[str, list[Post]] = defaultdict(list)
+        for id_, *values in self._connection.execute(_POSTS, wanted):
+            posted[id_].append(Post(*values))
+        decided: dict[str, Decision] = {}
+        if any(row.status == "decided" for row in rows):
+            decided = {
+                row.consultation_id: as_decision(row) for row in self._connection.execute(_DECISIONS, wanted)
+            }
+        return [
+            Consultation(*_values(row), tuple(given[row.id]), tuple(posted[row.id]), decided.get(row.id))
+            for row in rows
+        ]
+
+
+# The columns below are in the order of the records' fields.
+_CONSULTATION = (
+    consultations.c.workspace_id,
+    consultations.c.id,
+    consultations.c.channel_id,
+    consultations.c.root_ts,
+    consultations.c.in_thread,
+    consultations.c.task,
+    consultations.c.asker_id,
+    consultations.c.status,
+    consultations.c.version,
+    consultations.c.created_at,
+    consultations.c.touched_at,
+    consultations.c.nudged,
+    consultations.c.prefilled,
+    consultations.c.reopened_from,
+)
+_ANSWER = (
+    answers.c.consultation_id,
+    answers.c.seq,
+    answers.c.key,
+    answers.c.value,
+    answers.c.author_id,
+    answers.c.how,
+    answers.c.at,
+)
+_POST = (
+    posts.c.consultation_id,
+    posts.c.id,
+    posts.c.what,
+    posts.c.about,
+    posts.c.ts,
+    posts.c.shown,
+    posts.c.nonce,
+    posts.c.tried,
+    posts.c.closed,
+)
+_DECISION = (
+    decisions.c.workspace_id,
+    decisions.c.number,
+    decisions.c.consultation_id,
+    decisions.c.channel_id,
+    decisions.c.root_ts,
+    decisions.c.task,
+    decisions.c.recommended,
+    decisions.c.chosen,
+    decisions.c.status,
+    decisions.c.by_id,
+    decisions.c.at,
+    decisions.c.why,
+    decisions.c.supersedes,
+    decisions.c.superseded_by,
+    decisions.c.withdrawn_by_id,
+    decisions.c.withdrawn_at,
+    decisions.c.withdrawn_why,
+)
+_ADVICE = (
+    advice.c.consultation_id,
+    advice.c.seq,
+    advice.c.advice,
+    advice.c.policy_version,
+    advice.c.prices_version,
+    advice.c.at,
+)
+
+
+def as_decision(row: Row[*Columns]) -> Decision:
+    """The decision in a row of :data:`_DECISION`'s columns."""
+    *fields, by, at, why = _values(row)
+    return Decision(*fields, None if by is None else Withdrawal(by, at, why))
+
+
+def _values(row: Row[*Columns]) -> Sequence[Any]:
+    """The row as a plain sequence: which column is which field, the order tells and no type does."""
+    return row
+
+
+# Statements are built once and kept: building one takes longer than SQLite takes to answer it.
+_ANSWERS = (
+    select(*_ANSWER)
+    .where(
+        answers.c.workspace_id == bindparam("scope_workspace"),
+        answers.c.consultation_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(answers.c.consultation_id, answers.c.seq)
+)
+_POSTS = (
+    select(*_POST)
+    .where(
+        posts.c.workspace_id == bindparam("scope_workspace"),
+        posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(posts.c.consultation_id, posts.c.id)
+)
+_DECISIONS = select(*_DECISION).where(
+    decisions.c.workspace_id == bindparam("scope_workspace"),
+    decisions.c.consultation_id.in_(bindparam("ids", expanding=True)),
+)
+
+
+@cache
+def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
+    statement = select(*_CONSULTATION).where(
+        within(kind, consultations), consultations.c.id == bindparam("wanted_id")
+    )
+    if kind != "workspace":
+        statement = statement.where(consultations.c.status != "void")
+    return statement.with_for_update() if locks else statement
+
+
+@cache
+def _by_thread(kind: Kind, locks: bool) -> Select[*Columns]:
+    statement = (
+        select(*_CONSULTATION)
+        .where(
+            within(kind, consultations),
+            consultations.c.root_ts == bindparam("wanted_ts"),
+            consultations.c.status != "void",
+        )
+        .order_by(consultations.c.created_at.desc(), consultations.c.id.desc())
+        .limit(1)
+    )
+    return statement.with_for_update() if locks else statement
+
+
+@cache
+def _still_open(kind: Kind) -> Select[*Columns]:
+    return (
+        select(*_CONSULTATION)
+        .where(within(kind, consultations), consultations.c.status.in_(("open", "advised")))
+        .order_by(consultations.c.touched_at.desc(), consultations.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+@cache
+def _by_number(kind: Kind) -> Select[*Columns]:
+    return select(*_DECISION).where(within(kind, decisions), decisions.c.number == bindparam("wanted_number"))
+
+
+@cache
+def _newest_advice(kind: Kind) -> Select[*Columns]:
+    inside = select(consultations.c.id).where(within(kind, consultations), consultations.c.status != "void")
+    return (
+        select(*_ADVICE)
+        .where(
+            advice.c.workspace_id == bindparam("scope_workspace"),
+            advice.c.consultation_id == bindparam("wanted_id"),
+            advice.c.consultation_id.in_(inside),
+        )
+        .order_by(advice.c.seq.desc())
+        .limit(1)
+    )

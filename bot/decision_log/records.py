@@ -1,0 +1,155 @@
+"""What leaves the log: immutable records. All times are UTC and aware; ids are Slack's own (C…, U…, T…)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal, NamedTuple
+
+ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
+DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
+How = Literal["button", "typed", "form", "example"]
+What = Literal["card", "question", "note", "advice"]
+
+TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
+"""The value of an answer that takes the earlier ones to the same question back: it counts as not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer as it was given. Answers are only ever added; the newest of a key counts."""
+
+    seq: int
+    """1 for the consultation's first answer, then rising."""
+    key: str
+    """A key of :mod:`core.case`, or ``assumptions.<key>``."""
+    value: Any
+    """JSON as :func:`core.case.read_answer` takes it (``None``: not sure), or :data:`TAKEN_BACK`."""
+    author: str
+    how: How
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message of the app in the thread: what it is about, and what Slack is known to show of it."""
+
+    id: int
+    """1 for the consultation's first post, then rising."""
+    what: What
+    about: Mapping[str, Any]
+    """What its rendering needs besides the consultation itself."""
+    ts: str | None
+    """Slack's timestamp of the message; ``None`` until it has been sent."""
+    shown: str | None
+    """Hash of what Slack was last told to show."""
+    nonce: str
+    """Sent along as message metadata, so that a message sent just before a crash can be recognised."""
+    tried: bool
+    """A send was begun: the message may be in Slack although ``ts`` is not known."""
+    closed: bool
+    """Needs no more keeping up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who took a decision back, when, and why."""
+
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a team chose. ``number`` is per workspace (#1, #2, ...) and is what people quote."""
+
+    workspace: str
+    number: int
+    consultation: str
+    channel: str
+    root_ts: str | None
+    task: str
+    recommended: str
+    """The verdict that was advised."""
+    chosen: str
+    """The verdict that was decided."""
+    status: DecisionStatus
+    by: str
+    at: datetime
+    why: str | None
+    supersedes: int | None
+    superseded_by: int | None
+    withdrawn: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One thread in which one question is worked through, with everything ever said in it."""
+
+    workspace: str
+    id: str
+    """Short and unguessable; unique within the workspace."""
+    channel: str
+    root_ts: str | None
+    """The thread; ``None`` until the card of a consultation that a command started has been posted."""
+    in_thread: bool
+    """Started inside a thread that was there already: the card is a reply in it."""
+    task: str
+    asker: str
+    status: ConsultationStatus
+    version: int
+    """Rises with every change: :meth:`~bot.decision_log.writing.Writing.advance` compares it."""
+    created_at: datetime
+    touched_at: datetime
+    nudged: bool
+    prefilled: bool
+    reopened_from: int | None
+    """The number of the decision that this consultation takes up again."""
+    answers: tuple[AnswerRecord, ...]
+    """All ever given, oldest first."""
+    posts: tuple[Post, ...]
+    """All ever wanted, oldest first."""
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A piece of advice as it was given, with the policy and the prices that it used."""
+
+    consultation: str
+    seq: int
+    advice: Any
+    policy_version: str
+    prices_version: str
+    at: datetime
+
+
+class Recorded(NamedTuple):
+    """A decision with the whole record behind it. ``advice`` is JSON, ``None`` when none was kept."""
+
+    decision: Decision
+    consultation: Consultation
+    advice: Any | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A consultation of which Slack must still be told something: one row, however many edits."""
+
+    workspace: str
+    consultation: str
+    due_at: datetime
+    attempts: int
+    lease_until: datetime | None
+    """Until when only the one who claimed it may send."""
+    generation: int
+    """How often it was touched since it came up; tells whether anybody did meanwhile."""
+
+
+class Backlog(NamedTuple):
+    """How many consultations wait for Slack, and for how long the oldest has been due (0 when none is)."""
+
+    waiting: int
+    oldest: timedelta

@@ -1,0 +1,187 @@
+"""The tables. Every primary key begins with ``workspace_id``, so that the log can be spread over workspaces.
+
+A change here needs a new migration beside it, and :data:`SCHEMA` moved to it; tests hold all three together.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    false,
+)
+
+from bot.decision_log.columns import Json, UtcTime, Words
+
+SCHEMA = "0001"
+"""The newest migration: what the program expects to find in ``alembic_version``."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _of_a_consultation() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["workspace_id", "consultation_id"], ["consultations.workspace_id", "consultations.id"]
+    )
+
+
+consultations = Table(
+    "consultations",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("root_ts", Words),
+    Column("in_thread", Boolean, nullable=False),
+    Column("task", Words, nullable=False),
+    Column("asker_id", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("touched_at", UtcTime, nullable=False),
+    Column("nudged", Boolean, nullable=False),
+    Column("prefilled", Boolean, nullable=False),
+    Column("reopened_from", Integer),
+    # How many of each there are: adding one raises the count and takes the next number in a single statement,
+    # which also holds the consultation for this transaction, so that two writers never take the same one.
+    Column("answers_given", Integer, nullable=False),
+    Column("posts_wanted", Integer, nullable=False),
+    Column("advice_given", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+)
+Index(
+    "ix_consultations_thread",
+    consultations.c.workspace_id,
+    consultations.c.channel_id,
+    consultations.c.root_ts,
+)
+Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id)
+Index(
+    "ix_consultations_silent",
+    consultations.c.touched_at,
+    sqlite_where=(consultations.c.status == "open") & (consultations.c.nudged == false()),
+    postgresql_where=(consultations.c.status == "open") & (consultations.c.nudged == false()),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("value", Json, nullable=False),
+    Column("author_id", Words, nullable=False),
+    Column("how", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id", "seq"),
+    _of_a_consultation(),
+)
+Index("ix_answers_author", answers.c.workspace_id, answers.c.author_id, answers.c.consultation_id)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("id", Integer, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("about", Json, nullable=False),
+    Column("ts", Words),
+    Column("shown", Words),
+    Column("nonce", Words, nullable=False),
+    Column("tried", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id", "id"),
+    _of_a_consultation(),
+)
+
+advice = Table(
+    "advice",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("advice", Json, nullable=False),
+    Column("policy_version", Words, nullable=False),
+    Column("prices_version", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id", "seq"),
+    _of_a_consultation(),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("root_ts", Words),
+    Column("task", Words, nullable=False),
+    Column("recommended", Words, nullable=False),
+    Column("chosen", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("why", Words),
+    Column("supersedes", Integer),
+    Column("superseded_by", Integer),
+    # Beside who decided and why, not instead of it: nothing that was recorded is written over.
+    Column("withdrawn_by_id", Words),
+    Column("withdrawn_at", UtcTime),
+    Column("withdrawn_why", Words),
+    PrimaryKeyConstraint("workspace_id", "number"),
+    UniqueConstraint("workspace_id", "consultation_id"),
+    _of_a_consultation(),
+)
+Index("ix_decisions_channel", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
+Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
+
+# The last number given out in each workspace. A count of its own rather than the highest number there is: a
+# deleted decision's number never comes back.
+numbering = Table(
+    "numbering",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("last", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", UtcTime),
+    Column("generation", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id"),
+    _of_a_consultation(),
+)
+Index("ix_outbox_due", outbox.c.due_at)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "key"),
+)
+Index("ix_seen_at", seen.c.at)

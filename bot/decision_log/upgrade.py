@@ -1,0 +1,51 @@
+"""Bring a database's tables up to date. Alembic is imported here, on use, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from bot.decision_log.engine import for_writing, open_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(target: Engine | str, revision: str = "head") -> None:
+    """Apply the migrations that are missing, all or none; ``target`` is an engine or an address.
+
+    Any number of processes may do so at once: one does the work, the others wait and find nothing left to do.
+    """
+    _migrate(target, "upgrade", revision)
+
+
+def downgrade(target: Engine | str, revision: str) -> None:
+    """Take migrations back, down to ``revision`` (``base``: all of them, and all records with them)."""
+    _migrate(target, "downgrade", revision)
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration for these migrations on this connection."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(target: Engine | str, direction: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    engine = open_engine(target, connections=1) if isinstance(target, str) else target
+    try:
+        with for_writing(engine).begin() as connection:
+            getattr(command, direction)(alembic_config(connection), revision)
+    finally:
+        if isinstance(target, str):
+            engine.dispose()

@@ -1,0 +1,426 @@
+"""The conversation: what is said in a thread becomes answers in the log, and answers become what to say next.
+
+No Slack types and no SQL. Every method is one transaction: it recognises a repetition by its key, loads the
+consultation, and only ever adds to it. What the thread must show follows from the answers, so it is not stored: the
+outbox asks :meth:`Conversation.bring_up_to_date` for it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.decision_log.log import Log
+from bot.decision_log.records import TAKEN_BACK, Consultation, How, Recorded
+from bot.decision_log.records import Decision as DecisionRecord
+from bot.decision_log.scope import Scope
+from bot.decision_log.writing import Writing
+from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, Nothing, Refused, Reply
+from bot.standing import ASSUMED, ORDER, Standing, answers_of, belongs, given_in, given_to, standing_of
+from core.answers import NOT_ASKED, CaseError
+from core.case import read_answer
+from core.costs.assumptions import check_assumption
+from core.prices.calling import PRICES_VERSION
+from core.questions import LATENCY, question_of
+from core.reading.reader import Reading, read
+from core.tree import Verdict
+
+TASK_LENGTH = 300
+"""Characters of a task that are kept."""
+
+EVALUATION = ("eval_correct", "eval_total")
+
+
+def clean_task(text: str) -> str:
+    """A task as it is kept: on one line, at most :data:`TASK_LENGTH` characters, without invisible control characters."""
+    printable = "".join(c if c.isprintable() or c in "\u200d\u200e\u200f" else " " for c in text)
+    return " ".join(printable.split())[:TASK_LENGTH].rstrip()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The conversations of one log."""
+
+    log: Log
+
+    def start(
+        self,
+        act: Act,
+        task: str,
+        *,
+        root_ts: str | None = None,
+        values: Mapping[str, Any] | None = None,
+        how: How = "form",
+        unreachable: str | None = None,
+    ) -> Reply:
+        """Open a consultation: in the thread ``root_ts``, or in one of its own.
+
+        ``values`` are answers given along with the task. ``unreachable`` is an address at which the asker can be told
+        when the card cannot be posted; it is forgotten once the card is there.
+        """
+        kept = clean_task(task)
+        if not kept:
+            return Refused("no_task")
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self._once(act) as tx:
+            if tx is None:
+                return Nothing()
+            there = tx.in_thread(scope, root_ts) if root_ts else None
+            if there is not None:
+                return AlreadyHere(there.id)
+            opened = tx.open_consultation(
+                scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
+            )
+            tx.add_post(scope, opened.id, "card", {"tell": unreachable} if unreachable else {})
+            if len(" ".join(task.split())) > TASK_LENGTH:
+                tx.add_post(scope, opened.id, "note", {"note": "task_cut"})
+            if values:
+                tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
+            tx.touch(act.workspace, opened.id, act.now)
+            return Done(opened.id)
+
+    def answer(
+        self, act: Act, consultation: str, question: str, values: Mapping[str, Any], *, seen: int, how: How
+    ) -> Reply:
+        """Answer one question. ``seen`` is the number of the newest answer to it that the person saw (0: none).
+
+        Of two people who answer at once one is kept, and the other is told.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            given = given_to(opened.consultation, question)
+            if (given.seq if given else 0) != seen:
+                return Late(question, given)
+            return self._add(act, opened, values, how)
+
+    def not_sure(self, act: Act, consultation: str, question: str, *, seen: int) -> Reply:
+        """Answer "not sure": it widens what is possible, and is never replaced by a default."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            given = given_to(opened.consultation, question)
+            if (given.seq if given else 0) != seen:
+                return Late(question, given)
+            return self._add(act, opened, _not_sure(opened.consultation, question), "button")
+
+    def skip_rest(self, act: Act, consultation: str) -> Reply:
+        """Answer "not sure" to everything that would still be asked."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            values: dict[str, Any] = {}
+            asking = standing_of(opened.consultation, act.now).asking
+            while asking is not None:
+                values |= _not_sure(opened.consultation, asking)
+                asking = standing_of(opened.consultation, act.now, extra=values).asking
+            return self._add(act, opened, values, "button")
+
+    def start_over(self, act: Act, consultation: str) -> Reply:
+        """Take every answer back. They stay in the log."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            self._note(opened, {"note": "started_over", "by": act.user})
+            keys = {record.key for record in opened.consultation.answers}
+            return self._add(act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "button")
+
+    def set_aside(self, act: Act, consultation: str) -> Reply:
+        """Stop here for now; the consultation can be taken up again at any time."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            return self._advance(act, opened, status="set_aside")
+
+    def resume(self, act: Act, consultation: str) -> Reply:
+        """Take up a consultation that was set aside."""
+        with self._open(act, consultation) as opened:
+            return self._advance(act, opened, status="open") if isinstance(opened, _Open) else opened
+
+    def accept(self, act: Act, consultation: str) -> Reply:
+        """Decide as advised."""
+        return self._decide(act, consultation, chosen=None, why=None)
+
+    def decide_otherwise(self, act: Act, consultation: str, verdict: str, why: str) -> Reply:
+        """Decide for another verdict; the reason is required."""
+        if verdict not in {str(v) for v in Verdict}:
+            return Refused("no_verdict", verdict)
+        if not why.strip():
+            return Refused("no_reason_given")
+        return self._decide(act, consultation, chosen=verdict, why=why.strip())
+
+    def confirm(self, act: Act, consultation: str, post: int, *, right: bool) -> Reply:
+        """Say whether a doubtful reading was right; only then is it stored."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            asked = next((p for p in opened.consultation.posts if p.id == post), None)
+            if asked is None or asked.about.get("state") != "asked":
+                return Nothing()
+            about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
+            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            return self._add(act, opened, asked.about["values"] if right else {}, "typed")
+
+    def reply(self, message: Message) -> Reply:
+        """Deal with a text typed in a thread; one that has no consultation is left alone."""
+        act = message.act
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self._once(act) as tx:
+            if tx is None:
+                return Nothing()
+            consultation = tx.in_thread(scope, message.thread)
+            if consultation is None:
+                return Refused("not_here")
+            if consultation.decision is not None and consultation.status == "decided":
+                return Decided(consultation.decision) if message.mentioned else Nothing()
+            return self._understand(_Open(tx, scope, consultation), message)
+
+    def standing(self, workspace: str, channel: str, consultation: str, now: datetime.datetime) -> Standing | None:
+        """Where a consultation of this channel stands."""
+        with self.log.reading() as tx:
+            found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
+        return None if found is None or found.status == "void" else standing_of(found, now)
+
+    def standing_in_thread(
+        self, workspace: str, channel: str, thread: str, now: datetime.datetime
+    ) -> Standing | None:
+        """Where the consultation of a thread stands; ``None`` when the thread has none."""
+        with self.log.reading() as tx:
+            found = tx.in_thread(Scope.of_channel(workspace, channel), thread)
+        return None if found is None else standing_of(found, now)
+
+    def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
+        """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""
+        with self.log.reading() as tx:
+            return list(tx.decisions(Scope.of_channel(workspace, channel), before=before, limit=11))
+
+    def decision(self, workspace: str, channel: str, number: int) -> Recorded | None:
+        """One of the channel's decisions with its record; ``None`` when the channel has none of this number."""
+        with self.log.reading() as tx:
+            return tx.decision(Scope.of_channel(workspace, channel), number)
+
+    def home(self, workspace: str, person: str) -> tuple[list[Consultation], list[DecisionRecord]]:
+        """A person's open consultations and the recent decisions in which they took part."""
+        scope = Scope.of_person(workspace, person)
+        with self.log.reading() as tx:
+            return list(tx.open_consultations(scope)), list(tx.recent_decisions(scope))
+
+    def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
+        """Where a consultation stands, after noting which messages its thread must have.
+
+        The question that is asked now gets a message, and so does the advice once it stands; the advice is kept as it
+        is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        """
+        scope = Scope.of_workspace(workspace)
+        with self.log.writing() as tx:
+            found = tx.consultation(scope, consultation)
+            if found is None or found.status == "void":
+                return None
+            standing = standing_of(found, now)
+            wanted = _wanted_post(standing)
+            if wanted is None:
+                return standing
+            what, about = wanted
+            tx.add_post(scope, consultation, what, about)
+            if what == "advice":
+                _keep(tx, scope, standing, now)
+            after = tx.consultation(scope, consultation)
+            assert after is not None
+            return standing_of(after, now)
+
+    @contextmanager
+    def _once(self, act: Act) -> Iterator[Writing | None]:
+        """A transaction for something that is done once; ``None`` when its key was seen before."""
+        with self.log.writing() as tx:
+            yield tx if tx.first_sight(act.workspace, act.key, act.now) else None
+
+    @contextmanager
+    def _open(self, act: Act, consultation: str) -> Iterator[_Open | Reply]:
+        """The consultation, if it is in this channel and still undecided; else what there is to say."""
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self._once(act) as tx:
+            if tx is None:
+                yield Nothing()
+                return
+            found = tx.consultation(scope, consultation)
+            if found is None or found.status == "void":
+                yield Refused("not_here")
+            elif found.status == "decided" and found.decision is not None:
+                yield Decided(found.decision)
+            else:
+                yield _Open(tx, scope, found)
+
+    def _add(self, act: Act, opened: _Open, values: Mapping[str, Any], how: How) -> Reply:
+        try:
+            records = _records(opened.consultation, values, how)
+        except CaseError as wrong:
+            return Refused("not_an_answer", str(wrong))
+        if records:
+            opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
+        return self._advance(act, opened, status="open")
+
+    def _advance(self, act: Act, opened: _Open, *, status: str) -> Reply:
+        found = opened.consultation
+        if not opened.tx.advance(opened.scope, found.id, from_version=found.version, now=act.now, status=status):
+            raise RuntimeError("the consultation changed inside its own transaction")
+        opened.tx.touch(act.workspace, found.id, act.now)
+        return Done(found.id)
+
+    def _note(self, opened: _Open, about: Mapping[str, Any]) -> None:
+        opened.tx.add_post(opened.scope, opened.consultation.id, "note", about)
+
+    def _decide(self, act: Act, consultation: str, *, chosen: str | None, why: str | None) -> Reply:
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            standing = standing_of(opened.consultation, act.now)
+            if not standing.is_advised:
+                return Refused("not_advised")
+            _keep(opened.tx, opened.scope, standing, act.now)
+            recommended = str(standing.advice.verdict)
+            opened.tx.decide(
+                opened.scope,
+                consultation,
+                recommended=recommended,
+                chosen=chosen or recommended,
+                status="accepted" if chosen in (None, recommended) else "overridden",
+                by=act.user,
+                why=why,
+                now=act.now,
+            )
+            return self._advance(act, opened, status="decided")
+
+    def _understand(self, opened: _Open, message: Message) -> Reply:
+        standing = standing_of(opened.consultation, message.act.now)
+        asked = standing.asked_when(message.ts)
+        reading = read(message.text, "latency_ms" if asked == LATENCY.name else asked)
+        match reading.intent:
+            case "answer" | "change":
+                return self._take(opened, message, reading)
+            case "unsure" | "skip" if asked is not None:
+                return self._add(message.act, opened, _not_sure(opened.consultation, asked), "typed")
+            case "back":
+                return self._take_back(opened, message)
+            case "restart":
+                self._note(opened, {"note": "started_over", "by": message.act.user})
+                keys = {record.key for record in opened.consultation.answers}
+                return self._add(message.act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "typed")
+            case "why" | "why_question" | "explain" | "summary" | "help":
+                return self._say(opened, message, {"note": reading.intent, "question": asked})
+            case "whatif":
+                return self._say(opened, message, {"note": "whatif", "values": reading.values, "echo": reading.echo})
+            case "chatter" | "unsure" | "skip" if not message.mentioned:
+                return Nothing()
+            case _ if not message.mentioned and asked is None:
+                return Nothing()
+            case _:
+                about = {"note": "not_understood", "because": reading.because, "question": asked}
+                return self._say(opened, message, about)
+
+    def _take(self, opened: _Open, message: Message, reading: Reading) -> Reply:
+        values = _case_values(reading)
+        about = {
+            "echo": reading.echo,
+            "by": message.act.user,
+            "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
+        }
+        try:
+            _records(opened.consultation, values, "typed")
+        except CaseError as wrong:
+            return self._say(opened, message, {"note": "not_understood", "because": str(wrong), "question": None})
+        if not values:
+            because = {"note": "not_understood", "because": reading.because, "question": None}
+            return self._say(opened, message, because)
+        if reading.doubtful:
+            return self._say(opened, message, about | {"note": "doubtful", "values": values, "state": "asked"})
+        self._note(opened, about | {"note": "echo"})
+        return self._add(message.act, opened, values, "typed")
+
+    def _take_back(self, opened: _Open, message: Message) -> Reply:
+        given = max(given_in(opened.consultation), key=lambda g: g.seq, default=None)
+        if given is None:
+            return self._say(opened, message, {"note": "nothing_to_take_back"})
+        self._note(opened, {"note": "taken_back", "by": message.act.user, "question": given.question})
+        keys = {r.key for r in opened.consultation.answers if belongs(r.key, given.question)}
+        return self._add(message.act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "typed")
+
+    def _say(self, opened: _Open, message: Message, about: Mapping[str, Any]) -> Reply:
+        self._note(opened, about)
+        opened.tx.touch(message.act.workspace, opened.consultation.id, message.act.now)
+        return Done(opened.consultation.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A consultation that may be added to, in its transaction."""
+
+    tx: Writing
+    scope: Scope
+    consultation: Consultation
+
+
+def _not_sure(consultation: Consultation, question: str) -> dict[str, Any]:
+    """The values that say "not sure" to a question, leaving alone what is known of it."""
+    if question not in ("quality", LATENCY.name):
+        return {question: None}
+    answers = answers_of(consultation)
+    keys = LATENCY.keys if question == LATENCY.name else ("quality_now", "quality_target")
+    known = {"quality_now"} if answers.of("eval_correct") is not NOT_ASKED else set()
+    return {key: None for key in keys if answers.of(key) is NOT_ASKED and key not in known}
+
+
+def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
+    """The answers to add. Raises :class:`CaseError` for one that cannot be; a new estimate replaces an evaluation."""
+    for key, value in values.items():
+        if value == TAKEN_BACK:
+            continue
+        if key.startswith(ASSUMED):
+            check_assumption(key.removeprefix(ASSUMED), value)
+        else:
+            read_answer(key, value)
+    replaced: dict[str, Any] = {}
+    if values.get("quality_now", TAKEN_BACK) != TAKEN_BACK and EVALUATION[0] not in values:
+        present = {r.key for r in consultation.answers}
+        replaced = {key: TAKEN_BACK for key in EVALUATION if key in present}
+    return [(key, value, how) for key, value in {**replaced, **values}.items()]
+
+
+def _case_values(reading: Reading) -> dict[str, Any]:
+    """What a reading fills, in the keys of a case."""
+    values: dict[str, Any] = {}
+    for key, value in reading.values.items():
+        if question_of(key):
+            values[key] = value
+        elif key in ("prompt_tokens", "output_tokens", "model") and not isinstance(value, list):
+            values[ASSUMED + key] = value
+    if reading.evaluation is not None and "quality_now" in values:
+        del values["quality_now"]
+        values["eval_correct"], values["eval_total"] = reading.evaluation
+    return values
+
+
+def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
+    """The message that the thread still lacks: the question asked now, or the advice once it stands."""
+    if standing.consultation.status not in ("open", "advised", "decided"):
+        return None
+    last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
+    if standing.asking is not None and standing.consultation.status != "decided":
+        if last is not None and last.what == "question" and last.about["question"] == standing.asking:
+            return None
+        return "question", {"question": standing.asking}
+    return None if last is not None and last.what == "advice" else ("advice", {})
+
+
+def _keep(tx: Writing, scope: Scope, standing: Standing, now: datetime.datetime) -> None:
+    """Keep the advice as it is given, with the day of its policy and the version of its prices."""
+    tx.keep_advice(
+        scope,
+        standing.consultation.id,
+        standing.advice.to_json(),
+        policy_version=standing.advice.on.isoformat(),
+        prices_version=PRICES_VERSION,
+        now=now,
+    )

@@ -1,0 +1,238 @@
+"""What Slack must still be told: the outbox makes Slack look like the log.
+
+A row of the outbox is a consultation that changed, however often. Whoever claims it draws each of its messages from
+the log as it is now, and sends those that Slack does not show that way yet. A message is noted as tried before it is
+sent and with its ``ts`` after; a crash in between is reconciled by the nonce in its metadata where a history scope is
+granted, and otherwise the message is sent again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation import Conversation
+from bot.decision_log.log import CouldNotSave, Log
+from bot.decision_log.records import Consultation, Outgoing, Post
+from bot.decision_log.scope import Scope
+from bot.pace import Pace
+from bot.sending import Gone, Slack, Unreachable, Wait
+from bot.standing import Standing
+from bot.views.message import Message
+from bot.views.thread import draw
+from bot.views.usage import not_in_channel
+
+log = logging.getLogger(__name__)
+
+LEASE = datetime.timedelta(seconds=60)
+SILENCE = datetime.timedelta(days=1)
+SEEN_FOR = datetime.timedelta(hours=24)
+IDLE_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 300.0
+WORKERS = 4
+
+Clock = Callable[[], datetime.datetime]
+
+
+@dataclass
+class Outbox:
+    """Sends what the log says, from a few threads of its own, until it is stopped."""
+
+    record: Log
+    conversation: Conversation
+    slack: Slack
+    clock: Clock
+    pace: Pace = field(default_factory=Pace)
+    _woken: threading.Event = field(default_factory=threading.Event)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to send in the background."""
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._thread.start()
+
+    def stop(self, drain_seconds: float = 5.0) -> None:
+        """Finish what is being sent, and end. What is left is sent after the next start."""
+        self._stopping.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join(drain_seconds)
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        self._woken.set()
+
+    def age(self) -> datetime.timedelta:
+        """For how long the oldest row has been due."""
+        return self.record.backlog(self.clock()).oldest
+
+    def _run(self) -> None:
+        kept = self.clock()
+        busy = threading.Semaphore(WORKERS)
+        with ThreadPoolExecutor(WORKERS, "outbox") as workers:
+            while not self._stopping.is_set():
+                self._woken.clear()
+                try:
+                    claimed = self._claim(busy)
+                    for outgoing in claimed:
+                        workers.submit(self._work, outgoing, busy)
+                    if self.clock() - kept > datetime.timedelta(minutes=1):
+                        kept = self.clock()
+                        self._keep_house()
+                except CouldNotSave:
+                    log.warning("the outbox cannot reach the database; trying again")
+                    claimed = []
+                if not claimed:
+                    self._woken.wait(IDLE_SECONDS)
+
+    def _claim(self, busy: threading.Semaphore) -> list[Outgoing]:
+        free = 0
+        while free < WORKERS and busy.acquire(blocking=False):
+            free += 1
+        claimed = self.record.claim(self.clock(), LEASE, free) if free else []
+        for _ in range(free - len(claimed)):
+            busy.release()
+        return claimed
+
+    def _work(self, outgoing: Outgoing, busy: threading.Semaphore) -> None:
+        try:
+            self.send(outgoing)
+        except Exception:
+            log.exception("sending of consultation %s failed", outgoing.consultation)
+            self._postpone(outgoing, 30.0)
+        finally:
+            busy.release()
+            self._woken.set()
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Bring one consultation's messages up to date, and note what could not be sent for later."""
+        try:
+            standing = self.conversation.bring_up_to_date(outgoing.workspace, outgoing.consultation, self.clock())
+            if standing is not None:
+                self._show(standing)
+            self.record.settled(outgoing)
+        except Wait as wait:
+            log.info("%s", wait)
+            self._postpone(outgoing, wait.seconds)
+        except Unreachable as why:
+            log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
+            self.record.settled(outgoing)
+        except SlackApiError as refused:
+            log.error("Slack refused a message: %s", refused.response.get("error"))
+            self._postpone(outgoing, 60.0)
+
+    def _postpone(self, outgoing: Outgoing, seconds: float) -> None:
+        attempts = outgoing.attempts + 1
+        wait = min(LONGEST_WAIT_SECONDS, seconds * 2 ** min(outgoing.attempts, 8) * random.uniform(1.0, 1.2))  # noqa: S311
+        self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
+
+    def _show(self, standing: Standing) -> None:
+        consultation = standing.consultation
+        card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
+        if card.ts is None:
+            consultation = self._post_card(standing, card)
+        for post in others:
+            self._show_one(standing, consultation, post)
+        if card.ts is not None:
+            self._show_one(standing, consultation, card)
+
+    def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
+        if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
+            return
+        message = draw(standing, post)
+        looks = digest(message)
+        if post.ts is None:
+            ts = self._post(consultation, post, message, consultation.root_ts)
+            self._note(consultation, post, ts=ts, shown=looks)
+        elif post.shown != looks:
+            self._update(consultation, post, message, looks)
+
+    def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
+        assert post.ts is not None
+        try:
+            with self.pace.turn(consultation.workspace, consultation.channel, "chat.update"):
+                self.slack.update(consultation.channel, post.ts, message)
+        except Gone:
+            self._note(consultation, post, closed=True)
+        else:
+            self._note(consultation, post, shown=looks)
+
+    def _post_card(self, standing: Standing, card: Post) -> Consultation:
+        consultation = standing.consultation
+        message = draw(standing, card)
+        try:
+            ts = self._post(consultation, card, message, consultation.root_ts)
+        except Unreachable:
+            self._give_up(consultation, card)
+            raise
+        scope = Scope.of_workspace(consultation.workspace)
+        with self.record.writing() as tx:
+            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=digest(message), about={})
+            if consultation.root_ts is None:
+                tx.set_root(scope, consultation.id, ts)
+            found = tx.consultation(scope, consultation.id)
+        assert found is not None
+        return found
+
+    def _give_up(self, consultation: Consultation, card: Post) -> None:
+        """A consultation whose card cannot be posted appears nowhere; the asker is told how to invite the app."""
+        with self.record.writing() as tx:
+            scope = Scope.of_workspace(consultation.workspace)
+            tx.void(scope, consultation.id)
+            tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
+        tell = card.about.get("tell")
+        if tell:
+            self.slack.respond(tell, not_in_channel(consultation.task))
+
+    def _post(self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None) -> str:
+        if post.tried:
+            found = self.slack.find(consultation.channel, thread_ts, post.nonce)
+            if found is not None:
+                return found
+        else:
+            self._note(consultation, post, tried=True)
+        with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
+            return self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
+
+    def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
+        with self.record.writing() as tx:
+            tx.change_post(Scope.of_workspace(consultation.workspace), consultation.id, post.id, **changes)
+
+    def _keep_house(self) -> None:
+        """Once a minute: one nudge after a day of silence, and forget the keys that nobody will repeat."""
+        now = self.clock()
+        with self.record.reading() as tx:
+            silent = tx.silent_since(now - SILENCE)
+        for consultation in silent:
+            self.conversation.nudge(consultation, now)
+        with self.record.writing() as tx:
+            tx.forget_seen(now - SEEN_FOR)
+
+
+def digest(message: Message) -> str:
+    """What a message looks like, whatever its block ids are: two that look the same need no edit."""
+    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in message.blocks]
+    text = json.dumps([message.text, looks], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@contextmanager
+def running(outbox: Outbox) -> Iterator[Outbox]:
+    """The outbox at work, for as long as the block lasts."""
+    outbox.start()
+    try:
+        yield outbox
+    finally:
+        outbox.stop()

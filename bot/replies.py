@@ -1,0 +1,80 @@
+"""What the conversation says back at once. Whatever the thread shows is drawn later, from the log.
+
+Expected outcomes are values; an exception is a bug.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.decision_log.records import Decision
+from bot.standing import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody did something, once: who, where, when, and the key by which a repetition is recognised."""
+
+    workspace: str
+    channel: str
+    user: str
+    key: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text typed in a thread. ``mentioned`` when it was said to the app; ``ts`` is Slack's time of it."""
+
+    act: Act
+    thread: str
+    ts: str
+    text: str
+    mentioned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to say: it was small talk, or has been dealt with before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is in the log; the thread will show it."""
+
+    consultation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHere:
+    """The thread has a consultation, so no second one was started."""
+
+    consultation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Somebody else was quicker: what the answer is now. ``None`` when the question is no longer asked."""
+
+    question: str
+    given: Given | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The consultation has its decision, so nothing in it can be changed any more."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It cannot be done, and why."""
+
+    because: Literal["not_here", "no_task", "not_advised", "no_reason_given", "not_an_answer", "no_verdict"]
+    detail: str = ""
+
+
+Reply = Nothing | Done | AlreadyHere | Late | Decided | Refused

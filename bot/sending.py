@@ -1,0 +1,191 @@
+"""The one place through which anything leaves for Slack, and where Slack's limits are checked.
+
+What Slack may answer is turned into a handful of outcomes that the outbox can act on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import ssl
+import urllib.error
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.views.limits import TooLong, check, check_view
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+POSTED_BY_US = "tune_or_prompt_message"
+"""The type of the metadata by which our own messages are recognised after a crash."""
+
+UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"})
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+SECONDS_A_CALL = 10
+
+
+class Unreachable(Exception):
+    """The app cannot post in this channel. ``args[0]`` is Slack's word for why."""
+
+
+class Gone(Exception):
+    """The message is not there any more, or may not be edited any more."""
+
+
+@dataclass
+class Wait(Exception):
+    """Slack asks to wait this many seconds before the next call of this method, or could not be reached."""
+
+    seconds: float
+    because: str
+
+    def __str__(self) -> str:
+        return f"{self.because}: wait {self.seconds:g} s"
+
+
+class SharedSSLContext(ssl.SSLContext):
+    """One context for every call (a new one costs 60 ms on Python 3.11), which survives being copied with its client."""
+
+    def __deepcopy__(self, memo: Mapping[int, Any]) -> SharedSSLContext:
+        return self
+
+
+def ssl_context() -> SharedSSLContext:
+    """A context that trusts the machine's certificate authorities."""
+    context = SharedSSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_default_certs()
+    return context
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Slack's Web API, as far as the app uses it."""
+
+    client: WebClient
+
+    def post(self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None) -> str:
+        """Post a message; returns its ``ts``. Raises :class:`Unreachable` or :class:`Wait`."""
+        metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
+        sent = self._send(
+            "chat.postMessage",
+            message,
+            {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
+        )
+        return str(sent["ts"])
+
+    def update(self, channel: str, ts: str, message: Message) -> None:
+        """Edit a message in place. Raises :class:`Gone`, :class:`Unreachable` or :class:`Wait`."""
+        self._send("chat.update", message, {"channel": channel, "ts": ts})
+
+    def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
+        """Show a message to one person only. Raises :class:`Unreachable` or :class:`Wait`."""
+        self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
+
+    def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired."""
+        webhook = WebhookClient(response_url, timeout=SECONDS_A_CALL, ssl=self.client.ssl)
+        answer = webhook.send(
+            text=message.text,
+            blocks=_checked(message),
+            response_type="ephemeral",
+            replace_original=replace_original,
+        )
+        return answer.status_code == 200
+
+    def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        """Open a form. Raises ``SlackApiError`` (``expired_trigger_id`` after three seconds)."""
+        check_view(view)
+        self.client.views_open(trigger_id=trigger_id, view=dict(view))
+
+    def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Show a person's App Home."""
+        check_view(view)
+        self.client.views_publish(user_id=user, view=dict(view))
+
+    def find(self, channel: str, thread_ts: str | None, nonce: str) -> str | None:
+        """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``."""
+        arguments: dict[str, Any] = {"channel": channel, "limit": 100, "include_all_metadata": True}
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        if thread_ts:
+            arguments["ts"] = thread_ts
+        try:
+            found = self._call(method, arguments)
+        except SlackApiError as refused:
+            if refused.response.get("error") in NO_HISTORY:
+                return None
+            raise
+        for message in found["messages"]:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == POSTED_BY_US and metadata["event_payload"].get("nonce") == nonce:
+                return str(message["ts"])
+        return None
+
+    def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        body = {key: value for key, value in arguments.items() if value is not None}
+        body |= {"text": message.text, "unfurl_links": False, "unfurl_media": False, "link_names": False}
+        try:
+            return self._call(method, body | {"blocks": _checked(message)})
+        except SlackApiError as refused:
+            if refused.response.get("error") != "invalid_blocks":
+                raise
+            log.warning("%s: blocks refused, sending the table as text", method)
+            return self._call(method, body | {"blocks": _checked(without_tables(message))})
+
+    def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            answer = self.client.api_call(method, json=dict(body))
+        except SlackApiError as refused:
+            error = str(refused.response.get("error", ""))
+            if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
+                raise Wait(float(refused.response.headers.get("Retry-After", 1)), "rate limit") from None
+            if refused.response.status_code >= 500:
+                raise Wait(2, f"Slack answered {refused.response.status_code}") from None
+            if error in UNREACHABLE:
+                raise Unreachable(error) from None
+            if error in GONE:
+                raise Gone(error) from None
+            raise
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as lost:
+            raise Wait(1, f"Slack cannot be reached ({type(lost).__name__})") from lost
+        return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
+
+
+def _checked(message: Message) -> list[dict[str, Any]]:
+    """The blocks of a message, or its text as a single block when they would be refused: a message is never lost."""
+    try:
+        check(message.text, message.blocks)
+    except TooLong as broken:
+        log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
+        return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000]}}]
+    return [dict(block) for block in message.blocks]
+
+
+def without_tables(message: Message) -> Message:
+    """The message with each table as preformatted text, for a Slack that refuses the block."""
+    return replace(message, blocks=tuple(_as_text(b) if b["type"] == "table" else b for b in message.blocks))
+
+
+def _as_text(table: Mapping[str, Any]) -> dict[str, Any]:
+    rows = [[_cell_text(cell) for cell in row] for row in table["rows"]]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    text = "\n".join(lines)[:2900]
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],
+    }
+
+
+def _cell_text(cell: Mapping[str, Any]) -> str:
+    if "text" in cell:
+        return str(cell["text"])
+    if "elements" in cell:
+        return "".join(_cell_text(element) for element in cell["elements"])
+    return str(cell.get("value", ""))

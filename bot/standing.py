@@ -1,0 +1,164 @@
+"""Where a consultation stands: everything that the views need to draw it, derived from the log and from core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Post
+from core.advice import Advice, advise
+from core.answers import NOT_ASKED, Answers, Missing
+from core.answers import Given as GivenValue
+from core.case import read_answer
+from core.costs.assumptions import check_assumption
+from core.policy import policy_on
+from core.questions import BY_NAME, LATENCY, QUESTIONS
+from core.walk import latency_is_met
+from core.wording import answer_in_words
+
+Asking = str | None
+"""The name of the question that is asked now; ``None`` when nothing is left to ask."""
+
+ASSUMED = "assumptions."
+"""How the key of a stated assumption begins in the log."""
+
+ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
+"""All questions as people see them listed."""
+
+PRICING = "calls_per_month"
+"""The one question that is asked after the verdict stands, since the costs need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question's present answer, as people see it.
+
+    seq: the number of the newest answer record behind it, by which a second person's click is recognised as late.
+    """
+
+    question: str
+    words: str
+    author: str
+    how: How
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One consultation at one moment. ``given`` holds the answered questions in the order of the tree."""
+
+    consultation: Consultation
+    advice: Advice
+    asking: Asking
+    given: tuple[Given, ...]
+
+    @property
+    def is_advised(self) -> bool:
+        """Whether the advice stands: nothing is left to ask."""
+        return self.asking is None
+
+    def given_to(self, question: str) -> Given | None:
+        """The present answer to a question; ``None`` when it was not asked or was taken back."""
+        return next((given for given in self.given if given.question == question), None)
+
+    def seq_of(self, question: str) -> int:
+        """The number of the newest answer to a question; 0 when there is none."""
+        given = self.given_to(question)
+        return given.seq if given else 0
+
+    def asked_when(self, ts: str) -> Asking:
+        """The question that a message of this time can answer: the one asked now, if it stood there already."""
+        if self.asking is None:
+            return None
+        shown = [
+            p for p in self.consultation.posts if p.what == "question" and p.about["question"] == self.asking
+        ]
+        if not shown or shown[-1].ts is None or Decimal(shown[-1].ts) >= Decimal(ts):
+            return None
+        return self.asking
+
+    def is_latest(self, post: Post) -> bool:
+        """Whether no later message is about the same thing."""
+        same = [
+            p
+            for p in self.consultation.posts
+            if p.what == post.what and p.about.get("question") == post.about.get("question")
+        ]
+        return same[-1].id == post.id
+
+
+def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = None) -> Answers:
+    """The answers that count: the newest of each key. ``extra`` is added for looking ahead."""
+    newest = {record.key: record.value for record in consultation.answers} | dict(extra or {})
+    given: dict[str, GivenValue | Missing] = {}
+    assumed: dict[str, Any] = {}
+    for key, value in newest.items():
+        if value == TAKEN_BACK:
+            continue
+        if key.startswith(ASSUMED):
+            assumed[key.removeprefix(ASSUMED)] = check_assumption(key.removeprefix(ASSUMED), value)
+        else:
+            given[key] = read_answer(key, value)
+    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed))
+
+
+def standing_of(
+    consultation: Consultation, now: datetime, extra: Mapping[str, Any] | None = None
+) -> Standing:
+    """Where a consultation stands on a day: its answers replayed through the tree."""
+    answers = answers_of(consultation, extra)
+    advice = _advice(answers, now.date())
+    return Standing(consultation, advice, _asking(answers, advice), given_in(consultation))
+
+
+def given_in(consultation: Consultation) -> tuple[Given, ...]:
+    """The present answers, in the order of the tree."""
+    answers = answers_of(consultation)
+    found = (given_to(consultation, name, answers) for name in ORDER)
+    return tuple(given for given in found if given is not None)
+
+
+def given_to(consultation: Consultation, question: str, answers: Answers | None = None) -> Given | None:
+    """The present answer to one question; ``None`` when it was not asked, or was taken back."""
+    newest: dict[str, AnswerRecord] = {
+        record.key: record for record in consultation.answers if belongs(record.key, question)
+    }
+    records = [record for record in newest.values() if record.value != TAKEN_BACK]
+    if not records:
+        return None
+    last = max(records, key=lambda record: record.seq)
+    words = answer_in_words(question, answers_of(consultation) if answers is None else answers)
+    return Given(question, words, last.author, last.how, last.at, last.seq)
+
+
+def _advice(answers: Answers, day: date) -> Advice:
+    return advise(answers, on=day, policy=policy_on(day))
+
+
+def _asking(answers: Answers, advice: Advice) -> Asking:
+    """The question to ask now: the tree's next, latency where it can strike a reason, calls per month at the end."""
+    if _latency_matters(answers, advice):
+        return LATENCY.name
+    if advice.next_question is not None:
+        return advice.next_question
+    return PRICING if answers.of(PRICING) is NOT_ASKED else None
+
+
+def _latency_matters(answers: Answers, advice: Advice) -> bool:
+    reasons = answers.of("reasons")
+    if not isinstance(reasons, frozenset) or "latency" not in reasons or latency_is_met(answers):
+        return False
+    if all(answers.of(key) is not NOT_ASKED for key in LATENCY.keys):
+        return False
+    fast_enough = answers.with_answer("latency_now_ms", Decimal(1)).with_answer("latency_ms", Decimal(1))
+    return _advice(fast_enough, advice.on).possible != advice.possible
+
+
+def belongs(key: str, question: str) -> bool:
+    asked = LATENCY if question == LATENCY.name else BY_NAME[question]
+    return key in asked.keys

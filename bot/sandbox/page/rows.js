@@ -1,0 +1,41 @@
+// A list of [key, html] pairs, drawn so that only what changed is touched: what somebody types, the scroll position,
+// the focus and opened menus of every other row stay as they are. The HTML comes escaped from the server.
+export default {
+  template: "<div></div>",
+  props: { rows: Array, stick: Boolean },
+  mounted() { this.draw(true); },
+  watch: { rows: { handler() { this.draw(false); }, flush: "post" } },
+  methods: {
+    draw(first) {
+      const box = this.$el;
+      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+      const view = this.rows.length ? this.rows[0][0] : "";
+      const moved = view !== this.view;
+      this.view = view;
+      const wanted = new Set(this.rows.map(([key]) => key));
+      const have = new Map();
+      for (const node of [...box.children]) {
+        if (wanted.has(node.dataset.key)) have.set(node.dataset.key, node);
+        else { window.sandbox.leave(node); node.remove(); }
+      }
+      let cursor = box.firstElementChild;
+      for (const [key, html] of this.rows) {
+        let node = have.get(key);
+        const fresh = !node;
+        if (fresh) {
+          node = document.createElement("div");
+          node.className = "row";
+          node.dataset.key = key;
+        }
+        if (node.sandboxHtml !== html) window.sandbox.replace(node, html);
+        if (cursor === node) cursor = cursor.nextElementSibling;
+        else box.insertBefore(node, cursor);
+        if (fresh) window.sandbox.enter(node);
+      }
+      if (this.stick && (first || moved || nearEnd)) {
+        box.scrollTop = box.scrollHeight;
+        requestAnimationFrame(() => { box.scrollTop = box.scrollHeight; });
+      }
+    },
+  },
+};

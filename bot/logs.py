@@ -1,0 +1,54 @@
+"""Logging: one line an event on standard error, with every secret taken out, wherever it comes from."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+
+REDACTED = "[redacted]"
+
+_SECRETS = (
+    re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
+    re.compile(r"\bv0=[0-9a-f]{64}\b"),  # a request signature
+    re.compile(r"\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b"),  # a trigger id
+    re.compile(r"https?://hooks\.slack\.com/\S*?(?=[\s'\",)>\]}]|$)"),  # a response_url, an incoming webhook
+    re.compile(r"(?<=ticket=)[^\s&'\"]+"),  # of a Socket Mode link
+    re.compile(r"(?<=://)[^\s/:@]*:[^\s/@]+(?=@)"),  # the user and password of a database URL
+    re.compile(r"(?i)(?<=bearer )[^\s'\",]+"),
+)
+_FIELD = re.compile(
+    r"""(?ix) (["']? \b (?: token | bot_token | app_token | access_token | refresh_token | signing_secret
+        | client_secret | response_url | trigger_id | authorization | password ) \b ["']? \s* [:=] \s* )
+        ( " (?:[^"\\]|\\.)* " | ' (?:[^'\\]|\\.)* ' | [^\s,&;}\])]+ )"""
+)
+
+
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text without tokens, signatures, trigger ids, response URLs, passwords, and ``secrets``."""
+    for secret in secrets:
+        text = text.replace(secret, REDACTED)
+    for pattern in _SECRETS:
+        text = pattern.sub(REDACTED, text)
+    return _FIELD.sub(rf"\1{REDACTED}", text)
+
+
+class Redacting(logging.Formatter):
+    """Formats a record, traceback and all, and then redacts it: nothing that is written escapes."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(secrets)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record), self._secrets)
+
+
+def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
+    """Log to standard error from ``level`` on; Slack's libraries never below INFO: they print requests."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in ("slack_sdk", "slack_bolt"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))

@@ -1,0 +1,247 @@
+"""What the outside says: environment variables and the file .env, read once at the start and never again.
+
+No other module reads the environment. ``Settings(...)`` built directly reads nothing from outside, as tests
+want; :func:`read_settings` is the one call that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+SLACK_API = "https://slack.com/api/"
+DATABASE = "sqlite:///tune-or-prompt.db"
+SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class CannotStart(Exception):
+    """Something that whoever runs the program can put right; its text is the one sentence that they see."""
+
+
+class Settings(BaseSettings):
+    """Every setting. The variable is the field's name in capitals; .env.example holds a comment for each.
+
+    slack_api_url ends with a slash. database_url names its driver (``postgresql+psycopg://``). port is that
+    of the HTTP server, sandbox_port that of the sandbox page. threads: requests that are worked on at once.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+    database_url: str = Field(default=DATABASE, repr=False)
+    admin_users: Annotated[tuple[str, ...], NoDecode] = ()
+    log_level: str = "INFO"
+    port: int = 3000
+    sandbox_port: int = 3900
+    threads: int = 16
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is given to the constructor: see :func:`read_settings` for the rest."""
+        return (init_settings,)
+
+    @field_validator("slack_bot_token", mode="before")
+    @classmethod
+    def _bot_token(cls, value: object) -> object:
+        return _token(value, "xoxb-", "copy the Bot User OAuth Token from the app's OAuth & Permissions page")
+
+    @field_validator("slack_app_token", mode="before")
+    @classmethod
+    def _app_token(cls, value: object) -> object:
+        return _token(value, "xapp-", "copy the App-Level Token from the app's Basic Information page")
+
+    @field_validator("slack_signing_secret", mode="before")
+    @classmethod
+    def _signing_secret(cls, value: object) -> object:
+        text = _secret(value)
+        if text is not None and (not re.fullmatch(r"[!-~]{8,}", text) or text.startswith(("xox", "xapp-"))):
+            raise ValueError(
+                "does not look like a signing secret; copy it from the app's Basic Information page"
+            )
+        return text
+
+    @field_validator("slack_api_url", mode="before")
+    @classmethod
+    def _api_url(cls, value: object) -> str:
+        text = str(value).strip()
+        host = _host(text)
+        if host is None or not text.startswith(("https://", "http://")):
+            raise ValueError(f"is {text!r}, which is not a web address such as {SLACK_API}")
+        if text.startswith("http://") and host not in LOOPBACK:
+            raise ValueError(f"is {text!r}, which would send the token unencrypted; use https")
+        return text if text.endswith("/") else text + "/"
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _database(cls, value: object) -> str:
+        text = str(value).strip()
+        if re.fullmatch(r"sqlite:///.+", text):
+            return text
+        named = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
+        if named.startswith("postgresql+psycopg://") and _is_url(named):
+            return named
+        raise ValueError(
+            f"must be sqlite:///FILE (such as {DATABASE}) or postgresql://USER:PASSWORD@HOST/NAME"
+        )
+
+    @field_validator("admin_users", mode="before")
+    @classmethod
+    def _admins(cls, value: object) -> object:
+        ids = tuple(re.split(r"[\s,]+", value.strip(" ,"))) if isinstance(value, str) else value
+        for one in ids if isinstance(ids, Iterable) else ():
+            if not re.fullmatch(r"[UW][A-Z0-9]+", str(one)):
+                raise ValueError(f"holds {one!r}, which is not a member id such as U012AB3CD")
+        return ids
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> str:
+        level = str(value).strip().upper()
+        if level not in LOG_LEVELS:
+            raise ValueError(f"is {value!r}, which is not one of {', '.join(LOG_LEVELS)}")
+        return level
+
+    @field_validator("port", "sandbox_port", mode="before")
+    @classmethod
+    def _port(cls, value: object) -> int:
+        return _whole(value, 0, 65_535, "a port number")
+
+    @field_validator("threads", mode="before")
+    @classmethod
+    def _threads(cls, value: object) -> int:
+        return _whole(value, 1, 256, "a number of threads")
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether anything was set that only a real workspace needs; without it the sandbox is started."""
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged, whatever form it comes in."""
+        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return tuple(secret.get_secret_value() for secret in given if secret is not None)
+
+    def for_socket_mode(self) -> Settings:
+        """These settings, if they are enough for Socket Mode. Raises :class:`CannotStart`."""
+        self._require("slack_bot_token", "the bot token of the app, which starts with xoxb-")
+        self._require(
+            "slack_app_token",
+            "the app-level token for Socket Mode, which starts with xapp- (without Socket Mode: run --http)",
+        )
+        return self
+
+    def for_http(self) -> Settings:
+        """These settings, if they hold a bot token and a signing secret. Raises :class:`CannotStart`."""
+        self._require("slack_bot_token", "the bot token of the app, which starts with xoxb-")
+        self._require("slack_signing_secret", "the signing secret on the app's Basic Information page")
+        return self
+
+    def for_sandbox(self, *, api_url: str, bot_token: str, app_token: str, signing_secret: str) -> Settings:
+        """These settings turned towards a sandbox; its log is kept apart unless a database was named."""
+        database = SANDBOX_DATABASE if self.database_url == DATABASE else self.database_url
+        return self.model_copy(
+            update={
+                "slack_api_url": api_url,
+                "slack_bot_token": SecretStr(bot_token),
+                "slack_app_token": SecretStr(app_token),
+                "slack_signing_secret": SecretStr(signing_secret),
+                "database_url": database,
+            }
+        )
+
+    def _require(self, name: str, what: str) -> None:
+        if getattr(self, name) is None:
+            raise CannotStart(f"{name.upper()} is not set: it must hold {what}.")
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process: the environment first, then ``env_file``; an empty variable is not set.
+
+    Raises :class:`CannotStart` with one sentence that names the variable at fault and shows no secret.
+    """
+    try:
+        environment = EnvSettingsSource(Settings, env_ignore_empty=True)
+        return Settings(**{**_from_file(env_file), **environment()})
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]).upper()
+        raise CannotStart(f"{name} {_without_prefix(first['msg'])}.") from None
+
+
+def _from_file(env_file: Path | None) -> dict[str, Any]:
+    if env_file is None or not env_file.exists():
+        return {}
+    try:
+        source = DotEnvSettingsSource(Settings, env_file, "utf-8-sig", env_ignore_empty=True)
+        found = source()
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(f"The file {env_file} cannot be read ({type(error).__name__}).") from None
+    return {name: value for name, value in found.items() if name in Settings.model_fields}
+
+
+def _without_prefix(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def _secret(value: object) -> str | None:
+    if value is None:
+        return None
+    return (value.get_secret_value() if isinstance(value, SecretStr) else str(value)).strip()
+
+
+def _token(value: object, prefix: str, where: str) -> str | None:
+    text = _secret(value)
+    if text is not None and not re.fullmatch(re.escape(prefix) + r"[A-Za-z0-9-]+", text):
+        raise ValueError(f"must be a token that starts with {prefix}; {where}")
+    return text
+
+
+def _whole(value: object, low: int, high: int, what: str) -> int:
+    text = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
+        raise ValueError(f"is {text[:40]!r}, which is not {what} from {low} to {high}")
+    return int(text)
+
+
+def _host(url: str) -> str | None:
+    """The host of a URL; ``None`` when it has none, or a port that is no number."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname if parts.port is None or parts.port else None
+    except ValueError:
+        return None
+
+
+def _is_url(url: str) -> bool:
+    """Whether a database URL has a shape that can be used; one over a Unix socket has no host."""
+    try:
+        parts = urlsplit(url)
+        return (parts.port is None or parts.port > 0) and bool(parts.hostname or parts.query)
+    except ValueError:
+        return False

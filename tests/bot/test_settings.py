@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.logs import Redacting, redact
+from bot.settings import DATABASE, SANDBOX_DATABASE, CannotStart, Settings, read_settings
+
+BOT, APP, SECRET = "xoxb-1-abc", "xapp-1-abc", "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_anything_set_the_sandbox_is_meant() -> None:
+    settings = read_settings()
+    assert not settings.is_connected
+    assert (settings.database_url, settings.port) == (DATABASE, 3000)
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+def test_a_file_is_read_and_the_environment_outranks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(
+        f"SLACK_BOT_TOKEN={BOT}\nPORT=4000 # mine\nEDITOR=vi\nADMIN_USERS=U1, W2\nLOG_LEVEL=\n"
+    )
+    monkeypatch.setenv("PORT", "5000")
+    settings = read_settings()
+    assert settings.is_connected
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == BOT
+    assert (settings.port, settings.admin_users, settings.log_level) == (5000, ("U1", "W2"), "INFO")
+
+
+def test_a_file_written_on_windows_is_read() -> None:
+    Path(".env").write_bytes(f"\ufeffSLACK_BOT_TOKEN={BOT}\r\nPORT=4000\r\n".encode())
+    assert read_settings().port == 4000
+    assert read_settings().is_connected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-1-abc"),
+        ("SLACK_BOT_TOKEN", "xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxb-1 abc"),
+        ("SLACK_APP_TOKEN", BOT),
+        ("SLACK_SIGNING_SECRET", BOT),
+        ("SLACK_SIGNING_SECRET", "short"),
+        ("SLACK_API_URL", "slack.com/api"),
+        ("SLACK_API_URL", "http://proxy.example.com/api/"),
+        ("SLACK_API_URL", "http://"),
+        ("SLACK_API_URL", "https://host:port/"),
+        ("DATABASE_URL", "mysql://u:p@h/n"),
+        ("DATABASE_URL", "tune-or-prompt.db"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "postgresql://"),
+        ("DATABASE_URL", "postgresql://u:p@h:no/n"),
+        ("ADMIN_USERS", "ana"),
+        ("LOG_LEVEL", "loud"),
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("SANDBOX_PORT", "3900.5"),
+        ("THREADS", "0"),
+    ],
+)
+def test_a_malformed_value_stops_the_start_with_one_sentence_that_names_it(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(CannotStart) as stopped:
+        read_settings()
+    sentence = str(stopped.value)
+    assert sentence.startswith(f"{name} ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    if name.startswith("SLACK_") and "URL" not in name and len(value) > 5:
+        assert value not in sentence
+
+
+def test_an_unreadable_file_is_named() -> None:
+    Path(".env").write_bytes(b"PORT=\xff\xfe\n")
+    with pytest.raises(CannotStart, match=r"\.env cannot be read"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("postgres://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql://u:p@h:5432/n?sslmode=require", "postgresql+psycopg://u:p@h:5432/n?sslmode=require"),
+        ("postgresql+psycopg://h/n", "postgresql+psycopg://h/n"),
+        ("postgresql:///n?host=/run/postgresql", "postgresql+psycopg:///n?host=/run/postgresql"),
+        ("sqlite:////var/lib/log.db", "sqlite:////var/lib/log.db"),
+    ],
+)
+def test_a_database_url_names_its_driver(given: str, kept: str) -> None:
+    assert Settings(database_url=given).database_url == kept
+
+
+def test_the_web_api_url_ends_with_a_slash() -> None:
+    assert Settings(slack_api_url="http://127.0.0.1:3900/api").slack_api_url == "http://127.0.0.1:3900/api/"
+
+
+def test_socket_mode_needs_both_tokens_and_http_a_token_and_the_secret() -> None:
+    with pytest.raises(CannotStart, match="SLACK_BOT_TOKEN is not set"):
+        Settings().for_socket_mode()
+    with pytest.raises(CannotStart, match="SLACK_APP_TOKEN is not set"):
+        Settings(slack_bot_token=BOT).for_socket_mode()
+    with pytest.raises(CannotStart, match="SLACK_SIGNING_SECRET is not set"):
+        Settings(slack_bot_token=BOT).for_http()
+    Settings(slack_bot_token=BOT, slack_app_token=APP).for_socket_mode()
+    Settings(slack_bot_token=BOT, slack_signing_secret=SECRET).for_http()
+
+
+def test_the_sandbox_keeps_a_log_of_its_own_unless_one_is_named() -> None:
+    tokens = {"bot_token": BOT, "app_token": APP, "signing_secret": SECRET}
+    sandbox = {"api_url": "http://127.0.0.1:3900/api/", **tokens}
+    assert Settings().for_sandbox(**sandbox).database_url == SANDBOX_DATABASE
+    assert (
+        Settings(database_url="sqlite:///mine.db").for_sandbox(**sandbox).database_url == "sqlite:///mine.db"
+    )
+    Settings().for_sandbox(**sandbox).for_socket_mode()
+
+
+def test_printing_the_settings_shows_no_secret() -> None:
+    settings = Settings(
+        slack_bot_token=BOT,
+        slack_app_token=APP,
+        slack_signing_secret=SECRET,
+        database_url="postgresql://u:pw@h/n",
+    )
+    assert not any(secret in repr(settings) + str(settings) for secret in (BOT, APP, SECRET, "pw"))
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("token is xoxb-12-34-AbC", "xoxb-12-34-AbC"),
+        ("xoxe.xoxp-1-Mi0yLTEy", "Mi0yLTEy"),
+        ("'xapp-1-A0-1-ff'", "xapp-1-A0-1-ff"),
+        ('{"response_url": "http://127.0.0.1:3900/response/r1", "a": 1}', "response/r1"),
+        ("https://hooks.slack.com/actions/T1/2/abc said no", "actions/T1"),
+        ("trigger 13345224609.738474920.8088930838d88f008e0000000000000f", "8088930838d88f008e"),
+        ("{'trigger_id': 'T1', 'token': 'gIkuvaNzQIHg97ATvDxqgjtO'}", "gIkuvaNzQIHg97ATvDxqgjtO"),
+        ("token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1", "gIkuvaNzQIHg97ATvDxqgjtO"),
+        ("wss://wss-primary.slack.com/link/?ticket=1234-5678&app_id=a", "1234-5678"),
+        ("postgresql+psycopg://ana:pass@db/log", "ana:pass"),
+        ("Authorization: Bearer abcdef", "abcdef"),
+        (f"the secret is {SECRET}", SECRET),
+    ],
+)
+def test_logs_hide(text: str, secret: str) -> None:
+    assert secret not in redact(text, [SECRET])
+    assert "[redacted]" in redact(text, [SECRET])
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    text = "UANA answered calls_per_month: 250000 tokens, 2026-11-23 12:00:00.123 in C012 (1699999999.123456)"
+    assert redact(text) == text
+
+
+def test_a_traceback_is_redacted_too() -> None:
+    try:
+        raise ValueError(f"no access with {BOT}")
+    except ValueError as error:
+        raised = (type(error), error, error.__traceback__)
+        record = logging.LogRecord("x", logging.ERROR, "f", 1, "failed", (), raised)
+    assert BOT not in Redacting().format(record)
+
+
+def test_the_example_file_names_every_variable_and_can_be_used_as_it_is() -> None:
+    example = Path(__file__).parents[2] / ".env.example"
+    named = {line.split("=")[0] for line in example.read_text().splitlines() if line and line[0] != "#"}
+    assert named == {name.upper() for name in Settings.model_fields}
+    assert read_settings(example) == Settings()

@@ -248,8 +248,8 @@ class InstalledApp:
     commands: tuple[str, ...] = ("/tune-or-prompt",)
     usage_hint: str = "[what you want a model to do] | log | show <n> | help"
     shortcuts: tuple[Shortcut, ...] = (
-        Shortcut("Start a model decision", "start_model_decision", "global"),
-        Shortcut("Decide in this thread", "decide_in_this_thread", "message"),
+        Shortcut("Start a model decision", "start_decision", "global"),
+        Shortcut("Decide in this thread", "decide_in_thread", "message"),
     )
     events: tuple[str, ...] = (
         "app_home_opened",
@@ -258,7 +258,6 @@ class InstalledApp:
         "tokens_revoked",
         "message.channels",
         "message.groups",
-        "message.im",
     )
 
 
@@ -526,10 +525,15 @@ def _with_id(block: Json) -> Json:
     for place in ("elements", "actions"):
         if isinstance(block.get(place), list) and block.get("type") in ("actions", "context_actions", "card"):
             block[place] = [_with_action_id(element) for element in block[place]]
-    for place in ("child_blocks", "blocks", "cards"):
-        if isinstance(block.get(place), list):
-            block[place] = with_ids(block[place])
+    for place in nested_in(block):
+        block[place] = with_ids(block[place])
     return block
+
+
+def nested_in(block: Json) -> list[str]:
+    """The keys under which this block holds other blocks."""
+    places = ("elements",) if block.get("type") == "carousel" else ("child_blocks",)
+    return [place for place in places if isinstance(block.get(place), list)]
 
 
 def _with_action_id(element: Json) -> Json:

@@ -8,7 +8,8 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,9 @@ from core.tree import Verdict
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
+STOP = re.compile(r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE)
+"""A reply that says to stop. Nothing is lost: the consultation can be taken up again."""
+
 EVALUATION = ("eval_correct", "eval_total")
 
 
@@ -42,9 +46,10 @@ def clean_task(text: str) -> str:
 
 @dataclass(frozen=True)
 class Conversation:
-    """The conversations of one log."""
+    """The conversations of one log. ``wake`` is called when there is something new to show."""
 
     log: Log
+    wake: Callable[[], None] = lambda: None
 
     def start(
         self,
@@ -76,7 +81,7 @@ class Conversation:
             )
             tx.add_post(scope, opened.id, "card", {"tell": unreachable} if unreachable else {})
             if len(" ".join(task.split())) > TASK_LENGTH:
-                tx.add_post(scope, opened.id, "note", {"note": "task_cut"})
+                tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
             tx.touch(act.workspace, opened.id, act.now)
@@ -133,6 +138,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
+            self._note(opened, {"note": "set_aside", "by": act.user})
             return self._advance(act, opened, status="set_aside")
 
     def resume(self, act: Act, consultation: str) -> Reply:
@@ -152,28 +158,30 @@ class Conversation:
             return Refused("no_reason_given")
         return self._decide(act, consultation, chosen=verdict, why=why.strip())
 
-    def confirm(self, act: Act, consultation: str, post: int, *, right: bool) -> Reply:
-        """Say whether a doubtful reading was right; only then is it stored."""
+    def confirm(self, act: Act, consultation: str, ts: str, *, right: bool) -> Reply:
+        """Say whether the doubtful reading in the message ``ts`` was right; only then is it stored."""
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            asked = next((p for p in opened.consultation.posts if p.id == post), None)
+            asked = next((p for p in opened.consultation.posts if p.ts == ts), None)
             if asked is None or asked.about.get("state") != "asked":
                 return Nothing()
             about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
-            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
             return self._add(act, opened, asked.about["values"] if right else {}, "typed")
 
     def reply(self, message: Message) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone."""
         act = message.act
+        if not self.is_in(act.workspace, act.channel, message.thread):
+            return Nothing()
         scope = Scope.of_channel(act.workspace, act.channel)
         with self._once(act) as tx:
             if tx is None:
                 return Nothing()
             consultation = tx.in_thread(scope, message.thread)
             if consultation is None:
-                return Refused("not_here")
+                return Nothing()
             if consultation.decision is not None and consultation.status == "decided":
                 return Decided(consultation.decision) if message.mentioned else Nothing()
             return self._understand(_Open(tx, scope, consultation), message)
@@ -184,13 +192,15 @@ class Conversation:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
         return None if found is None or found.status == "void" else standing_of(found, now)
 
-    def standing_in_thread(
-        self, workspace: str, channel: str, thread: str, now: datetime.datetime
-    ) -> Standing | None:
-        """Where the consultation of a thread stands; ``None`` when the thread has none."""
+    def is_in(self, workspace: str, channel: str, thread: str) -> bool:
+        """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
         with self.log.reading() as tx:
-            found = tx.in_thread(Scope.of_channel(workspace, channel), thread)
-        return None if found is None else standing_of(found, now)
+            return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
+
+    def first_sight(self, act: Act) -> bool:
+        """Whether this was not dealt with before. For what is answered at once and leaves nothing else in the log."""
+        with self._once(act) as tx:
+            return tx is not None
 
     def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
         """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""
@@ -231,11 +241,20 @@ class Conversation:
             assert after is not None
             return standing_of(after, now)
 
+    def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
+        """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
+        scope = Scope.of_workspace(silent.workspace)
+        with self.log.writing() as tx:
+            if tx.set_nudged(scope, silent.id):
+                tx.add_post(scope, silent.id, "note", {"note": "nudge"})
+                tx.touch(silent.workspace, silent.id, now)
+
     @contextmanager
     def _once(self, act: Act) -> Iterator[Writing | None]:
         """A transaction for something that is done once; ``None`` when its key was seen before."""
         with self.log.writing() as tx:
             yield tx if tx.first_sight(act.workspace, act.key, act.now) else None
+        self.wake()
 
     @contextmanager
     def _open(self, act: Act, consultation: str) -> Iterator[_Open | Reply]:
@@ -294,6 +313,9 @@ class Conversation:
             return self._advance(act, opened, status="decided")
 
     def _understand(self, opened: _Open, message: Message) -> Reply:
+        if STOP.fullmatch(message.text):
+            self._note(opened, {"note": "set_aside", "by": message.act.user})
+            return self._advance(message.act, opened, status="set_aside")
         standing = standing_of(opened.consultation, message.act.now)
         asked = standing.asked_when(message.ts)
         reading = read(message.text, "latency_ms" if asked == LATENCY.name else asked)

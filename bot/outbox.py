@@ -194,7 +194,7 @@ class Outbox:
             tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
         tell = card.about.get("tell")
         if tell:
-            self.slack.respond(tell, not_in_channel(consultation.task))
+            self.slack.respond(tell, not_in_channel())
 
     def _post(self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None) -> str:
         if post.tried:
@@ -213,9 +213,7 @@ class Outbox:
     def _keep_house(self) -> None:
         """Once a minute: one nudge after a day of silence, and forget the keys that nobody will repeat."""
         now = self.clock()
-        with self.record.reading() as tx:
-            silent = tx.silent_since(now - SILENCE)
-        for consultation in silent:
+        for consultation in self.record.silent_since(now - SILENCE):
             self.conversation.nudge(consultation, now)
         with self.record.writing() as tx:
             tx.forget_seen(now - SEEN_FOR)

@@ -54,6 +54,8 @@ ACCEPT = "accept"
 OTHERWISE = "otherwise"
 """Open the form "we decided otherwise"."""
 NOT_NOW = "not_now"
+RESUME = "resume"
+"""Take up a consultation that was set aside."""
 RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
@@ -80,6 +82,7 @@ ACTIONS = (
     ACCEPT,
     OTHERWISE,
     NOT_NOW,
+    RESUME,
     RIGHT,
     WRONG,
     LOG_PAGE,

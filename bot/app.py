@@ -1,0 +1,174 @@
+"""The only place that wires things together."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.conversation import Conversation
+from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
+from bot.decision_log.log import CouldNotRead, Log
+from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
+from bot.listeners.desk import Desk
+from bot.outbox import Outbox
+from bot.sending import SECONDS_A_CALL, Slack, ssl_context
+from bot.settings import CannotStart, Settings
+
+log = logging.getLogger(__name__)
+
+NOT_INSTALLED = "Tune or Prompt is not installed in this workspace. Ask whoever runs it to add it here."
+OUTBOX_STUCK = datetime.timedelta(minutes=10)
+
+Clock = Callable[[], datetime.datetime]
+
+
+def utc_now() -> datetime.datetime:
+    """The time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass
+class Installation:
+    """Who the app is in its workspace. Asked of Slack once, and again only while there was no answer."""
+
+    client: WebClient
+    token: str
+    _known: AuthorizeResult | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def look_up(self) -> AuthorizeResult | None:
+        """What ``auth.test`` says; ``None`` while Slack cannot be reached. Raises :class:`CannotStart` when refused."""
+        with self._lock:
+            if self._known is None:
+                self._known = self._ask()
+            return self._known
+
+    def _ask(self) -> AuthorizeResult | None:
+        try:
+            told = self.client.auth_test()
+        except SlackApiError as refused:
+            error = refused.response.get("error")
+            if error in ("invalid_auth", "account_inactive", "token_revoked", "not_authed", "token_expired"):
+                raise CannotStart(
+                    f"SLACK_BOT_TOKEN was refused by Slack ({error}): copy the Bot User OAuth Token of the app again."
+                ) from None
+            log.warning("auth.test: %s", error)
+            return None
+        except OSError as lost:
+            log.warning("Slack cannot be reached yet (%s)", type(lost).__name__)
+            return None
+        return AuthorizeResult(
+            enterprise_id=told.get("enterprise_id"),
+            team_id=told.get("team_id"),
+            bot_token=self.token,
+            bot_id=told.get("bot_id"),
+            bot_user_id=told.get("user_id"),
+        )
+
+    @property
+    def bot_user(self) -> str | None:
+        """The app's own user id, where it is known."""
+        return self._known.bot_user_id if self._known else None
+
+    def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        """For Bolt: the token for a workspace; ``None`` for one in which the app is not installed."""
+        known = self.look_up()
+        if known is None:
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self.token)
+        if team_id is not None and known.team_id not in (None, team_id) and known.enterprise_id is None:
+            return None
+        return known
+
+
+@dataclass
+class Application:
+    """The app, wired. ``bolt`` takes Slack's requests; ``outbox`` tells Slack what changed."""
+
+    settings: Settings
+    bolt: App
+    outbox: Outbox
+    record: Log
+    installation: Installation
+    _engine: Any
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether requests can be taken, and if not, why not."""
+        try:
+            if not schema_is_current(self._engine):
+                return False, "the database needs `tune-or-prompt db upgrade`"
+            age = self.outbox.age()
+        except (SQLAlchemyError, CouldNotRead):
+            return False, "the database cannot be reached"
+        if age > OUTBOX_STUCK:
+            return False, f"the outbox has been waiting for {int(age.total_seconds() // 60)} minutes"
+        return True, "ready"
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.record.close()
+
+
+def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
+    """Everything but the transport. Raises :class:`CannotStart` with one sentence when it cannot work."""
+    if settings.slack_bot_token is None:
+        raise CannotStart("SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-.")
+    token = settings.slack_bot_token.get_secret_value()
+    engine = _open_database(settings)
+    record = Log(engine)
+    client = WebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=SECONDS_A_CALL,
+        ssl=ssl_context() if settings.slack_api_url.startswith("https:") else None,
+        retry_handlers=[],
+    )
+    installation = Installation(client, token)
+    installation.look_up()
+    slack = Slack(client)
+    conversation = Conversation(record, wake=lambda: outbox.wake())
+    outbox = Outbox(record, conversation, slack, clock)
+    secret = settings.slack_signing_secret
+    bolt = App(
+        client=client,
+        authorize=lambda enterprise_id, team_id: installation.authorize(enterprise_id, team_id),
+        signing_secret=secret.get_secret_value() if secret else None,
+        # Without a secret nothing can be verified, and only Socket Mode, whose connection is authenticated, may run.
+        request_verification_enabled=secret is not None,
+        process_before_response=True,
+        user_facing_authorize_error_message=NOT_INSTALLED,
+        listener_executor=ThreadPoolExecutor(settings.threads, "listener"),
+        raise_error_for_unhandled_request=False,
+    )
+    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
+    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
+        listener.register(bolt, desk)
+    lifecycle.register(bolt)
+    return Application(settings, bolt, outbox, record, installation, engine)
+
+
+def _open_database(settings: Settings) -> Any:
+    """The database, with its tables. A file of our own is brought up to date; a server is for its operator to change."""
+    try:
+        engine = open_engine(settings.database_url, connections=settings.threads + 8)
+        if not schema_is_current(engine):
+            if engine.dialect.name != "sqlite":
+                raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
+            from bot.decision_log.upgrade import upgrade  # noqa: PLC0415 - Alembic is heavy, and seldom needed
+
+            upgrade(engine)
+    except CannotOpen as wrong:
+        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
+    except DBAPIError as error:
+        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error.orig}).") from None
+    return engine

@@ -1,0 +1,189 @@
+"""Buttons on messages and on App Home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.listeners import incoming
+from bot.listeners.desk import Desk, only_for_you
+from bot.listeners.incoming import Click
+from bot.replies import Reply
+from bot.standing import Standing
+from bot.views import forms, ids, usage
+from bot.views import log as log_views
+from bot.views.press import Press, read_press
+from core.questions import BY_NAME, LATENCY, Question
+
+QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
+
+Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for every button by its name."""
+    for name, pressed in PRESSED.items():
+        _listen(app, desk, name, pressed)
+
+
+def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
+    @app.action(ids.pattern(name))
+    def action(ack: Any, body: dict[str, Any]) -> None:
+        click = incoming.click(body, desk.clock())
+        _, about = ids.read_action_id(click.action_id)
+        reply = pressed(desk, click, read_press(click.value), about)
+        if reply is not None:
+            desk.answer_click(click, reply)
+        ack()
+
+
+def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    question = QUESTIONS[about[0]]
+    chosen = next(choice for choice in question.choices if choice.id == about[1])
+    return desk.conversation.answer(
+        click.act, press.consultation, question.name, chosen.values, seen=press.seq, how="button"
+    )
+
+
+def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Several choices at once: what is ticked beside the button."""
+    question = QUESTIONS[about[0]]
+    ticked = {value for action, values in click.ticked.items() if action.startswith(ids.PICK + ":") for value in values}
+    key = question.keys[0]
+    values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
+    return desk.conversation.answer(
+        click.act, press.consultation, question.name, {key: values}, seen=press.seq, how="button"
+    )
+
+
+def _not_sure(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.not_sure(click.act, press.consultation, about[0], seen=press.seq)
+
+
+def _skip_rest(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.skip_rest(click.act, press.consultation)
+
+
+def _open_question(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    question = QUESTIONS[about[0]]
+    metadata = {
+        "channel": click.act.channel,
+        "c": press.consultation,
+        "q": question.name,
+        "s": standing.seq_of(question.name),
+        "tell": click.response_url,
+    }
+    desk.slack.open_view(click.trigger_id, forms.question_form(question, standing, json.dumps(metadata)))
+    return None
+
+
+def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    metadata = {"channel": click.act.channel, "c": press.consultation, "tell": click.response_url}
+    form = forms.override_form(json.dumps(metadata), str(standing.advice.verdict or standing.advice.leaning))
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
+    """The consultation behind a button, while it may still be changed; else the person is told."""
+    act = click.act
+    standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
+    if standing is None:
+        desk.tell(click.response_url, usage.cannot_see())
+    elif standing.consultation.status == "decided":
+        desk.tell(click.response_url, usage.out_of_date())
+        return None
+    return standing
+
+
+def _accept(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.accept(click.act, press.consultation)
+
+
+def _not_now(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.set_aside(click.act, press.consultation)
+
+
+def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.resume(click.act, press.consultation)
+
+
+def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.confirm(click.act, press.consultation, click.message_ts, right=True)
+
+
+def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.confirm(click.act, press.consultation, click.message_ts, right=False)
+
+
+def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    act = click.act
+    found = desk.conversation.decisions(act.workspace, act.channel, press.before)
+    page = log_views.log_list(
+        found[:10], before=press.before, way=press.way, has_older=len(found) > 10
+    )
+    desk.slack.respond(click.response_url, page, replace_original=True)
+    return None
+
+
+def _show(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    number = int(about[0])
+    record = desk.conversation.decision(click.act.workspace, click.act.channel, number)
+    if record is None:
+        desk.tell(click.response_url, log_views.not_found(number))
+    else:
+        desk.tell(click.response_url, log_views.shown(record.decision, record.consultation, record.advice))
+    return None
+
+
+def _start_task(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = desk.conversation.start(click.act, press.task, unreachable=click.response_url)
+    desk.tell(click.response_url, only_for_you(reply))
+    return None
+
+
+def _start_empty(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    metadata = json.dumps({"channel": click.act.channel, "tell": click.response_url})
+    desk.slack.open_view(click.trigger_id, forms.start_form(channel=click.act.channel, metadata=metadata))
+    return None
+
+
+def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    desk.slack.open_view(click.trigger_id, forms.start_form(channel=None))
+    return None
+
+
+def _nothing_yet(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """A tick, or a link that opens by itself: there is nothing to do."""
+    return None
+
+
+PRESSED: Mapping[str, Pressed] = {
+    ids.ANSWER: _answer,
+    ids.PICK: _nothing_yet,
+    ids.PICKED: _picked,
+    ids.NOT_SURE: _not_sure,
+    ids.SKIP_REST: _skip_rest,
+    ids.FORM: _open_question,
+    ids.CHANGE: _open_question,
+    ids.ACCEPT: _accept,
+    ids.OTHERWISE: _otherwise,
+    ids.NOT_NOW: _not_now,
+    ids.RESUME: _resume,
+    ids.RIGHT: _right,
+    ids.WRONG: _wrong,
+    ids.LOG_PAGE: _log_page,
+    ids.SHOW: _show,
+    ids.START_TASK: _start_task,
+    ids.START_EMPTY: _start_empty,
+    ids.HOME_START: _home_start,
+}

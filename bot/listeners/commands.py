@@ -1,0 +1,66 @@
+"""The slash command."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from slack_bolt import App
+
+from bot.grammar import Help, ListLog, NotYet, OpenForm, ShowDecision, Task, Unclear, understand_command
+from bot.listeners import incoming
+from bot.listeners.desk import Desk, only_for_you
+from bot.replies import Act
+from bot.views import forms, ids, usage
+from bot.views import log as log_views
+from bot.views.message import Message
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for the command."""
+
+    @app.command(ids.COMMAND)
+    def command(ack: Any, body: dict[str, Any]) -> None:
+        answer = _answer(desk, incoming.command(body, desk.clock()))
+        if answer is None:
+            ack()
+        else:
+            ack(text=answer.text, blocks=list(answer.blocks), response_type="ephemeral")
+
+
+def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
+    if asked.in_thread:
+        return usage.in_thread()
+    match understand_command(asked.text):
+        case OpenForm():
+            metadata = json.dumps({"channel": asked.act.channel, "tell": asked.response_url})
+            desk.slack.open_view(asked.trigger_id, forms.start_form(channel=asked.act.channel, metadata=metadata))
+            return None
+        case Help():
+            return usage.help_message()
+        case ListLog() as asked_log:
+            return list_log(desk, asked.act, asked_log)
+        case ShowDecision(number):
+            return show_decision(desk, asked.act, number)
+        case NotYet(name):
+            return usage.not_yet(name)
+        case Unclear(word):
+            return usage.usage(word)
+        case Task(text):
+            return only_for_you(desk.conversation.start(asked.act, text, unreachable=asked.response_url))
+
+
+def list_log(desk: Desk, act: Act, _asked: ListLog) -> Message:
+    """The first page of the channel's decisions."""
+    found = desk.conversation.decisions(act.workspace, act.channel)
+    return log_views.log_list(found[:10], has_older=len(found) > 10)
+
+
+def show_decision(desk: Desk, act: Act, number: int | None) -> Message:
+    """One decision of the channel, or that there is none of this number."""
+    if number is None:
+        return usage.show_usage()
+    record = desk.conversation.decision(act.workspace, act.channel, number)
+    if record is None:
+        return log_views.not_found(number)
+    return log_views.shown(record.decision, record.consultation, record.advice)

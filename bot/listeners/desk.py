@@ -1,0 +1,59 @@
+"""What every listener works with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation import Conversation
+from bot.decision_log.records import Decision
+from bot.listeners.incoming import Click
+from bot.replies import AlreadyHere, Decided, Late, Refused, Reply
+from bot.sending import Slack
+from bot.views import notes, usage
+from bot.views.message import Message
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The conversation, the way to Slack, and the time."""
+
+    conversation: Conversation
+    slack: Slack
+    clock: Callable[[], datetime.datetime]
+    bot_user: Callable[[], str | None]
+
+    def tell(self, response_url: str, message: Message | None) -> None:
+        """Show something to the one person who acted."""
+        if message is not None and response_url:
+            self.slack.respond(response_url, message)
+
+    def answer_click(self, click: Click, reply: Reply) -> None:
+        """Tell the person who clicked what the thread will not show."""
+        self.tell(click.response_url, only_for_you(reply))
+
+
+def only_for_you(reply: Reply) -> Message | None:
+    """What one person is told of a reply; ``None`` where the thread says it all."""
+    match reply:
+        case Late(given=given) if given is not None:
+            return Message(notes.what_is_answered(given), ())
+        case Late() | Refused(because="not_advised"):
+            return usage.out_of_date()
+        case Decided(decision=decision):
+            return Message(_is_decided(decision), ())
+        case AlreadyHere():
+            return usage.already_here()
+        case Refused(because="no_task"):
+            return usage.what_is_the_task()
+        case Refused(because="not_an_answer", detail=detail):
+            return Message(detail, ())
+        case Refused():
+            return usage.cannot_see()
+        case _:
+            return None
+
+
+def _is_decided(decision: Decision) -> str:
+    return f"This was decided as #{decision.number}. Start a new consultation to take the question up again."

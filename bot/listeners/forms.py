@@ -1,0 +1,80 @@
+"""Forms that were sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.listeners import incoming
+from bot.listeners.buttons import QUESTIONS
+from bot.listeners.desk import Desk, only_for_you
+from bot.replies import Refused, Reply
+from bot.views import forms, ids
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for each form."""
+
+    @app.view(ids.START_FORM)
+    def start(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        read = forms.read_start_form(sent.state)
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        about = _metadata(sent)
+        channel = read.channel or str(about.get("channel", ""))
+        tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
+        reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
+        if isinstance(reply, Refused):
+            ack(forms.refused(ids.TASK, _sentence(reply)))
+            return
+        ack()
+
+    @app.view(ids.QUESTION_FORM)
+    def question(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        about = _metadata(sent)
+        asked = QUESTIONS[about["q"]]
+        read = forms.read_form(sent.state, [asked])
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        reply = desk.conversation.answer(
+            sent.act_in(about["channel"]), about["c"], asked.name, read.values, seen=about["s"], how="form"
+        )
+        _close(ack, desk, reply, next(iter(sent.state), ""))
+
+    @app.view(ids.OVERRIDE_FORM)
+    def override(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        read = forms.read_override_form(sent.state)
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        about = _metadata(sent)
+        act = sent.act_in(about["channel"])
+        reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
+        _close(ack, desk, reply, ids.WHY)
+
+
+def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:
+    """Close the form; or leave it open with a sentence when what it says could not be taken."""
+    told = only_for_you(reply)
+    if told is None:
+        ack()
+    else:
+        ack(forms.refused(block, told.text))
+
+
+def _metadata(sent: incoming.Submission) -> Mapping[str, Any]:
+    read = json.loads(sent.metadata or "{}")
+    return read if isinstance(read, dict) else {}
+
+
+def _sentence(reply: Reply) -> str:
+    told = only_for_you(reply)
+    return told.text if told else ""

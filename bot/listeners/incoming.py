@@ -1,0 +1,224 @@
+"""Slack's payloads, read once. The only file that knows where things stand in them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.replies import Act, Message
+
+Body = Mapping[str, Any]
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command. ``in_thread``: Slack does not offer commands in threads, but should one come, it says so."""
+
+    act: Act
+    text: str
+    trigger_id: str
+    response_url: str
+    in_thread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button or an element of a message or of App Home. ``ticked`` holds, per action, the values that are ticked."""
+
+    act: Act
+    action_id: str
+    value: str
+    message_ts: str
+    thread: str
+    trigger_id: str
+    response_url: str
+    ticked: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent. ``answer_at``: response_urls by channel, where the form had a channel picker for them."""
+
+    workspace: str
+    user: str
+    key: str
+    now: datetime.datetime
+    callback_id: str
+    metadata: str
+    state: Mapping[str, Any]
+    answer_at: Mapping[str, str]
+
+    def act_in(self, channel: str) -> Act:
+        """The act of sending this form, in the channel that it is about."""
+        return Act(self.workspace, channel, self.user, self.key, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A global or message shortcut; the message's fields are empty for a global one."""
+
+    act: Act
+    trigger_id: str
+    response_url: str
+    message_text: str
+    message_ts: str
+    thread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message somebody typed in a channel. ``thread`` is empty outside threads."""
+
+    act: Act
+    text: str
+    ts: str
+    thread: str
+    mentioned: bool
+
+    def as_message(self) -> Message:
+        """The same as a reply in its thread."""
+        return Message(self.act, self.thread, self.ts, self.text, self.mentioned)
+
+
+def workspace_of(body: Body) -> str:
+    """The id of the workspace that a payload is about."""
+    team = body.get("team")
+    return str(
+        body.get("team_id")
+        or (team.get("id") if isinstance(team, Mapping) else team)
+        or (body.get("user") or {}).get("team_id")
+        or ""
+    )
+
+
+def command(body: Body, now: datetime.datetime) -> Command:
+    """A slash command's form fields."""
+    key = f"trigger:{body['trigger_id']}"
+    return Command(
+        Act(workspace_of(body), body["channel_id"], body["user_id"], key, now),
+        text=plain(body.get("text") or ""),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
+        in_thread=bool(body.get("thread_ts")),
+    )
+
+
+def click(body: Body, now: datetime.datetime) -> Click:
+    """A block_actions payload. A button on the root message has its thread in the message's own ts."""
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    message_ts = container.get("message_ts") or ""
+    user = body["user"]["id"]
+    state = (body.get("state") or {}).get("values") or {}
+    return Click(
+        Act(
+            workspace_of(body),
+            channel,
+            user,
+            f"click:{channel}:{message_ts or container.get('view_id', '')}:{user}:{action['action_id']}:{action.get('action_ts', '')}",
+            now,
+        ),
+        action_id=action["action_id"],
+        value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
+        message_ts=message_ts,
+        thread=container.get("thread_ts") or message_ts,
+        trigger_id=body.get("trigger_id") or "",
+        response_url=body.get("response_url") or "",
+        ticked={
+            action_id: tuple(option["value"] for option in element.get("selected_options") or ())
+            for block in state.values()
+            for action_id, element in block.items()
+        },
+    )
+
+
+def submission(body: Body, now: datetime.datetime) -> Submission:
+    """A view_submission payload."""
+    view = body["view"]
+    return Submission(
+        workspace=workspace_of(body),
+        user=body["user"]["id"],
+        key=f"view:{view['id']}:{view.get('hash', '')}",
+        now=now,
+        callback_id=view["callback_id"],
+        metadata=view.get("private_metadata") or "",
+        state=view["state"]["values"],
+        answer_at={url["channel_id"]: url["response_url"] for url in body.get("response_urls") or ()},
+    )
+
+
+def shortcut(body: Body, now: datetime.datetime) -> Shortcut:
+    """A global or a message shortcut."""
+    message = body.get("message") or {}
+    channel = (body.get("channel") or {}).get("id") or ""
+    key = f"trigger:{body['trigger_id']}"
+    return Shortcut(
+        Act(workspace_of(body), channel, body["user"]["id"], key, now),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
+        message_text=plain(message.get("text") or ""),
+        message_ts=message.get("ts") or "",
+        thread=message.get("thread_ts") or message.get("ts") or "",
+    )
+
+
+def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | None:
+    """A message or app_mention event; ``None`` for edits, joins, messages of apps, and whatever else nobody typed.
+
+    The key is the message's own place, so that a mention which arrives as both of its events counts once.
+    """
+    event = body["event"]
+    if event.get("bot_id") or not event.get("user") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+        return None
+    text = event.get("text") or ""
+    called = f"<@{bot_user}>" if bot_user else None
+    mentioned = event["type"] == "app_mention" or (called is not None and called in text)
+    return Said(
+        Act(workspace_of(body), event["channel"], event["user"], f"message:{event['channel']}:{event['ts']}", now),
+        text=plain(text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)),
+        ts=event["ts"],
+        thread=event.get("thread_ts") or "",
+        mentioned=mentioned,
+    )
+
+
+def home_opened(body: Body) -> tuple[str, str] | None:
+    """The workspace and the person who opened App Home; ``None`` for its other tabs."""
+    event = body["event"]
+    return (workspace_of(body), event["user"]) if event.get("tab") == "home" else None
+
+
+def response_url_of(body: Body) -> str | None:
+    """Where the person behind a payload can be answered, if anywhere."""
+    if body.get("response_url"):
+        return str(body["response_url"])
+    urls = body.get("response_urls") or ()
+    return str(urls[0]["response_url"]) if urls else None
+
+
+def plain(text: str) -> str:
+    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``."""
+    shown = _MARKUP.sub(_as_typed, text)
+    for entity, character in _ENTITIES:
+        shown = shown.replace(entity, character)
+    return shown.strip()
+
+
+def _as_typed(markup: re.Match[str]) -> str:
+    kind, target, label = markup.groups()
+    if kind == "@":
+        return f"@{label or target}"
+    if kind == "#":
+        return f"#{label or target}"
+    if kind == "!":
+        return label or f"@{target.split('^')[0]}"
+    if label is None or label == target.removeprefix("mailto:") or target.endswith(label):
+        return target.removeprefix("mailto:")
+    return f"{label} ({target})"

@@ -1,0 +1,29 @@
+"""The shortcuts: one that opens the form from anywhere, one that takes a message as the task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.listeners import incoming
+from bot.listeners.desk import Desk, only_for_you
+from bot.views import forms, ids
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for both shortcuts."""
+
+    @app.global_shortcut(ids.START_DECISION)
+    def start_decision(ack: Any, body: dict[str, Any]) -> None:
+        desk.slack.open_view(incoming.shortcut(body, desk.clock()).trigger_id, forms.start_form(channel=None))
+        ack()
+
+    @app.message_shortcut(ids.DECIDE_IN_THREAD)
+    def decide_in_thread(ack: Any, body: dict[str, Any]) -> None:
+        asked = incoming.shortcut(body, desk.clock())
+        reply = desk.conversation.start(
+            asked.act, asked.message_text, root_ts=asked.thread, unreachable=asked.response_url
+        )
+        desk.tell(asked.response_url, only_for_you(reply))
+        ack()

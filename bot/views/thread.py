@@ -1,0 +1,68 @@
+"""What each message of a consultation shows: one drawing per kind of post, from the consultation as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.decision_log.records import Post
+from bot.standing import Standing
+from bot.views import notes
+from bot.views.advice import advice, superseded_advice
+from bot.views.card import card
+from bot.views.message import Message
+from bot.views.question import answered, question
+
+About = Mapping[str, Any]
+
+NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
+    "echo": lambda standing, about: notes.echo(standing, [about["echo"]], about["questions"]),
+    "doubtful": lambda standing, about: _doubtful(standing, about),
+    "why": lambda standing, about: notes.why(standing),
+    "why_question": lambda standing, about: notes.why_question(standing),
+    "explain": lambda standing, about: notes.explain(standing),
+    "summary": lambda standing, about: notes.summary(standing),
+    "help": lambda standing, about: notes.help(),
+    "whatif": lambda standing, about: notes.whatif(standing, about["echo"]),
+    "started_over": lambda standing, about: notes.started_over(about["by"]),
+    "taken_back": lambda standing, about: notes.taken_back(about["by"], about["question"]),
+    "nothing_to_take_back": lambda standing, about: notes.nothing_to_take_back(),
+    "not_understood": lambda standing, about: notes.not_understood(about["because"] or "", about["question"]),
+    "task_cut": lambda standing, about: notes.task_cut(about["limit"]),
+    "set_aside": lambda standing, about: notes.set_aside(about["by"]),
+    "resumed": lambda standing, about: notes.resumed(standing),
+    "nudge": lambda standing, about: notes.nudge(standing.consultation.asker, standing.asking),
+    "already_decided": lambda standing, about: notes.already_decided(standing),
+}
+"""The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
+
+
+def draw(standing: Standing, post: Post) -> Message:
+    """What one message of the thread shows now."""
+    match post.what:
+        case "card":
+            return card(standing)
+        case "question":
+            return _question(standing, post)
+        case "advice":
+            stands = standing.is_advised and standing.is_latest(post)
+            return advice(standing) if stands else superseded_advice(standing)
+        case "note":
+            return NOTES[post.about["note"]](standing, post.about)
+
+
+def _question(standing: Standing, post: Post) -> Message:
+    name = post.about["question"]
+    open_now = standing.asking == name and standing.is_latest(post) and standing.consultation.status == "open"
+    return question(standing, name) if open_now else answered(standing, name)
+
+
+def _doubtful(standing: Standing, about: About) -> Message:
+    match about["state"]:
+        case "right":
+            return notes.confirmed(standing, about["echo"], about["settled_by"])
+        case "wrong":
+            return notes.withdrawn(standing, about["echo"], about["settled_by"])
+        case _:
+            asked = about["questions"][0] if about["questions"] else None
+            return notes.doubtful(standing, about["echo"], about["values"], asked)

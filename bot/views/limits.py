@@ -1,11 +1,37 @@
-"""Slack's limits, checked before a message leaves."""
+"""Slack's limits, checked before anything leaves.
+
+From docs.slack.dev and what others found live; where two sources differ, the stricter. Lengths are UTF-16 units.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.views.message import Block
+from bot.views.mrkdwn import size
+
+BLOCKS = 50
+VIEW_BLOCKS = 100
+TEXT = 4_000
+ALL_BLOCK_TEXT = 13_200
+SECTION = 3_000
+FIELDS, FIELD = 10, 2_000
+HEADER = 150
+CONTEXT_ELEMENTS = 10
+ACTION_ELEMENTS = 25
+BUTTON_TEXT, BUTTON_VALUE = 75, 2_000
+OPTION_TEXT, OPTION_VALUE = 75, 150
+CHOICES, SELECT_OPTIONS = 10, 100
+PLACEHOLDER = 150
+LABEL = 2_000
+ID = 255
+TABLE_ROWS, TABLE_CELLS, TABLE_TEXT = 100, 20, 10_000
+VIEW_TITLE = 24
+METADATA = 3_000
+INPUT_LENGTH = 3_000
+VIEW_BYTES = 250_000
 
 
 class TooLong(ValueError):
@@ -18,9 +44,116 @@ class TooLong(ValueError):
 
 def check(text: str, blocks: Sequence[Block]) -> None:
     """Raises :class:`TooLong` when Slack would refuse the message."""
-    raise NotImplementedError
+    _most("text", size(text), TEXT)
+    _most("blocks", len(blocks), BLOCKS)
+    _check_blocks(blocks)
+    _most("text of all blocks", sum(size(words) for words in texts(blocks)), ALL_BLOCK_TEXT)
+    _most("tables", sum(block["type"] == "table" for block in blocks), 1)
 
 
-def check_view(view: dict[str, Any]) -> None:
+def check_view(view: Mapping[str, Any]) -> None:
     """Raises :class:`TooLong` when Slack would refuse the form or Home page."""
-    raise NotImplementedError
+    _most("blocks of the view", len(view["blocks"]), VIEW_BLOCKS)
+    for part in ("title", "submit", "close"):
+        if part in view:
+            _text(part, view[part], VIEW_TITLE)
+    _most("private_metadata", size(view.get("private_metadata", "")), METADATA)
+    _most("callback_id", size(view.get("callback_id", "")), ID)
+    _check_blocks(view["blocks"])
+    _most("bytes of the view", len(json.dumps(view)), VIEW_BYTES)
+
+
+def texts(part: Any) -> Iterator[str]:
+    """Every text in some blocks, as it is drawn."""
+    if isinstance(part, Mapping):
+        if part.get("type") in ("mrkdwn", "plain_text", "raw_text", "text"):
+            yield part["text"]
+        else:
+            for inner in part.values():
+                yield from texts(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from texts(inner)
+
+
+def _most(what: str, number: int, limit: int) -> None:
+    if number > limit:
+        raise TooLong(what, limit)
+
+
+def _text(what: str, text: Mapping[str, Any] | None, limit: int) -> None:
+    if text is None:
+        return
+    _most(what, size(text["text"]), limit)
+    if not text["text"]:
+        raise TooLong(f"{what}, which is empty: characters", 0)
+
+
+def _check_blocks(blocks: Sequence[Block]) -> None:
+    named = [block["block_id"] for block in blocks if "block_id" in block]
+    _unique("block_id", named)
+    for block in blocks:
+        _most("block_id", size(block.get("block_id", "")), ID)
+        match block["type"]:
+            case "header":
+                _text("header", block["text"], HEADER)
+            case "section":
+                _check_section(block)
+            case "context":
+                _most("elements of a context", len(block["elements"]), CONTEXT_ELEMENTS)
+                for element in block["elements"]:
+                    _text("context", element, FIELD)
+            case "actions":
+                _most("elements of actions", len(block["elements"]), ACTION_ELEMENTS)
+                for element in block["elements"]:
+                    _check_element(element)
+            case "input":
+                _text("label", block["label"], LABEL)
+                _text("hint", block.get("hint"), LABEL)
+                _check_element(block["element"])
+            case "table":
+                _check_table(block)
+    _unique("action_id", [e["action_id"] for block in blocks for e in _elements(block) if block["type"] != "input"])
+
+
+def _elements(block: Block) -> list[dict[str, Any]]:
+    if block["type"] == "actions":
+        return list(block["elements"])
+    return [block[part] for part in ("accessory", "element") if part in block]
+
+
+def _unique(what: str, named: Sequence[str]) -> None:
+    for name in set(named):
+        _most(f"{what} {name!r} used", named.count(name), 1)
+
+
+def _check_section(block: Block) -> None:
+    _text("section", block.get("text"), SECTION)
+    _most("fields of a section", len(block.get("fields", ())), FIELDS)
+    for field in block.get("fields", ()):
+        _text("field of a section", field, FIELD)
+    if "accessory" in block:
+        _check_element(block["accessory"])
+
+
+def _check_element(element: Mapping[str, Any]) -> None:
+    _most("action_id", size(element.get("action_id", "")), ID)
+    _text("placeholder", element.get("placeholder"), PLACEHOLDER)
+    _most("max_length", element.get("max_length", 0), INPUT_LENGTH)
+    _most("initial value", size(element.get("initial_value", "")), element.get("max_length", INPUT_LENGTH))
+    if element["type"] == "button":
+        _text("button", element["text"], BUTTON_TEXT)
+        _most("value of a button", size(element.get("value", "")), BUTTON_VALUE)
+        _most("spoken label of a button", size(element.get("accessibility_label", "")), BUTTON_TEXT)
+    options = element.get("options", ())
+    _most("options", len(options), SELECT_OPTIONS if element["type"] == "static_select" else CHOICES)
+    for option in options:
+        _text("option", option["text"], OPTION_TEXT)
+        _most("value of an option", size(option["value"]), OPTION_VALUE)
+
+
+def _check_table(block: Block) -> None:
+    _most("rows of a table", len(block["rows"]), TABLE_ROWS)
+    for row in block["rows"]:
+        _most("cells of a row", len(row), TABLE_CELLS)
+    _most("text of a table", sum(size(cell.get("text", "")) for row in block["rows"] for cell in row), TABLE_TEXT)

@@ -122,7 +122,9 @@ class Application:
 def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     """Everything but the transport. Raises :class:`CannotStart` with one sentence when it cannot work."""
     if settings.slack_bot_token is None:
-        raise CannotStart("SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-.")
+        raise CannotStart(
+            "SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-."
+        )
     token = settings.slack_bot_token.get_secret_value()
     engine = _open_database(settings)
     record = Log(engine)
@@ -158,12 +160,14 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
 
 
 def _open_database(settings: Settings) -> Any:
-    """The database, with its tables. A file of our own is brought up to date; a server is for its operator to change."""
+    """The database with its tables. A file of our own is brought up to date; a server is its operator's to change."""
     try:
         engine = open_engine(settings.database_url, connections=settings.threads + 8)
         if not schema_is_current(engine):
             if engine.dialect.name != "sqlite":
-                raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
+                raise CannotStart(
+                    "The database's tables are not up to date: run `tune-or-prompt db upgrade` first."
+                )
             from bot.decision_log.upgrade import upgrade  # noqa: PLC0415 - Alembic is heavy, and seldom needed
 
             upgrade(engine)

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from core.prices.calling import PRICES_VERSION
+
 from bot.decision_log.log import Log
 from bot.decision_log.records import TAKEN_BACK, Consultation, How, Recorded
 from bot.decision_log.records import Decision as DecisionRecord
@@ -24,7 +26,6 @@ from bot.standing import ASSUMED, ORDER, Standing, answers_of, belongs, given_in
 from core.answers import NOT_ASKED, CaseError
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
-from core.prices.calling import PRICES_VERSION
 from core.questions import LATENCY, question_of
 from core.reading.reader import Reading, read
 from core.tree import Verdict
@@ -32,14 +33,16 @@ from core.tree import Verdict
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
-STOP = re.compile(r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE)
+STOP = re.compile(
+    r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE
+)
 """A reply that says to stop. Nothing is lost: the consultation can be taken up again."""
 
 EVALUATION = ("eval_correct", "eval_total")
 
 
 def clean_task(text: str) -> str:
-    """A task as it is kept: on one line, at most :data:`TASK_LENGTH` characters, without invisible control characters."""
+    """A task as it is kept: on one line, at most :data:`TASK_LENGTH` characters, without control characters."""
     printable = "".join(c if c.isprintable() or c in "\u200d\u200e\u200f" else " " for c in text)
     return " ".join(printable.split())[:TASK_LENGTH].rstrip()
 
@@ -131,7 +134,7 @@ class Conversation:
                 return opened
             self._note(opened, {"note": "started_over", "by": act.user})
             keys = {record.key for record in opened.consultation.answers}
-            return self._add(act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "button")
+            return self._add(act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "button")
 
     def set_aside(self, act: Act, consultation: str) -> Reply:
         """Stop here for now; the consultation can be taken up again at any time."""
@@ -186,7 +189,9 @@ class Conversation:
                 return Decided(consultation.decision) if message.mentioned else Nothing()
             return self._understand(_Open(tx, scope, consultation), message)
 
-    def standing(self, workspace: str, channel: str, consultation: str, now: datetime.datetime) -> Standing | None:
+    def standing(
+        self, workspace: str, channel: str, consultation: str, now: datetime.datetime
+    ) -> Standing | None:
         """Where a consultation of this channel stands."""
         with self.log.reading() as tx:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
@@ -283,7 +288,9 @@ class Conversation:
 
     def _advance(self, act: Act, opened: _Open, *, status: str) -> Reply:
         found = opened.consultation
-        if not opened.tx.advance(opened.scope, found.id, from_version=found.version, now=act.now, status=status):
+        if not opened.tx.advance(
+            opened.scope, found.id, from_version=found.version, now=act.now, status=status
+        ):
             raise RuntimeError("the consultation changed inside its own transaction")
         opened.tx.touch(act.workspace, found.id, act.now)
         return Done(found.id)
@@ -329,11 +336,13 @@ class Conversation:
             case "restart":
                 self._note(opened, {"note": "started_over", "by": message.act.user})
                 keys = {record.key for record in opened.consultation.answers}
-                return self._add(message.act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "typed")
+                return self._add(message.act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "typed")
             case "why" | "why_question" | "explain" | "summary" | "help":
                 return self._say(opened, message, {"note": reading.intent, "question": asked})
             case "whatif":
-                return self._say(opened, message, {"note": "whatif", "values": reading.values, "echo": reading.echo})
+                return self._say(
+                    opened, message, {"note": "whatif", "values": reading.values, "echo": reading.echo}
+                )
             case "chatter" | "unsure" | "skip" if not message.mentioned:
                 return Nothing()
             case _ if not message.mentioned and asked is None:
@@ -352,12 +361,16 @@ class Conversation:
         try:
             _records(opened.consultation, values, "typed")
         except CaseError as wrong:
-            return self._say(opened, message, {"note": "not_understood", "because": str(wrong), "question": None})
+            return self._say(
+                opened, message, {"note": "not_understood", "because": str(wrong), "question": None}
+            )
         if not values:
             because = {"note": "not_understood", "because": reading.because, "question": None}
             return self._say(opened, message, because)
         if reading.doubtful:
-            return self._say(opened, message, about | {"note": "doubtful", "values": values, "state": "asked"})
+            return self._say(
+                opened, message, about | {"note": "doubtful", "values": values, "state": "asked"}
+            )
         self._note(opened, about | {"note": "echo"})
         return self._add(message.act, opened, values, "typed")
 
@@ -367,7 +380,7 @@ class Conversation:
             return self._say(opened, message, {"note": "nothing_to_take_back"})
         self._note(opened, {"note": "taken_back", "by": message.act.user, "question": given.question})
         keys = {r.key for r in opened.consultation.answers if belongs(r.key, given.question)}
-        return self._add(message.act, opened, {key: TAKEN_BACK for key in sorted(keys)}, "typed")
+        return self._add(message.act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "typed")
 
     def _say(self, opened: _Open, message: Message, about: Mapping[str, Any]) -> Reply:
         self._note(opened, about)

@@ -55,14 +55,15 @@ Said = OpenForm | Task | Help | ListLog | ShowDecision | NotYet | Unclear
 
 _FORCED = re.compile(r"task:\s*", re.IGNORECASE)
 _DECIDED = re.compile(
-    r"(what|which)\b.{0,60}\b(did|have|has)\b.{0,20}\b(we|you|the (team|channel))\b.{0,20}\b(decided?|choose|chosen|chose)\b"
+    r"(what|which)\b.{0,60}\b(did|have|has)\b.{0,20}\b(we|you|the (team|channel))\b"
+    r".{0,20}\b(decided?|choose|chosen|chose)\b"
     r"|(show|list)\b.{0,20}\b(our|the|past|all)\b.{0,20}\b(decisions?|log)\b",
     re.IGNORECASE,
 )
 
 
 def understand_command(text: str) -> Said:
-    """The text after the slash command. A subcommand only if the first word is exactly one; ``task: ...`` forces a task."""
+    """The text after the command. A subcommand only if the first word is exactly one; ``task: ...`` forces a task."""
     said = text.strip()
     if not said:
         return OpenForm()
@@ -84,7 +85,7 @@ def understand_command(text: str) -> Said:
 
 
 def understand_mention(text: str) -> Said:
-    """The text of a mention outside a consultation's thread: a question to the log if it has the form of one, else a task."""
+    """The text of a mention outside a consultation: a question to the log if it has the form of one, else a task."""
     said = text.strip()
     if _DECIDED.match(said):
         return ListLog(said)

@@ -119,7 +119,9 @@ class Outbox:
     def send(self, outgoing: Outgoing) -> None:
         """Bring one consultation's messages up to date, and note what could not be sent for later."""
         try:
-            standing = self.conversation.bring_up_to_date(outgoing.workspace, outgoing.consultation, self.clock())
+            standing = self.conversation.bring_up_to_date(
+                outgoing.workspace, outgoing.consultation, self.clock()
+            )
             if standing is not None:
                 self._show(standing)
             self.record.settled(outgoing)

@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 POSTED_BY_US = "tune_or_prompt_message"
 """The type of the metadata by which our own messages are recognised after a crash."""
 
-UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"})
+UNREACHABLE = frozenset(
+    {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
+)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
 SECONDS_A_CALL = 10
@@ -51,7 +53,7 @@ class Wait(Exception):
 
 
 class SharedSSLContext(ssl.SSLContext):
-    """One context for every call (a new one costs 60 ms on Python 3.11), which survives being copied with its client."""
+    """One context for every call (on Python 3.11 a new one costs 60 ms); it survives being copied with its client."""
 
     def __deepcopy__(self, memo: Mapping[int, Any]) -> SharedSSLContext:
         return self
@@ -70,7 +72,9 @@ class Slack:
 
     client: WebClient
 
-    def post(self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None) -> str:
+    def post(
+        self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
+    ) -> str:
         """Post a message; returns its ``ts``. Raises :class:`Unreachable` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
@@ -175,7 +179,9 @@ def without_tables(message: Message) -> Message:
 def _as_text(table: Mapping[str, Any]) -> dict[str, Any]:
     rows = [[_cell_text(cell) for cell in row] for row in table["rows"]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
     text = "\n".join(lines)[:2900]
     return {
         "type": "rich_text",

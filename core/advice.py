@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from core.answers import NOT_ASKED, Answers
+from core.answers import Answers
 from core.costs.options import Estimate, estimate
 from core.policy import Policy, policy_on, thresholds
 from core.questions import QUESTIONS
@@ -45,7 +45,8 @@ class Advice:
 
     verdict: ``None`` while questions remain. possible: every verdict that what is unknown may still turn out to give.
     deciding: the questions whose answer alone can change ``possible``. left_out: questions that were not asked and
-    cannot change anything. reasons: the path to the verdict, or to the one leaned to.
+    are on no path any more, or, once the verdict stands, cannot change it. reasons: the path to
+    the verdict, or to the one leaned to.
     """
 
     answers: Answers
@@ -107,6 +108,7 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
     met = walk.met(facts)
     to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
     leaning, path = _leaning(answers, policy, on)
+    unsure = walk.unsettled_on(path, facts)
     return Advice(
         answers=answers,
         on=on,
@@ -117,8 +119,8 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
         deciding=changing,
         next_question=to_ask[0] if to_ask else None,
         at_most_to_go=len([name for name in met if name not in facts.asked]) if to_ask else 0,
-        left_out=tuple(name for name in ORDER if name not in facts.asked and name not in to_ask),
-        reasons=tuple(_reason(step, walk, answers) for step in path),
+        left_out=tuple(name for name in ORDER if name not in facts.asked and not (to_ask and name in met)),
+        reasons=tuple(_reason(step, walk, answers, settled=step.node not in unsure) for step in path),
         quality=_quality(answers),
     )
 
@@ -146,25 +148,35 @@ def _leaning(answers: Answers, policy: Policy, on: datetime.date) -> tuple[Verdi
     return verdict, walk.path(facts, verdict)
 
 
-def _reason(step: Step, walk: Walk, answers: Answers) -> Reason:
+def _reason(step: Step, walk: Walk, answers: Answers, *, settled: bool) -> Reason:
     node = TREE[step.node]
     return Reason(
         question=node.asks,
         answer=answer_in_words(node.asks, answers),
         threshold=_threshold_in_words(step, walk),
-        says=step.branch.says,
+        says=step.branch.says if settled else f"Not settled. Leaning this way: {_lower(step.branch.says)}",
         source=node.source,
     )
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _threshold_in_words(step: Step, walk: Walk) -> str | None:
     asks = TREE[step.node].asks
     if asks == "calls_per_month":
         return f"pays back within {count(walk.threshold('horizon_months'))} months"
-    named = [b.when.threshold for b in TREE[step.node].branches if isinstance(b.when, Below | AtLeast | Above)]
-    taken = step.branch.when
-    if isinstance(taken, Below | AtLeast | Above):
-        return _limit(taken.threshold, walk, "below" if isinstance(taken, Below) else "at least" if isinstance(taken, AtLeast) else "over")
+    named = [
+        b.when.threshold for b in TREE[step.node].branches if isinstance(b.when, Below | AtLeast | Above)
+    ]
+    match step.branch.when:
+        case Below(name):
+            return _limit(name, walk, "below")
+        case AtLeast(name):
+            return _limit(name, walk, "at least")
+        case Above(name):
+            return _limit(name, walk, "over")
     if not named:
         return None
     return _limit(named[-1], walk, "at most" if asks == "quality" else "at least")
@@ -187,12 +199,7 @@ def _quality(answers: Answers) -> Quality | None:
     else:
         point = answers.number("quality_now")
     return Quality(
-        None if point is None else float(point), float(span.low), 1.0 if span.high is None else float(span.high)
+        None if point is None else float(point),
+        float(span.low),
+        1.0 if span.high is None else float(span.high),
     )
-
-
-def without(answers: Answers, question: str) -> Answers:
-    """The answers as they would be had a question never been asked."""
-    for key in {q.name: q.keys for q in QUESTIONS}[question]:
-        answers = answers.with_answer(key, NOT_ASKED)
-    return replace(answers)

@@ -38,7 +38,7 @@ class Between:
 
     @property
     def middle(self) -> Decimal:
-        """The point estimate: the geometric middle; arithmetic when the low end is 0; the closed end when one is open."""
+        """The point estimate: the geometric middle; arithmetic when the low end is 0; the closed one of two ends."""
         if self.low is None or self.high is None:
             closed = self.high if self.low is None else self.low
             assert closed is not None

@@ -40,7 +40,9 @@ def read_case(case: Mapping[str, Any]) -> Answers:
         if key not in ("task", "assumptions"):
             given[key] = read_answer(key, value)
     _check_evaluation(given)
-    return Answers(task, MappingProxyType(given), MappingProxyType(_read_assumptions(case.get("assumptions"))))
+    return Answers(
+        task, MappingProxyType(given), MappingProxyType(_read_assumptions(case.get("assumptions")))
+    )
 
 
 def read_answer(key: str, value: Any) -> Given | Missing:
@@ -62,7 +64,9 @@ def read_answer(key: str, value: Any) -> Given | Missing:
     if key in ("eval_correct", "eval_total") and isinstance(value, list):
         raise CaseError(key, value, "a whole number, not a range")
     if key in COUNTS:
-        return _read_number(key, value, "a whole number of 0 or more", lambda n: n >= 0 and n == n.to_integral_value())
+        return _read_number(
+            key, value, "a whole number of 0 or more", lambda n: n >= 0 and n == n.to_integral_value()
+        )
     if key in NUMBERS:
         return _read_number(key, value, "a number of 0 or more", lambda n: n >= 0)
     raise CaseError(key, value, f"an answer; the questions' keys are {', '.join(CASE_KEYS[1:-1])}")
@@ -85,7 +89,8 @@ def write_case(answers: Answers) -> dict[str, Any]:
     case |= {key: write_answer(answers.given[key]) for key in CASE_KEYS if key in answers.given}
     if answers.assumptions:
         case["assumptions"] = {
-            key: _plain(value) if isinstance(value, Decimal) else value for key, value in answers.assumptions.items()
+            key: _plain(value) if isinstance(value, Decimal) else value
+            for key, value in answers.assumptions.items()
         }
     return case
 
@@ -99,12 +104,16 @@ def _read_assumptions(value: Any) -> dict[str, AssumptionValue]:
 
 
 def _read_reasons(value: Any) -> frozenset[str]:
-    if not isinstance(value, list) or not all(isinstance(reason, str) and reason in REASONS for reason in value):
+    if not isinstance(value, list) or not all(
+        isinstance(reason, str) and reason in REASONS for reason in value
+    ):
         raise CaseError("reasons", value, f"a list of any of {', '.join(REASONS)} (null when not sure)")
     return frozenset(value)
 
 
-def _read_number(key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]) -> Decimal | Between | Missing:
+def _read_number(
+    key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]
+) -> Decimal | Between | Missing:
     if not isinstance(value, list):
         return _one_number(key, value, expected, fits)
     if len(value) != 2:

@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 
 class Dated(Strict):
-    """One value of a threshold and the day from which it holds. Older ones stay, so that past advice can be replayed."""
+    """A value of a threshold and the day from which it holds. Older ones stay, so that past advice can be replayed."""
 
     since: datetime.date
     value: Decimal
@@ -89,7 +89,7 @@ def thresholds() -> Thresholds:
 
 
 def policy_on(day: datetime.date, overrides: Mapping[str, Decimal] | None = None) -> Policy:
-    """The policy of a day. ``overrides`` are a workspace's own values; one for an unknown threshold is a ``ValueError``."""
+    """The policy of a day. ``overrides`` are a workspace's own values; an unknown threshold is a ``ValueError``."""
     own = dict(overrides or {})
     unknown = own.keys() - Thresholds.model_fields.keys()
     if unknown:

@@ -21,7 +21,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that can be entered in a form. ``unit`` is what people type it in; a percentage is stored as a fraction."""
+    """A number that can be entered in a form, in ``unit``; a percentage is stored as a fraction."""
 
     key: str
     label: str
@@ -99,8 +99,12 @@ QUALITY = Question(
     numbers=(
         Number("eval_correct", "Right answers in your evaluation", "For instance 43", "cases", whole=True),
         Number("eval_total", "Cases in your evaluation", "For instance 50", "cases", whole=True),
-        Number("quality_now", "Or: share that is right today", "In percent, for instance 86", "%", percent=True),
-        Number("quality_target", "Share that must be right", "In percent, for instance 95", "%", percent=True),
+        Number(
+            "quality_now", "Or: share that is right today", "In percent, for instance 86", "%", percent=True
+        ),
+        Number(
+            "quality_target", "Share that must be right", "In percent, for instance 95", "%", percent=True
+        ),
     ),
 )
 

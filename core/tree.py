@@ -93,7 +93,17 @@ class CheaperModelNeedNotBeAsked:
     """A tuned option pays back, and the cheaper model would not cost less in its first year."""
 
 
-When = Is | Below | AtLeast | Above | Otherwise | NoReasonLeft | OnlyCost | NothingPaysBack | CheaperModelNeedNotBeAsked
+When = (
+    Is
+    | Below
+    | AtLeast
+    | Above
+    | Otherwise
+    | NoReasonLeft
+    | OnlyCost
+    | NothingPaysBack
+    | CheaperModelNeedNotBeAsked
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +176,12 @@ TREE: Mapping[str, Node] = {
     "3a": Node(
         "misses",
         (
-            Branch(Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."),
-            Branch(Is(("disagreement",)), "redefine_task", "A model cannot learn what people disagree about."),
+            Branch(
+                Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."
+            ),
+            Branch(
+                Is(("disagreement",)), "redefine_task", "A model cannot learn what people disagree about."
+            ),
             Branch(Is(("behaviour", "labels")), "4", "It is how the model answers, which tuning can change."),
         ),
         FACTS_NEED_RETRIEVAL,
@@ -175,8 +189,12 @@ TREE: Mapping[str, Node] = {
     "3b": Node(
         "misses",
         (
-            Branch(Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."),
-            Branch(Is(("disagreement",)), "redefine_task", "A model cannot learn what people disagree about."),
+            Branch(
+                Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."
+            ),
+            Branch(
+                Is(("disagreement",)), "redefine_task", "A model cannot learn what people disagree about."
+            ),
             Branch(Is(("labels",)), "4", "Labels of your own can be taught, even across a wide gap."),
             Branch(
                 Is(("behaviour",)),
@@ -190,7 +208,9 @@ TREE: Mapping[str, Node] = {
     "3c": Node(
         "misses",
         (
-            Branch(Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."),
+            Branch(
+                Is(("facts",)), "add_retrieval", "Missing facts belong in the context, not in the weights."
+            ),
             Branch(Is(("labels",)), "4", "Labels of your own can be taught, even from very low."),
             Branch(
                 Is(("behaviour", "disagreement")),
@@ -245,7 +265,11 @@ TREE: Mapping[str, Node] = {
     "8": Node(
         "per_request_instructions",
         (
-            Branch(Is((True,)), "hybrid", "The stable part can go into the weights, the rest stays in the prompt."),
+            Branch(
+                Is((True,)),
+                "hybrid",
+                "The stable part can go into the weights, the rest stays in the prompt.",
+            ),
             Branch(Is((False,)), "fine_tune", "The whole task is stable enough to go into the weights."),
         ),
         SUPERVISED,

@@ -1,8 +1,8 @@
 """Walking the tree with what may be true.
 
 Every answer is turned into the set of values it may have: a choice into the choices left, a number into a span, "not
-sure" into everything. At each node every branch that some value could take is taken, with the set narrowed to the
-values that take it, so that a key has one value along a path.
+sure" into everything. At each node every branch that some value could take is taken. A key has one value along a path:
+the number of labels, the only one that two nodes of a path look at, is narrowed to the values that took the branch.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
-from core.answers import NOT_ASKED, Answers, Between, Missing
+from core.answers import NOT_ASKED, Answers, Between
 from core.case import MISSES
 from core.costs.crossover import Outcome, payback_outcomes
 from core.evaluation import wilson
@@ -34,7 +34,6 @@ from core.tree import (
     NoReasonLeft,
     NothingPaysBack,
     OnlyCost,
-    Otherwise,
     Verdict,
 )
 
@@ -177,11 +176,14 @@ def facts_at_the_middle(answers: Answers) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One branch on one path: at which node, which branch, and what is left to be true after taking it."""
+    """One branch on one path."""
 
     node: str
     branch: Branch
-    facts: Facts
+
+
+_Place = tuple[str, Span, frozenset[str]]
+_Reached = tuple[frozenset[Verdict], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -194,11 +196,11 @@ class Walk:
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        return frozenset(self._verdicts("1", facts, frozenset()))
+        return self._reach("1", facts, frozenset(), {})[0]
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
-        return frozenset(TREE[node].asks for node in self._nodes("1", facts, frozenset()))
+        return self._reach("1", facts, frozenset(), {})[1]
 
     def leaning(self, facts: Facts) -> Verdict:
         """The possible verdict that comes first when nothing more is known."""
@@ -212,27 +214,43 @@ class Walk:
                 return steps
         raise ValueError(f"no path leads to {verdict}")
 
+    def unsettled_on(self, path: tuple[Step, ...], facts: Facts) -> frozenset[str]:
+        """The nodes of a path at which the facts would allow another branch as well."""
+        struck: frozenset[str] = frozenset()
+        unsettled = set()
+        for step in path:
+            open_here = {branch.to for branch, _ in self._open_branches(step.node, facts, struck)}
+            if open_here != {step.branch.to}:
+                unsettled.add(step.node)
+            struck |= set(step.branch.struck)
+        return frozenset(unsettled)
+
     def _paths(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[tuple[Step, ...]]:
         for branch, narrowed in self._open_branches(node, facts, struck):
-            step = Step(node, branch, narrowed)
+            step = Step(node, branch)
             if branch.to not in TREE:
                 yield (step,)
             else:
                 for rest in self._paths(branch.to, narrowed, struck | set(branch.struck)):
                     yield (step, *rest)
 
-    def _verdicts(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[Verdict]:
-        for branch, narrowed in self._open_branches(node, facts, struck):
-            if branch.to in TREE:
-                yield from self._verdicts(branch.to, narrowed, struck | set(branch.struck))
-            else:
-                yield Verdict(branch.to)
-
-    def _nodes(self, node: str, facts: Facts, struck: frozenset[str]) -> Iterator[str]:
-        yield node
-        for branch, narrowed in self._open_branches(node, facts, struck):
-            if branch.to in TREE:
-                yield from self._nodes(branch.to, narrowed, struck | set(branch.struck))
+    def _reach(
+        self, node: str, facts: Facts, struck: frozenset[str], known: dict[_Place, _Reached]
+    ) -> _Reached:
+        """The verdicts and the questions that can be reached from a node; each place is looked at once."""
+        place = (node, facts.labelled_examples, struck)
+        if place not in known:
+            verdicts: set[Verdict] = set()
+            questions = {TREE[node].asks}
+            for branch, narrowed in self._open_branches(node, facts, struck):
+                if branch.to not in TREE:
+                    verdicts.add(Verdict(branch.to))
+                    continue
+                further = self._reach(branch.to, narrowed, struck | set(branch.struck), known)
+                verdicts |= further[0]
+                questions |= further[1]
+            known[place] = frozenset(verdicts), frozenset(questions)
+        return known[place]
 
     def _open_branches(
         self, node: str, facts: Facts, struck: frozenset[str]
@@ -245,7 +263,7 @@ class Walk:
         values = getattr(facts, asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
-        return _choice_branches(TREE[node].branches, asks, values, facts)
+        return _choice_branches(TREE[node].branches, values, facts)
 
     def threshold(self, name: str) -> Decimal:
         """The value of a named threshold in this policy."""
@@ -259,7 +277,10 @@ class Walk:
                 return
             taken, left = self._split(branch, left, whole=asks != "quality")
             if taken is not None:
-                yield branch, replace(facts, **{asks: taken})
+                yield (
+                    branch,
+                    replace(facts, labelled_examples=taken) if asks == "labelled_examples" else facts,
+                )
 
     def _split(self, branch: Branch, span: Span, *, whole: bool) -> tuple[Span | None, Span | None]:
         """The part of a span that takes a branch, and the part that does not.
@@ -275,7 +296,8 @@ class Walk:
                 return _cut(span, self.threshold(name), whole=whole)
             case Above(name):
                 limit = self.threshold(name)
-                over = None if span.high is not None and span.high <= limit else Span(max(span.low, limit), span.high)
+                ends_here = span.high is not None and span.high <= limit
+                over = None if ends_here else Span(max(span.low, limit), span.high)
                 rest = Span(span.low, limit if over else span.high) if span.low <= limit else None
                 return over, rest
             case _:
@@ -376,22 +398,20 @@ def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span 
 
 
 def _choice_branches(
-    branches: tuple[Branch, ...], asks: str, values: frozenset[bool | str], facts: Facts
+    branches: tuple[Branch, ...], values: frozenset[bool | str], facts: Facts
 ) -> Iterator[tuple[Branch, Facts]]:
     for branch in branches:
         assert isinstance(branch.when, Is)
-        taken = values & set(branch.when.values)
-        if taken:
-            yield branch, replace(facts, **{asks: taken})
+        if values & set(branch.when.values):
+            yield branch, facts
 
 
 def _reason_branches(
     branches: tuple[Branch, ...], facts: Facts, struck: frozenset[str]
 ) -> Iterator[tuple[Branch, Facts]]:
     for branch in branches:
-        taken = frozenset(reasons for reasons in facts.reasons if _fits(branch, reasons - struck))
-        if taken:
-            yield branch, replace(facts, reasons=taken)
+        if any(_fits(branch, reasons - struck) for reasons in facts.reasons):
+            yield branch, facts
 
 
 def _fits(branch: Branch, left: frozenset[str]) -> bool:

@@ -51,7 +51,12 @@ def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
 def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Several choices at once: what is ticked beside the button."""
     question = QUESTIONS[about[0]]
-    ticked = {value for action, values in click.ticked.items() if action.startswith(ids.PICK + ":") for value in values}
+    ticked = {
+        value
+        for action, values in click.ticked.items()
+        if action.startswith(ids.PICK + ":")
+        for value in values
+    }
     key = question.keys[0]
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
     return desk.conversation.answer(
@@ -128,9 +133,7 @@ def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Re
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     act = click.act
     found = desk.conversation.decisions(act.workspace, act.channel, press.before)
-    page = log_views.log_list(
-        found[:10], before=press.before, way=press.way, has_older=len(found) > 10
-    )
+    page = log_views.log_list(found[:10], before=press.before, way=press.way, has_older=len(found) > 10)
     desk.slack.respond(click.response_url, page, replace_original=True)
     return None
 

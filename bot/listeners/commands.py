@@ -34,7 +34,9 @@ def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
     match understand_command(asked.text):
         case OpenForm():
             metadata = json.dumps({"channel": asked.act.channel, "tell": asked.response_url})
-            desk.slack.open_view(asked.trigger_id, forms.start_form(channel=asked.act.channel, metadata=metadata))
+            desk.slack.open_view(
+                asked.trigger_id, forms.start_form(channel=asked.act.channel, metadata=metadata)
+            )
             return None
         case Help():
             return usage.help_message()

@@ -34,7 +34,9 @@ def register(app: App, desk: Desk) -> None:
             log.error("error %s in a listener", reference, exc_info=error)
             told = usage.failed(reference)
         if body.get("type") == "event_callback":
-            return BoltResponse(status=503 if isinstance(error, CouldNotSave | CouldNotRead) else 200, body="")
+            return BoltResponse(
+                status=503 if isinstance(error, CouldNotSave | CouldNotRead) else 200, body=""
+            )
         if body.get("type") == "view_submission":
             return _beside_the_form(body, told)
         _tell(desk, body, told)

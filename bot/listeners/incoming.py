@@ -117,14 +117,10 @@ def click(body: Body, now: datetime.datetime) -> Click:
     message_ts = container.get("message_ts") or ""
     user = body["user"]["id"]
     state = (body.get("state") or {}).get("values") or {}
+    place = message_ts or container.get("view_id") or ""
+    key = f"click:{channel}:{place}:{user}:{action['action_id']}:{action.get('action_ts', '')}"
     return Click(
-        Act(
-            workspace_of(body),
-            channel,
-            user,
-            f"click:{channel}:{message_ts or container.get('view_id', '')}:{user}:{action['action_id']}:{action.get('action_ts', '')}",
-            now,
-        ),
+        Act(workspace_of(body), channel, user, key, now),
         action_id=action["action_id"],
         value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         message_ts=message_ts,
@@ -175,13 +171,23 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
     The key is the message's own place, so that a mention which arrives as both of its events counts once.
     """
     event = body["event"]
-    if event.get("bot_id") or not event.get("user") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+    if (
+        event.get("bot_id")
+        or not event.get("user")
+        or event.get("subtype") not in (None, "file_share", "thread_broadcast")
+    ):
         return None
     text = event.get("text") or ""
     called = f"<@{bot_user}>" if bot_user else None
     mentioned = event["type"] == "app_mention" or (called is not None and called in text)
     return Said(
-        Act(workspace_of(body), event["channel"], event["user"], f"message:{event['channel']}:{event['ts']}", now),
+        Act(
+            workspace_of(body),
+            event["channel"],
+            event["user"],
+            f"message:{event['channel']}:{event['ts']}",
+            now,
+        ),
         text=plain(text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)),
         ts=event["ts"],
         thread=event.get("thread_ts") or "",

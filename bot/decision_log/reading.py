@@ -127,7 +127,7 @@ class Reading:
                 row.consultation_id: as_decision(row) for row in self._connection.execute(_DECISIONS, wanted)
             }
         return [
-            Consultation(*_values(row), tuple(given[row.id]), tuple(posted[row.id]), decided.get(row.id))
+            Consultation(*(*row, tuple(given[row.id]), tuple(posted[row.id]), decided.get(row.id)))
             for row in rows
         ]
 
@@ -200,13 +200,8 @@ _ADVICE = (
 
 def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row of :data:`_DECISION`'s columns."""
-    *fields, by, at, why = _values(row)
-    return Decision(*fields, None if by is None else Withdrawal(by, at, why))
-
-
-def _values(row: Row[*Columns]) -> Sequence[Any]:
-    """The row as a plain sequence: which column is which field, the order tells and no type does."""
-    return row
+    fields, withdrawn = row[:-3], row[-3:]
+    return Decision(*(*fields, None if withdrawn[0] is None else Withdrawal(*withdrawn)))
 
 
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.

@@ -62,7 +62,7 @@ class Writing(Reading):
     def first_sight(self, workspace: str, key: str, now: datetime) -> bool:
         """Whether this delivery is seen for the first time in :data:`SEEN_FOR`; notes that it was."""
         values = {"new_workspace": workspace, "new_key": key, "new_at": now, "long_ago": now - SEEN_FOR}
-        return self._connection.execute(_first_sight(self._dialect), values).rowcount == 1
+        return self._connection.execute(_first_sight(self._dialect), values).first() is not None
 
     def forget_seen(self, before: datetime) -> int:
         """Forget the keys seen before this, in all workspaces; returns how many."""
@@ -84,7 +84,7 @@ class Writing(Reading):
     ) -> Consultation:
         """Begin a consultation in the scope's channel.
 
-        ``reopened_from``: the number of a decision of the same channel, which this one supersedes once decided.
+        ``reopened_from``: the number of a decision of this channel, which this one supersedes when decided.
         Raises :class:`NotInScope` if there is no such decision in this channel.
         """
         if scope.channel is None:
@@ -393,6 +393,7 @@ def _first_sight(dialect: str) -> Insert:
             set_={"at": bindparam("new_at")},
             where=seen.c.at <= bindparam("long_ago"),
         )
+        .returning(seen.c.key)
     )
     return fresh
 

@@ -1,0 +1,97 @@
+"""The migrations make exactly the tables that the program uses, there and back, however many start at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import datetime
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from bot.decision_log import Log, Scope, open_engine, schema_is_current
+from bot.decision_log.engine import schema_version
+from bot.decision_log.tables import SCHEMA, metadata
+from bot.decision_log.upgrade import MIGRATIONS, downgrade, upgrade
+
+
+def tables(url: str) -> set[str]:
+    engine = open_engine(url)
+    names = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return names
+
+
+def test_the_schema_that_the_program_expects_is_the_newest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [SCHEMA]
+
+
+def test_an_upgraded_database_has_the_tables_that_the_program_uses(empty_database: str) -> None:
+    upgrade(empty_database)
+    engine = open_engine(empty_database)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+    assert tables(empty_database) == {*metadata.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_every_key_begins_with_the_workspace(empty_database: str) -> None:
+    upgrade(empty_database)
+    engine = open_engine(empty_database)
+    keys = {name: inspect(engine).get_pk_constraint(name)["constrained_columns"] for name in metadata.tables}
+    assert {name for name, columns in keys.items() if columns[0] != "workspace_id"} == set()
+    engine.dispose()
+
+
+def test_the_migrations_go_up_down_and_up_again(empty_database: str) -> None:
+    engine = open_engine(empty_database)
+    assert not schema_is_current(engine)
+    assert schema_version(engine) is None
+    upgrade(engine)
+    assert schema_is_current(engine)
+    upgrade(engine)
+    assert schema_is_current(engine)
+    downgrade(engine, "base")
+    assert not schema_is_current(engine)
+    assert tables(empty_database) == {"alembic_version"}
+    upgrade(engine)
+    assert schema_is_current(engine)
+    engine.dispose()
+
+
+def test_an_upgrade_keeps_the_records(database: str, team: Scope, now: datetime) -> None:
+    log = Log(open_engine(database))
+    with log.writing() as tx:
+        consultation = tx.open_consultation(team, task="t", asker="U1", now=now)
+    upgrade(database)
+    with log.reading() as tx:
+        assert tx.consultation(team, consultation.id) == consultation
+    log.close()
+
+
+def test_a_database_of_another_version_is_not_current(database: str) -> None:
+    engine = open_engine(database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from the future'")
+    assert not schema_is_current(engine)
+    engine.dispose()
+
+
+@pytest.mark.slow
+def test_eight_processes_upgrade_at_once(empty_database: str) -> None:
+    program = "import sys; from bot.decision_log.upgrade import upgrade; upgrade(sys.argv[1])"
+    processes = [
+        subprocess.Popen([sys.executable, "-c", program, empty_database], stderr=subprocess.PIPE)
+        for _ in range(8)
+    ]
+    outcomes = [(process.communicate(timeout=120)[1][-800:], process.returncode) for process in processes]
+    assert outcomes == [(b"", 0)] * 8
+    engine = open_engine(empty_database)
+    assert schema_is_current(engine)
+    engine.dispose()

@@ -74,7 +74,7 @@ def _clean(line: str) -> str:
         depth += char in _OPENS
         if char == "\t":
             kept.append(" ")
-        elif unicodedata.category(char) not in ("Cc", "Cs", "Cn"):
+        elif unicodedata.category(char) not in ("Cc", "Cs") and ord(char) & 0xFFFE != 0xFFFE:
             kept.append(char)
     return ("".join(kept) + _END * depth).strip()
 

@@ -1,0 +1,325 @@
+"""Costs as people see them: a table, the same as sentences, the finding in one line, and what it all rests on.
+
+Everything is read from the JSON form of a ledger (``estimate --jsonl``), so that a decision of last year is shown by the
+same code as today's advice. What is not known is said so, and is never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.views import mrkdwn
+from bot.views.blocks import Column, table
+from bot.views.message import Block
+from core.costs.assumptions import ASSUMPTIONS
+from core.wording import OPTION_NAMES, count, money, months
+
+Ledger = Mapping[str, Any]
+
+PROMPTED = ("prompt", "prompt_cached")
+TUNED = ("hosted", "self_hosted")
+OLD_PRICE_MONTHS = 6
+DAYS_A_MONTH = 30.4375
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option's figures. ``None``: never, or not known; ``unknown`` says which parts are not."""
+
+    name: str
+    up_front: Decimal | None
+    month: Decimal | None
+    first_year: Decimal | None
+    per_1000: Decimal | None
+    payback: Decimal | None
+    pays_back: bool
+    crossover: Decimal | None
+    within_horizon: Decimal | None
+    lines: tuple[Mapping[str, Any], ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return OPTION_NAMES.get(self.name, self.name)
+
+    def amount(self, value: Decimal | None) -> str:
+        """Money for people: "at least $118" when a part of it is not known."""
+        if value is None:
+            return "unknown"
+        return f"at least {money(value)}" if self.unknown else money(value)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The options at one volume. ``calls`` None: the ledger does not say; ``example``: nobody stated the volume."""
+
+    calls: Decimal | None
+    options: tuple[Option, ...]
+    example: bool
+
+    @property
+    def baseline(self) -> Option | None:
+        """What tuning is compared with: the cheaper of prompting with and without the cache."""
+        found = [o for o in self.options if o.name in PROMPTED and o.month is not None]
+        if not found:
+            found = [o for o in self.options if o.name == "self_hosted_prompted"]
+        return min(found, key=lambda option: option.month or Decimal(0), default=None)
+
+    @property
+    def best_tuned(self) -> Option | None:
+        """The tuned option with the lowest first year."""
+        found = [option for option in self.options if option.name in TUNED]
+        return min(found, key=lambda o: (o.first_year is None, o.first_year or Decimal(0)), default=None)
+
+
+def scenarios(ledger: Ledger, calls: Decimal | None = None) -> tuple[Scenario, ...]:
+    """The volumes that a ledger was worked out for: the team's own, or two examples. ``calls``: the team's own."""
+    if ledger.get("scenarios"):
+        return tuple(
+            Scenario(_decimal(one["calls_per_month"]), _options(one["options"]), example=True)
+            for one in ledger["scenarios"]
+        )
+    own = _decimal(ledger.get("calls_per_month"))
+    return (Scenario(calls if own is None else own, _options(ledger.get("options", ())), example=False),)
+
+
+def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            name=str(one["option"]),
+            up_front=_decimal(one.get("up_front")),
+            month=_decimal(one.get("month")),
+            first_year=_decimal(one.get("first_year")),
+            per_1000=_decimal(one.get("per_1000_calls")),
+            payback=_decimal(one.get("payback_months")),
+            pays_back=bool(one.get("pays_back")),
+            crossover=_decimal(one.get("crossover_calls")),
+            within_horizon=_decimal(one.get("crossover_within_horizon_calls")),
+            lines=tuple(one.get("lines") or ()),
+            unknown=tuple(_because(part) for part in one.get("unknown") or ()),
+        )
+        for one in found
+    )
+
+
+def _because(part: Any) -> str:
+    """Why a part is not known, whether it is given as a sentence or as a line with its reason."""
+    if isinstance(part, Mapping):
+        return ": ".join(str(part[key]) for key in ("label", "because") if part.get(key))
+    return str(part)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tuple[str, ...]] | None:
+    """The table block, and the same as sentences, an option each; ``None`` when the ledger holds no option."""
+    shown = scenarios(ledger, calls)
+    if not any(scenario.options for scenario in shown):
+        return None
+    block = _one_volume(shown[0]) if len(shown) == 1 else _several_volumes(shown)
+    sentences = tuple(_sentence(option, scenario) for scenario in shown for option in scenario.options)
+    return block, sentences
+
+
+def _one_volume(scenario: Scenario) -> Block:
+    columns = [
+        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"),
+        Column("1,000 calls"), Column("Pays back"),
+    ]  # fmt: skip
+    rows = [
+        [
+            option.label,
+            option.amount(option.month),
+            option.amount(option.up_front),
+            option.amount(option.first_year),
+            _per_1000(option),
+            _pays_back(option, scenario),
+        ]
+        for option in scenario.options
+    ]
+    return table(columns, rows)
+
+
+def _several_volumes(shown: Sequence[Scenario]) -> Block:
+    columns = [Column("Option", "left"), Column("Up front")]
+    for scenario in shown:
+        volume = count(scenario.calls or 0)
+        columns += [Column(f"A month at {volume} calls (example)"), Column(f"Pays back at {volume}")]
+    rows = []
+    for option in shown[0].options:
+        row = [option.label, option.amount(option.up_front)]
+        for scenario in shown:
+            there = next((one for one in scenario.options if one.name == option.name), None)
+            row += [there.amount(there.month), _pays_back(there, scenario)] if there else ["-", "-"]
+        rows.append(row)
+    return table(columns, rows)
+
+
+def _per_1000(option: Option) -> str:
+    return option.amount(option.per_1000) if option.per_1000 is not None else "-"
+
+
+def _pays_back(option: Option, scenario: Scenario) -> str:
+    baseline = scenario.baseline
+    if baseline is not None and option.name == baseline.name:
+        return "baseline"
+    if option.payback is not None:
+        return "at once" if option.payback == 0 else months(option.payback)
+    if option.name in PROMPTED:
+        return "-"
+    return "unknown" if option.unknown else "never"
+
+
+def _sentence(option: Option, scenario: Scenario) -> str:
+    where = f" at {count(scenario.calls or 0)} calls (an example)" if scenario.example else ""
+    figures = [
+        f"{option.amount(option.month)} a month{where}",
+        f"{option.amount(option.up_front)} up front",
+        f"{option.amount(option.first_year)} in the first year",
+    ]
+    if option.per_1000 is not None:
+        figures.append(f"{option.amount(option.per_1000)} per 1,000 calls")
+    paid = _pays_back(option, scenario)
+    if paid == "baseline":
+        figures.append("which the others are compared with")
+    elif paid != "-":
+        figures.append({"never": "never pays back", "at once": "pays back at once"}.get(paid, f"pays back: {paid}")
+                       if paid in ("never", "at once", "unknown") else f"pays back after {paid}")  # fmt: skip
+    return f"{option.label}: {', '.join(figures)}."
+
+
+def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None) -> str:
+    """What the figures say, in one or two sentences; "" when there are none.
+
+    ``volume``: the volume in the team's own words, when it is a range.
+    """
+    return " ".join(filter(None, (_finding(scenario, volume) for scenario in scenarios(ledger, calls))))
+
+
+def _finding(scenario: Scenario, volume: str | None) -> str:
+    baseline, tuned = scenario.baseline, scenario.best_tuned
+    if baseline is None and tuned is None:
+        return ""
+    said = f"At {volume or count(scenario.calls)} calls a month" if scenario.calls is not None else "A month"
+    if scenario.example:
+        said += " (an example)"
+    said += ","
+    parts = [f"{_named(one)} costs {one.amount(one.month)}" for one in (baseline, tuned) if one is not None]
+    return f"{said} {' and '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
+
+
+def _named(option: Option) -> str:
+    return {
+        "prompt": "prompting",
+        "prompt_cached": "prompting with the cache on",
+        "hosted": "a tuned model at a provider",
+        "self_hosted": "a tuned model of your own",
+        "self_hosted_prompted": "prompting an open model of your own",
+    }.get(option.name, option.label)
+
+
+def _crossing(tuned: Option | None) -> str:
+    if tuned is None:
+        return ""
+    if tuned.crossover is None:
+        return " The tuned model costs more at any volume." if not tuned.unknown else ""
+    crossing = f" They cost the same at {count(tuned.crossover)} calls a month"
+    if tuned.within_horizon is None:
+        return crossing + "."
+    return f"{crossing}; tuning pays back in time from {count(tuned.within_horizon)}."
+
+
+def unknowns(ledger: Ledger) -> tuple[str, ...]:
+    """What is not known, a sentence each: "Fine-tune, self-hosted: unknown because ..."."""
+    found: dict[str, None] = {}
+    for scenario in scenarios(ledger):
+        for option in scenario.options:
+            if option.unknown:
+                reasons = "; ".join(because.rstrip(".") for because in option.unknown[:3])
+                found[f"{option.label}: a part is unknown because {_lower(reasons)}."] = None
+    return tuple(found)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def removed(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """The options that are out: name and why."""
+    return tuple((OPTION_NAMES.get(o["option"], o["option"]), str(o["because"])) for o in ledger.get("removed") or ())
+
+
+def assumed(ledger: Ledger, key: str) -> Any:
+    """The value of an assumption; ``None`` when the ledger does not use it."""
+    return (ledger.get("assumptions") or {}).get(key, {}).get("value")
+
+
+def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
+    """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
+    parts = [f"{volume} calls a month" if volume else "two example volumes, since yours is not known"]
+    if assumed(ledger, "model"):
+        parts.append(f"model {mrkdwn.escape(str(assumed(ledger, 'model')), 120)}")
+    tokens = [_decimal(assumed(ledger, key)) for key in ("prompt_tokens", "output_tokens")]
+    if None not in tokens:
+        prompt, output = (count(number or 0) for number in tokens)
+        parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
+    age = prices_age(ledger, on)
+    if age:
+        parts.append(f"prices {age}")
+    stated = [key for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False]
+    own = f" Stated by you: {', '.join(_assumption_name(key) for key in stated[:12])}." if stated else ""
+    return f"Worked out for {', '.join(parts)}.{own or ' Everything else is a default; you can change it.'}"
+
+
+def _assumption_name(key: str) -> str:
+    return ASSUMPTIONS[key].description.lower() if key in ASSUMPTIONS else key.replace("_", " ")
+
+
+def prices_age(ledger: Ledger, on: date) -> str:
+    """How old the oldest price is: "as of 2026-08, 3 months ago"; "" when no line has a date."""
+    lines = [line for scenario in scenarios(ledger) for option in scenario.options for line in option.lines]
+    dates = [str(line["as_of"]) for line in lines if line.get("as_of")]
+    oldest = min(dates, default=str(ledger.get("as_of") or ""))
+    return age(oldest, on)
+
+
+def age(as_of: str, on: date) -> str:
+    """A price's date and age. ``as_of`` is 2026, 2026-08 or 2026-08-27; anything else is shown as it is."""
+    try:
+        year, month, day = (*[int(part) for part in as_of.split("-")], 1, 1)[:3]
+        old = int((on - date(year, month, day)).days / DAYS_A_MONTH)
+    except ValueError:
+        return f"as of {as_of}" if as_of else ""
+    if old < 1:
+        return f"as of {as_of}"
+    marked = ", which is old" if old > OLD_PRICE_MONTHS else ""
+    return f"as of {as_of}, {old} month{'' if old == 1 else 's'} ago{marked}"
+
+
+def line_words(line: Mapping[str, Any]) -> str:
+    """One line of the ledger: "Prompt tokens, fixed part: 400M x $2 per 1M tokens = $800 a month"."""
+    label = str(line.get("label", ""))
+    amount, quantity, price = (_decimal(line.get(key)) for key in ("amount", "quantity", "unit_price"))
+    per = {"month": " a month", "once": " once", "up_front": " once", "year": " a year"}.get(
+        str(line.get("per", "")), f" {line['per']}" if line.get("per") else ""
+    )
+    worked = ""
+    if quantity is not None and price is not None:
+        unit = str(line.get("unit") or "")
+        worked = f"{count(quantity)}{' ' + unit if unit else ''} at {money(price)} = "
+    because = line.get("because")
+    if amount is None:
+        return f"{label}: {'unknown because ' + _lower(str(because)) if because else 'unknown'}"
+    return f"{label}: {worked}{money(amount)}{per}"

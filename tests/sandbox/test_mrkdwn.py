@@ -16,13 +16,26 @@ from bot.sandbox.page.scene import Scene
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
 SCENE = Scene(
-    now=NOW, users={"UANA": "Ana", "UTUNE": "Tune or Prompt"}, channels={"CMLPLAT": "ml-platform"}, viewer="UANA"
+    now=NOW,
+    users={"UANA": "Ana", "UTUNE": "Tune or Prompt"},
+    channels={"CMLPLAT": "ml-platform"},
+    viewer="UANA",
 )
 ALLOWED = {
     "div", "span", "strong", "em", "s", "code", "pre", "blockquote", "a", "br", "time", "p", "ul", "ol", "li",
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "hr",
 }  # fmt: skip
-ALLOWED_ATTRIBUTES = {"class", "href", "target", "rel", "title", "role", "data-user", "data-open-channel", "start"}
+ALLOWED_ATTRIBUTES = {
+    "class",
+    "href",
+    "target",
+    "rel",
+    "title",
+    "role",
+    "data-user",
+    "data-open-channel",
+    "start",
+}
 
 
 class Reader(HTMLParser):
@@ -89,7 +102,9 @@ def test_a_bare_address_becomes_a_link_without_the_full_stop_after_it() -> None:
 
 def test_a_date_is_filled_in_and_has_a_fallback() -> None:
     assert "Nov 23, 2026" in mrkdwn(f"<!date^{int(NOW.timestamp())}^{{date_short}} at {{time}}|soon>", SCENE)
-    assert "today at 9:41 AM" in mrkdwn(f"<!date^{int(NOW.timestamp())}^{{date_pretty}} at {{time}}|soon>", SCENE)
+    assert "today at 9:41 AM" in mrkdwn(
+        f"<!date^{int(NOW.timestamp())}^{{date_pretty}} at {{time}}|soon>", SCENE
+    )
     assert "soon" in mrkdwn("<!date^never^{date}|soon>", SCENE)
 
 
@@ -140,7 +155,11 @@ def test_no_html_from_message_text_gets_through(text: str) -> None:
     assert_harmless(markdown(text, SCENE))
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="*_~`:\n\r\x00", exclude_categories=["Cs"]), max_size=60))
+@given(
+    st.text(
+        alphabet=st.characters(exclude_characters="*_~`:\n\r\x00", exclude_categories=["Cs"]), max_size=60
+    )
+)
 def test_text_that_was_encoded_reads_as_it_was_typed(text: str) -> None:
     assert "".join(read(mrkdwn("x " + encode(text) + " x", SCENE)).words) == "x " + text + " x"
     assert decode(encode(text)) == text

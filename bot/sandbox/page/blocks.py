@@ -41,7 +41,9 @@ def block(one: Any, scene: Scene, error: str | None = None) -> Html:
     classes = f"block block-{kind}" + (" has-error" if error else "")
     dispatch = bool(one.get("dispatch_action")) or kind != "input"
     optional = bool(one.get("optional")) or kind != "input"
-    return div(classes, inside, sentence, data_block_id=_id(one), data_dispatch=dispatch, data_required=not optional)
+    return div(
+        classes, inside, sentence, data_block_id=_id(one), data_dispatch=dispatch, data_required=not optional
+    )
 
 
 def _id(one: Any) -> str:
@@ -70,7 +72,9 @@ def _divider(one: Block, scene: Scene) -> Html:
 
 def _context(one: Block, scene: Scene) -> Html:
     parts = [
-        element(part, scene, _id(one)) if part.get("type") == "image" else span("context-text", text_object(part, scene))
+        element(part, scene, _id(one))
+        if part.get("type") == "image"
+        else span("context-text", text_object(part, scene))
         for part in one["elements"]
     ]
     return div("context", *parts)
@@ -85,7 +89,9 @@ def _input(one: Block, scene: Scene) -> Html:
     label = span("input-label", text_object(one["label"], scene), optional)
     hint = one.get("hint")
     inside = element(one["element"], scene, _id(one))
-    grouped = one["element"].get("type") in {"radio_buttons", "checkboxes"} or "multi_" in one["element"].get("type", "")
+    grouped = one["element"].get("type") in {"radio_buttons", "checkboxes"} or "multi_" in one["element"].get(
+        "type", ""
+    )
     frame = "div" if grouped else "label"
     return join([
         tag(frame, label, inside, class_="input"),
@@ -100,7 +106,9 @@ def _image(one: Block, scene: Scene) -> Html:
     picture = tag("img", src=address, alt=alt, class_="picture", data_testid="image")
     shown = picture if address else span("missing-picture", alt or "A picture that is not here")
     opened = tag("a", shown, href=address, target="_blank", rel="noopener noreferrer") if address else shown
-    return tag("figure", tag("figcaption", text_object(title, scene)) if title else None, opened, class_="image")
+    return tag(
+        "figure", tag("figcaption", text_object(title, scene)) if title else None, opened, class_="image"
+    )
 
 
 def _rich_text(one: Block, scene: Scene) -> Html:
@@ -153,8 +161,16 @@ def _video(one: Block, scene: Scene) -> Html:
 def _card(one: Block, scene: Scene) -> Html:
     hero = one.get("hero_image") or {}
     address = local_or_web(hero.get("image_url"))
-    picture = tag("img", src=address, alt=decode(str(hero.get("alt_text", ""))), class_="card-hero") if address else None
-    words = [div(f"card-{key}", text_object(one[key], scene)) for key in ("title", "subtitle", "body") if one.get(key)]
+    picture = (
+        tag("img", src=address, alt=decode(str(hero.get("alt_text", ""))), class_="card-hero")
+        if address
+        else None
+    )
+    words = [
+        div(f"card-{key}", text_object(one[key], scene))
+        for key in ("title", "subtitle", "body")
+        if one.get(key)
+    ]
     pressed = [element(part, scene, _id(one)) for part in one.get("actions") or []]
     return div("card", picture, *words, div("actions", *pressed) if pressed else None)
 

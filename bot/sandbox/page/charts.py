@@ -100,7 +100,9 @@ def _figures(title: str, series: Sequence[Series], categories: Sequence[str]) ->
 
 
 def _svg(*children: Html, height: float = HEIGHT) -> Html:
-    return tag("svg", *children, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="chart-picture", aria_hidden="true")
+    return tag(
+        "svg", *children, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="chart-picture", aria_hidden="true"
+    )
 
 
 def _text(x: float, y: float, words: str, **more: str) -> Html:
@@ -112,13 +114,17 @@ def _axes(kind: str, series: Sequence[Series], categories: Sequence[str], axes: 
     room = WIDTH - LEFT - RIGHT
     slot = room / max(1, len(categories))
     centres = [LEFT + slot * (i + 0.5) for i in range(len(categories))]
-    every = max(1, math.ceil(len(categories) * 58 / room))
+    every = max(1, math.ceil(len(categories) * (14 + 6.5 * max(map(len, categories), default=0)) / room))
     names = [
         _text(x, HEIGHT - BOTTOM + 16, name, class_="tick middle")
         for i, (x, name) in enumerate(zip(centres, categories, strict=True))
         if i % every == 0
     ]
-    marks = _bars(series, ruler, centres, slot, categories) if kind == "bar" else _lines(kind, series, ruler, centres)
+    marks = (
+        _bars(series, ruler, centres, slot, categories)
+        if kind == "bar"
+        else _lines(kind, series, ruler, centres)
+    )
     labels = [
         _text(LEFT + room / 2, HEIGHT - 2, str(axes.get("x_label") or ""), class_="axis middle"),
         _text(0, 0, str(axes.get("y_label") or ""), class_="axis middle",
@@ -132,7 +138,9 @@ def _grid(ruler: Scale) -> list[Html]:
     for i in range(round((ruler.high - ruler.low) / ruler.step) + 1):
         value = ruler.low + i * ruler.step
         y = round(ruler.y(value), 1)
-        lines.append(tag("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="zero" if value == 0 else "grid"))
+        lines.append(
+            tag("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="zero" if value == 0 else "grid")
+        )
         lines.append(_text(LEFT - 8, y + 4, short(value), class_="tick end"))
     return lines
 
@@ -163,7 +171,9 @@ def _lines(kind: str, series: Sequence[Series], ruler: Scale, centres: Sequence[
         if kind == "area":
             floor = f" L{centres[-1]:.1f} {ruler.y(0):.1f} L{centres[0]:.1f} {ruler.y(0):.1f} Z"
             marks.append(tag("path", d=way + floor, fill=colour, fill_opacity=0.18))
-        marks.append(tag("path", d=way, fill="none", stroke=colour, stroke_width=2.5, stroke_linejoin="round"))
+        marks.append(
+            tag("path", d=way, fill="none", stroke=colour, stroke_width=2.5, stroke_linejoin="round")
+        )
         marks += [
             tag("circle", tag("title", f"{one.name}: {value:g}"), cx=point.split()[0], cy=point.split()[1],
                 r=3, fill=colour)

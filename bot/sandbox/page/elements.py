@@ -107,14 +107,18 @@ def _multi_channels(one: Element, scene: Scene, block_id: str) -> Html:
 
 def _radio_buttons(one: Element, scene: Scene, block_id: str) -> Html:
     initial = _value(one.get("initial_option"))
-    boxes = [_box("radio", one, option, scene, block_id, checked=_value(option) == initial) for option in one["options"]]
+    boxes = [
+        _box("radio", one, option, scene, block_id, checked=_value(option) == initial)
+        for option in one["options"]
+    ]
     return div("options", *boxes, role="radiogroup", data_element="radio_buttons", **_identity(one))
 
 
 def _checkboxes(one: Element, scene: Scene, block_id: str) -> Html:
     chosen = {_value(option) for option in one.get("initial_options") or []}
     boxes = [
-        _box("checkbox", one, option, scene, block_id, checked=_value(option) in chosen) for option in one["options"]
+        _box("checkbox", one, option, scene, block_id, checked=_value(option) in chosen)
+        for option in one["options"]
     ]
     return div("options", *boxes, role="group", data_element="checkboxes", **_identity(one))
 
@@ -206,11 +210,17 @@ def _icon_button(one: Element, scene: Scene, block_id: str) -> Html:
 
 def _identity(one: Element) -> dict[str, str | None]:
     confirm = one.get("confirm")
-    return {"data_action_id": one.get("action_id"), "data_confirm": _as_json(_confirm(confirm)) if confirm else None}
+    return {
+        "data_action_id": one.get("action_id"),
+        "data_confirm": _as_json(_confirm(confirm)) if confirm else None,
+    }
 
 
 def _confirm(confirm: Mapping[str, Any]) -> dict[str, str]:
-    words = {key: decode(str((confirm.get(key) or {}).get("text", ""))) for key in ("title", "text", "confirm", "deny")}
+    words = {
+        key: decode(str((confirm.get(key) or {}).get("text", "")))
+        for key in ("title", "text", "confirm", "deny")
+    }
     return {**words, "style": str(confirm.get("style", "primary"))}
 
 
@@ -267,7 +277,9 @@ def _names(one: Element, names: Iterable[tuple[str, str]], initial: str | None, 
 
 
 def _multi_names(one: Element, names: Mapping[str, str], initial: Sequence[str], sign: str) -> Html:
-    options = [{"text": {"type": "plain_text", "text": sign + name}, "value": key} for key, name in names.items()]
+    options = [
+        {"text": {"type": "plain_text", "text": sign + name}, "value": key} for key, name in names.items()
+    ]
     return _multi(one, [(option, option["value"] in initial) for option in options])
 
 
@@ -281,7 +293,9 @@ def _multi(one: Element, options: Sequence[tuple[Element, bool]]) -> Html:
     hint = _placeholder_text(one) or "Choose options"
     return tag(
         "details",
-        tag("summary", span("multi-chosen"), span("multi-hint", hint), class_="field select", aria_label=hint),
+        tag(
+            "summary", span("multi-chosen"), span("multi-hint", hint), class_="field select", aria_label=hint
+        ),
         div("menu", *boxes),
         class_="multi",
         data_element=str(one["type"]),

@@ -25,7 +25,7 @@ def join(parts: Iterable[Child], between: str = "") -> Html:
     return escape(between).join(part for part in parts if part)
 
 
-def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
+def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
     """One element. `class_` is class, `data_x` is data-x; `True` is a bare attribute, `None` and `False` none."""
     start = Markup("<") + Markup(name) + _attributes(attributes) + Markup(">")
     if name in VOID:
@@ -33,12 +33,12 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Html:
     return start + join(children) + Markup("</") + Markup(name) + Markup(">")
 
 
-def span(class_: str, *children: Child, **attributes: Attribute) -> Html:
+def span(class_: str, /, *children: Child, **attributes: Attribute) -> Html:
     """A `<span>` with a class."""
     return tag("span", *children, class_=class_, **attributes)
 
 
-def div(class_: str, *children: Child, **attributes: Attribute) -> Html:
+def div(class_: str, /, *children: Child, **attributes: Attribute) -> Html:
     """A `<div>` with a class."""
     return tag("div", *children, class_=class_, **attributes)
 

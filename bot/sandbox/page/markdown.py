@@ -46,7 +46,9 @@ def _prepare(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "link_open":
             address = safe_url(token.attrGet("href"))
-            token.attrs = {"target": "_blank", "rel": "noopener noreferrer", "href": address} if address else {}
+            token.attrs = (
+                {"target": "_blank", "rel": "noopener noreferrer", "href": address} if address else {}
+            )
         side = str(token.attrs.pop("style", "")).rpartition(":")[2]
         if side in {"right", "center"}:
             token.attrSet("class", f"to-{side}")

@@ -51,7 +51,9 @@ def plain(text: str, *, emoji: bool = True) -> Html:
     if not emoji:
         return _with_breaks(decode(text))
     parts = re.split(r"(:[a-z0-9_+\-]+:)", text)
-    return join(_emoji(part[1:-1], part) if i % 2 else _with_breaks(decode(part)) for i, part in enumerate(parts))
+    return join(
+        _emoji(part[1:-1], part) if i % 2 else _with_breaks(decode(part)) for i, part in enumerate(parts)
+    )
 
 
 def decode(text: str) -> str:

@@ -29,7 +29,9 @@ def _part(part: Mapping[str, Any], scene: Scene) -> Html:
         return tag("pre", *_run(part, scene), class_="code-block")
     if kind == "rich_text_list":
         return _list(part, scene)
-    return div("unknown-block", f"A part of rich text this sandbox cannot draw: {kind}", data_testid="unknown-block")
+    return div(
+        "unknown-block", f"A part of rich text this sandbox cannot draw: {kind}", data_testid="unknown-block"
+    )
 
 
 def _list(part: Mapping[str, Any], scene: Scene) -> Html:

@@ -24,7 +24,7 @@ export default {
         const fresh = !node;
         if (fresh) {
           node = document.createElement("div");
-          node.className = "row";
+          node.className = "sandbox-row";
           node.dataset.key = key;
         }
         if (node.sandboxHtml !== html) window.sandbox.replace(node, html);

@@ -42,7 +42,13 @@ def data_table(block: Mapping[str, Any], scene: Scene) -> Html:
         div(
             "data-table-top",
             span("data-table-caption", caption),
-            tag("input", type="search", placeholder="Filter", aria_label=f"Filter {caption}", class_="data-table-filter"),
+            tag(
+                "input",
+                type="search",
+                placeholder="Filter",
+                aria_label=f"Filter {caption}",
+                class_="data-table-filter",
+            ),
         ),
         div("table-frame", inside),
         div("data-table-foot", _turn("Previous", -1), span("data-table-place"), _turn("Next", 1)),

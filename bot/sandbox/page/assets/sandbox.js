@@ -69,6 +69,9 @@
     node.innerHTML = html;
     node.sandboxHtml = html;
     if (kept) restore(node, kept);
+    if (kept && node.querySelector(".modal") && !document.querySelector(".confirm-cover") && !node.contains(document.activeElement)) {
+      (node.querySelector(".has-error :is(input, select, textarea)") || node.querySelector("[data-do=close-view]"))?.focus();
+    }
     node.querySelectorAll(".data-table").forEach(drawTable);
     node.querySelectorAll(".multi").forEach(drawMulti);
   }
@@ -290,7 +293,8 @@
   function composerKey(event, area) {
     if (event.isComposing) return;
     if (hints && hints.area === area) {
-      const whole = hints.found[hints.at].insert.startsWith("/") && area.value.includes(" ");
+      const known = JSON.parse(area.dataset.hints).some((hint) => hint.insert === area.value.trim());
+      const whole = area.value.startsWith("/") && (known || area.value.includes(" "));
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); return mark(hints.at + (event.key === "ArrowDown" ? 1 : -1)); }
       if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !whole)) { event.preventDefault(); return take(hints.at); }
       if (event.key === "Escape") { event.stopPropagation(); return hideHints(); }
@@ -344,12 +348,13 @@
     "open-thread": (d) => send("open_thread", { channel: d.channel, ts: d.ts }),
     "close-thread": () => send("close_thread", {}),
     "open-channel": (d) => { document.body.classList.remove("show-sidebar"); send("open_channel", { channel: d.channel }); },
+    "open-messages": () => send("open_messages", {}),
     "open-home": () => { document.body.classList.remove("show-sidebar"); send("open_home", {}); },
     "be": (d) => send("be", { user: d.user }),
     "shortcut": (d) => send("shortcut", { callback_id: d.callback }),
     "message-shortcut": (d) => send("message_shortcut", { callback_id: d.callback, channel: d.channel, ts: d.ts }),
     "let-time-pass": (d) => send("let_time_pass", { seconds: Number(d.seconds) }),
-    "dismiss": (d) => send("dismiss", { ts: d.ts }),
+    "dismiss": (d) => send("dismiss", { channel: d.channel, ts: d.ts }),
     "close-view": (d) => send("close", { view: d.view, all: d.all === "yes" }),
     "submit": (d, node) => submit(node.closest(".modal")),
     "sidebar": () => document.body.classList.toggle("show-sidebar"),

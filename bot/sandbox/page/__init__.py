@@ -1,0 +1,80 @@
+"""The sandbox's page: a workspace in the browser, drawn from the workspace's own state.
+
+Start reading at `tab` (one browser tab), then `messages` and `blocks` (what things look like). Text becomes HTML only
+through `html.tag`. The page tells the workspace what somebody did by calling `People`, and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from nicegui import Client, ui
+
+from bot.sandbox.page import panes
+from bot.sandbox.page.looking import FILES_AT, Looking
+from bot.sandbox.page.tab import Tab
+from bot.sandbox.people import People
+from bot.sandbox.workspace import StoredFile, Workspace
+
+__all__ = ["install"]
+
+ASSETS = Path(__file__).parent / "assets"
+HEAD = """<link rel="stylesheet" href="/page/assets/sandbox.css">
+<script src="/page/assets/sandbox.js"></script>
+<meta name="robots" content="noindex">"""
+
+
+def install(app: FastAPI, workspace: Workspace, people: People) -> None:
+    """Serve the page at `/` of `app`. Call it after all other routes are there: it takes every path that is left.
+
+    Once per process, because NiceGUI is one per process. `?as=ben&in=support-eng` chooses person and channel.
+    """
+    app.mount("/page/assets", StaticFiles(directory=ASSETS))
+
+    @app.get(FILES_AT + "{file_id}")
+    def file(file_id: str) -> Response:
+        return _served(workspace.files.get(file_id))
+
+    @ui.page("/")
+    def page(client: Client, request: Request) -> None:
+        ui.add_head_html(HEAD)
+        query = request.query_params
+        looking = _looking(workspace, query.get("as", ""), query.get("in", ""), query.get("thread", ""))
+        Tab(client, people, looking)
+
+    ui.run_with(
+        app,
+        title=f"{workspace.name} – sandbox",
+        favicon=ASSETS / "app.svg",
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=30,
+    )
+
+
+def _looking(workspace: Workspace, name: str, place: str, thread: str) -> Looking:
+    """Where the address leads; what it does not say, or says wrongly, is Ana in the first channel the app is in."""
+    people = {user.name: user.id for user in workspace.people}
+    channels = {channel.name: channel.id for channel in workspace.channels.values() if not channel.is_direct}
+    usual = next(
+        (one.id for one in workspace.channels.values() if one.bot_is_member), next(iter(workspace.channels))
+    )
+    where = panes.HOME if place == panes.HOME else channels.get(place, usual)
+    baseline = workspace.messages[-1].ts if workspace.messages else "0"
+    person = people.get(name.lower(), next(iter(people.values())))
+    return Looking(workspace, person, where, thread or None, baseline)
+
+
+def _served(file: StoredFile | None) -> Response:
+    """The file's bytes. Only pictures are shown; everything else is saved, so that no upload runs in the page."""
+    if file is None or not file.content:
+        return Response(status_code=404)
+    shown = file.mimetype in {"image/png", "image/jpeg", "image/gif", "image/webp"}
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+    if not shown:
+        headers["Content-Disposition"] = "attachment"
+    return Response(
+        file.content, media_type=file.mimetype if shown else "application/octet-stream", headers=headers
+    )

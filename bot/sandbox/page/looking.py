@@ -1,0 +1,94 @@
+"""Where somebody is in the workspace, and what they have not seen yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.sandbox.page.messages import ThreadLine, moment
+from bot.sandbox.page.panes import HOME
+from bot.sandbox.page.scene import Scene
+from bot.sandbox.workspace import Channel, Message, Workspace
+
+FILES_AT = "/page/files/"
+
+
+@dataclass(slots=True)
+class Looking:
+    """One browser tab: who one is, the channel (or the app's home), the thread beside it.
+
+    `seen` maps (person, place) to the ts up to which that person has read; `baseline` is where reading starts.
+    """
+
+    workspace: Workspace
+    person: str
+    place: str
+    thread: str | None = None
+    baseline: str = "0"
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel in the middle; none on the app's home."""
+        return self.workspace.channels.get(self.place)
+
+    @property
+    def scene(self) -> Scene:
+        """Names, files and the time, as this person sees them."""
+        now = datetime.fromtimestamp(self.workspace.clock(), tz=UTC).astimezone()
+        channels = {one.id: one.name for one in self.workspace.channels_of(self.person) if not one.is_direct}
+        users = {user.id: user.real_name for user in self.workspace.users.values() if user.id != "USLACKBOT"}
+        files = {file.id: FILES_AT + file.id for file in self.workspace.files.values() if file.content}
+        return Scene(now=now, users=users, channels=channels, files=files, viewer=self.person)
+
+    @property
+    def address(self) -> str:
+        """The URL that leads here again."""
+        thread = f"&thread={self.thread}" if self.thread else ""
+        channel = self.channel
+        place = channel.name if channel and not channel.is_direct else HOME
+        return f"?as={self.workspace.users[self.person].name}&in={place}{thread}"
+
+    def direct(self) -> Channel | None:
+        """The direct message with the app, once there is one."""
+        return next((one for one in self.workspace.channels_of(self.person) if one.is_direct), None)
+
+    def look(self) -> None:
+        """Everything that is on the screen counts as read."""
+        channel = self.channel
+        if channel is None:
+            return
+        self._read(channel.id, self.workspace.channel_messages(channel.id, self.person))
+        if self.thread:
+            messages = self.workspace.thread(channel.id, self.thread, self.person)
+            self._read(f"{channel.id}/{self.thread}", messages)
+
+    def unread(self) -> set[str]:
+        """Ids of channels with a message that this person has not seen."""
+        return {
+            channel.id
+            for channel in self.workspace.channels_of(self.person)
+            if self._count_new(channel.id, self.workspace.channel_messages(channel.id, self.person))
+        }
+
+    def threads(self, messages: Sequence[Message]) -> dict[str, ThreadLine]:
+        """The line under each message that has replies, by the ts of that message."""
+        lines = {}
+        for root in messages:
+            replies = [] if root.is_reply else self.workspace.replies(root.channel, root.ts)
+            if replies:
+                new = self._count_new(f"{root.channel}/{root.ts}", replies)
+                authors = list(dict.fromkeys(reply.user for reply in replies))
+                lines[root.ts] = ThreadLine(len(replies), authors, moment(replies[-1].ts, self.scene), new)
+        return lines
+
+    def _read(self, place: str, messages: Sequence[Message]) -> None:
+        if messages:
+            self.seen[(self.person, place)] = messages[-1].ts
+
+    def _count_new(self, place: str, messages: Sequence[Message]) -> int:
+        since = self.seen.get((self.person, place), self.baseline)
+        return sum(
+            message.ts > since and message.user != self.person and not message.deleted for message in messages
+        )

@@ -6,9 +6,11 @@ what is under way while it can still be acknowledged, and only then hangs up.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -93,6 +95,10 @@ class Link(SocketModeClient):
         self.closed = True
         self.auto_reconnect_enabled = False
         self.current_session_state.terminated = True
+        session = self.current_session
+        if session is not None and session.sock is not None:
+            with contextlib.suppress(OSError):  # wakes the reader, for which closing would otherwise wait 3 s
+                session.sock.shutdown(socket.SHUT_RDWR)
         self.disconnect()
 
 
@@ -133,6 +139,8 @@ def serve(
         link = Link(application.bolt, token.get_secret_value())
         links.append(link)
         _persist(link.connect, stop)
+        while not link.is_connected() and not stop.wait(0.02):
+            pass  # a first attempt that failed is repeated by the client itself
     application.outbox.start()
     if not stop.is_set():
         announce()

@@ -1,0 +1,142 @@
+"""What several messages say alike: a verdict, an answer and its author, a decision, how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.decision_log.records import Decision
+from bot.standing import PRICING, Given, Standing
+from bot.views import ids, mrkdwn
+from bot.views.blocks import Element, button
+from bot.views.mrkdwn import bold, mention, source, source_title
+from bot.views.press import Press
+from core.answers import Answers, Between
+from core.questions import BY_NAME, LATENCY, Question
+from core.tree import Verdict
+from core.wording import HEADLINES, count
+
+QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
+
+STATUS: Mapping[str, str] = {
+    "recommended": "recommended",
+    "accepted": "accepted",
+    "overridden": "decided otherwise",
+    "withdrawn": "withdrawn",
+    "superseded": "superseded",
+}
+
+
+def headline(verdict: str | None) -> str:
+    """A verdict in words; a verdict that this version does not know is shown as it is stored."""
+    return HEADLINES[Verdict(verdict)] if verdict in set(Verdict) else str(verdict or "No verdict yet")
+
+
+def short(question: str) -> str:
+    """A question's short name: "Calls a month"."""
+    return QUESTIONS[question].short if question in QUESTIONS else question.replace("_", " ")
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Calls a month, Misses and Quality."""
+    *first, final = list(names) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def several(number: int, noun: str) -> str:
+    """1 question, 2 questions."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def change(standing: Standing, question: str, label: str = "Change") -> Element:
+    """The button that changes an answer."""
+    press = Press(standing.consultation.id, question, standing.seq_of(question))
+    return button(label, ids.action_id(ids.CHANGE, question), press, spoken=f"Change {_lower(short(question))}")
+
+
+def answer_line(given: Given) -> str:
+    """*Calls a month:* 7.6M, answered by @Ana."""
+    return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, answered by {mention(given.author)}"
+
+
+def answer_spoken(given: Given) -> str:
+    """The same for a message's text."""
+    return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, answered by {mention(given.author)}."
+
+
+def progress(standing: Standing) -> str:
+    """3 answered, at most 2 to go. 2 questions left out: they cannot change this."""
+    left = [name for name in standing.advice.left_out if name != standing.asking]
+    said = f"{len(standing.given)} answered"
+    if standing.asking == PRICING and standing.advice.next_question is None:
+        said += ", 1 to go, which only prices the options"
+    elif standing.asking is not None:
+        to_go = max(1, standing.advice.at_most_to_go)
+        said += f", at most {to_go} to go" if to_go > 1 else ", 1 to go"
+    if left:
+        cannot = "it cannot change this" if len(left) == 1 else "they cannot change this"
+        return f"{said}. {several(len(left), 'question')} left out: {cannot}."
+    return f"{said}."
+
+
+def decision_line(decision: Decision) -> str:
+    """Decision #42: accepted by @Ana on 23 Nov 2026."""
+    number = f"Decision #{decision.number}"
+    when = mrkdwn.date(decision.at)
+    by = mention(decision.by)
+    said = {
+        "accepted": f"{number}: accepted by {by} on {when}.",
+        "overridden": f"{number}: {by} decided otherwise on {when}: {bold(headline(decision.chosen))}.",
+        "withdrawn": f"{number}: withdrawn. It was: {headline(decision.chosen)}.",
+        "superseded": f"{number}: no longer stands. It was: {headline(decision.chosen)}.",
+    }
+    return said.get(decision.status, f"{number}: {headline(decision.chosen)}, by {by} on {when}.")
+
+
+def decision_spoken(decision: Decision) -> str:
+    """The same for a message's text, with the reason that was given."""
+    said = decision_line(decision).replace("*", "")
+    return f"{said} Why: {mrkdwn.escape(decision.why, 600)}" if decision.why else said
+
+
+def volume(answers: Answers) -> str | None:
+    """The calls per month that the figures are for, in words; ``None`` when nobody knows them."""
+    answer, middle = answers.of(PRICING), answers.number(PRICING)
+    if middle is None:
+        return None
+    return f"about {count(middle)}" if isinstance(answer, Between) else count(middle)
+
+
+def reason_line(reason: Mapping[str, Any]) -> str:
+    """*Calls a month:* 80k (pays back within 12 months). What it means. The source, as a link."""
+    limit = f" ({_threshold(reason)})" if reason.get("threshold") else ""
+    answer = mrkdwn.escape(str(reason["answer"]), 200)
+    return f"{bold(short(reason['question']) + ':')} {answer}{limit}. {reason['says']} {source(str(reason['source']))}"
+
+
+def reason_spoken(reason: Mapping[str, Any]) -> str:
+    """The same for a message's text; sources by their titles."""
+    answer = mrkdwn.escape(str(reason["answer"]), 200)
+    return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {source_title(str(reason['source']))}."
+
+
+def _threshold(reason: Mapping[str, Any]) -> str:
+    return f"the line is {reason['threshold']}"
+
+
+def reasons_of(standing: Standing) -> tuple[Mapping[str, Any], ...]:
+    """The reasons of a standing as they are kept in the log."""
+    return tuple(
+        {
+            "question": reason.question,
+            "answer": reason.answer,
+            "threshold": reason.threshold,
+            "says": reason.says,
+            "source": reason.source,
+        }
+        for reason in standing.advice.reasons
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,206 @@
+"""The next steps that come with each verdict, with the figures of the policy and of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.standing import Standing
+from bot.views import mrkdwn
+from bot.views.costs import Ledger, Scenario, assumed, scenarios
+from bot.views.phrases import listed, short
+from core.answers import Between
+from core.tree import Verdict
+from core.wording import count, months, percent
+
+
+def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    """What to do now, a sentence or two a step."""
+    verdict = standing.advice.verdict or standing.advice.leaning
+    return STEPS[verdict](standing, ledger)
+
+
+def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    policy = standing.advice.policy
+    weeks = policy.prompt_week
+    return (
+        f"Give it {count(weeks)} week{'' if weeks == 1 else 's'}: clear instructions, at least "
+        f"{count(policy.enough_examples)} examples, an output schema, and a check of every output against it.",
+        "Put a fixed set of cases aside, and measure before and after on the same set.",
+        "Come back with the result, such as 43 of 50, and change the answers here. The rest is kept.",
+    )
+
+
+def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    advice = standing.advice
+    found = tuple(_find_out(name, standing) for name in advice.deciding)
+    return (
+        "Keep prompting for now.",
+        *found,
+        "Change the answer here when you know. The verdict follows at once.",
+    )
+
+
+def _find_out(question: str, standing: Standing) -> str:
+    quality = standing.advice.quality
+    if question == "quality" and quality is not None and standing.advice.answers.of("eval_total") is not None:
+        span = f"today's figures leave anything from {percent(quality.low)} to {percent(quality.high)} possible"
+        return f"Measure the quality on more cases: {span}."
+    return FIND_OUT.get(question, f"Find out: {short(question)}.")
+
+
+FIND_OUT: Mapping[str, str] = {
+    "data_may_leave": "Ask whoever is in charge of data protection whether this data may be sent to an external API.",
+    "prompt_examples": "Find out what the present prompt holds: instructions, examples, an output schema, validation.",
+    "quality": "Measure the quality on a fixed set of cases, and agree on a target.",
+    "misses": "Read the misses one by one, and sort them: missing facts, wrong behaviour, own labels, disagreement.",
+    "reasons": "Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
+    "calls_per_month": "Count the calls of a usual month.",
+    "cheaper_model_enough": "Run the same prompt on a cheaper model, and measure it on the same cases.",
+    "can_wait": "Find out how often what is right changes, and whether you can wait weeks for each change.",
+    "labelled_examples": "Count the examples that somebody has reviewed.",
+    "per_request_instructions": "Look at whether the instructions change from request to request.",
+}
+
+
+def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    return (
+        "Let two people label the same cases, each on their own, and look at where they differ.",
+        "Write down what is right in those cases. That text belongs in the prompt as well.",
+        "Split the task into parts, or narrow it, until they agree. Then measure again.",
+    )
+
+
+def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    enough = count(standing.advice.policy.enough_labels)
+    return (
+        "Keep prompting in the meantime.",
+        f"Log inputs and outputs, and have somebody review them as they come in. "
+        f"From {enough} reviewed examples on, a first run makes sense.",
+        "Look hardest at the misses: a corrected miss teaches more than one more right answer.",
+        "Come back when you have them, and change that one answer.",
+    )
+
+
+def _keep_prompting(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    found = _at_the_target(standing, ledger) if _reaches_target(standing) else _below_the_target()
+    again = _revisit(scenarios(ledger, standing.advice.answers.number("calls_per_month"))[0])
+    return (*found, again) if again else found
+
+
+def _reaches_target(standing: Standing) -> bool:
+    quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
+    return quality is not None and quality.point is not None and target is not None and quality.point >= float(target)
+
+
+def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    options = {option.name for option in scenarios(ledger)[0].options}
+    cheaper = str(assumed(ledger, "cheaper_model") or "")
+    named = f" ({mrkdwn.escape(cheaper, 120)})" if cheaper else ""
+    if standing.advice.answers.of("cheaper_model_enough") is True:
+        first = (f"Move to the cheaper model{named}, with the same prompt. It reaches the target.",)
+    else:
+        first = (f"Try the same prompt on the cheaper model{named}, on the same cases.",)
+    cached = ("Put the part of the prompt that never changes first, so that the provider's cache can serve it.",)
+    return (
+        *first,
+        *(cached if "prompt_cached" in options else ()),
+        "Send whatever can wait as a batch: providers bill it at a discount.",
+    )
+
+
+def _below_the_target() -> tuple[str, ...]:
+    return (
+        "Try a stronger model with the same prompt, on the same cases.",
+        "Find the largest class of misses, and fix that one first.",
+        "Split the task into steps, each with its own prompt and its own check.",
+    )
+
+
+def _revisit(scenario: Scenario) -> str:
+    tuned = scenario.best_tuned
+    if tuned is None or tuned.within_horizon is None or (scenario.calls or Decimal(0)) >= tuned.within_horizon:
+        return ""
+    return f"Look at cost again when you pass {count(tuned.within_horizon)} calls a month: from there tuning pays back."
+
+
+def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    return (
+        "Collect the documents that hold the missing facts, and make them searchable.",
+        "For each request, search them and put what is found into the prompt.",
+        "Where retrieval is in place already, look at what it finds for the missed cases: the fact is not there, "
+        "or it is not found.",
+        "Measure again on the same cases. What is still missed then is a question of its own.",
+    )
+
+
+def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    return (*_data_set(standing, ledger), *_runs(standing, ledger))
+
+
+def _hybrid(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    return (
+        "Into the weights goes what is the same in every request: format, labels, voice.",
+        "In the prompt stays what changes: the instructions of the request, and its facts. "
+        "Train on examples that carry such instructions, or the model forgets how to follow them.",
+        *_data_set(standing, ledger),
+        *_runs(standing, ledger),
+    )
+
+
+def _data_set(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    wanted = _number(assumed(ledger, "training_examples"))
+    size = f": {count(wanted)} reviewed examples are priced in" if wanted is not None else ""
+    return (
+        f"Build the data set{size}. Put a part of it aside first, and use that for measuring only.",
+        "Choose the kind of tuning: supervised where there are right answers, by preference where people can only "
+        "rank answers, by a grader where a program can check them.",
+    )
+
+
+def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    policy = standing.advice.policy
+    base, life, a_year = (assumed(ledger, key) for key in ("base", "base_life_months", "retrains_per_year"))
+    chosen = f" The cheapest today: {mrkdwn.escape(str(base), 120)}." if base else ""
+    left = _number(life)
+    lasts = f" It can be used for about {months(left)} more." if left is not None and base else ""
+    again = _number(a_year)
+    priced = f" {count(again)} a year are priced in." if again else ""
+    weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
+    return (
+        f"Check that the base can still be tuned, and until when.{chosen}{lasts}",
+        f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases put aside.",
+        f"Put a date on retraining, and on leaving the base model.{priced}",
+    )
+
+
+def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+    hours = _number(assumed(ledger, "on_call_hours"))
+    priced = f" {count(hours)} hours a month are priced in." if hours else ""
+    return (
+        f"Agree on who runs the GPUs and who is on call.{priced}",
+        "Prompt an open model first, and measure it on a fixed set of cases. That is your baseline.",
+        "Check the capacity for your busiest hour. A single replica has no failover.",
+        "Fine-tune that model only if the baseline falls short.",
+    )
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return None if value is None or isinstance(value, Between) else Decimal(str(value))
+    except ArithmeticError:
+        return None
+
+
+STEPS: Mapping[Verdict, Callable[[Standing, Ledger], tuple[str, ...]]] = {
+    Verdict.PROMPT_FIRST: _prompt_first,
+    Verdict.MEASURE_FIRST: _measure_first,
+    Verdict.REDEFINE_TASK: _redefine_task,
+    Verdict.COLLECT_EXAMPLES: _collect_examples,
+    Verdict.KEEP_PROMPTING: _keep_prompting,
+    Verdict.ADD_RETRIEVAL: _add_retrieval,
+    Verdict.FINE_TUNE: _fine_tune,
+    Verdict.HYBRID: _hybrid,
+    Verdict.SELF_HOST: _self_host,
+}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.sandbox.page import dates
 from bot.sandbox.page.html import Html, div, join, safe_url, span, tag
 from bot.sandbox.page.mrkdwn import decode, mrkdwn, plain
 from bot.sandbox.page.scene import Scene
@@ -93,6 +94,8 @@ def _people_select(one: Element, scene: Scene, block_id: str) -> Html:
 
 def _channel_select(one: Element, scene: Scene, block_id: str) -> Html:
     initial = one.get("initial_conversation") or one.get("initial_channel")
+    if initial is None and one.get("default_to_current_conversation"):
+        initial = scene.here
     return _select(one, _names(one, scene.channels.items(), initial, "#"))
 
 
@@ -184,6 +187,20 @@ def _picker(kind: str, initial: str) -> Draw:
                    data_element=str(one["type"]), **_identity(one))  # fmt: skip
 
     return draw
+
+
+def _moment_picker(one: Element, scene: Scene, block_id: str) -> Html:
+    initial = one.get("initial_date_time")
+    written = f"{dates.at(float(initial), scene.now):%Y-%m-%dT%H:%M}" if initial else None
+    return tag(
+        "input",
+        type="datetime-local",
+        value=written,
+        class_="field picker",
+        aria_label="Choose a date and time",
+        data_element="datetimepicker",
+        **_identity(one),
+    )
 
 
 def _image(one: Element, scene: Scene, block_id: str) -> Html:
@@ -333,5 +350,6 @@ DRAW: dict[str, Draw] = {
     "url_text_input": _typed("url"),
     "datepicker": _picker("date", "initial_date"),
     "timepicker": _picker("time", "initial_time"),
+    "datetimepicker": _moment_picker,
     "image": _image,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.sandbox import tokens
 from bot.sandbox.page.blocks import blocks
@@ -20,6 +21,7 @@ def modal(view: View, scene: Scene, errors: Mapping[str, str], *, depth: int, at
     `errors` are sentences by block id, with "" for one about the whole form; `depth` how many modals lie on top of
     each other; `attempt` how often it was sent (so that the same error twice is drawn twice).
     """
+    scene = replace(scene, here=view.channel or "")
     title = text_object(view.title, scene) if view.title else tokens.BOT_NAME
     back = icon_button("back", "Back", data_do="close-view", data_view=view.id) if depth > 1 else None
     logo = tag("img", src=LOGO, alt="")

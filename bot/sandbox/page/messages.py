@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from bot.sandbox import tokens
 from bot.sandbox.page import dates
@@ -20,8 +21,14 @@ FOLLOWS_WITHIN = 300.0
 """Seconds in which a message of the same author is drawn without repeating the author."""
 SYSTEM_SUBTYPES = {"channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join"}
 
+MOST_REMEMBERED = 1000
+"""Drawings of blocks that are kept, so that a long channel is not drawn anew for each word."""
+
 Row = tuple[str, Html]
 """A stable key, and what to draw."""
+
+
+_drawn: dict[tuple[int, str, date, int, int], tuple[list[Any], Html]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +122,25 @@ def contents(message: Message, workspace: Workspace, scene: Scene) -> Html:
     edited = span("edited", "(edited)", title="Edited", data_testid="edited") if message.edited_ts else None
     if message.blocks:
         body = join(
-            [div("blocks", blocks(message.blocks, scene)), div("edited-line", edited) if edited else None]
+            [div("blocks", _blocks(message.blocks, scene)), div("edited-line", edited) if edited else None]
         )
     else:
         body = div("message-text", mrkdwn(message.text, scene), edited)
     attached = [_attachment(one, scene) for one in message.attachments]
     return join([body, *attached, *[_file(name, workspace, scene) for name in message.files]])
+
+
+def _blocks(every: list[Any], scene: Scene) -> Html:
+    """The blocks, drawn once for as long as they are the same list seen by the same person on the same day.
+
+    The list is kept with its drawing, so that its identity is not given to another one meanwhile.
+    """
+    key = (id(every), scene.viewer, scene.now.date(), len(scene.files), len(scene.channels))
+    if key not in _drawn:
+        if len(_drawn) >= MOST_REMEMBERED:
+            _drawn.clear()
+        _drawn[key] = every, blocks(every, scene)
+    return _drawn[key][1]
 
 
 def _attachment(one: dict[str, object], scene: Scene) -> Html:

@@ -138,6 +138,11 @@ def beginning(channel: Channel, workspace: Workspace, *, empty: bool) -> Html:
     )
 
 
+def older(count: int) -> Html:
+    """What stands above the first message when a long channel is cut."""
+    return div("reply-line", f"{count} older {'message is' if count == 1 else 'messages are'} not shown")
+
+
 def composer(channel: Channel, workspace: Workspace, *, thread_ts: str = "") -> Html:
     """Where one types. Its HTML does not depend on what happens, so that typing is never disturbed."""
     hint = "Reply…" if thread_ts else f"Message #{channel.name} or {workspace.app.commands[0]} …"

@@ -12,7 +12,7 @@ class Scene:
     """Names to draw with. `now` is an aware time in the zone in which times are shown.
 
     `users` and `channels` map ids to names, `files` maps file ids to the address of an image on this server,
-    `viewer` is the person who looks.
+    `viewer` is the person who looks, `here` the channel in which they opened the form that is drawn.
     """
 
     now: datetime
@@ -20,3 +20,4 @@ class Scene:
     channels: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     viewer: str = ""
+    here: str = ""

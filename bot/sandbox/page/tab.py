@@ -22,7 +22,7 @@ REDRAW_AFTER = 0.02
 """Seconds in which several changes become one drawing."""
 NOTE_STAYS = 6.0
 """Seconds for which a note in the corner is shown."""
-MOST_SHOWN = 200
+MOST_SHOWN = 120
 """Messages of a channel that are drawn; older ones stay in the workspace."""
 
 
@@ -113,10 +113,12 @@ class Tab:
         looking = self.looking
         shown = self.workspace.channel_messages(channel.id, looking.person)
         key = f"top:{channel.id}:{looking.person}"
-        top = None if channel.is_direct else panes.beginning(channel, self.workspace, empty=not shown)
+        top = panes.beginning(channel, self.workspace, empty=not shown)
+        if len(shown) > MOST_SHOWN:
+            top = panes.older(len(shown) - MOST_SHOWN)
         shown = shown[-MOST_SHOWN:]
         rows = messages.rows(shown, self.workspace, looking.scene, looking.threads(shown))
-        return [(key, top or Html("")), *rows]
+        return [(key, Html("") if channel.is_direct else top), *rows]
 
     def _composer_rows(self, channel: Channel) -> list[Row]:
         quiet = [] if self.workspace.app_is_connected else [("quiet", panes.not_connected())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.sandbox.page.html import Html, div, join, span, tag
+from bot.sandbox.page.html import Html, div, span, tag
 from bot.sandbox.page.mrkdwn import plain
 from bot.sandbox.page.rich_text import rich_text
 from bot.sandbox.page.scene import Scene
@@ -17,10 +17,7 @@ SIDES = {"left", "center", "right"}
 def table(block: Mapping[str, Any], scene: Scene) -> Html:
     """A `table` block. The first row is drawn as the header, as Slack does."""
     settings = block.get("column_settings") or []
-    rows = [
-        tag("tr", *[_cell(cell, _classes(settings, i, cell), scene, "th" if n == 0 else "td") for i, cell in enumerate(row)])
-        for n, row in enumerate(block["rows"])
-    ]  # fmt: skip
+    rows = [_row(row, settings, scene, "td" if number else "th") for number, row in enumerate(block["rows"])]
     inside = tag("table", tag("thead", *rows[:1]), tag("tbody", *rows[1:]), class_="table")
     return div("table-frame", inside, tabindex=0, role="region", aria_label="Table", data_testid="table")
 
@@ -31,10 +28,7 @@ def data_table(block: Mapping[str, Any], scene: Scene) -> Html:
     named = int(block.get("row_header_column_index", 0))
     numbers = [all(row[i].get("type") == "raw_number" for row in rows) for i in range(len(header))]
     head = tag("tr", *[_sortable(cell, i, numbers[i], scene) for i, cell in enumerate(header)])
-    body = [
-        tag("tr", *[_cell(cell, "to-right" if numbers[i] else "", scene, "th" if i == named else "td") for i, cell in enumerate(row)])
-        for row in rows
-    ]  # fmt: skip
+    body = [_data_row(row, numbers, named, scene) for row in rows]
     caption = str(block.get("caption", ""))
     inside = tag("table", tag("thead", head), tag("tbody", *body), class_="table", aria_label=caption)
     return div(
@@ -55,6 +49,19 @@ def data_table(block: Mapping[str, Any], scene: Scene) -> Html:
         data_testid="data-table",
         data_page_size=max(1, int(block.get("page_size", 5))),
     )
+
+
+def _row(row: Sequence[Cell], settings: Sequence[Cell | None], scene: Scene, element: str) -> Html:
+    cells = [_cell(cell, _classes(settings, index), scene, element) for index, cell in enumerate(row)]
+    return tag("tr", *cells)
+
+
+def _data_row(row: Sequence[Cell], numbers: Sequence[bool], named: int, scene: Scene) -> Html:
+    cells = [
+        _cell(cell, "to-right" if numbers[index] else "", scene, "th" if index == named else "td")
+        for index, cell in enumerate(row)
+    ]
+    return tag("tr", *cells)
 
 
 def _turn(label: str, step: int) -> Html:
@@ -82,8 +89,8 @@ def _content(cell: Cell, scene: Scene) -> Html:
     return span("unknown-block", f"({kind})", data_testid="unknown-block")
 
 
-def _classes(settings: Sequence[Mapping[str, Any] | None], index: int, cell: Cell) -> str:
+def _classes(settings: Sequence[Cell | None], index: int) -> str:
     column = (settings[index] if index < len(settings) else None) or {}
     side = column.get("align", "left")
     parts = [f"to-{side}" if side in SIDES - {"left"} else "", "wrapped" if column.get("is_wrapped") else ""]
-    return str(join(parts, " "))
+    return " ".join(part for part in parts if part)

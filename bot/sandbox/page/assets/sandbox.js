@@ -91,6 +91,7 @@
     const composer = node.querySelector("[data-composer]");
     if (composer) drafts.set(composer.dataset.composer, composer.value);
     hideHints();
+    if (node.querySelector(".modal")) setTimeout(() => { if (!document.querySelector(".modal")) document.querySelector("[data-testid=composer]")?.focus(); });
   }
 
   // ---- forms: Slack's state, and Slack's own checks before sending ---------------------------------------------
@@ -108,6 +109,7 @@
       case "radio_buttons": return { type, selected_option: optionOf(checkedIn(holder)[0]) };
       case "checkboxes": case "multi_static_select": return { type, selected_options: checkedIn(holder).map(optionOf) };
       case "datepicker": return { type, selected_date: holder.value || null };
+      case "datetimepicker": return { type, selected_date_time: holder.value ? Math.floor(new Date(holder.value).getTime() / 1000) : null };
       case "timepicker": return { type, selected_time: holder.value || null };
       case "button": case "icon_button": case "feedback_buttons": return { type, value: holder.dataset.value };
       case "overflow": return { type };

@@ -6,8 +6,49 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.decision_log.records import Consultation, Decision
+from bot.views import ids
+from bot.views.blocks import actions, button, context, divider, header, section, words
+from bot.views.message import Block
+from bot.views.mrkdwn import bold, date, link, thread_link
+from bot.views.phrases import STATUS, headline
+from bot.views.press import Press
+from bot.views.usage import ABOUT, WAYS
+
+MOST = 10
 
 
 def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[Decision]) -> dict[str, Any]:
     """Start, one's open consultations, decisions one took part in, and what the app does."""
-    raise NotImplementedError
+    start = button("Start a decision", ids.HOME_START, Press(), primary=True)
+    blocks: list[Block] = [
+        header("Fine-tune a model, or write a good prompt?"),
+        section(ABOUT),
+        actions(start),
+        context("You choose the channel. What is asked and answered there can be seen by everyone in it."),
+        divider(),
+        header("Your open consultations"),
+        *(_consultation(one) for one in consultations[:MOST]),
+    ]
+    if not consultations:
+        blocks.append(section("None. Those that you start or answer appear here."))
+    blocks += [divider(), header("Decisions you took part in"), *(_decision(one) for one in decisions[:MOST])]
+    if not decisions:
+        blocks.append(section("None yet."))
+    blocks += [divider(), header("Help"), section("\n".join(f"`{typed}` {does}" for typed, does in WAYS))]
+    blocks.append(context("In a thread, say “help” to me to see what can be said there."))
+    return {"type": "home", "callback_id": ids.HOME, "blocks": blocks}
+
+
+def _consultation(one: Consultation) -> Block:
+    state = {"set_aside": "set aside", "advised": "advised, not decided yet"}.get(one.status, "open")
+    where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
+    return section(words(one.task, 600), fields=[where, f"{state}, since {date(one.created_at)}"])
+
+
+def _decision(one: Decision) -> Block:
+    status = STATUS.get(one.status, one.status)
+    where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "-"
+    return section(
+        words(f"#{one.number} {one.task}", 600),
+        fields=[f"{bold(headline(one.chosen))}\n{status}, {date(one.at)}", where],
+    )

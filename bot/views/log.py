@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.decision_log.records import Consultation, Decision
-from bot.views.message import Message
+from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
+from bot.standing import PRICING, answers_of, belongs, given_in, given_to
+from bot.views import ids, mrkdwn
+from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
+from bot.views.costs import cost_table, finding, prices_age, removed
+from bot.views.message import Block, Message
+from bot.views.mrkdwn import bold, date, escape, link, mention, thread_link
+from bot.views.phrases import STATUS, answer_spoken, headline, reason_line, reason_spoken, short, volume
+from bot.views.press import Press
 
 PAGE = 10
+PAGES_BACK = 100
+"""How many pages Newer can go back; from further on it leads to the newest page."""
 
 
 def log_list(
@@ -18,14 +28,169 @@ def log_list(
 
     Older's press carries the next page's ``before`` and ``way``, Newer's those of the page it came from.
     """
-    raise NotImplementedError
+    if not decisions and before is None:
+        return _empty()
+    lines = ["Decisions of this channel, newest first."]
+    blocks: list[Block] = [header("Decisions of this channel")]
+    if not decisions:
+        blocks.append(section("There are no older decisions."))
+    for decision in decisions[:PAGE]:
+        lines.append(_row_spoken(decision))
+        blocks.append(_row(decision))
+    turning = _turning(decisions, has_older, before, way)
+    if turning:
+        blocks.append(actions(*turning))
+    blocks.append(context("Only you can see this list. It holds this channel's decisions and no others."))
+    return message(lines, blocks)
+
+
+def _empty() -> Message:
+    said = "This channel has no decisions yet. Each one made here gets a number, and stays findable with its reasons."
+    start = button("Start the first one", ids.START_EMPTY, Press(), primary=True)
+    return message([said], [section(said), actions(start)])
+
+
+def _row(decision: Decision) -> Block:
+    fields = [
+        f"{bold(headline(decision.chosen))}\n{_status(decision)}",
+        f"{mention(decision.by)}, {date(decision.at)}{_thread(decision, ' · ')}",
+    ]
+    show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
+    return section(words(f"#{decision.number} {decision.task}", 600), fields=fields, accessory=show)
+
+
+def _row_spoken(decision: Decision) -> str:
+    return (
+        f"#{decision.number}: {escape(decision.task, 160)}. {headline(decision.chosen)}, {_status(decision)} "
+        f"by {mention(decision.by)} on {mrkdwn.day(decision.at)}."
+    )
+
+
+def _status(decision: Decision) -> str:
+    if decision.status == "superseded" and decision.superseded_by is not None:
+        return f"superseded by #{decision.superseded_by}"
+    return STATUS.get(decision.status, decision.status)
+
+
+def _thread(decision: Decision, before: str = "") -> str:
+    if decision.root_ts is None:
+        return ""
+    return before + link(thread_link(decision.channel, decision.root_ts), "open the thread")
+
+
+def _turning(
+    decisions: Sequence[Decision], has_older: bool, before: int | None, way: tuple[int | None, ...]
+) -> list[Element]:
+    buttons = []
+    if before is not None:
+        newer = Press(before=way[-1] if way else None, way=way[:-1])
+        buttons.append(button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer))
+    if has_older and decisions:
+        passed = (*way, before)[-PAGES_BACK:]
+        older = Press(before=decisions[: PAGE][-1].number, way=passed)
+        buttons.append(button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older))
+    return buttons
 
 
 def shown(decision: Decision, consultation: Consultation, advice: Mapping[str, Any] | None) -> Message:
     """One decision whole. ``advice``: the JSON that was kept when it was given."""
-    raise NotImplementedError
+    lines: list[str] = []
+    blocks: list[Block] = []
+    for said, drawn in (
+        _what(decision),
+        _advised(decision, advice, consultation),
+        _answered(consultation),
+    ):
+        lines += said
+        blocks += drawn
+    return message(lines, blocks)
+
+
+Part = tuple[list[str], list[Block]]
+
+
+def _what(decision: Decision) -> Part:
+    title = f"#{decision.number} {headline(decision.chosen)}"
+    facts = [f"{bold('Status')}\n{_status(decision)}", f"{bold('Decided by')}\n{mention(decision.by)}, {date(decision.at)}"]
+    if decision.status == "overridden" or decision.recommended != decision.chosen:
+        facts.append(f"{bold('Advised was')}\n{headline(decision.recommended)}")
+    if decision.supersedes is not None:
+        facts.append(f"{bold('Supersedes')}\n#{decision.supersedes}")
+    if decision.superseded_by is not None:
+        facts.append(f"{bold('Superseded by')}\n#{decision.superseded_by}")
+    thread = _thread(decision)
+    if thread:
+        facts.append(f"{bold('Thread')}\n{thread}")
+    blocks = [header(title), section(words(decision.task, 1_500), fields=facts)]
+    lines = [
+        f"Decision {title}. Task: {escape(decision.task, 800)}",
+        f"{_status(decision).capitalize()}, by {mention(decision.by)} on {mrkdwn.day(decision.at)}.",
+    ]
+    if decision.recommended != decision.chosen:
+        lines.append(f"Advised was: {headline(decision.recommended)}.")
+    for label, why in (("Why", decision.why), ("Withdrawn because", decision.withdrawn and decision.withdrawn.why)):
+        if why:
+            blocks.append(section(words(f"{label}: {why}", 1_500)))
+            lines.append(f"{label}: {escape(why, 700)}")
+    return lines, blocks
+
+
+def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation: Consultation) -> Part:
+    if not advice:
+        said = "The advice behind it was not kept."
+        return [said], [context(said)]
+    answers = answers_of(consultation)
+    ledger = advice.get("ledger") or {}
+    calls = answers.number(PRICING)
+    found = finding(ledger, calls, volume(answers))
+    costs = cost_table(ledger, calls)
+    lines, blocks = ([found], [section(found)]) if found else ([], [])
+    if costs is not None:
+        blocks.append(costs[0])
+        lines += costs[1]
+    old = prices_age(ledger, decision.at.date())
+    if old:
+        blocks.append(context(f"With the prices of the day it was advised, {old} then."))
+    reasons = advice.get("reasons") or ()
+    if reasons:
+        shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)
+        blocks.append(section(f"{bold('The reasons then')}\n{shown}"))
+        lines += ["The reasons then:", *(reason_spoken(reason) for reason in reasons)]
+    out = [f"{name}: {escape(because.rstrip('.'), 200)}." for name, because in removed(ledger)]
+    if out:
+        blocks.append(context("\n".join(["Left out of the comparison:", *out])))
+    return lines, blocks
+
+
+def _answered(consultation: Consultation) -> Part:
+    given = given_in(consultation)
+    if not given:
+        return [], []
+    shown = "\n".join(f"• {_with_history(consultation, one.question)}" for one in given)
+    return ["The answers:", *(answer_spoken(one) for one in given)], [
+        divider(),
+        section(f"{bold('The answers')}\n{shown}"),
+    ]
+
+
+def _with_history(consultation: Consultation, question: str) -> str:
+    """An answer with what was answered before it, newest first."""
+    said: list[str] = []
+    for record in consultation.answers:
+        if not belongs(record.key, question) or record.value == TAKEN_BACK:
+            continue
+        until = tuple(answer for answer in consultation.answers if answer.seq <= record.seq)
+        given = given_to(replace(consultation, answers=until), question)
+        if given is not None:
+            words_then = f"{escape(given.words, 120)} by {mention(given.author)}"
+            if not said or said[-1] != words_then:
+                said.append(words_then)
+    newest, *earlier = reversed(said)
+    before = f" (before that: {'; '.join(earlier[:3])})" if earlier else ""
+    return f"{bold(short(question) + ':')} {newest}{before}"
 
 
 def not_found(number: int) -> Message:
     """No such decision in this channel."""
-    raise NotImplementedError
+    said = f"This channel has no decision #{number}. {ids.COMMAND} log lists those it has."
+    return message([said], [section(said)])

@@ -5,115 +5,326 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.standing import Given, Standing
-from bot.views.message import Message
+from bot.standing import PRICING, Given, Standing
+from bot.views import ids, mrkdwn
+from bot.views.blocks import Element, actions, button, context, message, section, words
+from bot.views.costs import age, assumptions_line, finding, line_words, removed, scenarios, unknowns
+from bot.views.message import Block, Message
+from bot.views.mrkdwn import bold, escape, mention, source, source_title
+from bot.views.phrases import (
+    QUESTIONS,
+    answer_line,
+    answer_spoken,
+    change,
+    decision_line,
+    decision_spoken,
+    headline,
+    listed,
+    progress,
+    reason_line,
+    reason_spoken,
+    reasons_of,
+    short,
+    volume,
+)
+from bot.views.press import Press
+
+LONGEST_REPLY = 1_500
+TASK_LENGTH = 300
+EXPLAINED = 9_500
+"""Characters of all lines of an explained ledger: what Slack takes in one message, less the rest of it."""
 
 
 def echo(standing: Standing, understood: Sequence[str], questions: Sequence[str]) -> Message:
     """What was understood of typed text, a line each ("250k a day → 7.6M calls a month"), with a Change button each."""
-    raise NotImplementedError
+    said = "\n".join(f"Understood: {line}" for line in understood)
+    blocks = [section(words(said, 1_500))]
+    buttons = _change_buttons(standing, questions)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return _note(standing, [escape(said, 1_500)], blocks)
+
+
+def _change_buttons(standing: Standing, questions: Sequence[str]) -> list[Element]:
+    several = len(questions) > 1
+    return [
+        change(standing, name, f"Change: {short(name).lower()}" if several else "Change")
+        for name in questions
+        if name in QUESTIONS
+    ]
 
 
 def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], question: str | None) -> Message:
     """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change asks again."""
-    raise NotImplementedError
+    asked = "Did I get this right? Nothing is stored yet."
+    press = Press(standing.consultation.id, question or "", values=values)
+    if len(str(press)) > 1_500:
+        press = Press(standing.consultation.id, question or "")
+    blocks = [
+        section(asked),
+        section(words(understood or "I am not sure what this means.", 1_200)),
+        actions(
+            button("Right", ids.RIGHT, press, primary=True, spoken="Right: store this"),
+            button("No", ids.WRONG, press, spoken="No: store nothing"),
+        ),
+        context("If it is not, press No and say it in another way."),
+    ]
+    return _note(standing, [asked, escape(understood, 1_200)], blocks)
 
 
 def confirmed(standing: Standing, understood: str, by: str) -> Message:
     """A doubtful note after Right."""
-    raise NotImplementedError
+    said = f"Understood, and confirmed by {mention(by)}:"
+    return _settled(standing, said, understood)
 
 
 def withdrawn(standing: Standing, understood: str, by: str | None) -> Message:
-    """A doubtful note after Change (``by`` somebody), or after something newer made it idle (``None``)."""
-    raise NotImplementedError
+    """A doubtful note after No (``by`` somebody), or after something newer made it idle (``None``)."""
+    said = f"Not stored; {mention(by)} said that it is not right:" if by else "Not stored:"
+    return _settled(standing, said, understood)
+
+
+def _settled(standing: Standing, said: str, understood: str) -> Message:
+    blocks = [context(said), section(words(understood or "(nothing)", 1_200))]
+    return _note(standing, [said, escape(understood, 1_200)], blocks)
 
 
 def why(standing: Standing) -> Message:
     """The path so far: each answer and what it means, with sources."""
-    raise NotImplementedError
+    reasons = [reason for reason in reasons_of(standing) if standing.given_to(str(reason["question"]))]
+    verdict = standing.advice.verdict
+    where = (
+        f"The verdict is: {headline(verdict)}."
+        if verdict is not None
+        else f"Nothing is settled yet. As things look, it leans to: {headline(standing.advice.leaning)}."
+    )
+    if not reasons:
+        said = f"{where} Nothing has been answered that it could rest on."
+        return _note(standing, [said], [section(said)])
+    shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)
+    lines = [where, "Because:", *(reason_spoken(reason) for reason in reasons)]
+    return _note(standing, lines, [section(f"{bold(where)}\n{shown}")])
 
 
 def why_question(standing: Standing) -> Message:
     """Why the present question is asked, and what it can change."""
-    raise NotImplementedError
+    if standing.asking is None:
+        said = "Nothing is asked at the moment. Say “why” to hear what the advice rests on."
+        return _note(standing, [said], [section(said)])
+    asked = QUESTIONS[standing.asking]
+    if standing.asking == PRICING and standing.advice.verdict is not None:
+        said = f"{bold(asked.asks)} It only prices the options; the verdict stands without it."
+        return _note(standing, [said.replace("*", "")], [section(said)])
+    open_still = [headline(verdict) for verdict in standing.advice.possible]
+    possible = f"Still possible: {listed(open_still, 'or')}." if len(open_still) > 1 else ""
+    blocks: list[Block] = [section(f"{bold(asked.asks)}\n{asked.why}")]
+    if possible:
+        blocks.append(context(possible))
+    return _note(standing, [asked.asks, asked.why, possible], blocks)
 
 
 def explain(standing: Standing) -> Message:
-    """The ledger line by line, with sources and ages of prices."""
-    raise NotImplementedError
+    """The ledger line by line, with sources and ages of prices. Both volumes, when only examples are known."""
+    ledger = standing.advice.ledger.to_json()
+    calls = standing.advice.answers.number(PRICING)
+    found = finding(ledger, calls, volume(standing.advice.answers))
+    lines: list[str] = [found]
+    blocks: list[Block] = [section(f"{bold('How the costs come about')}\n{found}".strip())]
+    sources: dict[str, int] = {}
+    left = EXPLAINED
+    for scenario in scenarios(ledger, calls):
+        for option in scenario.options:
+            where = f" at {_calls(scenario.calls)} calls (an example)" if scenario.example else ""
+            totals = (
+                f"{option.amount(option.month)} a month, {option.amount(option.up_front)} up front, "
+                f"{option.amount(option.first_year)} in the first year"
+            )
+            said = [_line(line, sources) for line in option.lines]
+            lines += [f"{option.label}{where}: {totals}.", *(f"{_without_marks(line)}." for line in said)]
+            shown = mrkdwn.cut("\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left)))
+            if left > 400:
+                blocks.append(section(shown))
+            left -= mrkdwn.size(shown)
+    blocks += _footnotes(standing, sources, ledger)
+    lines += [f"Source {number}: {source_title(title)}" for title, number in sources.items()]
+    lines += [f"Left out, {name}: {escape(because.rstrip('.'), 300)}." for name, because in removed(ledger)]
+    return _note(standing, lines, blocks)
+
+
+def _calls(calls: Any) -> str:
+    return f"{calls:,.0f}" if calls is not None else "an unknown number of"
+
+
+def _line(line: Mapping[str, Any], sources: dict[str, int]) -> str:
+    said = escape(line_words(line), 300)
+    if not line.get("source"):
+        return f"• {said}"
+    title = f"{line['source']}|{line.get('as_of') or ''}"
+    return f"• {said} [{sources.setdefault(title, len(sources) + 1)}]"
+
+
+def _without_marks(line: str) -> str:
+    return line.removeprefix("• ")
+
+
+def _footnotes(standing: Standing, sources: Mapping[str, int], ledger: Mapping[str, Any]) -> list[Block]:
+    shown = []
+    for key, number in sources.items():
+        title, _, as_of = key.rpartition("|")
+        old = f", {age(as_of, standing.advice.on)}" if as_of else ""
+        shown.append(f"[{number}] {source(title)}{old}")
+    notes = [mrkdwn.cut("\n".join(shown), 1_900)] if shown else []
+    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
+    out = [f"Left out: {name}: {escape(because.rstrip('.'), 200)}." for name, because in removed(ledger)[:4]]
+    missing = [escape(line, 250) for line in unknowns(ledger)[:4]]
+    return [context(text) for text in (*notes, "\n".join([*out, *missing]), rests) if text]
 
 
 def summary(standing: Standing) -> Message:
     """Where things stand, in a few lines."""
-    raise NotImplementedError
+    task = standing.consultation.task
+    given = [answer_spoken(given) for given in standing.given]
+    now = _now(standing)
+    blocks: list[Block] = [section(words(task, 1_500)), context(progress(standing))]
+    if standing.given:
+        blocks.append(section("\n".join(f"• {answer_line(given)}" for given in standing.given)))
+    blocks.append(section(now))
+    lines = [f"Task: {escape(task, 1_000)}", progress(standing), *given, now.replace("*", "")]
+    return _note(standing, lines, blocks)
+
+
+def _now(standing: Standing) -> str:
+    decision = standing.consultation.decision
+    if decision is not None and standing.consultation.status == "decided":
+        return decision_line(decision)
+    advice = standing.advice
+    if standing.is_advised:
+        found = finding(advice.ledger.to_json(), advice.answers.number(PRICING), volume(advice.answers))
+        return f"{bold(headline(advice.verdict) + '.')} {found}".strip()
+    assert standing.asking is not None
+    asked = f"Asked now: {QUESTIONS[standing.asking].asks}"
+    if advice.verdict is not None:
+        return f"{bold(headline(advice.verdict) + '.')} {asked}"
+    return f"{asked} As things look, it leans to: {headline(advice.leaning)}."
+
+
+HELP = (
+    "Answer by button or in your own words: “yes, a dozen examples”, “43 of 50, we need 95%”, “80k a month”.",
+    "“not sure” is an answer too: it keeps open what it has to.",
+    "“why” shows what the advice rests on, “why do you ask” what a question is for.",
+    "“change calls a month to 2M” corrects an answer, “back” takes the last one back.",
+    "“explain the cost” shows every line of the figures, “summary” where things stand.",
+    "“skip” leaves a question out, “stop” sets this aside, “start over” takes all answers back.",
+)
 
 
 def help() -> Message:
     """What can be said in the thread."""
-    raise NotImplementedError
+    title = "What you can say here"
+    return message([f"{title}.", *HELP], [section("\n".join([bold(title), *(f"• {line}" for line in HELP)]))])
 
 
 def started_over(by: str) -> Message:
     """All answers were taken back."""
-    raise NotImplementedError
+    return _plain(f"{mention(by)} started over. All answers were taken back; the record keeps them.")
 
 
 def taken_back(by: str, question: str) -> Message:
     """One answer was taken back."""
-    raise NotImplementedError
+    return _plain(f"{mention(by)} took back the answer to: {short(question)}.")
 
 
 def nothing_to_take_back() -> Message:
-    """"back" where nothing has been answered."""
-    raise NotImplementedError
+    """ "back" where nothing has been answered."""
+    return _plain("There is no answer to take back yet.")
 
 
 def not_understood(because: str, question: str | None) -> Message:
-    """A reply that could not be read. ``because`` is our own sentence ("" for none)."""
-    raise NotImplementedError
+    """A reply that could not be read. ``because`` is the reader's sentence ("" for none); it may quote the reply."""
+    said = because or "I could not read that as an answer."
+    blocks = [section(words(said, 1_500))]
+    lines = [escape(said, 1_500)]
+    if question in QUESTIONS:
+        hint = f"{QUESTIONS[question].asks} For instance: {QUESTIONS[question].example}. Or use the buttons."
+    else:
+        hint = "Say “help” to see what you can say here."
+    return message([*lines, hint], [*blocks, context(hint)])
+
+
+def whatif(standing: Standing, understood: str) -> Message:
+    """A what-if: nothing is changed. How to see its effect."""
+    said = (
+        "Nothing was changed. I cannot work out a what-if beside the advice yet. "
+        "To see its effect, change the answer, and change it back afterwards."
+    )
+    blocks = [section(words(f"What if: {understood}", 1_200))] if understood else []
+    lines = [f"What if: {escape(understood, 1_200)}"] if understood else []
+    return _note(standing, [*lines, said], [*blocks, context(said)])
 
 
 def too_long() -> Message:
     """A reply of over 1,500 characters."""
-    raise NotImplementedError
+    return _plain(f"That is too long for me to read: please keep a reply under {LONGEST_REPLY:,} characters.")
 
 
-def task_cut(limit: int) -> Message:
+def task_cut(limit: int = TASK_LENGTH) -> Message:
     """The task was longer than the ``limit`` characters that are kept."""
-    raise NotImplementedError
+    return _plain(f"I kept the first {limit} characters of the task. The rest is not needed for the advice.")
 
 
 def resumed(standing: Standing) -> Message:
     """A consultation that was set aside goes on."""
-    raise NotImplementedError
+    if standing.asking is None:
+        return _plain("Taken up again. The advice is as above.")
+    return _plain(f"Taken up again. {QUESTIONS[standing.asking].asks}")
 
 
 def set_aside(by: str) -> Message:
     """Somebody said stop, or pressed Not now."""
-    raise NotImplementedError
+    return _plain(f"{mention(by)} set this aside for now. Everything is kept; any answer takes it up again.")
 
 
 def skipped_rest(by: str) -> Message:
     """The questions that were open are left out."""
-    raise NotImplementedError
+    return _plain(f"{mention(by)} skipped the rest. Those answers count as “not sure”, and can be changed.")
 
 
 def nudge(user: str, question: str | None) -> Message:
     """The one reminder to the asker after a day of silence."""
-    raise NotImplementedError
+    if question in QUESTIONS:
+        waits = f"one question waits for an answer here: {QUESTIONS[question].asks} “Not sure” is fine."
+    else:
+        waits = "the advice is here, and waits for a decision. “Not now” is fine."
+    return _plain(f"{mention(user)}, {waits} I will not remind you again.")
 
 
 def decided(standing: Standing) -> Message:
     """A decision was made: its number, who, what."""
-    raise NotImplementedError
+    decision = standing.consultation.decision
+    assert decision is not None
+    blocks = [section(decision_line(decision))]
+    if decision.why:
+        blocks.append(section(words(f"Why: {decision.why}", 1_200)))
+    return _note(standing, [decision_spoken(decision)], blocks)
 
 
 def already_decided(standing: Standing) -> Message:
     """Somebody answers or decides what is decided already."""
-    raise NotImplementedError
+    decision = standing.consultation.decision
+    was = f"{decision_line(decision)} " if decision else ""
+    said = f"{was}Nothing in it can be changed any more. Start a new one to take the question up again."
+    return _note(standing, [said.replace("*", "")], [section(said)])
 
 
 def what_is_answered(given: Given) -> str:
     """For the second of two clickers: what the answer is now, and how to change it."""
-    raise NotImplementedError
+    ago = f"<!date^{int(given.at.timestamp())}^{{ago}}|just now>"
+    return f"{mention(given.author)} answered this {ago}: {escape(given.words, 200)}. Use Change to correct it."
+
+
+def _plain(said: str) -> Message:
+    return message([said], [section(said)])
+
+
+def _note(standing: Standing, lines: Sequence[str], blocks: Sequence[Block]) -> Message:
+    return message(lines, blocks, what="note", version=standing.consultation.version)

@@ -2,64 +2,125 @@
 
 from __future__ import annotations
 
+from bot.views import ids
+from bot.views.blocks import actions, button, context, message, section
 from bot.views.message import Message
+from bot.views.mrkdwn import escape
+from bot.views.press import Press
+
+APP = "Tune or Prompt"
+
+ABOUT = (
+    f"{APP} works out with your team whether to fine-tune a model or to write a good prompt. It asks only what can "
+    "still change the answer, compares the costs, and keeps the decision where this channel can find it."
+)
+
+WAYS = (
+    (f"{ids.COMMAND} classify support tickets", "starts with that task in this channel"),
+    (ids.COMMAND, "opens a form with all questions at once"),
+    (f"{ids.COMMAND} log", "lists the decisions of this channel"),
+    (f"{ids.COMMAND} show 42", "shows one decision whole"),
+    (f"{ids.COMMAND} help", "shows this"),
+)
+IN_THREADS = (
+    f"In a thread, mention @{APP} with the task, or choose “Decide in this thread” from a message's menu. "
+    "What is posted can be seen by everyone in the channel; the log and this help only by you."
+)
 
 
 def help_message() -> Message:
     """What the app does and how to ask it."""
-    raise NotImplementedError
+    return message(
+        [ABOUT, *(f"{typed}: {does}." for typed, does in WAYS), IN_THREADS],
+        [section(ABOUT), section(_ways()), context(IN_THREADS)],
+    )
+
+
+def _ways() -> str:
+    return "\n".join(f"`{typed}` {does}" for typed, does in WAYS)
 
 
 def usage(word: str) -> Message:
     """A word that is no subcommand: the ways to use the command, and a button that starts with it as the task."""
-    raise NotImplementedError
+    said = f"“{escape(word, 120)}” is not one of my commands. Is it the task?"
+    start = button("Start with this task", ids.START_TASK, Press(task=word[:300]), primary=True)
+    return message(
+        [said, *(f"{typed}: {does}." for typed, does in WAYS)], [section(said), actions(start), section(_ways())]
+    )
+
+
+def not_yet(name: str) -> Message:
+    """A subcommand that is planned."""
+    return _sentence(
+        f"I cannot do “{escape(name, 60)}” yet. `{ids.COMMAND} log` lists the decisions of this channel, and "
+        f"`{ids.COMMAND} show` with a number shows one of them."
+    )
 
 
 def show_usage() -> Message:
-    """"show" without a number, or with something that is none."""
-    raise NotImplementedError
+    """ "show" without a number, or with something that is none."""
+    return _sentence(
+        f"Which one? Type `{ids.COMMAND} show 42` with the number of a decision. `{ids.COMMAND} log` lists them."
+    )
 
 
-def not_in_channel() -> Message:
+def not_in_channel(task: str = "") -> Message:
     """The card could not be posted."""
-    raise NotImplementedError
+    again = f" Your task was: {escape(task, 1_000)}" if task else ""
+    return _sentence(
+        f"I'm not in this channel. Type `/invite @{APP}`, then run the command again. Nothing was started.{again}"
+    )
 
 
 def could_not_save() -> Message:
     """The database could not be written; nothing is half stored."""
-    raise NotImplementedError
+    return _sentence("I could not save that, so nothing has changed. Please press or send it again in a moment.")
 
 
 def in_thread() -> Message:
     """The command came from a place where it cannot start a thread."""
-    raise NotImplementedError
+    return _sentence(
+        f"A command cannot start inside a thread. Mention @{APP} here with the task, or choose “Decide in this thread” "
+        "from the menu of a message."
+    )
 
 
 def cannot_see() -> Message:
     """A button or link of a consultation that is not this channel's, or is gone."""
-    raise NotImplementedError
+    return _sentence("I cannot find that in this channel. It may belong to another one, or never have been started.")
 
 
 def out_of_date() -> Message:
     """A click on a message that shows what is no longer so."""
-    raise NotImplementedError
+    return _sentence("That message is out of date. The card at the top of the thread shows where things stand now.")
 
 
 def already_here() -> Message:
     """The thread has a consultation already."""
-    raise NotImplementedError
+    return _sentence("This thread has a consultation already. Reply in it, or start a new one in the channel.")
 
 
 def what_is_the_task() -> Message:
     """A mention, or a shortcut on a message, without any words."""
-    raise NotImplementedError
+    return _sentence(f"What is the task? Say it in a few words, such as: @{APP} classify support tickets")
 
 
 def started(channel: str) -> Message:
     """For who started from elsewhere: where the card is."""
-    raise NotImplementedError
+    where = f"<#{channel}>" if channel.isalnum() else "the channel"
+    return _sentence(f"Started in {where}. The first question is in the thread there.")
 
 
 def failed(reference: str) -> Message:
     """Something broke; ``reference`` finds it in the log of the app."""
-    raise NotImplementedError
+    return _sentence(
+        "Something went wrong on my side, and I am sorry. Please try again. If it happens again, tell whoever runs "
+        f"this app: error {escape(reference, 60)}."
+    )
+
+
+def _sentence(said: str) -> Message:
+    """A message of one sentence; where there are no blocks Slack draws the text itself."""
+    return message([said.replace("`", "")], [section(said)])
+
+

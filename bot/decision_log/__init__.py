@@ -6,8 +6,9 @@ who may see what is in :mod:`bot.decision_log.scope`. Rows never leave this pack
 
 from __future__ import annotations
 
-from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
-from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.decision_log.engine import open_engine, schema_is_current
+from bot.decision_log.failures import CannotOpen, CouldNotRead, CouldNotSave
+from bot.decision_log.log import Log
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import (
     TAKEN_BACK,

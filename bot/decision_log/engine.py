@@ -12,16 +12,19 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from bot.decision_log.failures import (
+    UNDEFINED_TABLE,
+    CannotOpen,
+    CouldNotRead,
+    instead_of_database_errors,
+    sqlstate,
+)
 from bot.decision_log.tables import SCHEMA
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for the database to come free."""
 
 _to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-class CannotOpen(Exception):
-    """The database's address makes no sense, or its directory cannot be made; the message is one sentence."""
 
 
 def open_engine(url: str, *, connections: int = 20) -> Engine:
@@ -42,24 +45,23 @@ def open_engine(url: str, *, connections: int = 20) -> Engine:
 
 
 def schema_is_current(engine: Engine) -> bool:
-    """Whether the database has exactly the tables that this program expects. Quick: reads one row."""
+    """Whether the database has exactly the tables that this program expects. Quick: reads one row.
+
+    Raises :class:`CouldNotRead`.
+    """
     return schema_version(engine) == SCHEMA
 
 
 def schema_version(engine: Engine) -> str | None:
     """The migration that the database is at; ``None`` when there is none yet."""
-    try:
-        with engine.connect() as connection:
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except (OperationalError, ProgrammingError) as error:
-        if _no_such_table(error):
-            return None
-        raise
-
-
-def _no_such_table(error: OperationalError | ProgrammingError) -> bool:
-    undefined_table = "42P01"  # PostgreSQL's code for it
-    return getattr(error.orig, "sqlstate", None) == undefined_table or "no such table" in str(error.orig)
+    with instead_of_database_errors(CouldNotRead):
+        try:
+            with engine.connect() as connection:
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except (OperationalError, ProgrammingError) as error:
+            if sqlstate(error) == UNDEFINED_TABLE or "no such table" in str(error.orig):
+                return None
+            raise
 
 
 def _address(url: str) -> URL:

@@ -16,33 +16,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Engine, Select, Update, case, delete, func, or_, select, update
-from sqlalchemy.exc import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    NotSupportedError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing
-from bot.decision_log.reading import _CONSULTATION, MOST_AT_ONCE, Reading
+from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
+from bot.decision_log.reading import _CONSULTATION, Reading, within_reason
 from bot.decision_log.records import Backlog, Consultation, Outgoing
-from bot.decision_log.tables import consultations, outbox
+from bot.decision_log.tables import SILENT, consultations, outbox
 from bot.decision_log.writing import Writing
 
-_THE_DATABASES_FAULT = (DatabaseError, InterfaceError, NoConnectionFree)
-_OUR_FAULT = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
-
-
-class CouldNotSave(Exception):
-    """The database would not take it: full, read-only, locked, gone. Nothing was stored; try again."""
-
-
-class CouldNotRead(Exception):
-    """The database could not be read. It may be tried again."""
+__all__ = ["CouldNotRead", "CouldNotSave", "Log"]
 
 
 class Log:
@@ -62,13 +44,13 @@ class Log:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One transaction, committed at the end of the block; or :class:`CouldNotSave` and nothing stored."""
-        with _instead_of_database_errors(CouldNotSave), self._my_turn(), self._writer.begin() as connection:
+        with instead_of_database_errors(CouldNotSave), self._my_turn(), self._writer.begin() as connection:
             yield Writing(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """One transaction that sees the log as it is at one moment. Raises :class:`CouldNotRead`."""
-        with _instead_of_database_errors(CouldNotRead), self._reader.begin() as connection:
+        with instead_of_database_errors(CouldNotRead), self._reader.begin() as connection:
             yield Reading(connection)
 
     @contextmanager
@@ -151,17 +133,16 @@ class Log:
             count, oldest = tx._connection.execute(statement).one()
         return Backlog(count, max(timedelta(0), now - oldest) if oldest else timedelta(0))
 
-    def silent_since(self, before: datetime, limit: int = MOST_AT_ONCE) -> list[Consultation]:
+    def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
         """Open consultations not touched since then whose asker was not nudged, in all workspaces.
 
         For the app's own rounds, never for an answer to somebody. Raises :class:`CouldNotRead`.
         """
         statement = (
             select(*_CONSULTATION)
-            .where(consultations.c.status == "open", consultations.c.nudged.is_(False))
-            .where(consultations.c.touched_at < before)
+            .where(SILENT, consultations.c.touched_at < before)
             .order_by(consultations.c.touched_at)
-            .limit(limit)
+            .limit(within_reason(limit))
         )
         with self.reading() as tx:
             rows = tx._connection.execute(statement).all()
@@ -170,16 +151,6 @@ class Log:
             }
             found = [one for workspace, mine in by_workspace.items() for one in tx._whole(workspace, mine)]
         return sorted(found, key=lambda consultation: consultation.touched_at)
-
-
-@contextmanager
-def _instead_of_database_errors(told: type[CouldNotSave] | type[CouldNotRead]) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        if isinstance(error, _OUR_FAULT) or not isinstance(error, _THE_DATABASES_FAULT):
-            raise
-        raise told(str(getattr(error, "orig", None) or error)) from error
 
 
 # In the order of the fields of Outgoing.

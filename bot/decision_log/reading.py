@@ -27,6 +27,14 @@ Columns = tuple[Any, ...]
 MOST_AT_ONCE = 100
 """No list is longer than this; the next page begins after the last one's end."""
 
+HIGHEST_NUMBER = 2**31 - 1
+"""No decision has a higher number: the column ends there."""
+
+
+def within_reason(limit: int) -> int:
+    """The limit, from 0 to :data:`MOST_AT_ONCE`. (Below 0 is no limit at all to SQLite, and an error elsewhere.)"""
+    return max(0, min(limit, MOST_AT_ONCE))
+
 
 class Reading:
     """One transaction of reading. Get one from :meth:`bot.decision_log.log.Log.reading`."""
@@ -50,7 +58,7 @@ class Reading:
     def open_consultations(self, scope: Scope, limit: int = 10) -> list[Consultation]:
         """The consultations that still wait for answers or for a decision, last touched first."""
         rows = self._connection.execute(
-            _still_open(scope.kind), scope.parameters | {"most": min(limit, MOST_AT_ONCE)}
+            _still_open(scope.kind), scope.parameters | {"most": within_reason(limit)}
         ).all()
         return self._whole(scope.workspace, rows)
 
@@ -72,16 +80,18 @@ class Reading:
         """
         statement = select(*_DECISION).where(within(scope.kind, decisions))
         if before is not None:
-            statement = statement.where(decisions.c.number < before)
+            statement = statement.where(decisions.c.number < max(0, min(before, HIGHEST_NUMBER)))
         if status is not None:
             statement = statement.where(decisions.c.status == status)
         if verdict is not None:
             statement = statement.where(decisions.c.chosen == verdict)
-        statement = statement.order_by(decisions.c.number.desc()).limit(min(limit, MOST_AT_ONCE))
+        statement = statement.order_by(decisions.c.number.desc()).limit(within_reason(limit))
         return [as_decision(row) for row in self._connection.execute(statement, scope.parameters)]
 
     def decision(self, scope: Scope, number: int) -> Recorded | None:
         """The decision of this number, its consultation and the advice it followed, if it is in the scope."""
+        if not 0 < number <= HIGHEST_NUMBER:
+            return None
         row = self._connection.execute(
             _by_number(scope.kind), scope.parameters | {"wanted_number": number}
         ).one_or_none()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from bot.decision_log.engine import for_writing, open_engine
+from bot.decision_log.failures import CannotOpen, CouldNotSave, instead_of_database_errors
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,6 +21,7 @@ def upgrade(target: Engine | str, revision: str = "head") -> None:
     """Apply the migrations that are missing, all or none; ``target`` is an engine or an address.
 
     Any number of processes may do so at once: one does the work, the others wait and find nothing left to do.
+    Raises :class:`CannotOpen` for a database that a newer program made, and :class:`CouldNotSave`.
     """
     _migrate(target, "upgrade", revision)
 
@@ -41,11 +43,16 @@ def alembic_config(connection: Connection) -> Config:
 
 def _migrate(target: Engine | str, direction: str, revision: str) -> None:
     from alembic import command  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     engine = open_engine(target, connections=1) if isinstance(target, str) else target
     try:
-        with for_writing(engine).begin() as connection:
+        with instead_of_database_errors(CouldNotSave), for_writing(engine).begin() as connection:
             getattr(command, direction)(alembic_config(connection), revision)
+    except CommandError as error:
+        raise CannotOpen(
+            f"The database is at a version that this program does not know ({error})."
+        ) from error
     finally:
         if isinstance(target, str):
             engine.dispose()

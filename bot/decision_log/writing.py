@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Insert, Update, bindparam, case, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.decision_log.reading import _DECISION, Reading, as_decision
+from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, Reading, as_decision
 from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
@@ -302,6 +302,8 @@ class Writing(Reading):
 
     def withdraw(self, scope: Scope, number: int, by: str, why: str, now: datetime) -> Decision | None:
         """Take a decision back. ``None`` when there is none in the scope that still stands."""
+        if not 0 < number <= HIGHEST_NUMBER:
+            return None
         values = {"wanted_number": number, "new_by": by, "new_at": now, "new_why": why}
         row = self._connection.execute(_withdraw(scope.kind), scope.parameters | values).one_or_none()
         return None if row is None else as_decision(row)

@@ -174,3 +174,14 @@ def test_a_reader_sees_one_moment(logs: list[Log], team: Scope, now: datetime) -
         assert tx.consultation(team, id_) == before
     with logs[0].reading() as tx:
         assert tx.consultation(team, id_) != before
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+def test_a_claim_does_not_wait_for_a_writer(logs: list[Log], team: Scope, now: datetime) -> None:
+    held, free = (opened(logs[0], team, now).id for _ in range(2))
+    with logs[0].writing() as tx:
+        tx.touch("T1", held, now)
+        tx.touch("T1", free, now)
+    with logs[0].writing() as tx:
+        tx.touch("T1", held, now)
+        assert [o.consultation for o in logs[1].claim(now, timedelta(seconds=30), 5)] == [free]

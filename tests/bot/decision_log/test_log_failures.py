@@ -136,9 +136,9 @@ def test_a_mistake_of_ours_is_not_blamed_on_the_database(log: Log, now: datetime
         tx.touch("T1", "no such consultation", now)
 
 
-def test_a_database_without_tables_says_so(tmp_path: Path, team: Scope, now: datetime) -> None:
-    log = Log(open_engine(f"sqlite:///{tmp_path / 'log.db'}"))
-    with pytest.raises(CouldNotSave, match="no such table"), log.writing() as tx:
+def test_a_database_without_tables_takes_nothing(empty_database: str, now: datetime) -> None:
+    log = Log(open_engine(empty_database))
+    with pytest.raises(CouldNotSave, match="seen"), log.writing() as tx:
         tx.first_sight("T1", "Ev1", now)
     log.close()
 
@@ -277,6 +277,19 @@ def test_a_read_only_server_is_refused(database: str, team: Scope, now: datetime
         a_whole_round(tx, team, now)
     assert not any(everything(engine).values())
     log.close()
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+def test_a_user_who_may_only_read_is_refused(database: str, now: datetime) -> None:
+    engine = open_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS reader"))
+        connection.execute(text("CREATE ROLE reader LOGIN"))
+    log = Log(open_engine(database.replace("user=postgres", "user=reader")))
+    with pytest.raises(CouldNotSave, match="permission denied"), log.writing() as tx:
+        tx.first_sight("T1", "Ev1", now)
+    log.close()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)

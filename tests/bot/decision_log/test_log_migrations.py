@@ -5,14 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import event, inspect
 
-from bot.decision_log import Log, Scope, open_engine, schema_is_current
+from bot.decision_log import (
+    CannotOpen,
+    CouldNotRead,
+    CouldNotSave,
+    Log,
+    Scope,
+    open_engine,
+    schema_is_current,
+)
 from bot.decision_log.engine import schema_version
 from bot.decision_log.tables import SCHEMA, metadata
 from bot.decision_log.upgrade import MIGRATIONS, downgrade, upgrade
@@ -80,6 +89,31 @@ def test_a_database_of_another_version_is_not_current(database: str) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from the future'")
     assert not schema_is_current(engine)
+    with pytest.raises(CannotOpen, match="from the future"):
+        upgrade(engine)
+    engine.dispose()
+
+
+def test_a_database_that_cannot_be_reached_is_neither_current_nor_old(tmp_path: Path) -> None:
+    (tmp_path / "log.db").write_bytes(b"minutes of the meeting" * 100)
+    address = f"sqlite:///{tmp_path / 'log.db'}"
+    with pytest.raises(CouldNotRead):
+        schema_is_current(open_engine(address))
+    with pytest.raises(CouldNotSave):
+        upgrade(address)
+
+
+def test_the_app_finds_whom_to_nudge_by_its_index(database: str, now: datetime) -> None:
+    engine, asked = open_engine(database), list[tuple[str, object]]()
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
+    Log(engine).silent_since(now)
+    statement, parameters = asked[-1]
+    with engine.connect() as connection:
+        explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+        if engine.dialect.name == "postgresql":  # which would rather read a table as small as this one whole
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = str(connection.exec_driver_sql(explain + statement, parameters).all())
+    assert "ix_consultations_silent" in plan
     engine.dispose()
 
 

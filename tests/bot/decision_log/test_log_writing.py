@@ -372,6 +372,33 @@ def test_pages_of_decisions_join_without_gap_or_overlap(log: Log, team: Scope, n
     assert [[d.number for d in page] for page in (first, second, third)] == [[7, 6], [4, 3], [1]]
 
 
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**63, 10**40, -(10**40)])
+def test_a_number_that_no_decision_can_have_finds_nothing(
+    log: Log, team: Scope, now: datetime, number: int
+) -> None:
+    made = decided(log, team, now)
+    with log.writing() as tx:
+        assert tx.decision(team, number) is None
+        assert tx.withdraw(team, number, "U1", "x", now) is None
+        if abs(number) >= 2**31:
+            assert tx.decisions(team, before=number) == ([made] if number > 0 else [])
+        with pytest.raises(NotInScope):
+            tx.open_consultation(team, task="t", asker="U1", now=now, reopened_from=number)
+
+
+@pytest.mark.parametrize(("limit", "length"), [(-1, 0), (0, 0), (1, 1), (10**40, 2)])
+def test_no_list_is_longer_than_was_asked(
+    log: Log, team: Scope, now: datetime, limit: int, length: int
+) -> None:
+    for _ in range(2):
+        decided(log, team, now)
+        opened(log, team, now)
+    with log.reading() as tx:
+        assert len(tx.decisions(team, limit=limit)) == length
+        assert len(tx.open_consultations(team, limit=limit)) == length
+    assert len(log.silent_since(now + timedelta(days=1), limit=limit)) == length
+
+
 def test_decisions_are_narrowed_by_status_and_verdict(log: Log, team: Scope, now: datetime) -> None:
     decided(log, team, now)
     other = opened(log, team, now)

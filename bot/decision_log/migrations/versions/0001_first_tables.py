@@ -59,13 +59,12 @@ def _consultations() -> None:
     )
     op.create_index("ix_consultations_thread", "consultations", ["workspace_id", "channel_id", "root_ts"])
     op.create_index("ix_consultations_asker", "consultations", ["workspace_id", "asker_id"])
-    silent = sa.text("status = 'open' AND nudged = false")
-    silent_sqlite = sa.text("status = 'open' AND nudged = 0")
+    silent = sa.text("status = 'open' AND NOT nudged")
     op.create_index(
         "ix_consultations_silent",
         "consultations",
         ["touched_at"],
-        sqlite_where=silent_sqlite,
+        sqlite_where=silent,
         postgresql_where=silent,
     )
 

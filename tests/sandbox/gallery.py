@@ -196,8 +196,8 @@ TEXTS: list[Json] = [
         "type": "section",
         "text": mrkdwn(
             "*bold* _italic_ ~gone~ `code` <https://example.com|a link> <@UANA> <@UBEN> <#CMLPLAT> <!here> :tada:\n"
-            "&gt; quoted &amp; escaped &lt;b&gt;\n• one item that is long enough to wrap around the end of the line, so that one sees "
-            "where its second line begins\n• two\n1. first\n```\nif x &lt; 3:\n    prompt()\n```\n"
+            "&gt; quoted &amp; escaped &lt;b&gt;\n• one item that is long enough to wrap around the end of the line, "
+            "so that one sees where its second line begins\n• two\n1. first\n```\nif x &lt; 3:\n    prompt()\n```\n"
             "<!date^1795426860^{date_pretty} at {time}|soon> <script>alert(1)</script> <javascript:alert(1)|press>"
         ),
     },

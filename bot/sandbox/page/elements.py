@@ -165,11 +165,16 @@ def _plain_text_input(one: Element, scene: Scene, block_id: str) -> Html:
 
 
 def _number_input(one: Element, scene: Scene, block_id: str) -> Html:
-    step = "any" if one.get("is_decimal_allowed") else "1"
+    """A text field that asks for digits: what is no number is sent as typed, and answered, not swallowed."""
     return tag(
-        "input", type="number", step=step, min=one.get("min_value"), max=one.get("max_value"),
-        value=one.get("initial_value"), class_="field number", data_element="number_input", **_typing(one),
-    )  # fmt: skip
+        "input",
+        type="text",
+        inputmode="decimal",
+        value=one.get("initial_value"),
+        class_="field number",
+        data_element="number_input",
+        **_typing(one),
+    )
 
 
 def _typed(kind: str) -> Draw:
@@ -183,7 +188,7 @@ def _typed(kind: str) -> Draw:
 def _picker(kind: str, initial: str) -> Draw:
     def draw(one: Element, scene: Scene, block_id: str) -> Html:
         return tag("input", type=kind, value=one.get(initial), class_="field picker",
-                   aria_label=_placeholder_text(one) or "Choose a date or time",
+                   title=_placeholder_text(one) or "Choose a date or time",
                    data_element=str(one["type"]), **_identity(one))  # fmt: skip
 
     return draw
@@ -197,7 +202,7 @@ def _moment_picker(one: Element, scene: Scene, block_id: str) -> Html:
         type="datetime-local",
         value=written,
         class_="field picker",
-        aria_label="Choose a date and time",
+        title="Choose a date and time",
         data_element="datetimepicker",
         **_identity(one),
     )
@@ -264,7 +269,7 @@ def _placeholder(one: Element) -> Html:
 
 def _select(one: Element, options: Sequence[Html]) -> Html:
     return tag(
-        "select", *options, class_="field select", aria_label=_placeholder_text(one) or "Choose an option",
+        "select", *options, class_="field select", title=_placeholder_text(one) or "Choose an option",
         data_element=str(one["type"]), autofocus=bool(one.get("focus_on_load")), **_identity(one),
     )  # fmt: skip
 

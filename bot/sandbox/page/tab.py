@@ -15,9 +15,10 @@ from bot.sandbox.page.html import Html, div
 from bot.sandbox.page.looking import Looking
 from bot.sandbox.page.messages import Row
 from bot.sandbox.page.rows import Rows
-from bot.sandbox.people import NotThere, People
-from bot.sandbox.workspace import Channel, View, Workspace
+from bot.sandbox.people import Choice, NotThere, People
+from bot.sandbox.workspace import Channel, Json, View, Workspace
 
+BUTTONS = frozenset({"button", "icon_button", "workflow_button", "feedback_buttons"})
 REDRAW_AFTER = 0.02
 """Seconds in which several changes become one drawing."""
 NOTE_STAYS = 6.0
@@ -203,7 +204,7 @@ class Tab:
     async def act(self, gesture: Gesture) -> None:
         """Use a button, a select or another element of a message, a modal or the home."""
         action_id = str(gesture.action.get("action_id", ""))
-        choice = {key: value for key, value in gesture.action.items() if key != "action_id"}
+        choice = _choice(gesture.action)
         person, block_id, values = self.looking.person, gesture.block_id, gesture.values
         if gesture.view:
             await self.people.click_in_view(person, gesture.view, block_id, action_id, choice, values)
@@ -309,3 +310,10 @@ class Tab:
         with self.client:
             ui.navigate.history.replace(self.looking.address)
         self.redraw_soon()
+
+
+def _choice(action: Json) -> Choice:
+    """What was chosen: for a button its value, for everything else the state of the element."""
+    if action.get("type") in BUTTONS:
+        return None if action.get("value") is None else str(action["value"])
+    return {key: value for key, value in action.items() if key != "action_id"}

@@ -94,7 +94,7 @@
     if (node.querySelector(".modal")) setTimeout(() => { if (!document.querySelector(".modal")) document.querySelector("[data-testid=composer]")?.focus(); });
   }
 
-  // ---- forms: Slack's state, and Slack's own checks before sending ---------------------------------------------
+  // ---- forms: their state in Slack's own shape; the server checks it ---------------------------------------------
   const LISTS = { multi_users_select: "selected_users", multi_channels_select: "selected_channels", multi_conversations_select: "selected_conversations" };
   const SINGLE = { users_select: "selected_user", channels_select: "selected_channel", conversations_select: "selected_conversation" };
   const optionOf = (node) => (node && node.dataset.option ? JSON.parse(node.dataset.option) : null);
@@ -128,45 +128,14 @@
     return values;
   }
 
-  const isEmpty = (value) => {
-    const chosen = Object.entries(value).find(([key]) => key !== "type")[1];
-    return chosen === null || chosen === undefined || chosen.length === 0;
-  };
-
-  function complaint(block) {
-    const holder = block.querySelector("[data-element]");
-    if (!holder) return null;
-    if (holder.dataset.element === "number_input") {
-      if (holder.validity.badInput) return "Please enter a number";
-      if (holder.validity.stepMismatch) return "Please enter a whole number";
-      if (holder.validity.rangeUnderflow) return `Please enter a number that is at least ${holder.min}`;
-      if (holder.validity.rangeOverflow) return `Please enter a number that is at most ${holder.max}`;
-    }
-    if (holder.validity && holder.validity.typeMismatch) return "Please check this entry";
-    return "required" in block.dataset && isEmpty(read(holder)) ? "Please complete this required field" : null;
-  }
-
-  function complain(block, sentence) {
-    block.querySelector(".field-error")?.remove();
-    block.classList.toggle("has-error", Boolean(sentence));
-    if (!sentence) return;
-    const said = make("div", "field-error", sentence);
-    said.setAttribute("role", "alert");
-    said.dataset.testid = "field-error";
-    block.append(said);
-  }
-
   function submit(modal) {
-    let sound = true;
-    for (const block of modal.querySelectorAll(".block-input")) {
-      const sentence = complaint(block);
-      complain(block, sentence);
-      if (sentence && sound) block.querySelector("input, select, textarea")?.focus();
-      sound &&= !sentence;
-    }
-    if (!sound) return;
     busy(modal.querySelector("[data-do=submit]"));
     send("submit", { view: modal.dataset.view, values: stateOf(modal) });
+  }
+
+  function unmark(block) {
+    block.querySelector(".field-error")?.remove();
+    block.classList.remove("has-error");
   }
 
   function act(holder, value) {
@@ -405,7 +374,7 @@
     const holder = closest(event.target, "[data-element]");
     if (!holder) return;
     const block = holder.closest("[data-block-id]");
-    if (block?.classList.contains("has-error")) complain(block, null);
+    if (block?.classList.contains("has-error")) unmark(block);
     if (holder.classList.contains("multi")) { drawMulti(holder); holder.changed = true; return; }
     if (!["text", "number", "email", "url", "textarea"].includes(event.target.type)) act(holder, read(holder));
   });

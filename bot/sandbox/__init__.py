@@ -1,6 +1,7 @@
 """A small Slack on this machine: the real protocol for the real app, and a page to use it in.
 
-Start reading at `workspace` (what there is), `people` (what somebody can do) and `web_api` (what the app can do).
+Start reading at `workspace` (what there is), `people` (what somebody can do)
+and `web_api` (what the app can do).
 Importing this package imports no web framework; `serve` does.
 """
 

@@ -129,10 +129,15 @@ def _chosen(element: Json, key: str, choice: Any) -> Any:
         several = [choice] if isinstance(choice, str) else list(choice)
         return [option for option in (_option(element, one) for one in several) if option is not None]
     if key == "value":
-        return str(choice) if str(choice) else None
+        return _as_typed(choice) or None
     if key == "selected_date_time":
-        return int(choice)
-    return choice or None
+        return int(choice) if choice else None
+    return choice or ([] if key.endswith("s") else None)
+
+
+def _as_typed(choice: Any) -> str:
+    """Slack reports every typed value as text; a page may hold a whole number as 5.0."""
+    return str(int(choice)) if isinstance(choice, float) and choice.is_integer() else str(choice)
 
 
 def _option(element: Json, choice: Any) -> Json | None:

@@ -1,0 +1,172 @@
+"""The control API: everything that a person can do, and what can be made to go wrong, as JSON over HTTP.
+
+POST /sandbox/<verb> with a JSON object of arguments; GET /sandbox/state; GET /sandbox/health. People and channels may be
+named ("Ana", "#ml-platform") or given by id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.sandbox import payloads
+from bot.sandbox.people import NotThere, People
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.workspace import Failure, Json, Workspace
+
+
+class Control:
+    """The verbs, by name."""
+
+    def __init__(self, workspace: Workspace, people: People, socket: SocketMode) -> None:
+        self.workspace = workspace
+        self.people = people
+        self.socket = socket
+        self.verbs: dict[str, Callable[[Json], Awaitable[Json | None]]] = {
+            "say": self._say,
+            "command": self._command,
+            "click": self._click,
+            "click_in_view": self._click_in_view,
+            "submit": self._submit,
+            "close": self._close,
+            "open_home": self._open_home,
+            "global_shortcut": self._global_shortcut,
+            "message_shortcut": self._message_shortcut,
+            "let_time_pass": self._let_time_pass,
+            "fail": self._fail,
+            "scopes": self._scopes,
+            "settings": self._settings,
+            "app": self._app,
+            "disconnect": self._disconnect,
+            "deliver": self._deliver,
+        }
+
+    async def post(self, request: Request) -> Response:
+        verb = self.verbs.get(request.path_params["verb"])
+        if verb is None:
+            return _sorry(f"There is no verb {request.path_params['verb']}. There are: {', '.join(self.verbs)}.", 404)
+        try:
+            args = json.loads(await request.body() or b"{}")
+            answer = await verb(self._resolved(args))
+        except NotThere as nothing:
+            return _sorry(str(nothing), 404)
+        except (ValueError, TypeError, KeyError) as wrong:
+            return _sorry(f"{type(wrong).__name__}: {wrong}", 400)
+        return JSONResponse({"ok": True} | (answer or {}))
+
+    async def state(self, request: Request) -> Response:
+        return JSONResponse(state_json(self.workspace))
+
+    async def health(self, request: Request) -> Response:
+        connected = self.people.socket.connected
+        return JSONResponse({"ok": True, "app_is_connected": connected, "revision": self.workspace.revision})
+
+    def _resolved(self, args: Any) -> Json:
+        """The arguments, with ids for names."""
+        if not isinstance(args, dict):
+            raise ValueError("the arguments have to be a JSON object")
+        users = {user.real_name: user.id for user in self.workspace.users.values()}
+        channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_direct}
+        if "user" in args:
+            args["user"] = users.get(args["user"], args["user"])
+        if isinstance(args.get("channel"), str):
+            args["channel"] = channels.get(args["channel"].removeprefix("#"), args["channel"])
+        return args
+
+    async def _say(self, args: Json) -> Json:
+        message = await self.people.say(**args)
+        return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
+
+    async def _command(self, args: Json) -> None:
+        await self.people.command(**args)
+
+    async def _click(self, args: Json) -> None:
+        await self.people.click(**args)
+
+    async def _click_in_view(self, args: Json) -> None:
+        await self.people.click_in_view(**args)
+
+    async def _submit(self, args: Json) -> Json:
+        return {"answer": await self.people.submit(**args)}
+
+    async def _close(self, args: Json) -> None:
+        await self.people.close(**args)
+
+    async def _open_home(self, args: Json) -> None:
+        await self.people.open_home(**args)
+
+    async def _global_shortcut(self, args: Json) -> None:
+        await self.people.global_shortcut(**args)
+
+    async def _message_shortcut(self, args: Json) -> None:
+        await self.people.message_shortcut(**args)
+
+    async def _let_time_pass(self, args: Json) -> None:
+        await self.people.let_time_pass(**args)
+
+    async def _fail(self, args: Json) -> None:
+        """{"method": ..., ...} as in `Failure`; without a method, nothing fails any more."""
+        if args:
+            self.workspace.settings.failures.append(Failure(**args))
+        else:
+            self.workspace.settings.failures.clear()
+
+    async def _scopes(self, args: Json) -> Json:
+        """{"scopes": [...]}: what the app is granted from now on."""
+        if "scopes" in args:
+            self.workspace.settings.scopes = set(args["scopes"])
+        return {"scopes": sorted(self.workspace.settings.scopes)}
+
+    async def _settings(self, args: Json) -> None:
+        """Any of latency, ack_within (seconds) and retry_events_after (a list of seconds)."""
+        for key in ("latency", "ack_within"):
+            if key in args:
+                setattr(self.workspace.settings, key, float(args[key]))
+        if "retry_events_after" in args:
+            self.workspace.settings.retry_events_after = tuple(map(float, args["retry_events_after"]))
+
+    async def _app(self, args: Json) -> None:
+        """Any of commands and events: what the app's manifest says."""
+        for key in ("commands", "events"):
+            if key in args:
+                setattr(self.workspace.app, key, tuple(args[key]))
+
+    async def _disconnect(self, args: Json) -> None:
+        await self.socket.disconnect(str(args.get("reason", "refresh_requested")))
+
+    async def _deliver(self, args: Json) -> Json:
+        """Send a payload as it is: {"type": "interactive", "payload": {...}}."""
+        delivery = await self.people.socket.deliver(**args)
+        return {key: getattr(delivery, key) for key in ("envelope_id", "acked", "ack", "ack_ms", "error")}
+
+
+def state_json(workspace: Workspace) -> Json:
+    """The whole workspace. Unlike Slack's answers it holds ephemeral and deleted messages too."""
+    return {
+        "revision": workspace.revision,
+        "team": {"id": workspace.team_id, "name": workspace.name},
+        "app_is_connected": workspace.app_is_connected,
+        "users": [asdict(user) for user in workspace.users.values()],
+        "channels": [asdict(channel) for channel in workspace.channels.values()],
+        "messages": [asdict(message) for message in workspace.messages],
+        "views": {
+            user: [payloads.view_json(workspace, view) for view in stack]
+            for user, stack in workspace.open_views.items()
+            if stack
+        },
+        "homes": {user: payloads.view_json(workspace, view) for user, view in workspace.homes.items()},
+        "files": [payloads.file_json(workspace, file.id) for file in workspace.files.values()],
+        "scheduled": [asdict(one) for one in workspace.scheduled.values()],
+        "scopes": sorted(workspace.settings.scopes),
+        "calls": [asdict(call) for call in workspace.calls],
+        "deliveries": [asdict(delivery) for delivery in workspace.deliveries],
+    }
+
+
+def _sorry(text: str, status: int) -> Response:
+    return JSONResponse({"ok": False, "error": text}, status)

@@ -1,0 +1,194 @@
+"""One process, one port: Slack's Web API, Socket Mode, the control API and the page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from bot.sandbox import persistence
+from bot.sandbox.control import Control
+from bot.sandbox.events import Events
+from bot.sandbox.people import People
+from bot.sandbox.signed_http import SignedHttp
+from bot.sandbox.socket_mode import SocketMode, Transport
+from bot.sandbox.web_api import WebApi
+from bot.sandbox.workspace import Workspace
+
+TICK = 0.1
+"""Seconds between looks at what is due and what has to be written to the state file."""
+GRACE = 2
+"""Seconds that open requests are given when the sandbox stops."""
+
+
+class PortTaken(OSError):
+    """Something else listens on the port."""
+
+
+class Sandbox:
+    """A workspace, the ways to the app, and the web server in front of them.
+
+    The port is taken at once, so that `address` is right even when port 0 was asked for; `run` serves.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        state_file: Path | None = None,
+        page: bool = True,
+        request_url: str | None = None,
+    ) -> None:
+        self._listening = _bound(host, port)
+        self.address = f"http://{_reachable(host)}:{self._listening.getsockname()[1]}"
+        self.state_file = state_file
+        self.workspace = Workspace()
+        self.workspace.base_url = self.address
+        self.said = persistence.read(self.workspace, state_file) if state_file else None
+        socket_mode = SocketMode(self.workspace)
+        transport: Transport = SignedHttp(self.workspace, request_url) if request_url else socket_mode
+        events = Events(self.workspace, transport)
+        api = WebApi(self.workspace, None if request_url else socket_mode)
+        self.people = People(self.workspace, transport, events, api)
+        self._events = events
+        self._written = self.workspace.revision
+        self._started: Callable[[], None] = lambda: None
+        routes = _routes(api, socket_mode, Control(self.workspace, self.people, socket_mode))
+        self.app = self._with_page(routes) if page and _there_is_a_page() else self._bare(routes)
+        config = uvicorn.Config(
+            self.app,
+            log_level="warning",
+            access_log=False,
+            lifespan="on",
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        self._server = uvicorn.Server(config)
+
+    def run(self, announce: Callable[[str], None] | None = None) -> None:
+        """Serve until told to stop; `announce` is called with the address once it answers."""
+        self._started = lambda: announce(self.address) if announce else None
+        self._server.run(sockets=[self._listening])
+
+    def start(self) -> Sandbox:
+        """Serve in a thread beside the caller; returns when it answers."""
+        ready = threading.Event()
+        self._started = ready.set
+        threading.Thread(
+            target=self._server.run, args=([self._listening],), name="sandbox", daemon=True
+        ).start()
+        if not ready.wait(30):
+            raise RuntimeError("the sandbox did not start within 30 seconds")
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; the state file is written before the server ends."""
+        self._server.should_exit = True
+
+    def _bare(self, routes: list[BaseRoute]) -> Starlette:
+        about = Route("/", _about)
+        return Starlette(routes=[*routes, about], lifespan=self._lifespan)
+
+    def _with_page(self, routes: list[BaseRoute]) -> Starlette:
+        from fastapi import FastAPI  # noqa: PLC0415  only the page needs it, and it is slow to import
+
+        from bot.sandbox.page import install  # noqa: PLC0415
+
+        app = FastAPI(routes=routes, lifespan=self._lifespan, openapi_url=None)
+        install(app, self.workspace, self.people)
+        return app
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        ticking = asyncio.create_task(self._tick())
+        self._started()
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            self._write()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            self.people.post_due()
+            self._events.send_due()
+            self._write()
+
+    def _write(self) -> None:
+        if self.state_file and self._written != self.workspace.revision:
+            self._written = self.workspace.revision
+            persistence.write(self.workspace, self.state_file)
+
+
+def serve(
+    *,
+    host: str,
+    port: int,
+    state_file: Path | None,
+    announce: Callable[[str], None] | None = None,
+    page: bool = True,
+    request_url: str | None = None,
+) -> None:
+    """Serve the sandbox until the process is told to stop.
+
+    `announce` is called with the address ("http://127.0.0.1:3900") once it answers. With `request_url` events go there
+    as signed HTTP requests, and Socket Mode is off. Raises `PortTaken` if the port is not free.
+    """
+    sandbox = Sandbox(host=host, port=port, state_file=state_file, page=page, request_url=request_url)
+    if sandbox.said:
+        print(sandbox.said)
+    sandbox.run(announce)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"Port {port} on {host} cannot be used: {error.strerror}. Choose another one.") from error
+    listening.listen(128)
+    return listening
+
+
+def _reachable(host: str) -> str:
+    """Where this machine itself reaches what listens on `host`."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104  only compared with
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _there_is_a_page() -> bool:
+    spec = importlib.util.find_spec("bot.sandbox.page")
+    return spec is not None and spec.origin is not None
+
+
+def _routes(api: WebApi, socket_mode: SocketMode, control: Control) -> list[BaseRoute]:
+    return [
+        Route("/api/{method:str}", api.api, methods=["GET", "POST"]),
+        Route("/response/{name:path}", api.respond, methods=["POST"]),
+        Route("/upload/{file}", api.upload, methods=["POST"]),
+        Route("/files/{file}/{name:path}", api.file, methods=["GET"]),
+        WebSocketRoute("/link/", socket_mode.link),
+        Route("/sandbox/state", control.state, methods=["GET"]),
+        Route("/sandbox/health", control.health, methods=["GET"]),
+        Route("/sandbox/{verb}", control.post, methods=["POST"]),
+    ]
+
+
+async def _about(request: Request) -> Response:
+    return PlainTextResponse("This is the sandbox without its page. GET /sandbox/state shows what is in it.")

@@ -22,15 +22,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.cannot_start import CannotStart as CannotStart
+
 SLACK_API = "https://slack.com/api/"
 DATABASE = "sqlite:///tune-or-prompt.db"
 SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class CannotStart(Exception):
-    """Something that whoever runs the program can put right; its text is the one sentence that they see."""
 
 
 class Settings(BaseSettings):

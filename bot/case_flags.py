@@ -1,0 +1,109 @@
+"""A case from flags: ``--prompt-examples 12 --calls-per-month 80k --can-wait yes --assume model=openai:gpt-5``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from core.case import BOOLEANS, COUNTS, FRACTIONS, MISSES, NUMBERS, REASONS
+from core.costs.assumptions import ASSUMPTIONS
+
+_TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+_NUMBER = re.compile(r"(\d[\d_,]*(?:\.\d+)?|\.\d+)([kmb%]?)", re.IGNORECASE)
+_UNSURE = ("unsure", "not-sure", "null")
+
+
+def add_case_flags(parser: argparse.ArgumentParser) -> None:
+    """One flag for each key of a case; what is not given was not asked."""
+    answers = parser.add_argument_group(
+        "answers",
+        "yes, no, or unsure; a number such as 80k, 2.5M or 85%; a range such as 100k..1M, 5.. or ..4; or unsure.",
+    )
+    _add(answers, "task", str, "TEXT")
+    for key in BOOLEANS:
+        _add(answers, key, _yes_or_no, "yes|no")
+    for key in (*COUNTS, *FRACTIONS, *NUMBERS):
+        _add(answers, key, _number_or_range, "NUMBER")
+    _add(answers, "misses", _one_of(MISSES), "|".join(MISSES))
+    _add(answers, "reasons", _some_of(REASONS), f"none or any of {','.join(REASONS)}")
+    answers.add_argument(
+        "--assume",
+        action="append",
+        type=_assumption,
+        metavar="KEY=VALUE",
+        help="a cost assumption; may be repeated, such as --assume prompt_tokens=1500",
+    )
+
+
+def case_from_flags(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The case, in its JSON form, of the flags that were given."""
+    keys = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons")
+    case = {key: getattr(arguments, key) for key in keys if hasattr(arguments, key)}
+    return case | ({"assumptions": dict(arguments.assume)} if arguments.assume else {})
+
+
+def _add(group: argparse._ArgumentGroup, key: str, read: Callable[[str], Any], shape: str) -> None:
+    # SUPPRESS: a flag that is absent leaves no trace, since None already means "unsure".
+    group.add_argument(
+        f"--{key.replace('_', '-')}", dest=key, type=read, metavar=shape, default=argparse.SUPPRESS
+    )
+
+
+def _yes_or_no(text: str) -> bool | None:
+    word = text.lower()
+    if word in _UNSURE:
+        return None
+    if word not in ("yes", "no"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not yes, no or unsure")
+    return word == "yes"
+
+
+def _number_or_range(text: str) -> Any:
+    if text.lower() in _UNSURE:
+        return None
+    if ".." not in text:
+        return _number(text)
+    low, _, high = text.partition("..")
+    return [_number(end) if end else None for end in (low, high)]
+
+
+def _number(text: str) -> Decimal:
+    found = _NUMBER.fullmatch(text.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 80k, 85% or 100k..1M, nor unsure")
+    number = Decimal(re.sub("[_,]", "", found[1]))
+    return number / 100 if found[2] == "%" else number * _TIMES[found[2].lower()]
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        if text.lower() in _UNSURE:
+            return None
+        if text not in words:
+            raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(words)}, nor unsure")
+        return text
+
+    return read
+
+
+def _some_of(words: tuple[str, ...]) -> Callable[[str], list[str | None] | None]:
+    one = _one_of(words)
+
+    def read(text: str) -> list[str | None] | None:
+        if text.lower() in _UNSURE:
+            return None
+        return [] if text == "none" else [one(word.strip()) for word in text.split(",")]
+
+    return read
+
+
+def _assumption(text: str) -> tuple[str, Decimal | str]:
+    key, equals, value = (part.strip() for part in text.partition("="))
+    if not (key and equals and value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    key = key.replace("-", "_")
+    is_word = key in ASSUMPTIONS and ASSUMPTIONS[key].kind in ("model", "name", "size")
+    return key, value if is_word else _number(value)

@@ -1,0 +1,391 @@
+"""The command line. What is heavy is imported where it is used, so that ``advise`` does not wait for Slack."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from bot.cannot_start import CannotStart
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from core.answers import Answers
+
+LOCAL = "127.0.0.1"
+SANDBOX_STATE = Path("sandbox.json")
+"""What the sandbox's workspace holds, so that it survives a restart; beside the sandbox's own log."""
+
+DESCRIPTION = """\
+Should we fine-tune a model for this, or write a good prompt?
+
+Without a command: with no tokens set, a sandbox with a workspace in the browser and the bot in it;
+with tokens set (see .env.example), the bot in your Slack workspace over Socket Mode.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code. 0: done, 1: failed, 2: called in a way that cannot work."""
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us has seen enough. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(command=_run_or_try)
+    _add_sandbox_flags(parser, SANDBOX_STATE)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_run(commands)
+    _add_advise(commands)
+    _add_read(commands)
+    sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
+    sandbox.set_defaults(command=_sandbox)
+    _add_sandbox_flags(sandbox, None)
+    sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
+    database = commands.add_parser("db", help="look after the database")
+    upgrade = database.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "upgrade", help="bring the tables of DATABASE_URL up to date"
+    )
+    upgrade.set_defaults(command=_db_upgrade)
+    manifest = commands.add_parser("manifest", help="print manifest.yml, from which Slack makes the app")
+    manifest.set_defaults(command=_manifest)
+    return parser
+
+
+def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> None:
+    parser.add_argument("--host", default=LOCAL, help=f"where the sandbox listens (default {LOCAL})")
+    parser.add_argument(
+        "--port", type=_port, help="the sandbox's port (default SANDBOX_PORT, 3900; 0: a free one)"
+    )
+    kept = f"where the sandbox keeps its workspace (default {state or 'nowhere'})"
+    parser.add_argument("--state", type=Path, default=state, metavar="FILE", help=kept)
+
+
+def _add_run(commands: Any) -> None:
+    run = commands.add_parser("run", help="run the bot in a Slack workspace")
+    run.set_defaults(command=_run)
+    run.add_argument("--http", action="store_true", help="take Slack's requests over HTTP, not Socket Mode")
+    run.add_argument("--host", help=f"with --http: where to listen (default {LOCAL})")
+    run.add_argument("--port", type=_port, help="with --http: the port (default PORT, 3000)")
+
+
+def _add_advise(commands: Any) -> None:
+    from bot.case_flags import add_case_flags  # noqa: PLC0415
+
+    for name, command, help_text in (
+        ("advise", _advise, "the advice on a case"),
+        ("estimate", _estimate, "what each option of a case costs"),
+    ):
+        parser = commands.add_parser(
+            name,
+            help=help_text,
+            description=f"{help_text.capitalize()}: from flags, or a JSON file, or both.",
+        )
+        parser.set_defaults(command=command)
+        parser.add_argument("file", nargs="?", metavar="FILE", help="a case as JSON; - for standard input")
+        parser.add_argument("--jsonl", action="store_true", help="a case a line in, an object a line out")
+        parser.add_argument("--json", action="store_true", help="print JSON, not a text for people")
+        parser.add_argument(
+            "--on", type=_day, metavar="DATE", help="use the policy and the prices of this day (2026-08-31)"
+        )
+        add_case_flags(parser)
+
+
+def _add_read(commands: Any) -> None:
+    read = commands.add_parser("read", help="what a typed reply is read as")
+    read.set_defaults(command=_read)
+    read.add_argument("text", nargs="?", help="the reply")
+    read.add_argument("--question", help="the question it replies to, such as calls_per_month")
+    read.add_argument(
+        "--jsonl", action="store_true", help='{"text", "question"} a line in, an object a line out'
+    )
+
+
+def _run_or_try(arguments: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.is_connected:
+        return _run_socket_mode(settings)
+    return _try_in_sandbox(settings, arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings()
+    if not arguments.http:
+        if arguments.host or arguments.port is not None:
+            return _refuse("--host and --port go with --http; Socket Mode listens nowhere.")
+        return _run_socket_mode(settings)
+    return _run_http(settings.for_http(), arguments)
+
+
+def _run_socket_mode(settings: Settings) -> int:
+    settings.for_socket_mode()
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.serving.socket_mode import run_socket_mode  # noqa: PLC0415
+
+    application = build_app(settings)
+    run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
+    return 0
+
+
+def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.serving.http import run_http  # noqa: PLC0415
+
+    port = settings.port if arguments.port is None else arguments.port
+    run_http(lambda: build_app(settings), settings, arguments.host or LOCAL, port)
+    return 0
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    def say(address: str) -> None:
+        print(f"The sandbox is at {address}, its Web API at {address}/api/. Stop with Ctrl+C.", flush=True)
+
+    _serve_sandbox(_settings(), arguments, say, arguments.request_url)
+    return 0
+
+
+def _serve_sandbox(
+    settings: Settings,
+    arguments: argparse.Namespace,
+    announce: Callable[[str], None],
+    request_url: str | None = None,
+) -> None:
+    from bot.sandbox import serve  # noqa: PLC0415
+
+    port = settings.sandbox_port if arguments.port is None else arguments.port
+    try:
+        serve(
+            host=arguments.host,
+            port=port,
+            state_file=arguments.state,
+            announce=announce,
+            request_url=request_url,
+        )
+    except OSError as error:
+        raise CannotStart(f"The sandbox cannot start: {error}") from None
+
+
+def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The sandbox in this thread, and the bot in another, connected to it as it would be to Slack."""
+    stop = threading.Event()
+    threads: list[threading.Thread] = []
+    refusals: list[CannotStart] = []
+
+    def run_bot(address: str) -> None:
+        try:
+            _run_sandbox_bot(settings, address, stop)
+        except CannotStart as reason:
+            refusals.append(reason)
+            signal.raise_signal(signal.SIGINT)
+
+    def announce(address: str) -> None:
+        threads.append(threading.Thread(target=run_bot, args=(address,), name="bot"))
+        threads[0].start()
+
+    try:
+        _serve_sandbox(settings, arguments, announce)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    if refusals:
+        raise refusals[0]
+    return 0
+
+
+def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET  # noqa: PLC0415
+    from bot.serving.socket_mode import serve  # noqa: PLC0415
+
+    inside = settings.for_sandbox(
+        api_url=f"{address}/api/", bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET
+    )
+
+    def ready() -> None:
+        print(f"Tune or Prompt is running in a sandbox. Open {address} in your browser and type:")
+        print("  /tune-or-prompt classify support tickets")
+        print("Stop with Ctrl+C.", flush=True)
+
+    # The sandbox is gone by the time we stop, and with it whoever could take an acknowledgement.
+    serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)
+
+
+def _db_upgrade(_: argparse.Namespace) -> int:
+    settings = _settings()
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    from bot.decision_log import CannotOpen  # noqa: PLC0415
+    from bot.decision_log.upgrade import upgrade  # noqa: PLC0415
+
+    try:
+        upgrade(settings.database_url)
+    except CannotOpen as wrong:
+        return _refuse(f"DATABASE_URL cannot be used: {wrong}")
+    except DBAPIError as error:
+        return _refuse(f"DATABASE_URL: the database cannot be opened ({str(error.orig).strip()}).")
+    print("The database is up to date.")
+    return 0
+
+
+def _manifest(_: argparse.Namespace) -> int:
+    here = Path(__file__).parent
+    beside, above = here / "manifest.yml", here.parent / "manifest.yml"
+    print((beside if beside.exists() else above).read_text(encoding="utf-8"), end="")
+    return 0
+
+
+def _advise(arguments: argparse.Namespace) -> int:
+    from core.advice import advise  # noqa: PLC0415
+
+    on = arguments.on or _today()
+
+    def show(answers: Answers) -> None:
+        from bot.printed import print_advice  # noqa: PLC0415
+
+        print_advice(advise(answers, on=on).to_json(), on, answers.number("calls_per_month"))
+
+    return _work_out(arguments, lambda answers: advise(answers, on=on).to_json(), show)
+
+
+def _estimate(arguments: argparse.Namespace) -> int:
+    from core.costs.options import estimate  # noqa: PLC0415
+
+    on = arguments.on or _today()
+
+    def show(answers: Answers) -> None:
+        from bot.printed import print_estimate  # noqa: PLC0415
+
+        print_estimate(estimate(answers, on=on).to_json(), on, answers.number("calls_per_month"))
+
+    return _work_out(arguments, lambda answers: estimate(answers, on=on).to_json(), show)
+
+
+def _work_out(
+    arguments: argparse.Namespace,
+    answer: Callable[[Answers], dict[str, Any]],
+    show: Callable[[Answers], None],
+) -> int:
+    from bot.case_flags import case_from_flags  # noqa: PLC0415
+    from bot.json_lines import BadInput, answer_lines, printed, read_object  # noqa: PLC0415
+    from core.answers import CaseError  # noqa: PLC0415
+    from core.case import read_case  # noqa: PLC0415
+
+    flags = case_from_flags(arguments)
+    if arguments.jsonl:
+        if flags:
+            return _refuse("--jsonl takes its cases from the lines; leave the flags for answers out.")
+        with _opened(arguments.file or "-") as lines:
+            answer_lines(lines, sys.stdout, lambda case: answer(read_case(case)), CaseError)
+        return 0
+    try:
+        answers = read_case({**_case_from_file(arguments.file, flags, read_object), **flags})
+        if arguments.json:
+            print(printed(answer(answers)))
+        else:
+            show(answers)
+    except (BadInput, CaseError) as refused:
+        return _refuse(str(refused))
+    return 0
+
+
+def _case_from_file(
+    name: str | None, flags: dict[str, Any], read: Callable[[bytes], dict[str, Any]]
+) -> dict[str, Any]:
+    """The case in the file; without one, what was piped in; nothing at all is the case of which nothing is known."""
+    if name is None and (flags or sys.stdin is None or sys.stdin.isatty()):
+        return {}
+    with _opened(name or "-") as file:
+        text = file.read()
+    return read(text) if text.strip() or name else {}
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from bot.json_lines import BadInput, answer_lines  # noqa: PLC0415
+    from core.reading.reader import read  # noqa: PLC0415
+
+    def answer(line: dict[str, Any]) -> dict[str, Any]:
+        text, question = line.get("text"), line.get("question")
+        unknown = line.keys() - {"text", "question"}
+        if unknown:
+            raise BadInput(f"{sorted(unknown)[0]} is not a key; the keys are text and question")
+        if not isinstance(text, str):
+            raise BadInput("text must be there, and be a string")
+        if question is not None and not isinstance(question, str):
+            raise BadInput("question must be the name of a question, or null")
+        return read(text, question).to_json()
+
+    if arguments.jsonl:
+        if arguments.question:
+            return _refuse("--jsonl takes each question from its line; leave --question out.")
+        with _opened(arguments.text or "-") as lines:
+            answer_lines(lines, sys.stdout, answer, BadInput)
+        return 0
+    if arguments.text is None:
+        return _refuse(
+            "Say which reply to read: tune-or-prompt read '80k a month' --question calls_per_month"
+        )
+    from bot.printed import print_reading  # noqa: PLC0415
+
+    print_reading(read(arguments.text, arguments.question).to_json())
+    return 0
+
+
+def _opened(name: str) -> BinaryIO:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise CannotStart(f"{name} cannot be read: {error.strerror}.") from None
+
+
+def _settings() -> Settings:
+    """The settings, with logging set up by them."""
+    from bot.logs import set_up_logging  # noqa: PLC0415
+    from bot.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.secrets)
+    return settings
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-08-31") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
+    return int(text)

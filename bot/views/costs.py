@@ -1,7 +1,7 @@
 """Costs as people see them: a table, the same as sentences, the finding in one line, and what it all rests on.
 
-Everything is read from the JSON form of a ledger (``estimate --jsonl``), so that a decision of last year is shown by the
-same code as today's advice. What is not known is said so, and is never a zero.
+Everything is read from the JSON form of a ledger (``estimate --jsonl``), so that a decision of last year is shown by
+the same code as today's advice. What is not known is said so, and is never a zero.
 """
 
 from __future__ import annotations

@@ -111,7 +111,10 @@ Part = tuple[list[str], list[Block]]
 
 def _what(decision: Decision) -> Part:
     title = f"#{decision.number} {headline(decision.chosen)}"
-    facts = [f"{bold('Status')}\n{_status(decision)}", f"{bold('Decided by')}\n{mention(decision.by)}, {date(decision.at)}"]
+    facts = [
+        f"{bold('Status')}\n{_status(decision)}",
+        f"{bold('Decided by')}\n{mention(decision.by)}, {date(decision.at)}",
+    ]
     if decision.status == "overridden" or decision.recommended != decision.chosen:
         facts.append(f"{bold('Advised was')}\n{headline(decision.recommended)}")
     if decision.supersedes is not None:

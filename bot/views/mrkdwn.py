@@ -33,8 +33,8 @@ def size(text: str) -> int:
 def escape(text: str, most: int = 2_000) -> str:
     """Somebody's words amid our own in mrkdwn; at most ``most`` characters of it, else cut with an ellipsis.
 
-    A backtick becomes its look-alike and a mark that would style what follows gets a hair space: mrkdwn has no other way
-    to write them.
+    A backtick becomes its look-alike and a mark that would style what follows gets a hair space: mrkdwn has no other
+    way to write them.
     """
     return _shown(text, most, _without_style)
 

@@ -244,7 +244,7 @@ def not_understood(because: str, question: str | None) -> Message:
     said = because or "I could not read that as an answer."
     blocks = [section(words(said, 1_500))]
     lines = [escape(said, 1_500)]
-    if question in QUESTIONS:
+    if question is not None and question in QUESTIONS:
         hint = f"{QUESTIONS[question].asks} For instance: {QUESTIONS[question].example}. Or use the buttons."
     else:
         hint = "Say “help” to see what you can say here."
@@ -291,7 +291,7 @@ def skipped_rest(by: str) -> Message:
 
 def nudge(user: str, question: str | None) -> Message:
     """The one reminder to the asker after a day of silence."""
-    if question in QUESTIONS:
+    if question is not None and question in QUESTIONS:
         waits = f"one question waits for an answer here: {QUESTIONS[question].asks} “Not sure” is fine."
     else:
         waits = "the advice is here, and waits for a decision. “Not now” is fine."

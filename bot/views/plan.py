@@ -9,7 +9,7 @@ from typing import Any
 from bot.standing import Standing
 from bot.views import mrkdwn
 from bot.views.costs import Ledger, Scenario, assumed, scenarios
-from bot.views.phrases import listed, short
+from bot.views.phrases import short
 from core.answers import Between
 from core.tree import Verdict
 from core.wording import count, months, percent
@@ -170,7 +170,8 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
         f"Check that the base can still be tuned, and until when.{chosen}{lasts}",
-        f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases put aside.",
+        f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases "
+        "put aside.",
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
 

@@ -21,6 +21,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
+from bot.sandbox.workspace import InstalledApp
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -93,6 +94,8 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
     assert [one for one in troubles if "example.com" not in one and not one.startswith("data:")] == []
 
+
+OFFERED = {shortcut.type: shortcut.callback_id for shortcut in InstalledApp().shortcuts}
 
 # A small app of the tests' own, so that they speak about the page and not about a product.
 
@@ -208,13 +211,13 @@ def small_app(address: str) -> tuple[App, SocketModeHandler]:
         ack()
         say(f"More: {action['selected_option']['value']}")
 
-    @app.shortcut("decide_in_this_thread")
+    @app.shortcut(OFFERED["message"])
     def shortcut(ack: Any, shortcut: dict[str, Any], client: WebClient) -> None:
         ack()
         channel, ts = shortcut["channel"]["id"], shortcut["message"]["ts"]
         client.chat_postMessage(channel=channel, thread_ts=ts, text="Deciding here")
 
-    @app.shortcut("start_model_decision")
+    @app.shortcut(OFFERED["global"])
     def start(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=form("From anywhere"))
@@ -444,7 +447,7 @@ def test_a_button_that_asks_first_does_nothing_until_one_agrees(connected: str, 
     ts = card.get_attribute("data-ts")
     card.get_by_text("Withdraw").click()
     page.get_by_test_id("confirm").get_by_text("Yes, withdraw").click()
-    expect(page.get_by_test_id("messages").locator(f"[data-ts='{ts}']")).to_contain_text("Withdrawn")
+    expect(page.get_by_test_id("messages").locator(f"article[data-ts='{ts}']")).to_contain_text("Withdrawn")
 
 
 def test_a_choice_and_a_menu_reach_the_app(connected: str, page: Page) -> None:

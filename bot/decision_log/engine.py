@@ -21,8 +21,11 @@ from bot.decision_log.failures import (
 )
 from bot.decision_log.tables import SCHEMA
 
+__all__ = ["BUSY_SECONDS", "CannotOpen", "open_engine", "schema_is_current", "schema_version"]
+
 BUSY_SECONDS = 10.0
 """How long a writer waits for the database to come free."""
+
 
 _to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 

@@ -15,13 +15,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, Select, Update, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Select, Update, case, delete, false, func, or_, select, update
 
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.reading import _CONSULTATION, Reading, within_reason
 from bot.decision_log.records import Backlog, Consultation, Outgoing
-from bot.decision_log.tables import SILENT, consultations, outbox
+from bot.decision_log.tables import consultations, outbox
 from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
@@ -140,7 +140,8 @@ class Log:
         """
         statement = (
             select(*_CONSULTATION)
-            .where(SILENT, consultations.c.touched_at < before)
+            .where(consultations.c.status == "open", consultations.c.nudged == false())
+            .where(consultations.c.touched_at < before)
             .order_by(consultations.c.touched_at)
             .limit(within_reason(limit))
         )

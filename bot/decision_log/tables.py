@@ -15,7 +15,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
-    text,
 )
 
 from bot.decision_log.columns import Json, UtcTime, Words
@@ -69,14 +68,11 @@ Index(
     consultations.c.root_ts,
 )
 Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id)
-SILENT = text("status = 'open' AND NOT nudged")
-"""Whose asker may be nudged. As text, so that a query says it word for word as the index does, which makes it serve."""
-
-Index(
+Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
     "ix_consultations_silent",
+    consultations.c.status,
+    consultations.c.nudged,
     consultations.c.touched_at,
-    sqlite_where=SILENT,
-    postgresql_where=SILENT,
 )
 
 answers = Table(

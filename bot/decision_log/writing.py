@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Insert, Update, bindparam, case, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, Reading, as_decision
 from bot.decision_log.records import (
@@ -382,7 +381,14 @@ _STANDING: tuple[DecisionStatus, ...] = ("recommended", "accepted", "overridden"
 
 def _upsert(dialect: str) -> Any:
     """``insert`` as the dialect has it, with ``on_conflict_do_update``; both spell it alike."""
-    return postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Imported where it is used: the one that is not would cost the start some 50 ms.
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+    return sqlite.insert
 
 
 @cache

@@ -59,14 +59,7 @@ def _consultations() -> None:
     )
     op.create_index("ix_consultations_thread", "consultations", ["workspace_id", "channel_id", "root_ts"])
     op.create_index("ix_consultations_asker", "consultations", ["workspace_id", "asker_id"])
-    silent = sa.text("status = 'open' AND NOT nudged")
-    op.create_index(
-        "ix_consultations_silent",
-        "consultations",
-        ["touched_at"],
-        sqlite_where=silent,
-        postgresql_where=silent,
-    )
+    op.create_index("ix_consultations_silent", "consultations", ["status", "nudged", "touched_at"])
 
 
 def _answers() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.standing import PRICING, Standing
+from bot.views import mrkdwn
 from bot.views.blocks import actions, context, header, message, section, words
 from bot.views.card import decision_buttons
-from bot.views.costs import Ledger, assumptions_line, cost_table, finding, removed, unknowns
+from bot.views.costs import Ledger, assumptions_line, cost_table, finding, notes, removed, unknowns
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape
 from bot.views.phrases import (
@@ -62,10 +63,10 @@ def _costs(standing: Standing, ledger: Ledger) -> Part:
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]
-    missing = unknowns(ledger)
-    if missing:
-        blocks.append(context("\n".join(escape(line, 350) for line in missing[:5])))
-        lines += [escape(line, 350) for line in missing[:5]]
+    unsaid = [escape(line, 350) for line in (*notes(ledger), *unknowns(ledger))[:6]]
+    if unsaid:
+        blocks.append(context(mrkdwn.cut("\n".join(unsaid), 1_900)))
+        lines += unsaid
     return lines, blocks
 
 

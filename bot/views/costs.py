@@ -6,6 +6,7 @@ the same code as today's advice. What is not known is said so, and is never a ze
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any
 from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
+from bot.views.phrases import several
 from core.costs.assumptions import ASSUMPTIONS
 from core.wording import OPTION_NAMES, count, money, months
 
@@ -28,7 +30,10 @@ DAYS_A_MONTH = 30.4375
 
 @dataclass(frozen=True)
 class Option:
-    """One option's figures. ``None``: never, or not known; ``unknown`` says which parts are not."""
+    """One option's figures. ``None``: never. ``pays_back`` None: something unknown may turn it either way.
+
+    lines: the amounts. notes: what they leave unsaid. unknown: the parts that nobody could say, with the reason.
+    """
 
     name: str
     up_front: Decimal | None
@@ -36,21 +41,42 @@ class Option:
     first_year: Decimal | None
     per_1000: Decimal | None
     payback: Decimal | None
-    pays_back: bool
+    pays_back: bool | None
     crossover: Decimal | None
     within_horizon: Decimal | None
     lines: tuple[Mapping[str, Any], ...]
-    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+    unknown: tuple[Mapping[str, Any], ...]
 
     @property
     def label(self) -> str:
         return OPTION_NAMES.get(self.name, self.name)
 
-    def amount(self, value: Decimal | None) -> str:
-        """Money for people: "at least $118" when a part of it is not known."""
+    @property
+    def a_month(self) -> str:
+        """Dollars a month, for people: "at least $118" when a part of it is not known."""
+        return self._at_least(self.month, "month")
+
+    @property
+    def once(self) -> str:
+        """Dollars up front."""
+        return self._at_least(self.up_front, "up front")
+
+    @property
+    def a_year(self) -> str:
+        """Dollars in the first year."""
+        return self._at_least(self.first_year, "month", "up front")
+
+    @property
+    def a_thousand(self) -> str:
+        """Dollars for 1,000 calls; "-" without calls."""
+        return "-" if self.per_1000 is None else self._at_least(self.per_1000, "month")
+
+    def _at_least(self, value: Decimal | None, *per: str) -> str:
         if value is None:
             return "unknown"
-        return f"at least {money(value)}" if self.unknown else money(value)
+        short = any(part.get("per") in per for part in self.unknown)
+        return f"at least {money(value)}" if short else money(value)
 
 
 @dataclass(frozen=True)
@@ -96,21 +122,24 @@ def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
             first_year=_decimal(one.get("first_year")),
             per_1000=_decimal(one.get("per_1000_calls")),
             payback=_decimal(one.get("payback_months")),
-            pays_back=bool(one.get("pays_back")),
+            pays_back=one.get("pays_back"),
             crossover=_decimal(one.get("crossover_calls")),
             within_horizon=_decimal(one.get("crossover_within_horizon_calls")),
-            lines=tuple(one.get("lines") or ()),
-            unknown=tuple(_because(part) for part in one.get("unknown") or ()),
+            lines=tuple(line for line in one.get("lines") or () if line.get("amount") is not None),
+            notes=tuple(_named_options(line["label"]) for line in one.get("lines") or () if line.get("amount") is None),
+            unknown=tuple(one.get("unknown") or ()),
         )
         for one in found
     )
 
 
-def _because(part: Any) -> str:
-    """Why a part is not known, whether it is given as a sentence or as a line with its reason."""
-    if isinstance(part, Mapping):
-        return ": ".join(str(part[key]) for key in ("label", "because") if part.get(key))
-    return str(part)
+def _named_options(note: str) -> str:
+    """A note with the options called as people see them."""
+    return re.sub(r"\b(prompt_cached|cheaper_model|self_hosted_prompted|self_hosted)\b", _option_name, note)
+
+
+def _option_name(key: re.Match[str]) -> str:
+    return f"“{OPTION_NAMES[key[0]]}”"
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -141,10 +170,10 @@ def _one_volume(scenario: Scenario) -> Block:
     rows = [
         [
             option.label,
-            option.amount(option.month),
-            option.amount(option.up_front),
-            option.amount(option.first_year),
-            _per_1000(option),
+            option.a_month,
+            option.once,
+            option.a_year,
+            option.a_thousand,
             _pays_back(option, scenario),
         ]
         for option in scenario.options
@@ -159,16 +188,12 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
         columns += [Column(f"A month at {volume} calls (example)"), Column(f"Pays back at {volume}")]
     rows = []
     for option in shown[0].options:
-        row = [option.label, option.amount(option.up_front)]
+        row = [option.label, option.once]
         for scenario in shown:
             there = next((one for one in scenario.options if one.name == option.name), None)
-            row += [there.amount(there.month), _pays_back(there, scenario)] if there else ["-", "-"]
+            row += [there.a_month, _pays_back(there, scenario)] if there else ["-", "-"]
         rows.append(row)
     return table(columns, rows)
-
-
-def _per_1000(option: Option) -> str:
-    return option.amount(option.per_1000) if option.per_1000 is not None else "-"
 
 
 def _pays_back(option: Option, scenario: Scenario) -> str:
@@ -179,25 +204,29 @@ def _pays_back(option: Option, scenario: Scenario) -> str:
         return "at once" if option.payback == 0 else months(option.payback)
     if option.name in PROMPTED:
         return "-"
-    return "unknown" if option.unknown else "never"
+    return "unknown" if option.pays_back is None else "never"
 
 
 def _sentence(option: Option, scenario: Scenario) -> str:
     where = f" at {count(scenario.calls or 0)} calls (an example)" if scenario.example else ""
-    figures = [
-        f"{option.amount(option.month)} a month{where}",
-        f"{option.amount(option.up_front)} up front",
-        f"{option.amount(option.first_year)} in the first year",
-    ]
+    figures = [f"{option.a_month} a month{where}", f"{option.once} up front", f"{option.a_year} in the first year"]
     if option.per_1000 is not None:
-        figures.append(f"{option.amount(option.per_1000)} per 1,000 calls")
-    paid = _pays_back(option, scenario)
-    if paid == "baseline":
-        figures.append("which the others are compared with")
-    elif paid != "-":
-        figures.append({"never": "never pays back", "at once": "pays back at once"}.get(paid, f"pays back: {paid}")
-                       if paid in ("never", "at once", "unknown") else f"pays back after {paid}")  # fmt: skip
-    return f"{option.label}: {', '.join(figures)}."
+        figures.append(f"{option.a_thousand} per 1,000 calls")
+    return f"{option.label}: {', '.join([*figures, *_paid_in_words(_pays_back(option, scenario))])}."
+
+
+def _paid_in_words(paid: str) -> tuple[str, ...]:
+    match paid:
+        case "-":
+            return ()
+        case "baseline":
+            return ("which the others are compared with",)
+        case "never" | "at once":
+            return (f"{'never pays back' if paid == 'never' else 'pays back at once'}",)
+        case "unknown":
+            return ("whether it pays back is unknown",)
+        case _:
+            return (f"pays back after {paid}",)
 
 
 def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None) -> str:
@@ -216,7 +245,7 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     if scenario.example:
         said += " (an example)"
     said += ","
-    parts = [f"{_named(one)} costs {one.amount(one.month)}" for one in (baseline, tuned) if one is not None]
+    parts = [f"{_named(one)} costs {one.a_month}" for one in (baseline, tuned) if one is not None]
     return f"{said} {' and '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
 
 
@@ -234,7 +263,7 @@ def _crossing(tuned: Option | None) -> str:
     if tuned is None:
         return ""
     if tuned.crossover is None:
-        return " The tuned model costs more at any volume." if not tuned.unknown else ""
+        return "" if tuned.unknown else " The tuned model costs more at any volume."
     crossing = f" They cost the same at {count(tuned.crossover)} calls a month"
     if tuned.within_horizon is None:
         return crossing + "."
@@ -242,13 +271,32 @@ def _crossing(tuned: Option | None) -> str:
 
 
 def unknowns(ledger: Ledger) -> tuple[str, ...]:
-    """What is not known, a sentence each: "Fine-tune, self-hosted: unknown because ..."."""
+    """What is not known, a sentence each: "Fine-tune, self-hosted: more replicas are unknown because ..."."""
     found: dict[str, None] = {}
     for scenario in scenarios(ledger):
         for option in scenario.options:
-            if option.unknown:
-                reasons = "; ".join(because.rstrip(".") for because in option.unknown[:3])
-                found[f"{option.label}: a part is unknown because {_lower(reasons)}."] = None
+            for part in option.unknown:
+                found[f"{option.label}: {unknown_words(part)}."] = None
+    return tuple(found)
+
+
+def unknown_words(part: Mapping[str, Any]) -> str:
+    """One part that nobody could say: "Storage: unknown because no price was found"."""
+    return f"{part.get('label')}: unknown because {_lower(str(part.get('because') or 'nobody said it').rstrip('.'))}"
+
+
+SAID_BY_THE_TABLE = ("This is what", "Never pays back", "Pays back after", "No number of calls")
+
+
+def notes(ledger: Ledger) -> tuple[str, ...]:
+    """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover."""
+    found = {
+        f"{option.label}: {note.rstrip('.')}.": None
+        for scenario in scenarios(ledger)
+        for option in scenario.options
+        for note in option.notes
+        if note and not note.startswith(SAID_BY_THE_TABLE)
+    }
     return tuple(found)
 
 
@@ -296,30 +344,37 @@ def prices_age(ledger: Ledger, on: date) -> str:
 
 
 def age(as_of: str, on: date) -> str:
-    """A price's date and age. ``as_of`` is 2026, 2026-08 or 2026-08-27; anything else is shown as it is."""
+    """A price's month and age. ``as_of`` is 2026, 2026-08 or 2026-08-27; anything else is shown as it is."""
     try:
         year, month, day = (*[int(part) for part in as_of.split("-")], 1, 1)[:3]
         old = int((on - date(year, month, day)).days / DAYS_A_MONTH)
     except ValueError:
         return f"as of {as_of}" if as_of else ""
+    said = f"as of {as_of[:7]}"
     if old < 1:
-        return f"as of {as_of}"
+        return said
     marked = ", which is old" if old > OLD_PRICE_MONTHS else ""
-    return f"as of {as_of}, {old} month{'' if old == 1 else 's'} ago{marked}"
+    return f"{said}, {several(old, 'month')} ago{marked}"
+
+
+PER = {"month": " a month", "up front": " up front", "call": " a call"}
 
 
 def line_words(line: Mapping[str, Any]) -> str:
-    """One line of the ledger: "Prompt tokens, fixed part: 400M x $2 per 1M tokens = $800 a month"."""
-    label = str(line.get("label", ""))
+    """One line of the ledger: "Output tokens: 37.5M tokens at $8.00 per 1M = $300 a month"."""
     amount, quantity, price = (_decimal(line.get(key)) for key in ("amount", "quantity", "unit_price"))
-    per = {"month": " a month", "once": " once", "up_front": " once", "year": " a year"}.get(
-        str(line.get("per", "")), f" {line['per']}" if line.get("per") else ""
-    )
-    worked = ""
-    if quantity is not None and price is not None:
-        unit = str(line.get("unit") or "")
-        worked = f"{count(quantity)}{' ' + unit if unit else ''} at {money(price)} = "
-    because = line.get("because")
-    if amount is None:
-        return f"{label}: {'unknown because ' + _lower(str(because)) if because else 'unknown'}"
-    return f"{label}: {worked}{money(amount)}{per}"
+    unit = str(line.get("unit") or "")
+    shown = f"{money(amount or Decimal(0))}{PER.get(str(line.get('per')), '')}"
+    if quantity is None or price is None or unit.startswith("$"):
+        return f"{line.get('label')}: {shown}"
+    if unit == "1M tokens":
+        return f"{line.get('label')}: {count(quantity * 1_000_000)} tokens at {money(price)} per 1M = {shown}"
+    return f"{line.get('label')}: {count(quantity)} {unit} at {money(price)} = {shown}"
+
+
+def own_source(line: Mapping[str, Any]) -> str | None:
+    """How a line is marked whose figures are the team's own, or our defaults; ``None`` when it has a real source."""
+    parts = str(line.get("source") or "").split("; ")
+    if any(part == "the team's own figure" for part in parts):
+        return "your figure"
+    return "default" if all(part.startswith("our default") for part in parts) else None

@@ -8,7 +8,16 @@ from typing import Any
 from bot.standing import PRICING, Given, Standing
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, message, section, words
-from bot.views.costs import age, assumptions_line, finding, line_words, removed, scenarios, unknowns
+from bot.views.costs import (
+    age,
+    assumptions_line,
+    finding,
+    line_words,
+    own_source,
+    removed,
+    scenarios,
+    unknown_words,
+)
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, mention, source, source_title
 from bot.views.phrases import (
@@ -136,10 +145,11 @@ def explain(standing: Standing) -> Message:
         for option in scenario.options:
             where = f" at {_calls(scenario.calls)} calls (an example)" if scenario.example else ""
             totals = (
-                f"{option.amount(option.month)} a month, {option.amount(option.up_front)} up front, "
-                f"{option.amount(option.first_year)} in the first year"
+                f"{option.a_month} a month, {option.once} up front, {option.a_year} in the first year"
             )
             said = [_line(line, sources) for line in option.lines]
+            said += [f"• {escape(unknown_words(part), 300)}" for part in option.unknown]
+            said += [f"• {escape(note, 300)}" for note in option.notes if note]
             lines += [f"{option.label}{where}: {totals}.", *(f"{_without_marks(line)}." for line in said)]
             shown = mrkdwn.cut("\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left)))
             if left > 400:
@@ -157,8 +167,9 @@ def _calls(calls: Any) -> str:
 
 def _line(line: Mapping[str, Any], sources: dict[str, int]) -> str:
     said = escape(line_words(line), 300)
-    if not line.get("source"):
-        return f"• {said}"
+    own = own_source(line)
+    if own is not None or not line.get("source"):
+        return f"• {said} ({own})" if own else f"• {said}"
     title = f"{line['source']}|{line.get('as_of') or ''}"
     return f"• {said} [{sources.setdefault(title, len(sources) + 1)}]"
 
@@ -176,8 +187,7 @@ def _footnotes(standing: Standing, sources: Mapping[str, int], ledger: Mapping[s
     notes = [mrkdwn.cut("\n".join(shown), 1_900)] if shown else []
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
     out = [f"Left out: {name}: {escape(because.rstrip('.'), 200)}." for name, because in removed(ledger)[:4]]
-    missing = [escape(line, 250) for line in unknowns(ledger)[:4]]
-    return [context(text) for text in (*notes, "\n".join([*out, *missing]), rests) if text]
+    return [context(text) for text in (*notes, "\n".join(out), rests) if text]
 
 
 def summary(standing: Standing) -> Message:

@@ -163,6 +163,14 @@ def _sandbox(arguments: argparse.Namespace) -> int:
     return 0
 
 
+class _Stopped(Exception):
+    """Somebody pressed Ctrl+C, or the process was told to stop."""
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _Stopped
+
+
 def _serve_sandbox(
     settings: Settings,
     arguments: argparse.Namespace,
@@ -171,6 +179,9 @@ def _serve_sandbox(
 ) -> None:
     from bot.sandbox import serve  # noqa: PLC0415
 
+    # The server raises the signal that ended it once more, which would end us before the bot has.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _stop)
     port = settings.sandbox_port if arguments.port is None else arguments.port
     try:
         serve(
@@ -180,22 +191,27 @@ def _serve_sandbox(
             announce=announce,
             request_url=request_url,
         )
+    except _Stopped:
+        pass
     except OSError as error:
         raise CannotStart(f"The sandbox cannot start: {error}") from None
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):  # a second one ends the process at once
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
     """The sandbox in this thread, and the bot in another, connected to it as it would be to Slack."""
     stop = threading.Event()
     threads: list[threading.Thread] = []
-    refusals: list[CannotStart] = []
+    failures: list[Exception] = []
 
     def run_bot(address: str) -> None:
         try:
             _run_sandbox_bot(settings, address, stop)
-        except CannotStart as reason:
-            refusals.append(reason)
-            signal.raise_signal(signal.SIGINT)
+        except Exception as reason:
+            failures.append(reason)
+            os.kill(os.getpid(), signal.SIGINT)  # without the bot the sandbox is of no use
 
     def announce(address: str) -> None:
         threads.append(threading.Thread(target=run_bot, args=(address,), name="bot"))
@@ -207,8 +223,8 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
         stop.set()
         for thread in threads:
             thread.join()
-    if refusals:
-        raise refusals[0]
+    if failures:
+        raise failures[0]
     return 0
 
 
@@ -232,17 +248,15 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
 
 def _db_upgrade(_: argparse.Namespace) -> int:
     settings = _settings()
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
-
-    from bot.decision_log import CannotOpen  # noqa: PLC0415
+    from bot.decision_log import CannotOpen, CouldNotSave  # noqa: PLC0415
     from bot.decision_log.upgrade import upgrade  # noqa: PLC0415
 
     try:
         upgrade(settings.database_url)
     except CannotOpen as wrong:
         return _refuse(f"DATABASE_URL cannot be used: {wrong}")
-    except DBAPIError as error:
-        return _refuse(f"DATABASE_URL: the database cannot be opened ({str(error.orig).strip()}).")
+    except CouldNotSave as error:
+        return _refuse(f"DATABASE_URL: the database cannot be opened ({str(error).strip()}).")
     print("The database is up to date.")
     return 0
 
@@ -269,15 +283,18 @@ def _advise(arguments: argparse.Namespace) -> int:
 
 def _estimate(arguments: argparse.Namespace) -> int:
     from core.costs.options import estimate  # noqa: PLC0415
+    from core.policy import policy_on  # noqa: PLC0415
 
     on = arguments.on or _today()
+    policy = policy_on(on)
 
     def show(answers: Answers) -> None:
         from bot.printed import print_estimate  # noqa: PLC0415
 
-        print_estimate(estimate(answers, on=on).to_json(), on, answers.number("calls_per_month"))
+        ledger = estimate(answers, on=on, policy=policy).to_json()
+        print_estimate(ledger, on, answers.number("calls_per_month"))
 
-    return _work_out(arguments, lambda answers: estimate(answers, on=on).to_json(), show)
+    return _work_out(arguments, lambda answers: estimate(answers, on=on, policy=policy).to_json(), show)
 
 
 def _work_out(

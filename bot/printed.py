@@ -17,19 +17,9 @@ from rich.text import Text
 
 from bot.views import costs
 from core.questions import BY_NAME
-from core.wording import count
+from core.tree import Verdict
+from core.wording import HEADLINES, count
 
-HEADLINES = {
-    "prompt_first": "Prompt first: it has not had a fair try",
-    "measure_first": "Measure first",
-    "redefine_task": "Re-examine the task",
-    "collect_examples": "Collect examples first",
-    "keep_prompting": "Keep prompting",
-    "add_retrieval": "Add retrieval, not training",
-    "fine_tune": "Fine-tune",
-    "hybrid": "Fine-tune the stable part, prompt the rest",
-    "self_host": "Keep it in-house: prompt an open model first, fine-tune it if that falls short",
-}
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
 
@@ -74,14 +64,14 @@ def print_reading(reading: Json) -> None:
 
 def _headline(advice: Json) -> str:
     if advice["verdict"]:
-        return HEADLINES[advice["verdict"]]
-    return f"Not settled yet, leaning to: {HEADLINES[advice['leaning']]}"
+        return HEADLINES[Verdict(advice["verdict"])]
+    return f"Not settled yet, leaning to: {HEADLINES[Verdict(advice['leaning'])]}"
 
 
 def _open(advice: Json) -> str:
     if len(advice["possible"]) < 2:
         return ""
-    possible = "; ".join(HEADLINES[verdict] for verdict in advice["possible"])
+    possible = "; ".join(HEADLINES[Verdict(verdict)] for verdict in advice["possible"])
     deciding = ", ".join(BY_NAME[name].short.lower() for name in advice["deciding"])
     return f"Still possible: {possible}." + (f" What decides: {deciding}." if deciding else "")
 

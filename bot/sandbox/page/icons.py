@@ -8,7 +8,7 @@ _PATHS = {
     "close": "M5 5l10 10M15 5L5 15",
     "reply": "M4 4.5h12v8.5H9l-4 3v-3H4z",
     "bolt": "M11 2.5L4.5 11.5H10L9 17.5l6.5-9H10z",
-    "more": "M10 4.2v.1M10 10v.1M10 15.8v.1",
+    "more": "M4.2 10h.01M10 10h.01M15.8 10h.01",
     "send": "M3.5 3.5l13.5 6.5-13.5 6.5 2-6.5zM5.5 10H11",
     "plus": "M10 4v12M4 10h12",
     "back": "M12 4l-6 6 6 6",
@@ -21,7 +21,7 @@ _PATHS = {
 
 def icon(name: str) -> Html:
     """A 20 by 20 outline in the colour of the text."""
-    path = tag("path", d=_PATHS[name], fill="none", stroke="currentColor", stroke_width=1.7,
+    path = tag("path", d=_PATHS[name], fill="none", stroke="currentColor", stroke_width=2.8 if name == "more" else 1.7,
                stroke_linecap="round", stroke_linejoin="round")  # fmt: skip
     return tag("svg", path, viewBox="0 0 20 20", aria_hidden="true")
 

@@ -1,15 +1,223 @@
-"""Typed text in, a reading out."""
+"""Typed text in, a reading out. The order of work is the order of the calls in :func:`read`.
+
+Pure and deterministic. The rules know classes of replies, not sentences; whatever they do not explain is asked about.
+"""
 
 from __future__ import annotations
 
-from core.reading.outcome import Reading
+from collections.abc import Sequence
+from types import MappingProxyType
 
-LONGEST = 1_500
-"""Characters; a longer reply is refused."""
+from core.reading.cleaning import BLANK, LONGEST, clean
+from core.reading.commands import command_in
+from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
+from core.reading.echo import say
+from core.reading.lexer import Token, line_of, tokens_of
+from core.reading.models import MODEL, Mention, models_in
+from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
+from core.reading.numeric import fill_numbers
+from core.reading.outcome import Intent, Reading
+from core.reading.quantities import quantities_of
+from core.reading.reply import Reply
+from core.reading.statements import YES_NO_TOPICS
+from core.reading.worded import fill_words
+
+TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
+_KEYS = {
+    "quality": ("quality_now", "quality_target"),
+    "tokens": ("prompt_tokens", "output_tokens"),
+    "latency": ("latency_now_ms", "latency_ms"),
+}
+_NO_NUMBER = frozenset(("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null"))
+_ASKING = frozenset(
+    "is are am do does did can could should would will has have who what when where which whose how why was were".split()
+)
 
 
 def read(text: str, question: str | None = None) -> Reading:
-    """Read one reply to ``question`` (its name; ``None`` when nothing was asked). Never raises."""
-    if len(text) > LONGEST:
-        return Reading("invalid", echo=f"That is too long to read: please keep it under {LONGEST:,} characters.")
-    return Reading("clarify", echo="", because="I did not understand that.")
+    """Read one reply to ``question`` (its name; ``None`` when nothing is being asked).
+
+    Never raises, whatever the text; over 1,500 characters it is refused unread.
+    """
+    cleaned = clean(text)
+    if cleaned is None:
+        return Reading("invalid", echo=TOO_LONG, because=TOO_LONG)
+    if not cleaned.text:
+        return _invalid("There was nothing to read.")
+    if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
+        return _invalid("Hidden characters in that text change the order of its digits.")
+    tokens = tokens_of(cleaned.text)
+    line = line_of(tokens)
+    if line in _NO_NUMBER:
+        return _invalid("That is not a number.")
+    command = command_in(line, question)
+    if command is not None:
+        return Reading(command)
+    return _read_reply(tokens, line, question, cleaned.question_mark)
+
+
+def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark: bool) -> Reading:
+    has_number = any(token.number for token in tokens)
+    mode, announced, soft = mode_of(line, asked, question_mark, has_number)
+    if mode == "answer" and _asks(tokens, question_mark):
+        return _not_an_answer(tokens, line, asked)
+    body = next((i for i, token in enumerate(tokens) if token.start >= announced), len(tokens))
+    retracted = without_retracted(line, tokens) if mode == "answer" else 0
+    question, body = _named(tokens, line, asked, mode, body, soft)
+    mentions = models_in(tokens, question)
+    tokens, mentions, body = _with_models_as_one(tokens, mentions, body, retracted)
+    line = line_of(tokens)
+    reply = Reply(tokens, line, question, asked, mode, [], mentions, question_mark, body=body)
+    reply.quantities = [q for q in quantities_of(tokens, question) if q.end > body or mode == "whatif"]
+    reply.explain(0, body)
+    _fill(reply, soft)
+    return _settle(reply, soft)
+
+
+def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
+    """Whether it is a question to somebody, and so no answer."""
+    first = next((t.text for t in tokens if t.text not in ("and", "so", ",", "but", "hey", "hi", "ok", BLANK, "well", "hmm")), "")
+    return first in _ASKING and (question_mark or first in ("who", "what", "when", "where", "which", "whose", "how", "why"))
+
+
+def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:
+    reply = Reply(tokens, line, asked, asked, "answer", [], [])
+    small = is_small_talk(reply)
+    return Reading("chatter" if small else "clarify", because=None if small else "That reads like a question.")
+
+
+def _named(tokens: Sequence[Token], line: str, asked: str | None, mode: str, body: int, soft: bool) -> tuple[str | None, int]:
+    """The question that a what-if or a change is about, and from which token on it answers."""
+    if mode == "answer":
+        return asked, 0
+    start = tokens[body].start if body < len(tokens) else len(line)
+    subject = subject_of(line, start)
+    if subject is None:
+        return None, body
+    name, _, end = subject
+    if mode == "change" and not soft:
+        after = next((i for i, t in enumerate(tokens) if t.start >= end and t.text in ("to", "→", "into", "=", ":", "as")), None)
+        if after is not None:
+            return name, after + 1
+    return name, body
+
+
+def _with_models_as_one(
+    tokens: list[Token], mentions: list[Mention], body: int, retracted: int
+) -> tuple[list[Token], list[Mention], int]:
+    """The tokens with each named model as one word, and without what was taken back."""
+    kept: list[Token] = []
+    left: list[Mention] = []
+    at, new_body = retracted, 0
+    spans = {mention.start: mention for mention in mentions if mention.start >= retracted}
+    while at < len(tokens):
+        if at <= body:
+            new_body = len(kept)
+        mention = spans.get(at)
+        if mention is not None:
+            left.append(Mention(mention.name, len(kept), len(kept) + 1, mention.typo))
+            kept.append(Token(MODEL, False, False))
+            at = mention.end
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return kept, left, len(kept) if body >= len(tokens) else new_body
+
+
+def _fill(reply: Reply, soft: bool) -> None:
+    if reply.mode == "whatif" and fill_relative(reply) and reply.ask:
+        return
+    fill_numbers(reply)
+    if reply.invalid:
+        return
+    fill_words(reply)
+    _fill_model(reply)
+    if reply.mode != "answer" and not reply.values:
+        _fill_any_yes_no(reply)
+        _guess_volume(reply)
+
+
+def _fill_model(reply: Reply) -> None:
+    named = [mention for mention in reply.mentions if mention.name]
+    names = list(dict.fromkeys(mention.name for mention in named))
+    if reply.question == "cheaper_model_enough" and reply.mode == "answer":
+        return
+    if len(names) > 1:
+        reply.ask = "I see two models; which one is it?"
+        reply.values.pop("model", None)
+        return
+    if names:
+        reply.put("model", names[0])
+        if named[0].typo:
+            reply.doubt("the model's name is spelled differently")
+        before = reply.tokens[named[0].start - 1].text if named[0].start else ""
+        if before in ("not", "no", "except", "without"):
+            reply.doubt("there is a 'not' before the model")
+    elif reply.mentions:
+        reply.ask = "Which version of that model is it?"
+
+
+def _fill_any_yes_no(reply: Reply) -> None:
+    """In "would it change if data was sensitive?" the words themselves name the answer."""
+    for topic in YES_NO_TOPICS[:2]:
+        if not reply.values:
+            before, reply.question = reply.question, topic
+            fill_words(reply)
+            reply.question = before if not reply.values else reply.question
+
+
+def _guess_volume(reply: Reply) -> None:
+    """A large bare number that corrects something is most likely the volume; it is shown to be confirmed."""
+    free = [q for q in reply.quantities if q.kind == "bare" and not reply.is_used(q)]
+    if reply.values or len(free) != 1 or not (free[0].scaled or free[0].low >= 10_000) or reply.question not in (None,):
+        return
+    reply.question = "calls_per_month"
+    fill_numbers(reply)
+    reply.doubt("it is not said what the number counts")
+
+
+def _settle(reply: Reply, soft: bool) -> Reading:
+    if reply.invalid:
+        return _invalid(reply.invalid)
+    if reply.unsure:
+        return Reading("unsure")
+    if reply.ask and not reply.values:
+        return Reading("clarify", because=reply.ask)
+    if not reply.values:
+        return _nothing_filled(reply)
+    if only_a_lead(reply) and all(isinstance(v, bool) or v in ([0, 4], [5, None]) for v in reply.values.values()) and not reply.ask:
+        return Reading("chatter")
+    if reply.ask:
+        reply.doubt(reply.ask)
+    check_coverage(reply)
+    intent = _intent(reply, soft)
+    because = _because(reply)
+    return Reading(
+        intent, MappingProxyType(dict(reply.values)), because is not None, say(reply.values, reply), because, reply.evaluation
+    )
+
+
+def _intent(reply: Reply, soft: bool) -> Intent:
+    if reply.mode == "whatif":
+        return "whatif"
+    if reply.mode == "change":
+        own = _KEYS.get(reply.asked or "", (reply.asked,))
+        return "answer" if soft and all(key in own for key in reply.values) else "change"
+    return "answer"
+
+
+def _because(reply: Reply) -> str | None:
+    if not reply.doubts:
+        return None
+    first = reply.doubts[0]
+    return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
+
+
+def _nothing_filled(reply: Reply) -> Reading:
+    if is_small_talk(reply):
+        return Reading("chatter")
+    return Reading("clarify", because="I could not read an answer in that.")
+
+
+def _invalid(because: str) -> Reading:
+    return Reading("invalid", echo=because, because=because)

@@ -1,0 +1,146 @@
+"""A reply made plain: no hidden characters, and nothing left that looks like a quantity but is none.
+
+Links, mentions, ticket and build numbers, times, dates and phone numbers become :data:`BLANK`; emoji with a meaning
+become a word. Every pattern here is bounded, so that no text takes long.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 1_500
+"""Characters; a longer reply is refused. A few characters unfold into many, hence the second limit."""
+LONGEST_UNFOLDED = 3_000
+
+BLANK = "§"
+"""Stands where something was that is no quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """``text`` is in lower case. ``reordered``: characters were there that make text look different from what it says."""
+
+    text: str
+    reordered: bool = False
+    question_mark: bool = False
+
+
+REORDERING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+
+MEANING = {
+    "👍": "yes", "✅": "yes", "✔": "yes", "👌": "yes", "🙆": "yes", "💯": "yes", "🆗": "yes", "☑": "yes",
+    "👎": "no", "❌": "no", "🚫": "no", "⛔": "no", "🙅": "no", "✖": "no",
+    "🤷": "idk", "❓": "?",
+}  # fmt: skip
+SHORTCODES = {
+    "+1": "yes", "thumbsup": "yes", "white_check_mark": "yes", "heavy_check_mark": "yes", "ok_hand": "yes",
+    "100": "yes", "ok": "yes", "ballot_box_with_check": "yes", "check": "yes", "yes": "yes",
+    "-1": "no", "thumbsdown": "no", "x": "no", "no_entry": "no", "no_entry_sign": "no", "negative_squared_cross_mark": "no",
+    "no": "no", "no_good": "no", "shrug": "idk", "man-shrugging": "idk", "woman-shrugging": "idk", "person_shrugging": "idk",
+    "question": "?",
+}  # fmt: skip
+
+_PLAIN = str.maketrans({
+    **{char: f" {mark} " for char, mark in MEANING.items()},
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": " ", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "–": "-", "—": " - ", "‒": "-", "―": " - ", "−": "-", "‐": "-", "‑": "-",
+    "×": " × ", "∗": "*", "⁓": "~", "≈": "~", "≃": "~", "∼": "~", "～": "~", "∞": " infinity ", "…": " ... ",
+    "½": " 1/2 ", "¼": " 1/4 ", "¾": " 3/4 ", "⅓": " 1/3 ", "⅔": " 2/3 ", "⅕": " 1/5 ", "⅘": " 4/5 ",
+    "➡": "→", "⇒": "→", "⟶": "→", "➔": "→",
+    **{char: f"^{i}" for i, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": "\n",
+})  # fmt: skip
+
+_MODEL_LIKE = r"(?!GPT|LLAMA|QWEN|CLAUDE|GEMINI|GEMMA|MISTRAL|PHI|SUB|TOP|IN|OUT|P\d)"
+_TICKET = re.compile(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
+_LINK = re.compile(
+    r"<(?:https?|mailto):[^>\s]{0,1500}>|<(?:https?|mailto):[^>]{0,600}>|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
+    r"|<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}"
+)
+_CODE = re.compile(r"```[^`]{0,1500}```")
+_STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
+_SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_YEAR = r"(?:201[5-9]|202\d|203[0-5])"
+_NO_QUANTITY = re.compile(
+    r"\b0x[0-9a-f]+\b"
+    r"|\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
+    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
+    rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
+    rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![\d.,]|\s?(?:tok|out|/|calls|req|k\b|-))"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
+    r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"
+    r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+)
+_MEANT = (
+    (re.compile(r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"), " nonstop "),
+    (re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"), " officehours "),
+    (re.compile(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
+    (re.compile(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
+    (re.compile(r"[-=]{1,2}>"), " → "),
+    (re.compile(r"<\s?="), " ≤ "),
+    (re.compile(r">\s?="), " ≥ "),
+)
+
+
+def clean(text: str) -> Cleaned | None:
+    """The reply made plain; ``None`` when it is longer than :data:`LONGEST`."""
+    if len(text) > LONGEST:
+        return None
+    reordered = not REORDERING.isdisjoint(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
+        if len(text) > LONGEST_UNFOLDED:
+            return None
+        text = "".join(map(_visible, text)).translate(_PLAIN)
+    else:
+        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text).replace("`", " ")
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if "\n" in text:
+        text = _without_quotes(text)
+    if "```" in text:
+        text = _CODE.sub(f" {BLANK} ", text)
+    text = _LINK.sub(f" {BLANK} ", text)
+    text = _TICKET.sub(f" {BLANK} ", text).lower()
+    text = _SHORTCODE.sub(_named_emoji, text)
+    text = _STYLE.sub("", _STRUCK.sub(" ", text))
+    if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
+        for pattern, meant in _MEANT:
+            text = pattern.sub(meant, text)
+        text = _NO_QUANTITY.sub(f" {BLANK} ", text)
+    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+
+
+def _visible(char: str) -> str:
+    if char.isascii():
+        return char if char >= " " or char == "\n" else ""
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if category in ("Nl", "No"):
+        return "^"  # a number that no rule of ours reads: it stays visible, and unexplained
+    if category[0] == "C" or category == "Mn" and ord(char) >= 0xFE00:
+        return ""
+    if category[0] == "Z":
+        return " "
+    return " " if category in ("So", "Sk") and char not in "→§" else char
+
+
+def _without_quotes(text: str) -> str:
+    """Without the lines that quote somebody else."""
+    own = [line for line in text.split("\n") if not (line.startswith(">") and not line[1:2].isdigit())]
+    return " , ".join(own) if any(map(str.strip, own)) else ""
+
+
+def _named_emoji(match: re.Match[str]) -> str:
+    name = match[1]
+    if name in SHORTCODES:
+        return f" {SHORTCODES[name]} "
+    return match[0] if name[0].isdigit() or name[0] in "+-" else " "

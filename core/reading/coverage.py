@@ -1,0 +1,92 @@
+"""The rule that catches most errors: every number and every word that carries meaning must be explained."""
+
+from __future__ import annotations
+
+from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
+from core.reading.models import MODEL
+from core.reading.reply import Reply
+from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
+
+_MODE_WORDS = frozenset(
+    "what if about how would suppose let us say assume assuming imagine hypothetically and happens change changes changed update set switch edit make "
+    "that correct correction actually sorry oops meant mean i wrong was were had happen look looks then instead only when could goes up down more put drops "
+    "rises falls grow grows went turned turns became becomes becoming still move moved moves from per try different bump raise lower fix adjust wait hold on or "
+    "drop to replace".split()
+)
+_KEY_TOPIC = {
+    "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
+}  # fmt: skip
+_PAST = frozenset("used last previously formerly ago".split())
+
+
+def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
+    """The words and the numbers that no rule accounts for."""
+    allowed = _allowed(reply)
+    words: list[str] = []
+    numbers: list[str] = []
+    for i, token in enumerate(reply.tokens):
+        if reply.explained[i]:
+            continue
+        text = token.text
+        if token.number or any(c.isdigit() for c in text) or text in ("^", "nan", "infinity"):
+            if text not in allowed:
+                numbers.append(text)
+        elif text not in allowed:
+            words.append(text)
+    return words, numbers
+
+
+def _allowed(reply: Reply) -> frozenset[str]:
+    topics = {_KEY_TOPIC.get(key, key) for key in reply.values}
+    if reply.question:
+        topics.add(reply.question)
+    allowed = FILLER | HEDGES | {MODEL}
+    for topic in topics:
+        allowed |= TOPICS.get(topic, frozenset())
+        if topic.startswith("quality"):
+            allowed |= frozenset(QUALITY_CUES) | frozenset(WEAK_QUALITY_CUES)
+        if topic.startswith("latency"):
+            allowed |= frozenset(LATENCY_CUES)
+    if reply.mode != "answer":
+        allowed |= _MODE_WORDS
+    allowed |= WORK
+    return allowed - NEGATORS - (CONTRAST - _MODE_WORDS if reply.mode != "answer" else CONTRAST)
+
+
+def check_coverage(reply: Reply) -> None:
+    """Note what stays unexplained as doubts."""
+    words, numbers = unexplained(reply)
+    if numbers:
+        reply.doubt("there is a number that I cannot place")
+    contrast = [w for w in words if w in CONTRAST]
+    denials = [w for w in words if w in NEGATORS]
+    rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
+    if contrast and not _harmless(reply, contrast):
+        reply.doubt(f"there is a '{contrast[0]}' in it")
+    if denials and not reply.doubts:
+        reply.doubt(f"there is a '{denials[0]}' that I cannot place")
+    if rest:
+        reply.doubt(f"I could not place '{rest[0]}'")
+
+
+def _harmless(reply: Reply, contrast: list[str]) -> bool:
+    """ "Yes, but only 2 examples": what follows the contrast is what was read."""
+    if set(contrast) != {"but"}:
+        return False
+    value = reply.values.get("prompt_examples")
+    return isinstance(value, int) or (value is not None and len(reply.values) == 1 and reply.question == "prompt_examples" and value == [0, 4])
+
+
+def is_small_talk(reply: Reply) -> bool:
+    """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
+    words, numbers = unexplained(reply)
+    topic = {t.text for t in reply.tokens} & (ON_TOPIC - WORK)
+    return not numbers and not topic and not any(q for q in reply.quantities)
+
+
+def only_a_lead(reply: Reply) -> bool:
+    """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
+    words, _ = unexplained(reply)
+    strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
+    topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())
+    return len(strange) >= 2 and not (topical - FILLER)

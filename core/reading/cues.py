@@ -1,0 +1,89 @@
+"""Which of two sides a quantity is on: now or needed, in or out. The words around it say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.reading.lexer import Token
+from core.reading.quantities import Quantity
+
+NOW, TARGET = "now", "target"
+QUALITY_CUES: Mapping[str, str] = {
+    **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
+    **dict.fromkeys(
+        "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
+        "objective desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand".split(),
+        TARGET,
+    ),
+}
+WEAK_QUALITY_CUES: Mapping[str, str] = dict.fromkeys(
+    "at get gets getting got sits accuracy accurate acc f1 pass passes passing score scores scored measured right correct reaches stands "
+    "sitting quality error errors wrong fails fail hovering precision recall have".split(),
+    NOW,
+)
+LATENCY_CUES: Mapping[str, str] = {
+    **dict.fromkeys("now today currently current takes take taking took present measured rn atm".split(), NOW),
+    **dict.fromkeys("target goal need needs needed want wants must should limit budget sla slo max maximum under below within may fine ok required allowed acceptable".split(), TARGET),
+}  # fmt: skip
+TOKEN_CUES: Mapping[str, str] = {
+    **dict.fromkeys("in input inputs prompt prompts context incoming system instructions".split(), "in"),
+    **dict.fromkeys("out output outputs completion completions response responses generated answer answers reply replies generation".split(), "out"),
+}
+AFTER_IT = frozenset("now today currently present rn atm in out input output prompt completion response context".split())
+"""Cues that belong to the number before them, even when another number follows."""
+BREAKS = frozenset(", . ; : and but / | ( )".split())
+
+
+def sides_of(
+    tokens: Sequence[Token], quantities: Sequence[Quantity], strong: Mapping[str, str], weak: Mapping[str, str] | None = None
+) -> tuple[list[str], list[bool], set[int]]:
+    """The side of each quantity ("" when nothing says), whether its cue is a strong one, and the tokens that said so."""
+    claimed: set[int] = set()
+    sides: list[str] = []
+    sure: list[bool] = []
+    for n, quantity in enumerate(quantities):
+        before = quantities[n - 1].end if n else 0
+        after = quantities[n + 1].start if n + 1 < len(quantities) else len(tokens)
+        at, strength = _cue(tokens, quantity, (before, after, n + 1 < len(quantities)), strong, claimed)
+        if at is None and weak:
+            at, _ = _cue(tokens, quantity, (before, after, n + 1 < len(quantities)), weak, claimed)
+            strength = False
+        if at is None:
+            sides.append("")
+            sure.append(False)
+            continue
+        claimed.add(at)
+        word = tokens[at].text
+        sides.append(strong.get(word) or (weak or {}).get(word, ""))
+        sure.append(strength)
+    return sides, sure, claimed
+
+
+def _cue(
+    tokens: Sequence[Token], quantity: Quantity, region: tuple[int, int, bool], cues: Mapping[str, str], claimed: set[int]
+) -> tuple[int | None, bool]:
+    before, after, another = region
+    following = quantity.end
+    if following < after and tokens[following].text in cues and tokens[following].text in AFTER_IT and following not in claimed:
+        return following, True
+    for at in range(quantity.start - 1, before - 1, -1):
+        if at not in claimed and tokens[at].text in cues:
+            return at, True
+        if tokens[at].text in (".", ";"):
+            break
+    for at in range(quantity.start, quantity.end):
+        if tokens[at].text in cues and tokens[at].text not in ("in", "max", "maximum", "minimum", "under", "below", "within"):
+            return at, True
+    for at in range(following, after):
+        word = tokens[at].text
+        if word in BREAKS and another:
+            break
+        if word in (".", ";"):
+            break
+        if word in cues and at not in claimed and (not another or word in AFTER_IT or _broken(tokens, at, after)):
+            return at, True
+    return None, False
+
+
+def _broken(tokens: Sequence[Token], at: int, after: int) -> bool:
+    return any(tokens[i].text in BREAKS for i in range(at + 1, after))

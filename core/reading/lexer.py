@@ -1,0 +1,99 @@
+"""A cleaned reply cut into tokens, and joined again into one plain line that the rules read.
+
+Contractions are opened ("can't" is "can not"), so that a negation is always a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from core.reading.vocabulary import CORRECTABLE, KNOWN
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,']\d+)*(?:e[+-]?\d{1,4}(?![a-z\d]))?"
+    r"|[.,]\d+(?:[.,']\d+)*"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+(?:\.\d+)*[^\W\d_]{0,4})?"
+    r"|[^\w\s]|_"
+)
+
+_SHORT_NOT = {
+    "dont", "didnt", "isnt", "wasnt", "arent", "havent", "hasnt", "wont", "wouldnt", "couldnt", "shouldnt", "doesnt",
+    "cant", "aint", "hadnt", "mustnt",
+}  # fmt: skip
+_SPELLED = {
+    "won't": ("will", "not"), "wont": ("will", "not"), "can't": ("can", "not"), "cant": ("can", "not"), "cannot": ("can", "not"),
+    "ain't": ("is", "not"), "aint": ("is", "not"), "dunno": ("idk",), "wanna": ("want", "to"), "gotta": ("must",),
+    "w/": ("with",), "w/o": ("without",), "rly": ("really",), "tho": ("though",), "thru": ("through",), "wat": ("what",),
+    "ur": ("your",), "pls": ("please",), "plz": ("please",), "b/c": ("because",), "cuz": ("because",), "thx": ("thanks",),
+    "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"),
+    "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
+    "ca": ("about",), "~": ("about",), "etwa": ("about",), "environ": ("about",), "currenty": ("currently",),
+}  # fmt: skip
+
+
+class Token:
+    """One word, number or sign. ``glued``: no space before it. ``start`` and ``end`` are its place in the line."""
+
+    __slots__ = ("end", "glued", "number", "start", "text")
+
+    def __init__(self, text: str, glued: bool, number: bool) -> None:
+        self.text, self.glued, self.number = text, glued, number
+        self.start = self.end = 0
+
+    def __repr__(self) -> str:
+        return f"{'+' if self.glued else ''}{self.text}"
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a cleaned reply."""
+    text = text.replace("w/o ", "without ").replace("w/ ", "with ").replace("b/c ", "because ")
+    tokens: list[Token] = []
+    last = -1
+    for match in _TOKEN.finditer(text):
+        word, glued = match[0], match.start() == last
+        last = match.end()
+        if word[0].isdigit() or (len(word) > 1 and word[0] in ".,"):
+            tokens.append(Token(word, glued, True))
+            continue
+        for i, part in enumerate(_opened(word)):
+            tokens.append(Token(part, glued and i == 0, False))
+    return tokens
+
+
+def line_of(tokens: Sequence[Token]) -> str:
+    """All tokens with one space between them; notes in each where it stands."""
+    place = 0
+    for token in tokens:
+        token.start, token.end = place, place + len(token.text)
+        place = token.end + 1
+    return " ".join(token.text for token in tokens)
+
+
+def _opened(word: str) -> tuple[str, ...]:
+    if word in _SPELLED:
+        return _SPELLED[word]
+    if word in KNOWN or not word[0].isalpha():
+        return (word,)
+    if word.endswith("n't"):
+        return (word[:-3], "not")
+    if word in _SHORT_NOT:
+        return (word[:-2], "not")
+    if "'" in word:
+        return tuple(part for part in word.split("'") if part not in ("s", "re", "ve", "ll", "d", "m")) or (word,)
+    return (_corrected(word),) if 5 <= len(word) <= 16 and word.isalpha() else (word,)
+
+
+@lru_cache(maxsize=4_096)
+def _corrected(word: str) -> str:
+    """The word of ours that this is a slip of: one letter off, two in a long one; else itself."""
+    candidates = CORRECTABLE.get(word[0])
+    if not candidates:
+        return word
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded when the first unknown word comes by
+
+    near = [known for known in candidates if abs(len(known) - len(word)) <= 2]
+    reach = 2 if len(word) >= 9 else 1
+    best = min(((OSA.distance(word, known, score_cutoff=reach), known) for known in near), default=(reach + 1, word))
+    return best[1] if best[0] <= reach else word

@@ -1,0 +1,155 @@
+"""Whether a reply answers, asks what would be if, or changes an earlier answer; and which answer it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.reading.lexer import Token
+from core.reading.numbers import number_at
+from core.reading.reply import Reply
+
+_WHATIF = re.compile(
+    r"^(?:(?:and|so|ok|okay|then|but|hmm|well|now|,|also|hey|§|\.\.\.) ){0,4}"
+    r"(?:what if|what about|how about|what happens|what changes|what would|what does it look like|what then|suppose|supposing|imagine|assume|assuming|hypothetically|let us (?:say|assume|suppose|pretend)|say we|say it|say the|if |"
+    r"(?:would|does|will|do) (?:it|that|this|the \w+|anything|things)(?: \w+){0,2} (?:change|look|matter|differ|flip|hold|be different)|how would|how does (?:it|that|this) (?:look|change)|would you still|try (?:it )?with|pretend|in case)"
+)
+_AND_AT = re.compile(r"^(?:and|or|also|then|ok and|so) (?:at|with|for|on|if|when) ")
+_CHANGE = re.compile(
+    r"^(?:(?:can|could|would|will|you|we|i|please|pls|ok|okay|hey|so|let|us|to|want|like|need|have|no|§|,) ){0,6}"
+    r"(?:change|changing|update|set|switch|edit|correct|adjust|modify|replace|fix|bump|lower|raise|put|amend)(?: |$)"
+)
+_SOFT_CHANGE = re.compile(
+    r"^(?:(?:oh|ah|hmm|ok|no|um|uh|well|hey|my bad|,|\.|!|\.\.\.|§) ){0,4}"
+    r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|wait|make (?:that|it|this)|apologies|i misspoke|i mistyped|to correct myself|rather|on second thought)(?= |$)"
+)
+_SELF_CORRECTION = re.compile(
+    r"(?: (?:sorry|no|oops|wait|or|err|er|hmm|uh|um|ah|oh|ugh|well|,|\.|-|\.\.\.))* (?:i mean|i meant|meant|no wait|wait no|scratch that|make that|correction|rather|no sorry|sorry no|sorry|oops|wait|no ,? actually|, actually|\.\.\. actually)(?= )"
+)
+_TO = frozenset(("to", "→", "into", "as", "=", ":", "is", "from"))
+
+SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])"))
+    for name, pattern in (
+        ("quality_target", r"(?:quality |accuracy )?(?:target|goal|bar|threshold|objective)"),
+        ("latency_ms", r"latency|response times?|latency limit"),
+        ("labelled_examples", r"(?:labelled|reviewed|annotated|training|curated) (?:examples?|data|samples?)"),
+        ("prompt_examples", r"(?:prompt |few (?:- )?shot )?(?:examples?|shots?)|few (?:- )?shots?|few - shot"),
+        ("tokens", r"(?:input|output|prompt|completion|response)(?: (?:length|size|tokens?))?|tokens|context length"),
+        ("calls_per_month", r"volume|traffic|load|usage|calls(?: per month| a month)?|requests|queries|throughput|monthly calls"),
+        ("quality_now", r"accuracy|quality(?: now)?|current quality|f1|score|error rate"),
+        ("model", r"model"),
+        ("money", r"gpus?|budget|price|cost|hosting"),
+        ("data_may_leave", r"data|sensitivity|privacy"),
+        ("can_wait", r"can wait|wait|waiting|iteration time|patience|iterations?"),
+        ("reasons", r"reasons?"),
+        ("misses", r"miss(?:es)?|errors|mistakes"),
+        ("voice", r"voice|tone|style"),
+        ("format", r"format"),
+        ("per_request_instructions", r"instructions"),
+        ("cheaper_model_enough", r"cheaper model"),
+    )
+)  # fmt: skip
+
+
+def mode_of(line: str, asked: str | None, question_mark: bool, has_number: bool) -> tuple[str, int, bool]:
+    """The mode, how many characters announce it, and whether it is only a soft sign ("sorry, ...")."""
+    if match := _WHATIF.match(line):
+        if not (match[0].rstrip().endswith("if") and match[0].strip().count(" ") <= 1 and asked is not None and not question_mark) or "what if" in match[0]:
+            return "whatif", match.end(), False
+    if " what if " in line or line.endswith(("then what", "then what ?", ", what then ?")):
+        return "whatif", 0, False
+    if match := _AND_AT.match(line):
+        if question_mark or asked is None:
+            return "whatif", match.end(), False
+    if (match := _CHANGE.match(line)) and (has_number or any(f" {to} " in line for to in ("to", "→", "into", "=", ":", "as", "with"))):
+        return "change", match.end(), False
+    if match := _SOFT_CHANGE.match(line):
+        word = match[0].split()[-1]
+        rest = line[match.end() :].lstrip()
+        if word == "wait" and not rest.startswith((",", ".", "no", "-", "our", "it", "the", "!", "actually", "sorry", "...")):
+            return "answer", 0, False
+        return "change", match.end(), True
+    if asked is None and question_mark and has_number:
+        return "whatif", 0, False
+    return "answer", 0, False
+
+
+def without_retracted(line: str, tokens: Sequence[Token]) -> int:
+    """The token from which on the person means it: after "..., sorry, I mean"; 0 when nothing was taken back."""
+    last = None
+    for match in _SELF_CORRECTION.finditer(line):
+        last = match
+    if last is None or last.start() < 3:
+        return 0
+    at = next((i for i, token in enumerate(tokens) if token.start > last.end() - 1), len(tokens))
+    while at < len(tokens) and tokens[at].text in (",", ".", "-", ":", "..."):
+        at += 1
+    has_number = any(number_at(tokens, i) is not None for i in range(at, len(tokens)))
+    return at if has_number else 0
+
+
+def subject_of(line: str, start: int) -> tuple[str, int, int] | None:
+    """The answer that a what-if or a change names, and where its name stands."""
+    for name, pattern in SUBJECTS:
+        if match := pattern.search(line, start):
+            return name, match.start(), match.end()
+    return None
+
+
+# ---- relative what-ifs -----------------------------------------------------------------------------------------------
+
+_FACTORS = {
+    "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "twice": 2, "triple": 3, "triples": 3, "tripled": 3, "thrice": 3,
+    "quadruple": 4, "quadruples": 4, "quadrupled": 4, "halve": Decimal("0.5"), "halves": Decimal("0.5"), "halved": Decimal("0.5"), "half": Decimal("0.5"),
+    "tenfold": 10, "twofold": 2, "threefold": 3,
+}  # fmt: skip
+_UP = frozenset("up more grow grows grew growing increase increases increased rise rises rose higher extra additional plus bigger + jumps larger".split())
+_DOWN = frozenset("down less fewer drop drops dropped decrease decreases decreased fall falls fell lower shrink shrinks smaller reduced cut minus - by".split()) - {"by", "-"}
+_OF_CALLS = frozenset("volume traffic load usage calls requests queries throughput users it that this we".split())
+_SCALABLE = ("calls_per_month", "prompt_tokens", "output_tokens", "latency_ms")
+
+
+def fill_relative(reply: Reply) -> bool:
+    """ "If traffic doubles", "10x more", "20% less": a factor on what the reply names."""
+    words = [token.text for token in reply.tokens]
+    factor, doubtful = _factor_in(reply, words)
+    if factor is None:
+        return False
+    key = reply.question if reply.question in _SCALABLE else None
+    if reply.question == "tokens":
+        key = "output_tokens" if {"output", "response", "completion"} & set(words) else "prompt_tokens"
+    if key is None and reply.question is None:
+        key, doubtful = "calls_per_month", True
+    if key is None:
+        reply.ask = "I can scale calls, tokens and latency; which number do you mean?"
+        return True
+    reply.put(key, f"x{format(factor.normalize(), 'f')}")
+    if doubtful:
+        reply.doubt("it is not said of what")
+    return True
+
+
+def _factor_in(reply: Reply, words: list[str]) -> tuple[Decimal | None, bool]:
+    for at, word in enumerate(words):
+        if word in _FACTORS and not (word == "half" and words[at + 1 : at + 2] in (["a"], ["of"])):
+            reply.explain(at, at + 1)
+            doubtful = word in ("twice", "half", "double") and reply.question is None
+            return Decimal(_FACTORS[word]), doubtful
+        if word[0] == "x" and word[1:].replace(".", "", 1).isdigit():
+            reply.explain(at, at + 1)
+            return Decimal(word[1:]), False
+    for quantity in reply.quantities:
+        if quantity.kind == "factor" and quantity.low == quantity.high and quantity.low > 0 and "ambiguous" not in quantity.notes:
+            reply.use(quantity)
+            return quantity.low, False
+        if quantity.kind in ("share", "relative") and reply.question in (*_SCALABLE, "tokens") and quantity.k_of_n is None:
+            near = set(words[max(0, quantity.start - 4) : quantity.end + 2])
+            if near & _UP and near & _DOWN or quantity.low != quantity.high or "to" in words[max(0, quantity.start - 2) : quantity.start]:
+                continue
+            if near & (_UP | _DOWN):
+                reply.use(quantity)
+                reply.explain_words(_UP | _DOWN)
+                return (1 + quantity.low if near & _UP else 1 - quantity.low), False
+    return None, False

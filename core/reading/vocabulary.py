@@ -1,0 +1,208 @@
+"""The words that may stand in an answer without changing what it says, in general and by topic.
+
+A word that is in none of these sets, and in no rule, makes a reading doubtful: see :mod:`core.reading.coverage`.
+"""
+
+from __future__ import annotations
+
+FILLER = frozenset(
+    """
+    a an the this that these those it its itself he she they them their theirs i im ive id we us our ours ourselves you your yours my me
+    mine is are am be been being was were s t do does did done doing have has had having will would can could shall may might
+    of to in on at for with from by as and so then there here which who whom whose what per
+    about around like maybe perhaps probably prob possibly i'd guess think believe reckon guessing estimate estimated estimates say says
+    said saying hmm hm um uh er ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
+    just only simply basically actually honestly frankly tbh imo imho afaik iirc fwiw btw literally essentially roughly give take or
+    ish more less most least some any all each every both overall total altogether usually typically normally mostly generally often
+    average avg mean approx approximately currently current present now today rn atm moment right already still yet far ongoing
+    please thanks thank hi hey hello folks everyone team guys all lol haha sorry yes no not nope
+    get gets getting got see seeing run runs running make makes making use uses using used go goes going come comes
+    need needs needed want wants wanted would like know knows figure figures number numbers thing things stuff bit little lot
+    our own side end case cases basis terms current somewhere anywhere something anything between up down out
+    be sits sitting hovers hovering stands standing reach reaches reached reaching hit hits hitting
+    too also plus additionally moreover again same however answer answers question
+    because since due given when while where if max min maximum minimum tops
+    § . , ; : ! ? ( ) " ' - / ~ = + * & ... [ ]
+    """.split()
+) - {"if", "however", "no", "not", "or", "was", "were", "rather", "more", "less", "most", "least", "had", "used", "when"}
+
+HEDGES = frozenset("about around like maybe perhaps probably prob possibly guess think reckon somewhere ~ roughly say ish".split())
+
+CONTRAST = frozenset(
+    "but except although though however unless depends depending until till if otherwise apart besides whereas yet either or versus vs "
+    "instead sometimes occasionally partially partly partial".split()
+) - {"yet", "till", "though"}
+"""Words that take something back."""
+
+NEGATORS = frozenset("not no never none nothing without neither nor nobody hardly cannot isnt nicht kein keine pas".split())
+
+YES = frozenset(
+    "yes y ya yeah yea yep yup yess yessir yas ye sure absolutely definitely certainly correct indeed affirmative aye totally exactly "
+    "si sí oui ja da claro sim agreed true naturally".split()
+)
+NO = frozenset("no n nope nah nay noo nooo nein non negative não false nop naw never".split())
+
+WORK = frozenset(
+    """
+    team teams company business product products project projects users user customer customers client clients app apps system systems
+    pipeline service services model models prompt prompts prompting llm llms api apis data task tasks job jobs work works working
+    calls call requests request queries query sprint quarter week month year people person folks side legal security compliance
+    support tickets ticket emails email documents document docs messages message records record items item support
+    production prod staging pilot live environment eval evals evaluation test tests tested testing tried try trying
+    """.split()
+)
+
+TOPICS: dict[str, frozenset[str]] = {
+    "data_may_leave": frozenset(
+        """
+    data sensitive private confidential public open source internal external hosted api apis cloud vpc network premises prem premise
+    onprem send sent sending leave leaves leaving out share shared sharing vendor vendors provider providers openai anthropic azure aws gcp google
+    bedrock vertex pii phi hipaa gdpr baa dpa contract agreement nda soc2 soc iso legal compliance privacy security policy allowed
+    permitted may must stay stays remain inside outside eu us europe servers server own tenant tenancy region restrictions restriction
+    restricted regulated health medical patient patients bank banking financial personal customer customers names addresses emails
+    documents docs text synthetic anonymized anonymised anonymous redacted scrubbed masked nothing everything anything issue issues
+    problem problems fine third party parties approved signed off cleared concerns concern air gapped airgapped house
+    in-house secret secrets classified government sov sovereign requirement requirements rules records tickets logs
+    """.split()
+    ),
+    "prompt_examples": frozenset(
+        """
+    example examples shot shots fewshot few zero one few-shot prompt prompts prompting prompted thorough proper decent good solid simple
+    basic short long paragraph system instruction instructions schema validation output chain thought cot iterated iterating iteration iterations
+    tuned tweaked engineered tried try trying tested spent weeks months days last sprint month week handpicked hand picked curated
+    demonstrations demos samples bothered around done did include included including includes inside contains containing there
+    clear detailed structured few got didn't few handful dozen wrote written version versions through couple two after
+    """.split()
+    ),
+    "quality": frozenset(
+        """
+    accuracy accurate acc f1 f score precision recall quality correct correctly right pass passes passing passed rate success successful
+    wrong incorrect error errors fail fails failing failed failure failures miss misses missed mistakes mistake bad good
+    eval evals evaluation evaluations test tests tested set holdout gold golden benchmark cases case examples samples tickets answers outputs
+    target goal bar aim aiming objective threshold requirement required requires must should happy acceptable accept least minimum
+    currently today now present baseline measured measure measuring score scores scored scoring get getting need needed want
+    level hit prod production model prompt system it of them time times % percent pct
+    """.split()
+    ),
+    "misses": frozenset(
+        """
+    misses miss mistakes mistake errors error wrong answers answer mostly mainly model facts knowledge information context missing
+    lacks lack labels label taxonomy categories category format own people annotators disagree domain specific it outputs output
+    """.split()
+    ),
+    "reasons": frozenset(
+        """
+    cost costs cheaper latency speed faster quality accuracy better format voice tone style brand reason reasons mainly mostly main
+    primarily lower higher improve improving improved reduce reducing cut cutting save saving saves money bill price prices pricing response
+    responses time times quicker slow slower expensive consistent consistency output outputs structured
+    """.split()
+    ),
+    "calls_per_month": frozenset(
+        """
+    call calls request requests query queries message messages ticket tickets email emails document documents doc docs inference
+    inferences completion completions invocation invocations hit hits transaction transactions conversation conversations chat
+    chats item items record records prediction predictions classification classifications generation generations prompts api volume
+    traffic load throughput usage peak avg average sustained steady mean growing monthly daily weekly hourly yearly annually
+    nonstop officehours weekdays weekday business hours hour working days during only on average month day in prod production
+    processing process processed handle handles handling serving serve do doing
+    volumes currently expect today rn llm model we're total about at around the clock im pro par al por le la am der
+    """.split()
+    ),
+    "cheaper_model_enough": frozenset(
+        """
+    cheaper cheap smaller small mini nano haiku flash lite model models prompt same reaches reach reached target hits hit works work worked
+    drops drop dropped falls short quality accuracy enough good bad worse tested tried test close not there well just fine gets get quite
+    performs perform performance similar equal equally comparable matches match
+    """.split()
+    ),
+    "can_wait": frozenset(
+        """
+    wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
+    shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
+    categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
+    deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every
+    two three four team that's acceptable manageable doable patience patient need needs hotfix stuff right
+    """.split()
+    ),
+    "labelled_examples": frozenset(
+        """
+    labelled annotated reviewed checked verified curated gold golden examples example samples sample records record rows row pairs pair
+    data dataset datapoints tickets ticket emails documents docs input output outputs human spot spot-checked hand historical set
+    items cases answers have collected logged logs items entries so far already yet conversations
+    """.split()
+    ),
+    "per_request_instructions": frozenset(
+        """
+    instructions instruction prompt prompts request requests change changes changing vary varies varying same always fixed static stable
+    constant different differ differs each every customer customers tenant tenants user users dynamic system template templates call calls
+    identical one per rules never own custom configurable
+    """.split()
+    ),
+    "latency_ms": frozenset(
+        """
+    latency p50 p90 p95 p99 median percentile response responses time times takes take taking took slow fast under within below ms
+    milliseconds seconds second sec fine ok enough budget limit limits sla slo users user end max must should call calls answer
+    answers target currently today be sub acceptable required than realtime interactive reply
+    """.split()
+    ),
+    "tokens": frozenset(
+        """
+    token tokens tok toks input output prompt prompts completion completions response responses in out context generated answer
+    answers reply system tiny short long small large each call request average length system about roughly
+    """.split()
+    ),
+    "model": frozenset(
+        """
+    model models using use running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
+    version currently probably self-hosted via through ollama groq together fireworks gpus gpu own our with instead default
+    """.split()
+    ),
+    "money": frozenset(
+        """
+    cost costs price priced budget spend spending pay paying rate gpu gpus demand on-demand spot reserved instance bill monthly hourly
+    is hour month tokens token input output dollars budgeted charges charge hosting server h100 a100 l4 t4 l40s a10 per up engineer labour labor
+    """.split()
+    ),
+    "voice": frozenset(
+        """
+    tone style voice brand branded house sound sounds like write writing exact matter matters important importance everything crucial
+    critical key legal wants guide guidelines persona formal our way neutral plain labels label json classification needs requirement
+    requirements specific particular consistent here bit
+    """.split()
+    ),
+    "format": frozenset(
+        """
+    format formats output outputs json xml yaml csv schema dsl grammar dialect language query syntax custom proprietary own internal
+    in-house house inhouse standard plain free text label labels category emits weird nobody outside knows special specific
+    variant edi sql markdown simple regular normal common nothing string strings unusual strict structure structured
+    """.split()
+    ),
+}
+for _same, _as in (("quality_now", "quality"), ("quality_target", "quality"), ("latency_now_ms", "latency_ms"), ("latency", "latency_ms")):
+    TOPICS[_same] = TOPICS[_as]
+
+ON_TOPIC = frozenset().union(*TOPICS.values()) - FILLER - frozenset("house team good bad fine time long hand people patient spot".split())
+
+_OTHERS = frozenset(
+    """
+    weather coffee lunch meeting standup monday tuesday wednesday thursday friday saturday sunday tomorrow yesterday tonight morning
+    evening afternoon night count county counts mouth mouse house horse hours tickets taken token broken quantity equality reality
+    second seconds minute minutes hour hours thousand thousands hundred hundreds million millions billion billions lakh lakhs crore
+    dozen dozens double doubles triple triples twice halves percent percentage points point target targets before after another other
+    others would should could might their there these those where which while whose every never always first third fourth fifth
+    again start restart reset previous summary explain undo because daily weekly monthly yearly annually hourly quarterly nightly
+    thought though through tough rough month months week weeks quick quiet quite level sample simple request require required
+    """.split()
+)
+KNOWN = FILLER | CONTRAST | NEGATORS | YES | NO | WORK | frozenset().union(*TOPICS.values()) | _OTHERS
+
+_NOUNS = """
+examples example tokens requests request queries calls months month monthly seconds second minutes minute million millions billion thousand
+hundred percent accuracy currently target latency volume sensitive labelled annotated quality weeks daily weekly yearly annually hours
+around about roughly between output input prompt average probably maybe restart summary explain previous disagree labels format
+thirty forty fifty sixty seventy eighty ninety twelve fifteen twenty dozen customers public restrictions confidential
+definitely absolutely
+""".split()
+CORRECTABLE: dict[str, tuple[str, ...]] = {}
+for _word in sorted(set(_NOUNS)):
+    CORRECTABLE[_word[0]] = (*CORRECTABLE.get(_word[0], ()), _word)

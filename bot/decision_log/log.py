@@ -93,8 +93,8 @@ class Log:
         return sorted(claimed, key=lambda outgoing: outgoing.due_at)
 
     def _anything_due(self, now: datetime, workspaces: Collection[str] | None) -> bool:
-        with self.reading() as tx:
-            return tx._connection.execute(_due(now, workspaces).limit(1)).first() is not None
+        with instead_of_database_errors(CouldNotSave), self._reader.begin() as connection:
+            return connection.execute(_due(now, workspaces).limit(1)).first() is not None
 
     def settled(self, outgoing: Outgoing, generation: int | None = None) -> bool:
         """Slack has been told. ``False`` if the consultation was touched meanwhile: it is due again at once.
@@ -116,7 +116,10 @@ class Log:
             tx._connection.execute(_release(outgoing).values(due_at=due_at, attempts=attempts))
 
     def next_due(self, workspaces: Collection[str] | None = None) -> datetime | None:
-        """When something next falls due or its lease ends; ``None`` when nothing waits."""
+        """When something next falls due or its lease ends; ``None`` when nothing waits.
+
+        Raises :class:`CouldNotRead`.
+        """
         free_at = case((outbox.c.lease_until > outbox.c.due_at, outbox.c.lease_until), else_=outbox.c.due_at)
         statement = select(func.min(free_at, type_=outbox.c.due_at.type))
         if workspaces is not None:
@@ -125,7 +128,10 @@ class Log:
             return tx._connection.execute(statement).scalar()
 
     def backlog(self, now: datetime) -> Backlog:
-        """How many consultations wait for Slack, and for how long the oldest has been due."""
+        """How many consultations wait for Slack, and for how long the oldest has been due.
+
+        Raises :class:`CouldNotRead`.
+        """
         statement = select(func.count(), func.min(outbox.c.since, type_=outbox.c.since.type)).select_from(
             outbox
         )

@@ -143,15 +143,14 @@ def test_a_database_without_tables_takes_nothing(empty_database: str, now: datet
     log.close()
 
 
-OUTBOX: list[Callable[[Log, datetime], object]] = [
-    lambda log, now: log.claim(now, timedelta(seconds=1), 5),
+QUESTIONS: list[Callable[[Log, datetime], object]] = [
     lambda log, now: log.next_due(),
     lambda log, now: log.backlog(now),
     lambda log, now: log.silent_since(now),
 ]
 
 
-@pytest.mark.parametrize("ask", OUTBOX)
+@pytest.mark.parametrize("ask", QUESTIONS)
 def test_a_database_that_is_not_one_cannot_be_read(
     tmp_path: Path, now: datetime, ask: Callable[[Log, datetime], object]
 ) -> None:
@@ -161,6 +160,8 @@ def test_a_database_that_is_not_one_cannot_be_read(
         ask(log, now)
     with pytest.raises(CouldNotSave), log.writing() as tx:
         tx.first_sight("T1", "Ev1", now)
+    with pytest.raises(CouldNotSave):
+        log.claim(now, timedelta(seconds=1), 5)
     log.close()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from core.questions import BY_NAME
 from core.tree import (
+    AT_THE_TARGET,
     TREE,
     Above,
     AtLeast,
@@ -29,7 +30,7 @@ def mermaid(tree: Mapping[str, Node] = TREE) -> str:
     """A flowchart: a box for each question, a rounded one for each verdict, an arrow for each branch."""
     lines = ["flowchart TD"]
     for name, node in tree.items():
-        lines.append(f'    {_box(name)}["{name}. {_text(BY_NAME[node.asks].asks)}"]')
+        lines.append(f'    {_box(name)}["{name}: {_text(BY_NAME[node.asks].asks)}"]')
     for verdict in _verdicts(tree):
         lines.append(f'    {verdict}(["{_text(HEADLINES[verdict])}"])')
     for name, node in tree.items():
@@ -75,7 +76,7 @@ def _condition(when: When, node: Node) -> str:
 
 def _limit(threshold: str) -> str:
     """A threshold by its name in policy.toml, since its value depends on the day and on the workspace."""
-    return threshold.replace("_", " ") if threshold != "at_the_target" else "the target"
+    return "the target" if threshold == AT_THE_TARGET else threshold
 
 
 def _label(value: bool | str, node: Node) -> str:

@@ -14,7 +14,7 @@ from slack_bolt import App, BoltResponse
 
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.listeners.desk import Desk
-from bot.listeners.incoming import response_url_of
+from bot.listeners.incoming import first_field_of, response_url_of
 from bot.views import usage
 from bot.views.message import Message
 
@@ -45,8 +45,8 @@ def register(app: App, desk: Desk) -> None:
 
 def _beside_the_form(body: dict[str, Any], told: Message) -> BoltResponse:
     """Leave the form open with the sentence at its first field, so that nothing typed is lost."""
-    first = next((block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"), "")
-    return BoltResponse(status=200, body={"response_action": "errors", "errors": {first: told.text}})
+    errors = {first_field_of(body): told.text}
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
 def _tell(desk: Desk, body: dict[str, Any], told: Message) -> None:

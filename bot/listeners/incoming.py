@@ -209,6 +209,12 @@ def response_url_of(body: Body) -> str | None:
     return str(urls[0]["response_url"]) if urls else None
 
 
+def first_field_of(body: Body) -> str:
+    """The block id of the first field of a form, to say something beside it; "" when it has none."""
+    blocks = body["view"]["blocks"]
+    return next((str(block["block_id"]) for block in blocks if block["type"] == "input"), "")
+
+
 def plain(text: str) -> str:
     """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``."""
     shown = _MARKUP.sub(_as_typed, text)

@@ -23,7 +23,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Conversation
-from bot.decision_log.log import CouldNotSave, Log
+from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation, Outgoing, Post
 from bot.decision_log.scope import Scope
 from bot.pace import Pace
@@ -91,7 +91,7 @@ class Outbox:
                     if self.clock() - kept > datetime.timedelta(minutes=1):
                         kept = self.clock()
                         self._keep_house()
-                except CouldNotSave:
+                except (CouldNotRead, CouldNotSave):
                     log.warning("the outbox cannot reach the database; trying again")
                     claimed = []
                 if not claimed:

@@ -95,15 +95,19 @@ def beside_the_library() -> BesideTheLibrary:
 def smaller_model(model: str, *, on: datetime.date) -> Smaller | None:
     """The smaller current model of the provider of ``model``; ``None`` when our table names none."""
     provider = model.partition(":")[0]
-    entries = sorted((s for s in beside_the_library().smaller if s.provider == provider), key=lambda s: s.as_of)
-    in_force = [entry for entry in entries if entry.as_of <= on]
-    return (in_force[-1:] or entries[:1] or [None])[-1]
+    entries = sorted(
+        (s for s in beside_the_library().smaller if s.provider == provider), key=lambda s: s.as_of
+    )
+    in_force = [entry for entry in entries if entry.as_of <= on] or entries[:1]
+    return in_force[-1] if in_force else None
 
 
 def shortest_cached_prefix(model: str) -> Decimal:
     """How many fixed tokens are needed before they are cached."""
     provider = model.partition(":")[0]
-    known = [entry.tokens for entry in beside_the_library().shortest_cached_prefix if entry.provider == provider]
+    known = [
+        entry.tokens for entry in beside_the_library().shortest_cached_prefix if entry.provider == provider
+    ]
     return known[-1] if known else SHORTEST_CACHED_PREFIX
 
 
@@ -124,9 +128,13 @@ def calling_price(
     values = {kind: _tier(getattr(prices, f"{kind}_mtok"), prompt_tokens) for kind in _KINDS}
     price_in, price_out = values["input"], values["output"]
     if price_in is None or price_out is None:
-        raise CaseError(key, model, "a model with a known price: genai-prices lists it without one for its tokens")
+        raise CaseError(
+            key, model, "a model with a known price: genai-prices lists it without one for its tokens"
+        )
     library, as_of = _library()
-    return CallingPrice(name, price_in, values["cache_read"], values["cache_write"], price_out, library, as_of)
+    return CallingPrice(
+        name, price_in, values["cache_read"], values["cache_write"], price_out, library, as_of
+    )
 
 
 _KINDS = ("input", "cache_read", "cache_write", "output")
@@ -186,7 +194,9 @@ def _is_alias(clause: Any, name: str) -> bool:
     if hasattr(clause, "regex"):
         return bool(re.fullmatch(clause.regex, name))
     literal = str(
-        getattr(clause, "starts_with", None) or getattr(clause, "contains", None) or getattr(clause, "ends_with", "")
+        getattr(clause, "starts_with", None)
+        or getattr(clause, "contains", None)
+        or getattr(clause, "ends_with", "")
     ).lower()
     before, found, after = name.partition(literal)
     return bool(found and literal and _REGION.fullmatch(before) and _VERSION.fullmatch(after))
@@ -215,7 +225,9 @@ def _nearest(model: str) -> str:
     known = [p.id for p in _providers()]
     if provider not in known:
         close = [match for match, _, _ in process.extract(provider, known, scorer=fuzz.WRatio, limit=3)]
-        elsewhere = [match for match, _, _ in process.extract(model.lower(), _names(), scorer=fuzz.WRatio, limit=3)]
+        elsewhere = [
+            match for match, _, _ in process.extract(model.lower(), _names(), scorer=fuzz.WRatio, limit=3)
+        ]
         return f"the provider {provider!r} is not known, the nearest are {', '.join(close)} (such as {', '.join(elsewhere)})"
     own = [name for name in _names() if name.startswith(f"{provider}:")]
     close = [match for match, _, _ in process.extract(model.lower(), own, scorer=fuzz.WRatio, limit=5)]

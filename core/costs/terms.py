@@ -1,0 +1,617 @@
+"""The terms of one ledger: each assumption's value, whether it is a default, and where it comes from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from rapidfuzz import process
+
+from core.answers import Answers, Between, CaseError
+from core.costs.assumptions import ASSUMPTIONS
+from core.costs.running import ZERO, HitRate, Replicas, Running
+from core.policy import Policy
+from core.prices.calling import CallingPrice, calling_price, shortest_cached_prefix, smaller_model
+from core.prices.catalogue import Base, BasePrices, gpu_price, serving, training, tuning, why_not_tunable
+
+MILLION = Decimal(1_000_000)
+DAYS_A_MONTH = Decimal("30.4375")
+USUAL_LIFE = Decimal(18)
+"""Months that a base can be expected to last where no end is announced."""
+FEWEST_EXAMPLES, MOST_EXAMPLES = Decimal(500), Decimal(5000)
+THE_TEAM = "the team's own figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A price and where it is from. ``value`` is ``None`` when it is unknown, and ``source`` then says why."""
+
+    value: Decimal | None
+    source: str
+    as_of: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What calling one model costs, in dollars per 1M tokens; ``cached`` is ``None`` where nothing is cached."""
+
+    model: str
+    price_in: Sourced
+    cached: Sourced | None
+    write: Sourced | None
+    price_out: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class TunedAt:
+    """A base at a provider with its prices, and the months that it lasts; ``retires_on`` where that is announced."""
+
+    base: str
+    called: Called
+    train: Sourced
+    minimum_fee: Sourced
+    hosting: Sourced
+    storage: Sourced
+    life_months: Decimal
+    retires_on: datetime.date | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what matters most has a price: training it and calling it."""
+        prices = (self.train, self.called.price_in, self.called.price_out)
+        return all(price.value is not None for price in prices)
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether any price is unknown."""
+        prices = (self.hosting, self.storage)
+        return not self.is_known or any(price.value is None for price in prices)
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An option that is not among those compared, and why."""
+
+    option: str
+    because: str
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything that the formulas need, from the answers, the policy and the prices of a day."""
+
+    answers: Answers
+    on: datetime.date
+    policy: Policy
+    stated: Mapping[str, Decimal | str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stated", self.answers.assumptions)
+
+    def number(self, key: str) -> Decimal:
+        """A number that the team stated, else its fixed default."""
+        value = self.stated.get(key, ASSUMPTIONS[key].fixed)
+        assert isinstance(value, Decimal), key
+        return value
+
+    def given(self, key: str) -> Decimal | None:
+        """A number that the team stated, else ``None``."""
+        value = self.stated.get(key)
+        return value if isinstance(value, Decimal) else None
+
+    def name(self, key: str) -> str | None:
+        """A name that the team stated, else its fixed default, if it has one."""
+        value = self.stated.get(key, ASSUMPTIONS[key].fixed)
+        return value if isinstance(value, str) else None
+
+    def or_else(self, key: str, default: Decimal) -> Decimal:
+        """A number that the team stated, else a default that depends on other things."""
+        value = self.given(key)
+        return default if value is None else value
+
+    # Tokens
+
+    @cached_property
+    def fixed_tokens(self) -> Decimal:
+        return self.number("prompt_tokens") * self.number("fixed_share")
+
+    @cached_property
+    def dynamic_tokens(self) -> Decimal:
+        return self.number("prompt_tokens") - self.fixed_tokens
+
+    @cached_property
+    def output_tokens(self) -> Decimal:
+        return self.number("output_tokens")
+
+    @cached_property
+    def tuned_fixed_tokens(self) -> Decimal:
+        return self.number("tuned_fixed_tokens")
+
+    @cached_property
+    def tuned_output_tokens(self) -> Decimal:
+        return self.or_else("tuned_output_tokens", self.output_tokens)
+
+    @cached_property
+    def repeats(self) -> Decimal:
+        """How often a call is made until its answer is valid."""
+        return 1 + self.number("retry_rate")
+
+    @cached_property
+    def batched_off(self) -> Decimal:
+        """The share of the price that batching takes off."""
+        return self.number("batch_share") * self.number("batch_discount")
+
+    # Money and months
+
+    @cached_property
+    def per_hour(self) -> Decimal:
+        return self.number("engineer_per_hour")
+
+    @cached_property
+    def horizon(self) -> Decimal:
+        return self.or_else("horizon_months", self.policy.horizon_months)
+
+    @cached_property
+    def prompt_is_built(self) -> bool:
+        """Whether all that the answers allow for is a prompt with enough examples."""
+        examples = self.answers.of("prompt_examples")
+        fewest = examples.low if isinstance(examples, Between) else examples
+        return isinstance(fewest, Decimal) and fewest >= self.policy.enough_examples
+
+    # Models
+
+    @cached_property
+    def model(self) -> Called:
+        return self._called(self.name("model") or "", "")
+
+    @cached_property
+    def cheaper_model(self) -> Called | Removed:
+        """The cheaper model, or why there is none."""
+        named = self.name("cheaper_model")
+        if named is None and self.given("cheaper_price_in") is None:
+            smaller = smaller_model(self.model.model, on=self.on)
+            if smaller is None:
+                return Removed(
+                    "cheaper_model",
+                    f"No smaller current model of {self.model.model.partition(':')[0]} is in our table.",
+                )
+            named = smaller.model
+        called = self._called(named or "the cheaper model", "cheaper_")
+        if called.model == self.model.model:
+            return Removed(
+                "cheaper_model", f"{called.model} is the provider's smaller current model already."
+            )
+        return called
+
+    def _called(self, model: str, prefix: str) -> Called:
+        """Prices as stated, else of the library. Raises :class:`CaseError` when neither has both in and out."""
+        own = {kind: self.given(f"{prefix}price_{kind}") for kind in ("in", "cached", "write", "out")}
+        listed = self._listed(
+            model, f"assumptions.{prefix}model", needed=own["in"] is None or own["out"] is None
+        )
+        # Where the team prices a prompt of a model that it does not name, the cache of our default model is not theirs.
+        has_cache = own["in"] is None or f"{prefix}model" in self.stated
+
+        def price(kind: str, value: Decimal | None) -> Sourced | None:
+            if own[kind] is not None:
+                return Sourced(own[kind], THE_TEAM)
+            return None if listed is None or value is None else Sourced(value, listed.source, listed.as_of)
+
+        price_in = price("in", listed.price_in if listed else None)
+        price_out = price("out", listed.price_out if listed else None)
+        assert price_in is not None
+        assert price_out is not None
+        return Called(
+            listed.model if listed else model,
+            price_in,
+            price("cached", listed.price_cached if listed and has_cache else None),
+            price("write", listed.price_write if listed and has_cache else None),
+            price_out,
+        )
+
+    def _listed(self, model: str, key: str, *, needed: bool) -> CallingPrice | None:
+        try:
+            return calling_price(model, on=self.on, prompt_tokens=self.number("prompt_tokens"), key=key)
+        except CaseError:
+            if needed:
+                raise
+            return None
+
+    def hits(self, called: Called) -> HitRate | None:
+        """How often the fixed part is read from the cache; ``None`` where it cannot be."""
+        if self.why_not_cached(called) is not None:
+            return None
+        return HitRate(self.given("cache_hit_rate"))
+
+    def why_not_cached(self, called: Called) -> str | None:
+        """Why nothing of the prompt can be read from a cache, in a sentence; ``None`` when it can."""
+        if called.cached is None:
+            return f"No price for reading {called.model} from a cache is known."
+        shortest = shortest_cached_prefix(called.model)
+        if self.fixed_tokens < shortest:
+            return (
+                f"The fixed part of the prompt has {_count(self.fixed_tokens)} tokens; "
+                f"it is cached from {_count(shortest)} on."
+            )
+        return None
+
+    # Tuning
+
+    def examples(self, labelled: Decimal) -> Decimal:
+        """How many examples are trained on, when so many are labelled."""
+        return self.or_else("training_examples", max(FEWEST_EXAMPLES, min(labelled, MOST_EXAMPLES)))
+
+    def labels_to_buy(self, labelled: Decimal) -> Decimal:
+        """How many examples still have to be made."""
+        return self.or_else("labels_to_buy", max(ZERO, self.examples(labelled) - labelled))
+
+    @cached_property
+    def tokens_per_example(self) -> Decimal:
+        return self.or_else("tokens_per_example", self.dynamic_tokens + self.output_tokens)
+
+    @cached_property
+    def labelled(self) -> Decimal:
+        """The examples there are: the point estimate; none when nothing is known of them."""
+        return self.answers.number("labelled_examples") or ZERO
+
+    @cached_property
+    def tuned_at(self) -> tuple[TunedAt, ...] | Removed:
+        """The bases that may be picked on the day, or why there is none.
+
+        Raises :class:`CaseError` for a base or provider that is unknown and that the team gave no prices for.
+        """
+        priced = all(
+            self.given(key) is not None for key in ("train_price", "tuned_price_in", "tuned_price_out")
+        )
+        base, provider = self.name("base"), self.name("provider")
+        bases = self._bases(base, provider, priced=priced)
+        if not bases:
+            if priced:
+                return (self._own_base(base or "your tuned model"),)
+            return Removed("hosted", f"Our catalogue has no base {base} at {provider}.")
+        named = base is not None or provider is not None
+        reasons = {b: why_not_tunable(b, on=self.on, named=named) for b in bases}
+        if base is not None and self.given("base_life_months") is not None:
+            reasons = {b: None if why and why.startswith("retired") else why for b, why in reasons.items()}
+        offered = [self._tuned_at(b) for b in bases if reasons[b] is None]
+        alive = [tuned for tuned in offered if tuned.life_months > 0]
+        known = tuple(tuned for tuned in alive if tuned.is_known)
+        if known:
+            return known
+        if alive and base is not None:
+            return tuple(alive)
+        return self._why_nothing_is_tuned(bases, reasons, offered, alive)
+
+    def _bases(self, base: str | None, provider: str | None, *, priced: bool) -> list[Base]:
+        if base is None and provider is None and priced:
+            return []
+        every = list(tuning().base)
+        providers = [entry.id for entry in tuning().provider]
+        if provider is not None and provider.lower() not in providers and not priced:
+            raise CaseError(
+                "assumptions.provider",
+                provider,
+                f"a provider that we know to tune; they are {', '.join(providers)}",
+            )
+        matching = [b for b in every if base is None or b.is_called(base)]
+        if base is not None and not matching and not priced:
+            names = [b.name for b in every]
+            close = ", ".join(match for match, _, _ in process.extract(base, names, limit=5))
+            raise CaseError(
+                "assumptions.base",
+                base,
+                f"a base in our tuning catalogue; the nearest are {close}; "
+                "for another one give train_price, tuned_price_in and tuned_price_out",
+            )
+        return [b for b in matching if provider is None or b.provider == provider.lower()]
+
+    def _why_nothing_is_tuned(
+        self,
+        bases: list[Base],
+        reasons: Mapping[Base, str | None],
+        offered: list[TunedAt],
+        alive: list[TunedAt],
+    ) -> Removed:
+        if alive:
+            names = ", ".join(tuned.base for tuned in alive)
+            because = (
+                f"No training and calling prices are known for {names}; "
+                "give train_price, tuned_price_in and tuned_price_out."
+            )
+            return Removed("hosted", because)
+        if offered:
+            return Removed("hosted", f"{offered[0].base} has {offered[0].life_months:.1f} months left.")
+        because = (
+            "; ".join(f"{b.name} {reasons[b]}" for b in bases) if bases else "it tunes none that we know"
+        )
+        provider = tuning().of(bases[0].provider) if bases else None
+        return Removed("hosted", f"No base can be tuned: {because}.", provider.source if provider else None)
+
+    def _tuned_at(self, base: Base) -> TunedAt:
+        prices = base.prices_on(self.on)
+        called = self._tuned_called(base, prices)
+        return TunedAt(
+            base=base.name,
+            called=called,
+            train=self._price("train_price", prices, prices.train, "training", base),
+            minimum_fee=self._price(
+                "minimum_training_fee", prices, prices.minimum_training_fee, "a run", base
+            ),
+            hosting=self._monthly("hosting_per_hour", prices, prices.hosting_per_hour, "hosting", base),
+            storage=self._monthly("storage_per_month", prices, prices.storage_per_month, "storage", base),
+            life_months=self._life(base.retires_on),
+            retires_on=None if self.given("base_life_months") is not None else base.retires_on,
+        )
+
+    def _own_base(self, name: str) -> TunedAt:
+        """A base that only the team's figures describe."""
+
+        def own(key: str) -> Sourced:
+            return Sourced(self.or_else(key, ZERO), THE_TEAM)
+
+        called = Called(name, own("tuned_price_in"), own("tuned_price_cached"), None, own("tuned_price_out"))
+        return TunedAt(
+            base=name,
+            called=called,
+            train=own("train_price"),
+            minimum_fee=own("minimum_training_fee"),
+            hosting=own("hosting_per_hour"),
+            storage=own("storage_per_month"),
+            life_months=self._life(None),
+            retires_on=None,
+        )
+
+    def _life(self, retires_on: datetime.date | None) -> Decimal:
+        if retires_on is None:
+            return self.or_else("base_life_months", USUAL_LIFE)
+        return self.or_else("base_life_months", Decimal((retires_on - self.on).days) / DAYS_A_MONTH)
+
+    def _tuned_called(self, base: Base, prices: BasePrices) -> Called:
+        price_in, price_out, cached = prices.price_in, prices.price_out, prices.price_cached
+        source, as_of = prices.source, prices.as_of
+        if prices.calling_as is not None:
+            tokens = self.tuned_fixed_tokens + self.dynamic_tokens
+            listed = calling_price(
+                prices.calling_as, on=self.on, prompt_tokens=tokens, key="assumptions.base"
+            )
+            price_in, price_out, cached = listed.price_in, listed.price_out, listed.price_cached
+            source, as_of = f"billed as {prices.calling_as}: {listed.source}", listed.as_of or prices.as_of
+
+        def price(key: str, value: Decimal | None) -> Sourced:
+            own = self.given(key)
+            if own is not None:
+                return Sourced(own, THE_TEAM)
+            if value is None:
+                return Sourced(None, f"no price for calling a tuned {base.name} was found")
+            return Sourced(value, source, as_of)
+
+        return Called(
+            base.name,
+            price("tuned_price_in", price_in),
+            price("tuned_price_cached", cached),
+            None,
+            price("tuned_price_out", price_out),
+        )
+
+    def _price(self, key: str, prices: BasePrices, value: Decimal | None, what: str, base: Base) -> Sourced:
+        own = self.given(key)
+        if own is not None:
+            return Sourced(own, THE_TEAM)
+        if value is None:
+            return Sourced(None, f"no price for {what} {base.name} was found")
+        return Sourced(value, prices.source, prices.as_of)
+
+    def _monthly(self, key: str, prices: BasePrices, value: Decimal | None, what: str, base: Base) -> Sourced:
+        """A price that need not apply: absent is none, unknown is unknown."""
+        named_unknown = key in prices.unknown
+        return self._price(
+            key, prices, value if value is not None or named_unknown else ZERO, f"{what} of", base
+        )
+
+    # Own servers
+
+    @cached_property
+    def gpu(self) -> Sourced:
+        own = self.given("gpu_per_hour")
+        if own is not None:
+            return Sourced(own, THE_TEAM)
+        name = self.name("gpu") or ""
+        listed = gpu_price(name, on=self.on)
+        if listed is None:
+            return Sourced(None, f"no price of a {name} is in our catalogue; give gpu_per_hour")
+        return Sourced(listed.per_hour, listed.source, listed.as_of)
+
+    @cached_property
+    def throughput(self) -> Sourced:
+        """Output tokens a second of one replica."""
+        own = self.given("decode_tokens_per_second")
+        if own is not None:
+            return Sourced(own, THE_TEAM)
+        size, gpu, each = (
+            self.name("model_size") or "",
+            self.name("gpu") or "",
+            int(self.number("gpus_per_replica")),
+        )
+        listed = serving(size, gpu, each, on=self.on)
+        if listed is None:
+            on_what = f"{each} x {gpu}"
+            return Sourced(
+                None, f"nobody we know measured {size} on {on_what}; give decode_tokens_per_second"
+            )
+        return Sourced(listed.tokens_per_second, listed.source, listed.as_of)
+
+    @cached_property
+    def training_throughput(self) -> Sourced:
+        """Tokens a second that one GPU trains on, at its best."""
+        own = self.given("train_tokens_per_second")
+        if own is not None:
+            return Sourced(own, THE_TEAM)
+        size, gpu = self.name("model_size") or "", self.name("gpu") or ""
+        listed = training(size, gpu, on=self.on)
+        if listed is None:
+            return Sourced(
+                None, f"nobody we know measured training {size} on {gpu}; give train_tokens_per_second"
+            )
+        return Sourced(listed.tokens_per_second, listed.source, listed.as_of)
+
+    @cached_property
+    def fewest_replicas(self) -> Decimal:
+        return self.or_else("min_replicas", Decimal(2 if self.latency_is_a_reason else 1))
+
+    @cached_property
+    def latency_is_a_reason(self) -> bool:
+        """Whether latency is among the reasons and is not fast enough already."""
+        reasons = self.answers.of("reasons")
+        if not isinstance(reasons, frozenset) or "latency" not in reasons:
+            return False
+        now, wanted = self.answers.of("latency_now_ms"), self.answers.of("latency_ms")
+        return not (isinstance(now, Decimal) and isinstance(wanted, Decimal) and now <= wanted)
+
+    def replicas(self, *, tuned: bool) -> Replicas:
+        """The servers for the open-weight model; where its throughput is unknown, the fewest that may run."""
+        output = self.tuned_output_tokens if tuned else self.output_tokens
+        prompt = self.dynamic_tokens + (self.tuned_fixed_tokens if tuned else self.fixed_tokens)
+        load = (output + self.number("prefill_weight") * prompt) * self.number("peak_factor")
+        per_call = ZERO
+        if self.throughput.value is not None:
+            usable = self.throughput.value * self.number("utilisation")
+            per_call = load / (self.number("hours_per_month") * 3600) / usable
+        return Replicas(self.replica_month, per_call, self.fewest_replicas)
+
+    @cached_property
+    def replica_hours(self) -> Decimal:
+        """GPU hours a month of one replica, its overhead counted as hours."""
+        return (
+            self.number("gpus_per_replica")
+            * self.number("hours_per_month")
+            * (1 + self.number("serving_overhead"))
+        )
+
+    @cached_property
+    def replica_month(self) -> Decimal:
+        return self.replica_hours * (self.gpu.value or ZERO)
+
+    # The formulas
+
+    def call(
+        self, called: Called, *, fixed: Decimal, output: Decimal, hits: HitRate | None
+    ) -> tuple[Decimal, Decimal]:
+        """Dollars of one call with nothing cached, and what a cached prefix takes off it."""
+        price_in, price_out = called.price_in.value or ZERO, called.price_out.value or ZERO
+        write, cached = price_in, price_in
+        if hits is not None and hits.stated != 0:
+            assert called.cached is not None
+            write = price_in if called.write is None else called.write.value or ZERO
+            cached = called.cached.value or ZERO
+        often = self.repeats * (1 - self.batched_off) / MILLION
+        full = often * (fixed * write + self.dynamic_tokens * price_in + output * price_out)
+        return full, often * fixed * (write - cached)
+
+    def prompted(self, called: Called, hits: HitRate | None, *, built: bool) -> Running:
+        """A prompt on a hosted model."""
+        call, saved = self.call(called, fixed=self.fixed_tokens, output=self.output_tokens, hits=hits)
+        return Running(
+            fixed=self.number("upkeep_hours") * self.per_hour,
+            call=call,
+            saved=saved,
+            hits=hits or NO_HITS,
+            up_front=ZERO if built else self.number("prompt_hours") * self.per_hour,
+            limit=self.horizon,
+        )
+
+    def one_run(self, tuned: TunedAt, labelled: Decimal) -> Decimal:
+        """Dollars of one training run at a provider."""
+        tokens = self.examples(labelled) * self.tokens_per_example * self.number("epochs")
+        return max(tokens * (tuned.train.value or ZERO) / MILLION, tuned.minimum_fee.value or ZERO)
+
+    def one_own_run(self, labelled: Decimal) -> Decimal:
+        """Dollars of one training run on GPUs of one's own; 0 where it is unknown."""
+        if self.training_throughput.value is None or self.gpu.value is None:
+            return ZERO
+        return self.own_run_hours(labelled) * self.gpu.value
+
+    def own_run_hours(self, labelled: Decimal) -> Decimal:
+        """GPU hours of one training run; the throughput must be known."""
+        assert self.training_throughput.value is not None
+        tokens = self.examples(labelled) * self.tokens_per_example * self.number("epochs")
+        return tokens / (self.training_throughput.value * self.number("train_derate")) / 3600
+
+    def _tuned_up_front(self, one_run: Decimal, labelled: Decimal) -> Decimal:
+        return (
+            self.number("runs") * one_run
+            + self.labels_to_buy(labelled) * self.number("price_per_label")
+            + self.number("tuning_hours") * self.per_hour
+        )
+
+    def _retraining(self, one_run: Decimal) -> Decimal:
+        return (
+            self.number("retrains_per_year") / 12 * (one_run + self.number("retrain_hours") * self.per_hour)
+        )
+
+    def hosted(self, tuned: TunedAt, labelled: Decimal) -> Running:
+        """A tuned model at a provider."""
+        call, _ = self.call(
+            tuned.called, fixed=self.tuned_fixed_tokens, output=self.tuned_output_tokens, hits=None
+        )
+        one_run = self.one_run(tuned, labelled)
+        return Running(
+            fixed=(tuned.hosting.value or ZERO) * self.number("hours_per_month")
+            + (tuned.storage.value or ZERO)
+            + self.number("upkeep_hours") * self.per_hour
+            + self._retraining(one_run),
+            call=call,
+            saved=ZERO,
+            hits=NO_HITS,
+            up_front=self._tuned_up_front(one_run, labelled),
+            limit=min(self.horizon, tuned.life_months / 2),
+            open_ended=tuned.is_open_ended,
+        )
+
+    def self_hosted(self, labelled: Decimal) -> Running:
+        """An open-weight model, tuned and served on own GPUs."""
+        one_run = self.one_own_run(labelled)
+        return Running(
+            fixed=self._own_upkeep + self._retraining(one_run),
+            call=ZERO,
+            saved=ZERO,
+            hits=NO_HITS,
+            up_front=self._tuned_up_front(one_run, labelled),
+            limit=self.horizon,
+            replicas=self.replicas(tuned=True),
+            open_ended=any(
+                price.value is None for price in (self.gpu, self.throughput, self.training_throughput)
+            ),
+        )
+
+    def self_hosted_prompted(self, *, built: bool) -> Running:
+        """The same open-weight model, only prompted."""
+        return Running(
+            fixed=self._own_upkeep,
+            call=ZERO,
+            saved=ZERO,
+            hits=NO_HITS,
+            up_front=ZERO if built else self.number("prompt_hours") * self.per_hour,
+            limit=self.horizon,
+            replicas=self.replicas(tuned=False),
+            open_ended=any(price.value is None for price in (self.gpu, self.throughput)),
+        )
+
+    @cached_property
+    def _own_upkeep(self) -> Decimal:
+        return (self.number("on_call_hours") + self.number("upkeep_hours")) * self.per_hour
+
+    def pick(self, labelled: Decimal, calls: Decimal) -> TunedAt:
+        """The base with the lowest first year; one with an unknown price only where all have one."""
+        assert not isinstance(self.tuned_at, Removed)
+        return min(self.tuned_at, key=lambda t: (t.is_open_ended, self.hosted(t, labelled).first_year(calls)))
+
+
+NO_HITS = HitRate(ZERO)
+
+
+def _count(number: Decimal) -> str:
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,f}"

@@ -105,5 +105,6 @@ def _assumption(text: str) -> tuple[str, Decimal | str]:
     if not (key and equals and value):
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
     key = key.replace("-", "_")
-    is_word = key in ASSUMPTIONS and ASSUMPTIONS[key].kind in ("model", "name", "size")
+    # A key that is not known is for core to refuse, with the names of those that are.
+    is_word = key not in ASSUMPTIONS or ASSUMPTIONS[key].kind in ("model", "name", "size")
     return key, value if is_word else _number(value)

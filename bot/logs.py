@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 
 REDACTED = "[redacted]"
+LIBRARIES = ("slack_sdk", "slack_bolt", "alembic", "httpx", "websockets")
 
 _SECRETS = (
     re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
@@ -46,9 +47,10 @@ class Redacting(logging.Formatter):
 
 
 def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error from ``level`` on; Slack's libraries never below INFO: they print requests."""
+    """Log to standard error from ``level`` on. Libraries stay one step quieter: at DEBUG they print requests."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("slack_sdk", "slack_bolt"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    quieter = logging.INFO if level == "DEBUG" else max(logging.WARNING, logging.getLevelName(level))
+    for name in LIBRARIES:
+        logging.getLogger(name).setLevel(quieter)

@@ -23,6 +23,9 @@ from core.wording import HEADLINES, count
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
 
+_ISOLATES = {0x2068: None, 0x2069: None}
+"""What keeps text of several directions apart in Slack; a terminal shows it as boxes."""
+
 Json = Mapping[str, Any]
 
 
@@ -126,7 +129,7 @@ def _heading(console: Console, text: str) -> None:
 
 def _line(console: Console, text: str) -> None:
     if text:
-        console.print(Text(text))
+        console.print(Text(text.translate(_ISOLATES)))
 
 
 def _listed(console: Console, title: str, lines: Sequence[str]) -> None:

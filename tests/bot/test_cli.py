@@ -1,0 +1,316 @@
+"""The command line, run as people and scripts run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.json_lines import BadInput, read_object
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-m", "bot"]
+CASE = {
+    "task": "classify support tickets",
+    "data_may_leave": True,
+    "prompt_examples": 12,
+    "calls_per_month": 80_000,
+}
+
+
+def clean(**variables: str) -> dict[str, str]:
+    """The environment without any setting of ours, and with those given."""
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    return {**kept, "PYTHONPATH": str(ROOT), **variables}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Any:
+    def run(*arguments: str, given: str | bytes = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        raw = given.encode() if isinstance(given, str) else given
+        done = subprocess.run(
+            [*PROGRAM, *arguments],
+            check=False,
+            input=raw,
+            capture_output=True,
+            cwd=tmp_path,
+            env=clean(**variables),
+            timeout=60,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_advise_answers_each_line_in_order_and_goes_on_after_a_bad_one(run: Any) -> None:
+    given = [
+        json.dumps(CASE),
+        "not json",
+        "[1]",
+        "",
+        '{"quality_target": NaN}',
+        '{"calls_per_month": -1}',
+        '{"task": "a", "task": "b"}',
+        '{"colour": "red"}',
+        '{"assumptions": {"model": "nobody:nothing"}}',
+        '{"calls_per_month": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+        '{"task": "\\ud800"}',
+        json.dumps({"data_may_leave": False}),
+    ]
+    done = run("advise", "--jsonl", given="\n".join(given) + "\n")
+    assert done.returncode == 0
+    answers = lines(done.stdout)
+    assert len(answers) == len(given)
+    good = [number for number, answer in enumerate(answers) if "error" not in answer]
+    assert good == [0, 11, 12]
+    assert answers[0]["next_question"] is not None
+    assert answers[12]["verdict"] == "self_host"
+    assert all(list(answer) == ["error"] for number, answer in enumerate(answers) if number not in good)
+    assert "Traceback" not in done.stderr
+
+
+def test_bytes_that_are_no_text_are_a_bad_line_and_no_more(run: Any) -> None:
+    done = run("read", "--jsonl", given=b'\xff\xfe\n\xef\xbb\xbf{"text": "yes", "question": "can_wait"}\r\n')
+    first, second = lines(done.stdout)
+    assert "UTF-8" in first["error"]
+    assert "intent" in second
+
+
+def test_estimate_prints_the_ledger(run: Any) -> None:
+    (ledger,) = lines(run("estimate", "--jsonl", given=json.dumps(CASE) + "\n").stdout)
+    assert {"options", "removed", "assumptions", "as_of"} <= ledger.keys()
+    (without,) = lines(run("estimate", "--jsonl", given="{}\n").stdout)
+    assert [one["calls_per_month"] for one in without["scenarios"]] == [100_000, 1_000_000]
+
+
+def test_read_takes_a_text_and_a_question(run: Any) -> None:
+    given = [
+        '{"text": "80k a month", "question": "calls_per_month"}',
+        '{"text": "80k a month"}',
+        '{"question": "calls_per_month"}',
+        '{"text": 5}',
+        '{"text": "yes", "question": 5}',
+        '{"text": "yes", "thread": "t"}',
+        '{"text": ""}',
+    ]
+    answers = lines(run("read", "--jsonl", given="\n".join(given)).stdout)
+    assert [sorted(answer) for answer in answers] == [
+        *[["doubtful", "echo", "intent", "values"]] * 2,
+        *[["error"]] * 4,
+        ["doubtful", "echo", "intent", "values"],
+    ]
+
+
+def test_a_line_is_answered_before_the_next_one_is_there() -> None:
+    program = subprocess.Popen(
+        [*PROGRAM, "read", "--jsonl"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        for text in ("yes", "no"):
+            program.stdin.write(json.dumps({"text": text, "question": "can_wait"}) + "\n")
+            program.stdin.flush()
+            assert "intent" in json.loads(program.stdout.readline())
+        program.stdin.close()
+        assert program.wait(10) == 0
+    finally:
+        program.kill()
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text('{"text": "yes"}\n' * 20_000)
+    command = f"{sys.executable} -m bot read --jsonl {cases} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], check=False, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert len(lines(done.stdout)) == 1
+    assert done.stderr == ""
+
+
+def test_flags_make_the_case_and_outrank_the_file(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps({**CASE, "data_may_leave": False}))
+    assert json.loads(run("advise", "--json", str(file)).stdout)["verdict"] == "self_host"
+    changed = json.loads(run("advise", "--json", str(file), "--data-may-leave", "yes").stdout)
+    assert changed["verdict"] != "self_host"
+    piped = run("advise", "--json", given=json.dumps({"data_may_leave": False}))
+    assert json.loads(piped.stdout)["verdict"] == "self_host"
+
+
+def test_flags_take_numbers_as_people_write_them(run: Any) -> None:
+    flags = [
+        "--calls-per-month",
+        "100k..1M",
+        "--quality-now",
+        "86%",
+        "--quality-target",
+        "0.95",
+        "--reasons",
+        "cost",
+    ]
+    flags += ["--prompt-examples", "5..", "--labelled-examples", "unsure", "--assume", "prompt_tokens=1,500"]
+    flags += ["--assume", "model_size=8B"]
+    advice = json.loads(run("advise", "--json", *flags).stdout)
+    assert advice["ledger"]["assumptions"]["prompt_tokens"] == {"value": "1500", "default": False} or (
+        float(advice["ledger"]["assumptions"]["prompt_tokens"]["value"]) == 1500
+    )
+
+
+def test_for_people_the_advice_says_what_it_is_and_what_comes_next(run: Any) -> None:
+    done = run("advise", "--data-may-leave", "yes", "--prompt-examples", "2")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Prompt first: it has not had a fair try\n")
+    assert "Why" in done.stdout
+    assert "Next question: May this data be sent" in run("advise").stdout
+
+
+def test_for_people_the_costs_are_a_table_and_its_lines(run: Any) -> None:
+    done = run("estimate", "--calls-per-month", "250k", "--labelled-examples", "400")
+    assert done.returncode == 0, done.stderr
+    assert "A month" in done.stdout
+    assert "$" in done.stdout
+    assert "Assumed" in done.stdout
+
+
+def test_for_people_a_reading_is_named(run: Any) -> None:
+    assert run("read", "80k a month", "--question", "calls_per_month").stdout.startswith("Read as: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["advise", "--calls-per-month", "lots"], "'lots' is not a number"),
+        (["advise", "--data-may-leave", "perhaps"], "'perhaps' is not yes, no or unsure"),
+        (["advise", "--misses", "typos"], "'typos' is not one of"),
+        (["advise", "--quality-now", "150%"], "quality_now"),
+        (["advise", "--assume", "colour=red"], "colour"),
+        (["advise", "--assume", "prompt_tokens"], "is not KEY=VALUE"),
+        (["advise", "--on", "tomorrow"], "is not a date such as 2026-08-31"),
+        (["advise", "--jsonl", "--can-wait", "yes"], "--jsonl takes its cases from the lines"),
+        (["advise", "nowhere.json"], "nowhere.json cannot be read: No such file or directory."),
+        (["read"], "Say which reply to read"),
+        (["run", "--port", "3000"], "--host and --port go with --http"),
+        (["run", "--http", "--port", "99999"], "is not a port number"),
+        (["dance"], "invalid choice: 'dance'"),
+        (["run"], "SLACK_BOT_TOKEN is not set"),
+        (["run", "--http"], "SLACK_BOT_TOKEN is not set"),
+    ],
+)
+def test_what_cannot_work_is_said_in_a_sentence_and_ends_with_2(
+    run: Any, arguments: list[str], sentence: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "arguments", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, [], "SLACK_APP_TOKEN is not set"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, [], "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ["run", "--http"], "SLACK_SIGNING_SECRET is not set"),
+        ({"SLACK_BOT_TOKEN": "nonsense"}, [], "SLACK_BOT_TOKEN must be"),
+        ({"DATABASE_URL": "mysql://h/n"}, [], "DATABASE_URL must be"),
+        ({"DATABASE_URL": "mysql://h/n"}, ["db", "upgrade"], "DATABASE_URL must be"),
+        ({"PORT": "many"}, ["run", "--http"], "PORT is 'many'"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_stops_the_start_with_one_sentence_that_names_it(
+    run: Any, variables: dict[str, str], arguments: list[str], named: str
+) -> None:
+    done = run(*arguments, **variables)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(named)
+
+
+def test_manifest_prints_the_file(run: Any) -> None:
+    assert run("manifest").stdout == (ROOT / "manifest.yml").read_text(encoding="utf-8")
+
+
+def test_db_upgrade_makes_the_database_and_may_be_repeated(run: Any, tmp_path: Path) -> None:
+    for _ in range(2):
+        done = run("db", "upgrade", DATABASE_URL="sqlite:///here.db")
+        assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr
+    assert (tmp_path / "here.db").exists()
+
+
+def test_db_upgrade_says_when_the_database_cannot_be_opened(run: Any) -> None:
+    done = run("db", "upgrade", DATABASE_URL="sqlite:////proc/nowhere/log.db")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith("DATABASE_URL")
+
+
+def test_a_command_that_needs_no_slack_loads_none_of_it() -> None:
+    heavy = ("slack_bolt", "slack_sdk", "sqlalchemy", "nicegui", "gunicorn", "rich", "pydantic_settings")
+    program = f"""
+import io, sys
+from bot.cli import main
+sys.stdin = io.TextIOWrapper(io.BytesIO(b'{{"data_may_leave": false}}'))
+main(["advise", "--jsonl"])
+print([name for name in {heavy} if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_tokens_one_command_brings_up_the_sandbox_and_the_bot(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [*PROGRAM, "--port", "0"],
+        cwd=tmp_path,
+        env=clean(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        started = time.monotonic()
+        assert program.stdout is not None
+        said = program.stdout.readline()
+        assert time.monotonic() - started < 30
+        address = next(word for word in said.split() if word.startswith("http://"))
+        with urllib.request.urlopen(address, timeout=10) as page:
+            assert page.status == 200
+        program.send_signal(signal.SIGTERM)
+        _, err = program.communicate(timeout=20)
+    finally:
+        program.kill()
+    assert (program.returncode, err) == (0, "")
+    assert (tmp_path / "tune-or-prompt-sandbox.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        (b"x" * 1_000_001, "longer than"),
+        (b'{"a": Infinity}', "Infinity is no number"),
+        (b"null", "a JSON null"),
+        (b'"text"', "a JSON string"),
+        (b'{"a": 1', "not JSON"),
+        (b'{"a": {"b": 1, "b": 2}}', "b is given twice"),
+    ],
+)
+def test_what_is_no_json_object_is_named(text: bytes, because: str) -> None:
+    with pytest.raises(BadInput, match=because):
+        read_object(text)

@@ -14,11 +14,11 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Conversation
 from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
-from bot.decision_log.log import CouldNotRead, Log
+from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
 from bot.listeners.desk import Desk
 from bot.outbox import Outbox
@@ -128,22 +128,20 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     token = settings.slack_bot_token.get_secret_value()
     engine = _open_database(settings)
     record = Log(engine)
-    client = WebClient(
-        token=token,
-        base_url=settings.slack_api_url,
-        timeout=SECONDS_A_CALL,
-        ssl=ssl_context() if settings.slack_api_url.startswith("https:") else None,
-        retry_handlers=[],
-    )
-    installation = Installation(client, token)
+    installation = Installation(_client(settings, token), token)
     installation.look_up()
-    slack = Slack(client)
-    conversation = Conversation(record, wake=lambda: outbox.wake())
+    slack = Slack(installation.client)
+    conversation = Conversation(record, wake=lambda: outbox.wake())  # noqa: PLW0108 - the outbox comes next
     outbox = Outbox(record, conversation, slack, clock)
     secret = settings.slack_signing_secret
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Bolt takes None for "not installed", though it does not say so, and calls nothing but plain functions.
+        return installation.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+
     bolt = App(
-        client=client,
-        authorize=lambda enterprise_id, team_id: installation.authorize(enterprise_id, team_id),
+        client=_client(settings, None),
+        authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else None,
         # Without a secret nothing can be verified, and only Socket Mode, whose connection is authenticated, may run.
         request_verification_enabled=secret is not None,
@@ -157,6 +155,17 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
         listener.register(bolt, desk)
     lifecycle.register(bolt)
     return Application(settings, bolt, outbox, record, installation, engine)
+
+
+def _client(settings: Settings, token: str | None) -> WebClient:
+    """A client of Slack's Web API. It never repeats a call by itself: the outbox knows which ones may be."""
+    return WebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=SECONDS_A_CALL,
+        ssl=ssl_context() if settings.slack_api_url.startswith("https:") else None,
+        retry_handlers=[],
+    )
 
 
 def _open_database(settings: Settings) -> Any:
@@ -173,6 +182,6 @@ def _open_database(settings: Settings) -> Any:
             upgrade(engine)
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
-    except DBAPIError as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error.orig}).") from None
+    except (CouldNotRead, CouldNotSave) as error:
+        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error}).") from None
     return engine

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from core.prices.calling import PRICES_VERSION
+from core.prices.version import prices_version
 
 from bot.decision_log.log import Log
-from bot.decision_log.records import TAKEN_BACK, Consultation, How, Recorded
+from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Recorded
 from bot.decision_log.records import Decision as DecisionRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
@@ -27,7 +27,8 @@ from core.answers import NOT_ASKED, CaseError
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
 from core.questions import LATENCY, question_of
-from core.reading.reader import Reading, read
+from core.reading.outcome import Reading
+from core.reading.reader import read
 from core.tree import Verdict
 
 TASK_LENGTH = 300
@@ -286,7 +287,7 @@ class Conversation:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
 
-    def _advance(self, act: Act, opened: _Open, *, status: str) -> Reply:
+    def _advance(self, act: Act, opened: _Open, *, status: ConsultationStatus) -> Reply:
         found = opened.consultation
         if not opened.tx.advance(
             opened.scope, found.id, from_version=found.version, now=act.now, status=status
@@ -456,6 +457,6 @@ def _keep(tx: Writing, scope: Scope, standing: Standing, now: datetime.datetime)
         standing.consultation.id,
         standing.advice.to_json(),
         policy_version=standing.advice.on.isoformat(),
-        prices_version=PRICES_VERSION,
+        prices_version=prices_version(standing.advice.on),
         now=now,
     )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
 from core.case import MISSES
@@ -358,10 +359,10 @@ class Walk:
         values = getattr(facts, question)
         if not isinstance(values, Span):
             for value in values:
-                yield replace(facts, **{question: frozenset({value})})
+                yield _with(facts, question, frozenset({value}))
             return
         for value in self._telling_values(question, values):
-            yield replace(facts, **{question: Span(value, value)})
+            yield _with(facts, question, Span(value, value))
 
     def _telling_values(self, question: str, span: Span) -> list[Number]:
         """Values of a span, at least one for every branch that it could take."""
@@ -385,6 +386,11 @@ _THRESHOLDS: Mapping[str, tuple[str, ...]] = {
     "calls_per_month": ("low_volume",),
     "labelled_examples": ("enough_labels",),
 }
+
+
+def _with(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
+    changed: dict[str, Any] = {question: value}
+    return replace(facts, **changed)
 
 
 def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:

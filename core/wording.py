@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -35,33 +35,37 @@ OPTION_NAMES: Mapping[str, str] = {
 def count(number: Decimal | int) -> str:
     """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on."""
     value = Decimal(number)
-    if value < 1000:
+    if _three(value) < 1000:
         return _plain(_three(value))
-    if value < 100_000:
-        return f"{value:,.0f}"
+    if value.quantize(Decimal(1), ROUND_HALF_UP) < 100_000:
+        return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,f}"
     for size, letter in ((Decimal(10) ** 3, "k"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 9, "B")):
         if _three(value / size) < 1000:
             return f"{_plain(_three(value / size))}{letter}"
-    return f"{_plain(_three(value / Decimal(10) ** 9))}B"
+    return f"{_three(value / Decimal(10) ** 9):,f}B"
 
 
 def money(amount: Decimal) -> str:
     """Dollars for people: $0.47, $118, $12,300, $1.46M."""
     size = abs(amount)
     sign = "-" if amount < 0 else ""
-    if size >= 1_000_000:
+    dollars, cents = size.quantize(Decimal(1), ROUND_HALF_UP), size.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if dollars >= 1_000_000:
         return f"{sign}${count(size)}"
-    if size >= 100 or size == 0:
-        return f"{sign}${size:,.0f}"
+    if cents >= 100 or size == 0:
+        return f"{sign}${dollars:,f}"
     if size >= Decimal("0.01"):
-        return f"{sign}${size:,.2f}"
+        return f"{sign}${cents:f}"
     return f"{sign}${_plain(_three(size))}"
 
 
 def percent(fraction: Decimal | Fraction | float) -> str:
-    """A share for people: 86%, 99.5%; one decimal only where it says something."""
+    """A share for people: 86%, 99.5%; more decimals only where it would look like all or nothing: 99.96%."""
     share = Decimal(str(float(fraction))) * 100
-    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    for places in ("0.1", "0.01", "0.001"):
+        rounded = share.quantize(Decimal(places), ROUND_HALF_UP)
+        if rounded not in (0, 100) or rounded == share:
+            break
     return f"{_plain(rounded)}%"
 
 
@@ -107,8 +111,15 @@ def _reasons(choice: Choice) -> frozenset[str]:
     return frozenset(choice.values["reasons"])
 
 
+def _milliseconds(number: Decimal) -> str:
+    return f"{count(number)} ms"
+
+
+_SAY: Mapping[str, Callable[[Decimal], str]] = {"count": count, "percent": percent, "ms": _milliseconds}
+
+
 def _value(answer: Answer, form: str = "count") -> str:
-    say = {"count": count, "percent": percent, "ms": lambda ms: f"{count(ms)} ms"}[form]
+    say = _SAY[form]
     match answer:
         case Between(low=None, high=high):
             assert high is not None
@@ -121,7 +132,7 @@ def _value(answer: Answer, form: str = "count") -> str:
             assert high is not None
             return f"{say(low)} to {say(high)}"
         case Decimal():
-            return str(say(answer))
+            return say(answer)
         case _:
             return str(answer)
 

@@ -1,0 +1,148 @@
+"""How long a click takes to be acknowledged: our app with its durable commit, beside bare Bolt."""
+
+from __future__ import annotations
+
+import datetime
+import http.client
+import json
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bot.decision_log.engine import open_engine
+from bot.decision_log.log import Log
+from bot.decision_log.scope import Scope
+from bot.decision_log.upgrade import upgrade
+from bot.views.press import Press
+from tests.benchmarks.processes import free_port, running, wait_for
+from tests.benchmarks.servers import CHANNEL, SECRET, TEAM, USER
+from tests.benchmarks.table import milliseconds, percentile, show
+from tests.bot.deliveries import signed
+
+CONCURRENCIES = (1, 8, 64)
+SERVERS = "tests.benchmarks.servers"
+
+
+def run(clicks: int) -> None:
+    """``clicks`` at each concurrency against each server, all in this run."""
+    with ExitStack() as stack:
+        slack_port, database = free_port(), Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db"
+        slack_url = f"http://127.0.0.1:{slack_port}/api/"
+        stack.enter_context(running("-m", SERVERS, "slack", str(slack_port)))
+        wait_for(slack_port)
+        waiting = iter(consultations(database, clicks * len(CONCURRENCIES) + 200))
+        ports = {name: free_port() for name in ("ours", "default", "before")}
+        stack.enter_context(running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, f"sqlite:///{database}"))
+        for mode in ("default", "before"):
+            stack.enter_context(running("-m", SERVERS, "bolt", str(ports[mode]), slack_url, mode))
+        for port in ports.values():
+            wait_for(port)
+            _measure(port, waiting, 50, 1)
+        measured = {
+            (name, c): _measure(port, waiting, clicks if name == "ours" or c > 1 else clicks // 4, c)
+            for c in CONCURRENCIES
+            for name, port in ports.items()
+        }
+    _print(measured)
+
+
+def consultations(database: Path, count: int) -> list[str]:
+    """Consultations that wait for their first answer."""
+    upgrade(f"sqlite:///{database}")
+    log = Log(open_engine(f"sqlite:///{database}"))
+    now = datetime.datetime.now(datetime.UTC)
+    scope = Scope.of_channel(TEAM, CHANNEL)
+    opened = []
+    with log.writing() as tx:
+        for number in range(count):
+            found = tx.open_consultation(scope, task="classify tickets", asker=USER, now=now, root_ts=f"{number}.000001")
+            card = tx.add_post(scope, found.id, "card", {})
+            tx.change_post(scope, found.id, card.id, ts=f"{number}.000001", shown="", tried=True)
+            asked = tx.add_post(scope, found.id, "question", {"question": "data_may_leave"})
+            tx.change_post(scope, found.id, asked.id, ts=f"{number}.000002", shown="", tried=True)
+            opened.append(found.id)
+    log.close()
+    return opened
+
+
+def _body(consultation: str) -> bytes:
+    """A click on "Yes", about as large as Slack's."""
+    now = f"{time.time():.6f}"
+    action = {
+        "type": "button",
+        "action_id": "answer:data_may_leave:yes",
+        "block_id": "question:1:2",
+        "value": str(Press(consultation, "data_may_leave", 0)),
+        "text": {"type": "plain_text", "text": "Yes"},
+        "action_ts": now,
+    }
+    payload = {
+        "type": "block_actions",
+        "user": {"id": USER, "username": "ana", "name": "ana", "team_id": TEAM},
+        "api_app_id": "ABENCH",
+        "container": {"type": "message", "message_ts": "1.000002", "channel_id": CHANNEL, "thread_ts": "1.000001"},
+        "trigger_id": f"1.{now}.abc",
+        "team": {"id": TEAM, "domain": "bench"},
+        "channel": {"id": CHANNEL, "name": "bench"},
+        "message": {"ts": "1.000002", "text": "x" * 1_500, "blocks": []},
+        "state": {"values": {}},
+        "response_url": "http://127.0.0.1:1/none",
+        "actions": [action],
+    }
+    return urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
+
+
+def _measure(port: int, waiting: Iterator[str], clicks: int, concurrency: int) -> tuple[list[float], float]:
+    """Seconds from a click to its acknowledgement, sorted; and clicks a second."""
+    bodies = [(body := _body(next(waiting) if port else ""), signed(body, SECRET, time.time())) for _ in range(clicks)]
+    took: list[float] = []
+    lock = threading.Lock()
+    work = iter(bodies)
+
+    def click() -> None:
+        link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while True:
+            with lock:
+                body, headers = next(work, (None, None))
+            if body is None or headers is None:
+                return
+            begun = time.perf_counter()
+            link.request("POST", "/slack/events", body, {**headers, "Content-Type": "application/x-www-form-urlencoded"})
+            answer = link.getresponse()
+            answer.read()
+            seconds = time.perf_counter() - begun
+            assert answer.status == 200, answer.status
+            with lock:
+                took.append(seconds)
+
+    begun = time.perf_counter()
+    people = [threading.Thread(target=click) for _ in range(concurrency)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return sorted(took), len(took) / (time.perf_counter() - begun)
+
+
+def _print(measured: dict[tuple[str, int], tuple[list[float], float]]) -> None:
+    names = {
+        "ours": "Tune or Prompt, committed to disk before the ack",
+        "default": "bare Bolt, default mode, one chat.update",
+        "before": "bare Bolt, process_before_response, one chat.update",
+    }
+    rows: list[Sequence[str]] = []
+    for name, title in names.items():
+        cells = [title]
+        for c in CONCURRENCIES:
+            took, rate = measured[name, c]
+            cells.append(f"{milliseconds(percentile(took, 0.5))} / {milliseconds(percentile(took, 0.99))} ({rate:.0f}/s)")
+        rows.append(cells)
+    ratios = [
+        percentile(measured["ours", c][0], 0.5) / percentile(measured["default", c][0], 0.5) for c in CONCURRENCIES
+    ]
+    rows.append(["ours : Bolt's default mode, p50", *(f"{ratio:.2f}" for ratio in ratios)])
+    show("Click to ack: p50 / p99 (clicks a second)", ["", *(f"{c} at once" for c in CONCURRENCIES)], rows)

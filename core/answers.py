@@ -94,4 +94,12 @@ class CaseError(ValueError):
 
     def __init__(self, key: str, value: object, expected: str) -> None:
         self.key, self.value, self.expected = key, value, expected
-        super().__init__(f"{key}: {value!r} is not {expected}")
+        super().__init__(f"{key}: {_shown(value)} is not {expected}")
+
+
+def _shown(value: object) -> str:
+    """A value as a refusal quotes it, shortened: it may be of any length."""
+    if isinstance(value, int) and abs(value) > 10**40:
+        return "so large a number"
+    text = repr(value)
+    return text if len(text) <= 100 else f"{text[:97]}..."

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,11 +19,15 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
+"""What a threshold may be: a finite number of 0 or more."""
+
+
 class Dated(Strict):
     """A value of a threshold and the day from which it holds. Older ones stay, so that past advice can be replayed."""
 
     since: datetime.date
-    value: Decimal
+    value: Amount
 
 
 class Threshold(Strict):
@@ -67,16 +72,16 @@ class Policy(Strict):
     ``overridden`` names those that the workspace set.
     """
 
-    enough_examples: Decimal
-    closable_gap: Decimal
-    redefine_at: Decimal
-    low_volume: Decimal
-    high_volume: Decimal
-    iteration_weeks_low: Decimal
-    iteration_weeks_high: Decimal
-    prompt_week: Decimal
-    enough_labels: Decimal
-    horizon_months: Decimal
+    enough_examples: Amount
+    closable_gap: Amount
+    redefine_at: Amount
+    low_volume: Amount
+    high_volume: Amount
+    iteration_weeks_low: Amount
+    iteration_weeks_high: Amount
+    prompt_week: Amount
+    enough_labels: Amount
+    horizon_months: Amount
     on: datetime.date
     overridden: frozenset[str] = frozenset()
 
@@ -89,7 +94,8 @@ def thresholds() -> Thresholds:
 
 
 def policy_on(day: datetime.date, overrides: Mapping[str, Decimal] | None = None) -> Policy:
-    """The policy of a day. ``overrides`` are a workspace's own values; an unknown threshold is a ``ValueError``."""
+    """The policy of a day. ``overrides`` are a workspace's own values; an unknown threshold, or a
+    value that is no finite number of 0 or more, is a ``ValueError``."""
     own = dict(overrides or {})
     unknown = own.keys() - Thresholds.model_fields.keys()
     if unknown:

@@ -67,8 +67,7 @@ _STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
 _NO_QUANTITY = re.compile(
-    r"\b0x[0-9a-f]+\b"
-    r"|\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
+    r"\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
     rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![\d.,]|\s?(?:tok|out|/|calls|req|k\b|-))"
@@ -80,6 +79,7 @@ _NO_QUANTITY = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
 )
 _MEANT = (
+    (re.compile(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (re.compile(r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"), " nonstop "),
     (re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"), " officehours "),
     (re.compile(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),

@@ -16,7 +16,11 @@ _MODE_WORDS = frozenset(
 _KEY_TOPIC = {
     "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
 }  # fmt: skip
-_PAST = frozenset("used last previously formerly ago".split())
+_SIZES = frozenset("many few lots hundreds thousands millions plenty enough loads tons several some dozens little good great bad poor low high fine not".split())
+_GREETINGS = frozenset("hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split())
+_SMALL_TALK = frozenset(
+    "lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
+)
 
 
 def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
@@ -80,12 +84,17 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
 def is_small_talk(reply: Reply) -> bool:
     """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
     words, numbers = unexplained(reply)
+    texts = [token.text for token in reply.tokens if token.text.isalpha()]
+    if reply.question and texts and (len(texts) <= 3 and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS):
+        return False
     topic = {t.text for t in reply.tokens} & (ON_TOPIC - WORK)
     return not numbers and not topic and not any(q for q in reply.quantities)
 
 
 def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
+    if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
+        return True
     words, _ = unexplained(reply)
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
     topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())

@@ -64,6 +64,11 @@ def _cue(
 ) -> tuple[int | None, bool]:
     before, after, another = region
     following = quantity.end
+    back = quantity.start - 1
+    while back > before and tokens[back].text in (":", "=", "is", "about"):
+        back -= 1
+    if back >= before and tokens[back].text in cues and back not in claimed:
+        return back, True
     if following < after and tokens[following].text in cues and tokens[following].text in AFTER_IT and following not in claimed:
         return following, True
     for at in range(quantity.start - 1, before - 1, -1):

@@ -42,7 +42,7 @@ def say(values: Mapping[str, Any], reply: Reply | None = None) -> str:
             hours = reply.given_as.get("hours") if reply else ""
             text = f"{given} → {text}" + (f" ({hours})" if hours else "")
         elif given:
-            text = f"{given} → {text}"
+            text = f"{given} → {text.removeprefix('now ')}"
         parts.append(text)
     return "; ".join(parts)
 

@@ -27,7 +27,8 @@ _SPELLED = {
     "ain't": ("is", "not"), "aint": ("is", "not"), "dunno": ("idk",), "wanna": ("want", "to"), "gotta": ("must",),
     "w/": ("with",), "w/o": ("without",), "rly": ("really",), "tho": ("though",), "thru": ("through",), "wat": ("what",),
     "ur": ("your",), "pls": ("please",), "plz": ("please",), "b/c": ("because",), "cuz": ("because",), "thx": ("thanks",),
-    "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"),
+    "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"), "whats": ("what", "is"), "thats": ("that", "is"), "hows": ("how", "is"),
+    "itll": ("it", "will"), "youre": ("you", "are"), "theyre": ("they", "are"),
     "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
     "ca": ("about",), "~": ("about",), "etwa": ("about",), "environ": ("about",), "currenty": ("currently",),
 }  # fmt: skip
@@ -81,8 +82,19 @@ def _opened(word: str) -> tuple[str, ...]:
     if word in _SHORT_NOT:
         return (word[:-2], "not")
     if "'" in word:
-        return tuple(part for part in word.split("'") if part not in ("s", "re", "ve", "ll", "d", "m")) or (word,)
+        return _parted(word)
     return (_corrected(word),) if 5 <= len(word) <= 16 and word.isalpha() else (word,)
+
+
+_ENDINGS = {"re": ("are",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("am",)}
+_IS = frozenset("it that what how where who there here this everything nothing all he she which why when".split())
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    stem, _, ending = word.rpartition("'")
+    if ending == "s":
+        return ("let", "us") if stem == "let" else (stem, "is") if stem in _IS else (stem,)
+    return (stem, *_ENDINGS[ending]) if ending in _ENDINGS else tuple(part for part in word.split("'") if part)
 
 
 @lru_cache(maxsize=4_096)

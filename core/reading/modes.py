@@ -100,7 +100,7 @@ def subject_of(line: str, start: int) -> tuple[str, int, int] | None:
 
 # ---- relative what-ifs -----------------------------------------------------------------------------------------------
 
-_FACTORS = {
+_FACTORS: dict[str, int | Decimal] = {
     "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "twice": 2, "triple": 3, "triples": 3, "tripled": 3, "thrice": 3,
     "quadruple": 4, "quadruples": 4, "quadrupled": 4, "halve": Decimal("0.5"), "halves": Decimal("0.5"), "halved": Decimal("0.5"), "half": Decimal("0.5"),
     "tenfold": 10, "twofold": 2, "threefold": 3,

@@ -177,7 +177,7 @@ def _vague(words: list[str]) -> Found | None:
     word = words[at]
     if word == "couple":
         low, high = 2, 2
-    elif word in VAGUE:
+    elif word in VAGUE and not (word == "few" and {*words[at + 1 : at + 3]} & {"shot", "shots"}):
         low, high = VAGUE[word]
     else:
         return None

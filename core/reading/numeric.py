@@ -150,7 +150,7 @@ def _fill_quality(reply: Reply) -> None:  # noqa: PLR0912
     if words & NO_SHARE:
         reply.ask = "That score is no share of right answers; which percentage is right?"
         return
-    candidates = _split_from_to(reply, candidates)
+    candidates = _split_from_to(reply, _without_strays(reply, candidates))
     candidates = [q for q in candidates if _as_share(reply, q, candidates)]
     if reply.invalid or not candidates:
         return
@@ -170,6 +170,21 @@ def _fill_quality(reply: Reply) -> None:  # noqa: PLR0912
     if any(sides):
         for at in claimed:
             reply.explain(at, at + 1)
+
+
+def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Beside a percentage a bare number is another one only if the words next to it say so: "on our set of 50"."""
+    if not any(q.kind == "share" for q in candidates):
+        return candidates
+    return [q for q in candidates if q.kind == "share" or any(_text(reply, q.start - n) in QUALITY_CUES or _text(reply, q.end + n - 1) in QUALITY_CUES for n in (1, 2, 3))
+            or _text(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")]
+
+
+def _before_hedges(reply: Reply, quantity: Quantity) -> int:
+    at = quantity.start - 1
+    while at > 0 and _text(reply, at) in ("about", "around", "like", "maybe", "just", "only", "of"):
+        at -= 1
+    return at
 
 
 def _split_from_to(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
@@ -258,7 +273,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("a target is usually a lower limit")
     key = "quality_now" if side == NOW else "quality_target"
     of: Callable[[Decimal], int | float] = lambda v: json_number(v, 4 if quantity.k_of_n else 6)  # noqa: E731
-    reply.put(key, _point(quantity, of) if side == TARGET else _ranged(quantity, of), _share_text(quantity))
+    reply.put(key, _point(quantity, of) if side == TARGET else _ranged(quantity, of))
     reply.use(quantity)
     if quantity.k_of_n is not None:
         k, n = quantity.k_of_n
@@ -266,10 +281,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.doubt("fifty-fifty may mean half")
         if key == "quality_now" and "proportion" not in quantity.notes and not quantity.bound:
             reply.evaluation = (n - k if flipped else k, n)
-
-
-def _share_text(quantity: Quantity) -> str:
-    return f"{quantity.k_of_n[0]} of {quantity.k_of_n[1]}" if quantity.k_of_n and "proportion" not in quantity.notes else ""
+            reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
 def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
@@ -277,7 +289,9 @@ def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
     if not alone:
         near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
-    at = [i for i in near if _text(reply, i) in FLIPS]
+    at = [i for i in near if _text(reply, i) in FLIPS and i >= reply.body]
+    if not at and quantity.bound == "high":  # "the error rate is 12%, it must be under 5%"
+        at = [i for i in range(reply.body, quantity.start) if _text(reply, i) in FLIPS and _text(reply, i + 1) == "rate"]
     if not at:
         return False
     if any(_text(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(
@@ -299,6 +313,9 @@ def _fill_tokens(reply: Reply) -> None:
         if not reply.is_used(q) and (q.kind == "tokens" or (q.kind == "bare" and (asked or _beside_way(reply, q))))
     ]  # fmt: skip
     if not candidates:
+        return
+    if any(q.kind == "tokens" and (_text(reply, q.end) in ("per", "/", "a", "each") or _text(reply, q.end) in ADVERBS) for q in candidates):
+        reply.ask = "Those are tokens over time; I need calls a month, or the tokens of one call."
         return
     unit = asked or any(q.kind == "tokens" for q in candidates)
     sides, _, claimed = sides_of(reply.tokens, reply.quantities, TOKEN_CUES)
@@ -476,7 +493,8 @@ def _fill_calls(reply: Reply) -> None:
         candidates = _averaged(reply, candidates, bare)
     elif bare and asked:
         candidates += bare
-    candidates += [q for q in _free(reply, "duration") if q.noun == "every"] if not candidates else []
+    if not candidates and asked:
+        candidates = [q for q in _free(reply, "duration") if q.noun == "every"]
     if not candidates:
         if asked and _free(reply, "relative", "factor", "share"):
             reply.ask = "That is relative; how many calls a month is it?"
@@ -621,8 +639,10 @@ def short(value: Decimal | float | int) -> str:
 
 
 def _three_digits(number: Decimal) -> str:
-    text = f"{number:.3g}" if abs(number) < 1000 else f"{number:.0f}"
-    return format(Decimal(text).normalize(), "f")
+    """Three digits when they are exact, else one place after the point: 1.25, 7.6, 365."""
+    exact = Decimal(f"{number:.3g}")
+    rounded = exact if exact == number or abs(number) >= 100 else round(number, 1) if abs(number) >= 1 else exact
+    return format(rounded.normalize(), "f")
 
 
 NOUNS_OF_CALLS = HANDLED

@@ -185,6 +185,7 @@ _BOUNDS: tuple[tuple[tuple[str, ...], str, bool], ...] = tuple(
     )
     for words in group.split("|")
 )  # fmt: skip
+_MOVED = frozenset("go goes going went gone rise rises raise raises raised move moves moved jump jumps bump bumped".split())
 _BOUND_ENDS = frozenset(words[-1] for words, _, _ in _BOUNDS)
 
 
@@ -199,8 +200,11 @@ def _look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
         back -= 1
     for end in dict.fromkeys((at, back)):
         if end and tokens[end - 1].text in _BOUND_ENDS and (bound := _bound_before(tokens, end)) is not None:
-            quantity.bound, quantity.strict, at = bound
-            back = at
+            _, _, start = bound
+            back = start
+            moved = {tokens[i].text for i in range(max(0, start - 2), start)} & _MOVED
+            if not (moved and tokens[end - 1].text == "to"):  # "goes up to 99%" is where it goes
+                quantity.bound, quantity.strict, at = bound
             break
     if back and tokens[back - 1].text in ("not", "never", "without", "no"):
         quantity.notes.add("negated")
@@ -281,7 +285,7 @@ def _range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str
     if other is None or other.single or (tokens[at].text == "or" and other.high > 3 * quantity.low + 1):
         return
     if other.scaled and not quantity.scaled and quantity.low != 0 and quantity.low < other.low / _scale(other):
-        quantity.low *= _scale(other)
+        quantity.times(_scale(other))
         quantity.notes.discard("ambiguous")
     _join(quantity, other.low, other.high, other.end, tokens[at].text)
     quantity.scaled, quantity.suffix = quantity.scaled or other.scaled, other.suffix

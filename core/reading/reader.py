@@ -93,7 +93,7 @@ def _named(tokens: Sequence[Token], line: str, asked: str | None, mode: str, bod
     start = tokens[body].start if body < len(tokens) else len(line)
     subject = subject_of(line, start)
     if subject is None:
-        return None, body
+        return (asked if soft else None), body
     name, _, end = subject
     if mode == "change" and not soft:
         after = next((i for i, t in enumerate(tokens) if t.start >= end and t.text in ("to", "→", "into", "=", ":", "as")), None)
@@ -169,7 +169,7 @@ def _fill_any_yes_no(reply: Reply) -> None:
 def _guess_volume(reply: Reply) -> None:
     """A large bare number that corrects something is most likely the volume; it is shown to be confirmed."""
     free = [q for q in reply.quantities if q.kind == "bare" and not reply.is_used(q)]
-    if reply.values or len(free) != 1 or not (free[0].scaled or free[0].low >= 10_000) or reply.question not in (None,):
+    if reply.values or len(free) != 1 or not (free[0].scaled or free[0].low >= 10_000):
         return
     reply.question = "calls_per_month"
     fill_numbers(reply)

@@ -14,7 +14,10 @@ from core.reading.quantities import Quantity
 
 @dataclass(slots=True)
 class Reply:
-    """question: what was asked, or what the reply names itself. asked: what was really asked. mode: answer, whatif, change."""
+    """question: what was asked, or what the reply names itself. asked: what was really asked. mode: answer, whatif, change.
+
+    explained: which tokens some rule accounts for. ask: what to ask back. lead_only: the value rests on a mere yes or no.
+    """
 
     tokens: Sequence[Token]
     line: str
@@ -34,6 +37,7 @@ class Reply:
     unsure: bool = False
     evaluation: tuple[int, int] | None = None
     body: int = 0
+    lead_only: bool = False
 
     def __post_init__(self) -> None:
         self.explained = bytearray(len(self.tokens))

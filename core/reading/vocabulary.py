@@ -10,7 +10,7 @@ FILLER = frozenset(
     a an the this that these those it its itself he she they them their theirs i im ive id we us our ours ourselves you your yours my me
     mine is are am be been being was were s t do does did done doing have has had having will would can could shall may might
     of to in on at for with from by as and so then there here which who whom whose what per
-    about around like maybe perhaps probably prob possibly i'd guess think believe reckon guessing estimate estimated estimates say says
+    about around like maybe perhaps probably prob possibly guess think believe reckon guessing estimate estimated estimates say says
     said saying hmm hm um uh er ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
     just only simply basically actually honestly frankly tbh imo imho afaik iirc fwiw btw literally essentially roughly give take or
     ish more less most least some any all each every both overall total altogether usually typically normally mostly generally often
@@ -71,7 +71,7 @@ TOPICS: dict[str, frozenset[str]] = {
     basic short long paragraph system instruction instructions schema validation output chain thought cot iterated iterating iteration iterations
     tuned tweaked engineered tried try trying tested spent weeks months days last sprint month week handpicked hand picked curated
     demonstrations demos samples bothered around done did include included including includes inside contains containing there
-    clear detailed structured few got didn't few handful dozen wrote written version versions through couple two after
+    clear detailed structured few got handful dozen wrote written version versions through couple two after
     """.split()
     ),
     "quality": frozenset(
@@ -105,7 +105,7 @@ TOPICS: dict[str, frozenset[str]] = {
     traffic load throughput usage peak avg average sustained steady mean growing monthly daily weekly hourly yearly annually
     nonstop officehours weekdays weekday business hours hour working days during only on average month day in prod production
     processing process processed handle handles handling serving serve do doing
-    volumes currently expect today rn llm model we're total about at around the clock im pro par al por le la am der
+    volumes currently expect today rn llm model total about at around the clock im pro par al por le la am der
     """.split()
     ),
     "cheaper_model_enough": frozenset(
@@ -121,7 +121,7 @@ TOPICS: dict[str, frozenset[str]] = {
     shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
     categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
     deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every
-    two three four team that's acceptable manageable doable patience patient need needs hotfix stuff right
+    two three four team acceptable manageable doable patience patient need needs hotfix stuff right
     """.split()
     ),
     "labelled_examples": frozenset(

@@ -10,7 +10,7 @@ from core.reading.vocabulary import NO, YES
 
 _LEAD_FILLER = frozenset("well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()) - {"yes", "no"}
 _YES_PHRASES = tuple(tuple(p.split()) for p in (
-    "of course", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
+    "of course", "i think so", "think so", "i believe so", "i guess so", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
     "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "without a doubt", "no doubt",
     "why not", "tick", "done",
 ))  # fmt: skip
@@ -19,7 +19,13 @@ _NO_PHRASES = tuple(tuple(p.split()) for p in (
     "definitely not", "certainly not", "i do not think so", "do not think so", "we do not", "we can not", "we have not", "we did not", "it does not", "it is not", "they do not", "it can not", "can not", "i am afraid not", "afraid not", "probably not",
     "not ok", "not okay", "not fine", "not a chance", "no chance", "not in the slightest", "sadly not", "unfortunately not", "hardly", "not for us", "we are not", "it did not", "not good", "not true", "hell no", "it may not", "it must not", "they can not", "we could not", "sadly no", "unfortunately no", "not that i know of",
 ))  # fmt: skip
+_ONLY_WHOLE = frozenset(tuple(p.split()) for p in (
+    "we do", "we can", "we have", "we did", "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "we do not", "we can not", "we have not", "we did not",
+    "it does not", "it is not", "they do not", "it can not", "can not", "we are not", "it did not", "it may not", "it must not", "they can not", "we could not", "do not think so",
+))  # fmt: skip
+"""Answers when nothing follows; else the beginning of a sentence."""
 _PHRASES = sorted([(p, False) for p in _NO_PHRASES] + [(p, True) for p in _YES_PHRASES], key=lambda x: -len(x[0]))
+_STOPS = frozenset((",", ".", "!", ";", ")", "(", "-", "§"))
 _WEAK_YES = frozenset("ok okay fine good right k tick done".split())
 
 
@@ -50,7 +56,7 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
     while at < len(words) and words[at] in _LEAD_FILLER and not _phrase_at(words, at):
         at += 1
     answer, end = _yes_or_no(words, at)
-    if answer is not None:
+    if answer is not None and not _is_mere_politeness(reply, words, at, end):
         return answer, at, end
     end = len(words)
     while end and words[end - 1] in (".", "!", ",", "§", ")", "lol", "though", "haha"):
@@ -66,14 +72,21 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
     return None, 0, 0
 
 
+def _is_mere_politeness(reply: Reply, words: list[str], at: int, end: int) -> bool:
+    """ "Good morning", "right, let's see": a yes only where something could be fine, or when nothing follows."""
+    weak = end - at == 1 and words[at] in _WEAK_YES
+    return weak and (reply.question not in ("can_wait", "data_may_leave", "cheaper_model_enough") or words[end : end + 1] in (["morning"], ["evening"], ["afternoon"], ["job"], ["bot"])) and len(words) > end
+
+
 def _phrase_at(words: list[str], at: int) -> bool:
-    return any(tuple(words[at : at + len(phrase)]) == phrase for phrase, _ in _PHRASES)
+    return any(tuple(words[at : at + len(phrase)]) == phrase and phrase not in _ONLY_WHOLE for phrase, _ in _PHRASES)
 
 
 def _yes_or_no(words: list[str], at: int) -> tuple[bool | None, int]:
     for phrase, value in _PHRASES:
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            return value, at + len(phrase)
+        end = at + len(phrase)
+        if tuple(words[at:end]) == phrase and (phrase not in _ONLY_WHOLE or end == len(words) or words[end] in _STOPS):
+            return value, end
     if at >= len(words):
         return None, at
     word = words[at]
@@ -128,6 +141,7 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.put(topic, value)
     elif answer is not None:
         reply.put(topic, answer)
+        reply.lead_only = True
 
 
 def _is_weak(reply: Reply, start: int, end: int) -> bool:
@@ -194,7 +208,7 @@ def _fill_prompt_tried(reply: Reply) -> None:
     if "prompt_examples" in reply.values:
         value = reply.values["prompt_examples"]
         at_least = value if isinstance(value, int | float) else value[0] or 0
-        if none_at is not None:
+        if none_at is not None and value != 0:
             reply.doubt("a number and 'no examples' contradict each other")
         if answer is False and at_least >= 5:
             reply.doubt("the no and the number contradict each other")
@@ -314,23 +328,25 @@ def _fill_reasons(reply: Reply) -> None:
     named = list(dict.fromkeys(one.value for one in said if isinstance(one.value, str)))
     if set(named) & set(denied):
         reply.doubt("one reason is both named and denied")
+    if _everything_but(line):
+        denied, named = [*denied, *named], [*_ALL_REASONS]
+        reply.explain_words(("everything", "all", "but", "except"))
     named = [n for n in named if n not in denied]
     if any(f" {p} " in line for p in ("over", "rather than", "instead of", "instead", "other than", "versus", "before", "not worried about", "do not care about")):
         reply.doubt("one reason is set against another")
     if not said and (words in (["all"], ["everything"], ["all", "five"]) or any(f" {p} " in line for p in ("all of them", "all of it", "all of the above", "all of those", "all five", "all the above", "everything"))):
-        named = ["quality", "cost", "latency", "format", "voice"]
+        named = [*_ALL_REASONS]
         reply.explain_words(("all", "everything", "of", "the", "above", "them", "five", "those"))
     if named:
-        if denied and _everything_but(line):
-            named = [n for n in ("quality", "cost", "latency", "format", "voice") if n not in denied]
-        reply.put("reasons", [n for n in ("quality", "cost", "latency", "format", "voice") if n in named])
-    elif denied and _everything_but(line):
-        reply.ask = "Which of the reasons is it: quality, cost, latency, format, voice?"
+        reply.put("reasons", [n for n in _ALL_REASONS if n in named])
     elif words and (words[0] in ("none", "nothing") or words[:2] in (["no", "reason"], ["no", "reasons"])) and len(words) <= 5:
         reply.put("reasons", [])
         reply.explain(0, 2)
     elif denied:
         reply.ask = "What would fine-tuning be for, then?"
+
+
+_ALL_REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
 def _everything_but(line: str) -> bool:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -115,7 +114,8 @@ def _cost(line: Json) -> str:
 
 
 def _assumed(key: str, one: Json) -> str:
-    return f"{key} = {one['value']}" + (" (default)" if one["default"] else " (stated by you)")
+    value = "not known" if one["value"] is None else one["value"]
+    return f"{key} = {value}" + (" (default)" if one["default"] else " (stated by you)")
 
 
 def _console() -> Console:
@@ -129,7 +129,7 @@ def _heading(console: Console, text: str) -> None:
 
 def _line(console: Console, text: str) -> None:
     if text:
-        console.print(Text(text.translate(_ISOLATES)))
+        _print(console, Text(text))
 
 
 def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
@@ -140,6 +140,12 @@ def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
     _heading(console, title)
     for line in lines:
         first, _, second = line.partition("\n")
-        console.print(Padding(Text(first), (0, 0, 0, 2)))
+        _print(console, Text(f"  {first}"))
         if second:
-            console.print(Padding(Text(second, style="dim"), (0, 0, 0, 4)))
+            _print(console, Text(f"    {second}", style="dim"))
+
+
+def _print(console: Console, text: Text) -> None:
+    """One line, left to the terminal to wrap: a link stays whole, and can be opened."""
+    text.plain = text.plain.translate(_ISOLATES)
+    console.print(text, soft_wrap=True)

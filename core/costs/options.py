@@ -33,7 +33,7 @@ class Option:
     """One option at one volume.
 
     ``model``: what is called, or what is tuned. ``pays_back``: ``None`` when something unknown may turn it either way.
-    ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, and for the baseline.
+    ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, and for a baseline.
     ``notes`` say what the figures leave unsaid, the reason of a never among them. ``retires_on``: the day from which a
     tuned base no longer answers, where that is announced.
     """

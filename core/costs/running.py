@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
 CALLS_A_LIFE = Decimal(43_830) / 5
-"""43,830 minutes a month / 5 minutes that a cached prefix lives: at so many calls a month one is expected within a life."""
+"""43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
 
 MOST_HITS = Decimal("0.9")
 

@@ -172,7 +172,8 @@ class Terms:
     def cheaper_model(self) -> Called | Removed:
         """The cheaper model, or why there is none."""
         named = self.name("cheaper_model")
-        if named is None and self.given("cheaper_price_in") is None:
+        priced = self.given("cheaper_price_in") is not None and self.given("cheaper_price_out") is not None
+        if named is None and not priced:
             smaller = smaller_model(self.model.model, on=self.on)
             if smaller is None:
                 return Removed(

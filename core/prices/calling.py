@@ -228,7 +228,8 @@ def _nearest(model: str) -> str:
         elsewhere = [
             match for match, _, _ in process.extract(model.lower(), _names(), scorer=fuzz.WRatio, limit=3)
         ]
-        return f"the provider {provider!r} is not known, the nearest are {', '.join(close)} (such as {', '.join(elsewhere)})"
+        known_as = f"the nearest are {', '.join(close)} (such as {', '.join(elsewhere)})"
+        return f"the provider {provider!r} is not known, {known_as}"
     own = [name for name in _names() if name.startswith(f"{provider}:")]
     close = [match for match, _, _ in process.extract(model.lower(), own, scorer=fuzz.WRatio, limit=5)]
     return f"the nearest are {', '.join(close)}"

@@ -33,8 +33,8 @@ class Sourced(Strict):
 class BasePrices(Sourced):
     """What tuning a base and calling the result cost. Token prices in dollars per 1M tokens.
 
-    ``calling_as`` names the model whose price a tuned one is billed at. ``unknown`` names the prices that exist but were
-    not found. A price that is neither there nor unknown does not apply.
+    ``calling_as`` names the model whose price a tuned one is billed at. ``unknown`` names the prices that exist
+    but were not found. A price that is neither there nor unknown does not apply.
     """
 
     train: Decimal | None = Field(default=None, ge=0)

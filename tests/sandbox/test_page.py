@@ -493,3 +493,17 @@ def test_a_scheduled_message_comes_when_time_passes(connected: str, page: Page) 
     expect(page.get_by_test_id("scheduled")).to_contain_text("#support-eng")
     page.get_by_role("menuitem", name="30 days").click()
     expect(last(page, "How did it go?")).to_be_visible()
+
+
+def test_a_link_to_a_message_opens_its_thread(connected: str, page: Page) -> None:
+    client = WebClient(token=BOT_TOKEN, base_url=f"{connected}/api/")
+    root = client.chat_postMessage(channel="CMLPLAT", text="The root")
+    reply = client.chat_postMessage(channel="CMLPLAT", text="The reply", thread_ts=root["ts"])
+    link = f"https://slack.com/archives/CMLPLAT/p{reply['ts'].replace('.', '')}"
+    client.chat_postMessage(channel="CSUPPORT", text=f"See <{link}|that message>")
+    page.goto(f"{connected}/?in=support-eng")
+    last(page, "that message").get_by_text("that message").click()
+    expect(page.get_by_test_id("channel-name")).to_contain_text("ml-platform")
+    expect(page.get_by_test_id("thread")).to_contain_text("The root")
+    page.goto(client.chat_getPermalink(channel="CMLPLAT", message_ts=root["ts"])["permalink"])
+    expect(page.get_by_test_id("thread")).to_contain_text("The reply")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from nicegui import Client, ui
 
@@ -36,6 +37,10 @@ def install(app: FastAPI, workspace: Workspace, people: People) -> None:
     @app.get(FILES_AT + "{file_id}")
     def file(file_id: str) -> Response:
         return _served(workspace.files.get(file_id))
+
+    @app.get("/archives/{channel_id}/p{number}")
+    def message_link(channel_id: str, number: str) -> Response:
+        return _led_to(workspace, channel_id, number)
 
     @ui.page("/")
     def page(client: Client, request: Request) -> None:
@@ -65,6 +70,14 @@ def _looking(workspace: Workspace, name: str, place: str, thread: str) -> Lookin
     baseline = workspace.messages[-1].ts if workspace.messages else "0"
     person = people.get(name.lower(), next(iter(people.values())))
     return Looking(workspace, person, where, thread or None, baseline)
+
+
+def _led_to(workspace: Workspace, channel_id: str, number: str) -> Response:
+    """Where a link to a message leads: its thread, beside its channel."""
+    channel = workspace.channels.get(channel_id)
+    if channel is None or not number.isdigit():
+        return Response(status_code=404)
+    return RedirectResponse(f"/?in={channel.name}&thread={number[:-6]}.{number[-6:]}")
 
 
 def _served(file: StoredFile | None) -> Response:

@@ -107,7 +107,7 @@ def draw(
         side,
         main,
         _tools(message, workspace, in_thread=in_thread),
-        class_=_classes(message, scene, follows=follows),
+        class_=_classes(message, follows=follows),
         data_testid="ephemeral" if message.ephemeral_to else "message",
         data_channel=message.channel,
         data_ts=message.ts,
@@ -185,12 +185,8 @@ def follow(message: Message, before: Message) -> bool:
     )
 
 
-def _classes(message: Message, scene: Scene, *, follows: bool) -> str:
-    addressed = f"<@{scene.viewer}>" in message.text and message.user != scene.viewer
-    parts = ["message"]
-    parts += ["follow"] if follows else []
-    parts += ["ephemeral"] if message.ephemeral_to else (["addressed"] if addressed else [])
-    return " ".join(parts)
+def _classes(message: Message, *, follows: bool) -> str:
+    return "message" + (" follow" if follows else "") + (" ephemeral" if message.ephemeral_to else "")
 
 
 def _only_you(message: Message) -> Html | None:

@@ -257,10 +257,14 @@ class Tab:
             self._moved()
 
     async def open_thread(self, gesture: Gesture) -> None:
-        """Open the thread of a message beside its channel."""
-        if gesture.channel in self.workspace.channels:
-            self.looking.place, self.looking.thread = gesture.channel, gesture.ts
-            self._moved()
+        """Open the thread of a message, which may be a reply itself, beside its channel."""
+        message = self.workspace.message(gesture.channel, gesture.ts)
+        if gesture.channel not in self.workspace.channels:
+            return self.note("That message is not in this workspace.")
+        self.looking.place = gesture.channel
+        self.looking.thread = (message.thread_ts if message else None) or gesture.ts
+        self._moved()
+        return None
 
     async def close_thread(self, gesture: Gesture) -> None:
         """Close the thread pane."""

@@ -339,6 +339,9 @@
     "send": (d, node) => say(node.closest(".composer").querySelector("textarea")),
   };
 
+  // A link to a message, which Slack opens in place: https://slack.com/archives/C123/p1700000000123456
+  const MESSAGE_LINK = /^https?:\/\/([^/]+)\/archives\/(\w+)\/p(\d{10})(\d{6})/;
+
   document.addEventListener("click", (event) => {
     const target = event.target;
     document.querySelectorAll("details.overflow[open], details.multi[open], details.pop[open]").forEach((d) => { if (!d.contains(target)) d.open = false; });
@@ -347,6 +350,11 @@
       const pop = doing.closest("details.pop");
       if (pop) pop.open = false;
       return DO[doing.dataset.do](doing.dataset, doing);
+    }
+    const linked = closest(target, "a[href]")?.href.match(MESSAGE_LINK);
+    if (linked && (linked[1].endsWith("slack.com") || linked[1] === location.host)) {
+      event.preventDefault();
+      return send("open_thread", { channel: linked[2], ts: `${linked[3]}.${linked[4]}` });
     }
     const opened = closest(target, "[data-open-channel]");
     if (opened) return send("open_channel", { channel: opened.dataset.openChannel });
@@ -366,7 +374,6 @@
       if (button.dataset.url) window.open(button.dataset.url, "_blank", "noopener");
       return act(button, read(button));
     }
-    if (closest(target, ".cover") === target && !target.classList.contains("confirm-cover")) return undefined;
     return undefined;
   });
 

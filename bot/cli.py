@@ -262,9 +262,9 @@ def _db_upgrade(_: argparse.Namespace) -> int:
 
 
 def _manifest(_: argparse.Namespace) -> int:
-    here = Path(__file__).parent
-    beside, above = here / "manifest.yml", here.parent / "manifest.yml"
-    print((beside if beside.exists() else above).read_text(encoding="utf-8"), end="")
+    cloned = Path(__file__).parents[1] / "manifest.yml"
+    installed = Path(sys.prefix, "share", "tune-or-prompt", "manifest.yml")
+    print((cloned if cloned.exists() else installed).read_text(encoding="utf-8"), end="")
     return 0
 
 

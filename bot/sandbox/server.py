@@ -75,6 +75,7 @@ class Sandbox:
             timeout_graceful_shutdown=GRACE,
         )
         self._server = uvicorn.Server(config)
+        self._thread: threading.Thread | None = None
 
     def run(self, announce: Callable[[str], None] | None = None) -> None:
         """Serve until told to stop; `announce` is called with the address once it answers."""
@@ -85,16 +86,19 @@ class Sandbox:
         """Serve in a thread beside the caller; returns when it answers."""
         ready = threading.Event()
         self._started = ready.set
-        threading.Thread(
+        self._thread = threading.Thread(
             target=self._server.run, args=([self._listening],), name="sandbox", daemon=True
-        ).start()
+        )
+        self._thread.start()
         if not ready.wait(30):
             raise RuntimeError("the sandbox did not start within 30 seconds")
         return self
 
     def stop(self) -> None:
-        """Stop serving; the state file is written before the server ends."""
+        """Stop serving, and wait for it if it is in a thread of its own. The state file is written by then."""
         self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(GRACE + 5)
 
     def _bare(self, routes: list[BaseRoute]) -> Starlette:
         about = Route("/", _about)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.conftest import BoltApp
+from tests.sandbox.bolt_app import BoltApp
 from tests.sandbox_client import SandboxClient, everything_in
 
 FORM: dict[str, Any] = {
@@ -349,8 +349,7 @@ def test_several_connections_share_the_envelopes(app: BoltApp, sandbox: SandboxC
         acked = [one for one in sandbox.state()["deliveries"] if one["type"] == "events_api"]
         assert all(one["acked"] for one in acked)
     finally:
-        assert second.handler is not None
-        second.handler.close()
+        second.leave(lambda: sandbox.disconnect("drop"))
 
 
 def test_an_event_that_is_not_acknowledged_comes_again(sandbox: SandboxClient, bolt: BoltApp) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.models import MODEL
+from core.reading.quantities import Quantity
 from core.reading.reply import Reply
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
@@ -88,7 +89,14 @@ def is_small_talk(reply: Reply) -> bool:
     if reply.question and texts and (len(texts) <= 3 and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS):
         return False
     topic = {t.text for t in reply.tokens} & (ON_TOPIC - WORK)
-    return not numbers and not topic and not any(q for q in reply.quantities)
+    counted = [q for q in reply.quantities if q.kind != "duration"]
+    return not numbers and not topic and not counted or _is_appointment(reply, counted)
+
+
+def _is_appointment(reply: Reply, counted: list[Quantity]) -> bool:
+    """ "Back in 5 minutes", "see you at 10"."""
+    texts = {token.text for token in reply.tokens}
+    return bool(texts & _SMALL_TALK | texts & {"back", "brb", "afk", "min", "mins"}) and len(counted) <= 1 and not texts & (ON_TOPIC - WORK - {"call"}) 
 
 
 def only_a_lead(reply: Reply) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.reading.slips import one_slip
 from core.reading.vocabulary import CORRECTABLE, KNOWN
 
 _TOKEN = re.compile(
@@ -99,13 +100,5 @@ def _parted(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def _corrected(word: str) -> str:
-    """The word of ours that this is a slip of: one letter off, two in a long one; else itself."""
-    candidates = CORRECTABLE.get(word[0])
-    if not candidates:
-        return word
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded when the first unknown word comes by
-
-    near = [known for known in candidates if abs(len(known) - len(word)) <= 2]
-    reach = 2 if len(word) >= 9 else 1
-    best = min(((OSA.distance(word, known, score_cutoff=reach), known) for known in near), default=(reach + 1, word))
-    return best[1] if best[0] <= reach else word
+    """The word of ours that this is a slip of, else itself."""
+    return next((known for known in CORRECTABLE.get(word[0], ()) if one_slip(word, known)), word)

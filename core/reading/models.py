@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reading.lexer import Token
+from core.reading.slips import one_slip
+from core.reading.vocabulary import KNOWN
 
 MODEL = "modelname"
 """Stands in the line where a model was named."""
@@ -59,9 +61,9 @@ def _mention_at(tokens: Sequence[Token], i: int, question: str | None) -> Mentio
             return _read(tokens, i, "gpt", "", i, False)
         return None
     family, version = _split(word)
+    if word in ("o1", "o3", "o4"):
+        return _read(tokens, i, word, "", i + 1, False)
     if family in FAMILIES:
-        if word in ("o1", "o3", "o4"):
-            return _read(tokens, i, word, "", i + 1, False)
         if not version and family in NEEDS_VERSION and not (_has_version(tokens, i + 1) or _is_tier_of_claude(tokens, i)):
             return None
         return _read(tokens, i, family, version, i + 1, False)
@@ -94,18 +96,13 @@ def _is_tier_of_claude(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text in TIERS and "claude" in before
 
 
-_SLIPS = frozenset("sonnet opus haiku gemini llama mistral mixtral claude qwen gemma deepseek".split())
+_SLIPS = tuple("sonnet haiku gemini llama mistral mixtral claude qwen gemma deepseek".split())
 
 
 def _nearest(word: str) -> str | None:
-    from core.reading.vocabulary import KNOWN  # noqa: PLC0415
-
     if word in KNOWN or not word.isalpha():
         return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded only when a word may be a slip
-
-    near = [family for family in sorted(_SLIPS) if family[0] == word[0] and OSA.distance(word, family, score_cutoff=1) <= 1]
-    return near[0] if near else None
+    return next((family for family in _SLIPS if one_slip(word, family)), None)
 
 
 def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: int, typo: bool) -> Mention:

@@ -25,7 +25,8 @@ _SOFT_CHANGE = re.compile(
     r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|wait|make (?:that|it|this)|apologies|i misspoke|i mistyped|to correct myself|rather|on second thought)(?= |$)"
 )
 _SELF_CORRECTION = re.compile(
-    r"(?: (?:sorry|no|oops|wait|or|err|er|hmm|uh|um|ah|oh|ugh|well|,|\.|-|\.\.\.))* (?:i mean|i meant|meant|no wait|wait no|scratch that|make that|correction|rather|no sorry|sorry no|sorry|oops|wait|no ,? actually|, actually|\.\.\. actually)(?= )"
+    r" (?:,|\.|;|-|\.\.\.|\() (?:(?:no|oh|oops|ah|uh|err|hmm|sorry|wait|well|,) ){0,3}(?:sorry|oops|wait|correction|actually|make that|scratch that|i mean|i meant|meant)(?= )"
+    r"| (?:sorry |oops |no |wait ){0,2}(?:i mean|i meant|no wait|wait no|scratch that|make that|no sorry|sorry no)(?= )"
 )
 _TO = frozenset(("to", "→", "into", "as", "=", ":", "is", "from"))
 
@@ -90,12 +91,15 @@ def without_retracted(line: str, tokens: Sequence[Token]) -> int:
     return at if has_number else 0
 
 
-def subject_of(line: str, start: int) -> tuple[str, int, int] | None:
-    """The answer that a what-if or a change names, and where its name stands."""
+def subject_of(line: str, start: int, *, first: bool) -> tuple[str, int, int] | None:
+    """The answer that a what-if or a change names, and where its name stands. ``first``: the one named first."""
+    found: list[tuple[str, int, int]] = []
     for name, pattern in SUBJECTS:
         if match := pattern.search(line, start):
-            return name, match.start(), match.end()
-    return None
+            found.append((name, match.start(), match.end()))
+            if not first:
+                break
+    return min(found, key=lambda subject: subject[1], default=None)
 
 
 # ---- relative what-ifs -----------------------------------------------------------------------------------------------

@@ -93,6 +93,10 @@ def _plain_digits(written: str) -> tuple[Decimal, str]:
     if written[0] == "0" and written[1:2].isdigit():
         return Decimal(0), "broken"
     mark = "," if commas else "." if dots else "'"
+    if commas + dots == 1 and "'" in written:
+        whole, _, part = written.partition(mark)
+        grouped = _GROUPS.match(whole) and part.isdigit()
+        return (Decimal(f"{whole.replace(chr(39), '')}.{part}"), "") if grouped else (Decimal(0), "broken")
     if commas + dots > 1 or mark == "'":
         grouped = (_GROUPS.match(written) or _INDIAN.match(written)) and written[0] != "0"
         return (Decimal(re.sub(r"[.,']", "", written)), "") if grouped else (Decimal(0), "broken")

@@ -60,6 +60,11 @@ def _strange_noun(reply: Reply, quantity: Quantity) -> bool:
     return word.isalpha() and word not in KNOWN or word in ENTITIES
 
 
+def _is_a_time(reply: Reply, quantity: Quantity) -> bool:
+    """ "See you at 10": a small bare number after "at" is a time of day, not a count."""
+    return quantity.kind == "bare" and not quantity.scaled and quantity.high <= 24 and _text(reply, quantity.start - 1) in ("at", "till", "until", "@", "by")
+
+
 def _note(reply: Reply, quantity: Quantity) -> None:
     """The doubts that a quantity carries with it."""
     notes = quantity.notes
@@ -378,8 +383,8 @@ def _fill_money(reply: Reply) -> None:
             reply.doubt("the amount is a range")
         if quantity.bound:
             reply.doubt("the amount is a limit, not a price")
-        period = quantity.period or None
-        if period is None and not (period := _loose_period(reply, quantity)):
+        period = quantity.period or _loose_period(reply, quantity) or None
+        if period is None:
             reply.doubt("it is not said per what")
         reply.put("money", [amount, quantity.currency, period])
         reply.use(quantity)
@@ -442,7 +447,7 @@ def _fill_counts(reply: Reply) -> None:
         asked = reply.question == question
         if asked:
             candidates = [q for q in _free(reply, "count") if q.noun in nouns] or [
-                q for q in _free(reply, "bare") if not _strange_noun(reply, q) and not _is_duration_like(reply, q)
+                q for q in _free(reply, "bare") if not _strange_noun(reply, q) and not _is_duration_like(reply, q) and not _is_a_time(reply, q)
             ]
         elif question == "prompt_examples":
             candidates = [q for q in _free(reply, "count") if q.noun == "examples"] if reply.question != "labelled_examples" else []
@@ -485,7 +490,7 @@ def _fill_calls(reply: Reply) -> None:
         return
     candidates = _free(reply, "calls")
     counts = [q for q in _free(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
-    bare = [q for q in _free(reply, "bare") if (asked and not _strange_noun(reply, q)) or _after_volume(reply, q)]
+    bare = [q for q in _free(reply, "bare") if (asked and not _strange_noun(reply, q) and not _is_a_time(reply, q)) or _after_volume(reply, q)]
     candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
     if not candidates:
         candidates = bare

@@ -528,9 +528,11 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
         return "count", "examples"
     if word in LABELLED and word in ("annotations", "labels", "datapoints"):
         return "count", "labelled"
+    if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):
+        return "", ""
     if word in RECORDS or word in HANDLED:
         return ("count", "labelled" if LABELLED & {*adjectives} or question == "labelled_examples" else "handled")
-    if word in CALLS:
+    if word in CALLS and not (question == "tokens" and word in WAYS_OUT):
         return "count", "calls"
     if word in ENTITIES and word not in ADJECTIVES:
         return "other", "entities"

@@ -22,6 +22,8 @@ from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.worded import fill_words
 
+MOST_TOKENS = 400
+"""Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
@@ -43,10 +45,14 @@ def read(text: str, question: str | None = None) -> Reading:
     if cleaned is None:
         return Reading("invalid", echo=TOO_LONG, because=TOO_LONG)
     if not cleaned.text:
+        if any(c.isprintable() and not c.isspace() for c in text):
+            return Reading("chatter")
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
     tokens = tokens_of(cleaned.text)
+    if len(tokens) > MOST_TOKENS:
+        return Reading("chatter", because="That does not look like a reply.")
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")
@@ -91,7 +97,7 @@ def _named(tokens: Sequence[Token], line: str, asked: str | None, mode: str, bod
     if mode == "answer":
         return asked, 0
     start = tokens[body].start if body < len(tokens) else len(line)
-    subject = subject_of(line, start)
+    subject = subject_of(line, start, first=mode == "change" and not soft)
     if subject is None:
         return (asked if soft else None), body
     name, _, end = subject
@@ -142,6 +148,9 @@ def _fill_model(reply: Reply) -> None:
     names = list(dict.fromkeys(mention.name for mention in named))
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         return
+    if len(names) == 2 and reply.mode != "answer" and (chosen := _chosen_of_two(reply, named)):
+        reply.put("model", chosen)
+        return
     if len(names) > 1:
         reply.ask = "I see two models; which one is it?"
         reply.values.pop("model", None)
@@ -155,6 +164,15 @@ def _fill_model(reply: Reply) -> None:
             reply.doubt("there is a 'not' before the model")
     elif reply.mentions:
         reply.ask = "Which version of that model is it?"
+
+
+def _chosen_of_two(reply: Reply, named: list[Mention]) -> str | None:
+    """Of "X instead of Y" X, of "from X to Y" Y."""
+    between = [token.text for token in reply.tokens[named[0].end : named[1].start]]
+    reply.explain(named[0].end, named[1].start)
+    if between in (["instead", "of"], ["not"], ["rather", "than"], [",", "not"]):
+        return named[0].name
+    return named[1].name if between in (["to"], ["→"]) else None
 
 
 def _fill_any_yes_no(reply: Reply) -> None:

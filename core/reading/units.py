@@ -65,7 +65,7 @@ UNCLEAR_CURRENCIES = frozenset("¥ kr ₩ ₽ ₺".split())
 CENTS = {"cent": "USD", "cents": "USD", "¢": "USD", "pence": "GBP"}
 
 CALLS = frozenset(
-    "call calls request requests req reqs query queries inference inferences completion completions invocation invocations hit hits "
+    "call calls request requests req reqs query queries inference inferences completions invocation invocations hit hits "
     "transaction transactions prediction predictions classification classifications generation generations".split()
 )
 HANDLED = frozenset(

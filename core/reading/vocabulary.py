@@ -190,6 +190,12 @@ _OTHERS = frozenset(
     second seconds minute minutes hour hours thousand thousands hundred hundreds million millions billion billions lakh lakhs crore
     dozen dozens double doubles triple triples twice halves percent percentage points point target targets before after another other
     others would should could might their there these those where which while whose every never always first third fourth fifth
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+    twenty thirty forty fifty sixty seventy eighty ninety eighth ninth tenth couple handful grand quarters thirds fifths
+    sekunde seconde segundo minuto stunde heure jour giorno woche semaine semana settimana monat trimestre quartal année prozent
+    milli millis millisecond milliseconds dollar dollars bucks euro euros pound pounds rupee rupees francs cents pence
+    tausend millionen millones milioni environ zwischen night nightly fortnight workday workdays annum annual
+    labels labelling format formats formatting formal normal outfit prompts average averages house tokenizer public publish dozen
     again start restart reset previous summary explain undo because daily weekly monthly yearly annually hourly quarterly nightly
     thought though through tough rough month months week weeks quick quiet quite level sample simple request require required
     """.split()

@@ -79,13 +79,20 @@ def _is_mere_politeness(reply: Reply, words: list[str], at: int, end: int) -> bo
 
 
 def _phrase_at(words: list[str], at: int) -> bool:
-    return any(tuple(words[at : at + len(phrase)]) == phrase and phrase not in _ONLY_WHOLE for phrase, _ in _PHRASES)
+    return any(_phrase_end(words, at, phrase) for phrase, _ in _PHRASES)
+
+
+def _phrase_end(words: list[str], at: int, phrase: tuple[str, ...]) -> int:
+    """Where this phrase ends if it stands at ``at``, else 0."""
+    end = at + len(phrase)
+    if tuple(words[at:end]) != phrase:
+        return 0
+    return end if phrase not in _ONLY_WHOLE or end == len(words) or words[end] in _STOPS else 0
 
 
 def _yes_or_no(words: list[str], at: int) -> tuple[bool | None, int]:
     for phrase, value in _PHRASES:
-        end = at + len(phrase)
-        if tuple(words[at:end]) == phrase and (phrase not in _ONLY_WHOLE or end == len(words) or words[end] in _STOPS):
+        if end := _phrase_end(words, at, phrase):
             return value, end
     if at >= len(words):
         return None, at
@@ -111,7 +118,7 @@ _AFTER_NO = frozenset(", . ; : ! - ( ... we i it they our the that this all not 
 def _fill_yes_no(reply: Reply, topic: str) -> None:
     if topic == "cheaper_model_enough" and _untested(reply):
         return
-    said = said_about(topic, reply.line, asked=True)
+    said = _in_body(reply, said_about(topic, reply.line, asked=True))
     answer, start, end = lead_of(reply)
     if answer is not None:
         inside = (reply.tokens[start].start, reply.tokens[end - 1].end)
@@ -142,6 +149,12 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     elif answer is not None:
         reply.put(topic, answer)
         reply.lead_only = True
+
+
+def _in_body(reply: Reply, said: list[Said]) -> list[Said]:
+    """Without the words that only announce a change: "change can wait to ..."."""
+    start = reply.tokens[reply.body].start if reply.body < len(reply.tokens) else len(reply.line)
+    return [one for one in said if one.start >= start]
 
 
 def _is_weak(reply: Reply, start: int, end: int) -> bool:
@@ -228,7 +241,7 @@ def _fill_prompt_tried(reply: Reply) -> None:
     elif words in (["none"], ["none", "yet"], ["none", "so", "far"], ["nothing"], ["nothing", "yet"], ["zero"], ["none", "really"]):
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
-    elif answer is True and {"few", "some", "couple", "several"} & set(words):
+    elif answer is True and {"few", "some", "couple", "several"} & set(words) and not {"shot", "shots"} & set(words):
         reply.ask = "Roughly how many examples are in the prompt?"
     elif answer is True:
         reply.put("prompt_examples", [5, None])
@@ -293,7 +306,7 @@ def _counted(reply: Reply) -> list[Quantity]:
 
 
 def _fill_misses(reply: Reply) -> None:
-    said = choices_said("misses", reply.line)
+    said = _in_body(reply, choices_said("misses", reply.line))
     for one in said:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
@@ -317,7 +330,7 @@ def _behaviour_holds_facts(line: str) -> bool:
 
 
 def _fill_reasons(reply: Reply) -> None:
-    said = choices_said("reasons", reply.line)
+    said = _in_body(reply, choices_said("reasons", reply.line))
     words = [token.text for token in reply.tokens]
     line = f" {reply.line} "
     for one in said:

@@ -12,12 +12,18 @@ from bot.sandbox.tokens import DEFAULT_PORT
 
 def main() -> None:
     """Serve until interrupted, and say the address on standard output once it answers."""
-    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A small Slack on this machine.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.sandbox", description="A small Slack on this machine."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"0 takes a free one ({DEFAULT_PORT})")
-    parser.add_argument("--state", type=Path, default=None, metavar="FILE", help="keep the history in this file")
+    parser.add_argument(
+        "--state", type=Path, default=None, metavar="FILE", help="keep the history in this file"
+    )
     parser.add_argument("--no-page", action="store_true", help="only the protocol")
-    parser.add_argument("--request-url", default=None, metavar="URL", help="deliver over signed HTTP to this URL")
+    parser.add_argument(
+        "--request-url", default=None, metavar="URL", help="deliver over signed HTTP to this URL"
+    )
     args = parser.parse_args()
     try:
         serve(

@@ -59,7 +59,11 @@ PICKERS = {"datepicker", "timepicker"}
 CHOICES = {"radio_buttons", "checkboxes"}
 TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"}
 FITS = {
-    "accessory": {"button", "image", "overflow", "workflow_button"} | SELECTS | MULTI_SELECTS | PICKERS | CHOICES,
+    "accessory": {"button", "image", "overflow", "workflow_button"}
+    | SELECTS
+    | MULTI_SELECTS
+    | PICKERS
+    | CHOICES,
     "actions": {"button", "overflow", "workflow_button", "datetimepicker"} | SELECTS | PICKERS | CHOICES,
     "input": {"datetimepicker", "file_input"} | SELECTS | MULTI_SELECTS | PICKERS | CHOICES | TYPED,
     "context_actions": {"feedback_buttons", "icon_button"},
@@ -96,7 +100,14 @@ FIELDS: dict[str, set[str]] = {
 ELEMENT_FIELDS: dict[str, set[str]] = {
     "button": {"text", "url", "value", "style", "confirm", "accessibility_label", "agent_prompt"},
     "overflow": {"options", "confirm"},
-    "static_select": {"options", "option_groups", "initial_option", "placeholder", "confirm", "focus_on_load"},
+    "static_select": {
+        "options",
+        "option_groups",
+        "initial_option",
+        "placeholder",
+        "confirm",
+        "focus_on_load",
+    },
     "multi_static_select": {
         *("options", "option_groups", "initial_options", "placeholder"),
         *("confirm", "focus_on_load", "max_selected_items"),
@@ -233,7 +244,9 @@ def view_problems(view: Any) -> list[str]:
         check.say("missing required field: blocks", "/view")
         return check.problems
     check.problems += block_problems(blocks, str(kind), "/view/blocks")
-    has_input = isinstance(blocks, list) and any(isinstance(b, dict) and b.get("type") == "input" for b in blocks)
+    has_input = isinstance(blocks, list) and any(
+        isinstance(b, dict) and b.get("type") == "input" for b in blocks
+    )
     if kind == "modal" and has_input and not view.get("submit"):
         check.say("missing required field: submit", "/view")
     return check.problems
@@ -261,9 +274,7 @@ def _texts(thing: Any) -> Iterable[str]:
 
 
 def _count(blocks: list[Any]) -> int:
-    nested = [
-        block[place] for block in blocks if isinstance(block, dict) for place in nested_in(block)
-    ]
+    nested = [block[place] for block in blocks if isinstance(block, dict) for place in nested_in(block)]
     return len(blocks) + sum(_count(inner) for inner in nested)
 
 

@@ -1,7 +1,7 @@
 """The control API: everything that a person can do, and what can be made to go wrong, as JSON over HTTP.
 
-POST /sandbox/<verb> with a JSON object of arguments; GET /sandbox/state; GET /sandbox/health. People and channels may be
-named ("Ana", "#ml-platform") or given by id.
+POST /sandbox/<verb> with a JSON object of arguments; GET /sandbox/state; GET /sandbox/health. People and channels
+may be named ("Ana", "#ml-platform") or given by id.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Control:
     async def post(self, request: Request) -> Response:
         verb = self.verbs.get(request.path_params["verb"])
         if verb is None:
-            return _sorry(f"There is no verb {request.path_params['verb']}. There are: {', '.join(self.verbs)}.", 404)
+            return _sorry(
+                f"There is no verb {request.path_params['verb']}. There are: {', '.join(self.verbs)}.", 404
+            )
         try:
             args = json.loads(await request.body() or b"{}")
             answer = await verb(self._resolved(args))

@@ -112,7 +112,10 @@ def state_of(element: Json, choice: Any, here: str | None = None) -> Json:
     key = CHOSEN_ONE.get(kind) or CHOSEN_SEVERAL.get(kind)
     if key is None:
         return {"type": kind}
-    return {"type": kind, key: _starting(element, key, here) if choice is None else _chosen(element, key, choice)}
+    return {
+        "type": kind,
+        key: _starting(element, key, here) if choice is None else _chosen(element, key, choice),
+    }
 
 
 def _starting(element: Json, key: str, here: str | None) -> Any:

@@ -44,7 +44,9 @@ NOT_A_COMMAND = (
     "command.\n\nIf you are trying to send a message and not run a command, try preceding the “/” with an empty space."
 )
 NOT_IN_THREADS = "`{command}` is not supported in threads. Sorry!"
-NOT_INVITED = f"You mentioned @{tokens.BOT_NAME}, but they’re not in this channel. Type `/invite @{tokens.BOT_NAME}`."
+NOT_INVITED = (
+    f"You mentioned @{tokens.BOT_NAME}, but they’re not in this channel. Type `/invite @{tokens.BOT_NAME}`."
+)
 
 
 class NotThere(Exception):

@@ -164,7 +164,9 @@ def _bound(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise PortTaken(f"Port {port} on {host} cannot be used: {error.strerror}. Choose another one.") from error
+        raise PortTaken(
+            f"Port {port} on {host} cannot be used: {error.strerror}. Choose another one."
+        ) from error
     listening.listen(128)
     return listening
 

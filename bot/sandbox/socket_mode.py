@@ -208,5 +208,3 @@ async def _close_later(link: Link) -> None:
 async def _close(link: Link, code: int) -> None:
     if link.websocket.application_state is WebSocketState.CONNECTED:
         await link.websocket.close(code)
-
-

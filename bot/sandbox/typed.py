@@ -40,7 +40,9 @@ def _names(workspace: Workspace) -> str:
     """What stands for a user or a channel when typed after "@" or "#"; longer names first."""
     people = sorted({user.real_name for user in workspace.users.values()}, key=len, reverse=True)
     handles = sorted({user.name for user in workspace.users.values()}, key=len, reverse=True)
-    places = sorted({one.name for one in workspace.channels.values() if not one.is_direct}, key=len, reverse=True)
+    places = sorted(
+        {one.name for one in workspace.channels.values() if not one.is_direct}, key=len, reverse=True
+    )
     users = "|".join(map(re.escape, people + handles))
     channels = "|".join(map(re.escape, places))
     return rf"@(?P<name>{users})(?!\w)|(?<![\w&])#(?P<place>{channels})(?![\w-])"

@@ -57,11 +57,11 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method: what it does, the scope it needs, and the kind of token."""
+    """One method: what it does, the scope it needs, and whose token it takes ("bot", "app" or "anyone")."""
 
     run: Callable[[WebApi, Json], Json]
     scope: str | None = None
-    token: str = "bot"
+    caller: str = "bot"
 
 
 class WebApi:
@@ -77,7 +77,9 @@ class WebApi:
         """POST or GET /api/<method>."""
         name = request.path_params["method"]
         args = await _arguments(request)
-        call = Call(name, {key: value for key, value in args.items() if key != "token"}, self.workspace.clock())
+        call = Call(
+            name, {key: value for key, value in args.items() if key != "token"}, self.workspace.clock()
+        )
         self.workspace.calls.append(call)
         await self._latency()
         failure = self._failure(name)
@@ -104,8 +106,8 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             raise Refusal("unknown_method", req_method=name)
-        if method.token != "none":
-            self._check_token(token, method.token)
+        if method.caller != "anyone":
+            self._check_token(token, method.caller)
         self._check_scope(method, args)
         return method.run(self, args)
 
@@ -795,8 +797,8 @@ def _page(args: Json, found: list[Json], key: str, most: int) -> Json:
 
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(WebApi.api_test, token="none"),
-    "apps.connections.open": Method(WebApi.open_connection, token="app"),
+    "api.test": Method(WebApi.api_test, caller="anyone"),
+    "apps.connections.open": Method(WebApi.open_connection, caller="app"),
     "auth.test": Method(WebApi.auth_test),
     "bots.info": Method(WebApi.bot, "users:read"),
     "chat.delete": Method(WebApi.delete, "chat:write"),

@@ -368,7 +368,9 @@ class Workspace:
     def thread(self, channel: str, thread_ts: str, viewer: str | None = None) -> list[Message]:
         """The root (if it exists) and its replies, oldest first. `viewer` as in `channel_messages`."""
         return [
-            message for message in self._visible(channel, viewer) if thread_ts in (message.ts, message.thread_ts)
+            message
+            for message in self._visible(channel, viewer)
+            if thread_ts in (message.ts, message.thread_ts)
         ]
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:

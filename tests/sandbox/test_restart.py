@@ -26,7 +26,9 @@ def test_the_history_survives_a_restart(tmp_path: Path) -> None:
         slack.views_publish(user_id="UANA", view={"type": "home", "blocks": [{"type": "divider"}]})
     with running_sandbox(state_file=state_file) as sandbox:
         slack = WebClient(BOT_TOKEN, base_url=sandbox.api_url)
-        thread = slack.conversations_replies(channel="CGENERAL", ts=root, include_all_metadata=True)["messages"]
+        thread = slack.conversations_replies(channel="CGENERAL", ts=root, include_all_metadata=True)[
+            "messages"
+        ]
         assert [one["text"] for one in thread] == ["Card", "Question"]
         assert thread[0]["metadata"] == _mark(1)
         assert "Only now" not in [one["text"] for one in sandbox.messages("#general")]
@@ -48,7 +50,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
     with running_sandbox() as sandbox:
         port = sandbox.address.rpartition(":")[2]
         command = [sys.executable, "-m", "bot.sandbox", "--no-page", "--port", port]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1
     assert f"Port {port} on 127.0.0.1 cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -65,7 +67,9 @@ def test_it_serves_in_a_thread_beside_the_app(tmp_path: Path) -> None:
 
 
 def test_importing_the_sandbox_imports_no_web_framework() -> None:
-    code = "import sys, bot.sandbox; print([m for m in ('nicegui', 'fastapi', 'uvicorn') if m in sys.modules])"
+    code = (
+        "import sys, bot.sandbox; print([m for m in ('nicegui', 'fastapi', 'uvicorn') if m in sys.modules])"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 

@@ -94,7 +94,9 @@ def test_an_event_that_met_an_error_comes_again_with_retry_headers(
     sandbox: SandboxClient, server: BoltServer
 ) -> None:
     sandbox.say("Ana", "#ml-platform", "@Tune or Prompt hello")
-    sandbox.wait_for(lambda state: any(one["retry_attempt"] == 1 and one["acked"] for one in state["deliveries"]))
+    sandbox.wait_for(
+        lambda state: any(one["retry_attempt"] == 1 and one["acked"] for one in state["deliveries"])
+    )
     first, second = server.heard
     assert first[1]["event_id"] == second[1]["event_id"]
     assert second[2]["x-slack-retry-num"] == ["1"]

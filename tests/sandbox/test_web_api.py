@@ -101,7 +101,9 @@ def test_a_message_is_posted_threaded_edited_and_deleted(slack: WebClient, share
     assert edited["message"]["edited"]["user"] == "UTUNE"
     slack.chat_delete(channel=CHANNEL, ts=reply["ts"])
     assert len(slack.conversations_replies(channel=CHANNEL, ts=root["ts"])["messages"]) == 1
-    assert refusal(slack.chat_update, channel=CHANNEL, ts=reply["ts"], text="x")["error"] == "message_not_found"
+    assert (
+        refusal(slack.chat_update, channel=CHANNEL, ts=reply["ts"], text="x")["error"] == "message_not_found"
+    )
 
 
 def test_an_edit_without_blocks_keeps_them_and_one_with_none_takes_them_away(slack: WebClient) -> None:
@@ -133,7 +135,10 @@ def test_an_edit_without_blocks_keeps_them_and_one_with_none_takes_them_away(sla
         ),
         (
             "chat.postMessage",
-            {"channel": CHANNEL, "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}] * 5},
+            {
+                "channel": CHANNEL,
+                "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}] * 5,
+            },
             "msg_blocks_too_long",
         ),
         ("chat.update", {"channel": CHANNEL, "ts": "1.000001", "text": "x"}, "message_not_found"),
@@ -282,7 +287,9 @@ def test_views_are_pushed_updated_and_limited_to_three(slack: WebClient, shared:
     second = slack.views_push(trigger_id=a_trigger(shared), view=modal())["view"]
     assert second["previous_view_id"] == first["id"]
     slack.views_push(trigger_id=a_trigger(shared), view=modal())
-    assert refusal(slack.views_push, trigger_id=a_trigger(shared), view=modal())["error"] == "push_limit_reached"
+    assert (
+        refusal(slack.views_push, trigger_id=a_trigger(shared), view=modal())["error"] == "push_limit_reached"
+    )
     changed = slack.views_update(view_id=first["id"], hash=first["hash"], view=modal(private_metadata="new"))
     assert changed["view"]["private_metadata"] == "new"
     stale = refusal(slack.views_update, view_id=first["id"], hash=first["hash"], view=modal())
@@ -318,7 +325,9 @@ def test_what_slack_refuses_in_a_view(
     slack: WebClient, shared: SandboxClient, changes: dict[str, Any], error: str
 ) -> None:
     view = {key: value for key, value in modal(**changes).items() if value is not None}
-    answer = refusal(slack.api_call, api_method="views.open", json={"trigger_id": a_trigger(shared), "view": view})
+    answer = refusal(
+        slack.api_call, api_method="views.open", json={"trigger_id": a_trigger(shared), "view": view}
+    )
     assert answer["error"] == "invalid_arguments"
     assert error in answer["response_metadata"]["messages"][0]
 

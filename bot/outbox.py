@@ -176,9 +176,9 @@ class Outbox:
         message = draw(standing, card)
         try:
             ts = self._post(consultation, card, message, consultation.root_ts)
-        except Unreachable:
+        except (Unreachable, Gone) as why:
             self._give_up(consultation, card)
-            raise
+            raise Unreachable(*why.args) from None
         scope = Scope.of_workspace(consultation.workspace)
         with self.record.writing() as tx:
             tx.change_post(scope, consultation.id, card.id, ts=ts, shown=digest(message), about={})

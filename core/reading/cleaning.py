@@ -3,6 +3,7 @@
 Links, mentions, ticket and build numbers, times, dates and phone numbers become :data:`BLANK`; emoji with a meaning
 become a word. Every pattern here is bounded, so that no text takes long.
 """
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -80,8 +81,16 @@ _NO_QUANTITY = re.compile(
 )
 _MEANT = (
     (re.compile(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
-    (re.compile(r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"), " nonstop "),
-    (re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"), " officehours "),
+    (
+        re.compile(
+            r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"
+        ),
+        " nonstop ",
+    ),
+    (
+        re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
+        " officehours ",
+    ),
     (re.compile(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
     (re.compile(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
     (re.compile(r"[-=]{1,2}>"), " → "),
@@ -101,7 +110,9 @@ def clean(text: str) -> Cleaned | None:
             return None
         text = "".join(map(_visible, text)).translate(_PLAIN)
     else:
-        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text).replace("`", " ")
+        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text).replace(
+            "`", " "
+        )
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if "\n" in text:
         text = _without_quotes(text)
@@ -126,7 +137,7 @@ def _visible(char: str) -> str:
         return str(unicodedata.digit(char))
     if category in ("Nl", "No"):
         return "^"  # a number that no rule of ours reads: it stays visible, and unexplained
-    if category[0] == "C" or category == "Mn" and ord(char) >= 0xFE00:
+    if category[0] == "C" or (category == "Mn" and ord(char) >= 0xFE00):
         return ""
     if category[0] == "Z":
         return " "

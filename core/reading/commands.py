@@ -1,4 +1,5 @@
 """Commands in the thread: anchored rules on short replies, so that "back in 5" is no "back"."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ MOST_WORDS = 14
 _POLITE_BEFORE = re.compile(
     r"^(?:(?:hey|hi|ok|okay|so|well|hm+|and|but|then|please|pls|um|uh|sorry|wait|bot|§|can|could|would|will|you|i|we|want|to|like|just|let|us|me|,|\.)\s+){0,7}"
 )
-_POLITE_AFTER = re.compile(r"(?:\s+(?:please|thanks|thank you|pls|though|again|now|then|for me|bot|§|lol|here|exactly|!|\.|\?|,)){1,8}$")
+_POLITE_AFTER = re.compile(
+    r"(?:\s+(?:please|thanks|thank you|pls|though|again|now|then|for me|bot|§|lol|here|exactly|!|\.|\?|,)){1,8}$"
+)
 
 _RULES: tuple[tuple[Intent, str], ...] = (
     ("why_question",
@@ -54,7 +57,6 @@ _RULES: tuple[tuple[Intent, str], ...] = (
      r"|what (?:have|did|has) (?:i|we|been|everyone)(?: \w+)?(?: (?:answered|said|told you|given|entered|say|answer|tell you))?(?: (?:so far|already|until|yet|up to))*"
      r"|(?:show|list|see|give|display)(?: me| us)?(?: all)?(?: of)?(?: the| my| our)? (?:answers|answers so far|inputs|status|progress)(?: so far)?|where (?:are|were|do) (?:we|i)(?: stand| at| now| up to)?(?: so far)?|what do (?:you|we) (?:have|know)(?: so far)?|my answers|so far"),
 )  # fmt: skip
-_QUESTIONS_TOO = {"why": ("why do you ask",)}
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +70,7 @@ def command_in(line: str, question: str | None) -> Intent | None:
         return None
     plain = _POLITE_AFTER.sub("", line.strip(" .!,")).strip(" .!,")
     bare = _POLITE_BEFORE.sub("", plain, count=1)
-    if question and plain in ("y", "pass", "status") and plain == "y":
+    if question and plain == "y":
         return None
     for candidate in dict.fromkeys((plain, bare, line.strip())):
         if not candidate or candidate.count(" ") >= MOST_WORDS:

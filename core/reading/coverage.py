@@ -1,4 +1,5 @@
 """The rule that catches most errors: every number and every word that carries meaning must be explained."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -17,8 +18,12 @@ _MODE_WORDS = frozenset(
 _KEY_TOPIC = {
     "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
 }  # fmt: skip
-_SIZES = frozenset("many few lots hundreds thousands millions plenty enough loads tons several some dozens little good great bad poor low high fine not".split())
-_GREETINGS = frozenset("hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split())
+_SIZES = frozenset(
+    "many few lots hundreds thousands millions plenty enough loads tons several some dozens little good great bad poor low high fine not".split()
+)
+_GREETINGS = frozenset(
+    "hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split()
+)
 _SMALL_TALK = frozenset(
     "lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
 )
@@ -79,24 +84,40 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     if set(contrast) != {"but"}:
         return False
     value = reply.values.get("prompt_examples")
-    return isinstance(value, int) or (value is not None and len(reply.values) == 1 and reply.question == "prompt_examples" and value == [0, 4])
+    return isinstance(value, int) or (
+        value is not None
+        and len(reply.values) == 1
+        and reply.question == "prompt_examples"
+        and value == [0, 4]
+    )
 
 
 def is_small_talk(reply: Reply) -> bool:
     """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
-    words, numbers = unexplained(reply)
+    _, numbers = unexplained(reply)
     texts = [token.text for token in reply.tokens if token.text.isalpha()]
-    if reply.question and texts and (len(texts) <= 3 and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS):
+    if (
+        reply.question
+        and texts
+        and (
+            len(texts) <= 3
+            and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS
+        )
+    ):
         return False
     topic = {t.text for t in reply.tokens} & (ON_TOPIC - WORK)
     counted = [q for q in reply.quantities if q.kind != "duration"]
-    return not numbers and not topic and not counted or _is_appointment(reply, counted)
+    return (not numbers and not topic and not counted) or _is_appointment(reply, counted)
 
 
 def _is_appointment(reply: Reply, counted: list[Quantity]) -> bool:
     """ "Back in 5 minutes", "see you at 10"."""
     texts = {token.text for token in reply.tokens}
-    return bool(texts & _SMALL_TALK | texts & {"back", "brb", "afk", "min", "mins"}) and len(counted) <= 1 and not texts & (ON_TOPIC - WORK - {"call"}) 
+    return (
+        bool(texts & _SMALL_TALK | texts & {"back", "brb", "afk", "min", "mins"})
+        and len(counted) <= 1
+        and not texts & (ON_TOPIC - WORK - {"call"})
+    )
 
 
 def only_a_lead(reply: Reply) -> bool:

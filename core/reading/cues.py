@@ -1,4 +1,5 @@
 """Which of two sides a quantity is on: now or needed, in or out. The words around it say so."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -27,15 +28,23 @@ LATENCY_CUES: Mapping[str, str] = {
 }  # fmt: skip
 TOKEN_CUES: Mapping[str, str] = {
     **dict.fromkeys("in input inputs prompt prompts context incoming system instructions".split(), "in"),
-    **dict.fromkeys("out output outputs completion completions response responses generated answer answers reply replies generation".split(), "out"),
+    **dict.fromkeys(
+        "out output outputs completion completions response responses generated answer answers reply replies generation".split(),
+        "out",
+    ),
 }
-AFTER_IT = frozenset("now today currently present rn atm in out input output prompt completion response context".split())
+AFTER_IT = frozenset(
+    "now today currently present rn atm in out input output prompt completion response context".split()
+)
 """Cues that belong to the number before them, even when another number follows."""
 BREAKS = frozenset(", . ; : and but / | ( )".split())
 
 
 def sides_of(
-    tokens: Sequence[Token], quantities: Sequence[Quantity], strong: Mapping[str, str], weak: Mapping[str, str] | None = None
+    tokens: Sequence[Token],
+    quantities: Sequence[Quantity],
+    strong: Mapping[str, str],
+    weak: Mapping[str, str] | None = None,
 ) -> tuple[list[str], list[bool], set[int]]:
     """The side of each quantity ("" when nothing says), whether its cue is a strong one, and the tokens that said so."""
     claimed: set[int] = set()
@@ -60,7 +69,11 @@ def sides_of(
 
 
 def _cue(
-    tokens: Sequence[Token], quantity: Quantity, region: tuple[int, int, bool], cues: Mapping[str, str], claimed: set[int]
+    tokens: Sequence[Token],
+    quantity: Quantity,
+    region: tuple[int, int, bool],
+    cues: Mapping[str, str],
+    claimed: set[int],
 ) -> tuple[int | None, bool]:
     before, after, another = region
     following = quantity.end
@@ -69,7 +82,12 @@ def _cue(
         back -= 1
     if back >= before and tokens[back].text in cues and back not in claimed:
         return back, True
-    if following < after and tokens[following].text in cues and tokens[following].text in AFTER_IT and following not in claimed:
+    if (
+        following < after
+        and tokens[following].text in cues
+        and tokens[following].text in AFTER_IT
+        and following not in claimed
+    ):
         return following, True
     for at in range(quantity.start - 1, before - 1, -1):
         if at not in claimed and tokens[at].text in cues:
@@ -77,7 +95,15 @@ def _cue(
         if tokens[at].text in (".", ";"):
             break
     for at in range(quantity.start, quantity.end):
-        if tokens[at].text in cues and tokens[at].text not in ("in", "max", "maximum", "minimum", "under", "below", "within"):
+        if tokens[at].text in cues and tokens[at].text not in (
+            "in",
+            "max",
+            "maximum",
+            "minimum",
+            "under",
+            "below",
+            "within",
+        ):
             return at, True
     for at in range(following, after):
         word = tokens[at].text
@@ -85,7 +111,11 @@ def _cue(
             break
         if word in (".", ";"):
             break
-        if word in cues and at not in claimed and (not another or word in AFTER_IT or _broken(tokens, at, after)):
+        if (
+            word in cues
+            and at not in claimed
+            and (not another or word in AFTER_IT or _broken(tokens, at, after))
+        ):
             return at, True
     return None, False
 

@@ -47,7 +47,7 @@ def say(values: Mapping[str, Any], reply: Reply | None = None) -> str:
     return "; ".join(parts)
 
 
-def say_value(key: str, value: Any) -> str:  # noqa: PLR0911
+def say_value(key: str, value: Any) -> str:
     """One value in its normal form."""
     if isinstance(value, bool):
         return _WORDS.get((key, value), f"{key}: {'yes' if value else 'no'}")
@@ -64,8 +64,15 @@ def say_value(key: str, value: Any) -> str:  # noqa: PLR0911
     if key in ("quality_now", "quality_target"):
         return ("now " if key == "quality_now" else "target ") + _number(value, _percent)
     if key in ("latency_ms", "latency_now_ms"):
-        return ("now " if key == "latency_now_ms" else "at most " if not isinstance(value, list) else "") + _number(value, _milliseconds)
-    nouns = {"calls_per_month": "calls a month", "labelled_examples": "reviewed examples", "prompt_tokens": "tokens in", "output_tokens": "tokens out"}
+        return (
+            "now " if key == "latency_now_ms" else "at most " if not isinstance(value, list) else ""
+        ) + _number(value, _milliseconds)
+    nouns = {
+        "calls_per_month": "calls a month",
+        "labelled_examples": "reviewed examples",
+        "prompt_tokens": "tokens in",
+        "output_tokens": "tokens out",
+    }
     form = short if key == "calls_per_month" else _whole
     return f"{_number(value, form)} {nouns[key]}" if key in nouns else str(value)
 
@@ -114,5 +121,10 @@ def _money(amount: Any, currency: str, period: str | None) -> str:
         text = f"{value:,.2f}" if value != int(value) and value >= 0.1 else _whole(value)
         return f"{_SIGNS[currency]}{text}" if currency in _SIGNS else f"{text} {currency}"
 
-    per = {None: "", "1M_tokens": " per 1M tokens", "1M_tokens_in": " per 1M input tokens", "1M_tokens_out": " per 1M output tokens"}
+    per = {
+        None: "",
+        "1M_tokens": " per 1M tokens",
+        "1M_tokens_in": " per 1M input tokens",
+        "1M_tokens_out": " per 1M output tokens",
+    }
     return _number(amount, form) + per.get(period, f" per {period}")

@@ -2,6 +2,7 @@
 
 Contractions are opened ("can't" is "can not"), so that a negation is always a word of its own.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -88,14 +89,18 @@ def _opened(word: str) -> tuple[str, ...]:
 
 
 _ENDINGS = {"re": ("are",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("am",)}
-_IS = frozenset("it that what how where who there here this everything nothing all he she which why when".split())
+_IS = frozenset(
+    "it that what how where who there here this everything nothing all he she which why when".split()
+)
 
 
 def _parted(word: str) -> tuple[str, ...]:
     stem, _, ending = word.rpartition("'")
     if ending == "s":
         return ("let", "us") if stem == "let" else (stem, "is") if stem in _IS else (stem,)
-    return (stem, *_ENDINGS[ending]) if ending in _ENDINGS else tuple(part for part in word.split("'") if part)
+    return (
+        (stem, *_ENDINGS[ending]) if ending in _ENDINGS else tuple(part for part in word.split("'") if part)
+    )
 
 
 @lru_cache(maxsize=4_096)

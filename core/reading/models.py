@@ -3,6 +3,7 @@
 A grammar, not a list: new versions appear monthly, and whether a model is known, and what it costs, is for the prices to
 say. A family name with a slip in it ("sonet") is read, and marked to be confirmed.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -64,10 +65,18 @@ def _mention_at(tokens: Sequence[Token], i: int, question: str | None) -> Mentio
     if word in ("o1", "o3", "o4"):
         return _read(tokens, i, word, "", i + 1, False)
     if family in FAMILIES:
-        if not version and family in NEEDS_VERSION and not (_has_version(tokens, i + 1) or _is_tier_of_claude(tokens, i)):
+        if (
+            not version
+            and family in NEEDS_VERSION
+            and not (_has_version(tokens, i + 1) or _is_tier_of_claude(tokens, i))
+        ):
             return None
         return _read(tokens, i, family, version, i + 1, False)
-    near = _nearest(family) if len(family) >= 4 and (version or _has_version(tokens, i + 1) or question == "model") else None
+    near = (
+        _nearest(family)
+        if len(family) >= 4 and (version or _has_version(tokens, i + 1) or question == "model")
+        else None
+    )
     return _read(tokens, i, near, version, i + 1, True) if near else None
 
 
@@ -84,11 +93,25 @@ def _split(word: str) -> tuple[str, str]:
 def _has_version(tokens: Sequence[Token], i: int) -> bool:
     if i < len(tokens) and tokens[i].text == "-":
         i += 1
-    return i < len(tokens) and (tokens[i].number or tokens[i].text in ("r", "r1", "v3", "lite", "pro", "micro")) and not _counts(tokens, i)
+    return (
+        i < len(tokens)
+        and (tokens[i].number or tokens[i].text in ("r", "r1", "v3", "lite", "pro", "micro"))
+        and not _counts(tokens, i)
+    )
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
-    return i + 1 < len(tokens) and tokens[i + 1].text in ("%", "k", "percent", "calls", "examples", "tokens", "in", "ms", "rps")
+    return i + 1 < len(tokens) and tokens[i + 1].text in (
+        "%",
+        "k",
+        "percent",
+        "calls",
+        "examples",
+        "tokens",
+        "in",
+        "ms",
+        "rps",
+    )
 
 
 def _is_tier_of_claude(tokens: Sequence[Token], i: int) -> bool:
@@ -122,9 +145,11 @@ def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: in
         taken = _take(tokens, at, family, numbers, sizes, variants)
         if word in TIERS and not tier and family in ("claude",):
             tier, taken = word, 1
-        elif word in NO_MATTER and (numbers or sizes) and not (word in ("it", "model", "base", "chat", "hosted") and not tokens[at].glued):
-            taken = 1
-        elif word == "claude" and family in TIERS:
+        elif (
+            word in NO_MATTER
+            and (numbers or sizes)
+            and not (word in ("it", "model", "base", "chat", "hosted") and not tokens[at].glued)
+        ) or (word == "claude" and family in TIERS):
             taken = 1
         if not taken:
             break
@@ -133,20 +158,35 @@ def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: in
     return Mention(_name(family, tier, numbers, sizes, variants), start, end, typo)
 
 
-def _take(tokens: Sequence[Token], at: int, family: str, numbers: list[str], sizes: list[str], variants: list[str]) -> int:
+def _take(
+    tokens: Sequence[Token], at: int, family: str, numbers: list[str], sizes: list[str], variants: list[str]
+) -> int:
     word = tokens[at].text
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].number:
         if following is not None and following.glued and following.text == "b":
             sizes.append(word + "b")
             return 2
-        if following is not None and following.text == "×" and at + 3 < len(tokens) and tokens[at + 3].text == "b":
+        if (
+            following is not None
+            and following.text == "×"
+            and at + 3 < len(tokens)
+            and tokens[at + 3].text == "b"
+        ):
             sizes.append(f"{word}x{tokens[at + 2].text}b")
             return 4
-        if following is not None and following.glued and following.text == "o" and family in ("gpt", "chatgpt"):
+        if (
+            following is not None
+            and following.glued
+            and following.text == "o"
+            and family in ("gpt", "chatgpt")
+        ):
             numbers.append(word + "o")
             return 2
-        if following is not None and (following.text in ("k", "%", "m", "ms") or (following.text in ("in", "calls", "tokens", "rps", "examples", "requests", "out", "percent"))):
+        if following is not None and (
+            following.text in ("k", "%", "m", "ms")
+            or (following.text in ("in", "calls", "tokens", "rps", "examples", "requests", "out", "percent"))
+        ):
             return 0
         if len(word) > 4 or len(numbers) >= (3 if family in ("gpt", "claude") else 2):
             return 1 if len(word) >= 6 and word.isdigit() and tokens[at].glued else 0
@@ -163,8 +203,12 @@ def _take(tokens: Sequence[Token], at: int, family: str, numbers: list[str], siz
     return 0
 
 
-def _name(family: str, tier: str, numbers: list[str], sizes: list[str], variants: list[str]) -> str:  # noqa: PLR0911
-    version = ".".join(numbers[:2]) if len(numbers) > 1 and all(n.isdigit() and len(n) == 1 for n in numbers[:2]) else "".join(numbers[:1])
+def _name(family: str, tier: str, numbers: list[str], sizes: list[str], variants: list[str]) -> str:
+    version = (
+        ".".join(numbers[:2])
+        if len(numbers) > 1 and all(n.isdigit() and len(n) == 1 for n in numbers[:2])
+        else "".join(numbers[:1])
+    )
     rest = [*variants]
     if family in ("claude", *TIERS):
         if not tier or not version:
@@ -181,5 +225,9 @@ def _name(family: str, tier: str, numbers: list[str], sizes: list[str], variants
     if family == "qwen":
         return "-".join([f"qwen{version}", *rest, *sizes]) if version or sizes else ""
     if family in ("mistral", "nova", "deepseek", "command"):
-        return "-".join(part for part in (family, *rest, version, *sizes) if part) if version or sizes or rest else ""
+        return (
+            "-".join(part for part in (family, *rest, version, *sizes) if part)
+            if version or sizes or rest
+            else ""
+        )
     return "-".join(part for part in (family, version, *rest, *sizes) if part) if version or sizes else ""

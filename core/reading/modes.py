@@ -1,10 +1,12 @@
 """Whether a reply answers, asks what would be if, or changes an earlier answer; and which answer it names."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from core.reading.lexer import Token
 from core.reading.numbers import number_at
@@ -28,53 +30,70 @@ _SELF_CORRECTION = re.compile(
     r" (?:,|\.|;|-|\.\.\.|\() (?:(?:no|oh|oops|ah|uh|err|hmm|sorry|wait|well|,) ){0,3}(?:sorry|oops|wait|correction|actually|make that|scratch that|i mean|i meant|meant)(?= )"
     r"| (?:sorry |oops |no |wait ){0,2}(?:i mean|i meant|no wait|wait no|scratch that|make that|no sorry|sorry no)(?= )"
 )
-_TO = frozenset(("to", "→", "into", "as", "=", ":", "is", "from"))
 
-SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])"))
-    for name, pattern in (
-        ("quality_target", r"(?:quality |accuracy )?(?:target|goal|bar|threshold|objective)"),
-        ("latency_ms", r"latency|response times?|latency limit"),
-        ("labelled_examples", r"(?:labelled|reviewed|annotated|training|curated) (?:examples?|data|samples?)"),
-        ("prompt_examples", r"(?:prompt |few (?:- )?shot )?(?:examples?|shots?)|few (?:- )?shots?|few - shot"),
-        ("tokens", r"(?:input|output|prompt|completion|response)(?: (?:length|size|tokens?))?|tokens|context length"),
-        ("calls_per_month", r"volume|traffic|load|usage|calls(?: per month| a month)?|requests|queries|throughput|monthly calls"),
-        ("quality_now", r"accuracy|quality(?: now)?|current quality|f1|score|error rate"),
-        ("model", r"model"),
-        ("money", r"gpus?|budget|price|cost|hosting"),
-        ("data_may_leave", r"data|sensitivity|privacy"),
-        ("can_wait", r"can wait|wait|waiting|iteration time|patience|iterations?"),
-        ("reasons", r"reasons?"),
-        ("misses", r"miss(?:es)?|errors|mistakes"),
-        ("voice", r"voice|tone|style"),
-        ("format", r"format"),
-        ("per_request_instructions", r"instructions"),
-        ("cheaper_model_enough", r"cheaper model"),
-    )
-)  # fmt: skip
+_SUBJECTS: tuple[tuple[str, str], ...] = (
+    ("quality_target", r"(?:quality |accuracy )?(?:target|goal|bar|threshold|objective)"),
+    ("latency_ms", r"latency|response times?|latency limit"),
+    ("labelled_examples", r"(?:labelled|reviewed|annotated|training|curated) (?:examples?|data|samples?)"),
+    ("prompt_examples", r"(?:prompt |few (?:- )?shot )?(?:examples?|shots?)|few (?:- )?shots?|few - shot"),
+    (
+        "tokens",
+        r"(?:input|output|prompt|completion|response)(?: (?:length|size|tokens?))?|tokens|context length",
+    ),
+    (
+        "calls_per_month",
+        r"volume|traffic|load|usage|calls(?: per month| a month)?|requests|queries|throughput|monthly calls",
+    ),
+    ("quality_now", r"accuracy|quality(?: now)?|current quality|f1|score|error rate"),
+    ("model", r"model"),
+    ("money", r"gpus?|budget|price|cost|hosting"),
+    ("data_may_leave", r"data|sensitivity|privacy"),
+    ("can_wait", r"can wait|wait|waiting|iteration time|patience|iterations?"),
+    ("reasons", r"reasons?"),
+    ("misses", r"miss(?:es)?|errors|mistakes"),
+    ("voice", r"voice|tone|style"),
+    ("format", r"format"),
+    ("per_request_instructions", r"instructions"),
+    ("cheaper_model_enough", r"cheaper model"),
+)
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")) for name, pattern in _SUBJECTS)
 
 
 def mode_of(line: str, asked: str | None, question_mark: bool, has_number: bool) -> tuple[str, int, bool]:
     """The mode, how many characters announce it, and whether it is only a soft sign ("sorry, ...")."""
-    if match := _WHATIF.match(line):
-        if not (match[0].rstrip().endswith("if") and match[0].strip().count(" ") <= 1 and asked is not None and not question_mark) or "what if" in match[0]:
-            return "whatif", match.end(), False
+    match = _WHATIF.match(line)
+    if match and not (_only_if(match[0]) and asked is not None and not question_mark):
+        return "whatif", match.end(), False
     if " what if " in line or line.endswith(("then what", "then what ?", ", what then ?")):
         return "whatif", 0, False
-    if match := _AND_AT.match(line):
-        if question_mark or asked is None:
-            return "whatif", match.end(), False
-    if (match := _CHANGE.match(line)) and (has_number or any(f" {to} " in line for to in ("to", "→", "into", "=", ":", "as", "with"))):
+    if (match := _AND_AT.match(line)) and (question_mark or asked is None):
+        return "whatif", match.end(), False
+    if (match := _CHANGE.match(line)) and (
+        has_number or any(f" {to} " in line for to in ("to", "→", "into", "=", ":", "as", "with"))
+    ):
         return "change", match.end(), False
     if match := _SOFT_CHANGE.match(line):
         word = match[0].split()[-1]
         rest = line[match.end() :].lstrip()
-        if word == "wait" and not rest.startswith((",", ".", "no", "-", "our", "it", "the", "!", "actually", "sorry", "...")):
+        if word == "wait" and not rest.startswith(
+            (",", ".", "no", "-", "our", "it", "the", "!", "actually", "sorry", "...")
+        ):
             return "answer", 0, False
         return "change", match.end(), True
     if asked is None and question_mark and has_number:
         return "whatif", 0, False
     return "answer", 0, False
+
+
+def _only_if(announced: str) -> bool:
+    """Whether it is a mere "if", which may as well open a condition: "if needed"."""
+    return (
+        announced.rstrip().endswith("if") and announced.strip().count(" ") <= 1 and "what if" not in announced
+    )
 
 
 def without_retracted(line: str, tokens: Sequence[Token]) -> int:
@@ -94,7 +113,7 @@ def without_retracted(line: str, tokens: Sequence[Token]) -> int:
 def subject_of(line: str, start: int, *, first: bool) -> tuple[str, int, int] | None:
     """The answer that a what-if or a change names, and where its name stands. ``first``: the one named first."""
     found: list[tuple[str, int, int]] = []
-    for name, pattern in SUBJECTS:
+    for name, pattern in _subjects():
         if match := pattern.search(line, start):
             found.append((name, match.start(), match.end()))
             if not first:
@@ -109,9 +128,15 @@ _FACTORS: dict[str, int | Decimal] = {
     "quadruple": 4, "quadruples": 4, "quadrupled": 4, "halve": Decimal("0.5"), "halves": Decimal("0.5"), "halved": Decimal("0.5"), "half": Decimal("0.5"),
     "tenfold": 10, "twofold": 2, "threefold": 3,
 }  # fmt: skip
-_UP = frozenset("up more grow grows grew growing increase increases increased rise rises rose higher extra additional plus bigger + jumps larger".split())
-_DOWN = frozenset("down less fewer drop drops dropped decrease decreases decreased fall falls fell lower shrink shrinks smaller reduced cut minus - by".split()) - {"by", "-"}
-_OF_CALLS = frozenset("volume traffic load usage calls requests queries throughput users it that this we".split())
+_UP = frozenset(
+    "up more grow grows grew growing increase increases increased rise rises rose higher extra additional plus bigger + jumps larger".split()
+)
+_DOWN = frozenset(
+    "down less fewer drop drops dropped decrease decreases decreased fall falls fell lower shrink shrinks smaller reduced cut minus - by".split()
+) - {"by", "-"}
+_OF_CALLS = frozenset(
+    "volume traffic load usage calls requests queries throughput users it that this we".split()
+)
 _SCALABLE = ("calls_per_month", "prompt_tokens", "output_tokens", "latency_ms")
 
 
@@ -145,12 +170,25 @@ def _factor_in(reply: Reply, words: list[str]) -> tuple[Decimal | None, bool]:
             reply.explain(at, at + 1)
             return Decimal(word[1:]), False
     for quantity in reply.quantities:
-        if quantity.kind == "factor" and quantity.low == quantity.high and quantity.low > 0 and "ambiguous" not in quantity.notes:
+        if (
+            quantity.kind == "factor"
+            and quantity.low == quantity.high
+            and quantity.low > 0
+            and "ambiguous" not in quantity.notes
+        ):
             reply.use(quantity)
             return quantity.low, False
-        if quantity.kind in ("share", "relative") and reply.question in (*_SCALABLE, "tokens") and quantity.k_of_n is None:
+        if (
+            quantity.kind in ("share", "relative")
+            and reply.question in (*_SCALABLE, "tokens")
+            and quantity.k_of_n is None
+        ):
             near = set(words[max(0, quantity.start - 4) : quantity.end + 2])
-            if near & _UP and near & _DOWN or quantity.low != quantity.high or "to" in words[max(0, quantity.start - 2) : quantity.start]:
+            if (
+                (near & _UP and near & _DOWN)
+                or quantity.low != quantity.high
+                or "to" in words[max(0, quantity.start - 2) : quantity.start]
+            ):
                 continue
             if near & (_UP | _DOWN):
                 reply.use(quantity)

@@ -3,6 +3,7 @@
 Measured against the libraries that promise this, a small reader of our own was right more often and never slow; what
 matters most is that it says when a number is ambiguous, instead of choosing.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -18,7 +19,17 @@ UNITS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 SCALES: dict[str, int] = {
     "hundred": 100, "dozen": 12, "thousand": 1_000, "k": 1_000, "grand": 1_000, "tsd": 1_000, "tausend": 1_000,
     "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000,
@@ -67,13 +78,22 @@ def number_at(tokens: Sequence[Token], i: int, *, grouped: bool = True) -> Numbe
     return None
 
 
-_STARTS = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | {"a", "an", "half", "couple", "hundred", "thousand", "million", "dozen", "double"}
+_STARTS = (
+    frozenset(UNITS)
+    | frozenset(TENS)
+    | frozenset(VAGUE)
+    | {"a", "an", "half", "couple", "hundred", "thousand", "million", "dozen", "double"}
+)
 
 
 def read_digits(written: str) -> tuple[Decimal, str]:
     """The value of digits with separators, and "" · "ambiguous" · "broken"."""
     mantissa, _, exponent = written.replace("'", "'").partition("e")
-    if sum(c.isdigit() for c in mantissa) > MOST_DIGITS or len(exponent.lstrip("+-")) > 2 or (exponent and abs(int(exponent)) > MOST_DIGITS):
+    if (
+        sum(c.isdigit() for c in mantissa) > MOST_DIGITS
+        or len(exponent.lstrip("+-")) > 2
+        or (exponent and abs(int(exponent)) > MOST_DIGITS)
+    ):
         return Decimal(0), "broken"
     value, flag = _plain_digits(mantissa)
     if exponent and flag != "broken":
@@ -84,7 +104,11 @@ def read_digits(written: str) -> tuple[Decimal, str]:
 def _plain_digits(written: str) -> tuple[Decimal, str]:
     commas, dots = written.count(","), written.count(".")
     if written[0] in ".,":
-        return (Decimal(0), "broken") if commas + dots > 1 or "'" in written else (Decimal("0." + written[1:]), "")
+        return (
+            (Decimal(0), "broken")
+            if commas + dots > 1 or "'" in written
+            else (Decimal("0." + written[1:]), "")
+        )
     if not commas and not dots and "'" not in written:
         odd = len(written) > 1 and written[0] == "0"
         return Decimal(written), "broken" if odd else ""
@@ -109,7 +133,12 @@ def _plain_digits(written: str) -> tuple[Decimal, str]:
 def _with_both(written: str) -> tuple[Decimal, str]:
     mark = "," if written.rindex(",") > written.rindex(".") else "."
     whole, _, part = written.rpartition(mark)
-    if mark in whole or not (_GROUPS.match(whole) or _INDIAN.match(whole)) or "'" in written or whole[0] == "0":
+    if (
+        mark in whole
+        or not (_GROUPS.match(whole) or _INDIAN.match(whole))
+        or "'" in written
+        or whole[0] == "0"
+    ):
         return Decimal(0), "broken"
     return Decimal(f"{re.sub(r'[.,]', '', whole)}.{part}"), ""
 
@@ -118,29 +147,53 @@ def _in_digits(tokens: Sequence[Token], i: int, grouped: bool) -> Number:
     value, flag = read_digits(tokens[i].text)
     end = i + 1
     if grouped and tokens[i].text.isdigit() and len(tokens[i].text) <= 3 and tokens[i].text[0] != "0":
-        while end < len(tokens) and tokens[end].number and not tokens[end].glued and re.fullmatch(r"\d{3}", tokens[end].text):
+        while (
+            end < len(tokens)
+            and tokens[end].number
+            and not tokens[end].glued
+            and re.fullmatch(r"\d{3}", tokens[end].text)
+        ):
             value, end = value * 1000 + int(tokens[end].text), end + 1
     if end < len(tokens) and tokens[end].text == "^":
         return Number(value, value, end + 1, broken=True)
-    if end + 2 < len(tokens) and tokens[end].text == "and" and tokens[end + 1].text == "a" and tokens[end + 2].text == "half":
-        value, end = value + Decimal("0.5"), end + 3
-    elif _is_half(tokens, end) and value == value.to_integral_value() and value > 0:
+    if (
+        end + 2 < len(tokens)
+        and tokens[end].text == "and"
+        and tokens[end + 1].text == "a"
+        and tokens[end + 2].text == "half"
+    ) or (_is_half(tokens, end) and value == value.to_integral_value() and value > 0):
         value, end = value + Decimal("0.5"), end + 3
     scale, after, suffix = _scale_at(tokens, end)
-    if scale != 1 and after < len(tokens) and tokens[after].text in SCALES and tokens[after].text != "m" and suffix not in BIG_WORDS:
+    if (
+        scale != 1
+        and after < len(tokens)
+        and tokens[after].text in SCALES
+        and tokens[after].text != "m"
+        and suffix not in BIG_WORDS
+    ):
         return Number(value, value, after, broken=True)
-    if scale != 1 and flag == "ambiguous":  # nobody writes 1.200k for a million: here the dot is a decimal one
+    if (
+        scale != 1 and flag == "ambiguous"
+    ):  # nobody writes 1.200k for a million: here the dot is a decimal one
         value, flag = Decimal(tokens[i].text), ""
     value *= scale
     if value > 10**MOST_DIGITS:
         flag = "broken"
     return Number(
-        value, value, after, scaled=scale != 1, ambiguous=flag == "ambiguous", broken=flag == "broken", suffix=suffix
+        value,
+        value,
+        after,
+        scaled=scale != 1,
+        ambiguous=flag == "ambiguous",
+        broken=flag == "broken",
+        suffix=suffix,
     )
 
 
 def _is_half(tokens: Sequence[Token], i: int) -> bool:
-    return i + 2 < len(tokens) and [t.text for t in tokens[i : i + 3]] == ["1", "/", "2"] and not tokens[i].glued
+    return (
+        i + 2 < len(tokens) and [t.text for t in tokens[i : i + 3]] == ["1", "/", "2"] and not tokens[i].glued
+    )
 
 
 def _scale_at(tokens: Sequence[Token], i: int) -> tuple[int, int, str]:
@@ -164,7 +217,11 @@ def _in_words(tokens: Sequence[Token], i: int) -> Number | None:
     low, high, used, scaled, single = found
     vague = low != high
     end = i + used
-    if end < len(tokens) and words[used - 1] not in BIG_WORDS and tokens[end].text in ("k", "m", "mil", "mio", "grand", "lakhs", "crores"):
+    if (
+        end < len(tokens)
+        and words[used - 1] not in BIG_WORDS
+        and tokens[end].text in ("k", "m", "mil", "mio", "grand", "lakhs", "crores")
+    ):
         scale = SCALES[tokens[end].text]
         low, high, end, scaled = low * scale, high * scale, end + 1, True
     return Number(low, high, end, scaled=scaled, vague=vague, broken=high > 10**MOST_DIGITS, single=single)
@@ -226,9 +283,17 @@ def _cardinal(words: list[str]) -> Found | None:
             group, used, any_word, room = group + TENS[word], used + 1, True, 10
         elif word == "hundred" and (any_word or used == 0) and group < 100:
             group, used, any_word, room = (group or Decimal(1)) * 100, used + 1, True, 100
-        elif word in BIG_WORDS and word != "hundred" and SCALES[word] < last_scale and (any_word or used == 0):
+        elif (
+            word in BIG_WORDS and word != "hundred" and SCALES[word] < last_scale and (any_word or used == 0)
+        ):
             last_scale = SCALES[word]
-            total, group, used, any_word, room = total + (group or Decimal(1)) * last_scale, Decimal(0), used + 1, True, 1000
+            total, group, used, any_word, room = (
+                total + (group or Decimal(1)) * last_scale,
+                Decimal(0),
+                used + 1,
+                True,
+                1000,
+            )
             if words[used : used + 3] == ["and", "a", "half"]:
                 return (total + last_scale / Decimal(2),) * 2 + (used + 3, True, False)
         elif word == "point" and any_word and after in UNITS and UNITS[after] < 10:
@@ -236,9 +301,9 @@ def _cardinal(words: list[str]) -> Found | None:
             room = 0
         elif word == "and" and any_word and words[used + 1 : used + 3] == ["a", "half"]:
             group, used, room = group + Decimal("0.5"), used + 3, 0
-        elif word == "and" and any_word and room in (100, 1000) and (after in UNITS or after in TENS):
-            used += 1
-        elif word == "-" and any_word and room == 10 and after in UNITS and 0 < UNITS[after] < 10:
+        elif (word == "and" and any_word and room in (100, 1000) and (after in UNITS or after in TENS)) or (
+            word == "-" and any_word and room == 10 and after in UNITS and 0 < UNITS[after] < 10
+        ):
             used += 1
         else:
             break

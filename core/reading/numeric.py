@@ -1,4 +1,5 @@
 """Quantities into the answers that they carry the unit of."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -9,13 +10,25 @@ from typing import Any
 from core.reading.cues import LATENCY_CUES, NOW, QUALITY_CUES, TARGET, TOKEN_CUES, WEAK_QUALITY_CUES, sides_of
 from core.reading.quantities import Quantity
 from core.reading.reply import Reply, json_number
-from core.reading.units import A_MONTH, ADVERBS, ENTITIES, HANDLED, IN_OFFICE_HOURS, MILLISECONDS, ON_WEEKDAYS, PERIODS
+from core.reading.units import (
+    A_MONTH,
+    ADVERBS,
+    ENTITIES,
+    IN_OFFICE_HOURS,
+    MILLISECONDS,
+    ON_WEEKDAYS,
+    PERIODS,
+)
 from core.reading.vocabulary import KNOWN
 
 QUALITY_QUESTIONS = frozenset(("quality", "quality_now", "quality_target"))
 LATENCY_QUESTIONS = frozenset(("latency", "latency_ms", "latency_now_ms"))
-FLIPS = frozenset("error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split())
-NO_SHARE = frozenset("bleu rouge perplexity kappa auc auroc mcc elo nps stars star rating likert wer cer meteor bertscore csat loss mae rmse gpa".split())
+FLIPS = frozenset(
+    "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
+)
+NO_SHARE = frozenset(
+    "bleu rouge perplexity kappa auc auroc mcc elo nps stars star rating likert wer cer meteor bertscore csat loss mae rmse gpa".split()
+)
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
@@ -57,12 +70,17 @@ def _text(reply: Reply, at: int) -> str:
 def _strange_noun(reply: Reply, quantity: Quantity) -> bool:
     """Whether a bare number is followed by a noun that we do not know, and so counts something else."""
     word = _text(reply, quantity.end)
-    return word.isalpha() and word not in KNOWN or word in ENTITIES
+    return (word.isalpha() and word not in KNOWN) or word in ENTITIES
 
 
 def _is_a_time(reply: Reply, quantity: Quantity) -> bool:
     """ "See you at 10": a small bare number after "at" is a time of day, not a count."""
-    return quantity.kind == "bare" and not quantity.scaled and quantity.high <= 24 and _text(reply, quantity.start - 1) in ("at", "till", "until", "@", "by")
+    return (
+        quantity.kind == "bare"
+        and not quantity.scaled
+        and quantity.high <= 24
+        and _text(reply, quantity.start - 1) in ("at", "till", "until", "@", "by")
+    )
 
 
 def _note(reply: Reply, quantity: Quantity) -> None:
@@ -96,13 +114,20 @@ def _set_rejected_aside(reply: Reply) -> None:
         if before is not None and _gap_is_plain(reply, before.end, at) and _alike(before, quantity):
             reply.use(quantity)
             reply.explain(at, quantity.end)
-        elif after is not None and "but" in (words := [_text(reply, i) for i in range(quantity.end, after.start)]) and len(words) <= 3 and _alike(after, quantity):
+        elif (
+            after is not None
+            and "but" in (words := [_text(reply, i) for i in range(quantity.end, after.start)])
+            and len(words) <= 3
+            and _alike(after, quantity)
+        ):
             reply.use(quantity)
             reply.explain(at, after.start)
 
 
 def _gap_is_plain(reply: Reply, start: int, end: int) -> bool:
-    return end - start <= 3 and all(_text(reply, i) in (",", "and", ".", "-", "examples", "calls") for i in range(start, end))
+    return end - start <= 3 and all(
+        _text(reply, i) in (",", "and", ".", "-", "examples", "calls") for i in range(start, end)
+    )
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -118,7 +143,7 @@ def _ranged(quantity: Quantity, of: Callable[[Decimal], int | float], whole: boo
     step = 1 if whole and quantity.strict else 0
     if low != high:
         low, high = min(low, high), max(low, high)
-        return [of(low), None] if quantity.bound == "low" and high < low else [of(low), of(high)]
+        return [of(low), of(high)]
     if quantity.bound == "low":
         return [of(low + step), None]
     if quantity.bound == "high":
@@ -140,13 +165,17 @@ def _whole(value: Decimal) -> int | float:
 # ---- quality ---------------------------------------------------------------------------------------------------------
 
 
-def _fill_quality(reply: Reply) -> None:  # noqa: PLR0912
+def _fill_quality(reply: Reply) -> None:
     asked = reply.question in QUALITY_QUESTIONS
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         for quantity in _free(reply, "share"):
             reply.use(quantity)
         return
-    candidates = [q for q in reply.quantities if not reply.is_used(q) and (q.kind == "share" or (asked and q.kind == "bare"))]
+    candidates = [
+        q
+        for q in reply.quantities
+        if not reply.is_used(q) and (q.kind == "share" or (asked and q.kind == "bare"))
+    ]
     if not candidates:
         if asked and _free(reply, "relative", "factor"):
             reply.ask = "That is relative; please tell me the share itself, such as 85%."
@@ -159,7 +188,12 @@ def _fill_quality(reply: Reply) -> None:  # noqa: PLR0912
     candidates = [q for q in candidates if _as_share(reply, q, candidates)]
     if reply.invalid or not candidates:
         return
-    if reply.question is None and reply.mode == "answer" and len(candidates) == 1 and not words & (set(QUALITY_CUES) | set(WEAK_QUALITY_CUES)):
+    if (
+        reply.question is None
+        and reply.mode == "answer"
+        and len(candidates) == 1
+        and not words & (set(QUALITY_CUES) | set(WEAK_QUALITY_CUES))
+    ):
         return
     weak = WEAK_QUALITY_CUES if reply.question != "quality_target" else {}
     all_sides, all_sure, claimed = sides_of(reply.tokens, reply.quantities, QUALITY_CUES, weak)
@@ -181,8 +215,16 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Beside a percentage a bare number is another one only if the words next to it say so: "on our set of 50"."""
     if not any(q.kind == "share" for q in candidates):
         return candidates
-    return [q for q in candidates if q.kind == "share" or any(_text(reply, q.start - n) in QUALITY_CUES or _text(reply, q.end + n - 1) in QUALITY_CUES for n in (1, 2, 3))
-            or _text(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")]
+    return [
+        q
+        for q in candidates
+        if q.kind == "share"
+        or any(
+            _text(reply, q.start - n) in QUALITY_CUES or _text(reply, q.end + n - 1) in QUALITY_CUES
+            for n in (1, 2, 3)
+        )
+        or _text(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")
+    ]
 
 
 def _before_hedges(reply: Reply, quantity: Quantity) -> int:
@@ -213,14 +255,20 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
     if quantity.kind == "share":
         return True
     value = max(quantity.low, quantity.high)
-    if quantity.scaled or _strange_noun(reply, quantity) or quantity.in_words and value < 1:
+    if quantity.scaled or _strange_noun(reply, quantity) or (quantity.in_words and value < 1):
         return False
     if "ambiguous" in quantity.notes:  # 99.125: a dot in a share is a decimal one
         quantity.times(Decimal("0.001"))
         quantity.notes.discard("ambiguous")
         value = max(quantity.low, quantity.high)
     total = next((q.k_of_n[1] for q in candidates if q.k_of_n is not None and q.kind == "share"), None)
-    if total is not None and value > 1 and value == value.to_integral_value() and (value > 100 or total <= 100) and value <= total:
+    if (
+        total is not None
+        and value > 1
+        and value == value.to_integral_value()
+        and (value > 100 or total <= 100)
+        and value <= total
+    ):
         quantity.times(1 / Decimal(total))
     elif value > 100:
         if not quantity.scaled:
@@ -239,9 +287,14 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
 def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
     asked = reply.question
     if asked == "quality_now":
-        sides[:] = [TARGET if side == TARGET and (certain or len(sides) > 1) else NOW for side, certain in zip(sides, sure, strict=True)]
+        sides[:] = [
+            TARGET if side == TARGET and (certain or len(sides) > 1) else NOW
+            for side, certain in zip(sides, sure, strict=True)
+        ]
     elif asked == "quality_target":
-        sides[:] = [NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)]
+        sides[:] = [
+            NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
+        ]
     elif len(sides) == 2 and (asked == "quality" or any(sides)):
         if not any(sides):
             sides[:] = [NOW, TARGET]
@@ -296,7 +349,11 @@ def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
         near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
     at = [i for i in near if _text(reply, i) in FLIPS and i >= reply.body]
     if not at and quantity.bound == "high":  # "the error rate is 12%, it must be under 5%"
-        at = [i for i in range(reply.body, quantity.start) if _text(reply, i) in FLIPS and _text(reply, i + 1) == "rate"]
+        at = [
+            i
+            for i in range(reply.body, quantity.start)
+            if _text(reply, i) in FLIPS and _text(reply, i + 1) == "rate"
+        ]
     if not at:
         return False
     if any(_text(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(
@@ -319,7 +376,11 @@ def _fill_tokens(reply: Reply) -> None:
     ]  # fmt: skip
     if not candidates:
         return
-    if any(q.kind == "tokens" and (_text(reply, q.end) in ("per", "/", "a", "each") or _text(reply, q.end) in ADVERBS) for q in candidates):
+    if any(
+        q.kind == "tokens"
+        and (_text(reply, q.end) in ("per", "/", "a", "each") or _text(reply, q.end) in ADVERBS)
+        for q in candidates
+    ):
         reply.ask = "Those are tokens over time; I need calls a month, or the tokens of one call."
         return
     unit = asked or any(q.kind == "tokens" for q in candidates)
@@ -329,7 +390,12 @@ def _fill_tokens(reply: Reply) -> None:
     if not unit and not pair:
         return
     named = [q.side or by_id[id(q)] for q in candidates]
-    if reply.question == "tokens" and len(candidates) == 2 and not any(named) and _slash_between(reply, candidates):
+    if (
+        reply.question == "tokens"
+        and len(candidates) == 2
+        and not any(named)
+        and _slash_between(reply, candidates)
+    ):
         named = ["in", "out"]
     elif len(candidates) == 2 and sorted(named) in (["", "in"], ["", "out"]):
         named[named.index("")] = "out" if "in" in named else "in"
@@ -360,7 +426,9 @@ def _tokens_value(quantity: Quantity) -> Any:
 
 
 def _beside_way(reply: Reply, quantity: Quantity) -> bool:
-    return _text(reply, quantity.end) in ("in", "out", "output", "input") or _text(reply, quantity.start - 1) in ("in", "out", "output", "input", "prompt")
+    return _text(reply, quantity.end) in ("in", "out", "output", "input") or _text(
+        reply, quantity.start - 1
+    ) in ("in", "out", "output", "input", "prompt")
 
 
 def _slash_between(reply: Reply, pair: Sequence[Quantity]) -> bool:
@@ -392,13 +460,17 @@ def _fill_money(reply: Reply) -> None:
         reply.ask = "Which currency is that, and per what?"
 
 
-def _fill_latency(reply: Reply) -> None:
+def _fill_latency(reply: Reply) -> None:  # noqa: PLR0912
     asked = reply.question in LATENCY_QUESTIONS
     candidates = [q for q in _free(reply, "duration") if q.noun != "every"]
     if not asked:
         candidates = [q for q in candidates if max(q.low, q.high) < 1000 * 600 and _is_latency(reply, q)]
     elif not candidates:
-        candidates = [q for q in _free(reply, "bare") if not _strange_noun(reply, q) and not (q.scaled and q.suffix == "m")]
+        candidates = [
+            q
+            for q in _free(reply, "bare")
+            if not _strange_noun(reply, q) and not (q.scaled and q.suffix == "m")
+        ]
         for quantity in candidates:
             if quantity.high < 20:
                 quantity.times(Decimal(1000))
@@ -420,13 +492,20 @@ def _fill_latency(reply: Reply) -> None:
     elif len(named) == 2 and "" in named and any(named):
         named[named.index("")] = NOW if TARGET in named else TARGET
     for quantity, side in zip(candidates, named, strict=True):
-        key = "latency_now_ms" if reply.question == "latency_now_ms" and side != TARGET or (side == NOW and reply.question in ("latency", None)) else "latency_ms"
+        key = (
+            "latency_now_ms"
+            if (reply.question == "latency_now_ms" and side != TARGET)
+            or (side == NOW and reply.question in ("latency", None))
+            else "latency_ms"
+        )
         if reply.question == "latency_ms" and side == NOW and len(named) > 1:
             key = "latency_now_ms"
         _note(reply, quantity)
         if key == "latency_ms" and quantity.bound == "low":
             reply.doubt("a limit on latency is usually an upper one")
-        reply.put(key, _point(quantity, json_number) if key == "latency_ms" else _ranged(quantity, json_number))
+        reply.put(
+            key, _point(quantity, json_number) if key == "latency_ms" else _ranged(quantity, json_number)
+        )
         reply.use(quantity)
     for at in claimed:
         reply.explain(at, at + 1)
@@ -443,14 +522,25 @@ def _is_latency(reply: Reply, quantity: Quantity) -> bool:
 
 
 def _fill_counts(reply: Reply) -> None:
-    for question, nouns in (("prompt_examples", ("examples",)), ("labelled_examples", ("examples", "labelled", "handled"))):
+    for question, nouns in (
+        ("prompt_examples", ("examples",)),
+        ("labelled_examples", ("examples", "labelled", "handled")),
+    ):
         asked = reply.question == question
         if asked:
             candidates = [q for q in _free(reply, "count") if q.noun in nouns] or [
-                q for q in _free(reply, "bare") if not _strange_noun(reply, q) and not _is_duration_like(reply, q) and not _is_a_time(reply, q)
+                q
+                for q in _free(reply, "bare")
+                if not _strange_noun(reply, q)
+                and not _is_duration_like(reply, q)
+                and not _is_a_time(reply, q)
             ]
         elif question == "prompt_examples":
-            candidates = [q for q in _free(reply, "count") if q.noun == "examples"] if reply.question != "labelled_examples" else []
+            candidates = (
+                [q for q in _free(reply, "count") if q.noun == "examples"]
+                if reply.question != "labelled_examples"
+                else []
+            )
         else:
             candidates = [q for q in _free(reply, "count") if q.noun == "labelled"]
         candidates = _merge_equal(candidates)
@@ -490,11 +580,18 @@ def _fill_calls(reply: Reply) -> None:
         return
     candidates = _free(reply, "calls")
     counts = [q for q in _free(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
-    bare = [q for q in _free(reply, "bare") if (asked and not _strange_noun(reply, q) and not _is_a_time(reply, q)) or _after_volume(reply, q)]
+    bare = [
+        q
+        for q in _free(reply, "bare")
+        if (asked and not _strange_noun(reply, q) and not _is_a_time(reply, q)) or _after_volume(reply, q)
+    ]
     candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
     if not candidates:
         candidates = bare
-    elif any(_text(reply, i) in ("avg", "average", "sustained", "mean", "typical") for i in range(len(reply.tokens))):
+    elif any(
+        _text(reply, i) in ("avg", "average", "sustained", "mean", "typical")
+        for i in range(len(reply.tokens))
+    ):
         candidates = _averaged(reply, candidates, bare)
     elif bare and asked:
         candidates += bare
@@ -513,7 +610,10 @@ def _fill_calls(reply: Reply) -> None:
 def _figures(reply: Reply) -> bool:
     """ "Six figures", "tens of thousands": an order of magnitude, not a number."""
     words = reply.words()
-    if words & {"figures", "figure", "digits"} or (words & {"hundreds", "thousands", "millions", "billions", "dozens", "tens"} and not any(q.scaled for q in reply.quantities)):
+    if words & {"figures", "figure", "digits"} or (
+        words & {"hundreds", "thousands", "millions", "billions", "dozens", "tens"}
+        and not any(q.scaled for q in reply.quantities)
+    ):
         reply.ask = "Roughly how many calls a month is that, as a number?"
         return True
     return False
@@ -528,7 +628,14 @@ def _after_volume(reply: Reply, quantity: Quantity) -> bool:
 
 def _averaged(reply: Reply, candidates: list[Quantity], bare: list[Quantity]) -> list[Quantity]:
     """Of "100 qps peak, 30 avg" the average counts; it borrows the other's unit when it has none."""
-    chosen = [q for q in (*candidates, *bare) if any(_text(reply, i) in ("avg", "average", "sustained", "mean", "typical") for i in (q.end, q.end + 1, q.start - 1, q.start - 2))]
+    chosen = [
+        q
+        for q in (*candidates, *bare)
+        if any(
+            _text(reply, i) in ("avg", "average", "sustained", "mean", "typical")
+            for i in (q.end, q.end + 1, q.start - 1, q.start - 2)
+        )
+    ]
     if len(chosen) != 1:
         return candidates
     if chosen[0].kind == "bare":
@@ -546,10 +653,17 @@ def _product(reply: Reply) -> bool:
         between = {_text(reply, i) for i in range(one.end, other.start)}
         if not between & {"×", "x", "*", "times"} or reply.is_used(one) or reply.is_used(other):
             continue
-        if len(reply.quantities) == 2 and one.kind in ("other", "count", "bare") and other.kind in ("calls", "count", "bare") and reply.question in ("calls_per_month", None):
+        if (
+            len(reply.quantities) == 2
+            and one.kind in ("other", "count", "bare")
+            and other.kind in ("calls", "count", "bare")
+            and reply.question in ("calls_per_month", None)
+        ):
             period = other.period or "month"
             value = one.low * other.low * A_MONTH[period]
-            reply.put("calls_per_month", _calls_number(value), f"{short(one.low)} × {short(other.low)} a {period}")
+            reply.put(
+                "calls_per_month", _calls_number(value), f"{short(one.low)} × {short(other.low)} a {period}"
+            )
             reply.doubt("it is a product")
             reply.use(one)
             reply.use(other)
@@ -602,19 +716,40 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     elif weekdays:
         table, hours = ON_WEEKDAYS, "21.74 days"
         reply.explain_words(("weekdays", "weekday"))
-    if not quantity.period and not quantity.scaled and quantity.kind == "bare" and quantity.high < 100 and not quantity.bound:
+    if (
+        not quantity.period
+        and not quantity.scaled
+        and quantity.kind == "bare"
+        and quantity.high < 100
+        and not quantity.bound
+    ):
         reply.doubt("that is very few calls for a month")
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     _note(reply, quantity)
     if "from_to" in quantity.notes:
         reply.doubt("from one number to another can be a range or a change")
-    if words & {"peak", "spike", "spikes", "burst", "bursts"} and not reply.explained[next(i for i, t in enumerate(reply.tokens) if t.text in ("peak", "spike", "spikes", "burst", "bursts"))]:
+    if (
+        words & {"peak", "spike", "spikes", "burst", "bursts"}
+        and not reply.explained[
+            next(
+                i
+                for i, t in enumerate(reply.tokens)
+                if t.text in ("peak", "spike", "spikes", "burst", "bursts")
+            )
+        ]
+    ):
         reply.doubt("a peak is not an average")
     value = _ranged(quantity, _calls_number)
     reply.put("calls_per_month", value, given)
     if given:
-        reply.given_as["hours"] = hours or ("" if period in ("year", "quarter") else "months of 30.4375 days" if period != "working day" else "21.74 days")
+        reply.given_as["hours"] = hours or (
+            ""
+            if period in ("year", "quarter")
+            else "months of 30.4375 days"
+            if period != "working day"
+            else "21.74 days"
+        )
     reply.use(quantity)
     reply.explain_words(("nonstop",))
 
@@ -646,8 +781,7 @@ def short(value: Decimal | float | int) -> str:
 def _three_digits(number: Decimal) -> str:
     """Three digits when they are exact, else one place after the point: 1.25, 7.6, 365."""
     exact = Decimal(f"{number:.3g}")
-    rounded = exact if exact == number or abs(number) >= 100 else round(number, 1) if abs(number) >= 1 else exact
+    rounded = (
+        exact if exact == number or abs(number) >= 100 else round(number, 1) if abs(number) >= 1 else exact
+    )
     return format(rounded.normalize(), "f")
-
-
-NOUNS_OF_CALLS = HANDLED

@@ -33,4 +33,9 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``read --jsonl`` prints."""
-        return {"intent": self.intent, "values": dict(self.values), "doubtful": self.doubtful, "echo": self.echo}
+        return {
+            "intent": self.intent,
+            "values": dict(self.values),
+            "doubtful": self.doubtful,
+            "echo": self.echo,
+        }

@@ -1,4 +1,5 @@
 """Numbers with what they count: shares, rates, durations, tokens, money, counts, or nothing (a bare number)."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -30,9 +31,13 @@ from core.reading.units import (
     WAYS_OUT,
 )
 
-Kind = Literal["bare", "share", "calls", "duration", "tokens", "money", "count", "factor", "relative", "other"]
+Kind = Literal[
+    "bare", "share", "calls", "duration", "tokens", "money", "count", "factor", "relative", "other"
+]
 QUALITY = frozenset(("quality", "quality_now", "quality_target", "cheaper_model_enough"))
-HEDGES_BEFORE = frozenset("about around like maybe probably nearly almost ~ some say roughly = : is was of ca just only another exactly good".split())
+HEDGES_BEFORE = frozenset(
+    "about around like maybe probably nearly almost ~ some say roughly = : is was of ca just only another exactly good".split()
+)
 SEPARATORS = frozenset(("-", "to", "or", "→", "bis", "through", "..."))
 
 
@@ -89,7 +94,9 @@ def _quantity_at(tokens: Sequence[Token], i: int, question: str | None) -> Quant
     number = number_at(tokens, i, grouped=question != "tokens")
     if number is None or (number.single and not _counts_something(tokens, number.end, question)):
         return None
-    quantity = Quantity("bare", number.low, number.high, i, number.end, scaled=number.scaled, suffix=number.suffix)
+    quantity = Quantity(
+        "bare", number.low, number.high, i, number.end, scaled=number.scaled, suffix=number.suffix
+    )
     quantity.in_words = not tokens[i].number
     _note_number(quantity, number)
     _skip_ish(quantity, tokens)
@@ -122,9 +129,17 @@ def _article_duration(tokens: Sequence[Token], i: int, question: str | None) -> 
         return None
     half = tokens[i].text == "half"
     at = i + 1 if half else i
-    if at + 1 >= len(tokens) or tokens[at].text not in ("a", "an", "one") or tokens[at + 1].text not in MILLISECONDS:
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].text not in ("a", "an", "one")
+        or tokens[at + 1].text not in MILLISECONDS
+    ):
         return None
-    if i and (tokens[i - 1].number or tokens[i - 1].text in CALLS or tokens[i - 1].text in ("once", "twice", "every")):
+    if i and (
+        tokens[i - 1].number
+        or tokens[i - 1].text in CALLS
+        or tokens[i - 1].text in ("once", "twice", "every")
+    ):
         return None
     length = Decimal(MILLISECONDS[tokens[at + 1].text]) / (2 if half else 1)
     if [t.text for t in tokens[at + 2 : at + 5]] == ["and", "a", "half"]:
@@ -135,7 +150,17 @@ def _article_duration(tokens: Sequence[Token], i: int, question: str | None) -> 
     return quantity
 
 
-_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenth": 10,
+    "tenths": 10,
+}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 
 
@@ -150,7 +175,10 @@ def _share_in_words(tokens: Sequence[Token], i: int, question: str | None) -> Qu
         at += 1
     if not count or at >= len(tokens) or tokens[at].text not in _PARTS:
         return None
-    if at + 1 < len(tokens) and (tokens[at + 1].text in ("million", "thousand", "dozen", "a", "second") or tokens[at + 1].text in PERIODS):
+    if at + 1 < len(tokens) and (
+        tokens[at + 1].text in ("million", "thousand", "dozen", "a", "second")
+        or tokens[at + 1].text in PERIODS
+    ):
         return None
     share = Decimal(count) / _PARTS[tokens[at].text]
     if share > 1:
@@ -163,7 +191,12 @@ def _share_in_words(tokens: Sequence[Token], i: int, question: str | None) -> Qu
 
 def _skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
     end = quantity.end
-    if end < len(tokens) and tokens[end].text == "-" and end + 1 < len(tokens) and tokens[end + 1].text == "ish":
+    if (
+        end < len(tokens)
+        and tokens[end].text == "-"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text == "ish"
+    ):
         quantity.end = end + 2
     elif end < len(tokens) and tokens[end].text == "ish":
         quantity.end = end + 1
@@ -185,7 +218,9 @@ _BOUNDS: tuple[tuple[tuple[str, ...], str, bool], ...] = tuple(
     )
     for words in group.split("|")
 )  # fmt: skip
-_MOVED = frozenset("go goes going went gone rise rises raise raises raised move moves moved jump jumps bump bumped".split())
+_MOVED = frozenset(
+    "go goes going went gone rise rises raise raises raised move moves moved jump jumps bump bumped".split()
+)
 _BOUND_ENDS = frozenset(words[-1] for words, _, _ in _BOUNDS)
 
 
@@ -211,7 +246,7 @@ def _look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
     if back and tokens[back - 1].text in ("from", "between", "zwischen"):
         quantity.notes.add(tokens[back - 1].text)
         at = back - 1
-    if back and tokens[back - 1].text in ("every", "each") or (at and tokens[at - 1].text == "every"):
+    if (back and tokens[back - 1].text in ("every", "each")) or (at and tokens[at - 1].text == "every"):
         quantity.notes.add("every")
     quantity.start = at
 
@@ -219,7 +254,12 @@ def _look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
 def _currency_before(quantity: Quantity, tokens: Sequence[Token], at: int) -> int:
     if at and tokens[at - 1].text in CURRENCIES and not quantity.currency:
         quantity.kind, quantity.currency, at = "money", CURRENCIES[tokens[at - 1].text], at - 1
-        if at and tokens[at - 1].text in ("us", "a", "c", "au", "ca") and tokens[at].glued and tokens[at].text == "$":
+        if (
+            at
+            and tokens[at - 1].text in ("us", "a", "c", "au", "ca")
+            and tokens[at].glued
+            and tokens[at].text == "$"
+        ):
             quantity.currency = {"us": "USD", "a": "AUD", "au": "AUD"}.get(tokens[at - 1].text, "CAD")
             at -= 1
     elif at and tokens[at - 1].text in UNCLEAR_CURRENCIES:
@@ -232,7 +272,9 @@ def _minus(quantity: Quantity, tokens: Sequence[Token], at: int) -> int:
     if not at or tokens[at - 1].text not in ("-", "minus", "negative"):
         return at
     before = tokens[at - 2] if at >= 2 else None
-    sign = tokens[at - 1].text != "-" or (tokens[at].glued and (before is None or not tokens[at - 1].glued) and not (before and before.number))
+    sign = tokens[at - 1].text != "-" or (
+        tokens[at].glued and (before is None or not tokens[at - 1].glued) and not (before and before.number)
+    )
     if not sign:
         return at
     quantity.notes.add("negative")
@@ -243,7 +285,11 @@ def _bound_before(tokens: Sequence[Token], end: int) -> tuple[Literal["low", "hi
     best: tuple[Literal["low", "high"], bool, int] | None = None
     for words, bound, strict in _BOUNDS:
         start = end - len(words)
-        if start >= 0 and all(tokens[start + i].text == word for i, word in enumerate(words)) and (best is None or start < best[2]):
+        if (
+            start >= 0
+            and all(tokens[start + i].text == word for i, word in enumerate(words))
+            and (best is None or start < best[2])
+        ):
             best = ("low" if bound == "low" else "high", strict, start)
     return best
 
@@ -262,7 +308,11 @@ def _apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
     for words, bound in _AFTER_BOUNDS:
         end = quantity.end + len(words)
         if end <= len(tokens) and all(tokens[quantity.end + i].text == word for i, word in enumerate(words)):
-            if words in (("+",), ("plus",)) and end < len(tokens) and (tokens[end].number or number_at(tokens, end)):
+            if (
+                words in (("+",), ("plus",))
+                and end < len(tokens)
+                and (tokens[end].number or number_at(tokens, end))
+            ):
                 return
             if quantity.bound and quantity.bound != bound:
                 quantity.notes.add("contradiction")
@@ -279,12 +329,19 @@ def _range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str
     if at + 1 >= len(tokens) or not _separates(quantity, tokens, at):
         return
     after = at + 1
-    while after < len(tokens) - 1 and (tokens[after].text in HEDGES_BEFORE or tokens[after].text in CURRENCIES):
+    while after < len(tokens) - 1 and (
+        tokens[after].text in HEDGES_BEFORE or tokens[after].text in CURRENCIES
+    ):
         after += 1
     other = number_at(tokens, after, grouped=question != "tokens")
     if other is None or other.single or (tokens[at].text == "or" and other.high > 3 * quantity.low + 1):
         return
-    if other.scaled and not quantity.scaled and quantity.low != 0 and quantity.low < other.low / _scale(other):
+    if (
+        other.scaled
+        and not quantity.scaled
+        and quantity.low != 0
+        and quantity.low < other.low / _scale(other)
+    ):
         quantity.times(_scale(other))
         quantity.notes.discard("ambiguous")
     _join(quantity, other.low, other.high, other.end, tokens[at].text)
@@ -307,7 +364,11 @@ def _separates(quantity: Quantity, tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].text
     if word == "-" and not tokens[at].glued and tokens[at + 1].glued:
         return False  # a minus sign
-    return word in SEPARATORS or (word == "and" and bool({"between", "zwischen"} & quantity.notes)) or (word == "und" and "zwischen" in quantity.notes)
+    return (
+        word in SEPARATORS
+        or (word == "and" and bool({"between", "zwischen"} & quantity.notes))
+        or (word == "und" and "zwischen" in quantity.notes)
+    )
 
 
 def _join(quantity: Quantity, low: Decimal, high: Decimal, end: int, separator: str) -> None:
@@ -323,10 +384,23 @@ def _join(quantity: Quantity, low: Decimal, high: Decimal, end: int, separator: 
 def _add(found: list[Quantity], quantity: Quantity, tokens: Sequence[Token]) -> None:
     """Append, or make one range of it and the one before: "70% to 75%", "500 ms to 1 s"."""
     last = found[-1] if found else None
-    if last is not None and last.kind == quantity.kind and last.low == last.high and not quantity.bound and last.kind not in ("bare", "factor"):
+    if (
+        last is not None
+        and last.kind == quantity.kind
+        and last.low == last.high
+        and not quantity.bound
+        and last.kind not in ("bare", "factor")
+    ):
         between = [t.text for t in tokens[last.end : quantity.start] if t.text not in HEDGES_BEFORE]
-        joined = len(between) == 1 and (between[0] in SEPARATORS or (between[0] == "and" and "between" in last.notes))
-        same = last.side == quantity.side and last.period == quantity.period and last.noun == quantity.noun and last.currency == quantity.currency
+        joined = len(between) == 1 and (
+            between[0] in SEPARATORS or (between[0] == "and" and "between" in last.notes)
+        )
+        same = (
+            last.side == quantity.side
+            and last.period == quantity.period
+            and last.noun == quantity.noun
+            and last.currency == quantity.currency
+        )
         if joined and same and last.k_of_n is None:
             _join(last, quantity.low, quantity.high, quantity.end, between[0])
             last.notes |= quantity.notes
@@ -342,15 +416,21 @@ def _unit(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> 
     word = tokens[at].text if at < len(tokens) else ""
     if quantity.currency or word in CURRENCIES or word in CENTS or word in UNCLEAR_CURRENCIES:
         _money(quantity, tokens)
-    elif word in ("%", "percent", "pct", "percentage", "prozent") or (word == "per" and _is(tokens, at + 1, "cent")):
+    elif word in ("%", "percent", "pct", "percentage", "prozent") or (
+        word == "per" and _is(tokens, at + 1, "cent")
+    ):
         _percent(quantity, tokens)
-    elif word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens):
-        return
-    elif _k_of_n(quantity, tokens, question):
+    elif (word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens)) or _k_of_n(
+        quantity, tokens, question
+    ):
         return
     elif word in RATES:
         quantity.kind, quantity.period, quantity.end = "calls", RATES[word], at + 1
-    elif word in MILLISECONDS and not (word in ("s", "h", "d") and not tokens[at].glued and question not in ("latency_ms", "latency_now_ms", "latency", "can_wait")):
+    elif word in MILLISECONDS and not (
+        word in ("s", "h", "d")
+        and not tokens[at].glued
+        and question not in ("latency_ms", "latency_now_ms", "latency", "can_wait")
+    ):
         _duration(quantity, tokens)
     else:
         _noun(quantity, tokens, question)
@@ -365,12 +445,18 @@ def _percent(quantity: Quantity, tokens: Sequence[Token]) -> None:
     quantity.end = at + (2 if tokens[at].text == "per" else 1)
     quantity.kind = "share"
     quantity.times(Decimal("0.01"))
-    if _is(tokens, quantity.end, "points", "point", "pts") or tokens[at].text == "percentage" or _is(tokens, quantity.end, *_COMPARED):
+    if (
+        _is(tokens, quantity.end, "points", "point", "pts")
+        or tokens[at].text == "percentage"
+        or _is(tokens, quantity.end, *_COMPARED)
+    ):
         quantity.kind = "relative"
         quantity.end += 1
 
 
-_COMPARED = frozenset("better worse higher lower faster slower cheaper smaller larger bigger faster off".split())
+_COMPARED = frozenset(
+    "better worse higher lower faster slower cheaper smaller larger bigger faster off".split()
+)
 
 
 def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
@@ -381,7 +467,11 @@ def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
         if not _is(tokens, at + 1, "fold"):
             return False
         quantity.end = at + 2
-    elif at + 1 < len(tokens) and number_at(tokens, at + 1) is not None and tokens[at + 1].text not in ("a", "an", "couple", "few"):
+    elif (
+        at + 1 < len(tokens)
+        and number_at(tokens, at + 1) is not None
+        and tokens[at + 1].text not in ("a", "an", "couple", "few")
+    ):
         quantity.notes.add("product")
         return False
     elif word == "times" and _per(tokens, at + 1) is not None:
@@ -390,7 +480,20 @@ def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
     else:
         quantity.end = at + 1
     quantity.kind = "factor"
-    if _is(tokens, quantity.end, "more", "that", "as", "the", "higher", "bigger", "larger", "less", "fewer", "faster"):
+    if _is(
+        tokens,
+        quantity.end,
+        "more",
+        "that",
+        "as",
+        "the",
+        "higher",
+        "bigger",
+        "larger",
+        "less",
+        "fewer",
+        "faster",
+    ):
         if _is(tokens, quantity.end, "less", "fewer"):
             quantity.notes.add("ambiguous")
         quantity.end += 1
@@ -399,11 +502,13 @@ def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
     return True
 
 
-_BETWEEN_K_AND_N = frozenset("correct right cases case wrong good passed pass passing incorrect failed ok fine examples tickets times".split())
+_BETWEEN_K_AND_N = frozenset(
+    "correct right cases case wrong good passed pass passing incorrect failed ok fine examples tickets times".split()
+)
 _BEFORE_N = frozenset("our the all those my these a every total".split())
 
 
-def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0911
+def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
     """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
     at, said = quantity.end, ""
     if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
@@ -413,7 +518,9 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         at += 1
     elif word == "out" and _is(tokens, at + 1, "of"):
         at += 2
-    elif (word == "/" and not said and question not in ("tokens", "calls_per_month")) or (word == "in" and question in QUALITY):
+    elif (word == "/" and not said and question not in ("tokens", "calls_per_month")) or (
+        word == "in" and question in QUALITY
+    ):
         at += 1
     else:
         return False
@@ -454,7 +561,7 @@ def _duration(quantity: Quantity, tokens: Sequence[Token]) -> None:
         quantity.noun = "every"
 
 
-def _per(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | None:
+def _per(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | None:  # noqa: PLR0912
     """The period at token ``at`` ("per day", "/ 24h", "monthly"): its name, how many of it, and where it ends."""
     if at >= len(tokens):
         return None
@@ -465,7 +572,11 @@ def _per(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | None:
         at += 1
     elif word in ("a", "an"):
         at += 1
-        if at < len(tokens) and tokens[at].text not in PERIODS and tokens[at].text not in ("business", "working", "calendar", "single"):
+        if (
+            at < len(tokens)
+            and tokens[at].text not in PERIODS
+            and tokens[at].text not in ("business", "working", "calendar", "single")
+        ):
             return None
     elif word in ("in", "over", "within", "during"):
         at += 1
@@ -503,7 +614,9 @@ def _noun(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> 
         if kind:
             at = here + 1
             break
-        if word not in ADJECTIVES or (word in ("prompt", "input", "output", "context", "response") and _ends_there(tokens, here + 1)):
+        if word not in ADJECTIVES or (
+            word in ("prompt", "input", "output", "context", "response") and _ends_there(tokens, here + 1)
+        ):
             break
         adjectives.append(word)
     if kind:
@@ -518,7 +631,7 @@ def _noun(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> 
 
 
 def _ends_there(tokens: Sequence[Token], at: int) -> bool:
-    return at >= len(tokens) or tokens[at].text not in TOKEN_WORDS and tokens[at].text not in ADJECTIVES
+    return at >= len(tokens) or (tokens[at].text not in TOKEN_WORDS and tokens[at].text not in ADJECTIVES)
 
 
 def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tuple[str, str]:
@@ -531,7 +644,10 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):
         return "", ""
     if word in RECORDS or word in HANDLED:
-        return ("count", "labelled" if LABELLED & {*adjectives} or question == "labelled_examples" else "handled")
+        return (
+            "count",
+            "labelled" if LABELLED & {*adjectives} or question == "labelled_examples" else "handled",
+        )
     if word in CALLS and not (question == "tokens" and word in WAYS_OUT):
         return "count", "calls"
     if word in ENTITIES and word not in ADJECTIVES:
@@ -545,10 +661,15 @@ def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         if tokens[at].text == "each":
             quantity.notes.add("per entity")
         at += 1
-    if _is(tokens, at, "per", "/", "by", "each", "every", "a") and at + 1 < len(tokens) and _per(tokens, at) is None:
-        if tokens[at].text != "a" and (tokens[at + 1].text in ENTITIES or (tokens[at].text == "per" and tokens[at + 1].text.isalpha())):
-            quantity.notes.add("per entity")
-            at += 2
+    if (
+        _is(tokens, at, "per", "/", "by", "each", "every", "a")
+        and at + 1 < len(tokens)
+        and _per(tokens, at) is None
+        and tokens[at].text != "a"
+        and (tokens[at + 1].text in ENTITIES or (tokens[at].text == "per" and tokens[at + 1].text.isalpha()))
+    ):
+        quantity.notes.add("per entity")
+        at += 2
     per = _per(tokens, at)
     if per is None:
         if "per entity" in quantity.notes and at > quantity.end:
@@ -561,7 +682,12 @@ def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         quantity.notes.add("entities")
     quantity.kind, quantity.period, quantity.end = "calls", name, end
     quantity.times(1 / many)
-    if _is(tokens, end, "per", "/", "each", "and") and at + 1 < len(tokens) and end + 1 < len(tokens) and tokens[end + 1].text in ENTITIES:
+    if (
+        _is(tokens, end, "per", "/", "each", "and")
+        and at + 1 < len(tokens)
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text in ENTITIES
+    ):
         quantity.notes.add("per entity")
         quantity.end = end + 2
     elif _is(tokens, end, "each"):
@@ -617,7 +743,9 @@ def _price_of(quantity: Quantity, tokens: Sequence[Token], at: int) -> bool:
             side, start = ("in" if tokens[start].text in WAYS_IN else "out"), start + 1
         elif _is(tokens, start, *TOKEN_WORDS):
             start += 1
-    tokens_meant = start > at + 1 and (tokens[start - 1].text in TOKEN_WORDS or tokens[start - 1].text.startswith("mtok") or side)
+    tokens_meant = start > at + 1 and (
+        tokens[start - 1].text in TOKEN_WORDS or tokens[start - 1].text.startswith("mtok") or side
+    )
     if tokens_meant and many > 0:
         quantity.times(Decimal(10) ** 6 / many)
         quantity.period, quantity.end = "1M_tokens" + (f"_{side}" if side else ""), start

@@ -30,9 +30,35 @@ _KEYS = {
     "tokens": ("prompt_tokens", "output_tokens"),
     "latency": ("latency_now_ms", "latency_ms"),
 }
-_NO_NUMBER = frozenset(("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null"))
+_NO_NUMBER = frozenset(
+    ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
+)
 _ASKING = frozenset(
-    "is are am do does did can could should would will has have who what when where which whose how why was were".split()
+    [
+        "is",
+        "are",
+        "am",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "has",
+        "have",
+        "who",
+        "what",
+        "when",
+        "where",
+        "which",
+        "whose",
+        "how",
+        "why",
+        "was",
+        "were",
+    ]
 )
 
 
@@ -82,17 +108,30 @@ def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark
 
 def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
     """Whether it is a question to somebody, and so no answer."""
-    first = next((t.text for t in tokens if t.text not in ("and", "so", ",", "but", "hey", "hi", "ok", BLANK, "well", "hmm")), "")
-    return first in _ASKING and (question_mark or first in ("who", "what", "when", "where", "which", "whose", "how", "why"))
+    first = next(
+        (
+            t.text
+            for t in tokens
+            if t.text not in ("and", "so", ",", "but", "hey", "hi", "ok", BLANK, "well", "hmm")
+        ),
+        "",
+    )
+    return first in _ASKING and (
+        question_mark or first in ("who", "what", "when", "where", "which", "whose", "how", "why")
+    )
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:
     reply = Reply(tokens, line, asked, asked, "answer", [], [])
     small = is_small_talk(reply)
-    return Reading("chatter" if small else "clarify", because=None if small else "That reads like a question.")
+    return Reading(
+        "chatter" if small else "clarify", because=None if small else "That reads like a question."
+    )
 
 
-def _named(tokens: Sequence[Token], line: str, asked: str | None, mode: str, body: int, soft: bool) -> tuple[str | None, int]:
+def _named(
+    tokens: Sequence[Token], line: str, asked: str | None, mode: str, body: int, soft: bool
+) -> tuple[str | None, int]:
     """The question that a what-if or a change is about, and from which token on it answers."""
     if mode == "answer":
         return asked, 0
@@ -102,7 +141,14 @@ def _named(tokens: Sequence[Token], line: str, asked: str | None, mode: str, bod
         return (asked if soft else None), body
     name, _, end = subject
     if mode == "change" and not soft:
-        after = next((i for i, t in enumerate(tokens) if t.start >= end and t.text in ("to", "→", "into", "=", ":", "as")), None)
+        after = next(
+            (
+                i
+                for i, t in enumerate(tokens)
+                if t.start >= end and t.text in ("to", "→", "into", "=", ":", "as")
+            ),
+            None,
+        )
         if after is not None:
             return name, after + 1
     return name, body
@@ -203,7 +249,11 @@ def _settle(reply: Reply, soft: bool) -> Reading:
         return Reading("clarify", because=reply.ask)
     if not reply.values:
         return _nothing_filled(reply)
-    if only_a_lead(reply) and all(isinstance(v, bool) or v in ([0, 4], [5, None]) for v in reply.values.values()) and not reply.ask:
+    if (
+        only_a_lead(reply)
+        and all(isinstance(v, bool) or v in ([0, 4], [5, None]) for v in reply.values.values())
+        and not reply.ask
+    ):
         return Reading("chatter")
     if reply.ask:
         reply.doubt(reply.ask)
@@ -211,7 +261,12 @@ def _settle(reply: Reply, soft: bool) -> Reading:
     intent = _intent(reply, soft)
     because = _because(reply)
     return Reading(
-        intent, MappingProxyType(dict(reply.values)), because is not None, say(reply.values, reply), because, reply.evaluation
+        intent,
+        MappingProxyType(dict(reply.values)),
+        because is not None,
+        say(reply.values, reply),
+        because,
+        reply.evaluation,
     )
 
 

@@ -14,9 +14,11 @@ from core.reading.quantities import Quantity
 
 @dataclass(slots=True)
 class Reply:
-    """question: what was asked, or what the reply names itself. asked: what was really asked. mode: answer, whatif, change.
+    """What is known of it so far.
 
-    explained: which tokens some rule accounts for. ask: what to ask back. lead_only: the value rests on a mere yes or no.
+    question: what was asked, or what the reply names itself. asked: what was really asked. mode: answer, whatif, change.
+    explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
+    lead_only: the value rests on a mere yes or no. body: the token from which on it says something.
     """
 
     tokens: Sequence[Token]

@@ -3,6 +3,7 @@
 Each topic has phrases that say yes and phrases that say no; a negation in front turns a phrase around, two of them make it
 doubtful. ``~`` stands for a space or a hyphen.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -105,9 +106,17 @@ def said_about(topic: str, line: str, *, asked: bool) -> list[Said]:
         start, negations = negations_before(line, match.start())
         if negations % 2:
             value = not value
-        found.append(Said(value, start if negations else match.start(), match.end(), negations > 1, match.lastgroup == "weak"))
+        found.append(
+            Said(
+                value,
+                start if negations else match.start(),
+                match.end(),
+                negations > 1,
+                match.lastgroup == "weak",
+            )
+        )
     if any(not said.weak for said in found):
-        return [said for said in found if not said.weak or said.value is False and _agrees(found, said)]
+        return [said for said in found if not said.weak or (said.value is False and _agrees(found, said))]
     return found
 
 

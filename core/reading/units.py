@@ -1,4 +1,5 @@
 """The units, periods and nouns that make a quantity of a number."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -40,7 +41,16 @@ ON_WEEKDAYS = {
     **A_MONTH, "second": 86_400 * WORKING_DAYS_A_MONTH, "minute": 1_440 * WORKING_DAYS_A_MONTH,
     "hour": 24 * WORKING_DAYS_A_MONTH, "day": WORKING_DAYS_A_MONTH,
 }  # fmt: skip
-RATES = {"rps": "second", "qps": "second", "tps": "second", "cps": "second", "rpm": "minute", "qpm": "minute", "rph": "hour", "rpd": "day"}
+RATES = {
+    "rps": "second",
+    "qps": "second",
+    "tps": "second",
+    "cps": "second",
+    "rpm": "minute",
+    "qpm": "minute",
+    "rph": "hour",
+    "rpd": "day",
+}
 
 MILLISECONDS = {
     **dict.fromkeys("ms msec msecs milli millis millisecond milliseconds".split(), 1),
@@ -76,8 +86,12 @@ HANDLED = frozenset(
 )
 """Things that one call each is made for: calls where calls were asked for, or with a period."""
 
-EXAMPLES = frozenset("example examples shot shots demo demos demonstration demonstrations exemplar exemplars sample samples few-shots".split())
-LABELLED = frozenset("labelled annotated reviewed verified curated gold golden checked spot-checked annotations labels datapoints".split())
+EXAMPLES = frozenset(
+    "example examples shot shots demo demos demonstration demonstrations exemplar exemplars sample samples few-shots".split()
+)
+LABELLED = frozenset(
+    "labelled annotated reviewed verified curated gold golden checked spot-checked annotations labels datapoints".split()
+)
 RECORDS = frozenset("records record rows row pairs pair".split())
 ADJECTIVES = frozenset(
     "few-shot fewshot few shot good hand picked handpicked real different worked in-context llm api model openai input output prompt completion total support "
@@ -86,7 +100,9 @@ ADJECTIVES = frozenset(
 )
 TOKEN_WORDS = frozenset("token tokens tok toks tkn tkns".split())
 WAYS_IN = frozenset("in input inputs prompt prompts context request incoming system".split())
-WAYS_OUT = frozenset("out output outputs completion completions response responses generated answer answers reply generation".split())
+WAYS_OUT = frozenset(
+    "out output outputs completion completions response responses generated answer answers reply generation".split()
+)
 ENTITIES = frozenset(
     "user users customer customers store stores agent agents person people tenant tenants team teams client clients region regions country "
     "countries shop shops employee employees engineer engineers rep reps account accounts company companies site sites location locations "

@@ -2,6 +2,7 @@
 
 A word that is in none of these sets, and in no rule, makes a reading doubtful: see :mod:`core.reading.coverage`.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -24,9 +25,27 @@ FILLER = frozenset(
     because since due given when while where if max min maximum minimum tops
     § . , ; : ! ? ( ) " ' - / ~ = + * & ... [ ]
     """.split()
-) - {"if", "however", "no", "not", "or", "was", "were", "rather", "more", "less", "most", "least", "had", "used", "when"}
+) - {
+    "if",
+    "however",
+    "no",
+    "not",
+    "or",
+    "was",
+    "were",
+    "rather",
+    "more",
+    "less",
+    "most",
+    "least",
+    "had",
+    "used",
+    "when",
+}
 
-HEDGES = frozenset("about around like maybe perhaps probably prob possibly guess think reckon somewhere ~ roughly say ish".split())
+HEDGES = frozenset(
+    "about around like maybe perhaps probably prob possibly guess think reckon somewhere ~ roughly say ish".split()
+)
 
 CONTRAST = frozenset(
     "but except although though however unless depends depending until till if otherwise apart besides whereas yet either or versus vs "
@@ -34,7 +53,9 @@ CONTRAST = frozenset(
 ) - {"yet", "till", "though"}
 """Words that take something back."""
 
-NEGATORS = frozenset("not no never none nothing without neither nor nobody hardly cannot isnt nicht kein keine pas".split())
+NEGATORS = frozenset(
+    "not no never none nothing without neither nor nobody hardly cannot isnt nicht kein keine pas".split()
+)
 
 YES = frozenset(
     "yes y ya yeah yea yep yup yess yessir yas ye sure absolutely definitely certainly correct indeed affirmative aye totally exactly "
@@ -178,10 +199,19 @@ TOPICS: dict[str, frozenset[str]] = {
     """.split()
     ),
 }
-for _same, _as in (("quality_now", "quality"), ("quality_target", "quality"), ("latency_now_ms", "latency_ms"), ("latency", "latency_ms")):
+for _same, _as in (
+    ("quality_now", "quality"),
+    ("quality_target", "quality"),
+    ("latency_now_ms", "latency_ms"),
+    ("latency", "latency_ms"),
+):
     TOPICS[_same] = TOPICS[_as]
 
-ON_TOPIC = frozenset().union(*TOPICS.values()) - FILLER - frozenset("house team good bad fine time long hand people patient spot".split())
+ON_TOPIC = (
+    frozenset().union(*TOPICS.values())
+    - FILLER
+    - frozenset("house team good bad fine time long hand people patient spot".split())
+)
 
 _OTHERS = frozenset(
     """

@@ -1,4 +1,5 @@
 """Answers given in words: yes and no, and what was said about the topic."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from core.reading.statements import ANYWHERE, YES_NO_TOPICS, Said, choices_said,
 from core.reading.units import MILLISECONDS
 from core.reading.vocabulary import NO, YES
 
-_LEAD_FILLER = frozenset("well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()) - {"yes", "no"}
+_LEAD_FILLER = frozenset(
+    "well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
+) - {"yes", "no"}
 _YES_PHRASES = tuple(tuple(p.split()) for p in (
     "of course", "i think so", "think so", "i believe so", "i guess so", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
     "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "without a doubt", "no doubt",
@@ -24,7 +27,9 @@ _ONLY_WHOLE = frozenset(tuple(p.split()) for p in (
     "it does not", "it is not", "they do not", "it can not", "can not", "we are not", "it did not", "it may not", "it must not", "they can not", "we could not", "do not think so",
 ))  # fmt: skip
 """Answers when nothing follows; else the beginning of a sentence."""
-_PHRASES = sorted([(p, False) for p in _NO_PHRASES] + [(p, True) for p in _YES_PHRASES], key=lambda x: -len(x[0]))
+_PHRASES = sorted(
+    [(p, False) for p in _NO_PHRASES] + [(p, True) for p in _YES_PHRASES], key=lambda x: -len(x[0])
+)
 _STOPS = frozenset((",", ".", "!", ";", ")", "(", "-", "§"))
 _WEAK_YES = frozenset("ok okay fine good right k tick done".split())
 
@@ -63,11 +68,30 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
         end -= 1
     for length in (4, 3, 2, 1):
         start = end - length
-        if start > reply.body and words[start - 1] in (",", ".", "so", ";", "-", "...", "(", "→", "to", ":", "!"):
+        if start > reply.body and words[start - 1] in (
+            ",",
+            ".",
+            "so",
+            ";",
+            "-",
+            "...",
+            "(",
+            "→",
+            "to",
+            ":",
+            "!",
+        ):
             answer, stop = _yes_or_no(words, start)
             if answer is not None and stop == end:
                 return answer, start, end
-    if end and words[end - 1] in ("yes", "no") and words[end - 1 :] and end == len(words) and end > 1 and words[end - 2] not in ("a", "of", "is"):
+    if (
+        end
+        and words[end - 1] in ("yes", "no")
+        and words[end - 1 :]
+        and end == len(words)
+        and end > 1
+        and words[end - 2] not in ("a", "of", "is")
+    ):
         return None, 0, 0
     return None, 0, 0
 
@@ -75,7 +99,14 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
 def _is_mere_politeness(reply: Reply, words: list[str], at: int, end: int) -> bool:
     """ "Good morning", "right, let's see": a yes only where something could be fine, or when nothing follows."""
     weak = end - at == 1 and words[at] in _WEAK_YES
-    return weak and (reply.question not in ("can_wait", "data_may_leave", "cheaper_model_enough") or words[end : end + 1] in (["morning"], ["evening"], ["afternoon"], ["job"], ["bot"])) and len(words) > end
+    return (
+        weak
+        and (
+            reply.question not in ("can_wait", "data_may_leave", "cheaper_model_enough")
+            or words[end : end + 1] in (["morning"], ["evening"], ["afternoon"], ["job"], ["bot"])
+        )
+        and len(words) > end
+    )
 
 
 def _phrase_at(words: list[str], at: int) -> bool:
@@ -112,7 +143,9 @@ def _yes_or_no(words: list[str], at: int) -> tuple[bool | None, int]:
     return None, at
 
 
-_AFTER_NO = frozenset(", . ; : ! - ( ... we i it they our the that this all not just only never sorry because unfortunately there nope can its lol no way everything thanks".split())
+_AFTER_NO = frozenset(
+    ", . ; : ! - ( ... we i it they our the that this all not just only never sorry because unfortunately there nope can its lol no way everything thanks".split()
+)
 
 
 def _fill_yes_no(reply: Reply, topic: str) -> None:
@@ -163,7 +196,21 @@ def _is_weak(reply: Reply, start: int, end: int) -> bool:
 
 def _untested(reply: Reply) -> bool:
     line = f" {reply.line} "
-    if any(f" {phrase} " in line for phrase in ("not tried", "not tested", "untested", "never tried", "not yet tried", "not try", "not test", "not checked", "never tested", "not looked")):
+    if any(
+        f" {phrase} " in line
+        for phrase in (
+            "not tried",
+            "not tested",
+            "untested",
+            "never tried",
+            "not yet tried",
+            "not try",
+            "not test",
+            "not checked",
+            "never tested",
+            "not looked",
+        )
+    ):
         reply.unsure = True
         return True
     return False
@@ -178,7 +225,9 @@ def _waits(reply: Reply) -> list[Said]:
             continue
         start = reply.tokens[quantity.start].start
         end = reply.tokens[quantity.end - 1].end
-        if quantity.noun == "every" or (quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")):
+        if quantity.noun == "every" or (
+            quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")
+        ):
             continue
         reply.use(quantity)
         low, high = min(quantity.low, quantity.high), max(quantity.low, quantity.high)
@@ -195,7 +244,9 @@ def _waits(reply: Reply) -> list[Said]:
         else:
             reply.doubt("that is part of the two to four weeks")
             found.append(Said(high >= four, start, end))
-    negatives = any(s.value is False and not _overlaps(s, found) for s in said_about("can_wait", reply.line, asked=True))
+    negatives = any(
+        s.value is False and not _overlaps(s, found) for s in said_about("can_wait", reply.line, asked=True)
+    )
     if found and negatives:  # "we cannot wait 3 weeks": the duration is what is denied
         return [s for s in found if s.value is False]
     return found
@@ -211,7 +262,7 @@ _NOT_TRIED = tuple(tuple(p.split()) for p in (
 _ONLY_SIMPLE = frozenset("basic simple short naive quick minimal".split())
 
 
-def _fill_prompt_tried(reply: Reply) -> None:
+def _fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
     words = [token.text for token in reply.tokens]
     answer, start, end = lead_of(reply)
     if answer is not None:
@@ -238,16 +289,35 @@ def _fill_prompt_tried(reply: Reply) -> None:
         reply.put("prompt_examples", [0, 4])
     elif answer is False or (answer is None and _just_a_prompt(words)):
         reply.put("prompt_examples", [0, 4])
-    elif words in (["none"], ["none", "yet"], ["none", "so", "far"], ["nothing"], ["nothing", "yet"], ["zero"], ["none", "really"]):
+    elif words in (
+        ["none"],
+        ["none", "yet"],
+        ["none", "so", "far"],
+        ["nothing"],
+        ["nothing", "yet"],
+        ["zero"],
+        ["none", "really"],
+    ):
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
-    elif answer is True and {"few", "some", "couple", "several"} & set(words) and not {"shot", "shots"} & set(words):
+    elif (
+        answer is True
+        and {"few", "some", "couple", "several"} & set(words)
+        and not {"shot", "shots"} & set(words)
+    ):
         reply.ask = "Roughly how many examples are in the prompt?"
     elif answer is True:
         reply.put("prompt_examples", [5, None])
         if _just_a_prompt(words):
             reply.doubt("a simple prompt may not be a thorough one")
-    elif {"tried", "did", "iterated", "wrote"} & set(words) and {"prompt", "examples", "that", "it", "few", "thorough"} & set(words):
+    elif {"tried", "did", "iterated", "wrote"} & set(words) and {
+        "prompt",
+        "examples",
+        "that",
+        "it",
+        "few",
+        "thorough",
+    } & set(words):
         reply.put("prompt_examples", [5, None])
         reply.doubt("it is not said how many examples")
 
@@ -256,7 +326,9 @@ def _denied(reply: Reply, words: list[str]) -> tuple[int, int] | None:
     for at in range(reply.body, len(words)):
         if words[at] in ("not", "have", "has", "did", "never", "do"):
             for phrase in _NOT_TRIED:
-                if tuple(words[at : at + len(phrase)]) == phrase and not _rejects_a_number(reply, at, at + len(phrase)):
+                if tuple(words[at : at + len(phrase)]) == phrase and not _rejects_a_number(
+                    reply, at, at + len(phrase)
+                ):
                     return at, at + len(phrase)
     return None
 
@@ -269,7 +341,15 @@ def _no_examples(words: list[str]) -> tuple[int, int] | None:
     for at, word in enumerate(words):
         if word in ("no", "without", "zero", "0") and at + 1 < len(words):
             for end in range(at + 1, min(at + 4, len(words))):
-                if words[end] in ("examples", "example", "shot", "shots", "fewshot", "demos", "demonstrations"):
+                if words[end] in (
+                    "examples",
+                    "example",
+                    "shot",
+                    "shots",
+                    "fewshot",
+                    "demos",
+                    "demonstrations",
+                ):
                     return at, end + 1
                 if words[end] not in ("few", "-", "any", "shot", "real", "such", "in", "context", "actual"):
                     break
@@ -277,7 +357,9 @@ def _no_examples(words: list[str]) -> tuple[int, int] | None:
 
 
 def _just_a_prompt(words: list[str]) -> bool:
-    return bool({"just", "only"} & set(words) or _ONLY_SIMPLE & set(words)) and bool({"prompt", "instruction", "instructions"} & set(words))
+    return bool({"just", "only"} & set(words) or _ONLY_SIMPLE & set(words)) and bool(
+        {"prompt", "instruction", "instructions"} & set(words)
+    )
 
 
 def _fill_none_labelled(reply: Reply) -> None:
@@ -289,10 +371,54 @@ def _fill_none_labelled(reply: Reply) -> None:
         if answer is False and reply.values["labelled_examples"] != 0:
             reply.doubt("the no and the number contradict each other")
         return
-    none = words and (words[0] in ("none", "nothing", "zero", "nope", "no") or words[:2] in (["not", "yet"], ["not", "any"]))
-    have_none = " ".join(words).startswith(("we do not have any", "we have none", "we have not", "we have no ", "do not have any", "have not any", "we do not have", "there are none"))
+    none = words and (
+        words[0] in ("none", "nothing", "zero", "nope", "no") or words[:2] in (["not", "yet"], ["not", "any"])
+    )
+    have_none = " ".join(words).startswith(
+        (
+            "we do not have any",
+            "we have none",
+            "we have not",
+            "we have no ",
+            "do not have any",
+            "have not any",
+            "we do not have",
+            "there are none",
+        )
+    )
     if (none or have_none) and not _counted(reply):
-        plain = all(w in ("none", "nothing", "zero", "nope", "no", "not", "yet", "so", "far", "at", "all", "any", "we", "do", "have", "really", "sadly", "unfortunately", "examples", "labelled", "reviewed", "data", "are", "there", "labels", "sorry") for w in words)
+        plain = all(
+            w
+            in (
+                "none",
+                "nothing",
+                "zero",
+                "nope",
+                "no",
+                "not",
+                "yet",
+                "so",
+                "far",
+                "at",
+                "all",
+                "any",
+                "we",
+                "do",
+                "have",
+                "really",
+                "sadly",
+                "unfortunately",
+                "examples",
+                "labelled",
+                "reviewed",
+                "data",
+                "are",
+                "there",
+                "labels",
+                "sorry",
+            )
+            for w in words
+        )
         reply.put("labelled_examples", 0)
         if not plain:
             reply.doubt("it is not said that there are none at all")
@@ -313,7 +439,12 @@ def _fill_misses(reply: Reply) -> None:
             reply.doubt("it is denied twice")
     denied = {one.value[0] for one in said if isinstance(one.value, tuple)}
     named = list(dict.fromkeys(one.value for one in said if isinstance(one.value, str)))
-    if "behaviour" in named and "facts" in named and "facts" not in denied and _behaviour_holds_facts(reply.line):
+    if (
+        "behaviour" in named
+        and "facts" in named
+        and "facts" not in denied
+        and _behaviour_holds_facts(reply.line)
+    ):
         named.remove("facts")
     named = [n for n in named if n not in denied]
     if len(named) > 1:
@@ -345,14 +476,45 @@ def _fill_reasons(reply: Reply) -> None:
         denied, named = [*denied, *named], [*_ALL_REASONS]
         reply.explain_words(("everything", "all", "but", "except"))
     named = [n for n in named if n not in denied]
-    if any(f" {p} " in line for p in ("over", "rather than", "instead of", "instead", "other than", "versus", "before", "not worried about", "do not care about")):
+    if any(
+        f" {p} " in line
+        for p in (
+            "over",
+            "rather than",
+            "instead of",
+            "instead",
+            "other than",
+            "versus",
+            "before",
+            "not worried about",
+            "do not care about",
+        )
+    ):
         reply.doubt("one reason is set against another")
-    if not said and (words in (["all"], ["everything"], ["all", "five"]) or any(f" {p} " in line for p in ("all of them", "all of it", "all of the above", "all of those", "all five", "all the above", "everything"))):
+    if not said and (
+        words in (["all"], ["everything"], ["all", "five"])
+        or any(
+            f" {p} " in line
+            for p in (
+                "all of them",
+                "all of it",
+                "all of the above",
+                "all of those",
+                "all five",
+                "all the above",
+                "everything",
+            )
+        )
+    ):
         named = [*_ALL_REASONS]
         reply.explain_words(("all", "everything", "of", "the", "above", "them", "five", "those"))
     if named:
         reply.put("reasons", [n for n in _ALL_REASONS if n in named])
-    elif words and (words[0] in ("none", "nothing") or words[:2] in (["no", "reason"], ["no", "reasons"])) and len(words) <= 5:
+    elif (
+        words
+        and (words[0] in ("none", "nothing") or words[:2] in (["no", "reason"], ["no", "reasons"]))
+        and len(words) <= 5
+    ):
         reply.put("reasons", [])
         reply.explain(0, 2)
     elif denied:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.answers import Answers
 from core.costs.running import Running, cheaper_of, pays_back
@@ -16,7 +17,7 @@ from core.costs.sweep import Curve, Sweep
 from core.costs.terms import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, Removed, Terms
 from core.policy import Policy
 
-__all__ = ["Outcome", "crossover", "crossover_within", "payback_outcomes"]
+__all__ = ["Outcome", "Payback", "crossover", "crossover_within", "payback_outcomes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +32,64 @@ class Outcome:
     cheaper_costs_less: bool
 
 
+Range = tuple[Decimal, Decimal | None]
+"""The two ends of what a number may be, both included; a high end of ``None`` is open."""
+
 EVERY_OUTCOME = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
 
 
 @dataclass(frozen=True)
-class Question:
-    """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of terms."""
+class Payback:
+    """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of terms.
+
+    The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
+    unknown and was given no prices.
+    """
 
     terms: Terms
 
     @staticmethod
-    def of(answers: Answers, on: datetime.date, policy: Policy) -> Question:
-        return Question(Terms(answers, on, policy))
+    def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
+        return Payback(Terms(answers, on, policy))
+
+    def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
+        """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
+        (calls_low, calls_high), (labels_low, labels_high) = calls, _closed(labels)
+        outcomes = self.outcomes_at(calls_low, labels_low)
+        if calls_low == calls_high and labels_low == labels_high:
+            return outcomes
+        for labelled in {labels_low, labels_high}:
+            outcomes |= self.outcomes_at(calls_low, labelled)
+            if calls_high is not None:
+                outcomes |= self.outcomes_at(calls_high, labelled)
+        sweep = self._sweep(labels_low, labels_high)
+        for examples, volumes in sweep.points(*_floats(calls)):
+            if len(outcomes) == len(EVERY_OUTCOME):
+                break
+            outcomes |= {Outcome(*told) for told in sweep.holds(examples, volumes)}
+        return outcomes
+
+    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
+        sweep = self._sweep(*_closed(labels))
+        tried = list(sweep.points(*_floats(calls)))
+        volumes = np.unique(np.concatenate([there for _, there in tried]))
+        outcomes: dict[tuple[bool, bool], NDArray[np.bool_]] = {}
+        for labelled, _ in tried:
+            for told, where in sweep.told(labelled, volumes).items():
+                outcomes[told] = outcomes.get(told, np.zeros(len(volumes), bool)) | where
+        codes = sum(where.astype(int) << index for index, where in enumerate(outcomes.values()))
+        _, firsts = np.unique(codes, return_index=True)
+        return tuple(Decimal(repr(float(volumes[first]))) for first in sorted(firsts))
+
+    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
+        sweep = self._sweep(*_closed(labels))
+        telling = {
+            frozenset(sweep.holds(labelled, volumes)): Decimal(labelled)
+            for labelled, volumes in sweep.points(*_floats(calls))
+        }
+        return tuple(telling.values())
 
     @cached_property
     def baselines(self) -> tuple[Running, ...]:
@@ -64,11 +111,17 @@ class Question:
 
     def hosted(self, labelled: Decimal) -> tuple[Running, ...]:
         """The bases that may be picked; those with an unknown price only where all have one."""
-        terms = self.terms
-        if terms.answers.of("data_may_leave") is False or isinstance(terms.tuned_at, Removed):
-            return ()
-        every = tuple(terms.hosted(tuned, labelled) for tuned in terms.tuned_at)
-        return tuple(running for running in every if not running.open_ended) or every
+        if labelled not in self._hosted:
+            terms = self.terms
+            if terms.answers.of("data_may_leave") is False or isinstance(terms.tuned_at, Removed):
+                return ()
+            every = tuple(terms.hosted(tuned, labelled) for tuned in terms.tuned_at)
+            self._hosted[labelled] = tuple(running for running in every if not running.open_ended) or every
+        return self._hosted[labelled]
+
+    @cached_property
+    def _hosted(self) -> dict[Decimal, tuple[Running, ...]]:
+        return {}
 
     def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
         """The outcomes at one volume: several only where something is unknown."""
@@ -86,8 +139,18 @@ class Question:
                 (perhaps if back is None else surely).append(option.first_year(calls))
         return _outcomes(cheaper, surely, perhaps)
 
-    def sweep(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
+    def _sweep(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
         """The same question over a range of labelled examples."""
+        key = (labels_low, labels_high)
+        if key not in self._sweeps:
+            self._sweeps[key] = self._swept(labels_low, labels_high)
+        return self._sweeps[key]
+
+    @cached_property
+    def _sweeps(self) -> dict[tuple[Decimal, Decimal], Sweep]:
+        return {}
+
+    def _swept(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
         knots = self._knots(labels_low, labels_high)
         hosted = [Curve.of(at_knots) for at_knots in zip(*(self.hosted(knot) for knot in knots), strict=True)]
         own = [self.terms.self_hosted(knot) for knot in knots]
@@ -149,25 +212,15 @@ def payback_outcomes(
     labels_low: Decimal,
     labels_high: Decimal | None,
 ) -> frozenset[Outcome]:
-    """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives.
+    """What :meth:`Payback.outcomes` says, asked once. An end of ``None`` is open."""
+    return Payback.of(answers, on, policy).outcomes((calls_low, calls_high), (labels_low, labels_high))
 
-    An end of ``None`` is open. The prompt is taken as built. Raises :class:`core.answers.CaseError` when a model, base
-    or provider is unknown and was given no prices.
-    """
-    question = Question.of(answers, on, policy)
-    labels_top = max(labels_low, MOST_EXAMPLES) if labels_high is None else labels_high
-    outcomes = question.outcomes_at(calls_low, labels_low)
-    if calls_low == calls_high and labels_low == labels_top:
-        return outcomes
-    for labelled in {labels_low, labels_top}:
-        outcomes |= question.outcomes_at(calls_low, labelled)
-        if calls_high is not None:
-            outcomes |= question.outcomes_at(calls_high, labelled)
-    sweep = question.sweep(labels_low, labels_top)
-    for examples, volumes in sweep.points(
-        float(calls_low), None if calls_high is None else float(calls_high)
-    ):
-        if len(outcomes) == len(EVERY_OUTCOME):
-            break
-        outcomes |= {Outcome(*told) for told in sweep.holds(examples, volumes)}
-    return outcomes
+
+def _closed(labels: Range) -> tuple[Decimal, Decimal]:
+    """A range of labelled examples; beyond the most that are trained on, nothing changes."""
+    low, high = labels
+    return low, max(low, MOST_EXAMPLES) if high is None else high
+
+
+def _floats(calls: Range) -> tuple[float, float | None]:
+    return float(calls[0]), None if calls[1] is None else float(calls[1])

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from core.costs.running import CALLS_A_LIFE, MOST_HITS, Running
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 GRID = 257
 STEPS_TRIED = 48
@@ -95,6 +96,10 @@ class Sweep:
 
     def holds(self, labelled: float, calls: Floats) -> set[tuple[bool, bool]]:
         """The outcomes at these volumes, as (pays back, cheaper costs less)."""
+        return {outcome for outcome, where in self.told(labelled, calls).items() if where.any()}
+
+    def told(self, labelled: float, calls: Floats) -> dict[tuple[bool, bool], Flags]:
+        """At which of these volumes each outcome may be; at one volume several only where something is unknown."""
         hits = self._hits(calls)
         baseline = np.min([self._month(b, labelled, calls, hits) for b in self.baselines], axis=0)
         cheaper = np.full_like(calls, np.inf)
@@ -113,7 +118,7 @@ class Sweep:
 
     def _tuned(
         self, labelled: float, calls: Floats, hits: Floats, baseline: Floats
-    ) -> Iterator[tuple[NDArray[np.bool_], Floats, bool]]:
+    ) -> Iterator[tuple[Flags, Floats, bool]]:
         """Per tuned option: where it pays back as far as is known, its first year, whether something is unknown."""
         if self.hosted:
             months = np.array([self._month(h, labelled, calls, hits) for h in self.hosted])
@@ -344,7 +349,7 @@ def _first_years(one: Curve, other: Curve) -> Condition:
     )
 
 
-def _back(saved: Floats, once: Floats, limit: Floats) -> NDArray[np.bool_]:
+def _back(saved: Floats, once: Floats, limit: Floats) -> Flags:
     return np.asarray((saved > 0) & (limit > 0) & (once <= saved * limit))
 
 
@@ -356,19 +361,12 @@ def _zeros(constants: Floats, slope: float) -> Floats:
     return np.asarray(-constants / slope) if slope else np.array([np.nan, np.nan])
 
 
-def _told(cheaper: Floats, surely: Floats, perhaps: list[Floats]) -> set[tuple[bool, bool]]:
-    """Which outcomes occur; an infinite first year stands for an option that does not pay back."""
-    sure, told = np.isfinite(surely), set()
-    if not sure.all():
-        told.add((False, False))
+def _told(cheaper: Floats, surely: Floats, perhaps: list[Floats]) -> dict[tuple[bool, bool], Flags]:
+    """Where each outcome occurs; an infinite first year stands for an option that does not pay back."""
+    sure = np.isfinite(surely)
+    need_not, costs_less = sure & (cheaper >= surely), sure & (cheaper < surely)
     for least in perhaps:
         maybe = np.isfinite(least)
-        if (maybe & (cheaper >= np.minimum(least, surely))).any():
-            told.add((True, False))
-        if (maybe & (cheaper < surely)).any():
-            told.add((True, True))
-    if (sure & (cheaper < surely)).any():
-        told.add((True, True))
-    if (sure & (cheaper >= surely)).any():
-        told.add((True, False))
-    return told
+        need_not = need_not | (maybe & (cheaper >= np.minimum(least, surely)))
+        costs_less = costs_less | (maybe & (cheaper < surely))
+    return {(False, False): ~sure, (True, False): need_not, (True, True): costs_less}

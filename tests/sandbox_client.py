@@ -6,7 +6,7 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -112,8 +112,9 @@ class SandboxClient:
 
     # Looking
 
-    def state(self) -> Json:
-        return self._request("GET", "/sandbox/state", None)
+    def state(self, *only: str) -> Json:
+        """The whole workspace, or these parts of it ("messages", "views", "calls", ...): less to send is faster."""
+        return self._request("GET", "/sandbox/state" + (f"?only={','.join(only)}" if only else ""), None)
 
     def health(self) -> Json:
         return self._request("GET", "/sandbox/health", None)
@@ -123,29 +124,31 @@ class SandboxClient:
 
         Ephemeral messages are among them (`ephemeral_to`), deleted ones are not.
         """
-        state = self.state()
+        state = self.state("channels", "messages")
         return [message for message in _of_channel(state, channel) if _belongs(message, thread_ts)]
 
     def view(self, user: str) -> Json | None:
         """The form that this person has in front of them."""
-        state = self.state()
+        state = self.state("users", "views")
         stack = state["views"].get(_user_id(state, user))
         return stack[-1] if stack else None
 
     def home(self, user: str) -> Json | None:
-        state = self.state()
+        state = self.state("users", "homes")
         found: Json | None = state["homes"].get(_user_id(state, user))
         return found
 
     def calls(self, method: str) -> list[Json]:
         """The calls of one Web API method ("response_url" for those) that the app made, in order."""
-        return [call for call in self.state()["calls"] if call["method"] == method]
+        return [call for call in self.state("calls")["calls"] if call["method"] == method]
 
-    def wait_for(self, predicate: Callable[[Json], Any], timeout: float = 10.0) -> Any:
-        """Look at the state until `predicate` of it is true, and return what it returned."""
+    def wait_for(
+        self, predicate: Callable[[Json], Any], timeout: float = 10.0, only: Sequence[str] = ()
+    ) -> Any:
+        """Look at the state, or `only` these parts, until `predicate` of it is true; return what it returned."""
         end = time.monotonic() + timeout
         while True:
-            state = self.state()
+            state = self.state(*only)
             found = predicate(state)
             if found:
                 return found
@@ -155,7 +158,7 @@ class SandboxClient:
 
     def wait_for_app(self, timeout: float = 15.0) -> None:
         """Wait until an app is connected by Socket Mode."""
-        self.wait_for(lambda state: state["app_is_connected"], timeout)
+        self.wait_for(lambda state: state["app_is_connected"], timeout, ["app_is_connected"])
 
     def wait_for_text(self, channel: str, text: str, timeout: float = 10.0) -> Json:
         """Wait until a message of this channel, in whatever thread, holds `text`; the newest such message."""
@@ -164,7 +167,7 @@ class SandboxClient:
             found = [one for one in _of_channel(state, channel) if text in everything_in(one)]
             return found[-1] if found else None
 
-        return dict(self.wait_for(newest, timeout))
+        return dict(self.wait_for(newest, timeout, ["channels", "messages"]))
 
     # The wire
 
@@ -249,4 +252,4 @@ def _user_id(state: Json, user: str) -> str:
 
 
 def _last(state: Json) -> list[str]:
-    return [everything_in(message)[:80] for message in state["messages"][-5:]]
+    return [everything_in(message)[:80] for message in state.get("messages", [])[-5:]]

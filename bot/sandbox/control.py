@@ -7,7 +7,7 @@ may be named ("Ana", "#ml-platform") or given by id.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -62,7 +62,9 @@ class Control:
         return JSONResponse({"ok": True} | (answer or {}))
 
     async def state(self, request: Request) -> Response:
-        return JSONResponse(state_json(self.workspace))
+        """The whole workspace, or with `?only=messages,views` these parts of it."""
+        only = request.query_params.get("only", "")
+        return JSONResponse(state_json(self.workspace, only.split(",") if only else None))
 
     async def health(self, request: Request) -> Response:
         connected = self.people.socket.connected
@@ -147,27 +149,39 @@ class Control:
         return {key: getattr(delivery, key) for key in ("envelope_id", "acked", "ack", "ack_ms", "error")}
 
 
-def state_json(workspace: Workspace) -> Json:
-    """The whole workspace. Unlike Slack's answers it holds ephemeral and deleted messages too."""
+def state_json(workspace: Workspace, only: Sequence[str] | None = None) -> Json:
+    """The whole workspace, or these parts. Unlike Slack's answers it holds ephemeral and deleted messages too."""
+    return {name: part(workspace) for name, part in PARTS.items() if only is None or name in only}
+
+
+def _views(workspace: Workspace) -> Json:
     return {
-        "revision": workspace.revision,
-        "team": {"id": workspace.team_id, "name": workspace.name},
-        "app_is_connected": workspace.app_is_connected,
-        "users": [asdict(user) for user in workspace.users.values()],
-        "channels": [asdict(channel) for channel in workspace.channels.values()],
-        "messages": [asdict(message) for message in workspace.messages],
-        "views": {
-            user: [payloads.view_json(workspace, view) for view in stack]
-            for user, stack in workspace.open_views.items()
-            if stack
-        },
-        "homes": {user: payloads.view_json(workspace, view) for user, view in workspace.homes.items()},
-        "files": [payloads.file_json(workspace, file.id) for file in workspace.files.values()],
-        "scheduled": [asdict(one) for one in workspace.scheduled.values()],
-        "scopes": sorted(workspace.settings.scopes),
-        "calls": [asdict(call) for call in workspace.calls],
-        "deliveries": [asdict(delivery) for delivery in workspace.deliveries],
+        user: [payloads.view_json(workspace, view) for view in stack]
+        for user, stack in workspace.open_views.items()
+        if stack
     }
+
+
+def _homes(workspace: Workspace) -> Json:
+    return {user: payloads.view_json(workspace, view) for user, view in workspace.homes.items()}
+
+
+PARTS: dict[str, Callable[[Workspace], Any]] = {
+    "revision": lambda workspace: workspace.revision,
+    "team": lambda workspace: {"id": workspace.team_id, "name": workspace.name},
+    "app_is_connected": lambda workspace: workspace.app_is_connected,
+    "users": lambda workspace: [asdict(user) for user in workspace.users.values()],
+    "channels": lambda workspace: [asdict(channel) for channel in workspace.channels.values()],
+    "messages": lambda workspace: [asdict(message) for message in workspace.messages],
+    "views": _views,
+    "homes": _homes,
+    "files": lambda workspace: [payloads.file_json(workspace, file) for file in workspace.files],
+    "scheduled": lambda workspace: [asdict(one) for one in workspace.scheduled.values()],
+    "scopes": lambda workspace: sorted(workspace.settings.scopes),
+    "calls": lambda workspace: [asdict(call) for call in workspace.calls],
+    "deliveries": lambda workspace: [asdict(delivery) for delivery in workspace.deliveries],
+}
+"""What GET /sandbox/state shows, by name."""
 
 
 def _sorry(text: str, status: int) -> Response:

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from bot.sandbox import persistence
 from bot.sandbox.control import Control
 from bot.sandbox.events import Events
+from bot.sandbox.guard import LOCAL, Guard
 from bot.sandbox.people import People
 from bot.sandbox.signed_http import SignedHttp
 from bot.sandbox.socket_mode import SocketMode, Transport
@@ -67,7 +68,7 @@ class Sandbox:
         routes = _routes(api, socket_mode, Control(self.workspace, self.people, socket_mode))
         self.app = self._with_page(routes) if page and _there_is_a_page() else self._bare(routes)
         config = uvicorn.Config(
-            self.app,
+            Guard(self.app, local=_is_local(host)),
             log_level="warning",
             access_log=False,
             lifespan="on",
@@ -176,6 +177,10 @@ def _reachable(host: str) -> str:
     if host in ("0.0.0.0", "::", ""):  # noqa: S104  only compared with
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def _is_local(host: str) -> bool:
+    return host in LOCAL or host.startswith("127.")
 
 
 def _there_is_a_page() -> bool:

@@ -74,14 +74,19 @@ class Looking:
 
     def threads(self, messages: Sequence[Message]) -> dict[str, ThreadLine]:
         """The line under each message that has replies, by the ts of that message."""
-        lines = {}
-        for root in messages:
-            replies = [] if root.is_reply else self.workspace.replies(root.channel, root.ts)
-            if replies:
-                new = self._count_new(f"{root.channel}/{root.ts}", replies)
-                authors = list(dict.fromkeys(reply.user for reply in replies))
-                lines[root.ts] = ThreadLine(len(replies), authors, moment(replies[-1].ts, self.scene), new)
-        return lines
+        scene, roots = self.scene, {root.ts: root for root in messages if not root.is_reply}
+        below: dict[str, list[Message]] = {}
+        for reply in self.workspace.messages:
+            root = roots.get(reply.thread_ts or "")
+            shown = reply.is_reply and reply.ephemeral_to is None and not reply.deleted
+            if root is not None and root.channel == reply.channel and shown:
+                below.setdefault(root.ts, []).append(reply)
+        return {ts: self._line(roots[ts], replies, scene) for ts, replies in below.items()}
+
+    def _line(self, root: Message, replies: Sequence[Message], scene: Scene) -> ThreadLine:
+        new = self._count_new(f"{root.channel}/{root.ts}", replies)
+        authors = list(dict.fromkeys(reply.user for reply in replies))
+        return ThreadLine(len(replies), authors, moment(replies[-1].ts, scene), new)
 
     def _read(self, place: str, messages: Sequence[Message]) -> None:
         if messages:

@@ -345,6 +345,7 @@
   document.addEventListener("click", (event) => {
     const target = event.target;
     document.querySelectorAll("details.overflow[open], details.multi[open], details.pop[open]").forEach((d) => { if (!d.contains(target)) d.open = false; });
+    if (!closest(target, ".sidebar, [data-do=sidebar]")) document.body.classList.remove("show-sidebar");
     const doing = closest(target, "[data-do]");
     if (doing) {
       const pop = doing.closest("details.pop");

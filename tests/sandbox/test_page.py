@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,9 +48,9 @@ def served(*command: str, port: int) -> Iterator[str]:
     try:
         for _ in range(200):
             try:
-                urllib.request.urlopen(address, timeout=2).read()
+                urllib.request.urlopen(address, timeout=20).read()
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 assert process.poll() is None, "the server stopped"
                 time.sleep(0.1)
         yield address
@@ -68,6 +67,13 @@ def gallery() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[str]:
+    port = free_port()
+    yield from served("-c", SERVE.format(port=port), port=port)
+
+
+@pytest.fixture
+def alone() -> Iterator[str]:
+    """A sandbox of one's own to which no app ever connects."""
     port = free_port()
     yield from served("-c", SERVE.format(port=port), port=port)
 
@@ -316,8 +322,9 @@ def test_only_the_person_it_is_for_sees_an_ephemeral_message(gallery: str, page:
     assert "as=chen" in page.url
 
 
-def test_without_an_app_the_page_says_so_and_what_to_try(sandbox: str, page: Page) -> None:
-    page.goto(f"{sandbox}/?in=support-eng")
+def test_without_an_app_the_page_says_so_and_what_to_try(alone: str, page: Page) -> None:
+    page.goto(f"{alone}/?in=support-eng")
+    expect(page.get_by_test_id("not-connected")).to_be_visible()
     expect(page.get_by_test_id("try")).to_be_visible()
     page.get_by_test_id("try").click()
     expect(page.get_by_test_id("composer")).to_have_value("/tune-or-prompt classify support tickets")
@@ -507,3 +514,19 @@ def test_a_link_to_a_message_opens_its_thread(connected: str, page: Page) -> Non
     expect(page.get_by_test_id("thread")).to_contain_text("The root")
     page.goto(client.chat_getPermalink(channel="CMLPLAT", message_ts=root["ts"])["permalink"])
     expect(page.get_by_test_id("thread")).to_contain_text("The reply")
+
+
+def test_a_command_that_nobody_answers_is_said_to_have_failed(alone: str, page: Page) -> None:
+    page.goto(f"{alone}/?as=ben&in=ml-platform")
+    type_in(page, "/tune-or-prompt anything")
+    expect(page.get_by_test_id("ephemeral")).to_contain_text("failed")
+
+
+def test_at_a_narrow_width_the_thread_takes_the_place_of_the_channel(gallery: str, page: Page) -> None:
+    page.set_viewport_size({"width": 760, "height": 700})
+    page.goto(f"{gallery}/?as=ana")
+    page.get_by_test_id("replies").click()
+    expect(page.get_by_test_id("thread-composer")).to_be_visible()
+    expect(page.get_by_test_id("composer")).to_be_hidden()
+    page.get_by_test_id("close-thread").click()
+    expect(page.get_by_test_id("composer")).to_be_visible()

@@ -14,6 +14,7 @@ from bot.views.phrases import (
     decision_spoken,
     headline,
     listed,
+    quoted,
     reason_line,
     reason_spoken,
     reasons_of,
@@ -46,8 +47,8 @@ def _verdict(standing: Standing, ledger: Ledger) -> Part:
     blocks = [header(title)]
     if found.verdict == "measure_first":
         decides = f"What decides: {listed(short(name) for name in found.deciding)}." if found.deciding else ""
-        possible = listed((headline(verdict) for verdict in found.possible), "or")
-        leaning = f"As things look, it leans to: {headline(found.leaning)}."
+        possible = listed((quoted(verdict) for verdict in found.possible), "or")
+        leaning = f"As things look, it leans to {quoted(found.leaning)}."
         said = f"The answers so far leave open: {possible}. {decides} {leaning}".replace("  ", " ")
         lines.append(said)
         blocks.append(section(said))
@@ -79,10 +80,12 @@ def _reasons(standing: Standing, ledger: Ledger) -> Part:
 
 
 def _removed(standing: Standing, ledger: Ledger) -> Part:
-    out = [f"{name}: {escape(because.rstrip('.'), 300)}." for name, because in removed(ledger)]
+    out = [escape(sentence, 400) for sentence in removed(ledger)]
     if not out:
         return [], []
-    return ["Left out of the comparison:", *out], [section("\n".join([bold("Left out of the comparison"), *out]))]
+    return ["Left out of the comparison:", *out], [
+        section("\n".join([bold("Left out of the comparison"), *out]))
+    ]
 
 
 def _steps(standing: Standing, ledger: Ledger) -> Part:

@@ -129,12 +129,20 @@ def text_input(
     if placeholder:
         element["placeholder"] = _plain(placeholder, PLACEHOLDER)
     if value:
-        element["initial_value"] = value[:most]
+        element["initial_value"] = _first(value, most) if most is not None else value
     if most is not None:
         element["max_length"] = most
     if least is not None:
         element["min_length"] = least
     return element
+
+
+def _first(value: str, most: int) -> str:
+    """The first characters of a text, as many as Slack counts as ``most``."""
+    value = value[:most]
+    while mrkdwn.size(value) > most:
+        value = value[:-1]
+    return value
 
 
 def channel_picker(action: str) -> Element:
@@ -175,7 +183,9 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Block:
     lines = [[column.title for column in columns], *rows[:99]]
     return {
         "type": "table",
-        "column_settings": [{"align": column.align, "is_wrapped": column.align == "left"} for column in columns],
+        "column_settings": [
+            {"align": column.align, "is_wrapped": column.align == "left"} for column in columns
+        ],
         "rows": [[{"type": "raw_text", "text": cell or "-"} for cell in line[:20]] for line in lines],
     }
 
@@ -193,15 +203,15 @@ def form(callback_id: str, title: str, submit: str, blocks: Sequence[Block], met
     }
 
 
-def message(
-    lines: Sequence[str], blocks: Sequence[Block], *, what: str = "", version: int = 0
-) -> Message:
+def message(lines: Sequence[str], blocks: Sequence[Block], *, what: str = "", version: int = 0) -> Message:
     """A message. ``lines`` are its plain text, the most important first: what does not fit is left out, and says so.
 
     ``what`` and ``version`` give its blocks new ids with each version; without them Slack numbers the blocks.
     """
     numbered = [
-        {**block, "block_id": ids.message_block(what, version, place)} if what and "block_id" not in block else block
+        {**block, "block_id": ids.message_block(what, version, place)}
+        if what and "block_id" not in block
+        else block
         for place, block in enumerate(blocks)
     ]
     return Message(fallback(lines), tuple(numbered))
@@ -227,6 +237,9 @@ def without_table(message: Message) -> Message:
 
 def _as_text(block: Mapping[str, Any]) -> Block:
     first, *rows = [[cell["text"] for cell in row] for row in block["rows"]]
-    lines = [f"{row[0]}: " + ", ".join(f"{n}: {c}" for n, c in zip(first[1:], row[1:], strict=True)) for row in rows]
+    lines = [
+        f"{row[0]}: " + ", ".join(f"{n}: {c}" for n, c in zip(first[1:], row[1:], strict=True))
+        for row in rows
+    ]
     kept = {"block_id": block["block_id"]} if "block_id" in block else {}
     return {**section("\n".join(lines)), **kept}

@@ -17,6 +17,7 @@ from bot.views.phrases import (
     headline,
     listed,
     progress,
+    quoted,
     short,
     volume,
 )
@@ -53,7 +54,9 @@ def _open(standing: Standing) -> tuple[list[str], list[Block]]:
         blocks.append(section(bold(stands)))
     blocks.append(context(f"{_asked_by(standing)} {said}"))
     if not standing.given:
-        blocks.append(context("The first question is in the thread. Anyone here can answer, by button or in words."))
+        blocks.append(
+            context("The first question is in the thread. Anyone here can answer, by button or in words.")
+        )
     return lines, blocks
 
 
@@ -93,7 +96,9 @@ def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     """The verdict with its figures: what the card shows once nothing is left to ask."""
     ledger: Ledger = standing.advice.ledger.to_json()
     answers = standing.advice.answers
-    found = " ".join(filter(None, (_undecided(standing), finding(ledger, answers.number(PRICING), volume(answers)))))
+    found = " ".join(
+        filter(None, (_undecided(standing), finding(ledger, answers.number(PRICING), volume(answers))))
+    )
     lines = [f"{title}. Task: {_task(standing)}", found, f"{_asked_by(standing)} {progress(standing)}"]
     blocks = [header(title), _task_block(standing)]
     if found:
@@ -112,7 +117,7 @@ def _undecided(standing: Standing) -> str:
         return ""
     return (
         f"What decides: {listed(short(name) for name in advice.deciding)}. "
-        f"As things look, it leans to: {headline(advice.leaning)}."
+        f"As things look, it leans to {quoted(advice.leaning)}."
     )
 
 

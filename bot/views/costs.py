@@ -16,7 +16,7 @@ from typing import Any
 from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
-from bot.views.phrases import several
+from bot.views.phrases import listed, several
 from core.costs.assumptions import ASSUMPTIONS
 from core.wording import OPTION_NAMES, count, money, months
 
@@ -126,7 +126,9 @@ def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
             crossover=_decimal(one.get("crossover_calls")),
             within_horizon=_decimal(one.get("crossover_within_horizon_calls")),
             lines=tuple(line for line in one.get("lines") or () if line.get("amount") is not None),
-            notes=tuple(_named_options(line["label"]) for line in one.get("lines") or () if line.get("amount") is None),
+            notes=tuple(
+                _named_options(line["label"]) for line in one.get("lines") or () if line.get("amount") is None
+            ),
             unknown=tuple(one.get("unknown") or ()),
         )
         for one in found
@@ -158,8 +160,12 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tup
     if not any(scenario.options for scenario in shown):
         return None
     block = _one_volume(shown[0]) if len(shown) == 1 else _several_volumes(shown)
-    sentences = tuple(_sentence(option, scenario) for scenario in shown for option in scenario.options)
-    return block, sentences
+    sentences: list[str] = []
+    for scenario in shown:
+        if scenario.example:
+            sentences.append(f"At {count(scenario.calls or 0)} calls a month, an example:")
+        sentences += [_sentence(option, scenario) for option in scenario.options]
+    return block, tuple(sentences)
 
 
 def _one_volume(scenario: Scenario) -> Block:
@@ -201,15 +207,19 @@ def _pays_back(option: Option, scenario: Scenario) -> str:
     if baseline is not None and option.name == baseline.name:
         return "baseline"
     if option.payback is not None:
-        return "at once" if option.payback == 0 else months(option.payback)
+        return "at once" if option.payback == 0 else _long(option.payback)
     if option.name in PROMPTED:
         return "-"
     return "unknown" if option.pays_back is None else "never"
 
 
+def _long(payback: Decimal) -> str:
+    """Months, or years where that says more."""
+    return months(payback) if payback < 48 else f"{count(round(payback / 12))} years"
+
+
 def _sentence(option: Option, scenario: Scenario) -> str:
-    where = f" at {count(scenario.calls or 0)} calls (an example)" if scenario.example else ""
-    figures = [f"{option.a_month} a month{where}", f"{option.once} up front", f"{option.a_year} in the first year"]
+    figures = [f"{option.a_month} a month", f"{option.once} up front", f"{option.a_year} in the first year"]
     if option.per_1000 is not None:
         figures.append(f"{option.a_thousand} per 1,000 calls")
     return f"{option.label}: {', '.join([*figures, *_paid_in_words(_pays_back(option, scenario))])}."
@@ -245,8 +255,9 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     if scenario.example:
         said += " (an example)"
     said += ","
-    parts = [f"{_named(one)} costs {one.a_month}" for one in (baseline, tuned) if one is not None]
-    return f"{said} {' and '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
+    first, *second = [one for one in (baseline, tuned) if one is not None]
+    parts = [f"{_named(first)} costs {first.a_month}", *(f"{_named(one)} {one.a_month}" for one in second)]
+    return f"{said} {', '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
 
 
 def _named(option: Option) -> str:
@@ -266,8 +277,14 @@ def _crossing(tuned: Option | None) -> str:
         return "" if tuned.unknown else " The tuned model costs more at any volume."
     crossing = f" They cost the same at {count(tuned.crossover)} calls a month"
     if tuned.within_horizon is None:
-        return crossing + "."
-    return f"{crossing}; tuning pays back in time from {count(tuned.within_horizon)}."
+        return (
+            f"{crossing}; tuning does not pay back in time at any volume."
+            if not tuned.unknown
+            else f"{crossing}."
+        )
+    if count(tuned.within_horizon) == count(tuned.crossover):
+        return f"{crossing}, and from there tuning pays back."
+    return f"{crossing}; tuning pays back in time from {count(tuned.within_horizon)} on."
 
 
 def unknowns(ledger: Ledger) -> tuple[str, ...]:
@@ -304,9 +321,12 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def removed(ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    """The options that are out: name and why."""
-    return tuple((OPTION_NAMES.get(o["option"], o["option"]), str(o["because"])) for o in ledger.get("removed") or ())
+def removed(ledger: Ledger) -> tuple[str, ...]:
+    """The options that are out, a sentence for each reason: “Prompt” and “Cheaper model”: the data may not leave."""
+    out: dict[str, list[str]] = {}
+    for one in ledger.get("removed") or ():
+        out.setdefault(str(one["because"]), []).append(f"“{OPTION_NAMES.get(one['option'], one['option'])}”")
+    return tuple(f"{listed(names)}: {_lower(because.rstrip('.'))}." for because, names in out.items())
 
 
 def assumed(ledger: Ledger, key: str) -> Any:
@@ -325,7 +345,7 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
         parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
     age = prices_age(ledger, on)
     if age:
-        parts.append(f"prices {age}")
+        parts.append(f"the oldest price {age}")
     stated = [key for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False]
     own = f" Stated by you: {', '.join(_assumption_name(key) for key in stated[:12])}." if stated else ""
     return f"Worked out for {', '.join(parts)}.{own or ' Everything else is a default; you can change it.'}"

@@ -80,12 +80,17 @@ class Override:
 def start_form(*, channel: str | None, task: str = "", metadata: str = "") -> View:
     """The task and all questions, all optional but the task; a channel picker when ``channel`` is None."""
     asked = text_input(
-        ids.VALUE, most=TASK_LENGTH, value=task[:TASK_LENGTH], placeholder="For instance: classify support tickets"
+        ids.VALUE,
+        most=TASK_LENGTH,
+        value=task[:TASK_LENGTH],
+        placeholder="For instance: classify support tickets",
     )
     blocks = [field(ids.TASK, "What should the model do?", asked, optional=False)]
     if channel is None:
         hint = "A card and its thread are posted there, where everyone in the channel can answer."
-        blocks.append(field(ids.CHANNEL, "In which channel?", channel_picker(ids.VALUE), hint=hint, optional=False))
+        blocks.append(
+            field(ids.CHANNEL, "In which channel?", channel_picker(ids.VALUE), hint=hint, optional=False)
+        )
     blocks += [
         divider(),
         context("Everything below can be left empty. What still matters is then asked in the thread."),
@@ -144,7 +149,9 @@ def question_form(question: Question, standing: Standing, metadata: str) -> View
     start = {number.key: _as_typed(answers.number(number.key), number.unit) for number in question.numbers}
     if chosen:
         start = {}
-    return form(ids.QUESTION_FORM, question.short, "Save", [*blocks, *_fields(question, element, start)], metadata)
+    return form(
+        ids.QUESTION_FORM, question.short, "Save", [*blocks, *_fields(question, element, start)], metadata
+    )
 
 
 def _chosen(question: Question, answers: Answers) -> tuple[str, ...]:
@@ -153,8 +160,12 @@ def _chosen(question: Question, answers: Answers) -> tuple[str, ...]:
         return (NOT_SURE_ID,)
     answer = write_answer(answers.of(question.keys[0]))
     if question.several:
-        return tuple(c.id for c in question.choices if answer and set(c.values[question.keys[0]]) <= set(answer))
-    return tuple(c.id for c in question.choices if answer is not None and _same(c.values[question.keys[0]], answer))
+        return tuple(
+            c.id for c in question.choices if answer and set(c.values[question.keys[0]]) <= set(answer)
+        )
+    return tuple(
+        c.id for c in question.choices if answer is not None and _same(c.values[question.keys[0]], answer)
+    )
 
 
 def _same(choice: Any, answer: Any) -> bool:
@@ -174,9 +185,7 @@ def override_form(metadata: str, recommended: str) -> View:
     options = [option(_cut(headline(verdict)), str(verdict)) for verdict in Verdict if verdict != recommended]
     blocks = [
         section(words(f"Advised was: {headline(recommended)}.")),
-        field(
-            ids.VERDICT, "What did you decide?", select(ids.VALUE, options, "Choose one"), optional=False
-        ),
+        field(ids.VERDICT, "What did you decide?", select(ids.VALUE, options, "Choose one"), optional=False),
         field(
             ids.WHY,
             "Why?",

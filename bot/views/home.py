@@ -30,7 +30,7 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
         *(_consultation(one) for one in consultations[:MOST]),
     ]
     if not consultations:
-        blocks.append(section("None. Those that you start or answer appear here."))
+        blocks.append(section("Nothing is open. What you start or answer appears here."))
     blocks += [divider(), header("Decisions you took part in"), *(_decision(one) for one in decisions[:MOST])]
     if not decisions:
         blocks.append(section("None yet."))
@@ -41,7 +41,9 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
 
 def _consultation(one: Consultation) -> Block:
     state = {"set_aside": "set aside", "advised": "advised, not decided yet"}.get(one.status, "open")
-    where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
+    where = (
+        link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
+    )
     return section(words(one.task, 600), fields=[where, f"{state}, since {date(one.created_at)}"])
 
 

@@ -113,7 +113,10 @@ def _check_blocks(blocks: Sequence[Block]) -> None:
                 _check_element(block["element"])
             case "table":
                 _check_table(block)
-    _unique("action_id", [e["action_id"] for block in blocks for e in _elements(block) if block["type"] != "input"])
+    _unique(
+        "action_id",
+        [e["action_id"] for block in blocks for e in _elements(block) if block["type"] != "input"],
+    )
 
 
 def _elements(block: Block) -> list[dict[str, Any]]:
@@ -156,4 +159,8 @@ def _check_table(block: Block) -> None:
     _most("rows of a table", len(block["rows"]), TABLE_ROWS)
     for row in block["rows"]:
         _most("cells of a row", len(row), TABLE_CELLS)
-    _most("text of a table", sum(size(cell.get("text", "")) for row in block["rows"] for cell in row), TABLE_TEXT)
+    _most(
+        "text of a table",
+        sum(size(cell.get("text", "")) for row in block["rows"] for cell in row),
+        TABLE_TEXT,
+    )

@@ -22,7 +22,11 @@ PAGES_BACK = 100
 
 
 def log_list(
-    decisions: Sequence[Decision], *, has_older: bool, before: int | None = None, way: tuple[int | None, ...] = ()
+    decisions: Sequence[Decision],
+    *,
+    has_older: bool,
+    before: int | None = None,
+    way: tuple[int | None, ...] = (),
 ) -> Message:
     """One page, newest first. ``before``: the cursor of this page; ``way``: the cursors of the pages before it.
 
@@ -87,7 +91,7 @@ def _turning(
         buttons.append(button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer))
     if has_older and decisions:
         passed = (*way, before)[-PAGES_BACK:]
-        older = Press(before=decisions[: PAGE][-1].number, way=passed)
+        older = Press(before=decisions[:PAGE][-1].number, way=passed)
         buttons.append(button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older))
     return buttons
 
@@ -131,7 +135,10 @@ def _what(decision: Decision) -> Part:
     ]
     if decision.recommended != decision.chosen:
         lines.append(f"Advised was: {headline(decision.recommended)}.")
-    for label, why in (("Why", decision.why), ("Withdrawn because", decision.withdrawn and decision.withdrawn.why)):
+    for label, why in (
+        ("Why", decision.why),
+        ("Withdrawn because", decision.withdrawn and decision.withdrawn.why),
+    ):
         if why:
             blocks.append(section(words(f"{label}: {why}", 1_500)))
             lines.append(f"{label}: {escape(why, 700)}")
@@ -159,7 +166,7 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
         shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)
         blocks.append(section(f"{bold('The reasons then')}\n{shown}"))
         lines += ["The reasons then:", *(reason_spoken(reason) for reason in reasons)]
-    out = [f"{name}: {escape(because.rstrip('.'), 200)}." for name, because in removed(ledger)]
+    out = [escape(sentence, 300) for sentence in removed(ledger)]
     if out:
         blocks.append(context("\n".join(["Left out of the comparison:", *out])))
     return lines, blocks

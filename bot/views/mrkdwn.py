@@ -50,14 +50,16 @@ def _without_style(line: str) -> str:
 
 
 def _shown(text: str, most: int, styled: Callable[[str], str]) -> str:
-    lines = [styled(clean) for line in _LINES.split(text) if (clean := _clean(line))]
+    lines = [styled(clean) for line in _LINES.split(text) if (clean := _clean(line))] or ["(empty)"]
     shown: list[str] = []
     left = most
-    for line in lines or ["(empty)"]:
+    for place, line in enumerate(lines, 1):
         written, whole = _written(line, left - 3)
-        shown.append(_BEGIN + written + _END)
         left -= size(written) + 3
-        if not whole or left < 12:
+        if whole and left < 12 and place < len(lines):
+            written, whole = _written(line, size(written) - 1)
+        shown.append(_BEGIN + written + _END)
+        if not whole:
             break
     return "\n".join(shown)
 

@@ -30,6 +30,7 @@ from bot.views.phrases import (
     headline,
     listed,
     progress,
+    quoted,
     reason_line,
     reason_spoken,
     reasons_of,
@@ -105,7 +106,7 @@ def why(standing: Standing) -> Message:
     where = (
         f"The verdict is: {headline(verdict)}."
         if verdict is not None
-        else f"Nothing is settled yet. As things look, it leans to: {headline(standing.advice.leaning)}."
+        else f"Nothing is settled yet. As things look, it leans to {quoted(standing.advice.leaning)}."
     )
     if not reasons:
         said = f"{where} Nothing has been answered that it could rest on."
@@ -124,7 +125,7 @@ def why_question(standing: Standing) -> Message:
     if standing.asking == PRICING and standing.advice.verdict is not None:
         said = f"{bold(asked.asks)} It only prices the options; the verdict stands without it."
         return _note(standing, [said.replace("*", "")], [section(said)])
-    open_still = [headline(verdict) for verdict in standing.advice.possible]
+    open_still = [quoted(verdict) for verdict in standing.advice.possible]
     possible = f"Still possible: {listed(open_still, 'or')}." if len(open_still) > 1 else ""
     blocks: list[Block] = [section(f"{bold(asked.asks)}\n{asked.why}")]
     if possible:
@@ -144,20 +145,20 @@ def explain(standing: Standing) -> Message:
     for scenario in scenarios(ledger, calls):
         for option in scenario.options:
             where = f" at {_calls(scenario.calls)} calls (an example)" if scenario.example else ""
-            totals = (
-                f"{option.a_month} a month, {option.once} up front, {option.a_year} in the first year"
-            )
+            totals = f"{option.a_month} a month, {option.once} up front, {option.a_year} in the first year"
             said = [_line(line, sources) for line in option.lines]
             said += [f"• {escape(unknown_words(part), 300)}" for part in option.unknown]
             said += [f"• {escape(note, 300)}" for note in option.notes if note]
             lines += [f"{option.label}{where}: {totals}.", *(f"{_without_marks(line)}." for line in said)]
-            shown = mrkdwn.cut("\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left)))
+            shown = mrkdwn.cut(
+                "\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left))
+            )
             if left > 400:
                 blocks.append(section(shown))
             left -= mrkdwn.size(shown)
     blocks += _footnotes(standing, sources, ledger)
     lines += [f"Source {number}: {source_title(title)}" for title, number in sources.items()]
-    lines += [f"Left out, {name}: {escape(because.rstrip('.'), 300)}." for name, because in removed(ledger)]
+    lines += [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
     return _note(standing, lines, blocks)
 
 
@@ -186,7 +187,7 @@ def _footnotes(standing: Standing, sources: Mapping[str, int], ledger: Mapping[s
         shown.append(f"[{number}] {source(title)}{old}")
     notes = [mrkdwn.cut("\n".join(shown), 1_900)] if shown else []
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
-    out = [f"Left out: {name}: {escape(because.rstrip('.'), 200)}." for name, because in removed(ledger)[:4]]
+    out = [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
     return [context(text) for text in (*notes, "\n".join(out), rests) if text]
 
 
@@ -215,7 +216,7 @@ def _now(standing: Standing) -> str:
     asked = f"Asked now: {QUESTIONS[standing.asking].asks}"
     if advice.verdict is not None:
         return f"{bold(headline(advice.verdict) + '.')} {asked}"
-    return f"{asked} As things look, it leans to: {headline(advice.leaning)}."
+    return f"{asked} As things look, it leans to {quoted(advice.leaning)}."
 
 
 HELP = (
@@ -329,7 +330,9 @@ def already_decided(standing: Standing) -> Message:
 def what_is_answered(given: Given) -> str:
     """For the second of two clickers: what the answer is now, and how to change it."""
     ago = f"<!date^{int(given.at.timestamp())}^{{ago}}|just now>"
-    return f"{mention(given.author)} answered this {ago}: {escape(given.words, 200)}. Use Change to correct it."
+    return (
+        f"{mention(given.author)} answered this {ago}: {escape(given.words, 200)}. Use Change to correct it."
+    )
 
 
 def _plain(said: str) -> Message:

@@ -32,6 +32,11 @@ def headline(verdict: str | None) -> str:
     return HEADLINES[Verdict(verdict)] if verdict in set(Verdict) else str(verdict or "No verdict yet")
 
 
+def quoted(verdict: str | None) -> str:
+    """A verdict amid a sentence: “Keep prompting”."""
+    return f"“{headline(verdict)}”"
+
+
 def short(question: str) -> str:
     """A question's short name: "Calls a month"."""
     return QUESTIONS[question].short if question in QUESTIONS else question.replace("_", " ")
@@ -51,7 +56,9 @@ def several(number: int, noun: str) -> str:
 def change(standing: Standing, question: str, label: str = "Change") -> Element:
     """The button that changes an answer."""
     press = Press(standing.consultation.id, question, standing.seq_of(question))
-    return button(label, ids.action_id(ids.CHANGE, question), press, spoken=f"Change {_lower(short(question))}")
+    return button(
+        label, ids.action_id(ids.CHANGE, question), press, spoken=f"Change {_lower(short(question))}"
+    )
 
 
 def answer_line(given: Given) -> str:
@@ -117,7 +124,9 @@ def reason_line(reason: Mapping[str, Any]) -> str:
 def reason_spoken(reason: Mapping[str, Any]) -> str:
     """The same for a message's text; sources by their titles."""
     answer = mrkdwn.escape(str(reason["answer"]), 200)
-    return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {source_title(str(reason['source']))}."
+    title = source_title(str(reason["source"]))
+    end = "" if title.endswith((".", "?")) else "."
+    return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {title}{end}"
 
 
 def _threshold(reason: Mapping[str, Any]) -> str:

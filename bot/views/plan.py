@@ -45,7 +45,9 @@ def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 def _find_out(question: str, standing: Standing) -> str:
     quality = standing.advice.quality
     if question == "quality" and quality is not None and standing.advice.answers.of("eval_total") is not None:
-        span = f"today's figures leave anything from {percent(quality.low)} to {percent(quality.high)} possible"
+        span = (
+            f"today's figures leave anything from {percent(quality.low)} to {percent(quality.high)} possible"
+        )
         return f"Measure the quality on more cases: {span}."
     return FIND_OUT.get(question, f"Find out: {short(question)}.")
 
@@ -91,7 +93,12 @@ def _keep_prompting(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _reaches_target(standing: Standing) -> bool:
     quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
-    return quality is not None and quality.point is not None and target is not None and quality.point >= float(target)
+    return (
+        quality is not None
+        and quality.point is not None
+        and target is not None
+        and quality.point >= float(target)
+    )
 
 
 def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -102,7 +109,9 @@ def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
         first = (f"Move to the cheaper model{named}, with the same prompt. It reaches the target.",)
     else:
         first = (f"Try the same prompt on the cheaper model{named}, on the same cases.",)
-    cached = ("Put the part of the prompt that never changes first, so that the provider's cache can serve it.",)
+    cached = (
+        "Put the part of the prompt that never changes first, so that the provider's cache can serve it.",
+    )
     return (
         *first,
         *(cached if "prompt_cached" in options else ()),
@@ -120,7 +129,11 @@ def _below_the_target() -> tuple[str, ...]:
 
 def _revisit(scenario: Scenario) -> str:
     tuned = scenario.best_tuned
-    if tuned is None or tuned.within_horizon is None or (scenario.calls or Decimal(0)) >= tuned.within_horizon:
+    if (
+        tuned is None
+        or tuned.within_horizon is None
+        or (scenario.calls or Decimal(0)) >= tuned.within_horizon
+    ):
         return ""
     return f"Look at cost again when you pass {count(tuned.within_horizon)} calls a month: from there tuning pays back."
 

@@ -38,12 +38,16 @@ def _buttons(asked: Question, press: Press) -> list[Element]:
     if asked.several:
         buttons.append(button("That is all", ids.action_id(ids.PICKED, asked.name), press, primary=True))
     else:
-        buttons += [button(c.label, ids.action_id(ids.ANSWER, asked.name, c.id), press) for c in asked.choices]
+        buttons += [
+            button(c.label, ids.action_id(ids.ANSWER, asked.name, c.id), press) for c in asked.choices
+        ]
     if asked.numbers:
         label = "Enter a number…" if asked.choices else "Enter figures…"
         buttons.append(button(label, ids.action_id(ids.FORM, asked.name), press, primary=not asked.choices))
     buttons.append(button("Not sure", ids.action_id(ids.NOT_SURE, asked.name), press))
-    buttons.append(button("Skip the rest", ids.SKIP_REST, press, spoken="Skip this and all questions after it"))
+    buttons.append(
+        button("Skip the rest", ids.SKIP_REST, press, spoken="Skip this and all questions after it")
+    )
     return buttons
 
 

@@ -18,7 +18,16 @@ SECONDS = frozenset({"s", "sec", "secs", "second", "seconds"})
 ABOUT = frozenset({"about", "around", "~"})
 A_MONTH = tuple(
     tuple(words.split())
-    for words in ("calls", "a month", "per month", "/ month", "/ mo", "monthly", "calls a month", "calls per month")
+    for words in (
+        "calls",
+        "a month",
+        "per month",
+        "/ month",
+        "/ mo",
+        "monthly",
+        "calls a month",
+        "calls per month",
+    )
 )
 ALONE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "%": (("%",), ("percent",)),
@@ -48,7 +57,9 @@ def read_number(text: str, number: Number, question: str) -> Any:
     if found is None or found.vague or found.broken:
         return _as_a_reply(text, number, question)
     if found.ambiguous:
-        raise ValueError("That dot can be read in two ways. Please write the number without it, or with a comma.")
+        raise ValueError(
+            "That dot can be read in two ways. Please write the number without it, or with a comma."
+        )
     rest = tuple(token.text for token in tokens[found.end :])
     if rest and rest not in ALONE.get(number.unit, ()):
         return _as_a_reply(text, number, question)

@@ -45,7 +45,8 @@ def usage(word: str) -> Message:
     said = f"“{escape(word, 120)}” is not one of my commands. Is it the task?"
     start = button("Start with this task", ids.START_TASK, Press(task=word[:300]), primary=True)
     return message(
-        [said, *(f"{typed}: {does}." for typed, does in WAYS)], [section(said), actions(start), section(_ways())]
+        [said, *(f"{typed}: {does}." for typed, does in WAYS)],
+        [section(said), actions(start), section(_ways())],
     )
 
 
@@ -74,7 +75,9 @@ def not_in_channel(task: str = "") -> Message:
 
 def could_not_save() -> Message:
     """The database could not be written; nothing is half stored."""
-    return _sentence("I could not save that, so nothing has changed. Please press or send it again in a moment.")
+    return _sentence(
+        "I could not save that, so nothing has changed. Please press or send it again in a moment."
+    )
 
 
 def in_thread() -> Message:
@@ -87,17 +90,23 @@ def in_thread() -> Message:
 
 def cannot_see() -> Message:
     """A button or link of a consultation that is not this channel's, or is gone."""
-    return _sentence("I cannot find that in this channel. It may belong to another one, or never have been started.")
+    return _sentence(
+        "I cannot find that in this channel. It may belong to another one, or never have been started."
+    )
 
 
 def out_of_date() -> Message:
     """A click on a message that shows what is no longer so."""
-    return _sentence("That message is out of date. The card at the top of the thread shows where things stand now.")
+    return _sentence(
+        "That message is out of date. The card at the top of the thread shows where things stand now."
+    )
 
 
 def already_here() -> Message:
     """The thread has a consultation already."""
-    return _sentence("This thread has a consultation already. Reply in it, or start a new one in the channel.")
+    return _sentence(
+        "This thread has a consultation already. Reply in it, or start a new one in the channel."
+    )
 
 
 def what_is_the_task() -> Message:
@@ -122,5 +131,3 @@ def failed(reference: str) -> Message:
 def _sentence(said: str) -> Message:
     """A message of one sentence; where there are no blocks Slack draws the text itself."""
     return message([said.replace("`", "")], [section(said)])
-
-

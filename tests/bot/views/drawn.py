@@ -1,0 +1,118 @@
+"""Every message and view that the app can send about a consultation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
+
+from bot.standing import Given, Standing
+from bot.views import forms, log, notes, usage
+from bot.views.advice import advice, superseded_advice
+from bot.views.card import card
+from bot.views.home import home
+from bot.views.message import Message
+from bot.views.phrases import QUESTIONS
+from bot.views.question import answered, question
+from core.tree import Verdict
+
+
+def messages(text: str) -> Iterator[tuple[str, Message]]:
+    """Every message, named, with ``text`` wherever people's words go, in all the states of a consultation."""
+    for name, case in (CASES | OPEN).items():
+        for status in ("open", "set_aside", "void"):
+            yield f"card: {name}, {status}", card(standing(case, task=text, status=status, by=LONG_ID))
+        for made in decisions_of_every_kind(text):
+            stands = standing(case, task=text, status="decided", decision=made, by=LONG_ID)
+            yield f"card: {name}, {made.status}", card(stands)
+            if stands.is_advised:
+                yield f"advice: {name}, {made.status}", advice(stands)
+        yield from _in_thread(name, standing(case, task=text, by=LONG_ID), text)
+    yield from _anywhere(text)
+    yield from _log(text)
+
+
+def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Message]]:
+    if stands.is_advised:
+        yield f"advice: {name}", advice(stands)
+    yield f"explain: {name}", notes.explain(stands)
+    yield f"superseded: {name}", superseded_advice(stands)
+    yield f"why: {name}", notes.why(stands)
+    yield f"why the question: {name}", notes.why_question(stands)
+    yield f"summary: {name}", notes.summary(stands)
+    yield f"resumed: {name}", notes.resumed(stands)
+    every = list(QUESTIONS)
+    yield f"echo: {name}", notes.echo(stands, [text, text], every)
+    values = {"prompt_examples": 5, "assumptions.model": text}
+    yield f"doubtful: {name}", notes.doubtful(stands, text, values, "quality")
+    yield f"confirmed: {name}", notes.confirmed(stands, text, LONG_ID)
+    yield f"withdrawn: {name}", notes.withdrawn(stands, text, LONG_ID)
+    yield f"what if: {name}", notes.whatif(stands, text)
+    for one in every:
+        yield f"question {one}: {name}", question(stands, one)
+        yield f"answered {one}: {name}", answered(stands, one)
+
+
+def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
+    decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
+    yield "decided", notes.decided(decided)
+    yield "already decided", notes.already_decided(decided)
+    yield "help", notes.help()
+    yield "started over", notes.started_over(LONG_ID)
+    yield "taken back", notes.taken_back(LONG_ID, "quality")
+    yield "nothing to take back", notes.nothing_to_take_back()
+    yield "not understood", notes.not_understood(text, None)
+    yield "not understood", notes.not_understood("", "quality")
+    yield "too long", notes.too_long()
+    yield "task cut", notes.task_cut(300)
+    yield "set aside", notes.set_aside(LONG_ID)
+    yield "skipped the rest", notes.skipped_rest(LONG_ID)
+    yield "nudge", notes.nudge(LONG_ID, None)
+    yield "nudge", notes.nudge(LONG_ID, "misses")
+    yield (
+        "what is answered",
+        Message(notes.what_is_answered(Given("misses", text, LONG_ID, "typed", NOW, 3)), ()),
+    )
+    yield "help of the command", usage.help_message()
+    yield "usage", usage.usage(text)
+    yield "not yet", usage.not_yet(text)
+    yield "usage of show", usage.show_usage()
+    yield "not in the channel", usage.not_in_channel(text)
+    yield "could not save", usage.could_not_save()
+    yield "in a thread", usage.in_thread()
+    yield "cannot see", usage.cannot_see()
+    yield "out of date", usage.out_of_date()
+    yield "already here", usage.already_here()
+    yield "no task", usage.what_is_the_task()
+    yield "started", usage.started("CSUPPORT")
+    yield "failed", usage.failed("abc123")
+
+
+def _log(text: str) -> Iterator[tuple[str, Message]]:
+    every = [replace(made, number=n) for n, made in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
+    yield "log, empty", log.log_list([], has_older=False)
+    yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
+    yield "log, full", log.log_list(every[:10], has_older=True, before=9_999, way=(None, *range(200)))
+    yield "log, no such", log.not_found(7)
+    for made in every[:4]:
+        for name in ("fine_tune", "hybrid", "measure_first", "self_host"):
+            behind = consultation(CASES[name], task=text, decision=made, by=LONG_ID)
+            kept = standing(CASES[name]).advice.to_json()
+            yield f"shown: {name}, {made.status}", log.shown(made, behind, kept)
+        yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
+
+
+def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form and the Home page."""
+    yield "start form", forms.start_form(channel=None, task=text, metadata="m" * 3_000)
+    yield "start form here", forms.start_form(channel="CSUPPORT")
+    for name, case in (CASES | OPEN).items():
+        for asked in QUESTIONS.values():
+            yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), "{}")
+    for verdict in Verdict:
+        yield f"otherwise than {verdict}", forms.override_form("{}", verdict)
+    made = list(decisions_of_every_kind(text)) * 3
+    yield "home", home(LONG_ID, [consultation({}, task=text)] * 12, made)
+    yield "empty home", home(LONG_ID, [], [])

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from consulted import CASES, NASTY, OPEN, decision, standing
+from drawn import messages, views
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.sandbox import checks
+from bot.views import ids, notes, press
+from bot.views.advice import advice
+from bot.views.blocks import without_table
+from bot.views.card import card
+from bot.views.limits import check, check_view, texts
+from bot.views.log import log_list
+from bot.views.message import Message
+from bot.views.phrases import QUESTIONS
+from bot.views.question import question
+from core.wording import HEADLINES, money
+
+PLAIN = "classify support tickets"
+OURS = re.compile(r"<@U[A-Z0-9]*>|<#CSUPPORT>|<!date\^\d+\^\{\w+\}\|[\w ]+>|<https://[^|<>\s]+\|[^<>|]+>")
+"""The only markup in angle brackets that we write."""
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_every_message_fits_whatever_people_write(text: str) -> None:
+    for name, message in messages(text):
+        check(message.text, message.blocks)
+        assert message.text.strip(), name
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_every_form_and_home_page_fits_whatever_people_write(text: str) -> None:
+    for _, view in views(text):
+        check_view(view)
+
+
+def test_slack_would_take_every_message_and_view() -> None:
+    for name, message in messages(NASTY[4]):
+        assert checks.block_problems(list(message.blocks), "message") == [], name
+    for name, view in views(NASTY[4]):
+        assert checks.view_problems(view) == [], name
+
+
+def elements(blocks: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(blocks, dict):
+        if "action_id" in blocks:
+            yield blocks
+        for inner in blocks.values():
+            yield from elements(inner)
+    elif isinstance(blocks, list | tuple):
+        for inner in blocks:
+            yield from elements(inner)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text("<>!@#|&channelUANhtps:/.* _`\n", max_size=300) | st.text(max_size=300))
+def test_nothing_that_people_write_pings_or_links(text: str) -> None:
+    for name, message in messages(text):
+        if "card" in name and "fine_tune" not in name:
+            continue
+        for drawn in (message.text, *texts(message.blocks)):
+            left = OURS.sub("", drawn)
+            assert "<" not in left, name
+            assert ">" not in left, name
+
+
+@pytest.mark.parametrize(
+    "text", ["<!channel>", "<!here|x>", "<@UEVE>", "<https://evil.example|bank>", "<#C1|x>"]
+)
+def test_markup_in_a_task_is_shown_as_typed(text: str) -> None:
+    for name, message in messages(text):
+        for drawn in (message.text, *texts(message.blocks)):
+            assert text not in drawn, name
+
+
+def test_every_text_is_calm_and_without_emoji() -> None:
+    for name, message in [
+        *messages(PLAIN),
+        *((n, Message("-", tuple(v["blocks"]))) for n, v in views(PLAIN)),
+    ]:
+        for drawn in (message.text, *texts(message.blocks)):
+            said = OURS.sub("it", drawn)
+            assert "!" not in said, (name, drawn)
+            assert not re.search(r":[a-z_]+:", said), (name, drawn)
+            assert not any(unicodedata.category(char) == "So" for char in said), (name, drawn)
+            assert not re.search(r"\bNone\b(?! yet)|\bTrue\b|\bFalse\b|Decimal", said), (name, drawn)
+            assert "  " not in said, (name, drawn)
+            assert not re.search(r"\.\.|,\.| \.|;\.", said), (name, drawn)
+
+
+def test_every_text_has_blocks_that_say_no_emoji_is_to_be_drawn() -> None:
+    for _, message in messages(PLAIN):
+        for element in _text_objects(message.blocks):
+            assert element.get("emoji") is False or element.get("verbatim") is True
+
+
+def _text_objects(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        if part.get("type") in ("mrkdwn", "plain_text"):
+            yield part
+        for inner in part.values():
+            yield from _text_objects(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _text_objects(inner)
+
+
+def test_every_button_is_one_that_is_listened_for() -> None:
+    drawn = [
+        *(message.blocks for _, message in messages(PLAIN)),
+        *(view["blocks"] for _, view in views(PLAIN)),
+    ]
+    names = {ids.read_action_id(one["action_id"])[0] for blocks in drawn for one in elements(blocks)}
+    assert names == {*ids.ACTIONS, ids.VALUE}
+
+
+def test_every_answer_of_every_question_can_be_pressed() -> None:
+    stands = standing({})
+    for name, asked in QUESTIONS.items():
+        drawn = list(elements(question(stands, name).blocks))
+        pressed = {ids.read_action_id(one["action_id"]) for one in drawn}
+        if asked.several:
+            offered = next(one["options"] for one in drawn if one["type"] == "checkboxes")
+            assert [option["value"] for option in offered] == [choice.id for choice in asked.choices]
+        else:
+            assert {(ids.ANSWER, (name, choice.id)) for choice in asked.choices} <= pressed
+        assert (ids.NOT_SURE, (name,)) in pressed
+
+
+def test_each_edit_of_a_message_has_new_block_ids() -> None:
+    before = card(standing(CASES["fine_tune"]))
+    ids_before = {block["block_id"] for block in before.blocks}
+    assert len(ids_before) == len(before.blocks)
+    assert all(":12:" in block_id for block_id in ids_before)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_advice_says_its_verdict_and_its_figures_in_plain_text(name: str) -> None:
+    stands = standing(CASES[name])
+    said = advice(stands).text
+    assert said.startswith(f"{HEADLINES[stands.advice.verdict]}.")
+    ledger = stands.advice.ledger.to_json()
+    shown = [ledger] if "options" in ledger else ledger["scenarios"]
+    for options in shown:
+        for option in options["options"]:
+            for part in ("month", "up_front", "first_year"):
+                assert money(Decimal(option[part])) in said
+    assert "Next steps:" in said
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_card_of_finished_advice_says_its_figures_too(name: str) -> None:
+    stands = standing(CASES[name])
+    said = card(stands).text
+    assert HEADLINES[stands.advice.verdict] in said
+    assert "a month" in said
+
+
+def test_the_table_can_be_written_out_where_slack_refuses_tables() -> None:
+    for name in CASES:
+        before = advice(standing(CASES[name]))
+        after = without_table(before)
+        assert sum(block["type"] == "table" for block in before.blocks) == 1
+        assert not any(block["type"] == "table" for block in after.blocks)
+        check(after.text, after.blocks)
+
+
+def test_unknown_calls_are_shown_as_two_examples() -> None:
+    said = advice(standing(CASES["add_retrieval"])).text
+    assert "At 100k calls a month, an example:" in said
+    assert "At 1M calls a month, an example:" in said
+
+
+def test_the_last_question_says_that_it_only_prices_the_options() -> None:
+    stands = standing(OPEN["only the price is missing"])
+    assert stands.asking == "calls_per_month"
+    assert "The verdict stands" in question(stands, "calls_per_month").text
+    assert "The verdict stands" in card(stands).text
+
+
+def test_a_decided_consultation_has_no_buttons_left() -> None:
+    for made in (decision(), decision(status="overridden", chosen="fine_tune", why="the vendor offered it")):
+        stands = standing(CASES["keep_prompting"], status="decided", decision=made)
+        for message in (card(stands), advice(stands)):
+            assert list(elements(message.blocks)) == []
+            assert "#42" in message.text
+    assert "the vendor offered it" in message.text
+
+
+def test_a_button_carries_what_its_presser_saw() -> None:
+    carried = press.Press("c1", "quality", 7, {"quality_now": 0.86, "misses": None}, "a task", 12, (None, 30))
+    assert press.read_press(str(carried)) == carried
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "no json", "[]", '{"c": 3, "s": "x", "v": [], "w": "?"}', "null", "1e999"]
+)
+def test_a_button_that_is_not_ours_carries_nothing(value: str | None) -> None:
+    assert press.read_press(value) == press.Press()
+
+
+def test_older_and_newer_lead_through_the_log_and_back() -> None:
+    first = log_list([decision(number=number) for number in range(40, 30, -1)], has_older=True)
+    older = _turn(first, ids.OLDER)
+    assert older == press.Press(before=31, way=(None,))
+    page = [decision(number=number) for number in range(30, 20, -1)]
+    second = log_list(page, has_older=True, before=31, way=older.way)
+    assert _turn(second, ids.NEWER) == press.Press()
+    assert _turn(second, ids.OLDER) == press.Press(before=21, way=(None, 31))
+
+
+def _turn(message: Message, way: str) -> press.Press:
+    wanted = ids.action_id(ids.LOG_PAGE, way)
+    return press.read_press(
+        next(one["value"] for one in elements(message.blocks) if one["action_id"] == wanted)
+    )
+
+
+def test_the_second_of_two_clickers_hears_who_was_first() -> None:
+    given = standing({"data_may_leave": True}).given[0]
+    said = notes.what_is_answered(given)
+    assert said.startswith("<@UANA> answered this ")
+    assert "Yes" in said

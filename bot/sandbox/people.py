@@ -22,9 +22,11 @@ from bot.sandbox.elements import (
     state_values,
 )
 from bot.sandbox.events import Events
+from bot.sandbox.forms import checked_view, make_view, replace_view
+from bot.sandbox.refusal import Refusal
 from bot.sandbox.socket_mode import Transport
 from bot.sandbox.typed import command_text, mentions, message_text
-from bot.sandbox.web_api import Refusal, WebApi, checked_view, make_view, replace_view
+from bot.sandbox.web_api import WebApi
 from bot.sandbox.workspace import MODAL_STACK, Delivery, Json, Message, Scheduled, View, Workspace
 
 Choice = str | int | float | Sequence[str] | Mapping[str, object] | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox import checks, payloads, tokens
-from bot.sandbox.elements import state_values
+from bot.sandbox.calls import (
+    arguments,
+    is_true,
+    is_within,
+    page,
+    token_of,
+    uploaded_bytes,
+    whole_number,
+    with_json,
+)
+from bot.sandbox.forms import checked_view, make_view, replace_view
+from bot.sandbox.refusal import Refusal, messages_of
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import (
     MODAL_STACK,
@@ -42,17 +53,6 @@ CANNOT_BE_DELETED_WITHIN = 60
 """Seconds before its time in which a scheduled message can no longer be deleted."""
 ATTACHMENTS = 100
 METADATA_CHARACTERS = 8000
-JSON_ARGUMENTS = ("blocks", "attachments", "metadata", "view", "files", "channels")
-"""Arguments that are JSON, also when they arrive as text."""
-
-
-class Refusal(Exception):
-    """Slack's answer is no. `more` goes into the answer beside the error."""
-
-    def __init__(self, error: str, **more: Any) -> None:
-        super().__init__(error)
-        self.error = error
-        self.more = more
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class WebApi:
     async def api(self, request: Request) -> Response:
         """POST or GET /api/<method>."""
         name = request.path_params["method"]
-        args = await _arguments(request)
+        args = await arguments(request)
         call = Call(
             name, {key: value for key, value in args.items() if key != "token"}, self.workspace.clock()
         )
@@ -86,7 +86,7 @@ class WebApi:
         if failure and not failure.after and (failure.error or failure.status):
             answer = self._failed(call, failure)
         else:
-            answer = self._answer(call, _token(request, args), args)
+            answer = self._answer(call, token_of(request, args), args)
         if failure:
             await asyncio.sleep(failure.delay)
             if failure.after:
@@ -192,7 +192,7 @@ class WebApi:
             raise Refusal("invalid_blocks_format")
         problems = checks.block_problems(blocks, "message")
         if problems:
-            raise Refusal("invalid_blocks", errors=problems, response_metadata=_messages(problems))
+            raise Refusal("invalid_blocks", errors=problems, response_metadata=messages_of(problems))
         if checks.characters_in(blocks) > checks.TEXT_IN_BLOCKS:
             raise Refusal("msg_blocks_too_long")
         return with_ids(blocks)
@@ -252,7 +252,7 @@ class WebApi:
         if not (blocks or attachments or text):
             raise Refusal("no_text")
         thread_ts = self.thread(args, channel)
-        broadcast = thread_ts is not None and _true(args.get("reply_broadcast"))
+        broadcast = thread_ts is not None and is_true(args.get("reply_broadcast"))
         return Message(
             channel.id,
             self.workspace.next_ts(),
@@ -314,7 +314,7 @@ class WebApi:
 
     def schedule_message(self, args: Json) -> Json:
         channel = self.place_to_write(args)
-        post_at, now = _whole_number(args.get("post_at"), "invalid_time"), self.workspace.clock()
+        post_at, now = whole_number(args.get("post_at"), "invalid_time"), self.workspace.clock()
         if post_at <= now:
             raise Refusal("time_in_past")
         if post_at > now + SCHEDULED_AHEAD:
@@ -373,7 +373,7 @@ class WebApi:
             for one in sorted(self.workspace.scheduled.values(), key=lambda one: one.post_at)
             if only in (None, "", one.channel)
         ]
-        return _page(args, found, "scheduled_messages", 100)
+        return page(args, found, "scheduled_messages", 100)
 
     def _shown(self, message: Message) -> Json:
         return payloads.message_json(self.workspace, message, with_metadata=True, with_thread=False)
@@ -410,13 +410,13 @@ class WebApi:
         return channel
 
     def _messages(self, args: Json, messages: Iterable[Message], most: int) -> Json:
-        with_metadata = _true(args.get("include_all_metadata"))
+        with_metadata = is_true(args.get("include_all_metadata"))
         shown = [
             payloads.message_json(self.workspace, message, with_metadata=with_metadata)
             for message in messages
-            if not message.deleted and _within(message.ts, args)
+            if not message.deleted and is_within(message.ts, args)
         ]
-        return _page(args, shown, "messages", most)
+        return page(args, shown, "messages", most)
 
     def user(self, args: Json) -> Json:
         wanted = str(args.get("user") or "")
@@ -526,7 +526,7 @@ class WebApi:
     # files.*
 
     def upload_url(self, args: Json) -> Json:
-        name, length = str(args.get("filename") or ""), _whole_number(args.get("length"), "invalid_arguments")
+        name, length = str(args.get("filename") or ""), whole_number(args.get("length"), "invalid_arguments")
         if not name or length <= 0:
             raise Refusal("invalid_arguments")
         file = StoredFile(
@@ -584,7 +584,7 @@ class WebApi:
         file = self.workspace.files.get(request.path_params["file"])
         if file is None:
             return PlainTextResponse("no such upload", 404)
-        content = await _uploaded_bytes(request)
+        content = await uploaded_bytes(request)
         if len(content) != file.length:
             return PlainTextResponse("length does not match", 400)
         file.content = content
@@ -606,7 +606,7 @@ class WebApi:
             args = json.loads(await request.body() or b"{}")
         except ValueError:
             return PlainTextResponse("invalid_payload", 400)
-        args = _with_json(args if isinstance(args, dict) else {})
+        args = with_json(args if isinstance(args, dict) else {})
         call = Call("response_url", args, self.workspace.clock())
         self.workspace.calls.append(call)
         await self._latency()
@@ -636,10 +636,10 @@ class WebApi:
 
     def _answer_interaction(self, url: ResponseUrl, args: Json) -> None:
         original = self.workspace.message(url.channel, url.message_ts or "")
-        if _true(args.get("delete_original")):
+        if is_true(args.get("delete_original")):
             if original is not None and original.bot_id:
                 self.workspace.delete(original)
-        elif _true(args.get("replace_original")) and original is not None and original.bot_id:
+        elif is_true(args.get("replace_original")) and original is not None and original.bot_id:
             blocks, text = self.blocks(args), self.text(args)
             if not (blocks or text):
                 raise Refusal("no_text")
@@ -661,49 +661,6 @@ class WebApi:
         self.workspace.add(message)
 
 
-# Views, also as an answer to a submission
-
-
-def checked_view(view: Any, kind: str) -> Json:
-    """The view, if Slack would show it."""
-    if not view:
-        raise Refusal("invalid_arguments", response_metadata=_messages(["missing required field: view"]))
-    problems = checks.view_problems(view)
-    if not problems and view["type"] != kind:
-        problems = [f"unsupported type: {view['type']} [json-pointer:/view/type]"]
-    if problems:
-        raise Refusal("invalid_arguments", response_metadata=_messages(problems))
-    if checks.view_is_too_large(view):
-        raise Refusal("view_too_large")
-    return dict(view)
-
-
-def make_view(workspace: Workspace, shown: Json, user: str, channel: str | None) -> View:
-    """A view for this person, not opened yet."""
-    view = View(workspace.new_id("V"), "", str(shown["type"]), user, [], channel=channel)
-    _fill(workspace, view, shown)
-    return view
-
-
-def replace_view(workspace: Workspace, view: View, shown: Json) -> None:
-    """Show something else in the same view. Inputs that are still there keep what stands in them."""
-    _fill(workspace, view, shown)
-    workspace.changed()
-
-
-def _fill(workspace: Workspace, view: View, shown: Json) -> None:
-    view.blocks = with_ids(shown["blocks"])
-    view.hash = f"{workspace.next_ts()}.{workspace.new_id('H', 8)}"
-    view.callback_id = str(shown.get("callback_id") or "")
-    view.external_id = str(shown.get("external_id") or "")
-    view.private_metadata = str(shown.get("private_metadata") or "")
-    view.title, view.submit, view.close = shown.get("title"), shown.get("submit"), shown.get("close")
-    view.clear_on_close = bool(shown.get("clear_on_close"))
-    view.notify_on_close = bool(shown.get("notify_on_close"))
-    view.submit_disabled = bool(shown.get("submit_disabled"))
-    view.values = state_values(view.blocks, view.values, view.channel)
-
-
 def permalink(workspace: Workspace, message: Message) -> str:
     """The address of a message, on this server, in the form that Slack gives it."""
     link = f"{workspace.base_url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
@@ -711,89 +668,10 @@ def permalink(workspace: Workspace, message: Message) -> str:
     return link + thread
 
 
-# Reading a request
-
-
-async def _arguments(request: Request) -> Json:
-    """The arguments, wherever they are: query, form or JSON."""
-    args: Json = dict(request.query_params)
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("application/json"):
-        try:
-            body = json.loads(await request.body() or b"{}")
-        except ValueError:
-            body = {}
-        args |= body if isinstance(body, dict) else {}
-    elif request.method == "POST":
-        form = await request.form()
-        args |= {key: value for key, value in form.items() if isinstance(value, str)}
-    return _with_json(args)
-
-
-def _with_json(args: Json) -> Json:
-    return {key: _parsed(value) if key in JSON_ARGUMENTS else value for key, value in args.items()}
-
-
-def _parsed(value: Any) -> Any:
-    if not isinstance(value, str) or not value.startswith(("{", "[")):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
-
-
-def _token(request: Request, args: Mapping[str, Any]) -> str:
-    header = request.headers.get("authorization", "")
-    return header.removeprefix("Bearer ").strip() or str(args.get("token") or "")
-
-
-async def _uploaded_bytes(request: Request) -> bytes:
-    if not request.headers.get("content-type", "").startswith("multipart/"):
-        return await request.body()
-    for value in (await request.form()).values():
-        if not isinstance(value, str):
-            return await value.read()
-    return b""
-
-
-def _true(value: Any) -> bool:
-    return value in (True, 1, "1", "true", "True")
-
-
-def _whole_number(value: Any, refusal: str) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        raise Refusal(refusal) from None
-
-
 def _mimetype(name: str) -> str:
     known = {"png": "image/png", "jpg": "image/jpeg", "csv": "text/csv", "json": "application/json"}
     known |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
     return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-
-
-def _messages(problems: list[str]) -> Json:
-    return {"messages": [f"[ERROR] {problem}" for problem in problems]}
-
-
-def _within(ts: str, args: Json) -> bool:
-    """Whether a message lies between `oldest` and `latest`, which themselves count if `inclusive`."""
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or 0)
-    at, inclusive = float(ts), _true(args.get("inclusive"))
-    after = not oldest or at > oldest or (inclusive and at == oldest)
-    return after and (not latest or at < latest or (inclusive and at == latest))
-
-
-def _page(args: Json, found: list[Json], key: str, most: int) -> Json:
-    """One page of a list; the cursor is where the next one begins."""
-    limit = min(max(_whole_number(args.get("limit") or most, "invalid_limit"), 1), 999)
-    start = _whole_number(str(args.get("cursor") or "at:0").removeprefix("at:"), "invalid_cursor")
-    more = len(found) > start + limit
-    cursor = f"at:{start + limit}" if more else ""
-    answer = {key: found[start : start + limit], "response_metadata": {"next_cursor": cursor}}
-    return answer | ({"has_more": more} if key == "messages" else {})
 
 
 METHODS: dict[str, Method] = {

@@ -33,7 +33,8 @@ class Option:
     """One option at one volume.
 
     ``model``: what is called, or what is tuned. ``pays_back``: ``None`` when something unknown may turn it either way.
-    ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, and for a baseline.
+    ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, for a baseline, and
+    where part of the cost is unknown.
     ``notes`` say what the figures leave unsaid, the reason of a never among them. ``retires_on``: the day from which a
     tuned base no longer answers, where that is announced.
     """
@@ -263,24 +264,22 @@ class _Draft:
 
 def _compared(draft: _Draft, baseline: _Draft, baselines: tuple[Running, ...], calls: Decimal) -> Option:
     own, other = draft.running, baseline.running
-    is_baseline = draft.option in BASELINES
-    # What is read off the lines is what counts: the formulas only extend it to other volumes.
-    back = pays_back(own, other, calls)
-    months = payback_months(own, other, calls)
-    notes = draft.notes
+    back, months = pays_back(own, other, calls), payback_months(own, other, calls)
+    crossing = within = None
+    is_known = not (own.open_ended or other.open_ended)
+    if draft.option not in BASELINES and is_known:
+        crossing, within = crossover(own, baselines), crossover_within(own, baselines)
+    if not is_known:
+        months = None
+    notes = [*draft.notes]
     if draft is baseline:
-        notes = (*notes, "This is what the other options are compared with")
-    elif months is None:
-        more = own.month(calls) - other.month(calls)
-        than = f"more than {baseline.option}" if more > 0 else f"the same as {baseline.option}"
-        amount = f"${more:,.2f} " if more > 0 else ""
-        notes = (*notes, f"Never pays back: a month costs {amount}{than}")
-    elif back is False:
-        notes = (*notes, f"Pays back after {months:.1f} months; it has {own.limit:.1f} months to do so")
-    crossing = None if is_baseline else crossover(own, baselines)
-    within = None if is_baseline else crossover_within(own, baselines)
-    if not is_baseline and crossing is None:
-        notes = (*notes, "No number of calls makes its month as cheap and keeps it so")
+        notes.append("This is what the other options are compared with")
+    elif back is None:
+        notes.append("Whether it pays back is not known, as part of its cost is not")
+    else:
+        notes += _why_not(draft, baseline, calls, months)
+    if draft.option not in BASELINES and is_known and crossing is None:
+        notes.append("No number of calls makes its month as cheap and keeps it so")
     return Option(
         option=draft.option,
         model=draft.model,
@@ -290,9 +289,28 @@ def _compared(draft: _Draft, baseline: _Draft, baselines: tuple[Running, ...], c
         pays_back=back,
         crossover_calls=crossing,
         crossover_within_horizon_calls=within,
-        notes=notes,
+        notes=tuple(notes),
         retires_on=draft.retires_on,
     )
+
+
+IN_WORDS = {
+    "prompt": "the prompt",
+    "prompt_cached": "the cached prompt",
+    "self_hosted_prompted": "the open model, prompted",
+}
+
+
+def _why_not(draft: _Draft, baseline: _Draft, calls: Decimal, months: Decimal | None) -> list[str]:
+    """Why an option does not pay back, if it does not."""
+    more = draft.running.month(calls) - baseline.running.month(calls)
+    if more >= 0:
+        amount = "as much as" if more == 0 else f"${more:,.2f} more than" if more >= 1 else "more than"
+        return [f"Never pays back: a month costs {amount} {IN_WORDS[baseline.option]}"]
+    limit = draft.running.limit
+    if months is not None and months > limit:
+        return [f"Pays back after {months:,.1f} months; it has {limit:.1f} months to do so"]
+    return []
 
 
 # Lines
@@ -463,6 +481,8 @@ def _hosted(terms: Terms, tuned: TunedAt, calls: Decimal) -> _Draft:
     notes: tuple[str, ...] = ()
     if tuned.retires_on is not None:
         notes = (f"The base retires on {tuned.retires_on}, and what was tuned on it with it",)
+    if terms.own_provider_is_closed is not None:
+        notes = (*notes, terms.own_provider_is_closed)
     running = terms.hosted(tuned, terms.labelled)
     draft = _Draft("hosted", tuned.base, running, tuple(entries), notes, tuned.retires_on)
     return _with_accuracy(terms, draft, calls)

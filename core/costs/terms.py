@@ -273,7 +273,7 @@ class Terms:
         if not bases:
             if priced:
                 return (self._own_base(base or "your tuned model"),)
-            return Removed("hosted", f"Our catalogue has no base {base} at {provider}.")
+            return self._not_in_the_catalogue(base, provider or "")
         named = base is not None or provider is not None
         reasons = {b: why_not_tunable(b, on=self.on, named=named) for b in bases}
         if base is not None and self.given("base_life_months") is not None:
@@ -286,6 +286,25 @@ class Terms:
         if alive and base is not None:
             return tuple(alive)
         return self._why_nothing_is_tuned(bases, reasons, offered, alive)
+
+    def _not_in_the_catalogue(self, base: str | None, provider: str) -> Removed:
+        described = tuning().of(provider.lower())
+        if base is not None:
+            return Removed("hosted", f"Our catalogue has no {base} at {provider}.", described.source)
+        return Removed("hosted", f"No base of {provider} can be tuned: {described.note}", described.source)
+
+    @cached_property
+    def own_provider_is_closed(self) -> str | None:
+        """Why the provider of today's model offers no base, where it has some and the team named none."""
+        provider = self.model.model.partition(":")[0]
+        if self.name("base") is not None or self.name("provider") is not None:
+            return None
+        reasons = [
+            why_not_tunable(b, on=self.on, named=False) for b in tuning().base if b.provider == provider
+        ]
+        if not reasons or None in reasons:
+            return None
+        return f"{provider} is left out: a base there {reasons[0]}"
 
     def _bases(self, base: str | None, provider: str | None, *, priced: bool) -> list[Base]:
         if base is None and provider is None and priced:

@@ -22,7 +22,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.cannot_start import CannotStart as CannotStart
+from bot.cannot_start import CannotStart
+
+__all__ = ["CannotStart", "Settings", "read_settings"]
 
 SLACK_API = "https://slack.com/api/"
 DATABASE = "sqlite:///tune-or-prompt.db"

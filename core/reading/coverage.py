@@ -96,6 +96,8 @@ def is_small_talk(reply: Reply) -> bool:
     """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
     _, numbers = unexplained(reply)
     texts = [token.text for token in reply.tokens if token.text.isalpha()]
+    if {*texts} & {"morning", "evening", "afternoon", "night"} and {*texts} & {"good", "gm"}:
+        return True
     if (
         reply.question
         and texts

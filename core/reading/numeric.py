@@ -598,13 +598,16 @@ def _fill_calls(reply: Reply) -> None:
     if not candidates and asked:
         candidates = [q for q in _free(reply, "duration") if q.noun == "every"]
     if not candidates:
-        if asked and _free(reply, "relative", "factor", "share"):
+        if asked and (_free(reply, "relative", "factor", "share") or reply.words() & _RELATIVE):
             reply.ask = "That is relative; how many calls a month is it?"
         return
     if len(candidates) > 1:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+_RELATIVE = frozenset("double twice triple half halve tenfold more less fewer same".split())
 
 
 def _figures(reply: Reply) -> bool:

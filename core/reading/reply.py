@@ -16,7 +16,7 @@ from core.reading.quantities import Quantity
 class Reply:
     """What is known of it so far.
 
-    question: what was asked, or what the reply names itself. asked: what was really asked. mode: answer, whatif, change.
+    question: what was asked, or what the reply names. asked: what was really asked. mode: answer, whatif or change.
     explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
     lead_only: the value rests on a mere yes or no. body: the token from which on it says something.
     """

@@ -66,7 +66,7 @@ _STRONG: dict[str, str] = {
 
 _MISSES = {
     "behaviour": r"(?:has|have|had|knows?|got|gets?|finds?|sees?)(?: all)?(?: of)? (?:them|it|the (?:right )?(?:facts|information|info|answer|context|data|knowledge)|everything|what it needs)" + _LAZY + r" but" + _LAZY + r" (?:wrong|wrongly|badly|ignores?|incorrect\w*|poorly|differently|mess\w*)?|(?:says?|does|phrases|puts|gets|words|applies|expresses|uses) (?:it|them|things|that|stuff) (?:wrong|wrongly|badly|incorrectly)|not follow(?:ing)?(?: \w+){0,2}|ignor\w+(?: \w+){0,2} (?:instructions?|rules?|prompt|guidelines|format|tone)|wrong (?:tone|style|behaviou?r|reasoning|steps?)|bad reasoning|(?:the )?behaviou?rs?|misbehav\w+|reasoning|(?:tone|style|phrasing|wording) is(?: \w+)?|off~brand|inconsistent\w*|sloppy|careless|verbose|too (?:long|wordy|chatty|verbose)|rambl\w+|instructions",
-    "labels": r"(?:not (?:really )?(?:know|understand|get|recogni[sz]e|follow|use|stick to|respect|match|grasp)|unaware of|unfamiliar with|confus\w+|mix\w*(?: up)?|misunderst\w+)" + _LAZY + r" (?:labels?|taxonomy|taxonomies|categories|classes|codes|formats?|schema|terminology|jargon|conventions|terms)|(?:our|own|custom|internal)(?: own)? (?:labels?|taxonomy|categories|classes|codes|format|schema|terminology|jargon|conventions)|labels?|taxonomy|categories|wrong (?:labels?|category|categories|class|classes|format|codes?)|terminology|jargon",
+    "labels": r"(?:not (?:really )?(?:know|understand|get|recogni[sz]e|follow|use|stick to|respect|match|grasp)|unaware of|unfamiliar with|confus\w+|mix\w*(?: up)?|misunderst\w+)" + _LAZY + r" (?:labels?|taxonomy|taxonomies|categories|classes|codes|formats?|schema|terminology|jargon|conventions|terms)(?: or (?:the |our )?(?:formats?|taxonomy|categories|labels?|schema))?|(?:our|own|custom|internal)(?: own)? (?:labels?|taxonomy|categories|classes|codes|format|schema|terminology|jargon|conventions)|labels?|taxonomy|categories|wrong (?:labels?|category|categories|class|classes|format|codes?)|terminology|jargon",
     "facts": r"(?:lack\w*|miss\w*|without|needs?|not (?:really )?(?:know|have)|no access to|unaware of|short of)" + _LAZY + r" (?:facts?|knowledge|info|information|context|products?|prices|pric\w+|polic\w+|docs|documents|documentation|data|catalogue|catalog|answers?)(?: (?:that )?(?:it|they) (?:was|were|is|are) not given)?|knowledge gaps?|(?:out~of~date|outdated|stale)(?: (?:info|information|facts|knowledge|data))?|hallucinat\w+|mak\w+ (?:things|stuff|facts|it) up|made up|invent\w*|facts?|not in (?:the|its) (?:prompt|context)|missing (?:facts|knowledge|context|info)|knowledge",
     "disagreement": r"(?:people|annotators|experts|reviewers|raters|humans|labell?ers|they|we|colleagues|everyone|team|staff|agents)" + _LAZY + r" (?:disagree\w*|not (?:even )?agree|argue|differ|can not agree)|disagree\w*|(?:no|not|never)(?: one| a)?(?: single| clear)? (?:right|correct) answers?|subjective|ambiguous|inter~annotator(?: agreement)?|debatable|not (?:even |always )?agree|nobody agrees|no consensus|matter of (?:taste|opinion)|unclear what is right|judge?ment calls?",
 }  # fmt: skip
@@ -75,7 +75,7 @@ _REASONS = {
     "cost": r"costs?|cheap\w*|money|pric\w+|bills?|expens\w+|budget\w*|spend\w*|savings?",
     "latency": r"latency|speed\w*|fast\w*|slow\w*|quick\w*|response times?|latencies",
     "format": r"formats?|formatting|json|schemas?|structured?(?: outputs?)?|dsl",
-    "voice": r"(?:brand )?(?:voice|tone|style)|branding|brand|persona",
+    "voice": r"(?:brand )?(?:voice|tone|style)(?: or (?:voice|tone|style))?|branding|brand|persona",
 }
 
 

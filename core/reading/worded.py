@@ -229,6 +229,10 @@ def _waits(reply: Reply) -> list[Said]:
             quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")
         ):
             continue
+        if (
+            max(quantity.low, quantity.high) < MILLISECONDS["h"]
+        ):  # "back in 5 minutes" says nothing about weeks
+            continue
         reply.use(quantity)
         low, high = min(quantity.low, quantity.high), max(quantity.low, quantity.high)
         if "negated" in quantity.notes:

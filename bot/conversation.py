@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from core.prices.calling import with_provider
 from core.prices.version import prices_version
 
 from bot.decision_log.log import Log
@@ -282,7 +283,7 @@ class Conversation:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
-            return Refused("not_an_answer", str(wrong))
+            return Refused("not_an_answer", _sentence(wrong))
         if records:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
@@ -342,7 +343,7 @@ class Conversation:
                 return self._say(opened, message, {"note": reading.intent, "question": asked})
             case "whatif":
                 return self._say(
-                    opened, message, {"note": "whatif", "values": reading.values, "echo": reading.echo}
+                    opened, message, {"note": "whatif", "values": dict(reading.values), "echo": reading.echo}
                 )
             case "chatter" | "unsure" | "skip" if not message.mentioned:
                 return Nothing()
@@ -363,7 +364,7 @@ class Conversation:
             _records(opened.consultation, values, "typed")
         except CaseError as wrong:
             return self._say(
-                opened, message, {"note": "not_understood", "because": str(wrong), "question": None}
+                opened, message, {"note": "not_understood", "because": _sentence(wrong), "question": None}
             )
         if not values:
             because = {"note": "not_understood", "because": reading.because, "question": None}
@@ -424,13 +425,19 @@ def _records(consultation: Consultation, values: Mapping[str, Any], how: How) ->
     return [(key, value, how) for key, value in {**replaced, **values}.items()]
 
 
+def _sentence(wrong: CaseError) -> str:
+    return f"“{wrong.value}” is not {wrong.expected}."
+
+
 def _case_values(reading: Reading) -> dict[str, Any]:
     """What a reading fills, in the keys of a case."""
     values: dict[str, Any] = {}
     for key, value in reading.values.items():
         if question_of(key):
             values[key] = value
-        elif key in ("prompt_tokens", "output_tokens", "model") and not isinstance(value, list):
+        elif key == "model":
+            values[ASSUMED + key] = with_provider(value) or value
+        elif key in ("prompt_tokens", "output_tokens") and not isinstance(value, list):
             values[ASSUMED + key] = value
     if reading.evaluation is not None and "quality_now" in values:
         del values["quality_now"]

@@ -233,3 +233,25 @@ def _nearest(model: str) -> str:
     own = [name for name in _names() if name.startswith(f"{provider}:")]
     close = [match for match, _, _ in process.extract(model.lower(), own, scorer=fuzz.WRatio, limit=5)]
     return f"the nearest are {', '.join(close)}"
+
+
+MAKERS = ("openai", "anthropic", "google", "mistral", "x-ai", "deepseek", "cohere", "aws", "azure", "together", "groq")
+"""Where a model is looked for when somebody names it without a provider: first at those who make it."""
+
+
+@lru_cache(maxsize=4096)
+def with_provider(name: str) -> str | None:
+    """A model as ``provider:model`` when people gave its name alone; ``None`` when no provider is known to have it.
+
+    "Claude Sonnet 4.5" is looked for as ``claude-sonnet-4-5`` too, since providers write versions with dashes.
+    """
+    typed = re.sub(r"\s+", "-", name.strip().lower())
+    if ":" in typed:
+        found = _find(typed)
+        return found[0] if found else None
+    for spelling in dict.fromkeys((typed, re.sub(r"(?<=\d)\.(?=\d)", "-", typed))):
+        for maker in MAKERS:
+            found = _find(f"{maker}:{spelling}")
+            if found is not None:
+                return found[0]
+    return None

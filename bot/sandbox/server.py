@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib.util
 import socket
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -132,9 +133,13 @@ class Sandbox:
             self._write()
 
     def _write(self) -> None:
-        if self.state_file and self._written != self.workspace.revision:
-            self._written = self.workspace.revision
+        if not self.state_file or self._written == self.workspace.revision:
+            return
+        self._written = self.workspace.revision
+        try:
             persistence.write(self.workspace, self.state_file)
+        except OSError as error:
+            print(f"The sandbox cannot write {self.state_file}: {error.strerror}.", file=sys.stderr)
 
 
 def serve(

@@ -72,7 +72,6 @@ class Message:
 
     `ephemeral_to` names the only person who sees it. `subtype` is Slack's ("channel_join", "thread_broadcast"),
     None for an ordinary message. A deleted message stays, so that a thread below it keeps its place.
-    `response_urls` are the ids of the response_urls that were given out for clicks on it.
     """
 
     channel: str

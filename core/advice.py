@@ -104,10 +104,10 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
     walk = Walk(answers, policy, on)
     facts = facts_of(answers)
     possible = walk.possible(facts)
-    changing = _changing(walk, facts) if len(possible) > 1 else ()
     met = walk.met(facts)
+    changing = _changing(walk, facts, met) if len(possible) > 1 else ()
     to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
-    leaning, path = _leaning(answers, policy, on)
+    leaning, path = _leaning(walk)
     unsure = walk.unsettled_on(path, facts)
     return Advice(
         answers=answers,
@@ -131,19 +131,17 @@ def _verdict(possible: frozenset[Verdict], to_ask: tuple[str, ...]) -> Verdict |
     return None if to_ask else Verdict.MEASURE_FIRST
 
 
-def _changing(walk: Walk, facts: Facts) -> tuple[str, ...]:
-    """The questions, asked or not, whose answer alone can change what is possible; in tree order."""
-    met = walk.met(facts)
+def _changing(walk: Walk, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
+    """The questions on an open path, asked or not, whose answer alone can change what is possible; in tree order."""
     return tuple(
-        name
-        for name in ORDER
-        if name in met and not facts.known(name) and len(walk.possible_after(facts, name)) > 1
+        name for name in ORDER if name in met and not facts.known(name) and walk.can_change(facts, name)
     )
 
 
-def _leaning(answers: Answers, policy: Policy, on: datetime.date) -> tuple[Verdict, tuple[Step, ...]]:
-    walk = Walk(at_the_middle(answers), policy, on)
-    facts = facts_at_the_middle(answers)
+def _leaning(walk: Walk) -> tuple[Verdict, tuple[Step, ...]]:
+    """The verdict at the point estimates and the path to it. Without ranges, what is priced already is priced once."""
+    facts, middle = facts_at_the_middle(walk.answers), at_the_middle(walk.answers)
+    walk = walk if middle == walk.answers else Walk(middle, walk.policy, walk.on)
     verdict = walk.leaning(facts)
     return verdict, walk.path(facts, verdict)
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
 from core.case import MISSES
-from core.costs.crossover import Outcome, payback_outcomes
+from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
 from core.evaluation import wilson
 from core.policy import Policy
-from core.questions import QUESTIONS
+from core.questions import LATENCY, QUESTIONS
 from core.tree import (
     AT_THE_TARGET,
     LEANING_ORDER,
@@ -157,9 +157,12 @@ def facts_of(answers: Answers) -> Facts:
 
 
 def at_the_middle(answers: Answers) -> Answers:
-    """The same answers at their point estimates: k/n for an evaluation, the middle of each range."""
+    """The same answers at their point estimates: the middle of each range.
+
+    Not of the latencies: a range of them is no point estimate, since only single numbers strike latency.
+    """
     for key, answer in answers.given.items():
-        if isinstance(answer, Between):
+        if isinstance(answer, Between) and key not in LATENCY.keys:
             answers = answers.with_answer(key, answer.middle)
     return answers
 
@@ -194,6 +197,8 @@ class Walk:
     answers: Answers
     policy: Policy
     on: datetime.date
+    told: Outcome | None = None
+    """What the ledger is to say, whatever the figures."""
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
@@ -242,12 +247,15 @@ class Walk:
         place = (node, facts.labelled_examples, struck)
         if place not in known:
             verdicts: set[Verdict] = set()
-            questions = {TREE[node].asks}
+            asks = TREE[node].asks
+            questions = {asks}
             for branch, narrowed in self._open_branches(node, facts, struck):
                 if branch.to not in TREE:
                     verdicts.add(Verdict(branch.to))
                     continue
-                further = self._reach(branch.to, narrowed, struck | set(branch.struck), known)
+                # Beyond the reasons nobody looks at what was struck from them.
+                beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
+                further = self._reach(branch.to, narrowed, beyond, known)
                 verdicts |= further[0]
                 questions |= further[1]
             known[place] = frozenset(verdicts), frozenset(questions)
@@ -320,6 +328,8 @@ class Walk:
 
     def _outcomes(self, calls: Span, labels: Span) -> frozenset[Outcome]:
         """What the ledger may say, over every volume and number of labels that is left."""
+        if self.told is not None:
+            return frozenset({self.told})
         low, high = _cut(calls, self.policy.low_volume, whole=False)
         outcomes: frozenset[Outcome] = frozenset()
         if low is not None:
@@ -334,51 +344,76 @@ class Walk:
         return {"model", "prompt_tokens", "output_tokens"} <= self.answers.assumptions.keys()
 
     @cached_property
+    def _payback(self) -> Payback:
+        return Payback.of(self.answers, self.on, self.policy)
+
+    @cached_property
     def _remembered(self) -> dict[tuple[Span, Span], frozenset[Outcome]]:
         return {}
 
     def _priced(self, calls: Span, labels: Span) -> frozenset[Outcome]:
         key = (calls, labels)
         if key not in self._remembered:
-            self._remembered[key] = payback_outcomes(
-                self.answers,
-                on=self.on,
-                policy=self.policy,
-                calls_low=Decimal(calls.low),  # type: ignore[arg-type]
-                calls_high=None if calls.high is None else Decimal(calls.high),  # type: ignore[arg-type]
-                labels_low=Decimal(labels.low),  # type: ignore[arg-type]
-                labels_high=None if labels.high is None else Decimal(labels.high),  # type: ignore[arg-type]
-            )
+            self._remembered[key] = self._payback.outcomes(_ends(calls), _ends(labels))
         return self._remembered[key]
 
-    def possible_after(self, facts: Facts, question: str) -> frozenset[frozenset[Verdict]]:
-        """The sets of verdicts that the answers to one question would leave, each answer on its own."""
-        return frozenset(self.possible(answered) for answered in self._ways(facts, question))
+    def can_change(self, facts: Facts, question: str) -> bool:
+        """Whether the answer to one question alone can change what is possible."""
+        if question in _PRICED and not self._ledger_matters(facts, question):
+            return False
+        return _differ(self.possible(answered) for answered in self._ways(facts, question))
+
+    def _ledger_matters(self, facts: Facts, question: str) -> bool:
+        """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
+        told = (replace(self, told=outcome) for outcome in EVERY_OUTCOME)
+        if question == "calls_per_month":
+            return _differ(walk.possible(facts) for walk in told)
+        points = self._around_thresholds(question, facts.labelled_examples)
+        ways = [_with(facts, question, Span(point, point)) for point in points]
+        return _differ(walk.possible(way) for walk in told for way in ways)
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
+        """The facts with one question answered: at least one for every set of verdicts that this may leave."""
         values = getattr(facts, question)
         if not isinstance(values, Span):
             for value in values:
                 yield _with(facts, question, frozenset({value}))
             return
-        for value in self._telling_values(question, values):
-            yield _with(facts, question, Span(value, value))
+        for point in self._around_thresholds(question, values):
+            yield _with(facts, question, Span(point, point))
+        for point in self._where_the_ledger_turns(question, facts):
+            yield _with(facts, question, Span(point, point))
 
-    def _telling_values(self, question: str, span: Span) -> list[Number]:
-        """Values of a span, at least one for every branch that it could take."""
-        around = [self.threshold(name) for name in _THRESHOLDS[question]]
-        steps: list[Number] = [Fraction(1, 10**9)] if question == "quality" else [Decimal(1)]
-        telling: set[Number] = {span.low}
-        telling.add(span.low * 1000 + 10**9 if span.high is None else span.high)
-        for limit in around:
-            value: Number = Fraction(limit) if question == "quality" else limit
-            telling |= {value, *(value - step for step in steps), *(value + step for step in steps)}  # type: ignore[operator]
-        if question == "calls_per_month":
-            telling |= {Decimal(10) ** power for power in range(3, 11)}
-        if question == "labelled_examples":
-            telling |= {Decimal(500), Decimal(5000)}
-        return sorted(value for value in telling if span.holds(value))
+    def _around_thresholds(self, question: str, span: Span) -> list[Number]:
+        """Values of a span: its ends, then those on and beside each threshold inside. The ends differ the most."""
+        hair: Number = Fraction(1, 10**9) if question == "quality" else Decimal(1)
+        telling: list[Number] = [span.low, span.low * 1000 + 10**9 if span.high is None else span.high]
+        for name in _THRESHOLDS[question]:
+            limit: Number = Fraction(self.threshold(name)) if question == "quality" else self.threshold(name)
+            telling += [limit - hair, limit, limit + hair]  # type: ignore[operator]
+        return [value for value in dict.fromkeys(telling) if span.holds(value)]
 
+    def _where_the_ledger_turns(self, question: str, facts: Facts) -> Iterator[Number]:
+        """Values at which what pays back differs, where that is looked at and depends on the question."""
+        if question not in ("calls_per_month", "labelled_examples") or "calls_per_month" not in self.met(
+            facts
+        ):
+            return
+        calls, labels = facts.calls_per_month, facts.labelled_examples
+        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        for volumes in (low if self._stated else None, high):
+            for part in _cut(labels, self.policy.enough_labels, whole=True):
+                if volumes is not None and part is not None:
+                    tells = (
+                        self._payback.telling_calls
+                        if question == "calls_per_month"
+                        else self._payback.telling_labels
+                    )
+                    yield from tells(_ends(volumes), _ends(part))
+
+
+_PRICED = ("calls_per_month", "labelled_examples")
+"""The questions whose answers change what the ledger says."""
 
 _THRESHOLDS: Mapping[str, tuple[str, ...]] = {
     "prompt_examples": ("enough_examples",),
@@ -386,6 +421,17 @@ _THRESHOLDS: Mapping[str, tuple[str, ...]] = {
     "calls_per_month": ("low_volume",),
     "labelled_examples": ("enough_labels",),
 }
+
+
+def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
+    """Whether they are not all the same; looks no further than the first that differs."""
+    first = next(sets)
+    return any(other != first for other in sets)
+
+
+def _ends(span: Span) -> Range:
+    """The ends of a span of calls or of labelled examples, which are decimals."""
+    return Decimal(span.low), None if span.high is None else Decimal(span.high)  # type: ignore[arg-type]
 
 
 def _with(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
@@ -400,7 +446,7 @@ def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span 
     if span.low >= limit:
         return None, span
     last = Decimal(ceil(limit)) - 1 if whole else limit
-    return Span(span.low, max(last, span.low)), Span(limit, span.high)  # type: ignore[type-var]
+    return Span(span.low, max(last, span.low)), Span(limit, span.high)
 
 
 def _choice_branches(

@@ -175,6 +175,8 @@ def test_any_json_is_either_read_or_refused(case: dict[str, Any]) -> None:
     try:
         answers = read_case(case)
     except CaseError as refused:
-        assert refused.key.split(".")[0] in case or refused.key in ("eval_correct", "eval_total")
+        key = refused.key.split(".")[0]
     else:
         assert isinstance(answers, Answers)
+        return
+    assert key in case or key in ("eval_correct", "eval_total")

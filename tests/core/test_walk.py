@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import by_the_page as page
@@ -346,8 +345,3 @@ def test_the_middle_of_a_range_is_geometric() -> None:
     assert Between(Decimal(0), Decimal(9)).middle == Decimal("4.5")
     assert Between(None, Decimal(9)).middle == 9
     assert Between(Decimal(4), None).middle == 4
-
-
-def test_shares_are_compared_exactly() -> None:
-    assert Fraction(Decimal("0.765")) / Fraction(Decimal("0.9")) == Fraction(85, 100)
-    assert 0.765 / 0.9 != 0.85

@@ -70,7 +70,8 @@ def _advised(standing: Standing) -> tuple[list[str], list[Block]]:
 def _decided(standing: Standing) -> tuple[list[str], list[Block]]:
     decision = standing.consultation.decision
     assert decision is not None
-    lines, blocks = _verdict(standing, f"Decided: {headline(decision.chosen)}")
+    became = {"withdrawn": "Withdrawn", "superseded": "Superseded"}.get(decision.status, "Decided")
+    lines, blocks = _verdict(standing, f"{became}: {headline(decision.chosen)}")
     blocks.insert(2, section(decision_line(decision)))
     if decision.status == "overridden":
         blocks.insert(3, context(f"Advised was: {headline(decision.recommended)}."))

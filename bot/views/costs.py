@@ -388,8 +388,19 @@ def line_words(line: Mapping[str, Any]) -> str:
     if quantity is None or price is None or unit.startswith("$"):
         return f"{line.get('label')}: {shown}"
     if unit == "1M tokens":
-        return f"{line.get('label')}: {count(quantity * 1_000_000)} tokens at {money(price)} per 1M = {shown}"
-    return f"{line.get('label')}: {count(quantity)} {unit} at {money(price)} = {shown}"
+        return (
+            f"{line.get('label')}: {count(quantity * 1_000_000)} tokens at {_price(price)} per 1M = {shown}"
+        )
+    unit = unit.removesuffix("s") if quantity == 1 else unit
+    return f"{line.get('label')}: {count(quantity)} {unit} at {_price(price)} = {shown}"
+
+
+def _price(price: Decimal) -> str:
+    """A unit price, to three significant digits where it is under a dollar: $0.035, $0.50, $3.59."""
+    if price == 0 or price >= 1:
+        return money(price)
+    digits = f"{price.quantize(Decimal(1).scaleb(price.adjusted() - 2)):f}".rstrip("0")
+    return f"${digits}" if len(digits) >= 4 else f"${price:.2f}"
 
 
 def own_source(line: Mapping[str, Any]) -> str | None:

@@ -65,8 +65,8 @@ def _row(decision: Decision) -> Block:
 
 def _row_spoken(decision: Decision) -> str:
     return (
-        f"#{decision.number}: {escape(decision.task, 160)}. {headline(decision.chosen)}, {_status(decision)} "
-        f"by {mention(decision.by)} on {mrkdwn.day(decision.at)}."
+        f"#{decision.number}: {escape(decision.task, 160)}. {headline(decision.chosen)}, {_status(decision)}. "
+        f"Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}."
     )
 
 
@@ -131,7 +131,7 @@ def _what(decision: Decision) -> Part:
     blocks = [header(title), section(words(decision.task, 1_500), fields=facts)]
     lines = [
         f"Decision {title}. Task: {escape(decision.task, 800)}",
-        f"{_status(decision).capitalize()}, by {mention(decision.by)} on {mrkdwn.day(decision.at)}.",
+        f"{_status(decision).capitalize()}. Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}.",
     ]
     if decision.recommended != decision.chosen:
         lines.append(f"Advised was: {headline(decision.recommended)}.")

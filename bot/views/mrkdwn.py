@@ -21,7 +21,10 @@ _LINES = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _STYLE = re.compile(r"(?<![A-Za-z0-9])[*_~](?=\S)")
 _EMOJI = re.compile(r"(?<![A-Za-z0-9]):(?=[a-z0-9_+\-]+:)")
 _ID = re.compile(r"[A-Z0-9]{1,32}\Z")
-_SOURCE = re.compile(r"(.*?)\s*\((https?://[^\s()<>|]+)\)\s*(.*)\Z", re.DOTALL)
+_SOURCE = re.compile(
+    r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
+)
+_BARE = re.compile(r"(?P<title>.*?)https?://(?P<address>[^\s()<>|,]+)(?P<rest>.*)\Z", re.DOTALL)
 _ANGLE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -148,17 +151,30 @@ def day(moment: datetime) -> str:
 
 def source(reference: str) -> str:
     """A source of ours, "title (address)", as links."""
-    shown: list[str] = []
-    for part in reference.split("; "):
-        found = _SOURCE.match(part)
-        shown.append(link(found[2], _entities(found[1])) + _entities(found[3]) if found else _entities(part))
-    return "; ".join(shown)
+    return "; ".join(_linked(part) for part in reference.split("; "))
+
+
+def _linked(part: str) -> str:
+    found = _SOURCE.match(part)
+    if found:
+        return link(found["address"], _entities(found["title"])) + _entities(found["also"] + found["rest"])
+    found = _BARE.match(part)
+    if found:
+        label = _entities(found["title"] + found["address"])
+        return link(f"https://{found['address']}", label) + _entities(found["rest"])
+    return _entities(part)
 
 
 def source_title(reference: str) -> str:
     """The same without the addresses, to be read aloud."""
-    titles = [found[1] if (found := _SOURCE.match(part)) else part for part in reference.split("; ")]
-    return _entities("; ".join(titles))
+    return "; ".join(_titled(part) for part in reference.split("; "))
+
+
+def _titled(part: str) -> str:
+    found = _SOURCE.match(part)
+    return _entities(
+        found["title"] + found["also"] + found["rest"] if found else part.replace("https://", "")
+    )
 
 
 def _entities(text: str) -> str:

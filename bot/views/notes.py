@@ -157,7 +157,7 @@ def explain(standing: Standing) -> Message:
                 blocks.append(section(shown))
             left -= mrkdwn.size(shown)
     blocks += _footnotes(standing, sources, ledger)
-    lines += [f"Source {number}: {source_title(title)}" for title, number in sources.items()]
+    lines += [f"Source {number}: {source_title(key.rpartition('|')[0])}." for key, number in sources.items()]
     lines += [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
     return _note(standing, lines, blocks)
 

@@ -63,12 +63,17 @@ def change(standing: Standing, question: str, label: str = "Change") -> Element:
 
 def answer_line(given: Given) -> str:
     """*Calls a month:* 7.6M, answered by @Ana."""
-    return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, answered by {mention(given.author)}"
+    return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, {_by(given)}"
 
 
 def answer_spoken(given: Given) -> str:
     """The same for a message's text."""
-    return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, answered by {mention(given.author)}."
+    return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, {_by(given)}."
+
+
+def _by(given: Given) -> str:
+    """Who answered; what came with an example is marked as one, since nobody said it."""
+    return "part of the example" if given.how == "example" else f"answered by {mention(given.author)}"
 
 
 def progress(standing: Standing) -> str:
@@ -88,8 +93,11 @@ def progress(standing: Standing) -> str:
 
 def decision_line(decision: Decision) -> str:
     """Decision #42: accepted by @Ana on 23 Nov 2026."""
+    return _decided(decision, mrkdwn.date(decision.at))
+
+
+def _decided(decision: Decision, when: str) -> str:
     number = f"Decision #{decision.number}"
-    when = mrkdwn.date(decision.at)
     by = mention(decision.by)
     said = {
         "accepted": f"{number}: accepted by {by} on {when}.",
@@ -102,7 +110,7 @@ def decision_line(decision: Decision) -> str:
 
 def decision_spoken(decision: Decision) -> str:
     """The same for a message's text, with the reason that was given."""
-    said = decision_line(decision).replace("*", "")
+    said = _decided(decision, mrkdwn.day(decision.at)).replace("*", "")
     return f"{said} Why: {mrkdwn.escape(decision.why, 600)}" if decision.why else said
 
 

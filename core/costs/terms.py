@@ -272,7 +272,8 @@ class Terms:
         bases = self._bases(base, provider, priced=priced)
         if not bases:
             if priced:
-                return (self._own_base(base or "your tuned model"),)
+                own = self._own_base(base or "your tuned model")
+                return (own,) if own.life_months > 0 else _outlived(own)
             return self._not_in_the_catalogue(base, provider or "")
         named = base is not None or provider is not None
         reasons = {b: why_not_tunable(b, on=self.on, named=named) for b in bases}
@@ -344,7 +345,7 @@ class Terms:
             )
             return Removed("hosted", because)
         if offered:
-            return Removed("hosted", f"{offered[0].base} has {offered[0].life_months:.1f} months left.")
+            return _outlived(offered[0])
         because = (
             "; ".join(f"{b.name} {reasons[b]}" for b in bases) if bases else "it tunes none that we know"
         )
@@ -631,6 +632,11 @@ class Terms:
 
 
 NO_HITS = HitRate(ZERO)
+
+
+def _outlived(tuned: TunedAt) -> Removed:
+    left = max(ZERO, tuned.life_months)
+    return Removed("hosted", f"{tuned.base} has {left:.1f} months left.")
 
 
 def _count(number: Decimal) -> str:

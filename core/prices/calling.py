@@ -235,7 +235,19 @@ def _nearest(model: str) -> str:
     return f"the nearest are {', '.join(close)}"
 
 
-MAKERS = ("openai", "anthropic", "google", "mistral", "x-ai", "deepseek", "cohere", "aws", "azure", "together", "groq")
+MAKERS = (
+    "openai",
+    "anthropic",
+    "google",
+    "mistral",
+    "x-ai",
+    "deepseek",
+    "cohere",
+    "aws",
+    "azure",
+    "together",
+    "groq",
+)
 """Where a model is looked for when somebody names it without a provider: first at those who make it."""
 
 

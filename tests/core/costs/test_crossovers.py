@@ -1,0 +1,292 @@
+"""Where options cost the same, and which outcomes a range of calls can have."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worked import DAY, POLICY
+
+from core.answers import Answers
+from core.case import read_case
+from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, payback_outcomes
+from core.costs.ledger import total
+from core.costs.options import Option, Scenario, estimate
+
+D = Decimal
+
+
+def at(answers: Answers, calls: D) -> dict[str, Option]:
+    made = estimate(answers, on=DAY, policy=POLICY, calls=calls, prompt_is_built=True)
+    return {option.option: option for option in made.options}
+
+
+def baseline_month(options: dict[str, Option]) -> D:
+    return min(options[name].month.amount for name in ("prompt", "prompt_cached") if name in options)
+
+
+def number(low: float, high: float) -> st.SearchStrategy[float]:
+    """Spread evenly over the orders of magnitude."""
+    return st.floats(math.log(low), math.log(high)).map(lambda x: float(f"{math.exp(x):.5g}"))
+
+
+STATED: dict[str, st.SearchStrategy[Any]] = {
+    "model": st.sampled_from(
+        [
+            "openai:gpt-6.1-terra",
+            "openai:gpt-6-luna",
+            "anthropic:claude-opus-5-5",
+            "google:gemini-3.5-flash",
+            "x-ai:grok-4",
+        ]
+    ),
+    "prompt_tokens": number(50, 30_000).map(int),
+    "output_tokens": number(10, 2000).map(int),
+    "fixed_share": st.floats(0, 1).map(lambda x: round(x, 2)),
+    "cache_hit_rate": st.floats(0, 1).map(lambda x: round(x, 2)),
+    "tuning_hours": st.integers(0, 300),
+    "retrain_hours": st.integers(0, 60),
+    "on_call_hours": st.integers(0, 20),
+    "upkeep_hours": st.integers(0, 20),
+    "decode_tokens_per_second": number(10, 30_000),
+    "gpu_per_hour": number(0.1, 10),
+    "price_per_label": number(0.1, 100),
+    "min_replicas": st.integers(1, 4),
+    "epochs": st.integers(1, 9),
+    "runs": st.integers(1, 9),
+    "tokens_per_example": number(10, 100_000).map(int),
+    "provider": st.sampled_from(["azure", "openai", "aws"]),
+    "model_size": st.sampled_from(["8B", "3B"]),
+    "minimum_training_fee": number(1, 500),
+    "train_price": number(0.1, 100),
+    "hosting_per_hour": number(0.01, 3),
+    "cheaper_price_in": number(0.01, 2),
+    "cheaper_price_out": number(0.05, 5),
+    "base_life_months": st.integers(-1, 40),
+    "horizon_months": st.integers(1, 36),
+    "retry_rate": st.sampled_from([0, 0.2]),
+    "batch_share": st.sampled_from([0, 0.5]),
+}
+cases = st.fixed_dictionaries({}, optional=STATED).map(lambda stated: read_case({"assumptions": stated}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, number(1, 1e9))
+def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
+    answers: Answers, calls: float
+) -> None:
+    made = estimate(answers, on=DAY, policy=POLICY, calls=D(repr(calls)))
+    for option in made.options:
+        for per in ("month", "up front"):
+            assert total(option.entries, per).amount == sum(  # type: ignore[arg-type]
+                (line.quantity * line.unit_price for line in option.lines if line.per == per), D(0)
+            )
+        assert option.first_year.amount == option.up_front.amount + 12 * option.month.amount
+    json.dumps(made.to_json(), allow_nan=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, number(1, 1e9), st.integers(0, 6000))
+def test_the_lines_and_the_formulas_agree(answers: Answers, calls: float, labelled: int) -> None:
+    """The lines explain what the formulas, which also serve the tree, say."""
+    answers = answers.with_answer("labelled_examples", D(labelled))
+    volume = D(repr(calls))
+    options, question = at(answers, volume), Payback.of(answers, DAY, POLICY)
+    expected = {"prompt": question.baselines[0], "self_hosted": question.terms.self_hosted(D(labelled))}
+    if question.cheaper is not None:
+        expected["cheaper_model"] = question.cheaper
+    if len(question.baselines) > 1:
+        expected["prompt_cached"] = question.baselines[1]
+    if "hosted" in options:
+        expected["hosted"] = min(question.hosted(D(labelled)), key=lambda running: running.first_year(volume))
+    assert options.keys() == expected.keys()
+    for name, running in expected.items():
+        assert options[name].month.amount == pytest.approx(running.month(volume), rel=D("1e-20"))
+        assert options[name].up_front.amount == pytest.approx(running.up_front, rel=D("1e-20"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> None:
+    for name, option in at(answers, D(100_000)).items():
+        crossing = option.crossover_calls
+        if crossing is None or crossing == 0 or name == "self_hosted":
+            continue
+        there = Payback.of(answers, DAY, POLICY)
+        running = there.cheaper if name == "cheaper_model" else None
+        if running is None:
+            picked = next(t for t in there.terms.tuned_at if t.base == option.model)  # type: ignore[union-attr]
+            running = there.terms.hosted(picked, there.terms.labelled)
+        cost = min(baseline.month(crossing) for baseline in there.baselines)
+        assert abs(running.month(crossing) - cost) < D("0.01")
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, st.lists(number(1, 1e10), min_size=30, max_size=30))
+def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
+    answers: Answers, volumes: list[float]
+) -> None:
+    crossing = at(answers, D(100_000))["self_hosted"].crossover_calls
+    question = Payback.of(answers, DAY, POLICY)
+    own = question.terms.self_hosted(D(0))
+    if own.open_ended:
+        return
+
+    def dearer(calls: D) -> bool:
+        return own.month(calls) > min(b.month(calls) for b in question.baselines) + D("1e-12")
+
+    if crossing is None:
+        assert dearer(D(10) ** 18) or dearer(D(10) ** 18 + D("0.001") / max(own.replicas.per_call, D("1e-9")))
+        return
+    assert not any(dearer(crossing * (1 + D("1e-11")) + D(repr(v))) for v in volumes)
+    assert crossing == 0 or dearer(crossing * (1 - D("1e-9")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_from_its_second_crossover_on_tuning_pays_back(answers: Answers) -> None:
+    for name in ("hosted", "self_hosted"):
+        option = at(answers, D(100_000)).get(name)
+        if option is None or option.crossover_within_horizon_calls is None:
+            continue
+        crossing = option.crossover_within_horizon_calls
+        later = at(answers, crossing * D("1.000001") + 1).get(name)
+        assert later is not None
+        assert later.pays_back is True or later.model != option.model
+
+
+def test_servers_for_a_shorter_prompt_cross_where_they_are_enough_fewer() -> None:
+    """Tuned and prompted both step up by whole servers."""
+    answers = read_case(
+        {"data_may_leave": False, "assumptions": {"prompt_tokens": 4000, "output_tokens": 400}}
+    )
+    crossing = at(answers, D(1))["self_hosted"].crossover_calls
+    assert crossing is not None
+
+    def dearer(calls: D) -> bool:
+        found = at(answers, calls)
+        return found["self_hosted"].month.amount > found["self_hosted_prompted"].month.amount
+
+    assert dearer(crossing)
+    assert not any(dearer(crossing + D("0.001") + crossing * n / 97) for n in range(400))
+
+
+def outcomes(answers: Answers, calls: tuple[Any, Any], labels: tuple[Any, Any]) -> frozenset[Outcome]:
+    low, high = (None if end is None else D(str(end)) for end in calls)
+    few, many = (None if end is None else D(str(end)) for end in labels)
+    assert low is not None
+    assert few is not None
+    return payback_outcomes(
+        answers, on=DAY, policy=POLICY, calls_low=low, calls_high=high, labels_low=few, labels_high=many
+    )
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    cases,
+    number(1, 1e8),
+    st.one_of(st.none(), number(1, 1e3)),
+    st.integers(0, 6000),
+    st.one_of(st.none(), st.integers(0, 6000)),
+    st.randoms(use_true_random=False),
+)
+def test_no_outcome_of_a_range_is_missed(
+    answers: Answers, low: float, factor: float | None, few: int, more: int | None, chance: random.Random
+) -> None:
+    high = None if factor is None else low * factor
+    many = None if more is None else few + more
+    told = outcomes(answers, (low, high), (few, many))
+    question = Payback.of(answers, DAY, POLICY)
+    top = low * 10_000 if high is None else high
+    for _ in range(60):
+        calls = math.exp(chance.uniform(math.log(low), math.log(top)))
+        calls = min(max(calls, low), top)
+        labelled = chance.randint(few, max(few, 6000) if many is None else many)
+        assert question.outcomes_at(D(repr(calls)), D(labelled)) <= told
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, number(1, 1e9), st.integers(0, 6000))
+def test_a_single_volume_has_the_outcome_of_its_estimate(
+    answers: Answers, calls: float, labelled: int
+) -> None:
+    volume = D(repr(calls))
+    answers = answers.with_answer("labelled_examples", D(labelled))
+    found = at(answers, volume)
+    tuned = [found[name] for name in ("hosted", "self_hosted") if name in found]
+    if any(option.pays_back is None for option in tuned):
+        return
+    paying = [option.first_year.amount for option in tuned if option.pays_back]
+    cheaper = found.get("cheaper_model")
+    less = bool(paying) and cheaper is not None and cheaper.first_year.amount < min(paying)
+    assert outcomes(answers, (volume, volume), (labelled, labelled)) == {Outcome(bool(paying), less)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, number(1, 1e9), number(1, 3))
+def test_a_dearer_prompt_never_turns_away_from_tuning(answers: Answers, calls: float, factor: float) -> None:
+    tokens = {"price_in": D(1), "price_cached": D("0.1"), "price_write": D(1), "price_out": D(5)}
+
+    def asked(times: D) -> frozenset[Outcome]:
+        priced = answers
+        for key, price in tokens.items():
+            priced = priced.with_assumption(key, price * times)
+        return outcomes(priced, (calls, calls), (500, 500))
+
+    if any(outcome.pays_back for outcome in asked(D(1))):
+        assert any(outcome.pays_back for outcome in asked(D(repr(factor))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases, number(1, 1e9), number(0.1, 100), st.floats(0, 1))
+def test_cheaper_training_never_turns_away_from_tuning(
+    answers: Answers, calls: float, price: float, share: float
+) -> None:
+    def asked(train_price: float) -> frozenset[Outcome]:
+        return outcomes(
+            answers.with_assumption("train_price", D(repr(train_price))), (calls, calls), (500, 500)
+        )
+
+    if any(outcome.pays_back for outcome in asked(price)):
+        assert any(outcome.pays_back for outcome in asked(price * share))
+
+
+def test_an_open_range_reaches_every_outcome_that_volume_can_give() -> None:
+    assert outcomes(read_case({}), (0, None), (0, None)) <= set(EVERY_OUTCOME)
+    assert {outcome.pays_back for outcome in outcomes(read_case({}), (0, None), (500, 500))} == {False, True}
+
+
+def test_the_tree_is_not_kept_waiting() -> None:
+    """Aims at 5 ms for one volume and 20 ms for an open range; four times that passes on a busy machine."""
+    answers = read_case({"labelled_examples": 600})
+    for high, milliseconds in ((D(300_000), 5), (None, 20)):
+        fastest = min(_timed(answers, high) for _ in range(7))
+        assert fastest < 4 * milliseconds / 1000
+
+
+def _timed(answers: Answers, high: D | None) -> float:
+    start = time.perf_counter()
+    low = D(300_000) if high is not None else D(0)
+    payback_outcomes(
+        answers,
+        on=DAY,
+        policy=POLICY,
+        calls_low=low,
+        calls_high=high,
+        labels_low=D(50),
+        labels_high=high and D(50),
+    )
+    return time.perf_counter() - start
+
+
+def test_scenarios_are_options_at_a_volume() -> None:
+    made = estimate(read_case({}), on=DAY, policy=POLICY)
+    alone = estimate(read_case({"calls_per_month": 100_000}), on=DAY, policy=POLICY)
+    assert made.scenarios[0] == Scenario(D(100_000), alone.options, "prompt_cached")

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.errors import AppImportError
 from gunicorn.glogging import Logger
 from slack_bolt import BoltRequest, BoltResponse
@@ -93,10 +94,14 @@ def run_http(build: Callable[[], Application], settings: Settings, host: str, po
     Raises :class:`CannotStart` when the port is taken; ends the process with 2 when ``build`` raises it.
     """
     wait_for_port(host, port)
+    server = os.getpid()
     try:
         _Gunicorn(build, settings, host, port).run()
     except SystemExit as ended:
-        raise SystemExit(2 if ended.code == 4 else ended.code) from None  # 4: the application was not built
+        # A worker unwinds through here too, and the server has to see its code as it is.
+        if os.getpid() == server and ended.code == Arbiter.APP_LOAD_ERROR:
+            raise SystemExit(2) from None
+        raise
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -154,6 +159,14 @@ class _Logger(Logger):  # type: ignore[misc]
         super().setup(cfg)
         self.error_log.handlers.clear()
         self.error_log.propagate = True
+        self.error_log.addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether gunicorn says something that the one sentence about an application not built does not."""
+    text = record.getMessage()
+    not_built = f"exited with code {Arbiter.APP_LOAD_ERROR}."
+    return not (text.endswith(not_built) or text.startswith(("Shutting down: ", "Reason: App failed")))
 
 
 def _headers(environ: Environ) -> dict[str, str | Sequence[str]]:

@@ -278,6 +278,24 @@ def test_on_sigterm_the_http_server_finishes_what_is_under_way_and_ends_with_0()
     assert out.splitlines()[-1] == "classify classify classify classify start stop closed"
 
 
+UNBUILT = """
+from bot.serving.http import run_http
+from bot.settings import CannotStart, Settings
+
+def build():
+    raise CannotStart("DATABASE_URL cannot be used.")
+
+run_http(build, Settings(slack_bot_token="xoxb-1", slack_signing_secret="a-signing-secret"), "127.0.0.1", 0)
+"""
+
+
+def test_an_application_that_cannot_be_built_ends_the_http_server_with_its_sentence() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNBUILT], check=False, cwd=ROOT, capture_output=True, text=True, timeout=20
+    )
+    assert (done.returncode, done.stderr) == (2, "DATABASE_URL cannot be used.\n")
+
+
 def test_a_taken_port_stops_the_start_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

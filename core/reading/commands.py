@@ -25,11 +25,11 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ("explain",
      r"how (?:did|do|does|have|are) (?:you|it|we|they)(?: \w+)? (?:get|got|calculate|compute|computing|calculating|come|came|work out|arrive|arrived|reach|derive|estimate|know)\b.{0,60}"
      r"|where (?:does|do|did|is|are) .{0,40}\bfrom|(?:show|give|see|tell)(?: me| us)?(?: the| your| all the)? (?:math|maths|calculation|calculations|working|workings|formula|formulas|breakdown|details|detail|arithmetic)\b.{0,30}"
-     r"|explain\b.{0,60}|how (?:is|are|was|were) .{0,40} (?:calculated|computed|derived|estimated|worked out|determined|priced)"
+     r"|explain(?! why)\b.{0,60}|how (?:is|are|was|were) .{0,40} (?:calculated|computed|derived|estimated|worked out|determined|priced)"
      r"|walk (?:me|us )?\s?through\b.{0,60}|break (?:it|that|this|the \w+|them) down|(?:cost )?breakdown"
      r"|what is (?:behind|in) (?:the|that|this) (?:number|cost|price|estimate|figure)s?|(?:the )?math|what (?:does|did) (?:the|that) (?:cost|number|price|estimate) (?:include|consist of)"),
     ("why",
-     r"why|why not|why(?: not| is| are| do| did| does| would| should| the| that| this| fine| prompt| tune| keep| collect| self| hybrid| measure| you)\b.{0,60}|y|how come\b.{0,60}|but why"
+     r"why|why not|(?:tell me |explain |say )why\b.{0,60}|why(?: not| is| are| do| did| does| would| should| the| that| this| fine| prompt| tune| keep| collect| self| hybrid| measure| you)\b.{0,60}|y|how come\b.{0,60}|but why"
      r"|what (?:is|was|are)(?: the| your)? (?:reason|reasons|reasoning|rationale|logic)\b.{0,40}|what (?:made|makes|led) you\b.{0,50}|on what (?:basis|grounds)|(?:the |your )?(?:reasoning|rationale|reasons)|justify.{0,30}|based on what|what for"),
     ("restart",
      r"(?:start|begin|starting)(?: all)?(?: it)? (?:over|again|afresh|anew|fresh|from scratch|from the (?:start|beginning|top))(?: from scratch| from the (?:start|beginning))?"
@@ -42,7 +42,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
      r"|n / a|na|not applicable|(?:come|get) back to (?:this|that|it) later|ask me later|later|no comment|no answer"),
     ("unsure",
      r"(?:i am |we are |am |are |im )?(?:not|un)(?: (?:really|entirely|totally|completely|too|very|so|100 %|quite|yet))* ?(?:sure|certain|clear)(?: (?:about|of) (?:that|this|it|that one|this one))?(?: yet| tbh| at the moment| right now)?"
-     r"|not a clue|no clue.{0,12}|(?:i have |have |i |we )?no idea(?: (?:yet|tbh|sorry|at all|honestly))*|idk(?: (?:yet|tbh|sorry|man|honestly|really))*|idk"
+     r"|not a clue|(?:i |we )?(?:have )?no clue.{0,12}|(?:i have |have |i |we )?no idea(?: (?:yet|tbh|sorry|at all|honestly))*|idk(?: (?:yet|tbh|sorry|man|honestly|really))*|idk"
      r"|(?:tbh |honestly |sorry )?(?:i |we )?(?:really |just |honestly )?(?:do|did|would) not (?:really |actually |exactly )?(?:know|remember|recall)(?: (?:yet|that|this|it|tbh|for sure|exactly|sorry|either|offhand|the number|right))*"
      r"|(?:i |we )?(?:would |will |do |need |i |we )*(?:have|need|got|must|should)? ?(?:to )?(?:check|ask|look|find out|confirm|verify|look it up)(?: with(?: \w+){1,3})?(?: (?:with|that|this|it|up|into|first|on|and|get|back|out|for|about|the|my|our|a|team|manager|legal|boss|lead|someone|somebody|people|finance|product|security|data|colleagues?|folks|you|internally|numbers|logs|dashboard|later|to)){0,9}"
      r"|(?:hard|tough|difficult|impossible) to (?:say|tell|know|estimate)(?: (?:yet|now|really))?|(?:can not|could not) (?:say|tell|know)(?: (?:yet|now|for sure|right))*|unclear(?: (?:yet|still|so far))*|unknown|tbd|to be (?:determined|decided|defined)"
@@ -55,7 +55,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ("summary",
      r"(?:a |the |show |give |me |us |my |our )*(?:summary|recap|overview|status|progress)(?: (?:so far|of (?:this|it|my answers|our answers|answers)))?|summari[sz]e(?: (?:it|this|that|everything|so far|my answers))*|recap(?: it| this)?"
      r"|what (?:have|did|has) (?:i|we|been|everyone)(?: \w+)?(?: (?:answered|said|told you|given|entered|say|answer|tell you))?(?: (?:so far|already|until|yet|up to))*"
-     r"|(?:show|list|see|give|display)(?: me| us)?(?: all)?(?: of)?(?: the| my| our)? (?:answers|answers so far|inputs|status|progress)(?: so far)?|where (?:are|were|do) (?:we|i)(?: stand| at| now| up to)?(?: so far)?|what do (?:you|we) (?:have|know)(?: so far)?|my answers|so far"),
+     r"|(?:show|list|see|give|display)(?: me| us)?(?: all)?(?: of)?(?: the| my| our)? (?:answers|answers so far|inputs|status|progress)(?: so far)?|what is the (?:status|progress|state).{0,20}|where (?:are|were|do) (?:we|i)(?: stand| at| now| up to)?(?: so far)?|what do (?:you|we) (?:have|know)(?: so far)?|my answers|so far"),
 )  # fmt: skip
 
 

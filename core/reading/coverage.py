@@ -19,7 +19,7 @@ _KEY_TOPIC = {
     "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
 }  # fmt: skip
 _SIZES = frozenset(
-    "many few lots hundreds thousands millions plenty enough loads tons several some dozens little good great bad poor low high fine not".split()
+    "many few lots hundreds thousands millions plenty enough loads tons several some dozens little good great bad poor low high fine not guess somewhat sort kinda ideal".split()
 )
 _GREETINGS = frozenset(
     "hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split()
@@ -81,8 +81,14 @@ def check_coverage(reply: Reply) -> None:
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:
     """ "Yes, but only 2 examples": what follows the contrast is what was read."""
+    if set(contrast) == {"or"} and any(
+        f" {phrase}" in f" {reply.line} " for phrase in ("give or take", "or so ")
+    ):
+        return True
     if set(contrast) != {"but"}:
         return False
+    if {"quality_now", "quality_target"} <= set(reply.values):
+        return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (
         value is not None
@@ -127,6 +133,8 @@ def only_a_lead(reply: Reply) -> bool:
     if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
         return True
     words, _ = unexplained(reply)
+    if reply.line[reply.lead_end :].startswith((" ,", " .", " -", " ;", " (")):
+        return False
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
     topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())
     return len(strange) >= 2 and not (topical - FILLER)

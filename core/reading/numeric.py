@@ -67,10 +67,15 @@ def _text(reply: Reply, at: int) -> str:
     return reply.tokens[at].text if 0 <= at < len(reply.tokens) else ""
 
 
+_OTHER_THINGS = frozenset(
+    "models model projects products apps systems services providers vendors environments labels categories".split()
+)
+
+
 def _strange_noun(reply: Reply, quantity: Quantity) -> bool:
     """Whether a bare number is followed by a noun that we do not know, and so counts something else."""
     word = _text(reply, quantity.end)
-    return (word.isalpha() and word not in KNOWN) or word in ENTITIES
+    return (word.isalpha() and word not in KNOWN) or word in ENTITIES or word in _OTHER_THINGS
 
 
 def _is_a_time(reply: Reply, quantity: Quantity) -> bool:
@@ -107,6 +112,14 @@ def _set_rejected_aside(reply: Reply) -> None:
         at = quantity.start - 1
         while at >= 0 and _text(reply, at) in ("a", "about", "the", "is", "just", "like"):
             at -= 1
+        instead = at >= 1 and (_text(reply, at - 1), _text(reply, at)) in (
+            ("instead", "of"),
+            ("rather", "than"),
+        )
+        if n and instead and _alike(free[n - 1], quantity):
+            reply.use(quantity)
+            reply.explain(at - 1, quantity.end)
+            continue
         if "negated" not in quantity.notes or at < 0:
             continue
         before = free[n - 1] if n else None
@@ -200,8 +213,9 @@ def _fill_quality(reply: Reply) -> None:
     place = {id(q): n for n, q in enumerate(reply.quantities)}
     sides = [all_sides[place[id(q)]] if id(q) in place else q.noun for q in candidates]
     sure = [all_sure[place[id(q)]] if id(q) in place else True for q in candidates]
-    if reply.question is None and candidates and reply.mode != "answer":
-        sides = [side or (NOW if len(candidates) == 1 else "") for side in sides]
+    if reply.question is None and reply.mode != "answer" and sides == [""]:
+        sides = [NOW]
+        reply.doubt("it is not said whether that is now or the target")
     _settle_sides(reply, candidates, sides, sure)
     for quantity, side in zip(candidates, sides, strict=True):
         if side:
@@ -578,7 +592,7 @@ def _fill_calls(reply: Reply) -> None:
     asked = reply.question == "calls_per_month"
     if _product(reply) or (asked and _figures(reply)):
         return
-    candidates = _free(reply, "calls")
+    candidates = [q for q in _free(reply, "calls") if q.noun or reply.question != "money"]
     counts = [q for q in _free(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
     bare = [
         q
@@ -598,7 +612,11 @@ def _fill_calls(reply: Reply) -> None:
     if not candidates and asked:
         candidates = [q for q in _free(reply, "duration") if q.noun == "every"]
     if not candidates:
-        if asked and (_free(reply, "relative", "factor", "share") or reply.words() & _RELATIVE):
+        if (
+            asked
+            and not reply.values
+            and (_free(reply, "relative", "factor", "share") or reply.words() & _RELATIVE)
+        ):
             reply.ask = "That is relative; how many calls a month is it?"
         return
     if len(candidates) > 1:

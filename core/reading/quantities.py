@@ -503,7 +503,7 @@ def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
 
 
 _BETWEEN_K_AND_N = frozenset(
-    "correct right cases case wrong good passed pass passing incorrect failed ok fine examples tickets times".split()
+    "correct right error errors mistake mistakes miss misses failure failures cases case wrong good passed pass passing incorrect failed ok fine examples tickets times".split()
 )
 _BEFORE_N = frozenset("our the all those my these a every total".split())
 

@@ -286,7 +286,23 @@ def _because(reply: Reply) -> str | None:
     return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
 
 
+_OPENS_UNSURE = (
+    "not sure",
+    "no idea",
+    "idk",
+    "i do not know",
+    "do not know",
+    "no clue",
+    "we do not know",
+    "i am not sure",
+    "unclear",
+    "hard to say",
+)
+
+
 def _nothing_filled(reply: Reply) -> Reading:
+    if reply.line.startswith(_OPENS_UNSURE) and not reply.quantities:
+        return Reading("unsure")
     if is_small_talk(reply):
         return Reading("chatter")
     return Reading("clarify", because="I could not read an answer in that.")

@@ -18,7 +18,8 @@ class Reply:
 
     question: what was asked, or what the reply names. asked: what was really asked. mode: answer, whatif or change.
     explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
-    lead_only: the value rests on a mere yes or no. body: the token from which on it says something.
+    lead_only: the value rests on a mere yes or no, which ends at
+    character lead_end of the line. body: the token from which on it says something.
     """
 
     tokens: Sequence[Token]
@@ -40,6 +41,7 @@ class Reply:
     evaluation: tuple[int, int] | None = None
     body: int = 0
     lead_only: bool = False
+    lead_end: int = 0
 
     def __post_init__(self) -> None:
         self.explained = bytearray(len(self.tokens))

@@ -181,7 +181,7 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.put(topic, value)
     elif answer is not None:
         reply.put(topic, answer)
-        reply.lead_only = True
+        reply.lead_only, reply.lead_end = True, reply.tokens[end - 1].end
 
 
 def _in_body(reply: Reply, said: list[Said]) -> list[Said]:

@@ -1,5 +1,5 @@
 """What replies of each class are read as. An ellipsis for the values means: none may be stored without asking."""
-# ruff: noqa: E501, SIM905  tables and lists of words are read more easily on one line
+
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """What replies of each class are read as. An ellipsis for the values means: none may be stored without asking."""
 
-
 from __future__ import annotations
 
 import pytest

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, expm1
 
 import numpy as np
 from numpy.typing import NDArray
@@ -245,13 +246,22 @@ class Sweep:
         )
 
     def _halved(self, condition: Condition, constant: float, left: float, right: float) -> float:
-        below = self._value(condition, constant, np.array([left]))[0] < 0
+        """Where the sign changes between two volumes. In plain numbers: arrays of one are slow."""
+
+        def below(calls: float) -> bool:
+            hits = self.stated_hits
+            if hits is None:
+                hits = min(float(MOST_HITS), -expm1(-calls / float(CALLS_A_LIFE)))
+            servers = max(self.fewest, ceil(calls * self.per_call)) if condition.servers else 0.0
+            return (
+                constant + calls * (condition.slope + condition.cached * hits) - condition.servers * servers
+                < 0
+            )
+
+        at_left = below(left)
         for _ in range(60):
             middle = (left + right) / 2
-            if (self._value(condition, constant, np.array([middle]))[0] < 0) == below:
-                left = middle
-            else:
-                right = middle
+            left, right = (middle, right) if below(middle) == at_left else (left, middle)
         return right
 
     def _stepped_places(

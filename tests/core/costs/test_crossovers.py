@@ -85,7 +85,7 @@ def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
     made = estimate(answers, on=DAY, policy=POLICY, calls=D(repr(calls)))
     for option in made.options:
         for per in ("month", "up front"):
-            assert total(option.entries, per).amount == sum(  # type: ignore[arg-type]
+            assert total(option.entries, per).amount == sum(
                 (line.quantity * line.unit_price for line in option.lines if line.per == per), D(0)
             )
         assert option.first_year.amount == option.up_front.amount + 12 * option.month.amount

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -177,11 +179,20 @@ def _open_database(settings: Settings) -> Any:
                 raise CannotStart(
                     "The database's tables are not up to date: run `tune-or-prompt db upgrade` first."
                 )
-            from bot.decision_log.upgrade import upgrade  # noqa: PLC0415 - Alembic is heavy, and seldom needed
-
-            upgrade(engine)
+            _bring_up_to_date(settings.database_url)
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
         raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error}).") from None
     return engine
+
+
+def _bring_up_to_date(database_url: str) -> None:
+    """Make or change the tables of an SQLite file: in a process of its own, since Alembic takes 40 MB and stays."""
+    code = "import sys; from bot.decision_log.upgrade import upgrade; upgrade(sys.argv[1])"
+    done = subprocess.run(  # noqa: S603 - our own code; the address of a file holds no secret
+        [sys.executable, "-c", code, database_url], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"code {done.returncode}"
+        raise CannotStart(f"DATABASE_URL: the database's tables could not be made ({why.split(': ', 1)[-1]}).")

@@ -22,7 +22,7 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], note
         table.add_column(column, justify="left" if place == 0 else "right")
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    Console(width=132).print(table)
 
 
 def milliseconds(seconds: float) -> str:

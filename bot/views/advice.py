@@ -47,9 +47,11 @@ def _verdict(standing: Standing, ledger: Ledger) -> Part:
     blocks = [header(title)]
     if found.verdict == "measure_first":
         decides = f"What decides: {listed(short(name) for name in found.deciding)}." if found.deciding else ""
+        several = len(found.possible) > 4
         possible = listed((quoted(verdict) for verdict in found.possible), "or")
+        open_still = f"{len(found.possible)} verdicts open" if several else f"open: {possible}"
         leaning = f"As things look, it leans to {quoted(found.leaning)}."
-        said = f"The answers so far leave open: {possible}. {decides} {leaning}".replace("  ", " ")
+        said = f"The answers so far leave {open_still}. {decides} {leaning}".replace("  ", " ")
         lines.append(said)
         blocks.append(section(said))
     return lines, blocks

@@ -191,7 +191,7 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
     columns = [Column("Option", "left"), Column("Up front")]
     for scenario in shown:
         volume = count(scenario.calls or 0)
-        columns += [Column(f"A month at {volume} calls (example)"), Column(f"Pays back at {volume}")]
+        columns += [Column(f"Month at {volume} (example)"), Column(f"Pays back at {volume}")]
     rows = []
     for option in shown[0].options:
         row = [option.label, option.once]
@@ -357,10 +357,13 @@ def _assumption_name(key: str) -> str:
 
 def prices_age(ledger: Ledger, on: date) -> str:
     """How old the oldest price is: "as of 2026-08, 3 months ago"; "" when no line has a date."""
+    return age(oldest_price(ledger), on)
+
+
+def oldest_price(ledger: Ledger) -> str:
+    """The day of the oldest price, as the ledger has it; "" when no line has one."""
     lines = [line for scenario in scenarios(ledger) for option in scenario.options for line in option.lines]
-    dates = [str(line["as_of"]) for line in lines if line.get("as_of")]
-    oldest = min(dates, default=str(ledger.get("as_of") or ""))
-    return age(oldest, on)
+    return min((str(line["as_of"]) for line in lines if line.get("as_of")), default="")
 
 
 def age(as_of: str, on: date) -> str:

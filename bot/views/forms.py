@@ -96,6 +96,8 @@ def start_form(*, channel: str | None, task: str = "", metadata: str = "") -> Vi
         context("Everything below can be left empty. What still matters is then asked in the thread."),
     ]
     for question in QUESTIONS:
+        if not question.choices:
+            blocks.append(section(f"{bold(question.asks)}\n{question.also}".strip()))
         blocks += _fields(question, _start_choice(question))
     return form(ids.START_FORM, "Tune or Prompt", "Start", blocks, metadata)
 
@@ -118,7 +120,8 @@ def _not_sure() -> Element:
 
 def _fields(question: Question, choice: Element, start: Mapping[str, str] | None = None) -> list[Block]:
     """A question's fields: its usual answers, then its numbers."""
-    choosing = field(ids.choice_block(question.name), question.asks, choice, hint=question.also)
+    label, hint = (question.asks, question.also) if question.choices else ("If nobody knows", "")
+    choosing = field(ids.choice_block(question.name), label, choice, hint=hint)
     numbers = [
         field(
             ids.number_block(number.key),
@@ -140,7 +143,8 @@ def question_form(question: Question, standing: Standing, metadata: str) -> View
         element = checkboxes(ids.VALUE, options, chosen)
     else:
         element = radio(ids.VALUE, _options(question), chosen[0] if chosen else None)
-    blocks = [section(f"{bold(question.asks)}\n{question.why}")]
+    also = "" if question.choices else question.also
+    blocks = [section(f"{bold(question.asks)}\n{question.why} {also}".strip())]
     given = standing.given_to(question.name)
     if given is not None:
         blocks.append(context(f"The answer now: {escape(given.words, 300)}"))

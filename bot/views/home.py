@@ -44,13 +44,13 @@ def _consultation(one: Consultation) -> Block:
     where = (
         link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
     )
-    return section(words(one.task, 600), fields=[where, f"{state}, since {date(one.created_at)}"])
+    return section(words(one.task, 600), fields=[f"{state}, since {date(one.created_at)} · {where}"])
 
 
 def _decision(one: Decision) -> Block:
     status = STATUS.get(one.status, one.status)
-    where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "-"
+    where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "no thread"
     return section(
         words(f"#{one.number} {one.task}", 600),
-        fields=[f"{bold(headline(one.chosen))}\n{status}, {date(one.at)}", where],
+        fields=[f"{bold(headline(one.chosen))}, {status}\n{date(one.at)} · {where}"],
     )

@@ -10,7 +10,7 @@ from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
 from bot.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
-from bot.views.costs import cost_table, finding, prices_age, removed
+from bot.views.costs import cost_table, finding, oldest_price, removed
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, date, escape, link, mention, thread_link
 from bot.views.phrases import STATUS, answer_spoken, headline, reason_line, reason_spoken, short, volume
@@ -56,7 +56,7 @@ def _empty() -> Message:
 
 def _row(decision: Decision) -> Block:
     fields = [
-        f"{bold(headline(decision.chosen))}\n{_status(decision)}",
+        f"{bold(headline(decision.chosen))}, {_status(decision)}\n"
         f"{mention(decision.by)}, {date(decision.at)}{_thread(decision, ' · ')}",
     ]
     show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
@@ -158,9 +158,11 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]
-    old = prices_age(ledger, decision.at.date())
-    if old:
-        blocks.append(context(f"With the prices of the day it was advised, {old} then."))
+    oldest = oldest_price(ledger)
+    if oldest:
+        blocks.append(
+            context(f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}.")
+        )
     reasons = advice.get("reasons") or ()
     if reasons:
         shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)

@@ -141,7 +141,7 @@ def thread_link(channel: str, ts: str) -> str:
 
 def date(moment: datetime) -> str:
     """A day, in the reader's own time zone."""
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{day(moment)}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_short}}|{day(moment)}>"
 
 
 def day(moment: datetime) -> str:

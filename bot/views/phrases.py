@@ -123,7 +123,7 @@ def volume(answers: Answers) -> str | None:
 
 
 def reason_line(reason: Mapping[str, Any]) -> str:
-    """*Calls a month:* 80k (pays back within 12 months). What it means. The source, as a link."""
+    """*Calls a month:* 80k (threshold: pays back within 12 months). What it means. The source, as a link."""
     limit = f" ({_threshold(reason)})" if reason.get("threshold") else ""
     answer = mrkdwn.escape(str(reason["answer"]), 200)
     return f"{bold(short(reason['question']) + ':')} {answer}{limit}. {reason['says']} {source(str(reason['source']))}"
@@ -138,7 +138,7 @@ def reason_spoken(reason: Mapping[str, Any]) -> str:
 
 
 def _threshold(reason: Mapping[str, Any]) -> str:
-    return f"the line is {reason['threshold']}"
+    return f"threshold: {reason['threshold']}"
 
 
 def reasons_of(standing: Standing) -> tuple[Mapping[str, Any], ...]:

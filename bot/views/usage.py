@@ -12,13 +12,13 @@ APP = "Tune or Prompt"
 
 ABOUT = (
     f"{APP} works out with your team whether to fine-tune a model or to write a good prompt. It asks only what can "
-    "still change the answer, compares the costs, and keeps the decision where this channel can find it."
+    "still change the answer, compares the costs, and keeps the decision where the channel can find it."
 )
 
 WAYS = (
-    (f"{ids.COMMAND} classify support tickets", "starts with that task in this channel"),
+    (f"{ids.COMMAND} classify support tickets", "starts with that task in the channel where you type it"),
     (ids.COMMAND, "opens a form with all questions at once"),
-    (f"{ids.COMMAND} log", "lists the decisions of this channel"),
+    (f"{ids.COMMAND} log", "lists the decisions of the channel"),
     (f"{ids.COMMAND} show 42", "shows one decision whole"),
     (f"{ids.COMMAND} help", "shows this"),
 )

@@ -14,9 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from core.prices.calling import with_provider
-from core.prices.version import prices_version
-
 from bot.decision_log.log import Log
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Recorded
 from bot.decision_log.records import Decision as DecisionRecord
@@ -27,6 +24,8 @@ from bot.standing import ASSUMED, ORDER, Standing, answers_of, belongs, given_in
 from core.answers import NOT_ASKED, CaseError
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
+from core.prices.calling import with_provider
+from core.prices.version import prices_version
 from core.questions import LATENCY, question_of
 from core.reading.outcome import Reading
 from core.reading.reader import read
@@ -354,18 +353,17 @@ class Conversation:
                 return self._say(opened, message, about)
 
     def _take(self, opened: _Open, message: Message, reading: Reading) -> Reply:
-        values = _case_values(reading)
+        try:
+            values = _case_values(reading)
+            _records(opened.consultation, values, "typed")
+        except CaseError as wrong:
+            about = {"note": "not_understood", "because": _sentence(wrong), "question": None}
+            return self._say(opened, message, about)
         about = {
             "echo": reading.echo,
             "by": message.act.user,
             "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
         }
-        try:
-            _records(opened.consultation, values, "typed")
-        except CaseError as wrong:
-            return self._say(
-                opened, message, {"note": "not_understood", "because": _sentence(wrong), "question": None}
-            )
         if not values:
             because = {"note": "not_understood", "because": reading.because, "question": None}
             return self._say(opened, message, because)
@@ -436,7 +434,10 @@ def _case_values(reading: Reading) -> dict[str, Any]:
         if question_of(key):
             values[key] = value
         elif key == "model":
-            values[ASSUMED + key] = with_provider(value) or value
+            named = with_provider(value)
+            if named is None:
+                raise CaseError(key, value, "a model whose price I know. Name it as provider:model")
+            values[ASSUMED + key] = named
         elif key in ("prompt_tokens", "output_tokens") and not isinstance(value, list):
             values[ASSUMED + key] = value
     if reading.evaluation is not None and "quality_now" in values:

@@ -10,13 +10,14 @@ import logging
 import ssl
 import urllib.error
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
 
@@ -140,7 +141,7 @@ class Slack:
             if refused.response.get("error") != "invalid_blocks":
                 raise
             log.warning("%s: blocks refused, sending the table as text", method)
-            return self._call(method, body | {"blocks": _checked(without_tables(message))})
+            return self._call(method, body | {"blocks": _checked(without_table(message))})
 
     def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
@@ -169,29 +170,3 @@ def _checked(message: Message) -> list[dict[str, Any]]:
         log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
         return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000]}}]
     return [dict(block) for block in message.blocks]
-
-
-def without_tables(message: Message) -> Message:
-    """The message with each table as preformatted text, for a Slack that refuses the block."""
-    return replace(message, blocks=tuple(_as_text(b) if b["type"] == "table" else b for b in message.blocks))
-
-
-def _as_text(table: Mapping[str, Any]) -> dict[str, Any]:
-    rows = [[_cell_text(cell) for cell in row] for row in table["rows"]]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-    text = "\n".join(lines)[:2900]
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],
-    }
-
-
-def _cell_text(cell: Mapping[str, Any]) -> str:
-    if "text" in cell:
-        return str(cell["text"])
-    if "elements" in cell:
-        return "".join(_cell_text(element) for element in cell["elements"])
-    return str(cell.get("value", ""))

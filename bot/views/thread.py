@@ -15,9 +15,21 @@ from bot.views.question import answered, question
 
 About = Mapping[str, Any]
 
+
+def _doubtful(standing: Standing, about: About) -> Message:
+    match about["state"]:
+        case "right":
+            return notes.confirmed(standing, about["echo"], about["settled_by"])
+        case "wrong":
+            return notes.withdrawn(standing, about["echo"], about["settled_by"])
+        case _:
+            asked = about["questions"][0] if about["questions"] else None
+            return notes.doubtful(standing, about["echo"], about["values"], asked)
+
+
 NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "echo": lambda standing, about: notes.echo(standing, [about["echo"]], about["questions"]),
-    "doubtful": lambda standing, about: _doubtful(standing, about),
+    "doubtful": _doubtful,
     "why": lambda standing, about: notes.why(standing),
     "why_question": lambda standing, about: notes.why_question(standing),
     "explain": lambda standing, about: notes.explain(standing),
@@ -55,14 +67,3 @@ def _question(standing: Standing, post: Post) -> Message:
     name = post.about["question"]
     open_now = standing.asking == name and standing.is_latest(post) and standing.consultation.status == "open"
     return question(standing, name) if open_now else answered(standing, name)
-
-
-def _doubtful(standing: Standing, about: About) -> Message:
-    match about["state"]:
-        case "right":
-            return notes.confirmed(standing, about["echo"], about["settled_by"])
-        case "wrong":
-            return notes.withdrawn(standing, about["echo"], about["settled_by"])
-        case _:
-            asked = about["questions"][0] if about["questions"] else None
-            return notes.doubtful(standing, about["echo"], about["values"], asked)

@@ -33,20 +33,30 @@ ANYTHING = itertools.repeat("xxxxxxxxxxxx")
 def run(clicks: int) -> None:
     """``clicks`` at each concurrency against each server, all in this run."""
     with ExitStack() as stack:
-        slack_port, database = free_port(), Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db"
+        slack_port, database = (
+            free_port(),
+            Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db",
+        )
         slack_url = f"http://127.0.0.1:{slack_port}/api/"
         stack.enter_context(running("-m", SERVERS, "slack", str(slack_port)))
         wait_for(slack_port)
         ours = iter(consultations(database, clicks * len(CONCURRENCIES) + 50))
         ports = {name: free_port() for name in ("ours", "default", "before")}
-        stack.enter_context(running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, f"sqlite:///{database}"))
+        stack.enter_context(
+            running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, f"sqlite:///{database}")
+        )
         for mode in ("default", "before"):
             stack.enter_context(running("-m", SERVERS, "bolt", str(ports[mode]), slack_url, mode))
         for port in ports.values():
             wait_for(port)
             _measure(port, ours if port == ports["ours"] else ANYTHING, 50, 1)
         measured = {
-            (name, c): _measure(port, ours if name == "ours" else ANYTHING, clicks if c > 1 or name != "default" else clicks // 4, c)
+            (name, c): _measure(
+                port,
+                ours if name == "ours" else ANYTHING,
+                clicks if c > 1 or name != "default" else clicks // 4,
+                c,
+            )
             for c in CONCURRENCIES
             for name, port in ports.items()
         }
@@ -62,7 +72,9 @@ def consultations(database: Path, count: int) -> list[str]:
     opened = []
     with log.writing() as tx:
         for number in range(count):
-            found = tx.open_consultation(scope, task="classify tickets", asker=USER, now=now, root_ts=f"{number}.000001")
+            found = tx.open_consultation(
+                scope, task="classify tickets", asker=USER, now=now, root_ts=f"{number}.000001"
+            )
             card = tx.add_post(scope, found.id, "card", {})
             tx.change_post(scope, found.id, card.id, ts=f"{number}.000001", shown="", tried=True)
             asked = tx.add_post(scope, found.id, "question", {"question": "data_may_leave"})
@@ -87,7 +99,12 @@ def _body(consultation: str) -> bytes:
         "type": "block_actions",
         "user": {"id": USER, "username": "ana", "name": "ana", "team_id": TEAM},
         "api_app_id": "ABENCH",
-        "container": {"type": "message", "message_ts": "1.000002", "channel_id": CHANNEL, "thread_ts": "1.000001"},
+        "container": {
+            "type": "message",
+            "message_ts": "1.000002",
+            "channel_id": CHANNEL,
+            "thread_ts": "1.000001",
+        },
         "trigger_id": f"1.{now}.abc",
         "team": {"id": TEAM, "domain": "bench"},
         "channel": {"id": CHANNEL, "name": "bench"},
@@ -114,7 +131,12 @@ def _measure(port: int, waiting: Iterator[str], clicks: int, concurrency: int) -
             if body is None or headers is None:
                 return
             begun = time.perf_counter()
-            link.request("POST", "/slack/events", body, {**headers, "Content-Type": "application/x-www-form-urlencoded"})
+            link.request(
+                "POST",
+                "/slack/events",
+                body,
+                {**headers, "Content-Type": "application/x-www-form-urlencoded"},
+            )
             answer = link.getresponse()
             answer.read()
             seconds = time.perf_counter() - begun
@@ -142,10 +164,13 @@ def _print(measured: dict[tuple[str, int], tuple[list[float], float]]) -> None:
         cells = [title]
         for c in CONCURRENCIES:
             took, rate = measured[name, c]
-            cells.append(f"{milliseconds(percentile(took, 0.5))} / {milliseconds(percentile(took, 0.99))} ({rate:.0f}/s)")
+            cells.append(
+                f"{milliseconds(percentile(took, 0.5))} / {milliseconds(percentile(took, 0.99))} ({rate:.0f}/s)"
+            )
         rows.append(cells)
     ratios = [
-        percentile(measured["ours", c][0], 0.5) / percentile(measured["default", c][0], 0.5) for c in CONCURRENCIES
+        percentile(measured["ours", c][0], 0.5) / percentile(measured["default", c][0], 0.5)
+        for c in CONCURRENCIES
     ]
     rows.append(["ours : Bolt's default mode, p50", *(f"{ratio:.2f}" for ratio in ratios)])
     show("Click to ack: p50 / p99 (clicks a second)", ["", *(f"{c} at once" for c in CONCURRENCIES)], rows)

@@ -30,7 +30,14 @@ def run(seconds: float) -> None:
         for what, with_ledger in (("verdict and next question", False), ("and the ledger", True)):
             took = _times(answers, with_ledger, seconds / len(CASES) / 2)
             middle = percentile(took, 0.5)
-            rows.append([f"{name}: {what}", f"{1 / middle:,.0f}", milliseconds(middle), milliseconds(percentile(took, 0.99))])
+            rows.append(
+                [
+                    f"{name}: {what}",
+                    f"{1 / middle:,.0f}",
+                    milliseconds(middle),
+                    milliseconds(percentile(took, 0.99)),
+                ]
+            )
     show("Advice in one process", ["", "a second", "p50", "p99"], rows)
 
 

@@ -48,7 +48,9 @@ def wait_until_ready(url: str, seconds: float = 20.0) -> None:
 
 
 @contextmanager
-def running(*command: str, environment: dict[str, str] | None = None, cwd: str | None = None) -> Iterator[psutil.Process]:
+def running(
+    *command: str, environment: dict[str, str] | None = None, cwd: str | None = None
+) -> Iterator[psutil.Process]:
     """A Python program, ended with all its children when the block ends."""
     child = subprocess.Popen(
         [sys.executable, *command],

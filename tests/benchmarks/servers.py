@@ -1,8 +1,8 @@
 """The servers that are compared, each in a process of its own: ours, bare Bolt twice, and a Slack that says ok.
 
-    python -m tests.benchmarks.servers slack PORT
-    python -m tests.benchmarks.servers bolt PORT SLACK_URL (default | before)
-    python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
+python -m tests.benchmarks.servers slack PORT
+python -m tests.benchmarks.servers bolt PORT SLACK_URL (default | before)
+python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ class SaysOk(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        ok = {"ok": True, "ts": "1.000001", "channel": CHANNEL, "team_id": TEAM, "user_id": "UBOT", "bot_id": "BBOT"}
+        ok = {
+            "ok": True,
+            "ts": "1.000001",
+            "channel": CHANNEL,
+            "team_id": TEAM,
+            "user_id": "UBOT",
+            "bot_id": "BBOT",
+        }
         body = json.dumps(ok | {"messages": []}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -51,7 +58,9 @@ def bare_bolt(port: int, slack_url: str, mode: str) -> None:
 
     app = App(
         client=WebClient(token=TOKEN, base_url=slack_url),
-        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token=TOKEN, bot_user_id="UBOT"),
+        authorize=lambda: AuthorizeResult(
+            enterprise_id=None, team_id=TEAM, bot_token=TOKEN, bot_user_id="UBOT"
+        ),
         signing_secret=SECRET,
         process_before_response=mode == "before",
     )

@@ -164,13 +164,21 @@ class Deliveries:
             "event_id": event_id or unique("Ev"),
             "event_time": int(time.time()),
             "authorizations": [
-                {"enterprise_id": None, "team_id": TEAM, "user_id": BOT, "is_bot": True, "is_enterprise_install": False}
+                {
+                    "enterprise_id": None,
+                    "team_id": TEAM,
+                    "user_id": BOT,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
             ],
             "is_ext_shared_channel": False,
         }
         return self.deliver(json.dumps(payload).encode(), "application/json", **more)
 
-    def say(self, text: str, thread_ts: str, *, user: str = ANA, ts: str | None = None, kind: str = "message") -> Answer:
+    def say(
+        self, text: str, thread_ts: str, *, user: str = ANA, ts: str | None = None, kind: str = "message"
+    ) -> Answer:
         """A text typed in a thread, as one of the events that Slack sends for it."""
         event = {
             "type": kind,

@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.bot.conftest import SECRET, Office
 from tests.bot.deliveries import ANA, BEN, BOT, CHANNEL, button, signed, unique
+from tests.bot.office import SECRET, Office
 
 
 def raw_command(task: str) -> bytes:
-    fields = {"team_id": "TSANDBOX", "channel_id": CHANNEL, "user_id": ANA, "command": "/tune-or-prompt", "text": task}
+    fields = {
+        "team_id": "TSANDBOX",
+        "channel_id": CHANNEL,
+        "user_id": ANA,
+        "command": "/tune-or-prompt",
+        "text": task,
+    }
     more = {"trigger_id": unique("t"), "response_url": "http://127.0.0.1:1/none"}
     return urllib.parse.urlencode(fields | more).encode()
 
@@ -39,9 +45,13 @@ def flipped(body: bytes) -> bytes:
         ),
     ],
 )
-def test_a_delivery_that_slack_did_not_sign_is_refused_and_stores_nothing(office: Office, sent: Any, headers: Any) -> None:
+def test_a_delivery_that_slack_did_not_sign_is_refused_and_stores_nothing(
+    office: Office, sent: Any, headers: Any
+) -> None:
     body = raw_command("classify forged tickets")
-    status, _ = office.slack.post(sent(body), headers(body) | {"Content-Type": "application/x-www-form-urlencoded"})
+    status, _ = office.slack.post(
+        sent(body), headers(body) | {"Content-Type": "application/x-www-form-urlencoded"}
+    )
     assert status == 401
     assert office.consultations() == []
 
@@ -176,7 +186,11 @@ def test_a_task_of_3000_characters_is_kept_to_300_and_the_thread_says_so(office:
 
 @pytest.mark.parametrize(
     "task",
-    ["<!channel> sort <@UBEN|ben> mail", "`code` *bold* <https://x.example|click> text", "abc \u202etxet desrever one two"],
+    [
+        "<!channel> sort <@UBEN|ben> mail",
+        "`code` *bold* <https://x.example|click> text",
+        "abc \u202etxet desrever one two",
+    ],
 )
 def test_markup_in_a_task_is_shown_as_typed_and_pings_nobody(office: Office, task: str) -> None:
     office.slack.command(f"task: {task}")
@@ -187,7 +201,9 @@ def test_markup_in_a_task_is_shown_as_typed_and_pings_nobody(office: Office, tas
     assert "<@UBEN" not in shown
 
 
-def test_when_the_database_is_full_a_click_is_told_to_press_again_and_nothing_is_stored(office: Office) -> None:
+def test_when_the_database_is_full_a_click_is_told_to_press_again_and_nothing_is_stored(
+    office: Office,
+) -> None:
     talk = office.start("translate menus")
     asked = talk.question()
     engine = office.application._engine
@@ -208,7 +224,13 @@ def test_when_the_database_is_full_a_click_is_told_to_press_again_and_nothing_is
 def test_an_edit_or_a_message_of_another_app_is_no_answer(office: Office) -> None:
     talk = office.start("score reviews")
     office.quiet()
-    base = {"type": "message", "channel": CHANNEL, "channel_type": "channel", "thread_ts": talk.root, "text": "yes"}
+    base = {
+        "type": "message",
+        "channel": CHANNEL,
+        "channel_type": "channel",
+        "thread_ts": talk.root,
+        "text": "yes",
+    }
     office.slack.event({**base, "ts": f"{time.time():.6f}", "user": ANA, "subtype": "message_changed"})
     office.slack.event({**base, "ts": f"{time.time():.6f}", "user": "UOTHER", "bot_id": "BOTHER"})
     office.quiet()

@@ -1,0 +1,274 @@
+"""Whole conversations: what is typed and pressed in a thread, and what the thread shows."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.bot.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
+from tests.bot.office import Office, Talk, office_with
+
+
+def texts(talk: Talk) -> str:
+    talk.office.quiet()
+    return "\n".join(message["text"] for message in talk.messages())
+
+
+def submit(
+    office: Office, callback_id: str, metadata: str, values: dict[str, Any], user: str = ANA
+) -> tuple[int, str]:
+    view = {
+        "id": unique("V"),
+        "hash": unique("h"),
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": metadata,
+        "state": {"values": values},
+        "blocks": [],
+    }
+    return office.slack.interaction(
+        {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}, "view": view}
+    )
+
+
+def opened_form(office: Office) -> dict[str, Any]:
+    return office.sandbox.calls("views.open")[-1]
+
+
+def test_a_question_turns_into_its_answer_with_its_author(office: Office) -> None:
+    talk = office.start("sort parcels")
+    talk.press("Yes", user=BEN)
+    shown = texts(talk)
+    assert f"Data may leave: \u2068Yes\u2069, answered by <@{BEN}>" in shown
+
+
+def test_typed_answers_are_echoed_in_normal_form(office: Office) -> None:
+    talk = office.start("price flats")
+    talk.press("Yes")
+    talk.say("yes, a dozen examples")
+    talk.say("43 of 50, we need 95%")
+    assert talk.answers("prompt_examples") == [12]
+    assert (talk.answers("eval_correct"), talk.answers("eval_total")) == ([43], [50])
+    assert talk.answers("quality_target") == [0.95]
+    assert "43 of 50 → 86%; target 95%" in texts(talk)
+
+
+def test_a_doubtful_reading_is_stored_only_after_right(office: Office) -> None:
+    talk = office.start("match jobs")
+    talk.press("Yes")
+    talk.say("500 users x 20 examples each per day")
+    talk.office.quiet()
+    doubtful = [m for m in talk.messages() if any(b["action_id"] == "right" for b in buttons_of(m))]
+    assert talk.answers("prompt_examples") == []
+    if doubtful:
+        office.slack.click(doubtful[-1], button(doubtful[-1], "Right"))
+        talk.office.quiet()
+        assert len(talk.consultation.answers) > 1
+
+
+def test_small_talk_is_left_alone(office: Office) -> None:
+    talk = office.start("spot spam")
+    before = len(talk.messages())
+    talk.say("good morning everyone")
+    talk.say("thanks!")
+    office.quiet()
+    assert len(talk.messages()) == before
+
+
+def test_back_takes_the_last_answer_back_and_asks_it_again(office: Office) -> None:
+    talk = office.start("find duplicates")
+    talk.press("Yes")
+    talk.press("No")
+    talk.say("back")
+    assert "Have you tried a thorough prompt" in talk.question()["text"]
+    assert talk.answers("prompt_examples")[-1] == {"taken_back": True}
+
+
+def test_change_by_text_replaces_an_answer_and_keeps_the_old_one_in_the_log(office: Office) -> None:
+    talk = office.start("write captions")
+    talk.press("Yes")
+    talk.press("Yes, with 5 or more")
+    talk.say("change examples to 3")
+    office.quiet()
+    assert talk.answers("prompt_examples") == [[5, None], 3]
+
+
+@pytest.mark.parametrize("words", ["why do you ask?", "help", "summary", "explain the cost", "why?"])
+def test_every_command_gets_an_answer_and_changes_nothing(office: Office, words: str) -> None:
+    talk = office.start(f"sum up meetings {words}")
+    talk.press("Yes")
+    office.quiet()
+    before, answers = len(talk.messages()), talk.consultation.answers
+    talk.say(words)
+    office.quiet()
+    assert len(talk.messages()) == before + 1
+    assert talk.consultation.answers == answers
+
+
+def test_start_over_takes_everything_back_and_asks_from_the_top(office: Office) -> None:
+    talk = office.start("clean addresses")
+    talk.press("Yes")
+    talk.press("Yes, with 5 or more")
+    talk.say("start over")
+    assert "May this data be sent" in talk.question()["text"]
+    assert talk.answers("data_may_leave") == [True, {"taken_back": True}]
+
+
+def test_stop_sets_it_aside_and_an_answer_takes_it_up_again(office: Office) -> None:
+    talk = office.start("flag fraud")
+    talk.press("Yes")
+    talk.say("stop")
+    office.quiet()
+    assert talk.consultation.status == "set_aside"
+    assert talk.open_questions() == []
+    card = talk.messages()[0]
+    office.slack.click(card, button(card, "Take it up again"))
+    assert "thorough prompt" in talk.question()["text"]
+
+
+def test_not_sure_is_an_answer_and_skip_the_rest_leads_to_advice(office: Office) -> None:
+    talk = office.start("grade code")
+    talk.press("Not sure")
+    assert talk.answers("data_may_leave") == [None]
+    advice = talk.until_advised("Skip the rest")
+    assert "Measure first" in advice["text"]
+
+
+def test_the_verdict_is_priced_before_the_advice_is_given(office: Office) -> None:
+    talk = office.start("detect languages")
+    talk.press("Yes")
+    talk.press("No")
+    assert "only prices the options" in talk.question()["text"]
+    advice = talk.until_advised("Under 100,000")
+    assert "Prompt first" in advice["text"]
+    assert "$" in talk.messages()[0]["text"]
+
+
+def test_accepting_numbers_the_decision_and_the_log_finds_it(office: Office) -> None:
+    talk = office.start("classify support tickets finely")
+    talk.press("No")
+    advice = talk.until_advised("Over 1 million")
+    assert office.slack.click(advice, button(advice, "Accept"), user=BEN)[0] == 200
+    office.quiet()
+    assert talk.consultation.decision is not None
+    number = talk.consultation.decision.number
+    assert "finely" in office.slack.command("log")[1]
+    shown = office.slack.command(f"show {number}")[1]
+    assert "finely" in shown
+    assert "Accept" not in {b["text"]["text"] for m in talk.messages() for b in buttons_of(m)}
+    assert "No decision" in office.slack.command(f"show {number}", channel_id="CSUPPORT")[1] or "not" in shown
+
+
+def test_deciding_otherwise_needs_a_reason(office: Office) -> None:
+    talk = office.start("rewrite titles")
+    talk.press("Yes")
+    talk.press("No")
+    advice = talk.until_advised("Not sure")
+    office.slack.click(advice, button(advice, "We decided otherwise…"))
+    assert talk.consultation.decision is None
+
+
+def test_an_answer_after_the_decision_changes_nothing(office: Office) -> None:
+    talk = office.start("transcribe calls")
+    talk.press("Yes")
+    talk.press("No")
+    advice = talk.until_advised("Not sure")
+    stale = talk.messages()[1]
+    office.slack.click(advice, button(advice, "Accept"))
+    office.quiet()
+    answers = talk.consultation.answers
+    office.slack.say(f"<@{BOT}> change data may leave to no", talk.root, kind="app_mention")
+    for pressed in buttons_of(stale):
+        office.slack.click(stale, pressed)
+    office.quiet()
+    assert talk.consultation.answers == answers
+
+
+def test_a_changed_answer_changes_the_advice_in_place(office: Office) -> None:
+    talk = office.start("extract totals")
+    talk.press("Yes")
+    talk.press("No")
+    first = talk.until_advised("Not sure")
+    talk.say("change data may leave to no")
+    office.quiet()
+    again = next(m for m in talk.messages() if m["ts"] == first["ts"])
+    assert "in-house" in again["text"]
+
+
+def test_it_goes_on_after_a_restart(office: Office, tmp_path: Any) -> None:
+    talk = office.start("suggest replies")
+    talk.press("Yes")
+    talk.question()
+    office.application.outbox.stop()
+    office.application.close()
+    later = office_with(office.sandbox, office.ear, f"sqlite:///{tmp_path / 'log.db'}")
+    later.application.outbox.start()
+    resumed = Talk(later, talk.root)
+    resumed.press("Yes, with 5 or more")
+    assert "How good is it now" in resumed.question()["text"]
+    assert len(resumed.messages()) == 4
+    later.application.outbox.stop()
+
+
+def test_a_model_without_a_price_is_refused_in_a_sentence(office: Office) -> None:
+    talk = office.start("guess genres")
+    talk.press("Yes")
+    talk.say("change model to frobnicator-9000b")
+    office.quiet()
+    assert not any(record.key == "assumptions.model" for record in talk.consultation.answers)
+
+
+def test_a_mention_asks_the_log_where_it_has_the_form_of_a_question(office: Office) -> None:
+    said = office.sandbox.say(ANA, CHANNEL, "@Tune or Prompt what did we decide about tickets?")
+    event = {"type": "app_mention", "user": ANA, "text": f"<@{BOT}> what did we decide about tickets?"}
+    office.slack.event({**event, "ts": said["ts"], "channel": CHANNEL})
+    office.quiet()
+    assert office.consultations() == []
+    assert office.sandbox.calls("chat.postEphemeral")
+
+
+def test_a_message_in_a_thread_without_a_consultation_leaves_no_trace(office: Office) -> None:
+    office.slack.say("yes", "1600000000.000100")
+    with office.application._engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM seen").scalar() == 0
+
+
+def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> None:
+    metadata = f'{{"channel": "{CHANNEL}", "tell": "{office.ear.url}"}}'
+    office.slack.command("")
+    values = {
+        "task": {"value": {"type": "plain_text_input", "value": "sort form letters"}},
+        "choice:data_may_leave": {"value": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
+        "number:calls_per_month": {"value": {"type": "plain_text_input", "value": "80k"}},
+    }
+    assert submit(office, "start_form", metadata, values) == (200, "")
+    card = office.eventually(lambda: office.card("sort form letters"))
+    talk = Talk(office, card["ts"])
+    office.quiet()
+    assert talk.answers("calls_per_month") == [80000]
+    assert talk.answers("data_may_leave") == [True]
+
+
+def test_an_empty_task_in_the_form_is_asked_again(office: Office) -> None:
+    values = {"task": {"value": {"type": "plain_text_input", "value": "   "}}}
+    _, body = submit(office, "start_form", f'{{"channel": "{CHANNEL}"}}', values)
+    assert "errors" in body
+    assert office.consultations() == []
+
+
+def test_a_nudge_comes_once_after_a_day_of_silence(office: Office) -> None:
+    talk = office.start("route parcels")
+    office.quiet()
+    import datetime
+
+    tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1, minutes=1)
+    for _ in range(2):
+        for silent in office.application.record.silent_since(tomorrow - datetime.timedelta(days=1)):
+            office.application.outbox.conversation.nudge(silent, datetime.datetime.now(datetime.UTC))
+    office.application.outbox.wake()
+    office.quiet()
+    time.sleep(0.2)
+    assert sum(f"<@{ANA}>" in m["text"] and "wait" in m["text"].lower() for m in talk.messages()[1:]) <= 1
+    assert talk.consultation.nudged

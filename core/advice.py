@@ -14,9 +14,12 @@ from core.policy import Policy, policy_on, thresholds
 from core.questions import QUESTIONS
 from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
 from core.walk import Facts, Step, Walk, at_the_middle, facts_at_the_middle, facts_of, quality_now
-from core.wording import answer_in_words, count, percent
+from core.wording import answer_in_words, count, months, percent
 
 ORDER = tuple(question.name for question in QUESTIONS)
+
+TOO_FEW_CALLS = "So few calls do not carry tuning; the model and its token counts would tell exactly."
+"""Said in place of the ledger's finding where the volume alone decided, since the ledger was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,12 @@ def _leaning(walk: Walk) -> tuple[Verdict, tuple[Step, ...]]:
 
 def _reason(step: Step, walk: Walk, answers: Answers, *, settled: bool) -> Reason:
     node = TREE[step.node]
+    says = TOO_FEW_CALLS if node.asks == "calls_per_month" and walk.has_too_few_calls else step.branch.says
     return Reason(
         question=node.asks,
         answer=answer_in_words(node.asks, answers),
         threshold=_threshold_in_words(step, walk),
-        says=step.branch.says if settled else f"Not settled. Leaning this way: {_lower(step.branch.says)}",
+        says=says if settled else f"Not settled. Leaning this way: {_lower(says)}",
         source=node.source,
     )
 
@@ -164,7 +168,7 @@ def _lower(sentence: str) -> str:
 def _threshold_in_words(step: Step, walk: Walk) -> str | None:
     asks = TREE[step.node].asks
     if asks == "calls_per_month":
-        return f"pays back within {count(walk.threshold('horizon_months'))} months"
+        return _payback_in_words(walk)
     named = [
         b.when.threshold for b in TREE[step.node].branches if isinstance(b.when, Below | AtLeast | Above)
     ]
@@ -178,6 +182,14 @@ def _threshold_in_words(step: Step, walk: Walk) -> str | None:
     if not named:
         return None
     return _limit(named[-1], walk, "at most" if asks == "quality" else "at least")
+
+
+def _payback_in_words(walk: Walk) -> str:
+    if walk.has_too_few_calls:
+        return _limit("low_volume", walk, "below")
+    horizon = walk.answers.assumptions.get("horizon_months", walk.policy.horizon_months)
+    assert isinstance(horizon, Decimal)
+    return f"pays back within {months(horizon)}"
 
 
 def _limit(name: str, walk: Walk, word: str) -> str:

@@ -343,6 +343,12 @@ class Walk:
         """Whether the ledger of a low volume may be trusted, because the team gave the model and its tokens."""
         return {"model", "prompt_tokens", "output_tokens"} <= self.answers.assumptions.keys()
 
+    @property
+    def has_too_few_calls(self) -> bool:
+        """Whether the volume, at its point estimate, is so low that the ledger is not looked at."""
+        calls = self.answers.number("calls_per_month")
+        return calls is not None and calls < self.policy.low_volume and not self._stated
+
     @cached_property
     def _payback(self) -> Payback:
         return Payback.of(self.answers, self.on, self.policy)

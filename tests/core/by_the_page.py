@@ -105,6 +105,12 @@ def ratio(case: Case) -> Fraction:
 
 def verdict_of(case: Case) -> str:
     """The verdict, read from the table row by row."""
+    found = up_to_the_reasons(case)
+    return found if isinstance(found, str) else from_the_reasons(found, case)
+
+
+def up_to_the_reasons(case: Case) -> str | frozenset[str]:
+    """Rows 1 to 4: the verdict, or the reasons that are left."""
     if not one(case, "data_may_leave"):
         return "self_host"
     if one(case, "prompt_examples") < 5:
@@ -137,8 +143,11 @@ def verdict_of(case: Case) -> str:
     now, wanted = case.get("latency_now_ms"), case.get("latency_ms")
     if isinstance(now, int | float) and isinstance(wanted, int | float) and now <= wanted:
         left.discard("latency")
-    if not left:
-        return "keep_prompting"
+    return frozenset(left) or "keep_prompting"
+
+
+def from_the_reasons(left: frozenset[str], case: Case) -> str:
+    """The rows from 5 on."""
     if left == {"cost"}:
         pays_back, cheaper_costs_less = paying_back(case)
         if not pays_back:
@@ -171,10 +180,10 @@ def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
         "prompt_examples": 9,
         "reasons": reasons,
         "calls_per_month": Decimal(calls),
-        "labelled_examples": Decimal(labels),
         "assumptions": stated,
     }
-    ledger = estimate(read_case(case), on=DAY, policy=policy_on(DAY)).to_json()
+    answers = read_case(case).with_answer("labelled_examples", Decimal(labels))  # the middle of a range is not whole
+    ledger = estimate(answers, on=DAY, policy=policy_on(DAY)).to_json()
     options = {option["option"]: option for option in ledger["options"]}
     assert all(
         options[name]["pays_back"] is not None for name in ("hosted", "self_hosted") if name in options
@@ -224,7 +233,7 @@ def ratios(case: Case) -> list[Fraction]:
         return [case["ratio"]]
     (low, high), (least, most) = quality_ends(case), ends(case, "quality_target", 0, 1)
     bottom = low / most
-    top = high / least if least else Fraction(10**6)
+    top = high / least if least else Fraction(10**6 if high else 0)
     marks = [Fraction(mark, 100) for mark in (20, 40, 60, 85, 93, 100)]
     hair = Fraction(1, 10**12)
     wanted = {bottom, top} | {mark + shift for mark in marks for shift in (-hair, 0, hair)}
@@ -235,10 +244,48 @@ def reached(case: Case, met: set[str] | None = None) -> frozenset[str]:
     """Every verdict that some completion gives; the questions met on the way are added to ``met``."""
     met = set() if met is None else met
     try:
-        return frozenset({verdict_of(case)})
+        found = up_to_the_reasons(case)
     except Unknown as unknown:
         met.add(unknown.question)
         return union(reached(fuller, met) for fuller in values_of(case, unknown.question))
+    if isinstance(found, str):
+        return frozenset({found})
+    matters = {key: case[key] for key in FROM_THE_REASONS if key in case}
+    stated = json.dumps(case.get("assumptions") or {})
+    frozen = tuple((key, tuple(v) if isinstance(v, list) else v) for key, v in matters.items())
+    verdicts, questions = reached_from(found, frozen, stated)
+    met |= questions
+    return verdicts
+
+
+FROM_THE_REASONS = (
+    "reasons",
+    "calls_per_month",
+    "cheaper_model_enough",
+    "can_wait",
+    "labelled_examples",
+    "per_request_instructions",
+)
+
+
+@cache
+def reached_from(
+    left: frozenset[str], frozen: tuple[tuple[str, Any], ...], stated: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The verdicts and the questions from row 5 on. Remembered, since many ways lead there."""
+    case = {key: list(v) if isinstance(v, tuple) else v for key, v in frozen} | {
+        "assumptions": json.loads(stated)
+    }
+    met: set[str] = set()
+
+    def further(case: Case) -> frozenset[str]:
+        try:
+            return frozenset({from_the_reasons(left, case)})
+        except Unknown as unknown:
+            met.add(unknown.question)
+            return union(further(fuller) for fuller in values_of(case, unknown.question))
+
+    return further(case), frozenset(met)
 
 
 def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -357,8 +357,8 @@ class Conversation:
             values = _case_values(reading)
             _records(opened.consultation, values, "typed")
         except CaseError as wrong:
-            about = {"note": "not_understood", "because": _sentence(wrong), "question": None}
-            return self._say(opened, message, about)
+            refused = {"note": "not_understood", "because": _sentence(wrong), "question": None}
+            return self._say(opened, message, refused)
         about = {
             "echo": reading.echo,
             "by": message.act.user,

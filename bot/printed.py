@@ -93,7 +93,7 @@ def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decim
     for line in (costs.finding(ledger, calls), costs.assumptions_line(ledger, on, volume)):
         _line(console, line)
     _listed(console, "Not known", costs.unknowns(ledger))
-    _listed(console, "Left out", [f"{name}: {because}" for name, because in costs.removed(ledger)])
+    _listed(console, "Left out", costs.removed(ledger))
 
 
 def _table(block: Json) -> Table:

@@ -27,6 +27,9 @@ CASE_KEYS = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reason
 LARGEST = Decimal(10) ** 15
 """No count, volume or duration above this is believed."""
 
+SMALLEST = Decimal(10) ** -15
+"""No number but 0 below this is believed: exact arithmetic with thousands of decimals takes minutes."""
+
 
 def read_case(case: Mapping[str, Any]) -> Answers:
     """Answers from a case. Raises :class:`CaseError` for an unknown key, a wrong type, or an impossible value."""
@@ -132,7 +135,9 @@ def _one_number(key: str, value: Any, expected: str, fits: Callable[[Decimal], b
         raise CaseError(key, value, f"{expected} (null when not sure)")
     if number > LARGEST:
         raise CaseError(key, value, f"believable: at most {LARGEST:.0e}")
-    return number
+    if 0 < number < SMALLEST:
+        raise CaseError(key, value, f"believable: at least {SMALLEST:.0e}, or 0")
+    return number or Decimal(0)
 
 
 def to_decimal(value: Any) -> Decimal | None:

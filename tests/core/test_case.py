@@ -45,6 +45,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"quality_now": float("inf")}, "quality_now", "fraction from 0 to 1"),
     ({"quality_now": Decimal("NaN")}, "quality_now", "fraction from 0 to 1"),
     ({"quality_now": Decimal("sNaN")}, "quality_now", "fraction from 0 to 1"),
+    ({"quality_now": Decimal("1e-999999")}, "quality_now", "believable"),
     ({"quality_target": [0.5, 1.5]}, "quality_target", "fraction from 0 to 1"),
     ({"quality_target": [float("nan"), 1]}, "quality_target", "fraction from 0 to 1"),
     ({"calls_per_month": -5}, "calls_per_month", "number of 0 or more"),
@@ -133,8 +134,10 @@ WHOLE = st.integers(0, 10**12)
 VALUES = {
     **dict.fromkeys(BOOLEANS, st.one_of(st.booleans(), st.none())),
     **dict.fromkeys(COUNTS, of_number(WHOLE)),
-    **dict.fromkeys(FRACTIONS, of_number(st.floats(0, 1))),
-    **dict.fromkeys(NUMBERS, of_number(st.one_of(WHOLE, st.floats(0, 1e12)))),
+    **dict.fromkeys(FRACTIONS, of_number(st.floats(0, 1).filter(lambda n: n == 0 or n > 1e-15))),
+    **dict.fromkeys(
+        NUMBERS, of_number(st.one_of(WHOLE, st.floats(0, 1e12).filter(lambda n: n == 0 or n > 1e-15)))
+    ),
     "misses": st.sampled_from([*MISSES, None]),
     "reasons": st.one_of(
         st.none(), st.lists(st.sampled_from(REASONS), unique=True).map(lambda r: sorted(r, key=REASONS.index))

@@ -6,16 +6,16 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from core.answers import Answers
 from core.costs.running import Running, cheaper_of, pays_back
 from core.costs.saving import crossover, crossover_within
-from core.costs.sweep import Curve, Sweep
 from core.costs.terms import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, Removed, Terms
 from core.policy import Policy
+
+if TYPE_CHECKING:
+    from core.costs.sweep import Sweep
 
 __all__ = ["Outcome", "Payback", "crossover", "crossover_within", "payback_outcomes"]
 
@@ -72,15 +72,7 @@ class Payback:
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
         sweep = self._sweep(*_closed(labels))
-        tried = list(sweep.points(*_floats(calls)))
-        volumes = np.unique(np.concatenate([there for _, there in tried]))
-        outcomes: dict[tuple[bool, bool], NDArray[np.bool_]] = {}
-        for labelled, _ in tried:
-            for told, where in sweep.told(labelled, volumes).items():
-                outcomes[told] = outcomes.get(told, np.zeros(len(volumes), bool)) | where
-        codes = sum(where.astype(int) << index for index, where in enumerate(outcomes.values()))
-        _, firsts = np.unique(codes, return_index=True)
-        return tuple(Decimal(repr(float(volumes[first]))) for first in sorted(firsts))
+        return tuple(Decimal(repr(volume)) for volume in sweep.telling_volumes(*_floats(calls)))
 
     def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
@@ -151,18 +143,16 @@ class Payback:
         return {}
 
     def _swept(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
+        from core.costs.sweep import Sweep  # noqa: PLC0415 - numpy, which a single volume does not need
+
         knots = self._knots(labels_low, labels_high)
-        hosted = [Curve.of(at_knots) for at_knots in zip(*(self.hosted(knot) for knot in knots), strict=True)]
-        own = [self.terms.self_hosted(knot) for knot in knots]
         stated = self.terms.given("cache_hit_rate")
-        return Sweep(
-            knots=np.array([float(knot) for knot in knots]),
-            baselines=tuple(Curve.of([baseline] * len(knots)) for baseline in self.baselines),
-            cheaper=None if self.cheaper is None else Curve.of([self.cheaper] * len(knots)),
-            hosted=_undominated(hosted),
-            own=Curve.of(own),
-            per_call=float(own[0].replicas.per_call),
-            fewest=float(own[0].replicas.fewest),
+        return Sweep.over(
+            knots=knots,
+            baselines=self.baselines,
+            cheaper=self.cheaper,
+            hosted=[self.hosted(knot) for knot in knots],
+            own=[self.terms.self_hosted(knot) for knot in knots],
             stated_hits=None if stated is None else float(stated),
         )
 
@@ -175,15 +165,6 @@ class Payback:
             if price and fee and tokens:
                 knots.add((fee / (price * tokens / MILLION)).to_integral_value())
         return sorted(knot for knot in knots if low <= knot <= high)
-
-
-def _undominated(curves: list[Curve]) -> tuple[Curve, ...]:
-    """Those that can be the cheapest somewhere; of equal ones the first."""
-    kept: list[Curve] = []
-    for curve in curves:
-        if not any(other.never_dearer(curve) for other in kept):
-            kept = [other for other in kept if not curve.never_dearer(other)] + [curve]
-    return tuple(kept)
 
 
 def _outcomes(cheaper: Decimal | None, surely: list[Decimal], perhaps: list[Decimal]) -> frozenset[Outcome]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil, expm1
 
 import numpy as np
@@ -89,6 +90,40 @@ class Sweep:
     per_call: float
     fewest: float
     stated_hits: float | None
+
+    @staticmethod
+    def over(
+        *,
+        knots: Sequence[Decimal],
+        baselines: Sequence[Running],
+        cheaper: Running | None,
+        hosted: Sequence[Sequence[Running]],
+        own: Sequence[Running],
+        stated_hits: float | None,
+    ) -> Sweep:
+        """A sweep of options that were worked out at each knot of the labelled examples."""
+        return Sweep(
+            knots=np.array([float(knot) for knot in knots]),
+            baselines=tuple(Curve.of([baseline] * len(knots)) for baseline in baselines),
+            cheaper=None if cheaper is None else Curve.of([cheaper] * len(knots)),
+            hosted=_undominated([Curve.of(at_knots) for at_knots in zip(*hosted, strict=True)]),
+            own=Curve.of(own),
+            per_call=float(own[0].replicas.per_call),
+            fewest=float(own[0].replicas.fewest),
+            stated_hits=stated_hits,
+        )
+
+    def telling_volumes(self, low: float, high: float | None) -> list[float]:
+        """One volume for every set of outcomes that the labelled examples then leave."""
+        tried = list(self.points(low, high))
+        volumes = np.unique(np.concatenate([there for _, there in tried]))
+        outcomes: dict[tuple[bool, bool], Flags] = {}
+        for labelled, _ in tried:
+            for told, where in self.told(labelled, volumes).items():
+                outcomes[told] = outcomes.get(told, np.zeros(len(volumes), bool)) | where
+        codes = sum(where.astype(int) << index for index, where in enumerate(outcomes.values()))
+        _, firsts = np.unique(codes, return_index=True)
+        return [float(volumes[first]) for first in sorted(firsts)]
 
     def points(self, low: float, high: float | None) -> Iterator[tuple[float, Floats]]:
         """Numbers of labelled examples, each with volumes of which one lies in every gap between two changes."""
@@ -380,3 +415,12 @@ def _told(cheaper: Floats, surely: Floats, perhaps: list[Floats]) -> dict[tuple[
         need_not = need_not | (maybe & (cheaper >= np.minimum(least, surely)))
         costs_less = costs_less | (maybe & (cheaper < surely))
     return {(False, False): ~sure, (True, False): need_not, (True, True): costs_less}
+
+
+def _undominated(curves: list[Curve]) -> tuple[Curve, ...]:
+    """Those that can be the cheapest somewhere; of equal ones the first."""
+    kept: list[Curve] = []
+    for curve in curves:
+        if not any(other.never_dearer(curve) for other in kept):
+            kept = [other for other in kept if not curve.never_dearer(other)] + [curve]
+    return tuple(kept)

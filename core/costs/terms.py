@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from rapidfuzz import process
-
 from core.answers import Answers, Between, CaseError
 from core.costs.assumptions import ASSUMPTIONS
 from core.costs.running import ZERO, HitRate, Replicas, Running
@@ -321,6 +319,8 @@ class Terms:
         matching = [b for b in every if base is None or b.is_called(base)]
         if base is not None and not matching and not priced:
             names = [b.name for b in every]
+            from rapidfuzz import process  # noqa: PLC0415 - only where a name is unknown
+
             close = ", ".join(match for match, _, _ in process.extract(base, names, limit=5))
             raise CaseError(
                 "assumptions.base",

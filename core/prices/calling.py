@@ -18,7 +18,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
-from rapidfuzz import fuzz, process
 
 from core.answers import CaseError
 from core.policy import Strict
@@ -221,6 +220,8 @@ def _names() -> tuple[str, ...]:
 
 
 def _nearest(model: str) -> str:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where a name is unknown
+
     provider, _, _ = model.lower().partition(":")
     known = [p.id for p in _providers()]
     if provider not in known:

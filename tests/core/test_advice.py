@@ -316,3 +316,20 @@ def test_an_evaluation_that_spans_a_threshold_decides_alone() -> None:
     advice = advice_on(case | dict(zip(("eval_correct", "eval_total"), (40, 50), strict=True)))
     assert advice.deciding == ("quality",)
     assert advice.verdict == "measure_first"
+
+
+def test_a_step_of_servers_inside_a_range_of_calls_is_found() -> None:
+    """At both ends tuning pays back; between them one more server is needed, and for a while it does not."""
+    stated = STATED | {"decode_tokens_per_second": 462, "base_life_months": 0}  # hosted bases are gone
+    case = TO_THE_END | {"reasons": ["cost"], "labelled_examples": 1000, "assumptions": stated}
+    a_server = 730 * 3600 * 462 * 0.4 / (3 * (200 + 0.1 * (100 + 600)))  # calls a month: 599,573
+    low, within, high = (
+        round(10 * a_server - 5000),
+        round(10 * a_server + 5000),
+        round(11 * a_server - 5000),
+    )
+    told = [page.verdict_of(case | {"calls_per_month": calls}) for calls in (low, within, high)]
+    assert told == ["fine_tune", "keep_prompting", "fine_tune"]
+    advice = advice_on(case | {"calls_per_month": [low, high]})
+    assert set(advice.possible) == {"keep_prompting", "fine_tune"}
+    assert advice.deciding == ("calls_per_month",)

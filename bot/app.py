@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Conversation
+from bot.decision_log.create import create
 from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
@@ -179,7 +180,8 @@ def _open_database(settings: Settings) -> Any:
                 raise CannotStart(
                     "The database's tables are not up to date: run `tune-or-prompt db upgrade` first."
                 )
-            _bring_up_to_date(settings.database_url)
+            if not create(engine):
+                _bring_up_to_date(settings.database_url)
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
@@ -188,11 +190,13 @@ def _open_database(settings: Settings) -> Any:
 
 
 def _bring_up_to_date(database_url: str) -> None:
-    """Make or change the tables of an SQLite file: in a process of its own, since Alembic takes 40 MB and stays."""
+    """Change the tables of an SQLite file: in a process of its own, since Alembic takes 40 MB and stays."""
     code = "import sys; from bot.decision_log.upgrade import upgrade; upgrade(sys.argv[1])"
     done = subprocess.run(  # noqa: S603 - our own code; the address of a file holds no secret
         [sys.executable, "-c", code, database_url], capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"code {done.returncode}"
-        raise CannotStart(f"DATABASE_URL: the database's tables could not be made ({why.split(': ', 1)[-1]}).")
+        raise CannotStart(
+            f"DATABASE_URL: the database's tables could not be changed ({why.split(': ', 1)[-1]})."
+        )

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect
+from sqlalchemy import Engine, event, inspect
 
 from bot.decision_log import (
     CannotOpen,
@@ -22,6 +22,7 @@ from bot.decision_log import (
     open_engine,
     schema_is_current,
 )
+from bot.decision_log.create import create
 from bot.decision_log.engine import schema_version
 from bot.decision_log.tables import SCHEMA, metadata
 from bot.decision_log.upgrade import MIGRATIONS, downgrade, upgrade
@@ -129,3 +130,20 @@ def test_eight_processes_upgrade_at_once(empty_database: str) -> None:
     engine = open_engine(empty_database)
     assert schema_is_current(engine)
     engine.dispose()
+
+
+def test_tables_made_at_once_are_the_very_ones_that_the_migrations_make(tmp_path: Path) -> None:
+    def made(engine: Engine) -> list[tuple[str, str | None]]:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name").all()
+        return [(name, None if sql is None else "".join(sql.split())) for name, sql in found]
+
+    at_once = open_engine(f"sqlite:///{tmp_path / 'at-once.db'}")
+    migrated = open_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    assert create(at_once)
+    upgrade(migrated)
+    assert made(at_once) == made(migrated)
+    assert schema_is_current(at_once)
+    assert not create(at_once)
+    at_once.dispose()
+    migrated.dispose()

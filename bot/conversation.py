@@ -8,38 +8,25 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from bot.decision_log.log import Log
-from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Recorded
+from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Post, Recorded
 from bot.decision_log.records import Decision as DecisionRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, Nothing, Refused, Reply
-from bot.standing import ASSUMED, ORDER, Standing, answers_of, belongs, given_in, given_to, standing_of
-from core.answers import NOT_ASKED, CaseError
-from core.case import read_answer
-from core.costs.assumptions import check_assumption
-from core.prices.calling import with_provider
+from bot.standing import Standing, given_to, is_copy, standing_of
+from bot.understanding import EVALUATION, ToDo, check, not_sure, sentence, start_over, understand
+from core.answers import CaseError
 from core.prices.version import prices_version
-from core.questions import LATENCY, question_of
-from core.reading.outcome import Reading
-from core.reading.reader import read
 from core.tree import Verdict
 
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
-
-STOP = re.compile(
-    r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE
-)
-"""A reply that says to stop. Nothing is lost: the consultation can be taken up again."""
-
-EVALUATION = ("eval_correct", "eval_total")
 
 
 def clean_task(text: str) -> str:
@@ -114,7 +101,7 @@ class Conversation:
             given = given_to(opened.consultation, question)
             if (given.seq if given else 0) != seen:
                 return Late(question, given)
-            return self._add(act, opened, _not_sure(opened.consultation, question), "button")
+            return self._add(act, opened, not_sure(opened.consultation, question), "button")
 
     def skip_rest(self, act: Act, consultation: str) -> Reply:
         """Answer "not sure" to everything that would still be asked."""
@@ -124,7 +111,7 @@ class Conversation:
             values: dict[str, Any] = {}
             asking = standing_of(opened.consultation, act.now).asking
             while asking is not None:
-                values |= _not_sure(opened.consultation, asking)
+                values |= not_sure(opened.consultation, asking)
                 asking = standing_of(opened.consultation, act.now, extra=values).asking
             return self._add(act, opened, values, "button")
 
@@ -133,9 +120,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            self._note(opened, {"note": "started_over", "by": act.user})
-            keys = {record.key for record in opened.consultation.answers}
-            return self._add(act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "button")
+            return self._do(act, opened, start_over(opened.consultation, act.user), "button")
 
     def set_aside(self, act: Act, consultation: str) -> Reply:
         """Stop here for now; the consultation can be taken up again at any time."""
@@ -162,33 +147,47 @@ class Conversation:
             return Refused("no_reason_given")
         return self._decide(act, consultation, chosen=verdict, why=why.strip())
 
-    def confirm(self, act: Act, consultation: str, ts: str, *, right: bool) -> Reply:
-        """Say whether the doubtful reading in the message ``ts`` was right; only then is it stored."""
+    def confirm(
+        self, act: Act, consultation: str, ts: str, *, right: bool, values: Mapping[str, Any]
+    ) -> Reply:
+        """Say whether the doubtful reading in the message ``ts`` was right; only then is it stored.
+
+        ``values``: what the button carried, by which a second copy of the message is recognised.
+        """
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            asked = next((p for p in opened.consultation.posts if p.ts == ts), None)
-            if asked is None or asked.about.get("state") != "asked":
+            asked = _doubted(opened.consultation, ts, values)
+            if asked is None:
                 return Nothing()
             about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
             opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
             return self._add(act, opened, asked.about["values"] if right else {}, "typed")
 
     def reply(self, message: Message) -> Reply:
-        """Deal with a text typed in a thread; one that has no consultation is left alone."""
+        """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
+
+        It is read before the transaction begins, since reading and advising take longer than writing; should
+        somebody change the consultation meanwhile, it is read again.
+        """
         act = message.act
-        if not self.is_in(act.workspace, act.channel, message.thread):
-            return Nothing()
         scope = Scope.of_channel(act.workspace, act.channel)
-        with self._once(act) as tx:
-            if tx is None:
+        while True:
+            with self.log.reading() as tx:
+                found = tx.in_thread(scope, message.thread)
+            if found is None:
                 return Nothing()
-            consultation = tx.in_thread(scope, message.thread)
-            if consultation is None:
-                return Nothing()
-            if consultation.decision is not None and consultation.status == "decided":
-                return Decided(consultation.decision) if message.mentioned else Nothing()
-            return self._understand(_Open(tx, scope, consultation), message)
+            todo = _todo(found, message)
+            try:
+                with self._once(act) as writing:
+                    if writing is None or todo is None:
+                        return Nothing()
+                    current = writing.in_thread(scope, message.thread)
+                    if current is None or current.version != found.version:
+                        raise _Overtaken
+                    return self._do(act, _Open(writing, scope, current), todo, "typed")
+            except _Overtaken:
+                continue
 
     def standing(
         self, workspace: str, channel: str, consultation: str, now: datetime.datetime
@@ -197,6 +196,15 @@ class Conversation:
         with self.log.reading() as tx:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
         return None if found is None or found.status == "void" else standing_of(found, now)
+
+    def close_copy(self, act: Act, consultation: str) -> None:
+        """Let the message ``act.on`` say that it is a second copy. For buttons that only open a form."""
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self.log.writing() as tx:
+            found = tx.consultation(scope, consultation)
+            if found is not None and is_copy(found, act.on):
+                _close_copy(tx, scope, found, act)
+        self.wake()
 
     def is_in(self, workspace: str, channel: str, thread: str) -> bool:
         """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
@@ -231,21 +239,24 @@ class Conversation:
         is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
         """
         scope = Scope.of_workspace(workspace)
-        with self.log.writing() as tx:
-            found = tx.consultation(scope, consultation)
+        while True:
+            with self.log.reading() as tx:
+                found = tx.consultation(scope, consultation)
             if found is None or found.status == "void":
                 return None
             standing = standing_of(found, now)
             wanted = _wanted_post(standing)
             if wanted is None:
                 return standing
-            what, about = wanted
-            tx.add_post(scope, consultation, what, about)
-            if what == "advice":
-                _keep(tx, scope, standing, now)
-            after = tx.consultation(scope, consultation)
-            assert after is not None
-            return standing_of(after, now)
+            # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
+            given = standing.advice.to_json() if wanted[0] == "advice" else None
+            with self.log.writing() as writing:
+                current = writing.consultation(scope, consultation)
+                if current is None or current.version != found.version:
+                    continue
+                writing.add_post(scope, consultation, *wanted)
+                if given is not None:
+                    _keep(writing, scope, standing, given, now)
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
         """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
@@ -273,7 +284,10 @@ class Conversation:
             found = tx.consultation(scope, consultation)
             if found is None or found.status == "void":
                 yield Refused("not_here")
-            elif found.status == "decided" and found.decision is not None:
+                return
+            if is_copy(found, act.on):
+                _close_copy(tx, scope, found, act)
+            if found.status == "decided" and found.decision is not None:
                 yield Decided(found.decision)
             else:
                 yield _Open(tx, scope, found)
@@ -282,10 +296,20 @@ class Conversation:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
-            return Refused("not_an_answer", _sentence(wrong))
+            return Refused("not_an_answer", sentence(wrong))
         if records:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
+
+    def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
+        if todo.note is not None:
+            self._note(opened, todo.note)
+        if todo.status is None:
+            opened.tx.touch(act.workspace, opened.consultation.id, act.now)
+            return Done(opened.consultation.id)
+        if todo.status != "open":
+            return self._advance(act, opened, status=todo.status)
+        return self._add(act, opened, todo.values, how)
 
     def _advance(self, act: Act, opened: _Open, *, status: ConsultationStatus) -> Reply:
         found = opened.consultation
@@ -306,7 +330,7 @@ class Conversation:
             standing = standing_of(opened.consultation, act.now)
             if not standing.is_advised:
                 return Refused("not_advised")
-            _keep(opened.tx, opened.scope, standing, act.now)
+            _keep(opened.tx, opened.scope, standing, standing.advice.to_json(), act.now)
             recommended = str(standing.advice.verdict)
             opened.tx.decide(
                 opened.scope,
@@ -320,72 +344,9 @@ class Conversation:
             )
             return self._advance(act, opened, status="decided")
 
-    def _understand(self, opened: _Open, message: Message) -> Reply:
-        if STOP.fullmatch(message.text):
-            self._note(opened, {"note": "set_aside", "by": message.act.user})
-            return self._advance(message.act, opened, status="set_aside")
-        standing = standing_of(opened.consultation, message.act.now)
-        asked = standing.asked_when(message.ts)
-        reading = read(message.text, "latency_ms" if asked == LATENCY.name else asked)
-        match reading.intent:
-            case "answer" | "change":
-                return self._take(opened, message, reading)
-            case "unsure" | "skip" if asked is not None:
-                return self._add(message.act, opened, _not_sure(opened.consultation, asked), "typed")
-            case "back":
-                return self._take_back(opened, message)
-            case "restart":
-                self._note(opened, {"note": "started_over", "by": message.act.user})
-                keys = {record.key for record in opened.consultation.answers}
-                return self._add(message.act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "typed")
-            case "why" | "why_question" | "explain" | "summary" | "help":
-                return self._say(opened, message, {"note": reading.intent, "question": asked})
-            case "whatif":
-                return self._say(
-                    opened, message, {"note": "whatif", "values": dict(reading.values), "echo": reading.echo}
-                )
-            case "chatter" | "unsure" | "skip" if not message.mentioned:
-                return Nothing()
-            case _ if not message.mentioned and asked is None:
-                return Nothing()
-            case _:
-                about = {"note": "not_understood", "because": reading.because, "question": asked}
-                return self._say(opened, message, about)
 
-    def _take(self, opened: _Open, message: Message, reading: Reading) -> Reply:
-        try:
-            values = _case_values(reading)
-            _records(opened.consultation, values, "typed")
-        except CaseError as wrong:
-            refused = {"note": "not_understood", "because": _sentence(wrong), "question": None}
-            return self._say(opened, message, refused)
-        about = {
-            "echo": reading.echo,
-            "by": message.act.user,
-            "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
-        }
-        if not values:
-            because = {"note": "not_understood", "because": reading.because, "question": None}
-            return self._say(opened, message, because)
-        if reading.doubtful:
-            return self._say(
-                opened, message, about | {"note": "doubtful", "values": values, "state": "asked"}
-            )
-        self._note(opened, about | {"note": "echo"})
-        return self._add(message.act, opened, values, "typed")
-
-    def _take_back(self, opened: _Open, message: Message) -> Reply:
-        given = max(given_in(opened.consultation), key=lambda g: g.seq, default=None)
-        if given is None:
-            return self._say(opened, message, {"note": "nothing_to_take_back"})
-        self._note(opened, {"note": "taken_back", "by": message.act.user, "question": given.question})
-        keys = {r.key for r in opened.consultation.answers if belongs(r.key, given.question)}
-        return self._add(message.act, opened, dict.fromkeys(sorted(keys), TAKEN_BACK), "typed")
-
-    def _say(self, opened: _Open, message: Message, about: Mapping[str, Any]) -> Reply:
-        self._note(opened, about)
-        opened.tx.touch(message.act.workspace, opened.consultation.id, message.act.now)
-        return Done(opened.consultation.id)
+class _Overtaken(Exception):
+    """Somebody changed the consultation between reading it and writing to it. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,53 +358,29 @@ class _Open:
     consultation: Consultation
 
 
-def _not_sure(consultation: Consultation, question: str) -> dict[str, Any]:
-    """The values that say "not sure" to a question, leaving alone what is known of it."""
-    if question not in ("quality", LATENCY.name):
-        return {question: None}
-    answers = answers_of(consultation)
-    keys = LATENCY.keys if question == LATENCY.name else ("quality_now", "quality_target")
-    known = {"quality_now"} if answers.of("eval_correct") is not NOT_ASKED else set()
-    return {key: None for key in keys if answers.of(key) is NOT_ASKED and key not in known}
+def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
+    """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
+    post = tx.add_post(scope, consultation.id, "copy")
+    tx.change_post(scope, consultation.id, post.id, ts=act.on, tried=True)
+    tx.touch(act.workspace, consultation.id, act.now)
+
+
+def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> Post | None:
+    """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
+    waiting = [p for p in consultation.posts if p.about.get("state") == "asked"]
+    if is_copy(consultation, ts):
+        return next((p for p in waiting if p.about["values"] == values), None)
+    return next((p for p in waiting if p.ts == ts), None)
 
 
 def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
     """The answers to add. Raises :class:`CaseError` for one that cannot be; a new estimate replaces an evaluation."""
-    for key, value in values.items():
-        if value == TAKEN_BACK:
-            continue
-        if key.startswith(ASSUMED):
-            check_assumption(key.removeprefix(ASSUMED), value)
-        else:
-            read_answer(key, value)
+    check(values)
     replaced: dict[str, Any] = {}
     if values.get("quality_now", TAKEN_BACK) != TAKEN_BACK and EVALUATION[0] not in values:
         present = {r.key for r in consultation.answers}
         replaced = {key: TAKEN_BACK for key in EVALUATION if key in present}
     return [(key, value, how) for key, value in {**replaced, **values}.items()]
-
-
-def _sentence(wrong: CaseError) -> str:
-    return f"“{wrong.value}” is not {wrong.expected}."
-
-
-def _case_values(reading: Reading) -> dict[str, Any]:
-    """What a reading fills, in the keys of a case."""
-    values: dict[str, Any] = {}
-    for key, value in reading.values.items():
-        if question_of(key):
-            values[key] = value
-        elif key == "model":
-            named = with_provider(value)
-            if named is None:
-                raise CaseError(key, value, "a model whose price I know. Name it as provider:model")
-            values[ASSUMED + key] = named
-        elif key in ("prompt_tokens", "output_tokens") and not isinstance(value, list):
-            values[ASSUMED + key] = value
-    if reading.evaluation is not None and "quality_now" in values:
-        del values["quality_now"]
-        values["eval_correct"], values["eval_total"] = reading.evaluation
-    return values
 
 
 def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
@@ -458,13 +395,20 @@ def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
     return None if last is not None and last.what == "advice" else ("advice", {})
 
 
-def _keep(tx: Writing, scope: Scope, standing: Standing, now: datetime.datetime) -> None:
+def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
     """Keep the advice as it is given, with the day of its policy and the version of its prices."""
     tx.keep_advice(
         scope,
         standing.consultation.id,
-        standing.advice.to_json(),
+        given,
         policy_version=standing.advice.on.isoformat(),
         prices_version=prices_version(standing.advice.on),
         now=now,
     )
+
+
+def _todo(consultation: Consultation, message: Message) -> ToDo | None:
+    """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
+    if consultation.status == "decided":
+        return ToDo({"note": "already_decided"}) if message.mentioned else None
+    return understand(standing_of(consultation, message.act.now), message)

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -35,7 +35,10 @@ from bot.views.usage import not_in_channel
 
 log = logging.getLogger(__name__)
 
-LEASE = datetime.timedelta(seconds=60)
+LEASE = datetime.timedelta(seconds=30)
+"""How long a consultation is ours to send. What a killed process had claimed waits this long on PostgreSQL."""
+LAST_CALL = datetime.timedelta(seconds=20)
+"""What a message may take (looking for it, waiting its turn, posting it): none is begun with less of the lease left."""
 SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
 IDLE_SECONDS = 1.0
@@ -79,12 +82,15 @@ class Outbox:
         return self.record.backlog(self.clock()).oldest
 
     def _run(self) -> None:
-        kept = self.clock()
+        kept, fresh = self.clock(), True
         busy = threading.Semaphore(WORKERS)
         with ThreadPoolExecutor(WORKERS, "outbox") as workers:
             while not self._stopping.is_set():
                 self._woken.clear()
                 try:
+                    if fresh:
+                        self.record.release_leases()
+                        fresh = False
                     claimed = self._claim(busy)
                     for outgoing in claimed:
                         workers.submit(self._work, outgoing, busy)
@@ -122,13 +128,14 @@ class Outbox:
             standing = self.conversation.bring_up_to_date(
                 outgoing.workspace, outgoing.consultation, self.clock()
             )
-            if standing is not None:
-                self._show(standing)
+            if standing is not None and not self._show(standing, outgoing):
+                self.record.postpone(outgoing, self.clock(), outgoing.attempts)
+                return
             self.record.settled(outgoing)
         except Wait as wait:
             log.info("%s", wait)
             self._postpone(outgoing, wait.seconds)
-        except Unreachable as why:
+        except (Unreachable, Gone) as why:
             log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
             self.record.settled(outgoing)
         except SlackApiError as refused:
@@ -140,15 +147,17 @@ class Outbox:
         wait = min(LONGEST_WAIT_SECONDS, seconds * 2 ** min(outgoing.attempts, 8) * random.uniform(1.0, 1.2))  # noqa: S311
         self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
 
-    def _show(self, standing: Standing) -> None:
+    def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
+        """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it."""
         consultation = standing.consultation
         card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
         if card.ts is None:
             consultation = self._post_card(standing, card)
-        for post in others:
+        for post in [*others, *([] if card.ts is None else [card])]:
+            if outgoing.lease_until is not None and outgoing.lease_until - self.clock() < LAST_CALL:
+                return False
             self._show_one(standing, consultation, post)
-        if card.ts is not None:
-            self._show_one(standing, consultation, card)
+        return True
 
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
         if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
@@ -156,8 +165,10 @@ class Outbox:
         message = draw(standing, post)
         looks = digest(message)
         if post.ts is None:
-            ts = self._post(consultation, post, message, consultation.root_ts)
-            self._note(consultation, post, ts=ts, shown=looks)
+            ts, is_new = self._post(consultation, post, message, consultation.root_ts)
+            self._note(consultation, post, ts=ts, shown=looks if is_new else None)
+            if not is_new:
+                self._update(consultation, replace(post, ts=ts), message, looks)
         elif post.shown != looks:
             self._update(consultation, post, message, looks)
 
@@ -175,17 +186,20 @@ class Outbox:
         consultation = standing.consultation
         message = draw(standing, card)
         try:
-            ts = self._post(consultation, card, message, consultation.root_ts)
+            ts, is_new = self._post(consultation, card, message, consultation.root_ts)
         except (Unreachable, Gone) as why:
             self._give_up(consultation, card)
             raise Unreachable(*why.args) from None
         scope = Scope.of_workspace(consultation.workspace)
         with self.record.writing() as tx:
-            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=digest(message), about={})
+            shown = digest(message) if is_new else None
+            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=shown, about={})
             if consultation.root_ts is None:
                 tx.set_root(scope, consultation.id, ts)
             found = tx.consultation(scope, consultation.id)
         assert found is not None
+        if not is_new:
+            self._update(found, replace(card, ts=ts), message, digest(message))
         return found
 
     def _give_up(self, consultation: Consultation, card: Post) -> None:
@@ -198,15 +212,19 @@ class Outbox:
         if tell:
             self.slack.respond(tell, not_in_channel())
 
-    def _post(self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None) -> str:
+    def _post(
+        self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None
+    ) -> tuple[str, bool]:
+        """The message's ``ts``, and whether it is new. One that was sent before a crash may look as it did then."""
         if post.tried:
-            found = self.slack.find(consultation.channel, thread_ts, post.nonce)
+            found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
             if found is not None:
-                return found
+                return found, False
         else:
             self._note(consultation, post, tried=True)
         with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
-            return self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
+            ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
+        return ts, True
 
     def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
         with self.record.writing() as tx:

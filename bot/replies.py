@@ -15,13 +15,17 @@ from bot.standing import Given
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody did something, once: who, where, when, and the key by which a repetition is recognised."""
+    """Somebody did something, once: who, where, when, and the key by which a repetition is recognised.
+
+    on: Slack's ts of the message on which a button was pressed; "" for everything else.
+    """
 
     workspace: str
     channel: str
     user: str
     key: str
     now: datetime
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import json
 import logging
 import ssl
 import urllib.error
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -32,6 +33,11 @@ UNREACHABLE = frozenset(
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
 SECONDS_A_CALL = 10
+MESSAGES_A_PAGE = 200
+PAGES = 10
+"""How far back a message is looked for: 2,000 messages since its consultation began."""
+CLOCKS_APART = timedelta(hours=1)
+"""By how much our clock and Slack's may differ."""
 
 
 class Unreachable(Exception):
@@ -114,23 +120,42 @@ class Slack:
         check_view(view)
         self.client.views_publish(user_id=user, view=dict(view))
 
-    def find(self, channel: str, thread_ts: str | None, nonce: str) -> str | None:
-        """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``."""
-        arguments: dict[str, Any] = {"channel": channel, "limit": 100, "include_all_metadata": True}
+    def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
+        """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
+
+        Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
+        Raises :class:`Gone`, :class:`Unreachable` or :class:`Wait`.
+        """
         method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{(since - CLOCKS_APART).timestamp():.6f}",
+            "limit": MESSAGES_A_PAGE,
+            "include_all_metadata": True,
+        }
         if thread_ts:
             arguments["ts"] = thread_ts
-        try:
-            found = self._call(method, arguments)
-        except SlackApiError as refused:
-            if refused.response.get("error") in NO_HISTORY:
-                return None
-            raise
-        for message in found["messages"]:
+        for message in self._messages(method, arguments):
             metadata = message.get("metadata") or {}
             if metadata.get("event_type") == POSTED_BY_US and metadata["event_payload"].get("nonce") == nonce:
                 return str(message["ts"])
         return None
+
+    def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
+            except SlackApiError as refused:
+                if refused.response.get("error") in NO_HISTORY:
+                    return
+                raise
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+        log.warning("%s: looked at %d messages and no further", method, PAGES * MESSAGES_A_PAGE)
 
     def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         body = {key: value for key, value in arguments.items() if value is not None}
@@ -144,8 +169,12 @@ class Slack:
             return self._call(method, body | {"blocks": _checked(without_table(message))})
 
     def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._called(method, json=dict(body))
+
+    def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
         try:
-            answer = self.client.api_call(method, json=dict(body))
+            answer = self.client.api_call(method, **arguments)
         except SlackApiError as refused:
             error = str(refused.response.get("error", ""))
             if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):

@@ -26,6 +26,9 @@ Asking = str | None
 ASSUMED = "assumptions."
 """How the key of a stated assumption begins in the log."""
 
+READING_TIME = Decimal(1)
+"""Seconds after a change in which nobody can have read the question that came of it."""
+
 ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
 """All questions as people see them listed."""
 
@@ -72,15 +75,30 @@ class Standing:
         return given.seq if given else 0
 
     def asked_when(self, ts: str) -> Asking:
-        """The question that a message of this time can answer: the one asked now, if it stood there already."""
+        """The question that a message of this time can answer: the one asked now, if it stood there already.
+
+        After a crash it may stand there although its ``ts`` was not noted.
+        """
         if self.asking is None:
             return None
         shown = [
             p for p in self.consultation.posts if p.what == "question" and p.about["question"] == self.asking
         ]
-        if not shown or shown[-1].ts is None or Decimal(shown[-1].ts) >= Decimal(ts):
+        if not shown or (shown[-1].ts is None and not shown[-1].tried):
             return None
-        return self.asking
+        touched = Decimal(str(self.consultation.touched_at.timestamp()))
+        since = touched + READING_TIME if shown[-1].ts is None else Decimal(shown[-1].ts)
+        return self.asking if since < Decimal(ts) else None
+
+    def asked_before(self, ts: str) -> Asking:
+        """The question that stood open when a message of this time was written, and was answered since."""
+        asked = [
+            p
+            for p in self.consultation.posts
+            if p.what == "question" and p.ts is not None and Decimal(p.ts) < Decimal(ts)
+        ]
+        name = str(asked[-1].about["question"]) if asked else None
+        return name if name is not None and name != self.asking and self.given_to(name) is not None else None
 
     def is_latest(self, post: Post) -> bool:
         """Whether no later message is about the same thing."""
@@ -114,6 +132,11 @@ def standing_of(
     answers = answers_of(consultation, extra)
     advice = _advice(answers, now.date())
     return Standing(consultation, advice, _asking(answers, advice), given_in(consultation))
+
+
+def is_copy(consultation: Consultation, ts: str) -> bool:
+    """Whether a message of ours is a second copy, left by a crash. Not while one is being sent: it may be that one."""
+    return bool(ts) and not any(p.ts == ts or (p.ts is None and p.tried) for p in consultation.posts)
 
 
 def given_in(consultation: Consultation) -> tuple[Given, ...]:

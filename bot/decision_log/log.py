@@ -115,6 +115,18 @@ class Log:
         with self.writing() as tx:
             tx._connection.execute(_release(outgoing).values(due_at=due_at, attempts=attempts))
 
+    def release_leases(self) -> None:
+        """End the claims of a process that was killed. For the start, before anything is claimed.
+
+        Only on SQLite, whose one process is this one. On PostgreSQL another may be sending, and leases run out by
+        themselves. Raises :class:`CouldNotSave`.
+        """
+        if self._turn is None:
+            return
+        held = update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=None)
+        with self.writing() as tx:
+            tx._connection.execute(held)
+
     def next_due(self, workspaces: Collection[str] | None = None) -> datetime | None:
         """When something next falls due or its lease ends; ``None`` when nothing waits.
 

@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, NamedTuple
 ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
 How = Literal["button", "typed", "form", "example"]
-What = Literal["card", "question", "note", "advice"]
+What = Literal["card", "question", "note", "advice", "copy"]
+"""``copy``: a message that came twice, because of a crash between sending it and noting that; it only says so."""
 
 TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
 """The value of an answer that takes the earlier ones to the same question back: it counts as not asked."""

@@ -12,7 +12,7 @@ from bot.listeners import incoming
 from bot.listeners.desk import Desk, only_for_you
 from bot.listeners.incoming import Click
 from bot.replies import Reply
-from bot.standing import Standing
+from bot.standing import Standing, is_copy
 from bot.views import forms, ids, usage
 from bot.views import log as log_views
 from bot.views.press import Press, read_press
@@ -104,7 +104,10 @@ def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
         desk.tell(click.response_url, usage.cannot_see())
-    elif standing.consultation.status == "decided":
+        return None
+    if is_copy(standing.consultation, act.on):
+        desk.conversation.close_copy(act, press.consultation)
+    if standing.consultation.status == "decided":
         desk.tell(click.response_url, usage.out_of_date())
         return None
     return standing
@@ -123,11 +126,17 @@ def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
 
 
 def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.confirm(click.act, press.consultation, click.message_ts, right=True)
+    return _confirm(desk, click, press, right=True)
 
 
 def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.confirm(click.act, press.consultation, click.message_ts, right=False)
+    return _confirm(desk, click, press, right=False)
+
+
+def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
+    return desk.conversation.confirm(
+        click.act, press.consultation, click.message_ts, right=right, values=press.values
+    )
 
 
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:

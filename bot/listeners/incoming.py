@@ -120,7 +120,14 @@ def click(body: Body, now: datetime.datetime) -> Click:
     place = message_ts or container.get("view_id") or ""
     key = f"click:{channel}:{place}:{user}:{action['action_id']}:{action.get('action_ts', '')}"
     return Click(
-        Act(workspace_of(body), channel, user, key, now),
+        Act(
+            workspace_of(body),
+            channel,
+            user,
+            key,
+            now,
+            on="" if container.get("is_ephemeral") else message_ts,
+        ),
         action_id=action["action_id"],
         value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         message_ts=message_ts,

@@ -327,12 +327,23 @@ def already_decided(standing: Standing) -> Message:
     return _note(standing, [said.replace("*", "")], [section(said)])
 
 
+def copy() -> Message:
+    """A message that came twice: the other one is kept up to date."""
+    said = "This message came twice. The other one counts."
+    return message([said], [context(said)])
+
+
 def what_is_answered(given: Given) -> str:
     """For the second of two clickers: what the answer is now, and how to change it."""
     ago = f"<!date^{int(given.at.timestamp())}^{{ago}}|just now>"
     return (
         f"{mention(given.author)} answered this {ago}: {escape(given.words, 200)}. Use Change to correct it."
     )
+
+
+def late(given: Given) -> Message:
+    """A typed answer to a question that somebody answered a moment before."""
+    return _plain(what_is_answered(given))
 
 
 def _plain(said: str) -> Message:

@@ -16,6 +16,11 @@ from bot.views.question import answered, question
 About = Mapping[str, Any]
 
 
+def _late(standing: Standing, about: About) -> Message:
+    given = standing.given_to(about["question"])
+    return notes.late(given) if given is not None else notes.not_understood("", standing.asking)
+
+
 def _doubtful(standing: Standing, about: About) -> Message:
     match about["state"]:
         case "right":
@@ -44,6 +49,7 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "set_aside": lambda standing, about: notes.set_aside(about["by"]),
     "resumed": lambda standing, about: notes.resumed(standing),
     "nudge": lambda standing, about: notes.nudge(standing.consultation.asker, standing.asking),
+    "late": _late,
     "already_decided": lambda standing, about: notes.already_decided(standing),
 }
 """The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
@@ -59,6 +65,8 @@ def draw(standing: Standing, post: Post) -> Message:
         case "advice":
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
+        case "copy":
+            return notes.copy()
         case "note":
             return NOTES[post.about["note"]](standing, post.about)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -182,7 +183,9 @@ def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
         "calls_per_month": Decimal(calls),
         "assumptions": stated,
     }
-    answers = read_case(case).with_answer("labelled_examples", Decimal(labels))  # the middle of a range is not whole
+    answers = read_case(case).with_answer(
+        "labelled_examples", Decimal(labels)
+    )  # the middle of a range is not whole
     ledger = estimate(answers, on=DAY, policy=policy_on(DAY)).to_json()
     options = {option["option"]: option for option in ledger["options"]}
     assert all(
@@ -211,6 +214,17 @@ TRIED: dict[str, tuple[Any, ...]] = {
 }
 
 
+@contextmanager
+def trying(question: str, more: Iterable[Any]) -> Iterator[None]:
+    """More values of a question to try, for windows too narrow for the usual ones."""
+    usual = TRIED[question]
+    TRIED[question] = (*usual, *more)
+    reached_from.cache_clear()
+    yield
+    TRIED[question] = usual
+    reached_from.cache_clear()
+
+
 def values_of(case: Case, question: str) -> Iterator[Case]:
     """The case with one question answered by one known value, for every value that may matter."""
     if question == "quality":
@@ -221,7 +235,7 @@ def values_of(case: Case, question: str) -> Iterator[Case]:
         yield case
         return
     low, high = value if isinstance(value, list) else (None, None)
-    tried = {json.dumps(v): v for v in (*TRIED[question], *(v for v in (low, high) if v is not None))}
+    tried = {repr(v): v for v in (*TRIED[question], *(v for v in (low, high) if v is not None))}
     for candidate in tried.values():
         if (low is None or candidate >= low) and (high is None or candidate <= high):
             yield {**case, question: candidate}

@@ -26,7 +26,7 @@ from tests.bot.deliveries import signed
 
 CONCURRENCIES = (1, 8, 64)
 SERVERS = "tests.benchmarks.servers"
-ANYTHING = itertools.repeat("xxxxxxxxxxxx")
+ANYTHING = itertools.repeat(("xxxxxxxxxxxx", "1.000002"))
 """What a bare Bolt app is clicked about: it does not look."""
 
 
@@ -63,8 +63,8 @@ def run(clicks: int) -> None:
     _print(measured)
 
 
-def consultations(database: Path, count: int) -> list[str]:
-    """Consultations that wait for their first answer."""
+def consultations(database: Path, count: int) -> list[tuple[str, str]]:
+    """Consultations that wait for their first answer, each with the ``ts`` of its question."""
     upgrade(f"sqlite:///{database}")
     log = Log(open_engine(f"sqlite:///{database}"))
     now = datetime.datetime.now(datetime.UTC)
@@ -79,12 +79,12 @@ def consultations(database: Path, count: int) -> list[str]:
             tx.change_post(scope, found.id, card.id, ts=f"{number}.000001", shown="", tried=True)
             asked = tx.add_post(scope, found.id, "question", {"question": "data_may_leave"})
             tx.change_post(scope, found.id, asked.id, ts=f"{number}.000002", shown="", tried=True)
-            opened.append(found.id)
+            opened.append((found.id, f"{number}.000002"))
     log.close()
     return opened
 
 
-def _body(consultation: str) -> bytes:
+def _body(consultation: str, question_ts: str) -> bytes:
     """A click on "Yes", about as large as Slack's."""
     now = f"{time.time():.6f}"
     action = {
@@ -101,14 +101,14 @@ def _body(consultation: str) -> bytes:
         "api_app_id": "ABENCH",
         "container": {
             "type": "message",
-            "message_ts": "1.000002",
+            "message_ts": question_ts,
             "channel_id": CHANNEL,
             "thread_ts": "1.000001",
         },
         "trigger_id": f"1.{now}.abc",
         "team": {"id": TEAM, "domain": "bench"},
         "channel": {"id": CHANNEL, "name": "bench"},
-        "message": {"ts": "1.000002", "text": "x" * 1_500, "blocks": []},
+        "message": {"ts": question_ts, "text": "x" * 1_500, "blocks": []},
         "state": {"values": {}},
         "response_url": "http://127.0.0.1:1/none",
         "actions": [action],
@@ -116,9 +116,11 @@ def _body(consultation: str) -> bytes:
     return urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
 
 
-def _measure(port: int, waiting: Iterator[str], clicks: int, concurrency: int) -> tuple[list[float], float]:
+def _measure(
+    port: int, waiting: Iterator[tuple[str, str]], clicks: int, concurrency: int
+) -> tuple[list[float], float]:
     """Seconds from a click to its acknowledgement, sorted; and clicks a second."""
-    bodies = [(body := _body(next(waiting)), signed(body, SECRET, time.time())) for _ in range(clicks)]
+    bodies = [(body := _body(*next(waiting)), signed(body, SECRET, time.time())) for _ in range(clicks)]
     took: list[float] = []
     lock = threading.Lock()
     work = iter(bodies)

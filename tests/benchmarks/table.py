@@ -13,7 +13,9 @@ from rich.table import Table
 def machine() -> str:
     """Where the figures were taken."""
     load = os.getloadavg()[0]
-    return f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, load {load:.1f}"
+    return (
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, load {load:.1f}"
+    )
 
 
 def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:

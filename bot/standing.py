@@ -29,6 +29,9 @@ ASSUMED = "assumptions."
 READING_TIME = Decimal(1)
 """Seconds after a change in which nobody can have read the question that came of it."""
 
+TYPING_SECONDS = 10
+"""How long before a message an answer may have come that its writer had not seen yet."""
+
 ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
 """All questions as people see them listed."""
 
@@ -90,15 +93,17 @@ class Standing:
         since = touched + READING_TIME if shown[-1].ts is None else Decimal(shown[-1].ts)
         return self.asking if since < Decimal(ts) else None
 
-    def asked_before(self, ts: str) -> Asking:
-        """The question that stood open when a message of this time was written, and was answered since."""
+    def taken_before(self, ts: str, user: str) -> Asking:
+        """The question that ``user`` was about to answer at this time, when somebody else was a little quicker."""
         asked = [
             p
             for p in self.consultation.posts
             if p.what == "question" and p.ts is not None and Decimal(p.ts) < Decimal(ts)
         ]
-        name = str(asked[-1].about["question"]) if asked else None
-        return name if name is not None and name != self.asking and self.given_to(name) is not None else None
+        given = self.given_to(str(asked[-1].about["question"])) if asked else None
+        if given is None or given.question == self.asking or given.author == user:
+            return None
+        return given.question if given.at.timestamp() > float(ts) - TYPING_SECONDS else None
 
     def is_latest(self, post: Post) -> bool:
         """Whether no later message is about the same thing."""

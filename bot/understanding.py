@@ -102,7 +102,7 @@ def _taken_back(standing: Standing, user: str) -> ToDo:
 def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
     """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
     asked = standing.asked_when(message.ts)
-    before = standing.asked_before(message.ts)
+    before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, _name_for_reading(before)).intent == "answer":
         return ToDo({"note": "late", "question": before})
     if not message.mentioned and (asked is None or reading.intent in ("chatter", "unsure", "skip")):

@@ -272,3 +272,13 @@ def test_a_nudge_comes_once_after_a_day_of_silence(office: Office) -> None:
     time.sleep(0.2)
     assert sum(f"<@{ANA}>" in m["text"] and "wait" in m["text"].lower() for m in talk.messages()[1:]) <= 1
     assert talk.consultation.nudged
+
+
+def test_a_typed_answer_that_comes_a_moment_too_late_is_told_what_the_answer_is(office: Office) -> None:
+    talk = office.start("sort receipts by shop")
+    office.quiet()
+    talk.press("Yes", user=BEN)
+    asked = talk.messages()[1]
+    office.slack.say("no", talk.root, ts=f"{float(asked['ts']) + 0.01:.6f}")
+    assert f"<@{BEN}> answered this" in texts(talk)
+    assert talk.answers("data_may_leave") == [True]

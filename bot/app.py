@@ -6,27 +6,27 @@ import datetime
 import logging
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cannot_start import CannotStart
 from bot.conversation import Conversation
 from bot.decision_log.create import create
 from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.installation import Installation
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
 from bot.listeners.desk import Desk
 from bot.outbox import Outbox
 from bot.sending import SECONDS_A_CALL, Slack, ssl_context
-from bot.settings import CannotStart, Settings
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -39,59 +39,6 @@ Clock = Callable[[], datetime.datetime]
 def utc_now() -> datetime.datetime:
     """The time, in UTC."""
     return datetime.datetime.now(datetime.UTC)
-
-
-@dataclass
-class Installation:
-    """Who the app is in its workspace. Asked of Slack once, and again only while there was no answer."""
-
-    client: WebClient
-    token: str
-    _known: AuthorizeResult | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def look_up(self) -> AuthorizeResult | None:
-        """What ``auth.test`` says; ``None`` while Slack cannot be reached. Raises :class:`CannotStart` when refused."""
-        with self._lock:
-            if self._known is None:
-                self._known = self._ask()
-            return self._known
-
-    def _ask(self) -> AuthorizeResult | None:
-        try:
-            told = self.client.auth_test()
-        except SlackApiError as refused:
-            error = refused.response.get("error")
-            if error in ("invalid_auth", "account_inactive", "token_revoked", "not_authed", "token_expired"):
-                raise CannotStart(
-                    f"SLACK_BOT_TOKEN was refused by Slack ({error}): copy the Bot User OAuth Token of the app again."
-                ) from None
-            log.warning("auth.test: %s", error)
-            return None
-        except OSError as lost:
-            log.warning("Slack cannot be reached yet (%s)", type(lost).__name__)
-            return None
-        return AuthorizeResult(
-            enterprise_id=told.get("enterprise_id"),
-            team_id=told.get("team_id"),
-            bot_token=self.token,
-            bot_id=told.get("bot_id"),
-            bot_user_id=told.get("user_id"),
-        )
-
-    @property
-    def bot_user(self) -> str | None:
-        """The app's own user id, where it is known."""
-        return self._known.bot_user_id if self._known else None
-
-    def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """For Bolt: the token for a workspace; ``None`` for one in which the app is not installed."""
-        known = self.look_up()
-        if known is None:
-            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self.token)
-        if team_id is not None and known.team_id not in (None, team_id) and known.enterprise_id is None:
-            return None
-        return known
 
 
 @dataclass
@@ -135,7 +82,7 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     installation.look_up()
     slack = Slack(installation.client)
     conversation = Conversation(record, wake=lambda: outbox.wake())  # noqa: PLW0108 - the outbox comes next
-    outbox = Outbox(record, conversation, slack, clock)
+    outbox = Outbox(record, conversation, slack, clock, hears_threads=lambda: installation.hears_threads)
     secret = settings.slack_signing_secret
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

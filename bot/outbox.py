@@ -56,6 +56,7 @@ class Outbox:
     conversation: Conversation
     slack: Slack
     clock: Clock
+    hears_threads: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -162,7 +163,7 @@ class Outbox:
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
         if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
             return
-        message = draw(standing, post)
+        message = draw(standing, post, hears_threads=self.hears_threads())
         looks = digest(message)
         if post.ts is None:
             ts, is_new = self._post(consultation, post, message, consultation.root_ts)
@@ -184,7 +185,7 @@ class Outbox:
 
     def _post_card(self, standing: Standing, card: Post) -> Consultation:
         consultation = standing.consultation
-        message = draw(standing, card)
+        message = draw(standing, card, hears_threads=self.hears_threads())
         try:
             ts, is_new = self._post(consultation, card, message, consultation.root_ts)
         except (Unreachable, Gone) as why:

@@ -12,12 +12,13 @@ from bot.views.press import Press
 from core.questions import Question
 
 
-def question(standing: Standing, name: str) -> Message:
-    """The question with its usual answers as buttons."""
+def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Message:
+    """The question with its usual answers as buttons, and how to type another one."""
     asked = QUESTIONS[name]
     press = Press(standing.consultation.id, name, standing.seq_of(name))
     why = _why(standing, asked)
-    hint = f"Or type it here, for instance: {asked.example}"
+    typed = "type it here" if hears_threads else "mention me with it"
+    hint = f"Or {typed}, for instance: {asked.example}"
     blocks: list[Block] = [section(f"{bold(asked.asks)}\n{asked.also}".strip()), context(why)]
     if asked.several:
         ticks = [option(choice.label, choice.id) for choice in asked.choices]

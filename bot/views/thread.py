@@ -55,13 +55,13 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
 """The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
 
 
-def draw(standing: Standing, post: Post) -> Message:
-    """What one message of the thread shows now."""
+def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Message:
+    """What one message of the thread shows now. ``hears_threads``: typed replies need no mention."""
     match post.what:
         case "card":
             return card(standing)
         case "question":
-            return _question(standing, post)
+            return _question(standing, post, hears_threads)
         case "advice":
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
@@ -71,7 +71,7 @@ def draw(standing: Standing, post: Post) -> Message:
             return NOTES[post.about["note"]](standing, post.about)
 
 
-def _question(standing: Standing, post: Post) -> Message:
+def _question(standing: Standing, post: Post, hears_threads: bool) -> Message:
     name = post.about["question"]
     open_now = standing.asking == name and standing.is_latest(post) and standing.consultation.status == "open"
-    return question(standing, name) if open_now else answered(standing, name)
+    return question(standing, name, hears_threads=hears_threads) if open_now else answered(standing, name)

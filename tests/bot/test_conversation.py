@@ -282,3 +282,16 @@ def test_a_typed_answer_that_comes_a_moment_too_late_is_told_what_the_answer_is(
     office.slack.say("no", talk.root, ts=f"{float(asked['ts']) + 0.01:.6f}")
     assert f"<@{BEN}> answered this" in texts(talk)
     assert talk.answers("data_may_leave") == [True]
+
+
+def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(office: Office) -> None:
+    office.sandbox.scopes("commands", "chat:write", "app_mentions:read")
+    try:
+        office.application.installation._known = None
+        office.application.installation._asked_at = None
+        office.application.installation.look_up()
+        assert "mention me with it" in office.start("sort stamps").question()["text"]
+    finally:
+        office.sandbox.scopes(
+            "commands", "chat:write", "app_mentions:read", "channels:history", "groups:history", "files:write"
+        )

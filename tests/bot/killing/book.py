@@ -1,0 +1,133 @@
+"""The log and Slack as they are, read from outside the app: the database file and the sandbox."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.decision_log import Log, Scope, open_engine
+from bot.standing import Standing, standing_of
+from tests.bot.deliveries import TEAM
+from tests.sandbox_client import SandboxClient
+
+PATIENCE_SECONDS = 12.0
+
+Row = sqlite3.Row
+
+
+def eventually(holds: Callable[[], Any], what: str) -> Any:
+    """What ``holds`` returns once it returns something."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        found = holds()
+        if found:
+            return found
+        time.sleep(0.01)
+    raise AssertionError(f"{what} did not happen within {PATIENCE_SECONDS:g} s")
+
+
+@dataclass
+class Book:
+    """The database file. Opened for each look and closed again, as if nobody looked."""
+
+    file: Path
+
+    def rows(self, query: str, *values: Any) -> list[Row]:
+        """The rows of a query."""
+        connection = sqlite3.connect(self.file, timeout=10)
+        connection.row_factory = sqlite3.Row
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    def find(self, task: str) -> Row | None:
+        """The consultation about a task; there may be one at most."""
+        found = self.rows("SELECT * FROM consultations WHERE task = ?", task)
+        assert len(found) < 2, f"{len(found)} consultations about {task!r}"
+        return found[0] if found else None
+
+    def answers(self, id_: str) -> list[tuple[str, Any]]:
+        """Every answer of a consultation, oldest first."""
+        query = "SELECT key, value FROM answers WHERE consultation_id = ? ORDER BY seq"
+        # SQLite keeps a number in a JSON column as a number.
+        return [(row["key"], json.loads(str(row["value"]))) for row in self.rows(query, id_)]
+
+    def decision(self, id_: str) -> Row | None:
+        """A consultation's decision."""
+        found = self.rows("SELECT * FROM decisions WHERE consultation_id = ?", id_)
+        return found[0] if found else None
+
+    def posts(self) -> dict[str, Row]:
+        """Every message that a thread must have, by its nonce."""
+        query = "SELECT p.*, c.channel_id FROM posts p JOIN consultations c ON c.id = p.consultation_id"
+        return {row["nonce"]: row for row in self.rows(query)}
+
+    def settled(self) -> bool:
+        """Whether nothing waits for Slack."""
+        return not self.rows("SELECT 1 FROM outbox LIMIT 1")
+
+    def standing(self, id_: str) -> Standing:
+        """Where a consultation stands."""
+        from bot.app import utc_now
+
+        with self._log() as log, log.reading() as tx:
+            found = tx.consultation(Scope.of_workspace(TEAM), id_)
+        assert found is not None
+        return standing_of(found, utc_now())
+
+    @contextmanager
+    def _log(self) -> Iterator[Log]:
+        log = Log(open_engine(f"sqlite:///{self.file}", connections=1))
+        try:
+            yield log
+        finally:
+            log.close()
+
+
+@dataclass
+class Channels:
+    """What Slack shows. Fetched only when something changed."""
+
+    sandbox: SandboxClient
+    _revision: int = -1
+    _messages: list[dict[str, Any]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Every message that is not deleted, oldest first."""
+        with self._lock:
+            revision = self.sandbox.health()["revision"]
+            if revision != self._revision:
+                found = self.sandbox.state("messages")["messages"]
+                self._messages = sorted((m for m in found if not m["deleted"]), key=lambda m: m["ts"])
+                self._revision = revision
+            return self._messages
+
+    def thread(self, channel: str, root: str) -> list[dict[str, Any]]:
+        """A thread that everybody sees, its root first."""
+        return [
+            m
+            for m in self.messages()
+            if m["channel"] == channel and root in (m["ts"], m["thread_ts"]) and not m["ephemeral_to"]
+        ]
+
+    def ours(self) -> dict[str, list[dict[str, Any]]]:
+        """The app's messages that everybody sees, by nonce."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for message in self.messages():
+            if message["bot_id"] and not message["ephemeral_to"] and message.get("subtype") != "channel_join":
+                found.setdefault(nonce_of(message), []).append(message)
+        return found
+
+
+def nonce_of(message: dict[str, Any]) -> str:
+    """By what a message of the app is recognised."""
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("nonce", ""))

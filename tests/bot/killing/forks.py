@@ -1,0 +1,148 @@
+"""The app over HTTP, in a process that can be killed and is quick to start again.
+
+A parent process has imported everything. Each start is a fork of it that leads a session of its own and calls
+``run_http``: gunicorn and its worker, the same as ``tune-or-prompt run --http`` once that has been imported.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PATIENCE_SECONDS = 15.0
+PR_SET_CHILD_SUBREAPER = 36
+
+
+class Forks:
+    """Starts and kills the app. ``port`` is always the same."""
+
+    def __init__(self, parent: subprocess.Popen[str]) -> None:
+        self._parent = parent
+        self._group = 0
+        self.port = _free_port()
+
+    def start(self, settings: dict[str, Any], errors: Path) -> None:
+        """Begin to start the app; what it says goes to the file ``errors``."""
+        self._group = self._ask({"start": settings, "port": self.port, "errors": str(errors)})
+
+    def ready(self) -> None:
+        """Wait until the app can work."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                pass
+            time.sleep(0.01)
+        raise AssertionError("the app did not start again")
+
+    def kill(self) -> None:
+        """kill -9, gunicorn and its worker at once; returns when both are gone."""
+        os.killpg(self._group, signal.SIGKILL)
+        self._group = 0
+        self._ask({"reap": True})
+
+    def _ask(self, order: dict[str, Any]) -> int:
+        assert self._parent.stdin is not None
+        assert self._parent.stdout is not None
+        print(json.dumps(order), file=self._parent.stdin, flush=True)
+        answer = self._parent.stdout.readline()
+        assert answer, "the parent of the forks ended"
+        return int(answer)
+
+
+@contextmanager
+def forks() -> Iterator[Forks]:
+    """A parent that waits for orders, ended with all that it forked."""
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.bot.killing.forks"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found = Forks(parent)
+    try:
+        yield found
+    finally:
+        if found._group:
+            found.kill()
+        parent.kill()
+        parent.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _obey() -> None:
+    """The parent: one order a line, one number back."""
+    import sqlalchemy.dialects.sqlite  # noqa: F401
+    from slack_sdk.webhook import client  # noqa: F401
+
+    import bot.app
+    import bot.serving.http  # noqa: F401
+
+    # A worker whose master was killed becomes ours to wait for.
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    gc.freeze()
+    for line in sys.stdin:
+        order = json.loads(line)
+        print(_reap() if "reap" in order else _fork(order), flush=True)
+
+
+def _reap() -> int:
+    count = 0
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return count
+        count += 1
+
+
+def _fork(order: dict[str, Any]) -> int:
+    group = os.fork()
+    if group:
+        return group
+    try:
+        os.setsid()
+        said = os.open(order["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        silent = os.open(os.devnull, os.O_RDONLY)
+        for ours, theirs in ((silent, 0), (said, 1), (said, 2)):
+            os.dup2(ours, theirs)
+        _serve(order)
+    finally:
+        os._exit(1)
+
+
+def _serve(order: dict[str, Any]) -> None:
+    from bot.app import build_app
+    from bot.logs import set_up_logging
+    from bot.serving.http import run_http
+    from bot.settings import Settings
+
+    set_up_logging("WARNING")
+    sys.argv = ["tune-or-prompt"]
+    settings = Settings(**order["start"])
+    run_http(lambda: build_app(settings), settings, "127.0.0.1", order["port"])
+
+
+if __name__ == "__main__":
+    _obey()

@@ -1,0 +1,254 @@
+"""kill -9 at random moments: what was answered stays answered, and Slack shows what the log says.
+
+The app is the real one over HTTP, in processes that are killed; Slack (the sandbox) stays up. Three people at a time
+go through consultations. ``pytest tests/bot/test_kill.py --kills 200`` kills as often as that.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.decision_log.upgrade import upgrade
+from bot.sandbox.workspace import DEFAULT_SCOPES
+from bot.views.thread import draw
+from tests.bot.deliveries import buttons_of
+from tests.bot.killing.book import Book, Channels, eventually
+from tests.bot.killing.figures import FIGURES, Figures
+from tests.bot.killing.forks import Forks, forks
+from tests.bot.killing.people import Person, asks
+from tests.bot.killing.wire import SECRET, wire_to
+from tests.sandboxed import running_sandbox
+
+AT_A_TIME = 20
+"""Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""
+
+WITHIN_SECONDS = 0.6
+"""From when people begin to when the app is killed, at most."""
+
+PEOPLE = {"UANA": "CMLPLAT", "UBEN": "CSUPPORT", "UCHEN": "CGENERAL"}
+HISTORY = ("channels:history", "groups:history")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs of some kills each, by turns with and without the history scopes."""
+    kills, seed = metafunc.config.getoption("--kills"), metafunc.config.getoption("--kill-seed")
+    at_a_time = min(AT_A_TIME, (kills + 1) // 2)
+    runs = []
+    while kills > 0:
+        runs.append((min(at_a_time, kills), len(runs) % 2 == 0, seed * 1000 + len(runs)))
+        kills -= at_a_time
+    named = [f"{'with' if history else 'without'} history, seed {one}" for _, history, one in runs]
+    metafunc.parametrize(("kills", "history", "seed"), runs, ids=named)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Forks]:
+    with forks() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("new") / "log.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+def test_what_was_answered_is_kept_once_and_slack_shows_the_present_question(
+    kills: int, history: bool, seed: int, app: Forks, new_database: Path, tmp_path: Path
+) -> None:
+    shutil.copy(new_database, tmp_path / "log.db")
+    figures = FIGURES.of.setdefault(history, Figures())
+    began = time.monotonic()
+    with wire_to(app.port) as wire, running_sandbox(request_url=wire.url) as sandbox:
+        sandbox.scopes(*(set(DEFAULT_SCOPES) - set(HISTORY)), *(HISTORY if history else ()))
+        sandbox.settings(retry_events_after=[0, 0.2, 0.3, 0.5, 0.5, 1, 1, 2, 2, 2])
+        settings = {
+            "slack_bot_token": "xoxb-sandbox",
+            "slack_signing_secret": SECRET,
+            "slack_api_url": sandbox.api_url,
+            "database_url": f"sqlite:///{tmp_path / 'log.db'}",
+        }
+        slack, book = Channels(sandbox), Book(tmp_path / "log.db")
+        chance = random.Random(seed)
+        people = [
+            Person(
+                user, channel, history, sandbox, slack, book, wire, random.Random(f"{seed}{user}"), figures
+            )
+            for user, channel in PEOPLE.items()
+        ]
+        run = Run(app, settings, tmp_path / "app.log", chance, people, book, slack, figures, history)
+        sandbox.command("UANA", "CGENERAL", "/invite @Tune or Prompt")
+        try:
+            run.go(kills)
+        except BaseException:
+            print(f"seed {seed}, kill {run.killed} of {kills}; the app said:")
+            print((tmp_path / "app.log").read_text()[-4000:])
+            raise
+        finally:
+            figures.seconds += time.monotonic() - began
+
+
+@dataclass
+class Run:
+    """One app that is killed again and again."""
+
+    app: Forks
+    settings: dict[str, Any]
+    errors: Path
+    chance: random.Random
+    people: list[Person]
+    book: Book
+    slack: Channels
+    figures: Figures
+    history: bool
+    killed: int = 0
+    copies: dict[str, int] = field(default_factory=dict)
+    """How often each message is in Slack, by nonce, where that is more than once."""
+
+    def go(self, kills: int) -> None:
+        self._start()
+        while self.killed < kills:
+            before = self.killed
+            self._work_until_killed()
+            if self.killed < kills and self.chance.random() < 0.2:
+                # Once more while it starts, recovers and sends.
+                self.app.start(self.settings, self.errors)
+                time.sleep(self.chance.uniform(0.05, 0.45))
+                self._kill()
+            self._start()
+            for person in self.people:
+                person.say_again()
+            self._check(self.killed - before)
+            self._press_stale_copies()
+        self._check_the_whole()
+        self._kill_for_good()
+
+    def _start(self) -> None:
+        self.app.start(self.settings, self.errors)
+        self.app.ready()
+
+    def _kill(self) -> None:
+        self.app.kill()
+        self.killed += 1
+        self.figures.kills += 1
+
+    def _kill_for_good(self) -> None:
+        self.app.kill()
+        assert "Traceback" not in self.errors.read_text(), self.errors.read_text()[-4000:]
+
+    def _work_until_killed(self) -> None:
+        sandbox = self.slack.sandbox
+        if self.chance.random() < 0.6:
+            # Messages are there at once, but their answers come late: more is killed between sending and noting.
+            sandbox.fail("chat.postMessage", delay=self.chance.uniform(0.05, 0.3), times=1000)
+        stop = threading.Event()
+        with ThreadPoolExecutor(len(self.people)) as pool:
+            at_work = [pool.submit(person.keep_busy, stop) for person in self.people]
+            time.sleep(self.chance.uniform(0, WITHIN_SECONDS))
+            self._kill()
+            stop.set()
+            for one in at_work:
+                one.result()
+        sandbox.post("fail")
+        noted = self.book.posts()
+        self.figures.sent_unnoted += sum(
+            noted[nonce]["ts"] is None for nonce in self.slack.ours() if nonce in noted
+        )
+
+    # What must hold
+
+    def _check(self, kills: int) -> None:
+        eventually(self.book.settled, "an empty outbox")
+        for person in self.people:
+            person.check()
+        self._check_messages(kills)
+        for person in self.people:
+            if person.task and person._found():
+                self._check_thread(person)
+
+    def _check_messages(self, kills: int) -> None:
+        """Every message that the log wants is in Slack, once, and no other."""
+        wanted, shown = self.book.posts(), self.slack.ours()
+        assert set(shown) <= set(wanted), "Slack shows a message that the log does not know"
+        for nonce, post in wanted.items():
+            if post["what"] == "copy":
+                continue
+            there = shown.get(nonce, [])
+            assert post["ts"] in [m["ts"] for m in there], f"{post['what']} {post['about']} is not in Slack"
+            known = self.copies.get(nonce, 1)
+            more = len(there) - known
+            if more:
+                assert not self.history, f"{post['what']} {post['about']} came {len(there)} times"
+                assert 0 < more <= kills, (more, kills)
+                self.copies[nonce] = len(there)
+                self.figures.copies += more
+
+    def _check_thread(self, person: Person) -> None:
+        """Slack shows the consultation as it stands, and asks what is asked now."""
+        standing = self.book.standing(person.id)
+        thread = {m["ts"]: m for m in self.slack.thread(person.channel, person.root)}
+        for post in standing.consultation.posts:
+            if post.what in ("card", "question", "advice") and not post.closed:
+                assert post.ts is not None
+                assert thread[post.ts]["text"] == draw(standing, post, hears_threads=self.history).text
+        tracked = {p.ts: p for p in standing.consultation.posts}
+        asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
+        if standing.consultation.status == "open" and standing.asking is not None:
+            assert [asks(m) for m in asking] == [(standing.asking, standing.seq_of(standing.asking))]
+        else:
+            assert asking == []
+        if self.history:
+            assert all(asks(m) is None for m in thread.values() if m["ts"] not in tracked)
+
+    def _press_stale_copies(self) -> None:
+        """The second copy of a message that is not up to date any more closes when it is pressed."""
+        posts = self.book.posts()
+        closed = {row["ts"] for row in posts.values() if row["what"] == "copy"}
+        pressed = []
+        for nonce in self.copies:
+            for copy in self.slack.ours()[nonce]:
+                buttons = buttons_of(copy)
+                if copy["ts"] in closed or copy["ts"] == posts[nonce]["ts"] or not buttons:
+                    continue
+                if self._is_stale(copy, posts[nonce]):
+                    one = buttons[0]
+                    self.slack.sandbox.click(
+                        "UANA", copy["channel"], copy["ts"], one["block_id"], one["action_id"]
+                    )
+                    pressed.append((copy["channel"], copy["ts"]))
+        if pressed:
+            eventually(self.book.settled, "an empty outbox")
+            now = {(m["channel"], m["ts"]): m for m in self.slack.messages()}
+            assert all("came twice" in now[place]["text"] and not buttons_of(now[place]) for place in pressed)
+            self.figures.closed += len(pressed)
+            for person in self.people:
+                person.check()
+
+    def _is_stale(self, copy: dict[str, Any], post: Any) -> bool:
+        """Whether pressing it changes nothing: its question is answered, or its consultation decided."""
+        standing = self.book.standing(post["consultation_id"])
+        asked = asks(copy)
+        if standing.consultation.status == "decided":
+            return True
+        return asked is not None and standing.seq_of(asked[0]) > asked[1]
+
+    def _check_the_whole(self) -> None:
+        assert self.book.rows("PRAGMA integrity_check")[0][0] == "ok"
+        numbers = [row["number"] for row in self.book.rows("SELECT number FROM decisions ORDER BY number")]
+        assert numbers == list(range(1, len(numbers) + 1))
+        per_person = sum(len(person.finished) for person in self.people)
+        assert len(numbers) == per_person
+        tasks = [row["task"] for row in self.book.rows("SELECT task FROM consultations")]
+        assert len(tasks) == len(set(tasks)) == sum(person.count for person in self.people)
+        assert self.book.rows("SELECT 1 FROM consultations WHERE status = 'void'") == []

@@ -123,7 +123,10 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
         next_question=to_ask[0] if to_ask else None,
         at_most_to_go=len([name for name in met if name not in facts.asked]) if to_ask else 0,
         left_out=tuple(name for name in ORDER if name not in facts.asked and not (to_ask and name in met)),
-        reasons=tuple(_reason(step, walk, answers, settled=step.node not in unsure) for step in path),
+        reasons=tuple(
+            _reason(step, walk, answers, doubt=_doubt(possible) if step.node in unsure else "")
+            for step in path
+        ),
         quality=_quality(answers),
     )
 
@@ -149,14 +152,21 @@ def _leaning(walk: Walk) -> tuple[Verdict, tuple[Step, ...]]:
     return verdict, walk.path(facts, verdict)
 
 
-def _reason(step: Step, walk: Walk, answers: Answers, *, settled: bool) -> Reason:
+def _doubt(possible: frozenset[Verdict]) -> str:
+    """How a step is introduced at which what is known would allow another branch as well."""
+    if len(possible) == 1:
+        return "Not certain, but the verdict is the same either way. As it looks: "
+    return "Not settled. Leaning this way: "
+
+
+def _reason(step: Step, walk: Walk, answers: Answers, *, doubt: str) -> Reason:
     node = TREE[step.node]
     says = TOO_FEW_CALLS if node.asks == "calls_per_month" and walk.has_too_few_calls else step.branch.says
     return Reason(
         question=node.asks,
         answer=answer_in_words(node.asks, answers),
         threshold=_threshold_in_words(step, walk),
-        says=says if settled else f"Not settled. Leaning this way: {_lower(says)}",
+        says=f"{doubt}{_lower(says)}" if doubt else says,
         source=node.source,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,9 +12,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
@@ -37,6 +38,11 @@ def chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
+def words(text: str) -> re.Pattern[str]:
+    """These words, whatever marks keep somebody's own words apart from ours."""
+    return re.compile("[\u2068\u2069]*".join(r"\s+" if c == " " else re.escape(c) for c in text))
+
+
 @dataclass
 class Person:
     """Somebody who looks at the workspace in a browser of their own."""
@@ -44,7 +50,6 @@ class Person:
     page: Page
     name: str
     pictures: Path
-    told: list[str] = field(default_factory=list)
 
     @property
     def channel(self) -> Locator:
@@ -91,10 +96,10 @@ class Person:
 
     def open_thread(self, task: str) -> None:
         self.card(task).get_by_test_id("replies").click()
-        expect(self.thread).to_contain_text(task)
+        expect(self.thread).to_contain_text(words(task))
 
-    def sees_question(self, words: str) -> None:
-        expect(self.asked).to_contain_text(words)
+    def sees_question(self, question: str) -> None:
+        expect(self.asked).to_contain_text(words(question))
 
     def answer(self, question: str, label: str) -> None:
         """Press a button of the question, once it is the one that is asked."""
@@ -104,15 +109,21 @@ class Person:
     def press(self, where: Locator, label: str) -> None:
         where.locator("button", has_text=label).first.click()
 
+    def change(self, task: str, question: str) -> None:
+        """Open the form of a question with the Change button on the card."""
+        line = self.card(task).locator("[data-block-id]").filter(has_text=f"{question}:")
+        self.press(line, "Change")
+        expect(self.form).to_be_visible()
+
     def fill(self, label: str, text: str) -> None:
         self.form.get_by_label(label).fill(text)
 
     def submit(self) -> None:
         self.form.get_by_test_id("modal-submit").click()
 
-    def is_told(self, words: str) -> Locator:
+    def is_told(self, said: str) -> Locator:
         """Something that only this person sees."""
-        note = self.page.get_by_test_id("ephemeral").filter(has_text=words).last
+        note = self.page.get_by_test_id("ephemeral").filter(has_text=words(said)).last
         expect(note).to_be_visible()
         return note
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
-from core.questions import BY_NAME, LATENCY, Choice, Question
+from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
 
 HEADLINES: Mapping[Verdict, str] = {
@@ -95,6 +95,8 @@ def answer_in_words(question: str, answers: Answers) -> str:
         return _latency(answers)
     answer = answers.of(BY_NAME[question].keys[0])
     chosen = _choice_label(BY_NAME[question], answer)
+    if question == PROMPT_EXAMPLES.name and isinstance(answer, Decimal | Between):
+        return f"{_value(answer)} example{'' if answer == 1 else 's'}"
     return chosen or _value(answer)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
-from bot.decision_log.records import Decision
 from bot.listeners.incoming import Click
 from bot.replies import AlreadyHere, Decided, Late, Refused, Reply
 from bot.sending import Slack
@@ -42,7 +41,7 @@ def only_for_you(reply: Reply) -> Message | None:
         case Late() | Refused(because="not_advised"):
             return usage.out_of_date()
         case Decided(decision=decision):
-            return Message(_is_decided(decision), ())
+            return notes.is_decided(decision)
         case AlreadyHere():
             return usage.already_here()
         case Refused(because="no_task"):
@@ -53,7 +52,3 @@ def only_for_you(reply: Reply) -> Message | None:
             return usage.cannot_see()
         case _:
             return None
-
-
-def _is_decided(decision: Decision) -> str:
-    return f"This was decided as #{decision.number}. Start a new consultation to take the question up again."

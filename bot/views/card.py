@@ -148,7 +148,7 @@ def _task(standing: Standing) -> str:
 
 
 def _task_block(standing: Standing) -> Block:
-    return section(words(standing.consultation.task, 2_000))
+    return section(words(f"Task: {standing.consultation.task}", 2_000))
 
 
 def _asked_by(standing: Standing) -> str:

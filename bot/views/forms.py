@@ -98,7 +98,7 @@ def start_form(*, channel: str | None, task: str = "", metadata: str = "") -> Vi
     for question in QUESTIONS:
         if not question.choices:
             blocks.append(section(f"{bold(question.asks)}\n{question.also}".strip()))
-        blocks += _fields(question, _start_choice(question))
+        blocks += _fields(question, _start_choice(question), label=question.asks)
     return form(ids.START_FORM, "Tune or Prompt", "Start", blocks, metadata)
 
 
@@ -118,14 +118,16 @@ def _not_sure() -> Element:
     return option("Not sure", NOT_SURE_ID)
 
 
-def _fields(question: Question, choice: Element, start: Mapping[str, str] | None = None) -> list[Block]:
-    """A question's fields: its usual answers, then its numbers."""
-    label, hint = (question.asks, question.also) if question.choices else ("If nobody knows", "")
+def _fields(
+    question: Question, choice: Element, start: Mapping[str, str] | None = None, *, label: str
+) -> list[Block]:
+    """A question's fields: its usual answers under ``label``, then its numbers."""
+    label, hint = (label, question.also) if question.choices else ("If nobody knows", "")
     choosing = field(ids.choice_block(question.name), label, choice, hint=hint)
     numbers = [
         field(
             ids.number_block(number.key),
-            f"Or a number of your own: {number.label.lower()}" if question.choices else number.label,
+            f"Or enter a number: {number.label.lower()}" if question.choices else number.label,
             text_input(ids.VALUE, most=60, value=(start or {}).get(number.key, "")),
             hint=number.hint,
         )
@@ -153,9 +155,9 @@ def question_form(question: Question, standing: Standing, metadata: str) -> View
     start = {number.key: _as_typed(answers.number(number.key), number.unit) for number in question.numbers}
     if chosen:
         start = {}
-    return form(
-        ids.QUESTION_FORM, question.short, "Save", [*blocks, *_fields(question, element, start)], metadata
-    )
+    label = "Choose any" if question.several else "Choose one"
+    blocks += _fields(question, element, start, label=label)
+    return form(ids.QUESTION_FORM, question.short, "Save", blocks, metadata)
 
 
 def _chosen(question: Question, answers: Answers) -> tuple[str, ...]:

@@ -27,11 +27,12 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
         context("You choose the channel. What is asked and answered there can be seen by everyone in it."),
         divider(),
         header("Your open consultations"),
-        *(_consultation(one) for one in consultations[:MOST]),
+        *(block for one in consultations[:MOST] for block in _consultation(one)),
     ]
     if not consultations:
         blocks.append(section("Nothing is open. What you start or answer appears here."))
-    blocks += [divider(), header("Decisions you took part in"), *(_decision(one) for one in decisions[:MOST])]
+    blocks += [divider(), header("Decisions you took part in")]
+    blocks += [block for one in decisions[:MOST] for block in _decision(one)]
     if not decisions:
         blocks.append(section("None yet."))
     blocks += [divider(), header("Help"), section("\n".join(f"`{typed}` {does}" for typed, does in WAYS))]
@@ -39,18 +40,18 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
     return {"type": "home", "callback_id": ids.HOME, "blocks": blocks}
 
 
-def _consultation(one: Consultation) -> Block:
-    state = {"set_aside": "set aside", "advised": "advised, not decided yet"}.get(one.status, "open")
+def _consultation(one: Consultation) -> list[Block]:
+    state = {"set_aside": "Set aside", "advised": "Advised, not decided yet"}.get(one.status, "Open")
     where = (
         link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
     )
-    return section(words(one.task, 600), fields=[f"{state}, since {date(one.created_at)} · {where}"])
+    return [section(words(one.task, 600)), context(f"{state}, since {date(one.created_at)} · {where}")]
 
 
-def _decision(one: Decision) -> Block:
+def _decision(one: Decision) -> list[Block]:
     status = STATUS.get(one.status, one.status)
     where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "no thread"
-    return section(
-        words(f"#{one.number} {one.task}", 600),
-        fields=[f"{bold(headline(one.chosen))}, {status}\n{date(one.at)} · {where}"],
-    )
+    return [
+        section(words(f"#{one.number} {one.task}", 600)),
+        context(f"{bold(headline(one.chosen))}, {status} · {date(one.at)} · {where}"),
+    ]

@@ -40,7 +40,7 @@ def log_list(
         blocks.append(section("There are no older decisions."))
     for decision in decisions[:PAGE]:
         lines.append(_row_spoken(decision))
-        blocks.append(_row(decision))
+        blocks += _row(decision)
     turning = _turning(decisions, has_older, before, way)
     if turning:
         blocks.append(actions(*turning))
@@ -54,13 +54,15 @@ def _empty() -> Message:
     return message([said], [section(said), actions(start)])
 
 
-def _row(decision: Decision) -> Block:
-    fields = [
-        f"{bold(headline(decision.chosen))}, {_status(decision)}\n"
-        f"{mention(decision.by)}, {date(decision.at)}{_thread(decision, ' · ')}",
-    ]
+def _row(decision: Decision) -> list[Block]:
     show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
-    return section(words(f"#{decision.number} {decision.task}", 600), fields=fields, accessory=show)
+    return [
+        section(words(f"#{decision.number} {decision.task}", 600), accessory=show),
+        context(
+            f"{bold(headline(decision.chosen))}, {_status(decision)} · "
+            f"{mention(decision.by)}, {date(decision.at)}{_thread(decision, ' · ')}"
+        ),
+    ]
 
 
 def _row_spoken(decision: Decision) -> str:
@@ -115,20 +117,22 @@ Part = tuple[list[str], list[Block]]
 
 def _what(decision: Decision) -> Part:
     title = f"#{decision.number} {headline(decision.chosen)}"
-    facts = [
-        f"{bold('Status')}\n{_status(decision)}",
-        f"{bold('Decided by')}\n{mention(decision.by)}, {date(decision.at)}",
-    ]
+    status = _status(decision)
+    facts = [f"{status[:1].upper()}{status[1:]} by {mention(decision.by)} on {date(decision.at)}"]
+    if decision.status in ("withdrawn", "superseded"):
+        facts = [f"Decided by {mention(decision.by)} on {date(decision.at)}; {status}"]
     if decision.status == "overridden" or decision.recommended != decision.chosen:
-        facts.append(f"{bold('Advised was')}\n{headline(decision.recommended)}")
+        facts.append(f"advised was: {headline(decision.recommended)}")
     if decision.supersedes is not None:
-        facts.append(f"{bold('Supersedes')}\n#{decision.supersedes}")
-    if decision.superseded_by is not None:
-        facts.append(f"{bold('Superseded by')}\n#{decision.superseded_by}")
+        facts.append(f"supersedes #{decision.supersedes}")
     thread = _thread(decision)
     if thread:
-        facts.append(f"{bold('Thread')}\n{thread}")
-    blocks = [header(title), section(words(decision.task, 1_500), fields=facts)]
+        facts.append(thread)
+    blocks = [
+        header(title),
+        section(words(f"Task: {decision.task}", 1_500)),
+        context(" · ".join(facts)),
+    ]
     lines = [
         f"Decision {title}. Task: {escape(decision.task, 800)}",
         f"{_status(decision).capitalize()}. Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}.",
@@ -188,17 +192,21 @@ def _answered(consultation: Consultation) -> Part:
 def _with_history(consultation: Consultation, question: str) -> str:
     """An answer with what was answered before it, newest first."""
     said: list[str] = []
+    at = None
     for record in consultation.answers:
         if not belongs(record.key, question) or record.value == TAKEN_BACK:
             continue
         until = tuple(answer for answer in consultation.answers if answer.seq <= record.seq)
         given = given_to(replace(consultation, answers=until), question)
         if given is not None:
-            words_then = f"{escape(given.words, 120)} by {mention(given.author)}"
+            if at == given.at:
+                said.pop()  # one answer may fill several keys
+            at = given.at
+            words_then = f"{escape(given.words, 120)} ({mention(given.author)})"
             if not said or said[-1] != words_then:
                 said.append(words_then)
     newest, *earlier = reversed(said)
-    before = f" (before that: {'; '.join(earlier[:3])})" if earlier else ""
+    before = f", before that {', '.join(earlier[:3])}" if earlier else ""
     return f"{bold(short(question) + ':')} {newest}{before}"
 
 

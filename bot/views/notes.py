@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.decision_log.records import Decision
 from bot.standing import PRICING, Given, Standing
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, message, section, words
@@ -40,6 +41,7 @@ from bot.views.phrases import (
 from bot.views.press import Press
 
 LONGEST_REPLY = 1_500
+FIXED = "Nothing in it can be changed any more. Start a new one to take the question up again."
 TASK_LENGTH = 300
 EXPLAINED = 9_500
 """Characters of all lines of an explained ledger: what Slack takes in one message, less the rest of it."""
@@ -196,7 +198,7 @@ def summary(standing: Standing) -> Message:
     task = standing.consultation.task
     given = [answer_spoken(given) for given in standing.given]
     now = _now(standing)
-    blocks: list[Block] = [section(words(task, 1_500)), context(progress(standing))]
+    blocks: list[Block] = [section(words(f"Task: {task}", 1_500)), context(progress(standing))]
     if standing.given:
         blocks.append(section("\n".join(f"• {answer_line(given)}" for given in standing.given)))
     blocks.append(section(now))
@@ -322,9 +324,13 @@ def decided(standing: Standing) -> Message:
 def already_decided(standing: Standing) -> Message:
     """Somebody answers or decides what is decided already."""
     decision = standing.consultation.decision
-    was = f"{decision_line(decision)} " if decision else ""
-    said = f"{was}Nothing in it can be changed any more. Start a new one to take the question up again."
-    return _note(standing, [said.replace("*", "")], [section(said)])
+    return is_decided(decision) if decision is not None else _plain(FIXED)
+
+
+def is_decided(decision: Decision) -> Message:
+    """The same for the one person who pressed something."""
+    said = decision_spoken(decision)
+    return message([f"{said} {FIXED}"], [section(f"{decision_line(decision)} {FIXED}")])
 
 
 def copy() -> Message:

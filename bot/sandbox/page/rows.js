@@ -8,7 +8,7 @@ export default {
   methods: {
     draw(first) {
       const box = this.$el;
-      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.scrollTop === this.held;
       const view = this.rows.length ? this.rows[0][0] : "";
       const moved = view !== this.view;
       this.view = view;
@@ -33,9 +33,16 @@ export default {
         if (fresh) window.sandbox.enter(node);
       }
       if (this.stick && (first || moved || nearEnd)) {
-        box.scrollTop = box.scrollHeight;
-        requestAnimationFrame(() => { box.scrollTop = box.scrollHeight; });
+        this.toEnd(box);
+        requestAnimationFrame(() => this.toEnd(box));
       }
+    },
+    // The end; or the beginning of the last row, where that is too tall to be seen whole and is read from its top.
+    toEnd(box) {
+      const last = box.lastElementChild;
+      const tall = last && last.offsetHeight > box.clientHeight - 24;
+      box.scrollTop = tall ? last.offsetTop - box.offsetTop - 8 : box.scrollHeight;
+      this.held = tall ? box.scrollTop : undefined;
     },
   },
 };

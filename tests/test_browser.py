@@ -201,9 +201,8 @@ def test_a_bot_that_is_killed_goes_on_where_it_was(browser: Browser, own: Bot) -
         ana.picture("20-the-bot-is-gone")
         own.start()
         expect(ana.page.get_by_test_id("not-connected")).to_have_count(0)
-        expect(ana.asked).to_have_count(1)
-        if "How good is it now" in ana.asked.inner_text():  # what was said meanwhile need not have been heard
-            ben.reply("490 of 500, we need 80%")
+        ana.sees_question("How good is it now")
+        own.sandbox.let_time_pass(60)  # Slack sends what nobody took once more after a minute
         ana.sees_question("What would fine-tuning be for")
         expect(ana.card(task)).to_contain_text(words("Thorough prompt"))
         expect(ana.thread.locator("[data-action-id=skip_rest]")).to_have_count(1)

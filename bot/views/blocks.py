@@ -184,7 +184,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Block:
     return {
         "type": "table",
         "column_settings": [
-            {"align": column.align, "is_wrapped": column.align == "left"} for column in columns
+            {"align": column.align, "is_wrapped": True} for column in columns
         ],
         "rows": [[{"type": "raw_text", "text": cell or "-"} for cell in line[:20]] for line in lines],
     }

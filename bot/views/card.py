@@ -55,7 +55,7 @@ def _open(standing: Standing) -> tuple[list[str], list[Block]]:
     blocks.append(context(f"{_asked_by(standing)} {said}"))
     if not standing.given:
         blocks.append(
-            context("The first question is in the thread. Anyone here can answer, by button or in words.")
+            context("The questions come in the thread. Anyone here can answer, by button or in words.")
         )
     return lines, blocks
 

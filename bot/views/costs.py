@@ -191,7 +191,7 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
     columns = [Column("Option", "left"), Column("Up front")]
     for scenario in shown:
         volume = count(scenario.calls or 0)
-        columns += [Column(f"Month at {volume} (example)"), Column(f"Pays back at {volume}")]
+        columns += [Column(f"Month at {volume}"), Column(f"Pays back at {volume}")]
     rows = []
     for option in shown[0].options:
         row = [option.label, option.once]
@@ -308,7 +308,7 @@ SAID_BY_THE_TABLE = ("This is what", "Never pays back", "Pays back after", "No n
 def notes(ledger: Ledger) -> tuple[str, ...]:
     """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover."""
     found = {
-        f"{option.label}: {note.rstrip('.')}.": None
+        f"{option.label}: {_lower(note.rstrip('.'))}.": None
         for scenario in scenarios(ledger)
         for option in scenario.options
         for note in option.notes
@@ -344,11 +344,11 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
         prompt, output = (count(number or 0) for number in tokens)
         parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
     age = prices_age(ledger, on)
-    if age:
-        parts.append(f"the oldest price {age}")
+    oldest = f" The oldest price is {age}." if age else ""
     stated = [key for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False]
     own = f" Stated by you: {', '.join(_assumption_name(key) for key in stated[:12])}." if stated else ""
-    return f"Worked out for {', '.join(parts)}.{own or ' Everything else is a default; you can change it.'}"
+    rest = own or " Everything else is a default; you can change it."
+    return f"Worked out for {', '.join(parts)}.{oldest}{rest}"
 
 
 def _assumption_name(key: str) -> str:

@@ -77,4 +77,6 @@ def _unanswered(standing: Standing, name: str) -> str:
         return "not answered yet. This consultation is set aside."
     if standing.asking == name:
         return "asked again below."
-    return "set aside, since it is no longer needed."
+    if standing.is_advised or name in standing.advice.left_out:
+        return "no longer needed: it cannot change this."
+    return "not asked at the moment; something else comes first."

@@ -414,7 +414,7 @@ class _Lines:
         terms = self.terms
         servers = terms.replicas(tuned=tuned)
         count = servers.at(calls)
-        noted = ("One replica: no failover",) if count == 1 else ()
+        noted = ("One replica, so no failover",) if count == 1 else ()
         if terms.gpu.value is None:
             return (Unknown("GPUs for serving", terms.gpu.source, "month"),), noted
         label = f"GPUs for {plain(count)} replica{'s' if count != 1 else ''}, overhead included"

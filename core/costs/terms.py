@@ -303,7 +303,7 @@ class Terms:
         ]
         if not reasons or None in reasons:
             return None
-        return f"today's provider ({provider}) is left out, since a base there {reasons[0]}"
+        return f"today's provider ({provider}) is left out because a base there {reasons[0]}"
 
     def _bases(self, base: str | None, provider: str | None, *, priced: bool) -> list[Base]:
         if base is None and provider is None and priced:

@@ -41,7 +41,7 @@ export default {
     toEnd(box) {
       const last = box.lastElementChild;
       const tall = last && last.offsetHeight > box.clientHeight - 24;
-      box.scrollTop = tall ? last.offsetTop - box.offsetTop - 8 : box.scrollHeight;
+      box.scrollTop = tall ? last.offsetTop - box.offsetTop : box.scrollHeight;
       this.held = tall ? box.scrollTop : undefined;
     },
   },

@@ -163,7 +163,7 @@ def test_servers_come_whole(calls: int, replicas: int) -> None:
     own = option(priced(calls, **OWN), "self_hosted")
     assert own.month.amount == replicas * 3650 + 1200
     assert own.up_front.amount == 8
-    assert ("One replica: no failover" in own.notes) == (replicas == 1)
+    assert ("One replica, so no failover" in own.notes) == (replicas == 1)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from tests.bot.killing.book import Book, Channels, eventually
 from tests.bot.killing.figures import FIGURES, Figures
 from tests.bot.killing.forks import Forks, forks
 from tests.bot.killing.people import Person, asks
-from tests.bot.killing.wire import SECRET, wire_to
+from tests.bot.killing.wire import SECRET, Wire, wire_to
 from tests.sandboxed import running_sandbox
 
 AT_A_TIME = 20
@@ -43,7 +43,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs of some kills each, by turns with and without the history scopes."""
     kills, seed = metafunc.config.getoption("--kills"), metafunc.config.getoption("--kill-seed")
     at_a_time = min(AT_A_TIME, (kills + 1) // 2)
-    runs = []
+    runs: list[tuple[int, bool, int]] = []
     while kills > 0:
         runs.append((min(at_a_time, kills), len(runs) % 2 == 0, seed * 1000 + len(runs)))
         kills -= at_a_time
@@ -87,7 +87,7 @@ def test_what_was_answered_is_kept_once_and_slack_shows_the_present_question(
             )
             for user, channel in PEOPLE.items()
         ]
-        run = Run(app, settings, tmp_path / "app.log", chance, people, book, slack, figures, history)
+        run = Run(app, settings, tmp_path / "app.log", chance, people, book, slack, wire, figures, history)
         sandbox.command("UANA", "CGENERAL", "/invite @Tune or Prompt")
         try:
             run.go(kills)
@@ -110,6 +110,7 @@ class Run:
     people: list[Person]
     book: Book
     slack: Channels
+    wire: Wire
     figures: Figures
     history: bool
     killed: int = 0
@@ -155,7 +156,7 @@ class Run:
         stop = threading.Event()
         with ThreadPoolExecutor(len(self.people)) as pool:
             at_work = [pool.submit(person.keep_busy, stop) for person in self.people]
-            time.sleep(self.chance.uniform(0, WITHIN_SECONDS))
+            self._wait_for_the_moment()
             self._kill()
             stop.set()
             for one in at_work:
@@ -165,6 +166,15 @@ class Run:
         self.figures.sent_unnoted += sum(
             noted[nonce]["ts"] is None for nonce in self.slack.ours() if nonce in noted
         )
+
+    def _wait_for_the_moment(self) -> None:
+        """Any moment at all; or one of the few milliseconds in which something is stored and answered."""
+        aimed = self.chance.random() < 0.4
+        time.sleep(self.chance.uniform(0, WITHIN_SECONDS / 2 if aimed else WITHIN_SECONDS))
+        if aimed:
+            self.wire.on_its_way.clear()
+            self.wire.on_its_way.wait(WITHIN_SECONDS / 2)
+            time.sleep(self.chance.uniform(0, 0.02))
 
     # What must hold
 

@@ -93,18 +93,30 @@ def _free_port() -> int:
 
 def _obey() -> None:
     """The parent: one order a line, one number back."""
-    import sqlalchemy.dialects.sqlite  # noqa: F401
-    from slack_sdk.webhook import client  # noqa: F401
-
-    import bot.app
-    import bot.serving.http  # noqa: F401
-
+    _know_everything()
     # A worker whose master was killed becomes ours to wait for.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
         print(_reap() if "reap" in order else _fork(order), flush=True)
+
+
+def _know_everything() -> None:
+    """Import and read what the app would on first use; nothing that holds a thread or a connection."""
+    import sqlalchemy.dialects.sqlite  # noqa: F401
+    from slack_sdk.webhook import client  # noqa: F401
+
+    import bot.app
+    import bot.serving.http
+    from core.advice import advise
+    from core.answers import Answers
+    from core.policy import policy_on
+    from core.reading.reader import read
+
+    today = bot.app.utc_now().date()
+    advise(Answers("sort parcels"), on=today, policy=policy_on(today)).to_json()
+    read("80k calls a month", None)
 
 
 def _reap() -> int:

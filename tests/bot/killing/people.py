@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -271,29 +272,31 @@ class Person:
         if not advised:
             return
         way = self.random.choice([ids.ACCEPT] * 5 + [ids.OTHERWISE] * 2 + [ids.NOT_NOW])
-        self.deciding = way != ids.NOT_NOW
-        message = self.random.choice(advised)
-        if self._press(message, way) and way == ids.OTHERWISE:
-            view = self.sandbox.view(self.user)
-            if view is None or view["callback_id"] != ids.OVERRIDE_FORM:
-                return
-            block = next(b for b in view["blocks"] if b.get("block_id") == ids.VERDICT)
-            verdict = self.random.choice(block["element"]["options"])["value"]
-            values = {ids.VERDICT: {ids.VALUE: verdict}, ids.WHY: {ids.VALUE: "It is cheaper."}}
-            self._submit(view["id"], values)
+        pressed = self._press(self.random.choice(advised), way)
+        self.deciding = way == ids.ACCEPT and (pressed or self.unanswered is not None)
+        if pressed and way == ids.OTHERWISE:
+            self._decide_otherwise()
         if self.deciding and self.unanswered is None:
-            self._finish(must=way != ids.OTHERWISE or self.wire.last(self.user).kind == "view_submission")
+            self._finish()
 
-    def _finish(self, *, must: bool) -> None:
-        decided = self.book.decision(self.id)
-        assert decided is not None or not must, f"{self.task}: a decision that was answered is not in the log"
+    def _decide_otherwise(self) -> None:
+        view = self.sandbox.view(self.user)
+        if view is None or view["callback_id"] != ids.OVERRIDE_FORM:
+            return
+        self.deciding = True
+        block = next(b for b in view["blocks"] if b.get("block_id") == ids.VERDICT)
+        verdict = self.random.choice(block["element"]["options"])["value"]
+        values = {ids.VERDICT: {ids.VALUE: verdict}, ids.WHY: {ids.VALUE: "It is cheaper."}}
+        self._submit(view["id"], values)
+
+    def _finish(self) -> None:
+        assert self.book.decision(self.id) is not None, f"{self.task}: a decision that was answered is lost"
         self.deciding = False
-        if decided is not None:
-            self.figures.decisions += 1
-            self.finished.append(self.task)
-            self.check()
-            self.task, self.id, self.root, self.expected = "", "", "", []
-            self._done = set()
+        self.figures.decisions += 1
+        self.finished.append(self.task)
+        self.check()
+        self.task, self.id, self.root, self.expected = "", "", "", []
+        self._done = set()
 
     # After a kill
 
@@ -314,16 +317,25 @@ class Person:
             self._submit(lost.view, lost.values)
             assert self.unanswered is None
         elif lost.delivery is not None:
-            self._count_stored()
+            stored = self._count_stored()
+            told = len(self._told())
             assert self.wire.click_again(lost.delivery), "a second press was not answered"
             if lost.chunk != []:
                 self._answered(lost.chunk)
+            if stored and (lost.chunk or self.deciding):
+                assert re.search("answered this|was decided", self._told()[told]["text"])
         if self.deciding:
-            self._finish(must=True)
+            self._finish()
 
-    def _count_stored(self) -> None:
+    def _count_stored(self) -> bool:
+        """Whether what was not answered is in the log all the same."""
         stored = len(self.book.answers(self.id)) > self._length() or self.book.decision(self.id) is not None
         self.figures.stored_unanswered += stored
+        return stored
+
+    def _told(self) -> list[dict[str, Any]]:
+        """What the app said to this person alone."""
+        return [m for m in self.slack.messages() if m["ephemeral_to"] == self.user and m["bot_id"]]
 
     def _start_again(self) -> None:
         """As people do: look whether it is there after all, and if not, type it once more."""

@@ -38,6 +38,8 @@ class Wire:
     app_port: int
     delivered: list[Delivery] = field(default_factory=list)
     port: int = 0
+    on_its_way: threading.Event = field(default_factory=threading.Event)
+    """Set when something that a person pressed or sent goes to the app."""
 
     @property
     def url(self) -> str:
@@ -70,6 +72,8 @@ class Wire:
         """Deliver; the answer's content type and body. Without an answer ``delivery.status`` stays ``None``."""
         connection = http.client.HTTPConnection("127.0.0.1", self.app_port, timeout=SLACK_WAITS_SECONDS)
         answer, kind = b"", ""
+        if delivery.kind != "event":
+            self.on_its_way.set()
         try:
             connection.request("POST", "/slack/events", body, headers | {"Connection": "close"})
             response = connection.getresponse()

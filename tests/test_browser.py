@@ -1,11 +1,13 @@
 """Whole consultations as people see them: the bot and the sandbox in processes of their own, and two browsers.
 
-What they see at each stage is kept in test-artifacts/.
+What they see at each stage is kept in test-artifacts/. `pytest tests/test_browser.py --readme-picture` takes the
+picture in the README anew.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.two_people import (
     CHROMIUM,
+    PICTURES,
+    ROOT,
     Bot,
     Person,
     chromium,
@@ -39,6 +43,7 @@ pytestmark = [
 STARTED_WITHIN = 10
 """Seconds from the one command to a page that answers."""
 STOPPED_WITHIN = 5
+README_PICTURE = ROOT / "docs" / "sandbox.png"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +98,9 @@ def until_advised(ana: Person, task: str) -> None:
     expect(ana.card(task)).to_contain_text(words("Keep prompting"))
 
 
-def test_two_people_decide_and_find_it_again(browser: Browser, own: Bot) -> None:
+def test_two_people_decide_and_find_it_again(
+    browser: Browser, own: Bot, request: pytest.FixtureRequest
+) -> None:
     address, task = own.sandbox.address, "classify support tickets"
     with looking(browser, address, "ana") as ana, looking(browser, address, "ben") as ben:
         ana.picture("01-an-empty-channel")
@@ -171,6 +178,8 @@ def test_two_people_decide_and_find_it_again(browser: Browser, own: Bot) -> None
         expect(ana.page.get_by_test_id("ephemeral")).to_have_count(0)
         expect(ana.page.locator("[data-action-id=accept]")).to_have_count(0)
         ana.picture("12-decided")
+        if request.config.getoption("--readme-picture"):
+            shutil.copy(PICTURES / "12-decided.png", README_PICTURE)
 
         ben.type("/tune-or-prompt log")
         found = ben.is_told("Decisions of this channel")

@@ -6,7 +6,7 @@ from bot.standing import PRICING, Standing
 from bot.views import mrkdwn
 from bot.views.blocks import actions, context, header, message, section, words
 from bot.views.card import decision_buttons
-from bot.views.costs import Ledger, assumptions_line, cost_table, finding, notes, removed, unknowns
+from bot.views.costs import Ledger, assumptions_line, cost_table, figures, finding, notes, removed, unknowns
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape
 from bot.views.phrases import (
@@ -62,7 +62,7 @@ def _costs(standing: Standing, ledger: Ledger) -> Part:
     calls = answers.number(PRICING)
     found = finding(ledger, calls, volume(answers))
     costs = cost_table(ledger, calls)
-    lines, blocks = ([found], [section(found)]) if found else ([], [])
+    lines, blocks = ([found], [section(figures(found))]) if found else ([], [])
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]

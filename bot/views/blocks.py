@@ -183,9 +183,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Block:
     lines = [[column.title for column in columns], *rows[:99]]
     return {
         "type": "table",
-        "column_settings": [
-            {"align": column.align, "is_wrapped": True} for column in columns
-        ],
+        "column_settings": [{"align": column.align, "is_wrapped": True} for column in columns],
         "rows": [[{"type": "raw_text", "text": cell or "-"} for cell in line[:20]] for line in lines],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
-from bot.views.costs import Ledger, cost_table, finding
+from bot.views.costs import Ledger, cost_table, figures, finding
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
@@ -103,7 +103,7 @@ def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     lines = [f"{title}. Task: {_task(standing)}", found, f"{_asked_by(standing)} {progress(standing)}"]
     blocks = [header(title), _task_block(standing)]
     if found:
-        blocks.append(section(found))
+        blocks.append(section(figures(found)))
     costs = cost_table(ledger, answers.number(PRICING))
     if costs is not None:
         blocks.append(costs[0])

@@ -16,6 +16,7 @@ from typing import Any
 from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
+from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, several
 from core.costs.assumptions import ASSUMPTIONS
 from core.wording import OPTION_NAMES, count, money, months
@@ -26,6 +27,7 @@ PROMPTED = ("prompt", "prompt_cached")
 TUNED = ("hosted", "self_hosted")
 OLD_PRICE_MONTHS = 6
 DAYS_A_MONTH = 30.4375
+FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a month")
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,11 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     first, *second = [one for one in (baseline, tuned) if one is not None]
     parts = [f"{_named(first)} costs {first.a_month}", *(f"{_named(one)} {one.a_month}" for one in second)]
     return f"{said} {', '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
+
+
+def figures(said: str) -> str:
+    """A finding with its figures in bold."""
+    return FIGURES.sub(lambda found: bold(found[0]), said)
 
 
 def _named(option: Option) -> str:

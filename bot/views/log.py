@@ -10,7 +10,7 @@ from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
 from bot.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
-from bot.views.costs import cost_table, finding, oldest_price, removed
+from bot.views.costs import cost_table, figures, finding, oldest_price, removed
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, date, escape, link, mention, thread_link
 from bot.views.phrases import STATUS, answer_spoken, headline, reason_line, reason_spoken, short, volume
@@ -158,7 +158,7 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
     calls = answers.number(PRICING)
     found = finding(ledger, calls, volume(answers))
     costs = cost_table(ledger, calls)
-    lines, blocks = ([found], [section(found)]) if found else ([], [])
+    lines, blocks = ([found], [section(figures(found))]) if found else ([], [])
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]

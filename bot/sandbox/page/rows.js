@@ -8,7 +8,7 @@ export default {
   methods: {
     draw(first) {
       const box = this.$el;
-      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.scrollTop === this.held;
+      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || Math.abs(box.scrollTop - this.held) < 40;
       const view = this.rows.length ? this.rows[0][0] : "";
       const moved = view !== this.view;
       this.view = view;
@@ -42,7 +42,7 @@ export default {
       const last = box.lastElementChild;
       const tall = last && last.offsetHeight > box.clientHeight - 24;
       box.scrollTop = tall ? last.offsetTop - box.offsetTop : box.scrollHeight;
-      this.held = tall ? box.scrollTop : undefined;
+      this.held = tall ? box.scrollTop : NaN;
     },
   },
 };

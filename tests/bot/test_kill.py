@@ -96,6 +96,7 @@ def test_what_was_answered_is_kept_once_and_slack_shows_the_present_question(
             print((tmp_path / "app.log").read_text()[-4000:])
             raise
         finally:
+            app.kill()
             figures.seconds += time.monotonic() - began
 
 
@@ -133,7 +134,6 @@ class Run:
             self._check(self.killed - before)
             self._press_stale_copies()
         self._check_the_whole()
-        self._kill_for_good()
 
     def _start(self) -> None:
         self.app.start(self.settings, self.errors)
@@ -143,10 +143,6 @@ class Run:
         self.app.kill()
         self.killed += 1
         self.figures.kills += 1
-
-    def _kill_for_good(self) -> None:
-        self.app.kill()
-        assert "Traceback" not in self.errors.read_text(), self.errors.read_text()[-4000:]
 
     def _work_until_killed(self) -> None:
         sandbox = self.slack.sandbox
@@ -254,6 +250,7 @@ class Run:
         return asked is not None and standing.seq_of(asked[0]) > asked[1]
 
     def _check_the_whole(self) -> None:
+        assert "Traceback" not in self.errors.read_text()
         assert self.book.rows("PRAGMA integrity_check")[0][0] == "ok"
         numbers = [row["number"] for row in self.book.rows("SELECT number FROM decisions ORDER BY number")]
         assert numbers == list(range(1, len(numbers) + 1))

@@ -52,7 +52,9 @@ class Forks:
         raise AssertionError("the app did not start again")
 
     def kill(self) -> None:
-        """kill -9, gunicorn and its worker at once; returns when both are gone."""
+        """kill -9, gunicorn and its worker at once; returns when both are gone. Nothing when it does not run."""
+        if not self._group:
+            return
         os.killpg(self._group, signal.SIGKILL)
         self._group = 0
         self._ask({"reap": True})
@@ -79,8 +81,7 @@ def forks() -> Iterator[Forks]:
     try:
         yield found
     finally:
-        if found._group:
-            found.kill()
+        found.kill()
         parent.kill()
         parent.wait()
 

@@ -22,6 +22,9 @@ LOCAL = "127.0.0.1"
 SANDBOX_STATE = Path("sandbox.json")
 """What the sandbox's workspace holds, so that it survives a restart; beside the sandbox's own log."""
 
+BOT_ENDS_WITHIN = 2.0
+"""Seconds for which the sandbox goes on answering, so that the bot can finish what it is doing."""
+
 DESCRIPTION = """\
 Should we fine-tune a model for this, or write a good prompt?
 
@@ -176,6 +179,7 @@ def _serve_sandbox(
     arguments: argparse.Namespace,
     announce: Callable[[str], None],
     request_url: str | None = None,
+    before_stop: Callable[[], None] = lambda: None,
 ) -> None:
     from bot.sandbox import serve  # noqa: PLC0415
 
@@ -190,6 +194,7 @@ def _serve_sandbox(
             state_file=arguments.state,
             announce=announce,
             request_url=request_url,
+            before_stop=before_stop,
         )
     except _Stopped:
         pass
@@ -217,8 +222,13 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
         threads.append(threading.Thread(target=run_bot, args=(address,), name="bot"))
         threads[0].start()
 
+    def end_bot() -> None:
+        stop.set()
+        for thread in threads:
+            thread.join(BOT_ENDS_WITHIN)
+
     try:
-        _serve_sandbox(settings, arguments, announce)
+        _serve_sandbox(settings, arguments, announce, before_stop=end_bot)
     finally:
         stop.set()
         for thread in threads:
@@ -242,7 +252,6 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
         print("  /tune-or-prompt classify support tickets")
         print("Stop with Ctrl+C.", flush=True)
 
-    # The sandbox is gone by the time we stop, and with it whoever could take an acknowledgement.
     serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)
 
 

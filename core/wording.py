@@ -146,7 +146,7 @@ def _quality(answers: Answers) -> str:
         today = f"{int(correct):,} of {int(total):,} ({percent(correct / total)})"
     else:
         today = _value(NOT_SURE if now is NOT_ASKED and correct is NOT_SURE else now, "percent")
-    if today == str(NOT_ASKED) == _value(target):
+    if today == _value(target) and today in (str(NOT_ASKED), str(NOT_SURE)):
         return today
     return f"now {today}, target {_value(target, 'percent')}"
 

@@ -254,6 +254,8 @@ def test_not_now_sets_it_aside_and_it_can_be_taken_up_again(ana: Person) -> None
     ana.picture("32-set-aside")
     ana.press(ana.card(task), "Take it up again")
     expect(ana.card(task)).to_contain_text(words("Keep prompting"))
+    ana.page.get_by_test_id("open-home").click()
+    expect(ana.page.get_by_test_id("home")).to_contain_text(words(f"{task} Advised, not decided yet"))
 
 
 def test_a_second_answer_to_the_same_question_is_told_what_the_answer_is(
@@ -288,7 +290,7 @@ def test_home_starts_a_decision_and_lists_what_is_open(ana: Person) -> None:
     ana.go_to("support-eng")
     expect(ana.card("translate the handbook")).to_contain_text(words("1 answered"))
     ana.page.get_by_test_id("open-home").click()
-    expect(home).to_contain_text(words("translate the handbook"))
+    expect(home).to_contain_text(words("translate the handbook Open, since"))
     ana.picture("51-home")
     home.get_by_role("link", name="Open the thread").first.click()
     expect(ana.page.get_by_test_id("thread-messages")).to_be_visible()

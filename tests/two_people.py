@@ -39,8 +39,8 @@ def chromium(playwright: Playwright) -> Browser:
 
 
 def words(text: str) -> re.Pattern[str]:
-    """These words, whatever marks keep somebody's own words apart from ours."""
-    return re.compile("[\u2068\u2069]*".join(r"\s+" if c == " " else re.escape(c) for c in text))
+    """These words, whatever marks keep somebody's own words apart from ours, and lines from one another."""
+    return re.compile("[\u2068\u2069]*".join(r"\s*" if c == " " else re.escape(c) for c in text))
 
 
 @dataclass

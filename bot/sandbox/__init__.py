@@ -23,10 +23,17 @@ def serve(
     announce: Callable[[str], None] | None = None,
     page: bool = True,
     request_url: str | None = None,
+    before_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the sandbox until the process is told to stop. See `bot.sandbox.server.serve`."""
     from bot.sandbox import server  # noqa: PLC0415  the web framework is only imported by those who serve
 
     server.serve(
-        host=host, port=port, state_file=state_file, announce=announce, page=page, request_url=request_url
+        host=host,
+        port=port,
+        state_file=state_file,
+        announce=announce,
+        page=page,
+        request_url=request_url,
+        before_stop=before_stop,
     )

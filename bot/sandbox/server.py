@@ -37,6 +37,16 @@ class PortTaken(OSError):
     """Something else listens on the port."""
 
 
+class Server(uvicorn.Server):
+    """A web server that lets somebody finish before it stops answering."""
+
+    before_stop: Callable[[], None] = staticmethod(lambda: None)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.to_thread(self.before_stop)
+        await super().shutdown(sockets)
+
+
 class Sandbox:
     """A workspace, the ways to the app, and the web server in front of them.
 
@@ -76,11 +86,17 @@ class Sandbox:
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=GRACE,
         )
-        self._server = uvicorn.Server(config)
+        self._server = Server(config)
         self._thread: threading.Thread | None = None
 
-    def run(self, announce: Callable[[str], None] | None = None) -> None:
-        """Serve until told to stop; `announce` is called with the address once it answers."""
+    def run(
+        self, announce: Callable[[str], None] | None = None, before_stop: Callable[[], None] = lambda: None
+    ) -> None:
+        """Serve until told to stop; `announce` is called with the address once it answers.
+
+        `before_stop` is called once it is told to, and everything is still answered until it returns.
+        """
+        self._server.before_stop = before_stop
         self._started = lambda: announce(self.address) if announce else None
         self._server.run(sockets=[self._listening])
 
@@ -150,16 +166,18 @@ def serve(
     announce: Callable[[str], None] | None = None,
     page: bool = True,
     request_url: str | None = None,
+    before_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the sandbox until the process is told to stop.
 
-    `announce` is called with the address ("http://127.0.0.1:3900") once it answers. With `request_url` events go there
+    `announce` is called with the address ("http://127.0.0.1:3900") once it answers, `before_stop` while it still does,
+    when it is told to stop. With `request_url` events go there
     as signed HTTP requests, and Socket Mode is off. Raises `PortTaken` if the port is not free.
     """
     sandbox = Sandbox(host=host, port=port, state_file=state_file, page=page, request_url=request_url)
     if sandbox.said:
         print(sandbox.said)
-    sandbox.run(announce)
+    sandbox.run(announce, before_stop)
 
 
 def _bound(host: str, port: int) -> socket.socket:

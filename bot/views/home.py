@@ -41,7 +41,9 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
 
 
 def _consultation(one: Consultation) -> list[Block]:
-    state = {"set_aside": "Set aside", "advised": "Advised, not decided yet"}.get(one.status, "Open")
+    last = next((post.what for post in reversed(one.posts) if post.what in ("question", "advice")), None)
+    waiting = "Advised, not decided yet" if last == "advice" else "Open"
+    state = "Set aside" if one.status == "set_aside" else waiting
     where = (
         link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
     )

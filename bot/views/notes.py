@@ -79,7 +79,7 @@ def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], que
             button("Right", ids.RIGHT, press, primary=True, spoken="Right: store this"),
             button("No", ids.WRONG, press, spoken="No: store nothing"),
         ),
-        context("If it is not, press No and say it in another way."),
+        context("If not, press No and say it in another way."),
     ]
     return _note(standing, [asked, escape(understood, 1_200)], blocks)
 

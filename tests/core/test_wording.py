@@ -142,7 +142,7 @@ def test_money_of_any_size_is_said_within_one_percent(amount: Decimal) -> None:
         ("quality", {"quality_now": 0.8, "quality_target": 0.95}, "now 80%, target 95%"),
         ("quality", {"quality_now": 0.8}, "now 80%, target not asked"),
         ("quality", {"quality_target": [0.9, None]}, "now not asked, target at least 90%"),
-        ("quality", {"quality_now": None, "quality_target": None}, "now not sure, target not sure"),
+        ("quality", {"quality_now": None, "quality_target": None}, "not sure"),
         (
             "quality",
             {"eval_correct": 43, "eval_total": 50, "quality_now": 0.1, "quality_target": 0.95},

@@ -29,10 +29,14 @@ TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
 
+def clean(text: str) -> str:
+    """A text without the characters that nobody sees, but for line ends and the marks that scripts need."""
+    return "".join(c if c.isprintable() or c in "\n\u200d\u200e\u200f" else " " for c in text)
+
+
 def clean_task(text: str) -> str:
     """A task as it is kept: on one line, at most :data:`TASK_LENGTH` characters, without control characters."""
-    printable = "".join(c if c.isprintable() or c in "\u200d\u200e\u200f" else " " for c in text)
-    return " ".join(printable.split())[:TASK_LENGTH].rstrip()
+    return " ".join(clean(text).split())[:TASK_LENGTH].rstrip()
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,10 @@ class Conversation:
         """Decide for another verdict; the reason is required."""
         if verdict not in {str(v) for v in Verdict}:
             return Refused("no_verdict", verdict)
-        if not why.strip():
+        reason = clean(why).strip()
+        if not reason:
             return Refused("no_reason_given")
-        return self._decide(act, consultation, chosen=verdict, why=why.strip())
+        return self._decide(act, consultation, chosen=verdict, why=reason)
 
     def confirm(
         self, act: Act, consultation: str, ts: str, *, right: bool, values: Mapping[str, Any]
@@ -409,6 +414,7 @@ def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: dateti
 
 def _todo(consultation: Consultation, message: Message) -> ToDo | None:
     """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
-    if consultation.status == "decided":
-        return ToDo({"note": "already_decided"}) if message.mentioned else None
-    return understand(standing_of(consultation, message.act.now), message)
+    todo = understand(standing_of(consultation, message.act.now), message)
+    if todo is None or consultation.status != "decided" or todo.only_says:
+        return todo
+    return ToDo({"note": "already_decided"})

@@ -41,6 +41,8 @@ LAST_CALL = datetime.timedelta(seconds=20)
 """What a message may take (looking for it, waiting its turn, posting it): none is begun with less of the lease left."""
 SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
+REFUSALS_TAKEN = 5
+"""How often a message that Slack refuses is tried again; after that, with the consultation's next change."""
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 WORKERS = 4
@@ -141,7 +143,10 @@ class Outbox:
             self.record.settled(outgoing)
         except SlackApiError as refused:
             log.error("Slack refused a message: %s", refused.response.get("error"))
-            self._postpone(outgoing, 60.0)
+            if outgoing.attempts < REFUSALS_TAKEN:
+                self._postpone(outgoing, 5.0)
+            else:
+                self.record.settled(outgoing)
 
     def _postpone(self, outgoing: Outgoing, seconds: float) -> None:
         attempts = outgoing.attempts + 1
@@ -211,7 +216,7 @@ class Outbox:
             tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
         tell = card.about.get("tell")
         if tell:
-            self.slack.respond(tell, not_in_channel())
+            self.slack.respond(tell, not_in_channel(consultation.task))
 
     def _post(
         self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None

@@ -31,6 +31,13 @@ UNREACHABLE = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
 )
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+"""Slack's words for a trouble of its own that passes."""
+TRIGGER_GONE = frozenset(
+    {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired"}
+)
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
 SECONDS_A_CALL = 10
 MESSAGES_A_PAGE = 200
@@ -42,6 +49,10 @@ CLOCKS_APART = timedelta(hours=1)
 
 class Unreachable(Exception):
     """The app cannot post in this channel. ``args[0]`` is Slack's word for why."""
+
+
+class TooLate(Exception):
+    """A form has to be opened within three seconds of the click that asks for it; Slack took it for later."""
 
 
 class Gone(Exception):
@@ -111,9 +122,14 @@ class Slack:
         return answer.status_code == 200
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
-        """Open a form. Raises ``SlackApiError`` (``expired_trigger_id`` after three seconds)."""
+        """Open a form. Raises :class:`TooLate` three seconds after the click."""
         check_view(view)
-        self.client.views_open(trigger_id=trigger_id, view=dict(view))
+        try:
+            self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
+        except SlackApiError as refused:
+            if refused.response.get("error") in TRIGGER_GONE:
+                raise TooLate from None
+            raise
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
         """Show a person's App Home."""
@@ -179,8 +195,8 @@ class Slack:
             error = str(refused.response.get("error", ""))
             if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
                 raise Wait(float(refused.response.headers.get("Retry-After", 1)), "rate limit") from None
-            if refused.response.status_code >= 500:
-                raise Wait(2, f"Slack answered {refused.response.status_code}") from None
+            if refused.response.status_code >= 500 or error in PASSING:
+                raise Wait(2, f"Slack answered {error or refused.response.status_code}") from None
             if error in UNREACHABLE:
                 raise Unreachable(error) from None
             if error in GONE:

@@ -28,6 +28,11 @@ STOP = re.compile(
 )
 """A reply that says to stop. Nothing is lost: the consultation can be taken up again."""
 
+ORDERED = re.compile(r"\s*(please\s+)?(change|update|correct|set)\s+\S+.*\bto\b", re.IGNORECASE)
+"""A reply that orders a change, of whatever: it is meant for the app even where it cannot be read."""
+
+UNUSED = "I understood that, but nothing here is worked out from it"
+
 Note = Mapping[str, Any]
 """What a note in the thread is about: its name under ``note``, and what its view needs."""
 
@@ -42,6 +47,11 @@ class ToDo:
     note: Note | None = None
     values: Values = field(default_factory=dict)
     status: ConsultationStatus | None = None
+
+    @property
+    def only_says(self) -> bool:
+        """Whether the log stays as it is: something is said, and nothing can come of it."""
+        return self.status is None and (self.note is None or self.note["note"] != "doubtful")
 
 
 def understand(standing: Standing, message: Message) -> ToDo | None:
@@ -79,7 +89,8 @@ def _answered(standing: Standing, message: Message, reading: Reading) -> ToDo:
     except CaseError as wrong:
         return ToDo({"note": "not_understood", "because": sentence(wrong), "question": None})
     if not values:
-        return ToDo({"note": "not_understood", "because": reading.because, "question": None})
+        because = f"{UNUSED} ({reading.echo})" if reading.echo else reading.because
+        return ToDo({"note": "not_understood", "because": because, "question": None})
     about = {
         "echo": reading.echo,
         "by": message.act.user,
@@ -105,7 +116,8 @@ def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | No
     before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, _name_for_reading(before)).intent == "answer":
         return ToDo({"note": "late", "question": before})
-    if not message.mentioned and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
+    addressed = message.mentioned or ORDERED.match(message.text) is not None
+    if not addressed and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
     return ToDo({"note": "not_understood", "because": reading.because, "question": asked})
 

@@ -199,7 +199,10 @@ def _payback_in_words(walk: Walk) -> str:
         return _limit("low_volume", walk, "below")
     horizon = walk.answers.assumptions.get("horizon_months", walk.policy.horizon_months)
     assert isinstance(horizon, Decimal)
-    return f"pays back within {months(horizon)}"
+    limit = walk.months_to_pay_back()
+    if limit >= horizon:
+        return f"pays back within {months(horizon)}"
+    return f"pays back within {months(limit)}, half of what is left of the base's life (self-hosted: {months(horizon)})"
 
 
 def _limit(name: str, walk: Walk, word: str) -> str:

@@ -101,5 +101,7 @@ def _shown(value: object) -> str:
     """A value as a refusal quotes it, shortened: it may be of any length."""
     if isinstance(value, int) and abs(value) > 10**40:
         return "so large a number"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     text = str(value) if isinstance(value, Decimal) else repr(value)
     return text if len(text) <= 100 else f"{text[:97]}..."

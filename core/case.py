@@ -163,7 +163,7 @@ def _check_evaluation(given: Mapping[str, Answer]) -> None:
     correct, total = given.get("eval_correct"), given.get("eval_total")
     if (correct is None) != (total is None):
         missing, there = ("eval_total", "eval_correct") if total is None else ("eval_correct", "eval_total")
-        raise CaseError(missing, None, f"there: an evaluation needs it beside {there}")
+        raise CaseError(missing, None, f"a whole number; an evaluation needs it beside {there}")
     if total == 0:
         raise CaseError("eval_total", 0, "a whole number of 1 or more")
     if isinstance(correct, Decimal) and isinstance(total, Decimal) and correct > total:

@@ -223,7 +223,7 @@ TREE: Mapping[str, Node] = {
     "4": Node(
         "reasons",
         (
-            Branch(NoReasonLeft(), "keep_prompting", "No reason is left that tuning could serve."),
+            Branch(NoReasonLeft(), "keep_prompting", "Nothing is left that tuning could serve."),
             Branch(OnlyCost(), "5", "Cost is the only reason left, so the figures decide."),
             Branch(Otherwise(), "6", "There is a reason that does not depend on volume."),
         ),

@@ -349,6 +349,12 @@ class Walk:
         calls = self.answers.number("calls_per_month")
         return calls is not None and calls < self.policy.low_volume and not self._stated
 
+    def months_to_pay_back(self) -> Decimal:
+        """The months that hosted tuning has, at the point estimates: the horizon, or half of the base's life."""
+        calls = self.answers.number("calls_per_month")
+        labelled = self.answers.number("labelled_examples") or Decimal(0)
+        return self._payback.limit(calls if calls is not None else self.policy.low_volume, labelled)
+
     @cached_property
     def _payback(self) -> Payback:
         return Payback.of(self.answers, self.on, self.policy)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
+from core.evaluation import wilson
 from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
 
@@ -143,12 +144,18 @@ def _quality(answers: Answers) -> str:
     correct, total = answers.of("eval_correct"), answers.of("eval_total")
     now, target = answers.of("quality_now"), answers.of("quality_target")
     if isinstance(correct, Decimal) and isinstance(total, Decimal):
-        today = f"{int(correct):,} of {int(total):,} ({percent(correct / total)})"
+        said = wilson(int(correct), int(total))
+        shown = f"{percent(said.point)} [{_whole_percent(said.low)}, {_whole_percent(said.high)}]"
+        today = f"{int(correct):,} of {int(total):,}, {shown}"
     else:
         today = _value(NOT_SURE if now is NOT_ASKED and correct is NOT_SURE else now, "percent")
     if today == _value(target) and today in (str(NOT_ASKED), str(NOT_SURE)):
         return today
     return f"now {today}, target {_value(target, 'percent')}"
+
+
+def _whole_percent(fraction: float) -> str:
+    return f"{fraction * 100:.0f}%"
 
 
 def _latency(answers: Answers) -> str:

@@ -58,6 +58,10 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
         for value in values
     }
     key = question.keys[0]
+    if not ticked and about[1:] != (ids.NONE,):
+        desk.tell(click.response_url, usage.nothing_ticked())
+        return None
+    ticked = set() if about[1:] == (ids.NONE,) else ticked
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
     return desk.conversation.answer(
         click.act, press.consultation, question.name, {key: values}, seen=press.seq, how="button"

@@ -52,10 +52,10 @@ def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
             return only_for_you(desk.conversation.start(asked.act, text, unreachable=asked.response_url))
 
 
-def list_log(desk: Desk, act: Act, _asked: ListLog) -> Message:
+def list_log(desk: Desk, act: Act, asked: ListLog) -> Message:
     """The first page of the channel's decisions."""
     found = desk.conversation.decisions(act.workspace, act.channel)
-    return log_views.log_list(found[:10], has_older=len(found) > 10)
+    return log_views.log_list(found[:10], has_older=len(found) > 10, about=asked.words)
 
 
 def show_decision(desk: Desk, act: Act, number: int | None) -> Message:

@@ -15,6 +15,7 @@ from slack_bolt import App, BoltResponse
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.listeners.desk import Desk
 from bot.listeners.incoming import first_field_of, response_url_of
+from bot.sending import TooLate, Wait
 from bot.views import usage
 from bot.views.message import Message
 
@@ -29,6 +30,9 @@ def register(app: App, desk: Desk) -> None:
         if isinstance(error, CouldNotSave | CouldNotRead):
             log.error("%s: %s", type(error).__name__, error)
             told = usage.could_not_save()
+        elif isinstance(error, TooLate | Wait):
+            log.warning("a form could not be opened: %s", type(error).__name__)
+            told = usage.too_late()
         else:
             reference = secrets.token_hex(3)
             log.error("error %s in a listener", reference, exc_info=error)

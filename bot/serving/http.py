@@ -68,6 +68,8 @@ class Doors:
             request = BoltRequest(body=body, query=environ.get("QUERY_STRING"), headers=_headers(environ))
         except ValueError:
             return _says(HTTPStatus.BAD_REQUEST, "not a delivery")
+        if not isinstance(request.body, dict):
+            return _says(HTTPStatus.BAD_REQUEST, "not a delivery")
         return self._application.bolt.dispatch(request)
 
     def _is_from_slack(self, environ: Environ, body: str) -> bool:

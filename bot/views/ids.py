@@ -46,7 +46,11 @@ NOT_SURE = "not_sure"
 PICK = "pick"
 """[question] A tick in a list from which several may be picked: nothing to do until ``PICKED``."""
 PICKED = "picked"
-"""[question] That is all: take what is ticked. The ticks are in the state of the message, see ``PICK``."""
+"""[question] That is all: take what is ticked. The ticks are in the state of the message, see ``PICK``.
+
+[question, ``NONE``] None of them applies.
+"""
+NONE = "none"
 CHANGE = "change"
 """[question] Change an answer."""
 SKIP_REST = "skip_rest"

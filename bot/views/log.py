@@ -19,6 +19,7 @@ from bot.views.press import Press
 PAGE = 10
 PAGES_BACK = 100
 """How many pages Newer can go back; from further on it leads to the newest page."""
+UNFILTERED = "I cannot search the log yet: these are all of this channel's decisions."
 
 
 def log_list(
@@ -27,15 +28,20 @@ def log_list(
     has_older: bool,
     before: int | None = None,
     way: tuple[int | None, ...] = (),
+    about: str = "",
 ) -> Message:
     """One page, newest first. ``before``: the cursor of this page; ``way``: the cursors of the pages before it.
 
     Older's press carries the next page's ``before`` and ``way``, Newer's those of the page it came from.
+    ``about``: what was looked for; the list cannot be narrowed down yet, and says so.
     """
     if not decisions and before is None:
         return _empty()
     lines = ["Decisions of this channel, newest first."]
     blocks: list[Block] = [header("Decisions of this channel")]
+    if about:
+        lines.append(f"{UNFILTERED} You asked for: {escape(about, 200)}")
+        blocks.append(context(UNFILTERED))
     if not decisions:
         blocks.append(section("There are no older decisions."))
     for decision in decisions[:PAGE]:

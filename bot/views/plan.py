@@ -177,7 +177,9 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     base, life, a_year = (assumed(ledger, key) for key in ("base", "base_life_months", "retrains_per_year"))
     chosen = f" The cheapest today: {mrkdwn.escape(str(base), 120)}." if base else ""
     left = _number(life)
-    lasts = f" It can be used for about {months(left)} more." if left is not None and base else ""
+    lasts = (
+        f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
+    )
     again = _number(a_year)
     priced = f" {count(again)} a year are priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"

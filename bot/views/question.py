@@ -38,6 +38,7 @@ def _buttons(asked: Question, press: Press) -> list[Element]:
     buttons = []
     if asked.several:
         buttons.append(button("That is all", ids.action_id(ids.PICKED, asked.name), press, primary=True))
+        buttons.append(button("None of these", ids.action_id(ids.PICKED, asked.name, ids.NONE), press))
     else:
         buttons += [
             button(c.label, ids.action_id(ids.ANSWER, asked.name, c.id), press) for c in asked.choices

@@ -80,6 +80,16 @@ def could_not_save() -> Message:
     )
 
 
+def too_late() -> Message:
+    """A form that Slack would not open any more."""
+    return _sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
+
+
+def nothing_ticked() -> Message:
+    """ "That is all" with nothing ticked."""
+    return _sentence("Nothing is ticked. Tick what applies first, or press “None of these”.")
+
+
 def in_thread() -> Message:
     """The command came from a place where it cannot start a thread."""
     return _sentence(

@@ -131,6 +131,13 @@ class Payback:
                 (perhaps if back is None else surely).append(option.first_year(calls))
         return _outcomes(cheaper, surely, perhaps)
 
+    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
+        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
+        hosted = self.hosted(labelled)
+        return (
+            min(hosted, key=lambda running: running.first_year(calls)).limit if hosted else self.terms.horizon
+        )
+
     def _sweep(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
         """The same question over a range of labelled examples."""
         key = (labels_low, labels_high)

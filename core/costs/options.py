@@ -92,7 +92,7 @@ class Option:
             "month": money(self.month.amount),
             "first_year": money(self.first_year.amount),
             "per_1000_calls": None if per_1000 is None else money(per_1000.amount),
-            "payback_months": None if self.payback_months is None else plain(round(self.payback_months, 6)),
+            "payback_months": None if self.payback_months is None else plain(round(self.payback_months, 12)),
             "pays_back": self.pays_back,
             "crossover_calls": _calls(self.crossover_calls),
             "crossover_within_horizon_calls": _calls(self.crossover_within_horizon_calls),

@@ -192,8 +192,6 @@ class Terms:
         listed = self._listed(
             model, f"assumptions.{prefix}model", needed=own["in"] is None or own["out"] is None
         )
-        # Where the team prices a prompt of a model that it does not name, the cache of our default model is not theirs.
-        has_cache = own["in"] is None or f"{prefix}model" in self.stated
 
         def price(kind: str, value: Decimal | None) -> Sourced | None:
             if own[kind] is not None:
@@ -207,8 +205,8 @@ class Terms:
         return Called(
             listed.model if listed else model,
             price_in,
-            price("cached", listed.price_cached if listed and has_cache else None),
-            price("write", listed.price_write if listed and has_cache else None),
+            price("cached", listed.price_cached if listed else None),
+            price("write", listed.price_write if listed else None),
             price_out,
         )
 
@@ -635,8 +633,9 @@ NO_HITS = HitRate(ZERO)
 
 
 def _outlived(tuned: TunedAt) -> Removed:
-    left = max(ZERO, tuned.life_months)
-    return Removed("hosted", f"{tuned.base} has {left:.1f} months left.")
+    if tuned.life_months <= 0:
+        return Removed("hosted", f"{tuned.base} has no months left in which it could be used.")
+    return Removed("hosted", f"{tuned.base} has {tuned.life_months:.1f} months left.")
 
 
 def _count(number: Decimal) -> str:

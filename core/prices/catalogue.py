@@ -240,10 +240,13 @@ def gpu_price(gpu: str, *, on: datetime.date) -> GpuPrice | None:
 
 @lru_cache(maxsize=1024)
 def serving(size: str, gpu: str, gpus_per_replica: int, *, on: datetime.date) -> Serving | None:
-    """What one replica of a model of that size writes on so many GPUs; ``None`` when nobody measured it."""
-    wanted = (size.lower(), gpu.lower(), gpus_per_replica)
-    entries = [e for e in gpus().serving if (e.size.lower(), e.gpu.lower(), e.gpus) == wanted]
-    return newest(entries, on) if entries else None
+    """What one replica of a model of that size writes on such GPUs; ``None`` when nobody measured it.
+
+    Measured on as many GPUs where that was done; else on the number that it was done on, which claims no speed-up.
+    """
+    entries = [e for e in gpus().serving if (e.size.lower(), e.gpu.lower()) == (size.lower(), gpu.lower())]
+    alike = [e for e in entries if e.gpus == gpus_per_replica]
+    return newest(alike or entries, on) if entries else None
 
 
 @lru_cache(maxsize=1024)

@@ -295,3 +295,53 @@ def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(offi
         office.sandbox.scopes(
             "commands", "chat:write", "app_mentions:read", "channels:history", "groups:history", "files:write"
         )
+
+
+def test_nothing_ticked_is_asked_back_and_none_of_these_is_an_answer(office: Office) -> None:
+    talk = office.start("sort seeds")
+    talk.press("Yes")
+    talk.press("Yes, with 5 or more")
+    talk.say("96 of 100, we need 90%")
+    asked = talk.question()
+    assert "What would fine-tuning be for" in asked["text"]
+    office.slack.click(asked, button(asked, "That is all"))
+    assert "Nothing is ticked" in office.ear.told[-1]["text"]
+    assert talk.answers("reasons") == []
+    talk.press("None of these")
+    office.quiet()
+    assert talk.answers("reasons") == [[]]
+
+
+def test_after_the_decision_the_thread_still_explains_but_changes_nothing(office: Office) -> None:
+    talk = office.start("sort screws")
+    talk.press("Yes")
+    talk.press("No")
+    advice = talk.until_advised("Not sure")
+    office.slack.click(advice, button(advice, "Accept"))
+    office.quiet()
+    before = len(talk.messages())
+    talk.say("why?")
+    talk.say("change volume to 3M")
+    office.quiet()
+    said = [message["text"] for message in talk.messages()[before:]]
+    assert len(said) == 2
+    assert "fair try" in said[0]
+    assert "Start a new" in said[1]
+
+
+def test_a_change_that_cannot_be_read_is_asked_back(office: Office) -> None:
+    talk = office.start("sort nails")
+    talk.press("Yes")
+    talk.press("No")
+    talk.until_advised("Not sure")
+    before = len(talk.messages())
+    talk.say("change foo to bar")
+    office.quiet()
+    assert len(talk.messages()) == before + 1
+
+
+def test_a_passing_trouble_of_slack_is_waited_out(office: Office) -> None:
+    talk = office.start("sort bolts")
+    office.sandbox.fail("chat.postMessage", error="internal_error", times=1)
+    talk.press("Yes")
+    assert "thorough prompt" in talk.question()["text"]

@@ -282,7 +282,8 @@ def test_a_low_volume_is_told_as_such() -> None:
     last = advice_on(case).reasons[-1]
     assert last.threshold == "below 100k calls a month"
     stated = advice_on(case | {"assumptions": STATED}).reasons[-1]
-    assert stated.threshold == "pays back within 12 months"
+    half_a_life = "half of what is left of the base's life (self-hosted: 12 months)"
+    assert stated.threshold == f"pays back within 9 months, {half_a_life}"
     assert "pay back" in stated.says
     assert "pay back" not in last.says
     own = advice_on(case | {"assumptions": STATED | {"horizon_months": 6}}).reasons[-1]

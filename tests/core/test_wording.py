@@ -146,14 +146,18 @@ def test_money_of_any_size_is_said_within_one_percent(amount: Decimal) -> None:
         (
             "quality",
             {"eval_correct": 43, "eval_total": 50, "quality_now": 0.1, "quality_target": 0.95},
-            "now 43 of 50 (86%), target 95%",
+            "now 43 of 50, 86% [74%, 93%], target 95%",
         ),
         (
             "quality",
             {"eval_correct": None, "eval_total": None, "quality_target": 0.9},
             "now not sure, target 90%",
         ),
-        ("quality", {"eval_correct": 4300, "eval_total": 5000}, "now 4,300 of 5,000 (86%), target not asked"),
+        (
+            "quality",
+            {"eval_correct": 4300, "eval_total": 5000},
+            "now 4,300 of 5,000, 86% [85%, 87%], target not asked",
+        ),
         ("latency", {}, "not asked"),
         (
             "latency",

@@ -252,7 +252,7 @@ def test_tuning_must_pay_back_within_half_of_what_is_left_of_its_base() -> None:
 def test_a_base_that_is_gone_is_not_offered() -> None:
     made = priced(1000, base_life_months=0)
     assert [r.because for r in made.removed if r.option == "hosted"] == [
-        "your tuned model has 0.0 months left."
+        "your tuned model has no months left in which it could be used."
     ]
     named = case({"calls_per_month": 1, "assumptions": {"base": "gpt-4.1-nano", "provider": "openai"}})
     assert "retired on 2026-10-23" in next(r.because for r in named.removed if r.option == "hosted")

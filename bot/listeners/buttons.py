@@ -59,7 +59,9 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     }
     key = question.keys[0]
     if not ticked and about[1:] != (ids.NONE,):
-        desk.tell(click.response_url, usage.nothing_ticked())
+        standing = _standing(desk, click, press)
+        if standing is not None and not is_copy(standing.consultation, click.act.on):
+            desk.tell(click.response_url, usage.nothing_ticked())
         return None
     ticked = set() if about[1:] == (ids.NONE,) else ticked
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]

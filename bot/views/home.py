@@ -37,7 +37,9 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
         blocks.append(section("None yet."))
     blocks += [divider(), header("Help"), section("\n".join(f"`{typed}` {does}" for typed, does in WAYS))]
     blocks.append(context("In a thread, say “help” to me to see what can be said there."))
-    return {"type": "home", "callback_id": ids.HOME, "blocks": blocks}
+    # The ids stay the same, so that a press counts that comes while the page is drawn anew.
+    named = [{**block, "block_id": f"{ids.HOME}:{place}"} for place, block in enumerate(blocks)]
+    return {"type": "home", "callback_id": ids.HOME, "blocks": named}
 
 
 def _consultation(one: Consultation) -> list[Block]:

@@ -89,8 +89,8 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
         # Bolt takes None for "not installed", though it does not say so, and calls nothing but plain functions.
         return installation.authorize(enterprise_id, team_id)  # type: ignore[return-value]
 
-    # It warns that it will not use a token of the environment, which it is not meant to.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
+    # It warns that it will not use a token that it finds in the environment. It is not meant to.
+    logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
     bolt = App(
         client=_client(settings, None),
         authorize=authorize,

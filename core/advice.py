@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from core.answers import Answers
+from core.against import Case, Point
+from core.answers import NOT_ASKED, NOT_SURE, Answers
+from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
+from core.evaluation import Interval, more_needed
+from core.flips import Flip, flips
 from core.policy import Policy, policy_on, thresholds
-from core.questions import QUESTIONS
+from core.questions import BY_NAME, QUESTIONS
 from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
-from core.walk import Facts, Step, Walk, at_the_middle, facts_at_the_middle, facts_of, quality_now
+from core.walk import (
+    Step,
+    Walk,
+    at_the_middle,
+    facts_at_the_middle,
+    facts_of,
+    quality_now,
+    with_quality,
+)
 from core.wording import answer_in_words, count, months, percent
 
 ORDER = tuple(question.name for question in QUESTIONS)
@@ -64,6 +76,56 @@ class Advice:
     left_out: tuple[str, ...]
     reasons: tuple[Reason, ...]
     quality: Quality | None
+    walk: Walk = field(repr=False, compare=False)
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """What would change the verdict; nothing while questions remain."""
+        present = {key: assumed.value for key, assumed in self.ledger.assumptions.items()}
+        return flips(self.walk, present)
+
+    @cached_property
+    def confidence(self) -> Confidence | None:
+        """How sure the verdict is; ``None`` while questions remain."""
+        if self.verdict is None:
+            return None
+        missing = (NOT_ASKED, NOT_SURE)
+        asked = [reason.question for reason in self.reasons]
+        return confidence(
+            self.flips,
+            has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
+            rests_on_a_default=any(
+                flip.to is not None and flip.input not in self.answers.assumptions
+                for flip in self.flips
+                if flip.input in self.ledger.assumptions
+            ),
+        )
+
+    @cached_property
+    def against(self) -> tuple[Point, ...]:
+        """The best case against the verdict; nothing while questions remain."""
+        if self.verdict is None:
+            return ()
+        case = Case(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
+        return case.points()
+
+    @cached_property
+    def more_needed(self) -> int | None:
+        """How many more cases of the evaluation, at the same rate, would settle it; ``None`` where no number does."""
+        correct, total = self.answers.of("eval_correct"), self.answers.of("eval_total")
+        if not isinstance(correct, Decimal) or not isinstance(total, Decimal):
+            return None
+        facts = facts_of(self.answers)
+        seen: dict[tuple[bool, ...], bool] = {}
+
+        def settles(interval: Interval) -> bool:
+            there = with_quality(facts, self.answers, interval)
+            sides = self.walk.sides(there.quality)
+            if sides not in seen:
+                seen[sides] = len(self.walk.possible(there)) == 1
+            return seen[sides]
+
+        return more_needed(int(correct), int(total), settles)
 
     @cached_property
     def ledger(self) -> Estimate:
@@ -91,9 +153,17 @@ class Advice:
                 for reason in self.reasons
             ],
             "removed": ledger["removed"],
+            "confidence": self.confidence,
+            "flips": [flip.to_json() for flip in self.flips],
+            "against": [point.says for point in self.against],
             "quality": None
             if self.quality is None
-            else {"point": self.quality.point, "low": self.quality.low, "high": self.quality.high},
+            else {
+                "point": self.quality.point,
+                "low": self.quality.low,
+                "high": self.quality.high,
+                "more_needed": self.more_needed,
+            },
             "ledger": ledger,
         }
 
@@ -108,7 +178,7 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
     facts = facts_of(answers)
     possible = walk.possible(facts)
     met = walk.met(facts)
-    changing = _changing(walk, facts, met) if len(possible) > 1 else ()
+    changing = walk.deciding(facts, met) if len(possible) > 1 else ()
     to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
     leaning, path = _leaning(walk)
     unsure = walk.unsettled_on(path, facts)
@@ -128,6 +198,7 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
             for step in path
         ),
         quality=_quality(answers),
+        walk=walk,
     )
 
 
@@ -137,11 +208,18 @@ def _verdict(possible: frozenset[Verdict], to_ask: tuple[str, ...]) -> Verdict |
     return None if to_ask else Verdict.MEASURE_FIRST
 
 
-def _changing(walk: Walk, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
-    """The questions on an open path, asked or not, whose answer alone can change what is possible; in tree order."""
-    return tuple(
-        name for name in ORDER if name in met and not facts.known(name) and walk.can_change(facts, name)
-    )
+def _is_missing(answers: Answers, question: str, missing: tuple[object, ...]) -> bool:
+    """Whether nothing is known of what a question asks for."""
+    if question == "quality":
+        return quality_now(answers) is None or any(
+            answers.of(key) in missing
+            for key in ("quality_target", *(() if _evaluated(answers) else ("quality_now",)))
+        )
+    return answers.of(BY_NAME[question].keys[0]) in missing
+
+
+def _evaluated(answers: Answers) -> bool:
+    return all(isinstance(answers.of(key), Decimal) for key in ("eval_correct", "eval_total"))
 
 
 def _leaning(walk: Walk) -> tuple[Verdict, tuple[Step, ...]]:

@@ -19,7 +19,7 @@ from typing import Any
 from core.answers import NOT_ASKED, Answers, Between
 from core.case import MISSES
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
-from core.evaluation import wilson
+from core.evaluation import Interval, wilson
 from core.policy import Policy
 from core.questions import LATENCY, QUESTIONS
 from core.tree import (
@@ -178,6 +178,12 @@ def facts_at_the_middle(answers: Answers) -> Facts:
     return facts_of(point)
 
 
+def with_quality(facts: Facts, answers: Answers, interval: Interval) -> Facts:
+    """The facts with the quality now inside another interval."""
+    now = Span(Fraction(interval.low), Fraction(interval.high))
+    return replace(facts, quality=_ratio(now, _span(answers.of("quality_target"), 0, 1)))
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One branch on one path."""
@@ -199,6 +205,8 @@ class Walk:
     on: datetime.date
     told: Outcome | None = None
     """What the ledger is to say, whatever the figures."""
+    payback: Payback | None = None
+    """What the ledger is asked of, where its terms were worked out before."""
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
@@ -207,6 +215,24 @@ class Walk:
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
         return self._reach("1", facts, frozenset(), {})[1]
+
+    def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
+        """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
+        return tuple(
+            question.name
+            for question in QUESTIONS
+            if question.name in met
+            and not facts.known(question.name)
+            and self.can_change(facts, question.name)
+        )
+
+    def verdict(self, facts: Facts) -> Verdict | None:
+        """The verdict; ``None`` while a question that was not asked yet can change it."""
+        possible = self.possible(facts)
+        if len(possible) == 1:
+            return next(iter(possible))
+        unasked = self.met(facts) - facts.asked
+        return None if self.deciding(facts, unasked) else Verdict.MEASURE_FIRST
 
     def leaning(self, facts: Facts) -> Verdict:
         """The possible verdict that comes first when nothing more is known."""
@@ -277,6 +303,12 @@ class Walk:
     def threshold(self, name: str) -> Decimal:
         """The value of a named threshold in this policy."""
         return Decimal(1) if name == AT_THE_TARGET else Decimal(getattr(self.policy, name))
+
+    def sides(self, ratio: Span) -> tuple[bool, ...]:
+        """On which side of each threshold the ends of a ratio lie: the same sides, the same branches."""
+        limits = [self.threshold(name) for name in _THRESHOLDS["quality"]]
+        above = [end is None or end >= limit for limit in limits for end in (ratio.low, ratio.high)]
+        return (*above, *(end is None or end > limit for limit in limits for end in (ratio.low, ratio.high)))
 
     def _number_branches(
         self, branches: tuple[Branch, ...], asks: str, left: Span | None, facts: Facts
@@ -353,11 +385,12 @@ class Walk:
         """The months that hosted tuning has, at the point estimates: the horizon, or half of the base's life."""
         calls = self.answers.number("calls_per_month")
         labelled = self.answers.number("labelled_examples") or Decimal(0)
-        return self._payback.limit(calls if calls is not None else self.policy.low_volume, labelled)
+        return self.paying.limit(calls if calls is not None else self.policy.low_volume, labelled)
 
     @cached_property
-    def _payback(self) -> Payback:
-        return Payback.of(self.answers, self.on, self.policy)
+    def paying(self) -> Payback:
+        """What the ledger is asked of."""
+        return self.payback or Payback.of(self.answers, self.on, self.policy)
 
     @cached_property
     def _remembered(self) -> dict[tuple[Span, Span], frozenset[Outcome]]:
@@ -366,7 +399,7 @@ class Walk:
     def _priced(self, calls: Span, labels: Span) -> frozenset[Outcome]:
         key = (calls, labels)
         if key not in self._remembered:
-            self._remembered[key] = self._payback.outcomes(_ends(calls), _ends(labels))
+            self._remembered[key] = self.paying.outcomes(span_ends(calls), span_ends(labels))
         return self._remembered[key]
 
     def can_change(self, facts: Facts, question: str) -> bool:
@@ -417,11 +450,11 @@ class Walk:
             for part in _cut(labels, self.policy.enough_labels, whole=True):
                 if volumes is not None and part is not None:
                     tells = (
-                        self._payback.telling_calls
+                        self.paying.telling_calls
                         if question == "calls_per_month"
-                        else self._payback.telling_labels
+                        else self.paying.telling_labels
                     )
-                    yield from tells(_ends(volumes), _ends(part))
+                    yield from tells(span_ends(volumes), span_ends(part))
 
 
 _PRICED = ("calls_per_month", "labelled_examples")
@@ -441,7 +474,7 @@ def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
     return any(other != first for other in sets)
 
 
-def _ends(span: Span) -> Range:
+def span_ends(span: Span) -> Range:
     """The ends of a span of calls or of labelled examples, which are decimals."""
     return Decimal(span.low), None if span.high is None else Decimal(span.high)  # type: ignore[arg-type]
 

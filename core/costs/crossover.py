@@ -103,23 +103,35 @@ class Payback:
 
     def hosted(self, labelled: Decimal) -> tuple[Running, ...]:
         """The bases that may be picked; those with an unknown price only where all have one."""
-        if labelled not in self._hosted:
+        if labelled not in self.hosted_at:
             terms = self.terms
             if terms.answers.of("data_may_leave") is False or isinstance(terms.tuned_at, Removed):
                 return ()
             every = tuple(terms.hosted(tuned, labelled) for tuned in terms.tuned_at)
-            self._hosted[labelled] = tuple(running for running in every if not running.open_ended) or every
-        return self._hosted[labelled]
+            self.hosted_at[labelled] = tuple(running for running in every if not running.open_ended) or every
+        return self.hosted_at[labelled]
 
     @cached_property
-    def _hosted(self) -> dict[Decimal, tuple[Running, ...]]:
+    def hosted_at(self) -> dict[Decimal, tuple[Running, ...]]:
+        """What was worked out of the bases, per number of labelled examples."""
+        return {}
+
+    def own(self, labelled: Decimal) -> Running:
+        """The open-weight model, tuned."""
+        if labelled not in self.own_at:
+            self.own_at[labelled] = self.terms.self_hosted(labelled)
+        return self.own_at[labelled]
+
+    @cached_property
+    def own_at(self) -> dict[Decimal, Running]:
+        """What was worked out of the open-weight model, per number of labelled examples."""
         return {}
 
     def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
         """The outcomes at one volume: several only where something is unknown."""
         baseline = cheaper_of(self.baselines, calls)
         hosted = self.hosted(labelled)
-        tuned = [self.terms.self_hosted(labelled)]
+        tuned = [self.own(labelled)]
         if hosted:
             tuned.append(min(hosted, key=lambda running: running.first_year(calls)))
         cheaper = None if self.cheaper is None else self.cheaper.first_year(calls)
@@ -159,7 +171,7 @@ class Payback:
             baselines=self.baselines,
             cheaper=self.cheaper,
             hosted=[self.hosted(knot) for knot in knots],
-            own=[self.terms.self_hosted(knot) for knot in knots],
+            own=[self.own(knot) for knot in knots],
             stated_hits=None if stated is None else float(stated),
         )
 

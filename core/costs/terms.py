@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from core.answers import Answers, Between, CaseError
 from core.costs.assumptions import ASSUMPTIONS
 from core.costs.running import ZERO, HitRate, Replicas, Running
 from core.policy import Policy
-from core.prices.calling import CallingPrice, calling_price, shortest_cached_prefix, smaller_model
+from core.prices.calling import (
+    CallingPrice,
+    calling_price,
+    shortest_cached_prefix,
+    smaller_model,
+    tier_starts,
+)
 from core.prices.catalogue import Base, BasePrices, gpu_price, serving, training, tuning, why_not_tunable
 
 MILLION = Decimal(1_000_000)
@@ -62,6 +69,13 @@ class TunedAt:
         prices = (self.train, self.called.price_in, self.called.price_out)
         return all(price.value is not None for price in prices)
 
+    def priced(self, key: str, price: Sourced) -> TunedAt:
+        """The same with the price that an assumption states."""
+        changed: dict[str, Any] = {_PRICE_OF_A_BASE[key]: price}
+        if key.startswith("tuned_"):
+            return replace(self, called=replace(self.called, **changed))
+        return replace(self, **changed)
+
     @property
     def is_open_ended(self) -> bool:
         """Whether any price is unknown."""
@@ -89,6 +103,27 @@ class Terms:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stated", self.answers.assumptions)
+
+    def with_assumption(self, key: str, value: Decimal) -> Terms:
+        """These terms with one number stated; what was looked up already and does not depend on it is kept."""
+        other = Terms(self.answers.with_assumption(key, value), self.on, self.policy)
+        for name, worked_out in self.__dict__.items():
+            if name in _DEPENDS_ON and key not in _DEPENDS_ON[name]:
+                other.__dict__[name] = worked_out
+        bases = self.__dict__.get("tuned_at")
+        if isinstance(bases, tuple) and key in self.stated and key in _PRICE_OF_A_BASE:
+            other.__dict__["tuned_at"] = tuple(base.priced(key, Sourced(value, THE_TEAM)) for base in bases)
+        elif isinstance(bases, tuple) and key in self.stated and key == "base_life_months" and value > 0:
+            other.__dict__["tuned_at"] = tuple(replace(base, life_months=value) for base in bases)
+        elif bases is not None and key in _TOKENS and self._tier == other._tier:
+            other.__dict__["tuned_at"] = bases
+        return other
+
+    @property
+    def _tier(self) -> int:
+        """In which of the tiers of prices the prompt of a tuned model falls."""
+        tokens = self.tuned_fixed_tokens + self.dynamic_tokens
+        return sum(tokens > start for start in _tiers_of_the_bases(self.on))
 
     def number(self, key: str) -> Decimal:
         """A number that the team stated, else its fixed default."""
@@ -142,6 +177,11 @@ class Terms:
     def batched_off(self) -> Decimal:
         """The share of the price that batching takes off."""
         return self.number("batch_share") * self.number("batch_discount")
+
+    @cached_property
+    def _often(self) -> Decimal:
+        """How often a token of a call is paid, batching taken off, per 1M tokens."""
+        return self.repeats * (1 - self.batched_off) / MILLION
 
     # Money and months
 
@@ -271,18 +311,31 @@ class Terms:
                 own = self._own_base(base or "your tuned model")
                 return (own,) if own.life_months > 0 else _outlived(own)
             return self._not_in_the_catalogue(base, provider or "")
+        known = tuple(tuned for tuned in self._known(bases) if tuned.life_months > 0)
+        if known:
+            return known
         named = base is not None or provider is not None
         reasons = {b: why_not_tunable(b, on=self.on, named=named) for b in bases}
         if base is not None and self.given("base_life_months") is not None:
             reasons = {b: None if why and why.startswith("retired") else why for b, why in reasons.items()}
         offered = [self._tuned_at(b) for b in bases if reasons[b] is None]
         alive = [tuned for tuned in offered if tuned.life_months > 0]
-        known = tuple(tuned for tuned in alive if tuned.is_known)
-        if known:
-            return known
         if alive and base is not None:
             return tuple(alive)
         return self._why_nothing_is_tuned(bases, reasons, offered, alive)
+
+    def _known(self, bases: list[Base]) -> Iterator[TunedAt]:
+        """Those that can be tuned, and whose prices are known as far as they matter most."""
+        named = self.name("base") is not None or self.name("provider") is not None
+        is_aged = self.name("base") is not None and self.given("base_life_months") is not None
+        wanted = {id(base) for base in bases}
+        for base, prices, why in _offers(self.on, named):
+            if id(base) not in wanted or (prices.train is None and self.given("train_price") is None):
+                continue
+            if why is None or (is_aged and why.startswith("retired")):
+                tuned = self._tuned_at(base)
+                if tuned.is_known:
+                    yield tuned
 
     def _not_in_the_catalogue(self, base: str | None, provider: str) -> Removed:
         described = tuning().of(provider.lower())
@@ -526,7 +579,7 @@ class Terms:
             assert called.cached is not None
             write = price_in if called.write is None else called.write.value or ZERO
             cached = called.cached.value or ZERO
-        often = self.repeats * (1 - self.batched_off) / MILLION
+        often = self._often
         full = often * (fixed * write + self.dynamic_tokens * price_in + output * price_out)
         return full, often * fixed * (write - cached)
 
@@ -534,7 +587,7 @@ class Terms:
         """A prompt on a hosted model."""
         call, saved = self.call(called, fixed=self.fixed_tokens, output=self.output_tokens, hits=hits)
         return Running(
-            fixed=self.number("upkeep_hours") * self.per_hour,
+            fixed=self.upkeep,
             call=call,
             saved=saved,
             hits=hits or NO_HITS,
@@ -544,8 +597,30 @@ class Terms:
 
     def one_run(self, tuned: TunedAt, labelled: Decimal) -> Decimal:
         """Dollars of one training run at a provider."""
-        tokens = self.examples(labelled) * self.tokens_per_example * self.number("epochs")
-        return max(tokens * (tuned.train.value or ZERO) / MILLION, tuned.minimum_fee.value or ZERO)
+        return max(
+            self._tokens_a_run(labelled) * (tuned.train.value or ZERO) / MILLION,
+            tuned.minimum_fee.value or ZERO,
+        )
+
+    def _tokens_a_run(self, labelled: Decimal) -> Decimal:
+        """Tokens that one run trains on."""
+        if labelled not in self._worked_out:
+            self._worked_out[labelled] = (
+                self.examples(labelled) * self.tokens_per_example * self.number("epochs"),
+                self.labels_to_buy(labelled) * self.number("price_per_label")
+                + self.number("tuning_hours") * self.per_hour,
+            )
+        return self._worked_out[labelled][0]
+
+    def _work_up_front(self, labelled: Decimal) -> Decimal:
+        """Dollars for the labels and the engineering of the first tuned model."""
+        self._tokens_a_run(labelled)
+        return self._worked_out[labelled][1]
+
+    @cached_property
+    def _worked_out(self) -> dict[Decimal, tuple[Decimal, Decimal]]:
+        """Per number of labelled examples, what every base has in common."""
+        return {}
 
     def one_own_run(self, labelled: Decimal) -> Decimal:
         """Dollars of one training run on GPUs of one's own; 0 where it is unknown."""
@@ -556,20 +631,36 @@ class Terms:
     def own_run_hours(self, labelled: Decimal) -> Decimal:
         """GPU hours of one training run; the throughput must be known."""
         assert self.training_throughput.value is not None
-        tokens = self.examples(labelled) * self.tokens_per_example * self.number("epochs")
-        return tokens / (self.training_throughput.value * self.number("train_derate")) / 3600
+        return (
+            self._tokens_a_run(labelled)
+            / (self.training_throughput.value * self.number("train_derate"))
+            / 3600
+        )
 
     def _tuned_up_front(self, one_run: Decimal, labelled: Decimal) -> Decimal:
-        return (
-            self.number("runs") * one_run
-            + self.labels_to_buy(labelled) * self.number("price_per_label")
-            + self.number("tuning_hours") * self.per_hour
-        )
+        return self._runs * one_run + self._work_up_front(labelled)
+
+    @cached_property
+    def _runs(self) -> Decimal:
+        return self.number("runs")
 
     def _retraining(self, one_run: Decimal) -> Decimal:
-        return (
-            self.number("retrains_per_year") / 12 * (one_run + self.number("retrain_hours") * self.per_hour)
-        )
+        a_month, work = self._retrained
+        return a_month * (one_run + work)
+
+    @cached_property
+    def _retrained(self) -> tuple[Decimal, Decimal]:
+        """How often a month it is trained anew, and the dollars of engineering for it."""
+        return self.number("retrains_per_year") / 12, self.number("retrain_hours") * self.per_hour
+
+    @cached_property
+    def _hours(self) -> Decimal:
+        return self.number("hours_per_month")
+
+    @cached_property
+    def upkeep(self) -> Decimal:
+        """Dollars a month for keeping a model working."""
+        return self.number("upkeep_hours") * self.per_hour
 
     def hosted(self, tuned: TunedAt, labelled: Decimal) -> Running:
         """A tuned model at a provider."""
@@ -578,9 +669,9 @@ class Terms:
         )
         one_run = self.one_run(tuned, labelled)
         return Running(
-            fixed=(tuned.hosting.value or ZERO) * self.number("hours_per_month")
+            fixed=(tuned.hosting.value or ZERO) * self._hours
             + (tuned.storage.value or ZERO)
-            + self.number("upkeep_hours") * self.per_hour
+            + self.upkeep
             + self._retraining(one_run),
             call=call,
             saved=ZERO,
@@ -630,6 +721,74 @@ class Terms:
 
 
 NO_HITS = HitRate(ZERO)
+
+_PRICES = ("in", "cached", "write", "out")
+_PROMPT = frozenset({"prompt_tokens", "fixed_share"})
+_EXAMPLE = _PROMPT | {"tokens_per_example", "output_tokens"}
+_OFTEN = frozenset({"retry_rate", "batch_share", "batch_discount"})
+_CALLED = frozenset({"prompt_tokens", *(f"price_{kind}" for kind in _PRICES)})
+_HOUR = frozenset({"engineer_per_hour"})
+_SERVER = frozenset({"gpus_per_replica", "hours_per_month", "serving_overhead"})
+
+_DEPENDS_ON: Mapping[str, frozenset[str]] = {
+    "fixed_tokens": _PROMPT,
+    "dynamic_tokens": _PROMPT,
+    "output_tokens": frozenset({"output_tokens"}),
+    "tuned_fixed_tokens": frozenset({"tuned_fixed_tokens"}),
+    "tuned_output_tokens": frozenset({"tuned_output_tokens", "output_tokens"}),
+    "tokens_per_example": _EXAMPLE,
+    "repeats": _OFTEN,
+    "batched_off": _OFTEN,
+    "_often": _OFTEN,
+    "per_hour": _HOUR,
+    "horizon": frozenset({"horizon_months"}),
+    "upkeep": _HOUR | {"upkeep_hours"},
+    "labelled": frozenset(),
+    "model": _CALLED,
+    "cheaper_model": _CALLED | {f"cheaper_price_{kind}" for kind in _PRICES},
+    "tuned_at": _PROMPT
+    | {"tuned_fixed_tokens", "tuned_price_in", "tuned_price_cached", "tuned_price_out", "train_price"}
+    | {"minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months"},
+    "gpu": frozenset({"gpu_per_hour"}),
+    "throughput": frozenset({"decode_tokens_per_second", "gpus_per_replica"}),
+    "training_throughput": frozenset({"train_tokens_per_second"}),
+    "fewest_replicas": frozenset({"min_replicas"}),
+    "replica_hours": _SERVER,
+    "replica_month": _SERVER | {"gpu_per_hour"},
+    "_own_upkeep": _HOUR | {"on_call_hours", "upkeep_hours"},
+    "_runs": frozenset({"runs"}),
+    "_retrained": _HOUR | {"retrains_per_year", "retrain_hours"},
+    "_hours": frozenset({"hours_per_month"}),
+    "_worked_out": _EXAMPLE
+    | _HOUR
+    | {"training_examples", "labels_to_buy", "epochs", "price_per_label", "tuning_hours"},
+}
+"""What is worked out once, and the numbers that each of them depends on."""
+
+_TOKENS = frozenset({"prompt_tokens", "fixed_share", "tuned_fixed_tokens"})
+
+_PRICE_OF_A_BASE: Mapping[str, str] = {
+    "tuned_price_in": "price_in",
+    "tuned_price_out": "price_out",
+    "train_price": "train",
+    "minimum_training_fee": "minimum_fee",
+    "hosting_per_hour": "hosting",
+    "storage_per_month": "storage",
+}
+
+
+@lru_cache(maxsize=64)
+def _tiers_of_the_bases(on: datetime.date) -> tuple[Decimal, ...]:
+    """The lengths of a prompt beyond which calling a tuned base costs another price."""
+    called = {base.prices_on(on).calling_as for base in tuning().base}
+    return tuple(start for model in called if model is not None for start in tier_starts(model, on=on))
+
+
+@lru_cache(maxsize=64)
+def _offers(on: datetime.date, named: bool) -> tuple[tuple[Base, BasePrices, str | None], ...]:
+    """Every base with its prices of a day, and why it cannot be tuned then."""
+    bases = tuning().base
+    return tuple((base, base.prices_on(on), why_not_tunable(base, on=on, named=named)) for base in bases)
 
 
 def _outlived(tuned: TunedAt) -> Removed:

@@ -214,6 +214,17 @@ def _tier(price: Any, prompt_tokens: Decimal) -> Decimal | None:
     return reached[-1] if reached else Decimal(price.base)
 
 
+@lru_cache(maxsize=4096)
+def tier_starts(model: str, *, on: datetime.date) -> tuple[Decimal, ...]:
+    """The lengths of a prompt beyond which a model costs another price; none for a model that is unknown."""
+    found = _find(model.lower())
+    if found is None:
+        return ()
+    prices = _in_force(found[1], on)
+    listed = [getattr(prices, f"{kind}_mtok") for kind in _KINDS]
+    return tuple(sorted({Decimal(tier.start) for price in listed for tier in getattr(price, "tiers", ())}))
+
+
 @cache
 def _names() -> tuple[str, ...]:
     return tuple(f"{provider.id}:{info.id}" for provider in _providers() for info in provider.models)

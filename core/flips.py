@@ -1,0 +1,573 @@
+"""What would change the verdict: for each number the nearest value below and above, for each choice the other values.
+
+Every value that is given here was tried: with it in place of the present one, and all else as it is, the tree says the
+verdict that stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
+from core.case import LARGEST, MISSES, REASONS, write_answer
+from core.costs.assumptions import ASSUMPTIONS, Assumption
+from core.costs.crossover import Outcome, Payback
+from core.costs.terms import MOST_EXAMPLES, Terms
+from core.costs.turning import DEPENDED_ON, MOST_CALLS, NO_PAYBACK, Outcomes, Turning, Window
+from core.evaluation import wilson
+from core.tree import Verdict
+from core.walk import Facts, Span, Walk, facts_of, latency_is_met, quality_now, span_ends
+
+COST_KEYS = ("model", "prompt_tokens", "output_tokens")
+THREE = 3
+MOST_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One finding about one input: an answer or an assumption.
+
+    ``to``: the value with which the verdict is ``verdict``; ``None`` where no value changes it, and for a number then
+    ``side`` says in which direction none does. A ``verdict`` of ``None`` beside a value: a question is open then.
+    """
+
+    input: str
+    present: Answer | AssumptionValue
+    to: Answer | AssumptionValue | None
+    verdict: Verdict | None
+    side: str | None = None
+    """``below`` or ``above`` for a number, ``None`` for a choice."""
+
+    @property
+    def factor(self) -> Decimal | None:
+        """How many times larger or smaller the number must be, from 1; ``None`` where none is enough."""
+        if self.side is None or not isinstance(self.to, Decimal):
+            return None
+        near = _end(self.present, up=self.side == "above")
+        if near is None or near <= 0 or self.to <= 0:
+            return None
+        return max(self.to / near, near / self.to)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape in the output of ``advise``."""
+        shown = None if self.to is None else write_answer(self.to)
+        return {
+            "input": self.input,
+            "from": write_answer(self.present),
+            "to": shown,
+            "verdict": self.verdict,
+        }
+
+
+def flips(walk: Walk, present: Mapping[str, AssumptionValue | None]) -> tuple[Flip, ...]:
+    """Everything that would change the verdict of a walk; nothing while questions remain.
+
+    ``present`` are the values of the assumptions, as stated or as defaulted. The answers come first, in the order of
+    the tree, then the assumptions, where the verdict can depend on them at all.
+    """
+    search = _Search(walk)
+    if search.verdict is None:
+        return ()
+    return (*search.answers_flips(), *search.assumption_flips(present))
+
+
+NUMBERS_IN_ORDER = (
+    "prompt_examples",
+    "quality_now",
+    "quality_target",
+    "eval_correct",
+    "calls_per_month",
+    "labelled_examples",
+    "latency_now_ms",
+    "latency_ms",
+)
+BOOLEANS_IN_ORDER = ("data_may_leave", "cheaper_model_enough", "can_wait", "per_request_instructions")
+IN_ORDER = (
+    "data_may_leave",
+    "prompt_examples",
+    "quality_now",
+    "eval_correct",
+    "quality_target",
+    "misses",
+    "reasons",
+    "latency_now_ms",
+    "latency_ms",
+    "calls_per_month",
+    "cheaper_model_enough",
+    "can_wait",
+    "labelled_examples",
+    "per_request_instructions",
+)
+
+
+@dataclass(frozen=True)
+class _Search:
+    walk: Walk
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts_of(self.walk.answers)
+
+    @cached_property
+    def possible(self) -> frozenset[Verdict]:
+        return self.walk.possible(self.facts)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        return self.walk.verdict(self.facts)
+
+    @property
+    def answers(self) -> Answers:
+        return self.walk.answers
+
+    def is_changed(self, verdict: Verdict | None) -> bool:
+        return verdict != self.verdict
+
+    def verdict_with(self, key: str, value: Answer) -> Verdict | None:
+        """The verdict with one answer in place of the present one."""
+        answers = self.answers.with_answer(key, value)
+        walk = self.walk
+        if key == "data_may_leave":
+            walk = Walk(answers, walk.policy, walk.on)
+        elif key in ("reasons", "latency_now_ms", "latency_ms"):
+            terms = Terms(answers, walk.on, walk.policy)
+            alike = terms.latency_is_a_reason == self.payback.terms.latency_is_a_reason
+            walk = Walk(answers, walk.policy, walk.on, payback=self.payback if alike else Payback(terms))
+        return walk.verdict(facts_of(answers))
+
+    # Answers
+
+    def answers_flips(self) -> Iterator[Flip]:
+        """The flips of what was answered; of an evaluation those of its right answers, its size as it is."""
+        evaluated = isinstance(self.answers.of("eval_correct"), Decimal)
+        for key in IN_ORDER:
+            answer = self.answers.of(key)
+            if answer is NOT_ASKED or (key == "quality_now" and evaluated):
+                continue
+            if key in ("latency_now_ms", "latency_ms") and not self._latency_counts:
+                continue
+            if key in NUMBERS_IN_ORDER:
+                if isinstance(answer, Decimal | Between):
+                    yield self._of_number(key, answer, up=False)
+                    yield self._of_number(key, answer, up=True)
+            else:
+                yield from self._of_choice(key, answer)
+
+    @property
+    def _latency_counts(self) -> bool:
+        reasons = self.answers.of("reasons")
+        return isinstance(reasons, frozenset) and "latency" in reasons
+
+    def _of_choice(self, key: str, answer: Answer) -> Iterator[Flip]:
+        changing = []
+        for other in _others(key, answer):
+            verdict = self.verdict_with(key, other)
+            if self.is_changed(verdict):
+                changing.append(Flip(key, answer, other, verdict))
+        yield from changing or [Flip(key, answer, None, None)]
+
+    def _of_number(self, key: str, answer: Answer, *, up: bool) -> Flip:
+        find = {
+            "prompt_examples": self._prompt_examples,
+            "quality_now": self._quality_now,
+            "quality_target": self._quality_target,
+            "eval_correct": self._eval_correct,
+            "calls_per_month": self._calls,
+            "labelled_examples": self._labels,
+            "latency_now_ms": self._latency,
+            "latency_ms": self._latency,
+        }[key]
+        is_open = isinstance(answer, Between) and _end(answer, up=up) is None
+        found = None if is_open else find(key, answer, up)
+        side = "above" if up else "below"
+        if found is None:
+            return Flip(key, answer, None, None, side)
+        return Flip(key, answer, found, self.verdict_with(key, found), side)
+
+    def _prompt_examples(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        return self._at_threshold(key, answer, up, self.walk.policy.enough_examples)
+
+    def _at_threshold(self, key: str, answer: Answer, up: bool, limit: Decimal) -> Decimal | None:
+        value = Decimal(ceil(limit)) - (0 if up else 1)
+        near = _near_end(answer, up=up)
+        beyond = value >= near if up else value <= near
+        if value < 0 or not beyond or not self.is_changed(self.verdict_with(key, value)):
+            return None
+        return value
+
+    def _shares(self) -> list[Fraction]:
+        limits = ("closable_gap", "redefine_at")
+        return [Fraction(1), *(Fraction(self.walk.threshold(name)) for name in limits)]
+
+    def _quality_now(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        target = _ends_of(self.answers.of("quality_target"))
+        return self._share(key, answer, up, [share * end for share in self._shares() for end in target])
+
+    def _quality_target(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        span = quality_now(self.answers) or Span(Decimal(0), Decimal(1))
+        ends = (Fraction(span.low), Fraction(span.high or 0))
+        return self._share(
+            key, answer, up, [end / share for share in self._shares() if share for end in ends]
+        )
+
+    def _share(self, key: str, answer: Answer, up: bool, turns: Iterable[Fraction]) -> Decimal | None:
+        """The nearest quality beyond the present one: on or just beyond a place where the ratio meets a threshold."""
+        near = _near_end(answer, up=up)
+        at = Fraction(near)
+        places = {Fraction(0), Fraction(1), at, *turns}
+        ordered = sorted((p for p in places if 0 <= p <= 1 and (p >= at if up else p <= at)), reverse=not up)
+        for place, following in zip(ordered, [*ordered[1:], None], strict=True):
+            exactly = _rounded(place, THREE, up=up)
+            stands_on = Fraction(exactly) == place
+            tried = [exactly] if stands_on and (place != at or isinstance(answer, Between)) else []
+            if following is not None:
+                beyond = _between(place, following, up=up)
+                tried += [] if beyond is None else [beyond]
+            for value in tried:
+                if 0 <= value <= 1 and self.is_changed(self.verdict_with(key, value)):
+                    return value
+        return None
+
+    def _eval_correct(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        total = self.answers.of("eval_total")
+        assert isinstance(total, Decimal)
+        near, cases = int(_near_end(answer, up=up)), int(total)
+        target = _ends_of(self.answers.of("quality_target"))
+        limits = {share * end for share in self._shares() for end in target}
+        turns = {turn for limit in limits for turn in _where_the_interval_meets(cases, limit)}
+        values = sorted((v for v in turns if (v > near if up else v < near)), reverse=not up)
+        tried = [v for v in values if 0 <= v <= cases]
+        return next((Decimal(v) for v in tried if self.is_changed(self.verdict_with(key, Decimal(v)))), None)
+
+    def _latency(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        other = self.answers.of("latency_ms" if key == "latency_now_ms" else "latency_now_ms")
+        if not isinstance(other, Decimal) or not isinstance(answer, Decimal):
+            return None
+        met = latency_is_met(self.answers)
+        # Now at most what is wanted: met. The value that is met only just is the other figure itself.
+        towards_met = up == (key == "latency_ms")
+        if met == towards_met:
+            return None
+        value = _rounded(Fraction(other), THREE, up=up)
+        if not towards_met and value == other:
+            value = _next(value, THREE, up=up)
+        if value < 0 or value == answer or not self.is_changed(self.verdict_with(key, value)):
+            return None
+        return value
+
+    # What the ledger decides
+
+    @cached_property
+    def looks_at_the_ledger(self) -> bool:
+        return "calls_per_month" in self.walk.met(self.facts)
+
+    def _told(self, facts: Facts) -> Callable[[Outcomes], bool]:
+        """Whether outcomes of the ledger change the verdict, with these facts."""
+        each = {
+            outcome: replace(self.walk, told=outcome).possible(facts)
+            for outcome in (Outcome(False, False), Outcome(True, False), Outcome(True, True))
+        }
+        answered: dict[Outcomes, bool] = {}
+
+        def changed(outcomes: Outcomes) -> bool:
+            if outcomes not in answered:
+                possible = frozenset[Verdict]().union(*(each[outcome] for outcome in outcomes))
+                settled = len(self.possible) == 1
+                answered[outcomes] = possible != self.possible if settled else len(possible) == 1
+            return answered[outcomes]
+
+        return changed
+
+    def _matters(self, changed: Callable[[Outcomes], bool]) -> bool:
+        every = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
+        return any(changed(frozenset({outcome})) for outcome in every)
+
+    @cached_property
+    def payback(self) -> Payback:
+        return self.walk.paying
+
+    def _turning(self, calls: Decimal, labelled: Decimal) -> Turning:
+        return Turning(self.payback, calls, labelled)
+
+    def _labels_at_the_ends(self) -> list[Decimal]:
+        low, high = span_ends(self.facts.labelled_examples)
+        return list(dict.fromkeys((low, max(low, MOST_EXAMPLES) if high is None else high)))
+
+    def _calls_at_the_ends(self) -> list[Decimal]:
+        low, high = span_ends(self.facts.calls_per_month)
+        return list(dict.fromkeys((low, MOST_CALLS if high is None else high)))
+
+    def _calls(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        near = _near_end(answer, up=up)
+        changed = self._told(self.facts)
+        if not self.looks_at_the_ledger or not self._matters(changed):
+            return None
+        low = Decimal(0) if self._is_stated(None) else self.walk.policy.low_volume
+
+        def windows(labelled: Decimal) -> Iterator[Window]:
+            below: Window = (float(ceil(low)) - 1, 0.0)
+            silent = low > 0 and changed(NO_PAYBACK)
+            if up and near < low and silent and isinstance(answer, Between):
+                yield float(near), float(low)
+            turning = self._turning(near, labelled)
+            yield from turning.along_calls(max(near, low) if up else near, low, changed, up=up)
+            if not up and silent:
+                yield min(below[0], float(near)), 0.0
+
+        return self._nearest(key, near, up, (windows(labelled) for labelled in self._labels_at_the_ends()), 0)
+
+    def _labels(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+        limit = Decimal(ceil(self.walk.policy.enough_labels))
+        near = _near_end(answer, up=up)
+        if not self.looks_at_the_ledger:
+            return self._at_threshold(key, answer, up, limit)
+        few = replace(self.facts, labelled_examples=Span(limit - 1, limit - 1))
+        many = replace(self.facts, labelled_examples=Span(limit, limit))
+
+        def windows(calls: Decimal) -> Iterator[Window]:
+            silent = calls < self.walk.policy.low_volume and not self._is_stated(None)
+            parts = [(Decimal(0), limit - 1, few), (limit, max(LARGEST, near), many)]
+            for low, high, facts in parts if up else reversed(parts):
+                if high < 0 or (high < near if up else low > near):
+                    continue
+                changed, start = self._told(facts), max(near, low) if up else min(near, high)
+                if silent:
+                    if changed(NO_PAYBACK):
+                        yield float(start), float(high if up else low)
+                elif self._matters(changed):
+                    yield from self._turning(calls, start).along_labels(start, changed, low, high, up=up)
+
+        return self._nearest(key, near, up, (windows(calls) for calls in self._calls_at_the_ends()), 0)
+
+    def _nearest(
+        self, key: str, near: Decimal, up: bool, sides: Iterable[Iterator[Window]], digits: int
+    ) -> Decimal | None:
+        """The nearest value of an answer in any of the windows that does change the verdict."""
+        is_range = isinstance(self.answers.of(key), Between)
+
+        def changes(value: Decimal) -> bool:
+            beyond = (value > near if up else value < near) or is_range
+            return beyond and 0 <= value <= LARGEST and self.is_changed(self.verdict_with(key, value))
+
+        found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
+        reached = [_nearer(value, changes, up=up) for value in found if value is not None]
+        return min(reached, key=lambda value: abs(value - near), default=None)
+
+    def _is_stated(self, key: str | None) -> bool:
+        """Whether a low volume is priced, when ``key`` is stated too."""
+        return set(COST_KEYS) <= {*self.answers.assumptions, key}
+
+    # Assumptions
+
+    def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
+        """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""
+        changed = self._told(self.facts)
+        if not self.looks_at_the_ledger or not self._matters(changed):
+            return
+        corners = [
+            self._turning(calls, labelled)
+            for calls in self._calls_at_the_ends()
+            for labelled in self._labels_at_the_ends()
+        ]
+        if len(corners) > 1 and len(self.possible) > 1:
+            return
+        for key in DEPENDED_ON:
+            value = present.get(key)
+            if isinstance(value, Decimal):
+                yield from self._of_assumption(key, value, corners, changed)
+
+    def _of_assumption(
+        self, key: str, present: Decimal, corners: list[Turning], changed: Callable[[Outcomes], bool]
+    ) -> Iterator[Flip]:
+        low = self.walk.policy.low_volume
+        priced = [turning for turning in corners if turning.calls >= low or self._is_stated(key)]
+        if not priced or not _fits(ASSUMPTIONS[key], present):
+            return
+        # A default need not be the same once it is stated: every base would have the stated price, say.
+        if any(changed(turning.stated(key, present)) for turning in priced):
+            return
+        digits = 0 if _is_whole(ASSUMPTIONS[key]) else THREE
+
+        found_with: dict[Decimal, Verdict | None] = {}
+
+        def verdict(value: Decimal) -> Verdict | None:
+            if value not in found_with:
+                found_with[value] = self._verdict_assuming(key, value, corners)
+            return found_with[value]
+
+        for up in (False, True):
+
+            def changes(value: Decimal, up: bool = up) -> bool:
+                beyond = value > present if up else value < present
+                return beyond and _fits(ASSUMPTIONS[key], value) and self.is_changed(verdict(value))
+
+            sides = [turning.along(key, present, changed, up=up) for turning in priced]
+            found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
+            nearest = min((v for v in found if v is not None), key=lambda v: abs(v - present), default=None)
+            side = "above" if up else "below"
+            yield Flip(key, present, nearest, None if nearest is None else verdict(nearest), side)
+
+    def _verdict_assuming(self, key: str, value: Decimal, corners: list[Turning]) -> Verdict | None:
+        """The verdict with one assumption stated. At one volume that is seen from what the ledger says there."""
+        walk = self.walk
+        if len(corners) == 1:
+            outcomes = corners[0].outcomes_with(key, value)
+            if len(outcomes) == 1:
+                (outcome,) = outcomes
+                if outcome not in self._verdicts:
+                    self._verdicts[outcome] = replace(walk, told=outcome).verdict(self.facts)
+                return self._verdicts[outcome]
+        terms = self.payback.terms.with_assumption(key, value)
+        return Walk(terms.answers, walk.policy, walk.on, payback=Payback(terms)).verdict(self.facts)
+
+    @cached_property
+    def _verdicts(self) -> dict[Outcome, Verdict | None]:
+        return {}
+
+
+def _first(
+    windows: Iterator[Window], changes: Callable[[Decimal], bool], *, up: bool, digits: int
+) -> Decimal | None:
+    """The first value inside the windows that does what it is there for, rounded away from the near end."""
+    for near, far in windows:
+        for value in _roundings(near, far, up=up, digits=digits):
+            if changes(value):
+                return value
+    return None
+
+
+def _nearer(value: Decimal, changes: Callable[[Decimal], bool], *, up: bool) -> Decimal:
+    """The first whole number that does it too, on the way back from one that does.
+
+    The hit rate of a cache bends the costs of few calls, so that the value found may lie a little too far.
+    """
+    way = -1 if up else 1
+    step, last = 1, value
+    while changes(value + way * step):
+        last, step = value + way * step, step * 2
+    first = value + way * step
+    while abs(last - first) > 1:
+        middle = ((last + first) / 2).to_integral_value(ROUND_FLOOR)
+        first, last = (first, middle) if changes(middle) else (middle, last)
+    return last
+
+
+def _roundings(near: float, far: float, *, up: bool, digits: int) -> Iterator[Decimal]:
+    """What a window's near end may be rounded to, inside the window; the least digits first.
+
+    The near end comes from binary arithmetic: it is tried a hair nearer and a hair farther as well.
+    """
+    hair = abs(near) * 1e-11 + 1e-15
+    way = hair if up else -hair
+    low, high = (near - hair, far + hair) if up else (far - hair, near + hair)
+    tried: set[Decimal] = set()
+    for places in [0] if digits == 0 else range(digits, MOST_DIGITS + 1):
+        for start in (near - way, near + way):
+            exact = Decimal(repr(start))
+            value = _whole(exact, up=up) if digits == 0 else _rounded(Fraction(exact), places, up=up)
+            if value not in tried and Decimal(repr(low)) <= value <= Decimal(repr(high)):
+                tried.add(value)
+                yield value
+
+
+def _whole(value: Decimal, *, up: bool) -> Decimal:
+    return value.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
+
+
+def _rounded(value: Fraction, digits: int, *, up: bool) -> Decimal:
+    """A number to so many significant digits, rounded up or down."""
+    context = Context(prec=digits, rounding=ROUND_CEILING if up else ROUND_FLOOR)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return rounded.normalize(Context(prec=digits)) if rounded else Decimal(0)
+
+
+def _next(value: Decimal, digits: int, *, up: bool) -> Decimal:
+    """The next number of so many significant digits."""
+    context = Context(prec=digits)
+    return value.next_plus(context) if up else value.next_minus(context)
+
+
+def _between(place: Fraction, following: Fraction, *, up: bool) -> Decimal | None:
+    """The first number beyond one place and before the next, with as few digits as there can be, but at least three."""
+    for digits in range(THREE, 3 * MOST_DIGITS):
+        value = _rounded(place, digits, up=up)
+        if Fraction(value) == place:
+            step = Decimal(1).scaleb((value.adjusted() if value else 0) - digits + 1)
+            value = value + step if up else _just_below(value, digits)
+        if Fraction(value) == following or ((value < following) if up else (value > following)):
+            return value
+    return None
+
+
+def _just_below(value: Decimal, digits: int) -> Decimal:
+    return value.next_minus(Context(prec=digits))
+
+
+def _where_the_interval_meets(total: int, limit: Fraction) -> Iterator[int]:
+    """The numbers of right answers on both sides of where an end of the interval meets a limit."""
+    for end in ("low", "high"):
+        few, many = -1, total + 1
+        while many - few > 1:
+            middle = (few + many) // 2
+            reached = Fraction(getattr(wilson(middle, total), end)) >= limit
+            few, many = (few, middle) if reached else (middle, many)
+        yield from (few, many)
+        # An end that is the limit itself is over it for some branches and not for others.
+        yield many + 1
+
+
+def _others(key: str, answer: Answer) -> Iterator[Answer]:
+    """The other values that a choice may have."""
+    if key in BOOLEANS_IN_ORDER:
+        yield from (other for other in (True, False) if other is not answer)
+    elif key == "misses":
+        yield from (other for other in MISSES if other != answer)
+    else:
+        yield from _other_reasons(answer)
+
+
+def _other_reasons(answer: Answer) -> Iterator[frozenset[str]]:
+    """No reason, each reason alone, and the present ones with one more or one less."""
+    now = answer if isinstance(answer, frozenset) else frozenset[str]()
+    alone = [frozenset[str](), *(frozenset({reason}) for reason in REASONS)]
+    one_off = [now ^ {reason} for reason in REASONS] if isinstance(answer, frozenset) else []
+    for other in dict.fromkeys((*alone, *one_off)):
+        if other != answer:
+            yield other
+
+
+def _end(answer: Answer | AssumptionValue, *, up: bool) -> Decimal | None:
+    if isinstance(answer, Between):
+        return answer.high if up else answer.low
+    return answer if isinstance(answer, Decimal) else None
+
+
+def _near_end(answer: Answer, *, up: bool) -> Decimal:
+    """From where a search begins: the number, or the end of the range on that side."""
+    end = _end(answer, up=up)
+    assert end is not None, answer
+    return end
+
+
+def _ends_of(answer: Answer) -> tuple[Fraction, Fraction]:
+    """The least and the most that a quality may be."""
+    if isinstance(answer, Between):
+        low = Decimal(0) if answer.low is None else answer.low
+        high = Decimal(1) if answer.high is None else answer.high
+        return Fraction(low), Fraction(high)
+    return (Fraction(answer), Fraction(answer)) if isinstance(answer, Decimal) else (Fraction(0), Fraction(1))
+
+
+def _is_whole(assumption: Assumption) -> bool:
+    return assumption.kind == "whole number" or assumption.unit == "examples"
+
+
+def _fits(assumption: Assumption, value: Decimal) -> bool:
+    above = value > assumption.low if assumption.above_low else value >= assumption.low
+    return above and value <= assumption.high

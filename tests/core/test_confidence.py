@@ -1,0 +1,127 @@
+"""How sure a verdict is, and the case against it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import by_the_page as page
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_flips import known_cases
+from test_walk import TO_THE_END, partial_cases
+
+from core.advice import Advice, advise
+from core.case import read_case
+from core.confidence import Confidence, confidence
+from core.flips import Flip
+from core.tree import Verdict
+
+
+def advice_on(case: dict[str, Any]) -> Advice:
+    return advise(read_case(case), on=page.DAY)
+
+
+def flip(present: str, to: str | None) -> Flip:
+    side = "above" if to is None or Decimal(to) > Decimal(present) else "below"
+    found = None if to is None else Decimal(to)
+    return Flip("calls_per_month", Decimal(present), found, to and Verdict.FINE_TUNE, side)
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        (None, "high"),
+        ("150", "high"),
+        ("149", "medium"),
+        ("110", "medium"),
+        ("109", "low"),
+        ("66.6", "high"),
+        ("66.7", "medium"),
+        ("91", "low"),
+        ("90.9", "medium"),
+        ("0", "high"),
+    ],
+)
+def test_confidence_is_how_far_the_nearest_flip_is(to: str | None, expected: str) -> None:
+    assert confidence([flip("100", to)], has_unknown=False, rests_on_a_default=False) == expected
+
+
+def test_what_is_unknown_keeps_confidence_from_being_high() -> None:
+    assert confidence([], has_unknown=True, rests_on_a_default=False) == "medium"
+    assert confidence([flip("100", "109")], has_unknown=True, rests_on_a_default=False) == "low"
+
+
+def test_defaults_and_a_close_probability_take_one_step_in_all() -> None:
+    far = [flip("100", "900")]
+    assert confidence(far, has_unknown=False, rests_on_a_default=True) == "medium"
+    both = confidence(far, has_unknown=False, rests_on_a_default=True, probability_pays_back=0.5)
+    assert both == "medium"
+    for probability, expected in ((0.29, "high"), (0.3, "medium"), (0.7, "medium"), (0.71, "high")):
+        told = confidence(far, has_unknown=False, rests_on_a_default=False, probability_pays_back=probability)
+        assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"quality_now": 0.6, "misses": "facts"}, "high"),  # the target is 1.5 times as much
+        ({"data_may_leave": False}, "high"),
+        ({"prompt_examples": 4}, "medium"),  # 5 is 1.25 times as many
+        ({"prompt_examples": 2}, "high"),
+    ],
+)
+def test_confidence_of_whole_cases(changes: dict[str, Any], expected: str) -> None:
+    advice = advice_on(TO_THE_END | changes)
+    assert advice.confidence == expected
+
+
+def test_a_verdict_that_a_default_price_decides_is_a_step_less_sure() -> None:
+    advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 3_000_000})
+    assert min(f.factor for f in advice.flips if f.factor) >= Decimal("1.5")
+    assert advice.confidence is Confidence.MEDIUM
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.one_of(partial_cases(), known_cases()))
+def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -> None:
+    advice = advice_on(case)
+    shown = advice.to_json()
+    if advice.verdict is None:
+        assert (shown["confidence"], shown["flips"], shown["against"]) == (None, [], [])
+        return
+    assert shown["confidence"] in ("high", "medium", "low")
+    assert all(set(f) == {"input", "from", "to", "verdict"} for f in shown["flips"])
+    assert shown == advice_on(case).to_json()
+    for point in advice.against:
+        assert point.says.endswith(".")
+        assert len(point.says) < 300
+        assert point.rests_on
+
+
+def test_the_case_against_tuning_names_its_costs_and_the_flip() -> None:
+    advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 3_000_000})
+    says = " ".join(point.says for point in advice.against)
+    hosted = advice.ledger.option("hosted")
+    assert hosted is not None
+    assert f"${hosted.up_front.amount:,.0f}" in says
+    assert "At no more than 1.29M calls a month instead of 3M: keep prompting." in says
+    assert "2 to 4 weeks" in says
+    assert re.search(r"18 months", says)
+
+
+def test_the_case_against_prompting_names_the_gap_and_the_bill() -> None:
+    advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
+    says = [point.says for point in advice.against]
+    assert says[0] == "It is right 80% of the time and should be 90%: 30,000 wrong answers too many a month."
+    assert "At 1.29M calls a month instead of 300k: fine-tune." in says
+
+
+def test_every_point_of_a_flip_is_a_flip() -> None:
+    advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
+    flips = {found.input for found in advice.flips if found.to is not None}
+    options = {option.option for option in advice.ledger.options}
+    for point in advice.against:
+        assert set(point.rests_on) <= flips | options | {"quality_now", "quality_target"}

@@ -1,0 +1,269 @@
+"""What would change the verdict: every flip is tried, and so is what lies before it."""
+
+from __future__ import annotations
+
+import random
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import Any
+
+import by_the_page as page
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_walk import STATED, TO_THE_END, partial_cases
+
+from core.advice import Advice, advise
+from core.answers import Answers, Between
+from core.case import read_case
+from core.costs.assumptions import ASSUMPTIONS
+from core.flips import Flip
+from core.policy import policy_on
+from core.walk import Walk, facts_of
+
+DAY = page.DAY
+POLICY = policy_on(DAY)
+COST = TO_THE_END | {"reasons": ["cost"], "calls_per_month": 3_000_000}
+COUNTS = ("prompt_examples", "eval_correct", "calls_per_month", "labelled_examples")
+SHARES = ("quality_now", "quality_target")
+
+
+def advice_on(case: dict[str, Any]) -> Advice:
+    return advise(read_case(case), on=DAY, policy=POLICY)
+
+
+def setting(answers: Answers, key: str, value: Any) -> Answers:
+    return answers.with_assumption(key, value) if key in ASSUMPTIONS else answers.with_answer(key, value)
+
+
+def verdict_with(answers: Answers, key: str, value: Any) -> Any:
+    changed = setting(answers, key, value)
+    return Walk(changed, POLICY, DAY).verdict(facts_of(changed))
+
+
+def is_whole(key: str) -> bool:
+    if key in ASSUMPTIONS:
+        return ASSUMPTIONS[key].kind == "whole number" or ASSUMPTIONS[key].unit == "examples"
+    return key in COUNTS
+
+
+def one_nearer(flip: Flip) -> Decimal:
+    """The next value towards the present one: one less, or one less in the last of its digits."""
+    assert isinstance(flip.to, Decimal)
+    if is_whole(flip.input):
+        return flip.to + (1 if flip.side == "below" else -1)
+    digits = max(3, len(flip.to.normalize().as_tuple().digits))
+    up = flip.side == "below"
+    context = Context(prec=digits, rounding=ROUND_CEILING if up else ROUND_FLOOR)
+    if flip.to == 0:
+        return Decimal("1e-9")
+    return flip.to.next_plus(context) if up else flip.to.next_minus(context)
+
+
+def end(flip: Flip) -> Decimal:
+    if isinstance(flip.present, Between):
+        found = flip.present.low if flip.side == "below" else flip.present.high
+        assert found is not None
+        return found
+    assert isinstance(flip.present, Decimal)
+    return flip.present
+
+
+def domain(flip: Flip, answers: Answers) -> Decimal:
+    """As far as a number can go in the direction of a flip."""
+    if flip.input in ASSUMPTIONS:
+        assumption = ASSUMPTIONS[flip.input]
+        hair = Decimal("1e-9") if assumption.above_low else Decimal(0)
+        return assumption.low + hair if flip.side == "below" else assumption.high
+    if flip.side == "below":
+        return Decimal(0)
+    total = answers.of("eval_total")
+    ends = {"eval_correct": total, "quality_now": Decimal(1), "quality_target": Decimal(1)}
+    found = ends.get(flip.input, Decimal(10) ** 12)
+    assert isinstance(found, Decimal)
+    return found
+
+
+def somewhere(near: Decimal, far: Decimal, chance: random.Random, *, whole: bool) -> Decimal:
+    """A value between two: often close to the first, often at a far order of magnitude."""
+    share = chance.choice((chance.random(), 10 ** (-9 * chance.random())))
+    value = near + (far - near) * Decimal(repr(share))
+    return value.to_integral_value() if whole else value
+
+
+def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
+    advice = advice_on(case)
+    answers, verdict = advice.answers, advice.verdict
+    for flip in advice.flips:
+        if flip.to is not None:
+            assert flip.verdict != verdict, flip
+            assert verdict_with(answers, flip.input, flip.to) == flip.verdict, flip
+        if flip.side is None:
+            continue
+        near, far = end(flip), domain(flip, answers) if flip.to is None else flip.to
+        assert isinstance(far, Decimal)
+        if flip.to is not None:
+            before = one_nearer(flip)
+            if (before >= near) if flip.side == "above" else (before <= near):
+                assert verdict_with(answers, flip.input, before) == verdict, (flip, before)
+        for _ in range(tries):
+            value = somewhere(near, far, chance, whole=is_whole(flip.input))
+            if value == flip.to or (flip.to is not None and abs(value - near) > abs(one_nearer(flip) - near)):
+                continue
+            assert verdict_with(answers, flip.input, value) == verdict, (flip, value)
+
+
+KNOWN = {
+    "data_may_leave": st.sampled_from([True, True, True, True, False]),
+    "prompt_examples": st.sampled_from([12, 12, 12, 5, 4]),
+    "quality_now": st.sampled_from([0.2, 0.36, 0.5, 0.765, 0.8, 0.9, 0.95, 1]),
+    "quality_target": st.sampled_from([0.8, 0.9, 0.93, 1]),
+    "misses": st.sampled_from(["facts", "behaviour", "labels", "labels", "disagreement"]),
+    "reasons": st.sampled_from(
+        [["cost"], ["cost"], ["cost"], ["quality"], [], ["latency"], ["cost", "voice"]]
+    ),
+    "calls_per_month": st.sampled_from(
+        [0, 30_000, 100_000, 700_000, 1_500_000, 3_000_000, 60_000_000, 10**9]
+    ),
+    "cheaper_model_enough": st.booleans(),
+    "can_wait": st.sampled_from([True, True, False]),
+    "labelled_examples": st.sampled_from([0, 49, 50, 400, 3000, 20_000]),
+    "per_request_instructions": st.booleans(),
+}
+ASSUMED = st.one_of(
+    st.just({}),
+    st.just(STATED),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "model": st.sampled_from(["openai:gpt-4o", "anthropic:claude-sonnet-4-5", "openai:gpt-6-luna"]),
+            "prompt_tokens": st.sampled_from([500, 1300, 8000]),
+            "output_tokens": st.sampled_from([20, 900]),
+            "engineer_per_hour": st.sampled_from([0, 60, 180]),
+            "minimum_training_fee": st.sampled_from([0, 40, 400]),
+            "decode_tokens_per_second": st.sampled_from([462, 3000]),
+            "base_life_months": st.sampled_from([0, 7, 30]),
+            "hosting_per_hour": st.sampled_from([0, 2.5]),
+            "training_examples": st.sampled_from([100, 2000]),
+            "retry_rate": st.sampled_from([0, 0.2]),
+        },
+    ),
+)
+
+
+@st.composite
+def known_cases(draw: st.DrawFn) -> dict[str, Any]:
+    """Cases of which everything is known."""
+    case = {key: draw(values) for key, values in KNOWN.items()}
+    if draw(st.integers(0, 3)) == 0:
+        case["eval_total"] = draw(st.sampled_from([10, 50, 400]))
+        case["eval_correct"] = draw(st.integers(0, case["eval_total"]))
+    if "latency" in case["reasons"]:
+        case |= {"latency_now_ms": draw(st.sampled_from([500, 900])), "latency_ms": 800}
+    return case | {"assumptions": draw(ASSUMED)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(known_cases(), st.randoms(use_true_random=False))
+def test_a_flip_changes_the_verdict_and_nothing_before_it_does(
+    case: dict[str, Any], chance: random.Random
+) -> None:
+    check(case, chance)
+
+
+@pytest.mark.parametrize("calls", [100_000, 300_000, 1_286_825, 1_286_826, 3_000_000, 10**8])
+@pytest.mark.parametrize("cheaper", [True, False])
+def test_where_cost_decides_every_assumption_that_can_is_tried(calls: int, cheaper: bool) -> None:
+    check(COST | {"calls_per_month": calls, "cheaper_model_enough": cheaper}, random.Random(calls), tries=2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(partial_cases())
+def test_every_value_that_is_named_gives_the_verdict_beside_it(case: dict[str, Any]) -> None:
+    advice = advice_on(case)
+    assert advice.verdict is not None or not advice.flips
+    for flip in advice.flips:
+        if flip.to is not None:
+            assert flip.verdict != advice.verdict
+            assert verdict_with(advice.answers, flip.input, flip.to) == flip.verdict, flip
+
+
+def found(case: dict[str, Any]) -> dict[tuple[str, str | None], tuple[Any, Any]]:
+    """The numbers that change a verdict, by input and side."""
+    return {
+        (flip.input, flip.side): (str(flip.to), flip.verdict)
+        for flip in advice_on(case).flips
+        if flip.to is not None and flip.side
+    }
+
+
+def test_flips_of_quality_have_three_digits_and_the_new_verdict() -> None:
+    quality = found(TO_THE_END | {"quality_target": 0.93})
+    assert quality["quality_now", "below"] == ("0.79", "keep_prompting")  # 85% of 0.93 is 0.7905
+    assert quality["quality_now", "above"] == ("0.93", "keep_prompting")
+    assert quality["quality_target", "above"] == ("0.942", "keep_prompting")  # 0.8 / 0.85 is 0.9412
+    assert quality["quality_target", "below"] == ("0.8", "keep_prompting")
+
+
+def test_flips_of_counts_are_exact_to_the_unit() -> None:
+    counts = found(COST | {"prompt_examples": 12, "labelled_examples": 400})
+    assert counts["prompt_examples", "below"] == ("4", "prompt_first")
+    assert counts["labelled_examples", "below"] == ("49", "collect_examples")
+    calls = int(counts["calls_per_month", "below"][0])
+    assert advice_on(COST | {"calls_per_month": calls}).verdict == "keep_prompting"
+    assert advice_on(COST | {"calls_per_month": calls + 1}).verdict == "fine_tune"
+
+
+def test_an_evaluation_is_flipped_by_its_right_answers() -> None:
+    case = {key: value for key, value in TO_THE_END.items() if key != "quality_now"}
+    case |= {"eval_correct": 430, "eval_total": 500}
+    advice = advice_on(case)
+    assert advice.verdict == "fine_tune"
+    flips = {(f.input, f.side): f for f in advice.flips}
+    assert ("quality_now", "below") not in flips
+    for side, step in (("below", 1), ("above", -1)):
+        there = flips["eval_correct", side].to
+        assert isinstance(there, Decimal)
+        assert advice_on(case | {"eval_correct": int(there)}).verdict != "fine_tune"
+        assert advice_on(case | {"eval_correct": int(there) + step}).verdict == "fine_tune"
+
+
+def test_what_no_value_changes_is_said() -> None:
+    flips = [f.to_json() for f in advice_on({"data_may_leave": False, "calls_per_month": 5000}).flips]
+    nothing = {"input": "calls_per_month", "from": 5000, "to": None, "verdict": None}
+    assert flips == [
+        {"input": "data_may_leave", "from": False, "to": True, "verdict": None},
+        nothing,
+        nothing,
+    ]
+
+
+def test_assumptions_are_left_out_where_the_ledger_decides_nothing() -> None:
+    inputs = {flip.input for flip in advice_on(TO_THE_END).flips}
+    assert not inputs & ASSUMPTIONS.keys()
+
+
+def test_latency_is_flipped_where_it_is_met() -> None:
+    case = TO_THE_END | {"reasons": ["latency"], "latency_now_ms": 1200, "latency_ms": 800}
+    flips = found(case)
+    assert flips["latency_now_ms", "below"] == ("8E+2", "keep_prompting")
+    assert flips["latency_ms", "above"] == ("1.2E+3", "keep_prompting")
+    met = found(case | {"latency_now_ms": 800})
+    assert met["latency_now_ms", "above"] == ("801", "fine_tune")
+    assert met["latency_ms", "below"] == ("799", "fine_tune")
+
+
+def test_labels_beyond_those_that_are_trained_on_are_not_bought() -> None:
+    """With 2,000 to train on, each of the first 2,000 examples saves its price; that bends the cost at 2,000."""
+    case = COST | {"labelled_examples": 60, "calls_per_month": 1_500_000}
+    for price in (1, 4, 8, 20, 40):
+        stated = {"training_examples": 2000, "price_per_label": price}
+        check(case | {"assumptions": stated}, random.Random(price), tries=3)
+
+
+@pytest.mark.parametrize("calls", [2_000, 12_000, 30_000])
+def test_few_calls_are_exact_where_the_cache_bends_the_costs(calls: int) -> None:
+    stated = STATED | {"prompt_tokens": 60_000, "labels_to_buy": 0, "tuning_hours": 10, "retrain_hours": 0}
+    case = COST | {"calls_per_month": calls, "assumptions": stated}
+    check(case, random.Random(calls), tries=3)
+    below, above = (f for f in advice_on(case).flips if f.input == "calls_per_month")
+    assert below.to is not None or above.to is not None

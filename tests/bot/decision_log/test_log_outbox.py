@@ -147,3 +147,13 @@ def test_the_backlog_tells_how_long_the_oldest_has_waited(log: Log, id_: str, no
     (outgoing,) = log.claim(now, LEASE, 10)
     log.postpone(outgoing, now + timedelta(hours=1), 1)
     assert log.backlog(now + 20 * SECOND) == Backlog(1, 20 * SECOND)
+
+
+def test_what_a_killed_process_had_claimed_is_free_at_once_on_sqlite(
+    log: Log, id_: str, now: datetime
+) -> None:
+    touch(log, id_, now)
+    assert len(log.claim(now, LEASE, 10)) == 1
+    log.release_leases()
+    alone = log._engine.dialect.name == "sqlite"
+    assert len(log.claim(now, LEASE, 10)) == (1 if alone else 0)

@@ -91,7 +91,10 @@ def test_every_text_is_calm_and_without_emoji() -> None:
             assert "!" not in said, (name, drawn)
             assert not re.search(r":[a-z_]+:", said), (name, drawn)
             assert not any(unicodedata.category(char) == "So" for char in said), (name, drawn)
-            assert not re.search(r"\bNone\b(?! yet| of these)|\bTrue\b|\bFalse\b|Decimal", said), (name, drawn)
+            assert not re.search(r"\bNone\b(?! yet| of these)|\bTrue\b|\bFalse\b|Decimal", said), (
+                name,
+                drawn,
+            )
             assert "  " not in said, (name, drawn)
             assert not re.search(r"\.\.|,\.| \.|;\.", said), (name, drawn)
 

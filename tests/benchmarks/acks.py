@@ -19,7 +19,7 @@ from bot.decision_log.log import Log
 from bot.decision_log.scope import Scope
 from bot.decision_log.upgrade import upgrade
 from bot.views.press import Press
-from tests.benchmarks.processes import free_port, running, wait_for
+from tests.benchmarks.processes import free_ports, running, wait_for
 from tests.benchmarks.servers import CHANNEL, SECRET, TEAM, USER
 from tests.benchmarks.table import milliseconds, percentile, show
 from tests.bot.deliveries import signed
@@ -33,15 +33,13 @@ ANYTHING = itertools.repeat(("xxxxxxxxxxxx", "1.000002"))
 def run(clicks: int) -> None:
     """``clicks`` at each concurrency against each server, all in this run."""
     with ExitStack() as stack:
-        slack_port, database = (
-            free_port(),
-            Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db",
-        )
+        slack_port, *others = free_ports(4)
+        database = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db"
         slack_url = f"http://127.0.0.1:{slack_port}/api/"
         stack.enter_context(running("-m", SERVERS, "slack", str(slack_port)))
         wait_for(slack_port)
         ours = iter(consultations(database, clicks * len(CONCURRENCIES) + 50))
-        ports = {name: free_port() for name in ("ours", "default", "before")}
+        ports = dict(zip(("ours", "default", "before"), others, strict=True))
         stack.enter_context(
             running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, f"sqlite:///{database}")
         )

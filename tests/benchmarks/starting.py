@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from bot.decision_log.upgrade import upgrade
-from tests.benchmarks.processes import free_port, resident, running, wait_for, wait_until_ready
+from tests.benchmarks.processes import free_ports, resident, running, wait_for, wait_until_ready
 from tests.benchmarks.servers import SECRET, TOKEN
 from tests.benchmarks.table import show
 
@@ -24,7 +24,7 @@ def run(times: int) -> None:
         ["import bot.app", _seconds(_imports("bot.app", times)), ""],
     ]
     with tempfile.TemporaryDirectory() as folder:
-        slack_port = free_port()
+        [slack_port] = free_ports(1)
         with running("-m", "tests.benchmarks.servers", "slack", str(slack_port)):
             wait_for(slack_port)
             url = f"sqlite:///{Path(folder) / 'log.db'}"
@@ -46,7 +46,7 @@ def _imports(module: str, times: int) -> list[float]:
 
 
 def _start(database_url: str, slack_port: int) -> tuple[float, int]:
-    port = free_port()
+    [port] = free_ports(1)
     environment = {
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,

@@ -131,6 +131,15 @@ class Slack:
                 raise TooLate from None
             raise
 
+    def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Show something else in a form that is open. One that was closed meanwhile is left alone."""
+        check_view(view)
+        try:
+            self._call("views.update", {"view_id": view_id, "view": dict(view)})
+        except SlackApiError as refused:
+            if refused.response.get("error") not in ("not_found", "view_not_found"):
+                raise
+
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
         """Show a person's App Home."""
         check_view(view)

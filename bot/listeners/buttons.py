@@ -13,7 +13,7 @@ from bot.listeners.desk import Desk, only_for_you
 from bot.listeners.incoming import Click
 from bot.replies import Reply
 from bot.standing import Standing, is_copy
-from bot.views import forms, ids, usage
+from bot.views import forms, ids, pages, usage
 from bot.views import log as log_views
 from bot.views.press import Press, read_press
 from core.questions import BY_NAME, LATENCY, Question
@@ -101,6 +101,28 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
     metadata = {"channel": click.act.channel, "c": press.consultation, "tell": click.response_url}
     form = forms.override_form(json.dumps(metadata), str(standing.advice.verdict or standing.advice.leaning))
     desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
+    """What opens a page about the advice."""
+
+    def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+        standing = _standing(desk, click, press)
+        if standing is not None:
+            metadata = json.dumps({"channel": click.act.channel, "c": press.consultation})
+            desk.slack.open_view(click.trigger_id, draw(standing, metadata))
+        return None
+
+    return pressed
+
+
+def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Another option was chosen on the page of the costs."""
+    act, where = click.act, json.loads(click.metadata)
+    standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
+    if standing is not None:
+        desk.slack.update_view(click.view, pages.costs(standing, click.metadata, click.value))
     return None
 
 
@@ -197,6 +219,10 @@ PRESSED: Mapping[str, Pressed] = {
     ids.OTHERWISE: _otherwise,
     ids.NOT_NOW: _not_now,
     ids.RESUME: _resume,
+    ids.CASE_AGAINST: _page(pages.case_against),
+    ids.WOULD_CHANGE: _page(pages.would_change),
+    ids.COSTS: _page(pages.costs),
+    ids.COSTS_OF: _costs_of,
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
     ids.LOG_PAGE: _log_page,

@@ -29,7 +29,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A button or an element of a message or of App Home. ``ticked`` holds, per action, the values that are ticked."""
+    """A button or an element of a message, of App Home or of a page.
+
+    ``ticked`` holds, per action, the values that are ticked. ``view``, ``metadata``: the page's id and what it carries.
+    """
 
     act: Act
     action_id: str
@@ -39,6 +42,8 @@ class Click:
     trigger_id: str
     response_url: str
     ticked: Mapping[str, tuple[str, ...]]
+    view: str = ""
+    metadata: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ def click(body: Body, now: datetime.datetime) -> Click:
             for block in state.values()
             for action_id, element in block.items()
         },
+        view=container.get("view_id") or "",
+        metadata=(body.get("view") or {}).get("private_metadata") or "",
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.standing import PRICING, Standing
-from bot.views import mrkdwn
-from bot.views.blocks import actions, context, header, message, section, words
+from bot.views import ids, mrkdwn
+from bot.views.blocks import Element, actions, button, context, header, message, section, words
 from bot.views.card import decision_buttons
 from bot.views.costs import Ledger, assumptions_line, cost_table, figures, finding, notes, removed, unknowns
 from bot.views.message import Block, Message
@@ -22,6 +22,7 @@ from bot.views.phrases import (
     volume,
 )
 from bot.views.plan import steps
+from bot.views.press import Press
 
 
 def advice(standing: Standing) -> Message:
@@ -111,7 +112,18 @@ def _what_now(standing: Standing) -> Part:
         said = "Set aside for now. You can take it up again on the card."
         return [said], [context(said)]
     invitation = "Anyone in this channel can decide; it is recorded who did."
-    return [invitation], [actions(*decision_buttons(standing)), context(invitation)]
+    rows = [actions(*decision_buttons(standing)), actions(*argument_buttons(standing))]
+    return [invitation], [*rows, context(invitation)]
+
+
+def argument_buttons(standing: Standing) -> list[Element]:
+    """What can be looked into before deciding, each on a page of its own."""
+    press = Press(standing.consultation.id)
+    return [
+        button("The case against", ids.CASE_AGAINST, press),
+        button("What would change it", ids.WOULD_CHANGE, press),
+        button("How the costs add up", ids.COSTS, press),
+    ]
 
 
 def superseded_advice(standing: Standing) -> Message:

@@ -23,6 +23,7 @@ OPTION = 75
 TITLE = 24
 PLACEHOLDER = 150
 LABEL = 2_000
+PAGE_BLOCKS = 100
 FALLBACK = 3_900
 """Characters of a message's text; Slack takes 4,000 when it is edited."""
 
@@ -198,6 +199,17 @@ def form(callback_id: str, title: str, submit: str, blocks: Sequence[Block], met
         "close": _plain("Cancel", TITLE),
         "private_metadata": metadata,
         "blocks": list(blocks),
+    }
+
+
+def page(title: str, blocks: Sequence[Block], metadata: str) -> dict[str, Any]:
+    """A modal that is only read."""
+    return {
+        "type": "modal",
+        "title": _plain(title, TITLE),
+        "close": _plain("Close", TITLE),
+        "private_metadata": metadata,
+        "blocks": list(blocks[:PAGE_BLOCKS]),
     }
 
 

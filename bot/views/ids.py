@@ -59,9 +59,15 @@ OTHERWISE = "otherwise"
 """Open the form "we decided otherwise"."""
 NOT_NOW = "not_now"
 RESUME = "resume"
-"""Take up again what was set aside."""
-RESUME = "resume"
 """Take up a consultation that was set aside."""
+CASE_AGAINST = "case_against"
+"""Open the page with every point against the verdict."""
+WOULD_CHANGE = "would_change"
+"""Open the page with everything that would change the verdict."""
+COSTS = "costs"
+"""Open the page on which one option's costs add up, line by line."""
+COSTS_OF = "costs_of"
+"""On that page: turn to another option."""
 RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
@@ -89,6 +95,10 @@ ACTIONS = (
     OTHERWISE,
     NOT_NOW,
     RESUME,
+    CASE_AGAINST,
+    WOULD_CHANGE,
+    COSTS,
+    COSTS_OF,
     RIGHT,
     WRONG,
     LOG_PAGE,

@@ -9,7 +9,7 @@ from typing import Any
 from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
 
 from bot.standing import Given, Standing
-from bot.views import forms, log, notes, usage
+from bot.views import forms, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.home import home
@@ -111,6 +111,13 @@ def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, case in (CASES | OPEN).items():
         for asked in QUESTIONS.values():
             yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), "{}")
+    for name, case in CASES.items():
+        stands = standing(case, task=text)
+        yield f"the case against: {name}", pages.case_against(stands, "{}")
+        yield f"what would change: {name}", pages.would_change(stands, "{}")
+        yield f"costs: {name}", pages.costs(stands, "{}")
+        for option in pages.options(stands):
+            yield f"costs of {option}: {name}", pages.costs(stands, "{}", option)
     for verdict in Verdict:
         yield f"otherwise than {verdict}", forms.override_form("{}", verdict)
     made = list(decisions_of_every_kind(text)) * 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.models import MODEL
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.reading.lexer import Token
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 
 NOW, TARGET = "now", "target"
 QUALITY_CUES: Mapping[str, str] = {

@@ -74,6 +74,11 @@ def line_of(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
 
 
+def stands(tokens: Sequence[Token], i: int, *words: str) -> bool:
+    """Whether token ``i`` is there, and is one of the words."""
+    return i < len(tokens) and tokens[i].text in words
+
+
 def _opened(word: str) -> tuple[str, ...]:
     if word in _SPELLED:
         return _SPELLED[word]

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.reading.lexer import Token
 from core.reading.models import Mention
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 
 
 @dataclass(slots=True)

@@ -55,9 +55,13 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
             if not (moved and tokens[end - 1].text == "to"):  # "goes up to 99%" is where it goes
                 quantity.bound, quantity.strict, at = bound
             break
+    if quantity.bound and (denied := _denied_from_afar(tokens, at)) is not None:
+        quantity.bound, quantity.strict = ("high" if quantity.bound == "low" else "low"), False
+        quantity.start = denied
+        return
     if back and tokens[back - 1].text in ("not", "never", "without", "no"):
         quantity.notes.add("negated")
-    if back and tokens[back - 1].text in ("from", "between", "zwischen"):
+    if back and tokens[back - 1].text in ("from", "between"):
         quantity.notes.add(tokens[back - 1].text)
         at = back - 1
     if (back and tokens[back - 1].text in ("every", "each")) or (at and tokens[at - 1].text == "every"):
@@ -65,16 +69,33 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
     quantity.start = at
 
 
+_MAY_LIE_BETWEEN = frozenset(
+    "be been go goes going get gets drop drops dip dips fall falls sink sinks rise rises climb climbs accept accepts sign signs off ship ships launch launches take takes "
+    "allow allows allowed tolerate tolerates live work ever really usually normally anything much with at to for out even have want wants come comes stay stays run runs "
+    "settle settles do release approve approves pass passes it".split()
+)
+
+
+def _denied_from_afar(tokens: Sequence[Token], bound_at: int) -> int | None:
+    """Where the "not" of "will not go below 90%" stands, when it reaches the bound at token ``bound_at``."""
+    for at in range(bound_at - 1, max(bound_at - 6, -1), -1):
+        if tokens[at].text in ("not", "never", "nobody", "nothing"):
+            return at if at < bound_at - 1 or tokens[at].text in ("nobody", "nothing") else None
+        if tokens[at].text not in _MAY_LIE_BETWEEN:
+            return None
+    return None
+
+
 def _currency_before(quantity: Quantity, tokens: Sequence[Token], at: int) -> int:
     if at and tokens[at - 1].text in CURRENCIES and not quantity.currency:
         quantity.kind, quantity.currency, at = "money", CURRENCIES[tokens[at - 1].text], at - 1
         if (
             at
-            and tokens[at - 1].text in ("us", "a", "c", "au", "ca")
+            and tokens[at - 1].text in ("us", "a", "c", "au", "ca", "r", "nz", "s", "hk", "mx")
             and tokens[at].glued
             and tokens[at].text == "$"
         ):
-            quantity.currency = {"us": "USD", "a": "AUD", "au": "AUD"}.get(tokens[at - 1].text, "CAD")
+            quantity.currency = {"us": "USD", "a": "AUD", "au": "AUD", "r": "BRL", "nz": "NZD", "s": "SGD", "hk": "HKD", "mx": "MXN"}.get(tokens[at - 1].text, "CAD")
             at -= 1
     elif at and tokens[at - 1].text in UNCLEAR_CURRENCIES:
         quantity.notes.add("currency")

@@ -33,14 +33,14 @@ REORDERING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 MEANING = {
     "👍": "yes", "✅": "yes", "✔": "yes", "👌": "yes", "🙆": "yes", "💯": "yes", "🆗": "yes", "☑": "yes",
     "👎": "no", "❌": "no", "🚫": "no", "⛔": "no", "🙅": "no", "✖": "no",
-    "🤷": "idk", "❓": "?",
+    "🤷": "idk", "❓": "?", "🙄": "eyeroll", "🙃": "eyeroll",
 }  # fmt: skip
 SHORTCODES = {
     "+1": "yes", "thumbsup": "yes", "white_check_mark": "yes", "heavy_check_mark": "yes", "ok_hand": "yes",
     "100": "yes", "ok": "yes", "ballot_box_with_check": "yes", "check": "yes", "yes": "yes",
     "-1": "no", "thumbsdown": "no", "x": "no", "no_entry": "no", "no_entry_sign": "no", "negative_squared_cross_mark": "no",
     "no": "no", "no_good": "no", "shrug": "idk", "man-shrugging": "idk", "woman-shrugging": "idk", "person_shrugging": "idk",
-    "question": "?",
+    "question": "?", "face_with_rolling_eyes": "eyeroll", "rolling_eyes": "eyeroll", "upside_down_face": "eyeroll",
 }  # fmt: skip
 
 _PLAIN = str.maketrans({
@@ -63,10 +63,18 @@ _LINK = re.compile(
 _CODE = re.compile(r"```[^`]{0,1500}```")
 _STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_JOINED = re.compile(r"(?<=[a-z])_(?=[a-z])")
 _STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
+_SHRUG = re.compile(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
+_REPLACED = re.compile(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
+_ASIDES = re.compile(
+    r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
+    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\bone[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
+)
+"""Digits and number words that count nothing, with the words that say so."""
 _NO_QUANTITY = re.compile(
     r"\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
@@ -104,6 +112,10 @@ def clean(text: str) -> Cleaned | None:
     if len(text) > LONGEST:
         return None
     reordered = not REORDERING.isdisjoint(text)
+    if "ツ" in text:
+        text = _SHRUG.sub(" idk ", text)
+    if text.lstrip().startswith("s/") and (replaced := _REPLACED.fullmatch(text)):
+        text = f"correction: {replaced[2]} not {replaced[1]}"
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
         if len(text) > LONGEST_UNFOLDED:
@@ -122,9 +134,14 @@ def clean(text: str) -> Cleaned | None:
     text = _TICKET.sub(f" {BLANK} ", text).lower()
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
+    if "_" in text:
+        text = _JOINED.sub(" ", text)
+    if "time" in text or "liner" in text or "sent from" in text:
+        text = _ASIDES.sub(_without_number, text)
     if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)
+        text = _ASIDES.sub(_without_number, text)
         text = _NO_QUANTITY.sub(f" {BLANK} ", text)
     return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
 
@@ -148,6 +165,12 @@ def _without_quotes(text: str) -> str:
     """Without the lines that quote somebody else."""
     own = [line for line in text.split("\n") if not (line.startswith(">") and not line[1:2].isdigit())]
     return " , ".join(own) if any(map(str.strip, own)) else ""
+
+
+def _without_number(match: re.Match[str]) -> str:
+    if match[0].startswith("one"):
+        return " liner "
+    return " agree " if match[0].endswith(("agree", "agreed")) else f" {BLANK} "
 
 
 def _named_emoji(match: re.Match[str]) -> str:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+from core.reading.asides import explain_asides
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
+from core.reading.everyday import EVERYDAY
+from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
@@ -29,9 +32,9 @@ _SMALL_TALK = frozenset(
 )
 
 
-def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
-    """The words and the numbers that no rule accounts for."""
-    allowed = _allowed(reply)
+def unexplained(reply: Reply, *, everyday: bool = True) -> tuple[list[str], list[str]]:
+    """The words and the numbers that no rule accounts for. ``everyday``: not counting words that may stand anywhere."""
+    allowed = _allowed(reply, everyday)
     words: list[str] = []
     numbers: list[str] = []
     for i, token in enumerate(reply.tokens):
@@ -46,11 +49,13 @@ def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
     return words, numbers
 
 
-def _allowed(reply: Reply) -> frozenset[str]:
+def _allowed(reply: Reply, everyday: bool) -> frozenset[str]:
     topics = {_KEY_TOPIC.get(key, key) for key in reply.values}
     if reply.question:
         topics.add(reply.question)
-    allowed = FILLER | HEDGES | {MODEL}
+    allowed = FILLER | HEDGES | {MODEL} | FILLERS
+    if everyday:
+        allowed |= EVERYDAY
     for topic in topics:
         allowed |= TOPICS.get(topic, frozenset())
         if topic.startswith("quality"):
@@ -65,17 +70,20 @@ def _allowed(reply: Reply) -> frozenset[str]:
 
 def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
+    explain_asides(reply)
     words, numbers = unexplained(reply)
     if numbers:
         reply.doubt("there is a number that I cannot place")
     contrast = [w for w in words if w in CONTRAST]
     denials = [w for w in words if w in NEGATORS]
+    if reply.said_twice and False in reply.values.values():
+        denials = []
     rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
     if contrast and not _harmless(reply, contrast):
         reply.doubt(f"there is a '{contrast[0]}' in it")
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
-    if rest:
+    if rest and not reply.said_twice:
         reply.doubt(f"I could not place '{rest[0]}'")
 
 
@@ -132,7 +140,7 @@ def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
     if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
         return True
-    words, _ = unexplained(reply)
+    words, _ = unexplained(reply, everyday=False)
     if reply.line[reply.lead_end :].startswith((" ,", " .", " -", " ;", " (")):
         return False
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]

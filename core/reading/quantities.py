@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.reading.bounds import apply_suffix_bound, look_before
-from core.reading.lexer import Token
+from core.reading.languages import IBERIAN
+from core.reading.lexer import Token, is_continental, speaks, stands
 from core.reading.measures import read_unit
 from core.reading.numbers import number_at
 from core.reading.quantity import QUALITY, Quantity
@@ -35,7 +36,29 @@ def quantities_of(tokens: Sequence[Token], question: str | None) -> list[Quantit
         i = max(quantity.end, i + 1)
     for quantity in found:
         apply_suffix_bound(quantity, tokens)
+        if "ambiguous" in quantity.notes or quantity.suffix == "mil":
+            _settle_by_language(quantity, tokens, question)
     return found
+
+
+_WHOLE_THINGS = frozenset(("tokens", "prompt_examples", "labelled_examples"))
+
+
+def _settle_by_language(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
+    """What the words around a number say about "1.500" and about "40 mil"."""
+    if quantity.suffix == "mil":
+        if speaks(tokens, IBERIAN):
+            quantity.times(Decimal("0.001"))
+        elif quantity.low % 10**6 == 0:
+            quantity.notes.add("mil")
+        return
+    counts = quantity.kind in ("calls", "count", "tokens", "money") or (
+        quantity.kind == "bare" and (question in _WHOLE_THINGS or question in ("calls_per_month", "money"))
+    )
+    thousands = quantity.low == quantity.high and quantity.low % 1000 == 0 and "." not in str(quantity.low)
+    whole = question in _WHOLE_THINGS or thousands
+    if counts and (whole or is_continental(tokens)):
+        quantity.notes.discard("ambiguous")
 
 
 def _quantity_at(tokens: Sequence[Token], i: int, question: str | None) -> Quantity | None:
@@ -64,7 +87,7 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
     word = tokens[i].text
     return (
         word in MILLISECONDS or word in CALLS or word in EXAMPLES or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
-        or (word in ("in", "of", "out") and question in QUALITY) or word == "or" or (word in HANDLED and question == "calls_per_month")
+        or (word in ("in", "of", "out") and question in QUALITY) or word in ("or", "every") or (word in HANDLED and question == "calls_per_month")
     )  # fmt: skip
 
 
@@ -72,8 +95,11 @@ def _article_duration(tokens: Sequence[Token], i: int, question: str | None) -> 
     """A month, half a second: a duration without a number, where durations were asked for."""
     if question not in ("can_wait", "latency_ms", "latency_now_ms", "latency", None) or i + 1 >= len(tokens):
         return None
-    half = tokens[i].text == "half"
-    at = i + 1 if half else i
+    part = _part_of_a_duration(tokens, i)
+    if part is not None:
+        look_before(part, tokens)
+        return part
+    at = i
     if (
         at + 1 >= len(tokens)
         or tokens[at].text not in ("a", "an", "one")
@@ -86,13 +112,31 @@ def _article_duration(tokens: Sequence[Token], i: int, question: str | None) -> 
         or tokens[i - 1].text in ("once", "twice", "every")
     ):
         return None
-    length = Decimal(MILLISECONDS[tokens[at + 1].text]) / (2 if half else 1)
+    length = Decimal(MILLISECONDS[tokens[at + 1].text])
     if [t.text for t in tokens[at + 2 : at + 5]] == ["and", "a", "half"]:
         quantity = Quantity("duration", length * Decimal("1.5"), length * Decimal("1.5"), i, at + 5)
     else:
         quantity = Quantity("duration", length, length, i, at + 2)
     look_before(quantity, tokens)
     return quantity
+
+
+def _part_of_a_duration(tokens: Sequence[Token], i: int) -> Quantity | None:
+    """Half a second, a quarter of a second, three quarters of an hour."""
+    count, at = _COUNTS.get(tokens[i].text, 0), i + 1
+    if not count and tokens[i].text in ("half", "quarter"):
+        count, at = 1, i
+    if not count or not (at < len(tokens) and tokens[at].text in _PARTS):
+        return None
+    part, after = Decimal(count) / _PARTS[tokens[at].text], at + 1
+    after += stands(tokens, after, "of")
+    if not stands(tokens, after, "a", "an", "one") and tokens[at].text not in ("half", "quarter"):
+        return None
+    after += stands(tokens, after, "a", "an", "one")
+    if after >= len(tokens) or tokens[after].text not in MILLISECONDS or tokens[after].text in ("quarter", "quarters"):
+        return None
+    length = part * MILLISECONDS[tokens[after].text]
+    return Quantity("duration", length, length, i, after + 1)
 
 
 _PARTS = {

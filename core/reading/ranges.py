@@ -72,11 +72,7 @@ def _separates(quantity: Quantity, tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].text
     if word == "-" and not tokens[at].glued and tokens[at + 1].glued:
         return False  # a minus sign
-    return (
-        word in SEPARATORS
-        or (word == "and" and bool({"between", "zwischen"} & quantity.notes))
-        or (word == "und" and "zwischen" in quantity.notes)
-    )
+    return word in SEPARATORS or (word == "and" and "between" in quantity.notes)
 
 
 def _join(quantity: Quantity, low: Decimal, high: Decimal, end: int, separator: str) -> None:

@@ -34,15 +34,18 @@ _CLAUSE_ENDS = frozenset(", . ; : ! ? but and because so ( )".split())
 _REACH = 4
 
 
-def said_about(topic: str, line: str, *, asked: bool) -> list[Said]:
-    """All phrases about a yes-or-no topic. ``asked``: also those that mean something only as an answer to it."""
+def said_about(topic: str, line: str, *, asked: bool, since: int = 0) -> list[Said]:
+    """All phrases about a yes-or-no topic. ``asked``: also those that mean something only as an answer to it.
+
+    since: the character after a yes or no that opens the reply, and denies nothing of what follows.
+    """
     yes_no = _yes_no(topic)
     found: list[Said] = []
     for match in yes_no.finditer(line):
         if not asked and not _strong(topic).search(match[0]):
             continue
         value: bool = match.lastgroup == "yes"
-        start, negations = negations_before(line, match.start())
+        start, negations = negations_before(line, match.start(), since)
         if negations % 2:
             value = not value
         found.append(
@@ -81,10 +84,10 @@ def choices_said(topic: str, line: str) -> list[Said]:
     return found
 
 
-def negations_before(line: str, start: int) -> tuple[int, int]:
-    """Where the first of the negations stands that reach the word at ``start``, and how many they are."""
+def negations_before(line: str, start: int, since: int = 0) -> tuple[int, int]:
+    """Where the first of the negations after ``since`` stands that reach the word at ``start``, and how many they are."""
     at, count, words, first = start - 1, 0, 0, start
-    while at > 0 and words < _REACH:
+    while at > since and words < _REACH:
         begin = line.rfind(" ", 0, at) + 1
         word = line[begin:at]
         if word in _CLAUSE_ENDS:

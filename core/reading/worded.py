@@ -34,10 +34,11 @@ def fill_words(reply: Reply) -> None:
 def _fill_yes_no(reply: Reply, topic: str) -> None:
     if topic == "cheaper_model_enough" and _untested(reply):
         return
-    said = in_body(reply, said_about(topic, reply.line, asked=True))
     answer, start, end = lead_of(reply)
+    inside = (reply.tokens[start].start, reply.tokens[end - 1].end) if answer is not None else (0, 0)
+    since = inside[1] if inside[0] < len(reply.line) // 2 else 0
+    said = in_body(reply, said_about(topic, reply.line, asked=True, since=since))
     if answer is not None:
-        inside = (reply.tokens[start].start, reply.tokens[end - 1].end)
         said = [s for s in said if s.end <= inside[0] or s.start >= inside[1]]
     if topic == "can_wait":
         said += waits_said(reply)
@@ -61,6 +62,7 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         value = meant.pop()
         if answer is not None and answer != value:
             reply.doubt("the yes or no and the rest point in different directions")
+        reply.said_twice = answer == value
         reply.put(topic, value)
     elif answer is not None:
         reply.put(topic, answer)

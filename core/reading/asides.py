@@ -23,7 +23,9 @@ _ALWAYS = (
     r"or (?:else|(?:we|users?|customers?|people|they|support|the \w+|clients?|sales|legal|ops|everyone|folks|it)(?: \w+){0,3} (?:bails?|leaves?|churn|lose|loses|melts?(?: down)?|complains?|screams?|dies?|quits?|walk|walks|yells?|revolts?|riots?|angry|mad|furious|nervous|fired|panics?|explodes?|hang(?:s)? up|give(?:s)? up|kill(?:s)? (?:us|me)|unhappy|timeouts?|times out))",
     r"sent from my \w+",
 )
-_WITH_RANGE = r"depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
+_WITH_RANGE = (
+    r"depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
+)
 _WITH_TARGET = r"anything (?:less|lower|below(?: that| it)?|under(?: that| it)?|worse) (?:is|would be|will be|and)(?: \w+){1,4}|no less|nothing less|nothing below(?: that| it)?"
 _WITH_LOW = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:more|higher|better)(?: (?:soon|some days|lately))?"
 _WITH_HIGH = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:less|fewer|lower)(?: some days| lately)?"

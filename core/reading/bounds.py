@@ -95,7 +95,16 @@ def _currency_before(quantity: Quantity, tokens: Sequence[Token], at: int) -> in
             and tokens[at].glued
             and tokens[at].text == "$"
         ):
-            quantity.currency = {"us": "USD", "a": "AUD", "au": "AUD", "r": "BRL", "nz": "NZD", "s": "SGD", "hk": "HKD", "mx": "MXN"}.get(tokens[at - 1].text, "CAD")
+            quantity.currency = {
+                "us": "USD",
+                "a": "AUD",
+                "au": "AUD",
+                "r": "BRL",
+                "nz": "NZD",
+                "s": "SGD",
+                "hk": "HKD",
+                "mx": "MXN",
+            }.get(tokens[at - 1].text, "CAD")
             at -= 1
     elif at and tokens[at - 1].text in UNCLEAR_CURRENCIES:
         quantity.notes.add("currency")

@@ -42,11 +42,20 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
             and tokens[at].text not in ("business", "working", "calendar", "single")
         ):
             return None
+    elif word == "pm" and at and not tokens[at - 1].number:
+        return "month", Decimal(1), at + 1
+    elif word == "the" or (word == "by" and stands(tokens, at + 1, "the")):
+        at += 1 + (word == "by")
+        return (PERIODS[tokens[at].text], Decimal(1), at + 1) if _is_whole_period(tokens, at) else None
     elif word in ("in", "over", "within", "during"):
         at += 1
-        if not stands(tokens, at, "a", "an", "one", "the"):
+        window = stands(tokens, at, "the", "our") and stands(tokens, at + 1, *_WINDOWS)
+        if word == "over" and (stands(tokens, at, *_WINDOWS) or _is_window(tokens, at)):
+            at += stands(tokens, at, *_WINDOWS)
+        elif not stands(tokens, at, "a", "an", "one", "the"):
             return None
-        at += 1
+        else:
+            at += 1 + window
     else:
         return None
     if stands(tokens, at, "the", "a", "one", "single", "calendar", "le", "la", "el", "every", "given"):
@@ -62,6 +71,20 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
     if at < len(tokens) and tokens[at].text in PERIODS:
         return PERIODS[tokens[at].text], many, at + 1
     return None
+
+
+_WINDOWS = ("last", "past", "previous", "trailing")
+
+
+def _is_window(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at].number and tokens[at + 1].text in PERIODS
+
+
+def _is_whole_period(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the day" ends what is said, so that it means a day: not "the day before"."""
+    return stands(tokens, at, "day", "week", "month", "hour", "year") and (
+        at + 1 == len(tokens) or tokens[at + 1].text in (",", ".", "!", "and", ")", ";")
+    )
 
 
 def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
@@ -103,8 +126,10 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
         return "tokens", "tokens"
     if word in EXAMPLES:
         return "count", "examples"
-    if word in LABELLED and word in ("annotations", "labels", "datapoints"):
+    if word in ("annotations", "datapoints") or (word == "labels" and question == "labelled_examples"):
         return "count", "labelled"
+    if word in ("labels", "categories"):
+        return "other", word
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):
         return "", ""
     if word in RECORDS or word in HANDLED:

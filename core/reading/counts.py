@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from core.reading.amounts import is_a_time, note_doubts, strange_noun, unused, value_of, whole, word_at
+from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.units import (
+    LABELLED,
     MILLISECONDS,
 )
 
 
 def fill_counts(reply: Reply) -> None:
+    if reply.question == "prompt_examples" and fill_product(reply):
+        return
     for question, nouns in (
         ("prompt_examples", ("examples",)),
         ("labelled_examples", ("examples", "labelled", "handled")),
@@ -30,12 +34,36 @@ def fill_counts(reply: Reply) -> None:
             )
         else:
             candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
+        if question == "labelled_examples" and asked:
+            candidates = _only_the_reviewed(reply, candidates)
         candidates = _merge_equal(candidates)
         if len(candidates) > 1:
             reply.ask = "I see more than one number; which one is it?"
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
+
+
+def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
+    free = unused(reply, "count", "bare")
+    reviewed = [q for q in free if _is_reviewed(reply, q)]
+    if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
+        return candidates
+    for quantity in free:
+        reply.use(quantity)
+    reply.doubt("there are two numbers in it")
+    return reviewed
+
+
+def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
+    for at in range(quantity.start, min(quantity.end + 4, len(reply.tokens))):
+        word = word_at(reply, at)
+        if at >= quantity.end and (word in ("not", "never", "but", ",", ".", ";") or reply.tokens[at].number):
+            return False
+        if word in LABELLED:
+            return True
+    return False
 
 
 def _merge_equal(candidates: list[Quantity]) -> list[Quantity]:
@@ -49,6 +77,14 @@ def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
 def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if quantity.low != quantity.low.to_integral_value() or quantity.high != quantity.high.to_integral_value():
         reply.ask = "That should be a whole number."
+        return
+    if (
+        question == "prompt_examples"
+        and "vague" in quantity.notes
+        and quantity.low < 5
+        and reply.asked == question
+    ):
+        reply.ask = "Roughly how many examples are in the prompt?"
         return
     note_doubts(reply, quantity)
     if question == "prompt_examples" and quantity.high > 500:

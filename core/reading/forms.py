@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.reading.reply import json_number
+
 
 def short(value: Decimal | float | int) -> str:
     """A number as people say it: 250k, 7.6M; three digits at most."""
@@ -21,3 +23,8 @@ def _three_digits(number: Decimal) -> str:
         exact if exact == number or abs(number) >= 100 else round(number, 1) if abs(number) >= 1 else exact
     )
     return format(rounded.normalize(), "f")
+
+
+def calls_number(value: Decimal) -> int | float:
+    """Calls a month as a value: whole from 100 on."""
+    return json_number(Decimal(round(value)) if value >= 100 else value, 4)

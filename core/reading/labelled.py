@@ -6,8 +6,14 @@ from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 
+_UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
+
 
 def fill_none_labelled(reply: Reply) -> None:
+    if reply.words() & _UNLABELLED and len(reply.quantities) == 1:
+        reply.values.pop("labelled_examples", None)
+        reply.ask = "How many of them were reviewed by a person?"
+        return
     words = [token.text for token in reply.tokens if token.text not in (".", ",", "!")]
     if "labelled_examples" in reply.values:
         answer, start, end = lead_of(reply)

@@ -48,7 +48,11 @@ TRANSLATED = {word: english for english, words in _TABLE.items() for word in wor
 FILLERS = frozenset(
     "das der den dem ist wir ich es sind haben hat pro par por im bei em de del du des les le la el los las nous um una ein eine est sont há são está tá ca".split()
 )
-CONTEXT = FILLERS | frozenset("tag jahr jour día dia giorno dag año ano stunde heure hora ora € eur euro euros mio mrd tsd".split())
+CONTEXT = FILLERS | frozenset(
+    "tag jahr jour día dia giorno dag año ano stunde heure hora ora € eur euro euros mio mrd tsd".split()
+)
 """Beside one of these, or a word of the table, a dot between digits groups them."""
-IBERIAN = frozenset("por mês meses al día dia uns unos são llamadas chamadas año ano semana mensajes mensagens consultas solicitudes".split())
+IBERIAN = frozenset(
+    "por mês meses al día dia uns unos são llamadas chamadas año ano semana mensajes mensagens consultas solicitudes".split()
+)
 """Beside one of these "mil" is a thousand."""

@@ -14,7 +14,7 @@ from core.reading.reply import Reply
 
 _WHATIF = re.compile(
     r"^(?:(?:and|so|ok|okay|then|but|hmm|well|now|,|also|hey|§|\.\.\.) ){0,4}"
-    r"(?:what if|what about|how about|what happens|what changes|what would|what does it look like|what then|suppose|supposing|imagine|assume|assuming|hypothetically|let us (?:say|assume|suppose|pretend)|say we|say it|say the|if |"
+    r"(?:what if|what is if|wenn|was wäre|et si|e se|y si|what about|how about|what happens|what changes|what would|what does it look like|what then|suppose|supposing|imagine|assume|assuming|hypothetically|let us (?:say|assume|suppose|pretend)|say we|say it|say the|if |"
     r"(?:would|does|will|do) (?:it|that|this|the \w+|anything|things)(?: \w+){0,2} (?:change|look|matter|differ|flip|hold|be different)|how would|how does (?:it|that|this) (?:look|change)|would you still|try (?:it )?with|pretend|in case)"
 )
 _AND_AT = re.compile(r"^(?:and|or|also|then|ok and|so) (?:at|with|for|on|if|when) ")
@@ -24,7 +24,7 @@ _CHANGE = re.compile(
 )
 _SOFT_CHANGE = re.compile(
     r"^(?:(?:oh|ah|hmm|ok|no|um|uh|well|hey|my bad|,|\.|!|\.\.\.|§) ){0,4}"
-    r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|wait|make (?:that|it|this)|apologies|i misspoke|i mistyped|to correct myself|rather|on second thought)(?= |$)"
+    r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|hang on|wait|typo|strike that|nope wrong|make (?:that|it|this)|apologies|i misspoke(?: earlier)?|i mistyped(?: (?:that|it))?|i misread(?: (?:that|it))?|to correct myself|rather|on second thought)(?= |$)"
 )
 _SELF_CORRECTION = re.compile(
     r" (?:,|\.|;|-|\.\.\.|\() (?:(?:no|oh|oops|ah|uh|err|hmm|sorry|wait|well|,) ){0,3}(?:sorry|oops|wait|correction|actually|make that|scratch that|i mean|i meant|meant)(?= )"

@@ -20,6 +20,7 @@ def fill_numbers(reply: Reply) -> None:
     if reply.invalid:
         return
     _set_rejected_aside(reply)
+    _ask_for_what_is_denied(reply)
     fill_money(reply)
     fill_tokens(reply)
     fill_quality(reply)
@@ -70,6 +71,20 @@ def _set_rejected_aside(reply: Reply) -> None:
         ):
             reply.use(quantity)
             reply.explain(at, after.start)
+
+
+def _ask_for_what_is_denied(reply: Reply) -> None:
+    """Of "not 100k" nothing is known but that it is not that."""
+    free = [q for q in reply.quantities if not reply.is_used(q)]
+    if (
+        len(free) == 1
+        and "negated" in free[0].notes
+        and not free[0].bound
+        and free[0].kind != "duration"
+        and reply.mode == "answer"
+    ):
+        reply.ask = "What is it, then?"
+        reply.use(free[0])
 
 
 def _gap_is_plain(reply: Reply, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from core.reading.leads import is_weak, lead_of
 from core.reading.reply import Reply
+from core.reading.wavering import wavers
 
 _NOT_TRIED = tuple(tuple(p.split()) for p in (
     "not yet", "have not", "has not", "did not", "never", "not really", "not done", "not tried", "not so far", "not at all", "not even", "not thorough", "not properly", "do not", "not a thorough", "not got", "not",
@@ -14,11 +15,20 @@ _NOT_TRIED = tuple(tuple(p.split()) for p in (
 _ONLY_SIMPLE = frozenset("basic simple short naive quick minimal".split())
 
 
+_NONE = ("none", "nothing", "zero", "nada", "zilch")
+_AFTER_NONE = frozenset(
+    "yet so far really whatsoever at all lol tbh sorry honestly sadly unfortunately , . ! we have there are currently now today".split()
+)
+
+
 def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
     words = [token.text for token in reply.tokens]
     answer, start, end = lead_of(reply)
     if answer is not None:
         reply.explain(start, end)
+    if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
+        reply.ask = why_not
+        return
     denied = _denied(reply, words)
     none_at = _no_examples(words)
     if "prompt_examples" in reply.values:
@@ -41,15 +51,7 @@ def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
         reply.put("prompt_examples", [0, 4])
     elif answer is False or (answer is None and _just_a_prompt(words)):
         reply.put("prompt_examples", [0, 4])
-    elif words in (
-        ["none"],
-        ["none", "yet"],
-        ["none", "so", "far"],
-        ["nothing"],
-        ["nothing", "yet"],
-        ["zero"],
-        ["none", "really"],
-    ):
+    elif (bare := [w for w in words if w not in _AFTER_NONE]) and len(bare) == 1 and bare[0] in _NONE:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
     elif (
@@ -91,8 +93,12 @@ def _rejects_a_number(reply: Reply, start: int, end: int) -> bool:
 
 def _no_examples(words: list[str]) -> tuple[int, int] | None:
     for at, word in enumerate(words):
+        if word == "not" and words[at + 1 : at + 2] in (["any"], ["one"], ["a"]):
+            if words[at + 1] == "a" and words[at + 2 : at + 3] != ["single"]:
+                continue
+            word = "no"
         if word in ("no", "without", "zero", "0") and at + 1 < len(words):
-            for end in range(at + 1, min(at + 4, len(words))):
+            for end in range(at + 1, min(at + 5, len(words))):
                 if words[end] in (
                     "examples",
                     "example",
@@ -103,12 +109,27 @@ def _no_examples(words: list[str]) -> tuple[int, int] | None:
                     "demonstrations",
                 ):
                     return at, end + 1
-                if words[end] not in ("few", "-", "any", "shot", "real", "such", "in", "context", "actual"):
+                if words[end] not in (
+                    "few",
+                    "-",
+                    "any",
+                    "one",
+                    "a",
+                    "single",
+                    "shot",
+                    "real",
+                    "such",
+                    "in",
+                    "context",
+                    "actual",
+                    "good",
+                    "worked",
+                ):
                     break
     return None
 
 
 def _just_a_prompt(words: list[str]) -> bool:
     return bool({"just", "only"} & set(words) or _ONLY_SIMPLE & set(words)) and bool(
-        {"prompt", "instruction", "instructions"} & set(words)
+        {"prompt", "instruction", "instructions", "liner", "sentence", "paragraph", "line"} & set(words)
     )

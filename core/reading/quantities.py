@@ -133,7 +133,11 @@ def _part_of_a_duration(tokens: Sequence[Token], i: int) -> Quantity | None:
     if not stands(tokens, after, "a", "an", "one") and tokens[at].text not in ("half", "quarter"):
         return None
     after += stands(tokens, after, "a", "an", "one")
-    if after >= len(tokens) or tokens[after].text not in MILLISECONDS or tokens[after].text in ("quarter", "quarters"):
+    if (
+        after >= len(tokens)
+        or tokens[after].text not in MILLISECONDS
+        or tokens[after].text in ("quarter", "quarters")
+    ):
         return None
     length = part * MILLISECONDS[tokens[after].text]
     return Quantity("duration", length, length, i, after + 1)

@@ -194,8 +194,10 @@ def _fill_model(reply: Reply) -> None:
     names = list(dict.fromkeys(mention.name for mention in named))
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         return
-    if len(names) == 2 and reply.mode != "answer" and (chosen := _chosen_of_two(reply, named)):
+    if len(names) == 2 and (chosen := _chosen_of_two(reply, named)):
         reply.put("model", chosen)
+        if reply.mode == "answer":
+            reply.doubt("two models are named")
         return
     if len(names) > 1:
         reply.ask = "I see two models; which one is it?"

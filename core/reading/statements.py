@@ -42,7 +42,10 @@ def said_about(topic: str, line: str, *, asked: bool, since: int = 0) -> list[Sa
     yes_no = _yes_no(topic)
     found: list[Said] = []
     for match in yes_no.finditer(line):
-        if not asked and not _strong(topic).search(match[0]):
+        begin = (
+            match.start() - 24 if topic == "format" else match.start()
+        )  # "the output is" stands before "json"
+        if not asked and not _strong(topic).search(line, max(0, begin), match.end()):
             continue
         value: bool = match.lastgroup == "yes"
         start, negations = negations_before(line, match.start(), since)

@@ -45,7 +45,7 @@ def fill_tokens(reply: Reply) -> None:
         named = ["in", "out"]
     elif len(candidates) == 2 and sorted(named) in (["", "in"], ["", "out"]):
         named[named.index("")] = "out" if "in" in named else "in"
-    if "total" in reply.words() or len(candidates) > 2:
+    if reply.words() & {"total", "window"} or len(candidates) > 2:
         reply.ask = "How many tokens go in, and how many come out?"
         return
     if not any(named):

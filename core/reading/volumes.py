@@ -6,9 +6,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.reading.amounts import is_a_time, loose_period, note_doubts, strange_noun, unused, value_of, word_at
-from core.reading.forms import short
+from core.reading.forms import calls_number, short
+from core.reading.products import fill_product
 from core.reading.quantity import Quantity
-from core.reading.reply import Reply, json_number
+from core.reading.reply import Reply
 from core.reading.units import (
     A_MONTH,
     IN_OFFICE_HOURS,
@@ -21,7 +22,7 @@ VOLUME = frozenset("volume traffic load calls requests queries throughput usage"
 
 def fill_calls(reply: Reply) -> None:
     asked = reply.question == "calls_per_month"
-    if _product(reply) or (asked and _figures(reply)):
+    if fill_product(reply) or (asked and _figures(reply)):
         return
     candidates = [q for q in unused(reply, "calls") if q.noun or reply.question != "money"]
     counts = [q for q in unused(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
@@ -33,10 +34,7 @@ def fill_calls(reply: Reply) -> None:
     candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
     if not candidates:
         candidates = bare
-    elif any(
-        word_at(reply, i) in ("avg", "average", "sustained", "mean", "typical")
-        for i in range(len(reply.tokens))
-    ):
+    elif reply.words() & _AVERAGE:
         candidates = _averaged(reply, candidates, bare)
     elif bare and asked:
         candidates += bare
@@ -78,16 +76,18 @@ def _after_volume(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, at) in VOLUME and not strange_noun(reply, quantity)
 
 
+_AVERAGE = frozenset(
+    "avg average averages averaging averaged sustained mean typical typically normally usually".split()
+)
+_PEAK = frozenset("peak peaks peaking spike spikes burst bursts bursting".split())
+_BETWEEN = frozenset(
+    "is it more like of at about the around closer to we are : = - , nearer roughly on day in over".split()
+)
+
+
 def _averaged(reply: Reply, candidates: list[Quantity], bare: list[Quantity]) -> list[Quantity]:
     """Of "100 qps peak, 30 avg" the average counts; it borrows the other's unit when it has none."""
-    chosen = [
-        q
-        for q in (*candidates, *bare)
-        if any(
-            word_at(reply, i) in ("avg", "average", "sustained", "mean", "typical")
-            for i in (q.end, q.end + 1, q.start - 1, q.start - 2)
-        )
-    ]
+    chosen = [q for q in (*candidates, *bare) if _is_average(reply, q)]
     if len(chosen) != 1:
         return candidates
     if chosen[0].kind == "bare":
@@ -95,35 +95,23 @@ def _averaged(reply: Reply, candidates: list[Quantity], bare: list[Quantity]) ->
     for quantity in candidates:
         if quantity is not chosen[0]:
             reply.use(quantity)
-    reply.explain_words(("peak", "avg", "average", "sustained", "mean", "typical"))
+    if len(candidates) > 1 or chosen[0] not in candidates:
+        reply.explain_words(_PEAK | {"but"})
+    reply.explain_words(_AVERAGE)
     return chosen
 
 
-def _product(reply: Reply) -> bool:
-    """500 users × 20 calls each per day: computed, and always shown to be confirmed."""
-    for one, other in zip(reply.quantities, reply.quantities[1:], strict=False):
-        between = {word_at(reply, i) for i in range(one.end, other.start)}
-        if not between & {"×", "x", "*", "times"} or reply.is_used(one) or reply.is_used(other):
-            continue
-        if (
-            len(reply.quantities) == 2
-            and one.kind in ("other", "count", "bare")
-            and other.kind in ("calls", "count", "bare")
-            and reply.question in ("calls_per_month", None)
-        ):
-            period = other.period or "month"
-            value = one.low * other.low * A_MONTH[period]
-            reply.put(
-                "calls_per_month", _calls_number(value), f"{short(one.low)} × {short(other.low)} a {period}"
-            )
-            reply.doubt("it is a product")
-            reply.use(one)
-            reply.use(other)
-            reply.explain(one.end, other.start)
-            return True
-        reply.ask = "How many calls a month is that in all?"
+def _is_average(reply: Reply, quantity: Quantity) -> bool:
+    if any(word_at(reply, i) in _AVERAGE for i in (quantity.end, quantity.end + 1)):
         return True
-    return False
+    at = quantity.start - 1
+    while at >= 0 and word_at(reply, at) in _BETWEEN:
+        at -= 1
+    return word_at(reply, at) in _AVERAGE
+
+
+def _is_peak(reply: Reply) -> bool:
+    return any(token.text in _PEAK and not reply.explained[i] for i, token in enumerate(reply.tokens))
 
 
 def _put_calls(reply: Reply, quantity: Quantity) -> None:
@@ -134,8 +122,11 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
             return
         reply.doubt("it is said how often, not how many")
         every = Decimal(MILLISECONDS["month"]) / quantity.low
-        reply.put("calls_per_month", _calls_number(every))
+        reply.put("calls_per_month", calls_number(every))
         reply.use(quantity)
+        return
+    if _is_peak(reply):
+        reply.ask = "A peak says little about a month; how many calls is it on average?"
         return
     if quantity.notes & {"per entity", "entities"}:
         reply.ask = "That is for each of several; how many calls a month is it in all?"
@@ -162,18 +153,7 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     note_doubts(reply, quantity)
     if "from_to" in quantity.notes:
         reply.doubt("from one number to another can be a range or a change")
-    if (
-        words & {"peak", "spike", "spikes", "burst", "bursts"}
-        and not reply.explained[
-            next(
-                i
-                for i, t in enumerate(reply.tokens)
-                if t.text in ("peak", "spike", "spikes", "burst", "bursts")
-            )
-        ]
-    ):
-        reply.doubt("a peak is not an average")
-    value = value_of(quantity, _calls_number)
+    value = value_of(quantity, calls_number)
     reply.put("calls_per_month", value, given)
     if given:
         reply.given_as["hours"] = hours or (
@@ -184,15 +164,20 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
             else "21.74 days"
         )
     reply.use(quantity)
+    for window in unused(reply, "duration"):
+        if word_at(reply, window.start - 1) in (
+            "over",
+            "last",
+            "past",
+            "previous",
+            "trailing",
+        ) and window.end <= len(reply.tokens):
+            reply.use(window)
     reply.explain_words(("nonstop",))
 
 
 def _article(period: str) -> str:
     return "an" if period[0] == "h" else "a"
-
-
-def _calls_number(value: Decimal) -> int | float:
-    return json_number(Decimal(round(value)) if value >= 100 else value, 4)
 
 
 def _number_text(quantity: Quantity) -> str:

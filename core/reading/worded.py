@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.reading.amounts import word_at
 from core.reading.choices import fill_misses, fill_reasons, in_body
 from core.reading.labelled import fill_none_labelled
 from core.reading.leads import is_weak, lead_of
@@ -9,6 +10,7 @@ from core.reading.prompts import fill_prompt_tried
 from core.reading.reply import Reply
 from core.reading.statements import ANYWHERE, YES_NO_TOPICS, said_about
 from core.reading.waiting import waits_said
+from core.reading.wavering import wavers
 
 
 def fill_words(reply: Reply) -> None:
@@ -47,6 +49,10 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         if one.doubtful:
             reply.doubt("it is denied twice")
     meant = {one.value for one in said}
+    known = answer if answer is not None else next(iter(meant), None) if len(meant) == 1 else None
+    if reply.mode == "answer" and (why_not := wavers(reply, known if isinstance(known, bool) else None)):
+        reply.ask = why_not
+        return
     if answer is not None:
         reply.explain(start, end)
         if is_weak(reply, start, end) and meant == {not answer}:
@@ -67,6 +73,19 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     elif answer is not None:
         reply.put(topic, answer)
         reply.lead_only, reply.lead_end = True, reply.tokens[end - 1].end
+        if _goes_with_a_number(reply, end):
+            reply.doubt("the yes or no may go with the number")
+
+
+def _goes_with_a_number(reply: Reply, end: int) -> bool:
+    """Whether the yes or no before token ``end`` may be part of another answer: "yes a dozen examples"."""
+    number = next((q for q in reply.quantities if q.start >= end and reply.is_used(q)), None)
+    if number is None:
+        return False
+    between = {word_at(reply, i) for i in range(end, number.start)}
+    if "prompt_examples" in reply.values and number.noun == "examples":
+        return not between & {".", ";", "and", "!", "also", "plus"}
+    return not between & {",", ".", ";", "-", "and", "!", "...", "(", "§", "also", "but", "plus", ":"}
 
 
 def _untested(reply: Reply) -> bool:

@@ -62,7 +62,12 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
     if back and tokens[back - 1].text in ("not", "never", "without", "no"):
         quantity.notes.add("negated")
     if back and tokens[back - 1].text in ("from", "between"):
-        quantity.notes.add(tokens[back - 1].text)
+        if (
+            tokens[back - 1].text == "between"
+            or back < 2
+            or tokens[back - 2].text not in ("somewhere", "anywhere", "ranges", "ranging", "varies", "range")
+        ):
+            quantity.notes.add(tokens[back - 1].text)
         at = back - 1
     if (back and tokens[back - 1].text in ("every", "each")) or (at and tokens[at - 1].text == "every"):
         quantity.notes.add("every")

@@ -63,6 +63,9 @@ _LINK = re.compile(
 _CODE = re.compile(r"```[^`]{0,1500}```")
 _STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_ABBREVIATED = re.compile(
+    r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)"
+)
 _JOINED = re.compile(r"(?<=[a-z])_(?=[a-z])")
 _STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
 
@@ -112,30 +115,38 @@ def clean(text: str) -> Cleaned | None:
     if len(text) > LONGEST:
         return None
     reordered = not REORDERING.isdisjoint(text)
-    if "ツ" in text:
-        text = _SHRUG.sub(" idk ", text)
-    if text.lstrip().startswith("s/") and (replaced := _REPLACED.fullmatch(text)):
-        text = f"correction: {replaced[2]} not {replaced[1]}"
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
-        if len(text) > LONGEST_UNFOLDED:
-            return None
-        text = "".join(map(_visible, text)).translate(_PLAIN)
-    else:
-        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text).replace(
-            "`", " "
-        )
+    text = _in_plain_characters(text)
+    if len(text) > LONGEST_UNFOLDED:
+        return None
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if "\n" in text:
         text = _without_quotes(text)
-    if "```" in text:
-        text = _CODE.sub(f" {BLANK} ", text)
     text = _LINK.sub(f" {BLANK} ", text)
     text = _TICKET.sub(f" {BLANK} ", text).lower()
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
-    if "_" in text:
-        text = _JOINED.sub(" ", text)
+    text = _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
+    text = _without_other_numbers(text)
+    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+
+
+def _in_plain_characters(text: str) -> str:
+    """Without what has a meaning only as a drawing, as code, or to a computer; what is longer than allowed stays long."""
+    if "```" in text:
+        text = _CODE.sub(f" {BLANK} ", text)
+    if "ツ" in text:
+        text = _SHRUG.sub(" idk ", text)
+    if text.lstrip().startswith("s/") and (replaced := _REPLACED.fullmatch(text)):
+        text = f"correction: {replaced[2]} not {replaced[1]}"
+    if text.isascii():
+        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text)
+        return text.replace("`", " ")
+    text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
+    return text if len(text) > LONGEST_UNFOLDED else "".join(map(_visible, text)).translate(_PLAIN)
+
+
+def _without_other_numbers(text: str) -> str:
+    """Without the numbers that count nothing: dates, times, versions, "not 100% sure"."""
     if "time" in text or "liner" in text or "sent from" in text:
         text = _ASIDES.sub(_without_number, text)
     if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
@@ -143,7 +154,7 @@ def clean(text: str) -> Cleaned | None:
             text = pattern.sub(meant, text)
         text = _ASIDES.sub(_without_number, text)
         text = _NO_QUANTITY.sub(f" {BLANK} ", text)
-    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+    return text
 
 
 def _visible(char: str) -> str:

@@ -146,6 +146,9 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
 
 def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
     at = quantity.end
+    if stands(tokens, at, "each") and stands(tokens, at + 1, "a", "an", "per", "/", "every"):
+        quantity.notes.add("per entity")
+        at += 1
     while stands(tokens, at, "each", "total", "on", "in", "average", "combined") and not period_at(
         tokens, at
     ):

@@ -92,3 +92,7 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     value = value_of(quantity, whole, whole=True)
     reply.put(question, value)
     reply.use(quantity)
+    for other in unused(reply, "calls", "count", "bare"):  # "300, and 20 more every week"
+        if other.low < quantity.low and {word_at(reply, other.end - n) for n in range(4)} & {"more", "new"}:
+            reply.use(other)
+            reply.explain_words(("more", "new", "label"))

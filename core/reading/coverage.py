@@ -28,7 +28,7 @@ _GREETINGS = frozenset(
     "hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split()
 )
 _SMALL_TALK = frozenset(
-    "lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
+    "congrats congratulations kudos bravo thread channel lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
 )
 
 
@@ -93,10 +93,10 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
         f" {phrase}" in f" {reply.line} " for phrase in ("give or take", "or so ")
     ):
         return True
+    if {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"but", "vs", "versus"}:
+        return True
     if set(contrast) != {"but"}:
         return False
-    if {"quality_now", "quality_target"} <= set(reply.values):
-        return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (
         value is not None
@@ -140,9 +140,11 @@ def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
     if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
         return True
+    if reply.stated and not reply.lead_only:
+        return False
     words, _ = unexplained(reply, everyday=False)
     if reply.line[reply.lead_end :].startswith((" ,", " .", " -", " ;", " (")):
         return False
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
     topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())
-    return len(strange) >= 2 and not (topical - FILLER)
+    return len(strange) >= (2 if reply.lead_only else 4) and not (topical - FILLER)

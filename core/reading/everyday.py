@@ -41,7 +41,7 @@ EVERYDAY = frozenset(
     thing things stuff kind sort type types way ways part parts piece point bits area areas field fields case cases
     people person user users customer customers client clients agent agents human humans team teams folks crew staff student students
     english german french spanish italian dutch portuguese japanese chinese korean arabic hindi multilingual language languages
-    legal medical financial insurance banking retail support sales marketing hr healthcare
+    mainframe legacy legal medical financial insurance banking retail support sales marketing hr healthcare
     internal external public online offline batch async asynchronous realtime live interactive backend frontend pipeline pipelines workflow workflows
     sentence sentences word words text texts paragraph paragraphs message messages msg msgs chat chats email emails ticket tickets
     prompt prompts prompting engineering instruction instructions example examples schema output outputs input inputs model models llm llms ai gpt api apis

@@ -52,6 +52,9 @@ def fill_latency(reply: Reply) -> None:  # noqa: PLR0912
         named = [NOW]
     elif len(named) == 2 and "" in named and any(named):
         named[named.index("")] = NOW if TARGET in named else TARGET
+    if len(named) > 1 and len(set(named)) < len(named) and len({q.low for q in candidates}) > 1:
+        reply.ask = "I see more than one time; how long may a call take?"
+        return
     for quantity, side in zip(candidates, named, strict=True):
         key = (
             "latency_now_ms"

@@ -73,6 +73,9 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
             answer, stop = _yes_or_no(words, start)
             if answer is not None and stop == end:
                 return answer, start, end
+    for at in range(reply.body + 1, len(words) - 1):  # "81% and no, it may not leave"
+        if words[at] in ("yes", "no") and words[at - 1] in _STOPS | {"and", "so"} and words[at + 1] in _STOPS:
+            return words[at] == "yes", at, at + 1
     if (
         end
         and words[end - 1] in ("yes", "no")

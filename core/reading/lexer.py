@@ -32,7 +32,7 @@ _SPELLED = {
     "ur": ("your",), "pls": ("please",), "plz": ("please",), "b/c": ("because",), "cuz": ("because",), "thx": ("thanks",),
     "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"), "whats": ("what", "is"), "thats": ("that", "is"), "hows": ("how", "is"),
     "itll": ("it", "will"), "youre": ("you", "are"), "theyre": ("they", "are"),
-    "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
+    "id": ("i", "would"), "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
     "ca": ("about",), "~": ("about",), "currenty": ("currently",),
     "abt": ("about",), "wht": ("what",), "mont": ("month",), "mnth": ("month",), "monht": ("month",), "moth": ("month",), "mounth": ("month",),
     "wek": ("week",), "weke": ("week",), "dya": ("day",), "yera": ("year",), "u": ("you",), "millisecs": ("milliseconds",), "msecs": ("milliseconds",),

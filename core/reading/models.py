@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.reading.lexer import Token
 from core.reading.slips import one_slip
@@ -138,7 +139,17 @@ def _nearest(word: str) -> str | None:
         return None
     if len(word) == 3:
         return "gpt" if sorted(word) == ["g", "p", "t"] else None
-    return next((family for family in _SLIPS if len(family) > 3 and one_slip(word, family)), None)
+    near = next((family for family in _SLIPS if len(family) > 3 and one_slip(word, family)), None)
+    return near or (_farther(word) if len(word) >= 6 else None)
+
+
+@lru_cache(maxsize=256)
+def _farther(word: str) -> str | None:
+    from rapidfuzz import process  # noqa: PLC0415  its import takes longer than reading most replies
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extractOne(word, [f for f in _SLIPS if len(f) > 5], scorer=OSA.distance, score_cutoff=2)
+    return found[0] if found and found[0][0] == word[0] else None
 
 
 def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: int, typo: bool) -> Mention:

@@ -11,6 +11,9 @@ def fill_money(reply: Reply) -> None:
     if len(candidates) > 1:
         reply.ask = "I see two amounts of money; which one is it?"
         return
+    if candidates and reply.question == "money" and unused(reply, "bare"):
+        reply.ask = "I see two amounts; which one is it?"
+        return
     for quantity in candidates:
         note_doubts(reply, quantity)
         if "currency" in quantity.notes or not quantity.currency:

@@ -5,6 +5,7 @@ The product is worked out, and always shown to be confirmed.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from core.reading.amounts import word_at
@@ -19,7 +20,7 @@ _TIMES = frozenset(("×", "x", "*", "times"))
 def fill_product(reply: Reply) -> bool:
     """Fill the product of two numbers that belong together. Returns whether the reply is about a product at all."""
     free = [q for q in reply.quantities if not reply.is_used(q)]
-    for one, other in zip(free, free[1:], strict=False):
+    for one, other in itertools.pairwise(free):
         if not {word_at(reply, i) for i in range(one.end, other.start)} & _TIMES:
             continue
         if len(free) == 2 and _multiply(one, other) and reply.question in ("calls_per_month", None):

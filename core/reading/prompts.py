@@ -51,6 +51,7 @@ def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
         reply.put("prompt_examples", [0, 4])
     elif answer is False or (answer is None and _just_a_prompt(words)):
         reply.put("prompt_examples", [0, 4])
+        reply.lead_only = answer is False
     elif (bare := [w for w in words if w not in _AFTER_NONE]) and len(bare) == 1 and bare[0] in _NONE:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
@@ -62,6 +63,7 @@ def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
         reply.ask = "Roughly how many examples are in the prompt?"
     elif answer is True:
         reply.put("prompt_examples", [5, None])
+        reply.lead_only = True
         if _just_a_prompt(words):
             reply.doubt("a simple prompt may not be a thorough one")
     elif {"tried", "did", "iterated", "wrote"} & set(words) and {
@@ -91,41 +93,25 @@ def _rejects_a_number(reply: Reply, start: int, end: int) -> bool:
     return any(start <= q.start - 1 < end + 1 or (q.start <= start < q.end) for q in reply.quantities)
 
 
+_EXAMPLE_NOUNS = frozenset("examples example shot shots fewshot demos demonstrations".split())
+_BEFORE_EXAMPLES = frozenset("few - any one a single shot real such in context actual good worked".split())
+
+
 def _no_examples(words: list[str]) -> tuple[int, int] | None:
+    """Where "no examples", "without any few-shot examples" or "not a single example" stands."""
     for at, word in enumerate(words):
-        if word == "not" and words[at + 1 : at + 2] in (["any"], ["one"], ["a"]):
-            if words[at + 1] == "a" and words[at + 2 : at + 3] != ["single"]:
-                continue
-            word = "no"
-        if word in ("no", "without", "zero", "0") and at + 1 < len(words):
-            for end in range(at + 1, min(at + 5, len(words))):
-                if words[end] in (
-                    "examples",
-                    "example",
-                    "shot",
-                    "shots",
-                    "fewshot",
-                    "demos",
-                    "demonstrations",
-                ):
-                    return at, end + 1
-                if words[end] not in (
-                    "few",
-                    "-",
-                    "any",
-                    "one",
-                    "a",
-                    "single",
-                    "shot",
-                    "real",
-                    "such",
-                    "in",
-                    "context",
-                    "actual",
-                    "good",
-                    "worked",
-                ):
-                    break
+        none = word in ("no", "without", "zero", "0") or (
+            word == "not" and words[at + 1 : at + 2] in (["any"], ["one"])
+        )
+        if not none and words[at : at + 3] != ["not", "a", "single"]:
+            continue
+        for end in range(at + 1, min(at + 5, len(words))):
+            if words[end] in _EXAMPLE_NOUNS and not (
+                words[end] == "shot" and words[end + 1 : end + 2] == ["examples"]
+            ):
+                return at, end + 1
+            if words[end] not in _BEFORE_EXAMPLES:
+                break
     return None
 
 

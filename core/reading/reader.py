@@ -2,6 +2,7 @@
 
 Pure and deterministic. The rules know classes of replies, not sentences; whatever they do not explain is asked about.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -34,31 +35,7 @@ _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
 _ASKING = frozenset(
-    [
-        "is",
-        "are",
-        "am",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "has",
-        "have",
-        "who",
-        "what",
-        "when",
-        "where",
-        "which",
-        "whose",
-        "how",
-        "why",
-        "was",
-        "were",
-    ]
+    "is are am do does did can could should would will has have who what when where which whose how why was were".split()
 )
 
 
@@ -190,6 +167,7 @@ def _fill(reply: Reply, soft: bool) -> None:
 
 
 def _fill_model(reply: Reply) -> None:
+    _set_rejected_models_aside(reply)
     named = [mention for mention in reply.mentions if mention.name]
     names = list(dict.fromkeys(mention.name for mention in named))
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
@@ -209,9 +187,22 @@ def _fill_model(reply: Reply) -> None:
             reply.doubt("the model's name is spelled differently")
         before = reply.tokens[named[0].start - 1].text if named[0].start else ""
         if before in ("not", "no", "except", "without"):
-            reply.doubt("there is a 'not' before the model")
+            reply.ask = "Which model is it, then?"
+            reply.values.pop("model", None)
     elif reply.mentions:
         reply.ask = "Which version of that model is it?"
+
+
+def _set_rejected_models_aside(reply: Reply) -> None:
+    """Of "haiku 4.5, not sonnet" the second says what it is not."""
+    for mention in reply.mentions[1:]:
+        at = mention.start - 1
+        if reply.tokens[at].text == "not" and (
+            reply.mentions[0].end == at or reply.tokens[at - 1].text in (",", "and", "(")
+        ):
+            reply.explain(at, mention.end)
+            reply.mentions.remove(mention)
+            return
 
 
 def _chosen_of_two(reply: Reply, named: list[Mention]) -> str | None:

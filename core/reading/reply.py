@@ -18,8 +18,8 @@ class Reply:
 
     question: what was asked, or what the reply names. asked: what was really asked. mode: answer, whatif or change.
     explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
-    lead_only: the value rests on a mere yes or no, which ends at character lead_end of the line. said_twice: a yes or no
-    and a statement agree. body: the token from which on it says something.
+    lead_only: the value rests on a mere yes or no, which ends at character lead_end of the line. stated: a phrase about
+    the topic says it. said_twice: a yes or no and a phrase agree. body: the token from which on it says something.
     """
 
     tokens: Sequence[Token]
@@ -43,6 +43,7 @@ class Reply:
     lead_only: bool = False
     lead_end: int = 0
     said_twice: bool = False
+    stated: bool = False
 
     def __post_init__(self) -> None:
         self.explained = bytearray(len(self.tokens))

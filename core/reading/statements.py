@@ -93,12 +93,20 @@ def negations_before(line: str, start: int, since: int = 0) -> tuple[int, int]:
     while at > since and words < _REACH:
         begin = line.rfind(" ", 0, at) + 1
         word = line[begin:at]
-        if word in _CLAUSE_ENDS:
+        if word in _CLAUSE_ENDS or (word == "no" and _opens_a_sentence(line, at)):
             break
         if word in _NEGATIONS:
             count, first = count + 1, begin
         at, words = begin - 1, words + 1
     return first, count
+
+
+_SUBJECTS = ("we ", "i ", "it ", "they ", "the ", "our ", "that ", "this ", "you ", "there ")
+
+
+def _opens_a_sentence(line: str, at: int) -> bool:
+    """Whether the "no" that ends at ``at`` answers, and denies nothing of what follows: "no we can wait"."""
+    return line.startswith(_SUBJECTS, at + 1)
 
 
 def _compiled(groups: dict[str, str]) -> re.Pattern[str]:

@@ -80,6 +80,7 @@ _AVERAGE = frozenset(
     "avg average averages averaging averaged sustained mean typical typically normally usually".split()
 )
 _PEAK = frozenset("peak peaks peaking spike spikes burst bursts bursting".split())
+_WINDOW = frozenset(("over", "last", "past", "previous", "trailing"))
 _BETWEEN = frozenset(
     "is it more like of at about the around closer to we are : = - , nearer roughly on day in over".split()
 )
@@ -151,7 +152,9 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
-    if "from_to" in quantity.notes:
+    if "from_to" in quantity.notes and reply.mode != "answer":
+        quantity.low = quantity.high  # where it goes, not where it comes from
+    elif "from_to" in quantity.notes:
         reply.doubt("from one number to another can be a range or a change")
     value = value_of(quantity, calls_number)
     reply.put("calls_per_month", value, given)
@@ -165,13 +168,7 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
         )
     reply.use(quantity)
     for window in unused(reply, "duration"):
-        if word_at(reply, window.start - 1) in (
-            "over",
-            "last",
-            "past",
-            "previous",
-            "trailing",
-        ) and window.end <= len(reply.tokens):
+        if {word_at(reply, window.start - 1), word_at(reply, window.start)} & _WINDOW:
             reply.use(window)
     reply.explain_words(("nonstop",))
 

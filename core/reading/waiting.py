@@ -1,7 +1,9 @@
 """Durations, as an answer to whether two to four weeks are fine."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
+from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.statements import Said, said_about
 from core.reading.units import MILLISECONDS
@@ -19,6 +21,9 @@ def waits_said(reply: Reply) -> list[Said]:
         if quantity.noun == "every" or (
             quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")
         ):
+            if (rhythm := _rhythm(reply, quantity)) is not None:
+                reply.use(quantity)
+                found.append(Said(rhythm, start, end))
             continue
         if (
             max(quantity.low, quantity.high) < MILLISECONDS["h"]
@@ -45,6 +50,22 @@ def waits_said(reply: Reply) -> list[Said]:
     if found and negatives:  # "we cannot wait 3 weeks": the duration is what is denied
         return [s for s in found if s.value is False]
     return found
+
+
+_CHANGE = frozenset(
+    "change changes changing changed move moves shift shifts evolve evolves update updates updated rotate rotates new".split()
+)
+_RELEASE = frozenset(
+    "release releases ship ships deploy deploys sprint sprints train cycle cycles iterate iterates launch launches".split()
+)
+
+
+def _rhythm(reply: Reply, quantity: Quantity) -> bool | None:
+    """What "every 6 weeks" says: of releases that there is time, of what is right how soon it changes."""
+    words = reply.words()
+    if words & _CHANGE:
+        return quantity.low > MILLISECONDS["month"]
+    return quantity.low >= 2 * MILLISECONDS["week"] if words & _RELEASE else None
 
 
 def _overlaps(said: Said, others: list[Said]) -> bool:

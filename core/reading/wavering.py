@@ -11,7 +11,7 @@ from core.reading.reply import Reply
 EYEROLL = "eyeroll"
 """What an emoji of rolling eyes becomes: what it goes with is not meant."""
 
-_BOTH = r"yes and no|no and yes|yes or no|yes / no|sort of yes,? sort of no|yes ?,? but no|no ?,? but yes|half and half|partly yes|in part"
+_BOTH = r"yes and no|no and yes|yes or no|yes / no|sort of yes,? sort of no|yes ?,? but no|no ?,? but yes|half and half|(?:ok|okay|fine|good|works?|doable)(?: ,| but| and)* (?:not )?(?:\d+|two|three|four|five|six)(?: weeks?| months?)?(?: is| are)? (?:no|not|too)|partly yes|in part"
 _DENIED_TWICE = r"not that (?:it|we|they|the \w+) (?:is|are|can|do|does|may|could)(?: \w+)? not|(?:it )?is not that (?:it|we|they|the \w+)(?: \w+)? (?:can|could|do|does|is|are|may|will) not"
 _CONDITION = r"only (?:if|when|after|once|with|where)|(?:if|when|once|after|unless|until|provided|assuming|as long as|so long as) (?:that )?(?:we|it|they|the|legal|you|everything|all|names|anonymi[sz]ed|redacted|masked|scrubbed|approved|signed|there)|depends (?:on|if|whether)|that depends|it depends"
 _TWO_VOICES = r"(?:^| )(?!(?:we|they|it|i|that|this|you|which|what|data|and|so|but|,) )(?P<who>\w+) (?:can|could|does|do|is|are|may|will|would)(?P<no> not)?(?= [,.;!)]|$)"

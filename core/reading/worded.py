@@ -57,24 +57,29 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.explain(start, end)
         if is_weak(reply, start, end) and meant == {not answer}:
             answer = None
-    if len(meant) > 1:
-        agreeing = answer is not None and answer in meant
-        if not agreeing:
-            reply.ask = "I read both a yes and a no in that; which one is it?"
-            return
-        reply.doubt("there is both a yes and a no in it")
-        reply.put(topic, answer)
-    elif meant:
-        value = meant.pop()
-        if answer is not None and answer != value:
-            reply.doubt("the yes or no and the rest point in different directions")
-        reply.said_twice = answer == value
-        reply.put(topic, value)
+    if meant:
+        _put_what_is_meant(reply, topic, answer, meant)
     elif answer is not None:
         reply.put(topic, answer)
         reply.lead_only, reply.lead_end = True, reply.tokens[end - 1].end
         if _goes_with_a_number(reply, end):
             reply.doubt("the yes or no may go with the number")
+
+
+def _put_what_is_meant(reply: Reply, topic: str, answer: bool | None, meant: set[object]) -> None:
+    """Fill what the phrases say, in the light of a plain yes or no beside them."""
+    if len(meant) > 1 and answer not in meant:
+        reply.ask = "I read both a yes and a no in that; which one is it?"
+        return
+    if len(meant) > 1:
+        reply.doubt("there is both a yes and a no in it")
+        reply.put(topic, answer)
+        return
+    value = next(iter(meant))
+    if answer is not None and answer != value:
+        reply.doubt("the yes or no and the rest point in different directions")
+    reply.said_twice, reply.stated = answer == value, True
+    reply.put(topic, value)
 
 
 def _goes_with_a_number(reply: Reply, end: int) -> bool:
@@ -122,4 +127,8 @@ def _fill_unasked(reply: Reply, topic: str) -> None:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
             reply.doubt("it is denied twice")
-    reply.put(topic, values.pop())
+    value = values.pop()
+    reply.put(topic, value)
+    words = [token.text for token in reply.tokens]
+    if words[-2:] == ["so", "yes" if value else "no"]:
+        reply.explain(len(words) - 2, len(words))

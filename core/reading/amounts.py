@@ -64,6 +64,8 @@ def note_doubts(reply: Reply, quantity: Quantity) -> None:
         reply.doubt("the range can be read in two ways")
     if "per entity" in notes or "entities" in notes:
         reply.doubt("the number is for each of several")
+    if "part" in notes:
+        reply.doubt("that may be a part of the number")
     if "mil" in notes:
         reply.doubt("a mil may be a thousand or a million")
     if "broken" in notes:

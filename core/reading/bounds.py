@@ -38,6 +38,11 @@ _MOVED = frozenset(
 _BOUND_ENDS = frozenset(words[-1] for words, _, _ in _BOUNDS)
 
 
+_PARTS = frozenset(
+    "half third quarter fifth tenth thirds quarters most some part fraction majority % percent rest".split()
+)
+
+
 def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
     """Currency signs, bounds, minus signs and negations that stand before a number."""
     at = quantity.start
@@ -59,6 +64,8 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
         quantity.bound, quantity.strict = ("high" if quantity.bound == "low" else "low"), False
         quantity.start = denied
         return
+    if back >= 2 and tokens[back - 1].text == "of" and tokens[back - 2].text in _PARTS:
+        quantity.notes.add("part")
     if back and tokens[back - 1].text in ("not", "never", "without", "no"):
         quantity.notes.add("negated")
     if back and tokens[back - 1].text in ("from", "between"):

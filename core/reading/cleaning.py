@@ -63,6 +63,9 @@ _LINK = re.compile(
 _CODE = re.compile(r"```[^`]{0,1500}```")
 _STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_ODD = re.compile(
+    r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|dozen|hundred|thousand|\d{1,9})[ -](?:odd|something)\b"
+)
 _ABBREVIATED = re.compile(
     r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)"
 )
@@ -75,7 +78,7 @@ _SHRUG = re.compile(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
 _REPLACED = re.compile(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
 _ASIDES = re.compile(
     r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
-    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\bone[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
+    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""
 _NO_QUANTITY = re.compile(
@@ -126,6 +129,7 @@ def clean(text: str) -> Cleaned | None:
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
     text = _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
+    text = _ODD.sub(r"about \1", text)
     text = _without_other_numbers(text)
     return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
 
@@ -179,7 +183,7 @@ def _without_quotes(text: str) -> str:
 
 
 def _without_number(match: re.Match[str]) -> str:
-    if match[0].startswith("one"):
+    if match[0].rstrip("s").endswith("liner"):
         return " liner "
     return " agree " if match[0].endswith(("agree", "agreed")) else f" {BLANK} "
 

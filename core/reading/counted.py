@@ -106,6 +106,8 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         ):
             break
         adjectives.append(word)
+    if kind == "tokens" and stands(tokens, at, "=", ":"):
+        return  # "900 output_tokens=45": the noun is the next number's
     if kind:
         quantity.kind, quantity.noun, quantity.end = kind, noun, at  # type: ignore[assignment]
         if kind == "tokens":

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from core.reading.asides import explain_asides
+import re
+
+from core.reading.asides import explain_asides_to_values
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
 from core.reading.languages import FILLERS
@@ -16,7 +18,7 @@ _MODE_WORDS = frozenset(
     "what if about how would suppose let us say assume assuming imagine hypothetically and happens change changes changed update set switch edit make "
     "that correct correction actually sorry oops meant mean i wrong was were had happen look looks then instead only when could goes up down more put drops "
     "rises falls grow grows went turned turns became becomes becoming still move moved moves from per try different bump raise lower fix adjust wait hold on or "
-    "drop to replace".split()
+    "drop to replace used use using".split()
 )
 _KEY_TOPIC = {
     "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
@@ -30,6 +32,12 @@ _GREETINGS = frozenset(
 _SMALL_TALK = frozenset(
     "congrats congratulations kudos bravo thread channel lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
 )
+
+
+_LATER = re.compile(
+    r"(?<![^ ])(?:by (?:the )?(?:end|time|summer|winter|spring|fall|autumn|christmas|easter|then|next|year|new year|§)|eventually|some ?day|one day|in (?:the )?(?:future|a year|time)|down the (?:road|line))(?![^ ])"
+)
+"""What is true only later is not true now."""
 
 
 def unexplained(reply: Reply, *, everyday: bool = True) -> tuple[list[str], list[str]]:
@@ -70,7 +78,9 @@ def _allowed(reply: Reply, everyday: bool) -> frozenset[str]:
 
 def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
-    explain_asides(reply)
+    explain_asides_to_values(reply)
+    if reply.question != "can_wait" and _LATER.search(reply.line):
+        reply.doubt("that may be about later")
     words, numbers = unexplained(reply)
     if numbers:
         reply.doubt("there is a number that I cannot place")
@@ -106,9 +116,17 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     )
 
 
+_ELSEWHERE = re.compile(
+    r"(?<![^ ])(?:wrong (?:channel|thread|window|chat|tab|person|group)|(?:well|nicely) done|(?:good|great|nice|amazing|excellent) (?:job|work|stuff|one|catch)|happy birthday|see you|thank you all|(?:i am |we are )?out until|ooo|out of office)(?![^ ])"
+)
+"""What people say to each other."""
+
+
 def is_small_talk(reply: Reply) -> bool:
     """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
     _, numbers = unexplained(reply)
+    if _ELSEWHERE.search(reply.line):
+        return True
     texts = [token.text for token in reply.tokens if token.text.isalpha()]
     if {*texts} & {"morning", "evening", "afternoon", "night"} and {*texts} & {"good", "gm"}:
         return True
@@ -117,7 +135,8 @@ def is_small_talk(reply: Reply) -> bool:
         and texts
         and (
             len(texts) <= 3
-            and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS
+            and {*texts}
+            & (YES | NO | (TOPICS.get(reply.question, frozenset()) - FILLER) | _SIZES) - _GREETINGS
         )
     ):
         return False
@@ -138,7 +157,10 @@ def _is_appointment(reply: Reply, counted: list[Quantity]) -> bool:
 
 def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
-    if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
+    if reply.lead_only and (
+        {t.text for i, t in enumerate(reply.tokens) if not reply.explained[i]} & _SMALL_TALK
+        or _ELSEWHERE.search(reply.line)
+    ):
         return True
     if reply.stated and not reply.lead_only:
         return False
@@ -146,5 +168,8 @@ def only_a_lead(reply: Reply) -> bool:
     if reply.line[reply.lead_end :].startswith((" ,", " .", " -", " ;", " (")):
         return False
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
+    outlandish = [w for w in strange if w not in EVERYDAY]
     topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())
-    return len(strange) >= (2 if reply.lead_only else 4) and not (topical - FILLER)
+    if topical - FILLER:
+        return False
+    return bool(outlandish) and len(strange) >= (2 if reply.lead_only else 4)

@@ -80,9 +80,7 @@ def _cue(
 ) -> tuple[int | None, bool]:
     before, after, another = region
     following = quantity.end
-    back = quantity.start - 1
-    while back > before and tokens[back].text in (":", "=", "is", "about"):
-        back -= 1
+    back = _named_before(tokens, quantity, before)
     if back >= before and tokens[back].text in cues and back not in claimed:
         return back, True
     if (
@@ -121,6 +119,15 @@ def _cue(
         ):
             return at, True
     return None, False
+
+
+def _named_before(tokens: Sequence[Token], quantity: Quantity, before: int) -> int:
+    """The word right before a number, such as the name of "input_tokens = 900"."""
+    back = quantity.start - 1
+    while back > before and tokens[back].text in (":", "=", "is", "about"):
+        back -= 1
+    named = back > before and tokens[back + 1].text in (":", "=")
+    return back - 1 if named and tokens[back].text in ("tokens", "tok", "token") else back
 
 
 def _broken(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -14,7 +14,7 @@ EVERYDAY = frozenset(
     someone somebody anyone anybody myself yourself ourselves themselves himself herself his her him
     company org organisation organization business department group office firm startup enterprise corp
     day days date period reporting recent recently lately these nowadays meanwhile morning evening
-    service services system systems server servers app application applications tool tools platform product products site website websites portal bot bots
+    service services system systems server servers app application applications tool tools platform product products site website websites sites portal bot bots
     dashboard dashboards grafana datadog kibana log logs logging metrics metric stats statistics report reports spreadsheet sheet chart graph invoice invoices
     billing console admin analytics finance accounting record records notes wiki page doc docs
     gave give gives given giving took take takes taken taking put puts putting tell tells told show shows showed shown showing
@@ -25,7 +25,7 @@ EVERYDAY = frozenset(
     start started starts begin began help helps helped helping let lets call called calls calling provide provides provided providing
     bring brings brought share shared talk talked talking discuss discussed agree agreed decide decided believe seem seems seemed appear appears
     find finds found mean means meant want wants feel feels felt hear heard understand understood remember mention mentioned
-    append appended draft drafted add attached attach validate validates validated validating collect collected collecting gather gathered
+    append appended draft drafted add attached fix fixes fixed fixing land lands landed attach validate validates validated validating collect collected collecting gather gathered
     generate generates generated produce produces produced producing turn turned deliver delivers delivered support supports supported
     scrape scraped crawl crawled download downloaded pull pulled pulls query queried store stored export exported import imported
     pick picked picky choose chose chosen select selected care cares cared bother bothered worry worries worried
@@ -55,7 +55,7 @@ EVERYDAY = frozenset(
     because since so therefore thus hence as if-any fyi aka ie eg etc etcetera namely incl
     today now currently presently tonight daytime right away
     story news question questions topic topics context background idea ideas opinion view sense fact facts knowledge reference info information
-    first second third fourth firstly secondly thirdly finally lastly number
+    first firstly secondly thirdly finally lastly number
     sums sum figure figures total totals overall altogether combined
     cycle cycles roadmap schedule calendar plan sprint sprints release releases train trains
     policy policies rule rules regulation regulations regulator regulators law laws contract contracts clause clauses

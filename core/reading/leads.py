@@ -14,14 +14,14 @@ _LEAD_FILLER = frozenset(
 _YES_PHRASES = tuple(tuple(p.split()) for p in (
     "of course", "i think so", "think so", "i believe so", "i guess so", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
     "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "without a doubt", "no doubt",
-    "why not", "tick", "done",
+    "why not", "tick", "done", "i do not see why not", "do not see why not", "can not see why not", "no reason not to", "no reason why not", "can not see a problem", "do not see a problem", "nothing prevents us", "nothing stops us", "nothing speaks against it", "i would say so", "i was told yes", "yes please",
 ))  # fmt: skip
 
 
 _NO_PHRASES = tuple(tuple(p.split()) for p in (
     "not really", "not at all", "not yet", "no way", "not so far", "not now", "not currently", "not necessarily", "not quite", "of course not", "not possible", "absolutely not",
     "definitely not", "certainly not", "i do not think so", "do not think so", "we do not", "we can not", "we have not", "we did not", "it does not", "it is not", "they do not", "it can not", "can not", "i am afraid not", "afraid not", "probably not",
-    "not ok", "not okay", "not fine", "not a chance", "no chance", "not in the slightest", "sadly not", "unfortunately not", "hardly", "not for us", "we are not", "it did not", "not good", "not true", "hell no", "it may not", "it must not", "they can not", "we could not", "sadly no", "unfortunately no", "not that i know of",
+    "not ok", "not okay", "not fine", "not a chance", "no chance", "not in the slightest", "sadly not", "unfortunately not", "hardly", "not for us", "we are not", "it did not", "not good", "not true", "hell no", "it may not", "it must not", "they can not", "we could not", "sadly no", "unfortunately no", "not that i know of", "rather not", "i would rather not", "ideally not", "preferably not", "better not", "i would prefer not", "i would say no", "i was told no", "not ideal", "not ideally",
 ))  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
         at += 1
     answer, end = _yes_or_no(words, at)
     if answer is not None and not _is_mere_politeness(reply, words, at, end):
-        return answer, at, end
+        return answer, at, _with_its_echo(words, answer, end)
     end = len(words)
     while end and words[end - 1] in (".", "!", ",", "§", ")", "lol", "though", "haha"):
         end -= 1
@@ -98,6 +98,19 @@ def _is_mere_politeness(reply: Reply, words: list[str], at: int, end: int) -> bo
             or words[end : end + 1] in (["morning"], ["evening"], ["afternoon"], ["job"], ["bot"])
         )
         and len(words) > end
+    )
+
+
+def _with_its_echo(words: list[str], answer: bool, end: int) -> int:
+    """Where "no, we cannot" ends, which says the same twice; else ``end``."""
+    at = end + (words[end : end + 1] == [","])
+    return next(
+        (
+            after
+            for phrase, value in _PHRASES
+            if value == answer and (after := _phrase_end(words, at, phrase))
+        ),
+        end,
     )
 
 

@@ -78,6 +78,7 @@ def _ask_for_what_is_denied(reply: Reply) -> None:
     free = [q for q in reply.quantities if not reply.is_used(q)]
     if (
         len(free) == 1
+        and not (free[0].noun == "examples" and free[0].high <= 1)
         and "negated" in free[0].notes
         and not free[0].bound
         and free[0].kind != "duration"

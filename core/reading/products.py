@@ -19,6 +19,8 @@ _TIMES = frozenset(("×", "x", "*", "times"))
 
 def fill_product(reply: Reply) -> bool:
     """Fill the product of two numbers that belong together. Returns whether the reply is about a product at all."""
+    if reply.question not in ("calls_per_month", "prompt_examples", None):
+        return False
     free = [q for q in reply.quantities if not reply.is_used(q)]
     for one, other in itertools.pairwise(free):
         if not {word_at(reply, i) for i in range(one.end, other.start)} & _TIMES:

@@ -80,7 +80,7 @@ def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
 
 def _denied(reply: Reply, words: list[str]) -> tuple[int, int] | None:
     for at in range(reply.body, len(words)):
-        if words[at] in ("not", "have", "has", "did", "never", "do"):
+        if words[at] in ("not", "have", "has", "did", "never", "do") and not reply.explained[at]:
             for phrase in _NOT_TRIED:
                 if tuple(words[at : at + len(phrase)]) == phrase and not _rejects_a_number(
                     reply, at, at + len(phrase)

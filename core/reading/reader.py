@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from core.reading.asides import explain_asides
 from core.reading.cleaning import BLANK, LONGEST, clean
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
@@ -100,7 +101,7 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:
     reply = Reply(tokens, line, asked, asked, "answer", [], [])
-    small = is_small_talk(reply)
+    small = is_small_talk(reply) or (bool(tokens) and tokens[0].text == BLANK)
     return Reading(
         "chatter" if small else "clarify", because=None if small else "That reads like a question."
     )
@@ -154,6 +155,7 @@ def _with_models_as_one(
 
 
 def _fill(reply: Reply, soft: bool) -> None:
+    explain_asides(reply)
     if reply.mode == "whatif" and fill_relative(reply) and reply.ask:
         return
     fill_numbers(reply)

@@ -29,20 +29,21 @@ NO_SHARE = frozenset(
 )
 
 
+_PLAINLY_TARGET = frozenset(
+    "target goal need needs must required require requires bar objective threshold minimum contract sla".split()
+)
+
+
 def fill_quality(reply: Reply) -> None:
     asked = reply.question in QUALITY_QUESTIONS
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         for quantity in unused(reply, "share"):
             reply.use(quantity)
         return
-    candidates = [
-        q
-        for q in reply.quantities
-        if not reply.is_used(q) and (q.kind == "share" or (asked and q.kind == "bare"))
-    ]
+    candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
+    if not candidates and asked and unused(reply, "relative", "factor"):
+        reply.ask = "That is relative; please tell me the share itself, such as 85%."
     if not candidates:
-        if asked and unused(reply, "relative", "factor"):
-            reply.ask = "That is relative; please tell me the share itself, such as 85%."
         return
     words = reply.words()
     if words & NO_SHARE:
@@ -59,11 +60,7 @@ def fill_quality(reply: Reply) -> None:
         and not words & (set(QUALITY_CUES) | set(WEAK_QUALITY_CUES))
     ):
         return
-    weak = WEAK_QUALITY_CUES if reply.question != "quality_target" else {}
-    all_sides, all_sure, claimed = sides_of(reply.tokens, reply.quantities, QUALITY_CUES, weak)
-    place = {id(q): n for n, q in enumerate(reply.quantities)}
-    sides = [all_sides[place[id(q)]] if id(q) in place else q.noun for q in candidates]
-    sure = [all_sure[place[id(q)]] if id(q) in place else True for q in candidates]
+    sides, sure, claimed = _sides(reply, candidates)
     if reply.question is None and reply.mode != "answer" and sides == [""]:
         sides = [NOW]
         reply.doubt("it is not said whether that is now or the target")
@@ -71,9 +68,18 @@ def fill_quality(reply: Reply) -> None:
     for quantity, side in zip(candidates, sides, strict=True):
         if side:
             _put_quality(reply, quantity, side, alone=len(candidates) == 1)
-    if any(sides):
-        for at in claimed:
-            reply.explain(at, at + 1)
+    if reply.asked == "quality_now" and sides == [TARGET] and not words & _PLAINLY_TARGET:
+        reply.doubt("that may be what it should be, not what it is")
+    for at in claimed if any(sides) else ():
+        reply.explain(at, at + 1)
+
+
+def _sides(reply: Reply, candidates: list[Quantity]) -> tuple[list[str], list[bool], set[int]]:
+    weak = WEAK_QUALITY_CUES if reply.question != "quality_target" else {}
+    all_sides, all_sure, claimed = sides_of(reply.tokens, reply.quantities, QUALITY_CUES, weak)
+    place = {id(q): n for n, q in enumerate(reply.quantities)}
+    sides = [all_sides[place[id(q)]] if id(q) in place else q.noun for q in candidates]
+    return sides, [all_sure[place[id(q)]] if id(q) in place else True for q in candidates], claimed
 
 
 def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:

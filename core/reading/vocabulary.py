@@ -138,7 +138,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "can_wait": frozenset(
         """
-    wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
+    must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
     shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
     categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
     deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.reading.amounts import is_a_time, loose_period, note_doubts, strange_noun, unused, value_of, word_at
@@ -15,6 +16,7 @@ from core.reading.units import (
     IN_OFFICE_HOURS,
     MILLISECONDS,
     ON_WEEKDAYS,
+    PERIODS,
 )
 
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
@@ -103,7 +105,10 @@ def _averaged(reply: Reply, candidates: list[Quantity], bare: list[Quantity]) ->
 
 
 def _is_average(reply: Reply, quantity: Quantity) -> bool:
-    if any(word_at(reply, i) in _AVERAGE for i in (quantity.end, quantity.end + 1)):
+    following = word_at(reply, quantity.end)
+    if following in _AVERAGE or (
+        following not in (",", ".", ";", "but", "and") and word_at(reply, quantity.end + 1) in _AVERAGE
+    ):
         return True
     at = quantity.start - 1
     while at >= 0 and word_at(reply, at) in _BETWEEN:
@@ -111,20 +116,21 @@ def _is_average(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, at) in _AVERAGE
 
 
+def _names_a_period(reply: Reply) -> bool:
+    """Whether a day or a week is mentioned that the number is not clearly per: "80k on a good day"."""
+    return any(
+        PERIODS.get(token.text, "month") != "month" and not reply.explained[i]
+        for i, token in enumerate(reply.tokens)
+    ) or bool(reply.words() & {"weekdays", "weekday", "officehours"})
+
+
 def _is_peak(reply: Reply) -> bool:
     return any(token.text in _PEAK and not reply.explained[i] for i, token in enumerate(reply.tokens))
 
 
 def _put_calls(reply: Reply, quantity: Quantity) -> None:
-    words = reply.words()
     if quantity.kind == "duration":
-        if quantity.low != quantity.high or quantity.low <= 0:
-            reply.ask = "How many calls a month is that?"
-            return
-        reply.doubt("it is said how often, not how many")
-        every = Decimal(MILLISECONDS["month"]) / quantity.low
-        reply.put("calls_per_month", calls_number(every))
-        reply.use(quantity)
+        _put_how_often(reply, quantity)
         return
     if _is_peak(reply):
         reply.ask = "A peak says little about a month; how many calls is it on average?"
@@ -133,44 +139,65 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
         reply.ask = "That is for each of several; how many calls a month is it in all?"
         return
     period = quantity.period or loose_period(reply, quantity) or "month"
-    weekdays = bool(words & {"weekdays", "weekday"}) and period != "working day"
-    table, hours = A_MONTH, ""
-    if "officehours" in words or ({"business", "hours"} <= words):
-        table, hours = IN_OFFICE_HOURS, "8 h on 21.74 days"
-        reply.explain_words(("officehours", "business", "hours", "during", "working"))
-    elif weekdays:
-        table, hours = ON_WEEKDAYS, "21.74 days"
-        reply.explain_words(("weekdays", "weekday"))
-    if (
-        not quantity.period
-        and not quantity.scaled
-        and quantity.kind == "bare"
-        and quantity.high < 100
-        and not quantity.bound
-    ):
-        reply.doubt("that is very few calls for a month")
+    table, hours = _working_time(reply, period)
+    _doubt_the_rate(reply, quantity, period)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
     if "from_to" in quantity.notes and reply.mode != "answer":
         quantity.low = quantity.high  # where it goes, not where it comes from
-    elif "from_to" in quantity.notes:
-        reply.doubt("from one number to another can be a range or a change")
-    value = value_of(quantity, calls_number)
-    reply.put("calls_per_month", value, given)
+    reply.put("calls_per_month", value_of(quantity, calls_number), given)
     if given:
-        reply.given_as["hours"] = hours or (
-            ""
-            if period in ("year", "quarter")
-            else "months of 30.4375 days"
-            if period != "working day"
-            else "21.74 days"
-        )
+        reply.given_as["hours"] = hours or _ASSUMED_TIME.get(period, "months of 30.4375 days")
     reply.use(quantity)
+    _use_windows(reply)
+    reply.explain_words(("nonstop",))
+
+
+_ASSUMED_TIME = {"year": "", "quarter": "", "working day": "21.74 days"}
+"""What the echo says of a period; of all others that months have 30.4375 days."""
+
+
+def _put_how_often(reply: Reply, quantity: Quantity) -> None:
+    """ "Every 5 seconds": shown to be confirmed, because it is not said how many each time."""
+    if quantity.low != quantity.high or quantity.low <= 0:
+        reply.ask = "How many calls a month is that?"
+        return
+    reply.doubt("it is said how often, not how many")
+    reply.put("calls_per_month", calls_number(Decimal(MILLISECONDS["month"]) / quantity.low))
+    reply.use(quantity)
+
+
+def _working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]:
+    """How many of each period a month has, and how to say so."""
+    words = reply.words()
+    if "officehours" in words or {"business", "hours"} <= words:
+        reply.explain_words(("officehours", "business", "hours", "during", "working"))
+        return IN_OFFICE_HOURS, "8 h on 21.74 days"
+    if words & {"weekdays", "weekday"} and period != "working day":
+        reply.explain_words(("weekdays", "weekday"))
+        return ON_WEEKDAYS, "21.74 days"
+    return A_MONTH, ""
+
+
+def _doubt_the_rate(reply: Reply, quantity: Quantity, period: str) -> None:
+    few = quantity.kind == "bare" and quantity.high < 100 and not quantity.scaled and not quantity.bound
+    if few and not quantity.period:
+        reply.doubt("that is very few calls for a month")
+    if not quantity.period and period == "month" and _names_a_period(reply):
+        reply.doubt("it is not said per what")
+    if reply.mode == "answer" and "from_to" in quantity.notes:
+        reply.doubt("from one number to another can be a range or a change")
+    elif reply.mode == "answer" and "from" in quantity.notes and quantity.low == quantity.high:
+        reply.doubt("there is a 'from' before the number")
+
+
+def _use_windows(reply: Reply) -> None:
+    """Of "7 a second, averaged over 30 days" the days say when it was measured."""
     for window in unused(reply, "duration"):
         if {word_at(reply, window.start - 1), word_at(reply, window.start)} & _WINDOW:
             reply.use(window)
-    reply.explain_words(("nonstop",))
+            reply.explain(window.start - 3, window.start)
 
 
 def _article(period: str) -> str:

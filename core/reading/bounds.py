@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from core.reading.lexer import Token
+from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import HEDGES_BEFORE, Quantity
 from core.reading.units import (
@@ -158,9 +158,12 @@ _AFTER_BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     )
     for words in group.split("|")
 )  # fmt: skip
+_AFTER_STARTS = frozenset(words[0] for words, _ in _AFTER_BOUNDS)
 
 
 def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    if not stands(tokens, quantity.end, *_AFTER_STARTS):
+        return
     for words, bound in _AFTER_BOUNDS:
         end = quantity.end + len(words)
         if end <= len(tokens) and all(tokens[quantity.end + i].text == word for i, word in enumerate(words)):

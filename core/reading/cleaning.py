@@ -54,8 +54,11 @@ _PLAIN = str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": "\n",
 })  # fmt: skip
 
+_IN_ASCII = {**dict.fromkeys(range(32), ""), **dict.fromkeys(map(ord, "\t\r`"), " "), ord("\n"): "\n"}
+
 _MODEL_LIKE = r"(?!GPT|LLAMA|QWEN|CLAUDE|GEMINI|GEMMA|MISTRAL|PHI|SUB|TOP|IN|OUT|P\d)"
 _TICKET = re.compile(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
+_PLAIN_TEXT = re.compile(r"[a-zA-Z\d ,%$'()?!]{0,3000}")
 _LINK = re.compile(
     r"<(?:https?|mailto):[^>\s]{0,1500}>|<(?:https?|mailto):[^>]{0,600}>|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
     r"|<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}"
@@ -124,14 +127,22 @@ def clean(text: str) -> Cleaned | None:
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if "\n" in text:
         text = _without_quotes(text)
+    if not _PLAIN_TEXT.fullmatch(text):
+        text = _without_markup(text)
+    text = text.lower()
+    if "odd" in text or "something" in text:
+        text = _ODD.sub(r"about \1", text)
+    text = _without_other_numbers(text)
+    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+
+
+def _without_markup(text: str) -> str:
+    """Without links, mentions, tickets, emoji, styles and dots of abbreviations."""
     text = _LINK.sub(f" {BLANK} ", text)
     text = _TICKET.sub(f" {BLANK} ", text).lower()
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
-    text = _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
-    text = _ODD.sub(r"about \1", text)
-    text = _without_other_numbers(text)
-    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+    return _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
 
 
 def _in_plain_characters(text: str) -> str:
@@ -143,8 +154,7 @@ def _in_plain_characters(text: str) -> str:
     if text.lstrip().startswith("s/") and (replaced := _REPLACED.fullmatch(text)):
         text = f"correction: {replaced[2]} not {replaced[1]}"
     if text.isascii():
-        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text)
-        return text.replace("`", " ")
+        return text.translate(_IN_ASCII)
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
     return text if len(text) > LONGEST_UNFOLDED else "".join(map(_visible, text)).translate(_PLAIN)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core.reading.asides import explain_asides_to_values
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
@@ -61,7 +62,12 @@ def _allowed(reply: Reply, everyday: bool) -> frozenset[str]:
     topics = {_KEY_TOPIC.get(key, key) for key in reply.values}
     if reply.question:
         topics.add(reply.question)
-    allowed = FILLER | HEDGES | {MODEL} | FILLERS
+    return _allowed_about(frozenset(topics), reply.mode == "answer", everyday)
+
+
+@lru_cache(maxsize=256)
+def _allowed_about(topics: frozenset[str], is_answer: bool, everyday: bool) -> frozenset[str]:
+    allowed = FILLER | HEDGES | {MODEL} | FILLERS | WORK
     if everyday:
         allowed |= EVERYDAY
     for topic in topics:
@@ -70,10 +76,9 @@ def _allowed(reply: Reply, everyday: bool) -> frozenset[str]:
             allowed |= frozenset(QUALITY_CUES) | frozenset(WEAK_QUALITY_CUES)
         if topic.startswith("latency"):
             allowed |= frozenset(LATENCY_CUES)
-    if reply.mode != "answer":
+    if not is_answer:
         allowed |= _MODE_WORDS
-    allowed |= WORK
-    return allowed - NEGATORS - (CONTRAST - _MODE_WORDS if reply.mode != "answer" else CONTRAST)
+    return allowed - NEGATORS - (CONTRAST if is_answer else CONTRAST - _MODE_WORDS)
 
 
 def check_coverage(reply: Reply) -> None:

@@ -37,6 +37,11 @@ _PHRASES = sorted(
 )
 
 
+_BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+for _phrase, _value in _PHRASES:
+    _BY_FIRST_WORD.setdefault(_phrase[0], []).append((_phrase, _value))
+
+
 _STOPS = frozenset((",", ".", "!", ";", ")", "(", "-", "§"))
 
 
@@ -107,7 +112,7 @@ def _with_its_echo(words: list[str], answer: bool, end: int) -> int:
     return next(
         (
             after
-            for phrase, value in _PHRASES
+            for phrase, value in _phrases_from(words, at)
             if value == answer and (after := _phrase_end(words, at, phrase))
         ),
         end,
@@ -115,7 +120,12 @@ def _with_its_echo(words: list[str], answer: bool, end: int) -> int:
 
 
 def _phrase_at(words: list[str], at: int) -> bool:
-    return any(_phrase_end(words, at, phrase) for phrase, _ in _PHRASES)
+    return any(_phrase_end(words, at, phrase) for phrase, _ in _phrases_from(words, at))
+
+
+def _phrases_from(words: list[str], at: int) -> list[tuple[tuple[str, ...], bool]]:
+    """The phrases that begin with the word at ``at``, the longest first."""
+    return _BY_FIRST_WORD.get(words[at], []) if at < len(words) else []
 
 
 def _phrase_end(words: list[str], at: int, phrase: tuple[str, ...]) -> int:
@@ -127,7 +137,7 @@ def _phrase_end(words: list[str], at: int, phrase: tuple[str, ...]) -> int:
 
 
 def _yes_or_no(words: list[str], at: int) -> tuple[bool | None, int]:
-    for phrase, value in _PHRASES:
+    for phrase, value in _phrases_from(words, at):
         if end := _phrase_end(words, at, phrase):
             return value, end
     if at >= len(words):

@@ -39,6 +39,8 @@ def said_about(topic: str, line: str, *, asked: bool, since: int = 0) -> list[Sa
 
     since: the character after a yes or no that opens the reply, and denies nothing of what follows.
     """
+    if not asked and not _strong(topic).search(line):
+        return []
     yes_no = _yes_no(topic)
     found: list[Said] = []
     for match in yes_no.finditer(line):

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.reading.rule import Rule
+
 LONGEST = 1_500
 """Characters; a longer reply is refused. A few characters unfold into many, hence the second limit."""
 LONGEST_UNFOLDED = 3_000
@@ -57,34 +59,32 @@ _PLAIN = str.maketrans({
 _IN_ASCII = {**dict.fromkeys(range(32), ""), **dict.fromkeys(map(ord, "\t\r`"), " "), ord("\n"): "\n"}
 
 _MODEL_LIKE = r"(?!GPT|LLAMA|QWEN|CLAUDE|GEMINI|GEMMA|MISTRAL|PHI|SUB|TOP|IN|OUT|P\d)"
-_TICKET = re.compile(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
-_PLAIN_TEXT = re.compile(r"[a-zA-Z\d ,%$'()?!]{0,3000}")
-_LINK = re.compile(
+_TICKET = Rule(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
+_PLAIN_TEXT = Rule(r"[a-zA-Z\d ,%$'()?!]{0,3000}")
+_LINK = Rule(
     r"<(?:https?|mailto):[^>\s]{0,1500}>|<(?:https?|mailto):[^>]{0,600}>|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
     r"|<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}"
 )
-_CODE = re.compile(r"```[^`]{0,1500}```")
-_STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
-_SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
-_ODD = re.compile(
+_CODE = Rule(r"```[^`]{0,1500}```")
+_STRUCK = Rule(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
+_SHORTCODE = Rule(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_ODD = Rule(
     r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|dozen|hundred|thousand|\d{1,9})[ -](?:odd|something)\b"
 )
-_ABBREVIATED = re.compile(
-    r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)"
-)
-_JOINED = re.compile(r"(?<=[a-z])_(?=[a-z])")
-_STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
+_ABBREVIATED = Rule(r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)")
+_JOINED = Rule(r"(?<=[a-z])_(?=[a-z])")
+_STYLE = Rule(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
-_SHRUG = re.compile(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
-_REPLACED = re.compile(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
-_ASIDES = re.compile(
+_SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
+_REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
+_ASIDES = Rule(
     r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
     r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""
-_NO_QUANTITY = re.compile(
+_NO_QUANTITY = Rule(
     r"\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
@@ -97,22 +97,22 @@ _NO_QUANTITY = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:\d{1,3} ?[x×*]? ?)?(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?|rtx ?\d{4})(?: (?:gpus?|cards?))?\b(?! ?[%/])"
 )
 _MEANT = (
-    (re.compile(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
+    (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
-        re.compile(
+        Rule(
             r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"
         ),
         " nonstop ",
     ),
     (
-        re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
+        Rule(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
         " officehours ",
     ),
-    (re.compile(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
-    (re.compile(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
-    (re.compile(r"[-=]{1,2}>"), " → "),
-    (re.compile(r"<\s?="), " ≤ "),
-    (re.compile(r">\s?="), " ≥ "),
+    (Rule(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
+    (Rule(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
+    (Rule(r"[-=]{1,2}>"), " → "),
+    (Rule(r"<\s?="), " ≤ "),
+    (Rule(r">\s?="), " ≥ "),
 )
 
 

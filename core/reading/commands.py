@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from core.reading.outcome import Intent
+from core.reading.rule import Rule
 from core.reading.vocabulary import KNOWN
 
 MOST_WORDS = 14
 
-_POLITE_BEFORE = re.compile(
+_POLITE_BEFORE = Rule(
     r"^(?:(?:hey|hi|ok|okay|so|well|hm+|and|but|then|please|pls|um|uh|sorry|wait|oops|ah|oh|hold on|no|honestly|tbh|really|would|rather|bot|§|can|could|would|will|you|i|we|want|to|like|just|let|us|me|,|\.)\s+){0,7}"
 )
-_POLITE_AFTER = re.compile(
+_POLITE_AFTER = Rule(
     r"(?:\s+(?:please|thanks|thank you|pls|though|again|now|then|for me|bot|§|lol|here|exactly|!|\.|\?|,)){1,8}$"
 )
 
@@ -61,14 +61,14 @@ _RULES: tuple[tuple[Intent, str], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-    return tuple((intent, re.compile(pattern)) for intent, pattern in _RULES)
+def _rules() -> tuple[tuple[Intent, Rule], ...]:
+    return tuple((intent, Rule(pattern)) for intent, pattern in _RULES)
 
 
 _ABOUT_US = frozenset(
     "prompt prompting tune tuning fine finetune finetuning train training verdict advice advise recommendation recommend recommending recommended suggest suggesting answer answers result decision hybrid host hosting collect measure keep cheaper cost costs price estimate number numbers figure figures question questions model models examples quality crossover ledger break even payback roi math calculation gap ratio threshold tree flip confidence range interval savings saving money gpu hosting retrieval it that this you your we".split()
 )
-_OPEN_ENDED = re.compile(r"(?:why (?:is|are|was|did|does|do|the|this)|explain|how come) ")
+_OPEN_ENDED = Rule(r"(?:why (?:is|are|was|did|does|do|the|this)|explain|how come) ")
 
 
 def _is_about_us(line: str, intent: Intent) -> bool:

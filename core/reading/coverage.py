@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from core.reading.asides import explain_asides_to_values
@@ -13,6 +12,7 @@ from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
 _MODE_WORDS = frozenset(
@@ -35,7 +35,7 @@ _SMALL_TALK = frozenset(
 )
 
 
-_LATER = re.compile(
+_LATER = Rule(
     r"(?<![^ ])(?:by (?:the )?(?:end|time|summer|winter|spring|fall|autumn|christmas|easter|then|next|year|new year|§)|eventually|some ?day|one day|in (?:the )?(?:future|a year|time)|down the (?:road|line))(?![^ ])"
 )
 """What is true only later is not true now."""
@@ -121,7 +121,7 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     )
 
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Rule(
     r"(?<![^ ])(?:wrong (?:channel|thread|window|chat|tab|person|group)|(?:well|nicely) done|(?:good|great|nice|amazing|excellent) (?:job|work|stuff|one|catch)|happy birthday|see you|thank you all|(?:i am |we are )?out until|ooo|out of office)(?![^ ])"
 )
 """What people say to each other."""

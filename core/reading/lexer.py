@@ -6,15 +6,15 @@ Contractions are opened ("can't" is "can not"), so that a negation is always a w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from core.reading.languages import CONTEXT, TRANSLATED
+from core.reading.rule import Rule
 from core.reading.slips import one_slip
 from core.reading.vocabulary import CORRECTABLE, KNOWN
 
-_TOKEN = re.compile(
+_TOKEN = Rule(
     r"\d+(?:[.,']\d+)*(?:e[+-]?\d{1,4}(?![a-z\d]))?"
     r"|[.,]\d+(?:[.,']\d+)*"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+(?:\.\d+)*[^\W\d_]{0,4})?"

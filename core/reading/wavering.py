@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 
 EYEROLL = "eyeroll"
 """What an emoji of rolling eyes becomes: what it goes with is not meant."""
@@ -15,7 +16,9 @@ _BOTH = r"yes and no|no and yes|yes or no|yes / no|sort of yes,? sort of no|yes 
 _SOME = r"(?:some|most|part|parts|half|bits|many|much|a lot|a few|a bit|a fraction|(?:a )?(?:small|large|big) part) of (?:it|them|that|this|these|those|the|our)|some (?:\w+ )?(?:is|are|can|may)|in part|partly|partially|kind of|sort of|it varies|mixed"
 _DENIED_TWICE = r"not that (?:it|we|they|the \w+) (?:is|are|can|do|does|may|could)(?: \w+)? not|(?:it )?is not that (?:it|we|they|the \w+)(?: \w+)? (?:can|could|do|does|is|are|may|will) not"
 _CONDITION = r"only (?:if|when|after|once|with|where)|(?:if|when|once|after|unless|until|provided|assuming|as long as|so long as) (?:that )?(?:we|it|they|the|legal|you|everything|all|names|anonymi[sz]ed|redacted|masked|scrubbed|approved|signed|there)|depends (?:on|if|whether)|that depends|it depends"
-_TWO_VOICES = r"(?:^| )(?!(?:we|they|it|i|that|this|you|which|what|data|and|so|but|,) )(?P<who>\w+) (?:can|could|does|do|is|are|may|will|would)(?P<no> not)?(?= [,.;!)]|$)"
+_TWO_VOICES = Rule(
+    r"(?:^| )(?!(?:we|they|it|i|that|this|you|which|what|data|and|so|but|,) )(?P<who>\w+) (?:can|could|does|do|is|are|may|will|would)(?P<no> not)?(?= [,.;!)]|$)"
+)
 
 
 def wavers(reply: Reply, value: bool | None) -> str | None:
@@ -35,7 +38,7 @@ def wavers(reply: Reply, value: bool | None) -> str | None:
         return "That is denied twice; is it a yes or a no?"
     if value is not False and _pattern(_CONDITION).search(line):
         return "That has a condition; as things are today, is it a yes or a no?"
-    voice = _two_voices().search(line)
+    voice = _TWO_VOICES.search(line)
     if voice is not None and value is not None and (voice["no"] is None) != value:
         return "I read both a yes and a no in that; which one is it?"
     return None
@@ -44,8 +47,3 @@ def wavers(reply: Reply, value: bool | None) -> str | None:
 @lru_cache(maxsize=8)
 def _pattern(phrases: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^ ])(?:{phrases})(?![^ ])")
-
-
-@lru_cache(maxsize=1)
-def _two_voices() -> re.Pattern[str]:
-    return re.compile(_TWO_VOICES)

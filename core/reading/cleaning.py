@@ -81,7 +81,7 @@ _SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
 _REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
 _ASIDES = Rule(
     r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
-    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
+    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""
 _NO_QUANTITY = Rule(

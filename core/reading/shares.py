@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -40,6 +41,7 @@ def fill_quality(reply: Reply) -> None:
         for quantity in unused(reply, "share"):
             reply.use(quantity)
         return
+    _set_the_same_share_aside(reply)
     candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
     if not candidates and asked and unused(reply, "relative", "factor"):
         reply.ask = "That is relative; please tell me the share itself, such as 85%."
@@ -72,6 +74,16 @@ def fill_quality(reply: Reply) -> None:
         reply.doubt("that may be what it should be, not what it is")
     for at in claimed if any(sides) else ():
         reply.explain(at, at + 1)
+
+
+def _set_the_same_share_aside(reply: Reply) -> None:
+    """Of "43 of 50 (86%)" the percentage only repeats what was counted."""
+    shares = unused(reply, "share")
+    for one, other in itertools.pairwise(shares):
+        counted, repeated = (one, other) if one.k_of_n is not None else (other, one)
+        if counted.k_of_n and repeated.k_of_n is None and abs(counted.low - repeated.low) < Decimal("0.006"):
+            reply.use(repeated)
+            reply.explain(one.end, other.start)
 
 
 def _sides(reply: Reply, candidates: list[Quantity]) -> tuple[list[str], list[bool], set[int]]:

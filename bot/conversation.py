@@ -14,14 +14,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.decision_log.log import Log
-from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Post, Recorded
+from bot.decision_log.records import (
+    TAKEN_BACK,
+    Consultation,
+    ConsultationStatus,
+    How,
+    Post,
+    Recorded,
+    Setting,
+)
 from bot.decision_log.records import Decision as DecisionRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
-from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, Nothing, Refused, Reply
-from bot.standing import Standing, given_to, is_copy, standing_of
+from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, NotASetting, Nothing, Refused, Reply
+from bot.standing import Standing, given_to, house_in, is_copy, standing_of
 from bot.understanding import EVALUATION, ToDo, check, not_sure, sentence, start_over, understand
 from core.answers import CaseError
+from core.house import KEYS, check_house
 from core.prices.version import prices_version
 from core.tree import Verdict
 
@@ -45,6 +54,8 @@ class Conversation:
 
     log: Log
     wake: Callable[[], None] = lambda: None
+    may_set: Callable[[str, str], bool] = lambda _workspace, _user: False
+    """Whether a person of a workspace may change its settings."""
 
     def start(
         self,
@@ -237,6 +248,39 @@ class Conversation:
         with self.log.reading() as tx:
             return list(tx.open_consultations(scope)), list(tx.recent_decisions(scope))
 
+    def settings(self, workspace: str) -> tuple[Setting, ...]:
+        """What a workspace has set in place of our defaults."""
+        with self.log.reading() as tx:
+            return tx.settings(Scope.of_workspace(workspace))
+
+    def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
+        """Set the workspace's settings of these keys; ``None`` takes one back to our default.
+
+        ``seen`` is the number of the newest setting that the person saw: of two who change the same at once the
+        second is told. What is as asked already is not recorded again. Undecided consultations are drawn anew.
+        """
+        if not self.may_set(act.workspace, act.user):
+            return Refused("not_admin")
+        scope = Scope.of_workspace(act.workspace)
+        with self._once(act) as tx:
+            if tx is None:
+                return Nothing()
+            tx.hold_settings(scope)
+            present = {setting.key: setting.value for setting in tx.settings(scope)}
+            changed = {key: value for key, value in values.items() if present.get(key) != value}
+            if not changed:
+                return Nothing()
+            if tx.last_set(scope, tuple(changed)) > seen:
+                return Refused("set_meanwhile", next(iter(changed)))
+            after = {key: value for key, value in {**present, **changed}.items() if value is not None}
+            try:
+                check_house({key: after[key] for key in after if key in KEYS}, on=act.now.date())
+            except CaseError as wrong:
+                return NotASetting(wrong.key, wrong.expected)
+            tx.add_settings(scope, changed, act.user, act.now)
+            tx.touch_undecided(scope, act.now)
+            return Nothing()
+
     def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
         """Where a consultation stands, after noting which messages its thread must have.
 
@@ -401,15 +445,23 @@ def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
-    """Keep the advice as it is given, with the day of its policy and the version of its prices."""
+    """Keep the advice as it is given, with the day of its policy, the workspace's settings and the prices' version."""
+    own = house_in(standing.consultation).to_json()
     tx.keep_advice(
         scope,
         standing.consultation.id,
-        given,
-        policy_version=standing.advice.on.isoformat(),
+        {**given, "settings": own} if own else given,
+        policy_version=_policy_version(standing),
         prices_version=prices_version(standing.advice.on),
         now=now,
     )
+
+
+def _policy_version(standing: Standing) -> str:
+    """The day whose thresholds were in force, and the newest of the workspace's settings that were."""
+    day = standing.advice.on.isoformat()
+    last = max((setting.seq for setting in standing.consultation.house), default=0)
+    return f"{day}, settings up to {last}" if last else day
 
 
 def _todo(consultation: Consultation, message: Message) -> ToDo | None:

@@ -77,8 +77,25 @@ class Decided:
 class Refused:
     """It cannot be done, and why."""
 
-    because: Literal["not_here", "no_task", "not_advised", "no_reason_given", "not_an_answer", "no_verdict"]
+    because: Literal[
+        "not_here",
+        "no_task",
+        "not_advised",
+        "no_reason_given",
+        "not_an_answer",
+        "no_verdict",
+        "not_admin",
+        "set_meanwhile",
+    ]
     detail: str = ""
 
 
-Reply = Nothing | Done | AlreadyHere | Late | Decided | Refused
+@dataclass(frozen=True, slots=True)
+class NotASetting:
+    """A setting cannot be that: its key, and what was expected."""
+
+    key: str
+    expected: str
+
+
+Reply = Nothing | Done | AlreadyHere | Late | Decided | Refused | NotASetting

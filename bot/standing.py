@@ -15,7 +15,8 @@ from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
-from core.policy import policy_on
+from core.house import KEYS, House, house_of
+from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
 from core.walk import latency_is_met
 from core.wording import answer_in_words
@@ -127,7 +128,18 @@ def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = Non
             assumed[key.removeprefix(ASSUMED)] = check_assumption(key.removeprefix(ASSUMED), value)
         else:
             given[key] = read_answer(key, value)
-    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed))
+    house = house_in(consultation).assumptions
+    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed), house)
+
+
+def house_in(consultation: Consultation) -> House:
+    """What the workspace has set. A setting that a newer program no longer knows is passed over."""
+    return house_of({setting.key: setting.value for setting in consultation.house if setting.key in KEYS})
+
+
+def policy_in(consultation: Consultation, day: date) -> Policy:
+    """The policy of a day with the workspace's own thresholds."""
+    return house_in(consultation).policy_on(day)
 
 
 def standing_of(
@@ -135,7 +147,7 @@ def standing_of(
 ) -> Standing:
     """Where a consultation stands on a day: its answers replayed through the tree."""
     answers = answers_of(consultation, extra)
-    advice = _advice(answers, now.date())
+    advice = _advice(answers, policy_in(consultation, now.date()))
     return Standing(consultation, advice, _asking(answers, advice), given_in(consultation))
 
 
@@ -164,8 +176,8 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
     return Given(question, words, last.author, last.how, last.at, last.seq)
 
 
-def _advice(answers: Answers, day: date) -> Advice:
-    return advise(answers, on=day, policy=policy_on(day))
+def _advice(answers: Answers, policy: Policy) -> Advice:
+    return advise(answers, on=policy.on, policy=policy)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:
@@ -184,7 +196,7 @@ def _latency_matters(answers: Answers, advice: Advice) -> bool:
     if all(answers.of(key) is not NOT_ASKED for key in LATENCY.keys):
         return False
     fast_enough = answers.with_answer("latency_now_ms", Decimal(1)).with_answer("latency_ms", Decimal(1))
-    return _advice(fast_enough, advice.on).possible != advice.possible
+    return _advice(fast_enough, advice.policy).possible != advice.possible
 
 
 def belongs(key: str, question: str) -> bool:

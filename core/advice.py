@@ -95,7 +95,7 @@ class Advice:
             self.flips,
             has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
             rests_on_a_default=any(
-                flip.to is not None and flip.input not in self.answers.assumptions
+                flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips
                 if flip.input in self.ledger.assumptions
             ),
@@ -278,16 +278,26 @@ def _payback_in_words(walk: Walk) -> str:
     horizon = walk.answers.assumptions.get("horizon_months", walk.policy.horizon_months)
     assert isinstance(horizon, Decimal)
     limit = walk.months_to_pay_back()
+    own = "" if "horizon_months" in walk.answers.assumptions else _own("horizon_months", walk)
     if limit >= horizon:
-        return f"pays back within {months(horizon)}"
-    return f"pays back within {months(limit)}, half of what is left of the base's life (self-hosted: {months(horizon)})"
+        return f"pays back within {months(horizon)}{own}"
+    return (
+        f"pays back within {months(limit)}, half of what is left of the base's life "
+        f"(self-hosted: {months(horizon)}{own})"
+    )
 
 
 def _limit(name: str, walk: Walk, word: str) -> str:
     value = walk.threshold(name)
+    own = _own(name, walk)
     if name in (AT_THE_TARGET, "closable_gap", "redefine_at"):
-        return f"{word} {percent(value)} of the target"
-    return f"{word} {count(value)} {getattr(thresholds(), name).unit}"
+        return f"{word} {percent(value)} of the target{own}"
+    return f"{word} {count(value)} {getattr(thresholds(), name).unit}{own}"
+
+
+def _own(name: str, walk: Walk) -> str:
+    """How a threshold is marked that the workspace set."""
+    return ", your team's setting" if name in walk.policy.overridden else ""
 
 
 def _quality(answers: Answers) -> Quality | None:

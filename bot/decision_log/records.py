@@ -86,6 +86,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a workspace set, once: settings are only ever added, and the newest of a key counts."""
+
+    seq: int
+    """1 for the workspace's first setting, then rising."""
+    key: str
+    """A key of :mod:`core.house`."""
+    value: Any
+    """JSON as :func:`core.house.check_setting` takes it; ``None``: back to the default."""
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """One thread in which one question is worked through, with everything ever said in it."""
 
@@ -113,6 +127,8 @@ class Consultation:
     posts: tuple[Post, ...]
     """All ever wanted, oldest first."""
     decision: Decision | None
+    house: tuple[Setting, ...] = ()
+    """What the workspace has set, in the order of the keys; of a decided one, what it had set by then."""
 
 
 @dataclass(frozen=True, slots=True)

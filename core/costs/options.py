@@ -20,7 +20,7 @@ from core.costs.running import (
     pays_back,
 )
 from core.costs.saving import crossover, crossover_within
-from core.costs.terms import MILLION, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
+from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
 from core.policy import Policy
 
 OPTIONS = ("prompt", "prompt_cached", "cheaper_model", "hosted", "self_hosted", "self_hosted_prompted")
@@ -163,6 +163,7 @@ class Estimate:
             a.key: {
                 "value": plain(a.value) if isinstance(a.value, Decimal) else a.value,
                 "default": a.default,
+                **({"setting": True} if a.source == THE_HOUSE else {}),
             }
             for a in self.assumptions.values()
         }
@@ -323,7 +324,7 @@ class _Lines:
     terms: Terms
 
     def stated(self, key: str) -> str:
-        return THE_TEAM if key in self.terms.stated else f"our default for {key}"
+        return self.terms.whose(key) if key in self.terms.stated else f"our default for {key}"
 
     def engineering(self, label: str, hours: Decimal, key: str, per: Per) -> Line:
         return Line(
@@ -605,7 +606,9 @@ def _assumed(terms: Terms, scenarios: tuple[Scenario, ...]) -> Mapping[str, Assu
 def _one_assumed(terms: Terms, key: str, scenarios: tuple[Scenario, ...]) -> Assumed:
     stated = terms.stated.get(key)
     if stated is not None:
-        return Assumed(key, stated, False, THE_TEAM)
+        return Assumed(key, stated, False, terms.whose(key))
+    if key in terms.policy.overridden:
+        return Assumed(key, getattr(terms.policy, key), False, THE_HOUSE)
     fixed = ASSUMPTIONS[key].fixed
     if fixed is not None:
         return Assumed(key, fixed, True, f"Default: {ASSUMPTIONS[key].default}")

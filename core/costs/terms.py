@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from core.answers import Answers, Between, CaseError
-from core.costs.assumptions import ASSUMPTIONS
+from core.costs.assumptions import ASSUMPTIONS, with_house
 from core.costs.running import ZERO, HitRate, Replicas, Running
 from core.policy import Policy
 from core.prices.calling import (
@@ -28,6 +28,8 @@ USUAL_LIFE = Decimal(18)
 """Months that a base can be expected to last where no end is announced."""
 FEWEST_EXAMPLES, MOST_EXAMPLES = Decimal(500), Decimal(5000)
 THE_TEAM = "the team's own figure"
+THE_HOUSE = "your workspace's setting"
+"""The source of a figure that the workspace set for all of its consultations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,12 @@ class Terms:
     stated: Mapping[str, Decimal | str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "stated", self.answers.assumptions)
+        stated = with_house(self.answers.assumptions, self.answers.house)
+        object.__setattr__(self, "stated", stated)
+
+    def whose(self, key: str) -> str:
+        """The source of a figure that was stated: here, or in the workspace's settings."""
+        return THE_TEAM if key in self.answers.assumptions else THE_HOUSE
 
     def with_assumption(self, key: str, value: Decimal) -> Terms:
         """These terms with one number stated; what was looked up already and does not depend on it is kept."""
@@ -235,7 +242,7 @@ class Terms:
 
         def price(kind: str, value: Decimal | None) -> Sourced | None:
             if own[kind] is not None:
-                return Sourced(own[kind], THE_TEAM)
+                return Sourced(own[kind], self.whose(f"{prefix}price_{kind}"))
             return None if listed is None or value is None else Sourced(value, listed.source, listed.as_of)
 
         price_in = price("in", listed.price_in if listed else None)
@@ -423,7 +430,7 @@ class Terms:
         """A base that only the team's figures describe."""
 
         def own(key: str) -> Sourced:
-            return Sourced(self.or_else(key, ZERO), THE_TEAM)
+            return Sourced(self.or_else(key, ZERO), self.whose(key) if key in self.stated else THE_TEAM)
 
         called = Called(name, own("tuned_price_in"), own("tuned_price_cached"), None, own("tuned_price_out"))
         return TunedAt(
@@ -456,7 +463,7 @@ class Terms:
         def price(key: str, value: Decimal | None) -> Sourced:
             own = self.given(key)
             if own is not None:
-                return Sourced(own, THE_TEAM)
+                return Sourced(own, self.whose(key))
             if value is None:
                 return Sourced(None, f"no price for calling a tuned {base.name} was found")
             return Sourced(value, source, as_of)
@@ -472,7 +479,7 @@ class Terms:
     def _price(self, key: str, prices: BasePrices, value: Decimal | None, what: str, base: Base) -> Sourced:
         own = self.given(key)
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose(key))
         if value is None:
             return Sourced(None, f"no price for {what} {base.name} was found")
         return Sourced(value, prices.source, prices.as_of)
@@ -490,7 +497,7 @@ class Terms:
     def gpu(self) -> Sourced:
         own = self.given("gpu_per_hour")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("gpu_per_hour"))
         name = self.name("gpu") or ""
         listed = gpu_price(name, on=self.on)
         if listed is None:
@@ -502,7 +509,7 @@ class Terms:
         """Output tokens a second of one replica."""
         own = self.given("decode_tokens_per_second")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("decode_tokens_per_second"))
         size, gpu, each = (
             self.name("model_size") or "",
             self.name("gpu") or "",
@@ -521,7 +528,7 @@ class Terms:
         """Tokens a second that one GPU trains on, at its best."""
         own = self.given("train_tokens_per_second")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("train_tokens_per_second"))
         size, gpu = self.name("model_size") or "", self.name("gpu") or ""
         listed = training(size, gpu, on=self.on)
         if listed is None:

@@ -240,11 +240,15 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
     from bot.app import build_app  # noqa: PLC0415
-    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET  # noqa: PLC0415
+    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET  # noqa: PLC0415
     from bot.serving.socket_mode import serve  # noqa: PLC0415
 
     inside = settings.for_sandbox(
-        api_url=f"{address}/api/", bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET
+        api_url=f"{address}/api/",
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        signing_secret=SIGNING_SECRET,
+        owner=OWNER,
     )
 
     def ready() -> None:

@@ -21,12 +21,23 @@ from bot.decision_log.records import (
     How,
     Post,
     Recorded,
-    Setting,
 )
 from bot.decision_log.records import Decision as DecisionRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
-from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, NotASetting, Nothing, Refused, Reply
+from bot.replies import (
+    Act,
+    AlreadyHere,
+    Decided,
+    Done,
+    Late,
+    Message,
+    NotASetting,
+    Nothing,
+    Refused,
+    Reply,
+    WorkspaceSettings,
+)
 from bot.standing import Standing, given_to, house_in, is_copy, standing_of
 from bot.understanding import EVALUATION, ToDo, check, not_sure, sentence, start_over, understand
 from core.answers import CaseError
@@ -54,8 +65,8 @@ class Conversation:
 
     log: Log
     wake: Callable[[], None] = lambda: None
-    may_set: Callable[[str, str], bool] = lambda _workspace, _user: False
-    """Whether a person of a workspace may change its settings."""
+    admins: Callable[[str], tuple[str, ...]] = lambda _workspace: ()
+    """Who may change the settings of a workspace."""
 
     def start(
         self,
@@ -248,10 +259,11 @@ class Conversation:
         with self.log.reading() as tx:
             return list(tx.open_consultations(scope)), list(tx.recent_decisions(scope))
 
-    def settings(self, workspace: str) -> tuple[Setting, ...]:
-        """What a workspace has set in place of our defaults."""
+    def settings(self, workspace: str) -> WorkspaceSettings:
+        """What a workspace has set in place of our defaults, and who may change that."""
+        scope = Scope.of_workspace(workspace)
         with self.log.reading() as tx:
-            return tx.settings(Scope.of_workspace(workspace))
+            return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
 
     def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
         """Set the workspace's settings of these keys; ``None`` takes one back to our default.
@@ -259,7 +271,7 @@ class Conversation:
         ``seen`` is the number of the newest setting that the person saw: of two who change the same at once the
         second is told. What is as asked already is not recorded again. Undecided consultations are drawn anew.
         """
-        if not self.may_set(act.workspace, act.user):
+        if act.user not in self.admins(act.workspace):
             return Refused("not_admin")
         scope = Scope.of_workspace(act.workspace)
         with self._once(act) as tx:

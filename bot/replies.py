@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.decision_log.records import Decision
+from bot.decision_log.records import Decision, Setting
 from bot.standing import Given
 
 
@@ -88,6 +88,19 @@ class Refused:
         "set_meanwhile",
     ]
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """What a workspace has set. ``last`` is the number of its newest setting; ``admins`` may change them."""
+
+    present: tuple[Setting, ...]
+    last: int
+    admins: tuple[str, ...]
+
+    def of(self, key: str) -> Setting | None:
+        """The setting of a key; ``None`` where the default holds."""
+        return next((setting for setting in self.present if setting.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Allowed(NamedTuple):
 
     low: Decimal
     high: Decimal
+    words: str = ""
     whole: bool = False
 
     def holds(self, value: Decimal) -> bool:
@@ -93,10 +94,11 @@ class Allowed(NamedTuple):
 
     @property
     def expected(self) -> str:
-        return f"a {'whole ' if self.whole else ''}number from {self.low:,f} to {self.high:,f}"
+        """What a value must be, in words."""
+        return self.words or f"a {'whole ' if self.whole else ''}number from {self.low:,f} to {self.high:,f}"
 
 
-_SHARE = Allowed(Decimal(0), Decimal(1))
+_SHARE = Allowed(Decimal(0), Decimal(1), "a share from 0% to 100%")
 _VOLUME = Allowed(Decimal(0), Decimal(10) ** 12)
 _WEEKS = Allowed(Decimal("0.1"), Decimal(520))
 
@@ -152,7 +154,15 @@ def check_setting(key: str, value: Any) -> Decimal | str:
     try:
         return check_assumption(key, value)
     except CaseError as wrong:
-        raise CaseError(key, wrong.value, wrong.expected) from None
+        raise CaseError(key, wrong.value, _expected(key) or wrong.expected) from None
+
+
+def _expected(key: str) -> str:
+    """What shares and amounts must be, as people enter them; "" for the rest."""
+    one = ASSUMPTIONS[key]
+    if one.kind == "share":
+        return "a share over 0%, up to 100%" if one.above_low else "a share from 0% to 100%"
+    return "an amount in dollars, 0 or more" if one.kind == "money" else ""
 
 
 def house_of(values: Values) -> House:
@@ -188,24 +198,87 @@ def _check_order(policy: Policy, lower: str, upper: str, *, may_be_equal: bool) 
         return
     if upper in policy.overridden:
         least = "at least" if may_be_equal else "over"
-        raise CaseError(upper, high, f"{least} {low:,f}, {_called(lower)}")
+        raise CaseError(upper, high, f"{least} {in_words(lower, low)}, the value of “{NAMES[lower]}”")
     most = "at most" if may_be_equal else "under"
-    raise CaseError(lower, low, f"{most} {high:,f}, {_called(upper)}")
+    raise CaseError(lower, low, f"{most} {in_words(upper, high)}, the value of “{NAMES[upper]}”")
 
 
-def _called(name: str) -> str:
-    return f"which is the value of {name}"
+def in_words(key: str, value: AssumptionValue) -> str:
+    """The value of a setting with its unit, exact: 85% of the target, $120 an hour, 2,000 tokens a call."""
+    if isinstance(value, str):
+        return value
+    kind, unit = _kind(key), _unit(key)
+    if kind == "share":
+        return f"{exact(value * 100)}% {unit}"
+    if kind == "money":
+        return f"${exact(value, money=True)} {unit.removeprefix('$ ')}"
+    return f"{exact(value)} {unit}"
+
+
+def exact(number: Decimal, *, money: bool = False) -> str:
+    """A number with all of its digits and none too many: 100,000, 0.5, and 0.50 where it is money."""
+    text = f"{number:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    whole, _, cents = text.partition(".")
+    return f"{whole}.{cents.ljust(2, '0')}" if money and cents else text
+
+
+def _kind(key: str) -> Kind:
+    if key in ALLOWED:
+        return "share" if ALLOWED[key] is _SHARE else "number"
+    return ASSUMPTIONS[key].kind
+
+
+def _unit(key: str) -> str:
+    if key in ALLOWED:
+        return "of the target" if ALLOWED[key] is _SHARE else str(getattr(thresholds(), key).unit)
+    return ASSUMPTIONS[key].unit
+
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "enough_examples": "Examples of a fair try",
+        "closable_gap": "A gap that tuning can close, from",
+        "redefine_at": "The task itself is in question, up to",
+        "low_volume": "Low volume, below",
+        "high_volume": "High volume, as an example",
+        "iteration_weeks_low": "Shortest cycle of tuning",
+        "iteration_weeks_high": "Longest cycle of tuning",
+        "prompt_week": "Time for a fair try at a prompt",
+        "enough_labels": "Reviewed examples that are enough",
+        "horizon_months": "Horizon",
+        "cheaper_price_cached": "Prompt tokens of the cheaper model, read from the cache",
+        "cheaper_price_write": "Prompt tokens of the cheaper model, written to the cache",
+        "tuned_price_cached": "Prompt tokens of the tuned model, read from the cache",
+    }
+)
+"""What a setting is called where its description would not do: that of an assumption is its name otherwise."""
+
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "training_examples": "as many as you have reviewed, from 500 to 5,000",
+        "labels_to_buy": "what you lack of the examples to train on",
+        "value_per_correct": "none: it is not counted",
+        "cost_per_error": "none: it is not counted",
+        "cache_hit_rate": "by the calls a month: how often another call came in the last 5 minutes, at most 90%",
+        "tokens_per_example": "the changing part of the prompt, and the answer",
+        "tuned_output_tokens": "as long as today's answers",
+    }
+)
+"""A default in words, where its formula would not do."""
 
 
 class Described(NamedTuple):
     """What a setting is, and what stands there where a workspace sets nothing.
 
-    ``kind``: as of assumptions. ``value``: the default of the day; ``None`` where it depends on the consultation, and
-    ``words`` then say how. ``source``: the title and link behind the default; "" where it is our own judgement.
+    ``description``: what it means, where its name does not say it. ``kind``: as of assumptions. ``value``: the default
+    of the day; ``None`` where it depends on the consultation, and ``words`` then say how. ``source``: the title and
+    link behind the default; "" where it is our own judgement.
     """
 
     key: str
     kind: Kind
+    name: str
     description: str
     unit: str
     value: AssumptionValue | None
@@ -217,14 +290,11 @@ def described(key: str, *, on: datetime.date) -> Described:
     """A setting with its default, as far as that depends on nothing. Cheap: no price is looked up."""
     if key in ALLOWED:
         threshold = getattr(thresholds(), key)
-        kind: Kind = "share" if ALLOWED[key] is _SHARE else "number"
-        unit = "of the target" if kind == "share" else threshold.unit
-        return Described(key, kind, threshold.description, unit, threshold.on(on), "", threshold.source)
-    assumption = ASSUMPTIONS[key]
-    words = "" if assumption.fixed is not None else assumption.default
-    return Described(
-        key, assumption.kind, assumption.description, assumption.unit, assumption.fixed, words, ""
-    )
+        said, value = threshold.description, threshold.on(on)
+        return Described(key, _kind(key), NAMES[key], said, _unit(key), value, "", threshold.source)
+    one = ASSUMPTIONS[key]
+    words = "" if one.fixed is not None else DEFAULTS.get(key, one.default)
+    return Described(key, one.kind, NAMES.get(key, one.description), "", one.unit, one.fixed, words, "")
 
 
 def priced(house: House, *, on: datetime.date) -> Mapping[str, Described]:

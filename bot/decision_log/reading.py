@@ -157,7 +157,13 @@ class Reading:
         house = {until: self.settings(scope, until) for until in set(untils.values())}
         return [
             Consultation(
-                *(*row, tuple(given[row.id]), tuple(posted[row.id]), decided.get(row.id), house[untils[row.id]])
+                *(
+                    *row,
+                    tuple(given[row.id]),
+                    tuple(posted[row.id]),
+                    decided.get(row.id),
+                    house[untils[row.id]],
+                )
             )
             for row in rows
         ]

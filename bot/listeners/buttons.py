@@ -10,10 +10,11 @@ from slack_bolt import App
 
 from bot.listeners import incoming
 from bot.listeners.desk import Desk, only_for_you
+from bot.listeners.home import refresh_home
 from bot.listeners.incoming import Click
-from bot.replies import Reply
+from bot.replies import Refused, Reply
 from bot.standing import Standing, is_copy
-from bot.views import forms, ids, pages, usage
+from bot.views import forms, house, ids, pages, usage
 from bot.views import log as log_views
 from bot.views.press import Press, read_press
 from core.questions import BY_NAME, LATENCY, Question
@@ -202,6 +203,31 @@ def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
     return None
 
 
+def _settings(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Open the form of a group of settings, for admins alone."""
+    settings, group = desk.conversation.settings(click.act.workspace), house.group_named(about[0])
+    if click.act.user not in settings.admins:
+        _say_on_home(desk, click, Refused("not_admin"))
+    elif group is not None:
+        day = desk.clock().date()
+        desk.slack.open_view(click.trigger_id, house.settings_form(group, settings, day))
+    return None
+
+
+def _setting_default(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = desk.conversation.change_settings(click.act, {about[0]: None}, seen=press.seq)
+    _say_on_home(desk, click, reply)
+    refresh_home(desk, click.act.workspace, click.act.user)
+    return None
+
+
+def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
+    """Say why not, if so, on a page: App Home has no other place for it."""
+    told = house.refusal(reply, desk.conversation.settings(click.act.workspace))
+    if told is not None:
+        desk.slack.open_view(click.trigger_id, told)
+
+
 def _nothing_yet(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """A tick, or a link that opens by itself: there is nothing to do."""
     return None
@@ -230,4 +256,6 @@ PRESSED: Mapping[str, Pressed] = {
     ids.START_TASK: _start_task,
     ids.START_EMPTY: _start_empty,
     ids.HOME_START: _home_start,
+    ids.SETTINGS: _settings,
+    ids.SETTING_DEFAULT: _setting_default,
 }

@@ -11,8 +11,10 @@ from slack_bolt import App
 from bot.listeners import incoming
 from bot.listeners.buttons import QUESTIONS
 from bot.listeners.desk import Desk, only_for_you
+from bot.listeners.home import refresh_home
 from bot.replies import Refused, Reply
-from bot.views import forms, ids
+from bot.views import forms, house, ids
+from core.house import GROUP
 
 
 def register(app: App, desk: Desk) -> None:
@@ -59,6 +61,23 @@ def register(app: App, desk: Desk) -> None:
         act = sent.act_in(about["channel"])
         reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
         _close(ack, desk, reply, ids.WHY)
+
+    @app.view(ids.SETTINGS_FORM)
+    def settings(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        about = _metadata(sent)
+        group = GROUP[about["g"]]
+        read = house.read_settings_form(sent.state, group, sent.now.date())
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        reply = desk.conversation.change_settings(sent.act_in(""), read.values, seen=about["s"])
+        errors = house.not_saved(reply, group, desk.conversation.settings(sent.workspace))
+        if errors is not None:
+            ack(response_action="errors", errors=dict(errors))
+            return
+        refresh_home(desk, sent.workspace, sent.user)
+        ack()
 
 
 def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:

@@ -273,7 +273,7 @@ class Settings:
 
 def _people() -> dict[str, User]:
     people = [
-        User("UANA", "ana", "Ana"),
+        User(tokens.OWNER, "ana", "Ana"),
         User("UBEN", "ben", "Ben"),
         User("UCHEN", "chen", "Chen"),
         User(tokens.BOT_USER, tokens.BOT_HANDLE, tokens.BOT_NAME, is_bot=True),

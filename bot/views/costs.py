@@ -19,6 +19,7 @@ from bot.views.message import Block
 from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, several
 from core.costs.assumptions import ASSUMPTIONS
+from core.costs.terms import THE_HOUSE
 from core.wording import OPTION_NAMES, count, money, months
 
 Ledger = Mapping[str, Any]
@@ -352,8 +353,13 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
         parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
     age = prices_age(ledger, on)
     oldest = f" The oldest price is {age}." if age else ""
-    stated = [key for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False]
-    own = f" Stated by you: {', '.join(_assumption_name(key) for key in stated[:12])}." if stated else ""
+    given = {
+        key: one for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False
+    }
+    own = ""
+    for whose, by_setting in (("Stated by you", False), ("Your workspace's settings", True)):
+        keys = [key for key, one in given.items() if bool(one.get("setting")) is by_setting]
+        own += f" {whose}: {', '.join(_assumption_name(key) for key in keys[:12])}." if keys else ""
     rest = own or " Everything else is a default; you can change it."
     return f"Worked out for {', '.join(parts)}.{oldest}{rest}"
 
@@ -418,4 +424,6 @@ def own_source(line: Mapping[str, Any]) -> str | None:
     parts = str(line.get("source") or "").split("; ")
     if any(part == "the team's own figure" for part in parts):
         return "your figure"
+    if any(part == THE_HOUSE for part in parts):
+        return THE_HOUSE
     return "default" if all(part.startswith("our default") for part in parts) else None

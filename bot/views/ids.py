@@ -31,7 +31,8 @@ EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSA
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
 OVERRIDE_FORM = "override_form"
-FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM)
+SETTINGS_FORM = "settings_form"
+FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM)
 """Callback ids of the forms."""
 
 HOME = "home"
@@ -82,6 +83,10 @@ START_EMPTY = "start_empty"
 """Open the start form for this channel."""
 HOME_START = "home_start"
 """Open the start form with a channel picker."""
+SETTINGS = "settings"
+"""[group] Open the form of a group of the workspace's settings."""
+SETTING_DEFAULT = "setting_default"
+"""[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
     ANSWER,
@@ -106,6 +111,8 @@ ACTIONS = (
     START_TASK,
     START_EMPTY,
     HOME_START,
+    SETTINGS,
+    SETTING_DEFAULT,
 )
 """The names of all actions: the part of an action id before its first colon."""
 
@@ -146,6 +153,11 @@ def choice_block(question: str) -> str:
 def number_block(key: str) -> str:
     """The block of one number in a form."""
     return f"number:{key}"
+
+
+def setting_block(key: str) -> str:
+    """The block of one of the workspace's settings in a form."""
+    return f"setting:{key}"
 
 
 def message_block(what: str, version: int, place: int) -> str:

@@ -288,7 +288,13 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
 
 _KINDS = ("in", "cached", "write", "out")
 _AT_A_PROVIDER = ("tuned_price_in", "tuned_price_cached", "tuned_price_out", "train_price")
-_OF_A_BASE = (*_AT_A_PROVIDER, "minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months")
+_OF_A_BASE = (
+    *_AT_A_PROVIDER,
+    "minimum_training_fee",
+    "hosting_per_hour",
+    "storage_per_month",
+    "base_life_months",
+)
 
 HOLDS_FOR: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -297,7 +303,7 @@ HOLDS_FOR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **{f"cheaper_price_{kind}": ("model", "cheaper_model") for kind in _KINDS},
         "base": ("provider",),
         "provider": ("base",),
-        **{key: ("base", "provider") for key in _OF_A_BASE},
+        **dict.fromkeys(_OF_A_BASE, ("base", "provider")),
         "gpu_per_hour": ("gpu",),
         "decode_tokens_per_second": ("model_size", "gpu", "gpus_per_replica"),
         "train_tokens_per_second": ("model_size", "gpu"),

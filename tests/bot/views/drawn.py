@@ -8,14 +8,18 @@ from typing import Any
 
 from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
 
+from bot.decision_log.records import Setting
+from bot.replies import Refused, WorkspaceSettings
 from bot.standing import Given, Standing
-from bot.views import forms, log, notes, pages, usage
+from bot.views import forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.home import home
 from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
+from core.answers import CaseError
+from core.house import GROUPS, KEYS, check_setting
 from core.tree import Verdict
 
 
@@ -121,5 +125,42 @@ def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for verdict in Verdict:
         yield f"otherwise than {verdict}", forms.override_form("{}", verdict)
     made = list(decisions_of_every_kind(text)) * 3
-    yield "home", home(LONG_ID, [consultation({}, task=text)] * 12, made)
-    yield "empty home", home(LONG_ID, [], [])
+    lists = [consultation({}, task=text)] * 12, made
+    for name, settings in SETTINGS.items():
+        yield f"home of an admin, {name}", home(ADMIN, *lists, settings, NOW.date())
+        yield f"home, {name}", home(LONG_ID, *lists, settings, NOW.date())
+        for group in GROUPS:
+            yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
+    yield "empty home", home(LONG_ID, [], [], WorkspaceSettings((), 0, ()), NOW.date())
+    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or {}
+
+
+ADMIN = "UADMIN" + "A" * 40
+
+
+def _as_long_as_can_be(key: str) -> Any:
+    """A value that the setting may have, with as many characters as that can take."""
+    for value in (
+        "p:" + "<&>*_~"[:6] + "m" * 110,
+        "<&>" + "b" * 117,
+        "12345.678B",
+        123456789.125,
+        0.123456789,
+        7,
+    ):
+        try:
+            check_setting(key, value)
+        except CaseError:
+            continue
+        return value
+    raise AssertionError(key)
+
+
+SETTINGS = {
+    "nothing set": WorkspaceSettings((), 0, (ADMIN,)),
+    "all set": WorkspaceSettings(
+        tuple(Setting(n, key, _as_long_as_can_be(key), LONG_ID, NOW) for n, key in enumerate(KEYS, 1)),
+        len(KEYS),
+        (ADMIN, *(f"UADMIN{n}" + "B" * 40 for n in range(30))),
+    ),
+}

@@ -289,7 +289,7 @@ def _advise(arguments: argparse.Namespace) -> int:
     def show(answers: Answers) -> None:
         from bot.printed import print_advice  # noqa: PLC0415
 
-        print_advice(advise(answers, on=on).to_json(), on, answers.number("calls_per_month"))
+        print_advice(advise(answers, on=on).to_json(), on, answers)
 
     return _work_out(arguments, lambda answers: advise(answers, on=on).to_json(), show)
 

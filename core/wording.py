@@ -33,17 +33,20 @@ OPTION_NAMES: Mapping[str, str] = {
 }
 
 
-def count(number: Decimal | int) -> str:
-    """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on."""
+def count(number: Decimal | int, rounding: str = ROUND_HALF_UP) -> str:
+    """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on.
+
+    ``rounding`` is one of :mod:`decimal`'s, for where the words must not say more, or less, than the number.
+    """
     value = Decimal(number)
-    if _three(value) < 1000:
-        return _plain(_three(value))
-    if value.quantize(Decimal(1), ROUND_HALF_UP) < 100_000:
-        return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,f}"
+    if _three(value, rounding) < 1000:
+        return _plain(_three(value, rounding))
+    if value.quantize(Decimal(1), rounding) < 100_000:
+        return f"{value.quantize(Decimal(1), rounding):,f}"
     for size, letter in ((Decimal(10) ** 3, "k"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 9, "B")):
-        if _three(value / size) < 1000:
-            return f"{_plain(_three(value / size))}{letter}"
-    return f"{_three(value / Decimal(10) ** 9):,f}B"
+        if _three(value / size, rounding) < 1000:
+            return f"{_plain(_three(value / size, rounding))}{letter}"
+    return f"{_three(value / Decimal(10) ** 9, rounding):,f}B"
 
 
 def money(amount: Decimal) -> str:
@@ -76,11 +79,11 @@ def months(number: Decimal) -> str:
     return f"{_plain(shown)} month{'' if shown == 1 else 's'}"
 
 
-def _three(value: Decimal) -> Decimal:
+def _three(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """A number rounded to three significant digits."""
     if value == 0:
         return Decimal(0)
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), rounding)
 
 
 def _plain(value: Decimal) -> str:

@@ -106,10 +106,10 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
 
 
 def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
-    """What opens a page about the advice."""
+    """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
 
     def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-        standing = _standing(desk, click, press)
+        standing = _found(desk, click, press)
         if standing is not None:
             metadata = json.dumps({"channel": click.act.channel, "c": press.consultation})
             desk.slack.open_view(click.trigger_id, draw(standing, metadata))
@@ -129,16 +129,21 @@ def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) ->
 
 def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     """The consultation behind a button, while it may still be changed; else the person is told."""
+    standing = _found(desk, click, press)
+    if standing is not None and standing.consultation.status == "decided":
+        desk.tell(click.response_url, usage.out_of_date())
+        return None
+    return standing
+
+
+def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
+    """The consultation behind a button; the person is told when it cannot be seen from here."""
     act = click.act
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
         desk.tell(click.response_url, usage.cannot_see())
-        return None
-    if is_copy(standing.consultation, act.on):
+    elif is_copy(standing.consultation, act.on):
         desk.conversation.close_copy(act, press.consultation)
-    if standing.consultation.status == "decided":
-        desk.tell(click.response_url, usage.out_of_date())
-        return None
     return standing
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from bot.views import mrkdwn
+from bot.views import inputs, mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
 from bot.views.mrkdwn import bold
@@ -35,7 +35,9 @@ FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a mon
 class Option:
     """One option's figures. ``None``: never. ``pays_back`` None: something unknown may turn it either way.
 
-    lines: the amounts. notes: what they leave unsaid. unknown: the parts that nobody could say, with the reason.
+    month_low, month_high: between them the month lies in 8 cases of 10, where that was worked out. chance: of paying
+    back, from 0 to 1. lines: the amounts. notes: what they leave unsaid. unknown: the parts that nobody could say, with
+    the reason.
     """
 
     name: str
@@ -50,6 +52,9 @@ class Option:
     lines: tuple[Mapping[str, Any], ...]
     notes: tuple[str, ...]
     unknown: tuple[Mapping[str, Any], ...]
+    month_low: Decimal | None = None
+    month_high: Decimal | None = None
+    chance: Decimal | None = None
 
     @property
     def label(self) -> str:
@@ -59,6 +64,19 @@ class Option:
     def a_month(self) -> str:
         """Dollars a month, for people: "at least $118" when a part of it is not known."""
         return self._at_least(self.month, "month")
+
+    @property
+    def band(self) -> str:
+        """Between which dollars a month is likely to lie: "$520 to $760"; "" where nobody worked that out."""
+        if self.month_low is None or self.month_high is None:
+            return ""
+        low, high = money(self.month_low), money(self.month_high)
+        return "" if low == high else f"{low} to {high}"
+
+    @property
+    def a_month_or_so(self) -> str:
+        """The likely month and its band: "$606 ($520 to $760)"."""
+        return f"{self.a_month} ({self.band})" if self.band else self.a_month
 
     @property
     def once(self) -> str:
@@ -133,6 +151,9 @@ def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
                 _named_options(line["label"]) for line in one.get("lines") or () if line.get("amount") is None
             ),
             unknown=tuple(one.get("unknown") or ()),
+            month_low=_decimal(one.get("month_p10")),
+            month_high=_decimal(one.get("month_p90")),
+            chance=_decimal(one.get("probability_pays_back")),
         )
         for one in found
     )
@@ -173,16 +194,14 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tup
 
 def _one_volume(scenario: Scenario) -> Block:
     columns = [
-        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"),
-        Column("1,000 calls"), Column("Pays back"),
+        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"), Column("Pays back"),
     ]  # fmt: skip
     rows = [
         [
             option.label,
-            option.a_month,
+            option.a_month_or_so,
             option.once,
             option.a_year,
-            option.a_thousand,
             _pays_back(option, scenario),
         ]
         for option in scenario.options
@@ -200,12 +219,28 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
         row = [option.label, option.once]
         for scenario in shown:
             there = next((one for one in scenario.options if one.name == option.name), None)
-            row += [there.a_month, _pays_back(there, scenario)] if there else ["-", "-"]
+            row += [there.a_month_or_so, _pays_back(there, scenario)] if there else ["-", "-"]
         rows.append(row)
     return table(columns, rows)
 
 
 def _pays_back(option: Option, scenario: Scenario) -> str:
+    """When it pays back, and how likely that is in time: "14 months (62% likely)"."""
+    paid = _paid(option, scenario)
+    if option.chance is None or paid in ("baseline", "-", "unknown"):
+        return paid
+    return f"{paid} ({_likely(option.chance)})"
+
+
+def _likely(chance: Decimal) -> str:
+    """A probability as people say it: two thousand samples know no more than whole percents."""
+    whole = (chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    if whole in (0, 100):
+        return "under 1% likely" if whole == 0 else "over 99% likely"
+    return f"{whole}% likely"
+
+
+def _paid(option: Option, scenario: Scenario) -> str:
     baseline = scenario.baseline
     if baseline is not None and option.name == baseline.name:
         return "baseline"
@@ -222,10 +257,14 @@ def _long(payback: Decimal) -> str:
 
 
 def _sentence(option: Option, scenario: Scenario) -> str:
-    figures = [f"{option.a_month} a month", f"{option.once} up front", f"{option.a_year} in the first year"]
-    if option.per_1000 is not None:
-        figures.append(f"{option.a_thousand} per 1,000 calls")
-    return f"{option.label}: {', '.join([*figures, *_paid_in_words(_pays_back(option, scenario))])}."
+    figures = [
+        f"{option.a_month_or_so} a month",
+        f"{option.once} up front",
+        f"{option.a_year} in the first year",
+    ]
+    paid = _paid_in_words(_paid(option, scenario))
+    likely = f" ({_likely(option.chance)} in time)" if paid and option.chance is not None else ""
+    return f"{option.label}: {', '.join([*figures, *paid])}{likely}."
 
 
 def _paid_in_words(paid: str) -> tuple[str, ...]:
@@ -233,13 +272,19 @@ def _paid_in_words(paid: str) -> tuple[str, ...]:
         case "-":
             return ()
         case "baseline":
-            return ("which the others are compared with",)
+            return ("the baseline",)
         case "never" | "at once":
             return (f"{'never pays back' if paid == 'never' else 'pays back at once'}",)
         case "unknown":
             return ("whether it pays back is unknown",)
         case _:
             return (f"pays back after {paid}",)
+
+
+def driver_line(ledger: Ledger) -> str:
+    """Most of the uncertainty comes from calls a month. "" where no bands were worked out."""
+    driver = ledger.get("driver")
+    return f"Most of the uncertainty comes from {inputs.name(str(driver))}." if driver else ""
 
 
 def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None) -> str:
@@ -290,9 +335,14 @@ def _crossing(tuned: Option | None) -> str:
             if not tuned.unknown
             else f"{crossing}."
         )
-    if count(tuned.within_horizon) == count(tuned.crossover):
+    if from_calls(tuned.within_horizon) == from_calls(tuned.crossover):
         return f"{crossing}, and from there tuning pays back."
-    return f"{crossing}; tuning pays back in time from {count(tuned.within_horizon)} on."
+    return f"{crossing}; tuning pays back in time from {from_calls(tuned.within_horizon)} on."
+
+
+def from_calls(calls: Decimal) -> str:
+    """A number of calls from which something holds: rounded up, so that it does hold there."""
+    return count(calls.to_integral_value(ROUND_CEILING), ROUND_CEILING)
 
 
 def unknowns(ledger: Ledger) -> tuple[str, ...]:
@@ -329,12 +379,24 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def removed(ledger: Ledger) -> tuple[str, ...]:
-    """The options that are out, a sentence for each reason: “Prompt” and “Cheaper model”: the data may not leave."""
-    out: dict[str, list[str]] = {}
-    for one in ledger.get("removed") or ():
-        out.setdefault(str(one["because"]), []).append(f"“{OPTION_NAMES.get(one['option'], one['option'])}”")
-    return tuple(f"{listed(names)}: {_lower(because.rstrip('.'))}." for because, names in out.items())
+@dataclass(frozen=True)
+class Out:
+    """What is not compared, and why: “Prompt” and “Cheaper model”: the data may not leave. source: "" for none."""
+
+    says: str
+    source: str
+
+
+def removed(out: Sequence[Mapping[str, Any]] | None) -> tuple[Out, ...]:
+    """The options that are out, those with the same reason together. ``out``: as an advice or a ledger lists them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in out or ():
+        named = f"“{OPTION_NAMES.get(one['option'], one['option'])}”"
+        found.setdefault((str(one["because"]), str(one.get("source") or "")), []).append(named)
+    return tuple(
+        Out(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", source)
+        for (because, source), names in found.items()
+    )
 
 
 def assumed(ledger: Ledger, key: str) -> Any:

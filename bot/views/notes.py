@@ -8,19 +8,13 @@ from typing import Any
 from bot.decision_log.records import Decision
 from bot.standing import PRICING, Given, Standing
 from bot.views import ids, mrkdwn
-from bot.views.blocks import Element, actions, button, context, message, section, words
-from bot.views.costs import (
-    age,
-    assumptions_line,
-    finding,
-    line_words,
-    own_source,
-    removed,
-    scenarios,
-    unknown_words,
-)
+from bot.views.blocks import Element, actions, button, context, divider, message, section, words
+from bot.views.confidence import confidence_line
+from bot.views.costs import assumptions_line, driver_line, finding, scenarios
+from bot.views.flips import stays
+from bot.views.lines import Sources, at, groups, listing, that_matter, totals
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, escape, mention, source, source_title
+from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
     QUESTIONS,
     answer_line,
@@ -136,61 +130,30 @@ def why_question(standing: Standing) -> Message:
 
 
 def explain(standing: Standing) -> Message:
-    """The ledger line by line, with sources and ages of prices. Both volumes, when only examples are known."""
+    """The ledger line by line for the options that matter, with sources and ages of prices; the rest on a page."""
     ledger = standing.advice.ledger.to_json()
-    calls = standing.advice.answers.number(PRICING)
-    found = finding(ledger, calls, volume(standing.advice.answers))
+    calls, about = standing.advice.answers.number(PRICING), volume(standing.advice.answers)
+    found = finding(ledger, calls, about)
     lines: list[str] = [found]
-    blocks: list[Block] = [section(f"{bold('How the costs come about')}\n{found}".strip())]
-    sources: dict[str, int] = {}
+    blocks: list[Block] = [section(f"{bold('How the costs add up')}\n{found}".strip())]
+    sources = Sources(standing.advice.on)
     left = EXPLAINED
     for scenario in scenarios(ledger, calls):
-        for option in scenario.options:
-            where = f" at {_calls(scenario.calls)} calls (an example)" if scenario.example else ""
-            totals = f"{option.a_month} a month, {option.once} up front, {option.a_year} in the first year"
-            said = [_line(line, sources) for line in option.lines]
-            said += [f"• {escape(unknown_words(part), 300)}" for part in option.unknown]
-            said += [f"• {escape(note, 300)}" for note in option.notes if note]
-            lines += [f"{option.label}{where}: {totals}.", *(f"{_without_marks(line)}." for line in said)]
-            shown = mrkdwn.cut(
-                "\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left))
-            )
+        for option in that_matter(scenario):
+            heading = f"{option.label}{at(scenario)}: {totals(option)}"
+            parts = groups(option, sources)
+            lines += [f"{heading}.", *(f"{line}." for _, said in parts for line in said)]
             if left > 400:
+                blocks.append(divider())
+                shown = mrkdwn.cut(f"{bold(heading)}\n{listing(parts)}", max(400, min(2_900, left)))
                 blocks.append(section(shown))
-            left -= mrkdwn.size(shown)
-    blocks += _footnotes(standing, sources, ledger)
-    lines += [f"Source {number}: {source_title(key.rpartition('|')[0])}." for key, number in sources.items()]
-    lines += [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
-    return _note(standing, lines, blocks)
-
-
-def _calls(calls: Any) -> str:
-    return f"{calls:,.0f}" if calls is not None else "an unknown number of"
-
-
-def _line(line: Mapping[str, Any], sources: dict[str, int]) -> str:
-    said = escape(line_words(line), 300)
-    own = own_source(line)
-    if own is not None or not line.get("source"):
-        return f"• {said} ({own})" if own else f"• {said}"
-    title = f"{line['source']}|{line.get('as_of') or ''}"
-    return f"• {said} [{sources.setdefault(title, len(sources) + 1)}]"
-
-
-def _without_marks(line: str) -> str:
-    return line.removeprefix("• ")
-
-
-def _footnotes(standing: Standing, sources: Mapping[str, int], ledger: Mapping[str, Any]) -> list[Block]:
-    shown = []
-    for key, number in sources.items():
-        title, _, as_of = key.rpartition("|")
-        old = f", {age(as_of, standing.advice.on)}" if as_of else ""
-        shown.append(f"[{number}] {source(title)}{old}")
-    notes = [mrkdwn.cut("\n".join(shown), 1_900)] if shown else []
-    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
-    out = [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
-    return [context(text) for text in (*notes, "\n".join(out), rests) if text]
+                left -= mrkdwn.size(shown)
+    rests = assumptions_line(ledger, standing.advice.on, about)
+    beneath = [mrkdwn.cut(sources.shown(), 1_900), f"{rests} {driver_line(ledger)}".strip()]
+    blocks += [context(text) for text in beneath if text]
+    press = Press(standing.consultation.id)
+    blocks.append(actions(button("Every option, line by line", ids.COSTS, press)))
+    return _note(standing, [*lines, *sources.spoken(), beneath[1]], blocks)
 
 
 def summary(standing: Standing) -> Message:
@@ -213,7 +176,9 @@ def _now(standing: Standing) -> str:
     advice = standing.advice
     if standing.is_advised:
         found = finding(advice.ledger.to_json(), advice.answers.number(PRICING), volume(advice.answers))
-        return f"{bold(headline(advice.verdict) + '.')} {found}".strip()
+        told = advice.to_json()
+        sure = f"{confidence_line(told)} {stays(told)}".strip()
+        return "\n".join(filter(None, [f"{bold(headline(advice.verdict) + '.')} {found}".strip(), sure]))
     assert standing.asking is not None
     asked = f"Asked now: {QUESTIONS[standing.asking].asks}"
     if advice.verdict is not None:

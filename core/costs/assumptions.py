@@ -23,6 +23,9 @@ LARGEST = Decimal(10) ** 12
 
 LONGEST_NAME = 120
 
+MINUTES_PER_LABEL = Decimal("2.5")
+"""What a reviewed example takes; the default of ``price_per_label`` rests on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:

@@ -107,7 +107,7 @@ def test_the_case_against_tuning_names_its_costs_and_the_flip() -> None:
     hosted = advice.ledger.option("hosted")
     assert hosted is not None
     assert f"${hosted.up_front.amount:,.0f}" in says
-    assert "At no more than 1.29M calls a month instead of 3M: keep prompting." in says
+    assert "At no more than 1.28M calls a month instead of 3M: keep prompting." in says
     assert "2 to 4 weeks" in says
     assert re.search(r"18 months", says)
 

@@ -120,7 +120,7 @@ def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"the case against: {name}", pages.case_against(stands, "{}")
         yield f"what would change: {name}", pages.would_change(stands, "{}")
         yield f"costs: {name}", pages.costs(stands, "{}")
-        for option in pages.options(stands):
+        for option, _, _ in pages.options(stands):
             yield f"costs of {option}: {name}", pages.costs(stands, "{}", option)
     for verdict in Verdict:
         yield f"otherwise than {verdict}", forms.override_form("{}", verdict)

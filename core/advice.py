@@ -12,8 +12,10 @@ from core.against import Case, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
+from core.costs.terms import Removed
 from core.evaluation import Interval, more_needed
 from core.flips import Flip, flips
+from core.gates import closed
 from core.policy import Policy, policy_on, thresholds
 from core.questions import BY_NAME, QUESTIONS
 from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
@@ -99,7 +101,18 @@ class Advice:
                 for flip in self.flips
                 if flip.input in self.ledger.assumptions
             ),
+            probability_pays_back=self._probability_pays_back,
         )
+
+    @property
+    def _probability_pays_back(self) -> float | None:
+        """The probability that tuning pays back, where the verdict rests on that; else ``None``."""
+        if (
+            "calls_per_month" not in {reason.question for reason in self.reasons}
+            or self.walk.has_too_few_calls
+        ):
+            return None
+        return self.ledger.uncertainty.tuning_pays_back
 
     @cached_property
     def against(self) -> tuple[Point, ...]:
@@ -132,6 +145,11 @@ class Advice:
         """The costs of every option; computed when it is first looked at."""
         return estimate(self.answers, on=self.on, policy=self.policy)
 
+    @cached_property
+    def removed(self) -> tuple[Removed, ...]:
+        """The options that gates took away: those that the ledger leaves out, and those that it prices all the same."""
+        return (*self.ledger.removed, *closed(self.ledger, self.answers, self.policy))
+
     def to_json(self) -> dict[str, Any]:
         """The shape of ``advise --jsonl``."""
         ledger = self.ledger.to_json()
@@ -152,7 +170,7 @@ class Advice:
                 }
                 for reason in self.reasons
             ],
-            "removed": ledger["removed"],
+            "removed": [removed.to_json() for removed in self.removed],
             "confidence": self.confidence,
             "flips": [flip.to_json() for flip in self.flips],
             "against": [point.says for point in self.against],

@@ -30,6 +30,7 @@ FEWEST_EXAMPLES, MOST_EXAMPLES = Decimal(500), Decimal(5000)
 THE_TEAM = "the team's own figure"
 THE_HOUSE = "your workspace's setting"
 """The source of a figure that the workspace set for all of its consultations."""
+OUR_TABLE = "our dated table of smaller models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,16 @@ class TunedAt:
 
 @dataclass(frozen=True)
 class Removed:
-    """An option that is not among those compared, and why."""
+    """An option that is not among those compared, or is no choice, and why."""
 
     option: str
     because: str
     source: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        """The option, the reason in a sentence, and where it is from."""
+        shown = {"option": self.option, "because": self.because}
+        return shown if self.source is None else {**shown, "source": self.source}
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ class Terms:
     def _tier(self) -> int:
         """In which of the tiers of prices the prompt of a tuned model falls."""
         tokens = self.tuned_fixed_tokens + self.dynamic_tokens
-        return sum(tokens > start for start in _tiers_of_the_bases(self.on))
+        return sum(tokens > start for start in tiers_of_the_bases(self.on))
 
     def number(self, key: str) -> Decimal:
         """A number that the team stated, else its fixed default."""
@@ -218,18 +224,22 @@ class Terms:
         """The cheaper model, or why there is none."""
         named = self.name("cheaper_model")
         priced = self.given("cheaper_price_in") is not None and self.given("cheaper_price_out") is not None
+        source = OUR_TABLE if named is None else self.whose("cheaper_model")
         if named is None and not priced:
             smaller = smaller_model(self.model.model, on=self.on)
             if smaller is None:
                 return Removed(
                     "cheaper_model",
                     f"No smaller current model of {self.model.model.partition(':')[0]} is in our table.",
+                    source,
                 )
-            named = smaller.model
+            named, source = smaller.model, smaller.source
         called = self._called(named or "the cheaper model", "cheaper_")
         if called.model == self.model.model:
             return Removed(
-                "cheaper_model", f"{called.model} is the provider's smaller current model already."
+                "cheaper_model",
+                f"{called.model} is the provider's smaller current model already.",
+                source,
             )
         return called
 
@@ -316,7 +326,7 @@ class Terms:
         if not bases:
             if priced:
                 own = self._own_base(base or "your tuned model")
-                return (own,) if own.life_months > 0 else _outlived(own)
+                return (own,) if own.life_months > 0 else self._outlived(own)
             return self._not_in_the_catalogue(base, provider or "")
         known = tuple(tuned for tuned in self._known(bases) if tuned.life_months > 0)
         if known:
@@ -401,14 +411,19 @@ class Terms:
                 f"No training and calling prices are known for {names}; "
                 "give train_price, tuned_price_in and tuned_price_out."
             )
-            return Removed("hosted", because)
+            return Removed("hosted", because, tuning().of(bases[0].provider).source)
         if offered:
-            return _outlived(offered[0])
+            return self._outlived(offered[0])
         because = (
             "; ".join(f"{b.name} {reasons[b]}" for b in bases) if bases else "it tunes none that we know"
         )
         provider = tuning().of(bases[0].provider) if bases else None
         return Removed("hosted", f"No base can be tuned: {because}.", provider.source if provider else None)
+
+    def _outlived(self, tuned: TunedAt) -> Removed:
+        """A base that the team says cannot be used any longer; one that has retired is told apart before."""
+        because = f"{tuned.base} has no months left in which it could be used."
+        return Removed("hosted", because, self.whose("base_life_months"))
 
     def _tuned_at(self, base: Base) -> TunedAt:
         prices = base.prices_on(self.on)
@@ -785,7 +800,7 @@ _PRICE_OF_A_BASE: Mapping[str, str] = {
 
 
 @lru_cache(maxsize=64)
-def _tiers_of_the_bases(on: datetime.date) -> tuple[Decimal, ...]:
+def tiers_of_the_bases(on: datetime.date) -> tuple[Decimal, ...]:
     """The lengths of a prompt beyond which calling a tuned base costs another price."""
     called = {base.prices_on(on).calling_as for base in tuning().base}
     return tuple(start for model in called if model is not None for start in tier_starts(model, on=on))
@@ -796,12 +811,6 @@ def _offers(on: datetime.date, named: bool) -> tuple[tuple[Base, BasePrices, str
     """Every base with its prices of a day, and why it cannot be tuned then."""
     bases = tuning().base
     return tuple((base, base.prices_on(on), why_not_tunable(base, on=on, named=named)) for base in bases)
-
-
-def _outlived(tuned: TunedAt) -> Removed:
-    if tuned.life_months <= 0:
-        return Removed("hosted", f"{tuned.base} has no months left in which it could be used.")
-    return Removed("hosted", f"{tuned.base} has {tuned.life_months:.1f} months left.")
 
 
 def _count(number: Decimal) -> str:

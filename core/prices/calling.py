@@ -110,6 +110,13 @@ def shortest_cached_prefix(model: str) -> Decimal:
     return known[-1] if known else SHORTEST_CACHED_PREFIX
 
 
+def source_of_the_shortest_prefix(model: str) -> str:
+    """Where the figure of :func:`shortest_cached_prefix` is from; for most providers it is that of another one."""
+    provider, entries = model.partition(":")[0], beside_the_library().shortest_cached_prefix
+    own = [entry.source for entry in entries if entry.provider == provider]
+    return own[-1] if own else f"{entries[-1].source}; assumed of {provider} too"
+
+
 @lru_cache(maxsize=4096)
 def calling_price(
     model: str, *, on: datetime.date, prompt_tokens: Decimal = Decimal(0), key: str = "assumptions.model"

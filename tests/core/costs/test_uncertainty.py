@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked import DAY, POLICY, option, priced
+from worked import DAY, POLICY, option
 
-from core.answers import Answers, Between
+from core.answers import Between
 from core.case import read_case
 from core.costs.assumptions import ASSUMPTIONS
 from core.costs.options import Estimate, estimate
 from core.costs.running import HitRate
 from core.costs.spreads import Spread, spreads_on
-from core.costs.terms import Removed, Terms
-from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
+from core.costs.worlds import Formulas, Shown, drawn_values, every_step
 
 D = Decimal
 SPREADS = spreads_on(DAY)

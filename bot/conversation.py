@@ -15,7 +15,6 @@ from typing import Any
 
 from bot.decision_log.log import Log
 from bot.decision_log.records import (
-    TAKEN_BACK,
     Consultation,
     ConsultationStatus,
     How,
@@ -27,6 +26,7 @@ from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from bot.replies import (
     Act,
+    AlreadyAdopted,
     AlreadyHere,
     Decided,
     Done,
@@ -38,8 +38,9 @@ from bot.replies import (
     Reply,
     WorkspaceSettings,
 )
-from bot.standing import Standing, given_to, house_in, is_copy, standing_of
-from bot.understanding import EVALUATION, ToDo, check, not_sure, sentence, start_over, understand
+from bot.standing import Standing, given_to, house_in, is_copy, replaced_by, standing_of
+from bot.understanding import ToDo, check, not_sure, sentence, start_over, understand
+from bot.what_if import assumed_anew, is_stated, offered
 from core.answers import CaseError
 from core.house import KEYS, check_house
 from core.prices.version import prices_version
@@ -190,6 +191,46 @@ class Conversation:
             about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
             opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
             return self._add(act, opened, asked.about["values"] if right else {}, "typed")
+
+    def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
+        """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
+
+        ``values``: what the button carried, by which a second copy of the message is recognised. Of two people who
+        press at once one adopts it, and the other is told.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            shown = offered(opened.consultation, ts, values)
+            if shown is None:
+                return Nothing()
+            if shown.about["state"] == "adopted":
+                return AlreadyAdopted(shown.about["adopted_by"])
+            about = dict(shown.about) | {"state": "adopted", "adopted_by": act.user}
+            reply = self._add(act, opened, shown.about["values"], "button")
+            if isinstance(reply, Done):
+                opened.tx.change_post(opened.scope, consultation, shown.id, about=about)
+            return reply
+
+    def assume(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
+        """Set assumptions of the ledger by their keys in the log, or take them back to their defaults.
+
+        Only what differs from what is assumed now is written. Raises nothing for a value that cannot be: it is refused.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            standing = standing_of(opened.consultation, act.now)
+            new = {key: value for key, value in values.items() if not is_stated(standing, key, value)}
+            if not new:
+                return Done(consultation)
+            try:
+                check(new)
+                changed = assumed_anew(standing, new, act.now)
+            except CaseError as wrong:
+                return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+            self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
+            return self._add(act, opened, new, "form")
 
     def reply(self, message: Message) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
@@ -437,11 +478,7 @@ def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> 
 def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
     """The answers to add. Raises :class:`CaseError` for one that cannot be; a new estimate replaces an evaluation."""
     check(values)
-    replaced: dict[str, Any] = {}
-    if values.get("quality_now", TAKEN_BACK) != TAKEN_BACK and EVALUATION[0] not in values:
-        present = {r.key for r in consultation.answers}
-        replaced = {key: TAKEN_BACK for key in EVALUATION if key in present}
-    return [(key, value, how) for key, value in {**replaced, **values}.items()]
+    return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
 
 
 def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:

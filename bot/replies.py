@@ -67,6 +67,13 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyAdopted:
+    """Somebody else adopted this what-if first."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The consultation has its decision, so nothing in it can be changed any more."""
 
@@ -75,7 +82,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It cannot be done, and why."""
+    """It cannot be done, and why. ``field``: the key of the answer or assumption that cannot be, where there is one."""
 
     because: Literal[
         "not_here",
@@ -88,6 +95,7 @@ class Refused:
         "set_meanwhile",
     ]
     detail: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +119,4 @@ class NotASetting:
     expected: str
 
 
-Reply = Nothing | Done | AlreadyHere | Late | Decided | Refused | NotASetting
+Reply = Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Refused | NotASetting

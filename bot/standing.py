@@ -142,6 +142,17 @@ def policy_in(consultation: Consultation, day: date) -> Policy:
     return house_in(consultation).policy_on(day)
 
 
+EVALUATION = ("eval_correct", "eval_total")
+
+
+def replaced_by(consultation: Consultation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What new answers take back with them: a new estimate of the quality replaces an evaluation."""
+    if values.get("quality_now", TAKEN_BACK) == TAKEN_BACK or EVALUATION[0] in values:
+        return {}
+    present = {record.key for record in consultation.answers}
+    return {key: TAKEN_BACK for key in EVALUATION if key in present}
+
+
 def standing_of(
     consultation: Consultation, now: datetime, extra: Mapping[str, Any] | None = None
 ) -> Standing:

@@ -173,6 +173,10 @@ def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
     )
 
 
+def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.adopt(click.act, press.consultation, click.message_ts, press.values)
+
+
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     act = click.act
     found = desk.conversation.decisions(act.workspace, act.channel, press.before)
@@ -256,6 +260,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.COSTS_OF: _costs_of,
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
+    ids.ADOPT: _adopt,
     ids.LOG_PAGE: _log_page,
     ids.SHOW: _show,
     ids.START_TASK: _start_task,

@@ -73,6 +73,8 @@ RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
 """What was understood is not right."""
+ADOPT = "adopt"
+"""Take the values of a what-if as answers."""
 LOG_PAGE = "log_page"
 """[older | newer] Another page of the log, in place."""
 SHOW = "show"
@@ -106,6 +108,7 @@ ACTIONS = (
     COSTS_OF,
     RIGHT,
     WRONG,
+    ADOPT,
     LOG_PAGE,
     SHOW,
     START_TASK,

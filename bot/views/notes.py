@@ -29,6 +29,7 @@ from bot.views.phrases import (
     reason_line,
     reason_spoken,
     reasons_of,
+    sentence_case,
     short,
     volume,
 )
@@ -37,6 +38,8 @@ from bot.views.press import Press
 LONGEST_REPLY = 1_500
 FIXED = "Nothing in it can be changed any more. Start a new one to take the question up again."
 TASK_LENGTH = 300
+MOST_CARRIED = 1_500
+"""Characters of a button's value; values that do not fit are only needed where a message came twice."""
 EXPLAINED = 9_500
 """Characters of all lines of an explained ledger: what Slack takes in one message, less the rest of it."""
 
@@ -64,7 +67,7 @@ def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], que
     """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change asks again."""
     asked = "Did I get this right? Nothing is stored yet."
     press = Press(standing.consultation.id, question or "", values=values)
-    if len(str(press)) > 1_500:
+    if len(str(press)) > MOST_CARRIED:
         press = Press(standing.consultation.id, question or "")
     blocks = [
         section(asked),
@@ -191,6 +194,7 @@ HELP = (
     "“not sure” is an answer too: it keeps open what it has to.",
     "“why” shows what the advice rests on, “why do you ask” what a question is for.",
     "“change calls a month to 2M” corrects an answer, “back” takes the last one back.",
+    "“what if 2M calls?” or “what if we used Claude Haiku?” shows what would change, and changes nothing.",
     "“explain the cost” shows every line of the figures, “summary” where things stand.",
     "“skip” leaves a question out, “stop” sets this aside, “start over” takes all answers back.",
 )
@@ -229,15 +233,72 @@ def not_understood(because: str, question: str | None) -> Message:
     return message([*lines, hint], [*blocks, context(hint)])
 
 
-def whatif(standing: Standing, understood: str) -> Message:
-    """A what-if: nothing is changed. How to see its effect."""
-    said = (
-        "Nothing was changed. I cannot work out a what-if beside the advice yet. "
-        "To see its effect, change the answer, and change it back afterwards."
+def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
+    """What a what-if would change. ``about`` is the note's record: it was worked out once, and is shown as it was."""
+    said = sentence_case(str(about["echo"]))
+    title = f"What if: {said}"
+    blocks = [section(words(title, 1_200))]
+    lines = [f"{escape(title, 1_200)}."]
+    if about.get("because"):
+        blocks.append(context(NOT_CERTAIN))
+        lines.append(NOT_CERTAIN)
+    if about.get("same"):
+        same = "That is what it is already, so nothing would change."
+        return _note(standing, [*lines, same], [*blocks, section(same)])
+    verdict, *rest = [escape(says, 600) for _, says in about["says"]]
+    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in rest)])))
+    state = _adopted(standing, about)
+    if state is None:
+        state = "Nothing was changed."
+        press = Press(standing.consultation.id, values=about["values"])
+        if len(str(press)) > MOST_CARRIED:
+            press = Press(standing.consultation.id)
+        blocks.append(actions(button("Adopt", ids.ADOPT, press, spoken="Adopt: take this as the answer")))
+    return _note(standing, [*lines, verdict, *rest, state], [*blocks, context(state)])
+
+
+NOT_CERTAIN = "I am not sure that I read this right. If not, say it in another way."
+
+
+def _adopted(standing: Standing, about: Mapping[str, Any]) -> str | None:
+    """What became of a what-if; ``None`` while it can be adopted."""
+    if about.get("state") == "adopted":
+        return f"Adopted by {mention(about['adopted_by'])}."
+    if "state" not in about or standing.consultation.status == "decided":
+        return "Nothing was changed: this is decided."
+    return None
+
+
+def whatif_unread(because: str | None) -> Message:
+    """A what-if that could not be read. ``because`` may quote it."""
+    said = because or "I could not read that what-if."
+    return message(
+        [escape(said, 1_500), WHATIF_EXAMPLES], [section(words(said, 1_500)), context(WHATIF_EXAMPLES)]
     )
-    blocks = [section(words(f"What if: {understood}", 1_200))] if understood else []
-    lines = [f"What if: {escape(understood, 1_200)}"] if understood else []
-    return _note(standing, [*lines, said], [*blocks, context(said)])
+
+
+WHATIF_EXAMPLES = "For instance: “what if 2M calls a month?” or “what if the prompt was 5,000 tokens?”"
+
+
+def already_adopted(by: str) -> Message:
+    """For the second of two people who adopt a what-if."""
+    return _plain(f"{mention(by)} adopted this a moment before you.")
+
+
+def assumed(standing: Standing, by: str, changes: Sequence[Sequence[str]]) -> Message:
+    """Assumptions that were changed in the form: name, value before and after, and "default" for one taken back."""
+    if len(changes) == 1:
+        said = f"{mention(by)} changed an assumption. {sentence_case(_changed(changes[0]))}."
+        return _note(standing, [said], [section(said)])
+    title = f"{mention(by)} changed {len(changes)} assumptions:"
+    lines = [sentence_case(_changed(one)) for one in changes]
+    return _note(standing, [title, *lines], [section("\n".join([title, *(f"• {line}" for line in lines)]))])
+
+
+def _changed(change: Sequence[str]) -> str:
+    name, before, after, became = change
+    back = ", the default" if became == "default" else ""
+    return f"{escape(name, 200)}: {escape(before, 150)} → {escape(after, 150)}{back}"
 
 
 def too_long() -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.decision_log.records import Decision
@@ -11,6 +11,7 @@ from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, button
 from bot.views.mrkdwn import bold, mention, source, source_title
 from bot.views.press import Press
+from core import wording
 from core.answers import Answers, Between
 from core.questions import BY_NAME, LATENCY, Question
 from core.tree import Verdict
@@ -37,15 +38,17 @@ def quoted(verdict: str | None) -> str:
     return f"“{headline(verdict)}”"
 
 
+def sentence_case(text: str) -> str:
+    """The same, beginning as a sentence does."""
+    return text[:1].upper() + text[1:]
+
+
 def short(question: str) -> str:
     """A question's short name: "Calls a month"."""
     return QUESTIONS[question].short if question in QUESTIONS else question.replace("_", " ")
 
 
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Calls a month, Misses and Quality."""
-    *first, final = list(names) or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final
+listed = wording.listed
 
 
 def several(number: int, noun: str) -> str:

@@ -189,6 +189,12 @@ def _clauses(match: Any) -> Iterator[Any]:
         yield match
 
 
+@cache
+def models_of(provider: str) -> tuple[str, ...]:
+    """The names of all models that the library lists for a provider; none for one that it does not know."""
+    return tuple(info.id for p in _providers() if p.id == provider for info in p.models)
+
+
 _VERSION = re.compile(r"([-@:/]?(v?\d[\d.:@-]*|latest))*")
 _REGION = re.compile(r"([a-z]{2,6}(-[a-z]{2,4})?\.)?")
 

@@ -174,7 +174,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "model": frozenset(
         """
-    model models using use running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
+    model models using use used switch switched switching moved running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
     version currently probably self-hosted via through ollama groq together fireworks gpus gpu own our with instead default
     """.split()
     ),

@@ -53,7 +53,15 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Me
     yield f"doubtful: {name}", notes.doubtful(stands, text, values, "quality")
     yield f"confirmed: {name}", notes.confirmed(stands, text, LONG_ID)
     yield f"withdrawn: {name}", notes.withdrawn(stands, text, LONG_ID)
-    yield f"what if: {name}", notes.whatif(stands, text)
+    what_if = {"echo": text, "values": values, "says": [["verdict", text], ["cost", text]], "because": text}
+    yield f"what if: {name}", notes.whatif(stands, what_if | {"state": "offered"})
+    yield (
+        f"what if, adopted: {name}",
+        notes.whatif(stands, what_if | {"state": "adopted", "adopted_by": LONG_ID}),
+    )
+    yield f"what if, decided: {name}", notes.whatif(stands, what_if)
+    yield f"what if, the same: {name}", notes.whatif(stands, what_if | {"says": [], "same": True})
+    yield f"assumed: {name}", notes.assumed(stands, LONG_ID, [[text, text, text, "default"]] * 57)
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
@@ -69,6 +77,8 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "nothing to take back", notes.nothing_to_take_back()
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")
+    yield "what if, unread", notes.whatif_unread(text)
+    yield "already adopted", notes.already_adopted(LONG_ID)
     yield "too long", notes.too_long()
     yield "task cut", notes.task_cut(300)
     yield "set aside", notes.set_aside(LONG_ID)

@@ -51,7 +51,7 @@ def test_a_change_that_turns_the_verdict_says_both_sides_of_everything_that_move
         "Fine-tuning pays back: never → after 5.2 months.",
         "Flips back with calls a month at 1.29M or less.",
         "Flips back with an hour of engineering at $157 or more.",
-        "Now flips with how long the base can still be used at 10 months or less, to “Keep prompting”.",
+        "Flips back with the length of the answer at 48.4 or less.",
     ]
 
 

@@ -105,10 +105,9 @@ class Payback:
         """The bases that may be picked; those with an unknown price only where all have one."""
         if labelled not in self.hosted_at:
             terms = self.terms
-            if terms.answers.of("data_may_leave") is False or isinstance(terms.tuned_at, Removed):
+            if terms.answers.of("data_may_leave") is False:
                 return ()
-            every = tuple(terms.hosted(tuned, labelled) for tuned in terms.tuned_at)
-            self.hosted_at[labelled] = tuple(running for running in every if not running.open_ended) or every
+            self.hosted_at[labelled] = tuple(terms.hosted(tuned, labelled) for tuned in terms.worth_tuning)
         return self.hosted_at[labelled]
 
     @cached_property
@@ -179,7 +178,7 @@ class Payback:
         """The numbers of labelled examples between which every cost changes in a straight line."""
         knots = {low, high, FEWEST_EXAMPLES, MOST_EXAMPLES}
         tokens = self.terms.tokens_per_example * self.terms.number("epochs")
-        for tuned in () if isinstance(self.terms.tuned_at, Removed) else self.terms.tuned_at:
+        for tuned in self.terms.worth_tuning:
             price, fee = tuned.train.value, tuned.minimum_fee.value
             if price and fee and tokens:
                 knots.add((fee / (price * tokens / MILLION)).to_integral_value())

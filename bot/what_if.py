@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.decision_log.records import TAKEN_BACK, Consultation, Post
 from bot.standing import ASSUMED, Standing, is_copy, replaced_by, standing_of
-from core.answers import Answer, AssumptionValue, Between
+from core.answers import Answer, AssumptionValue, Between, CaseError
 from core.case import read_answer, write_answer
 from core.costs.assumptions import check_assumption
 from core.difference import difference
@@ -99,6 +99,21 @@ def assumed_anew(standing: Standing, values: Values, now: datetime) -> list[list
         words = [input_in_words(name, present(each, key)) for each in (standing, after)]
         found.append([input_name(name), *words, "default" if value == TAKEN_BACK else ""])
     return found
+
+
+def defaults_of(standing: Standing, now: datetime) -> dict[str, tuple[AssumptionValue | None, str]]:
+    """By key: what would be assumed if the team had said nothing of it, all else as it is; and where that is from."""
+    used = standing.advice.ledger.assumptions
+    defaults = {key: (one.value, one.source) for key, one in used.items()}
+    for key in standing.advice.answers.assumptions:
+        without = standing_of(standing.consultation, now, extra={ASSUMED + key: TAKEN_BACK})
+        try:
+            one = without.advice.ledger.assumptions[key]
+        except CaseError:  # the team's own prices are all that is known of a model of theirs
+            defaults[key] = (None, "")
+        else:
+            defaults[key] = (one.value, one.source)
+    return defaults
 
 
 def changes(standing: Standing, values: Values) -> list[list[str]]:

@@ -16,7 +16,9 @@ from bot.replies import Refused, Reply
 from bot.standing import Standing, is_copy
 from bot.views import forms, house, ids, pages, usage
 from bot.views import log as log_views
+from bot.views.assumptions import assumptions_form
 from bot.views.press import Press, read_press
+from bot.what_if import defaults_of
 from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
@@ -173,6 +175,16 @@ def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
     )
 
 
+def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    metadata = {"channel": click.act.channel, "c": press.consultation}
+    form = assumptions_form(standing, defaults_of(standing, click.act.now), metadata)
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
 def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     return desk.conversation.adopt(click.act, press.consultation, click.message_ts, press.values)
 
@@ -260,6 +272,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.COSTS_OF: _costs_of,
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
+    ids.ASSUMPTIONS: _assumptions,
     ids.ADOPT: _adopt,
     ids.LOG_PAGE: _log_page,
     ids.SHOW: _show,

@@ -13,12 +13,15 @@ from bot.listeners.buttons import QUESTIONS
 from bot.listeners.desk import Desk, only_for_you
 from bot.listeners.home import refresh_home
 from bot.replies import Refused, Reply
+from bot.standing import ASSUMED
 from bot.views import forms, house, ids
+from bot.views.assumptions import read_assumptions_form
 from core.house import GROUP
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for each form."""
+    _listen_for_assumptions(app, desk)
 
     @app.view(ids.START_FORM)
     def start(ack: Any, body: dict[str, Any]) -> None:
@@ -78,6 +81,21 @@ def register(app: App, desk: Desk) -> None:
             return
         refresh_home(desk, sent.workspace, sent.user)
         ack()
+
+
+def _listen_for_assumptions(app: App, desk: Desk) -> None:
+    @app.view(ids.ASSUMPTIONS_FORM)
+    def assumptions(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        read = read_assumptions_form(sent.state, sent.shown, sent.now.date())
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        about = _metadata(sent)
+        reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
+        at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
+        block = ids.assumption_block(at_fault)
+        _close(ack, desk, reply, block if block in sent.state else next(iter(sent.state), ""))
 
 
 def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:

@@ -48,7 +48,11 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent. ``answer_at``: response_urls by channel, where the form had a channel picker for them."""
+    """A form that was sent.
+
+    ``answer_at``: response_urls by channel, where the form had a channel picker for them. ``shown``: what stood in each
+    text field when the form was opened, by its block.
+    """
 
     workspace: str
     user: str
@@ -58,6 +62,7 @@ class Submission:
     metadata: str
     state: Mapping[str, Any]
     answer_at: Mapping[str, str]
+    shown: Mapping[str, str]
 
     def act_in(self, channel: str) -> Act:
         """The act of sending this form, in the channel that it is about."""
@@ -161,6 +166,11 @@ def submission(body: Body, now: datetime.datetime) -> Submission:
         metadata=view.get("private_metadata") or "",
         state=view["state"]["values"],
         answer_at={url["channel_id"]: url["response_url"] for url in body.get("response_urls") or ()},
+        shown={
+            block["block_id"]: (block.get("element") or {}).get("initial_value") or ""
+            for block in view.get("blocks") or ()
+            if "block_id" in block
+        },
     )
 
 

@@ -175,6 +175,7 @@ def argument_buttons(standing: Standing) -> list[Element]:
         button("The case against", ids.CASE_AGAINST, press),
         button("What would change it", ids.WOULD_CHANGE, press),
         button("How the costs add up", ids.COSTS, press),
+        button("Assumptions…", ids.ASSUMPTIONS, press),
     ]
 
 

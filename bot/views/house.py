@@ -105,17 +105,17 @@ def settings_form(group: Group, settings: WorkspaceSettings, day: datetime.date)
 
 
 def _field(about: Described, setting: Setting | None) -> list[Block]:
-    value = "" if setting is None else _as_typed(about, check_setting(about.key, setting.value))
-    start = "" if about.value is None else _as_typed(about, about.value)
+    value = "" if setting is None else as_typed(about, check_setting(about.key, setting.value))
+    start = "" if about.value is None else as_typed(about, about.value)
     element = text_input(ids.VALUE, most=LENGTH, value=value, placeholder=start)
-    blocks = [field(ids.setting_block(about.key), _label(about), element, hint=_hint(about))]
+    blocks = [field(ids.setting_block(about.key), label(about), element, hint=_hint(about))]
     said = [f"Source: {source(about.source)}"] if about.source else []
     if setting is not None:
         said.insert(0, f"Your team's own, set by {mention(setting.by)}, {date(setting.at)}")
     return [*blocks, context(" · ".join(said))] if said else blocks
 
 
-def _label(about: Described) -> str:
+def label(about: Described) -> str:
     unit = "%" if about.kind == "share" else about.unit
     return f"{about.name} ({unit})" if unit else about.name
 
@@ -128,7 +128,7 @@ def _hint(about: Described) -> str:
     return f"Default: {_default(about)}{estimate}.{said}"
 
 
-def _as_typed(about: Described, value: Decimal | str) -> str:
+def as_typed(about: Described, value: Decimal | str) -> str:
     if isinstance(value, str):
         return value
     return f"{exact(value * 100)}%" if about.kind == "share" else exact(value)
@@ -142,7 +142,7 @@ def read_settings_form(state: State, group: Group, day: datetime.date) -> Filled
         block = ids.setting_block(key)
         text = str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
         try:
-            values[key] = _read(text, described(key, on=day)) if text else None
+            values[key] = read_value(text, described(key, on=day)) if text else None
         except CaseError as wrong:
             errors[block] = f"Please enter {wrong.expected}."
         except ValueError as wrong:
@@ -150,7 +150,7 @@ def read_settings_form(state: State, group: Group, day: datetime.date) -> Filled
     return Mistakes(errors) if errors else Filled(values)
 
 
-def _read(text: str, about: Described) -> Any:
+def read_value(text: str, about: Described) -> Any:
     """One setting in its JSON form. Raises ``ValueError`` with a sentence, or :class:`CaseError`."""
     if about.kind == "model":
         return check_setting(about.key, with_provider(text) or text)

@@ -31,8 +31,9 @@ EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSA
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
 OVERRIDE_FORM = "override_form"
+ASSUMPTIONS_FORM = "assumptions_form"
 SETTINGS_FORM = "settings_form"
-FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM)
+FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM)
 """Callback ids of the forms."""
 
 HOME = "home"
@@ -73,6 +74,8 @@ RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
 """What was understood is not right."""
+ASSUMPTIONS = "assumptions"
+"""Open the form of everything that the costs assume."""
 ADOPT = "adopt"
 """Take the values of a what-if as answers."""
 LOG_PAGE = "log_page"
@@ -108,6 +111,7 @@ ACTIONS = (
     COSTS_OF,
     RIGHT,
     WRONG,
+    ASSUMPTIONS,
     ADOPT,
     LOG_PAGE,
     SHOW,
@@ -156,6 +160,11 @@ def choice_block(question: str) -> str:
 def number_block(key: str) -> str:
     """The block of one number in a form."""
     return f"number:{key}"
+
+
+def assumption_block(key: str) -> str:
+    """The block of one of a consultation's assumptions in a form."""
+    return f"assumption:{key}"
 
 
 def setting_block(key: str) -> str:

@@ -288,17 +288,17 @@ def already_adopted(by: str) -> Message:
 def assumed(standing: Standing, by: str, changes: Sequence[Sequence[str]]) -> Message:
     """Assumptions that were changed in the form: name, value before and after, and "default" for one taken back."""
     if len(changes) == 1:
-        said = f"{mention(by)} changed an assumption. {sentence_case(_changed(changes[0]))}."
+        said = f"{mention(by)} changed an assumption. {_changed(changes[0])}."
         return _note(standing, [said], [section(said)])
     title = f"{mention(by)} changed {len(changes)} assumptions:"
-    lines = [sentence_case(_changed(one)) for one in changes]
+    lines = [_changed(one) for one in changes]
     return _note(standing, [title, *lines], [section("\n".join([title, *(f"• {line}" for line in lines)]))])
 
 
 def _changed(change: Sequence[str]) -> str:
     name, before, after, became = change
     back = ", the default" if became == "default" else ""
-    return f"{escape(name, 200)}: {escape(before, 150)} → {escape(after, 150)}{back}"
+    return escape(f"{sentence_case(name)}: {before} → {after}{back}", 400)
 
 
 def too_long() -> Message:

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
-import uuid
 from typing import Any
 
 import pytest
 
-from bot.pace import Pace
-from bot.replies import Act
-from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
+from tests.bot.deliveries import ANA, BEN, button
 from tests.bot.office import Office, Talk
-
-SETTLED = {
-    "data_may_leave": True,
-    "prompt_examples": 12,
-    "quality_now": 0.86,
-    "quality_target": 0.95,
-    "misses": "behaviour",
-    "reasons": ["cost"],
-    "calls_per_month": 250_000,
-    "cheaper_model_enough": False,
-    "can_wait": True,
-    "labelled_examples": 400,
-    "per_request_instructions": False,
-}
-"""Cost is the only reason, and the volume is too low for it: the verdict is to keep prompting."""
+from tests.bot.settled import advice_of, labels, last, settled_talk
 
 
 @pytest.fixture
 def talk(office: Office) -> Talk:
-    """A consultation whose verdict stands, in a Slack that takes any number of messages at once."""
-    office.application.outbox.pace = Pace(sleep=lambda seconds: None)
-    act = Act(TEAM, CHANNEL, ANA, "started", datetime.datetime.now(datetime.UTC))
-    office.application.outbox.conversation.start(
-        act, task := f"cluster tickets {uuid.uuid4()}", values=SETTLED
-    )
-    card = office.eventually(lambda: office.card(task), "the card")
-    office.quiet()
-    return Talk(office, card["ts"])
-
-
-def last(talk: Talk) -> dict[str, Any]:
-    talk.office.quiet()
-    return talk.messages()[-1]
-
-
-def labels(message: dict[str, Any]) -> list[str]:
-    return [b["text"]["text"] for b in buttons_of(message)]
+    """A consultation in which cost is the only reason, at 250k calls a month: the verdict is to keep prompting."""
+    return settled_talk(office)
 
 
 def adopt(talk: Talk, note: dict[str, Any], user: str = BEN) -> Any:
@@ -118,7 +84,7 @@ def test_what_it_says_stays_as_it_was_when_answers_change(talk: Talk) -> None:
 def test_after_the_decision_it_shows_the_difference_without_the_button(talk: Talk) -> None:
     talk.say("what if 3M calls?")
     early = last(talk)
-    advice = next(m for m in talk.messages() if "Accept" in labels(m))
+    advice = advice_of(talk)
     talk.office.slack.click(advice, button(advice, "Accept"))
     talk.say("what if 2M calls?")
     late = last(talk)

@@ -101,16 +101,14 @@ class Advice:
                 for flip in self.flips
                 if flip.input in self.ledger.assumptions
             ),
-            probability_pays_back=self._probability_pays_back,
+            probability_pays_back=self.rests_on_probability,
         )
 
     @property
-    def _probability_pays_back(self) -> float | None:
+    def rests_on_probability(self) -> float | None:
         """The probability that tuning pays back, where the verdict rests on that; else ``None``."""
-        if (
-            "calls_per_month" not in {reason.question for reason in self.reasons}
-            or self.walk.has_too_few_calls
-        ):
+        looked_at = "calls_per_month" in {reason.question for reason in self.reasons}
+        if not looked_at or self.ledger.calls is None or self.walk.has_too_few_calls:
             return None
         return self.ledger.uncertainty.tuning_pays_back
 

@@ -55,12 +55,18 @@ def _why_too_early(hosted: Option, ledger: Estimate) -> str | None:
     if hosted.retires_on is None or hosted.pays_back is None:
         return None
     left = _months_until(hosted.retires_on, ledger.as_of)
-    leaves = f"{hosted.model} retires on {hosted.retires_on}, {months(left)} from now"
+    leaves = f"{hosted.model} retires on {hosted.retires_on}, {_from_now(hosted.retires_on, ledger.as_of)}"
     if hosted.payback_months is not None:
         back = f"the money would be back after {months(hosted.payback_months)}"
         return f"{leaves}; {back}." if hosted.payback_months > left else None
     # Never is not late where there is time: who tunes for quality does not wait for the money.
     return f"{leaves}; the money would never be back." if left < ledger.terms.horizon else None
+
+
+def _from_now(day: datetime.date, today: datetime.date) -> str:
+    left = _months_until(day, today)
+    days = (day - today).days
+    return f"{months(left)} from now" if left >= 1 else f"{days} day{'' if days == 1 else 's'} from now"
 
 
 def _months_until(day: datetime.date, today: datetime.date) -> Decimal:

@@ -29,6 +29,7 @@ from core.prices.calling import source_of_the_shortest_prefix
 
 if TYPE_CHECKING:
     from core.costs.uncertainty import Band, Uncertainty
+    from core.costs.worlds import Shown
 
 OPTIONS = ("prompt", "prompt_cached", "cheaper_model", "hosted", "self_hosted", "self_hosted_prompted")
 
@@ -133,6 +134,13 @@ class Scenario:
     options: tuple[Option, ...]
     baseline: str
 
+    def shown(self, *, is_exact: bool) -> Shown:
+        """What is drawn for it. ``is_exact``: nobody answered the volume."""
+        from core.costs.worlds import Shown  # noqa: PLC0415 - numpy
+
+        hosted = next((option.model for option in self.options if option.option == "hosted"), None)
+        return Shown(self.calls, tuple(option.option for option in self.options), hosted, is_exact)
+
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
@@ -169,12 +177,23 @@ class Estimate:
         Computed when it is first looked at; at each volume that is shown, in their order.
         """
         from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
-        from core.costs.worlds import Shown  # noqa: PLC0415
 
-        volumes = self.scenarios or (Scenario(self.calls or ZERO, self.options, self.baseline or ""),)
         is_exact = self.volume_is_given or self.calls is None
-        shown = [Shown(v.calls, tuple(option.option for option in v.options), is_exact) for v in volumes]
+        shown = [volume.shown(is_exact=is_exact) for volume in self._volumes]
         return uncertainty(self.terms, shown, built=self.prompt_is_built)
+
+    @property
+    def _volumes(self) -> tuple[Scenario, ...]:
+        return self.scenarios or (Scenario(self.calls or ZERO, self.options, self.baseline or ""),)
+
+    def bands_at(self, calls: Decimal) -> Mapping[str, tuple[Decimal, Decimal]]:
+        """The ends of each option's band, p10 and p90 in dollars a month, at another volume that is taken as exact.
+
+        The options and the base that is tuned are those of the first volume that is shown.
+        """
+        from core.costs.uncertainty import bands_at  # noqa: PLC0415 - numpy
+
+        return bands_at(self.terms, replace(self._volumes[0], calls=calls).shown(is_exact=True))
 
     def band(self, name: str) -> Band | None:
         """The band of one option by its name; ``None`` when it was removed, and for scenarios."""

@@ -51,7 +51,7 @@ class Uncertainty:
 
 def uncertainty(terms: Terms, shown: Sequence[Shown], *, built: bool) -> Uncertainty:
     """The bands of the options at these volumes. ``built``: whether the prompt costs nothing up front any more."""
-    drawn = [_Worlds.of(terms, volume, every_step(terms), built=built) for volume in shown]
+    drawn = [Worlds.of(terms, volume, every_step(terms), built=built) for volume in shown]
     return Uncertainty(
         bands=tuple(_bands(worlds) for worlds in drawn),
         driver=_driver(terms, shown),
@@ -59,7 +59,17 @@ def uncertainty(terms: Terms, shown: Sequence[Shown], *, built: bool) -> Uncerta
     )
 
 
-def _bands(worlds: _Worlds) -> Mapping[str, Band]:
+def bands_at(terms: Terms, shown: Shown) -> Mapping[str, tuple[Decimal, Decimal]]:
+    """The ends of each band at one volume, p10 and p90, without the probabilities: for many volumes in a row."""
+    worlds = Worlds.of(terms, shown, every_step(terms), built=True)
+    found = {}
+    for name in shown.options:
+        low, high = np.quantile(worlds.costs[name].month, [TAIL, 1 - TAIL])
+        found[name] = (_dollars(low), _dollars(high))
+    return found
+
+
+def _bands(worlds: Worlds) -> Mapping[str, Band]:
     bands = {}
     for name in worlds.shown.options:
         low, middle, high = np.quantile(worlds.costs[name].month, [TAIL, 0.5, 1 - TAIL])
@@ -77,7 +87,7 @@ def _share(worlds: Flags | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Worlds:
+class Worlds:
     """Every option in every world."""
 
     shown: Shown
@@ -85,10 +95,15 @@ class _Worlds:
     costs: Mapping[str, Cost]
 
     @staticmethod
-    def of(terms: Terms, shown: Shown, at: Mapping[str, Floats], *, built: bool) -> _Worlds:
-        values = drawn_values(terms, shown, at)
-        size = max((len(there) for there in at.values()), default=1)
-        return _Worlds(shown, values, Formulas(terms, values, size, built).costs(shown))
+    def of(terms: Terms, shown: Shown, at: Mapping[str, Floats], *, built: bool) -> Worlds:
+        """The worlds in which each figure stands where ``at`` says, 0 to 1 between its ends."""
+        size = max(len(there) for there in at.values())
+        return Worlds.at(terms, shown, drawn_values(terms, shown, at), size=size, built=built)
+
+    @staticmethod
+    def at(terms: Terms, shown: Shown, values: Values, *, size: int, built: bool) -> Worlds:
+        """The worlds in which each figure has these values."""
+        return Worlds(shown, values, Formulas(terms, values, size, built).costs(shown))
 
     @property
     def baselines(self) -> tuple[Cost, ...]:
@@ -146,7 +161,7 @@ def _driver(terms: Terms, shown: Sequence[Shown]) -> str | None:
         at[key] = alone
     shares = np.zeros(len(keys))
     for volume in shown:
-        worlds = _Worlds.of(terms, volume, at, built=True)
+        worlds = Worlds.of(terms, volume, at, built=True)
         for name in volume.options:
             months = worlds.costs[name].month
             moved = (months[1::2] - months[::2]) ** 2

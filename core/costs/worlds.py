@@ -51,10 +51,14 @@ SEED = 20_261_123
 
 
 class Shown(NamedTuple):
-    """A volume and the options shown for it. ``is_exact``: nobody answered it, it stands in for an answer."""
+    """A volume and the options shown for it. ``is_exact``: nobody answered it, it stands in for an answer.
+
+    ``base``: what is tuned at a provider; the likely case picks it, and it stays in every world.
+    """
 
     calls: Decimal
     options: tuple[str, ...]
+    base: str | None
     is_exact: bool
 
 
@@ -244,7 +248,7 @@ class Formulas:
             "prompt": lambda: self.prompted(self.terms.model, cached=False),
             "prompt_cached": lambda: self.prompted(self.terms.model, cached=True),
             "cheaper_model": self.cheaper,
-            "hosted": lambda: self.hosted(self.terms.pick(self.terms.labelled, shown.calls)),
+            "hosted": lambda: self.hosted(shown.base),
             "self_hosted": self.self_hosted,
             "self_hosted_prompted": self.self_hosted_prompted,
         }
@@ -346,8 +350,10 @@ class Formulas:
         v = self.values
         return v["retrains_per_year"] / 12 * (one_run + v["retrain_hours"] * v["engineer_per_hour"])
 
-    def hosted(self, tuned: TunedAt) -> Cost:
-        v = self.values
+    def hosted(self, base: str | None) -> Cost:
+        v, bases = self.values, self.terms.tuned_at
+        assert not isinstance(bases, Removed)
+        tuned = next(one for one in bases if one.base == base)
         prices = self.by_tier(
             tuned.called,
             self.terms.tuned_fixed_tokens + self.terms.dynamic_tokens,

@@ -315,14 +315,10 @@ class Conversation:
         if act.user not in self.admins(act.workspace):
             return Refused("not_admin")
         scope = Scope.of_workspace(act.workspace)
-        with self._once(act) as tx:
-            if tx is None:
-                return Nothing()
+        with self.log.writing() as tx:
             tx.hold_settings(scope)
             present = {setting.key: setting.value for setting in tx.settings(scope)}
             changed = {key: value for key, value in values.items() if present.get(key) != value}
-            if not changed:
-                return Nothing()
             if tx.last_set(scope, tuple(changed)) > seen:
                 return Refused("set_meanwhile", next(iter(changed)))
             after = {key: value for key, value in {**present, **changed}.items() if value is not None}
@@ -330,9 +326,12 @@ class Conversation:
                 check_house({key: after[key] for key in after if key in KEYS}, on=act.now.date())
             except CaseError as wrong:
                 return NotASetting(wrong.key, wrong.expected)
-            tx.add_settings(scope, changed, act.user, act.now)
-            tx.touch_undecided(scope, act.now)
-            return Nothing()
+            # Only now: a form that was refused is mended and sent again under the same key.
+            if changed and tx.first_sight(act.workspace, act.key, act.now):
+                tx.add_settings(scope, changed, act.user, act.now)
+                tx.touch_undecided(scope, act.now)
+        self.wake()
+        return Nothing()
 
     def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
         """Where a consultation stands, after noting which messages its thread must have.

@@ -247,6 +247,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "prompt_week": "Time for a fair try at a prompt",
         "enough_labels": "Reviewed examples that are enough",
         "horizon_months": "Horizon",
+        "cheaper_model": "The cheaper model",
         "cheaper_price_cached": "Prompt tokens of the cheaper model, read from the cache",
         "cheaper_price_write": "Prompt tokens of the cheaper model, written to the cache",
         "tuned_price_cached": "Prompt tokens of the tuned model, read from the cache",
@@ -309,7 +310,7 @@ def priced(house: House, *, on: datetime.date) -> Mapping[str, Described]:
     except CaseError:  # a model or base that only the workspace's own prices describe
         return every
     return every | {
-        key: every[key]._replace(value=one.value, source=one.source)
+        key: every[key]._replace(value=one.value, source=one.source.removeprefix("Default: "))
         for key, one in found.items()
         if key in catalogued and one.default and one.value is not None
     }

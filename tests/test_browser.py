@@ -298,6 +298,45 @@ def test_home_starts_a_decision_and_lists_what_is_open(ana: Person) -> None:
     expect(ana.page.get_by_test_id("thread-messages")).to_be_visible()
 
 
+def test_an_admin_changes_the_settings_and_others_see_them(browser: Browser, own: Bot) -> None:
+    with (
+        looking(browser, own.sandbox.address, "ana") as ana,
+        looking(browser, own.sandbox.address, "ben") as ben,
+    ):
+        start(ana, "mark essays")
+        ana.reply("no")
+        ana.reply("1M a month")
+        explained = ana.thread.get_by_test_id("message").filter(has_text="Next steps")
+        expect(explained).to_contain_text(words("At 1M calls a month"))
+        ana.page.get_by_test_id("open-home").click()
+        home = ana.page.get_by_test_id("home")
+        expect(home).to_contain_text(words("Nothing is set"))
+        ana.picture("52-settings")
+        ana.press(home, "Thresholds…")
+        ana.fill("Low volume, below", "2M")
+        ana.picture("53-settings-form")
+        ana.submit()
+        expect(ana.form.get_by_test_id("field-error")).to_contain_text(
+            words("at most 1,000,000 calls a month")
+        )
+        ana.fill("Low volume, below", "80k")
+        ana.submit()
+        expect(ana.form).to_have_count(0)
+        expect(home).to_contain_text(words("Low volume, below: 80,000 calls a month"))
+        ana.press(home, "Work and labels…")
+        ana.fill("An hour of engineering", "$150")
+        ana.submit()
+        expect(home).to_contain_text(words("$150 an hour"))
+        ana.picture("54-settings-in-force")
+        ben.page.get_by_test_id("open-home").click()
+        theirs = ben.page.get_by_test_id("home")
+        expect(theirs).to_contain_text(words("$150 an hour"))
+        expect(theirs).to_contain_text(words("Who can change these: @Ana"))
+        expect(theirs.locator("button", has_text="Back to the default")).to_have_count(0)
+        ana.press(home, "Back to the default")
+        expect(home.locator("button", has_text="Back to the default")).to_have_count(1)
+
+
 def test_a_single_word_is_asked_about(ana: Person) -> None:
     ana.type("/tune-or-prompt moderation")
     told = ana.is_told("“moderation” is not one of my commands")

@@ -189,7 +189,9 @@ def not_saved(reply: Reply, group: Group, settings: WorkspaceSettings) -> Mappin
     told = why_not(reply, settings)
     if told is None:
         return None
-    at_fault = reply.key if isinstance(reply, NotASetting) else group.keys[0]
+    at_fault = group.keys[0]
+    if isinstance(reply, NotASetting) and reply.key in group.keys:
+        at_fault, told = reply.key, f"Please enter {reply.expected}."
     if isinstance(reply, Refused) and reply.because == "set_meanwhile":
         at_fault = reply.detail
     return {ids.setting_block(at_fault if at_fault in group.keys else group.keys[0]): spoken(told)}

@@ -45,15 +45,15 @@ def press_on_home(office: Office, action: str, value: str = "{}", user: str = AN
 
 
 def send(
-    office: Office, group: str, user: str = ANA, seen: int | None = None, **typed: str
+    office: Office, group: str, user: str = ANA, seen: int | None = None, form: str = "", **typed: str
 ) -> dict[str, Any]:
-    """Send the form of a group; what it is answered ({}: it is closed)."""
+    """Send the form of a group; what it is answered ({}: it is closed). ``form``: one that was sent before."""
     last = office.application.record
     with last.reading() as tx:
         newest = max((s.seq for s in tx.settings(Scope.of_workspace(TEAM))), default=0)
     view = {
-        "id": unique("V"),
-        "hash": unique("h"),
+        "id": form or unique("V"),
+        "hash": form or unique("h"),
         "type": "modal",
         "callback_id": ids.SETTINGS_FORM,
         "private_metadata": json.dumps({"g": group, "s": newest if seen is None else seen}),
@@ -158,6 +158,12 @@ def test_settings_that_cannot_be_are_refused_beside_the_field(
     assert answer["response_action"] == "errors"
     assert says in answer["errors"][block]
     assert settings_of(office) == {}
+
+
+def test_a_form_that_was_refused_can_be_mended_and_sent_again(office: Office) -> None:
+    assert "errors" in send(office, "thresholds", form="V1", low_volume="2M", closable_gap="90%")
+    assert send(office, "thresholds", form="V1", low_volume="50k", closable_gap="90%") == {}
+    assert settings_of(office) == {"closable_gap": 0.9, "low_volume": 50_000}
 
 
 def test_prices_that_the_workspace_s_own_model_needs_are_not_taken_away(office: Office) -> None:

@@ -178,7 +178,7 @@ def test_what_cannot_be_a_setting_is_said_beside_its_field(
 @pytest.mark.parametrize(
     ("reply", "block", "says"),
     [
-        (NotASetting("low_volume", "at most 9"), "setting:low_volume", "must then be at most 9"),
+        (NotASetting("low_volume", "at most 9"), "setting:low_volume", "Please enter at most 9."),
         (NotASetting("model", "a model with a known price"), "setting:enough_examples", "The model of today"),
         (Refused("not_admin"), "setting:enough_examples", "Only admins"),
         (Refused("set_meanwhile", "low_volume"), "setting:low_volume", "changed meanwhile"),

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views import costs, flips
-from bot.views.confidence import confidence_line
+from bot.views.confidence import EVERY, confidence_line
 from bot.views.evaluation import evaluation_line
 from core.answers import Answers
 from core.questions import BY_NAME
@@ -38,7 +38,7 @@ def print_advice(advice: Json, on: datetime.date, answers: Answers) -> None:
     _line(console, _open(advice))
     if advice["next_question"]:
         _line(console, f"Next question: {BY_NAME[advice['next_question']].asks}")
-    for said in (confidence_line(advice), flips.stays(advice), evaluation_line(advice, answers)):
+    for said in (confidence_line(advice, EVERY), flips.stays(advice), evaluation_line(advice, answers)):
         _line(console, said.replace("*", ""))
     _listed(console, "Why", [_reason(reason) for reason in advice["reasons"]])
     _print_costs(console, advice["ledger"], on, answers.number("calls_per_month"))
@@ -99,8 +99,7 @@ def _changes(advice: Json) -> list[str]:
     every = [one for one in flips.inputs_of(advice) if one.changes]
     near = {one.key: place for place, one in enumerate(flips.nearest(advice))}
     ordered = sorted(every, key=lambda one: (not one.is_number, near.get(one.key, len(near)), one.distance))
-    changes = [f"{first}. {' '.join(rest)}" for first, *rest in map(flips.lines, ordered)]
-    return [change.replace("*", "") for change in [*changes, flips.unmoved(advice)] if change]
+    return [said.replace("*", "") for said in [*map(flips.line, ordered), flips.unmoved(advice)] if said]
 
 
 def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decimal | None) -> None:

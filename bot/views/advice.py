@@ -28,9 +28,9 @@ from bot.views.phrases import (
     headline,
     listed,
     quoted,
-    reason_line,
-    reason_spoken,
+    reason_brief,
     short,
+    sources_of,
     volume,
 )
 from bot.views.plan import steps
@@ -82,17 +82,18 @@ def _verdict(standing: Standing) -> Part:
 
 def sureness(found: Found, answers: Answers) -> Part:
     """How sure the verdict is, what would change it, and what the evaluation says."""
-    sure, stays, choices = confidence_line(found), flips.stays(found), flips.choices(found)
-    said = [line for line in (sure, stays, choices) if line]
-    evaluated = evaluation_line(found, answers)
-    still = flips.unmoved(found)
-    blocks = [section("\n".join(said))] if said else []
+    choices = [f"• {line}" for line in flips.choices(found)]
+    still = flips.unmoved(found) if flips.unmoved_names(found, assumed=False) else ""
+    said = (
+        confidence_line(found),
+        "\n".join(filter(None, [flips.stays(found), *choices])),
+        evaluation_line(found, answers),
+    )
+    blocks = [section(part) for part in said if part]
     if still:
-        blocks.append(context(mrkdwn.cut(still, 1_900)))
-    if evaluated:
-        blocks.append(section(evaluated))
-    lines = [*(line.replace("*", "") for line in said), still, evaluated]
-    return [line for line in lines if line], blocks
+        blocks.insert(2 if said[1] else 1, context(mrkdwn.cut(still, 1_900)))
+    lines = [*said[:2], still, said[2]]
+    return [line.replace("*", "").replace("• ", "") for line in lines if line], blocks
 
 
 def _costs(standing: Standing, ledger: Ledger) -> Part:
@@ -111,12 +112,18 @@ def _costs(standing: Standing, ledger: Ledger) -> Part:
 
 
 def reasons(found: Found, title: str) -> Part:
-    """The path to the verdict, a line a step."""
+    """The path to the verdict, a line a step, and its sources; “why” has the thresholds too."""
     told = found.get("reasons") or ()
     if not told:
         return [], []
-    shown = "\n".join(f"• {reason_line(reason)}" for reason in told)
-    return [f"{title}:", *(reason_spoken(reason) for reason in told)], [section(f"{bold(title)}\n{shown}")]
+    brief = [reason_brief(reason) for reason in told]
+    sources = sources_of(told)
+    blocks = [
+        section("\n".join([bold(title), *(f"• {line}" for line in brief)])),
+        context(mrkdwn.cut(f"Sources: {'; '.join(map(source, sources))}", 1_900)),
+    ]
+    titles = "; ".join(source_title(reference).rstrip(".") for reference in sources)
+    return [f"{title}:", *(line.replace("*", "") for line in brief), f"Sources: {titles}."], blocks
 
 
 def against(found: Found) -> Part:

@@ -14,14 +14,21 @@ from core.wording import percent
 
 UNKNOWN = ("not sure", "not asked")
 DEFAULTS_TOLD = 2
+EVERY = 9
+"""Causes: all of them."""
+JUST = Decimal("1.05")
+"""What is nearer than this is the same number to whoever estimated it."""
 
 
-def confidence_line(found: Found) -> str:
-    """*Confidence: medium.* The nearest change: 300k calls a month, 1.2 times the present 250k. "" while it is open."""
+def confidence_line(found: Found, causes: int = 1) -> str:
+    """*Confidence: medium.* The nearest change: 300k calls a month, 1.2 times the present 250k. "" while it is open.
+
+    ``causes``: how many sentences may say what keeps it from being higher, the weightiest first.
+    """
     level = found.get("confidence")
     if not level:
         return ""
-    because = list(_because(found))
+    because = list(_because(found))[:causes]
     if not because and any(one.is_number and one.changes for one in inputs_of(found)):
         because = [f"Every number is at least {FAR} times away from changing it."]
     return " ".join([bold(f"Confidence: {level}."), *because])
@@ -65,7 +72,8 @@ def _nearest(found: Found) -> tuple[Input, Turn, Decimal] | None:
 def _change(one: Input, turn: Turn, times: Decimal, found: Found) -> str:
     value = inputs.near(one.key, Decimal(str(turn.to)), up=turn is one.above)
     now = "assumed" if one.is_assumed and _is_default(found, one.key) else "present"
-    return f"{value}, {_multiple(times)} times the {now} {inputs.present(one.key, _end(one, turn))}"
+    beyond = "just beyond" if max(times, 1 / times) < JUST else f"{_multiple(times)} times"
+    return f"{value}, {beyond} the {now} {inputs.present(one.key, _end(one, turn))}"
 
 
 def _end(one: Input, turn: Turn) -> object:
@@ -76,12 +84,8 @@ def _end(one: Input, turn: Turn) -> object:
 
 
 def _multiple(times: Decimal) -> str:
-    """1.2, 0.8, 0.999: as many digits as it takes to say that it is not 1."""
-    for digits in range(1, 7):
-        rounded = times.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        if rounded != 1 and abs(rounded - times) <= abs(times - 1) / 10:
-            break
-    return f"{rounded.normalize():f}"
+    """1.2, 0.8, 1.25."""
+    return f"{times.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"
 
 
 def _is_default(found: Found, key: str) -> bool:

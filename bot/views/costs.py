@@ -458,17 +458,17 @@ def age(as_of: str, on: date) -> str:
 PER = {"month": " a month", "up front": " up front", "call": " a call"}
 
 
-def line_words(line: Mapping[str, Any]) -> str:
-    """One line of the ledger: "Output tokens: 37.5M tokens at $8.00 per 1M = $300 a month"."""
+def line_words(line: Mapping[str, Any], *, per: bool = True) -> str:
+    """One line of the ledger: "Output tokens: 37.5M at $8.00 per 1M = $300 a month". ``per``: whether to end so."""
     amount, quantity, price = (_decimal(line.get(key)) for key in ("amount", "quantity", "unit_price"))
     unit = str(line.get("unit") or "")
-    shown = f"{money(amount or Decimal(0))}{PER.get(str(line.get('per')), '')}"
+    shown = f"{money(amount or Decimal(0))}{PER.get(str(line.get('per')), '') if per else ''}"
     if quantity is None or price is None or unit.startswith("$"):
         return f"{line.get('label')}: {shown}"
     if unit == "1M tokens":
-        return (
-            f"{line.get('label')}: {count(quantity * 1_000_000)} tokens at {_price(price)} per 1M = {shown}"
-        )
+        tokens = "" if "tokens" in str(line.get("label")) else " tokens"
+        much = f"{count(quantity * 1_000_000)}{tokens}"
+        return f"{line.get('label')}: {much} at {_price(price)} per 1M = {shown}"
     unit = unit.removesuffix("s") if quantity == 1 else unit
     return f"{line.get('label')}: {count(quantity)} {unit} at {_price(price)} = {shown}"
 

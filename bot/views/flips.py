@@ -18,15 +18,17 @@ from core.costs.assumptions import ASSUMPTIONS
 Found = Mapping[str, Any]
 """The JSON form of an advice, as ``advise`` gives it and the log keeps it."""
 
-NEAR_INPUTS = 5
-"""More than five numbers in one sentence are not read."""
+NEAR_INPUTS = 3
+"""More than three numbers in one sentence are not read; the page and the printed advice have them all."""
 FURTHEST = Decimal(10)
 """A number that would have to be over ten times larger or smaller is no near one: estimates are not that far off."""
 GROWING = "calls_per_month"
 """Calls a month are told however far off: it is the one number that grows by itself."""
 TRIED = "prompt_examples"
 """What was tried is not untried: that fewer examples would change it is no news to anybody."""
-CHOICES_TOLD = 3
+QUALITY = ("quality_now", "eval_correct", "quality_target")
+"""The quality and its target are two sides of one ratio: the nearer one is told."""
+CHOICES_TOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _ends(present: Any) -> tuple[Decimal | None, Decimal | None]:
 
 
 def nearest(found: Found) -> tuple[Input, ...]:
-    """The numbers whose change would soonest change the verdict: at most five, nearest first, and calls a month.
+    """The numbers whose change would soonest change the verdict: at most three, nearest first, calls a month among them.
 
     What would have to become ten times larger or smaller is left out; what is zero today has no such distance, and
     comes last, for it may be near.
@@ -116,9 +118,10 @@ def nearest(found: Found) -> tuple[Input, ...]:
     numbers = [one for one in every if one.is_number and one.changes]
     close = [one for one in numbers if one.key == GROWING or one.factor is None or one.factor <= FURTHEST]
     ordered = sorted(close, key=lambda one: one.distance)
-    kept = ordered[:NEAR_INPUTS]
-    growing = [one for one in ordered[NEAR_INPUTS:] if one.key == GROWING]
-    return (*kept[: NEAR_INPUTS - len(growing)], *growing)
+    sides = [one for one in ordered if one.key in QUALITY]
+    told = [one for one in ordered if one not in sides[1:]]
+    growing = [one for one in told[NEAR_INPUTS:] if one.key == GROWING]
+    return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
 def stays(found: Found) -> str:
@@ -158,8 +161,8 @@ def _end(one: Input) -> str:
     return inputs.near(one.key, Decimal(str(turn.to)), up=one.above is not None)
 
 
-def choices(found: Found) -> str:
-    """If the data may not leave: *Keep it in-house*. At most three, the last of the path first; "" for none.
+def choices(found: Found) -> tuple[str, ...]:
+    """If the data may not leave: *Keep it in-house*. At most two, the last of the path first.
 
     The later a question stands in the tree, the closer it was to this verdict.
     """
@@ -168,7 +171,7 @@ def choices(found: Found) -> str:
         for one in reversed(inputs_of(found))
         for turn in [turn for turn in one.others if turn.verdict][:1]
     ]
-    return " ".join(
+    return tuple(
         f"If {inputs.chosen(key, turn.to)}: {bold(brief(turn.verdict))}." for key, turn in told[:CHOICES_TOLD]
     )
 
@@ -191,15 +194,17 @@ def brief(verdict: str | None) -> str:
     return headline(verdict).partition(":")[0] if verdict else "another question decides"
 
 
-def lines(one: Input) -> list[str]:
-    """One input and its turns, to the last digit: *Calls a month* (now 250k): 1,351,076 or more: Fine-tune."""
-    return [f"{bold(inputs.title(one.key))}, now {inputs.present(one.key, one.present)}", *_turns(one)]
+def line(one: Input) -> str:
+    """One input and its turns, to the last digit: *Calls a month*, now 250k. 1,351,076 or more: Fine-tune."""
+    return " ".join([f"{bold(inputs.title(one.key))}, now {inputs.present(one.key, one.present)}.", *_turns(one)])
 
 
 def _turns(one: Input) -> Iterable[str]:
     if not one.is_number:
-        for turn in one.others:
-            yield f"If {inputs.chosen(one.key, turn.to)}: {brief(turn.verdict)}."
+        verdicts = dict.fromkeys(turn.verdict for turn in one.others)
+        for verdict in verdicts:
+            told = [inputs.chosen(one.key, turn.to) for turn in one.others if turn.verdict == verdict]
+            yield f"If {listed(told, 'or')}: {brief(verdict)}."
         return
     for side, found in (("less", one.below), ("more", one.above)):
         if found is not None:

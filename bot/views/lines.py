@@ -65,14 +65,14 @@ def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
         for per, title in PER
     ]
     rest = [line for line in option.lines if line.get("per") not in dict(PER)]
-    found.append(("Beside the total", [_line(line, sources) for line in rest]))
+    found.append(("A call", [_line(line, sources) for line in rest]))
     found.append(("Not known", [escape(unknown_words(part), LINE) for part in option.unknown]))
-    found.append(("Good to know", [escape(note, LINE) for note in option.notes if note]))
+    found.append(("Good to know", [escape(note[:1].upper() + note[1:], LINE) for note in option.notes if note]))
     return [(title, said) for title, said in found if said]
 
 
 def _line(line: Mapping[str, Any], sources: Sources) -> str:
-    return f"{escape(line_words(line), LINE)}{sources.mark(line)}"
+    return f"{escape(line_words(line, per=False), LINE)}{sources.mark(line)}"
 
 
 def listing(parts: Sequence[tuple[str, list[str]]]) -> str:

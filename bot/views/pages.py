@@ -8,6 +8,7 @@ from typing import Any
 from bot.standing import PRICING, Standing
 from bot.views import flips, ids, mrkdwn
 from bot.views.blocks import actions, context, divider, option, page, section, select
+from bot.views.confidence import EVERY, confidence_line
 from bot.views.costs import Option, Scenario, assumptions_line, driver_line, finding, removed, scenarios
 from bot.views.lines import Sources, groups, totals
 from bot.views.message import Block
@@ -48,12 +49,13 @@ def would_change(standing: Standing, metadata: str) -> View:
     if not every:
         blocks.append(section("Nothing is settled yet: the questions that are open decide."))
         return page("What would change it", blocks, metadata)
+    blocks.append(section(confidence_line(found, EVERY)))
     blocks.append(
         context("One change at a time, all else as it is. Each figure given has the other verdict already.")
     )
     for title, assumed in (("Answers", False), ("Assumptions", True)):
-        moving = [flips.lines(one) for one in every if one.changes and one.is_assumed == assumed]
-        blocks += _packed(bold(title), ["\n".join([f"• {first}", *rest]) for first, *rest in moving])
+        moving = [one for one in every if one.changes and one.is_assumed == assumed]
+        blocks += _packed(bold(title), [f"• {flips.line(one)}" for one in moving])
         still = flips.unmoved_names(found, assumed=assumed)
         if still:
             kind = "assumptions" if assumed else "answers"

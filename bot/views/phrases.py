@@ -140,6 +140,16 @@ def reason_spoken(reason: Mapping[str, Any]) -> str:
     return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {title}{end}"
 
 
+def reason_brief(reason: Mapping[str, Any]) -> str:
+    """*Calls a month:* 80k. What it means. Without the threshold, and without the source: see :func:`sources_of`."""
+    return f"{bold(short(reason['question']) + ':')} {mrkdwn.escape(str(reason['answer']), 200)}. {reason['says']}"
+
+
+def sources_of(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The sources of some reasons, each once."""
+    return tuple(dict.fromkeys(str(reason["source"]) for reason in reasons if reason.get("source")))
+
+
 def _threshold(reason: Mapping[str, Any]) -> str:
     return f"threshold: {reason['threshold']}"
 

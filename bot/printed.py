@@ -114,13 +114,14 @@ def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decim
         costs.driver_line(ledger),
     ):
         _line(console, line)
+    _listed(console, "How long a call takes", costs.times(ledger, calls))
     _listed(console, "Good to know", costs.notes(ledger))
     _listed(console, "Not known", costs.unknowns(ledger))
 
 
 def _print_left_out(console: Console, removed: Sequence[Json]) -> None:
     out = costs.removed(removed)
-    _listed(console, "Left out", [f"{one.says}\n{one.source}" if one.source else one.says for one in out])
+    _listed(console, "Ruled out", [f"{one.says}\n{one.source}" if one.source else one.says for one in out])
 
 
 def _table(block: Json) -> Table:

@@ -16,6 +16,7 @@ from bot.views.costs import (
     finding,
     notes,
     removed,
+    times,
     unknowns,
 )
 from bot.views.evaluation import evaluation_line
@@ -52,6 +53,7 @@ def advice(standing: Standing) -> Message:
         _verdict(standing),
         sureness(found, answers),
         _costs(standing, found["ledger"]),
+        _times(standing, found["ledger"]),
         reasons(found, "Why"),
         against(found),
         left_out(found),
@@ -111,6 +113,15 @@ def _costs(standing: Standing, ledger: Ledger) -> Part:
     return [*lines, *beneath], [*blocks, context(mrkdwn.cut("\n".join(beneath), 1_900))]
 
 
+def _times(standing: Standing, ledger: Ledger) -> Part:
+    """How long a call takes with each option, where that is a reason."""
+    told = times(ledger, standing.advice.answers.number(PRICING))
+    if not told:
+        return [], []
+    title = "How long a call takes"
+    return [f"{title}:", *told], [section("\n".join([bold(title), *(f"• {line}" for line in told)]))]
+
+
 def reasons(found: Found, title: str) -> Part:
     """The path to the verdict, a line a step, and its sources; “why” has the thresholds too."""
     told = found.get("reasons") or ()
@@ -141,7 +152,7 @@ def left_out(found: Found) -> Part:
     out = removed(found.get("removed") or (found.get("ledger") or {}).get("removed"))
     if not out:
         return [], []
-    title = "Left out of the comparison"
+    title = "Ruled out"
     shown = [f"{escape(one.says, 400)}{_linked(one.source)}" for one in out]
     lines = [f"{escape(one.says, 400)}{_titled(one.source)}" for one in out]
     return [f"{title}:", *lines], [context(mrkdwn.cut("\n".join([f"{title}:", *shown]), 1_900))]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from bot.views import inputs, mrkdwn
@@ -55,6 +55,7 @@ class Option:
     month_low: Decimal | None = None
     month_high: Decimal | None = None
     chance: Decimal | None = None
+    latency: Mapping[str, Any] | None = None
 
     @property
     def label(self) -> str:
@@ -70,13 +71,23 @@ class Option:
         """Between which dollars a month is likely to lie: "$520 to $760"; "" where nobody worked that out."""
         if self.month_low is None or self.month_high is None:
             return ""
-        low, high = money(self.month_low), money(self.month_high)
-        return "" if low == high else f"{low} to {high}"
+        low, high = _rough(self.month_low, ROUND_FLOOR), _rough(self.month_high, ROUND_CEILING)
+        return "" if self.month_low == self.month_high else f"{low} to {high}"
 
     @property
     def a_month_or_so(self) -> str:
         """The likely month and its band: "$606 ($520 to $760)"."""
         return f"{self.a_month} ({self.band})" if self.band else self.a_month
+
+    @property
+    def took(self) -> str:
+        """How long a call takes: "1,290 ms, 320 ms of it to the first token"; "" where nobody measured it."""
+        told = self.latency or {}
+        total, first = (_decimal(told.get(key)) for key in ("total_ms", "first_token_ms"))
+        if total is None:
+            return ""
+        start = f", {count(first)} ms of it to the first token" if first is not None else ""
+        return f"{count(total)} ms{start}"
 
     @property
     def once(self) -> str:
@@ -98,6 +109,13 @@ class Option:
             return "unknown"
         short = any(part.get("per") in per for part in self.unknown)
         return f"at least {money(value)}" if short else money(value)
+
+
+def _rough(amount: Decimal, rounding: str) -> str:
+    """An end of a band to two digits, away from the middle: two thousand samples know no more."""
+    if amount < 10:
+        return money(amount)
+    return money(amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), rounding))
 
 
 @dataclass(frozen=True)
@@ -154,6 +172,7 @@ def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
             month_low=_decimal(one.get("month_p10")),
             month_high=_decimal(one.get("month_p90")),
             chance=_decimal(one.get("probability_pays_back")),
+            latency=one.get("latency"),
         )
         for one in found
     )
@@ -279,6 +298,15 @@ def _paid_in_words(paid: str) -> tuple[str, ...]:
             return ("whether it pays back is unknown",)
         case _:
             return (f"pays back after {paid}",)
+
+
+def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
+    """How long a call takes with each option, where that is a reason: "Prompt: 1,800 ms.", "Not known for ..."."""
+    shown = [option for option in scenarios(ledger, calls)[0].options if option.latency is not None]
+    known = [option for option in shown if option.took]
+    unknown = [f"“{option.label}”" for option in shown if not option.took]
+    said = [f"{option.label}: {option.took}." for option in known]
+    return (*said, *([f"Not known for {listed(unknown)}."] if unknown else []))
 
 
 def driver_line(ledger: Ledger) -> str:

@@ -109,7 +109,7 @@ def _ends(present: Any) -> tuple[Decimal | None, Decimal | None]:
 
 
 def nearest(found: Found) -> tuple[Input, ...]:
-    """The numbers whose change would soonest change the verdict: at most three, nearest first, calls a month among them.
+    """The numbers that are nearest to changing the verdict: at most three, nearest first, calls a month among them.
 
     What would have to become ten times larger or smaller is left out; what is zero today has no such distance, and
     comes last, for it may be near.
@@ -196,7 +196,9 @@ def brief(verdict: str | None) -> str:
 
 def line(one: Input) -> str:
     """One input and its turns, to the last digit: *Calls a month*, now 250k. 1,351,076 or more: Fine-tune."""
-    return " ".join([f"{bold(inputs.title(one.key))}, now {inputs.present(one.key, one.present)}.", *_turns(one)])
+    return " ".join(
+        [f"{bold(inputs.title(one.key))}, now {inputs.present(one.key, one.present)}.", *_turns(one)]
+    )
 
 
 def _turns(one: Input) -> Iterable[str]:

@@ -67,8 +67,18 @@ def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
     rest = [line for line in option.lines if line.get("per") not in dict(PER)]
     found.append(("A call", [_line(line, sources) for line in rest]))
     found.append(("Not known", [escape(unknown_words(part), LINE) for part in option.unknown]))
-    found.append(("Good to know", [escape(note[:1].upper() + note[1:], LINE) for note in option.notes if note]))
+    found.append(
+        ("Good to know", [escape(note[:1].upper() + note[1:], LINE) for note in option.notes if note])
+    )
     return [(title, said) for title, said in found if said]
+
+
+def _time(option: Option) -> list[str]:
+    """How long a call takes, and how that is known, where it was asked for."""
+    if option.latency is None:
+        return []
+    because = escape(str(option.latency.get("because") or ""), 2 * LINE)
+    return [f"{option.took or 'Not known'}. {because}".strip()]
 
 
 def _line(line: Mapping[str, Any], sources: Sources) -> str:

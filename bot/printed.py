@@ -38,7 +38,11 @@ def print_advice(advice: Json, on: datetime.date, answers: Answers) -> None:
     _line(console, _open(advice))
     if advice["next_question"]:
         _line(console, f"Next question: {BY_NAME[advice['next_question']].asks}")
-    for said in (confidence_line(advice, EVERY), flips.stays(advice), evaluation_line(advice, answers)):
+    for said in (
+        confidence_line(advice, EVERY),
+        flips.stays(advice),
+        evaluation_line(advice, answers, cost=True),
+    ):
         _line(console, said.replace("*", ""))
     _listed(console, "Why", [_reason(reason) for reason in advice["reasons"]])
     _print_costs(console, advice["ledger"], on, answers.number("calls_per_month"))

@@ -62,6 +62,7 @@ def advice(standing: Standing) -> Message:
     )
     lines = [line for said, _ in parts for line in said]
     blocks = [block for _, shown in parts for block in shown]
+    lines.append(sources_spoken(found))
     return message(lines, blocks, what="advice", version=standing.consultation.version)
 
 
@@ -87,14 +88,14 @@ def sureness(found: Found, answers: Answers) -> Part:
     choices = [f"• {line}" for line in flips.choices(found)]
     still = flips.unmoved(found) if flips.unmoved_names(found, assumed=False) else ""
     said = (
+        evaluation_line(found, answers),
         confidence_line(found),
         "\n".join(filter(None, [flips.stays(found), *choices])),
-        evaluation_line(found, answers),
     )
     blocks = [section(part) for part in said if part]
     if still:
-        blocks.insert(2 if said[1] else 1, context(mrkdwn.cut(still, 1_900)))
-    lines = [*said[:2], still, said[2]]
+        blocks.append(context(mrkdwn.cut(still, 1_900)))
+    lines = [*said, still]
     return [line.replace("*", "").replace("• ", "") for line in lines if line], blocks
 
 
@@ -133,8 +134,13 @@ def reasons(found: Found, title: str) -> Part:
         section("\n".join([bold(title), *(f"• {line}" for line in brief)])),
         context(mrkdwn.cut(f"Sources: {'; '.join(map(source, sources))}", 1_900)),
     ]
-    titles = "; ".join(source_title(reference).rstrip(".") for reference in sources)
-    return [f"{title}:", *(line.replace("*", "") for line in brief), f"Sources: {titles}."], blocks
+    return [f"{title}:", *(line.replace("*", "") for line in brief)], blocks
+
+
+def sources_spoken(found: Found) -> str:
+    """The sources of the reasons for a message's text: at its end, since it is the first that can be left out."""
+    titles = [source_title(reference).rstrip(".") for reference in sources_of(found.get("reasons") or ())]
+    return f"Sources: {'; '.join(titles)}." if titles else ""
 
 
 def against(found: Found) -> Part:

@@ -246,17 +246,20 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
 def _pays_back(option: Option, scenario: Scenario) -> str:
     """When it pays back, and how likely that is in time: "14 months (62% likely)"."""
     paid = _paid(option, scenario)
-    if option.chance is None or paid in ("baseline", "-", "unknown"):
-        return paid
-    return f"{paid} ({_likely(option.chance)})"
+    likely = _likely(option, paid)
+    return f"{paid} ({likely})" if likely else paid
 
 
-def _likely(chance: Decimal) -> str:
-    """A probability as people say it: two thousand samples know no more than whole percents."""
+def _likely(option: Option, paid: str) -> str:
+    """How likely it is that it pays back in time, or, where it never does, that it does not; "" where that is plain.
+
+    Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
+    """
+    if option.chance is None or paid in ("baseline", "-", "unknown", "at once"):
+        return ""
+    chance = 1 - option.chance if paid == "never" else option.chance
     whole = (chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    if whole in (0, 100):
-        return "under 1% likely" if whole == 0 else "over 99% likely"
-    return f"{whole}% likely"
+    return f"{whole}% likely" if whole not in (0, 100) else ""
 
 
 def _paid(option: Option, scenario: Scenario) -> str:
@@ -282,8 +285,8 @@ def _sentence(option: Option, scenario: Scenario) -> str:
         f"{option.a_year} in the first year",
     ]
     paid = _paid_in_words(_paid(option, scenario))
-    likely = f" ({_likely(option.chance)} in time)" if paid and option.chance is not None else ""
-    return f"{option.label}: {', '.join([*figures, *paid])}{likely}."
+    likely = _likely(option, _paid(option, scenario))
+    return f"{option.label}: {', '.join([*figures, *paid])}{f' ({likely})' if likely else ''}."
 
 
 def _paid_in_words(paid: str) -> tuple[str, ...]:
@@ -392,15 +395,17 @@ SAID_BY_THE_TABLE = ("This is what", "Never pays back", "Pays back after", "No n
 
 
 def notes(ledger: Ledger) -> tuple[str, ...]:
-    """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover."""
-    found = {
-        f"{option.label}: {_lower(note.rstrip('.'))}.": None
-        for scenario in scenarios(ledger)
-        for option in scenario.options
-        for note in option.notes
-        if note and not note.startswith(SAID_BY_THE_TABLE)
-    }
-    return tuple(found)
+    """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover.
+
+    Options with the same note are named together.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for scenario in scenarios(ledger):
+        for option in scenario.options:
+            for note in option.notes:
+                if note and not note.startswith(SAID_BY_THE_TABLE):
+                    found.setdefault(note, {})[option.label] = None
+    return tuple(f"{listed(labels)}: {_lower(note.rstrip('.'))}." for note, labels in found.items())
 
 
 def _lower(text: str) -> str:

@@ -18,10 +18,10 @@ FIRST_CASES = 100
 """So many cases pin a quality down to about 10 points either way, wherever it is: half of them leave 14."""
 
 
-def evaluation_line(found: Found, answers: Answers) -> str:
-    """40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first: at $4 each about $584.
+def evaluation_line(found: Found, answers: Answers, *, cost: bool = False) -> str:
+    """40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first. "" without an evaluation.
 
-    "" without an evaluation.
+    ``cost``: whether to say what those cost, where no plan does.
     """
     correct, total = (answers.number(key) for key in ("eval_correct", "eval_total"))
     quality = found.get("quality")
@@ -31,14 +31,14 @@ def evaluation_line(found: Found, answers: Answers) -> str:
     target = answers.number("quality_target")
     aim = f", against a target of {percent(target)}" if target is not None else ""
     said = f"{count(correct)} of {count(total)} is {percent(quality['point'])} [{low}, {high}]{aim}."
-    return f"{said} {_settled(found, quality)}".strip()
+    return f"{said} {_settled(found, quality, cost=cost)}".strip()
 
 
-def _settled(found: Found, quality: Mapping[str, Any]) -> str:
+def _settled(found: Found, quality: Mapping[str, Any], *, cost: bool) -> str:
     more = quality.get("more_needed")
     if more:
-        cost = cost_of_cases(int(more), found.get("ledger") or {})
-        return f"Measure about {int(more):,} more first: {cost}. The brackets hold what the true rate may be."
+        costs = f": {cost_of_cases(int(more), found.get('ledger') or {})}" if cost else ""
+        return f"Measure about {int(more):,} more first{costs}. The brackets hold what the true rate may be."
     if more == 0:
         return "That is enough: the verdict is the same anywhere in the brackets."
     if "quality" in (found.get("deciding") or ()):

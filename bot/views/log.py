@@ -9,7 +9,7 @@ from typing import Any
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
 from bot.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.views import ids, mrkdwn
-from bot.views.advice import against, left_out, reasons, sureness
+from bot.views.advice import against, left_out, reasons, sources_spoken, sureness
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
 from bot.views.costs import cost_table, figures, finding, oldest_price
 from bot.views.message import Block, Message
@@ -180,7 +180,7 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
     for told, drawn in (reasons(advice, "The reasons then"), against(advice), left_out(advice)):
         lines += told
         blocks += drawn
-    return lines, blocks
+    return [*lines, sources_spoken(advice)], blocks
 
 
 def _answered(consultation: Consultation) -> Part:

@@ -14,7 +14,7 @@ from bot.views.phrases import short
 from core.answers import Between
 from core.evaluation import at_rate
 from core.tree import Verdict
-from core.wording import count, months, percent
+from core.wording import count, months
 
 
 def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -62,16 +62,12 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
 
 
 def _more_cases(standing: Standing, ledger: Ledger) -> str:
-    more, quality = standing.advice.more_needed, standing.advice.quality
-    assert quality is not None
-    span = f"it may be anything from {percent(quality.low)} to {percent(quality.high)} today"
+    more = standing.advice.more_needed
     if more:
-        return (
-            f"Measure the quality on about {more:,} more cases, picked as the first ones were: {span}. "
-            f"That is {cost_of_cases(more, ledger)}."
-        )
+        cost = cost_of_cases(more, ledger)
+        return f"Measure about {more:,} more cases, picked as the first ones were: {cost}."
     return (
-        f"Measure the quality on more cases: {span}. At the same rate no number of them settles it, "
+        "Measure the quality on more cases. At the same rate no number of them settles it, "
         "so look at the target as well: is it the right one?"
     )
 

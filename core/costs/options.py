@@ -271,6 +271,20 @@ def estimate(
     )
 
 
+def runnings(
+    answers: Answers,
+    *,
+    on: datetime.date,
+    policy: Policy,
+    calls: Decimal,
+    prompt_is_built: bool | None = None,
+) -> Mapping[str, Running]:
+    """The formula behind each option of :func:`estimate` at this volume, with the base that is picked there."""
+    terms = Terms(answers, on, policy)
+    built = terms.prompt_is_built if prompt_is_built is None else prompt_is_built
+    return {draft.option: draft.running for draft in _Offered.of(terms, built=built)._drafts(calls)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Offered:
     """The options that nothing removes, before a volume is known."""

@@ -17,6 +17,7 @@ from bot.cannot_start import CannotStart
 if TYPE_CHECKING:
     from bot.settings import Settings
     from core.answers import Answers
+    from core.costs.curves import Curves
 
 LOCAL = "127.0.0.1"
 SANDBOX_STATE = Path("sandbox.json")
@@ -111,6 +112,10 @@ def _add_advise(commands: Any) -> None:
             "--on", type=_day, metavar="DATE", help="use the policy and the prices of this day (2026-08-31)"
         )
         add_case_flags(parser)
+        if name == "estimate":
+            parser.add_argument(
+                "--chart", metavar="FILE.png", help="draw the months of all options to this file"
+            )
 
 
 def _add_read(commands: Any) -> None:
@@ -295,19 +300,38 @@ def _advise(arguments: argparse.Namespace) -> int:
 
 
 def _estimate(arguments: argparse.Namespace) -> int:
+    from core.costs.curves import curves  # noqa: PLC0415
     from core.costs.options import estimate  # noqa: PLC0415
     from core.policy import policy_on  # noqa: PLC0415
 
     on = arguments.on or _today()
     policy = policy_on(on)
+    if arguments.chart is not None and (arguments.jsonl or arguments.json):
+        return _refuse("--chart draws one case and says so in words; leave --json and --jsonl out.")
+    if arguments.chart is not None and Path(arguments.chart).suffix.lower() != ".png":
+        return _refuse(f"--chart writes a PNG: {arguments.chart} must end in .png.")
 
     def show(answers: Answers) -> None:
         from bot.printed import print_estimate  # noqa: PLC0415
 
-        ledger = estimate(answers, on=on, policy=policy).to_json()
-        print_estimate(ledger, on, answers.number("calls_per_month"))
+        found = estimate(answers, on=on, policy=policy)
+        print_estimate(found.to_json(), on, answers.number("calls_per_month"))
+        if arguments.chart is not None:
+            _write_chart(Path(arguments.chart), curves(answers, on=on, policy=policy, ledger=found))
 
     return _work_out(arguments, lambda answers: estimate(answers, on=on, policy=policy).to_json(), show)
+
+
+def _write_chart(file: Path, found: Curves | None) -> None:
+    if found is None:
+        raise CannotStart("With 0 calls a month there is nothing to draw.")
+    from bot.pictures import draw  # noqa: PLC0415
+
+    try:
+        file.write_bytes(draw(found).png)
+    except OSError as error:
+        raise CannotStart(f"{file} cannot be written: {error.strerror}.") from None
+    print(f"The chart is in {file}: {found.title}.")
 
 
 def _work_out(

@@ -336,8 +336,8 @@ class Conversation:
     def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
         """Where a consultation stands, after noting which messages its thread must have.
 
-        The question that is asked now gets a message, and so does the advice once it stands; the advice is kept as it
-        is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
+        is kept as it is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
         """
         scope = Scope.of_workspace(workspace)
         while True:
@@ -481,7 +481,7 @@ def _records(consultation: Consultation, values: Mapping[str, Any], how: How) ->
 
 
 def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
-    """The message that the thread still lacks: the question asked now, or the advice once it stands."""
+    """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
     if standing.consultation.status not in ("open", "advised", "decided"):
         return None
     last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
@@ -489,7 +489,10 @@ def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
         if last is not None and last.what == "question" and last.about["question"] == standing.asking:
             return None
         return "question", {"question": standing.asking}
-    return None if last is not None and last.what == "advice" else ("advice", {})
+    if last is None or last.what != "advice":
+        return "advice", {}
+    is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
+    return None if is_charted or standing.curves is None else ("chart", {})
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:

@@ -14,7 +14,7 @@ import json
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,12 +22,14 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot import pictures
+from bot.charting import TABLE, Charting
 from bot.conversation import Conversation
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation, Outgoing, Post
 from bot.decision_log.scope import Scope
 from bot.pace import Pace
-from bot.sending import Gone, Slack, Unreachable, Wait
+from bot.sending import BlocksRefused, Gone, Slack, Unreachable, Wait
 from bot.standing import Standing
 from bot.views.message import Message
 from bot.views.thread import draw
@@ -46,6 +48,8 @@ REFUSALS_TAKEN = 5
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 WORKERS = 4
+WARM_AFTER_SECONDS = 2.0
+"""When what draws is loaded: after the start, so that nothing waits for it, and before anybody has got an advice."""
 
 Clock = Callable[[], datetime.datetime]
 
@@ -63,9 +67,13 @@ class Outbox:
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _warming: threading.Timer | None = None
 
     def start(self) -> None:
         """Begin to send in the background."""
+        self._warming = threading.Timer(WARM_AFTER_SECONDS, pictures.warm)
+        self._warming.daemon = True
+        self._warming.start()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
 
@@ -73,12 +81,19 @@ class Outbox:
         """Finish what is being sent, and end. What is left is sent after the next start."""
         self._stopping.set()
         self._woken.set()
+        if self._warming is not None:
+            self._warming.cancel()
         if self._thread is not None:
             self._thread.join(drain_seconds)
 
     def wake(self) -> None:
         """There is something new to send."""
         self._woken.set()
+
+    @property
+    def charting(self) -> Charting:
+        """What uploads the pictures."""
+        return Charting(self.slack)
 
     def age(self) -> datetime.timedelta:
         """For how long the oldest row has been due."""
@@ -154,15 +169,21 @@ class Outbox:
         self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
 
     def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
-        """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it."""
+        """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it.
+
+        Charts come after all else: whatever keeps one waiting keeps nothing else.
+        """
         consultation = standing.consultation
         card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
         if card.ts is None:
             consultation = self._post_card(standing, card)
-        for post in [*others, *([] if card.ts is None else [card])]:
+        charts = [post for post in others if post.what == "chart"]
+        rest = [post for post in others if post.what != "chart"]
+        for post in [*rest, *([] if card.ts is None else [card]), *charts]:
             if outgoing.lease_until is not None and outgoing.lease_until - self.clock() < LAST_CALL:
                 return False
-            self._show_one(standing, consultation, post)
+            show = self._show_chart if post.what == "chart" else self._show_one
+            show(standing, consultation, post)
         return True
 
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
@@ -177,6 +198,41 @@ class Outbox:
                 self._update(consultation, replace(post, ts=ts), message, looks)
         elif post.shown != looks:
             self._update(consultation, post, message, looks)
+
+    def _show_chart(self, standing: Standing, consultation: Consultation, post: Post) -> None:
+        """Show the chart in the best way that Slack takes; nothing, if it takes none."""
+        if post.closed:
+            return
+
+        def note(about: Mapping[str, Any]) -> None:
+            self._note(consultation, post, about=about)
+
+        post = self._found_again(consultation, post)
+        about = self.charting.prepared(standing, post, note)
+        while True:
+            is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
+            if is_void and post.ts is None:
+                self._note(consultation, post, closed=True)
+                return
+            try:
+                self._show_one(standing, consultation, replace(post, about=about))
+            except BlocksRefused as why:
+                log.info("Slack refused a chart (%s): %s", about["way"], why)
+                about = self.charting.refused(about, note)
+            else:
+                return
+
+    def _found_again(self, consultation: Consultation, post: Post) -> Post:
+        """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
+        if post.ts is not None or not post.tried:
+            return post
+        found = self.slack.find(
+            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
+        )
+        if found is None:
+            return replace(post, tried=False)
+        self._note(consultation, post, ts=found)
+        return replace(post, ts=found)
 
     def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
         assert post.ts is not None

@@ -135,13 +135,6 @@ def warm() -> None:
         sheet.finished()
 
 
-def warm_in_background() -> threading.Thread:
-    """:func:`warm` in a thread that nothing waits for."""
-    thread = threading.Thread(target=warm, name="warm pictures", daemon=True)
-    thread.start()
-    return thread
-
-
 Across = Literal["left", "center", "right"]
 
 
@@ -451,16 +444,25 @@ class _Chart:
 
     def _volume_area(self) -> None:
         low, high = self.curves.own_low, self.curves.own_high
-        if low is None or high is None:
+        if low is None and high is None:
             return
-        inside = [self.x(min(max(v, self.curves.volumes[0]), self.curves.volumes[-1])) for v in (low, high)]
-        left, right = inside
+        first, last = self.curves.volumes[0], self.curves.volumes[-1]
+        left = self.x(max(first if low is None else low, first))
+        right = self.x(min(last if high is None else high, last))
         self.sheet.area(
             [left, right, right, left],
             [self.plot.bottom, self.plot.bottom, self.plot.top, self.plot.top],
             QUIET,
             0.09,
         )
+
+    def _volume_in_words(self, own: Decimal) -> str:
+        low, high = self.curves.own_low, self.curves.own_high
+        if low is not None and high is not None:
+            return f"{_short(low)} to {_short(high)}"
+        if high is not None:
+            return f"up to {_short(high)}"
+        return _short(own) if low is None else f"from {_short(low)}"
 
     def _volume_line(self) -> None:
         own = self.curves.own
@@ -478,9 +480,7 @@ class _Chart:
         if own is None:
             return
         at = self.x(own)
-        low, high = self.curves.own_low, self.curves.own_high
-        between = f"{_short(low)} to {_short(high)}" if low is not None and high is not None else _short(own)
-        text = f"your volume: {between}"
+        text = f"your volume: {self._volume_in_words(own)}"
         width, height = self.sheet.size(text, SMALL, bold=True)
         tried = [
             Box(left, bottom, left + width, bottom + height)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
+from core.costs.curves import Curves, curves
 from core.house import KEYS, House, house_of
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
@@ -68,6 +70,14 @@ class Standing:
     def is_advised(self) -> bool:
         """Whether the advice stands: nothing is left to ask."""
         return self.asking is None
+
+    @cached_property
+    def curves(self) -> Curves | None:
+        """The figures of the chart; ``None`` while questions are open, and where there is nothing to draw."""
+        if not self.is_advised:
+            return None
+        found = self.advice
+        return curves(found.answers, on=found.on, policy=found.policy, ledger=found.ledger)
 
     def given_to(self, question: str) -> Given | None:
         """The present answer to a question; ``None`` when it was not asked or was taken back."""

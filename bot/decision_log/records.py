@@ -10,8 +10,10 @@ from typing import Any, Final, Literal, NamedTuple
 ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
 How = Literal["button", "typed", "form", "example"]
-What = Literal["card", "question", "note", "advice", "copy"]
-"""``copy``: a message that came twice, because of a crash between sending it and noting that; it only says so."""
+What = Literal["card", "question", "note", "advice", "chart", "copy"]
+"""``chart``: the picture of the costs, which goes with the advice before it. ``copy``: a message that came twice,
+because of a crash between sending it and noting that; it only says so.
+"""
 
 TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
 """The value of an answer that takes the earlier ones to the same question back: it counts as not asked."""

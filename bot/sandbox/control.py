@@ -127,12 +127,16 @@ class Control:
         return {"scopes": sorted(self.workspace.settings.scopes)}
 
     async def _settings(self, args: Json) -> None:
-        """Any of latency, ack_within (seconds) and retry_events_after (a list of seconds)."""
-        for key in ("latency", "ack_within"):
+        """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds) and
+        refused_blocks (a list of types).
+        """
+        for key in ("latency", "ack_within", "file_processing"):
             if key in args:
                 setattr(self.workspace.settings, key, float(args[key]))
         if "retry_events_after" in args:
             self.workspace.settings.retry_events_after = tuple(map(float, args["retry_events_after"]))
+        if "refused_blocks" in args:
+            self.workspace.settings.refused_blocks = frozenset(map(str, args["refused_blocks"]))
 
     async def _app(self, args: Json) -> None:
         """Any of commands and events: what the app's manifest says."""

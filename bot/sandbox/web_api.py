@@ -195,7 +195,24 @@ class WebApi:
             raise Refusal("invalid_blocks", errors=problems, response_metadata=messages_of(problems))
         if checks.characters_in(blocks) > checks.TEXT_IN_BLOCKS:
             raise Refusal("msg_blocks_too_long")
+        refused = list(self._refused(blocks))
+        if refused:
+            raise Refusal("invalid_blocks", errors=refused, response_metadata=messages_of(refused))
         return with_ids(blocks)
+
+    def _refused(self, blocks: list[Json]) -> Iterable[str]:
+        """What is wrong with blocks that are well made: a type that is not taken here, a file that is not ready."""
+        for number, block in enumerate(blocks):
+            if block.get("type") in self.workspace.settings.refused_blocks:
+                yield f"unsupported type: {block['type']} [json-pointer:/blocks/{number}/type]"
+            shown = block.get("slack_file")
+            if isinstance(shown, dict) and not self._is_ready(str(shown.get("id") or "")):
+                yield f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"
+
+    def _is_ready(self, file_id: str) -> bool:
+        file = self.workspace.files.get(file_id)
+        processing = self.workspace.settings.file_processing
+        return file is not None and file.complete and self.workspace.clock() - file.completed_at >= processing
 
     def text(self, args: Json) -> str:
         """The top-level text; Slack cuts what is longer than it shows."""
@@ -556,7 +573,7 @@ class WebApi:
         if file is None or not file.content:
             raise Refusal("file_not_found")
         file.title = str(wanted.get("title") or file.name)
-        file.complete = True
+        file.complete, file.completed_at = True, self.workspace.clock()
         return file
 
     def _share(self, files: list[StoredFile], args: Json) -> None:
@@ -584,6 +601,9 @@ class WebApi:
         file = self.workspace.files.get(request.path_params["file"])
         if file is None:
             return PlainTextResponse("no such upload", 404)
+        failure = self._failure("upload")
+        if failure is not None:
+            return PlainTextResponse(failure.error or "failed", failure.status or 500)
         content = await uploaded_bytes(request)
         if len(content) != file.length:
             return PlainTextResponse("length does not match", 400)

@@ -137,6 +137,7 @@ class StoredFile:
     user: str = tokens.BOT_USER
     created: float = 0.0
     complete: bool = False
+    completed_at: float = 0.0
     channels: list[str] = field(default_factory=list)
 
 
@@ -186,7 +187,8 @@ class ResponseUrl:
 
 @dataclass(slots=True)
 class Failure:
-    """The next `times` calls of `method` ("*" is any, "response_url" the response_urls) go wrong.
+    """The next `times` calls of `method` go wrong. "*" is any, "response_url" the response_urls, "upload" the bytes
+    of a file.
 
     With `status` the answer is that HTTP status (429 carries `retry_after` seconds), otherwise
     {"ok": false, "error": error}. `after` says that the call has its effect and only its answer is lost.
@@ -267,6 +269,10 @@ class Settings:
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
     failures: list[Failure] = field(default_factory=list)
     latency: float = 0.0
+    file_processing: float = 0.0
+    """How long a file that was uploaded cannot be shown in a message yet."""
+    refused_blocks: frozenset[str] = frozenset()
+    """Types of blocks that are refused in messages: not every plan of Slack takes all of them."""
     ack_within: float = 3.0
     retry_events_after: tuple[float, ...] = (0.0, 60.0, 300.0)
 

@@ -10,6 +10,7 @@ from bot.standing import Standing
 from bot.views import notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
+from bot.views.chart import chart
 from bot.views.message import Message
 from bot.views.question import answered, question
 
@@ -67,6 +68,8 @@ def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Messa
         case "advice":
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
+        case "chart":
+            return chart(standing, post)
         case "copy":
             return notes.copy()
         case "note":

@@ -84,7 +84,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Everything that is drawn. ``own``: the team's volume; ``own_low`` and ``own_high`` where it is a range.
+    """Everything that is drawn. ``own``: the team's volume; ``own_low`` and ``own_high``: its ends where it is a range.
 
     ``title``: the finding.
     """
@@ -248,6 +248,7 @@ class _Drawn:
         low, high = max(Decimal(1), min(points) / DECADE), max(points) * DECADE
         high = max(high, low * DECADE**3)
         marked = [*points, *(one.calls for one in crossings), low, high, *self._steps(low, high)]
+        marked += _round_numbers(low, high)
         return tuple(sorted({*_spread_evenly(low, high, SAMPLES), *(v for v in marked if low <= v <= high)}))
 
     def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
@@ -265,9 +266,7 @@ class _Drawn:
 
     def _own_range(self) -> tuple[Decimal | None, Decimal | None]:
         answer = self.answers.of("calls_per_month")
-        if isinstance(answer, Between) and answer.low and answer.high is not None:
-            return answer.low, answer.high
-        return None, None
+        return (answer.low or None, answer.high) if isinstance(answer, Between) else (None, None)
 
     # The finding
 
@@ -324,6 +323,12 @@ def _dips(series: Sequence[Series], volumes: Sequence[Decimal]) -> bool:
         if one.option in TUNED and not one.at_least
         for place in range(len(volumes))
     )
+
+
+def _round_numbers(low: Decimal, high: Decimal) -> Iterator[Decimal]:
+    """1, 2, 5, 10, 20, 50, ... within two volumes."""
+    for power in range(low.adjusted(), high.adjusted() + 1):
+        yield from (digit * Decimal(10) ** power for digit in (1, 2, 5))
 
 
 def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decimal]:

@@ -317,7 +317,7 @@ def _estimate(arguments: argparse.Namespace) -> int:
         found = estimate(answers, on=on, policy=policy)
         print_estimate(found.to_json(), on, answers.number("calls_per_month"))
         if arguments.chart is not None:
-            _write_chart(Path(arguments.chart), curves(answers, on=on, policy=policy, ledger=found))
+            _write_chart(Path(arguments.chart), curves(found))
 
     return _work_out(arguments, lambda answers: estimate(answers, on=on, policy=policy).to_json(), show)
 

@@ -492,7 +492,7 @@ def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
     if last is None or last.what != "advice":
         return "advice", {}
     is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
-    return None if is_charted or standing.curves is None else ("chart", {})
+    return None if is_charted or not standing.has_chart else ("chart", {})
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:

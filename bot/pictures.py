@@ -366,7 +366,7 @@ class _Chart:
         """The plot takes what the labels around it leave."""
         at_the_left = max(self.sheet.size(text, SMALL)[0] for _, text in self._dollar_lines())
         at_the_right = max(self._end_label_size(one)[0] for one in self.curves.series)
-        below = 2 * self.sheet.size("10k", SMALL)[1] + 22
+        below = 2 * self.sheet.size("10k", SMALL)[1] + 30
         self.plot = Box(
             MARGIN + at_the_left + 12, MARGIN - 8 + below, WIDTH - MARGIN - at_the_right - 24, top
         )
@@ -387,9 +387,9 @@ class _Chart:
         decades = _decades(first, last)
         for value in decades:
             self.sheet.line([self.x(value)] * 2, [plot.bottom, plot.top], GRID, 1.6, over=0.5)
-        below = plot.bottom - 10
+        below = plot.bottom - 20
         for value in _every(decades, most=7):
-            at = self.x(value), plot.bottom - 10
+            at = self.x(value), plot.bottom - 20
             box = self.sheet.write(_short(value), *at, SMALL, colour=QUIET, across="center", upright="top")
             below = min(below, box.bottom - 6)
         middle = (plot.left + plot.right) / 2
@@ -495,11 +495,12 @@ class _Chart:
 
     def _marks(self) -> None:
         """A circle where two cost the same, a diamond where one pays back, unless the circle would hide it."""
-        for one in self._crossings("same cost"):
-            self._mark(one, "o", 13, INK, over=5)
-        for one in self._crossings("pays back"):
+        for one in self.curves.crossings:
+            if one.kind != "pays back":
+                self._mark(one, "o", 13, INK, over=5)
+        for one in self.curves.crossings:
             x, y = self._place(one)
-            if not any(mark.holds(x, y, 10) for mark in self.marks):
+            if one.kind == "pays back" and not any(mark.holds(x, y, 10) for mark in self.marks):
                 self._mark(one, "D", 8.5, STYLES[one.option].colour, over=4.5)
 
     def _mark(self, one: Crossing, kind: str, size: float, edge: str, *, over: float) -> None:
@@ -508,20 +509,21 @@ class _Chart:
         self.marks.append(Box(x - 12, y - 12, x + 12, y + 12))
         self.marked.append(one)
 
-    def _crossings(self, kind: str) -> list[Crossing]:
-        return [one for one in self.curves.crossings if one.kind == kind]
-
     def _place(self, one: Crossing) -> Point:
         return self.x(one.calls), self.y(one.month)
 
     def _crossing_labels(self) -> None:
         """What happens at each mark."""
         for one in self.marked:
-            if one.kind == "same cost":
-                self._point_at(one, f"same cost\nat {count(one.calls)}", LABEL, INK)
-            else:
-                text = f"paid back in\n{months(one.months)}\nfrom {count(one.calls)}"
-                self._point_at(one, text, SMALL, STYLES[one.option].colour)
+            at = count(one.calls)
+            match one.kind:
+                case "same cost":
+                    self._point_at(one, f"same cost\nat {at}", LABEL, INK)
+                case "cheaper from":
+                    self._point_at(one, f"cheaper\nfrom {at}", LABEL, INK)
+                case "pays back":
+                    text = f"paid back in\n{months(one.months)}\nfrom {at}"
+                    self._point_at(one, text, SMALL, STYLES[one.option].colour)
 
     def _point_at(self, one: Crossing, text: str, pixels: float, colour: str) -> None:
         """A label near its mark, with a line to it; left out where there is no room at all."""

@@ -16,7 +16,7 @@ from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
-from core.costs.curves import Curves, curves
+from core.costs.curves import Curves, can_be_drawn, curves
 from core.house import KEYS, House, house_of
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
@@ -74,10 +74,16 @@ class Standing:
     @cached_property
     def curves(self) -> Curves | None:
         """The figures of the chart; ``None`` while questions are open, and where there is nothing to draw."""
-        if not self.is_advised:
-            return None
-        found = self.advice
-        return curves(found.answers, on=found.on, policy=found.policy, ledger=found.ledger)
+        return curves(self.advice.ledger, left_out=self._left_out) if self.has_chart else None
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is a chart to show."""
+        return self.is_advised and can_be_drawn(self.advice.ledger, self._left_out)
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        return frozenset(removed.option for removed in self.advice.removed)
 
     def given_to(self, question: str) -> Given | None:
         """The present answer to a question; ``None`` when it was not asked or was taken back."""

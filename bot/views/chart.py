@@ -45,7 +45,7 @@ def superseded(standing: Standing) -> str:
 
 def native(curves: Curves) -> dict[str, object]:
     """Slack's own chart: the months at some round numbers of calls around the team's volume and the first crossover."""
-    same = [one.calls for one in curves.crossings if one.kind == "same cost"]
+    same = [one.calls for one in curves.crossings if one.kind != "pays back"]
     points = [*([curves.own] if curves.own else []), *sorted(same)[:1]] or [
         curves.volumes[0],
         curves.volumes[-1],

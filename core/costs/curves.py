@@ -14,30 +14,27 @@ from decimal import Decimal
 from math import log10
 from typing import Literal
 
-from core.answers import Answers, Between
-from core.costs.options import BASELINES, Estimate, Option, estimate, runnings
+from core.answers import Between
+from core.costs.options import BASELINES, Estimate, Option, Scenario
 from core.costs.running import Running, cheaper_of
-from core.policy import Policy
 from core.wording import OPTION_NAMES, count, money, months
-
-Band = Mapping[str, tuple[Decimal, Decimal]]
-"""By option, the 10th and the 90th percentile of its month at one volume."""
-
-Bands = Callable[[Decimal], Band]
-"""The bands at a volume; options that it leaves out have none."""
 
 TUNED = ("hosted", "self_hosted")
 SAMPLES = 121
-BAND_SAMPLES = 9
+BAND_SAMPLES = 13
 DECADE = Decimal(10)
 FARTHEST = Decimal(10) ** 12
 """Calls a month beyond which a crossover is told but not drawn."""
 STEPS_DRAWN = 60
 JUST = Decimal("1e-9")
+A_CENT = Decimal("0.01")
+LOG_OF_NOTHING = -4.0
 SAME_COST_AT_ONCE = Decimal(1)
 """A crossover at or below so many calls a month is none that anybody would meet."""
 
-Kind = Literal["same cost", "pays back"]
+Kind = Literal["same cost", "cheaper from", "pays back"]
+"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,8 @@ class Series:
     """One line. ``months``, ``low`` and ``high`` (10th and 90th percentile) go with the volumes of the curves.
 
     ``option``: for the baseline, the one that is cheapest at the team's volume; its months are those of the cheapest
-    baseline at each volume. ``own``: the month at the team's volume. ``at_least``: something in it is unknown.
+    baseline at each volume. ``own``: the month at the team's volume; ``own_band``: its band in the ledger, which knows
+    that the volume is uncertain too. ``at_least``: something in it is unknown.
     """
 
     option: str
@@ -55,6 +53,7 @@ class Series:
     low: tuple[Decimal, ...]
     high: tuple[Decimal, ...]
     own: Decimal | None
+    own_band: tuple[Decimal, Decimal] | None
     at_least: bool
     steps: bool
 
@@ -73,7 +72,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A volume from which an option costs no more than the baseline, or pays back within ``months``."""
+    """A volume from which an option stays no dearer than the baseline, or pays back within ``months``."""
 
     option: str
     kind: Kind
@@ -108,49 +107,55 @@ class Curves:
         """What the picture shows, with its figures, in a few sentences."""
         said = [f"Cost a month by calls a month. {self.title}."]
         if self.own is not None:
-            figures = [f"{one.label} {one.own_in_words}{self._spread(one)}" for one in self.series]
-            said.append(f"At {count(self.own)} calls a month: {', '.join(figures)}.")
+            figures = [f"{one.label} {one.own_in_words}{_band_in_words(one)}" for one in self.series]
+            bands = " In brackets: 8 of 10 cases." if self.has_bands else ""
+            said.append(f"At {count(self.own)} calls a month: {', '.join(figures)}.{bands}")
         else:
             low, high = self.volumes[0], self.volumes[-1]
             figures = [
                 f"{one.label} {money(one.months[0])} to {money(one.months[-1])}" for one in self.series
             ]
             said.append(f"From {count(low)} to {count(high)} calls a month: {', '.join(figures)}.")
-        said += [self._crossing_in_words(one) for one in self.crossings]
+        said += [self._crossings_in_words(one) for one in self.series if self._crossings_of(one)]
         return " ".join(said)
 
-    def _spread(self, one: Series) -> str:
-        if not one.low or self.own is None:
-            return ""
-        place = min(bisect_right(self.volumes, self.own), len(self.volumes)) - 1
-        return f" ({money(one.low[place])} to {money(one.high[place])} in 8 of 10 cases)"
+    def _crossings_of(self, one: Series) -> list[Crossing]:
+        return [crossing for crossing in self.crossings if crossing.option == one.option]
 
-    def _crossing_in_words(self, one: Crossing) -> str:
-        name, at = OPTION_NAMES[one.option], count(one.calls)
-        if one.kind == "same cost":
-            return f"{name} costs as much as the baseline at {at} calls a month ({money(one.month)})."
-        return f"{name} pays back within {months(one.months)} from {at} calls a month."
+    def _crossings_in_words(self, one: Series) -> str:
+        said = [self._crossing_in_words(at) for at in self._crossings_of(one)]
+        return f"{one.label} {' and '.join(said)}."
+
+    def _crossing_in_words(self, at: Crossing) -> str:
+        calls, other = count(at.calls), self.series[0].label
+        match at.kind:
+            case "same cost":
+                return f"costs as much as {other} at {calls} calls a month ({money(at.month)})"
+            case "cheaper from":
+                return f"stays cheaper than {other} from {calls} calls a month on"
+            case "pays back":
+                return f"pays back within {months(at.months)} from {calls} on"
 
 
-def curves(
-    answers: Answers,
-    *,
-    on: datetime.date,
-    policy: Policy,
-    ledger: Estimate | None = None,
-    left_out: Collection[str] = (),
-    bands: Bands | None = None,
-) -> Curves | None:
-    """The curves of a case; ``None`` when there is nothing to compare costs at: no calls, or no option left.
+def _band_in_words(one: Series) -> str:
+    return "" if one.own_band is None else f" ({money(one.own_band[0])} to {money(one.own_band[1])})"
 
-    ``ledger``: the estimate on these answers where it is there already. ``left_out``: options that are not to be
-    shown. Raises :class:`core.answers.CaseError` as :func:`core.costs.options.estimate` does.
+
+def can_be_drawn(ledger: Estimate, left_out: Collection[str] = ()) -> bool:
+    """Whether there is anything to compare costs at: some calls, and an option to compare with."""
+    options = ledger.scenarios[-1].options if ledger.calls is None else ledger.options
+    return ledger.calls != 0 and any(o.option in BASELINES and o.option not in left_out for o in options)
+
+
+def curves(ledger: Estimate, *, left_out: Collection[str] = (), with_bands: bool = True) -> Curves | None:
+    """The curves of a ledger; ``None`` where :func:`can_be_drawn` says no.
+
+    ``left_out``: options that are not to be shown. ``with_bands``: with the uncertainty around each line, which takes
+    2,000 worlds at a few volumes.
     """
-    found = ledger or estimate(answers, on=on, policy=policy)
-    if found.calls == 0:
+    if not can_be_drawn(ledger, left_out):
         return None
-    drawn = _Drawn.of(found, answers, policy, frozenset(left_out))
-    return drawn.curves(bands) if drawn.baselines else None
+    return _Drawn.of(ledger, frozenset(left_out)).curves(with_bands=with_bands)
 
 
 @dataclass(frozen=True)
@@ -158,30 +163,28 @@ class _Drawn:
     """What is drawn, before it is sampled. ``options``: as the ledger has them at ``at`` calls a month."""
 
     ledger: Estimate
-    answers: Answers
+    at: Decimal
     options: tuple[Option, ...]
     running: Mapping[str, Running]
     baselines: Mapping[str, Running]
 
     @staticmethod
-    def of(ledger: Estimate, answers: Answers, policy: Policy, left_out: frozenset[str]) -> _Drawn:
+    def of(ledger: Estimate, left_out: frozenset[str]) -> _Drawn:
         # Without a volume, the base is the one that is picked where tuning has the best chance.
-        scenario = ledger.scenarios[-1] if ledger.calls is None else None
-        calls = scenario.calls if scenario is not None else ledger.calls
-        assert calls is not None
-        options = scenario.options if scenario is not None else ledger.options
-        shown = tuple(option for option in options if option.option not in left_out)
-        running = runnings(answers, on=ledger.as_of, policy=policy, calls=calls)
-        kept = {option.option: running[option.option] for option in shown}
-        baselines = {name: one for name, one in kept.items() if name in BASELINES}
-        return _Drawn(ledger, answers, shown, kept, baselines)
+        there = ledger.scenarios[-1] if ledger.calls is None else Scenario(ledger.calls, ledger.options, "")
+        shown = tuple(option for option in there.options if option.option not in left_out)
+        formulas = ledger.formulas(there.calls)
+        running = {option.option: formulas[option.option] for option in shown}
+        baselines = {name: one for name, one in running.items() if name in BASELINES}
+        return _Drawn(ledger, there.calls, shown, running, baselines)
 
-    def curves(self, bands: Bands | None) -> Curves:
+    def curves(self, *, with_bands: bool) -> Curves:
         crossings = tuple(self._crossings())
         volumes = self._volumes(crossings)
-        months_of = {name: self._month_at(name) for name in self.running}
-        spread = _Spread.over(volumes, bands, months_of) if bands is not None else None
-        series = tuple(self._series(option, volumes, spread) for option in self._worth_showing())
+        shown = self._worth_showing()
+        names = tuple(option.option for option in shown)
+        spread = _Spread.over(volumes, self.ledger, names) if with_bands else None
+        series = tuple(self._series(option, volumes, spread) for option in shown)
         low, high = self._own_range()
         return Curves(
             on=self.ledger.as_of,
@@ -196,8 +199,7 @@ class _Drawn:
 
     def _worth_showing(self) -> tuple[Option, ...]:
         """The baseline first, as one line; then all that is compared with it."""
-        at = self.ledger.calls if self.ledger.calls is not None else self.ledger.scenarios[-1].calls
-        chosen = cheaper_of(tuple(self.baselines.values()), at)
+        chosen = cheaper_of(tuple(self.baselines.values()), self.at)
         name = next(name for name, running in self.baselines.items() if running is chosen)
         baseline = next(option for option in self.options if option.option == name)
         return (baseline, *(option for option in self.options if option.option not in self.baselines))
@@ -214,6 +216,7 @@ class _Drawn:
         month = self._month_at(name)
         months_at = tuple(month(calls) for calls in volumes)
         low, high = spread.around(name, volumes, months_at) if spread is not None else ((), ())
+        band = self.ledger.band(name) if spread is not None else None
         return Series(
             option=name,
             model=option.model,
@@ -222,6 +225,7 @@ class _Drawn:
             low=low,
             high=high,
             own=None if own is None else month(own),
+            own_band=None if band is None else (band.month_p10, band.month_p90),
             at_least=option.month.at_least,
             steps=bool(running.replicas.per_call and running.replicas.month),
         )
@@ -232,9 +236,13 @@ class _Drawn:
                 continue
             crossover, within = option.crossover_calls, option.crossover_within_horizon_calls
             if crossover is not None and crossover > SAME_COST_AT_ONCE:
-                yield self._crossing(option.option, "same cost", crossover)
+                yield self._crossing(option.option, self._kind(option.option, crossover), crossover)
             if within is not None and within > max(crossover or 0, SAME_COST_AT_ONCE):
                 yield self._crossing(option.option, "pays back", within)
+
+    def _kind(self, option: str, calls: Decimal) -> Kind:
+        apart = self.running[option].month(calls) - min(one.month(calls) for one in self.baselines.values())
+        return "same cost" if abs(apart) < A_CENT else "cheaper from"
 
     def _crossing(self, option: str, kind: Kind, calls: Decimal) -> Crossing:
         running = self.running[option]
@@ -242,7 +250,7 @@ class _Drawn:
 
     def _volumes(self, crossings: Sequence[Crossing]) -> tuple[Decimal, ...]:
         """Evenly spread over the logarithm; and every place at which a line bends or is marked."""
-        same = [one.calls for one in crossings if one.kind == "same cost" and one.calls <= FARTHEST]
+        same = [one.calls for one in crossings if one.kind != "pays back" and one.calls <= FARTHEST]
         points = [*same, *([self.ledger.calls] if self.ledger.calls is not None else [])]
         points += [scenario.calls for scenario in self.ledger.scenarios]
         low, high = max(Decimal(1), min(points) / DECADE), max(points) * DECADE
@@ -265,7 +273,7 @@ class _Drawn:
                 yield from (step * (1 - JUST), step * (1 + JUST))
 
     def _own_range(self) -> tuple[Decimal | None, Decimal | None]:
-        answer = self.answers.of("calls_per_month")
+        answer = self.ledger.terms.answers.of("calls_per_month")
         return (answer.low or None, answer.high) if isinstance(answer, Between) else (None, None)
 
     # The finding
@@ -340,51 +348,51 @@ def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decima
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """How wide the bands are as a share of the month, worked out at a few volumes and in straight lines between."""
+    """The bands, worked out at a few volumes and in straight lines between, on logarithmic scales both.
+
+    ``places``: logarithms of those volumes. ``ends``: by option, the logarithms of the low and the high ends there.
+    """
 
     places: tuple[float, ...]
-    shares: Mapping[str, tuple[tuple[Decimal, Decimal], ...]]
+    ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
 
     @staticmethod
-    def over(
-        volumes: Sequence[Decimal], bands: Bands, months: Mapping[str, Callable[[Decimal], Decimal]]
-    ) -> _Spread:
+    def over(volumes: Sequence[Decimal], ledger: Estimate, options: tuple[str, ...]) -> _Spread:
+        from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
+        from core.costs.worlds import Shown  # noqa: PLC0415
+
         last = len(volumes) - 1
         tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
-        found = [bands(calls) for calls in tried]
-        return _Spread(
-            tuple(log10(float(calls)) for calls in tried),
-            {
-                name: tuple(
-                    _shares(band[name], month(calls)) for band, calls in zip(found, tried, strict=True)
-                )
-                for name, month in months.items()
-                if all(name in band for band in found)
-            },
-        )
+        shown = [Shown(calls, options, is_exact=True) for calls in tried]
+        found = uncertainty(ledger.terms, shown, built=ledger.prompt_is_built).bands
+        ends = {
+            name: (
+                tuple(_log(band[name].month_p10) for band in found),
+                tuple(_log(band[name].month_p90) for band in found),
+            )
+            for name in options
+        }
+        return _Spread(tuple(_log(calls) for calls in tried), ends)
 
     def around(
         self, option: str, volumes: Sequence[Decimal], months: Sequence[Decimal]
     ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
-        """The low and the high edge around a line; nothing where no band is known."""
-        if option not in self.shares:
-            return (), ()
-        shares = [self._at(option, calls) for calls in volumes]
-        low = tuple(month * below for month, (below, _) in zip(months, shares, strict=True))
-        high = tuple(month * above for month, (_, above) in zip(months, shares, strict=True))
-        return low, high
+        """The low and the high edge around a line, which always lies between them."""
+        low, high = self.ends[option]
+        pairs = list(zip(volumes, months, strict=True))
+        return (
+            tuple(min(month, self._at(low, calls)) for calls, month in pairs),
+            tuple(max(month, self._at(high, calls)) for calls, month in pairs),
+        )
 
-    def _at(self, option: str, calls: Decimal) -> tuple[Decimal, Decimal]:
-        at, shares = log10(float(calls)), self.shares[option]
+    def _at(self, ends: Sequence[float], calls: Decimal) -> Decimal:
+        at = _log(calls)
         place = min(max(bisect_right(self.places, at) - 1, 0), len(self.places) - 2)
         start, end = self.places[place], self.places[place + 1]
-        part = Decimal((at - start) / (end - start))
-        (low, high), (next_low, next_high) = shares[place], shares[place + 1]
-        return low + (next_low - low) * part, high + (next_high - high) * part
+        value = ends[place] + (ends[place + 1] - ends[place]) * (at - start) / (end - start)
+        return Decimal(f"{10**value:.6g}")
 
 
-def _shares(band: tuple[Decimal, Decimal], month: Decimal) -> tuple[Decimal, Decimal]:
-    """A band as shares of the likely month, which it always holds."""
-    if month <= 0:
-        return Decimal(1), Decimal(1)
-    return min(band[0] / month, Decimal(1)), max(band[1] / month, Decimal(1))
+def _log(value: Decimal) -> float:
+    """A logarithm; of nothing, that of next to nothing."""
+    return log10(float(value)) if value > 0 else LOG_OF_NOTHING

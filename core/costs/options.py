@@ -199,6 +199,11 @@ class Estimate:
         """The band of one option by its name; ``None`` when it was removed, and for scenarios."""
         return None if self.scenarios else self.uncertainty.bands[0].get(name)
 
+    def formulas(self, calls: Decimal) -> Mapping[str, Running]:
+        """The formula behind each option, with the base that is picked at this volume."""
+        offered = _Offered.of(self.terms, built=self.prompt_is_built)
+        return {draft.option: draft.running for draft in offered._drafts(calls)}
+
     def option(self, name: str) -> Option | None:
         """One option by its name; ``None`` when it was removed."""
         return next((option for option in self.options if option.option == name), None)
@@ -269,20 +274,6 @@ def estimate(
         prompt_is_built=built,
         volume_is_given=calls is not None,
     )
-
-
-def runnings(
-    answers: Answers,
-    *,
-    on: datetime.date,
-    policy: Policy,
-    calls: Decimal,
-    prompt_is_built: bool | None = None,
-) -> Mapping[str, Running]:
-    """The formula behind each option of :func:`estimate` at this volume, with the base that is picked there."""
-    terms = Terms(answers, on, policy)
-    built = terms.prompt_is_built if prompt_is_built is None else prompt_is_built
-    return {draft.option: draft.running for draft in _Offered.of(terms, built=built)._drafts(calls)}
 
 
 @dataclass(frozen=True, slots=True)

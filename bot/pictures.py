@@ -315,9 +315,9 @@ class _Chart:
         self._make_room(top)
         self._grid()
         self._volume_area()
-        for one in reversed(self.curves.series):
+        for one in self.curves.series:
             self._band(one)
-        for one in reversed(self.curves.series):
+        for one in self.curves.series:  # the solid one first, so that the broken ones show on it
             self._line(one)
         self._end_labels()
         self._marks()

@@ -182,8 +182,8 @@ class _Drawn:
         crossings = tuple(self._crossings())
         volumes = self._volumes(crossings)
         shown = self._worth_showing()
-        names = tuple(option.option for option in shown)
-        spread = _Spread.over(volumes, self.ledger, names) if with_bands else None
+        models = {option.option: option.model for option in shown}
+        spread = _Spread.over(volumes, self.ledger, models) if with_bands else None
         series = tuple(self._series(option, volumes, spread) for option in shown)
         low, high = self._own_range()
         return Curves(
@@ -357,13 +357,15 @@ class _Spread:
     ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
 
     @staticmethod
-    def over(volumes: Sequence[Decimal], ledger: Estimate, options: tuple[str, ...]) -> _Spread:
+    def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> _Spread:
+        """The bands of the options, each with its model or base."""
         from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
         from core.costs.worlds import Shown  # noqa: PLC0415
 
         last = len(volumes) - 1
         tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
-        shown = [Shown(calls, options, is_exact=True) for calls in tried]
+        base, names = options.get("hosted"), tuple(options)
+        shown = [Shown(calls, names, base, is_exact=True) for calls in tried]
         found = uncertainty(ledger.terms, shown, built=ledger.prompt_is_built).bands
         ends = {
             name: (

@@ -101,7 +101,8 @@ def test_a_band_is_that_of_the_uncertainty_at_the_same_volume() -> None:
     made, found = ledger(CASES["usual"]), drawn(CASES["usual"])
     last = len(found.volumes) - 1
     for place in (0, last):
-        shown = Shown(found.volumes[place], tuple(line.option for line in found.series), is_exact=True)
+        models = {line.option: line.model for line in found.series}
+        shown = Shown(found.volumes[place], tuple(models), models["hosted"], is_exact=True)
         (there,) = uncertainty(made.terms, [shown], built=made.prompt_is_built).bands
         for line in found.series:
             band = there[line.option]

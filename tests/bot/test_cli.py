@@ -349,3 +349,28 @@ def test_without_tokens_one_command_brings_up_the_sandbox_and_the_bot(tmp_path: 
 def test_what_is_no_json_object_is_named(text: bytes, because: str) -> None:
     with pytest.raises(BadInput, match=because):
         read_object(text)
+
+
+def test_estimate_writes_the_chart_and_says_where(run: Any, tmp_path: Path) -> None:
+    done = run("estimate", "--calls-per-month", "80k", "--chart", "costs.png")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("The chart is in costs.png: Below ")
+    assert (tmp_path / "costs.png").read_bytes().startswith(b"\x89PNG\r\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--chart", "costs.jpg"], "--chart writes a PNG: costs.jpg must end in .png."),
+        (["--chart", "nowhere/costs.png"], "nowhere/costs.png cannot be written: No such file or directory."),
+        (["--chart", "costs.png", "--json"], "--chart draws one case"),
+        (["--chart", "costs.png", "--calls-per-month", "0"], "With 0 calls a month there is nothing to draw."),
+    ],
+)
+def test_a_chart_that_cannot_be_written_is_refused_with_a_sentence(
+    run: Any, arguments: list[str], says: str
+) -> None:
+    done = run("estimate", "--task", "sort", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

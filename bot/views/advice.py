@@ -62,7 +62,8 @@ def advice(standing: Standing) -> Message:
     )
     lines = [line for said, _ in parts for line in said]
     blocks = [block for _, shown in parts for block in shown]
-    lines.append(sources_spoken(found))
+    # Last what is the first to be left out where a text is too long: the pages have both.
+    lines += [_rests_on(standing, found["ledger"]), sources_spoken(found)]
     return message(lines, blocks, what="advice", version=standing.consultation.version)
 
 
@@ -109,9 +110,14 @@ def _costs(standing: Standing, ledger: Ledger) -> Part:
         blocks.append(costs[0])
         lines += costs[1]
     unsaid = [escape(line, 350) for line in (*notes(ledger), *unknowns(ledger))[:UNSAID]]
-    rests = f"{assumptions_line(ledger, standing.advice.on, about)} {driver_line(ledger)}".strip()
-    beneath = [*unsaid, rests]
-    return [*lines, *beneath], [*blocks, context(mrkdwn.cut("\n".join(beneath), 1_900))]
+    beneath = "\n".join([*unsaid, _rests_on(standing, ledger)])
+    return [*lines, *unsaid], [*blocks, context(mrkdwn.cut(beneath, 1_900))]
+
+
+def _rests_on(standing: Standing, ledger: Ledger) -> str:
+    """On what the figures rest, and what makes them uncertain."""
+    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
+    return f"{driver_line(ledger)} {rests}".strip()
 
 
 def _times(standing: Standing, ledger: Ledger) -> Part:

@@ -7,7 +7,8 @@ from bot.views import ids
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
 from bot.views.confidence import confidence_line
 from bot.views.costs import Ledger, cost_table, driver_line, figures, finding
-from bot.views.flips import stays
+from bot.views.evaluation import evaluation_line
+from bot.views.flips import Found, stays
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
@@ -100,9 +101,8 @@ def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     answers = standing.advice.answers
     told = standing.advice.to_json()
     ledger: Ledger = told["ledger"]
-    found = " ".join(
-        filter(None, (_undecided(standing), finding(ledger, answers.number(PRICING), volume(answers))))
-    )
+    figured = finding(ledger, answers.number(PRICING), volume(answers))
+    found = " ".join(filter(None, (_undecided(standing), _measured(standing, told), figured)))
     sure = " ".join(filter(None, (confidence_line(told), stays(told))))
     under = f"{driver_line(ledger)} {_asked_by(standing)} {progress(standing)}".strip()
     lines = [f"{title}. Task: {_task(standing)}", sure.replace("*", ""), found, under]
@@ -117,6 +117,12 @@ def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
         lines += costs[1]
     blocks.append(context(under))
     return lines, blocks
+
+
+def _measured(standing: Standing, told: Found) -> str:
+    """What the evaluation leaves open, where the verdict waits for more of it."""
+    waits = standing.advice.verdict == "measure_first"
+    return evaluation_line(told, standing.advice.answers) if waits else ""
 
 
 def _undecided(standing: Standing) -> str:

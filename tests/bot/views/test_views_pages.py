@@ -14,6 +14,7 @@ from bot.views.card import card
 from bot.views.limits import check, check_view, texts
 from bot.views.log import shown
 from bot.views.message import Message
+from bot.views.plan import steps
 
 HOSTED = {
     "option": "hosted",
@@ -130,6 +131,21 @@ def test_the_advice_says_its_confidence_its_flips_and_the_strongest_point_agains
         if "value" in e
     }
     assert {ids.CASE_AGAINST, ids.WOULD_CHANGE, ids.COSTS} <= pressed
+
+
+def test_the_card_says_how_many_more_cases_an_evaluation_needs() -> None:
+    assert "40 of 50 is 80% [67%, 89%]" in card(standing(EVALUATED)).text
+    assert "Measure about 146 more first." in all_text(card(standing(EVALUATED)))
+    assert "[88%, 92%]" not in card(standing(CASES["fine_tune"])).text.partition("Quality:")[0]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_the_longest_advice_only_what_the_pages_have_is_left_out_of_the_plain_text(name: str) -> None:
+    stands = standing(CASES[name])
+    said = advice(stands).text
+    for step in steps(stands, stands.advice.ledger.to_json()):
+        assert step in said
+    assert "it is recorded who did" in said
 
 
 def test_the_plan_to_measure_says_how_many_more_and_what_they_cost() -> None:

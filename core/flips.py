@@ -385,8 +385,8 @@ class _Search:
         is_range = isinstance(self.answers.of(key), Between)
 
         def changes(value: Decimal) -> bool:
-            beyond = (value > near if up else value < near) or is_range
-            return beyond and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
+            beyond = value > near if up else value < near
+            return (beyond or (is_range and value == near)) and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
 
         found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
         reached = [_nearer(value, changes, up=up) for value in found if value is not None]

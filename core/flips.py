@@ -19,7 +19,6 @@ from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
 from core.case import LARGEST, MISSES, REASONS, write_answer
 from core.costs.assumptions import ASSUMPTIONS, Assumption
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
-from core.costs.terms import MOST_EXAMPLES
 from core.costs.turning import (
     CHEAPER_ALONE,
     DEPENDED_ON,
@@ -307,13 +306,17 @@ class _Search:
     def _matters(self, changed: Changed) -> bool:
         return any(changed(frozenset({outcome})) for outcome in EVERY_OUTCOME)
 
+    def _ends_of_labels(self, facts: Facts) -> list[Decimal]:
+        knots = self.payback.knots(span_ends(facts.labelled_examples))
+        return list(dict.fromkeys((knots[0], knots[-1])))
+
     def _leaves_several(self, facts: Facts, outcomes: Outcomes) -> bool:
         """Whether some of the outcomes in a range leave several verdicts already, with nothing left to ask.
 
         That spares looking for the others.
         """
         limit = self.walk.policy.enough_labels
-        if len({end >= limit for end in _ends_of_labels(facts)}) > 1:
+        if len({end >= limit for end in self._ends_of_labels(facts)}) > 1:
             return False
         each = self._each(facts)
         possible = frozenset[Verdict]().union(*(each[outcome][0] for outcome in outcomes))
@@ -352,7 +355,7 @@ class _Search:
                 yield min(below[0], float(near)), 0.0
 
         return self._nearest(
-            key, near, up, (windows(labelled) for labelled in _ends_of_labels(self.facts)), 0
+            key, near, up, (windows(labelled) for labelled in self._ends_of_labels(self.facts)), 0
         )
 
     def _labels(self, key: str, answer: Answer, up: bool) -> Decimal | None:
@@ -396,7 +399,7 @@ class _Search:
         """The verdict with another number of calls or of labelled examples, where the ledger decides."""
         change: dict[str, Any] = {key: Span(value, value)}
         facts = replace(self.facts, **change)
-        calls, labels = _ends_of_calls(facts), _ends_of_labels(facts)
+        calls, labels = _ends_of_calls(facts), self._ends_of_labels(facts)
         is_range = len(calls) > 1 or len(labels) > 1
         if is_range and self._leaves_several(facts, self._outcomes_at(calls, labels)):
             return Verdict.MEASURE_FIRST
@@ -416,7 +419,7 @@ class _Search:
         corners = [
             self._turning(calls, labelled)
             for calls in _ends_of_calls(self.facts)
-            for labelled in _ends_of_labels(self.facts)
+            for labelled in self.payback.knots(span_ends(self.facts.labelled_examples))
         ]
         if len(corners) > 1 and len(self.possible) > 1:
             return
@@ -605,11 +608,6 @@ def _near_end(answer: Answer, *, up: bool) -> Decimal:
     end = _end(answer, up=up)
     assert end is not None, answer
     return end
-
-
-def _ends_of_labels(facts: Facts) -> list[Decimal]:
-    low, high = span_ends(facts.labelled_examples)
-    return list(dict.fromkeys((low, max(low, MOST_EXAMPLES) if high is None else high)))
 
 
 def _ends_of_calls(facts: Facts) -> list[Decimal]:

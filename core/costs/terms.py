@@ -323,6 +323,11 @@ class Terms:
         """How many examples are trained on, when so many are labelled."""
         return self.or_else("training_examples", max(FEWEST_EXAMPLES, min(labelled, MOST_EXAMPLES)))
 
+    @cached_property
+    def most_examples(self) -> Decimal:
+        """The most labelled examples that make a difference."""
+        return max(MOST_EXAMPLES, self.given("training_examples") or ZERO)
+
     def labels_to_buy(self, labelled: Decimal) -> Decimal:
         """How many examples still have to be made."""
         return self.or_else("labels_to_buy", max(ZERO, self.examples(labelled) - labelled))

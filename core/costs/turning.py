@@ -320,7 +320,7 @@ class Turning:
         own = self.terms.given("training_examples") or Decimal(0)
         bends = {FEWEST_EXAMPLES, MOST_EXAMPLES, own, *self._fee_kinks("labels")}
         # With more examples than are trained on nothing changes.
-        high = min(high, max(MOST_EXAMPLES, own, present))
+        high = min(high, max(self.terms.most_examples, present))
         kinks = [float(low), *sorted(float(bend) for bend in bends if low < bend < high), float(high)]
         return self._windows(
             kinks, float(present), changed, up=up, sample=lambda x: self._place(self.calls, _exact(x))

@@ -14,7 +14,7 @@ from test_walk import STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import Answers, Between
-from core.case import read_case
+from core.case import LARGEST, read_case
 from core.costs.assumptions import ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
@@ -78,15 +78,20 @@ def domain(flip: Flip, answers: Answers) -> Decimal:
         return Decimal(0)
     total = answers.of("eval_total")
     ends = {"eval_correct": total, "quality_now": Decimal(1), "quality_target": Decimal(1)}
-    found = ends.get(flip.input, Decimal(10) ** 12)
+    found = ends.get(flip.input, LARGEST)
     assert isinstance(found, Decimal)
     return found
 
 
 def somewhere(near: Decimal, far: Decimal, chance: random.Random, *, whole: bool) -> Decimal:
-    """A value between two: often close to the first, often at a far order of magnitude."""
-    share = chance.choice((chance.random(), 10 ** (-9 * chance.random())))
+    """A value between two: at any distance from the first, from the second, or at any order of magnitude."""
+    hair = 10 ** (-9 * chance.random())
+    share = chance.choice((chance.random(), hair, 1 - hair))
     value = near + (far - near) * Decimal(repr(share))
+    if chance.random() < 0.4 and near >= 0:
+        low, high = sorted((float(max(near, Decimal("1e-9"))), float(max(far, Decimal("1e-9")))))
+        value = Decimal(repr(low * (high / low) ** chance.random()))
+        value = min(max(value, min(near, far)), max(near, far))
     return value.to_integral_value() if whole else value
 
 

@@ -385,14 +385,27 @@ class _Search:
         self, key: str, near: Decimal, up: bool, sides: Iterable[Iterator[Window]], digits: int
     ) -> Decimal | None:
         """The nearest value of an answer in any of the windows that does change the verdict."""
-        is_range = isinstance(self.answers.of(key), Between)
+        present = self.answers.of(key)
+        is_range = isinstance(present, Between)
 
         def changes(value: Decimal) -> bool:
             beyond = value > near if up else value < near
             return (beyond or (is_range and value == near)) and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
 
+        def nearest(value: Decimal) -> Decimal:
+            if not is_range:
+                return _nearer(value, changes, up=up)
+            verdict, far = self._verdict_priced(key, value), _end(present, up=not up)
+
+            def stays(other: Decimal) -> bool:
+                """Into the range, as far as it holds: a part of it may be settled already."""
+                is_inside = far is None or (other >= far if up else other <= far)
+                return is_inside and 0 <= other <= LARGEST and self._verdict_priced(key, other) == verdict
+
+            return _nearer(value, stays, up=up)
+
         found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
-        reached = [_nearer(value, changes, up=up) for value in found if value is not None]
+        reached = [nearest(value) for value in found if value is not None]
         return min(reached, key=lambda value: abs(value - near), default=None)
 
     def _verdict_priced(self, key: str, value: Decimal) -> Verdict | None:
@@ -411,6 +424,17 @@ class _Search:
 
     # Assumptions
 
+    def _telling_calls(self) -> list[Decimal]:
+        """The ends of the calls, and where own servers cost the most and the least for the calls between them."""
+        ends = _ends_of_calls(self.facts)
+        per_call = self.payback.own(self.payback.terms.labelled).replicas.per_call
+        if len(ends) == 1 or not per_call:
+            return ends
+        hair = Decimal("1e-12")
+        first, last = ((end * per_call).to_integral_value(ROUND_CEILING) for end in ends)
+        steps = first / per_call * (1 + hair), (last - 1) / per_call * (1 - hair)
+        return [*ends, *(step for step in dict.fromkeys(steps) if ends[0] < step < ends[1])]
+
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""
         changed = self._told(self.facts)
@@ -418,7 +442,7 @@ class _Search:
             return
         corners = [
             self._turning(calls, labelled)
-            for calls in _ends_of_calls(self.facts)
+            for calls in self._telling_calls()
             for labelled in self.payback.knots(span_ends(self.facts.labelled_examples))
         ]
         if len(corners) > 1 and len(self.possible) > 1:

@@ -59,10 +59,11 @@ _INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "train_tokens_p
 _OTHERWISE_STATED = frozenset(
     {f"{whose}price_{kind}" for whose in ("", "cheaper_", "tuned_") for kind in _PRICES}
     | {"train_price", "minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months"}
-    | {"cache_hit_rate"}
+    | {"cache_hit_rate", "training_examples", "labels_to_buy"}
 )
 """Assumptions that are not the same once they are stated as what they are assumed to be: a price holds for every base
-then, a model that is not named has no cache, and what is shown is rounded."""
+then, a model that is not named has no cache, what is shown is rounded, and what depends on a range is shown for its
+middle."""
 
 DEPENDED_ON = tuple(
     key

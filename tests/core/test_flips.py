@@ -128,7 +128,6 @@ def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
                 continue
             assert verdict_with(answers, flip.input, value) == verdict, (flip, value)
 
-
     named = {(flip.input, str(flip.to)) for flip in advice.flips if flip.side is None}
     for key, values in CHOICES.items():
         for value in values if key in case and advice.flips else ():
@@ -137,7 +136,7 @@ def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
-    **{key: (True, False) for key in BOOLEANS},
+    **dict.fromkeys(BOOLEANS, (True, False)),
     "misses": MISSES,
     "reasons": tuple(frozenset({reason}) for reason in REASONS),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from core.answers import Answers
     from core.costs.curves import Curves
+    from core.evidence.found import Doubt, Evidence
 
 LOCAL = "127.0.0.1"
 SANDBOX_STATE = Path("sandbox.json")
@@ -93,7 +95,7 @@ def _add_run(commands: Any) -> None:
 
 
 def _add_advise(commands: Any) -> None:
-    from bot.case_flags import add_case_flags  # noqa: PLC0415
+    from bot.case_flags import add_case_flags, add_evals_flags  # noqa: PLC0415
 
     for name, command, help_text in (
         ("advise", _advise, "the advice on a case"),
@@ -116,6 +118,7 @@ def _add_advise(commands: Any) -> None:
             parser.add_argument(
                 "--chart", metavar="FILE.png", help="draw the months of all options to this file"
             )
+        add_evals_flags(parser)
 
 
 def _add_read(commands: Any) -> None:
@@ -348,11 +351,16 @@ def _work_out(
     if arguments.jsonl:
         if flags:
             return _refuse("--jsonl takes its cases from the lines; leave the flags for answers out.")
+        if arguments.evals:
+            return _refuse("--jsonl takes its cases from the lines; --evals goes with a single case.")
         with _opened(arguments.file or "-") as lines:
             answer_lines(lines, sys.stdout, lambda case: answer(read_case(case)), CaseError)
         return 0
     try:
-        answers = read_case({**_case_from_file(arguments.file, flags, read_object), **flags})
+        evidence = _evidence(arguments, flags)
+        is_piped = not flags and evidence is None
+        case = {**_case_from_file(arguments.file, is_piped, read_object), **flags}
+        answers = read_case(case if evidence is None else _with_evidence(case, evidence))
         if arguments.json:
             print(printed(answer(answers)))
         else:
@@ -362,11 +370,56 @@ def _work_out(
     return 0
 
 
+def _evidence(arguments: argparse.Namespace, flags: dict[str, Any]) -> Evidence | None:
+    """What the file of results says, after telling what was read. Raises :class:`CannotStart` where it cannot be."""
+    from bot.case_flags import use_from_flags  # noqa: PLC0415
+    from core.evidence.found import MOST_BYTES, Doubt, Unreadable, Use  # noqa: PLC0415
+    from core.evidence.reader import read_evidence  # noqa: PLC0415
+    from core.evidence.wording import in_words  # noqa: PLC0415
+
+    use = use_from_flags(arguments)
+    if arguments.evals is None:
+        if use != Use():
+            raise CannotStart("The flags --evals-… say how to read a file: name it with --evals FILE.")
+        return None
+    said = [
+        f"--{key.replace('_', '-')}" for key in ("eval_correct", "eval_total", "quality_now") if key in flags
+    ]
+    if said:
+        raise CannotStart(f"--evals says how good it is now; leave {' and '.join(said)} out.")
+    with _opened(arguments.evals) as file:
+        found = read_evidence(file.read(MOST_BYTES + 1), use)
+    if isinstance(found, Unreadable):
+        raise CannotStart(f"{arguments.evals}: {found.because}")
+    if isinstance(found, Doubt):
+        raise CannotStart(f"{arguments.evals}: {_doubt(found)}")
+    print(f"{arguments.evals}: {in_words(found)}. {found.read}", file=sys.stderr)
+    return found
+
+
+def _doubt(doubt: Doubt) -> str:
+    """The question that a file leaves open, with the flags that answer it."""
+    flag = f"--evals-{doubt.about.replace('_', '-')}"
+    ways = [f"  {flag} {shlex.quote(choice.use.to_json()[doubt.about])}" for choice in doubt.choices]
+    return "\n".join([f"{doubt.asks} Say which:", *ways])
+
+
+def _with_evidence(case: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
+    """The case with what the file says. Tokens that the case states itself stay as they are."""
+    tokens = {"prompt_tokens": evidence.prompt_tokens, "output_tokens": evidence.output_tokens}
+    found = {key: number for key, number in tokens.items() if number is not None}
+    stated = case.get("assumptions")
+    case = case | {"eval_correct": evidence.correct, "eval_total": evidence.total}
+    if stated is None or isinstance(stated, dict):  # what is neither is refused with the case
+        case["assumptions"] = found | (stated or {})
+    return case
+
+
 def _case_from_file(
-    name: str | None, flags: dict[str, Any], read: Callable[[bytes], dict[str, Any]]
+    name: str | None, is_piped: bool, read: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any]:
     """The case in the file; without one, what was piped in; nothing at all is the case of which nothing is known."""
-    if name is None and (flags or sys.stdin is None or sys.stdin.isatty()):
+    if name is None and (not is_piped or sys.stdin is None or sys.stdin.isatty()):
         return {}
     with _opened(name or "-") as file:
         text = file.read()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, AssumptionValue, Between
 from core.costs.assumptions import ASSUMPTIONS
-from core.evaluation import wilson
+from core.evaluation import Interval, wilson
 from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
 
@@ -154,14 +154,17 @@ def _quality(answers: Answers) -> str:
     correct, total = answers.of("eval_correct"), answers.of("eval_total")
     now, target = answers.of("quality_now"), answers.of("quality_target")
     if isinstance(correct, Decimal) and isinstance(total, Decimal):
-        said = wilson(int(correct), int(total))
-        shown = f"{percent(said.point)} [{_whole_percent(said.low)}, {_whole_percent(said.high)}]"
-        today = f"{int(correct):,} of {int(total):,}, {shown}"
+        today = f"{int(correct):,} of {int(total):,}, {interval(wilson(int(correct), int(total)))}"
     else:
         today = _value(NOT_SURE if now is NOT_ASKED and correct is NOT_SURE else now, "percent")
     if today == _value(target) and today in (str(NOT_ASKED), str(NOT_SURE)):
         return today
     return f"now {today}, target {_value(target, 'percent')}"
+
+
+def interval(quality: Interval) -> str:
+    """A quality with its 95% interval for people: 86% [74%, 93%]."""
+    return f"{percent(quality.point)} [{_whole_percent(quality.low)}, {_whole_percent(quality.high)}]"
 
 
 def _whole_percent(fraction: float) -> str:

@@ -8,11 +8,12 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bot import dropped
 from bot.decision_log.log import Log
 from bot.decision_log.records import (
     Consultation,
@@ -30,6 +31,7 @@ from bot.replies import (
     AlreadyHere,
     Decided,
     Done,
+    DroppedFile,
     Late,
     Message,
     NotASetting,
@@ -42,6 +44,7 @@ from bot.standing import Standing, given_to, house_in, is_copy, replaced_by, sta
 from bot.understanding import ToDo, check, not_sure, sentence, start_over, understand
 from bot.what_if import assumed_anew, is_stated, offered
 from core.answers import CaseError
+from core.evidence.found import Found, Use
 from core.house import KEYS, check_house
 from core.prices.version import prices_version
 from core.tree import Verdict
@@ -78,11 +81,13 @@ class Conversation:
         values: Mapping[str, Any] | None = None,
         how: How = "form",
         unreachable: str | None = None,
+        files: Sequence[DroppedFile] = (),
     ) -> Reply:
         """Open a consultation: in the thread ``root_ts``, or in one of its own.
 
         ``values`` are answers given along with the task. ``unreachable`` is an address at which the asker can be told
         when the card cannot be posted; it is forgotten once the card is there.
+        ``files`` came with the message that started it: one that looks like results is read.
         """
         kept = clean_task(task)
         if not kept:
@@ -102,6 +107,9 @@ class Conversation:
                 tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
+            results = [file for file in files if dropped.is_readable(file)]
+            if results:
+                tx.add_post(scope, opened.id, "note", dropped.note_on(results, act.user))
             tx.touch(act.workspace, opened.id, act.now)
             return Done(opened.id)
 
@@ -245,17 +253,64 @@ class Conversation:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
-            todo = _todo(found, message)
+            todos = _todos(found, message)
             try:
                 with self._once(act) as writing:
-                    if writing is None or todo is None:
+                    if writing is None or not todos:
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
                     if current is None or current.version != found.version:
                         raise _Overtaken
-                    return self._do(act, _Open(writing, scope, current), todo, "typed")
+                    opened = _Open(writing, scope, current)
+                    return [self._do(act, opened, todo, "typed") for todo in todos][-1]
             except _Overtaken:
                 continue
+
+    def evidence_read(
+        self,
+        workspace: str,
+        consultation: str,
+        post: int,
+        use: Use,
+        found: Found,
+        now: datetime.datetime,
+    ) -> None:
+        """The file of a note was read in the way ``use``: answer with what it says, or note why not, once.
+
+        For the outbox, which fetches files. Whoever dropped the file is the author of the answers.
+        """
+        scope = Scope.of_workspace(workspace)
+        with self.log.writing() as tx:
+            current = tx.consultation(scope, consultation)
+            posts = current.posts if current is not None and current.status != "void" else ()
+            note = next((p for p in posts if p.id == post and dropped.is_unread(p)), None)
+            if current is None or note is None or dropped.use_of(note.about) != use:
+                return  # another sender was quicker, or somebody chose anew
+            about, values = dropped.after_reading(note.about, found, current)
+            if current.status == "decided":
+                about, values = {"note": "already_decided", "state": "decided"}, {}
+            tx.change_post(scope, consultation, post, about=about)
+            if values:
+                records = _records(current, values, "file")
+                tx.add_answers(scope, consultation, records, note.about["by"], now)
+                tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
+            tx.touch(workspace, consultation, now)
+
+    def choose_evidence(self, act: Act, consultation: str, post: int, *, step: int, choice: int) -> Reply:
+        """Say how the file of a note is to be read: it is fetched once more for it, since it was not kept.
+
+        step: the question that the person saw. choice: the place of the answer, -1 for not using the file.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            note = next((p for p in opened.consultation.posts if p.id == post), None)
+            about = dropped.after_choosing(note.about, step, choice, act.user) if note is not None else None
+            if about is None:
+                return Nothing()
+            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.touch(act.workspace, consultation, act.now)
+            return Done(consultation)
 
     def standing(
         self, workspace: str, channel: str, consultation: str, now: datetime.datetime
@@ -513,6 +568,20 @@ def _policy_version(standing: Standing) -> str:
     day = standing.advice.on.isoformat()
     last = max((setting.seq for setting in standing.consultation.house), default=0)
     return f"{day}, settings up to {last}" if last else day
+
+
+def _todos(consultation: Consultation, message: Message) -> list[ToDo]:
+    """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
+    told = _todo(consultation, message) if message.text or not message.files else None
+    is_unread = told is None or (told.note is not None and told.note["note"] in ("not_understood", "help"))
+    results = [file for file in message.files if dropped.is_readable(file)]
+    if not results and message.mentioned and is_unread:
+        results = list(message.files[:1])
+    if not results:
+        return [] if told is None else [told]
+    note = dropped.note_on(results, message.act.user)
+    dealt = ToDo({"note": "already_decided"} if consultation.status == "decided" else note)
+    return [dealt] if told is None or is_unread else [dealt, told]
 
 
 def _todo(consultation: Consultation, message: Message) -> ToDo | None:

@@ -28,6 +28,8 @@ from bot.conversation import Conversation
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation, Outgoing, Post
 from bot.decision_log.scope import Scope
+from bot.dropped import is_unread, use_of
+from bot.evidence import UNREACHABLE_FILE, read_file
 from bot.pace import Pace
 from bot.sending import BlocksRefused, Gone, Slack, Unreachable, Wait
 from bot.standing import Standing
@@ -45,6 +47,8 @@ SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
 REFUSALS_TAKEN = 5
 """How often a message that Slack refuses is tried again; after that, with the consultation's next change."""
+FETCHES_TAKEN = 4
+"""How often a file that cannot be fetched is tried again."""
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 WORKERS = 4
@@ -146,9 +150,16 @@ class Outbox:
             standing = self.conversation.bring_up_to_date(
                 outgoing.workspace, outgoing.consultation, self.clock()
             )
+            held_up = self._read_files(standing, outgoing) if standing is not None else None
+            if standing is not None and any(map(is_unread, standing.consultation.posts)):
+                standing = self.conversation.bring_up_to_date(
+                    outgoing.workspace, outgoing.consultation, self.clock()
+                )
             if standing is not None and not self._show(standing, outgoing):
                 self.record.postpone(outgoing, self.clock(), outgoing.attempts)
                 return
+            if held_up is not None:
+                raise held_up
             self.record.settled(outgoing)
         except Wait as wait:
             log.info("%s", wait)
@@ -167,6 +178,22 @@ class Outbox:
         attempts = outgoing.attempts + 1
         wait = min(LONGEST_WAIT_SECONDS, seconds * 2 ** min(outgoing.attempts, 8) * random.uniform(1.0, 1.2))  # noqa: S311
         self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
+
+    def _read_files(self, standing: Standing, outgoing: Outgoing) -> Wait | None:
+        """Read the files that were dropped since; what it has to wait for, where Slack asks to."""
+        consultation = standing.consultation
+        for post in filter(is_unread, consultation.posts):
+            try:
+                found = read_file(self.slack, post.about)
+            except Wait as wait:
+                if outgoing.attempts < FETCHES_TAKEN:
+                    return wait
+                found = UNREACHABLE_FILE
+            use = use_of(post.about)
+            self.conversation.evidence_read(
+                consultation.workspace, consultation.id, post.id, use, found, self.clock()
+            )
+        return None
 
     def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
         """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it.

@@ -29,6 +29,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedFile:
+    """A file that came with a message: Slack's id of it, its name, and its size in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A text typed in a thread. ``mentioned`` when it was said to the app; ``ts`` is Slack's time of it."""
 
@@ -37,6 +46,7 @@ class Message:
     ts: str
     text: str
     mentioned: bool
+    files: tuple[DroppedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

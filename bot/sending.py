@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot.fetching import NotFetched, download
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
@@ -39,6 +40,7 @@ PASSING = frozenset(
 TRIGGER_GONE = frozenset(
     {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired"}
 )
+NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
 MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
 """Blocks that a workspace need not take; whoever sends them has something else to send."""
@@ -192,6 +194,24 @@ class Slack:
             if metadata.get("event_type") == POSTED_BY_US and metadata["event_payload"].get("nonce") == nonce:
                 return str(message["ts"])
         return None
+
+    def fetch(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that somebody shared. Raises :class:`bot.fetching.NotFetched` or :class:`Wait`."""
+        try:
+            file = self._called("files.info", params={"file": file_id})["file"]
+        except SlackApiError as refused:
+            error = refused.response.get("error")
+            raise NotFetched("no_scope" if error in NO_SCOPE else "gone") from None
+        if int(file.get("size") or 0) > most:
+            raise NotFetched("too_large")
+        return download(
+            str(file.get("url_private_download") or file.get("url_private") or ""),
+            token=self.client.token or "",
+            api_url=self.client.base_url,
+            most=most,
+            context=self.client.ssl,
+            proxy=self.client.proxy,
+        )
 
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""

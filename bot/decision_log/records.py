@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
-How = Literal["button", "typed", "form", "example"]
+How = Literal["button", "typed", "form", "example", "file"]
 What = Literal["card", "question", "note", "advice", "chart", "copy"]
 """``chart``: the picture of the costs, which goes with the advice before it. ``copy``: a message that came twice,
 because of a crash between sending it and noting that; it only says so.

@@ -161,6 +161,16 @@ def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     return desk.conversation.resume(click.act, press.consultation)
 
 
+def _evidence(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """How a dropped file is to be read."""
+    post, step = press.values.get("post"), press.values.get("step")
+    if not isinstance(post, int) or not isinstance(step, int):
+        return None
+    return desk.conversation.choose_evidence(
+        click.act, press.consultation, post, step=step, choice=int(about[0])
+    )
+
+
 def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     return _confirm(desk, click, press, right=True)
 
@@ -270,6 +280,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.WOULD_CHANGE: _page(pages.would_change),
     ids.COSTS: _page(pages.costs),
     ids.COSTS_OF: _costs_of,
+    ids.EVIDENCE: _evidence,
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
     ids.ASSUMPTIONS: _assumptions,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.replies import Act, Message
+from bot.replies import Act, DroppedFile, Message
 
 Body = Mapping[str, Any]
 
@@ -90,10 +90,11 @@ class Said:
     ts: str
     thread: str
     mentioned: bool
+    files: tuple[DroppedFile, ...] = ()
 
     def as_message(self) -> Message:
         """The same as a reply in its thread."""
-        return Message(self.act, self.thread, self.ts, self.text, self.mentioned)
+        return Message(self.act, self.thread, self.ts, self.text, self.mentioned, self.files)
 
 
 def workspace_of(body: Body) -> str:
@@ -216,7 +217,18 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,
+        files=tuple(_files(event)),
     )
+
+
+def _files(event: Body) -> Iterator[DroppedFile]:
+    """The files of a message. One that was deleted meanwhile ("tombstone") has nothing but its id."""
+    for file in event.get("files") or ():
+        if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
+            size = file.get("size")
+            yield DroppedFile(
+                str(file["id"]), str(file.get("name") or ""), size if isinstance(size, int) else 0
+            )
 
 
 def home_opened(body: Body) -> tuple[str, str] | None:

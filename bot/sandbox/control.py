@@ -6,6 +6,7 @@ may be named ("Ana", "#ml-platform") or given by id.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
@@ -29,6 +30,7 @@ class Control:
         self.socket = socket
         self.verbs: dict[str, Callable[[Json], Awaitable[Json | None]]] = {
             "say": self._say,
+            "drop": self._drop,
             "command": self._command,
             "click": self._click,
             "click_in_view": self._click_in_view,
@@ -84,6 +86,12 @@ class Control:
 
     async def _say(self, args: Json) -> Json:
         message = await self.people.say(**args)
+        return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
+
+    async def _drop(self, args: Json) -> Json:
+        """As `say`, with a file: its name, and its content in base64."""
+        content = base64.b64decode(args.pop("content"), validate=True)
+        message = await self.people.drop(content=content, **args)
         return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
 
     async def _command(self, args: Json) -> None:

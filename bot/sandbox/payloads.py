@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from bot.sandbox import tokens
 from bot.sandbox.workspace import Channel, Json, Message, View, Workspace
@@ -109,7 +110,7 @@ def unescaped(text: str) -> str:
 
 def file_json(workspace: Workspace, file_id: str) -> Json:
     file = workspace.files[file_id]
-    address = f"{workspace.base_url}/files/{file.id}/{file.name}"
+    address = f"{workspace.base_url}/files/{file.id}/{quote(file.name)}"
     return {
         "id": file.id,
         "created": int(file.created),

@@ -36,6 +36,7 @@ DEFAULT_SCOPES = (
     "channels:history",
     "groups:history",
     "files:write",
+    "files:read",
 )
 """What the sandbox grants the app until told otherwise."""
 
@@ -125,7 +126,7 @@ class View:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file that the app uploaded. `content` is empty until the upload came."""
+    """A file that the app or a person uploaded. `content` is empty until the upload came."""
 
     id: str
     name: str
@@ -482,6 +483,20 @@ class Workspace:
             for callback in self._posted:
                 callback(message, what)
 
+    def keep(self, name: str, content: bytes, user: str = "") -> StoredFile:
+        """Keep a file that a person, known by then, is about to share with a message."""
+        file = StoredFile(
+            self.new_id("F"),
+            name,
+            mimetype=mimetype(name),
+            length=len(content),
+            content=content,
+            user=user,
+            created=self.clock(),
+        )
+        self.files[file.id] = file
+        return file
+
     # Permissions that run out
 
     def new_trigger(self, user: str, *, channel: str | None = None, view_id: str | None = None) -> str:
@@ -513,6 +528,13 @@ class Workspace:
         """An id in Slack's style, such as "V0A1B2C3D4E"."""
         alphabet = string.ascii_uppercase + string.digits
         return letter + "0" + "".join(secrets.choice(alphabet) for _ in range(length - 1))
+
+
+def mimetype(name: str) -> str:
+    """What kind of file a name's ending says."""
+    known = {"png": "image/png", "jpg": "image/jpeg", "csv": "text/csv", "json": "application/json"}
+    known |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
+    return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def _in_channel_pane(message: Message) -> bool:

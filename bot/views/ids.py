@@ -70,6 +70,8 @@ COSTS = "costs"
 """Open the page on which one option's costs add up, line by line."""
 COSTS_OF = "costs_of"
 """On that page: turn to another option."""
+EVIDENCE = "evidence"
+"""[place] How a dropped file is to be read; place -1: not at all."""
 RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
@@ -109,6 +111,7 @@ ACTIONS = (
     WOULD_CHANGE,
     COSTS,
     COSTS_OF,
+    EVIDENCE,
     RIGHT,
     WRONG,
     ASSUMPTIONS,

@@ -76,7 +76,9 @@ def answer_spoken(given: Given) -> str:
 
 def _by(given: Given) -> str:
     """Who answered; what came with an example is marked as one, since nobody said it."""
-    return "part of the example" if given.how == "example" else f"answered by {mention(given.author)}"
+    if given.how == "example":
+        return "part of the example"
+    return f"{'from a file of' if given.how == 'file' else 'answered by'} {mention(given.author)}"
 
 
 def progress(standing: Standing) -> str:

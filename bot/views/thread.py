@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.decision_log.records import Post
 from bot.standing import Standing
-from bot.views import notes
+from bot.views import evidence, notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -53,6 +53,7 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "resumed": lambda standing, about: notes.resumed(standing),
     "nudge": lambda standing, about: notes.nudge(standing.consultation.asker, standing.asking),
     "late": _late,
+    "one_file": lambda standing, about: evidence.one_file(),
     "already_decided": lambda standing, about: notes.already_decided(standing),
 }
 """The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
@@ -72,6 +73,8 @@ def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Messa
             return chart(standing, post)
         case "copy":
             return notes.copy()
+        case "note" if post.about["note"] == "evidence":
+            return evidence.evidence(standing, post)
         case "note":
             return NOTES[post.about["note"]](standing, post.about)
 

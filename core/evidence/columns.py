@@ -108,7 +108,7 @@ class Column:
     @property
     def is_score(self) -> bool:
         """Numbers that are not all 0 and 1."""
-        return self.numbers >= 0.9 * self.filled > 0 and self.right + self.wrong < self.filled
+        return 2 * self.numbers >= self.filled > 0 and self.right + self.wrong < self.filled
 
     def is_named(self, names: Iterable[str]) -> bool:
         wanted = names if isinstance(names, frozenset) else frozenset(names)

@@ -140,9 +140,9 @@ def _model(counted: Count, use: Use) -> str | None:
     name = next(iter(names)) if len(names) == 1 else ""
     if not 0 < len(name) <= 100:
         return None
-    first, *_, last = name.split(":")
     # "openai:chat:gpt-5-mini", as promptfoo writes it, has the kind of its interface in the middle.
-    return with_provider(name) or (with_provider(f"{first}:{last}") if first != last else None)
+    first, *_, last = name.split(":") if ":" in name else ("", name)
+    return with_provider(name) or (with_provider(f"{first}:{last}") if first else None)
 
 
 def _read(counted: Count, use: Use, what: str, total: int) -> str:

@@ -23,6 +23,11 @@ LONG_CELL = (
 )
 TOO_WIDE = f"It has more than {MOST_COLUMNS} columns. Leave out those that are not needed."
 
+TOO_LONG = (
+    "Row {number} has {cells} cells, but there are {columns} columns. "
+    "Put texts that hold the separator in quotation marks, or leave them out."
+)
+
 _SEPARATOR = re.compile(r"sep=(.)\r?\n")
 _PROVIDER = re.compile(r"\[([^\]]{1,60})\]")
 
@@ -37,13 +42,17 @@ def rows_of(text: str) -> Rows:
     if width > MOST_COLUMNS:
         raise CannotRead(TOO_WIDE)
     has_names = bool(first) and _has_names(first)
+    if has_names:
+        width = len(first[0])
     names = _unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
 
     def rows() -> Iterator[dict[str, str]]:
         lines = _read(text, delimiter, begin)
         if has_names:
             next(lines)
-        for row in lines:
+        for number, row in enumerate(lines, 1 + has_names):
+            if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
+                raise CannotRead(TOO_LONG.format(number=number, cells=len(row), columns=len(names)))
             yield dict(zip(names, row, strict=False))
 
     return rows
@@ -104,7 +113,7 @@ def _unique(row: Sequence[str], width: int) -> list[str]:
     provider = ""
     several = Counter(short(cell).casefold() for cell in row)
     for place in range(width):
-        name = short(row[place]) if place < len(row) else ""
+        name = short(row[place]) if place < len(row) and row[place].strip() else ""
         named = _PROVIDER.match(name)
         provider = named[1] if named else provider
         if name and several[name.casefold()] > 1 and provider and not named:

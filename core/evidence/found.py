@@ -65,7 +65,7 @@ def use_from_json(said: Mapping[str, Any]) -> Use:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) else None
 
 
 def _decimal(value: object) -> Decimal | None:
@@ -135,5 +135,5 @@ def choices(use: Use, about: str, *said: tuple[str, Any]) -> tuple[Choice, ...]:
 
 def short(name: str) -> str:
     """A name of the file on one line, cut to :data:`LONGEST_NAME` characters."""
-    shown = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    shown = " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "(no name)"
     return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"

@@ -53,8 +53,9 @@ def end_of(text: str, at: int) -> int:
     raise CannotRead(CUT_OFF)
 
 
-def members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
-    """The keys of the object at ``at``, each with where its value begins and ends."""
+def members(text: str, at: int) -> tuple[dict[str, int], int]:
+    """The keys of the object at ``at``, each with where its value begins; and where the object ends."""
+    places: dict[str, int] = {}
     at = start_of(text, at + 1)
     while text[at : at + 1] != "}":
         end = end_of(text, at)
@@ -62,10 +63,9 @@ def members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
         colon = start_of(text, end)
         if not isinstance(key, str) or text[colon : colon + 1] != ":":
             raise CannotRead(CUT_OFF)
-        begin = start_of(text, colon + 1)
-        end = end_of(text, begin)
-        yield key, begin, end
-        at = _after_comma(text, end, "}")
+        places[key] = start_of(text, colon + 1)
+        at = _after_comma(text, end_of(text, places[key]), "}")
+    return places, at + 1
 
 
 def elements(text: str, at: int) -> Iterator[Any]:

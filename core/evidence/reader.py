@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.evidence import csv_text, json_text, openai_evals, promptfoo
-from core.evidence.found import CannotRead, Found, Unreadable, Use, short
+from core.evidence.found import CannotRead, Evidence, Found, Unreadable, Use, short
 from core.evidence.promptfoo import Rows
 from core.evidence.table import read_table
 from core.evidence.text import text_of
@@ -47,34 +47,32 @@ def _read(text: str, use: Use) -> Found:
     at = json_text.start_of(text)
     if not _IS_JSON.match(text, at):
         return read_table(csv_text.rows_of(text), use)
-    end = json_text.end_of(text, at)
-    if json_text.start_of(text, end) < len(text):
-        return _read_rows(lambda: json_text.lines(text), use)
     if text[at] == "[":
         return _read_rows(lambda: json_text.elements(text, at), use)
-    return _read_document(text, at, use)
+    places, end = json_text.members(text, at)
+    if json_text.start_of(text, end) < len(text):
+        return _read_rows(lambda: json_text.lines(text), use)
+    return _read_document(text, places, use)
 
 
-def _read_document(text: str, at: int, use: Use) -> Found:
+def _read_document(text: str, places: Mapping[str, int], use: Use) -> Found:
     """A JSON object: its rows are in a list in it, or in a list in its ``results``."""
-    places = {key: begin for key, begin, _ in json_text.members(text, at)}
     inside = places.get("results")
     if inside is not None and text[inside] == "{":
-        places = {key: begin for key, begin, _ in json_text.members(text, inside)}
+        places, _ = json_text.members(text, inside)
     lists = [places[key] for key in WHERE if key in places and text[places[key]] == "["]
     if lists:
         return _read_rows(lambda: json_text.elements(text, lists[0]), use)
     if "stats" in places:
         begin = places["stats"]
         return promptfoo.read_stats(json_text.value_of(text[begin : json_text.end_of(text, begin)]))
-    lone = (
-        json_text.value_of(text[at : json_text.end_of(text, at)])
-        if len(text) < json_text.LONGEST_ROW
-        else None
-    )
-    if openai_evals.is_log(lone) or openai_evals.is_item(lone) or promptfoo.is_result(lone):
-        return _read_rows(lambda: iter((lone,)), use)
-    return Unreadable(NO_ROWS)
+    if len(text) > json_text.LONGEST_ROW:
+        return Unreadable(NO_ROWS)
+    lone = json_text.value_of(text)
+    found = _read_rows(lambda: iter((lone,)), use)
+    # A single row. A score alone would be that of a whole evaluation, whose size it does not tell.
+    has_verdict = any(isinstance(value, bool) for value in _flat(lone).values())
+    return found if isinstance(found, Evidence) and has_verdict else Unreadable(NO_ROWS)
 
 
 def _read_rows(rows: Rows, use: Use) -> Found:

@@ -9,9 +9,9 @@ from typing import Any
 from bot.decision_log.records import Post
 from bot.standing import Standing
 from bot.views import ids
-from bot.views.blocks import actions, button, context, message, section
+from bot.views.blocks import BUTTON, actions, button, context, message, section
 from bot.views.message import Message
-from bot.views.mrkdwn import bold, escape, mention
+from bot.views.mrkdwn import bold, escape, mention, plain
 from bot.views.phrases import change, listed
 from bot.views.press import Press
 from core.evidence.found import Evidence
@@ -89,7 +89,7 @@ def _doubtful(standing: Standing, post: Post) -> Message:
     about = post.about
     press = Press(standing.consultation.id, values={"post": post.id, "step": about["step"]})
     buttons = [
-        button(choice["says"], ids.action_id(ids.EVIDENCE, str(place)), press)
+        button(_label(choice["says"]), ids.action_id(ids.EVIDENCE, str(place)), press)
         for place, choice in enumerate(about["choices"])
     ]
     leave = button("Don’t use it", ids.action_id(ids.EVIDENCE, "-1"), press, spoken="Don’t use this file")
@@ -97,6 +97,12 @@ def _doubtful(standing: Standing, post: Post) -> Message:
     ways = [f"• {escape(choice['says'], 80)}" for choice in about["choices"]]
     blocks = [section(asks), actions(*buttons[:24], leave), context(NOT_KEPT)]
     return _note(standing, [asks, *ways, NOT_KEPT], blocks)
+
+
+def _label(says: str) -> str:
+    """What a button says: with a name out of the file in it, it may hold anything."""
+    is_harmless = says.isascii() and not set(says) & set("<>&")
+    return says if is_harmless else plain(says, BUTTON)
 
 
 def _refused(standing: Standing, about: About) -> Message:

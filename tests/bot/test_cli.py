@@ -364,7 +364,10 @@ def test_estimate_writes_the_chart_and_says_where(run: Any, tmp_path: Path) -> N
         (["--chart", "costs.jpg"], "--chart writes a PNG: costs.jpg must end in .png."),
         (["--chart", "nowhere/costs.png"], "nowhere/costs.png cannot be written: No such file or directory."),
         (["--chart", "costs.png", "--json"], "--chart draws one case"),
-        (["--chart", "costs.png", "--calls-per-month", "0"], "With 0 calls a month there is nothing to draw."),
+        (
+            ["--chart", "costs.png", "--calls-per-month", "0"],
+            "With 0 calls a month there is nothing to draw.",
+        ),
     ],
 )
 def test_a_chart_that_cannot_be_written_is_refused_with_a_sentence(

@@ -8,10 +8,10 @@ from typing import Any
 
 from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
 
-from bot.decision_log.records import Setting
+from bot.decision_log.records import Post, Setting
 from bot.replies import Refused, WorkspaceSettings
 from bot.standing import Given, Standing
-from bot.views import forms, house, log, notes, pages, usage
+from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.home import home
@@ -19,6 +19,7 @@ from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
 from core.answers import CaseError
+from core.evidence.found import LONGEST_NAME
 from core.house import GROUPS, KEYS, check_setting
 from core.tree import Verdict
 
@@ -62,14 +63,39 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Me
     yield f"what if, decided: {name}", notes.whatif(stands, what_if)
     yield f"what if, the same: {name}", notes.whatif(stands, what_if | {"says": [], "same": True})
     yield f"assumed: {name}", notes.assumed(stands, LONG_ID, [[text, text, text, "default"]] * 57)
+    for state, about in _evidence(text).items():
+        yield f"evidence {state}: {name}", evidence.evidence(stands, a_note(about))
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
 
 
+def _evidence(text: str) -> dict[str, dict[str, Any]]:
+    """What a note on a dropped file is about in each state; names in a file are at most 60 characters long."""
+    name = text[:LONGEST_NAME]
+    found = {"correct": 43, "total": 50, "prompt_tokens": 1_900, "output_tokens": 140}
+    tokens = {"taken": ["prompt_tokens"], "stated": ["output_tokens"]}
+    ways = [{"says": f"{number} {name}", "use": {}} for number in range(20)]
+    states: dict[str, dict[str, Any]] = {
+        "unread": {},
+        "doubtful": {"asks": text, "choices": ways, "step": 3},
+        "read": found | tokens | {"model": name, "read": f"Column `{name}`, 50 rows."},
+        "refused": {"because": f"There is no column `{name}`. There are: {text}."},
+        "unused": {"settled_by": LONG_ID},
+    }
+    return {
+        state: {"note": "evidence", "state": state, "name": name} | about for state, about in states.items()
+    }
+
+
+def a_note(about: dict[str, Any]) -> Post:
+    return Post(7, "note", about, ts=None, shown=None, nonce="", tried=False, closed=False)
+
+
 def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
     yield "decided", notes.decided(decided)
+    yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
     yield "help", notes.help()
     yield "started over", notes.started_over(LONG_ID)

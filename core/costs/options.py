@@ -101,10 +101,10 @@ class Option:
             "month": money(self.month.amount),
             "first_year": money(self.first_year.amount),
             "per_1000_calls": None if per_1000 is None else money(per_1000.amount),
-            "payback_months": None if self.payback_months is None else plain(round(self.payback_months, 12)),
+            "payback_months": _rounded(self.payback_months, 12),
             "pays_back": self.pays_back,
-            "crossover_calls": _calls(self.crossover_calls),
-            "crossover_within_horizon_calls": _calls(self.crossover_within_horizon_calls),
+            "crossover_calls": _rounded(self.crossover_calls, 6),
+            "crossover_within_horizon_calls": _rounded(self.crossover_within_horizon_calls, 6),
             "month_p10": money(band.month_p10),
             "month_p50": money(band.month_p50),
             "month_p90": money(band.month_p90),
@@ -117,8 +117,11 @@ class Option:
         return shown
 
 
-def _calls(calls: Decimal | None) -> int | float | None:
-    return None if calls is None else plain(round(calls, 6))
+def _rounded(number: Decimal | None, places: int) -> int | float | None:
+    """A JSON number; one so large that it has no more places than decimals carry is as it is."""
+    if number is None:
+        return None
+    return plain(round(number, places) if abs(number) < Decimal(10) ** (27 - places) else number)
 
 
 def _note(note: str) -> dict[str, Any]:

@@ -307,3 +307,15 @@ def test_labels_beyond_the_usual_most_count_where_more_are_trained_on() -> None:
             for o in question.outcomes_at(D(4_000_000), D(end))
         )
         assert there <= outcomes(answers, (4_000_000, 4_000_000), labels)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_millions_of_servers_are_not_counted_one_by_one(leaves: bool) -> None:
+    """A replica that writes next to nothing: what somebody may type must be answered like anything else."""
+    stated = {"decode_tokens_per_second": 1e-6, "peak_factor": 10_000, "price_out": 1e9, "gpu_per_hour": 1e-6}
+    stated["min_replicas"] = 1_000_000_000
+    case = {"calls_per_month": 20_000, "data_may_leave": leaves}
+    estimate(read_case(case), on=DAY, policy=POLICY)  # reads the prices
+    begun = time.perf_counter()
+    estimate(read_case(case | {"assumptions": stated}), on=DAY, policy=POLICY)
+    assert time.perf_counter() - begun < 1

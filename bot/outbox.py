@@ -196,9 +196,10 @@ class Outbox:
         return None
 
     def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
-        """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it.
+        """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
 
-        Charts come after all else: whatever keeps one waiting keeps nothing else.
+        Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. ``False`` if the lease did
+        not suffice for all of it.
         """
         consultation = standing.consultation
         card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
@@ -206,6 +207,7 @@ class Outbox:
             consultation = self._post_card(standing, card)
         charts = [post for post in others if post.what == "chart"]
         rest = [post for post in others if post.what != "chart"]
+        rest.sort(key=lambda post: post.ts is not None)
         for post in [*rest, *([] if card.ts is None else [card]), *charts]:
             if outgoing.lease_until is not None and outgoing.lease_until - self.clock() < LAST_CALL:
                 return False

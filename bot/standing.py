@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +37,9 @@ TYPING_SECONDS = 10
 
 ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
 """All questions as people see them listed."""
+
+ADVICE_KEPT = 64
+"""Pieces of advice that are kept in memory: a change draws several messages, each from the same one."""
 
 PRICING = "calls_per_month"
 """The one question that is asked after the verdict stands, since the costs need it."""
@@ -204,7 +207,26 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
 
 
 def _advice(answers: Answers, policy: Policy) -> Advice:
-    return advise(answers, on=policy.on, policy=policy)
+    given, assumed, house = (
+        frozenset(known.items()) for known in (answers.given, answers.assumptions, answers.house)
+    )
+    return _worked_out(_Basis(given, assumed, house, policy, answers))
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """All that an advice is made from, so that it is worked out once however often it is looked at."""
+
+    given: frozenset[tuple[str, Any]]
+    assumed: frozenset[tuple[str, Any]]
+    house: frozenset[tuple[str, Any]]
+    policy: Policy
+    answers: Answers = field(compare=False)
+
+
+@lru_cache(maxsize=ADVICE_KEPT)
+def _worked_out(basis: _Basis) -> Advice:
+    return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:

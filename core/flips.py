@@ -390,7 +390,11 @@ class _Search:
 
         def changes(value: Decimal) -> bool:
             beyond = value > near if up else value < near
-            return (beyond or (is_range and value == near)) and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
+            return (
+                (beyond or (is_range and value == near))
+                and 0 <= value <= LARGEST
+                and self.is_changed(self._verdict_priced(key, value))
+            )
 
         def nearest(value: Decimal) -> Decimal:
             if not is_range:

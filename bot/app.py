@@ -81,7 +81,13 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     installation = Installation(_client(settings, token), token)
     installation.look_up()
     slack = Slack(installation.client)
-    conversation = Conversation(record, wake=lambda: outbox.wake())  # noqa: PLW0108 - the outbox comes next
+
+    def admins(_workspace: str) -> tuple[str, ...]:
+        installer = installation.installer
+        return tuple(dict.fromkeys((*([installer] if installer else []), *settings.admin_users)))
+
+    # The outbox comes next.
+    conversation = Conversation(record, wake=lambda: outbox.wake(), admins=admins)  # noqa: PLW0108
     outbox = Outbox(record, conversation, slack, clock, hears_threads=lambda: installation.hears_threads)
     secret = settings.slack_signing_secret
 

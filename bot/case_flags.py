@@ -10,6 +10,7 @@ from typing import Any
 
 from core.case import BOOLEANS, COUNTS, FRACTIONS, MISSES, NUMBERS, REASONS
 from core.costs.assumptions import ASSUMPTIONS
+from core.evidence.found import Use
 
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _NUMBER = re.compile(r"(\d[\d_,]*(?:\.\d+)?|\.\d+)([kmb%]?)", re.IGNORECASE)
@@ -43,6 +44,52 @@ def case_from_flags(arguments: argparse.Namespace) -> dict[str, Any]:
     keys = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons")
     case = {key: getattr(arguments, key) for key in keys if hasattr(arguments, key)}
     return case | ({"assumptions": dict(arguments.assume)} if arguments.assume else {})
+
+
+def add_evals_flags(parser: argparse.ArgumentParser) -> None:
+    """A file of evaluation results, and how to read it where it can be read in several ways."""
+    evals = parser.add_argument_group(
+        "evaluation results",
+        "A CSV, JSON or JSONL file with a row for each case, or results of promptfoo or OpenAI evals, at most 20 MB: "
+        "how many answers were right, and the mean tokens of a call where no flag gives them.",
+    )
+    evals.add_argument("--evals", metavar="FILE", help="the file")
+    evals.add_argument("--evals-column", metavar="NAME", help="the column that says which answers were right")
+    evals.add_argument("--evals-provider", metavar="NAME", help="the one that counts, of several compared")
+    evals.add_argument(
+        "--evals-pass-mark",
+        type=_pass_mark,
+        metavar="SCORE",
+        help="the least score that is right, such as 0.7",
+    )
+    evals.add_argument(
+        "--evals-repeats",
+        choices=("first", "all"),
+        help="count cases that come again the first time only, or always",
+    )
+    evals.add_argument(
+        "--evals-unclear",
+        choices=("miss", "out"),
+        help="count rows without a clear verdict as misses, or leave them out",
+    )
+
+
+def use_from_flags(arguments: argparse.Namespace) -> Use:
+    """How to read the file of results, as far as the flags say."""
+    return Use(
+        column=arguments.evals_column,
+        provider=arguments.evals_provider,
+        pass_mark=arguments.evals_pass_mark,
+        repeats=arguments.evals_repeats,
+        unclear=arguments.evals_unclear,
+    )
+
+
+def _pass_mark(text: str) -> Decimal:
+    found = _NUMBER.fullmatch(text.strip())
+    if not found or found[2] not in ("", "%"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a score such as 0.7")
+    return _number(text)
 
 
 def _add(group: argparse._ArgumentGroup, key: str, read: Callable[[str], Any], shape: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -17,6 +18,8 @@ from bot.cannot_start import CannotStart
 if TYPE_CHECKING:
     from bot.settings import Settings
     from core.answers import Answers
+    from core.costs.curves import Curves
+    from core.evidence.found import Doubt, Evidence
 
 LOCAL = "127.0.0.1"
 SANDBOX_STATE = Path("sandbox.json")
@@ -92,7 +95,7 @@ def _add_run(commands: Any) -> None:
 
 
 def _add_advise(commands: Any) -> None:
-    from bot.case_flags import add_case_flags  # noqa: PLC0415
+    from bot.case_flags import add_case_flags, add_evals_flags  # noqa: PLC0415
 
     for name, command, help_text in (
         ("advise", _advise, "the advice on a case"),
@@ -111,6 +114,11 @@ def _add_advise(commands: Any) -> None:
             "--on", type=_day, metavar="DATE", help="use the policy and the prices of this day (2026-08-31)"
         )
         add_case_flags(parser)
+        if name == "estimate":
+            parser.add_argument(
+                "--chart", metavar="FILE.png", help="draw the months of all options to this file"
+            )
+        add_evals_flags(parser)
 
 
 def _add_read(commands: Any) -> None:
@@ -240,11 +248,15 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
     from bot.app import build_app  # noqa: PLC0415
-    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET  # noqa: PLC0415
+    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET  # noqa: PLC0415
     from bot.serving.socket_mode import serve  # noqa: PLC0415
 
     inside = settings.for_sandbox(
-        api_url=f"{address}/api/", bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET
+        api_url=f"{address}/api/",
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        signing_secret=SIGNING_SECRET,
+        owner=OWNER,
     )
 
     def ready() -> None:
@@ -285,25 +297,44 @@ def _advise(arguments: argparse.Namespace) -> int:
     def show(answers: Answers) -> None:
         from bot.printed import print_advice  # noqa: PLC0415
 
-        print_advice(advise(answers, on=on).to_json(), on, answers.number("calls_per_month"))
+        print_advice(advise(answers, on=on).to_json(), on, answers)
 
     return _work_out(arguments, lambda answers: advise(answers, on=on).to_json(), show)
 
 
 def _estimate(arguments: argparse.Namespace) -> int:
+    from core.costs.curves import curves  # noqa: PLC0415
     from core.costs.options import estimate  # noqa: PLC0415
     from core.policy import policy_on  # noqa: PLC0415
 
     on = arguments.on or _today()
     policy = policy_on(on)
+    if arguments.chart is not None and (arguments.jsonl or arguments.json):
+        return _refuse("--chart draws one case and says so in words; leave --json and --jsonl out.")
+    if arguments.chart is not None and Path(arguments.chart).suffix.lower() != ".png":
+        return _refuse(f"--chart writes a PNG: {arguments.chart} must end in .png.")
 
     def show(answers: Answers) -> None:
         from bot.printed import print_estimate  # noqa: PLC0415
 
-        ledger = estimate(answers, on=on, policy=policy).to_json()
-        print_estimate(ledger, on, answers.number("calls_per_month"))
+        found = estimate(answers, on=on, policy=policy)
+        print_estimate(found.to_json(), on, answers.number("calls_per_month"))
+        if arguments.chart is not None:
+            _write_chart(Path(arguments.chart), curves(found))
 
     return _work_out(arguments, lambda answers: estimate(answers, on=on, policy=policy).to_json(), show)
+
+
+def _write_chart(file: Path, found: Curves | None) -> None:
+    if found is None:
+        raise CannotStart("With 0 calls a month there is nothing to draw.")
+    from bot.pictures import draw  # noqa: PLC0415
+
+    try:
+        file.write_bytes(draw(found).png)
+    except OSError as error:
+        raise CannotStart(f"{file} cannot be written: {error.strerror}.") from None
+    print(f"The chart is in {file}: {found.title}.")
 
 
 def _work_out(
@@ -320,11 +351,16 @@ def _work_out(
     if arguments.jsonl:
         if flags:
             return _refuse("--jsonl takes its cases from the lines; leave the flags for answers out.")
+        if arguments.evals:
+            return _refuse("--jsonl takes its cases from the lines; --evals goes with a single case.")
         with _opened(arguments.file or "-") as lines:
             answer_lines(lines, sys.stdout, lambda case: answer(read_case(case)), CaseError)
         return 0
     try:
-        answers = read_case({**_case_from_file(arguments.file, flags, read_object), **flags})
+        evidence = _evidence(arguments, flags)
+        is_piped = not flags and evidence is None
+        case = {**_case_from_file(arguments.file, is_piped, read_object), **flags}
+        answers = read_case(case if evidence is None else _with_evidence(case, evidence))
         if arguments.json:
             print(printed(answer(answers)))
         else:
@@ -334,11 +370,56 @@ def _work_out(
     return 0
 
 
+def _evidence(arguments: argparse.Namespace, flags: dict[str, Any]) -> Evidence | None:
+    """What the file of results says, after telling what was read. Raises :class:`CannotStart` where it cannot be."""
+    from bot.case_flags import use_from_flags  # noqa: PLC0415
+    from core.evidence.found import MOST_BYTES, Doubt, Unreadable, Use  # noqa: PLC0415
+    from core.evidence.reader import read_evidence  # noqa: PLC0415
+    from core.evidence.wording import in_words  # noqa: PLC0415
+
+    use = use_from_flags(arguments)
+    if arguments.evals is None:
+        if use != Use():
+            raise CannotStart("The flags --evals-… say how to read a file: name it with --evals FILE.")
+        return None
+    said = [
+        f"--{key.replace('_', '-')}" for key in ("eval_correct", "eval_total", "quality_now") if key in flags
+    ]
+    if said:
+        raise CannotStart(f"--evals says how good it is now; leave {' and '.join(said)} out.")
+    with _opened(arguments.evals) as file:
+        found = read_evidence(file.read(MOST_BYTES + 1), use)
+    if isinstance(found, Unreadable):
+        raise CannotStart(f"{arguments.evals}: {found.because}")
+    if isinstance(found, Doubt):
+        raise CannotStart(f"{arguments.evals}: {_doubt(found)}")
+    print(f"{arguments.evals}: {in_words(found)}. {found.read}", file=sys.stderr)
+    return found
+
+
+def _doubt(doubt: Doubt) -> str:
+    """The question that a file leaves open, with the flags that answer it."""
+    flag = f"--evals-{doubt.about.replace('_', '-')}"
+    ways = [f"  {flag} {shlex.quote(choice.use.to_json()[doubt.about])}" for choice in doubt.choices]
+    return "\n".join([f"{doubt.asks} Say which:", *ways])
+
+
+def _with_evidence(case: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
+    """The case with what the file says. Tokens that the case states itself stay as they are."""
+    tokens = {"prompt_tokens": evidence.prompt_tokens, "output_tokens": evidence.output_tokens}
+    found = {key: number for key, number in tokens.items() if number is not None}
+    stated = case.get("assumptions")
+    case = case | {"eval_correct": evidence.correct, "eval_total": evidence.total}
+    if stated is None or isinstance(stated, dict):  # what is neither is refused with the case
+        case["assumptions"] = found | (stated or {})
+    return case
+
+
 def _case_from_file(
-    name: str | None, flags: dict[str, Any], read: Callable[[bytes], dict[str, Any]]
+    name: str | None, is_piped: bool, read: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any]:
     """The case in the file; without one, what was piped in; nothing at all is the case of which nothing is known."""
-    if name is None and (flags or sys.stdin is None or sys.stdin.isatty()):
+    if name is None and (not is_piped or sys.stdin is None or sys.stdin.isatty()):
         return {}
     with _opened(name or "-") as file:
         text = file.read()

@@ -8,20 +8,44 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bot import dropped
 from bot.decision_log.log import Log
-from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus, How, Post, Recorded
+from bot.decision_log.records import (
+    Consultation,
+    ConsultationStatus,
+    How,
+    Post,
+    Recorded,
+)
 from bot.decision_log.records import Decision as DecisionRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
-from bot.replies import Act, AlreadyHere, Decided, Done, Late, Message, Nothing, Refused, Reply
-from bot.standing import Standing, given_to, is_copy, standing_of
-from bot.understanding import EVALUATION, ToDo, check, not_sure, sentence, start_over, understand
+from bot.replies import (
+    Act,
+    AlreadyAdopted,
+    AlreadyHere,
+    Decided,
+    Done,
+    DroppedFile,
+    Late,
+    Message,
+    NotASetting,
+    Nothing,
+    Refused,
+    Reply,
+    WorkspaceSettings,
+)
+from bot.standing import Standing, given_to, house_in, is_copy, replaced_by, standing_of
+from bot.understanding import ToDo, check, not_sure, sentence, start_over, understand
+from bot.what_if import assumed_anew, is_stated, offered
 from core.answers import CaseError
+from core.evidence.found import Found, Use
+from core.house import KEYS, check_house
 from core.prices.version import prices_version
 from core.tree import Verdict
 
@@ -45,6 +69,8 @@ class Conversation:
 
     log: Log
     wake: Callable[[], None] = lambda: None
+    admins: Callable[[str], tuple[str, ...]] = lambda _workspace: ()
+    """Who may change the settings of a workspace."""
 
     def start(
         self,
@@ -55,11 +81,13 @@ class Conversation:
         values: Mapping[str, Any] | None = None,
         how: How = "form",
         unreachable: str | None = None,
+        files: Sequence[DroppedFile] = (),
     ) -> Reply:
         """Open a consultation: in the thread ``root_ts``, or in one of its own.
 
         ``values`` are answers given along with the task. ``unreachable`` is an address at which the asker can be told
         when the card cannot be posted; it is forgotten once the card is there.
+        ``files`` came with the message that started it: one that looks like results is read.
         """
         kept = clean_task(task)
         if not kept:
@@ -79,6 +107,9 @@ class Conversation:
                 tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
+            results = [file for file in files if dropped.is_readable(file)]
+            if results:
+                tx.add_post(scope, opened.id, "note", dropped.note_on(results, act.user))
             tx.touch(act.workspace, opened.id, act.now)
             return Done(opened.id)
 
@@ -169,6 +200,46 @@ class Conversation:
             opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
             return self._add(act, opened, asked.about["values"] if right else {}, "typed")
 
+    def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
+        """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
+
+        ``values``: what the button carried, by which a second copy of the message is recognised. Of two people who
+        press at once one adopts it, and the other is told.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            shown = offered(opened.consultation, ts, values)
+            if shown is None:
+                return Nothing()
+            if shown.about["state"] == "adopted":
+                return AlreadyAdopted(shown.about["adopted_by"])
+            about = dict(shown.about) | {"state": "adopted", "adopted_by": act.user}
+            reply = self._add(act, opened, shown.about["values"], "button")
+            if isinstance(reply, Done):
+                opened.tx.change_post(opened.scope, consultation, shown.id, about=about)
+            return reply
+
+    def assume(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
+        """Set assumptions of the ledger by their keys in the log, or take them back to their defaults.
+
+        Only what differs from what is assumed now is written. Raises nothing for a value that cannot be: it is refused.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            standing = standing_of(opened.consultation, act.now)
+            new = {key: value for key, value in values.items() if not is_stated(standing, key, value)}
+            if not new:
+                return Done(consultation)
+            try:
+                check(new)
+                changed = assumed_anew(standing, new, act.now)
+            except CaseError as wrong:
+                return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+            self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
+            return self._add(act, opened, new, "form")
+
     def reply(self, message: Message) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
 
@@ -182,17 +253,64 @@ class Conversation:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
-            todo = _todo(found, message)
+            todos = _todos(found, message)
             try:
                 with self._once(act) as writing:
-                    if writing is None or todo is None:
+                    if writing is None or not todos:
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
                     if current is None or current.version != found.version:
                         raise _Overtaken
-                    return self._do(act, _Open(writing, scope, current), todo, "typed")
+                    opened = _Open(writing, scope, current)
+                    return [self._do(act, opened, todo, "typed") for todo in todos][-1]
             except _Overtaken:
                 continue
+
+    def evidence_read(
+        self,
+        workspace: str,
+        consultation: str,
+        post: int,
+        use: Use,
+        found: Found,
+        now: datetime.datetime,
+    ) -> None:
+        """The file of a note was read in the way ``use``: answer with what it says, or note why not, once.
+
+        For the outbox, which fetches files. Whoever dropped the file is the author of the answers.
+        """
+        scope = Scope.of_workspace(workspace)
+        with self.log.writing() as tx:
+            current = tx.consultation(scope, consultation)
+            posts = current.posts if current is not None and current.status != "void" else ()
+            note = next((p for p in posts if p.id == post and dropped.is_unread(p)), None)
+            if current is None or note is None or dropped.use_of(note.about) != use:
+                return  # another sender was quicker, or somebody chose anew
+            about, values = dropped.after_reading(note.about, found, current)
+            if current.status == "decided":
+                about, values = {"note": "already_decided", "state": "decided"}, {}
+            tx.change_post(scope, consultation, post, about=about)
+            if values:
+                records = _records(current, values, "file")
+                tx.add_answers(scope, consultation, records, note.about["by"], now)
+                tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
+            tx.touch(workspace, consultation, now)
+
+    def choose_evidence(self, act: Act, consultation: str, post: int, *, step: int, choice: int) -> Reply:
+        """Say how the file of a note is to be read: it is fetched once more for it, since it was not kept.
+
+        step: the question that the person saw. choice: the place of the answer, -1 for not using the file.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            note = next((p for p in opened.consultation.posts if p.id == post), None)
+            about = dropped.after_choosing(note.about, step, choice, act.user) if note is not None else None
+            if about is None:
+                return Nothing()
+            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.touch(act.workspace, consultation, act.now)
+            return Done(consultation)
 
     def standing(
         self, workspace: str, channel: str, consultation: str, now: datetime.datetime
@@ -237,11 +355,44 @@ class Conversation:
         with self.log.reading() as tx:
             return list(tx.open_consultations(scope)), list(tx.recent_decisions(scope))
 
+    def settings(self, workspace: str) -> WorkspaceSettings:
+        """What a workspace has set in place of our defaults, and who may change that."""
+        scope = Scope.of_workspace(workspace)
+        with self.log.reading() as tx:
+            return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
+
+    def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
+        """Set the workspace's settings of these keys; ``None`` takes one back to our default.
+
+        ``seen`` is the number of the newest setting that the person saw: of two who change the same at once the
+        second is told. What is as asked already is not recorded again. Undecided consultations are drawn anew.
+        """
+        if act.user not in self.admins(act.workspace):
+            return Refused("not_admin")
+        scope = Scope.of_workspace(act.workspace)
+        with self.log.writing() as tx:
+            tx.hold_settings(scope)
+            present = {setting.key: setting.value for setting in tx.settings(scope)}
+            changed = {key: value for key, value in values.items() if present.get(key) != value}
+            if tx.last_set(scope, tuple(changed)) > seen:
+                return Refused("set_meanwhile", next(iter(changed)))
+            after = {key: value for key, value in {**present, **changed}.items() if value is not None}
+            try:
+                check_house({key: after[key] for key in after if key in KEYS}, on=act.now.date())
+            except CaseError as wrong:
+                return NotASetting(wrong.key, wrong.expected)
+            # Only now: a form that was refused is mended and sent again under the same key.
+            if changed and tx.first_sight(act.workspace, act.key, act.now):
+                tx.add_settings(scope, changed, act.user, act.now)
+                tx.touch_undecided(scope, act.now)
+        self.wake()
+        return Nothing()
+
     def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
         """Where a consultation stands, after noting which messages its thread must have.
 
-        The question that is asked now gets a message, and so does the advice once it stands; the advice is kept as it
-        is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
+        is kept as it is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
         """
         scope = Scope.of_workspace(workspace)
         while True:
@@ -381,15 +532,11 @@ def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> 
 def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
     """The answers to add. Raises :class:`CaseError` for one that cannot be; a new estimate replaces an evaluation."""
     check(values)
-    replaced: dict[str, Any] = {}
-    if values.get("quality_now", TAKEN_BACK) != TAKEN_BACK and EVALUATION[0] not in values:
-        present = {r.key for r in consultation.answers}
-        replaced = {key: TAKEN_BACK for key in EVALUATION if key in present}
-    return [(key, value, how) for key, value in {**replaced, **values}.items()]
+    return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
 
 
 def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
-    """The message that the thread still lacks: the question asked now, or the advice once it stands."""
+    """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
     if standing.consultation.status not in ("open", "advised", "decided"):
         return None
     last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
@@ -397,19 +544,44 @@ def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
         if last is not None and last.what == "question" and last.about["question"] == standing.asking:
             return None
         return "question", {"question": standing.asking}
-    return None if last is not None and last.what == "advice" else ("advice", {})
+    if last is None or last.what != "advice":
+        return "advice", {}
+    is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
+    return None if is_charted or not standing.has_chart else ("chart", {})
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
-    """Keep the advice as it is given, with the day of its policy and the version of its prices."""
+    """Keep the advice as it is given, with the day of its policy, the workspace's settings and the prices' version."""
+    own = house_in(standing.consultation).to_json()
     tx.keep_advice(
         scope,
         standing.consultation.id,
-        given,
-        policy_version=standing.advice.on.isoformat(),
+        {**given, "settings": own} if own else given,
+        policy_version=_policy_version(standing),
         prices_version=prices_version(standing.advice.on),
         now=now,
     )
+
+
+def _policy_version(standing: Standing) -> str:
+    """The day whose thresholds were in force, and the newest of the workspace's settings that were."""
+    day = standing.advice.on.isoformat()
+    last = max((setting.seq for setting in standing.consultation.house), default=0)
+    return f"{day}, settings up to {last}" if last else day
+
+
+def _todos(consultation: Consultation, message: Message) -> list[ToDo]:
+    """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
+    told = _todo(consultation, message) if message.text or not message.files else None
+    is_unread = told is None or (told.note is not None and told.note["note"] in ("not_understood", "help"))
+    results = [file for file in message.files if dropped.is_readable(file)]
+    if not results and message.mentioned and is_unread:
+        results = list(message.files[:1])
+    if not results:
+        return [] if told is None else [told]
+    note = dropped.note_on(results, message.act.user)
+    dealt = ToDo({"note": "already_decided"} if consultation.status == "decided" else note)
+    return [dealt] if told is None or is_unread else [dealt, told]
 
 
 def _todo(consultation: Consultation, message: Message) -> ToDo | None:

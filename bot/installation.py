@@ -73,6 +73,11 @@ class Installation:
         return self._known.bot_user_id if self._known else None
 
     @property
+    def installer(self) -> str | None:
+        """Who installed the app, where that is known: a bot token from the environment does not tell."""
+        return self._known.user_id if self._known else None
+
+    @property
     def hears_threads(self) -> bool:
         """Whether replies without a mention reach the app: only with the optional history scope."""
         return HISTORY in self._scopes

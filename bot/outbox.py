@@ -14,7 +14,7 @@ import json
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,12 +22,16 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot import pictures
+from bot.charting import TABLE, Charting
 from bot.conversation import Conversation
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation, Outgoing, Post
 from bot.decision_log.scope import Scope
+from bot.dropped import is_unread, use_of
+from bot.evidence import UNREACHABLE_FILE, read_file
 from bot.pace import Pace
-from bot.sending import Gone, Slack, Unreachable, Wait
+from bot.sending import BlocksRefused, Gone, Slack, Unreachable, Wait
 from bot.standing import Standing
 from bot.views.message import Message
 from bot.views.thread import draw
@@ -43,9 +47,13 @@ SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
 REFUSALS_TAKEN = 5
 """How often a message that Slack refuses is tried again; after that, with the consultation's next change."""
+FETCHES_TAKEN = 4
+"""How often a file that cannot be fetched is tried again."""
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 WORKERS = 4
+WARM_AFTER_SECONDS = 2.0
+"""When what draws is loaded: after the start, so that nothing waits for it, and before anybody has got an advice."""
 
 Clock = Callable[[], datetime.datetime]
 
@@ -63,9 +71,13 @@ class Outbox:
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _warming: threading.Timer | None = None
 
     def start(self) -> None:
         """Begin to send in the background."""
+        self._warming = threading.Timer(WARM_AFTER_SECONDS, pictures.warm)
+        self._warming.daemon = True
+        self._warming.start()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
 
@@ -73,12 +85,19 @@ class Outbox:
         """Finish what is being sent, and end. What is left is sent after the next start."""
         self._stopping.set()
         self._woken.set()
+        if self._warming is not None:
+            self._warming.cancel()
         if self._thread is not None:
             self._thread.join(drain_seconds)
 
     def wake(self) -> None:
         """There is something new to send."""
         self._woken.set()
+
+    @property
+    def charting(self) -> Charting:
+        """What uploads the pictures."""
+        return Charting(self.slack)
 
     def age(self) -> datetime.timedelta:
         """For how long the oldest row has been due."""
@@ -131,9 +150,16 @@ class Outbox:
             standing = self.conversation.bring_up_to_date(
                 outgoing.workspace, outgoing.consultation, self.clock()
             )
+            held_up = self._read_files(standing, outgoing) if standing is not None else None
+            if standing is not None and any(map(is_unread, standing.consultation.posts)):
+                standing = self.conversation.bring_up_to_date(
+                    outgoing.workspace, outgoing.consultation, self.clock()
+                )
             if standing is not None and not self._show(standing, outgoing):
                 self.record.postpone(outgoing, self.clock(), outgoing.attempts)
                 return
+            if held_up is not None:
+                raise held_up
             self.record.settled(outgoing)
         except Wait as wait:
             log.info("%s", wait)
@@ -153,16 +179,40 @@ class Outbox:
         wait = min(LONGEST_WAIT_SECONDS, seconds * 2 ** min(outgoing.attempts, 8) * random.uniform(1.0, 1.2))  # noqa: S311
         self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
 
+    def _read_files(self, standing: Standing, outgoing: Outgoing) -> Wait | None:
+        """Read the files that were dropped since; what it has to wait for, where Slack asks to."""
+        consultation = standing.consultation
+        for post in filter(is_unread, consultation.posts):
+            try:
+                found = read_file(self.slack, post.about)
+            except Wait as wait:
+                if outgoing.attempts < FETCHES_TAKEN:
+                    return wait
+                found = UNREACHABLE_FILE
+            use = use_of(post.about)
+            self.conversation.evidence_read(
+                consultation.workspace, consultation.id, post.id, use, found, self.clock()
+            )
+        return None
+
     def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
-        """Send whatever differs, card last unless it is new; ``False`` if the lease did not suffice for all of it."""
+        """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
+
+        Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. ``False`` if the lease did
+        not suffice for all of it.
+        """
         consultation = standing.consultation
         card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
         if card.ts is None:
             consultation = self._post_card(standing, card)
-        for post in [*others, *([] if card.ts is None else [card])]:
+        charts = [post for post in others if post.what == "chart"]
+        rest = [post for post in others if post.what != "chart"]
+        rest.sort(key=lambda post: post.ts is not None)
+        for post in [*rest, *([] if card.ts is None else [card]), *charts]:
             if outgoing.lease_until is not None and outgoing.lease_until - self.clock() < LAST_CALL:
                 return False
-            self._show_one(standing, consultation, post)
+            show = self._show_chart if post.what == "chart" else self._show_one
+            show(standing, consultation, post)
         return True
 
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
@@ -177,6 +227,41 @@ class Outbox:
                 self._update(consultation, replace(post, ts=ts), message, looks)
         elif post.shown != looks:
             self._update(consultation, post, message, looks)
+
+    def _show_chart(self, standing: Standing, consultation: Consultation, post: Post) -> None:
+        """Show the chart in the best way that Slack takes; nothing, if it takes none."""
+        if post.closed:
+            return
+
+        def note(about: Mapping[str, Any]) -> None:
+            self._note(consultation, post, about=about)
+
+        post = self._found_again(consultation, post)
+        about = self.charting.prepared(standing, post, note)
+        while True:
+            is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
+            if is_void and post.ts is None:
+                self._note(consultation, post, closed=True)
+                return
+            try:
+                self._show_one(standing, consultation, replace(post, about=about))
+            except BlocksRefused as why:
+                log.info("Slack refused a chart (%s): %s", about["way"], why)
+                about = self.charting.refused(about, note)
+            else:
+                return
+
+    def _found_again(self, consultation: Consultation, post: Post) -> Post:
+        """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
+        if post.ts is not None or not post.tried:
+            return post
+        found = self.slack.find(
+            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
+        )
+        if found is None:
+            return replace(post, tried=False)
+        self._note(consultation, post, ts=found)
+        return replace(post, ts=found)
 
     def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
         assert post.ts is not None

@@ -14,7 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.views import costs
+from bot.views import costs, flips
+from bot.views.confidence import EVERY, confidence_line
+from bot.views.evaluation import evaluation_line
+from core.answers import Answers
 from core.questions import BY_NAME
 from core.tree import Verdict
 from core.wording import HEADLINES, count
@@ -28,28 +31,39 @@ _ISOLATES = {0x2068: None, 0x2069: None}
 Json = Mapping[str, Any]
 
 
-def print_advice(advice: Json, on: datetime.date, calls: Decimal | None) -> None:
-    """The verdict, why, what is still open, and the costs. ``calls``: the calls a month that were given, if any."""
+def print_advice(advice: Json, on: datetime.date, answers: Answers) -> None:
+    """The verdict, how sure it is and what would change it, why, what is still open, and the costs."""
     console = _console()
     _heading(console, _headline(advice))
     _line(console, _open(advice))
     if advice["next_question"]:
         _line(console, f"Next question: {BY_NAME[advice['next_question']].asks}")
+    for said in (
+        confidence_line(advice, EVERY),
+        flips.stays(advice),
+        evaluation_line(advice, answers, cost=True),
+    ):
+        _line(console, said.replace("*", ""))
     _listed(console, "Why", [_reason(reason) for reason in advice["reasons"]])
+    _print_costs(console, advice["ledger"], on, answers.number("calls_per_month"))
+    _print_left_out(console, advice["removed"])
+    _listed(console, "The case against it", advice["against"])
+    _listed(console, "What would change it", _changes(advice))
     left_out = [BY_NAME[name].short for name in advice["questions_left_out"]]
     if left_out and not advice["next_question"]:
         _listed(console, "Not asked, since it cannot change this", [", ".join(left_out)])
-    _print_costs(console, advice["ledger"], on, calls)
 
 
 def print_estimate(ledger: Json, on: datetime.date, calls: Decimal | None) -> None:
     """The costs of every option, each line of them, and what they rest on."""
     console = _console()
     _print_costs(console, ledger, on, calls)
+    _print_left_out(console, ledger.get("removed") or ())
     for scenario in costs.scenarios(ledger, calls):
         at = f" at {count(scenario.calls)} calls a month" if scenario.calls is not None else ""
         for option in scenario.options:
-            _listed(console, f"{option.label}{at}", [_cost(line) for line in option.lines])
+            title = f"{option.label}{at}: {option.a_month_or_so} a month"
+            _listed(console, title, [_cost(line, on) for line in option.lines])
     _listed(
         console, "Assumed", [_assumed(key, one) for key, one in (ledger.get("assumptions") or {}).items()]
     )
@@ -84,16 +98,34 @@ def _reason(reason: Json) -> str:
     return f"{name}: {reason['answer']}{threshold}. {reason['says']}\n{reason['source']}"
 
 
+def _changes(advice: Json) -> list[str]:
+    """Every change that gives another verdict: the numbers, nearest first, then the choices; and what changes none."""
+    every = [one for one in flips.inputs_of(advice) if one.changes]
+    near = {one.key: place for place, one in enumerate(flips.nearest(advice))}
+    ordered = sorted(every, key=lambda one: (not one.is_number, near.get(one.key, len(near)), one.distance))
+    return [said.replace("*", "") for said in [*map(flips.line, ordered), flips.unmoved(advice)] if said]
+
+
 def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decimal | None) -> None:
     found = costs.cost_table(ledger, calls)
     if found is not None:
         console.print()
         console.print(_table(found[0]))
     volume = count(calls) if calls is not None else None
-    for line in (costs.finding(ledger, calls), costs.assumptions_line(ledger, on, volume)):
+    for line in (
+        costs.finding(ledger, calls),
+        costs.assumptions_line(ledger, on, volume),
+        costs.driver_line(ledger),
+    ):
         _line(console, line)
+    _listed(console, "How long a call takes", costs.times(ledger, calls))
+    _listed(console, "Good to know", costs.notes(ledger))
     _listed(console, "Not known", costs.unknowns(ledger))
-    _listed(console, "Left out", costs.removed(ledger))
+
+
+def _print_left_out(console: Console, removed: Sequence[Json]) -> None:
+    out = costs.removed(removed)
+    _listed(console, "Ruled out", [f"{one.says}\n{one.source}" if one.source else one.says for one in out])
 
 
 def _table(block: Json) -> Table:
@@ -106,11 +138,10 @@ def _table(block: Json) -> Table:
     return table
 
 
-def _cost(line: Json) -> str:
-    source = f"\n{line['source']}" if line.get("source") else ""
-    return (
-        costs.line_words(line) + source + (f", as of {line['as_of']}" if source and line.get("as_of") else "")
-    )
+def _cost(line: Json, on: datetime.date) -> str:
+    as_of = str(line.get("as_of") or "")
+    aged = f", {costs.age(as_of, on)}" if as_of else ""
+    return costs.line_words(line) + (f"\n{line['source']}{aged}" if line.get("source") else "")
 
 
 def _assumed(key: str, one: Json) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.decision_log.records import Decision
+from bot.decision_log.records import Decision, Setting
 from bot.standing import Given
 
 
@@ -29,6 +29,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedFile:
+    """A file that came with a message: Slack's id of it, its name, and its size in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A text typed in a thread. ``mentioned`` when it was said to the app; ``ts`` is Slack's time of it."""
 
@@ -37,6 +46,7 @@ class Message:
     ts: str
     text: str
     mentioned: bool
+    files: tuple[DroppedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,13 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyAdopted:
+    """Somebody else adopted this what-if first."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The consultation has its decision, so nothing in it can be changed any more."""
 
@@ -75,10 +92,41 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It cannot be done, and why."""
+    """It cannot be done, and why. ``field``: the key of the answer or assumption that cannot be, where there is one."""
 
-    because: Literal["not_here", "no_task", "not_advised", "no_reason_given", "not_an_answer", "no_verdict"]
+    because: Literal[
+        "not_here",
+        "no_task",
+        "not_advised",
+        "no_reason_given",
+        "not_an_answer",
+        "no_verdict",
+        "not_admin",
+        "set_meanwhile",
+    ]
     detail: str = ""
+    field: str = ""
 
 
-Reply = Nothing | Done | AlreadyHere | Late | Decided | Refused
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """What a workspace has set. ``last`` is the number of its newest setting; ``admins`` may change them."""
+
+    present: tuple[Setting, ...]
+    last: int
+    admins: tuple[str, ...]
+
+    def of(self, key: str) -> Setting | None:
+        """The setting of a key; ``None`` where the default holds."""
+        return next((setting for setting in self.present if setting.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NotASetting:
+    """A setting cannot be that: its key, and what was expected."""
+
+    key: str
+    expected: str
+
+
+Reply = Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Refused | NotASetting

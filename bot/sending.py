@@ -10,14 +10,16 @@ import logging
 import ssl
 import urllib.error
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot.fetching import NotFetched, download
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
@@ -38,7 +40,12 @@ PASSING = frozenset(
 TRIGGER_GONE = frozenset(
     {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired"}
 )
+NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
+"""Blocks that a workspace need not take; whoever sends them has something else to send."""
+ALT_TEXT = 1_000
+"""Characters of a file's description."""
 SECONDS_A_CALL = 10
 MESSAGES_A_PAGE = 200
 PAGES = 10
@@ -49,6 +56,14 @@ CLOCKS_APART = timedelta(hours=1)
 
 class Unreachable(Exception):
     """The app cannot post in this channel. ``args[0]`` is Slack's word for why."""
+
+
+class CannotUpload(Exception):
+    """Slack takes no file from us: the scope is not granted, or the upload failed. ``args[0]`` is why."""
+
+
+class BlocksRefused(Exception):
+    """Slack refuses a picture or a chart: it knows no such blocks here, or has not processed the file yet."""
 
 
 class TooLate(Exception):
@@ -101,6 +116,20 @@ class Slack:
             {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
         )
         return str(sent["ts"])
+
+    def upload(self, name: str, content: bytes, alt_text: str) -> str:
+        """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""
+        try:
+            with _outcomes():
+                done = self.client.files_upload_v2(
+                    filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
+                )
+        except (SlackApiError, SlackRequestError) as refused:
+            answer = refused.response if isinstance(refused, SlackApiError) else {}
+            raise CannotUpload(str(answer.get("error") or refused)) from None
+        except (Gone, Unreachable) as refused:
+            raise CannotUpload(*refused.args) from None
+        return str(done["files"][0]["id"])
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Unreachable` or :class:`Wait`."""
@@ -166,6 +195,24 @@ class Slack:
                 return str(message["ts"])
         return None
 
+    def fetch(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that somebody shared. Raises :class:`bot.fetching.NotFetched` or :class:`Wait`."""
+        try:
+            file = self._called("files.info", params={"file": file_id})["file"]
+        except SlackApiError as refused:
+            error = refused.response.get("error")
+            raise NotFetched("no_scope" if error in NO_SCOPE else "gone") from None
+        if int(file.get("size") or 0) > most:
+            raise NotFetched("too_large")
+        return download(
+            str(file.get("url_private_download") or file.get("url_private") or ""),
+            token=self.client.token or "",
+            api_url=self.client.base_url,
+            most=most,
+            context=self.client.ssl,
+            proxy=self.client.proxy,
+        )
+
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
         cursor = ""
@@ -190,6 +237,8 @@ class Slack:
         except SlackApiError as refused:
             if refused.response.get("error") != "invalid_blocks":
                 raise
+            if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
+                raise BlocksRefused(str(refused.response.get("response_metadata"))) from None
             log.warning("%s: blocks refused, sending the table as text", method)
             return self._call(method, body | {"blocks": _checked(without_table(message))})
 
@@ -198,22 +247,29 @@ class Slack:
 
     def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
-        try:
+        with _outcomes():
             answer = self.client.api_call(method, **arguments)
-        except SlackApiError as refused:
-            error = str(refused.response.get("error", ""))
-            if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-                raise Wait(float(refused.response.headers.get("Retry-After", 1)), "rate limit") from None
-            if refused.response.status_code >= 500 or error in PASSING:
-                raise Wait(2, f"Slack answered {error or refused.response.status_code}") from None
-            if error in UNREACHABLE:
-                raise Unreachable(error) from None
-            if error in GONE:
-                raise Gone(error) from None
-            raise
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as lost:
-            raise Wait(1, f"Slack cannot be reached ({type(lost).__name__})") from lost
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
+
+
+@contextmanager
+def _outcomes() -> Iterator[None]:
+    """Turns what Slack may answer into the outcomes that the outbox knows; any other refusal passes through."""
+    try:
+        yield
+    except SlackApiError as refused:
+        error = str(refused.response.get("error", ""))
+        if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
+            raise Wait(float(refused.response.headers.get("Retry-After", 1)), "rate limit") from None
+        if refused.response.status_code >= 500 or error in PASSING:
+            raise Wait(2, f"Slack answered {error or refused.response.status_code}") from None
+        if error in UNREACHABLE:
+            raise Unreachable(error) from None
+        if error in GONE:
+            raise Gone(error) from None
+        raise
+    except (urllib.error.URLError, TimeoutError, ConnectionError) as lost:
+        raise Wait(1, f"Slack cannot be reached ({type(lost).__name__})") from lost
 
 
 def _checked(message: Message) -> list[dict[str, Any]]:

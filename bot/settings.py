@@ -162,8 +162,13 @@ class Settings(BaseSettings):
         self._require("slack_signing_secret", "the signing secret on the app's Basic Information page")
         return self
 
-    def for_sandbox(self, *, api_url: str, bot_token: str, app_token: str, signing_secret: str) -> Settings:
-        """These settings turned towards a sandbox; its log is kept apart unless a database was named."""
+    def for_sandbox(
+        self, *, api_url: str, bot_token: str, app_token: str, signing_secret: str, owner: str
+    ) -> Settings:
+        """These settings turned towards a sandbox; its log is kept apart unless a database was named.
+
+        ``owner``: who is the admin there when nobody is named.
+        """
         database = SANDBOX_DATABASE if self.database_url == DATABASE else self.database_url
         return self.model_copy(
             update={
@@ -172,6 +177,7 @@ class Settings(BaseSettings):
                 "slack_app_token": SecretStr(app_token),
                 "slack_signing_secret": SecretStr(signing_secret),
                 "database_url": database,
+                "admin_users": self.admin_users or (owner,),
             }
         )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +16,9 @@ from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
-from core.policy import policy_on
+from core.costs.curves import Curves, can_be_drawn, curves
+from core.house import KEYS, House, house_of
+from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
 from core.walk import latency_is_met
 from core.wording import answer_in_words
@@ -34,6 +37,9 @@ TYPING_SECONDS = 10
 
 ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
 """All questions as people see them listed."""
+
+ADVICE_KEPT = 64
+"""Pieces of advice that are kept in memory: a change draws several messages, each from the same one."""
 
 PRICING = "calls_per_month"
 """The one question that is asked after the verdict stands, since the costs need it."""
@@ -67,6 +73,20 @@ class Standing:
     def is_advised(self) -> bool:
         """Whether the advice stands: nothing is left to ask."""
         return self.asking is None
+
+    @cached_property
+    def curves(self) -> Curves | None:
+        """The figures of the chart; ``None`` while questions are open, and where there is nothing to draw."""
+        return curves(self.advice.ledger, left_out=self._left_out) if self.has_chart else None
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is a chart to show."""
+        return self.is_advised and can_be_drawn(self.advice.ledger, self._left_out)
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        return frozenset(removed.option for removed in self.advice.removed)
 
     def given_to(self, question: str) -> Given | None:
         """The present answer to a question; ``None`` when it was not asked or was taken back."""
@@ -127,7 +147,29 @@ def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = Non
             assumed[key.removeprefix(ASSUMED)] = check_assumption(key.removeprefix(ASSUMED), value)
         else:
             given[key] = read_answer(key, value)
-    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed))
+    house = house_in(consultation).assumptions
+    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed), house)
+
+
+def house_in(consultation: Consultation) -> House:
+    """What the workspace has set. A setting that a newer program no longer knows is passed over."""
+    return house_of({setting.key: setting.value for setting in consultation.house if setting.key in KEYS})
+
+
+def policy_in(consultation: Consultation, day: date) -> Policy:
+    """The policy of a day with the workspace's own thresholds."""
+    return house_in(consultation).policy_on(day)
+
+
+EVALUATION = ("eval_correct", "eval_total")
+
+
+def replaced_by(consultation: Consultation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What new answers take back with them: a new estimate of the quality replaces an evaluation."""
+    if values.get("quality_now", TAKEN_BACK) == TAKEN_BACK or EVALUATION[0] in values:
+        return {}
+    present = {record.key for record in consultation.answers}
+    return {key: TAKEN_BACK for key in EVALUATION if key in present}
 
 
 def standing_of(
@@ -135,7 +177,7 @@ def standing_of(
 ) -> Standing:
     """Where a consultation stands on a day: its answers replayed through the tree."""
     answers = answers_of(consultation, extra)
-    advice = _advice(answers, now.date())
+    advice = _advice(answers, policy_in(consultation, now.date()))
     return Standing(consultation, advice, _asking(answers, advice), given_in(consultation))
 
 
@@ -164,8 +206,27 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
     return Given(question, words, last.author, last.how, last.at, last.seq)
 
 
-def _advice(answers: Answers, day: date) -> Advice:
-    return advise(answers, on=day, policy=policy_on(day))
+def _advice(answers: Answers, policy: Policy) -> Advice:
+    given, assumed, house = (
+        frozenset(known.items()) for known in (answers.given, answers.assumptions, answers.house)
+    )
+    return _worked_out(_Basis(given, assumed, house, policy, answers))
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """All that an advice is made from, so that it is worked out once however often it is looked at."""
+
+    given: frozenset[tuple[str, Any]]
+    assumed: frozenset[tuple[str, Any]]
+    house: frozenset[tuple[str, Any]]
+    policy: Policy
+    answers: Answers = field(compare=False)
+
+
+@lru_cache(maxsize=ADVICE_KEPT)
+def _worked_out(basis: _Basis) -> Advice:
+    return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:
@@ -184,7 +245,7 @@ def _latency_matters(answers: Answers, advice: Advice) -> bool:
     if all(answers.of(key) is not NOT_ASKED for key in LATENCY.keys):
         return False
     fast_enough = answers.with_answer("latency_now_ms", Decimal(1)).with_answer("latency_ms", Decimal(1))
-    return _advice(fast_enough, advice.on).possible != advice.possible
+    return _advice(fast_enough, advice.policy).possible != advice.possible
 
 
 def belongs(key: str, question: str) -> bool:

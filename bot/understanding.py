@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
 from bot.replies import Message
 from bot.standing import ASSUMED, ORDER, Standing, answers_of, belongs
+from bot.what_if import NotKnown, changes, scaled, what_if
 from core.answers import NOT_ASKED, CaseError
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
 from core.prices.calling import with_provider
+from core.prices.families import newest_of
 from core.questions import LATENCY, question_of
+from core.reading.echo import say_value
 from core.reading.outcome import Reading
-from core.reading.reader import read
+from core.reading.reader import WHICH_VERSION, read
+from core.wording import listed
 
 EVALUATION = ("eval_correct", "eval_total")
+TOKENS = ("prompt_tokens", "output_tokens")
+FACTOR = re.compile(r"x\d+(\.\d+)?")
+"""How a reading says "three times as much"."""
 
 STOP = re.compile(
     r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE
@@ -73,7 +80,13 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
         case "why" | "why_question" | "explain" | "summary" | "help":
             return ToDo({"note": reading.intent, "question": asked})
         case "whatif":
-            return ToDo({"note": "whatif", "values": dict(reading.values), "echo": reading.echo})
+            return _what_if(standing, message, reading)
+        case "clarify" if reading.family:
+            return _of_a_family(standing, message, reading)
+        case "clarify" if reading.assumed:
+            return _of_the_ledger(standing, message, reading)
+        case "clarify" if reading.mode == "whatif":
+            return ToDo({"note": "whatif_unread", "because": reading.because})
         case _:
             return _unread(standing, message, reading)
 
@@ -84,21 +97,63 @@ def _name_for_reading(asked: str | None) -> str | None:
 
 def _answered(standing: Standing, message: Message, reading: Reading) -> ToDo:
     try:
-        values = _case_values(reading)
+        values = _case_values(standing, reading)
         check(values)
+        echo = _in_words(standing, values, reading)
     except CaseError as wrong:
         return ToDo({"note": "not_understood", "because": sentence(wrong), "question": None})
     if not values:
-        because = f"{UNUSED} ({reading.echo})" if reading.echo else reading.because
+        because = _unused(reading) or reading.because
         return ToDo({"note": "not_understood", "because": because, "question": None})
     about = {
-        "echo": reading.echo,
+        "echo": echo,
         "by": message.act.user,
         "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
     }
     if reading.doubtful:
         return ToDo(about | {"note": "doubtful", "values": values, "state": "asked"})
     return ToDo(about | {"note": "echo"}, values, "open")
+
+
+def _unused(reading: Reading) -> str:
+    money = reading.values.get("money")
+    if money is not None and money[1] != "USD":
+        return f"I reckon in US dollars. Please say it in $ ({reading.echo})."
+    return f"{UNUSED} ({reading.echo})" if reading.echo else ""
+
+
+def _what_if(standing: Standing, message: Message, reading: Reading) -> ToDo:
+    try:
+        values = _case_values(standing, reading)
+        check(values)
+        if not values:
+            return ToDo({"note": "whatif_unread", "because": _unused(reading) or reading.because})
+        echo = _in_words(standing, values, reading)
+        doubt = reading.because if reading.because != WHICH_VERSION else None
+        return ToDo(what_if(standing, values, echo, doubt, message.act.now))
+    except CaseError as wrong:
+        return ToDo({"note": "whatif_unread", "because": sentence(wrong)})
+    except NotKnown as unknown:
+        return ToDo({"note": "whatif_unread", "because": str(unknown)})
+
+
+def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+    """A reply that says nothing of the questions, but something of what the costs assume."""
+    if reading.mode == "whatif":
+        return _what_if(standing, message, reading)
+    return _answered(standing, message, replace(reading, doubtful=reading.because is not None))
+
+
+def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+    """A model that was named without its version: the newest one is meant, which is said; several are asked about."""
+    newest = newest_of(reading.family)
+    if len(newest) != 1:
+        which = f"Did you mean {listed(newest, 'or')}?" if newest else reading.because
+        note = "whatif_unread" if reading.mode == "whatif" else "not_understood"
+        return ToDo({"note": note, "because": which, "question": None})
+    if reading.mode == "whatif":
+        return _what_if(standing, message, reading)
+    return _answered(standing, message, replace(reading, doubtful=True))
 
 
 def _taken_back(standing: Standing, user: str) -> ToDo:
@@ -154,20 +209,51 @@ def sentence(wrong: CaseError) -> str:
     return f"“{wrong.value}” is not {wrong.expected}."
 
 
-def _case_values(reading: Reading) -> dict[str, Any]:
+def _case_values(standing: Standing, reading: Reading) -> dict[str, Any]:
     """What a reading fills, in the keys of a case."""
     values: dict[str, Any] = {}
     for key, value in reading.values.items():
-        if question_of(key):
+        name = ASSUMED + key if key in TOKENS else key
+        if isinstance(value, str) and FACTOR.fullmatch(value):
+            values[name] = scaled(standing, name, value)
+        elif question_of(key):
             values[key] = value
         elif key == "model":
-            named = with_provider(value)
-            if named is None:
-                raise CaseError(key, value, "a model whose price I know. Name it as provider:model")
-            values[ASSUMED + key] = named
-        elif key in ("prompt_tokens", "output_tokens") and not isinstance(value, list):
-            values[ASSUMED + key] = value
+            values[ASSUMED + key] = _model(value)
+        elif key in TOKENS:
+            values[name] = value
+    for key, value in reading.assumed.items():
+        values[ASSUMED + key] = value
+    if reading.family and (newest := newest_of(reading.family)):
+        values[f"{ASSUMED}model"] = newest[0]
     if reading.evaluation is not None and "quality_now" in values:
         del values["quality_now"]
         values["eval_correct"], values["eval_total"] = reading.evaluation
     return values
+
+
+def _model(named: str) -> str:
+    found = with_provider(named)
+    if found is None:
+        raise CaseError("model", named, "a model whose price I know. Name it as provider:model")
+    return found
+
+
+def _in_words(standing: Standing, values: Values, reading: Reading) -> str:
+    """What was understood, for people; an assumption beside its present value, a factor with what comes of it."""
+    scaled_too = any(isinstance(value, str) and FACTOR.fullmatch(value) for value in reading.values.values())
+    if not scaled_too and not any(key.startswith(ASSUMED) for key in values):
+        return reading.echo
+    said = [_value_in_words(standing, key, value) for key, value in values.items() if key not in EVALUATION]
+    if reading.evaluation is not None:
+        said.insert(0, "{} of {}".format(*reading.evaluation))
+    if reading.family:
+        said.append(f"that is the newest {reading.family.title()} with a known price")
+    return "; ".join(said)
+
+
+def _value_in_words(standing: Standing, key: str, value: Any) -> str:
+    if not key.startswith(ASSUMED):
+        return say_value(key, value)
+    name, before, after = changes(standing, {key: value})[0]
+    return f"{name}: {before} → {after}" if before != after else f"{name}: {after}"

@@ -12,8 +12,10 @@ from core.against import Case, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
+from core.costs.terms import Removed
 from core.evaluation import Interval, more_needed
 from core.flips import Flip, flips
+from core.gates import closed
 from core.policy import Policy, policy_on, thresholds
 from core.questions import BY_NAME, QUESTIONS
 from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
@@ -95,11 +97,20 @@ class Advice:
             self.flips,
             has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
             rests_on_a_default=any(
-                flip.to is not None and flip.input not in self.answers.assumptions
+                flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips
                 if flip.input in self.ledger.assumptions
             ),
+            probability_pays_back=self.rests_on_probability,
         )
+
+    @property
+    def rests_on_probability(self) -> float | None:
+        """The probability that tuning pays back, where the verdict rests on that; else ``None``."""
+        looked_at = "calls_per_month" in {reason.question for reason in self.reasons}
+        if not looked_at or self.ledger.calls is None or self.walk.has_too_few_calls:
+            return None
+        return self.ledger.uncertainty.tuning_pays_back
 
     @cached_property
     def against(self) -> tuple[Point, ...]:
@@ -132,6 +143,11 @@ class Advice:
         """The costs of every option; computed when it is first looked at."""
         return estimate(self.answers, on=self.on, policy=self.policy)
 
+    @cached_property
+    def removed(self) -> tuple[Removed, ...]:
+        """The options that gates took away: those that the ledger leaves out, and those that it prices all the same."""
+        return (*self.ledger.removed, *closed(self.ledger, self.answers, self.policy))
+
     def to_json(self) -> dict[str, Any]:
         """The shape of ``advise --jsonl``."""
         ledger = self.ledger.to_json()
@@ -152,7 +168,7 @@ class Advice:
                 }
                 for reason in self.reasons
             ],
-            "removed": ledger["removed"],
+            "removed": [removed.to_json() for removed in self.removed],
             "confidence": self.confidence,
             "flips": [flip.to_json() for flip in self.flips],
             "against": [point.says for point in self.against],
@@ -176,8 +192,7 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
     policy = policy or policy_on(on)
     walk = Walk(answers, policy, on)
     facts = facts_of(answers)
-    possible = walk.possible(facts)
-    met = walk.met(facts)
+    possible, met = walk.reached(facts)
     changing = walk.deciding(facts, met) if len(possible) > 1 else ()
     to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
     leaning, path = _leaning(walk)
@@ -278,16 +293,26 @@ def _payback_in_words(walk: Walk) -> str:
     horizon = walk.answers.assumptions.get("horizon_months", walk.policy.horizon_months)
     assert isinstance(horizon, Decimal)
     limit = walk.months_to_pay_back()
+    own = "" if "horizon_months" in walk.answers.assumptions else _own("horizon_months", walk)
     if limit >= horizon:
-        return f"pays back within {months(horizon)}"
-    return f"pays back within {months(limit)}, half of what is left of the base's life (self-hosted: {months(horizon)})"
+        return f"pays back within {months(horizon)}{own}"
+    return (
+        f"pays back within {months(limit)}, half of what is left of the base's life "
+        f"(self-hosted: {months(horizon)}{own})"
+    )
 
 
 def _limit(name: str, walk: Walk, word: str) -> str:
     value = walk.threshold(name)
+    own = _own(name, walk)
     if name in (AT_THE_TARGET, "closable_gap", "redefine_at"):
-        return f"{word} {percent(value)} of the target"
-    return f"{word} {count(value)} {getattr(thresholds(), name).unit}"
+        return f"{word} {percent(value)} of the target{own}"
+    return f"{word} {count(value)} {getattr(thresholds(), name).unit}{own}"
+
+
+def _own(name: str, walk: Walk) -> str:
+    """How a threshold is marked that the workspace set."""
+    return ", your team's setting" if name in walk.policy.overridden else ""
 
 
 def _quality(answers: Answers) -> Quality | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from core.answers import Answer, Answers, AssumptionValue, Between
 from core.costs.assumptions import ASSUMPTIONS
@@ -15,6 +15,9 @@ from core.tree import Verdict
 from core.wording import HEADLINES, count, money, months, percent
 
 TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
+
+UNTRIED = ("prompt_examples", "below")
+"""What was tried is not untried: that fewer examples would change a verdict speaks not against it."""
 
 _QUALITIES = ("quality_now", "quality_target")
 _NAMES: Mapping[str, str] = {
@@ -117,7 +120,7 @@ class Case:
     def _leaning(self) -> Iterator[Point]:
         if self.verdict == Verdict.MEASURE_FIRST:
             yield Point(
-                f"At the point estimates it would be decided already: {HEADLINES[self.leaning]}.",
+                f"At the point estimates it would be decided already: {_brief(self.leaning)}.",
                 ("leaning",),
             )
 
@@ -145,9 +148,10 @@ class Case:
             once = money(tuned.up_front.amount)
             says = f"A month of the prompt costs {prompt}; tuned it would be {_least(tuned)}{month}"
             yield Point(f"{says}, after {once} up front.", (baseline.option, tuned.option))
-        elif tuned.crossover_within_horizon_calls:
+        elif tuned.crossover_within_horizon_calls and self._flip("calls_per_month", "above") is None:
+            calls = tuned.crossover_within_horizon_calls.to_integral_value(ROUND_CEILING)
             yield Point(
-                f"From {count(tuned.crossover_within_horizon_calls)} calls a month on, tuning pays back in time.",
+                f"From {count(calls, ROUND_CEILING)} calls a month on, tuning pays back in time.",
                 (tuned.option,),
             )
 
@@ -175,7 +179,7 @@ class Case:
     def _kept_in(self) -> Iterator[Point]:
         flip = self._flip("data_may_leave")
         if flip is not None:
-            then = "other answers would decide" if flip.verdict is None else HEADLINES[flip.verdict]
+            then = "other answers would decide" if flip.verdict is None else _lower(flip)
             yield Point(f"If the data may leave after all: {then}.", ("data_may_leave",))
 
     # Numbers
@@ -185,21 +189,25 @@ class Case:
         flip = self._flip("calls_per_month", side)
         if flip is not None and flip.verdict is not None:
             word = "At" if side == "above" else "At no more than"
-            there, here = (_shown(flip.input, value) for value in (flip.to, flip.present))
+            there, here = _there(flip), _shown(flip.input, flip.present)
             yield Point(
                 f"{word} {there} calls a month instead of {here}: {_lower(flip)}.", ("calls_per_month",)
             )
 
     def _nearest(self, told: set[str]) -> Iterator[Point]:
         """The number that is nearest to changing it, unless a point has said so."""
-        near = [(flip.factor, flip) for flip in self.flips if flip.factor is not None and flip.verdict]
+        near = [
+            (flip.factor, flip)
+            for flip in self.flips
+            if flip.factor is not None and flip.verdict and (flip.input, flip.side) != UNTRIED
+        ]
         if not near:
             return
         _, flip = min(near, key=lambda pair: (pair[0], pair[1].input))
         if flip.input in told and flip.input not in _QUALITIES:
             return
         name = _NAMES.get(flip.input) or ASSUMPTIONS[flip.input].description.lower()
-        there, here = (_shown(flip.input, value) for value in (flip.to, flip.present))
+        there, here = _there(flip), _shown(flip.input, flip.present)
         yield Point(
             f"Nearest to changing it: {name}, {there} instead of {here}: {_lower(flip)}.", (flip.input,)
         )
@@ -224,13 +232,24 @@ def _least(option: Option) -> str:
     return "at least " if option.first_year.at_least else ""
 
 
+def _brief(verdict: Verdict) -> str:
+    """The half of a headline that says it."""
+    return HEADLINES[verdict].partition(":")[0]
+
+
 def _lower(flip: Flip) -> str:
+    """The other verdict amid a sentence."""
     assert flip.verdict is not None
-    headline = HEADLINES[flip.verdict]
+    headline = _brief(flip.verdict)
     return headline[0].lower() + headline[1:]
 
 
-def _shown(key: str, value: Answer | AssumptionValue | None) -> str:
+def _there(flip: Flip) -> str:
+    """Where a number changes the verdict, rounded away from the present value: it has changed at what is said."""
+    return _shown(flip.input, flip.to, ROUND_CEILING if flip.side == "above" else ROUND_FLOOR)
+
+
+def _shown(key: str, value: Answer | AssumptionValue | None, rounding: str = ROUND_HALF_UP) -> str:
     """A number of an input as people write it."""
     if isinstance(value, Between):
         ends = [None if end is None else _shown(key, end) for end in (value.low, value.high)]
@@ -242,4 +261,4 @@ def _shown(key: str, value: Answer | AssumptionValue | None) -> str:
         return percent(value)
     if kind == "money":
         return money(value)
-    return count(value) if value >= 1000 else f"{value.normalize():f}"
+    return count(value, rounding) if value >= 1000 else f"{value.normalize():f}"

@@ -78,9 +78,9 @@ def read_answer(key: str, value: Any) -> Given | Missing:
 def write_answer(answer: Answer) -> Any:
     """The JSON form of one answer, as :func:`read_answer` takes it."""
     if isinstance(answer, Between):
-        return [_plain(answer.low), _plain(answer.high)]
+        return [plain(answer.low), plain(answer.high)]
     if isinstance(answer, Decimal):
-        return _plain(answer)
+        return plain(answer)
     if isinstance(answer, frozenset):
         return [reason for reason in REASONS if reason in answer]
     return None if isinstance(answer, Missing) else answer
@@ -92,7 +92,7 @@ def write_case(answers: Answers) -> dict[str, Any]:
     case |= {key: write_answer(answers.given[key]) for key in CASE_KEYS if key in answers.given}
     if answers.assumptions:
         case["assumptions"] = {
-            key: _plain(value) if isinstance(value, Decimal) else value
+            key: plain(value) if isinstance(value, Decimal) else value
             for key, value in answers.assumptions.items()
         }
     return case
@@ -153,7 +153,8 @@ def to_decimal(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _plain(number: Decimal | None) -> int | float | None:
+def plain(number: Decimal | None) -> int | float | None:
+    """A number as JSON holds it: a whole one without a point."""
     if number is None:
         return None
     return int(number) if number == number.to_integral_value() else float(number)

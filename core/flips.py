@@ -11,19 +11,29 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
 from core.case import LARGEST, MISSES, REASONS, write_answer
 from core.costs.assumptions import ASSUMPTIONS, Assumption
-from core.costs.crossover import Outcome, Payback
-from core.costs.terms import MOST_EXAMPLES, Terms
-from core.costs.turning import DEPENDED_ON, MOST_CALLS, NO_PAYBACK, Outcomes, Turning, Window
+from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
+from core.costs.turning import (
+    CHEAPER_ALONE,
+    DEPENDED_ON,
+    MOST_CALLS,
+    NO_PAYBACK,
+    Changed,
+    Outcomes,
+    Turning,
+    Window,
+)
 from core.evaluation import wilson
 from core.tree import Verdict
 from core.walk import Facts, Span, Walk, facts_of, latency_is_met, quality_now, span_ends
 
+PAYS, CHEAPER_COSTS_LESS = frozenset({Outcome(True, False)}), frozenset({Outcome(True, True)})
 COST_KEYS = ("model", "prompt_tokens", "output_tokens")
 THREE = 3
 MOST_DIGITS = 15
@@ -136,7 +146,7 @@ class _Search:
         if key == "data_may_leave":
             walk = Walk(answers, walk.policy, walk.on)
         elif key in ("reasons", "latency_now_ms", "latency_ms"):
-            terms = Terms(answers, walk.on, walk.policy)
+            terms = self.payback.terms.with_reasons(answers)
             alike = terms.latency_is_a_reason == self.payback.terms.latency_is_a_reason
             walk = Walk(answers, walk.policy, walk.on, payback=self.payback if alike else Payback(terms))
         return walk.verdict(facts_of(answers))
@@ -267,26 +277,58 @@ class _Search:
     def looks_at_the_ledger(self) -> bool:
         return "calls_per_month" in self.walk.met(self.facts)
 
-    def _told(self, facts: Facts) -> Callable[[Outcomes], bool]:
+    def _each(self, facts: Facts) -> Mapping[Outcome, tuple[frozenset[Verdict], frozenset[str]]]:
+        """The verdicts and the questions that are reached with each outcome, and these labelled examples."""
+        labels = facts.labelled_examples
+        if labels not in self._reached:
+            told = {outcome: replace(self.walk, told=outcome) for outcome in EVERY_OUTCOME}
+            self._reached[labels] = {outcome: walk.reached(facts) for outcome, walk in told.items()}
+        return self._reached[labels]
+
+    @cached_property
+    def _reached(self) -> dict[Span, Mapping[Outcome, tuple[frozenset[Verdict], frozenset[str]]]]:
+        return {}
+
+    def _told(self, facts: Facts) -> Changed:
         """Whether outcomes of the ledger change the verdict, with these facts."""
-        each = {
-            outcome: replace(self.walk, told=outcome).possible(facts)
-            for outcome in (Outcome(False, False), Outcome(True, False), Outcome(True, True))
-        }
+        each = self._each(facts)
         answered: dict[Outcomes, bool] = {}
 
         def changed(outcomes: Outcomes) -> bool:
             if outcomes not in answered:
-                possible = frozenset[Verdict]().union(*(each[outcome] for outcome in outcomes))
+                possible = frozenset[Verdict]().union(*(each[outcome][0] for outcome in outcomes))
                 settled = len(self.possible) == 1
                 answered[outcomes] = possible != self.possible if settled else len(possible) == 1
             return answered[outcomes]
 
         return changed
 
-    def _matters(self, changed: Callable[[Outcomes], bool]) -> bool:
-        every = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
-        return any(changed(frozenset({outcome})) for outcome in every)
+    def _matters(self, changed: Changed) -> bool:
+        return any(changed(frozenset({outcome})) for outcome in EVERY_OUTCOME)
+
+    def _ends_of_labels(self, facts: Facts) -> list[Decimal]:
+        knots = self.payback.knots(span_ends(facts.labelled_examples))
+        return list(dict.fromkeys((knots[0], knots[-1])))
+
+    def _leaves_several(self, facts: Facts, outcomes: Outcomes) -> bool:
+        """Whether some of the outcomes in a range leave several verdicts already, with nothing left to ask.
+
+        That spares looking for the others.
+        """
+        limit = self.walk.policy.enough_labels
+        if len({end >= limit for end in self._ends_of_labels(facts)}) > 1:
+            return False
+        each = self._each(facts)
+        possible = frozenset[Verdict]().union(*(each[outcome][0] for outcome in outcomes))
+        return len(possible) > 1 and all(questions <= facts.asked for _, questions in each.values())
+
+    def _outcomes_at(self, calls: Iterable[Decimal], labels: Iterable[Decimal]) -> Outcomes:
+        """What the ledger says at each of some volumes and numbers of labelled examples."""
+        outcomes: Outcomes = frozenset()
+        for volume, labelled in product(calls, labels):
+            is_priced = volume >= self.walk.policy.low_volume or self._is_stated(None)
+            outcomes |= self.payback.outcomes_at(volume, labelled) if is_priced else NO_PAYBACK
+        return outcomes
 
     @cached_property
     def payback(self) -> Payback:
@@ -294,14 +336,6 @@ class _Search:
 
     def _turning(self, calls: Decimal, labelled: Decimal) -> Turning:
         return Turning(self.payback, calls, labelled)
-
-    def _labels_at_the_ends(self) -> list[Decimal]:
-        low, high = span_ends(self.facts.labelled_examples)
-        return list(dict.fromkeys((low, max(low, MOST_EXAMPLES) if high is None else high)))
-
-    def _calls_at_the_ends(self) -> list[Decimal]:
-        low, high = span_ends(self.facts.calls_per_month)
-        return list(dict.fromkeys((low, MOST_CALLS if high is None else high)))
 
     def _calls(self, key: str, answer: Answer, up: bool) -> Decimal | None:
         near = _near_end(answer, up=up)
@@ -320,7 +354,9 @@ class _Search:
             if not up and silent:
                 yield min(below[0], float(near)), 0.0
 
-        return self._nearest(key, near, up, (windows(labelled) for labelled in self._labels_at_the_ends()), 0)
+        return self._nearest(
+            key, near, up, (windows(labelled) for labelled in self._ends_of_labels(self.facts)), 0
+        )
 
     def _labels(self, key: str, answer: Answer, up: bool) -> Decimal | None:
         limit = Decimal(ceil(self.walk.policy.enough_labels))
@@ -343,27 +379,65 @@ class _Search:
                 elif self._matters(changed):
                     yield from self._turning(calls, start).along_labels(start, changed, low, high, up=up)
 
-        return self._nearest(key, near, up, (windows(calls) for calls in self._calls_at_the_ends()), 0)
+        return self._nearest(key, near, up, (windows(calls) for calls in _ends_of_calls(self.facts)), 0)
 
     def _nearest(
         self, key: str, near: Decimal, up: bool, sides: Iterable[Iterator[Window]], digits: int
     ) -> Decimal | None:
         """The nearest value of an answer in any of the windows that does change the verdict."""
-        is_range = isinstance(self.answers.of(key), Between)
+        present = self.answers.of(key)
+        is_range = isinstance(present, Between)
 
         def changes(value: Decimal) -> bool:
-            beyond = (value > near if up else value < near) or is_range
-            return beyond and 0 <= value <= LARGEST and self.is_changed(self.verdict_with(key, value))
+            beyond = value > near if up else value < near
+            return (
+                (beyond or (is_range and value == near))
+                and 0 <= value <= LARGEST
+                and self.is_changed(self._verdict_priced(key, value))
+            )
+
+        def nearest(value: Decimal) -> Decimal:
+            if not is_range:
+                return _nearer(value, changes, up=up)
+            verdict, far = self._verdict_priced(key, value), _end(present, up=not up)
+
+            def stays(other: Decimal) -> bool:
+                """Into the range, as far as it holds: a part of it may be settled already."""
+                is_inside = far is None or (other >= far if up else other <= far)
+                return is_inside and 0 <= other <= LARGEST and self._verdict_priced(key, other) == verdict
+
+            return _nearer(value, stays, up=up)
 
         found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
-        reached = [_nearer(value, changes, up=up) for value in found if value is not None]
+        reached = [nearest(value) for value in found if value is not None]
         return min(reached, key=lambda value: abs(value - near), default=None)
+
+    def _verdict_priced(self, key: str, value: Decimal) -> Verdict | None:
+        """The verdict with another number of calls or of labelled examples, where the ledger decides."""
+        change: dict[str, Any] = {key: Span(value, value)}
+        facts = replace(self.facts, **change)
+        calls, labels = _ends_of_calls(facts), self._ends_of_labels(facts)
+        is_range = len(calls) > 1 or len(labels) > 1
+        if is_range and self._leaves_several(facts, self._outcomes_at(calls, labels)):
+            return Verdict.MEASURE_FIRST
+        return self.verdict_with(key, value)
 
     def _is_stated(self, key: str | None) -> bool:
         """Whether a low volume is priced, when ``key`` is stated too."""
         return set(COST_KEYS) <= {*self.answers.assumptions, key}
 
     # Assumptions
+
+    def _telling_calls(self) -> list[Decimal]:
+        """The ends of the calls, and where own servers cost the most and the least for the calls between them."""
+        ends = _ends_of_calls(self.facts)
+        per_call = self.payback.own(self.payback.terms.labelled).replicas.per_call
+        if len(ends) == 1 or not per_call:
+            return ends
+        hair = Decimal("1e-12")
+        first, last = ((end * per_call).to_integral_value(ROUND_CEILING) for end in ends)
+        steps = first / per_call * (1 + hair), (last - 1) / per_call * (1 - hair)
+        return [*ends, *(step for step in dict.fromkeys(steps) if ends[0] < step < ends[1])]
 
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""
@@ -372,8 +446,8 @@ class _Search:
             return
         corners = [
             self._turning(calls, labelled)
-            for calls in self._calls_at_the_ends()
-            for labelled in self._labels_at_the_ends()
+            for calls in self._telling_calls()
+            for labelled in self.payback.knots(span_ends(self.facts.labelled_examples))
         ]
         if len(corners) > 1 and len(self.possible) > 1:
             return
@@ -383,11 +457,14 @@ class _Search:
                 yield from self._of_assumption(key, value, corners, changed)
 
     def _of_assumption(
-        self, key: str, present: Decimal, corners: list[Turning], changed: Callable[[Outcomes], bool]
+        self, key: str, present: Decimal, corners: list[Turning], changed: Changed
     ) -> Iterator[Flip]:
         low = self.walk.policy.low_volume
         priced = [turning for turning in corners if turning.calls >= low or self._is_stated(key)]
         if not priced or not _fits(ASSUMPTIONS[key], present):
+            return
+        if key in CHEAPER_ALONE and changed(PAYS) == changed(CHEAPER_COSTS_LESS):
+            yield from (Flip(key, present, None, None, side) for side in ("below", "above"))
             return
         # A default need not be the same once it is stated: every base would have the stated price, say.
         if any(changed(turning.stated(key, present)) for turning in priced):
@@ -414,20 +491,26 @@ class _Search:
             yield Flip(key, present, nearest, None if nearest is None else verdict(nearest), side)
 
     def _verdict_assuming(self, key: str, value: Decimal, corners: list[Turning]) -> Verdict | None:
-        """The verdict with one assumption stated. At one volume that is seen from what the ledger says there."""
+        """The verdict with one assumption stated. Often what the ledger says at the ends of ranges is enough."""
         walk = self.walk
-        if len(corners) == 1:
-            outcomes = corners[0].outcomes_with(key, value)
-            if len(outcomes) == 1:
+        low = walk.policy.low_volume
+        at_the_ends = [
+            corner.outcomes_with(key, value) if corner.calls >= low or self._is_stated(key) else NO_PAYBACK
+            for corner in corners
+        ]
+        outcomes: Outcomes = frozenset().union(*at_the_ends)
+        if len(corners) == len(outcomes) == 1:
+            if outcomes not in self._verdicts:
                 (outcome,) = outcomes
-                if outcome not in self._verdicts:
-                    self._verdicts[outcome] = replace(walk, told=outcome).verdict(self.facts)
-                return self._verdicts[outcome]
+                self._verdicts[outcomes] = replace(walk, told=outcome).verdict(self.facts)
+            return self._verdicts[outcomes]
+        if len(corners) > 1 and self._leaves_several(self.facts, outcomes):
+            return Verdict.MEASURE_FIRST
         terms = self.payback.terms.with_assumption(key, value)
         return Walk(terms.answers, walk.policy, walk.on, payback=Payback(terms)).verdict(self.facts)
 
     @cached_property
-    def _verdicts(self) -> dict[Outcome, Verdict | None]:
+    def _verdicts(self) -> dict[Outcomes, Verdict | None]:
         return {}
 
 
@@ -553,6 +636,11 @@ def _near_end(answer: Answer, *, up: bool) -> Decimal:
     end = _end(answer, up=up)
     assert end is not None, answer
     return end
+
+
+def _ends_of_calls(facts: Facts) -> list[Decimal]:
+    low, high = span_ends(facts.calls_per_month)
+    return list(dict.fromkeys((low, MOST_CALLS if high is None else high)))
 
 
 def _ends_of(answer: Answer) -> tuple[Fraction, Fraction]:

@@ -210,11 +210,15 @@ class Walk:
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        return self._reach("1", facts, frozenset(), {})[0]
+        return self.reached(facts)[0]
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
-        return self._reach("1", facts, frozenset(), {})[1]
+        return self.reached(facts)[1]
+
+    def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
+        """Both: the verdicts and the questions."""
+        return self._reach("1", facts, frozenset(), {})
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
@@ -228,10 +232,10 @@ class Walk:
 
     def verdict(self, facts: Facts) -> Verdict | None:
         """The verdict; ``None`` while a question that was not asked yet can change it."""
-        possible = self.possible(facts)
+        possible, met = self.reached(facts)
         if len(possible) == 1:
             return next(iter(possible))
-        unasked = self.met(facts) - facts.asked
+        unasked = met - facts.asked
         return None if self.deciding(facts, unasked) else Verdict.MEASURE_FIRST
 
     def leaning(self, facts: Facts) -> Verdict:
@@ -318,10 +322,7 @@ class Walk:
                 return
             taken, left = self._split(branch, left, whole=asks != "quality")
             if taken is not None:
-                yield (
-                    branch,
-                    replace(facts, labelled_examples=taken) if asks == "labelled_examples" else facts,
-                )
+                yield branch, _narrowed(facts, taken) if asks == "labelled_examples" else facts
 
     def _split(self, branch: Branch, span: Span, *, whole: bool) -> tuple[Span | None, Span | None]:
         """The part of a span that takes a branch, and the part that does not.
@@ -349,7 +350,7 @@ class Walk:
         assert isinstance(nothing.when, NothingPaysBack)
         assert isinstance(no_need.when, CheaperModelNeedNotBeAsked)
         for labels in filter(None, _cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
-            narrowed = replace(facts, labelled_examples=labels)
+            narrowed = _narrowed(facts, labels)
             outcomes = self._outcomes(facts.calls_per_month, labels)
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
@@ -482,6 +483,11 @@ def span_ends(span: Span) -> Range:
 def _with(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
     changed: dict[str, Any] = {question: value}
     return replace(facts, **changed)
+
+
+def _narrowed(facts: Facts, labels: Span) -> Facts:
+    """The facts with a part of the labelled examples that there may be."""
+    return facts if labels is facts.labelled_examples else replace(facts, labelled_examples=labels)
 
 
 def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
-from core.evaluation import wilson
+from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, AssumptionValue, Between
+from core.costs.assumptions import ASSUMPTIONS
+from core.evaluation import Interval, wilson
 from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
 
@@ -33,17 +34,20 @@ OPTION_NAMES: Mapping[str, str] = {
 }
 
 
-def count(number: Decimal | int) -> str:
-    """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on."""
+def count(number: Decimal | int, rounding: str = ROUND_HALF_UP) -> str:
+    """A count for people: 950, 12,500, 250k, 1.46M, 2.1B; three significant digits from 100,000 on.
+
+    ``rounding`` is one of :mod:`decimal`'s, for where the words must not say more, or less, than the number.
+    """
     value = Decimal(number)
-    if _three(value) < 1000:
-        return _plain(_three(value))
-    if value.quantize(Decimal(1), ROUND_HALF_UP) < 100_000:
-        return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,f}"
+    if _three(value, rounding) < 1000:
+        return _plain(_three(value, rounding))
+    if value.quantize(Decimal(1), rounding) < 100_000:
+        return f"{value.quantize(Decimal(1), rounding):,f}"
     for size, letter in ((Decimal(10) ** 3, "k"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 9, "B")):
-        if _three(value / size) < 1000:
-            return f"{_plain(_three(value / size))}{letter}"
-    return f"{_three(value / Decimal(10) ** 9):,f}B"
+        if _three(value / size, rounding) < 1000:
+            return f"{_plain(_three(value / size, rounding))}{letter}"
+    return f"{_three(value / Decimal(10) ** 9, rounding):,f}B"
 
 
 def money(amount: Decimal) -> str:
@@ -76,11 +80,11 @@ def months(number: Decimal) -> str:
     return f"{_plain(shown)} month{'' if shown == 1 else 's'}"
 
 
-def _three(value: Decimal) -> Decimal:
+def _three(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """A number rounded to three significant digits."""
     if value == 0:
         return Decimal(0)
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), rounding)
 
 
 def _plain(value: Decimal) -> str:
@@ -118,7 +122,13 @@ def _milliseconds(number: Decimal) -> str:
     return f"{count(number)} ms"
 
 
-_SAY: Mapping[str, Callable[[Decimal], str]] = {"count": count, "percent": percent, "ms": _milliseconds}
+_SAY: Mapping[str, Callable[[Decimal], str]] = {
+    "count": count,
+    "percent": percent,
+    "ms": _milliseconds,
+    "money": money,
+    "months": months,
+}
 
 
 def _value(answer: Answer, form: str = "count") -> str:
@@ -144,14 +154,17 @@ def _quality(answers: Answers) -> str:
     correct, total = answers.of("eval_correct"), answers.of("eval_total")
     now, target = answers.of("quality_now"), answers.of("quality_target")
     if isinstance(correct, Decimal) and isinstance(total, Decimal):
-        said = wilson(int(correct), int(total))
-        shown = f"{percent(said.point)} [{_whole_percent(said.low)}, {_whole_percent(said.high)}]"
-        today = f"{int(correct):,} of {int(total):,}, {shown}"
+        today = f"{int(correct):,} of {int(total):,}, {interval(wilson(int(correct), int(total)))}"
     else:
         today = _value(NOT_SURE if now is NOT_ASKED and correct is NOT_SURE else now, "percent")
     if today == _value(target) and today in (str(NOT_ASKED), str(NOT_SURE)):
         return today
     return f"now {today}, target {_value(target, 'percent')}"
+
+
+def interval(quality: Interval) -> str:
+    """A quality with its 95% interval for people: 86% [74%, 93%]."""
+    return f"{percent(quality.point)} [{_whole_percent(quality.low)}, {_whole_percent(quality.high)}]"
 
 
 def _whole_percent(fraction: float) -> str:
@@ -163,3 +176,52 @@ def _latency(answers: Answers) -> str:
     if now is NOT_ASKED and wanted is NOT_ASKED:
         return str(NOT_ASKED)
     return f"now {_value(now, 'ms')}, wanted {_value(wanted, 'ms')}"
+
+
+INPUT_NAMES: Mapping[str, str] = {
+    "prompt_examples": "examples in the prompt",
+    "quality_now": "the quality now",
+    "quality_target": "the quality target",
+    "eval_correct": "right answers in the evaluation",
+    "eval_total": "cases in the evaluation",
+    "calls_per_month": "calls a month",
+    "labelled_examples": "reviewed examples",
+    "latency_now_ms": "the latency now",
+    "latency_ms": "the latency wanted",
+    "output_tokens": "the length of the answer",
+}
+_PERCENTAGES = ("quality_now", "quality_target")
+_DURATIONS = ("latency_now_ms", "latency_ms")
+
+
+def input_name(key: str) -> str:
+    """An answer or an assumption amid a sentence: "calls a month", "an hour of engineering"."""
+    if key in INPUT_NAMES or key not in ASSUMPTIONS:
+        return INPUT_NAMES.get(key) or key.replace("_", " ")
+    described = ASSUMPTIONS[key].description.partition(";")[0]
+    return described[:1].lower() + described[1:]
+
+
+def input_in_words(key: str, value: Answer | AssumptionValue | None) -> str:
+    """The value of an answer or of an assumption: "1.74M", "$136", "80%", "800 ms", "openai:gpt-6.1-terra"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or isinstance(value, str):
+        return str(NOT_SURE if value is None else value)
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "no reason"
+    if key in _PERCENTAGES:
+        return _value(value, "percent")
+    if key in _DURATIONS:
+        return _value(value, "ms")
+    assumption = ASSUMPTIONS.get(key)
+    if assumption is not None and assumption.unit == "months":
+        return _value(value, "months")
+    kind = assumption.kind if assumption is not None else "number"
+    return _value(value, {"share": "percent", "money": "money"}.get(kind, "count"))
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Calls a month, Misses and Quality."""
+    *first, final = list(names) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final

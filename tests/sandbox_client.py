@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 import urllib.error
@@ -28,6 +29,20 @@ class SandboxClient:
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
         answer = self.post("say", user=user, channel=channel, text=text, thread_ts=thread_ts)
         return dict(answer["message"])
+
+    def drop(
+        self,
+        user: str,
+        channel: str,
+        name: str,
+        content: bytes,
+        thread_ts: str | None = None,
+        text: str | None = None,
+    ) -> Json:
+        """Drop a file in a channel or a thread."""
+        packed = base64.b64encode(content).decode()
+        place = {"channel": channel, "thread_ts": thread_ts}
+        return dict(self.post("drop", user=user, name=name, content=packed, text=text, **place)["message"])
 
     def command(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
         self.post("command", user=user, channel=channel, text=text, thread_ts=thread_ts)

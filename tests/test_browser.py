@@ -298,6 +298,108 @@ def test_home_starts_a_decision_and_lists_what_is_open(ana: Person) -> None:
     expect(ana.page.get_by_test_id("thread-messages")).to_be_visible()
 
 
+def test_an_admin_changes_the_settings_and_others_see_them(browser: Browser, own: Bot) -> None:
+    with (
+        looking(browser, own.sandbox.address, "ana") as ana,
+        looking(browser, own.sandbox.address, "ben") as ben,
+    ):
+        start(ana, "mark essays")
+        ana.reply("no")
+        ana.reply("1M a month")
+        explained = ana.thread.get_by_test_id("message").filter(has_text="Next steps")
+        expect(explained).to_contain_text(words("At 1M calls a month"))
+        ana.page.get_by_test_id("open-home").click()
+        home = ana.page.get_by_test_id("home")
+        expect(home).to_contain_text(words("Nothing is set"))
+        ana.picture("52-settings")
+        ana.press(home, "Thresholds…")
+        ana.fill("Low volume, below", "2M")
+        ana.picture("53-settings-form")
+        ana.submit()
+        expect(ana.form.get_by_test_id("field-error")).to_contain_text(
+            words("at most 1,000,000 calls a month")
+        )
+        ana.fill("Low volume, below", "80k")
+        ana.submit()
+        expect(ana.form).to_have_count(0)
+        expect(home).to_contain_text(words("Low volume, below: 80,000 calls a month"))
+        ana.press(home, "Work and labels…")
+        ana.fill("An hour of engineering", "$150")
+        ana.submit()
+        expect(home).to_contain_text(words("$150 an hour"))
+        ana.picture("54-settings-in-force")
+        ben.page.get_by_test_id("open-home").click()
+        theirs = ben.page.get_by_test_id("home")
+        expect(theirs).to_contain_text(words("$150 an hour"))
+        expect(theirs).to_contain_text(words("Who can change these: @Ana"))
+        expect(theirs.locator("button", has_text="Back to the default")).to_have_count(0)
+        ana.press(home, "Back to the default")
+        expect(home.locator("button", has_text="Back to the default")).to_have_count(1)
+
+
+def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
+    task = "grade essays"
+    start(ana, task)
+    ana.answer("May this data be sent", "Yes")
+    ana.answer("thorough prompt", "with 5 or more")
+    ana.sees_question("How good is it now")
+    ana.reply("40 of 50, we need 85%")
+    ana.answer("What do the misses look like", "It does not know our labels")
+    ana.sees_question("What would fine-tuning be for")
+    ana.reply("better quality")
+    ana.answer("two to four weeks", "Yes")
+    ana.sees_question("reviewed input/output examples")
+    ana.reply("about 600")
+    ana.answer("instructions change", "No, always the same")
+    ana.sees_question("How many calls a month")
+    ana.reply("80k a month")
+    advice = ana.thread.get_by_test_id("message").filter(has_text="Next steps")
+    expect(advice).to_contain_text(words("Measure first"))
+    expect(advice).to_contain_text(words("40 of 50 is 80% [67%, 89%]"))
+    expect(advice).to_contain_text(words("Measure about 146 more first"))
+    expect(ana.card(task)).to_contain_text(words("Confidence: low"))
+
+    picture = ana.thread.get_by_role("img", name=re.compile("calls a month"))
+    expect(picture).to_be_visible()
+    first = picture.get_attribute("src")
+    assert picture.evaluate("image => image.naturalWidth") >= 1_000
+    picture.scroll_into_view_if_needed()
+    ana.picture("70-the-chart")
+
+    ana.press(advice, "The case against")
+    expect(ana.form).to_contain_text(words("4,000 wrong answers too many a month"))
+    ana.picture("71-the-case-against")
+    ana.page.keyboard.press("Escape")
+    ana.press(advice, "What would change it")
+    expect(ana.form).to_contain_text(words("48 or more: Keep prompting"))
+    ana.picture("72-what-would-change-it")
+    ana.page.keyboard.press("Escape")
+    expect(ana.form).to_have_count(0)
+
+    ana.reply("what if 2M calls?")
+    difference = ana.thread.get_by_test_id("message").filter(has_text=words("What if: 2M calls a month"))
+    expect(difference).to_contain_text(words("Nothing was changed"))
+    expect(ana.card(task)).to_contain_text(words("Calls a month: 80,000"))
+    ana.picture("73-what-if")
+    ana.press(difference, "Adopt")
+    expect(ana.card(task)).to_contain_text(words("Calls a month: 2M"))
+    expect(difference.locator("button", has_text="Adopt")).to_have_count(0)
+    expect(advice.last).to_contain_text(words("At 2M calls a month"))
+    expect(picture).not_to_have_attribute("src", str(first))
+    ana.picture("74-adopted")
+
+    ana.press(advice, "Assumptions…")
+    ana.fill("The length of the prompt (tokens a call)", "lots")
+    ana.submit()
+    expect(ana.form.get_by_test_id("field-error")).to_be_visible()
+    ana.fill("The length of the prompt (tokens a call)", "6,000")
+    ana.picture("75-the-assumptions")
+    ana.submit()
+    expect(ana.form).to_have_count(0)
+    expect(advice).to_contain_text(words("6,000 prompt tokens"))
+    ana.picture("76-an-assumption-changed")
+
+
 def test_a_single_word_is_asked_about(ana: Person) -> None:
     ana.type("/tune-or-prompt moderation")
     told = ana.is_told("“moderation” is not one of my commands")

@@ -66,7 +66,7 @@ def test_events_are_those_of_the_code(manifest: dict[str, Any]) -> None:
 def test_scopes_are_the_least_that_work(manifest: dict[str, Any]) -> None:
     assert manifest["oauth_config"]["scopes"] == {
         "bot": ["commands", "chat:write", "app_mentions:read"],
-        "bot_optional": ["channels:history", "groups:history", "files:write"],
+        "bot_optional": ["channels:history", "groups:history", "files:write", "files:read"],
     }
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
+from bot.sandbox.tokens import OWNER
 from tests.sandbox_client import SandboxClient
 from tests.sandboxed import running_sandbox
 
@@ -163,6 +164,7 @@ class Bot:
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": APP_TOKEN,
             "SLACK_API_URL": self.sandbox.api_url,
+            "ADMIN_USERS": OWNER,
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], cwd=self.place, env=surroundings, stdout=subprocess.DEVNULL

@@ -20,6 +20,7 @@ from bot.decision_log.records import (
     Outgoing,
     Post,
     Recorded,
+    Setting,
     Withdrawal,
 )
 from bot.decision_log.scope import Scope
@@ -43,6 +44,7 @@ __all__ = [
     "Reading",
     "Recorded",
     "Scope",
+    "Setting",
     "Withdrawal",
     "Writing",
     "open_engine",

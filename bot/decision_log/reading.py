@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from bot.decision_log.records import (
     Advice,
@@ -17,10 +18,11 @@ from bot.decision_log.records import (
     DecisionStatus,
     Post,
     Recorded,
+    Setting,
     Withdrawal,
 )
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, posts
+from bot.decision_log.tables import advice, answers, consultations, decisions, posts, settings
 
 Columns = tuple[Any, ...]
 
@@ -114,6 +116,20 @@ class Reading:
         ).one_or_none()
         return None if row is None else Advice(*row)
 
+    def settings(self, scope: Scope, until: datetime | None = None) -> tuple[Setting, ...]:
+        """What the workspace has set, or had by ``until``, in the order of the keys; not what is back to the default.
+
+        Everybody in a workspace sees the same ones.
+        """
+        wanted = {"scope_workspace": scope.workspace, "until": until or _ALWAYS}
+        found = (Setting(*row) for row in self._connection.execute(_SETTINGS, wanted))
+        return tuple(setting for setting in found if setting.value is not None)
+
+    def last_set(self, scope: Scope, keys: Sequence[str]) -> int:
+        """The number of the newest setting of any of these keys, resets included; 0 when none was ever set."""
+        wanted = {"scope_workspace": scope.workspace, "keys": list(keys)}
+        return int(self._connection.execute(_LAST_SET, wanted).scalar() or 0)
+
     def _one(
         self, workspace: str, statement: Select[*Columns], parameters: dict[str, Any]
     ) -> Consultation | None:
@@ -121,7 +137,7 @@ class Reading:
         return self._whole(workspace, rows)[0] if rows else None
 
     def _whole(self, workspace: str, rows: Sequence[Row[*Columns]]) -> list[Consultation]:
-        """The consultations of these rows with all that belongs to them: at most three more queries."""
+        """The consultations of these rows with all that belongs to them: a few more queries, however many they are."""
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row.id for row in rows]}
@@ -136,8 +152,19 @@ class Reading:
             decided = {
                 row.consultation_id: as_decision(row) for row in self._connection.execute(_DECISIONS, wanted)
             }
+        untils = {row.id: decided[row.id].at if row.id in decided else None for row in rows}
+        scope = Scope.of_workspace(workspace)
+        house = {until: self.settings(scope, until) for until in set(untils.values())}
         return [
-            Consultation(*(*row, tuple(given[row.id]), tuple(posted[row.id]), decided.get(row.id)))
+            Consultation(
+                *(
+                    *row,
+                    tuple(given[row.id]),
+                    tuple(posted[row.id]),
+                    decided.get(row.id),
+                    house[untils[row.id]],
+                )
+            )
             for row in rows
         ]
 
@@ -234,6 +261,23 @@ _POSTS = (
 _DECISIONS = select(*_DECISION).where(
     decisions.c.workspace_id == bindparam("scope_workspace"),
     decisions.c.consultation_id.in_(bindparam("ids", expanding=True)),
+)
+
+
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+_NEWEST = (
+    select(func.max(settings.c.seq))
+    .where(settings.c.workspace_id == bindparam("scope_workspace"), settings.c.at <= bindparam("until"))
+    .group_by(settings.c.key)
+)
+_SETTINGS = (
+    select(settings.c.seq, settings.c.key, settings.c.value, settings.c.by_id, settings.c.at)
+    .where(settings.c.workspace_id == bindparam("scope_workspace"), settings.c.seq.in_(_NEWEST))
+    .order_by(settings.c.key)
+)
+_LAST_SET = select(func.max(settings.c.seq)).where(
+    settings.c.workspace_id == bindparam("scope_workspace"),
+    settings.c.key.in_(bindparam("keys", expanding=True)),
 )
 
 

@@ -9,9 +9,11 @@ from typing import Any, Final, Literal, NamedTuple
 
 ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
-How = Literal["button", "typed", "form", "example"]
-What = Literal["card", "question", "note", "advice", "copy"]
-"""``copy``: a message that came twice, because of a crash between sending it and noting that; it only says so."""
+How = Literal["button", "typed", "form", "example", "file"]
+What = Literal["card", "question", "note", "advice", "chart", "copy"]
+"""``chart``: the picture of the costs, which goes with the advice before it. ``copy``: a message that came twice,
+because of a crash between sending it and noting that; it only says so.
+"""
 
 TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
 """The value of an answer that takes the earlier ones to the same question back: it counts as not asked."""
@@ -86,6 +88,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a workspace set, once: settings are only ever added, and the newest of a key counts."""
+
+    seq: int
+    """1 for the workspace's first setting, then rising."""
+    key: str
+    """A key of :mod:`core.house`."""
+    value: Any
+    """JSON as :func:`core.house.check_setting` takes it; ``None``: back to the default."""
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """One thread in which one question is worked through, with everything ever said in it."""
 
@@ -113,6 +129,8 @@ class Consultation:
     posts: tuple[Post, ...]
     """All ever wanted, oldest first."""
     decision: Decision | None
+    house: tuple[Setting, ...] = ()
+    """What the workspace has set, in the order of the keys; of a decided one, what it had set by then."""
 
 
 @dataclass(frozen=True, slots=True)

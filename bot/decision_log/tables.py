@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -158,6 +158,20 @@ numbering = Table(
     Column("workspace_id", Words, nullable=False),
     Column("last", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id"),
+)
+
+# What a workspace set in place of our defaults. Only ever added to: the newest of a key counts, and what was advised
+# earlier can be worked out again with the settings of its day.
+settings = Table(
+    "settings",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("value", Json, nullable=False),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "seq"),
 )
 
 outbox = Table(

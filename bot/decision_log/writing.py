@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Insert, Update, bindparam, case, delete, insert, select, update
+from sqlalchemy import Insert, Update, bindparam, case, delete, func, insert, literal, select, text, update
 
 from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, Reading, as_decision
 from bot.decision_log.records import (
@@ -22,7 +22,17 @@ from bot.decision_log.records import (
     What,
 )
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, numbering, outbox, posts, seen
+from bot.decision_log.tables import (
+    advice,
+    answers,
+    consultations,
+    decisions,
+    numbering,
+    outbox,
+    posts,
+    seen,
+    settings,
+)
 
 SEEN_FOR = timedelta(hours=24)
 """How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
@@ -307,6 +317,41 @@ class Writing(Reading):
         row = self._connection.execute(_withdraw(scope.kind), scope.parameters | values).one_or_none()
         return None if row is None else as_decision(row)
 
+    # Settings
+
+    def hold_settings(self, scope: Scope) -> None:
+        """Keep other writers of the workspace's settings waiting until this transaction ends. Before they are read."""
+        if self._dialect == "postgresql":  # on SQLite there is one writer at a time
+            self._connection.execute(_HOLD_SETTINGS, {"workspace": scope.workspace})
+
+    def add_settings(self, scope: Scope, given: Mapping[str, Any], by: str, now: datetime) -> None:
+        """Add settings by key, ``None`` for back to the default. None set before is changed.
+
+        Call :meth:`hold_settings` first.
+        """
+        rows = [
+            {
+                "workspace_id": scope.workspace,
+                "seq": seq,
+                "key": key,
+                "value": value,
+                "by_id": by,
+                "at": now,
+            }
+            for seq, (key, value) in enumerate(given.items(), self._settings_added(scope) + 1)
+        ]
+        if rows:
+            self._connection.execute(_NEW_SETTING, rows)
+
+    def _settings_added(self, scope: Scope) -> int:
+        added = select(func.max(settings.c.seq)).where(settings.c.workspace_id == scope.workspace)
+        return int(self._connection.execute(added).scalar() or 0)
+
+    def touch_undecided(self, scope: Scope, due_at: datetime) -> None:
+        """Let the outbox bring all of the workspace's consultations up to date that are not decided yet."""
+        values = {"scope_workspace": scope.workspace, "new_due_at": due_at}
+        self._connection.execute(_touch_undecided(self._dialect), values)
+
     # What Slack must be told
 
     def touch(self, workspace: str, consultation_id: str, due_at: datetime) -> None:
@@ -356,6 +401,8 @@ _NEW_CONSULTATION = insert(consultations)
 _NEW_ANSWER = insert(answers)
 _NEW_ADVICE = insert(advice)
 _NEW_POST = insert(posts)
+_NEW_SETTING = insert(settings)
+_HOLD_SETTINGS = text("SELECT pg_advisory_xact_lock(hashtextextended('settings ' || :workspace, 0))")
 _NEW_DECISION = insert(decisions).returning(*_DECISION)
 _DECISION_OF = select(decisions.c.number).where(
     decisions.c.workspace_id == bindparam("scope_workspace"),
@@ -428,6 +475,24 @@ def _touch(dialect: str) -> Insert:
         lease_until=None,
         generation=1,
     )
+    return _or_again(row)
+
+
+@cache
+def _touch_undecided(dialect: str) -> Insert:
+    due_at = bindparam("new_due_at", type_=outbox.c.due_at.type)
+    undecided = select(
+        consultations.c.workspace_id, consultations.c.id, due_at, due_at, literal(0), literal(1)
+    ).where(
+        consultations.c.workspace_id == bindparam("scope_workspace"),
+        consultations.c.status.in_(("open", "advised", "set_aside")),
+    )
+    columns = ["workspace_id", "consultation_id", "due_at", "since", "attempts", "generation"]
+    return _or_again(_upsert(dialect)(outbox).from_select(columns, undecided))
+
+
+def _or_again(row: Any) -> Insert:
+    """The same row of the outbox, added or touched once more."""
     earliest = case((outbox.c.due_at < row.excluded.due_at, outbox.c.due_at), else_=row.excluded.due_at)
     touched: Insert = row.on_conflict_do_update(
         index_elements=["workspace_id", "consultation_id"],

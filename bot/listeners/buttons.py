@@ -10,12 +10,15 @@ from slack_bolt import App
 
 from bot.listeners import incoming
 from bot.listeners.desk import Desk, only_for_you
+from bot.listeners.home import refresh_home
 from bot.listeners.incoming import Click
-from bot.replies import Reply
+from bot.replies import Refused, Reply
 from bot.standing import Standing, is_copy
-from bot.views import forms, ids, pages, usage
+from bot.views import forms, house, ids, pages, usage
 from bot.views import log as log_views
+from bot.views.assumptions import assumptions_form
 from bot.views.press import Press, read_press
+from bot.what_if import defaults_of
 from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
@@ -105,10 +108,10 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
 
 
 def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
-    """What opens a page about the advice."""
+    """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
 
     def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-        standing = _standing(desk, click, press)
+        standing = _found(desk, click, press)
         if standing is not None:
             metadata = json.dumps({"channel": click.act.channel, "c": press.consultation})
             desk.slack.open_view(click.trigger_id, draw(standing, metadata))
@@ -128,16 +131,21 @@ def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) ->
 
 def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     """The consultation behind a button, while it may still be changed; else the person is told."""
+    standing = _found(desk, click, press)
+    if standing is not None and standing.consultation.status == "decided":
+        desk.tell(click.response_url, usage.out_of_date())
+        return None
+    return standing
+
+
+def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
+    """The consultation behind a button; the person is told when it cannot be seen from here."""
     act = click.act
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
         desk.tell(click.response_url, usage.cannot_see())
-        return None
-    if is_copy(standing.consultation, act.on):
+    elif is_copy(standing.consultation, act.on):
         desk.conversation.close_copy(act, press.consultation)
-    if standing.consultation.status == "decided":
-        desk.tell(click.response_url, usage.out_of_date())
-        return None
     return standing
 
 
@@ -153,6 +161,16 @@ def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     return desk.conversation.resume(click.act, press.consultation)
 
 
+def _evidence(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """How a dropped file is to be read."""
+    post, step = press.values.get("post"), press.values.get("step")
+    if not isinstance(post, int) or not isinstance(step, int):
+        return None
+    return desk.conversation.choose_evidence(
+        click.act, press.consultation, post, step=step, choice=int(about[0])
+    )
+
+
 def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     return _confirm(desk, click, press, right=True)
 
@@ -165,6 +183,20 @@ def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
     return desk.conversation.confirm(
         click.act, press.consultation, click.message_ts, right=right, values=press.values
     )
+
+
+def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    metadata = {"channel": click.act.channel, "c": press.consultation}
+    form = assumptions_form(standing, defaults_of(standing, click.act.now), metadata)
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.adopt(click.act, press.consultation, click.message_ts, press.values)
 
 
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -202,6 +234,31 @@ def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
     return None
 
 
+def _settings(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Open the form of a group of settings, for admins alone."""
+    settings, group = desk.conversation.settings(click.act.workspace), house.group_named(about[0])
+    if click.act.user not in settings.admins:
+        _say_on_home(desk, click, Refused("not_admin"))
+    elif group is not None:
+        day = desk.clock().date()
+        desk.slack.open_view(click.trigger_id, house.settings_form(group, settings, day))
+    return None
+
+
+def _setting_default(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = desk.conversation.change_settings(click.act, {about[0]: None}, seen=press.seq)
+    _say_on_home(desk, click, reply)
+    refresh_home(desk, click.act.workspace, click.act.user)
+    return None
+
+
+def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
+    """Say why not, if so, on a page: App Home has no other place for it."""
+    told = house.refusal(reply, desk.conversation.settings(click.act.workspace))
+    if told is not None:
+        desk.slack.open_view(click.trigger_id, told)
+
+
 def _nothing_yet(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """A tick, or a link that opens by itself: there is nothing to do."""
     return None
@@ -223,11 +280,16 @@ PRESSED: Mapping[str, Pressed] = {
     ids.WOULD_CHANGE: _page(pages.would_change),
     ids.COSTS: _page(pages.costs),
     ids.COSTS_OF: _costs_of,
+    ids.EVIDENCE: _evidence,
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
+    ids.ASSUMPTIONS: _assumptions,
+    ids.ADOPT: _adopt,
     ids.LOG_PAGE: _log_page,
     ids.SHOW: _show,
     ids.START_TASK: _start_task,
     ids.START_EMPTY: _start_empty,
     ids.HOME_START: _home_start,
+    ids.SETTINGS: _settings,
+    ids.SETTING_DEFAULT: _setting_default,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.conversation import Conversation
 from bot.listeners.incoming import Click
-from bot.replies import AlreadyHere, Decided, Late, Refused, Reply
+from bot.replies import AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
 from bot.sending import Slack
 from bot.views import notes, usage
 from bot.views.message import Message
@@ -42,6 +42,8 @@ def only_for_you(reply: Reply) -> Message | None:
             return usage.out_of_date()
         case Decided(decision=decision):
             return notes.is_decided(decision)
+        case AlreadyAdopted(by=by):
+            return notes.already_adopted(by)
         case AlreadyHere():
             return usage.already_here()
         case Refused(because="no_task"):

@@ -11,12 +11,17 @@ from slack_bolt import App
 from bot.listeners import incoming
 from bot.listeners.buttons import QUESTIONS
 from bot.listeners.desk import Desk, only_for_you
+from bot.listeners.home import refresh_home
 from bot.replies import Refused, Reply
-from bot.views import forms, ids
+from bot.standing import ASSUMED
+from bot.views import forms, house, ids
+from bot.views.assumptions import read_assumptions_form
+from core.house import GROUP
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for each form."""
+    _listen_for_assumptions(app, desk)
 
     @app.view(ids.START_FORM)
     def start(ack: Any, body: dict[str, Any]) -> None:
@@ -59,6 +64,38 @@ def register(app: App, desk: Desk) -> None:
         act = sent.act_in(about["channel"])
         reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
         _close(ack, desk, reply, ids.WHY)
+
+    @app.view(ids.SETTINGS_FORM)
+    def settings(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        about = _metadata(sent)
+        group = GROUP[about["g"]]
+        read = house.read_settings_form(sent.state, group, sent.now.date())
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        reply = desk.conversation.change_settings(sent.act_in(""), read.values, seen=about["s"])
+        errors = house.not_saved(reply, group, desk.conversation.settings(sent.workspace))
+        if errors is not None:
+            ack(response_action="errors", errors=dict(errors))
+            return
+        refresh_home(desk, sent.workspace, sent.user)
+        ack()
+
+
+def _listen_for_assumptions(app: App, desk: Desk) -> None:
+    @app.view(ids.ASSUMPTIONS_FORM)
+    def assumptions(ack: Any, body: dict[str, Any]) -> None:
+        sent = incoming.submission(body, desk.clock())
+        read = read_assumptions_form(sent.state, sent.shown, sent.now.date())
+        if isinstance(read, forms.Mistakes):
+            ack(response_action="errors", errors=dict(read.errors))
+            return
+        about = _metadata(sent)
+        reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
+        at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
+        block = ids.assumption_block(at_fault)
+        _close(ack, desk, reply, block if block in sent.state else next(iter(sent.state), ""))
 
 
 def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:

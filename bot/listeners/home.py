@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from slack_bolt import App
@@ -11,6 +12,8 @@ from bot.listeners.desk import Desk
 from bot.views import ids
 from bot.views.home import home
 
+log = logging.getLogger(__name__)
+
 
 def register(app: App, desk: Desk) -> None:
     """Draw somebody's App Home whenever they open it."""
@@ -19,7 +22,21 @@ def register(app: App, desk: Desk) -> None:
     def opened(ack: Any, body: dict[str, Any]) -> None:
         who = incoming.home_opened(body)
         if who is not None:
-            workspace, user = who
-            consultations, decisions = desk.conversation.home(workspace, user)
-            desk.slack.publish_home(user, home(user, consultations, decisions))
+            show_home(desk, *who)
         ack()
+
+
+def refresh_home(desk: Desk, workspace: str, user: str) -> None:
+    """The same after something was saved: that stays so even if the page cannot be drawn now."""
+    try:
+        show_home(desk, workspace, user)
+    except Exception:
+        log.warning("App Home could not be drawn anew", exc_info=True)
+
+
+def show_home(desk: Desk, workspace: str, user: str) -> None:
+    """Draw somebody's App Home as things stand now."""
+    consultations, decisions = desk.conversation.home(workspace, user)
+    settings = desk.conversation.settings(workspace)
+    drawn = home(user, consultations, decisions, settings, desk.clock().date())
+    desk.slack.publish_home(user, drawn)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.replies import Act, Message
+from bot.replies import Act, DroppedFile, Message
 
 Body = Mapping[str, Any]
 
@@ -48,7 +48,11 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent. ``answer_at``: response_urls by channel, where the form had a channel picker for them."""
+    """A form that was sent.
+
+    ``answer_at``: response_urls by channel, where the form had a channel picker for them. ``shown``: what stood in each
+    text field when the form was opened, by its block.
+    """
 
     workspace: str
     user: str
@@ -58,6 +62,7 @@ class Submission:
     metadata: str
     state: Mapping[str, Any]
     answer_at: Mapping[str, str]
+    shown: Mapping[str, str]
 
     def act_in(self, channel: str) -> Act:
         """The act of sending this form, in the channel that it is about."""
@@ -85,10 +90,11 @@ class Said:
     ts: str
     thread: str
     mentioned: bool
+    files: tuple[DroppedFile, ...] = ()
 
     def as_message(self) -> Message:
         """The same as a reply in its thread."""
-        return Message(self.act, self.thread, self.ts, self.text, self.mentioned)
+        return Message(self.act, self.thread, self.ts, self.text, self.mentioned, self.files)
 
 
 def workspace_of(body: Body) -> str:
@@ -161,6 +167,11 @@ def submission(body: Body, now: datetime.datetime) -> Submission:
         metadata=view.get("private_metadata") or "",
         state=view["state"]["values"],
         answer_at={url["channel_id"]: url["response_url"] for url in body.get("response_urls") or ()},
+        shown={
+            block["block_id"]: (block.get("element") or {}).get("initial_value") or ""
+            for block in view.get("blocks") or ()
+            if "block_id" in block
+        },
     )
 
 
@@ -206,7 +217,18 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,
+        files=tuple(_files(event)),
     )
+
+
+def _files(event: Body) -> Iterator[DroppedFile]:
+    """The files of a message. One that was deleted meanwhile ("tombstone") has nothing but its id."""
+    for file in event.get("files") or ():
+        if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
+            size = file.get("size")
+            yield DroppedFile(
+                str(file["id"]), str(file.get("name") or ""), size if isinstance(size, int) else 0
+            )
 
 
 def home_opened(body: Body) -> tuple[str, str] | None:

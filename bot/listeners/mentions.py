@@ -38,7 +38,8 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
 def _answer(desk: Desk, said: incoming.Said) -> Message | None:
     match understand_mention(said.text):
         case Task(text):
-            return only_for_you(desk.conversation.start(said.act, text, root_ts=said.thread or said.ts))
+            root = said.thread or said.ts
+            return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
         case asked if not desk.conversation.first_sight(said.act):
             return None
         case OpenForm():

@@ -6,6 +6,7 @@ may be named ("Ana", "#ml-platform") or given by id.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
@@ -29,6 +30,7 @@ class Control:
         self.socket = socket
         self.verbs: dict[str, Callable[[Json], Awaitable[Json | None]]] = {
             "say": self._say,
+            "drop": self._drop,
             "command": self._command,
             "click": self._click,
             "click_in_view": self._click_in_view,
@@ -86,6 +88,12 @@ class Control:
         message = await self.people.say(**args)
         return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
 
+    async def _drop(self, args: Json) -> Json:
+        """As `say`, with a file: its name, and its content in base64."""
+        content = base64.b64decode(args.pop("content"), validate=True)
+        message = await self.people.drop(content=content, **args)
+        return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
+
     async def _command(self, args: Json) -> None:
         await self.people.command(**args)
 
@@ -127,12 +135,16 @@ class Control:
         return {"scopes": sorted(self.workspace.settings.scopes)}
 
     async def _settings(self, args: Json) -> None:
-        """Any of latency, ack_within (seconds) and retry_events_after (a list of seconds)."""
-        for key in ("latency", "ack_within"):
+        """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds) and
+        refused_blocks (a list of types).
+        """
+        for key in ("latency", "ack_within", "file_processing"):
             if key in args:
                 setattr(self.workspace.settings, key, float(args[key]))
         if "retry_events_after" in args:
             self.workspace.settings.retry_events_after = tuple(map(float, args["retry_events_after"]))
+        if "refused_blocks" in args:
+            self.workspace.settings.refused_blocks = frozenset(map(str, args["refused_blocks"]))
 
     async def _app(self, args: Json) -> None:
         """Any of commands and events: what the app's manifest says."""

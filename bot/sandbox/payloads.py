@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from bot.sandbox import tokens
 from bot.sandbox.workspace import Channel, Json, Message, View, Workspace
@@ -109,7 +110,7 @@ def unescaped(text: str) -> str:
 
 def file_json(workspace: Workspace, file_id: str) -> Json:
     file = workspace.files[file_id]
-    address = f"{workspace.base_url}/files/{file.id}/{file.name}"
+    address = f"{workspace.base_url}/files/{file.id}/{quote(file.name)}"
     return {
         "id": file.id,
         "created": int(file.created),
@@ -191,7 +192,7 @@ def conversation_json(workspace: Workspace, channel: Channel) -> Json:
         "is_org_shared": False,
         "is_member": channel.bot_is_member,
         "created": 1_700_000_000,
-        "creator": "UANA",
+        "creator": tokens.OWNER,
         "context_team_id": workspace.team_id,
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
@@ -211,8 +212,8 @@ def user_json(workspace: Workspace, user: str) -> Json:
         "tz_label": "Coordinated Universal Time",
         "tz_offset": 0,
         "profile": {"real_name": found.real_name, "display_name": found.real_name, "team": workspace.team_id},
-        "is_admin": found.id == "UANA",
-        "is_owner": found.id == "UANA",
+        "is_admin": found.id == tokens.OWNER,
+        "is_owner": found.id == tokens.OWNER,
         "is_restricted": False,
         "is_ultra_restricted": False,
         "is_bot": found.is_bot,

@@ -27,7 +27,16 @@ from bot.sandbox.refusal import Refusal
 from bot.sandbox.socket_mode import Transport
 from bot.sandbox.typed import command_text, mentions, message_text
 from bot.sandbox.web_api import WebApi
-from bot.sandbox.workspace import MODAL_STACK, Delivery, Json, Message, Scheduled, View, Workspace
+from bot.sandbox.workspace import (
+    MODAL_STACK,
+    Delivery,
+    Json,
+    Message,
+    Scheduled,
+    StoredFile,
+    View,
+    Workspace,
+)
 
 Choice = str | int | float | Sequence[str] | Mapping[str, object] | None
 """What was chosen on an element.
@@ -73,12 +82,21 @@ class People:
 
     # Words
 
-    async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
+    async def say(
+        self,
+        user: str,
+        channel: str,
+        text: str,
+        thread_ts: str | None = None,
+        files: Sequence[str] = (),
+    ) -> Message:
         """Post what was typed. "@Ana", "@Tune or Prompt" and "#general" become mentions, other markup is escaped.
 
         The app hears it as a message (with a history scope), as a mention, or both, if it is in the channel.
+        `files` are ids of files that were uploaded for it.
         """
         self._must_know(user, channel)
+        shared = [self._own_file(user, file) for file in files]
         workspace = self.workspace
         message = Message(
             channel,
@@ -86,11 +104,35 @@ class People:
             user,
             message_text(workspace, text),
             thread_ts=thread_ts,
+            subtype="file_share" if shared else None,
+            files=[file.id for file in shared],
             client_msg_id=str(uuid.uuid4()),
         )
+        for file in shared:
+            file.complete, file.user = True, user
+            file.channels.append(channel)
         workspace.add(message)
         await self._tell(message)
         return message
+
+    async def drop(
+        self,
+        user: str,
+        channel: str,
+        name: str,
+        content: bytes,
+        text: str = "",
+        thread_ts: str | None = None,
+    ) -> Message:
+        """Drop a file in a channel or a thread, with or without a text."""
+        self._must_know(user, channel)
+        return await self.say(user, channel, text, thread_ts, [self.workspace.keep(name, content, user).id])
+
+    def _own_file(self, user: str, file_id: str) -> StoredFile:
+        file = self.workspace.files.get(file_id)
+        if file is None or file.complete or file.user not in ("", user):
+            raise NotThere(f"{user} uploaded no file {file_id}")
+        return file
 
     async def _tell(self, message: Message) -> None:
         workspace, told = self.workspace, []

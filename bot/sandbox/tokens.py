@@ -17,4 +17,7 @@ BOT_USER = "UTUNE"
 BOT_NAME = "Tune or Prompt"
 BOT_HANDLE = "tune_or_prompt"
 
+OWNER = "UANA"
+"""The person to whom the workspace belongs: the one who installed the app in it."""
+
 DEFAULT_PORT = 3900

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.sandbox import checks, payloads, tokens
 from bot.sandbox.calls import (
@@ -42,6 +42,7 @@ from bot.sandbox.workspace import (
     Trigger,
     View,
     Workspace,
+    mimetype,
     with_ids,
 )
 
@@ -195,7 +196,24 @@ class WebApi:
             raise Refusal("invalid_blocks", errors=problems, response_metadata=messages_of(problems))
         if checks.characters_in(blocks) > checks.TEXT_IN_BLOCKS:
             raise Refusal("msg_blocks_too_long")
+        refused = list(self._refused(blocks))
+        if refused:
+            raise Refusal("invalid_blocks", errors=refused, response_metadata=messages_of(refused))
         return with_ids(blocks)
+
+    def _refused(self, blocks: list[Json]) -> Iterable[str]:
+        """What is wrong with blocks that are well made: a type that is not taken here, a file that is not ready."""
+        for number, block in enumerate(blocks):
+            if block.get("type") in self.workspace.settings.refused_blocks:
+                yield f"unsupported type: {block['type']} [json-pointer:/blocks/{number}/type]"
+            shown = block.get("slack_file")
+            if isinstance(shown, dict) and not self._is_ready(str(shown.get("id") or "")):
+                yield f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"
+
+    def _is_ready(self, file_id: str) -> bool:
+        file = self.workspace.files.get(file_id)
+        processing = self.workspace.settings.file_processing
+        return file is not None and file.complete and self.workspace.clock() - file.completed_at >= processing
 
     def text(self, args: Json) -> str:
         """The top-level text; Slack cuts what is longer than it shows."""
@@ -534,11 +552,22 @@ class WebApi:
             name,
             alt_text=str(args.get("alt_txt") or ""),
             length=length,
-            mimetype=_mimetype(name),
+            mimetype=mimetype(name),
             created=self.workspace.clock(),
         )
         self.workspace.files[file.id] = file
         return {"file_id": file.id, "upload_url": f"{self.workspace.base_url}/upload/{file.id}"}
+
+    def file_about(self, args: Json) -> Json:
+        file = self.workspace.files.get(str(args.get("file") or ""))
+        if file is None or not self._is_shared(file):
+            raise Refusal("file_not_found")
+        return {"file": payloads.file_json(self.workspace, file.id)}
+
+    def _is_shared(self, file: StoredFile) -> bool:
+        """Whether the app sees the file: its own, or one in a channel that it is in."""
+        channels = self.workspace.channels
+        return file.user == tokens.BOT_USER or any(channels[one].bot_is_member for one in file.channels)
 
     def complete_upload(self, args: Json) -> Json:
         wanted = args.get("files")
@@ -556,7 +585,7 @@ class WebApi:
         if file is None or not file.content:
             raise Refusal("file_not_found")
         file.title = str(wanted.get("title") or file.name)
-        file.complete = True
+        file.complete, file.completed_at = True, self.workspace.clock()
         return file
 
     def _share(self, files: list[StoredFile], args: Json) -> None:
@@ -584,6 +613,9 @@ class WebApi:
         file = self.workspace.files.get(request.path_params["file"])
         if file is None:
             return PlainTextResponse("no such upload", 404)
+        failure = self._failure("upload")
+        if failure is not None:
+            return PlainTextResponse(failure.error or "failed", failure.status or 500)
         content = await uploaded_bytes(request)
         if len(content) != file.length:
             return PlainTextResponse("length does not match", 400)
@@ -591,9 +623,11 @@ class WebApi:
         return PlainTextResponse(f"OK - {len(content)}")
 
     async def file(self, request: Request) -> Response:
-        """GET /files/<file id>/<name>: what was uploaded."""
+        """GET /files/<file id>/<name>: what was uploaded. Slack leads whoever may not see it to its login page."""
         file = self.workspace.files.get(request.path_params["file"])
-        if file is None or not file.content:
+        if token_of(request, {}) != tokens.BOT_TOKEN or "files:read" not in self.workspace.settings.scopes:
+            return RedirectResponse(f"{self.workspace.base_url}/?redir=files", 302)
+        if file is None or not file.content or not self._is_shared(file):
             return PlainTextResponse("no such file", 404)
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
         return Response(file.content, media_type=file.mimetype, headers=headers)
@@ -668,12 +702,6 @@ def permalink(workspace: Workspace, message: Message) -> str:
     return link + thread
 
 
-def _mimetype(name: str) -> str:
-    known = {"png": "image/png", "jpg": "image/jpeg", "csv": "text/csv", "json": "application/json"}
-    known |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
-    return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-
-
 METHODS: dict[str, Method] = {
     "api.test": Method(WebApi.api_test, caller="anyone"),
     "apps.connections.open": Method(WebApi.open_connection, caller="app"),
@@ -693,6 +721,7 @@ METHODS: dict[str, Method] = {
     "conversations.replies": Method(WebApi.replies, "channels:history"),
     "files.completeUploadExternal": Method(WebApi.complete_upload, "files:write"),
     "files.getUploadURLExternal": Method(WebApi.upload_url, "files:write"),
+    "files.info": Method(WebApi.file_about, "files:read"),
     "users.info": Method(WebApi.user, "users:read"),
     "views.open": Method(WebApi.open_view),
     "views.publish": Method(WebApi.publish_view),

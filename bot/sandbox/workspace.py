@@ -36,6 +36,7 @@ DEFAULT_SCOPES = (
     "channels:history",
     "groups:history",
     "files:write",
+    "files:read",
 )
 """What the sandbox grants the app until told otherwise."""
 
@@ -125,7 +126,7 @@ class View:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file that the app uploaded. `content` is empty until the upload came."""
+    """A file that the app or a person uploaded. `content` is empty until the upload came."""
 
     id: str
     name: str
@@ -137,6 +138,7 @@ class StoredFile:
     user: str = tokens.BOT_USER
     created: float = 0.0
     complete: bool = False
+    completed_at: float = 0.0
     channels: list[str] = field(default_factory=list)
 
 
@@ -186,7 +188,8 @@ class ResponseUrl:
 
 @dataclass(slots=True)
 class Failure:
-    """The next `times` calls of `method` ("*" is any, "response_url" the response_urls) go wrong.
+    """The next `times` calls of `method` go wrong. "*" is any, "response_url" the response_urls, "upload" the bytes
+    of a file.
 
     With `status` the answer is that HTTP status (429 carries `retry_after` seconds), otherwise
     {"ok": false, "error": error}. `after` says that the call has its effect and only its answer is lost.
@@ -267,13 +270,17 @@ class Settings:
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
     failures: list[Failure] = field(default_factory=list)
     latency: float = 0.0
+    file_processing: float = 0.0
+    """How long a file that was uploaded cannot be shown in a message yet."""
+    refused_blocks: frozenset[str] = frozenset()
+    """Types of blocks that are refused in messages: not every plan of Slack takes all of them."""
     ack_within: float = 3.0
     retry_events_after: tuple[float, ...] = (0.0, 60.0, 300.0)
 
 
 def _people() -> dict[str, User]:
     people = [
-        User("UANA", "ana", "Ana"),
+        User(tokens.OWNER, "ana", "Ana"),
         User("UBEN", "ben", "Ben"),
         User("UCHEN", "chen", "Chen"),
         User(tokens.BOT_USER, tokens.BOT_HANDLE, tokens.BOT_NAME, is_bot=True),
@@ -476,6 +483,20 @@ class Workspace:
             for callback in self._posted:
                 callback(message, what)
 
+    def keep(self, name: str, content: bytes, user: str = "") -> StoredFile:
+        """Keep a file that a person, known by then, is about to share with a message."""
+        file = StoredFile(
+            self.new_id("F"),
+            name,
+            mimetype=mimetype(name),
+            length=len(content),
+            content=content,
+            user=user,
+            created=self.clock(),
+        )
+        self.files[file.id] = file
+        return file
+
     # Permissions that run out
 
     def new_trigger(self, user: str, *, channel: str | None = None, view_id: str | None = None) -> str:
@@ -507,6 +528,13 @@ class Workspace:
         """An id in Slack's style, such as "V0A1B2C3D4E"."""
         alphabet = string.ascii_uppercase + string.digits
         return letter + "0" + "".join(secrets.choice(alphabet) for _ in range(length - 1))
+
+
+def mimetype(name: str) -> str:
+    """What kind of file a name's ending says."""
+    known = {"png": "image/png", "jpg": "image/jpeg", "csv": "text/csv", "json": "application/json"}
+    known |= {"svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown"}
+    return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def _in_channel_pane(message: Message) -> bool:

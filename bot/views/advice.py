@@ -1,47 +1,73 @@
-"""The advice in the thread: verdict, reasons, what to do, what it costs, and what to decide."""
+"""The advice in the thread: verdict, how sure it is, what it costs, why, what to do, and what to decide."""
 
 from __future__ import annotations
 
 from bot.standing import PRICING, Standing
-from bot.views import ids, mrkdwn
+from bot.views import flips, ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, header, message, section, words
 from bot.views.card import decision_buttons
-from bot.views.costs import Ledger, assumptions_line, cost_table, figures, finding, notes, removed, unknowns
+from bot.views.confidence import confidence_line
+from bot.views.costs import (
+    Ledger,
+    assumptions_line,
+    cost_table,
+    driver_line,
+    figures,
+    finding,
+    notes,
+    removed,
+    times,
+    unknowns,
+)
+from bot.views.evaluation import evaluation_line
+from bot.views.flips import Found
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, escape
+from bot.views.mrkdwn import bold, escape, source, source_title
 from bot.views.phrases import (
     decision_line,
     decision_spoken,
     headline,
     listed,
     quoted,
-    reason_line,
-    reason_spoken,
-    reasons_of,
+    reason_brief,
     short,
+    sources_of,
     volume,
 )
 from bot.views.plan import steps
 from bot.views.press import Press
+from core.answers import Answers
+
+UNSAID = 6
+"""Notes beneath the table; the page of the costs has them all."""
+
+Part = tuple[list[str], list[Block]]
+"""Some lines of a message's text, and the blocks that say the same."""
 
 
 def advice(standing: Standing) -> Message:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
-    ledger: Ledger = standing.advice.ledger.to_json()
-    lines: list[str] = []
-    blocks: list[Block] = []
-    for part in (_verdict, _costs, _reasons, _removed, _steps, _rests_on):
-        said, shown = part(standing, ledger)
-        lines += said
-        blocks += shown
-    said, shown = _what_now(standing)
-    return message([*lines, *said], [*blocks, *shown], what="advice", version=standing.consultation.version)
+    found = standing.advice.to_json()
+    answers = standing.advice.answers
+    parts = (
+        _verdict(standing),
+        sureness(found, answers),
+        _costs(standing, found["ledger"]),
+        _times(standing, found["ledger"]),
+        reasons(found, "Why"),
+        against(found),
+        left_out(found),
+        _steps(standing, found["ledger"]),
+        _what_now(standing),
+    )
+    lines = [line for said, _ in parts for line in said]
+    blocks = [block for _, shown in parts for block in shown]
+    # Last what is the first to be left out where a text is too long: the pages have both.
+    lines += [_rests_on(standing, found["ledger"]), sources_spoken(found)]
+    return message(lines, blocks, what="advice", version=standing.consultation.version)
 
 
-Part = tuple[list[str], list[Block]]
-
-
-def _verdict(standing: Standing, ledger: Ledger) -> Part:
+def _verdict(standing: Standing) -> Part:
     found = standing.advice
     title = headline(found.verdict)
     lines = [f"{title}."]
@@ -58,47 +84,103 @@ def _verdict(standing: Standing, ledger: Ledger) -> Part:
     return lines, blocks
 
 
+def sureness(found: Found, answers: Answers) -> Part:
+    """How sure the verdict is, what would change it, and what the evaluation says."""
+    choices = [f"• {line}" for line in flips.choices(found)]
+    still = flips.unmoved(found) if flips.unmoved_names(found, assumed=False) else ""
+    said = (
+        evaluation_line(found, answers),
+        confidence_line(found),
+        "\n".join(filter(None, [flips.stays(found), *choices])),
+    )
+    blocks = [section(part) for part in said if part]
+    if still:
+        blocks.append(context(mrkdwn.cut(still, 1_900)))
+    lines = [*said, still]
+    return [line.replace("*", "").replace("• ", "") for line in lines if line], blocks
+
+
 def _costs(standing: Standing, ledger: Ledger) -> Part:
     answers = standing.advice.answers
-    calls = answers.number(PRICING)
-    found = finding(ledger, calls, volume(answers))
+    calls, about = answers.number(PRICING), volume(answers)
+    found = finding(ledger, calls, about)
     costs = cost_table(ledger, calls)
     lines, blocks = ([found], [section(figures(found))]) if found else ([], [])
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]
-    unsaid = [escape(line, 350) for line in (*notes(ledger), *unknowns(ledger))[:6]]
-    if unsaid:
-        blocks.append(context(mrkdwn.cut("\n".join(unsaid), 1_900)))
-        lines += unsaid
-    return lines, blocks
+    unsaid = [escape(line, 350) for line in (*notes(ledger), *unknowns(ledger))[:UNSAID]]
+    beneath = "\n".join([*unsaid, _rests_on(standing, ledger)])
+    return [*lines, *unsaid], [*blocks, context(mrkdwn.cut(beneath, 1_900))]
 
 
-def _reasons(standing: Standing, ledger: Ledger) -> Part:
-    reasons = reasons_of(standing)
-    if not reasons:
+def _rests_on(standing: Standing, ledger: Ledger) -> str:
+    """On what the figures rest, and what makes them uncertain."""
+    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
+    return f"{driver_line(ledger)} {rests}".strip()
+
+
+def _times(standing: Standing, ledger: Ledger) -> Part:
+    """How long a call takes with each option, where that is a reason."""
+    told = times(ledger, standing.advice.answers.number(PRICING))
+    if not told:
         return [], []
-    shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)
-    return ["Why:", *(reason_spoken(reason) for reason in reasons)], [section(f"{bold('Why')}\n{shown}")]
+    title = "How long a call takes"
+    return [f"{title}:", *told], [section("\n".join([bold(title), *(f"• {line}" for line in told)]))]
 
 
-def _removed(standing: Standing, ledger: Ledger) -> Part:
-    out = [escape(sentence, 400) for sentence in removed(ledger)]
+def reasons(found: Found, title: str) -> Part:
+    """The path to the verdict, a line a step, and its sources; “why” has the thresholds too."""
+    told = found.get("reasons") or ()
+    if not told:
+        return [], []
+    brief = [reason_brief(reason) for reason in told]
+    sources = sources_of(told)
+    blocks = [
+        section("\n".join([bold(title), *(f"• {line}" for line in brief)])),
+        context(mrkdwn.cut(f"Sources: {'; '.join(map(source, sources))}", 1_900)),
+    ]
+    return [f"{title}:", *(line.replace("*", "") for line in brief)], blocks
+
+
+def sources_spoken(found: Found) -> str:
+    """The sources of the reasons for a message's text: at its end, since it is the first that can be left out."""
+    titles = [source_title(reference).rstrip(".") for reference in sources_of(found.get("reasons") or ())]
+    return f"Sources: {'; '.join(titles)}." if titles else ""
+
+
+def against(found: Found) -> Part:
+    """The strongest point against the verdict; the others are on a page of their own."""
+    points = found.get("against") or ()
+    if not points:
+        return [], []
+    said = escape(str(points[0]), 600)
+    title = "The strongest point against it"
+    return [f"{title}: {said}"], [section(f"{bold(title)}\n{said}")]
+
+
+def left_out(found: Found) -> Part:
+    """The options that are not compared, each with the reason and its source."""
+    out = removed(found.get("removed") or (found.get("ledger") or {}).get("removed"))
     if not out:
         return [], []
-    return ["Left out of the comparison:", *out], [
-        section("\n".join([bold("Left out of the comparison"), *out]))
-    ]
+    title = "Ruled out"
+    shown = [f"{escape(one.says, 400)}{_linked(one.source)}" for one in out]
+    lines = [f"{escape(one.says, 400)}{_titled(one.source)}" for one in out]
+    return [f"{title}:", *lines], [context(mrkdwn.cut("\n".join([f"{title}:", *shown]), 1_900))]
+
+
+def _linked(reference: str) -> str:
+    return f" {source(reference)}" if reference else ""
+
+
+def _titled(reference: str) -> str:
+    return f" Source: {source_title(reference)}" if reference else ""
 
 
 def _steps(standing: Standing, ledger: Ledger) -> Part:
     numbered = [f"{place}. {step}" for place, step in enumerate(steps(standing, ledger), 1)]
     return ["Next steps:", *numbered], [section("\n".join([bold("Next steps"), *numbered]))]
-
-
-def _rests_on(standing: Standing, ledger: Ledger) -> Part:
-    line = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
-    return [line], [context(line)]
 
 
 def _what_now(standing: Standing) -> Part:
@@ -123,6 +205,7 @@ def argument_buttons(standing: Standing) -> list[Element]:
         button("The case against", ids.CASE_AGAINST, press),
         button("What would change it", ids.WOULD_CHANGE, press),
         button("How the costs add up", ids.COSTS, press),
+        button("Assumptions…", ids.ASSUMPTIONS, press),
     ]
 
 

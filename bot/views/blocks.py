@@ -24,6 +24,8 @@ TITLE = 24
 PLACEHOLDER = 150
 LABEL = 2_000
 PAGE_BLOCKS = 100
+ALT_TEXT = 2_000
+CHART_TITLE = 50
 FALLBACK = 3_900
 """Characters of a message's text; Slack takes 4,000 when it is edited."""
 
@@ -59,6 +61,27 @@ def section(
 def context(*texts: str | TextObject) -> Block:
     elements = [_mrkdwn(text, FIELD) if isinstance(text, str) else text for text in texts[:10]]
     return {"type": "context", "elements": elements}
+
+
+def image(file: str, alt_text: str) -> Block:
+    """A picture that was uploaded to Slack, by the id of its file."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": mrkdwn.cut(alt_text, ALT_TEXT)}
+
+
+def line_chart(
+    title: str, categories: Sequence[str], lines: Mapping[str, Sequence[float]], *, x_label: str, y_label: str
+) -> Block:
+    """Slack's own chart: at most 20 categories and 6 lines, names of at most 20 characters, all of them unique."""
+    series = [
+        {
+            "name": name,
+            "data": [{"label": at, "value": value} for at, value in zip(categories, values, strict=True)],
+        }
+        for name, values in lines.items()
+    ]
+    axes = {"categories": list(categories), "x_label": x_label, "y_label": y_label}
+    chart = {"type": "line", "series": series, "axis_config": axes}
+    return {"type": "data_visualization", "title": mrkdwn.cut(title, CHART_TITLE), "chart": chart}
 
 
 def divider() -> Block:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from bot.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
-from bot.views.costs import Ledger, cost_table, figures, finding
+from bot.views.confidence import confidence_line
+from bot.views.costs import Ledger, cost_table, driver_line, figures, finding
+from bot.views.evaluation import evaluation_line
+from bot.views.flips import Found, stays
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
@@ -95,21 +98,31 @@ def _set_aside(standing: Standing) -> tuple[list[str], list[Block]]:
 
 def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     """The verdict with its figures: what the card shows once nothing is left to ask."""
-    ledger: Ledger = standing.advice.ledger.to_json()
     answers = standing.advice.answers
-    found = " ".join(
-        filter(None, (_undecided(standing), finding(ledger, answers.number(PRICING), volume(answers))))
-    )
-    lines = [f"{title}. Task: {_task(standing)}", found, f"{_asked_by(standing)} {progress(standing)}"]
+    told = standing.advice.to_json()
+    ledger: Ledger = told["ledger"]
+    figured = finding(ledger, answers.number(PRICING), volume(answers))
+    found = " ".join(filter(None, (_undecided(standing), _measured(standing, told), figured)))
+    sure = " ".join(filter(None, (confidence_line(told), stays(told))))
+    under = f"{driver_line(ledger)} {_asked_by(standing)} {progress(standing)}".strip()
+    lines = [f"{title}. Task: {_task(standing)}", sure.replace("*", ""), found, under]
     blocks = [header(title), _task_block(standing)]
+    if sure:
+        blocks.append(section(sure))
     if found:
         blocks.append(section(figures(found)))
     costs = cost_table(ledger, answers.number(PRICING))
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]
-    blocks.append(context(f"{_asked_by(standing)} {progress(standing)}"))
+    blocks.append(context(under))
     return lines, blocks
+
+
+def _measured(standing: Standing, told: Found) -> str:
+    """What the evaluation leaves open, where the verdict waits for more of it."""
+    waits = standing.advice.verdict == "measure_first"
+    return evaluation_line(told, standing.advice.answers) if waits else ""
 
 
 def _undecided(standing: Standing) -> str:

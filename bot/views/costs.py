@@ -10,15 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from bot.views import mrkdwn
+from bot.views import inputs, mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
 from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, several
 from core.costs.assumptions import ASSUMPTIONS
+from core.costs.terms import THE_HOUSE
 from core.wording import OPTION_NAMES, count, money, months
 
 Ledger = Mapping[str, Any]
@@ -34,7 +35,9 @@ FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a mon
 class Option:
     """One option's figures. ``None``: never. ``pays_back`` None: something unknown may turn it either way.
 
-    lines: the amounts. notes: what they leave unsaid. unknown: the parts that nobody could say, with the reason.
+    month_low, month_high: between them the month lies in 8 cases of 10, where that was worked out. chance: of paying
+    back, from 0 to 1. lines: the amounts. notes: what they leave unsaid. unknown: the parts that nobody could say, with
+    the reason.
     """
 
     name: str
@@ -49,6 +52,10 @@ class Option:
     lines: tuple[Mapping[str, Any], ...]
     notes: tuple[str, ...]
     unknown: tuple[Mapping[str, Any], ...]
+    month_low: Decimal | None = None
+    month_high: Decimal | None = None
+    chance: Decimal | None = None
+    latency: Mapping[str, Any] | None = None
 
     @property
     def label(self) -> str:
@@ -58,6 +65,29 @@ class Option:
     def a_month(self) -> str:
         """Dollars a month, for people: "at least $118" when a part of it is not known."""
         return self._at_least(self.month, "month")
+
+    @property
+    def band(self) -> str:
+        """Between which dollars a month is likely to lie: "$520 to $760"; "" where nobody worked that out."""
+        if self.month_low is None or self.month_high is None:
+            return ""
+        low, high = _rough(self.month_low, ROUND_FLOOR), _rough(self.month_high, ROUND_CEILING)
+        return "" if self.month_low == self.month_high else f"{low} to {high}"
+
+    @property
+    def a_month_or_so(self) -> str:
+        """The likely month and its band: "$606 ($520 to $760)"."""
+        return f"{self.a_month} ({self.band})" if self.band else self.a_month
+
+    @property
+    def took(self) -> str:
+        """How long a call takes: "1,290 ms, 320 ms of it to the first token"; "" where nobody measured it."""
+        told = self.latency or {}
+        total, first = (_decimal(told.get(key)) for key in ("total_ms", "first_token_ms"))
+        if total is None:
+            return ""
+        start = f", {count(first)} ms of it to the first token" if first is not None else ""
+        return f"{count(total)} ms{start}"
 
     @property
     def once(self) -> str:
@@ -79,6 +109,13 @@ class Option:
             return "unknown"
         short = any(part.get("per") in per for part in self.unknown)
         return f"at least {money(value)}" if short else money(value)
+
+
+def _rough(amount: Decimal, rounding: str) -> str:
+    """An end of a band to two digits, away from the middle: two thousand samples know no more."""
+    if amount < 10:
+        return money(amount)
+    return money(amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), rounding))
 
 
 @dataclass(frozen=True)
@@ -132,6 +169,10 @@ def _options(found: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
                 _named_options(line["label"]) for line in one.get("lines") or () if line.get("amount") is None
             ),
             unknown=tuple(one.get("unknown") or ()),
+            month_low=_decimal(one.get("month_p10")),
+            month_high=_decimal(one.get("month_p90")),
+            chance=_decimal(one.get("probability_pays_back")),
+            latency=one.get("latency"),
         )
         for one in found
     )
@@ -172,16 +213,14 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tup
 
 def _one_volume(scenario: Scenario) -> Block:
     columns = [
-        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"),
-        Column("1,000 calls"), Column("Pays back"),
+        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"), Column("Pays back"),
     ]  # fmt: skip
     rows = [
         [
             option.label,
-            option.a_month,
+            option.a_month_or_so,
             option.once,
             option.a_year,
-            option.a_thousand,
             _pays_back(option, scenario),
         ]
         for option in scenario.options
@@ -199,12 +238,31 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
         row = [option.label, option.once]
         for scenario in shown:
             there = next((one for one in scenario.options if one.name == option.name), None)
-            row += [there.a_month, _pays_back(there, scenario)] if there else ["-", "-"]
+            row += [there.a_month_or_so, _pays_back(there, scenario)] if there else ["-", "-"]
         rows.append(row)
     return table(columns, rows)
 
 
 def _pays_back(option: Option, scenario: Scenario) -> str:
+    """When it pays back, and how likely that is in time: "14 months (62% likely)"."""
+    paid = _paid(option, scenario)
+    likely = _likely(option, paid)
+    return f"{paid} ({likely})" if likely else paid
+
+
+def _likely(option: Option, paid: str) -> str:
+    """How likely it is that it pays back in time, or, where it never does, that it does not; "" where that is plain.
+
+    Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
+    """
+    if option.chance is None or paid in ("baseline", "-", "unknown", "at once"):
+        return ""
+    chance = 1 - option.chance if paid == "never" else option.chance
+    whole = (chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{whole}% likely" if whole not in (0, 100) else ""
+
+
+def _paid(option: Option, scenario: Scenario) -> str:
     baseline = scenario.baseline
     if baseline is not None and option.name == baseline.name:
         return "baseline"
@@ -221,10 +279,14 @@ def _long(payback: Decimal) -> str:
 
 
 def _sentence(option: Option, scenario: Scenario) -> str:
-    figures = [f"{option.a_month} a month", f"{option.once} up front", f"{option.a_year} in the first year"]
-    if option.per_1000 is not None:
-        figures.append(f"{option.a_thousand} per 1,000 calls")
-    return f"{option.label}: {', '.join([*figures, *_paid_in_words(_pays_back(option, scenario))])}."
+    figures = [
+        f"{option.a_month_or_so} a month",
+        f"{option.once} up front",
+        f"{option.a_year} in the first year",
+    ]
+    paid = _paid_in_words(_paid(option, scenario))
+    likely = _likely(option, _paid(option, scenario))
+    return f"{option.label}: {', '.join([*figures, *paid])}{f' ({likely})' if likely else ''}."
 
 
 def _paid_in_words(paid: str) -> tuple[str, ...]:
@@ -232,13 +294,28 @@ def _paid_in_words(paid: str) -> tuple[str, ...]:
         case "-":
             return ()
         case "baseline":
-            return ("which the others are compared with",)
+            return ("the baseline",)
         case "never" | "at once":
             return (f"{'never pays back' if paid == 'never' else 'pays back at once'}",)
         case "unknown":
             return ("whether it pays back is unknown",)
         case _:
             return (f"pays back after {paid}",)
+
+
+def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
+    """How long a call takes with each option, where that is a reason: "Prompt: 1,800 ms.", "Not known for ..."."""
+    shown = [option for option in scenarios(ledger, calls)[0].options if option.latency is not None]
+    known = [option for option in shown if option.took]
+    unknown = [f"“{option.label}”" for option in shown if not option.took]
+    said = [f"{option.label}: {option.took}." for option in known]
+    return (*said, *([f"Not known for {listed(unknown)}."] if unknown else []))
+
+
+def driver_line(ledger: Ledger) -> str:
+    """Most of the uncertainty comes from calls a month. "" where no bands were worked out."""
+    driver = ledger.get("driver")
+    return f"Most of the uncertainty comes from {inputs.name(str(driver))}." if driver else ""
 
 
 def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None) -> str:
@@ -289,9 +366,14 @@ def _crossing(tuned: Option | None) -> str:
             if not tuned.unknown
             else f"{crossing}."
         )
-    if count(tuned.within_horizon) == count(tuned.crossover):
+    if from_calls(tuned.within_horizon) == from_calls(tuned.crossover):
         return f"{crossing}, and from there tuning pays back."
-    return f"{crossing}; tuning pays back in time from {count(tuned.within_horizon)} on."
+    return f"{crossing}; tuning pays back in time from {from_calls(tuned.within_horizon)} on."
+
+
+def from_calls(calls: Decimal) -> str:
+    """A number of calls from which something holds: rounded up, so that it does hold there."""
+    return count(calls.to_integral_value(ROUND_CEILING), ROUND_CEILING)
 
 
 def unknowns(ledger: Ledger) -> tuple[str, ...]:
@@ -313,27 +395,41 @@ SAID_BY_THE_TABLE = ("This is what", "Never pays back", "Pays back after", "No n
 
 
 def notes(ledger: Ledger) -> tuple[str, ...]:
-    """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover."""
-    found = {
-        f"{option.label}: {_lower(note.rstrip('.'))}.": None
-        for scenario in scenarios(ledger)
-        for option in scenario.options
-        for note in option.notes
-        if note and not note.startswith(SAID_BY_THE_TABLE)
-    }
-    return tuple(found)
+    """What the figures leave unsaid, and the table does not say: that a base retires, that a server has no failover.
+
+    Options with the same note are named together.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for scenario in scenarios(ledger):
+        for option in scenario.options:
+            for note in option.notes:
+                if note and not note.startswith(SAID_BY_THE_TABLE):
+                    found.setdefault(note, {})[option.label] = None
+    return tuple(f"{listed(labels)}: {_lower(note.rstrip('.'))}." for note, labels in found.items())
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def removed(ledger: Ledger) -> tuple[str, ...]:
-    """The options that are out, a sentence for each reason: “Prompt” and “Cheaper model”: the data may not leave."""
-    out: dict[str, list[str]] = {}
-    for one in ledger.get("removed") or ():
-        out.setdefault(str(one["because"]), []).append(f"“{OPTION_NAMES.get(one['option'], one['option'])}”")
-    return tuple(f"{listed(names)}: {_lower(because.rstrip('.'))}." for because, names in out.items())
+@dataclass(frozen=True)
+class Out:
+    """What is not compared, and why: “Prompt” and “Cheaper model”: the data may not leave. source: "" for none."""
+
+    says: str
+    source: str
+
+
+def removed(out: Sequence[Mapping[str, Any]] | None) -> tuple[Out, ...]:
+    """The options that are out, those with the same reason together. ``out``: as an advice or a ledger lists them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in out or ():
+        named = f"“{OPTION_NAMES.get(one['option'], one['option'])}”"
+        found.setdefault((str(one["because"]), str(one.get("source") or "")), []).append(named)
+    return tuple(
+        Out(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", source)
+        for (because, source), names in found.items()
+    )
 
 
 def assumed(ledger: Ledger, key: str) -> Any:
@@ -352,8 +448,13 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
         parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
     age = prices_age(ledger, on)
     oldest = f" The oldest price is {age}." if age else ""
-    stated = [key for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False]
-    own = f" Stated by you: {', '.join(_assumption_name(key) for key in stated[:12])}." if stated else ""
+    given = {
+        key: one for key, one in (ledger.get("assumptions") or {}).items() if one.get("default") is False
+    }
+    own = ""
+    for whose, by_setting in (("Stated by you", False), ("Your workspace's settings", True)):
+        keys = [key for key, one in given.items() if bool(one.get("setting")) is by_setting]
+        own += f" {whose}: {', '.join(_assumption_name(key) for key in keys[:12])}." if keys else ""
     rest = own or " Everything else is a default; you can change it."
     return f"Worked out for {', '.join(parts)}.{oldest}{rest}"
 
@@ -390,17 +491,17 @@ def age(as_of: str, on: date) -> str:
 PER = {"month": " a month", "up front": " up front", "call": " a call"}
 
 
-def line_words(line: Mapping[str, Any]) -> str:
-    """One line of the ledger: "Output tokens: 37.5M tokens at $8.00 per 1M = $300 a month"."""
+def line_words(line: Mapping[str, Any], *, per: bool = True) -> str:
+    """One line of the ledger: "Output tokens: 37.5M at $8.00 per 1M = $300 a month". ``per``: whether to end so."""
     amount, quantity, price = (_decimal(line.get(key)) for key in ("amount", "quantity", "unit_price"))
     unit = str(line.get("unit") or "")
-    shown = f"{money(amount or Decimal(0))}{PER.get(str(line.get('per')), '')}"
+    shown = f"{money(amount or Decimal(0))}{PER.get(str(line.get('per')), '') if per else ''}"
     if quantity is None or price is None or unit.startswith("$"):
         return f"{line.get('label')}: {shown}"
     if unit == "1M tokens":
-        return (
-            f"{line.get('label')}: {count(quantity * 1_000_000)} tokens at {_price(price)} per 1M = {shown}"
-        )
+        tokens = "" if "tokens" in str(line.get("label")) else " tokens"
+        much = f"{count(quantity * 1_000_000)}{tokens}"
+        return f"{line.get('label')}: {much} at {_price(price)} per 1M = {shown}"
     unit = unit.removesuffix("s") if quantity == 1 else unit
     return f"{line.get('label')}: {count(quantity)} {unit} at {_price(price)} = {shown}"
 
@@ -418,4 +519,6 @@ def own_source(line: Mapping[str, Any]) -> str | None:
     parts = str(line.get("source") or "").split("; ")
     if any(part == "the team's own figure" for part in parts):
         return "your figure"
+    if any(part == THE_HOUSE for part in parts):
+        return THE_HOUSE
     return "default" if all(part.startswith("our default") for part in parts) else None

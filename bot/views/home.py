@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from bot.decision_log.records import Consultation, Decision
+from bot.replies import WorkspaceSettings
 from bot.views import ids
 from bot.views.blocks import actions, button, context, divider, header, section, words
+from bot.views.house import settings_section
 from bot.views.message import Block
 from bot.views.mrkdwn import bold, date, link, thread_link
 from bot.views.phrases import STATUS, headline
@@ -17,8 +20,14 @@ from bot.views.usage import ABOUT, WAYS
 MOST = 10
 
 
-def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[Decision]) -> dict[str, Any]:
-    """Start, one's open consultations, decisions one took part in, and what the app does."""
+def home(
+    user: str,
+    consultations: Sequence[Consultation],
+    decisions: Sequence[Decision],
+    settings: WorkspaceSettings,
+    day: datetime.date,
+) -> dict[str, Any]:
+    """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does."""
     start = button("Start a decision", ids.HOME_START, Press(), primary=True)
     blocks: list[Block] = [
         header("Fine-tune a model, or write a good prompt?"),
@@ -35,6 +44,7 @@ def home(user: str, consultations: Sequence[Consultation], decisions: Sequence[D
     blocks += [block for one in decisions[:MOST] for block in _decision(one)]
     if not decisions:
         blocks.append(section("None yet."))
+    blocks += [divider(), *settings_section(settings, user, day)]
     blocks += [divider(), header("Help"), section("\n".join(f"`{typed}` {does}" for typed, does in WAYS))]
     blocks.append(context("In a thread, say “help” to me to see what can be said there."))
     # The ids stay the same, so that a press counts that comes while the page is drawn anew.

@@ -31,7 +31,9 @@ EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSA
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
 OVERRIDE_FORM = "override_form"
-FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM)
+ASSUMPTIONS_FORM = "assumptions_form"
+SETTINGS_FORM = "settings_form"
+FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM)
 """Callback ids of the forms."""
 
 HOME = "home"
@@ -68,10 +70,16 @@ COSTS = "costs"
 """Open the page on which one option's costs add up, line by line."""
 COSTS_OF = "costs_of"
 """On that page: turn to another option."""
+EVIDENCE = "evidence"
+"""[place] How a dropped file is to be read; place -1: not at all."""
 RIGHT = "right"
 """What was understood is right: store the values that the button carries."""
 WRONG = "wrong"
 """What was understood is not right."""
+ASSUMPTIONS = "assumptions"
+"""Open the form of everything that the costs assume."""
+ADOPT = "adopt"
+"""Take the values of a what-if as answers."""
 LOG_PAGE = "log_page"
 """[older | newer] Another page of the log, in place."""
 SHOW = "show"
@@ -82,6 +90,10 @@ START_EMPTY = "start_empty"
 """Open the start form for this channel."""
 HOME_START = "home_start"
 """Open the start form with a channel picker."""
+SETTINGS = "settings"
+"""[group] Open the form of a group of the workspace's settings."""
+SETTING_DEFAULT = "setting_default"
+"""[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
     ANSWER,
@@ -99,13 +111,18 @@ ACTIONS = (
     WOULD_CHANGE,
     COSTS,
     COSTS_OF,
+    EVIDENCE,
     RIGHT,
     WRONG,
+    ASSUMPTIONS,
+    ADOPT,
     LOG_PAGE,
     SHOW,
     START_TASK,
     START_EMPTY,
     HOME_START,
+    SETTINGS,
+    SETTING_DEFAULT,
 )
 """The names of all actions: the part of an action id before its first colon."""
 
@@ -146,6 +163,16 @@ def choice_block(question: str) -> str:
 def number_block(key: str) -> str:
     """The block of one number in a form."""
     return f"number:{key}"
+
+
+def assumption_block(key: str) -> str:
+    """The block of one of a consultation's assumptions in a form."""
+    return f"assumption:{key}"
+
+
+def setting_block(key: str) -> str:
+    """The block of one of the workspace's settings in a form."""
+    return f"setting:{key}"
 
 
 def message_block(what: str, version: int, place: int) -> str:

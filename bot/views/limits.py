@@ -28,6 +28,8 @@ PLACEHOLDER = 150
 LABEL = 2_000
 ID = 255
 TABLE_ROWS, TABLE_CELLS, TABLE_TEXT = 100, 20, 10_000
+ALT_TEXT = 2_000
+CHART_TITLE, CHART_NAME, CHART_LINES, CHART_POINTS = 50, 20, 6, 20
 VIEW_TITLE = 24
 METADATA = 3_000
 INPUT_LENGTH = 3_000
@@ -113,6 +115,10 @@ def _check_blocks(blocks: Sequence[Block]) -> None:
                 _check_element(block["element"])
             case "table":
                 _check_table(block)
+            case "image":
+                _most("alt_text", size(block["alt_text"]), ALT_TEXT)
+            case "data_visualization":
+                _check_chart(block)
     _unique(
         "action_id",
         [e["action_id"] for block in blocks for e in _elements(block) if block["type"] != "input"],
@@ -164,3 +170,16 @@ def _check_table(block: Block) -> None:
         sum(size(cell.get("text", "")) for row in block["rows"] for cell in row),
         TABLE_TEXT,
     )
+
+
+def _check_chart(block: Block) -> None:
+    chart = block["chart"]
+    categories = chart["axis_config"]["categories"]
+    names = [line["name"] for line in chart["series"]]
+    _most("title of a chart", size(block["title"]), CHART_TITLE)
+    _most("lines of a chart", len(names), CHART_LINES)
+    _most("points of a chart", len(categories), CHART_POINTS)
+    for name in (*names, *categories):
+        _most("name in a chart", size(name), CHART_NAME)
+    _unique("line of a chart", names)
+    _unique("point of a chart", categories)

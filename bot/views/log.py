@@ -9,11 +9,12 @@ from typing import Any
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
 from bot.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.views import ids, mrkdwn
+from bot.views.advice import against, left_out, reasons, sources_spoken, sureness
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
-from bot.views.costs import cost_table, figures, finding, oldest_price, removed
+from bot.views.costs import cost_table, figures, finding, oldest_price
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, date, escape, link, mention, thread_link
-from bot.views.phrases import STATUS, answer_spoken, headline, reason_line, reason_spoken, short, volume
+from bot.views.phrases import STATUS, answer_spoken, headline, short, volume
 from bot.views.press import Press
 
 PAGE = 10
@@ -164,7 +165,10 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
     calls = answers.number(PRICING)
     found = finding(ledger, calls, volume(answers))
     costs = cost_table(ledger, calls)
-    lines, blocks = ([found], [section(figures(found))]) if found else ([], [])
+    lines, blocks = sureness(advice, answers)
+    if found:
+        lines.append(found)
+        blocks.append(section(figures(found)))
     if costs is not None:
         blocks.append(costs[0])
         lines += costs[1]
@@ -173,15 +177,10 @@ def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation:
         blocks.append(
             context(f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}.")
         )
-    reasons = advice.get("reasons") or ()
-    if reasons:
-        shown = "\n".join(f"• {reason_line(reason)}" for reason in reasons)
-        blocks.append(section(f"{bold('The reasons then')}\n{shown}"))
-        lines += ["The reasons then:", *(reason_spoken(reason) for reason in reasons)]
-    out = [escape(sentence, 300) for sentence in removed(ledger)]
-    if out:
-        blocks.append(context("\n".join(["Left out of the comparison:", *out])))
-    return lines, blocks
+    for told, drawn in (reasons(advice, "The reasons then"), against(advice), left_out(advice)):
+        lines += told
+        blocks += drawn
+    return [*lines, sources_spoken(advice)], blocks
 
 
 def _answered(consultation: Consultation) -> Part:

@@ -8,19 +8,13 @@ from typing import Any
 from bot.decision_log.records import Decision
 from bot.standing import PRICING, Given, Standing
 from bot.views import ids, mrkdwn
-from bot.views.blocks import Element, actions, button, context, message, section, words
-from bot.views.costs import (
-    age,
-    assumptions_line,
-    finding,
-    line_words,
-    own_source,
-    removed,
-    scenarios,
-    unknown_words,
-)
+from bot.views.blocks import Element, actions, button, context, divider, message, section, words
+from bot.views.confidence import confidence_line
+from bot.views.costs import assumptions_line, driver_line, finding, scenarios
+from bot.views.flips import stays
+from bot.views.lines import Sources, at, groups, listing, that_matter, totals
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, escape, mention, source, source_title
+from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
     QUESTIONS,
     answer_line,
@@ -35,6 +29,7 @@ from bot.views.phrases import (
     reason_line,
     reason_spoken,
     reasons_of,
+    sentence_case,
     short,
     volume,
 )
@@ -43,6 +38,8 @@ from bot.views.press import Press
 LONGEST_REPLY = 1_500
 FIXED = "Nothing in it can be changed any more. Start a new one to take the question up again."
 TASK_LENGTH = 300
+MOST_CARRIED = 1_500
+"""Characters of a button's value; values that do not fit are only needed where a message came twice."""
 EXPLAINED = 9_500
 """Characters of all lines of an explained ledger: what Slack takes in one message, less the rest of it."""
 
@@ -70,7 +67,7 @@ def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], que
     """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change asks again."""
     asked = "Did I get this right? Nothing is stored yet."
     press = Press(standing.consultation.id, question or "", values=values)
-    if len(str(press)) > 1_500:
+    if len(str(press)) > MOST_CARRIED:
         press = Press(standing.consultation.id, question or "")
     blocks = [
         section(asked),
@@ -136,61 +133,30 @@ def why_question(standing: Standing) -> Message:
 
 
 def explain(standing: Standing) -> Message:
-    """The ledger line by line, with sources and ages of prices. Both volumes, when only examples are known."""
+    """The ledger line by line for the options that matter, with sources and ages of prices; the rest on a page."""
     ledger = standing.advice.ledger.to_json()
-    calls = standing.advice.answers.number(PRICING)
-    found = finding(ledger, calls, volume(standing.advice.answers))
+    calls, about = standing.advice.answers.number(PRICING), volume(standing.advice.answers)
+    found = finding(ledger, calls, about)
     lines: list[str] = [found]
-    blocks: list[Block] = [section(f"{bold('How the costs come about')}\n{found}".strip())]
-    sources: dict[str, int] = {}
+    blocks: list[Block] = [section(f"{bold('How the costs add up')}\n{found}".strip())]
+    sources = Sources(standing.advice.on)
     left = EXPLAINED
-    for scenario in scenarios(ledger, calls):
-        for option in scenario.options:
-            where = f" at {_calls(scenario.calls)} calls (an example)" if scenario.example else ""
-            totals = f"{option.a_month} a month, {option.once} up front, {option.a_year} in the first year"
-            said = [_line(line, sources) for line in option.lines]
-            said += [f"• {escape(unknown_words(part), 300)}" for part in option.unknown]
-            said += [f"• {escape(note, 300)}" for note in option.notes if note]
-            lines += [f"{option.label}{where}: {totals}.", *(f"{_without_marks(line)}." for line in said)]
-            shown = mrkdwn.cut(
-                "\n".join([bold(f"{option.label}{where}: {totals}"), *said]), max(400, min(2_900, left))
-            )
+    for scenario in scenarios(ledger, calls)[-1:]:  # of two examples the larger: the page has both
+        for option in that_matter(scenario):
+            heading = f"{option.label}{at(scenario)}: {totals(option)}"
+            parts = groups(option, sources)
+            lines += [f"{heading}.", *(f"{line}." for _, said in parts for line in said)]
             if left > 400:
+                blocks.append(divider())
+                shown = mrkdwn.cut(f"{bold(heading)}\n{listing(parts)}", max(400, min(2_900, left)))
                 blocks.append(section(shown))
-            left -= mrkdwn.size(shown)
-    blocks += _footnotes(standing, sources, ledger)
-    lines += [f"Source {number}: {source_title(key.rpartition('|')[0])}." for key, number in sources.items()]
-    lines += [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
-    return _note(standing, lines, blocks)
-
-
-def _calls(calls: Any) -> str:
-    return f"{calls:,.0f}" if calls is not None else "an unknown number of"
-
-
-def _line(line: Mapping[str, Any], sources: dict[str, int]) -> str:
-    said = escape(line_words(line), 300)
-    own = own_source(line)
-    if own is not None or not line.get("source"):
-        return f"• {said} ({own})" if own else f"• {said}"
-    title = f"{line['source']}|{line.get('as_of') or ''}"
-    return f"• {said} [{sources.setdefault(title, len(sources) + 1)}]"
-
-
-def _without_marks(line: str) -> str:
-    return line.removeprefix("• ")
-
-
-def _footnotes(standing: Standing, sources: Mapping[str, int], ledger: Mapping[str, Any]) -> list[Block]:
-    shown = []
-    for key, number in sources.items():
-        title, _, as_of = key.rpartition("|")
-        old = f", {age(as_of, standing.advice.on)}" if as_of else ""
-        shown.append(f"[{number}] {source(title)}{old}")
-    notes = [mrkdwn.cut("\n".join(shown), 1_900)] if shown else []
-    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
-    out = [f"Left out: {escape(sentence, 300)}" for sentence in removed(ledger)]
-    return [context(text) for text in (*notes, "\n".join(out), rests) if text]
+                left -= mrkdwn.size(shown)
+    rests = assumptions_line(ledger, standing.advice.on, about)
+    beneath = [mrkdwn.cut(sources.shown(), 1_900), f"{rests} {driver_line(ledger)}".strip()]
+    blocks += [context(text) for text in beneath if text]
+    press = Press(standing.consultation.id)
+    blocks.append(actions(button("Every option, line by line", ids.COSTS, press)))
+    return _note(standing, [*lines, *sources.spoken(), beneath[1]], blocks)
 
 
 def summary(standing: Standing) -> Message:
@@ -213,7 +179,9 @@ def _now(standing: Standing) -> str:
     advice = standing.advice
     if standing.is_advised:
         found = finding(advice.ledger.to_json(), advice.answers.number(PRICING), volume(advice.answers))
-        return f"{bold(headline(advice.verdict) + '.')} {found}".strip()
+        told = advice.to_json()
+        sure = f"{confidence_line(told)} {stays(told)}".strip()
+        return "\n".join(filter(None, [f"{bold(headline(advice.verdict) + '.')} {found}".strip(), sure]))
     assert standing.asking is not None
     asked = f"Asked now: {QUESTIONS[standing.asking].asks}"
     if advice.verdict is not None:
@@ -226,6 +194,7 @@ HELP = (
     "“not sure” is an answer too: it keeps open what it has to.",
     "“why” shows what the advice rests on, “why do you ask” what a question is for.",
     "“change calls a month to 2M” corrects an answer, “back” takes the last one back.",
+    "“what if 2M calls?” or “what if we used Claude Haiku?” shows what would change, and changes nothing.",
     "“explain the cost” shows every line of the figures, “summary” where things stand.",
     "“skip” leaves a question out, “stop” sets this aside, “start over” takes all answers back.",
 )
@@ -264,15 +233,72 @@ def not_understood(because: str, question: str | None) -> Message:
     return message([*lines, hint], [*blocks, context(hint)])
 
 
-def whatif(standing: Standing, understood: str) -> Message:
-    """A what-if: nothing is changed. How to see its effect."""
-    said = (
-        "Nothing was changed. I cannot work out a what-if beside the advice yet. "
-        "To see its effect, change the answer, and change it back afterwards."
+def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
+    """What a what-if would change. ``about`` is the note's record: it was worked out once, and is shown as it was."""
+    said = sentence_case(str(about["echo"]))
+    title = f"What if: {said}"
+    blocks = [section(words(title, 1_200))]
+    lines = [f"{escape(title, 1_200)}."]
+    if about.get("because"):
+        blocks.append(context(NOT_CERTAIN))
+        lines.append(NOT_CERTAIN)
+    if about.get("same"):
+        same = "That is what it is already, so nothing would change."
+        return _note(standing, [*lines, same], [*blocks, section(same)])
+    verdict, *rest = [escape(says, 600) for _, says in about["says"]]
+    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in rest)])))
+    state = _adopted(standing, about)
+    if state is None:
+        state = "Nothing was changed."
+        press = Press(standing.consultation.id, values=about["values"])
+        if len(str(press)) > MOST_CARRIED:
+            press = Press(standing.consultation.id)
+        blocks.append(actions(button("Adopt", ids.ADOPT, press, spoken="Adopt: take this as the answer")))
+    return _note(standing, [*lines, verdict, *rest, state], [*blocks, context(state)])
+
+
+NOT_CERTAIN = "I am not sure that I read this right. If not, say it in another way."
+
+
+def _adopted(standing: Standing, about: Mapping[str, Any]) -> str | None:
+    """What became of a what-if; ``None`` while it can be adopted."""
+    if about.get("state") == "adopted":
+        return f"Adopted by {mention(about['adopted_by'])}."
+    if "state" not in about or standing.consultation.status == "decided":
+        return "Nothing was changed: this is decided."
+    return None
+
+
+def whatif_unread(because: str | None) -> Message:
+    """A what-if that could not be read. ``because`` may quote it."""
+    said = because or "I could not read that what-if."
+    return message(
+        [escape(said, 1_500), WHATIF_EXAMPLES], [section(words(said, 1_500)), context(WHATIF_EXAMPLES)]
     )
-    blocks = [section(words(f"What if: {understood}", 1_200))] if understood else []
-    lines = [f"What if: {escape(understood, 1_200)}"] if understood else []
-    return _note(standing, [*lines, said], [*blocks, context(said)])
+
+
+WHATIF_EXAMPLES = "For instance: “what if 2M calls a month?” or “what if the prompt was 5,000 tokens?”"
+
+
+def already_adopted(by: str) -> Message:
+    """For the second of two people who adopt a what-if."""
+    return _plain(f"{mention(by)} adopted this a moment before you.")
+
+
+def assumed(standing: Standing, by: str, changes: Sequence[Sequence[str]]) -> Message:
+    """Assumptions that were changed in the form: name, value before and after, and "default" for one taken back."""
+    if len(changes) == 1:
+        said = f"{mention(by)} changed an assumption. {_changed(changes[0])}."
+        return _note(standing, [said], [section(said)])
+    title = f"{mention(by)} changed {len(changes)} assumptions:"
+    lines = [_changed(one) for one in changes]
+    return _note(standing, [title, *lines], [section("\n".join([title, *(f"• {line}" for line in lines)]))])
+
+
+def _changed(change: Sequence[str]) -> str:
+    name, before, after, became = change
+    back = ", the default" if became == "default" else ""
+    return escape(f"{sentence_case(name)}: {before} → {after}{back}", 400)
 
 
 def too_long() -> Message:

@@ -11,6 +11,7 @@ from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, button
 from bot.views.mrkdwn import bold, mention, source, source_title
 from bot.views.press import Press
+from core import wording
 from core.answers import Answers, Between
 from core.questions import BY_NAME, LATENCY, Question
 from core.tree import Verdict
@@ -37,15 +38,17 @@ def quoted(verdict: str | None) -> str:
     return f"“{headline(verdict)}”"
 
 
+def sentence_case(text: str) -> str:
+    """The same, beginning as a sentence does."""
+    return text[:1].upper() + text[1:]
+
+
 def short(question: str) -> str:
     """A question's short name: "Calls a month"."""
     return QUESTIONS[question].short if question in QUESTIONS else question.replace("_", " ")
 
 
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Calls a month, Misses and Quality."""
-    *first, final = list(names) or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final
+listed = wording.listed
 
 
 def several(number: int, noun: str) -> str:
@@ -73,7 +76,9 @@ def answer_spoken(given: Given) -> str:
 
 def _by(given: Given) -> str:
     """Who answered; what came with an example is marked as one, since nobody said it."""
-    return "part of the example" if given.how == "example" else f"answered by {mention(given.author)}"
+    if given.how == "example":
+        return "part of the example"
+    return f"{'from a file of' if given.how == 'file' else 'answered by'} {mention(given.author)}"
 
 
 def progress(standing: Standing) -> str:
@@ -135,6 +140,16 @@ def reason_spoken(reason: Mapping[str, Any]) -> str:
     title = source_title(str(reason["source"]))
     end = "" if title.endswith((".", "?")) else "."
     return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {title}{end}"
+
+
+def reason_brief(reason: Mapping[str, Any]) -> str:
+    """*Calls a month:* 80k. What it means. Without the threshold, and without the source: see :func:`sources_of`."""
+    return f"{bold(short(reason['question']) + ':')} {mrkdwn.escape(str(reason['answer']), 200)}. {reason['says']}"
+
+
+def sources_of(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The sources of some reasons, each once."""
+    return tuple(dict.fromkeys(str(reason["source"]) for reason in reasons if reason.get("source")))
 
 
 def _threshold(reason: Mapping[str, Any]) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 from bot.standing import Standing
 from bot.views import mrkdwn
-from bot.views.costs import Ledger, Scenario, assumed, scenarios
+from bot.views.costs import Ledger, Scenario, assumed, from_calls, scenarios
+from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.answers import Between
+from core.evaluation import at_rate
 from core.tree import Verdict
-from core.wording import count, months, percent
+from core.wording import count, months
 
 
 def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     advice = standing.advice
-    found = tuple(_find_out(name, standing) for name in advice.deciding)
+    found = tuple(_find_out(name, standing, ledger) for name in advice.deciding)
     return (
         "Keep prompting for now.",
         *found,
@@ -42,24 +44,40 @@ def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _find_out(question: str, standing: Standing) -> str:
-    quality = standing.advice.quality
-    if question == "quality" and quality is not None and standing.advice.answers.of("eval_total") is not None:
-        span = (
-            f"today's figures leave anything from {percent(quality.low)} to {percent(quality.high)} possible"
+def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
+    advice = standing.advice
+    if question == "quality" and advice.answers.number("eval_total") is not None:
+        return _more_cases(standing, ledger)
+    if question == "quality":
+        width = round(100 * (at_rate(0.5, FIRST_CASES).high - 0.5))
+        return (
+            f"Measure the quality on a fixed set of cases, and agree on a target. {FIRST_CASES} cases pin it to within "
+            f"{width} points: {cost_of_cases(FIRST_CASES, ledger)}."
         )
-        return f"Measure the quality on more cases: {span}."
+    if question == "cheaper_model_enough":
+        cheaper = assumed(ledger, "cheaper_model")
+        model = mrkdwn.escape(str(cheaper), 120) if cheaper else "a cheaper model"
+        return f"Run the same prompt on {model}, and measure it on the same cases: an afternoon's work."
     return FIND_OUT.get(question, f"Find out: {short(question)}.")
+
+
+def _more_cases(standing: Standing, ledger: Ledger) -> str:
+    more = standing.advice.more_needed
+    if more:
+        cost = cost_of_cases(more, ledger)
+        return f"Measure about {more:,} more cases, picked as the first ones were: {cost}."
+    return (
+        "Measure the quality on more cases. At the same rate no number of them settles it, "
+        "so look at the target as well: is it the right one?"
+    )
 
 
 FIND_OUT: Mapping[str, str] = {
     "data_may_leave": "Ask whoever is in charge of data protection whether this data may be sent to an external API.",
     "prompt_examples": "Find out what the present prompt holds: instructions, examples, an output schema, validation.",
-    "quality": "Measure the quality on a fixed set of cases, and agree on a target.",
     "misses": "Read the misses one by one, and sort them: missing facts, wrong behaviour, own labels, disagreement.",
     "reasons": "Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
     "calls_per_month": "Count the calls of a usual month.",
-    "cheaper_model_enough": "Run the same prompt on a cheaper model, and measure it on the same cases.",
     "can_wait": "Find out how often what is right changes, and whether you can wait weeks for each change.",
     "labelled_examples": "Count the examples that somebody has reviewed.",
     "per_request_instructions": "Look at whether the instructions change from request to request.",
@@ -135,7 +153,8 @@ def _revisit(scenario: Scenario) -> str:
         or (scenario.calls or Decimal(0)) >= tuned.within_horizon
     ):
         return ""
-    return f"Look at cost again when you pass {count(tuned.within_horizon)} calls a month: from there tuning pays back."
+    calls = from_calls(tuned.within_horizon)
+    return f"Look at cost again when you reach {calls} calls a month: from there tuning pays back."
 
 
 def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.decision_log.records import Post
 from bot.standing import Standing
-from bot.views import notes
+from bot.views import evidence, notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
+from bot.views.chart import chart
 from bot.views.message import Message
 from bot.views.question import answered, question
 
@@ -40,7 +41,9 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "explain": lambda standing, about: notes.explain(standing),
     "summary": lambda standing, about: notes.summary(standing),
     "help": lambda standing, about: notes.help(),
-    "whatif": lambda standing, about: notes.whatif(standing, about["echo"]),
+    "whatif": notes.whatif,
+    "whatif_unread": lambda standing, about: notes.whatif_unread(about["because"]),
+    "assumed": lambda standing, about: notes.assumed(standing, about["by"], about["changes"]),
     "started_over": lambda standing, about: notes.started_over(about["by"]),
     "taken_back": lambda standing, about: notes.taken_back(about["by"], about["question"]),
     "nothing_to_take_back": lambda standing, about: notes.nothing_to_take_back(),
@@ -50,6 +53,7 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "resumed": lambda standing, about: notes.resumed(standing),
     "nudge": lambda standing, about: notes.nudge(standing.consultation.asker, standing.asking),
     "late": _late,
+    "one_file": lambda standing, about: evidence.one_file(),
     "already_decided": lambda standing, about: notes.already_decided(standing),
 }
 """The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
@@ -65,8 +69,12 @@ def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Messa
         case "advice":
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
+        case "chart":
+            return chart(standing, post)
         case "copy":
             return notes.copy()
+        case "note" if post.about["note"] == "evidence":
+            return evidence.evidence(standing, post)
         case "note":
             return NOTES[post.about["note"]](standing, post.about)
 

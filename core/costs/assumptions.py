@@ -23,6 +23,9 @@ LARGEST = Decimal(10) ** 12
 
 LONGEST_NAME = 120
 
+MINUTES_PER_LABEL = Decimal("2.5")
+"""What a reviewed example takes; the default of ``price_per_label`` rests on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -284,6 +287,57 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
         )
     }
 )
+
+
+_KINDS = ("in", "cached", "write", "out")
+_AT_A_PROVIDER = ("tuned_price_in", "tuned_price_cached", "tuned_price_out", "train_price")
+_OF_A_BASE = (
+    *_AT_A_PROVIDER,
+    "minimum_training_fee",
+    "hosting_per_hour",
+    "storage_per_month",
+    "base_life_months",
+)
+
+HOLDS_FOR: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **{f"price_{kind}": ("model",) for kind in _KINDS},
+        "cheaper_model": ("model",),
+        **{f"cheaper_price_{kind}": ("model", "cheaper_model") for kind in _KINDS},
+        "base": ("provider",),
+        "provider": ("base",),
+        **dict.fromkeys(_OF_A_BASE, ("base", "provider")),
+        "gpu_per_hour": ("gpu",),
+        "decode_tokens_per_second": ("model_size", "gpu", "gpus_per_replica"),
+        "train_tokens_per_second": ("model_size", "gpu"),
+    }
+)
+"""What a workspace's setting was meant for: a price for its model says nothing about the price of another one."""
+
+
+def with_house(
+    stated: Mapping[str, Decimal | str], house: Mapping[str, Decimal | str]
+) -> Mapping[str, Decimal | str]:
+    """What a consultation states, and beneath it the workspace's own assumptions.
+
+    One of these is left out where the consultation states another model, base or GPU than the one it holds for.
+    """
+    if not house:
+        return stated
+    meant = {key: value for key, value in house.items() if _is_meant(key, stated, house)}
+    return MappingProxyType({**meant, **stated})
+
+
+def _is_meant(key: str, stated: Mapping[str, Decimal | str], house: Mapping[str, Decimal | str]) -> bool:
+    return all(
+        _plain_name(stated[other]) == _plain_name(house.get(other, ASSUMPTIONS[other].fixed))
+        for other in HOLDS_FOR.get(key, ())
+        if other in stated
+    )
+
+
+def _plain_name(value: Decimal | str | None) -> Decimal | str | None:
+    return value.lower() if isinstance(value, str) else value
 
 
 def check_assumption(key: str, value: Any) -> Decimal | str:

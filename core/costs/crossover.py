@@ -54,7 +54,7 @@ class Payback:
 
     def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
         """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
-        (calls_low, calls_high), (labels_low, labels_high) = calls, _closed(labels)
+        (calls_low, calls_high), (labels_low, labels_high) = calls, self._closed(labels)
         outcomes = self.outcomes_at(calls_low, labels_low)
         if calls_low == calls_high and labels_low == labels_high:
             return outcomes
@@ -71,12 +71,12 @@ class Payback:
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        sweep = self._sweep(*_closed(labels))
+        sweep = self._sweep(*self._closed(labels))
         return tuple(Decimal(repr(volume)) for volume in sweep.telling_volumes(*_floats(calls)))
 
     def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        sweep = self._sweep(*_closed(labels))
+        sweep = self._sweep(*self._closed(labels))
         telling = {
             frozenset(sweep.holds(labelled, volumes)): Decimal(labelled)
             for labelled, volumes in sweep.points(*_floats(calls))
@@ -105,10 +105,9 @@ class Payback:
         """The bases that may be picked; those with an unknown price only where all have one."""
         if labelled not in self.hosted_at:
             terms = self.terms
-            if terms.answers.of("data_may_leave") is False or isinstance(terms.tuned_at, Removed):
+            if terms.answers.of("data_may_leave") is False:
                 return ()
-            every = tuple(terms.hosted(tuned, labelled) for tuned in terms.tuned_at)
-            self.hosted_at[labelled] = tuple(running for running in every if not running.open_ended) or every
+            self.hosted_at[labelled] = tuple(terms.hosted(tuned, labelled) for tuned in terms.worth_tuning)
         return self.hosted_at[labelled]
 
     @cached_property
@@ -164,7 +163,7 @@ class Payback:
     def _swept(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
         from core.costs.sweep import Sweep  # noqa: PLC0415 - numpy, which a single volume does not need
 
-        knots = self._knots(labels_low, labels_high)
+        knots = self.knots((labels_low, labels_high))
         stated = self.terms.given("cache_hit_rate")
         return Sweep.over(
             knots=knots,
@@ -175,11 +174,18 @@ class Payback:
             stated_hits=None if stated is None else float(stated),
         )
 
-    def _knots(self, low: Decimal, high: Decimal) -> list[Decimal]:
-        """The numbers of labelled examples between which every cost changes in a straight line."""
-        knots = {low, high, FEWEST_EXAMPLES, MOST_EXAMPLES}
+    def _closed(self, labels: Range) -> tuple[Decimal, Decimal]:
+        """A range of labelled examples; beyond the most that make a difference nothing changes."""
+        low, high = labels
+        return low, max(low, self.terms.most_examples) if high is None else high
+
+    def knots(self, labels: Range) -> list[Decimal]:
+        """The numbers of labelled examples between which every cost changes in a straight line, with both ends."""
+        low, high = self._closed(labels)
+        knots = {low, high, FEWEST_EXAMPLES, MOST_EXAMPLES, self.terms.most_examples}
+        knots.add(self.terms.given("training_examples") or low)
         tokens = self.terms.tokens_per_example * self.terms.number("epochs")
-        for tuned in () if isinstance(self.terms.tuned_at, Removed) else self.terms.tuned_at:
+        for tuned in self.terms.worth_tuning:
             price, fee = tuned.train.value, tuned.minimum_fee.value
             if price and fee and tokens:
                 knots.add((fee / (price * tokens / MILLION)).to_integral_value())
@@ -214,12 +220,6 @@ def payback_outcomes(
 ) -> frozenset[Outcome]:
     """What :meth:`Payback.outcomes` says, asked once. An end of ``None`` is open."""
     return Payback.of(answers, on, policy).outcomes((calls_low, calls_high), (labels_low, labels_high))
-
-
-def _closed(labels: Range) -> tuple[Decimal, Decimal]:
-    """A range of labelled examples; beyond the most that are trained on, nothing changes."""
-    low, high = labels
-    return low, max(low, MOST_EXAMPLES) if high is None else high
 
 
 def _floats(calls: Range) -> tuple[float, float | None]:

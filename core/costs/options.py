@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from core.answers import Answers, AssumptionValue
+from core.costs import latency
 from core.costs.assumptions import ASSUMPTIONS
+from core.costs.latency import Latency
 from core.costs.ledger import Entry, Line, Per, Total, Unknown, money, plain, total
 from core.costs.running import (
     ZERO,
@@ -20,8 +23,13 @@ from core.costs.running import (
     pays_back,
 )
 from core.costs.saving import crossover, crossover_within
-from core.costs.terms import MILLION, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
+from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
 from core.policy import Policy
+from core.prices.calling import source_of_the_shortest_prefix
+
+if TYPE_CHECKING:
+    from core.costs.uncertainty import Band, Uncertainty
+    from core.costs.worlds import Shown
 
 OPTIONS = ("prompt", "prompt_cached", "cheaper_model", "hosted", "self_hosted", "self_hosted_prompted")
 
@@ -36,7 +44,7 @@ class Option:
     ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, for a baseline, and
     where part of the cost is unknown.
     ``notes`` say what the figures leave unsaid, the reason of a never among them. ``retires_on``: the day from which a
-    tuned base no longer answers, where that is announced.
+    tuned base no longer answers, where that is announced. ``latency``: how long a call takes, where that is a reason.
     """
 
     option: str
@@ -49,6 +57,7 @@ class Option:
     crossover_within_horizon_calls: Decimal | None
     notes: tuple[str, ...] = ()
     retires_on: datetime.date | None = None
+    latency: Latency | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -83,26 +92,36 @@ class Option:
             return None
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, band: Band) -> dict[str, Any]:
         """One option of the output of ``estimate``; money as decimal strings, never as null."""
         per_1000 = self.per_1000_calls
-        return {
+        shown: dict[str, Any] = {
             "option": self.option,
             "up_front": money(self.up_front.amount),
             "month": money(self.month.amount),
             "first_year": money(self.first_year.amount),
             "per_1000_calls": None if per_1000 is None else money(per_1000.amount),
-            "payback_months": None if self.payback_months is None else plain(round(self.payback_months, 12)),
+            "payback_months": _rounded(self.payback_months, 12),
             "pays_back": self.pays_back,
-            "crossover_calls": _calls(self.crossover_calls),
-            "crossover_within_horizon_calls": _calls(self.crossover_within_horizon_calls),
+            "crossover_calls": _rounded(self.crossover_calls, 6),
+            "crossover_within_horizon_calls": _rounded(self.crossover_within_horizon_calls, 6),
+            "month_p10": money(band.month_p10),
+            "month_p50": money(band.month_p50),
+            "month_p90": money(band.month_p90),
+            "probability_pays_back": band.probability_pays_back,
             "lines": [line.to_json() for line in self.lines] + [_note(note) for note in self.notes],
             "unknown": [unknown.to_json() for unknown in self.unknown],
         }
+        if self.latency is not None:
+            shown["latency"] = self.latency.to_json()
+        return shown
 
 
-def _calls(calls: Decimal | None) -> int | float | None:
-    return None if calls is None else plain(round(calls, 6))
+def _rounded(number: Decimal | None, places: int) -> int | float | None:
+    """A JSON number; one so large that it has no more places than decimals carry is as it is."""
+    if number is None:
+        return None
+    return plain(round(number, places) if abs(number) < Decimal(10) ** (27 - places) else number)
 
 
 def _note(note: str) -> dict[str, Any]:
@@ -118,6 +137,13 @@ class Scenario:
     options: tuple[Option, ...]
     baseline: str
 
+    def shown(self, *, is_exact: bool) -> Shown:
+        """What is drawn for it. ``is_exact``: nobody answered the volume."""
+        from core.costs.worlds import Shown  # noqa: PLC0415 - numpy
+
+        hosted = next((option.model for option in self.options if option.option == "hosted"), None)
+        return Shown(self.calls, tuple(option.option for option in self.options), hosted, is_exact)
+
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
@@ -129,9 +155,12 @@ class Assumed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estimate:
-    """The ledger of a consultation: its options, or scenarios where the calls a month are not known."""
+    """The ledger of a consultation: its options, or scenarios where the calls a month are not known.
+
+    ``volume_is_given``: the calls stand in for an answer, so that they have no spread.
+    """
 
     calls: Decimal | None
     options: tuple[Option, ...]
@@ -140,6 +169,43 @@ class Estimate:
     removed: tuple[Removed, ...]
     assumptions: Mapping[str, Assumed]
     as_of: datetime.date
+    terms: Terms = field(repr=False, compare=False)
+    prompt_is_built: bool = False
+    volume_is_given: bool = False
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """How far each month may be off, how likely each option is to pay back, and what drives it.
+
+        Computed when it is first looked at; at each volume that is shown, in their order.
+        """
+        from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
+
+        is_exact = self.volume_is_given or self.calls is None
+        shown = [volume.shown(is_exact=is_exact) for volume in self._volumes]
+        return uncertainty(self.terms, shown, built=self.prompt_is_built)
+
+    @property
+    def _volumes(self) -> tuple[Scenario, ...]:
+        return self.scenarios or (Scenario(self.calls or ZERO, self.options, self.baseline or ""),)
+
+    def bands_at(self, calls: Decimal) -> Mapping[str, tuple[Decimal, Decimal]]:
+        """The ends of each option's band, p10 and p90 in dollars a month, at another volume that is taken as exact.
+
+        The options and the base that is tuned are those of the first volume that is shown.
+        """
+        from core.costs.uncertainty import bands_at  # noqa: PLC0415 - numpy
+
+        return bands_at(self.terms, replace(self._volumes[0], calls=calls).shown(is_exact=True))
+
+    def band(self, name: str) -> Band | None:
+        """The band of one option by its name; ``None`` when it was removed, and for scenarios."""
+        return None if self.scenarios else self.uncertainty.bands[0].get(name)
+
+    def formulas(self, calls: Decimal) -> Mapping[str, Running]:
+        """The formula behind each option, with the base that is picked at this volume."""
+        offered = _Offered.of(self.terms, built=self.prompt_is_built)
+        return {draft.option: draft.running for draft in offered._drafts(calls)}
 
     def option(self, name: str) -> Option | None:
         """One option by its name; ``None`` when it was removed."""
@@ -148,24 +214,27 @@ class Estimate:
     def to_json(self) -> dict[str, Any]:
         """The shape of ``estimate --jsonl``."""
         shown: dict[str, Any] = {}
+        bands = self.uncertainty.bands
         if self.calls is None:
             shown["scenarios"] = [
-                {"calls_per_month": plain(s.calls), "options": [option.to_json() for option in s.options]}
-                for s in self.scenarios
+                {
+                    "calls_per_month": plain(scenario.calls),
+                    "options": [option.to_json(there[option.option]) for option in scenario.options],
+                }
+                for scenario, there in zip(self.scenarios, bands, strict=True)
             ]
         else:
-            shown["options"] = [option.to_json() for option in self.options]
-        shown["removed"] = [
-            {"option": r.option, "because": r.because, **({"source": r.source} if r.source else {})}
-            for r in self.removed
-        ]
+            shown["options"] = [option.to_json(bands[0][option.option]) for option in self.options]
+        shown["removed"] = [removed.to_json() for removed in self.removed]
         shown["assumptions"] = {
             a.key: {
                 "value": plain(a.value) if isinstance(a.value, Decimal) else a.value,
                 "default": a.default,
+                **({"setting": True} if a.source == THE_HOUSE else {}),
             }
             for a in self.assumptions.values()
         }
+        shown["driver"] = self.uncertainty.driver
         shown["as_of"] = self.as_of.isoformat()
         return shown
 
@@ -196,7 +265,18 @@ def estimate(
     else:
         scenarios = tuple(offered.at(volume) for volume in (policy.low_volume, policy.high_volume))
         options, baseline, shown = (), None, scenarios
-    return Estimate(wanted, options, baseline, scenarios, offered.removed, _assumed(terms, shown), on)
+    return Estimate(
+        calls=wanted,
+        options=options,
+        baseline=baseline,
+        scenarios=scenarios,
+        removed=offered.removed,
+        assumptions=_assumed(terms, shown),
+        as_of=on,
+        terms=terms,
+        prompt_is_built=built,
+        volume_is_given=calls is not None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +292,24 @@ class _Offered:
     def of(terms: Terms, *, built: bool) -> _Offered:
         leaves = terms.answers.of("data_may_leave") is not False
         if not leaves:
-            return _Offered(terms, built, leaves, tuple(Removed(o, MAY_NOT_LEAVE) for o in OPTIONS[:4]))
+            return _Offered(
+                terms, built, leaves, tuple(Removed(o, MAY_NOT_LEAVE, "your own answer") for o in OPTIONS[:4])
+            )
         removed = []
         why_not = terms.why_not_cached(terms.model)
         if why_not is not None:
-            removed.append(Removed("prompt_cached", why_not))
+            model = terms.model
+            source = (
+                model.price_in.source if model.cached is None else source_of_the_shortest_prefix(model.model)
+            )
+            removed.append(Removed("prompt_cached", why_not, source))
         removed += [found for found in (terms.cheaper_model, terms.tuned_at) if isinstance(found, Removed)]
         return _Offered(terms, built, leaves, tuple(removed))
 
     def at(self, calls: Decimal) -> Scenario:
         drafts = self._drafts(calls)
+        if latency.is_asked_for(self.terms):
+            drafts = [_timed(self.terms, draft, calls) for draft in drafts]
         baselines = [d for d in drafts if d.option in BASELINES]
         chosen = cheaper_of(tuple(d.running for d in baselines), calls)
         baseline = next(d for d in baselines if d.running is chosen)
@@ -260,6 +348,7 @@ class _Draft:
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     retires_on: datetime.date | None = None
+    latency: Latency | None = None
 
 
 def _compared(draft: _Draft, baseline: _Draft, baselines: tuple[Running, ...], calls: Decimal) -> Option:
@@ -291,7 +380,26 @@ def _compared(draft: _Draft, baseline: _Draft, baselines: tuple[Running, ...], c
         crossover_within_horizon_calls=within,
         notes=tuple(notes),
         retires_on=draft.retires_on,
+        latency=draft.latency,
     )
+
+
+def _timed(terms: Terms, draft: _Draft, calls: Decimal) -> _Draft:
+    """An option with how long a call takes."""
+    match draft.option:
+        case "prompt":
+            return replace(draft, latency=latency.of_the_prompt(terms))
+        case "prompt_cached":
+            return replace(draft, latency=latency.of_the_cached_prompt(terms))
+        case "cheaper_model":
+            return replace(draft, latency=latency.of_another_model(draft.model))
+        case "hosted":
+            found = latency.of_a_tuned_model(terms, terms.pick(terms.labelled, calls))
+        case _:
+            found = latency.of_own_servers(terms, tuned=draft.option == "self_hosted")
+            if draft.option == "self_hosted_prompted":
+                return replace(draft, latency=found)
+    return replace(draft, latency=found, notes=(*draft.notes, latency.not_assumed_faster(terms.on)))
 
 
 IN_WORDS = {
@@ -323,7 +431,7 @@ class _Lines:
     terms: Terms
 
     def stated(self, key: str) -> str:
-        return THE_TEAM if key in self.terms.stated else f"our default for {key}"
+        return self.terms.whose(key) if key in self.terms.stated else f"our default for {key}"
 
     def engineering(self, label: str, hours: Decimal, key: str, per: Per) -> Line:
         return Line(
@@ -605,7 +713,9 @@ def _assumed(terms: Terms, scenarios: tuple[Scenario, ...]) -> Mapping[str, Assu
 def _one_assumed(terms: Terms, key: str, scenarios: tuple[Scenario, ...]) -> Assumed:
     stated = terms.stated.get(key)
     if stated is not None:
-        return Assumed(key, stated, False, THE_TEAM)
+        return Assumed(key, stated, False, terms.whose(key))
+    if key in terms.policy.overridden:
+        return Assumed(key, getattr(terms.policy, key), False, THE_HOUSE)
     fixed = ASSUMPTIONS[key].fixed
     if fixed is not None:
         return Assumed(key, fixed, True, f"Default: {ASSUMPTIONS[key].default}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from math import exp
 
@@ -118,8 +118,22 @@ class _Saving:
             found = self._last_short_in(low, high, count)
             if found is not None:
                 return found
-            count -= 1
+            count = max(servers.fewest, min(count - 1, self._last_step_that_may_be_short(low)))
         return self._last_short_in(ZERO, min(top, count / servers.per_call), count) or ZERO
+
+    def _last_step_that_may_be_short(self, top: Decimal) -> Decimal:
+        """The servers from which on, up to a volume, nothing is short even where a step has just been taken.
+
+        There may be millions of steps; with a server more than its share at every volume the saving has none.
+        """
+        servers = self.option.replicas
+        least = replace(
+            self,
+            constant=self.constant - servers.month,
+            slope=self.slope - servers.month * servers.per_call,
+        )
+        short = least._last_short_in(ZERO, top, ZERO)
+        return ZERO if short is None else (short * servers.per_call).to_integral_value(ROUND_CEILING) + 1
 
     def _last_short_in(self, low: Decimal, high: Decimal, replicas: Decimal) -> Decimal | None:
         """The same within an interval where the number of servers stands; ``None`` when nowhere."""
@@ -169,10 +183,13 @@ class _Saving:
         if theirs.per_call <= ours.per_call:
             return None
         from_here = (fewer + 1) / (theirs.per_call - ours.per_call)
-        count = (max(from_here * theirs.per_call, fewer + ours.fewest)).to_integral_value(ROUND_CEILING)
-        while count >= theirs.fewest:
-            calls = count / theirs.per_call
-            if count - ours.at(calls) < fewer:
-                return calls
-            count -= 1
-        return ZERO
+        most = (max(from_here * theirs.per_call, fewer + ours.fewest)).to_integral_value(ROUND_CEILING)
+        # How many fewer the option needs never falls as the count grows, so that it can be halved in between.
+        least = theirs.fewest - 1
+        while most > least:
+            count = ((most + least) / 2).to_integral_value(ROUND_CEILING)
+            if count - ours.at(count / theirs.per_call) < fewer:
+                least = count
+            else:
+                most = count - 1
+        return ZERO if least < theirs.fewest else least / theirs.per_call

@@ -27,6 +27,7 @@ Flags = NDArray[np.bool_]
 
 GRID = 257
 STEPS_TRIED = 48
+SHARES = np.linspace(0, 1, STEPS_TRIED)
 FARTHEST = 1e18
 
 
@@ -303,12 +304,9 @@ class Sweep:
         self, conditions: list[Condition], constants: list[float], around: list[float]
     ) -> list[float]:
         """The steps near every other place, and within each of them the zeros with its number of servers."""
-        near = np.ceil(np.array([place for place in around if place < FARTHEST]) * self.per_call)
-        spread = [
-            np.linspace(a, b, STEPS_TRIED).round()
-            for a, b in zip(np.sort(near)[:-1], np.sort(near)[1:], strict=True)
-        ]
-        counts = np.unique(np.concatenate([near + shift for shift in (-2, -1, 0, 1, 2)] + spread))
+        near = np.sort(np.ceil(np.array([place for place in around if place < FARTHEST]) * self.per_call))
+        spread = (near[:-1, None] + np.diff(near)[:, None] * SHARES).round().ravel()
+        counts = np.unique(np.concatenate([*(near + shift for shift in (-2, -1, 0, 1, 2)), spread]))
         counts = counts[counts >= self.fewest]
         starts, ends = (counts - 1) / self.per_call, counts / self.per_call
         places = [starts, ends]

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from core.answers import Answers, Between, CaseError
-from core.costs.assumptions import ASSUMPTIONS
+from core.costs.assumptions import ASSUMPTIONS, with_house
 from core.costs.running import ZERO, HitRate, Replicas, Running
 from core.policy import Policy
 from core.prices.calling import (
@@ -28,6 +28,9 @@ USUAL_LIFE = Decimal(18)
 """Months that a base can be expected to last where no end is announced."""
 FEWEST_EXAMPLES, MOST_EXAMPLES = Decimal(500), Decimal(5000)
 THE_TEAM = "the team's own figure"
+THE_HOUSE = "your workspace's setting"
+"""The source of a figure that the workspace set for all of its consultations."""
+OUR_TABLE = "our dated table of smaller models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ class TunedAt:
     retires_on: datetime.date | None
 
     @property
-    def is_known(self) -> bool:
-        """Whether what matters most has a price: training it and calling it."""
-        prices = (self.train, self.called.price_in, self.called.price_out)
-        return all(price.value is not None for price in prices)
+    def unknown(self) -> frozenset[str]:
+        """The assumptions that would give a price to what matters most and has none: training it and calling it."""
+        vital = {"train_price": self.train, "tuned_price_in": self.called.price_in}
+        vital["tuned_price_out"] = self.called.price_out
+        return frozenset(key for key, price in vital.items() if price.value is None)
 
     def priced(self, key: str, price: Sourced) -> TunedAt:
         """The same with the price that an assumption states."""
@@ -79,17 +83,34 @@ class TunedAt:
     @property
     def is_open_ended(self) -> bool:
         """Whether any price is unknown."""
-        prices = (self.hosting, self.storage)
-        return not self.is_known or any(price.value is None for price in prices)
+        every = (self.train, self.called.price_in, self.called.price_out, self.hosting, self.storage)
+        return any(price.value is None for price in every)
+
+    @property
+    def prices(self) -> tuple[Decimal, ...]:
+        """Everything that its costs are made of; what is unknown counts as nothing."""
+        prices = (self.called.price_in, self.called.price_out, self.train)
+        monthly = (self.minimum_fee, self.hosting, self.storage)
+        return tuple(price.value or ZERO for price in (*prices, *monthly))
+
+    def never_costs_more(self, other: TunedAt) -> bool:
+        """Whether it lasts as long as another base and no price of it is higher."""
+        no_higher = all(one <= two for one, two in zip(self.prices, other.prices, strict=True))
+        return self.life_months == other.life_months and no_higher
 
 
 @dataclass(frozen=True)
 class Removed:
-    """An option that is not among those compared, and why."""
+    """An option that is not among those compared, or is no choice, and why."""
 
     option: str
     because: str
     source: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        """The option, the reason in a sentence, and where it is from."""
+        shown = {"option": self.option, "because": self.because}
+        return shown if self.source is None else {**shown, "source": self.source}
 
 
 @dataclass(frozen=True)
@@ -102,7 +123,12 @@ class Terms:
     stated: Mapping[str, Decimal | str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "stated", self.answers.assumptions)
+        stated = with_house(self.answers.assumptions, self.answers.house)
+        object.__setattr__(self, "stated", stated)
+
+    def whose(self, key: str) -> str:
+        """The source of a figure that was stated: here, or in the workspace's settings."""
+        return THE_TEAM if key in self.answers.assumptions else THE_HOUSE
 
     def with_assumption(self, key: str, value: Decimal) -> Terms:
         """These terms with one number stated; what was looked up already and does not depend on it is kept."""
@@ -110,20 +136,31 @@ class Terms:
         for name, worked_out in self.__dict__.items():
             if name in _DEPENDS_ON and key not in _DEPENDS_ON[name]:
                 other.__dict__[name] = worked_out
-        bases = self.__dict__.get("tuned_at")
-        if isinstance(bases, tuple) and key in self.stated and key in _PRICE_OF_A_BASE:
-            other.__dict__["tuned_at"] = tuple(base.priced(key, Sourced(value, THE_TEAM)) for base in bases)
-        elif isinstance(bases, tuple) and key in self.stated and key == "base_life_months" and value > 0:
-            other.__dict__["tuned_at"] = tuple(replace(base, life_months=value) for base in bases)
+        bases = self.__dict__.get("worth_tuning")
+        if bases and key in self.stated and key in _PRICE_OF_A_BASE:
+            other.__dict__["worth_tuning"] = tuple(
+                base.priced(key, Sourced(value, THE_TEAM)) for base in bases
+            )
+        elif bases and key in self.stated and key == "base_life_months" and value > 0:
+            other.__dict__["worth_tuning"] = tuple(replace(base, life_months=value) for base in bases)
         elif bases is not None and key in _TOKENS and self._tier == other._tier:
-            other.__dict__["tuned_at"] = bases
+            other.__dict__["worth_tuning"] = bases
+        return other
+
+    def with_reasons(self, answers: Answers) -> Terms:
+        """These terms with other reasons or latencies in the answers: only the fewest servers depend on them."""
+        other = Terms(answers, self.on, self.policy)
+        for name, worked_out in self.__dict__.items():
+            if name in _DEPENDS_ON and name != "fewest_replicas":
+                other.__dict__[name] = worked_out
         return other
 
     @property
-    def _tier(self) -> int:
-        """In which of the tiers of prices the prompt of a tuned model falls."""
+    def _tier(self) -> Decimal:
+        """Where the tier of prices starts that the prompt of a tuned model falls in: beyond so many tokens."""
         tokens = self.tuned_fixed_tokens + self.dynamic_tokens
-        return sum(tokens > start for start in _tiers_of_the_bases(self.on))
+        starts = tiers_of_the_bases(self.on)
+        return max((start for start in starts if tokens > start), default=NO_TIER)
 
     def number(self, key: str) -> Decimal:
         """A number that the team stated, else its fixed default."""
@@ -211,18 +248,22 @@ class Terms:
         """The cheaper model, or why there is none."""
         named = self.name("cheaper_model")
         priced = self.given("cheaper_price_in") is not None and self.given("cheaper_price_out") is not None
+        source = OUR_TABLE if named is None else self.whose("cheaper_model")
         if named is None and not priced:
             smaller = smaller_model(self.model.model, on=self.on)
             if smaller is None:
                 return Removed(
                     "cheaper_model",
                     f"No smaller current model of {self.model.model.partition(':')[0]} is in our table.",
+                    source,
                 )
-            named = smaller.model
+            named, source = smaller.model, smaller.source
         called = self._called(named or "the cheaper model", "cheaper_")
         if called.model == self.model.model:
             return Removed(
-                "cheaper_model", f"{called.model} is the provider's smaller current model already."
+                "cheaper_model",
+                f"{called.model} is the provider's smaller current model already.",
+                source,
             )
         return called
 
@@ -235,7 +276,7 @@ class Terms:
 
         def price(kind: str, value: Decimal | None) -> Sourced | None:
             if own[kind] is not None:
-                return Sourced(own[kind], THE_TEAM)
+                return Sourced(own[kind], self.whose(f"{prefix}price_{kind}"))
             return None if listed is None or value is None else Sourced(value, listed.source, listed.as_of)
 
         price_in = price("in", listed.price_in if listed else None)
@@ -282,6 +323,11 @@ class Terms:
         """How many examples are trained on, when so many are labelled."""
         return self.or_else("training_examples", max(FEWEST_EXAMPLES, min(labelled, MOST_EXAMPLES)))
 
+    @cached_property
+    def most_examples(self) -> Decimal:
+        """The most labelled examples that make a difference."""
+        return max(MOST_EXAMPLES, self.given("training_examples") or ZERO)
+
     def labels_to_buy(self, labelled: Decimal) -> Decimal:
         """How many examples still have to be made."""
         return self.or_else("labels_to_buy", max(ZERO, self.examples(labelled) - labelled))
@@ -309,7 +355,7 @@ class Terms:
         if not bases:
             if priced:
                 own = self._own_base(base or "your tuned model")
-                return (own,) if own.life_months > 0 else _outlived(own)
+                return (own,) if own.life_months > 0 else self._outlived(own)
             return self._not_in_the_catalogue(base, provider or "")
         known = tuple(tuned for tuned in self._known(bases) if tuned.life_months > 0)
         if known:
@@ -318,24 +364,48 @@ class Terms:
         reasons = {b: why_not_tunable(b, on=self.on, named=named) for b in bases}
         if base is not None and self.given("base_life_months") is not None:
             reasons = {b: None if why and why.startswith("retired") else why for b, why in reasons.items()}
-        offered = [self._tuned_at(b) for b in bases if reasons[b] is None]
+        offered = [
+            self._as_stated(_in_the_catalogue(b, self.on, self._tier)) for b in bases if reasons[b] is None
+        ]
         alive = [tuned for tuned in offered if tuned.life_months > 0]
         if alive and base is not None:
             return tuple(alive)
         return self._why_nothing_is_tuned(bases, reasons, offered, alive)
+
+    @cached_property
+    def worth_tuning(self) -> tuple[TunedAt, ...]:
+        """The bases of which the first year decides; those with an unknown price only where all have one.
+
+        Without those that another with the same life never costs more than: that one is picked whatever the volume.
+        """
+        if isinstance(self.tuned_at, Removed):
+            return ()
+        known = [tuned for tuned in self.tuned_at if not tuned.is_open_ended]
+        kept: list[TunedAt] = []
+        for tuned in known:
+            if not any(other.never_costs_more(tuned) for other in kept):
+                kept = [other for other in kept if not tuned.never_costs_more(other)] + [tuned]
+        return tuple(kept) or self.tuned_at
 
     def _known(self, bases: list[Base]) -> Iterator[TunedAt]:
         """Those that can be tuned, and whose prices are known as far as they matter most."""
         named = self.name("base") is not None or self.name("provider") is not None
         is_aged = self.name("base") is not None and self.given("base_life_months") is not None
         wanted = {id(base) for base in bases}
-        for base, prices, why in _offers(self.on, named):
-            if id(base) not in wanted or (prices.train is None and self.given("train_price") is None):
-                continue
-            if why is None or (is_aged and why.startswith("retired")):
-                tuned = self._tuned_at(base)
-                if tuned.is_known:
-                    yield tuned
+        for offer in _offers(self.on, named, self._tier):
+            is_known = not offer.unknown or offer.unknown <= self.stated.keys()
+            can_be_tuned = offer.why_not is None or (is_aged and offer.why_not.startswith("retired"))
+            if is_known and can_be_tuned and id(offer.base) in wanted:
+                yield self._as_stated(offer.tuned)
+
+    @cached_property
+    def _prices_of_a_base(self) -> Mapping[str, Sourced]:
+        """The prices for tuning and for what was tuned that the team gave."""
+        return {
+            key: Sourced(own, self.whose(key))
+            for key in _PRICE_OF_A_BASE
+            if (own := self.given(key)) is not None
+        }
 
     def _not_in_the_catalogue(self, base: str | None, provider: str) -> Removed:
         described = tuning().of(provider.lower())
@@ -394,36 +464,32 @@ class Terms:
                 f"No training and calling prices are known for {names}; "
                 "give train_price, tuned_price_in and tuned_price_out."
             )
-            return Removed("hosted", because)
+            return Removed("hosted", because, tuning().of(bases[0].provider).source)
         if offered:
-            return _outlived(offered[0])
+            return self._outlived(offered[0])
         because = (
             "; ".join(f"{b.name} {reasons[b]}" for b in bases) if bases else "it tunes none that we know"
         )
         provider = tuning().of(bases[0].provider) if bases else None
         return Removed("hosted", f"No base can be tuned: {because}.", provider.source if provider else None)
 
-    def _tuned_at(self, base: Base) -> TunedAt:
-        prices = base.prices_on(self.on)
-        called = self._tuned_called(base, prices)
-        return TunedAt(
-            base=base.name,
-            called=called,
-            train=self._price("train_price", prices, prices.train, "training", base),
-            minimum_fee=self._price(
-                "minimum_training_fee", prices, prices.minimum_training_fee, "a run", base
-            ),
-            hosting=self._monthly("hosting_per_hour", prices, prices.hosting_per_hour, "hosting", base),
-            storage=self._monthly("storage_per_month", prices, prices.storage_per_month, "storage", base),
-            life_months=self._life(base.retires_on),
-            retires_on=None if self.given("base_life_months") is not None else base.retires_on,
-        )
+    def _outlived(self, tuned: TunedAt) -> Removed:
+        """A base that the team says cannot be used any longer; one that has retired is told apart before."""
+        because = f"{tuned.base} has no months left in which it could be used."
+        return Removed("hosted", because, self.whose("base_life_months"))
+
+    def _as_stated(self, tuned: TunedAt) -> TunedAt:
+        """A base with the prices that the team gave in place of the catalogue's."""
+        for key, own in self._prices_of_a_base.items():
+            tuned = tuned.priced(key, own)
+        life = self.given("base_life_months")
+        return tuned if life is None else replace(tuned, life_months=life, retires_on=None)
 
     def _own_base(self, name: str) -> TunedAt:
         """A base that only the team's figures describe."""
 
         def own(key: str) -> Sourced:
-            return Sourced(self.or_else(key, ZERO), THE_TEAM)
+            return Sourced(self.or_else(key, ZERO), self.whose(key) if key in self.stated else THE_TEAM)
 
         called = Called(name, own("tuned_price_in"), own("tuned_price_cached"), None, own("tuned_price_out"))
         return TunedAt(
@@ -433,55 +499,8 @@ class Terms:
             minimum_fee=own("minimum_training_fee"),
             hosting=own("hosting_per_hour"),
             storage=own("storage_per_month"),
-            life_months=self._life(None),
+            life_months=self.or_else("base_life_months", USUAL_LIFE),
             retires_on=None,
-        )
-
-    def _life(self, retires_on: datetime.date | None) -> Decimal:
-        if retires_on is None:
-            return self.or_else("base_life_months", USUAL_LIFE)
-        return self.or_else("base_life_months", Decimal((retires_on - self.on).days) / DAYS_A_MONTH)
-
-    def _tuned_called(self, base: Base, prices: BasePrices) -> Called:
-        price_in, price_out, cached = prices.price_in, prices.price_out, prices.price_cached
-        source, as_of = prices.source, prices.as_of
-        if prices.calling_as is not None:
-            tokens = self.tuned_fixed_tokens + self.dynamic_tokens
-            listed = calling_price(
-                prices.calling_as, on=self.on, prompt_tokens=tokens, key="assumptions.base"
-            )
-            price_in, price_out, cached = listed.price_in, listed.price_out, listed.price_cached
-            source, as_of = f"billed as {prices.calling_as}: {listed.source}", listed.as_of or prices.as_of
-
-        def price(key: str, value: Decimal | None) -> Sourced:
-            own = self.given(key)
-            if own is not None:
-                return Sourced(own, THE_TEAM)
-            if value is None:
-                return Sourced(None, f"no price for calling a tuned {base.name} was found")
-            return Sourced(value, source, as_of)
-
-        return Called(
-            base.name,
-            price("tuned_price_in", price_in),
-            price("tuned_price_cached", cached),
-            None,
-            price("tuned_price_out", price_out),
-        )
-
-    def _price(self, key: str, prices: BasePrices, value: Decimal | None, what: str, base: Base) -> Sourced:
-        own = self.given(key)
-        if own is not None:
-            return Sourced(own, THE_TEAM)
-        if value is None:
-            return Sourced(None, f"no price for {what} {base.name} was found")
-        return Sourced(value, prices.source, prices.as_of)
-
-    def _monthly(self, key: str, prices: BasePrices, value: Decimal | None, what: str, base: Base) -> Sourced:
-        """A price that need not apply: absent is none, unknown is unknown."""
-        named_unknown = key in prices.unknown
-        return self._price(
-            key, prices, value if value is not None or named_unknown else ZERO, f"{what} of", base
         )
 
     # Own servers
@@ -490,7 +509,7 @@ class Terms:
     def gpu(self) -> Sourced:
         own = self.given("gpu_per_hour")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("gpu_per_hour"))
         name = self.name("gpu") or ""
         listed = gpu_price(name, on=self.on)
         if listed is None:
@@ -502,7 +521,7 @@ class Terms:
         """Output tokens a second of one replica."""
         own = self.given("decode_tokens_per_second")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("decode_tokens_per_second"))
         size, gpu, each = (
             self.name("model_size") or "",
             self.name("gpu") or "",
@@ -521,7 +540,7 @@ class Terms:
         """Tokens a second that one GPU trains on, at its best."""
         own = self.given("train_tokens_per_second")
         if own is not None:
-            return Sourced(own, THE_TEAM)
+            return Sourced(own, self.whose("train_tokens_per_second"))
         size, gpu = self.name("model_size") or "", self.name("gpu") or ""
         listed = training(size, gpu, on=self.on)
         if listed is None:
@@ -730,6 +749,12 @@ _CALLED = frozenset({"prompt_tokens", *(f"price_{kind}" for kind in _PRICES)})
 _HOUR = frozenset({"engineer_per_hour"})
 _SERVER = frozenset({"gpus_per_replica", "hours_per_month", "serving_overhead"})
 
+_BASES = (
+    _PROMPT
+    | {"tuned_fixed_tokens", "tuned_price_in", "tuned_price_cached", "tuned_price_out", "train_price"}
+    | {"minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months"}
+)
+
 _DEPENDS_ON: Mapping[str, frozenset[str]] = {
     "fixed_tokens": _PROMPT,
     "dynamic_tokens": _PROMPT,
@@ -746,9 +771,8 @@ _DEPENDS_ON: Mapping[str, frozenset[str]] = {
     "labelled": frozenset(),
     "model": _CALLED,
     "cheaper_model": _CALLED | {f"cheaper_price_{kind}" for kind in _PRICES},
-    "tuned_at": _PROMPT
-    | {"tuned_fixed_tokens", "tuned_price_in", "tuned_price_cached", "tuned_price_out", "train_price"}
-    | {"minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months"},
+    "tuned_at": _BASES,
+    "worth_tuning": _BASES,
     "gpu": frozenset({"gpu_per_hour"}),
     "throughput": frozenset({"decode_tokens_per_second", "gpus_per_replica"}),
     "training_throughput": frozenset({"train_tokens_per_second"}),
@@ -769,6 +793,7 @@ _TOKENS = frozenset({"prompt_tokens", "fixed_share", "tuned_fixed_tokens"})
 
 _PRICE_OF_A_BASE: Mapping[str, str] = {
     "tuned_price_in": "price_in",
+    "tuned_price_cached": "cached",
     "tuned_price_out": "price_out",
     "train_price": "train",
     "minimum_training_fee": "minimum_fee",
@@ -778,23 +803,76 @@ _PRICE_OF_A_BASE: Mapping[str, str] = {
 
 
 @lru_cache(maxsize=64)
-def _tiers_of_the_bases(on: datetime.date) -> tuple[Decimal, ...]:
+def tiers_of_the_bases(on: datetime.date) -> tuple[Decimal, ...]:
     """The lengths of a prompt beyond which calling a tuned base costs another price."""
     called = {base.prices_on(on).calling_as for base in tuning().base}
     return tuple(start for model in called if model is not None for start in tier_starts(model, on=on))
 
 
+NO_TIER = Decimal(-1)
+
+
+@lru_cache(maxsize=1024)
+def _in_the_catalogue(base: Base, on: datetime.date, tier: Decimal) -> TunedAt:
+    """A base with the prices that the catalogue has for it on a day, for prompts of more tokens than ``tier``."""
+    prices = base.prices_on(on)
+    months = USUAL_LIFE if base.retires_on is None else Decimal((base.retires_on - on).days) / DAYS_A_MONTH
+
+    def price(value: Decimal | None, what: str) -> Sourced:
+        if value is None:
+            return Sourced(None, f"no price for {what} {base.name} was found")
+        return Sourced(value, prices.source, prices.as_of)
+
+    def monthly(key: str, value: Decimal | None, what: str) -> Sourced:
+        """A price that need not apply: absent is none, unknown is unknown."""
+        return price(ZERO if value is None and key not in prices.unknown else value, f"{what} of")
+
+    return TunedAt(
+        base=base.name,
+        called=_catalogued_calls(base, prices, on, tier),
+        train=price(prices.train, "training"),
+        minimum_fee=price(prices.minimum_training_fee, "a run"),
+        hosting=monthly("hosting_per_hour", prices.hosting_per_hour, "hosting"),
+        storage=monthly("storage_per_month", prices.storage_per_month, "storage"),
+        life_months=months,
+        retires_on=base.retires_on,
+    )
+
+
+def _catalogued_calls(base: Base, prices: BasePrices, on: datetime.date, tier: Decimal) -> Called:
+    price_in, price_out, cached = prices.price_in, prices.price_out, prices.price_cached
+    source, as_of = prices.source, prices.as_of
+    if prices.calling_as is not None:
+        listed = calling_price(prices.calling_as, on=on, prompt_tokens=tier + 1, key="assumptions.base")
+        price_in, price_out, cached = listed.price_in, listed.price_out, listed.price_cached
+        source, as_of = f"billed as {prices.calling_as}: {listed.source}", listed.as_of or prices.as_of
+
+    def price(value: Decimal | None) -> Sourced:
+        if value is None:
+            return Sourced(None, f"no price for calling a tuned {base.name} was found")
+        return Sourced(value, source, as_of)
+
+    return Called(base.name, price(price_in), price(cached), None, price(price_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A base with its prices of a day, the assumptions that would price it, and why it cannot be tuned then."""
+
+    base: Base
+    tuned: TunedAt
+    unknown: frozenset[str]
+    why_not: str | None
+
+
 @lru_cache(maxsize=64)
-def _offers(on: datetime.date, named: bool) -> tuple[tuple[Base, BasePrices, str | None], ...]:
-    """Every base with its prices of a day, and why it cannot be tuned then."""
-    bases = tuning().base
-    return tuple((base, base.prices_on(on), why_not_tunable(base, on=on, named=named)) for base in bases)
-
-
-def _outlived(tuned: TunedAt) -> Removed:
-    if tuned.life_months <= 0:
-        return Removed("hosted", f"{tuned.base} has no months left in which it could be used.")
-    return Removed("hosted", f"{tuned.base} has {tuned.life_months:.1f} months left.")
+def _offers(on: datetime.date, named: bool, tier: Decimal) -> tuple[_Offer, ...]:
+    """Every base on a day."""
+    priced = [(base, _in_the_catalogue(base, on, tier)) for base in tuning().base]
+    return tuple(
+        _Offer(base, tuned, tuned.unknown, why_not_tunable(base, on=on, named=named))
+        for base, tuned in priced
+    )
 
 
 def _count(number: Decimal) -> str:

@@ -9,7 +9,7 @@ found exactly.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, pairwise
 from math import ceil, floor, inf
@@ -17,7 +17,7 @@ from math import ceil, floor, inf
 from core.costs.assumptions import ASSUMPTIONS
 from core.costs.crossover import Outcome, Payback
 from core.costs.running import Running
-from core.costs.terms import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, Called, Removed, Terms
+from core.costs.terms import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, Called, Terms
 from core.prices.calling import shortest_cached_prefix, tier_starts
 
 Values = list[float]
@@ -52,15 +52,18 @@ _OWN_KEYS = _TUNED | {
     *("gpu_per_hour", "decode_tokens_per_second", "prefill_weight", "utilisation", "peak_factor"),
     *("min_replicas", "serving_overhead", "on_call_hours", "train_tokens_per_second", "train_derate"),
 }
+CHEAPER_ALONE = frozenset(f"cheaper_price_{kind}" for kind in _PRICES)
+"""What makes no difference to whether tuning pays back."""
 _INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "train_tokens_per_second", "train_derate"})
 
 _OTHERWISE_STATED = frozenset(
     {f"{whose}price_{kind}" for whose in ("", "cheaper_", "tuned_") for kind in _PRICES}
     | {"train_price", "minimum_training_fee", "hosting_per_hour", "storage_per_month", "base_life_months"}
-    | {"cache_hit_rate"}
+    | {"cache_hit_rate", "training_examples", "labels_to_buy"}
 )
 """Assumptions that are not the same once they are stated as what they are assumed to be: a price holds for every base
-then, a model that is not named has no cache, and what is shown is rounded."""
+then, a model that is not named has no cache, what is shown is rounded, and what depends on a range is shown for its
+middle."""
 
 DEPENDED_ON = tuple(
     key
@@ -107,6 +110,18 @@ _TOLD = {
 }
 
 
+_DEARER = (Outcome(True, False), Outcome(True, True), Outcome(False, False))
+"""The order in which an outcome changes as own servers become dearer."""
+
+
+def _between(few: Outcomes, many: Outcomes) -> tuple[Outcomes, ...]:
+    """Every outcome that a number of servers between two can have."""
+    if len(few) > 1 or len(many) > 1:
+        return (few, many, *_TOLD.values())
+    first, last = _DEARER.index(next(iter(few))), _DEARER.index(next(iter(many)))
+    return tuple(_TOLD[told] for told in _DEARER[first : last + 1])
+
+
 def _told(cheaper: float | None, surely: Values, perhaps: Values) -> Outcomes:
     if not perhaps:
         if not surely:
@@ -140,19 +155,6 @@ class _Stretch:
 
     def windows(self, changed: Changed) -> Iterator[Window]:
         """Where the outcome is changed, as shares of the way, the nearest first."""
-        yield from self._without_the_dearer()._windows(changed)
-
-    def _without_the_dearer(self) -> _Stretch:
-        """The same without hosted bases that are nowhere the cheapest."""
-        at = self.shape.baselines + self.shape.cheaper + _PARTS
-        kept = self._cheapest(at)
-        if len(kept) == self.shape.hosted:
-            return self
-        near, far = ([value for ends in kept for value in ends[i]] for i in (0, 1))
-        shape = replace(self.shape, hosted=len(kept))
-        return _Stretch(shape, self.near[:at] + near, self.far[:at] + far)
-
-    def _windows(self, changed: Changed) -> Iterator[Window]:
         at = self.shape.baselines + self.shape.cheaper + 3
         if self.near[at] == self.far[at] == 0:
             yield from self._smooth(0.0, 1.0, changed, (0.0, 0.0))
@@ -193,39 +195,43 @@ class _Stretch:
                 count = float(ceil(first + (last - first) * (left + right) / 2))
                 yield from self._smooth(left, right, changed, self._servers(at, (count, count), left, right))
             return
+        # The servers of a part cost at least those needed, and at most one more.
         least = self._servers(at, ends, start, end)
         most = self._servers(at, (ends[0] + 1, ends[1] + 1), start, end)
-        if self._is_clear(start, end, changed, least, most):
-            return
-        middle = (round((low + high) / 2) - first) / (last - first)
-        yield from self._among_steps(start, middle, changed, at)
-        yield from self._among_steps(middle, end, changed, at)
+        part = _Stretch(self.shape, self.at(start), self.at(end))
+        cuts = [0.0, *sorted(part._places(least) | part._places(most)), 1.0]
+        for left, right in pairwise(cuts):
+            share = (left + right) / 2
+            values = part.at(share)
+            few, many = (
+                part.shape.outcome(values, servers[0] + (servers[1] - servers[0]) * share)
+                for servers in (least, most)
+            )
+            near, far = start + (end - start) * left, start + (end - start) * right
+            if not any(changed(told) for told in _between(few, many)):
+                continue
+            if few == many:
+                yield near, far
+            else:
+                yield from self._between_steps(near, far, changed, at)
 
-    def _is_clear(
-        self,
-        start: float,
-        end: float,
-        changed: Changed,
-        least: tuple[float, float],
-        most: tuple[float, float],
-    ) -> bool:
-        """Whether nothing is changed with the fewest servers, nor with the most, nor with any number between."""
-        for servers in (least, most):
-            if next(self._smooth(start, end, changed, servers), None) is not None:
-                return False
-        outcomes = {
-            self.shape.outcome(self.at(share), servers[i])
-            for servers in (least, most)
-            for i, share in enumerate((start, end))
-        }
-        return len(outcomes) == 1 or not any(changed(told) for told in _TOLD.values())
+    def _between_steps(self, start: float, end: float, changed: Changed, at: int) -> Iterator[Window]:
+        """The same of a part in which every step may matter: by halves, cut where servers step."""
+        first, last = self.near[at + 1], self.far[at + 1]
+        middle = (round(first + (last - first) * (start + end) / 2) - first) / (last - first)
+        if start < middle < end:
+            yield from self._among_steps(start, middle, changed, at)
+            yield from self._among_steps(middle, end, changed, at)
+            return
+        count = float(ceil(first + (last - first) * (start + end) / 2))
+        yield from self._smooth(start, end, changed, self._servers(at, (count, count), start, end))
 
     def _smooth(
         self, start: float, end: float, changed: Changed, servers: tuple[float, float]
     ) -> Iterator[Window]:
         """The windows of a part without steps: between two places next to each other nothing changes."""
-        near, far = (self.near, self.far) if (start, end) == (0, 1) else (self.at(start), self.at(end))
-        part = _Stretch(self.shape, near, far)
+        is_whole = (start, end) == (0, 1)
+        part = self if is_whole else _Stretch(self.shape, self.at(start), self.at(end))
         places = [0.0, *sorted(part._places(servers)), 1.0]
         for left, right in pairwise(places):
             share = (left + right) / 2
@@ -315,7 +321,7 @@ class Turning:
         own = self.terms.given("training_examples") or Decimal(0)
         bends = {FEWEST_EXAMPLES, MOST_EXAMPLES, own, *self._fee_kinks("labels")}
         # With more examples than are trained on nothing changes.
-        high = min(high, max(MOST_EXAMPLES, own, present))
+        high = min(high, max(self.terms.most_examples, present))
         kinks = [float(low), *sorted(float(bend) for bend in bends if low < bend < high), float(high)]
         return self._windows(
             kinks, float(present), changed, up=up, sample=lambda x: self._place(self.calls, _exact(x))
@@ -427,11 +433,7 @@ class Turning:
             case "training_examples":
                 yield float(self.labelled)
             case "horizon_months":
-                yield from (
-                    ()
-                    if isinstance(terms.tuned_at, Removed)
-                    else (float(tuned.life_months / 2) for tuned in terms.tuned_at)
-                )
+                yield from (float(tuned.life_months / 2) for tuned in terms.worth_tuning)
             case "base_life_months":
                 yield from (0.0, float(2 * terms.horizon))
             case "min_replicas":
@@ -463,11 +465,9 @@ class Turning:
     def _fee_kinks(self, key: str) -> Iterator[Decimal]:
         """Where a training run begins to cost more than the least that is billed for one."""
         terms = self.terms
-        if isinstance(terms.tuned_at, Removed):
-            return
         examples = terms.examples(self.labelled)
         each = terms.tokens_per_example * terms.number("epochs")
-        for tuned in terms.tuned_at:
+        for tuned in terms.worth_tuning:
             price, fee = tuned.train.value, tuned.minimum_fee.value
             if key == "minimum_training_fee":
                 yield examples * each * (price or 0) / MILLION

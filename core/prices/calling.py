@@ -110,6 +110,13 @@ def shortest_cached_prefix(model: str) -> Decimal:
     return known[-1] if known else SHORTEST_CACHED_PREFIX
 
 
+def source_of_the_shortest_prefix(model: str) -> str:
+    """Where the figure of :func:`shortest_cached_prefix` is from; for most providers it is that of another one."""
+    provider, entries = model.partition(":")[0], beside_the_library().shortest_cached_prefix
+    own = [entry.source for entry in entries if entry.provider == provider]
+    return own[-1] if own else f"{entries[-1].source}; assumed of {provider} too"
+
+
 @lru_cache(maxsize=4096)
 def calling_price(
     model: str, *, on: datetime.date, prompt_tokens: Decimal = Decimal(0), key: str = "assumptions.model"
@@ -180,6 +187,12 @@ def _clauses(match: Any) -> Iterator[Any]:
             yield from _clauses(clause)
     elif not hasattr(match, "and_"):
         yield match
+
+
+@cache
+def models_of(provider: str) -> tuple[str, ...]:
+    """The names of all models that the library lists for a provider; none for one that it does not know."""
+    return tuple(info.id for p in _providers() if p.id == provider for info in p.models)
 
 
 _VERSION = re.compile(r"([-@:/]?(v?\d[\d.:@-]*|latest))*")

@@ -101,11 +101,21 @@ class TuningProvider(Sourced):
     newcomers_until: datetime.date | None = None
 
 
+class TunedLatency(Sourced):
+    """How fast a tuned model answered, and how that compares with its base, in words."""
+
+    base: str
+    first_token_ms: Decimal = Field(gt=0)
+    tokens_per_second: Decimal = Field(gt=0)
+    against_its_base: str
+
+
 class Tuning(Strict):
     """The file tuning.toml."""
 
     provider: tuple[TuningProvider, ...]
     base: tuple[Base, ...]
+    latency: tuple[TunedLatency, ...] = ()
 
     @model_validator(mode="after")
     def _every_provider_is_described_once(self) -> Tuning:
@@ -118,6 +128,9 @@ class Tuning(Strict):
         names = [base.name for base in self.base]
         if len(names) != len(set(names)):
             raise ValueError("a base is listed twice")
+        unknown = {entry.base for entry in self.latency} - set(names)
+        if unknown:
+            raise ValueError(f"no base is called {', '.join(sorted(unknown))}")
         return self
 
     def of(self, provider: str) -> TuningProvider:
@@ -255,3 +268,20 @@ def training(size: str, gpu: str, *, on: datetime.date) -> Training | None:
     wanted = (size.lower(), gpu.lower(), "lora")
     entries = [e for e in gpus().training if (e.size.lower(), e.gpu.lower(), e.method) == wanted]
     return newest(entries, on) if entries else None
+
+
+@lru_cache(maxsize=1024)
+def latencies(size: str, gpu: str, gpus_per_replica: int, *, on: datetime.date) -> tuple[Latency, ...]:
+    """How long single calls to a model of that size took on so many of such GPUs: one entry for each length of prompt.
+
+    From the shortest prompt to the longest; empty when nobody measured it.
+    """
+    by_length: dict[Decimal, list[Latency]] = {}
+    for entry in gpus().latency:
+        if (entry.size.lower(), entry.gpu.lower(), entry.gpus) == (
+            size.lower(),
+            gpu.lower(),
+            gpus_per_replica,
+        ):
+            by_length.setdefault(entry.tokens_in, []).append(entry)
+    return tuple(newest(by_length[length], on) for length in sorted(by_length))

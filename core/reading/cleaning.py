@@ -94,7 +94,7 @@ _NO_QUANTITY = Rule(
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
     r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"
     r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:\d{1,3} ?[x×*]? ?)?(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?|rtx ?\d{4})(?: (?:gpus?|cards?))?\b(?! ?[%/])"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,3} ?[x×*] ?(?=(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?)\b)"
 )
 _MEANT = (
     (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),

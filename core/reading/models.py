@@ -34,12 +34,16 @@ NO_MATTER = frozenset("instruct chat latest preview it base model hosted exp exp
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A model named in tokens ``start`` to ``end``. name: "" when only a family was named. typo: the name had a slip."""
+    """A model named in tokens ``start`` to ``end``.
+
+    name: "" when only a family was named. family: its words without versions. typo: the name had a slip.
+    """
 
     name: str
     start: int
     end: int
     typo: bool = False
+    family: str = ""
 
 
 def models_in(tokens: Sequence[Token], question: str | None) -> list[Mention]:
@@ -181,7 +185,8 @@ def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: in
             break
         at += taken
         end = at
-    return Mention(_name(family, tier, numbers, sizes, variants), start, end, typo)
+    words = " ".join(dict.fromkeys(word for word in (family, tier, *variants) if word))
+    return Mention(_name(family, tier, numbers, sizes, variants), start, end, typo, words)
 
 
 def _take(

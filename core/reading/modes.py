@@ -32,13 +32,15 @@ _SELF_CORRECTION = Rule(
 )
 
 _SUBJECTS: tuple[tuple[str, str], ...] = (
+    ("reasons", r"(?:a|the|our|only|main|another) reasons?"),
     ("quality_target", r"(?:quality |accuracy )?(?:target|goal|bar|threshold|objective)"),
     ("latency_ms", r"latency|response times?|latency limit"),
     ("labelled_examples", r"(?:labelled|reviewed|annotated|training|curated) (?:examples?|data|samples?)"),
     ("prompt_examples", r"(?:prompt |few (?:- )?shot )?(?:examples?|shots?)|few (?:- )?shots?|few - shot"),
     (
         "tokens",
-        r"(?:input|output|prompt|completion|response)(?: (?:length|size|tokens?))?|tokens|context length",
+        r"(?:input|output|prompt|completion|response)(?: (?:length|size|tokens?))?|tokens|context length"
+        r"|(?:prompts|outputs|answers|responses|completions)(?= (?:were|are|be|got|get|became|become|grew|grow)(?: |$))",
     ),
     (
         "calls_per_month",
@@ -134,6 +136,7 @@ _UP = frozenset(
 _DOWN = frozenset(
     "down less fewer drop drops dropped decrease decreases decreased fall falls fell lower shrink shrinks smaller reduced cut minus - by".split()
 ) - {"by", "-"}
+_OUT = frozenset("output outputs response responses completion completions answer answers".split())
 _OF_CALLS = frozenset(
     "volume traffic load usage calls requests queries throughput users it that this we".split()
 )
@@ -148,13 +151,14 @@ def fill_relative(reply: Reply) -> bool:
         return False
     key = reply.question if reply.question in _SCALABLE else None
     if reply.question == "tokens":
-        key = "output_tokens" if {"output", "response", "completion"} & set(words) else "prompt_tokens"
+        key = "output_tokens" if _OUT & set(words) else "prompt_tokens"
     if key is None and reply.question is None:
         key, doubtful = "calls_per_month", True
     if key is None:
         reply.ask = "I can scale calls, tokens and latency; which number do you mean?"
         return True
     reply.put(key, f"x{format(factor.normalize(), 'f')}")
+    reply.explain_words(("many", "much", "long", "big", "large", "size", "length"))
     if doubtful:
         reply.doubt("it is not said of what")
     return True

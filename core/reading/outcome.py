@@ -13,6 +13,9 @@ Intent = Literal[
 ]  # fmt: skip
 
 
+Mode = Literal["answer", "whatif", "change"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One reply, understood or not.
@@ -21,7 +24,9 @@ class Reading:
     ``None`` for an open end; in a what-if a factor is text, such as ``"x2"``. doubtful: show it to be confirmed, store
     nothing yet. echo: the normal form of what was understood, for people. because: why it is doubtful, or why nothing
     was understood, as a sentence for people. evaluation: (right answers, cases) when quality was given as k of n;
-    ``values`` then holds the plain share.
+    ``values`` then holds the plain share. assumed: assumptions of the ledger by key, such as an hour of engineering; an
+    amount of money stands among ``values`` as well, as it was said. family: a model that was named without its version.
+    mode: whether it had the form of an answer, a what-if or a change, understood or not.
     """
 
     intent: Intent
@@ -30,6 +35,9 @@ class Reading:
     echo: str = ""
     because: str | None = None
     evaluation: tuple[int, int] | None = None
+    assumed: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    family: str = ""
+    mode: Mode = "answer"
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``read --jsonl`` prints."""

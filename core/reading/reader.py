@@ -7,9 +7,11 @@ Pure and deterministic. The rules know classes of replies, not sentences; whatev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from core.reading.asides import explain_asides
+from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
@@ -18,7 +20,7 @@ from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
-from core.reading.outcome import Intent, Reading
+from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
@@ -27,6 +29,7 @@ from core.reading.worded import fill_words
 MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
+WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
     "tokens": ("prompt_tokens", "output_tokens"),
@@ -81,7 +84,18 @@ def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark
     reply.quantities = [q for q in quantities_of(tokens, question) if q.end > body or mode == "whatif"]
     reply.explain(0, body)
     _fill(reply, soft)
-    return _settle(reply, soft)
+    return replace(
+        _settle(reply, soft),
+        assumed=MappingProxyType(reply.assumed),
+        family=reply.family,
+        mode=_mode(reply, soft),
+    )
+
+
+def _mode(reply: Reply, soft: bool) -> Mode:
+    return (
+        "whatif" if reply.mode == "whatif" else "change" if reply.mode == "change" and not soft else "answer"
+    )
 
 
 def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
@@ -145,7 +159,7 @@ def _with_models_as_one(
             new_body = len(kept)
         mention = spans.get(at)
         if mention is not None:
-            left.append(Mention(mention.name, len(kept), len(kept) + 1, mention.typo))
+            left.append(replace(mention, start=len(kept), end=len(kept) + 1))
             kept.append(Token(MODEL, False, False))
             at = mention.end
             continue
@@ -156,11 +170,13 @@ def _with_models_as_one(
 
 def _fill(reply: Reply, soft: bool) -> None:
     explain_asides(reply)
+    fill_shares(reply)
     if reply.mode == "whatif" and fill_relative(reply) and reply.ask:
         return
     fill_numbers(reply)
     if reply.invalid:
         return
+    fill_prices(reply)
     fill_words(reply)
     _fill_model(reply)
     if reply.mode != "answer" and not reply.values:
@@ -192,7 +208,8 @@ def _fill_model(reply: Reply) -> None:
             reply.ask = "Which model is it, then?"
             reply.values.pop("model", None)
     elif reply.mentions:
-        reply.ask = "Which version of that model is it?"
+        reply.ask = WHICH_VERSION
+        reply.family = reply.mentions[0].family if len(reply.mentions) == 1 else ""
 
 
 def _set_rejected_models_aside(reply: Reply) -> None:
@@ -240,10 +257,10 @@ def _settle(reply: Reply, soft: bool) -> Reading:
         return _invalid(reply.invalid)
     if reply.unsure:
         return Reading("unsure")
-    if reply.ask and not reply.values:
+    if reply.ask and not reply.values and not reply.assumed:
         return Reading("clarify", because=reply.ask)
     if not reply.values:
-        return _nothing_filled(reply)
+        return _only_assumed(reply) if reply.assumed else _nothing_filled(reply)
     if (
         only_a_lead(reply)
         and all(isinstance(v, bool) or v in ([0, 4], [5, None]) for v in reply.values.values())
@@ -263,6 +280,12 @@ def _settle(reply: Reply, soft: bool) -> Reading:
         because,
         reply.evaluation,
     )
+
+
+def _only_assumed(reply: Reply) -> Reading:
+    """Nothing of a case, but something of the ledger. ``because`` is ``None`` where there is no doubt about it."""
+    check_coverage(reply)
+    return Reading("clarify", because=reply.ask or _because(reply))
 
 
 def _intent(reply: Reply, soft: bool) -> Intent:

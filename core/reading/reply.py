@@ -18,6 +18,7 @@ class Reply:
 
     question: what was asked, or what the reply names. asked: what was really asked. mode: answer, whatif or change.
     explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
+    assumed: what it says of the ledger's assumptions. family: a model that was named without its version.
     lead_only: the value rests on a mere yes or no, which ends at character lead_end of the line. stated: a phrase about
     the topic says it. said_twice: a yes or no and a phrase agree. body: the token from which on it says something.
     """
@@ -39,6 +40,8 @@ class Reply:
     invalid: str | None = None
     unsure: bool = False
     evaluation: tuple[int, int] | None = None
+    assumed: dict[str, Any] = field(default_factory=dict)
+    family: str = ""
     body: int = 0
     lead_only: bool = False
     lead_end: int = 0

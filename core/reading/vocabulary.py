@@ -174,8 +174,8 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "model": frozenset(
         """
-    model models using use running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
-    full size self-serve version currently probably self-hosted via through ollama groq together fireworks gpus gpu own our with instead default
+    model models using use used switch switched switching moved running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
+    full size version currently probably self-hosted via through ollama groq together fireworks gpus gpu h100 h100s h200 h200s a100 a100s b200 l4 l40 l40s t4 a10 a10g v100 nvidia own our with instead default
     """.split()
     ),
     "money": frozenset(

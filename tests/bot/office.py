@@ -153,6 +153,7 @@ def office_with(sandbox: SandboxClient, ear: Ear, database_url: str) -> Office:
         slack_signing_secret=SECRET,
         slack_api_url=f"{sandbox.address}/api/",
         database_url=database_url,
+        admin_users=(ANA,),
     )
     application = build_app(settings)
     slack = Deliveries(by_wsgi(Doors(application, SECRET)), SECRET, url=ear.url)

@@ -190,6 +190,41 @@ def test_for_people_the_costs_are_a_table_and_its_lines(run: Any) -> None:
     assert "Assumed" in done.stdout
 
 
+EVALUATED = {
+    "task": "classify support tickets", "data_may_leave": True, "prompt_examples": 12, "eval_correct": 40,
+    "eval_total": 50, "quality_target": 0.85, "misses": "behaviour", "reasons": ["quality"], "can_wait": True,
+    "calls_per_month": 80_000, "labelled_examples": 200, "per_request_instructions": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_for_people_the_advice_says_how_sure_it_is_and_what_would_change_it(run: Any, columns: str) -> None:
+    done = run("advise", given=json.dumps(EVALUATED), COLUMNS=columns)
+    assert done.returncode == 0, done.stderr
+    for said in (
+        "Confidence: medium. The nearest change: 48 right answers in the evaluation, 1.2 times the present 40.",
+        "Stays Measure first between 29 and 48 right answers in the evaluation.",
+        "40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first: at $4 each about $584",
+        "The case against it",
+        "What would change it",
+        "Right answers in the evaluation, now 40. 29 or less: Keep prompting. 48 or more: Keep prompting.",
+        "No value of these changes it: ",
+        "Most of the uncertainty comes from",
+    ):
+        assert said in done.stdout
+    assert "*" not in done.stdout
+    table = [line for line in done.stdout.splitlines() if line[:1] in "┏┡│└"]
+    assert len(table) > 5
+    assert max(map(len, table)) <= max(100, int(columns))
+
+
+def test_for_people_the_lines_of_a_ledger_have_sources_and_ages(run: Any) -> None:
+    done = run("estimate", "--calls-per-month", "250k", "--labelled-examples", "400", "--on", "2026-11-23")
+    assert "Output tokens: 37.5M at " in done.stdout
+    assert "as of 2026-03, 8 months ago, which is old" in done.stdout
+    assert "Most of the uncertainty comes from" in done.stdout
+
+
 def test_for_people_a_reading_is_named(run: Any) -> None:
     assert run("read", "80k a month", "--question", "calls_per_month").stdout.startswith("Read as: ")
 
@@ -314,3 +349,31 @@ def test_without_tokens_one_command_brings_up_the_sandbox_and_the_bot(tmp_path: 
 def test_what_is_no_json_object_is_named(text: bytes, because: str) -> None:
     with pytest.raises(BadInput, match=because):
         read_object(text)
+
+
+def test_estimate_writes_the_chart_and_says_where(run: Any, tmp_path: Path) -> None:
+    done = run("estimate", "--calls-per-month", "80k", "--chart", "costs.png")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("The chart is in costs.png: Below ")
+    assert (tmp_path / "costs.png").read_bytes().startswith(b"\x89PNG\r\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--chart", "costs.jpg"], "--chart writes a PNG: costs.jpg must end in .png."),
+        (["--chart", "nowhere/costs.png"], "nowhere/costs.png cannot be written: No such file or directory."),
+        (["--chart", "costs.png", "--json"], "--chart draws one case"),
+        (
+            ["--chart", "costs.png", "--calls-per-month", "0"],
+            "With 0 calls a month there is nothing to draw.",
+        ),
+    ],
+)
+def test_a_chart_that_cannot_be_written_is_refused_with_a_sentence(
+    run: Any, arguments: list[str], says: str
+) -> None:
+    done = run("estimate", "--task", "sort", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

@@ -121,12 +121,19 @@ def test_socket_mode_needs_both_tokens_and_http_a_token_and_the_secret() -> None
 
 def test_the_sandbox_keeps_a_log_of_its_own_unless_one_is_named() -> None:
     tokens = {"bot_token": BOT, "app_token": APP, "signing_secret": SECRET}
-    sandbox = {"api_url": "http://127.0.0.1:3900/api/", **tokens}
+    sandbox = {"api_url": "http://127.0.0.1:3900/api/", "owner": "UANA", **tokens}
     assert Settings().for_sandbox(**sandbox).database_url == SANDBOX_DATABASE
     assert (
         Settings(database_url="sqlite:///mine.db").for_sandbox(**sandbox).database_url == "sqlite:///mine.db"
     )
     Settings().for_sandbox(**sandbox).for_socket_mode()
+
+
+def test_the_owner_of_the_sandbox_is_its_admin_unless_one_is_named() -> None:
+    tokens = {"bot_token": BOT, "app_token": APP, "signing_secret": SECRET}
+    sandbox = {"api_url": "http://127.0.0.1:3900/api/", "owner": "UANA", **tokens}
+    assert Settings().for_sandbox(**sandbox).admin_users == ("UANA",)
+    assert Settings(admin_users=("UBEN",)).for_sandbox(**sandbox).admin_users == ("UBEN",)
 
 
 def test_printing_the_settings_shows_no_secret() -> None:

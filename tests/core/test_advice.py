@@ -328,7 +328,7 @@ def test_a_model_without_a_price_is_refused_by_name() -> None:
 def test_a_workspace_s_threshold_shows_in_the_reasons() -> None:
     own = policy_on(DAY, {"enough_examples": Decimal(10)})
     advice = advise(read_case(TO_THE_END), on=DAY, policy=own)
-    assert advice.reasons[1].threshold == "at least 10 examples in the prompt"
+    assert advice.reasons[1].threshold == "at least 10 examples in the prompt, your team's setting"
 
 
 def test_an_evaluation_that_spans_a_threshold_decides_alone() -> None:

@@ -84,6 +84,24 @@ def test_a_verdict_that_a_default_price_decides_is_a_step_less_sure() -> None:
     assert advice.confidence is Confidence.MEDIUM
 
 
+COST_ALONE = TO_THE_END | {"reasons": ["cost"], "quality_now": 0.96, "quality_target": 0.95}
+
+
+def test_a_close_probability_counts_only_where_the_verdict_rests_on_paying_back() -> None:
+    """At 1.2M calls tuning does not pay back in the likely case, and in about 4 worlds of 10 it does."""
+    case = COST_ALONE | {"calls_per_month": 1_200_000}
+    close = advice_on(case)
+    assert close.verdict == Verdict.KEEP_PROMPTING
+    told = close.ledger.uncertainty.tuning_pays_back
+    assert told is not None
+    assert 0.3 <= told <= 0.7
+    assert close.rests_on_probability == told
+    assert advice_on(case | {"reasons": ["latency", "cost"]}).rests_on_probability is None
+    assert advice_on(case | {"calls_per_month": 90_000}).rests_on_probability is None, (
+        "the volume alone decides"
+    )
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.one_of(partial_cases(), known_cases()))
 def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -> None:
@@ -107,7 +125,7 @@ def test_the_case_against_tuning_names_its_costs_and_the_flip() -> None:
     hosted = advice.ledger.option("hosted")
     assert hosted is not None
     assert f"${hosted.up_front.amount:,.0f}" in says
-    assert "At no more than 1.29M calls a month instead of 3M: keep prompting." in says
+    assert "At no more than 1.28M calls a month instead of 3M: keep prompting." in says
     assert "2 to 4 weeks" in says
     assert re.search(r"18 months", says)
 

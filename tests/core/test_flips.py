@@ -14,7 +14,7 @@ from test_walk import STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import Answers, Between
-from core.case import read_case
+from core.case import BOOLEANS, LARGEST, MISSES, REASONS, read_case
 from core.costs.assumptions import ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
@@ -78,16 +78,28 @@ def domain(flip: Flip, answers: Answers) -> Decimal:
         return Decimal(0)
     total = answers.of("eval_total")
     ends = {"eval_correct": total, "quality_now": Decimal(1), "quality_target": Decimal(1)}
-    found = ends.get(flip.input, Decimal(10) ** 12)
+    found = ends.get(flip.input, LARGEST)
     assert isinstance(found, Decimal)
     return found
 
 
 def somewhere(near: Decimal, far: Decimal, chance: random.Random, *, whole: bool) -> Decimal:
-    """A value between two: often close to the first, often at a far order of magnitude."""
-    share = chance.choice((chance.random(), 10 ** (-9 * chance.random())))
+    """A value between two: at any distance from the first, from the second, or at any order of magnitude."""
+    hair = 10 ** (-9 * chance.random())
+    share = chance.choice((chance.random(), hair, 1 - hair))
     value = near + (far - near) * Decimal(repr(share))
+    if chance.random() < 0.4 and near >= 0:
+        low, high = sorted((float(max(near, Decimal("1e-9"))), float(max(far, Decimal("1e-9")))))
+        value = Decimal(repr(low * (high / low) ** chance.random()))
+        value = min(max(value, min(near, far)), max(near, far))
     return value.to_integral_value() if whole else value
+
+
+def lies_inside(flip: Flip) -> bool:
+    """Whether a range is so wide that a part of it gives a verdict of its own."""
+    if not isinstance(flip.present, Between) or not isinstance(flip.to, Decimal):
+        return False
+    return flip.to > end(flip) if flip.side == "below" else flip.to < end(flip)
 
 
 def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
@@ -98,6 +110,11 @@ def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
             assert flip.verdict != verdict, flip
             assert verdict_with(answers, flip.input, flip.to) == flip.verdict, flip
         if flip.side is None:
+            continue
+        if lies_inside(flip):
+            assert isinstance(flip.to, Decimal)
+            step = 1 if flip.side == "below" else -1
+            assert verdict_with(answers, flip.input, flip.to + step) != flip.verdict, flip
             continue
         near, far = end(flip), domain(flip, answers) if flip.to is None else flip.to
         assert isinstance(far, Decimal)
@@ -111,7 +128,18 @@ def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
                 continue
             assert verdict_with(answers, flip.input, value) == verdict, (flip, value)
 
+    named = {(flip.input, str(flip.to)) for flip in advice.flips if flip.side is None}
+    for key, values in CHOICES.items():
+        for value in values if key in case and advice.flips else ():
+            if (key, str(value)) not in named:
+                assert verdict_with(answers, key, value) == verdict, (key, value)
 
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(BOOLEANS, (True, False)),
+    "misses": MISSES,
+    "reasons": tuple(frozenset({reason}) for reason in REASONS),
+}
 KNOWN = {
     "data_may_leave": st.sampled_from([True, True, True, True, False]),
     "prompt_examples": st.sampled_from([12, 12, 12, 5, 4]),
@@ -168,6 +196,36 @@ def test_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random
 ) -> None:
     check(case, chance)
+
+
+RANGES = st.fixed_dictionaries(
+    {
+        "calls_per_month": st.tuples(
+            st.sampled_from([100_000, 800_000, 4_000_000, 36_000_000]), st.sampled_from([1, 1.3, 3.9])
+        ).map(lambda calls: [calls[0], int(calls[0] * calls[1])]),
+        "labelled_examples": st.tuples(st.sampled_from([60, 400, 3000]), st.sampled_from([0, 50, 3000])).map(
+            lambda labels: [labels[0], sum(labels)]
+        ),
+        "cheaper_model_enough": st.booleans(),
+        "assumptions": ASSUMED,
+    }
+)
+
+
+@settings(max_examples=6, deadline=None)
+@given(RANGES, st.randoms(use_true_random=False))
+def test_from_a_range_a_flip_changes_the_verdict_and_nothing_before_it_does(
+    case: dict[str, Any], chance: random.Random
+) -> None:
+    check(COST | case, chance, tries=1)
+
+
+def test_inside_a_range_both_sides_of_where_it_turns_are_named() -> None:
+    case = COST | {"calls_per_month": [500_000, 3_000_000]}
+    below, above = (flip for flip in advice_on(case).flips if flip.input == "calls_per_month")
+    assert (below.verdict, above.verdict) == ("keep_prompting", "fine_tune")
+    assert isinstance(below.to, Decimal)
+    assert above.to == below.to + 1
 
 
 @pytest.mark.parametrize("calls", [100_000, 300_000, 1_286_825, 1_286_826, 3_000_000, 10**8])

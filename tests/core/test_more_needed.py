@@ -71,6 +71,46 @@ def test_more_needed_is_the_least_and_every_larger_number_settles_it_too(
         assert len(possible_at(base, rate, larger)) == 1
 
 
+def ends_at(rate: float, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The interval at one rate of each of many numbers of cases."""
+    z = 1.959963984540054
+    half = z * np.sqrt(rate * (1 - rate) / totals + z * z / (4 * totals**2))
+    centre, scale = rate + z * z / (2 * totals), 1 + z * z / totals
+    return (centre - half) / scale, (centre + half) / scale
+
+
+@pytest.mark.parametrize(
+    ("correct", "total", "target", "misses"),
+    [
+        (40, 50, 0.9, "behaviour"),
+        (40, 50, 0.9, "labels"),
+        (9, 10, 0.95, "facts"),
+        (77, 100, 0.9, "behaviour"),  # 85.6% of the target: it takes thousands
+        (153, 200, 0.9, "behaviour"),  # 85% of the target, exactly: no number does
+        (37, 100, 0.9, "behaviour"),
+        (3, 20, 0.8, "behaviour"),
+        (14, 15, 0.9, "disagreement"),
+    ],
+)
+def test_every_larger_number_of_cases_settles_it_and_the_one_before_does_not(
+    correct: int, total: int, target: float, misses: str
+) -> None:
+    """Each number up to 100,000, by the sides of the thresholds on which the two ends of its interval lie."""
+    base = EVALUATED | {"quality_target": target, "misses": misses}
+    more = advice_on(base | {"eval_correct": correct, "eval_total": total}).more_needed
+    rate, totals = Fraction(correct, total), np.arange(1, MOST_CASES + 1)
+    limits = [share * target for share in (1, 0.85, 0.4)]
+    sides = np.array([end >= limit for end in ends_at(float(rate), totals) for limit in limits])
+    alike, where = np.unique(sides, axis=1, return_inverse=True)
+    firsts = [int(totals[where == index][0]) for index in range(alike.shape[1])]
+    settles = np.array([len(possible_at(base, rate, first)) == 1 for first in firsts])[where]
+    unsettled = totals[~settles]
+    if more is None:
+        assert unsettled[-1] == MOST_CASES
+    else:
+        assert max(total, unsettled[-1] + 1) == total + more
+
+
 def test_forty_of_fifty_against_ninety_percent() -> None:
     """80% is 89% of the target: settled once the low end of the interval is over 76.5%, which is 85% of it."""
     advice = advice_on(EVALUATED | {"eval_correct": 40, "eval_total": 50})

@@ -193,6 +193,29 @@ def test_knowing_more_never_makes_more_possible(case: dict[str, Any], other: dic
         assert possible(case | {"quality_target": other["quality_target"]}) <= possible(case)
 
 
+def closer(value: Any, key: str, chance: random.Random) -> Any:
+    """A range that is narrower, or a value that lies in it."""
+    low, high = value
+    low = 0 if low is None else low
+    high = (1 if "quality" in key else max(low, 10**7)) if high is None else high
+    ends = sorted(low + (high - low) * chance.choice((0, 1, chance.random(), chance.random())) for _ in "12")
+    if "quality" not in key:
+        ends = [int(end) for end in ends]
+    return chance.choice((ends, ends[0], ends[1]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(partial_cases(), st.randoms(use_true_random=False))
+def test_knowing_a_number_closer_never_makes_more_possible(
+    case: dict[str, Any], chance: random.Random
+) -> None:
+    for key in sorted(case):
+        if isinstance(case[key], list) and key != "reasons" and "latency" not in key:
+            known = case | {key: closer(case[key], key, chance)}
+            assert possible(known) <= possible(case), (key, known[key])
+            case = known
+
+
 @settings(max_examples=40, deadline=None)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_answers_in_any_order_give_the_same_advice(case: dict[str, Any], chance: random.Random) -> None:

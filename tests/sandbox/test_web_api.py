@@ -378,7 +378,37 @@ def test_a_file_is_uploaded_and_shared_in_a_thread(slack: WebClient, shared: San
     file = shared_message["files"][0]
     assert (file["title"], file["mimetype"]) == ("Costs", "text/csv")
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    assert opener.open(file["url_private"]).read() == b"month,cost\n1,20\n"
+    request = urllib.request.Request(file["url_private"], headers={"Authorization": f"Bearer {BOT_TOKEN}"})
+    assert opener.open(request).read() == b"month,cost\n1,20\n"
+    assert b"month" not in opener.open(file["url_private"]).read()
+
+
+def test_a_file_that_somebody_drops_is_there_for_the_app_that_may_read_files(
+    slack: WebClient, shared: SandboxClient
+) -> None:
+    message = shared.drop("Ana", CHANNEL, "über uns.csv", b"correct\n1\n", text="here")
+    assert (message["subtype"], message["text"]) == ("file_share", "here")
+    file = slack.files_info(file=message["files"][0]["id"])["file"]
+    assert (file["name"], file["size"], file["user"]) == ("über uns.csv", 10, "UANA")
+    request = urllib.request.Request(file["url_private"], headers={"Authorization": f"Bearer {BOT_TOKEN}"})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    assert opener.open(request).read() == b"correct\n1\n"
+    granted = shared.scopes()
+    shared.scopes(*(set(granted) - {"files:read"}))
+    try:
+        with pytest.raises(SlackApiError, match="missing_scope"):
+            slack.files_info(file=file["id"])
+        assert opener.open(request).read() != b"correct\n1\n"
+    finally:
+        shared.scopes(*granted)
+
+
+def test_a_file_in_a_channel_without_the_app_is_not_there_for_it(
+    slack: WebClient, shared: SandboxClient
+) -> None:
+    message = shared.drop("Ana", "general", "a.csv", b"correct\n1\n")
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        slack.files_info(file=message["files"][0]["id"])
 
 
 def test_a_message_to_a_person_goes_to_their_direct_message(slack: WebClient) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from nicegui import Client, ui
 
@@ -21,6 +21,9 @@ from bot.sandbox.workspace import StoredFile, Workspace
 
 __all__ = ["install"]
 
+UPLOADS_AT = "/page/uploads"
+MOST_UPLOADED = 50 * 1024 * 1024
+"""Bytes: more than the app takes, so that one can see it say so."""
 ASSETS = Path(__file__).parent / "assets"
 HEAD = """<link rel="stylesheet" href="/page/assets/sandbox.css">
 <script src="/page/assets/sandbox.js"></script>
@@ -37,6 +40,10 @@ def install(app: FastAPI, workspace: Workspace, people: People) -> None:
     @app.get(FILES_AT + "{file_id}")
     def file(file_id: str) -> Response:
         return _served(workspace.files.get(file_id))
+
+    @app.post(UPLOADS_AT)
+    async def upload(request: Request) -> Response:
+        return await _kept(workspace, request)
 
     @app.get("/archives/{channel_id}/p{number}")
     def message_link(channel_id: str, number: str) -> Response:
@@ -57,6 +64,19 @@ def install(app: FastAPI, workspace: Workspace, people: People) -> None:
         show_welcome_message=False,
         reconnect_timeout=30,
     )
+
+
+async def _kept(workspace: Workspace, request: Request) -> Response:
+    """Keep a file that somebody is about to send; its id, for the message that will share it."""
+    name = request.query_params.get("name", "")[:200] or "file"
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > MOST_UPLOADED:
+            return JSONResponse({"error": "That file is larger than 50 MB."}, 413)
+    if not content:
+        return JSONResponse({"error": "That file is empty."}, 400)
+    return JSONResponse({"id": workspace.keep(name, bytes(content)).id})
 
 
 def _looking(workspace: Workspace, name: str, place: str, thread: str) -> Looking:

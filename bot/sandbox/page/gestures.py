@@ -24,6 +24,7 @@ class Gesture(BaseModel):
     thread: str = ""
     text: str = Field(default="", max_length=40_000)
     user: str = ""
+    files: list[str] = Field(default_factory=list, max_length=10)
     view: str = ""
     all: bool = False
     block_id: str = ""

@@ -161,6 +161,7 @@ def composer(channel: Channel, workspace: Workspace, *, thread_ts: str = "") -> 
         None if thread_ts else _shortcuts(workspace),
         _insert("@", "Mention someone", f"@{tokens.BOT_NAME} "),
         None if thread_ts else _insert("/", "Run a command", "/"),
+        icon_button("clip", "Attach a file", data_do="attach", data_testid="attach"),
         span("grow"),
         tag(
             "button",
@@ -172,7 +173,9 @@ def composer(channel: Channel, workspace: Workspace, *, thread_ts: str = "") -> 
             data_do="send",
         ),
     ]
-    return div("composer-place", div("composer", area, div("composer-tools", *tools)))
+    picker = tag("input", type="file", hidden=True, data_attach=True, aria_label="File", tabindex="-1")
+    clips = div("clips", data_testid="attached")
+    return div("composer-place", div("composer", area, clips, div("composer-tools", *tools, picker)))
 
 
 def not_connected() -> Html:

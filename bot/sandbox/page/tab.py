@@ -196,10 +196,10 @@ class Tab:
     async def say(self, gesture: Gesture) -> None:
         """Post what was typed; a line that begins with "/" is a command."""
         thread, text = gesture.thread or None, gesture.text.strip()
-        if text.startswith("/"):
+        if text.startswith("/") and not gesture.files:
             await self.people.command(self.looking.person, gesture.channel, text, thread)
         else:
-            await self.people.say(self.looking.person, gesture.channel, text, thread)
+            await self.people.say(self.looking.person, gesture.channel, text, thread, gesture.files)
 
     async def act(self, gesture: Gesture) -> None:
         """Use a button, a select or another element of a message, a modal or the home."""

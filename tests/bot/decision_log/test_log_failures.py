@@ -45,6 +45,8 @@ def a_whole_round(tx: Writing, scope: Scope, now: datetime, key: str = "Ev2", si
     tx.decide(
         scope, consultation.id, recommended="a", chosen="a", status="accepted", by="U1", why=None, now=now
     )
+    tx.hold_settings(scope)
+    tx.add_settings(scope, {"low_volume": 50_000, "model": None}, "U1", now)
     tx.touch("T1", consultation.id, now)
 
 

@@ -109,6 +109,7 @@ def _know_everything() -> None:
     from slack_sdk.webhook import client  # noqa: F401
 
     import bot.app
+    import bot.pictures
     import bot.serving.http
     from core.advice import advise
     from core.answers import Answers
@@ -118,6 +119,7 @@ def _know_everything() -> None:
     today = bot.app.utc_now().date()
     advise(Answers("sort parcels"), on=today, policy=policy_on(today)).to_json()
     read("80k calls a month", None)
+    bot.pictures.warm()
 
 
 def _reap() -> int:

@@ -43,6 +43,18 @@ CASES: Mapping[str, Mapping[str, Any]] = {
 }  # fmt: skip
 """Answers that lead to each verdict."""
 
+TO_THE_END = {"can_wait": True, "labelled_examples": 200, "per_request_instructions": False}
+COST = TRIED | TO_THE_END | {"quality_now": 0.95, "quality_target": 0.9, "reasons": ["cost"]}
+FEW = COST | {"calls_per_month": 250_000, "cheaper_model_enough": False}
+MANY = FEW | {"calls_per_month": 2_500_000}
+EVALUATED = (
+    TRIED
+    | TO_THE_END
+    | {"eval_correct": 40, "eval_total": 50, "quality_target": 0.85, "misses": "behaviour"}
+    | {"reasons": ["quality"], "calls_per_month": 80_000}
+)
+"""Advice that cost decides, at few and at many calls; and advice that waits for an evaluation."""
+
 OPEN: Mapping[str, Mapping[str, Any]] = {
     "nothing answered": {},
     "in the middle": TRIED,

@@ -8,14 +8,19 @@ from typing import Any
 
 from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
 
+from bot.decision_log.records import Post, Setting
+from bot.replies import Refused, WorkspaceSettings
 from bot.standing import Given, Standing
-from bot.views import forms, log, notes, pages, usage
+from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.home import home
 from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
+from core.answers import CaseError
+from core.evidence.found import LONGEST_NAME
+from core.house import GROUPS, KEYS, check_setting
 from core.tree import Verdict
 
 
@@ -49,15 +54,48 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Me
     yield f"doubtful: {name}", notes.doubtful(stands, text, values, "quality")
     yield f"confirmed: {name}", notes.confirmed(stands, text, LONG_ID)
     yield f"withdrawn: {name}", notes.withdrawn(stands, text, LONG_ID)
-    yield f"what if: {name}", notes.whatif(stands, text)
+    what_if = {"echo": text, "values": values, "says": [["verdict", text], ["cost", text]], "because": text}
+    yield f"what if: {name}", notes.whatif(stands, what_if | {"state": "offered"})
+    yield (
+        f"what if, adopted: {name}",
+        notes.whatif(stands, what_if | {"state": "adopted", "adopted_by": LONG_ID}),
+    )
+    yield f"what if, decided: {name}", notes.whatif(stands, what_if)
+    yield f"what if, the same: {name}", notes.whatif(stands, what_if | {"says": [], "same": True})
+    yield f"assumed: {name}", notes.assumed(stands, LONG_ID, [[text, text, text, "default"]] * 57)
+    for state, about in _evidence(text).items():
+        yield f"evidence {state}: {name}", evidence.evidence(stands, a_note(about))
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
 
 
+def _evidence(text: str) -> dict[str, dict[str, Any]]:
+    """What a note on a dropped file is about in each state; names in a file are at most 60 characters long."""
+    name = text[:LONGEST_NAME]
+    found = {"correct": 43, "total": 50, "prompt_tokens": 1_900, "output_tokens": 140}
+    tokens = {"taken": ["prompt_tokens"], "stated": ["output_tokens"]}
+    ways = [{"says": f"{number} {name}", "use": {}} for number in range(20)]
+    states: dict[str, dict[str, Any]] = {
+        "unread": {},
+        "doubtful": {"asks": text, "choices": ways, "step": 3},
+        "read": found | tokens | {"model": name, "read": f"Column `{name}`, 50 rows."},
+        "refused": {"because": f"There is no column `{name}`. There are: {text}."},
+        "unused": {"settled_by": LONG_ID},
+    }
+    return {
+        state: {"note": "evidence", "state": state, "name": name} | about for state, about in states.items()
+    }
+
+
+def a_note(about: dict[str, Any]) -> Post:
+    return Post(7, "note", about, ts=None, shown=None, nonce="", tried=False, closed=False)
+
+
 def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
     yield "decided", notes.decided(decided)
+    yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
     yield "help", notes.help()
     yield "started over", notes.started_over(LONG_ID)
@@ -65,6 +103,8 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "nothing to take back", notes.nothing_to_take_back()
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")
+    yield "what if, unread", notes.whatif_unread(text)
+    yield "already adopted", notes.already_adopted(LONG_ID)
     yield "too long", notes.too_long()
     yield "task cut", notes.task_cut(300)
     yield "set aside", notes.set_aside(LONG_ID)
@@ -116,10 +156,47 @@ def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"the case against: {name}", pages.case_against(stands, "{}")
         yield f"what would change: {name}", pages.would_change(stands, "{}")
         yield f"costs: {name}", pages.costs(stands, "{}")
-        for option in pages.options(stands):
+        for option, _, _ in pages.options(stands):
             yield f"costs of {option}: {name}", pages.costs(stands, "{}", option)
     for verdict in Verdict:
         yield f"otherwise than {verdict}", forms.override_form("{}", verdict)
     made = list(decisions_of_every_kind(text)) * 3
-    yield "home", home(LONG_ID, [consultation({}, task=text)] * 12, made)
-    yield "empty home", home(LONG_ID, [], [])
+    lists = [consultation({}, task=text)] * 12, made
+    for name, settings in SETTINGS.items():
+        yield f"home of an admin, {name}", home(ADMIN, *lists, settings, NOW.date())
+        yield f"home, {name}", home(LONG_ID, *lists, settings, NOW.date())
+        for group in GROUPS:
+            yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
+    yield "empty home", home(LONG_ID, [], [], WorkspaceSettings((), 0, ()), NOW.date())
+    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or {}
+
+
+ADMIN = "UADMIN" + "A" * 40
+
+
+def _as_long_as_can_be(key: str) -> Any:
+    """A value that the setting may have, with as many characters as that can take."""
+    for value in (
+        "p:" + "<&>*_~"[:6] + "m" * 110,
+        "<&>" + "b" * 117,
+        "12345.678B",
+        123456789.125,
+        0.123456789,
+        7,
+    ):
+        try:
+            check_setting(key, value)
+        except CaseError:
+            continue
+        return value
+    raise AssertionError(key)
+
+
+SETTINGS = {
+    "nothing set": WorkspaceSettings((), 0, (ADMIN,)),
+    "all set": WorkspaceSettings(
+        tuple(Setting(n, key, _as_long_as_can_be(key), LONG_ID, NOW) for n, key in enumerate(KEYS, 1)),
+        len(KEYS),
+        (ADMIN, *(f"UADMIN{n}" + "B" * 40 for n in range(30))),
+    ),
+}

@@ -62,6 +62,7 @@ STATED: dict[str, st.SearchStrategy[Any]] = {
     "epochs": st.integers(1, 9),
     "runs": st.integers(1, 9),
     "tokens_per_example": number(10, 100_000).map(int),
+    "training_examples": st.sampled_from([50, 2000, 9000]),
     "provider": st.sampled_from(["azure", "openai", "aws"]),
     "model_size": st.sampled_from(["8B", "3B"]),
     "minimum_training_fee": number(1, 500),
@@ -290,3 +291,31 @@ def test_scenarios_are_options_at_a_volume() -> None:
     made = estimate(read_case({}), on=DAY, policy=POLICY)
     alone = estimate(read_case({"calls_per_month": 100_000}), on=DAY, policy=POLICY)
     assert made.scenarios[0] == Scenario(D(100_000), alone.options, "prompt_cached")
+
+
+def test_labels_beyond_the_usual_most_count_where_more_are_trained_on() -> None:
+    """9,000 to train on at $20: 5,000 leave $80,000 to buy, 9,000 nothing; and at 2,000 of 2,000 the cost bends."""
+    for examples, labels in ((9000, (5000, None)), (2000, (100, 5000))):
+        answers = read_case({"assumptions": {"training_examples": examples, "price_per_label": 20}})
+        question = Payback.of(answers, DAY, POLICY)
+        there = question.outcomes_at(D(4_000_000), D(examples))
+        assert {outcome.pays_back for outcome in there} == {True}
+        assert not any(
+            o.pays_back
+            for end in (100, 5000)
+            if end < examples
+            for o in question.outcomes_at(D(4_000_000), D(end))
+        )
+        assert there <= outcomes(answers, (4_000_000, 4_000_000), labels)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_millions_of_servers_are_not_counted_one_by_one(leaves: bool) -> None:
+    """A replica that writes next to nothing: what somebody may type must be answered like anything else."""
+    stated = {"decode_tokens_per_second": 1e-6, "peak_factor": 10_000, "price_out": 1e9, "gpu_per_hour": 1e-6}
+    stated["min_replicas"] = 1_000_000_000
+    case = {"calls_per_month": 20_000, "data_may_leave": leaves}
+    estimate(read_case(case), on=DAY, policy=POLICY)  # reads the prices
+    begun = time.perf_counter()
+    estimate(read_case(case | {"assumptions": stated}), on=DAY, policy=POLICY)
+    assert time.perf_counter() - begun < 1

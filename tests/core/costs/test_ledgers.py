@@ -307,7 +307,7 @@ def test_without_calls_two_example_volumes_stand_side_by_side() -> None:
 def test_the_output_has_the_agreed_shape() -> None:
     shown = case({"calls_per_month": 1_000_000}).to_json()
     json.dumps(shown, allow_nan=False)
-    assert shown.keys() == {"options", "removed", "assumptions", "as_of"}
+    assert shown.keys() == {"options", "removed", "assumptions", "driver", "as_of"}
     assert [o["option"] for o in shown["options"]] == [
         "prompt",
         "prompt_cached",
@@ -325,6 +325,10 @@ def test_the_output_has_the_agreed_shape() -> None:
         "pays_back",
         "crossover_calls",
         "crossover_within_horizon_calls",
+        "month_p10",
+        "month_p50",
+        "month_p90",
+        "probability_pays_back",
         "lines",
         "unknown",
     }

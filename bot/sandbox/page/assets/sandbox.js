@@ -185,19 +185,40 @@
   function fit(area) {
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 180)}px`;
-    area.closest(".composer").classList.toggle("has-text", Boolean(area.value.trim()));
+    area.closest(".composer").classList.toggle("has-text", Boolean(area.value.trim() || area.closest(".composer").querySelector(".clips")?.children.length));
   }
 
   function say(area) {
     const text = area.value.trim();
-    if (!text) return;
-    send("say", { channel: area.dataset.channel, thread: area.dataset.thread || "", text });
+    const clips = area.closest(".composer").querySelector(".clips");
+    const files = [...clips.children].map((clip) => clip.dataset.file);
+    if ((!text && !files.length) || files.includes("")) return;
+    send("say", { channel: area.dataset.channel, thread: area.dataset.thread || "", text, files });
+    clips.replaceChildren();
     area.value = "";
     drafts.delete(area.dataset.composer);
     fit(area);
     hideHints();
     const list = area.closest(".pane")?.querySelector(".scroll");
     if (list) list.scrollTop = list.scrollHeight;
+  }
+
+  // A file goes to the server at once; the message that shares it carries its id.
+  async function attach(area, file) {
+    const clip = make("div", "clip", file.name);
+    const away = make("button", "clip-away", "×");
+    away.type = "button";
+    away.setAttribute("aria-label", `Remove ${file.name}`);
+    away.onclick = () => { clip.remove(); fit(area); };
+    clip.dataset.file = "";
+    clip.append(away);
+    area.closest(".composer").querySelector(".clips").append(clip);
+    const answer = await fetch(`/page/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    const told = await answer.json().catch(() => ({}));
+    if (told.id) clip.dataset.file = told.id;
+    else clip.replaceChildren(told.error || "That file could not be sent.", away);
+    fit(area);
+    area.focus();
   }
 
   function matching(area) {
@@ -336,6 +357,7 @@
       fit(area);
     },
     "insert": (d, node) => insert(node.closest(".composer").querySelector("textarea"), d.text),
+    "attach": (d, node) => node.closest(".composer").querySelector("[data-attach]").click(),
     "send": (d, node) => say(node.closest(".composer").querySelector("textarea")),
   };
 
@@ -378,7 +400,22 @@
     return undefined;
   });
 
+  for (const kind of ["dragover", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const area = closest(event.target, ".pane")?.querySelector("[data-composer]");
+      if (!area || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      if (kind === "drop") [...event.dataTransfer.files].forEach((file) => attach(area, file));
+    });
+  }
+
   document.addEventListener("change", (event) => {
+    if ("attach" in event.target.dataset) {
+      const area = event.target.closest(".composer").querySelector("textarea");
+      [...event.target.files].forEach((file) => attach(area, file));
+      event.target.value = "";
+      return;
+    }
     const holder = closest(event.target, "[data-element]");
     if (!holder) return;
     const block = holder.closest("[data-block-id]");

@@ -1,0 +1,157 @@
+"""The form of everything that the costs assume: the team's own values in their fields, the defaults behind them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord
+from bot.standing import ASSUMED, Standing
+from bot.views import ids
+from bot.views.blocks import context, field, form, header, section, text_input
+from bot.views.forms import Filled, Mistakes, State, View
+from bot.views.house import LENGTH, as_typed, label, read_value
+from bot.views.message import Block
+from bot.views.mrkdwn import bold, date, escape, mention, source_title
+from core.answers import AssumptionValue, CaseError
+from core.costs.assumptions import ASSUMPTIONS
+from core.house import GROUPS, Described, described, in_words
+
+Defaults = Mapping[str, tuple[AssumptionValue | None, str]]
+"""By key: what would be assumed if the team had said nothing of it (``None``: unknown), and where that is from."""
+
+HORIZON = "horizon_months"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Assumptions that stand together in the form."""
+
+    title: str
+    keys: tuple[str, ...]
+
+
+_ORDER = {"model": 0, "prices": 1, "tuning": 2, "servers": 3, "work": 4}
+
+SECTIONS = tuple(
+    Section(
+        "Work, labels and time" if group.id == "work" else group.title,
+        (*((HORIZON,) if group.id == "work" else ()), *group.keys),
+    )
+    for group in sorted((g for g in GROUPS if g.id in _ORDER), key=lambda group: _ORDER[group.id])
+)
+"""Every assumption, once; the words are those of the workspace's settings."""
+
+_AT_A_PROVIDER = frozenset(
+    (
+        *("model", "cheaper_model", "cache_hit_rate", "batch_share", "batch_discount"),
+        *("base", "provider", "train_price", "minimum_training_fee", "hosting_per_hour", "storage_per_month"),
+        *("base_life_months",),
+        *(key for key in ASSUMPTIONS if "price_" in key and key != "price_per_label"),
+    )
+)
+"""What matters only where the data may be sent to a provider."""
+
+_MOST_OWN = 12
+
+
+def applies(standing: Standing, key: str) -> bool:
+    """Whether an assumption can matter in this consultation; what the team stated is shown in any case."""
+    answers = standing.advice.answers
+    return (
+        key in answers.assumptions or key not in _AT_A_PROVIDER or answers.of("data_may_leave") is not False
+    )
+
+
+def assumptions_form(standing: Standing, defaults: Defaults, metadata: Mapping[str, Any]) -> View:
+    """Every assumption that applies, an empty field for a default; the team's own are listed first, with authors."""
+    blocks: list[Block] = [
+        context("What the costs rest on. An empty field is the default, which stands in grey."),
+        *_own(standing),
+    ]
+    for part in SECTIONS:
+        keys = [key for key in part.keys if applies(standing, key)]
+        if keys:
+            blocks.append(header(part.title))
+            blocks += [_field(standing, key, defaults) for key in keys]
+    return form(ids.ASSUMPTIONS_FORM, "Assumptions", "Save", blocks, json.dumps(dict(metadata)))
+
+
+def stated_by(standing: Standing) -> Mapping[str, AnswerRecord]:
+    """The newest record of each assumption that the team stated."""
+    newest = {r.key: r for r in standing.consultation.answers if r.key.startswith(ASSUMED)}
+    return {key.removeprefix(ASSUMED): record for key, record in newest.items() if record.value != TAKEN_BACK}
+
+
+def _own(standing: Standing) -> list[Block]:
+    stated = stated_by(standing)
+    if not stated:
+        return []
+    lines = [
+        f"• {escape(_about(key).name, 150)}: {bold(escape(_value(standing, key), 150))}, "
+        f"said by {mention(record.author)}, {date(record.at)}"
+        for key, record in stated.items()
+    ]
+    rest = [f"And {len(lines) - _MOST_OWN} more."] if len(lines) > _MOST_OWN else []
+    return [section("\n".join([bold("Your team's own"), *lines[:_MOST_OWN], *rest]))]
+
+
+def _value(standing: Standing, key: str) -> str:
+    return in_words(key, standing.advice.answers.assumptions[key])
+
+
+def _about(key: str) -> Described:
+    return described(key, on=datetime.date.max)
+
+
+def _field(standing: Standing, key: str, defaults: Defaults) -> Block:
+    about = _about(key)
+    own = standing.advice.answers.assumptions.get(key)
+    default, _ = defaults.get(key, (None, ""))
+    shown = text_input(
+        ids.VALUE,
+        most=LENGTH,
+        value="" if own is None else as_typed(about, own)[:LENGTH],
+        placeholder="" if default is None else as_typed(about, default),
+    )
+    yours = " · yours" if own is not None else ""
+    return field(
+        ids.assumption_block(key), f"{label(about)}{yours}", shown, hint=_hint(standing, key, defaults)
+    )
+
+
+def _hint(standing: Standing, key: str, defaults: Defaults) -> str:
+    value, source = defaults.get(key, (None, ""))
+    about = _about(key)
+    said = "not known" if value is None else in_words(key, value)
+    if key in standing.advice.answers.house:
+        return f"Default: {said}, as set for this workspace."
+    if source.startswith("Default: ") or not source:
+        how = f" ({about.words})" if about.words and isinstance(value, Decimal) else ""
+        return f"Default: {said}{how}."
+    return f"Default: {said}. Source: {source_title(source)}."
+
+
+def read_assumptions_form(state: State, shown: Mapping[str, str], day: datetime.date) -> Filled | Mistakes:
+    """What was changed in the form, by the keys of the log: only fields that differ from what they showed.
+
+    ``shown``: what stood in each field when the form was opened. A field that was emptied goes back to its default.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for key in ASSUMPTIONS:
+        block = ids.assumption_block(key)
+        text = str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
+        if text == shown.get(block, ""):
+            continue
+        try:
+            values[ASSUMED + key] = read_value(text, described(key, on=day)) if text else TAKEN_BACK
+        except CaseError as wrong:
+            errors[block] = f"Please enter {wrong.expected}."
+        except ValueError as wrong:
+            errors[block] = str(wrong)
+    return Mistakes(errors) if errors else Filled(values)

@@ -1,0 +1,127 @@
+"""The note on a dropped file: that it is being read, what it says, what it leaves open, or why it says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.decision_log.records import Post
+from bot.standing import Standing
+from bot.views import ids
+from bot.views.blocks import BUTTON, actions, button, context, message, section
+from bot.views.message import Message
+from bot.views.mrkdwn import bold, escape, mention, plain
+from bot.views.phrases import change, listed
+from bot.views.press import Press
+from core.evidence.found import Evidence
+from core.evidence.wording import in_words
+
+About = Mapping[str, Any]
+
+TYPE_IT = "You can type it instead: “43 of 50”."
+NOT_KEPT = "Nothing is stored yet, and the file is not kept: it is read again once you choose."
+TOKENS = {"prompt_tokens": "prompt tokens", "output_tokens": "output tokens"}
+
+
+def evidence(standing: Standing, post: Post) -> Message:
+    """The note as it stands."""
+    about = post.about
+    match about["state"]:
+        case "unread":
+            return _one_line(standing, f"Reading {_name(about)}…")
+        case "doubtful":
+            return _doubtful(standing, post)
+        case "read":
+            return _read(standing, about)
+        case "unused":
+            return _one_line(standing, f"{_name(about)} is not used; {mention(about['settled_by'])} said so.")
+        case _:
+            return _refused(standing, about)
+
+
+def one_file() -> Message:
+    """Several files of results came at once."""
+    said = "One file at a time, please: drop the one that counts."
+    return message([said], [section(said)])
+
+
+def _read(standing: Standing, about: About) -> Message:
+    found = Evidence(
+        about["correct"],
+        about["total"],
+        about["prompt_tokens"],
+        about["output_tokens"],
+        about["model"],
+        about["read"],
+    )
+    right, _, tokens = in_words(found).partition("; ")
+    said = f"{bold(right)}; {tokens}." if tokens else f"{bold(right)}."
+    read = f"Read: {_words(found.read[:1].lower() + found.read[1:])} The file is not kept."
+    notes = [read, *_on_tokens(about), *_on_model(standing, about)]
+    blocks = [
+        section(f"{_name(about)}: {said}"),
+        context("\n".join(notes)),
+        actions(change(standing, "quality")),
+    ]
+    return _note(standing, [f"{_name(about)}: {in_words(found)}.", *notes], blocks)
+
+
+def _on_tokens(about: About) -> list[str]:
+    taken = [TOKENS[key] for key in TOKENS if key in about["taken"]]
+    stated = [TOKENS[key] for key in TOKENS if key in about["stated"]]
+    said = []
+    if taken:
+        said.append(f"The costs now use these {listed(taken)}, since nobody had stated any.")
+    if stated:
+        said.append(f"For {listed(stated)} the costs keep what you stated.")
+    return said
+
+
+def _on_model(standing: Standing, about: About) -> list[str]:
+    model = about["model"]
+    if model is None or "model" in standing.advice.answers.assumptions:
+        return []
+    return [f"It names {escape(model, 80)}. If that is the model you use, say “we use {escape(model, 80)}”."]
+
+
+def _doubtful(standing: Standing, post: Post) -> Message:
+    about = post.about
+    press = Press(standing.consultation.id, values={"post": post.id, "step": about["step"]})
+    buttons = [
+        button(_label(choice["says"]), ids.action_id(ids.EVIDENCE, str(place)), press)
+        for place, choice in enumerate(about["choices"])
+    ]
+    leave = button("Don’t use it", ids.action_id(ids.EVIDENCE, "-1"), press, spoken="Don’t use this file")
+    asks = f"{_name(about)}: {_words(about['asks'])}"
+    ways = [f"• {escape(choice['says'], 80)}" for choice in about["choices"]]
+    blocks = [section(asks), actions(*buttons[:24], leave), context(NOT_KEPT)]
+    return _note(standing, [asks, *ways, NOT_KEPT], blocks)
+
+
+def _label(says: str) -> str:
+    """What a button says: with a name out of the file in it, it may hold anything."""
+    is_harmless = says.isascii() and not set(says) & set("<>&")
+    return says if is_harmless else plain(says, BUTTON)
+
+
+def _refused(standing: Standing, about: About) -> Message:
+    said = f"I could not use {_name(about)}. {_words(about['because'])}"
+    return _note(standing, [said, TYPE_IT], [section(said), context(TYPE_IT)])
+
+
+def _one_line(standing: Standing, said: str) -> Message:
+    return _note(standing, [said], [section(said)])
+
+
+def _name(about: About) -> str:
+    return escape(about["name"], 80)
+
+
+def _words(said: str) -> str:
+    """A sentence with names out of the file in it, which stand between backticks."""
+    return escape(re.sub(r"`([^`]*)`", r"“\1”", said), 1_500)
+
+
+def _note(standing: Standing, lines: list[str], blocks: list[dict[str, Any]]) -> Message:
+    return message(lines, blocks, what="note", version=standing.consultation.version)

@@ -1,0 +1,400 @@
+"""The picture's figures: what each option costs a month as the calls grow, where two cost the same, and the finding.
+
+Every month is the ledger's own: the same formula at another number of calls, with the base that the ledger picked for
+the team's volume. Volumes are calls a month, amounts are dollars a month.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log10
+from typing import Literal
+
+from core.answers import Between
+from core.costs.options import BASELINES, Estimate, Option, Scenario
+from core.costs.running import Running, cheaper_of
+from core.wording import OPTION_NAMES, count, money, months
+
+TUNED = ("hosted", "self_hosted")
+SAMPLES = 121
+BAND_SAMPLES = 13
+DECADE = Decimal(10)
+FARTHEST = Decimal(10) ** 12
+"""Calls a month beyond which a crossover is told but not drawn."""
+STEPS_DRAWN = 60
+JUST = Decimal("1e-9")
+A_CENT = Decimal("0.01")
+LOG_OF_NOTHING = -4.0
+SAME_COST_AT_ONCE = Decimal(1)
+"""A crossover at or below so many calls a month is none that anybody would meet."""
+
+Kind = Literal["same cost", "cheaper from", "pays back"]
+"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line. ``months``, ``low`` and ``high`` (10th and 90th percentile) go with the volumes of the curves.
+
+    ``option``: for the baseline, the one that is cheapest at the team's volume; its months are those of the cheapest
+    baseline at each volume. ``own``: the month at the team's volume; ``own_band``: its band in the ledger, which knows
+    that the volume is uncertain too. ``at_least``: something in it is unknown.
+    """
+
+    option: str
+    model: str
+    is_baseline: bool
+    months: tuple[Decimal, ...]
+    low: tuple[Decimal, ...]
+    high: tuple[Decimal, ...]
+    own: Decimal | None
+    own_band: tuple[Decimal, Decimal] | None
+    at_least: bool
+    steps: bool
+
+    @property
+    def label(self) -> str:
+        """The option as people see it."""
+        return OPTION_NAMES[self.option]
+
+    @property
+    def own_in_words(self) -> str:
+        """Its month at the team's volume: "$118", "at least $118"; "" without a volume."""
+        if self.own is None:
+            return ""
+        return f"at least {money(self.own)}" if self.at_least else money(self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A volume from which an option stays no dearer than the baseline, or pays back within ``months``."""
+
+    option: str
+    kind: Kind
+    calls: Decimal
+    month: Decimal
+    months: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Everything that is drawn. ``own``: the team's volume; ``own_low`` and ``own_high``: its ends where it is a range.
+
+    ``title``: the finding.
+    """
+
+    on: datetime.date
+    volumes: tuple[Decimal, ...]
+    series: tuple[Series, ...]
+    crossings: tuple[Crossing, ...]
+    own: Decimal | None
+    own_low: Decimal | None
+    own_high: Decimal | None
+    title: str
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether any line has its uncertainty around it."""
+        return any(series.low for series in self.series)
+
+    @property
+    def in_words(self) -> str:
+        """What the picture shows, with its figures, in a few sentences."""
+        said = [f"Cost a month by calls a month. {self.title}."]
+        if self.own is not None:
+            figures = [f"{one.label} {one.own_in_words}{_band_in_words(one)}" for one in self.series]
+            bands = " In brackets: 8 of 10 cases." if self.has_bands else ""
+            said.append(f"At {count(self.own)} calls a month: {', '.join(figures)}.{bands}")
+        else:
+            low, high = self.volumes[0], self.volumes[-1]
+            figures = [
+                f"{one.label} {money(one.months[0])} to {money(one.months[-1])}" for one in self.series
+            ]
+            said.append(f"From {count(low)} to {count(high)} calls a month: {', '.join(figures)}.")
+        said += [self._crossings_in_words(one) for one in self.series if self._crossings_of(one)]
+        return " ".join(said)
+
+    def _crossings_of(self, one: Series) -> list[Crossing]:
+        return [crossing for crossing in self.crossings if crossing.option == one.option]
+
+    def _crossings_in_words(self, one: Series) -> str:
+        said = [self._crossing_in_words(at) for at in self._crossings_of(one)]
+        return f"{one.label} {' and '.join(said)}."
+
+    def _crossing_in_words(self, at: Crossing) -> str:
+        calls, other = count(at.calls), self.series[0].label
+        match at.kind:
+            case "same cost":
+                return f"costs as much as {other} at {calls} calls a month ({money(at.month)})"
+            case "cheaper from":
+                return f"stays cheaper than {other} from {calls} calls a month on"
+            case "pays back":
+                return f"pays back within {months(at.months)} from {calls} on"
+
+
+def _band_in_words(one: Series) -> str:
+    return "" if one.own_band is None else f" ({money(one.own_band[0])} to {money(one.own_band[1])})"
+
+
+def can_be_drawn(ledger: Estimate, left_out: Collection[str] = ()) -> bool:
+    """Whether there is anything to compare costs at: some calls, and an option to compare with."""
+    options = ledger.scenarios[-1].options if ledger.calls is None else ledger.options
+    return ledger.calls != 0 and any(o.option in BASELINES and o.option not in left_out for o in options)
+
+
+def curves(ledger: Estimate, *, left_out: Collection[str] = (), with_bands: bool = True) -> Curves | None:
+    """The curves of a ledger; ``None`` where :func:`can_be_drawn` says no.
+
+    ``left_out``: options that are not to be shown. ``with_bands``: with the uncertainty around each line, which takes
+    2,000 worlds at a few volumes.
+    """
+    if not can_be_drawn(ledger, left_out):
+        return None
+    return _Drawn.of(ledger, frozenset(left_out)).curves(with_bands=with_bands)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What is drawn, before it is sampled. ``options``: as the ledger has them at ``at`` calls a month."""
+
+    ledger: Estimate
+    at: Decimal
+    options: tuple[Option, ...]
+    running: Mapping[str, Running]
+    baselines: Mapping[str, Running]
+
+    @staticmethod
+    def of(ledger: Estimate, left_out: frozenset[str]) -> _Drawn:
+        # Without a volume, the base is the one that is picked where tuning has the best chance.
+        there = ledger.scenarios[-1] if ledger.calls is None else Scenario(ledger.calls, ledger.options, "")
+        shown = tuple(option for option in there.options if option.option not in left_out)
+        formulas = ledger.formulas(there.calls)
+        running = {option.option: formulas[option.option] for option in shown}
+        baselines = {name: one for name, one in running.items() if name in BASELINES}
+        return _Drawn(ledger, there.calls, shown, running, baselines)
+
+    def curves(self, *, with_bands: bool) -> Curves:
+        crossings = tuple(self._crossings())
+        volumes = self._volumes(crossings)
+        shown = self._worth_showing()
+        models = {option.option: option.model for option in shown}
+        spread = _Spread.over(volumes, self.ledger, models) if with_bands else None
+        series = tuple(self._series(option, volumes, spread) for option in shown)
+        low, high = self._own_range()
+        return Curves(
+            on=self.ledger.as_of,
+            volumes=volumes,
+            series=series,
+            crossings=tuple(one for one in crossings if volumes[0] <= one.calls <= volumes[-1]),
+            own=self.ledger.calls,
+            own_low=low,
+            own_high=high,
+            title=self._title(series, volumes),
+        )
+
+    def _worth_showing(self) -> tuple[Option, ...]:
+        """The baseline first, as one line; then all that is compared with it."""
+        chosen = cheaper_of(tuple(self.baselines.values()), self.at)
+        name = next(name for name, running in self.baselines.items() if running is chosen)
+        baseline = next(option for option in self.options if option.option == name)
+        return (baseline, *(option for option in self.options if option.option not in self.baselines))
+
+    def _month_at(self, name: str) -> Callable[[Decimal], Decimal]:
+        """A line's month at a volume: for a baseline, the month of the cheapest one there."""
+        if name not in self.baselines:
+            return self.running[name].month
+        return lambda calls: min(running.month(calls) for running in self.baselines.values())
+
+    def _series(self, option: Option, volumes: Sequence[Decimal], spread: _Spread | None) -> Series:
+        name, is_baseline = option.option, option.option in self.baselines
+        running, own = self.running[name], self.ledger.calls
+        month = self._month_at(name)
+        months_at = tuple(month(calls) for calls in volumes)
+        low, high = spread.around(name, volumes, months_at) if spread is not None else ((), ())
+        band = self.ledger.band(name) if spread is not None else None
+        return Series(
+            option=name,
+            model=option.model,
+            is_baseline=is_baseline,
+            months=months_at,
+            low=low,
+            high=high,
+            own=None if own is None else month(own),
+            own_band=None if band is None else (band.month_p10, band.month_p90),
+            at_least=option.month.at_least,
+            steps=bool(running.replicas.per_call and running.replicas.month),
+        )
+
+    def _crossings(self) -> Iterator[Crossing]:
+        for option in self.options:
+            if option.option not in TUNED:
+                continue
+            crossover, within = option.crossover_calls, option.crossover_within_horizon_calls
+            if crossover is not None and crossover > SAME_COST_AT_ONCE:
+                yield self._crossing(option.option, self._kind(option.option, crossover), crossover)
+            if within is not None and within > max(crossover or 0, SAME_COST_AT_ONCE):
+                yield self._crossing(option.option, "pays back", within)
+
+    def _kind(self, option: str, calls: Decimal) -> Kind:
+        apart = self.running[option].month(calls) - min(one.month(calls) for one in self.baselines.values())
+        return "same cost" if abs(apart) < A_CENT else "cheaper from"
+
+    def _crossing(self, option: str, kind: Kind, calls: Decimal) -> Crossing:
+        running = self.running[option]
+        return Crossing(option, kind, calls, running.month(calls), running.limit)
+
+    def _volumes(self, crossings: Sequence[Crossing]) -> tuple[Decimal, ...]:
+        """Evenly spread over the logarithm; and every place at which a line bends or is marked."""
+        same = [one.calls for one in crossings if one.kind != "pays back" and one.calls <= FARTHEST]
+        points = [*same, *([self.ledger.calls] if self.ledger.calls is not None else [])]
+        points += [scenario.calls for scenario in self.ledger.scenarios]
+        low, high = max(Decimal(1), min(points) / DECADE), max(points) * DECADE
+        high = max(high, low * DECADE**3)
+        marked = [*points, *(one.calls for one in crossings), low, high, *self._steps(low, high)]
+        marked += _round_numbers(low, high)
+        return tuple(sorted({*_spread_evenly(low, high, SAMPLES), *(v for v in marked if low <= v <= high)}))
+
+    def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
+        """Where a server is added, just before and just after."""
+        for running in self.running.values():
+            servers = running.replicas
+            if not (servers.per_call and servers.month):
+                continue
+            first = max(servers.fewest, servers.at(low))
+            for number in range(int(first), int(first) + STEPS_DRAWN):
+                step = number / servers.per_call
+                if step > high:
+                    break
+                yield from (step * (1 - JUST), step * (1 + JUST))
+
+    def _own_range(self) -> tuple[Decimal | None, Decimal | None]:
+        answer = self.ledger.terms.answers.of("calls_per_month")
+        return (answer.low or None, answer.high) if isinstance(answer, Between) else (None, None)
+
+    # The finding
+
+    def _title(self, series: Sequence[Series], volumes: Sequence[Decimal]) -> str:
+        tuned = [option for option in self.options if option.option in TUNED]
+        if not tuned:
+            return self._title_of_the_baseline(series[0])
+        known = [option for option in tuned if option.crossover_calls is not None]
+        if not known:
+            return self._title_of_never(series, volumes)
+        best = min(known, key=lambda option: option.crossover_calls or Decimal(0))
+        crossover = best.crossover_calls
+        assert crossover is not None
+        if crossover <= SAME_COST_AT_ONCE:
+            return "Fine-tuning costs less a month at any number of calls"
+        if _dips(series, volumes[: bisect_left(volumes, crossover)]):
+            return f"From {count(crossover)} calls a month on, fine-tuning stays cheaper"
+        if self.ledger.calls is not None and self.ledger.calls >= crossover:
+            return f"Above {count(crossover)} calls a month, fine-tuning is cheaper{self._than(series)}"
+        return f"Below {count(crossover)} calls a month, {self._prompting} is cheaper"
+
+    @staticmethod
+    def _than(series: Sequence[Series]) -> str:
+        """What it is cheaper than, where a third option is cheaper still."""
+        tuned = min(one.own or Decimal(0) for one in series if one.option in TUNED and not one.at_least)
+        cheapest = min(one.own or Decimal(0) for one in series)
+        return " than today's prompt" if cheapest < tuned else ""
+
+    @property
+    def _prompting(self) -> str:
+        return "prompting the open model" if "self_hosted_prompted" in self.baselines else "prompting"
+
+    def _title_of_the_baseline(self, baseline: Series) -> str:
+        subject = self._prompting[0].upper() + self._prompting[1:]
+        if self.ledger.calls is None:
+            return f"{subject} is the only option left to compare"
+        return f"{subject} costs {baseline.own_in_words} a month at {count(self.ledger.calls)} calls"
+
+    def _title_of_never(self, series: Sequence[Series], volumes: Sequence[Decimal]) -> str:
+        if any(one.at_least for one in series if one.option in TUNED):
+            return "What fine-tuning costs is not all known"
+        if _dips(series, volumes):
+            return "Fine-tuning does not stay cheaper at any number of calls"
+        subject = self._prompting[0].upper() + self._prompting[1:]
+        return f"{subject} is cheaper at any number of calls"
+
+
+def _dips(series: Sequence[Series], volumes: Sequence[Decimal]) -> bool:
+    """Whether a tuned option costs less than the baseline at one of the first volumes: servers come in steps."""
+    baseline = series[0]
+    return any(
+        one.months[place] < baseline.months[place]
+        for one in series
+        if one.option in TUNED and not one.at_least
+        for place in range(len(volumes))
+    )
+
+
+def _round_numbers(low: Decimal, high: Decimal) -> Iterator[Decimal]:
+    """1, 2, 5, 10, 20, 50, ... within two volumes."""
+    for power in range(low.adjusted(), high.adjusted() + 1):
+        yield from (digit * Decimal(10) ** power for digit in (1, 2, 5))
+
+
+def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decimal]:
+    first, last = log10(float(low)), log10(float(high))
+    for place in range(1, samples - 1):
+        share = 10 ** (first + (last - first) * place / (samples - 1))
+        yield Decimal(f"{share:.6g}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """The bands, worked out at a few volumes and in straight lines between, on logarithmic scales both.
+
+    ``places``: logarithms of those volumes. ``ends``: by option, the logarithms of the low and the high ends there.
+    """
+
+    places: tuple[float, ...]
+    ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+
+    @staticmethod
+    def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> _Spread:
+        """The bands of the options, each with its model or base."""
+        from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
+        from core.costs.worlds import Shown  # noqa: PLC0415
+
+        last = len(volumes) - 1
+        tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
+        base, names = options.get("hosted"), tuple(options)
+        shown = [Shown(calls, names, base, is_exact=True) for calls in tried]
+        found = uncertainty(ledger.terms, shown, built=ledger.prompt_is_built).bands
+        ends = {
+            name: (
+                tuple(_log(band[name].month_p10) for band in found),
+                tuple(_log(band[name].month_p90) for band in found),
+            )
+            for name in options
+        }
+        return _Spread(tuple(_log(calls) for calls in tried), ends)
+
+    def around(
+        self, option: str, volumes: Sequence[Decimal], months: Sequence[Decimal]
+    ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
+        """The low and the high edge around a line, which always lies between them."""
+        low, high = self.ends[option]
+        pairs = list(zip(volumes, months, strict=True))
+        return (
+            tuple(min(month, self._at(low, calls)) for calls, month in pairs),
+            tuple(max(month, self._at(high, calls)) for calls, month in pairs),
+        )
+
+    def _at(self, ends: Sequence[float], calls: Decimal) -> Decimal:
+        at = _log(calls)
+        place = min(max(bisect_right(self.places, at) - 1, 0), len(self.places) - 2)
+        start, end = self.places[place], self.places[place + 1]
+        value = ends[place] + (ends[place + 1] - ends[place]) * (at - start) / (end - start)
+        return Decimal(f"{10**value:.6g}")
+
+
+def _log(value: Decimal) -> float:
+    """A logarithm; of nothing, that of next to nothing."""
+    return log10(float(value)) if value > 0 else LOG_OF_NOTHING

@@ -1,0 +1,138 @@
+"""What the columns of a table are for, told by their names and by what stands in them."""
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.evidence.verdicts import LONGEST_WORD, Mark, mark_of, number_of
+
+SURVEYED = 5_000
+"""Rows that are looked at to tell what the columns are for; all are counted."""
+MOST_COLUMNS = 200
+FEW = 12
+"""Values at most of a column that says what was compared."""
+
+VERDICTS = frozenset(
+    """correct iscorrect wascorrect right isright wasright pass passed ispass didpass haspassed passfail success
+    successful issuccess succeeded verdict match matched exactmatch ismatch accurate isaccurate hit korrekt richtig
+    bestanden correcto acertou corretto juste réussi 正确 正解""".split()
+)
+WEAKER = frozenset("ok result outcome status judgement judgment evaluation evalresult label".split())
+"""Names of columns that may hold a verdict: only if what stands in them says yes and no."""
+GRADES = frozenset(
+    "score grade rating accuracy acc points mark f1 similarity bewertung punkte puntuación".split()
+)
+LABELS = (
+    "label truelabel goldlabel gold truth groundtruth ytrue expected expectedoutput expectedanswer target reference "
+    "ideal"
+).split()
+PREDICTIONS = (
+    "prediction predicted predictedlabel pred ypred output modeloutput response modelresponse completion generated "
+    "actual actualoutput got answer modelanswer"
+).split()
+PLAIN_LABELS = frozenset("label truelabel goldlabel gold truth groundtruth ytrue".split())
+PLAIN_PREDICTIONS = frozenset("prediction predicted predictedlabel pred ypred".split())
+KEYS = (
+    "id caseid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question query ticket"
+).split()
+GROUPS = (
+    "provider providerid model modelname modelid promptid promptidx promptversion variant experiment".split()
+)
+MODELS = "model modelname modelid provider providerid".split()
+PROMPT_TOKENS = (
+    "prompttokens inputtokens promptntokens nprompttokens tokensin tokensprompt tokensinput tokenusageprompt"
+).split()
+OUTPUT_TOKENS = (
+    "completiontokens outputtokens completionntokens ncompletiontokens tokensout tokenscompletion tokensoutput "
+    "tokenusagecompletion"
+).split()
+ERRORS = "error exception errormessage".split()
+KNOWN = frozenset(
+    itertools.chain(
+        VERDICTS, WEAKER, GRADES, LABELS, PREDICTIONS, KEYS, GROUPS, PROMPT_TOKENS, OUTPUT_TOKENS, ERRORS,
+        "prompt text expected score comment category tokens latency latencyms cost status".split(),
+    )
+)  # fmt: skip
+
+
+def plain(name: str) -> str:
+    """A name without case, blanks and signs: "Is correct?" is iscorrect."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """A column's plain names: its own, and those of its last two parts: "usage.prompt_tokens" is prompttokens too."""
+    parts = name.split(".")
+    return tuple(dict.fromkeys((plain(name), plain(parts[-1]), plain("".join(parts[-2:])))))
+
+
+@dataclass(slots=True)
+class Column:
+    """What was seen of one column. Only of columns with few short values are any kept, and only while reading."""
+
+    name: str
+    filled: int = 0
+    right: int = 0
+    wrong: int = 0
+    numbers: int = 0
+    highest: float = 0.0
+    marked: bool = False
+    values: set[str] = field(default_factory=set)
+
+    def see(self, cell: Any) -> None:
+        mark = mark_of(cell)
+        if mark is Mark.BLANK:
+            return
+        self.filled += 1
+        self.right += mark is Mark.RIGHT
+        self.wrong += mark is Mark.WRONG
+        number = number_of(cell)
+        if number is not None:
+            self.numbers += 1
+            self.highest = max(self.highest, float(number))
+        elif isinstance(cell, str):
+            self.marked = self.marked or (
+                len(cell) > LONGEST_WORD / 4 and cell.startswith(("[PASS]", "[FAIL]"))
+            )
+        if len(self.values) <= FEW and not isinstance(cell, bool):
+            self.values.add(str(cell)[:200])
+
+    @property
+    def says_yes_and_no(self) -> bool:
+        return 2 * (self.right + self.wrong) >= self.filled > 0
+
+    @property
+    def is_score(self) -> bool:
+        """Numbers that are not all 0 and 1."""
+        return 2 * self.numbers >= self.filled > 0 and self.right + self.wrong < self.filled
+
+    def is_named(self, names: Iterable[str]) -> bool:
+        wanted = names if isinstance(names, frozenset) else frozenset(names)
+        return not wanted.isdisjoint(names_of(self.name))
+
+
+def survey(rows: Iterable[Mapping[str, Any]]) -> dict[str, Column]:
+    """The columns of the first rows, in their order."""
+    columns: dict[str, Column] = {}
+    for row in itertools.islice(rows, SURVEYED):
+        for name, cell in row.items():
+            column = columns.get(name)
+            if column is None and len(columns) < MOST_COLUMNS:
+                column = columns[name] = Column(name)
+            if column is not None:
+                column.see(cell)
+    return columns
+
+
+def first_named(columns: Iterable[Column], names: Iterable[str]) -> str | None:
+    """The column with the name that comes first in ``names``."""
+    known = list(columns)
+    for wanted in names:
+        for column in known:
+            if wanted in names_of(column.name):
+                return column.name
+    return None

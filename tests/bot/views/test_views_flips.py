@@ -1,0 +1,225 @@
+"""What would change a verdict, how sure it is, and what an evaluation says, in sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
+
+from bot.views import flips, inputs
+from bot.views.confidence import EVERY, confidence_line
+from bot.views.evaluation import cost_of_cases, evaluation_line
+from core.advice import Advice, advise
+from core.answers import Answers
+
+
+def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) -> dict[str, Any]:
+    """An advice as it is kept, with flips of (input, from, to, verdict)."""
+    each = [dict(zip(("input", "from", "to", "verdict"), flip, strict=True)) for flip in told]
+    return {"verdict": verdict, "flips": each, **more}
+
+
+def test_a_verdict_stays_until_a_number_above_or_below() -> None:
+    kept = found(
+        ("calls_per_month", 250_000, None, None),
+        ("calls_per_month", 250_000, 1_735_076, "fine_tune"),
+        ("engineer_per_hour", 400, 136, "fine_tune"),
+        ("engineer_per_hour", 400, None, None),
+    )
+    assert flips.stays(kept) == (
+        "Stays *Keep prompting* until at most $136 for an hour of engineering or 1.74M calls a month."
+    )
+
+
+def test_flips_on_both_sides_of_a_number_are_told_as_one() -> None:
+    kept = found(
+        ("calls_per_month", 500_000, 310_999, "fine_tune"),
+        ("calls_per_month", 500_000, 1_735_076, "fine_tune"),
+        ("quality_target", 0.9, 0.45, None),
+        ("quality_target", 0.9, 0.95, None),
+    )
+    assert flips.stays(kept) == (
+        "Stays *Keep prompting* with a target of between 45% and 95%, between 310k and 1.74M calls a month."
+    )
+
+
+def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -> None:
+    near = [
+        (key, 100, 120, "fine_tune") for key in ("prompt_tokens", "output_tokens", "tuning_hours", "runs")
+    ]
+    kept = found(*near, ("calls_per_month", 1_000, 50_000, "fine_tune"))
+    assert [one.key for one in flips.nearest(kept)] == ["prompt_tokens", "output_tokens", "calls_per_month"]
+
+
+def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
+    kept = found(("prompt_tokens", 2_000, 20_600, "fine_tune"))
+    assert flips.stays(kept) == "Stays *Keep prompting* unless a number is over 10 times larger or smaller."
+    kept = found(("prompt_tokens", 2_000, None, None), ("calls_per_month", 250_000, None, None))
+    assert flips.stays(kept) == "No number changes *Keep prompting*."
+
+
+def test_the_quality_and_its_target_are_told_once() -> None:
+    kept = found(("quality_now", 0.8, 0.9, None), ("quality_target", 0.9, 0.79, None))
+    assert flips.stays(kept) == "Stays *Keep prompting* until a quality of 90% now."
+
+
+def test_that_fewer_examples_than_were_tried_would_change_it_is_no_news() -> None:
+    kept = found(
+        ("prompt_examples", [5, None], 4, "prompt_first"), ("calls_per_month", 5_000, 8_000, "fine_tune")
+    )
+    assert flips.stays(kept) == "Stays *Keep prompting* until 8,000 calls a month."
+
+
+def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
+    kept = found(
+        ("data_may_leave", True, False, "self_host"),
+        ("misses", "labels", "facts", "add_retrieval"),
+        ("can_wait", True, False, "keep_prompting"),
+        ("per_request_instructions", False, None, None),
+        verdict="fine_tune",
+    )
+    assert flips.choices(kept) == (
+        "If you cannot wait weeks for a change: *Keep prompting*.",
+        "If the misses lack facts: *Add retrieval, not training*.",
+    )
+    assert (
+        flips.unmoved(kept)
+        == "No value of these changes it: whether the instructions change with each request."
+    )
+
+
+def test_what_no_value_changes_is_summed_up_in_a_line() -> None:
+    kept = found(
+        ("calls_per_month", 5_000, None, None),
+        ("calls_per_month", 5_000, None, None),
+        ("quality_target", 0.9, None, None),
+        ("epochs", 3, None, None),
+        ("runs", 5, None, None),
+        ("data_may_leave", True, False, "self_host"),
+    )
+    assert (
+        flips.unmoved(kept)
+        == "No value of these changes it: calls a month, the quality target and 2 assumptions."
+    )
+
+
+def test_the_page_has_each_flip_to_its_last_digit() -> None:
+    (one,) = flips.inputs_of(
+        found(("calls_per_month", 250_000, None, None), ("calls_per_month", 250_000, 1_351_076, "fine_tune"))
+    )
+    assert (
+        flips.line(one)
+        == "*Calls a month*, now 250k. 1,351,076 or more: Fine-tune. Nothing smaller changes it."
+    )
+    (price,) = flips.inputs_of(found(("price_in", 1, 0.018, "fine_tune"), ("price_in", 1, None, None)))
+    assert flips.line(price) == (
+        "*Price of 1M prompt tokens*, now $1. $0.018 or less: Fine-tune. Nothing larger changes it."
+    )
+    (chosen,) = flips.inputs_of(
+        found(("reasons", ["cost"], [], "keep_prompting"), ("reasons", ["cost"], ["voice"], "keep_prompting"))
+    )
+    assert flips.line(chosen) == (
+        "*Reasons to tune*, now cost. If there is no reason to tune or the one reason is voice: Keep prompting."
+    )
+
+
+def test_nothing_is_said_while_questions_remain() -> None:
+    kept = standing({}).advice.to_json()
+    assert (flips.stays(kept), flips.choices(kept), flips.unmoved(kept), confidence_line(kept)) == (
+        "",
+        (),
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize("case", [FEW, MANY, EVALUATED, *CASES.values()])
+def test_every_number_has_changed_the_verdict_as_it_is_said(case: dict[str, Any]) -> None:
+    advice = standing(case).advice
+    for one in flips.inputs_of(advice.to_json()):
+        for turn in filter(None, (one.below, one.above)):
+            said = inputs.near(one.key, Decimal(str(turn.to)), up=turn is one.above)
+            assert with_value(advice, one.key, number_in(said)).verdict != advice.verdict, said
+
+
+def number_in(said: str) -> Decimal:
+    """The number that somebody reads in "at most $1.74M for an hour of engineering"."""
+    word = next(word for word in said.split() if any(char.isdigit() for char in word))
+    size = {"k": 3, "M": 6, "B": 9}.get(word[-1], 0)
+    number = Decimal(word.strip("$%kMB").replace(",", "")).scaleb(size)
+    return number / 100 if word.endswith("%") else number
+
+
+def with_value(advice: Advice, key: str, value: Decimal) -> Advice:
+    answers: Answers = advice.answers
+    changed = (
+        answers.with_answer(key, value) if key in inputs.ANSWERS else answers.with_assumption(key, value)
+    )
+    return advise(changed, on=NOW.date(), policy=advice.policy)
+
+
+@pytest.mark.parametrize("key", inputs.ASSUMED)
+def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> None:
+    named, phrase = inputs.ASSUMED[key]
+    assert phrase.count("{}") == 1
+    assert named[0].islower() or named[0].isdigit() or named.startswith("GPU")
+
+
+def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
+    kept = standing(EVALUATED).advice.to_json()
+    assert confidence_line(kept) == (
+        "*Confidence: medium.* The nearest change: 48 right answers in the evaluation, 1.2 times the present 40."
+    )
+    assert confidence_line(standing(CASES["self_host"]).advice.to_json()) == "*Confidence: high.*"
+    unsure = confidence_line(standing(CASES["measure_first"]).advice.to_json())
+    assert unsure.startswith("*Confidence: medium.* Not known: Data may leave, Thorough prompt, Quality")
+
+
+def test_the_confidence_names_defaults_and_an_open_chance() -> None:
+    defaulted = {"engineer_per_hour": {"value": 100, "default": True}}
+    kept = found(
+        ("engineer_per_hour", 100, 192, "keep_prompting"),
+        confidence="low",
+        reasons=[{"question": "calls_per_month", "answer": "2.5M"}],
+        ledger={"assumptions": defaulted, "options": [{"option": "hosted", "probability_pays_back": 0.42}]},
+    )
+    assert confidence_line(kept, EVERY) == (
+        "*Confidence: low.* It rests on defaults, such as the price of an hour of engineering. "
+        "Whether tuning pays back is open: the chance is 42%."
+    )
+    assert confidence_line(kept).endswith("an hour of engineering.")
+
+
+def test_a_number_that_only_just_holds_is_said_so() -> None:
+    kept = standing(FEW | {"quality_now": 0.9}).advice.to_json()
+    assert "a target of 90.1%, just beyond the present 90%" in confidence_line(kept)
+
+
+def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> None:
+    advice = standing(EVALUATED).advice
+    line = evaluation_line(advice.to_json(), advice.answers)
+    assert line == (
+        "40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first. "
+        "The brackets hold what the true rate may be."
+    )
+    with_cost = evaluation_line(advice.to_json(), advice.answers, cost=True)
+    assert "about 146 more first: at $4 each about $584, or about 6 hours at 2.5 minutes each." in with_cost
+
+
+def test_an_evaluation_that_settles_it_says_so() -> None:
+    advice = standing(CASES["fine_tune"]).advice
+    line = evaluation_line(advice.to_json(), advice.answers)
+    assert line.endswith("That is enough: the verdict is the same anywhere in the brackets.")
+
+
+def test_without_an_evaluation_nothing_is_said_of_one() -> None:
+    advice = standing(FEW).advice
+    assert evaluation_line(advice.to_json(), advice.answers) == ""
+
+
+def test_a_team_with_its_own_price_for_a_label_has_its_own_pace() -> None:
+    own = {"assumptions": {"price_per_label": {"value": 0.5, "default": False}}}
+    assert cost_of_cases(100, own) == "at $0.50 each about $50.00"
+    assert cost_of_cases(6, {}) == "at $4 each about $24.00, or about 15 minutes at 2.5 minutes each"

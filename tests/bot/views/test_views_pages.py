@@ -1,0 +1,252 @@
+"""The advice, its pages and the ledger line by line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from consulted import CASES, EVALUATED, FEW, MANY, consultation, decision, standing
+
+from bot.views import costs, ids, notes, pages
+from bot.views.advice import advice
+from bot.views.card import card
+from bot.views.limits import check, check_view, texts
+from bot.views.log import shown
+from bot.views.message import Message
+from bot.views.plan import steps
+
+HOSTED = {
+    "option": "hosted",
+    "up_front": "14004",
+    "month": "606",
+    "first_year": "21276",
+    "per_1000_calls": "2.424",
+    "payback_months": 14,
+    "pays_back": False,
+    "crossover_calls": 291_000,
+    "crossover_within_horizon_calls": 1_351_075.2,
+    "month_p10": "524.32",
+    "month_p90": "751.71",
+    "probability_pays_back": 0.624,
+    "lines": [],
+    "unknown": [],
+}
+PROMPTED = HOSTED | {
+    "option": "prompt", "month": "650", "payback_months": None, "probability_pays_back": None, "up_front": "0",
+}  # fmt: skip
+
+
+def ledger(**changes: Any) -> dict[str, Any]:
+    return {"options": [PROMPTED, HOSTED | changes], "driver": "calls_per_month", "assumptions": {}}
+
+
+def cells(kept: dict[str, Any]) -> list[str]:
+    table = costs.cost_table(kept, Decimal(250_000))
+    assert table is not None
+    return [cell["text"] for cell in table[0]["rows"][-1]]
+
+
+def all_text(view: dict[str, Any] | Message) -> str:
+    return "\n".join(texts(view["blocks"] if isinstance(view, dict) else view.blocks))
+
+
+def test_the_table_shows_the_likely_figure_its_band_and_how_likely_it_pays_back() -> None:
+    assert cells(ledger()) == [
+        "Fine-tune, hosted", "$606 ($520 to $760)", "$14,004", "$21,276", "14 months (62% likely)",
+    ]  # fmt: skip
+    table = costs.cost_table(ledger(), Decimal(250_000))
+    assert table is not None
+    assert table[1][1] == (
+        "Fine-tune, hosted: $606 ($520 to $760) a month, $14,004 up front, $21,276 in the first year, "
+        "pays back after 14 months (62% likely)."
+    )
+
+
+def test_a_never_is_as_likely_as_not_paying_back() -> None:
+    assert cells(ledger(payback_months=None, probability_pays_back=0.04))[-1] == "never (96% likely)"
+    assert cells(ledger(payback_months=None, probability_pays_back=0.001))[-1] == "never"
+    assert cells(ledger(payback_months=0, probability_pays_back=0.97))[-1] == "at once"
+
+
+def test_an_advice_that_was_kept_before_there_were_bands_is_shown_without() -> None:
+    old = {key: value for key, value in HOSTED.items() if key not in ("month_p10", "month_p90")}
+    old.pop("probability_pays_back")
+    kept = {"options": [PROMPTED, old], "assumptions": {}}
+    assert cells(kept)[1:] == ["$606", "$14,004", "$21,276", "14 months"]
+    assert costs.driver_line(kept) == ""
+
+
+def test_the_driver_is_named() -> None:
+    assert costs.driver_line(ledger()) == "Most of the uncertainty comes from calls a month."
+    stands = standing(MANY)
+    for message in (card(stands), advice(stands)):
+        assert "Most of the uncertainty comes from" in message.text
+        assert "Most of the uncertainty comes from" in all_text(message)
+
+
+def test_where_tuning_pays_back_is_rounded_up() -> None:
+    assert costs.finding(ledger(), Decimal(250_000)).endswith("tuning pays back in time from 1.36M on.")
+
+
+def test_what_is_ruled_out_is_said_once_with_its_source() -> None:
+    gone = [
+        {"option": name, "because": "Too few labels.", "source": "A page (https://example.org/)"}
+        for name in ("hosted", "self_hosted", "hosted")
+    ]
+    (out,) = costs.removed(gone)
+    assert out.says == "“Fine-tune, hosted” and “Fine-tune, self-hosted”: too few labels."
+    assert out.source == "A page (https://example.org/)"
+    assert costs.removed(None) == ()
+
+
+def test_how_long_a_call_takes_is_said_where_it_is_a_reason() -> None:
+    assert costs.times(ledger()) == ()
+    kept = ledger(latency={"first_token_ms": 380, "total_ms": 1_290.4, "because": "Measured."})
+    kept["options"][0] = PROMPTED | {
+        "latency": {"first_token_ms": None, "total_ms": None, "because": "Nobody."}
+    }
+    assert costs.times(kept) == (
+        "Fine-tune, hosted: 1,290 ms, 380 ms of it to the first token.",
+        "Not known for “Prompt”.",
+    )
+
+
+@pytest.mark.parametrize("case", [FEW, MANY, EVALUATED, *CASES.values()])
+def test_the_advice_says_its_confidence_its_flips_and_the_strongest_point_against_it(
+    case: dict[str, Any],
+) -> None:
+    stands = standing(case)
+    message = advice(stands)
+    found = stands.advice.to_json()
+    check(message.text, message.blocks)
+    assert f"Confidence: {found['confidence']}." in message.text
+    assert f"Confidence: {found['confidence']}." in all_text(message)
+    for point in found["against"][:1]:
+        assert point in message.text.replace("\u2068", "").replace("\u2069", "")
+    pressed = {
+        ids.read_action_id(e["action_id"])[0]
+        for b in message.blocks
+        for e in b.get("elements", [])
+        if "value" in e
+    }
+    assert {ids.CASE_AGAINST, ids.WOULD_CHANGE, ids.COSTS} <= pressed
+
+
+def test_the_card_says_how_many_more_cases_an_evaluation_needs() -> None:
+    assert "40 of 50 is 80% [67%, 89%]" in card(standing(EVALUATED)).text
+    assert "Measure about 146 more first." in all_text(card(standing(EVALUATED)))
+    assert "[88%, 92%]" not in card(standing(CASES["fine_tune"])).text.partition("Quality:")[0]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_the_longest_advice_only_what_the_pages_have_is_left_out_of_the_plain_text(name: str) -> None:
+    stands = standing(CASES[name])
+    said = advice(stands).text
+    for step in steps(stands, stands.advice.ledger.to_json()):
+        assert step in said
+    assert "it is recorded who did" in said
+
+
+def test_the_plan_to_measure_says_how_many_more_and_what_they_cost() -> None:
+    said = advice(standing(EVALUATED)).text
+    assert "Measure about 146 more cases, picked as the first ones were: at $4 each about $584" in said
+    unknown = advice(standing(CASES["measure_first"])).text
+    assert "100 cases pin it to within 10 points: at $4 each about $400" in unknown
+
+
+def test_the_case_against_has_every_point_and_the_flips() -> None:
+    stands = standing(MANY)
+    page = pages.case_against(stands, "{}")
+    said = all_text(page).replace("\u2068", "").replace("\u2069", "")
+    for point in stands.advice.against:
+        assert point.says in said
+    assert "Stays *Fine-tune* until" in said
+    assert "submit" not in page
+
+
+def test_the_page_of_changes_has_every_flip_and_every_input_that_changes_nothing() -> None:
+    stands = standing(MANY)
+    said = all_text(pages.would_change(stands, "{}"))
+    assert "*Calls a month*, now 2.5M. 1,351,075 or less: Keep prompting." in said
+    assert "*Answers*" in said
+    assert "*Assumptions*" in said
+    assert "No value of these assumptions changes it: " in said
+    assert "passes over the examples" in said
+
+
+def test_while_questions_remain_the_pages_say_that_nothing_is_settled() -> None:
+    stands = standing({"data_may_leave": True})
+    for page in (pages.case_against(stands, "{}"), pages.would_change(stands, "{}")):
+        check_view(page)
+        assert "Nothing is settled yet" in all_text(page)
+
+
+def test_the_page_of_costs_shows_one_option_and_offers_the_others() -> None:
+    stands = standing(MANY)
+    page = pages.costs(stands, "{}")
+    picker = next(b for b in page["blocks"] if b["type"] == "actions")["elements"][0]
+    assert picker["initial_option"]["text"]["text"] == "Fine-tune, hosted"
+    labels = [one["text"]["text"] for one in picker["options"]]
+    assert labels == [
+        "Prompt",
+        "Prompt, cached",
+        "Cheaper model",
+        "Fine-tune, hosted",
+        "Fine-tune, self-hosted",
+    ]
+    said = all_text(page)
+    assert "Engineering for the first tuned model: 120 hours at $100 = $12,000\u2069 (default)" in said
+    assert "Output tokens: 375M at $0.14 per 1M = $52.50\u2069 [1]" in said
+    assert "as of 2026-03, 8 months ago, which is old" in said
+    cached = pages.costs(stands, "{}", picker["options"][1]["value"])
+    assert "Fixed prompt tokens read from the cache" in all_text(cached)
+
+
+def test_an_option_that_is_gone_leads_to_another() -> None:
+    assert pages.costs(standing(MANY), "{}", "steam@9") == pages.costs(standing(MANY), "{}")
+
+
+def test_examples_of_the_volume_have_a_page_each() -> None:
+    values = [value for value, _, _ in pages.options(standing(CASES["add_retrieval"]))]
+    assert len(values) == len(set(values)) == 10
+    assert "Prompt at 1M calls" in all_text(pages.costs(standing(CASES["add_retrieval"]), "{}", "prompt@1"))
+
+
+def test_explain_has_the_options_that_matter_and_leads_to_the_others() -> None:
+    message = notes.explain(standing(MANY))
+    check(message.text, message.blocks)
+    heads = [text for text in texts(message.blocks) if " in the first year*" in text]
+    assert [head[1:].partition(":")[0] for head in heads] == [
+        "Prompt, cached",
+        "Cheaper model",
+        "Fine-tune, hosted",
+    ]
+    for amount in ("$3,755", "$1,875", "$0.035 per 1M", "genai-prices"):
+        assert amount in message.text
+    assert message.blocks[-1]["elements"][0]["action_id"] == ids.COSTS
+
+
+def test_the_summary_has_the_flips() -> None:
+    said = notes.summary(standing(MANY)).text
+    assert "Confidence: low." in said or "Confidence: medium." in said
+    assert "Stays Fine-tune until" in said
+
+
+def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
+    stands = standing(MANY)
+    kept = stands.advice.to_json()
+    message = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
+    for said in (message.text, all_text(message).replace("*", "")):
+        assert f"Confidence: {kept['confidence']}." in said
+        assert "Stays Fine-tune until" in said
+        assert "The strongest point against it" in said
+
+
+def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
+    kept = standing(MANY).advice.to_json()
+    for key in ("flips", "against", "confidence", "quality", "removed"):
+        del kept[key]
+    message = shown(decision(), consultation(MANY), kept)
+    assert "Confidence" not in message.text
+    assert "Fine-tune, hosted: $698" in message.text

@@ -1,0 +1,439 @@
+"""Bands: what a month may be, how likely an option is to pay back, and what both depend on most."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from worked import DAY, POLICY, option, priced
+
+from core.answers import Between
+from core.case import read_case
+from core.costs.assumptions import ASSUMPTIONS
+from core.costs.options import Estimate, Scenario, estimate
+from core.costs.running import HitRate
+from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
+from core.costs.uncertainty import Worlds
+from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
+
+D = Decimal
+SPREADS = spreads_on(DAY)
+
+
+def ledger(case: Mapping[str, Any]) -> Estimate:
+    return estimate(read_case(case), on=DAY, policy=POLICY)
+
+
+CASES: dict[str, dict[str, Any]] = {
+    "nothing but a volume": {"calls_per_month": 300_000},
+    "a range of calls and of labels": {
+        "calls_per_month": [500_000, 3_000_000],
+        "labelled_examples": [100, 2000],
+    },
+    "calls from nothing on": {"calls_per_month": [0, 2_000_000]},
+    "data stays in": {"data_may_leave": False, "calls_per_month": 20_000_000},
+    "the edge of what is cached": {"calls_per_month": 800_000, "assumptions": {"prompt_tokens": 1300}},
+    "no cheaper model, written cache": {
+        "calls_per_month": 2_000_000,
+        "assumptions": {"model": "anthropic:claude-haiku-5-5"},
+    },
+    "two tiers of prices": {
+        "calls_per_month": 50_000,
+        "assumptions": {"model": "anthropic:claude-sonnet-5-5", "prompt_tokens": 95_000, "fixed_share": 1},
+    },
+    "much is stated": {
+        "calls_per_month": 2_000_000,
+        "labelled_examples": 1200,
+        "assumptions": {
+            "base": "azure:gpt-4.1-mini",
+            "batch_share": 0.9,
+            "retry_rate": 0.1,
+            "runs": 3,
+            "cache_hit_rate": 0.97,
+            "tuned_output_tokens": 60,
+            "tokens_per_example": 900,
+            "engineer_per_hour": 80,
+        },
+    },
+    "own servers step up": {
+        "calls_per_month": 40_000_000,
+        "reasons": ["latency"],
+        "assumptions": {"decode_tokens_per_second": 2500},
+    },
+}
+
+
+def shown_in(made: Estimate) -> Shown:
+    assert made.calls is not None
+    return Scenario(made.calls, made.options, "").shown(is_exact=False)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_with_nothing_drawn_the_worlds_are_the_ledger_to_a_cent(case: dict[str, Any]) -> None:
+    made = ledger(case)
+    shown = shown_in(made)
+    costs = Formulas(made.terms, drawn_values(made.terms, shown, {}), 1, built=False).costs(shown)
+    for each in made.options:
+        assert costs[each.option].month[0] == pytest.approx(float(each.month.amount), abs=0.005)
+        assert float(costs[each.option].once) == pytest.approx(float(each.up_front.amount), abs=0.005)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_world_is_the_ledger_of_its_figures(case: dict[str, Any]) -> None:
+    """Every formula, in worlds far from the likely one: months and what it takes, to a cent."""
+    made = ledger(case)
+    shown = shown_in(made)
+    values = drawn_values(made.terms, shown, every_step(made.terms))
+    costs = Formulas(made.terms, values, 2000, built=False).costs(shown)
+    for world in (0, 7, 400, 1999):
+        there = {key: float(v if isinstance(v, float) else v[world]) for key, v in values.items()}
+        again = stated(made, there)
+        for each in shown.options:
+            months, once = costs[each].month, costs[each].once
+            expected = again.option(each) or option(again, "prompt")
+            assert months[world] == pytest.approx(float(expected.month.amount), abs=0.005), each
+            if each in ("hosted", "self_hosted"):
+                took = once if isinstance(once, float) else once[world]
+                assert float(took) == pytest.approx(float(expected.up_front.amount), abs=0.005), each
+
+
+def stated(made: Estimate, there: Mapping[str, float]) -> Estimate:
+    """The exact ledger of a case in which the team states every figure as it is in one world."""
+    answers = made.terms.answers
+    calls, labelled = D(repr(there["calls_per_month"])), D(repr(there["labelled_examples"]))
+    answers = answers.with_answer("calls_per_month", calls)
+    if answers.number("labelled_examples") is not None:
+        answers = answers.with_answer("labelled_examples", labelled)
+    for key, value in there.items():
+        if key in ASSUMPTIONS:
+            answers = answers.with_assumption(key, D(repr(value)))
+    hits = there.get("hits", there.get("cache_hit_rate"))
+    if made.terms.stated.get("cache_hit_rate") != 0 and hits is not None:
+        answers = answers.with_assumption("cache_hit_rate", D(repr(hits)))
+    hosted = made.option("hosted")
+    if hosted is not None:
+        answers = answers.with_assumption("base", hosted.model)
+    return estimate(answers, on=DAY, policy=POLICY)
+
+
+# Truths drawn from the stated spreads, by another generator and priced by the exact ledger.
+
+
+def drawn(
+    rng: random.Random, likely: float, spread: Spread, *, is_stated: bool, most: float = math.inf
+) -> float:
+    """A figure drawn as spreads.toml says: half on either side, in a straight line on a logarithmic scale."""
+    keeps = float(spread.stated) if is_stated else 1
+    low, high = keeps * math.log(spread.low), keeps * math.log(spread.high)
+    if likely and most < math.inf:
+        high = min(high, math.log(most / likely))
+    end = rng.choice((low, high))
+    return likely * math.exp(end * (1 - math.sqrt(rng.random())))
+
+
+def truth(made: Estimate, rng: random.Random) -> dict[str, float]:
+    """One world, drawn figure by figure."""
+    terms, found = made.terms, {}
+    for key, spread in SPREADS.items():
+        likely = terms.stated.get(key, ASSUMPTIONS[key].fixed if key in ASSUMPTIONS else None)
+        if key == "decode_tokens_per_second":
+            likely = terms.throughput.value
+        if isinstance(likely, Decimal):
+            most = float(ASSUMPTIONS[key].high)
+            value = drawn(rng, float(likely), spread, is_stated=key in terms.stated, most=most)
+            found[key] = float(round(value)) if spread.whole else value
+    calls = terms.answers.of("calls_per_month")
+    assert made.calls is not None
+    if isinstance(calls, Between) and calls.low == 0:
+        found["calls_per_month"] = rng.triangular(0, float(calls.high or 0), float(made.calls))
+    elif isinstance(calls, Between):
+        low, high = math.log(calls.low or 1), math.log(calls.high or 1)
+        found["calls_per_month"] = math.exp(rng.triangular(low, high))
+    else:
+        found["calls_per_month"] = drawn(rng, float(made.calls), SPREADS["calls_per_month"], is_stated=True)
+    labelled = terms.answers.of("labelled_examples")
+    found["labelled_examples"] = float(terms.labelled)
+    if isinstance(labelled, Between):
+        low, high = math.log(labelled.low or 1), math.log(labelled.high or 1)
+        found["labelled_examples"] = float(round(math.exp(rng.triangular(low, high))))
+    hits = HitRate(terms.given("cache_hit_rate")).at(D(repr(found["calls_per_month"])))
+    is_stated = terms.given("cache_hit_rate") is not None
+    found["cache_hit_rate"] = drawn(rng, float(hits), SPREADS["cache_hit_rate"], is_stated=is_stated, most=1)
+    return found
+
+
+def exact_months(made: Estimate, there: Mapping[str, float]) -> dict[str, Decimal]:
+    """What each option costs in that world, by the exact formulas."""
+    again = stated(made, there)
+    return {o.option: (again.option(o.option) or option(again, "prompt")).month.amount for o in made.options}
+
+
+TRUTHS = 4000
+
+
+def test_truths_fall_inside_the_bands_in_78_to_82_of_100_cases() -> None:
+    """4,000 truths for every option, spread over the cases: the sampling error of a share of 80% is 0.6%."""
+    rng = random.Random(7)
+    inside: dict[str, list[bool]] = {}
+    told = [ledger(case) for case in CASES.values()]
+    leaving, staying = [m for m in told if m.option("prompt")], [m for m in told if not m.option("prompt")]
+    for each, truths in ((leaving, TRUTHS), (staying, TRUTHS)):
+        for index in range(truths):
+            made = each[index % len(each)]
+            for name, month in exact_months(made, truth(made, rng)).items():
+                band = made.band(name)
+                assert band is not None
+                inside.setdefault(name, []).append(band.month_p10 <= month <= band.month_p90)
+    assert inside.keys() == {
+        "prompt",
+        "prompt_cached",
+        "cheaper_model",
+        "hosted",
+        "self_hosted",
+        "self_hosted_prompted",
+    }
+    shares = {name: sum(found) / len(found) for name, found in inside.items()}
+    assert all(0.78 <= share <= 0.82 for share in shares.values()), shares
+
+
+# The same for everybody
+
+
+def test_the_same_case_has_the_same_figures_in_another_process_and_in_another_order() -> None:
+    case = CASES["much is stated"]
+    turned = {key: case[key] for key in reversed(case)}
+    turned["assumptions"] = dict(reversed(case["assumptions"].items()))
+    script = (
+        "import datetime, json, sys\n"
+        "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
+        "on = datetime.date.fromisoformat(sys.argv[2])\n"
+        "print(json.dumps(estimate(read_case(json.loads(sys.argv[1])), on=on, policy=policy_on(on)).to_json()))\n"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", script, json.dumps(each), DAY.isoformat()],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for each, seed in ((case, "1"), (turned, "2"))
+    ]
+    here = ledger(case).to_json()
+    assert [json.loads(each) for each in told] == [here, here]
+
+
+def test_the_figures_are_known_to_the_cent() -> None:
+    """Whoever changes a spread, the seed or a formula sees it here."""
+    made = ledger(CASES["nothing but a volume"])
+    band = made.band("hosted")
+    assert band is not None
+    assert (band.month_p10, band.month_p50, band.month_p90) == (D("433.68"), D("639.76"), D("954.69"))
+
+
+def test_numpy_is_loaded_only_when_a_band_is_looked_at() -> None:
+    script = (
+        "import datetime, sys\n"
+        "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
+        "on = datetime.date(2026, 11, 23)\n"
+        "made = estimate(read_case({'calls_per_month': 1000}), on=on, policy=policy_on(on))\n"
+        "assert 'numpy' not in sys.modules\nmade.uncertainty\nassert 'numpy' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+# What widens and narrows a band
+
+
+def width(made: Estimate, name: str) -> Decimal:
+    band = made.band(name)
+    assert band is not None
+    return band.month_p90 - band.month_p10
+
+
+def test_what_the_team_states_narrows_the_band() -> None:
+    guessed = ledger({"calls_per_month": [999_999, 1_000_001]})
+    numbers = {"prompt_tokens": 2000, "output_tokens": 150, "fixed_share": 0.8, "upkeep_hours": 2}
+    told = ledger({"calls_per_month": [999_999, 1_000_001], "assumptions": numbers})
+    assert width(told, "prompt") < D("0.6") * width(guessed, "prompt")
+
+
+def test_a_range_of_calls_is_its_own_ends() -> None:
+    narrow = ledger({"calls_per_month": [990_000, 1_010_000]})
+    single = ledger({"calls_per_month": 1_000_000})
+    wide = ledger({"calls_per_month": [100_000, 10_000_000]})
+    assert width(narrow, "prompt") < width(single, "prompt") < width(wide, "prompt")
+
+
+@pytest.mark.parametrize(
+    ("calls", "low", "high"),
+    [
+        (1_000_000, 500_000, 2_000_000),
+        ([400_000, 2_500_000], 400_000, 2_500_000),
+        ([0, 1_000_000], 0, 1_000_000),
+        ([400_000, None], 400_000, 800_000),
+        ([None, 400_000], 200_000, 400_000),
+    ],
+)
+def test_calls_lie_between_their_ends_half_of_them_below_the_likely_volume(
+    calls: Any, low: int, high: int
+) -> None:
+    made = ledger({"calls_per_month": calls})
+    drawn_calls = drawn_values(made.terms, shown_in(made), every_step(made.terms))["calls_per_month"]
+    assert not isinstance(drawn_calls, float)
+    assert made.calls is not None
+    assert low <= drawn_calls.min() <= drawn_calls.max() <= high
+    below, above = (drawn_calls < float(made.calls)).mean(), (drawn_calls > float(made.calls)).mean()
+    assert below == (0 if low == made.calls else 0.5)
+    assert above == (0 if high == made.calls else 0.5)
+
+
+def test_an_example_volume_has_no_spread_and_prices_have_none() -> None:
+    made = ledger({"assumptions": {"upkeep_hours": 0, "prompt_tokens": 0, "output_tokens": 1000}})
+    exact = ledger(
+        {"assumptions": {"upkeep_hours": 0, "prompt_tokens": 0, "output_tokens": 0, "price_out": 5}}
+    )
+    for bands in exact.uncertainty.bands:
+        assert bands["prompt"].month_p10 == bands["prompt"].month_p90 == 0
+    for scenario, bands in zip(made.scenarios, made.uncertainty.bands, strict=True):
+        # The output alone is uncertain: a stated one keeps half of the spread of 30%.
+        month = scenario.options[0].month.amount
+        assert month * D("0.7").sqrt() < bands["prompt"].month_p10 < bands["prompt"].month_p90
+        assert bands["prompt"].month_p90 < month * D("1.3").sqrt()
+
+
+def test_the_bands_of_other_volumes_are_those_of_an_estimate_there() -> None:
+    made = ledger({"calls_per_month": 300_000})
+    there = estimate(made.terms.answers, on=DAY, policy=POLICY, calls=D(900_000))
+    for name, (low, high) in made.bands_at(D(900_000)).items():
+        band = there.band(name)
+        assert band is not None
+        assert (low, high) == (band.month_p10, band.month_p90)
+
+
+def test_the_band_of_an_unknown_cost_is_that_of_its_known_part() -> None:
+    made = ledger({"calls_per_month": 1_000_000, "assumptions": {"gpu": "A10G"}})
+    own, band = option(made, "self_hosted"), made.band("self_hosted")
+    assert own.month.at_least
+    assert band is not None
+    assert band.month_p10 < own.month.amount < band.month_p90
+    assert band.probability_pays_back is None
+
+
+def test_each_likely_month_lies_in_its_band() -> None:
+    for case in (*CASES.values(), {}):
+        made = ledger(case)
+        for scenario, bands in zip(made.scenarios or [made], made.uncertainty.bands, strict=True):
+            for each in scenario.options:
+                band = bands[each.option]
+                assert band.month_p10 <= round(each.month.amount, 2) <= band.month_p90, (case, each.option)
+
+
+# Paying back
+
+
+def test_only_what_is_compared_with_a_baseline_has_a_probability() -> None:
+    bands = ledger({"calls_per_month": 1_000_000}).uncertainty.bands[0]
+    without = {name for name, band in bands.items() if band.probability_pays_back is None}
+    assert without == {"prompt", "prompt_cached"}
+
+
+@pytest.mark.parametrize(("calls", "expected"), [(100_000, 0.0), (100_000_000, 1.0)])
+def test_far_from_the_crossover_it_is_certain(calls: int, expected: float) -> None:
+    made = ledger({"calls_per_month": calls})
+    assert (option(made, "hosted").pays_back, made.uncertainty.tuning_pays_back) == (expected == 1, expected)
+    band = made.band("hosted")
+    assert band is not None
+    assert band.probability_pays_back == expected
+
+
+def test_with_nothing_uncertain_the_probability_is_the_ledgers_answer() -> None:
+    """$1,000 of training against $100 a month saved: back after 10 months, at a falling price in fewer worlds."""
+    stated: dict[str, Any] = {
+        "train_price": 1, "training_examples": 1000, "tokens_per_example": 1_000_000, "labels_to_buy": 0,
+        "price_out": 1, "output_tokens": 0, "price_in": 1, "prompt_tokens": 1000, "tuned_output_tokens": 0,
+        "base_life_months": 100,
+    }  # fmt: skip
+    for horizon, expected in ((12, True), (9, False)):
+        made = priced(100_000, **stated, horizon_months=horizon)
+        assert option(made, "hosted").payback_months == 10
+        assert option(made, "hosted").pays_back is expected
+        values = dict(drawn_values(made.terms, shown_in(made), {}))
+        for decline, still in ((0.0, expected), (0.2, expected), (0.5, False)):
+            worlds = Worlds.at(made.terms, shown_in(made), values | {DECLINE: decline}, size=1, built=True)
+            assert worlds.pays_back("hosted") == [still], (horizon, decline)
+
+
+def test_a_falling_price_of_the_incumbent_leaves_every_month_alone() -> None:
+    made = ledger({"calls_per_month": 1_000_000})
+    at = dict(every_step(made.terms))
+    falling = drawn_values(made.terms, shown_in(made), at)
+    at.pop(DECLINE)
+    standing = drawn_values(made.terms, shown_in(made), at)
+    one = Worlds.at(made.terms, shown_in(made), falling, size=2000, built=True)
+    other = Worlds.at(made.terms, shown_in(made), standing, size=2000, built=True)
+    for name, cost in one.costs.items():
+        assert (cost.month == other.costs[name].month).all()
+    fallen, stood = one.pays_back("hosted"), other.pays_back("hosted")
+    assert fallen is not None
+    assert stood is not None
+    assert fallen.sum() < stood.sum()
+    assert not (fallen & ~stood).any(), "a falling price never makes tuning pay back"
+
+
+# What drives the width
+
+
+@pytest.mark.parametrize(
+    ("case", "driver"),
+    [
+        ({"calls_per_month": 1_000_000}, "calls_per_month"),
+        (
+            {"calls_per_month": [1_000_000, 1_000_001], "assumptions": {"upkeep_hours": 0, "price_out": 50}},
+            "output_tokens",
+        ),
+        ({"calls_per_month": 0}, "upkeep_hours"),
+        ({"data_may_leave": False, "calls_per_month": 1000}, "on_call_hours"),
+    ],
+)
+def test_the_driver_is_what_moves_the_months_most(case: dict[str, Any], driver: str) -> None:
+    made = ledger(case)
+    assert made.uncertainty.driver == driver
+    assert made.to_json()["driver"] == driver
+
+
+def test_where_nothing_is_uncertain_nothing_drives() -> None:
+    made = priced(0, serving_overhead=0, gpu_per_hour=0)
+    assert made.uncertainty.driver is None
+
+
+# The table of spreads
+
+
+def test_every_spread_has_a_reason_and_a_source() -> None:
+    for spread in spreads().spread:
+        assert spread.reason
+        assert spread.source
+        assert spread.low <= 1 <= spread.high
+
+
+def test_the_spreads_are_those_of_the_page() -> None:
+    expected = {
+        "prompt_tokens": ("0.8", "1.2"),
+        "output_tokens": ("0.7", "1.3"),
+        "calls_per_month": ("0.5", "2"),
+        "tuning_hours": ("0.5", "2"),
+        "upkeep_hours": ("0.5", "2"),
+        "decode_tokens_per_second": ("0.4", "1"),
+    }
+    assert {key: (str(SPREADS[key].low), str(SPREADS[key].high)) for key in expected} == expected
+    assert not any(key.endswith(("price_in", "price_out")) or key == "train_price" for key in SPREADS)
+    assert price_decline_on(DAY).most == D("0.7")

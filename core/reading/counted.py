@@ -87,6 +87,10 @@ def _is_whole_period(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_GOT = ("had", "get", "got", "collect", "collected", "bought", "made")
+"""What is had may be examples; "our 14 labels" are a taxonomy."""
+
+
 def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
     """A noun with its adjectives, then a period: "20,000 API requests a day"."""
     at, kind, noun = quantity.end, "", ""
@@ -98,6 +102,10 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         here = at + step
         word = tokens[here].text if here < len(tokens) else ""
         kind, noun = _class_of(word, adjectives, question)
+        if word == "labels" and (
+            question is None or (quantity.start > 0 and stands(tokens, quantity.start - 1, *_GOT))
+        ):
+            kind, noun = "count", "labelled"
         if kind:
             at = here + 1
             break

@@ -158,15 +158,19 @@ _AFTER_BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     )
     for words in group.split("|")
 )  # fmt: skip
+_AFTER_A_PAUSE = ("tops", "max", "maximum", "minimum", "at")
 _AFTER_STARTS = frozenset(words[0] for words, _ in _AFTER_BOUNDS)
 
 
 def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
-    if not stands(tokens, quantity.end, *_AFTER_STARTS):
+    at = quantity.end + (
+        stands(tokens, quantity.end, ",") and stands(tokens, quantity.end + 1, *_AFTER_A_PAUSE)
+    )
+    if not stands(tokens, at, *_AFTER_STARTS):
         return
     for words, bound in _AFTER_BOUNDS:
-        end = quantity.end + len(words)
-        if end <= len(tokens) and all(tokens[quantity.end + i].text == word for i, word in enumerate(words)):
+        end = at + len(words)
+        if end <= len(tokens) and all(tokens[at + i].text == word for i, word in enumerate(words)):
             if (
                 words in (("+",), ("plus",))
                 and end < len(tokens)

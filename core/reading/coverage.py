@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from core.reading.asides import explain_asides_to_values
+from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
 from core.reading.languages import FILLERS
@@ -39,6 +40,28 @@ _LATER = Rule(
     r"(?<![^ ])(?:by (?:the )?(?:end|time|summer|winter|spring|fall|autumn|christmas|easter|then|next|year|new year|§)|eventually|some ?day|one day|in (?:the )?(?:future|a year|time)|down the (?:road|line))(?![^ ])"
 )
 """What is true only later is not true now."""
+
+
+_WISHED = Rule(
+    r"(?<![^ ])would (?:be|suit) (?:\w+ )?(?:nice|great|ideal|good|enough|fine|better|best|awesome|perfect|a dream|us)(?![^ ])"
+)
+_ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
+_IN_PART = Rule(
+    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including))(?![^ ])"
+)
+_NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality_now"))
+
+
+def _doubt_what_is_not_so_now(reply: Reply) -> None:
+    """A number that holds only later, only for a part, only for one month, or is only wished for."""
+    if reply.question != "can_wait" and _LATER.search(reply.line):
+        reply.doubt("that may be about later")
+    if reply.mode != "answer" or not _NUMBERS & reply.values.keys():
+        return
+    if _WISHED.search(reply.line) and "quality_target" not in reply.values:
+        reply.doubt("that may be a wish")
+    if "calls_per_month" in reply.values and (_ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)):
+        reply.doubt("that may be a part of it")
 
 
 def unexplained(reply: Reply, *, everyday: bool = True) -> tuple[list[str], list[str]]:
@@ -84,8 +107,7 @@ def _allowed_about(topics: frozenset[str], is_answer: bool, everyday: bool) -> f
 def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
-    if reply.question != "can_wait" and _LATER.search(reply.line):
-        reply.doubt("that may be about later")
+    _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers:
         reply.doubt("there is a number that I cannot place")

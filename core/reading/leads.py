@@ -7,27 +7,27 @@ from core.reading.reply import Reply
 from core.reading.vocabulary import NO, YES
 
 _LEAD_FILLER = frozenset(
-    "well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
+    "hell heck well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
 ) - {"yes", "no"}
 
 
 _YES_PHRASES = tuple(tuple(p.split()) for p in (
     "of course", "i think so", "think so", "i believe so", "i guess so", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
     "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "without a doubt", "no doubt",
-    "why not", "tick", "done", "i do not see why not", "do not see why not", "can not see why not", "no reason not to", "no reason why not", "can not see a problem", "do not see a problem", "nothing prevents us", "nothing stops us", "nothing speaks against it", "i would say so", "i was told yes", "yes please",
+    "why not", "tick", "done", "i do not see why not", "do not see why not", "can not see why not", "no reason not to", "no reason why not", "can not see a problem", "do not see a problem", "nothing prevents us", "nothing stops us", "nothing speaks against it", "i would say so", "that is fine", "that is ok", "that is okay", "it is fine", "this is fine", "that is good", "i was told yes", "yes please",
 ))  # fmt: skip
 
 
 _NO_PHRASES = tuple(tuple(p.split()) for p in (
     "not really", "not at all", "not yet", "no way", "not so far", "not now", "not currently", "not necessarily", "not quite", "of course not", "not possible", "absolutely not",
     "definitely not", "certainly not", "i do not think so", "do not think so", "we do not", "we can not", "we have not", "we did not", "it does not", "it is not", "they do not", "it can not", "can not", "i am afraid not", "afraid not", "probably not",
-    "not ok", "not okay", "not fine", "not a chance", "no chance", "not in the slightest", "sadly not", "unfortunately not", "hardly", "not for us", "we are not", "it did not", "not good", "not true", "hell no", "it may not", "it must not", "they can not", "we could not", "sadly no", "unfortunately no", "not that i know of", "rather not", "i would rather not", "ideally not", "preferably not", "better not", "i would prefer not", "i would say no", "i was told no", "not ideal", "not ideally",
+    "not ok", "not okay", "not fine", "not a chance", "no chance", "not in the slightest", "sadly not", "unfortunately not", "hardly", "not for us", "we are not", "it did not", "not good", "not true", "hell no", "it may not", "it must not", "they can not", "we could not", "sadly no", "unfortunately no", "not that i know of", "rather not", "i would rather not", "ideally not", "preferably not", "better not", "i would prefer not", "i would say no", "i was told no", "that is not fine", "that is not ok", "that is not okay", "not ideal", "not ideally",
 ))  # fmt: skip
 
 
 _ONLY_WHOLE = frozenset(tuple(p.split()) for p in (
     "we do", "we can", "we have", "we did", "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "we do not", "we can not", "we have not", "we did not",
-    "it does not", "it is not", "they do not", "it can not", "can not", "we are not", "it did not", "it may not", "it must not", "they can not", "we could not", "do not think so",
+    "it does not", "it is not", "they do not", "it can not", "can not", "we are not", "it did not", "it may not", "it must not", "they can not", "we could not", "do not think so", "hardly", "that is fine", "that is ok", "that is okay", "it is fine", "this is fine", "that is good", "that works", "that is not fine", "that is not ok", "that is not okay",
 ))  # fmt: skip
 """Answers when nothing follows; else the beginning of a sentence."""
 
@@ -74,6 +74,7 @@ def lead_of(reply: Reply) -> tuple[bool | None, int, int]:
             "to",
             ":",
             "!",
+            "?",
         ):
             answer, stop = _yes_or_no(words, start)
             if answer is not None and stop == end:

@@ -24,6 +24,9 @@ _AFTER_NONE = frozenset(
 def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
     words = [token.text for token in reply.tokens]
     answer, start, end = lead_of(reply)
+    for quantity in reply.quantities:  # "we spent 2 months on it"
+        if quantity.kind == "duration" and not reply.is_used(quantity):
+            reply.use(quantity)
     if answer is not None:
         reply.explain(start, end)
     if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):

@@ -19,6 +19,7 @@ from core.reading.amounts import (
 from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, sides_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
+from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
@@ -36,31 +37,16 @@ _PLAINLY_TARGET = frozenset(
 
 
 def fill_quality(reply: Reply) -> None:
-    asked = reply.question in QUALITY_QUESTIONS
+    """Fill the quality now, the target, or both."""
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         for quantity in unused(reply, "share"):
             reply.use(quantity)
         return
-    _set_the_same_share_aside(reply)
-    candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
-    if not candidates and asked and unused(reply, "relative", "factor"):
-        reply.ask = "That is relative; please tell me the share itself, such as 85%."
-    if not candidates:
-        return
+    candidates = _candidates(reply)
     words = reply.words()
-    if words & NO_SHARE:
-        reply.ask = "That score is no share of right answers; which percentage is right?"
+    if not candidates or reply.invalid:
         return
-    candidates = _split_from_to(reply, _without_strays(reply, candidates))
-    candidates = [q for q in candidates if _as_share(reply, q, candidates)]
-    if reply.invalid or not candidates:
-        return
-    if (
-        reply.question is None
-        and reply.mode == "answer"
-        and len(candidates) == 1
-        and not words & (set(QUALITY_CUES) | set(WEAK_QUALITY_CUES))
-    ):
+    if reply.question is None and reply.mode == "answer" and len(candidates) == 1 and not words & _ANY_CUE:
         return
     sides, sure, claimed = _sides(reply, candidates)
     if reply.question is None and reply.mode != "answer" and sides == [""]:
@@ -74,6 +60,23 @@ def fill_quality(reply: Reply) -> None:
         reply.doubt("that may be what it should be, not what it is")
     for at in claimed if any(sides) else ():
         reply.explain(at, at + 1)
+
+
+_ANY_CUE = frozenset((*QUALITY_CUES, *WEAK_QUALITY_CUES))
+
+
+def _candidates(reply: Reply) -> list[Quantity]:
+    """The quantities that may be shares of right answers, bare numbers made shares."""
+    asked = reply.question in QUALITY_QUESTIONS
+    _set_the_same_share_aside(reply)
+    candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
+    if not candidates and asked and unused(reply, "relative", "factor"):
+        reply.ask = "That is relative; please tell me the share itself, such as 85%."
+    if candidates and reply.words() & NO_SHARE:
+        reply.ask = "That score is no share of right answers; which percentage is right?"
+        return []
+    candidates = _split_from_to(reply, _without_strays(reply, candidates))
+    return [q for q in candidates if _as_share(reply, q, candidates)]
 
 
 def _set_the_same_share_aside(reply: Reply) -> None:
@@ -208,6 +211,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.invalid = "A share can be 100% at most."
         return
     note_doubts(reply, quantity)
+    if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
+        reply.doubt("that may be a share of people, not of right answers")
     if "rating" in quantity.notes:
         reply.doubt("that may be a rating, not a share of right answers")
     if side == TARGET and quantity.bound == "high":
@@ -225,12 +230,21 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+_RIGHT = frozenset(
+    "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
+)
+
+
 def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     """Whether the words around say that the share is of wrong answers; explains them. Doubtful when denied."""
     near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
     if not alone:
         near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
     at = [i for i in near if word_at(reply, i) in FLIPS and i >= reply.body]
+    if not at and not alone and quantity.high < Decimal("0.5") and not reply.words() & _RIGHT:
+        at = [
+            i for i in range(reply.body, quantity.start) if word_at(reply, i) in FLIPS
+        ]  # "error rate 5%, 1% wanted"
     if not at and quantity.bound == "high":  # "the error rate is 12%, it must be under 5%"
         at = [
             i

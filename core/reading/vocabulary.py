@@ -12,7 +12,7 @@ FILLER = frozenset(
     mine is are am be been being was were s t do does did done doing have has had having will would can could shall may might
     of to in on at for with from by as and so then there here which who whom whose what per
     about around like maybe perhaps probably prob possibly guess think umm uhm ummm hmmm believe reckon guessing estimate estimated estimates say says
-    said saying hmm hm um uh er somewhat odd ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
+    said saying hmm hm um uh er hell heck somewhat odd ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
     just only simply basically actually honestly frankly tbh imo imho afaik iirc fwiw btw literally essentially roughly give take or
     ish more less most least some any all each every both overall total altogether usually typically normally mostly generally often
     average avg mean approx approximately currently current present now today rn atm moment right already still yet far ongoing
@@ -107,7 +107,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "misses": frozenset(
         """
-    misses miss mistakes mistake errors error half many wrong answers answer mostly mainly model facts knowledge information context missing
+    names terms jargon misses miss mistakes mistake errors error half many wrong answers answer mostly mainly model facts knowledge information context missing
     lacks lack labels label taxonomy categories category format own people annotators disagree domain specific it outputs output
     """.split()
     ),
@@ -138,7 +138,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "can_wait": frozenset(
         """
-    must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
+    monday tuesday wednesday thursday friday must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
     shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
     categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
     deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every

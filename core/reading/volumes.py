@@ -22,11 +22,15 @@ from core.reading.units import (
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
+_WITH_A_NOUN = ("money", "labelled_examples")
+"""Where these were asked for, "1,000 a week" need not be calls."""
+
+
 def fill_calls(reply: Reply) -> None:
     asked = reply.question == "calls_per_month"
     if fill_product(reply) or (asked and _figures(reply)):
         return
-    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question != "money"]
+    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
     counts = [q for q in unused(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
     bare = [
         q
@@ -50,6 +54,7 @@ def fill_calls(reply: Reply) -> None:
         ):
             reply.ask = "That is relative; how many calls a month is it?"
         return
+    candidates = _once_each(reply, candidates)
     if len(candidates) > 1:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
@@ -57,6 +62,19 @@ def fill_calls(reply: Reply) -> None:
 
 
 _RELATIVE = frozenset("double twice triple half halve tenfold more less fewer same".split())
+
+
+def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Without numbers that are said twice: "100k (one hundred thousand) a month"."""
+    if len(candidates) != 2 or {(q.low, q.high) for q in candidates} != {
+        (candidates[0].low, candidates[0].high)
+    }:
+        return candidates
+    kept, repeated = sorted(candidates, key=lambda q: not q.period)
+    if repeated.period:
+        return candidates
+    reply.use(repeated)
+    return [kept]
 
 
 def _figures(reply: Reply) -> bool:

@@ -12,44 +12,44 @@ from core.reading.units import MILLISECONDS
 def waits_said(reply: Reply) -> list[Said]:
     """Durations as an answer to whether two to four weeks are fine."""
     found: list[Said] = []
-    two, four = MILLISECONDS["week"] * 2, MILLISECONDS["week"] * 4
     for quantity in reply.quantities:
         if quantity.kind != "duration" or reply.is_used(quantity):
             continue
-        start = reply.tokens[quantity.start].start
-        end = reply.tokens[quantity.end - 1].end
-        if quantity.noun == "every" or (
-            quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")
-        ):
-            if (rhythm := _rhythm(reply, quantity)) is not None:
-                reply.use(quantity)
-                found.append(Said(rhythm, start, end))
+        if quantity.end < len(reply.tokens) and reply.tokens[quantity.end].text == "?":
+            reply.use(quantity)  # "4 weeks? no way" repeats the question
             continue
-        if (
-            max(quantity.low, quantity.high) < MILLISECONDS["h"]
-        ):  # "back in 5 minutes" says nothing about weeks
-            continue
-        reply.use(quantity)
-        low, high = min(quantity.low, quantity.high), max(quantity.low, quantity.high)
-        if "negated" in quantity.notes:
-            reply.doubt("there is a 'not' before the number")
-        if quantity.bound == "high" and low >= two:
-            if high < four:
-                reply.doubt("that is part of the two to four weeks")
-            found.append(Said(True, start, end))
-        elif quantity.bound == "high" or high < two:
-            found.append(Said(False, start, end))
-        elif low >= two:
-            found.append(Said(True, start, end))
-        else:
-            reply.doubt("that is part of the two to four weeks")
-            found.append(Said(high >= four, start, end))
+        value = _waits(reply, quantity)
+        if value is not None:
+            start, end = reply.tokens[quantity.start].start, reply.tokens[quantity.end - 1].end
+            found.append(Said(value, start, end))
+            reply.use(quantity)
     negatives = any(
         s.value is False and not _overlaps(s, found) for s in said_about("can_wait", reply.line, asked=True)
     )
     if found and negatives:  # "we cannot wait 3 weeks": the duration is what is denied
         return [s for s in found if s.value is False]
     return found
+
+
+def _waits(reply: Reply, quantity: Quantity) -> bool | None:
+    """Whether somebody who names this duration can wait two to four weeks; ``None`` when it says nothing about it."""
+    two, four = MILLISECONDS["week"] * 2, MILLISECONDS["week"] * 4
+    if quantity.noun == "every" or (
+        quantity.start and reply.tokens[quantity.start - 1].text in ("every", "each")
+    ):
+        return _rhythm(reply, quantity)
+    low, high = min(quantity.low, quantity.high), max(quantity.low, quantity.high)
+    if high < MILLISECONDS["h"]:  # "back in 5 minutes" says nothing about weeks
+        return None
+    if "negated" in quantity.notes:
+        reply.doubt("there is a 'not' before the number")
+    if (quantity.bound == "high" and low >= two and high < four) or (
+        quantity.bound != "high" and low < two <= high
+    ):
+        reply.doubt("that is part of the two to four weeks")
+    if quantity.bound == "high":
+        return low >= two
+    return low >= two or high >= four
 
 
 _CHANGE = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.reading.amounts import word_at
 from core.reading.choices import fill_misses, fill_reasons, in_body
 from core.reading.labelled import fill_none_labelled
@@ -48,6 +50,10 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
             reply.doubt("it is denied twice")
+    if answer is not None and said and _asks_itself(reply, start):
+        answer = said[-1].value is answer  # "sensitive? no" says that it is not
+        said = [replace(said[-1], value=answer)]
+        reply.doubt("it answers a question of its own")
     meant = {one.value for one in said}
     known = answer if answer is not None else next(iter(meant), None) if len(meant) == 1 else None
     if reply.mode == "answer" and (why_not := wavers(reply, known if isinstance(known, bool) else None)):
@@ -64,6 +70,10 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.lead_only, reply.lead_end = True, reply.tokens[end - 1].end
         if _goes_with_a_number(reply, end):
             reply.doubt("the yes or no may go with the number")
+
+
+def _asks_itself(reply: Reply, start: int) -> bool:
+    return start > 0 and reply.tokens[start - 1].text == "?"
 
 
 def _put_what_is_meant(reply: Reply, topic: str, answer: bool | None, meant: set[object]) -> None:

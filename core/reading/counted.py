@@ -32,6 +32,8 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
     word = tokens[at].text
     if word in ADVERBS:
         return ADVERBS[word], Decimal(1), at + 1
+    if word == "p" and [t.text for t in tokens[at + 1 : at + 3]] == [".", "a"]:
+        return "year", Decimal(1), at + 3 + stands(tokens, at + 3, ".")
     if word in ("per", "/", "each", "every", "pro", "par", "por", "al", "im", "am", "je", "p"):
         at += 1
     elif word in ("a", "an"):

@@ -9,6 +9,7 @@ from core.reading.asides import explain_asides_to_values
 from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
+from core.reading.introductions import explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.quantity import Quantity
@@ -107,6 +108,7 @@ def _allowed_about(topics: frozenset[str], is_answer: bool, everyday: bool) -> f
 def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
+    explain_introductions(reply)
     _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers:

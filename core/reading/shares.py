@@ -211,6 +211,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.invalid = "A share can be 100% at most."
         return
     note_doubts(reply, quantity)
+    if side == NOW and reply.words() & _OTHERS:
+        reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
     if "rating" in quantity.notes:
@@ -230,6 +232,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+_OTHERS = frozenset("human humans annotators experts clerks competitor competitors vendor industry".split())
 _RIGHT = frozenset(
     "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
 )

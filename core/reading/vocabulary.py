@@ -113,7 +113,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "reasons": frozenset(
         """
-    cost costs cheaper latency speed faster quality accuracy better format voice tone style brand reason reasons mainly mostly main
+    replies cost costs cheaper latency speed faster quality accuracy better format voice tone style brand reason reasons mainly mostly main
     primarily lower higher improve improving improved reduce reducing cut cutting save saving saves money bill price prices pricing response
     responses time times quicker slow slower expensive consistent consistency output outputs structured
     """.split()

@@ -70,6 +70,9 @@ def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
         (candidates[0].low, candidates[0].high)
     }:
         return candidates
+    first, last = sorted(candidates, key=lambda q: q.start)
+    if {word_at(reply, i) for i in range(first.end, last.start)} - {"(", ",", "=", "-", "or", "ie"}:
+        return candidates
     kept, repeated = sorted(candidates, key=lambda q: not q.period)
     if repeated.period:
         return candidates

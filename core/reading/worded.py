@@ -10,6 +10,7 @@ from core.reading.labelled import fill_none_labelled
 from core.reading.leads import is_weak, lead_of
 from core.reading.prompts import fill_prompt_tried
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.statements import ANYWHERE, YES_NO_TOPICS, said_about
 from core.reading.waiting import waits_said
 from core.reading.wavering import wavers
@@ -125,8 +126,18 @@ def _untested(reply: Reply) -> bool:
     return False
 
 
+_OF_EXAMPLES = Rule(r"synthetic|anonym|public|masked|redacted|fake")
+"""What examples can be, without a word on where the data may go."""
+
+
 def _fill_unasked(reply: Reply, topic: str) -> None:
     said = said_about(topic, reply.line, asked=False)
+    if (
+        reply.question in ("labelled_examples", "prompt_examples")
+        and topic == "data_may_leave"
+        and "data" not in reply.words()
+    ):
+        said = [one for one in said if not _OF_EXAMPLES.search(reply.line[one.start : one.end])]
     if not said or topic in reply.values:
         return
     values = {one.value for one in said}

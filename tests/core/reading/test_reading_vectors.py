@@ -64,3 +64,9 @@ def test_every_class_of_the_fresh_replies_is_mostly_read_right(scorer):
         by_class[classes[name]].append(verdict)
     low = {name: round(_shares(these)[0], 2) for name, these in by_class.items() if _shares(these)[0] < 0.9}
     assert not low
+
+
+def test_replies_about_other_subjects_are_at_least_never_read_wrongly(scorer):
+    right, _, wrong = _shares(_verdicts(scorer, HERE / "later_replies.jsonl").values())
+    assert right >= 0.8
+    assert wrong == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from bot.decision_log.records import Post
 from bot.standing import Standing
 from bot.views.blocks import context, image, line_chart, message, section
@@ -14,10 +12,6 @@ from core.wording import OPTION_NAMES, count
 
 SHORT_NAMES = {**OPTION_NAMES, "self_hosted": "Tuned, self-hosted"}
 """The options in at most 20 characters."""
-
-AROUND = Decimal("2.5")
-"""How far beyond the volumes that matter Slack's own chart goes: its axes are linear, and would hide them."""
-MOST_POINTS = 20
 
 
 def chart(standing: Standing, post: Post) -> Message:
@@ -44,15 +38,8 @@ def superseded(standing: Standing) -> str:
 
 
 def native(curves: Curves) -> dict[str, object]:
-    """Slack's own chart: the months at some round numbers of calls around the team's volume and the first crossover."""
-    same = [one.calls for one in curves.crossings if one.kind != "pays back"]
-    points = [*([curves.own] if curves.own else []), *sorted(same)[:1]] or [
-        curves.volumes[0],
-        curves.volumes[-1],
-    ]
-    low, high = min(points) / AROUND, max(points) * AROUND
-    shown = [place for place, calls in enumerate(curves.volumes) if low <= calls <= high and _is_round(calls)]
-    shown = shown[:: -(-len(shown) // MOST_POINTS) or 1]
+    """Slack's own chart, whose scales are even: the months up to twice the calls that matter."""
+    shown = [curves.volumes.index(calls) for calls in curves.even]
     return line_chart(
         "Dollars a month by calls a month",
         [count(curves.volumes[place]) for place in shown],
@@ -63,8 +50,3 @@ def native(curves: Curves) -> dict[str, object]:
         x_label="Calls a month",
         y_label="Dollars a month",
     )
-
-
-def _is_round(calls: Decimal) -> bool:
-    """1, 2 or 5 with noughts."""
-    return calls.normalize().as_tuple().digits in ((1,), (2,), (5,))

@@ -236,22 +236,21 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
 
 
 def _pays_back(option: Option, scenario: Scenario) -> str:
-    """When it pays back, and how likely that is in time: "14 months (62% likely)"."""
+    """When it pays back, and how likely that is in time: "14 months (62% likely in time)"."""
     paid = _paid(option, scenario)
     likely = _likely(option, paid)
     return f"{paid} ({likely})" if likely else paid
 
 
 def _likely(option: Option, paid: str) -> str:
-    """How likely it is that it pays back in time, or, where it never does, that it does not; "" where that is plain.
+    """How likely it is that it pays back in time, also where the likely figures say never; "" where that is plain.
 
     Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
     """
     if option.chance is None or paid in ("baseline", "-", "unknown", "at once"):
         return ""
-    chance = 1 - option.chance if paid == "never" else option.chance
-    whole = (chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"{whole}% likely" if whole not in (0, 100) else ""
+    whole = (option.chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{whole}% likely in time" if whole not in (0, 100) else ""
 
 
 def _paid(option: Option, scenario: Scenario) -> str:

@@ -246,7 +246,11 @@ def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
         same = "That is what it is already, so nothing would change."
         return _note(standing, [*lines, same], [*blocks, section(same)])
     verdict, *rest = [escape(says, 600) for _, says in about["says"]]
-    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in rest)])))
+    small = [escape(says, 600) for kind, says in about["says"] if kind == "flip"]
+    large = [says for says in rest if says not in small]
+    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in large)])))
+    if small:
+        blocks.append(context("\n".join(small)))
     state = _adopted(standing, about)
     if state is None:
         state = "Nothing was changed."

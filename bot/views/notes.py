@@ -191,6 +191,7 @@ def _now(standing: Standing) -> str:
 
 HELP = (
     "Answer by button or in your own words: “yes, a dozen examples”, “43 of 50, we need 95%”, “80k a month”.",
+    "A file of evaluation results, dropped here (CSV, JSON, JSONL), is counted and not kept.",
     "“not sure” is an answer too: it keeps open what it has to.",
     "“why” shows what the advice rests on, “why do you ask” what a question is for.",
     "“change calls a month to 2M” corrects an answer, “back” takes the last one back.",

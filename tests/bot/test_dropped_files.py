@@ -193,6 +193,14 @@ def test_a_picture_is_left_alone_unless_the_app_is_mentioned(office: Office) -> 
     assert "It is not text" in note(talk)["text"]
 
 
+def test_a_snippet_without_a_name_that_says_so_is_read_too(office: Office) -> None:
+    talk = office.start("tag a snippet")
+    message = office.sandbox.drop(BEN, CHANNEL, "results.", PLAIN.encode(), talk.root)
+    message["files"][0]["filetype"] = "csv"
+    office.slack.event(event_of(message))
+    assert "43 of 50 right" in note(talk)["text"]
+
+
 def test_a_picture_beside_an_answer_does_not_hide_it(office: Office) -> None:
     talk = office.start("tag pictures with words")
     drop(talk, b"\x89PNG\r\n", "results.png", text="@Tune or Prompt 43 of 50, we need 95%")

@@ -28,6 +28,7 @@ def run(times: int) -> None:
     cold = sorted(float(_told(FIRST)) for _ in range(max(1, times // 10)))
     rows = [["first picture, cold", milliseconds(percentile(cold, 0.5)), milliseconds(cold[-1])]]
     warm()
+    _curves(CASES["two lines, servers in steps"])  # as the advice before it would have
     for name, case in CASES.items():
         figures, drawings = [], []
         for _ in range(times):

@@ -236,7 +236,7 @@ class Conversation:
                 check(new)
                 changed = assumed_anew(standing, new, act.now)
             except CaseError as wrong:
-                return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+                return self._not_an_answer(act, opened, wrong)
             self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
             return self._add(act, opened, new, "form")
 
@@ -452,10 +452,15 @@ class Conversation:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
-            return Refused("not_an_answer", sentence(wrong))
+            return self._not_an_answer(act, opened, wrong)
         if records:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
+
+    def _not_an_answer(self, act: Act, opened: _Open, wrong: CaseError) -> Refused:
+        """What is wrong with it. The form stays open, and is sent again under the same key."""
+        opened.tx.forget_sight(act.workspace, act.key)
+        return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
     def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
         if todo.note is not None:

@@ -28,8 +28,8 @@ About = Mapping[str, Any]
 
 
 def is_readable(file: DroppedFile) -> bool:
-    """Whether a file looks like results."""
-    return file.name.rpartition(".")[2].casefold() in READABLE
+    """Whether a file looks like results, by its name or by what Slack takes it for."""
+    return file.name.rpartition(".")[2].casefold() in READABLE or file.kind in READABLE
 
 
 def note_on(files: Sequence[DroppedFile], by: str) -> dict[str, Any]:

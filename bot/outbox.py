@@ -208,12 +208,15 @@ class Outbox:
         charts = [post for post in others if post.what == "chart"]
         rest = [post for post in others if post.what != "chart"]
         rest.sort(key=lambda post: post.ts is not None)
-        for post in [*rest, *([] if card.ts is None else [card]), *charts]:
-            if outgoing.lease_until is not None and outgoing.lease_until - self.clock() < LAST_CALL:
+        for post in [*rest, *([] if card.ts is None else [card])]:
+            if not self._has_time(outgoing):
                 return False
-            show = self._show_chart if post.what == "chart" else self._show_one
-            show(standing, consultation, post)
-        return True
+            self._show_one(standing, consultation, post)
+        return all(self._show_chart(standing, consultation, post, outgoing) for post in charts)
+
+    def _has_time(self, outgoing: Outgoing) -> bool:
+        """Whether enough of the lease is left for another message."""
+        return outgoing.lease_until is None or outgoing.lease_until - self.clock() >= LAST_CALL
 
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
         if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
@@ -228,28 +231,33 @@ class Outbox:
         elif post.shown != looks:
             self._update(consultation, post, message, looks)
 
-    def _show_chart(self, standing: Standing, consultation: Consultation, post: Post) -> None:
-        """Show the chart in the best way that Slack takes; nothing, if it takes none."""
+    def _show_chart(
+        self, standing: Standing, consultation: Consultation, post: Post, outgoing: Outgoing
+    ) -> bool:
+        """Show the chart in the best way that Slack takes; nothing, if it takes none. ``False``: out of time."""
         if post.closed:
-            return
+            return True
+        if not self._has_time(outgoing):
+            return False
 
         def note(about: Mapping[str, Any]) -> None:
             self._note(consultation, post, about=about)
 
         post = self._found_again(consultation, post)
         about = self.charting.prepared(standing, post, note)
-        while True:
+        while self._has_time(outgoing):  # an upload takes a while
             is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
             if is_void and post.ts is None:
                 self._note(consultation, post, closed=True)
-                return
+                return True
             try:
                 self._show_one(standing, consultation, replace(post, about=about))
             except BlocksRefused as why:
                 log.info("Slack refused a chart (%s): %s", about["way"], why)
                 about = self.charting.refused(about, note)
             else:
-                return
+                return True
+        return False
 
     def _found_again(self, consultation: Consultation, post: Post) -> Post:
         """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""

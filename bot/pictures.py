@@ -170,7 +170,8 @@ class _Sheet:
 
     def finished(self) -> Drawing:
         out = io.BytesIO()
-        self.figure.savefig(out, format="png", dpi=DPI, facecolor=CARD)
+        fast = {"compress_level": 1}  # 5% larger, and 20 ms sooner
+        self.figure.savefig(out, format="png", dpi=DPI, facecolor=CARD, pil_kwargs=fast)
         return Drawing(out.getvalue(), tuple(self.words))
 
     def size(self, text: str, pixels: float, *, bold: bool = False) -> tuple[float, float]:
@@ -190,10 +191,15 @@ class _Sheet:
         bold: bool = False,
         across: Across = "left",
         upright: Literal["bottom", "center", "top"] = "bottom",
+        over_lines: bool = False,
     ) -> Box:
-        """Write a text that begins, ends or is centred at a point; the box it takes."""
+        """Write a text that begins, ends or is centred at a point; the box it takes.
+
+        ``over_lines``: with white around it.
+        """
         artist = self._text(text, x, y, pixels, bold=bold, colour=colour, across=across, upright=upright)
-        artist.set_path_effects(self.white_edge)
+        if over_lines:
+            artist.set_path_effects(self.white_edge)
         self.figure.add_artist(artist)
         extent = artist.get_window_extent(self.renderer)
         box = Box(float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1))
@@ -489,7 +495,7 @@ class _Chart:
         ]
         box = self._best(tried)
         if box is not None:
-            self.sheet.write(text, box.left, box.bottom, SMALL, bold=True)
+            self.sheet.write(text, box.left, box.bottom, SMALL, bold=True, over_lines=True)
 
     # Crossings
 
@@ -515,7 +521,7 @@ class _Chart:
     def _crossing_labels(self) -> None:
         """What happens at each mark."""
         for one in self.marked:
-            at = count(one.calls)
+            at = one.calls_in_words
             match one.kind:
                 case "same cost":
                     self._point_at(one, f"same cost\nat {at}", LABEL, INK)
@@ -540,7 +546,7 @@ class _Chart:
         near = box.nearest(x, y)
         if hypot(near[0] - x, near[1] - y) > 18:
             self.sheet.line([x, near[0]], [y, near[1]], QUIET, 1.5, over=3.5)
-        self.sheet.write(text, box.left, box.bottom, pixels, colour=colour)
+        self.sheet.write(text, box.left, box.bottom, pixels, colour=colour, over_lines=True)
 
     def _leader_cost(self, place: Point, box: Box, ink: Any) -> float:
         """Long is bad, and so is running along or across lines."""
@@ -641,10 +647,12 @@ def _every(values: Sequence[Decimal], *, most: int) -> Sequence[Decimal]:
 
 
 def _short(number: Decimal) -> str:
-    """A count for an axis: 100, 1k, 80k, 1M."""
-    if number >= 1000 and number % 100 == 0 and number < 1_000_000:
-        return f"{(number / 1000).normalize():f}k"
-    return count(number)
+    """A count in few letters: 100, 1k, 12.5k, 1M; three digits, as there is no room for more."""
+    told = count(number.quantize(Decimal(1).scaleb(number.adjusted() - 2)) if number else number)
+    if "," not in told or told.endswith("B"):
+        return told
+    thousands = f"{Decimal(told.replace(',', '')) / 1000:f}"
+    return f"{thousands.rstrip('0').rstrip('.') if '.' in thousands else thousands}k"
 
 
 def _short_money(value: Decimal) -> str:

@@ -30,11 +30,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class DroppedFile:
-    """A file that came with a message: Slack's id of it, its name, and its size in bytes."""
+    """A file that came with a message: Slack's id of it, its name, its size in bytes, and what Slack takes it for."""
 
     id: str
     name: str
     size: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ STOP = re.compile(
 ORDERED = re.compile(r"\s*(please\s+)?(change|update|correct|set)\s+\S+.*\bto\b", re.IGNORECASE)
 """A reply that orders a change, of whatever: it is meant for the app even where it cannot be read."""
 
+OURS = re.compile(r"\s*(we|our|let'?s|use|using|switch|it('s| is| runs))\b", re.IGNORECASE)
+"""How a statement of what the team uses begins, after the questions are over."""
+
 UNUSED = "I understood that, but nothing here is worked out from it"
 
 Note = Mapping[str, Any]
@@ -141,11 +144,15 @@ def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> To
     """A reply that says nothing of the questions, but something of what the costs assume."""
     if reading.mode == "whatif":
         return _what_if(standing, message, reading)
+    if reading.because is not None and not _is_addressed(standing, message):
+        return None
     return _answered(standing, message, replace(reading, doubtful=reading.because is not None))
 
 
 def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
     """A model that was named without its version: the newest one is meant, which is said; several are asked about."""
+    if reading.mode == "answer" and not (_is_addressed(standing, message) or OURS.match(message.text)):
+        return None
     newest = newest_of(reading.family)
     if len(newest) != 1:
         which = f"Did you mean {listed(newest, 'or')}?" if newest else reading.because
@@ -171,10 +178,18 @@ def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | No
     before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, _name_for_reading(before)).intent == "answer":
         return ToDo({"note": "late", "question": before})
-    addressed = message.mentioned or ORDERED.match(message.text) is not None
-    if not addressed and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
+    if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
     return ToDo({"note": "not_understood", "because": reading.because, "question": asked})
+
+
+def _is_ordered(message: Message) -> bool:
+    return message.mentioned or ORDERED.match(message.text) is not None
+
+
+def _is_addressed(standing: Standing, message: Message) -> bool:
+    """Whether a text is said to the app: by name, as an order, or while a question stands there."""
+    return _is_ordered(message) or standing.asked_when(message.ts) is not None
 
 
 def start_over(consultation: Consultation, user: str) -> ToDo:

@@ -139,7 +139,7 @@ SUPERVISED = (
 )
 FEW_SHOT = "Brown et al., Language Models are Few-Shot Learners (https://arxiv.org/abs/2005.14165)"
 RESIDENCY = "Microsoft, Fine-tuning cost management (https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning-cost-management)"
-LEDGER = "The ledger of this consultation: its formulas are in core/costs, its prices in core/prices"
+LEDGER = "The ledger of this consultation"
 
 TREE: Mapping[str, Node] = {
     "1": Node(

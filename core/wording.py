@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, AssumptionValue, Between
@@ -62,6 +62,23 @@ def money(amount: Decimal) -> str:
     if size >= Decimal("0.01"):
         return f"{sign}${cents:f}"
     return f"{sign}${_plain(_three(size))}"
+
+
+def band(low: Decimal, high: Decimal) -> str:
+    """Between which dollars something is likely to lie: $520 to $760."""
+    return f"{_rough(low, ROUND_FLOOR)} to {_rough(high, ROUND_CEILING)}"
+
+
+def _rough(amount: Decimal, rounding: str) -> str:
+    """An end of a band to two digits, away from the middle: two thousand samples know no more."""
+    if amount < 10:
+        return money(amount)
+    return money(amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), rounding))
+
+
+def from_calls(calls: Decimal) -> str:
+    """A number of calls from which something holds: rounded up, so that it does hold there."""
+    return count(calls.to_integral_value(ROUND_CEILING), ROUND_CEILING)
 
 
 def percent(fraction: Decimal | Fraction | float) -> str:

@@ -73,6 +73,10 @@ class Writing(Reading):
         values = {"new_workspace": workspace, "new_key": key, "new_at": now, "long_ago": now - SEEN_FOR}
         return self._connection.execute(_first_sight(self._dialect), values).first() is not None
 
+    def forget_sight(self, workspace: str, key: str) -> None:
+        """Take a delivery as not seen: what was refused in a form is mended and sent again under the same key."""
+        self._connection.execute(delete(seen).where(seen.c.workspace_id == workspace, seen.c.key == key))
+
     def forget_seen(self, before: datetime) -> int:
         """Forget the keys seen before this, in all workspaces; returns how many."""
         return self._connection.execute(delete(seen).where(seen.c.at < before)).rowcount

@@ -227,7 +227,10 @@ def _files(event: Body) -> Iterator[DroppedFile]:
         if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
             size = file.get("size")
             yield DroppedFile(
-                str(file["id"]), str(file.get("name") or ""), size if isinstance(size, int) else 0
+                id=str(file["id"]),
+                name=str(file.get("name") or ""),
+                size=size if isinstance(size, int) else 0,
+                kind=str(file.get("filetype") or ""),
             )
 
 

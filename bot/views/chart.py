@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from bot.decision_log.records import Post
 from bot.standing import Standing
 from bot.views.blocks import context, image, line_chart, message, section
-from bot.views.message import Message
+from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold
-from core.costs.curves import Curves
-from core.wording import OPTION_NAMES, count
+from core.costs.curves import Curves, Series
+from core.wording import OPTION_NAMES, count, money
 
 SHORT_NAMES = {**OPTION_NAMES, "self_hosted": "Tuned, self-hosted"}
 """The options in at most 20 characters."""
 
-AROUND = Decimal("2.5")
-"""How far beyond the volumes that matter Slack's own chart goes: its axes are linear, and would hide them."""
-MOST_POINTS = 20
+TOO_DEAR = 4
+"""How many times the other months a line may cost before it is left out of a chart whose scale is even."""
 
 
 def chart(standing: Standing, post: Post) -> Message:
@@ -32,39 +29,45 @@ def chart(standing: Standing, post: Post) -> Message:
     if way == "picture":
         return message([text], [image(str(post.about["file"]), text)], what="chart", version=version)
     if way == "native":
-        return message([text], [section(bold(found.title)), native(found)], what="chart", version=version)
+        return message([text], _native(found), what="chart", version=version)
     said = f"{found.title}. The chart cannot be drawn here; the table of the advice has its figures."
     return message([text], [context(said)], what="chart", version=version)
 
 
 def superseded(standing: Standing) -> str:
     """What the message turns into when an answer has changed and questions are open again."""
-    where = " The new one is below." if standing.is_advised else ""
+    where = " The new one is below." if standing.has_chart else ""
     return f"An answer changed, so this chart no longer stands.{where}"
 
 
 def native(curves: Curves) -> dict[str, object]:
-    """Slack's own chart: the months at some round numbers of calls around the team's volume and the first crossover."""
-    same = [one.calls for one in curves.crossings if one.kind != "pays back"]
-    points = [*([curves.own] if curves.own else []), *sorted(same)[:1]] or [
-        curves.volumes[0],
-        curves.volumes[-1],
-    ]
-    low, high = min(points) / AROUND, max(points) * AROUND
-    shown = [place for place, calls in enumerate(curves.volumes) if low <= calls <= high and _is_round(calls)]
-    shown = shown[:: -(-len(shown) // MOST_POINTS) or 1]
+    """Slack's own chart, whose scales are even: the months up to twice the calls that matter."""
+    shown = [curves.volumes.index(calls) for calls in curves.even]
     return line_chart(
         "Dollars a month by calls a month",
-        [count(curves.volumes[place]) for place in shown],
+        [count(calls) for calls in curves.even],
         {
             SHORT_NAMES[one.option]: [float(round(one.months[place], 2)) for place in shown]
             for one in curves.series
+            if one not in too_dear(curves)
         },
         x_label="Calls a month",
         y_label="Dollars a month",
     )
 
 
-def _is_round(calls: Decimal) -> bool:
-    """1, 2 or 5 with noughts."""
-    return calls.normalize().as_tuple().digits in ((1,), (2,), (5,))
+def too_dear(curves: Curves) -> tuple[Series, ...]:
+    """The lines that would press all others flat on an even scale, and cross none of them."""
+    shown = [curves.volumes.index(calls) for calls in curves.even]
+    crossing = {one.option for one in curves.crossings if curves.even[0] <= one.calls <= curves.even[-1]}
+    kept = [one for one in curves.series if one.is_baseline or one.option in crossing]
+    most = TOO_DEAR * max(one.months[place] for one in kept for place in shown)
+    return tuple(one for one in curves.series if min(one.months[place] for place in shown) > most)
+
+
+def _native(curves: Curves) -> list[Block]:
+    dear = [
+        f"{one.label}, {money(one.months[curves.volumes.index(curves.even[-1])])}" for one in too_dear(curves)
+    ]
+    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {count(curves.even[-1])} calls."
+    return [section(bold(curves.title)), native(curves), *([context(beyond)] if dear else [])]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from bot.views import inputs, mrkdwn
@@ -20,7 +20,7 @@ from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, several
 from core.costs.assumptions import ASSUMPTIONS
 from core.costs.terms import THE_HOUSE
-from core.wording import OPTION_NAMES, count, money, months
+from core.wording import OPTION_NAMES, band, count, from_calls, money, months
 
 Ledger = Mapping[str, Any]
 
@@ -71,8 +71,7 @@ class Option:
         """Between which dollars a month is likely to lie: "$520 to $760"; "" where nobody worked that out."""
         if self.month_low is None or self.month_high is None:
             return ""
-        low, high = _rough(self.month_low, ROUND_FLOOR), _rough(self.month_high, ROUND_CEILING)
-        return "" if self.month_low == self.month_high else f"{low} to {high}"
+        return "" if self.month_low == self.month_high else band(self.month_low, self.month_high)
 
     @property
     def a_month_or_so(self) -> str:
@@ -109,13 +108,6 @@ class Option:
             return "unknown"
         short = any(part.get("per") in per for part in self.unknown)
         return f"at least {money(value)}" if short else money(value)
-
-
-def _rough(amount: Decimal, rounding: str) -> str:
-    """An end of a band to two digits, away from the middle: two thousand samples know no more."""
-    if amount < 10:
-        return money(amount)
-    return money(amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), rounding))
 
 
 @dataclass(frozen=True)
@@ -244,22 +236,21 @@ def _several_volumes(shown: Sequence[Scenario]) -> Block:
 
 
 def _pays_back(option: Option, scenario: Scenario) -> str:
-    """When it pays back, and how likely that is in time: "14 months (62% likely)"."""
+    """When it pays back, and how likely that is in time: "14 months (62% likely in time)"."""
     paid = _paid(option, scenario)
     likely = _likely(option, paid)
     return f"{paid} ({likely})" if likely else paid
 
 
 def _likely(option: Option, paid: str) -> str:
-    """How likely it is that it pays back in time, or, where it never does, that it does not; "" where that is plain.
+    """How likely it is that it pays back in time, also where the likely figures say never; "" where that is plain.
 
     Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
     """
     if option.chance is None or paid in ("baseline", "-", "unknown", "at once"):
         return ""
-    chance = 1 - option.chance if paid == "never" else option.chance
-    whole = (chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"{whole}% likely" if whole not in (0, 100) else ""
+    whole = (option.chance * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{whole}% likely in time" if whole not in (0, 100) else ""
 
 
 def _paid(option: Option, scenario: Scenario) -> str:
@@ -369,11 +360,6 @@ def _crossing(tuned: Option | None) -> str:
     if from_calls(tuned.within_horizon) == from_calls(tuned.crossover):
         return f"{crossing}, and from there tuning pays back."
     return f"{crossing}; tuning pays back in time from {from_calls(tuned.within_horizon)} on."
-
-
-def from_calls(calls: Decimal) -> str:
-    """A number of calls from which something holds: rounded up, so that it does hold there."""
-    return count(calls.to_integral_value(ROUND_CEILING), ROUND_CEILING)
 
 
 def unknowns(ledger: Ledger) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ About = Mapping[str, Any]
 
 TYPE_IT = "You can type it instead: “43 of 50”."
 NOT_KEPT = "Nothing is stored yet, and the file is not kept: it is read again once you choose."
-TOKENS = {"prompt_tokens": "prompt tokens", "output_tokens": "output tokens"}
+TOKENS = {"prompt_tokens": "prompt", "output_tokens": "output"}
 
 
 def evidence(standing: Standing, post: Post) -> Message:
@@ -72,9 +72,9 @@ def _on_tokens(about: About) -> list[str]:
     stated = [TOKENS[key] for key in TOKENS if key in about["stated"]]
     said = []
     if taken:
-        said.append(f"The costs now use these {listed(taken)}, since nobody had stated any.")
+        said.append(f"The costs now use these {listed(taken)} tokens, since nobody had stated any.")
     if stated:
-        said.append(f"For {listed(stated)} the costs keep what you stated.")
+        said.append(f"For {listed(stated)} tokens the costs keep what was stated.")
     return said
 
 

@@ -191,6 +191,7 @@ def _now(standing: Standing) -> str:
 
 HELP = (
     "Answer by button or in your own words: “yes, a dozen examples”, “43 of 50, we need 95%”, “80k a month”.",
+    "A file of evaluation results, dropped here (CSV, JSON, JSONL), is counted and not kept.",
     "“not sure” is an answer too: it keeps open what it has to.",
     "“why” shows what the advice rests on, “why do you ask” what a question is for.",
     "“change calls a month to 2M” corrects an answer, “back” takes the last one back.",
@@ -246,7 +247,11 @@ def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
         same = "That is what it is already, so nothing would change."
         return _note(standing, [*lines, same], [*blocks, section(same)])
     verdict, *rest = [escape(says, 600) for _, says in about["says"]]
-    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in rest)])))
+    small = [escape(says, 600) for kind, says in about["says"] if kind == "flip"]
+    large = [says for says in rest if says not in small]
+    blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in large)])))
+    if small:
+        blocks.append(context("\n".join(small)))
     state = _adopted(standing, about)
     if state is None:
         state = "Nothing was changed."

@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.standing import Standing
 from bot.views import mrkdwn
-from bot.views.costs import Ledger, Scenario, assumed, from_calls, scenarios
+from bot.views.costs import Ledger, Scenario, assumed, scenarios
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.answers import Between
 from core.evaluation import at_rate
 from core.tree import Verdict
-from core.wording import count, months
+from core.wording import count, from_calls, months
 
 
 def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:

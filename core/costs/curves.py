@@ -10,14 +10,14 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from math import log10
 from typing import Literal
 
 from core.answers import Between
 from core.costs.options import BASELINES, Estimate, Option, Scenario
 from core.costs.running import Running, cheaper_of
-from core.wording import OPTION_NAMES, count, money, months
+from core.wording import OPTION_NAMES, band, count, from_calls, money, months
 
 TUNED = ("hosted", "self_hosted")
 SAMPLES = 121
@@ -28,6 +28,8 @@ FARTHEST = Decimal(10) ** 12
 STEPS_DRAWN = 60
 JUST = Decimal("1e-9")
 A_CENT = Decimal("0.01")
+MOST_EVEN = 12
+ROUND_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 LOG_OF_NOTHING = -4.0
 SAME_COST_AT_ONCE = Decimal(1)
 """A crossover at or below so many calls a month is none that anybody would meet."""
@@ -80,16 +82,23 @@ class Crossing:
     month: Decimal
     months: Decimal
 
+    @property
+    def calls_in_words(self) -> str:
+        """Rounded up where something holds from there on."""
+        return count(self.calls) if self.kind == "same cost" else from_calls(self.calls)
+
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Everything that is drawn. ``own``: the team's volume; ``own_low`` and ``own_high``: its ends where it is a range.
+    """Everything that is drawn.
 
-    ``title``: the finding.
+    ``even``: the volumes to show where scales are not logarithmic. ``own``: the team's volume; ``own_low`` and
+    ``own_high``: its ends where it is a range. ``title``: the finding.
     """
 
     on: datetime.date
     volumes: tuple[Decimal, ...]
+    even: tuple[Decimal, ...]
     series: tuple[Series, ...]
     crossings: tuple[Crossing, ...]
     own: Decimal | None
@@ -127,7 +136,7 @@ class Curves:
         return f"{one.label} {' and '.join(said)}."
 
     def _crossing_in_words(self, at: Crossing) -> str:
-        calls, other = count(at.calls), self.series[0].label
+        calls, other = at.calls_in_words, self.series[0].label
         match at.kind:
             case "same cost":
                 return f"costs as much as {other} at {calls} calls a month ({money(at.month)})"
@@ -138,7 +147,7 @@ class Curves:
 
 
 def _band_in_words(one: Series) -> str:
-    return "" if one.own_band is None else f" ({money(one.own_band[0])} to {money(one.own_band[1])})"
+    return "" if one.own_band is None else f" ({band(*one.own_band)})"
 
 
 def can_be_drawn(ledger: Estimate, left_out: Collection[str] = ()) -> bool:
@@ -189,6 +198,7 @@ class _Drawn:
         return Curves(
             on=self.ledger.as_of,
             volumes=volumes,
+            even=tuple(calls for calls in self._even_volumes if calls >= volumes[0]),
             series=series,
             crossings=tuple(one for one in crossings if volumes[0] <= one.calls <= volumes[-1]),
             own=self.ledger.calls,
@@ -216,7 +226,7 @@ class _Drawn:
         month = self._month_at(name)
         months_at = tuple(month(calls) for calls in volumes)
         low, high = spread.around(name, volumes, months_at) if spread is not None else ((), ())
-        band = self.ledger.band(name) if spread is not None else None
+        found = self.ledger.band(name) if spread is not None else None
         return Series(
             option=name,
             model=option.model,
@@ -225,7 +235,7 @@ class _Drawn:
             low=low,
             high=high,
             own=None if own is None else month(own),
-            own_band=None if band is None else (band.month_p10, band.month_p90),
+            own_band=None if found is None else (found.month_p10, found.month_p90),
             at_least=option.month.at_least,
             steps=bool(running.replicas.per_call and running.replicas.month),
         )
@@ -256,8 +266,14 @@ class _Drawn:
         low, high = max(Decimal(1), min(points) / DECADE), max(points) * DECADE
         high = max(high, low * DECADE**3)
         marked = [*points, *(one.calls for one in crossings), low, high, *self._steps(low, high)]
-        marked += _round_numbers(low, high)
+        marked += self._even_volumes
         return tuple(sorted({*_spread_evenly(low, high, SAMPLES), *(v for v in marked if low <= v <= high)}))
+
+    @property
+    def _even_volumes(self) -> tuple[Decimal, ...]:
+        """From nothing to twice what matters most: the team's volume and the first crossover."""
+        same = [one.calls for one in self._crossings() if one.kind != "pays back" and one.calls <= FARTHEST]
+        return _even_volumes(2 * max([self.at, *([min(same)] if same else [])]))
 
     def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
         """Where a server is added, just before and just after."""
@@ -291,7 +307,7 @@ class _Drawn:
         if crossover <= SAME_COST_AT_ONCE:
             return "Fine-tuning costs less a month at any number of calls"
         if _dips(series, volumes[: bisect_left(volumes, crossover)]):
-            return f"From {count(crossover)} calls a month on, fine-tuning stays cheaper"
+            return f"From {from_calls(crossover)} calls a month on, fine-tuning stays cheaper"
         if self.ledger.calls is not None and self.ledger.calls >= crossover:
             return f"Above {count(crossover)} calls a month, fine-tuning is cheaper{self._than(series)}"
         return f"Below {count(crossover)} calls a month, {self._prompting} is cheaper"
@@ -333,10 +349,12 @@ def _dips(series: Sequence[Series], volumes: Sequence[Decimal]) -> bool:
     )
 
 
-def _round_numbers(low: Decimal, high: Decimal) -> Iterator[Decimal]:
-    """1, 2, 5, 10, 20, 50, ... within two volumes."""
-    for power in range(low.adjusted(), high.adjusted() + 1):
-        yield from (digit * Decimal(10) ** power for digit in (1, 2, 5))
+def _even_volumes(high: Decimal) -> tuple[Decimal, ...]:
+    """Up to twelve round numbers with the same distance, of which the last is the first at or above ``high``."""
+    rough = high / MOST_EVEN
+    size = Decimal(10) ** rough.adjusted()
+    step = next(digits * size for digits in ROUND_STEPS if digits * size >= rough)
+    return tuple(step * place for place in range(1, int((high / step).to_integral_value(ROUND_CEILING)) + 1))
 
 
 def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decimal]:

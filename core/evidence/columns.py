@@ -17,7 +17,8 @@ FEW = 12
 """Values at most of a column that says what was compared."""
 
 VERDICTS = frozenset(
-    """correct iscorrect wascorrect right isright wasright pass passed ispass didpass haspassed passfail success
+    """correct correctness
+    iscorrect wascorrect right isright wasright pass passed ispass didpass haspassed passfail success
     successful issuccess succeeded verdict match matched exactmatch ismatch accurate isaccurate hit korrekt richtig
     bestanden correcto acertou corretto juste réussi 正确 正解""".split()
 )
@@ -26,6 +27,8 @@ WEAKER = frozenset("ok result outcome status judgement judgment evaluation evalr
 GRADES = frozenset(
     "score grade rating accuracy acc points mark f1 similarity bewertung punkte puntuación".split()
 )
+GRADED = ("scores.", "score.", "feedback.", "metrics.", "grades.")
+"""How columns of scores begin that have names of their own: "scores.Factuality"."""
 LABELS = (
     "label truelabel goldlabel gold truth groundtruth ytrue expected expectedoutput expectedanswer target reference "
     "ideal"
@@ -65,7 +68,11 @@ def plain(name: str) -> str:
 
 
 def names_of(name: str) -> tuple[str, ...]:
-    """A column's plain names: its own, and those of its last two parts: "usage.prompt_tokens" is prompttokens too."""
+    """A column's plain names: its own, and those of its last two parts: "usage.prompt_tokens" is prompttokens too.
+
+    What stands in brackets after a name is no part of it: "Status (openai:gpt-5)", "Correct (y/n)".
+    """
+    name = name.partition(" (")[0]
     parts = name.split(".")
     return tuple(dict.fromkeys((plain(name), plain(parts[-1]), plain("".join(parts[-2:])))))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Evidence, Found, Unreadable, Use, choices
+from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Evidence, Found, Unreadable, Use, choices, short
 from core.evidence.verdicts import Mark, number_of
 from core.prices.calling import with_provider
 
@@ -94,8 +94,9 @@ def count(cases: Iterable[Case], use: Use, what: str) -> Found:
 
 def _doubt(counted: Count, use: Use) -> Doubt | Unreadable | None:
     groups = list(counted.groups)
-    if use.provider is not None and groups and use.provider not in counted.groups:
-        return Unreadable(f"It has nothing of {use.provider}. It has: {', '.join(groups[:MOST_COMPARED])}.")
+    if use.provider is not None and use.provider not in counted.groups:
+        has = f"It has: {', '.join(groups[:MOST_COMPARED])}." if groups else "It names none."
+        return Unreadable(f"It has nothing of {short(use.provider)}. {has}")
     if use.provider is None and len(groups) > MOST_COMPARED:
         return Unreadable(
             f"It compares more than {MOST_COMPARED} models or prompts. Export the one that counts."

@@ -117,7 +117,7 @@ def _unique(row: Sequence[str], width: int) -> list[str]:
         named = _PROVIDER.match(name)
         provider = named[1] if named else provider
         if name and several[name.casefold()] > 1 and provider and not named:
-            name = short(f"{name} of {provider}")
+            name = short(f"{name} ({provider})")
         name = name or f"column {place + 1}"
         taken = {one.casefold() for one in names}
         names.append(name if name.casefold() not in taken else f"{name} ({place + 1})")

@@ -10,6 +10,7 @@ from typing import Any
 from core.evidence.columns import (
     ERRORS,
     FEW,
+    GRADED,
     GRADES,
     GROUPS,
     KEYS,
@@ -38,6 +39,8 @@ NO_COLUMN = (
     "I found no column that says which answers were right. Name one `correct`, with yes/no or 1/0 in it."
 )
 EQUALS = " = "
+NO_ERROR = (Mark.BLANK, Mark.WRONG)
+"""What a column of errors says where there was none: nothing, or "false"."""
 MARKS = ((1, ("0.5", "0.7", "0.8", "0.9", "1")), (5, ("3", "4", "5")), (10, ("5", "6", "7", "8", "9")),
          (100, ("50", "70", "80", "90")))  # fmt: skip
 """Pass marks that are offered, by the highest score on the scale."""
@@ -114,7 +117,7 @@ def _by_name(columns: Mapping[str, Column], names: frozenset[str]) -> list[str]:
 
 
 def _grades(columns: Mapping[str, Column]) -> list[str]:
-    graded = [column for column in columns.values() if column.is_named(GRADES)]
+    graded = [c for c in columns.values() if c.is_named(GRADES) or c.name.startswith(GRADED)]
     return [column.name for column in graded if column.is_score or column.says_yes_and_no]
 
 
@@ -154,7 +157,7 @@ def _cases(rows: Rows, columns: Mapping[str, Column], use: Use) -> Iterator[Case
     for row in rows():
         cell = row.get(label)
         mark = _same(cell, row.get(prediction)) if prediction else mark_of(cell, use.pass_mark)
-        if mark is Mark.BLANK and error is not None and mark_of(row.get(error)) is not Mark.BLANK:
+        if mark is Mark.BLANK and error is not None and mark_of(row.get(error)) not in NO_ERROR:
             mark = Mark.UNCLEAR
         yield Case(
             mark,

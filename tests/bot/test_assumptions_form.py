@@ -25,7 +25,8 @@ def opened(talk: Talk, user: str = ANA) -> View:
     """The form as somebody opens it now."""
     advice = advice_of(talk)
     assert talk.office.slack.click(advice, button(advice, "Assumptions…"), user=user)[0] == 200
-    return dict(talk.office.sandbox.calls("views.open")[-1]["args"]["view"])
+    view = talk.office.sandbox.calls("views.open")[-1]["args"]["view"]
+    return dict(view) | {"id": unique("V"), "hash": unique("h")}
 
 
 def field(view: View, key: str) -> dict[str, Any]:
@@ -42,11 +43,7 @@ def sent(talk: Talk, view: View, user: str = ANA, **typed: str) -> dict[str, str
         "team": {"id": TEAM},
         "user": {"id": user, "team_id": TEAM},
         "view": view
-        | {
-            "id": unique("V"),
-            "hash": unique("h"),
-            "state": {"values": {block: {ids.VALUE: {"value": text}} for block, text in texts.items()}},
-        },
+        | {"state": {"values": {block: {ids.VALUE: {"value": text}} for block, text in texts.items()}}},
     }
     status, answer = talk.office.slack.interaction(body)
     assert status == 200
@@ -145,6 +142,13 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_kept(
     assert list(errors) == [ids.assumption_block(key)]
     assert told in errors[ids.assumption_block(key)]
     assert talk.answers("assumptions.upkeep_hours") == []
+
+
+def test_a_form_that_was_refused_can_be_mended_and_sent_again(talk: Talk) -> None:
+    view = opened(talk)
+    assert sent(talk, view, base="nobody:none", upkeep_hours="3")
+    assert sent(talk, view, upkeep_hours="3") == {}
+    assert talk.answers("assumptions.upkeep_hours") == [3]
 
 
 def test_a_model_s_name_alone_is_enough(talk: Talk) -> None:

@@ -95,7 +95,8 @@ def test_without_files_write_slacks_own_chart_is_shown(office: Office) -> None:
     (chart,) = charts(talk)
     drawn = block(chart, "data_visualization")["chart"]
     assert drawn["series"][0]["name"] == "Prompt, cached"
-    assert 4 <= len(drawn["axis_config"]["categories"]) <= 20
+    assert 6 <= len(drawn["axis_config"]["categories"]) <= 20
+    assert "Beyond this chart: Fine-tune, self-hosted" in block(chart, "context")["elements"][0]["text"]
     assert "prompting is cheaper" in block(chart, "section")["text"]["text"]
     assert "At 50,000 calls a month: Prompt" in chart["text"]
     assert post(talk).about["way"] == "native"

@@ -174,6 +174,64 @@ def test_flags_take_numbers_as_people_write_them(run: Any) -> None:
     )
 
 
+RESULTS = "id,correct,prompt_tokens,output_tokens\n" + "".join(
+    f"{n},{'yes' if n <= 43 else 'no'},1900,140\n" for n in range(1, 51)
+)
+
+
+def test_a_file_of_results_says_how_good_it_is_and_what_a_call_takes(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "results.csv").write_text(RESULTS)
+    done = run("advise", "--evals", "results.csv", "--quality-target", "95%", "--json")
+    assert done.stderr == (
+        "results.csv: 43 of 50 right, 86% [74%, 93%]; about 1,900 prompt and 140 output tokens a call. "
+        "Column `correct`, 50 rows.\n"
+    )
+    advice = json.loads(done.stdout)
+    assert round(advice["quality"]["point"], 2) == 0.86
+    assumed = {key: one["value"] for key, one in advice["ledger"]["assumptions"].items()}
+    assert (assumed["prompt_tokens"], assumed["output_tokens"]) == (1900, 140)
+
+
+def test_tokens_of_a_flag_outrank_those_of_the_file(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "results.csv").write_text(RESULTS)
+    done = run("estimate", "--evals", "results.csv", "--assume", "prompt_tokens=500", "--json")
+    assumed = {key: one["value"] for key, one in json.loads(done.stdout)["assumptions"].items()}
+    assert (assumed["prompt_tokens"], assumed["output_tokens"]) == (500, 140)
+
+
+def test_a_doubtful_file_is_refused_with_the_flags_that_settle_it(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "scores.csv").write_text("id,score\n1,0.5\n2,0.9\n")
+    done = run("advise", "--evals", "scores.csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "From which score on is an answer right? Say which:\n  --evals-pass-mark 0.5\n" in done.stderr
+    done = run("advise", "--evals", "scores.csv", "--evals-pass-mark", "0.7")
+    assert done.returncode == 0
+    assert "1 of 2 right" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["advise", "--evals", "nowhere.csv"], "nowhere.csv cannot be read: No such file or directory."),
+        (
+            ["advise", "--evals", "prose.txt"],
+            "prose.txt: I found no column that says which answers were right.",
+        ),
+        (["advise", "--evals", "prose.txt", "--jsonl"], "--evals goes with a single case."),
+        (["advise", "--evals", "prose.txt", "--eval-correct", "3"], "leave --eval-correct out."),
+        (["advise", "--evals-column", "ok"], "name it with --evals FILE."),
+        (["advise", "--evals", "x", "--evals-pass-mark", "high"], "'high' is not a score such as 0.7"),
+    ],
+)
+def test_results_that_cannot_be_used_are_refused_with_a_sentence(
+    run: Any, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "prose.txt").write_text("It went well, mostly.\n")
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
 def test_for_people_the_advice_says_what_it_is_and_what_comes_next(run: Any) -> None:
     done = run("advise", "--data-may-leave", "yes", "--prompt-examples", "2")
     assert done.returncode == 0, done.stderr

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import Conversation
 from bot.decision_log.records import Post
 from bot.fetching import NotFetched, download, is_of_slack
 from core.evidence.found import MOST_BYTES, Evidence, Use
 from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
-from tests.bot.office import Office, Talk
+from tests.bot.office import Ear, Office, Talk, office_with
 from tests.sandbox_client import SandboxClient
 
 SECRET = "Frau Schmidt mit Konto 4711"
@@ -92,7 +91,7 @@ def test_tokens_that_the_team_stated_stay(office: Office) -> None:
     office.quiet()
     assert talk.answers("assumptions.prompt_tokens") == [1200]
     drop(talk, PLAIN)
-    assert "For prompt tokens the costs keep what you stated" in note(talk)["text"]
+    assert "For prompt tokens the costs keep what was stated" in note(talk)["text"]
     assert talk.answers("assumptions.prompt_tokens") == [1200]
     assert talk.answers("assumptions.output_tokens") == [140]
 
@@ -194,6 +193,14 @@ def test_a_picture_is_left_alone_unless_the_app_is_mentioned(office: Office) -> 
     assert "It is not text" in note(talk)["text"]
 
 
+def test_a_snippet_without_a_name_that_says_so_is_read_too(office: Office) -> None:
+    talk = office.start("tag a snippet")
+    message = office.sandbox.drop(BEN, CHANNEL, "results.", PLAIN.encode(), talk.root)
+    message["files"][0]["filetype"] = "csv"
+    office.slack.event(event_of(message))
+    assert "43 of 50 right" in note(talk)["text"]
+
+
 def test_a_picture_beside_an_answer_does_not_hide_it(office: Office) -> None:
     talk = office.start("tag pictures with words")
     drop(talk, b"\x89PNG\r\n", "results.png", text="@Tune or Prompt 43 of 50, we need 95%")
@@ -246,39 +253,26 @@ def test_a_decided_consultation_takes_no_file(office: Office) -> None:
     assert talk.answers("eval_correct") == []
 
 
-class Killed(Exception):
-    """As if the process had been killed here."""
-
-
 def test_killed_before_the_file_is_read_it_is_read_after_the_restart(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    sandbox: SandboxClient, ear: Ear, tmp_path: Path
 ) -> None:
-    talk = office.start("tag tickets through a crash")
-
-    def killed(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Conversation, "evidence_read", killed)
-        drop_while_broken(talk)
-        office.eventually(lambda: office.sandbox.calls("files.info"), "a first try")
+    database = f"sqlite:///{tmp_path / 'log.db'}"
+    first = office_with(sandbox, ear, database)
+    first.application.outbox.start()
+    talk = first.start("tag tickets through a crash")
+    first.quiet()
+    first.application.outbox.stop()
+    message = sandbox.drop(BEN, CHANNEL, "results.csv", PLAIN.encode(), talk.root)
+    assert first.slack.event(event_of(message)) == (200, "")
     assert post(talk).about["state"] == "unread"
-    office.application.record.release_leases()
-    restart(office, talk)
+    first.application.close()
+    second = office_with(sandbox, ear, database)
+    second.application.outbox.start()
+    talk = Talk(second, talk.root)
     assert "43 of 50 right" in note(talk)["text"]
     assert talk.answers("eval_correct") == [43]
-
-
-def drop_while_broken(talk: Talk) -> None:
-    talk.office.quiet()
-    message = talk.office.sandbox.drop(BEN, CHANNEL, "results.csv", PLAIN.encode(), talk.root)
-    talk.office.slack.event(event_of(message))
-
-
-def restart(office: Office, talk: Talk) -> None:
-    with office.application.record.writing() as tx:
-        tx.touch(TEAM, talk.consultation.id, office.application.outbox.clock())
-    office.application.outbox.wake()
+    second.application.outbox.stop()
+    second.application.close()
 
 
 def test_a_file_that_was_read_is_not_read_again(office: Office) -> None:

@@ -147,9 +147,10 @@ def test_a_factor_on_what_nobody_knows_is_refused_kindly(office: Office) -> None
     assert "I do not know calls a month yet" in last(talk)["text"]
 
 
-def test_small_talk_that_begins_like_one_is_left_alone(talk: Talk) -> None:
+@pytest.mark.parametrize("text", ["what if pigs fly", "claude says hi", "retraining monthly is a chore"])
+def test_small_talk_that_begins_like_one_is_left_alone(talk: Talk, text: str) -> None:
     before = talk.messages()
-    talk.say("what if pigs fly")
+    talk.say(text)
     talk.office.quiet()
     assert talk.messages() == before
 

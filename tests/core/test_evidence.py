@@ -85,6 +85,8 @@ TABLES = {
     "promptfoo's newer CSV": (
         "question,[openai:gpt-5] Answer it,Status,Score\nx,a,PASS,1.00\ny,b,FAIL,0.00\nz,c,PASS,1.00\n"
     ),
+    "an error column beside": "id,correct,error\n1,yes,false\n2,no,\n3,yes,\n4,,false\n",
+    "a score of a name of its own": jsonl(*({"scores": {"Factuality": n}} for n in (1, 0, 1.0))),
     "JSONL": jsonl({"correct": True}, {"correct": False}, {"correct": True}),
     "JSONL of Windows": jsonl({"pass": 1}, {"pass": 0}, {"pass": 1}).replace("\n", "\r\n"),
     "JSONL with the verdict deeper": jsonl(
@@ -302,6 +304,18 @@ def test_two_columns_that_could_be_the_verdict_are_asked_about() -> None:
     assert [one.says for one in asked.choices] == ["correct", "passed"]
     assert read_evidence(content.encode(), choice(asked, "passed")).correct == 1  # type: ignore[union-attr]
     assert counted(content, column="CORRECT") == (2, 2)
+
+
+def test_promptfoo_tables_of_several_providers_are_asked_about() -> None:
+    header = "question,[alpha] Answer,Status,Score,[beta] Answer,Status,Score\n"
+    content = header + "x,a,PASS,1.00,b,FAIL,0.00\ny,a,PASS,1.00,b,PASS,1.00\n"
+    asked = doubt(content)
+    assert [one.says for one in asked.choices] == ["Status (alpha)", "Status (beta)"]
+    assert counted(content, column="Status (beta)") == (1, 2)
+
+
+def test_a_provider_that_no_row_names_is_refused() -> None:
+    assert refusal("correct\n1\n0\n", provider="x") == "It has nothing of x. It names none."
 
 
 def test_answers_that_are_compared_with_free_text_are_asked_about() -> None:

@@ -199,8 +199,7 @@ def closer(value: Any, key: str, chance: random.Random) -> Any:
     low = 0 if low is None else low
     high = (1 if "quality" in key else max(low, 10**7)) if high is None else high
     ends = sorted(low + (high - low) * chance.choice((0, 1, chance.random(), chance.random())) for _ in "12")
-    if "quality" not in key:
-        ends = [int(end) for end in ends]
+    ends = [round(end, 9) if "quality" in key else int(end) for end in ends]
     return chance.choice((ends, ends[0], ends[1]))
 
 

@@ -355,6 +355,37 @@ def test_typing_survives_what_others_do(sandbox: str, page: Page) -> None:
     expect(composer).to_have_value("half a sen")
 
 
+def test_a_file_is_attached_taken_away_and_sent(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/?as=ana&in=support-eng")
+    picker, attached = page.locator("[data-attach]"), page.get_by_test_id("attached")
+    picker.set_input_files({"name": "wrong.csv", "mimeType": "text/csv", "buffer": b"a\n1\n"})
+    attached.get_by_label("Remove wrong.csv").click()
+    picker.set_input_files({"name": SPITE, "mimeType": "text/csv", "buffer": b"correct\n1\n"})
+    expect(attached.locator("[data-file]:not([data-file=''])")).to_have_count(1)
+    page.locator(".send").click()
+    expect(attached.locator(".clip")).to_have_count(0)
+    card = page.get_by_test_id("messages").get_by_test_id("file").last
+    expect(card).to_contain_text(SPITE)
+    assert page.evaluate("window.hurt") is None
+    with urllib.request.urlopen(f"{sandbox}/sandbox/state?only=messages") as answer:
+        message = json.load(answer)["messages"][-1]
+    assert (message["subtype"], message["user"], message["text"]) == ("file_share", "UANA", "")
+
+
+def test_a_file_is_dropped_on_a_pane(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/?as=ben&in=support-eng")
+    expect(page.get_by_test_id("composer")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const carried = new DataTransfer();
+            carried.items.add(new File(["correct"], "dropped.csv"));
+            const at = document.querySelector("[data-testid=messages]");
+            at.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(page.get_by_test_id("attached")).to_contain_text("dropped.csv")
+
+
 def test_two_tabs_show_the_same_and_unread_channels_are_marked(
     sandbox: str, browser: Browser, page: Page
 ) -> None:

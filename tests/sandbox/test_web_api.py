@@ -411,6 +411,52 @@ def test_a_file_in_a_channel_without_the_app_is_not_there_for_it(
         slack.files_info(file=message["files"][0]["id"])
 
 
+def upload(slack: WebClient) -> dict[str, Any]:
+    """A picture of the app's, shared nowhere, as a block."""
+    done = slack.files_upload_v2(file=b"\x89PNG", filename="costs.png", alt_txt="Costs")
+    return {"type": "image", "slack_file": {"id": done["files"][0]["id"]}, "alt_text": "Costs"}
+
+
+def test_a_picture_can_be_shown_once_it_is_processed(slack: WebClient, shared: SandboxClient) -> None:
+    shared.settings(file_processing=0.4)
+    try:
+        block = upload(slack)
+        answer = refusal(slack.chat_postMessage, channel=CHANNEL, text="x", blocks=[block])
+        assert answer["error"] == "invalid_blocks"
+        assert "invalid slack file" in answer["response_metadata"]["messages"][0]
+        time.sleep(0.5)
+        assert slack.chat_postMessage(channel=CHANNEL, text="x", blocks=[block])["ok"]
+    finally:
+        shared.settings(file_processing=0)
+
+
+def test_a_file_that_is_not_there_cannot_be_shown(slack: WebClient) -> None:
+    block = {"type": "image", "slack_file": {"id": "FNONE"}, "alt_text": "Costs"}
+    assert (
+        refusal(slack.chat_postMessage, channel=CHANNEL, text="x", blocks=[block])["error"]
+        == "invalid_blocks"
+    )
+
+
+def test_blocks_can_be_refused_by_type(slack: WebClient, shared: SandboxClient) -> None:
+    shared.settings(refused_blocks=["section"])
+    try:
+        answer = refusal(slack.chat_postMessage, channel=CHANNEL, text="x", blocks=[SECTION])
+        assert answer["response_metadata"]["messages"] == [
+            "[ERROR] unsupported type: section [json-pointer:/blocks/0/type]"
+        ]
+        assert slack.chat_postMessage(channel=CHANNEL, text="x", blocks=[{"type": "divider"}])["ok"]
+    finally:
+        shared.settings(refused_blocks=[])
+
+
+def test_an_upload_can_be_made_to_fail(slack: WebClient, shared: SandboxClient) -> None:
+    shared.fail("upload", status=503)
+    with pytest.raises(urllib.error.HTTPError):
+        upload(slack)
+    assert upload(slack)
+
+
 def test_a_message_to_a_person_goes_to_their_direct_message(slack: WebClient) -> None:
     assert slack.chat_postMessage(channel="UANA", text="Hello")["channel"] == "DANA"
 

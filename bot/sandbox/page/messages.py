@@ -124,8 +124,10 @@ def contents(message: Message, workspace: Workspace, scene: Scene) -> Html:
         body = join(
             [div("blocks", _blocks(message.blocks, scene)), div("edited-line", edited) if edited else None]
         )
-    else:
+    elif message.text or edited or not message.files:
         body = div("message-text", mrkdwn(message.text, scene), edited)
+    else:
+        body = Html("")
     attached = [_attachment(one, scene) for one in message.attachments]
     return join([body, *attached, *[_file(name, workspace, scene) for name in message.files]])
 

@@ -3,12 +3,18 @@
 export default {
   template: "<div></div>",
   props: { rows: Array, stick: Boolean },
-  mounted() { this.draw(true); },
+  mounted() {
+    const box = this.$el;
+    // A picture takes its room only once it is there: who was at the end stays there.
+    box.addEventListener("scroll", () => { this.atEnd = this.isNearEnd(box); });
+    box.addEventListener("load", () => { if (this.stick && this.atEnd) this.toEnd(box); }, true);
+    this.draw(true);
+  },
   watch: { rows: { handler() { this.draw(false); }, flush: "post" } },
   methods: {
     draw(first) {
       const box = this.$el;
-      const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || Math.abs(box.scrollTop - this.held) < 40;
+      const nearEnd = this.isNearEnd(box);
       const view = this.rows.length ? this.rows[0][0] : "";
       const moved = view !== this.view;
       this.view = view;
@@ -37,12 +43,16 @@ export default {
         requestAnimationFrame(() => this.toEnd(box));
       }
     },
+    isNearEnd(box) {
+      return box.scrollHeight - box.scrollTop - box.clientHeight < 80 || Math.abs(box.scrollTop - this.held) < 40;
+    },
     // The end; or the beginning of the last row, where that is too tall to be seen whole and is read from its top.
     toEnd(box) {
       const last = box.lastElementChild;
       const tall = last && last.offsetHeight > box.clientHeight - 24;
       box.scrollTop = tall ? last.offsetTop - box.offsetTop : box.scrollHeight;
       this.held = tall ? box.scrollTop : NaN;
+      this.atEnd = true;
     },
   },
 };

@@ -53,18 +53,18 @@ def all_text(view: dict[str, Any] | Message) -> str:
 
 def test_the_table_shows_the_likely_figure_its_band_and_how_likely_it_pays_back() -> None:
     assert cells(ledger()) == [
-        "Fine-tune, hosted", "$606 ($520 to $760)", "$14,004", "$21,276", "14 months (62% likely)",
+        "Fine-tune, hosted", "$606 ($520 to $760)", "$14,004", "$21,276", "14 months (62% likely in time)",
     ]  # fmt: skip
     table = costs.cost_table(ledger(), Decimal(250_000))
     assert table is not None
     assert table[1][1] == (
         "Fine-tune, hosted: $606 ($520 to $760) a month, $14,004 up front, $21,276 in the first year, "
-        "pays back after 14 months (62% likely)."
+        "pays back after 14 months (62% likely in time)."
     )
 
 
 def test_a_never_is_as_likely_as_not_paying_back() -> None:
-    assert cells(ledger(payback_months=None, probability_pays_back=0.04))[-1] == "never (96% likely)"
+    assert cells(ledger(payback_months=None, probability_pays_back=0.04))[-1] == "never (4% likely in time)"
     assert cells(ledger(payback_months=None, probability_pays_back=0.001))[-1] == "never"
     assert cells(ledger(payback_months=0, probability_pays_back=0.97))[-1] == "at once"
 

@@ -23,10 +23,12 @@ LATENCY_QUESTIONS = frozenset(("latency", "latency_ms", "latency_now_ms"))
 
 
 def unused(reply: Reply, *kinds: str) -> list[Quantity]:
+    """The quantities of these kinds that no rule has taken yet."""
     return [q for q in reply.quantities if q.kind in kinds and not reply.is_used(q)]
 
 
 def word_at(reply: Reply, at: int) -> str:
+    """The word at a place of the reply; empty beyond its ends."""
     return reply.tokens[at].text if 0 <= at < len(reply.tokens) else ""
 
 
@@ -73,6 +75,7 @@ def note_doubts(reply: Reply, quantity: Quantity) -> None:
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities may be answers to the same question."""
     return one.kind == other.kind or "bare" in (one.kind, other.kind)
 
 
@@ -98,6 +101,7 @@ def limit_of(quantity: Quantity, of: Callable[[Decimal], int | float]) -> Any:
 
 
 def whole(value: Decimal) -> int | float:
+    """The number as a value, whole where it is whole."""
     return json_number(value)
 
 

@@ -163,6 +163,7 @@ _AFTER_STARTS = frozenset(words[0] for words, _ in _AFTER_BOUNDS)
 
 
 def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    """Take in the words after a number that bound it: "or more", ", tops"."""
     at = quantity.end + (
         stands(tokens, quantity.end, ",") and stands(tokens, quantity.end + 1, *_AFTER_A_PAUSE)
     )

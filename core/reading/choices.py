@@ -13,6 +13,7 @@ def in_body(reply: Reply, said: list[Said]) -> list[Said]:
 
 
 def fill_misses(reply: Reply) -> None:
+    """Fill what the misses look like, or ask when it is more than one thing."""
     said = in_body(reply, choices_said("misses", reply.line))
     for one in said:
         reply.explain_characters(one.start, one.end)
@@ -42,6 +43,7 @@ def _behaviour_holds_facts(line: str) -> bool:
 
 
 def fill_reasons(reply: Reply) -> None:
+    """Fill what fine-tuning would be for."""
     said = in_body(reply, choices_said("reasons", reply.line))
     words = [token.text for token in reply.tokens]
     line = f" {reply.line} "

@@ -13,6 +13,7 @@ from core.reading.units import (
 
 
 def fill_counts(reply: Reply) -> None:
+    """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question == "prompt_examples" and fill_product(reply):
         return
     for question, nouns in (

@@ -10,6 +10,7 @@ _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "
 
 
 def fill_none_labelled(reply: Reply) -> None:
+    """Fill 0 where the words say that there are none; ask where they say that nobody reviewed them."""
     if reply.words() & _UNLABELLED and len(reply.quantities) == 1:
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"

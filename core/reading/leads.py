@@ -165,4 +165,5 @@ _AFTER_NO = frozenset(
 
 
 def is_weak(reply: Reply, start: int, end: int) -> bool:
+    """Whether the yes is one that may be mere politeness: "ok", "right"."""
     return end - start == 1 and reply.tokens[start].text in _WEAK_YES

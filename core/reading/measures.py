@@ -21,6 +21,7 @@ from core.reading.units import (
 
 
 def read_unit(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
+    """Read what follows a number into its quantity."""
     at = quantity.end
     word = tokens[at].text if at < len(tokens) else ""
     if quantity.currency or word in CURRENCIES or word in CENTS or word in UNCLEAR_CURRENCIES:

@@ -7,6 +7,7 @@ from core.reading.reply import Reply, json_number
 
 
 def fill_money(reply: Reply) -> None:
+    """Fill an amount with its currency and what it is paid for; ask when one of them is missing."""
     candidates = unused(reply, "money")
     if len(candidates) > 1:
         reply.ask = "I see two amounts of money; which one is it?"

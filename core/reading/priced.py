@@ -22,6 +22,7 @@ from core.reading.units import (
 
 
 def read_price(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    """Read the currency after a number, and what it is paid for."""
     at = quantity.end
     word = tokens[at].text if at < len(tokens) else ""
     quantity.kind = "money"

@@ -14,12 +14,14 @@ from core.reading.units import (
 
 
 def note_number(quantity: Quantity, number: Number) -> None:
+    """Carry over what makes a number doubtful."""
     for note in ("vague", "ambiguous", "broken"):
         if getattr(number, note):
             quantity.notes.add(note)
 
 
 def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    """Take in "-ish" after a number."""
     end = quantity.end
     if (
         end < len(tokens)

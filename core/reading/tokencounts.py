@@ -15,6 +15,7 @@ from core.reading.units import (
 
 
 def fill_tokens(reply: Reply) -> None:
+    """Fill the tokens of one call that go in and come out."""
     asked = reply.question == "tokens"
     candidates = [
         q for q in reply.quantities

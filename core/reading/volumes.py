@@ -27,6 +27,7 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 
 
 def fill_calls(reply: Reply) -> None:
+    """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
     if fill_product(reply) or (asked and _figures(reply)):
         return

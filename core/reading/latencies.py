@@ -22,6 +22,7 @@ from core.reading.units import (
 
 
 def fill_latency(reply: Reply) -> None:  # noqa: PLR0912
+    """Fill how long a call takes, and how long it may take, in milliseconds."""
     asked = reply.question in LATENCY_QUESTIONS
     candidates = [q for q in unused(reply, "duration") if q.noun != "every"]
     if not asked:

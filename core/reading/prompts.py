@@ -22,6 +22,7 @@ _AFTER_NONE = frozenset(
 
 
 def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
+    """Fill whether a thorough prompt was tried, where it is said without a number."""
     words = [token.text for token in reply.tokens]
     answer, start, end = lead_of(reply)
     for quantity in reply.quantities:  # "we spent 2 months on it"

@@ -285,6 +285,7 @@ def test_a_typed_answer_that_comes_a_moment_too_late_is_told_what_the_answer_is(
 
 
 def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(office: Office) -> None:
+    granted = office.sandbox.scopes()
     office.sandbox.scopes("commands", "chat:write", "app_mentions:read")
     try:
         office.application.installation._known = None
@@ -292,9 +293,7 @@ def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(offi
         office.application.installation.look_up()
         assert "mention me with it" in office.start("sort stamps").question()["text"]
     finally:
-        office.sandbox.scopes(
-            "commands", "chat:write", "app_mentions:read", "channels:history", "groups:history", "files:write"
-        )
+        office.sandbox.scopes(*granted)
 
 
 def test_nothing_ticked_is_asked_back_and_none_of_these_is_an_answer(office: Office) -> None:

@@ -375,14 +375,16 @@ def test_a_file_is_attached_taken_away_and_sent(sandbox: str, page: Page) -> Non
 def test_a_file_is_dropped_on_a_pane(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ben&in=support-eng")
     expect(page.get_by_test_id("composer")).to_be_visible()
-    page.evaluate(
-        """() => {
-            const carried = new DataTransfer();
-            carried.items.add(new File(["correct"], "dropped.csv"));
-            const at = document.querySelector("[data-testid=messages]");
-            at.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
-        }"""
-    )
+    with page.expect_response("**/page/uploads*") as uploaded:
+        page.evaluate(
+            """() => {
+                const carried = new DataTransfer();
+                carried.items.add(new File(["correct"], "dropped.csv"));
+                const at = document.querySelector("[data-testid=messages]");
+                at.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+            }"""
+        )
+    uploaded.value.finished()
     expect(page.get_by_test_id("attached")).to_contain_text("dropped.csv")
 
 

@@ -427,7 +427,7 @@ def _case_from_file(
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from bot.json_lines import BadInput, answer_lines  # noqa: PLC0415
+    from bot.json_lines import LONGEST_REPLY_LINE, BadInput, answer_lines  # noqa: PLC0415
     from core.reading.reader import read  # noqa: PLC0415
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
@@ -445,7 +445,7 @@ def _read(arguments: argparse.Namespace) -> int:
         if arguments.question:
             return _refuse("--jsonl takes each question from its line; leave --question out.")
         with _opened(arguments.text or "-") as lines:
-            answer_lines(lines, sys.stdout, answer, BadInput)
+            answer_lines(lines, sys.stdout, answer, BadInput, LONGEST_REPLY_LINE)
         return 0
     if arguments.text is None:
         return _refuse(

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 LONGEST_LINE = 1_000_000
-"""Bytes; no case or reply comes near."""
+"""Bytes; no case comes near."""
+LONGEST_REPLY_LINE = 50_000_000
+"""Bytes; a reply that is far too long is still told so by the reader, in its own words."""
 LONGEST_ERROR = 500
 
 Object = dict[str, Any]
@@ -21,20 +23,28 @@ class BadInput(ValueError):
 
 
 def answer_lines(
-    lines: Iterable[bytes], out: TextIO, answer: Callable[[Object], Object], refusals: type[Exception]
+    lines: Iterable[bytes],
+    out: TextIO,
+    answer: Callable[[Object], Object],
+    refusals: type[Exception],
+    longest: int = LONGEST_LINE,
 ) -> None:
     """Write ``answer`` to each line; for one that cannot be read, or is refused, ``{"error": "..."}``.
 
     A line is written out as soon as it is answered, so that the other end of a pipe need not wait.
     """
     for line in lines:
-        out.write(json.dumps(_answered(line, answer, refusals), allow_nan=False, default=_plain) + "\n")
+        out.write(
+            json.dumps(_answered(line, answer, refusals, longest), allow_nan=False, default=_plain) + "\n"
+        )
         out.flush()
 
 
-def _answered(line: bytes, answer: Callable[[Object], Object], refusals: type[Exception]) -> Object:
+def _answered(
+    line: bytes, answer: Callable[[Object], Object], refusals: type[Exception], longest: int
+) -> Object:
     try:
-        return answer(read_object(line))
+        return answer(read_object(line, longest))
     except (BadInput, refusals) as refused:
         return {"error": _short(str(refused))}
     except Exception as bug:  # one line that trips us must not take the others with it
@@ -42,10 +52,10 @@ def _answered(line: bytes, answer: Callable[[Object], Object], refusals: type[Ex
         return {"error": f"this line could not be worked out ({type(bug).__name__})"}
 
 
-def read_object(text: bytes) -> Object:
+def read_object(text: bytes, longest: int = LONGEST_LINE) -> Object:
     """One JSON object, decimals as they were typed. Raises :class:`BadInput`."""
-    if len(text) > LONGEST_LINE:
-        raise BadInput(f"longer than {LONGEST_LINE:,} bytes")
+    if len(text) > longest:
+        raise BadInput(f"longer than {longest:,} bytes")
     try:
         decoded = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.units import ADVERBS, MILLISECONDS, OFFICE_HOURS, WORKING_DAYS_A_MONTH
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.reading.rule import Rule
+
 LONGEST = 1_500
 """Characters; a longer reply is refused. A few characters unfold into many, hence the second limit."""
 LONGEST_UNFOLDED = 3_000
@@ -33,14 +35,14 @@ REORDERING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 MEANING = {
     "👍": "yes", "✅": "yes", "✔": "yes", "👌": "yes", "🙆": "yes", "💯": "yes", "🆗": "yes", "☑": "yes",
     "👎": "no", "❌": "no", "🚫": "no", "⛔": "no", "🙅": "no", "✖": "no",
-    "🤷": "idk", "❓": "?",
+    "🤷": "idk", "❓": "?", "🙄": "eyeroll", "🙃": "eyeroll",
 }  # fmt: skip
 SHORTCODES = {
     "+1": "yes", "thumbsup": "yes", "white_check_mark": "yes", "heavy_check_mark": "yes", "ok_hand": "yes",
     "100": "yes", "ok": "yes", "ballot_box_with_check": "yes", "check": "yes", "yes": "yes",
     "-1": "no", "thumbsdown": "no", "x": "no", "no_entry": "no", "no_entry_sign": "no", "negative_squared_cross_mark": "no",
     "no": "no", "no_good": "no", "shrug": "idk", "man-shrugging": "idk", "woman-shrugging": "idk", "person_shrugging": "idk",
-    "question": "?",
+    "question": "?", "face_with_rolling_eyes": "eyeroll", "rolling_eyes": "eyeroll", "upside_down_face": "eyeroll",
 }  # fmt: skip
 
 _PLAIN = str.maketrans({
@@ -54,20 +56,35 @@ _PLAIN = str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": "\n",
 })  # fmt: skip
 
+_IN_ASCII = {**dict.fromkeys(range(32), ""), **dict.fromkeys(map(ord, "\t\r`"), " "), ord("\n"): "\n"}
+
 _MODEL_LIKE = r"(?!GPT|LLAMA|QWEN|CLAUDE|GEMINI|GEMMA|MISTRAL|PHI|SUB|TOP|IN|OUT|P\d)"
-_TICKET = re.compile(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
-_LINK = re.compile(
+_TICKET = Rule(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
+_PLAIN_TEXT = Rule(r"[a-zA-Z\d ,%$'()?!]{0,3000}")
+_LINK = Rule(
     r"<(?:https?|mailto):[^>\s]{0,1500}>|<(?:https?|mailto):[^>]{0,600}>|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
     r"|<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}"
 )
-_CODE = re.compile(r"```[^`]{0,1500}```")
-_STRUCK = re.compile(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
-_SHORTCODE = re.compile(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
-_STYLE = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
+_CODE = Rule(r"```[^`]{0,1500}```")
+_STRUCK = Rule(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
+_SHORTCODE = Rule(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
+_ODD = Rule(
+    r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|dozen|hundred|thousand|\d{1,9})[ -](?:odd|something)\b"
+)
+_ABBREVIATED = Rule(r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)")
+_JOINED = Rule(r"(?<=[a-z])_(?=[a-z])")
+_STYLE = Rule(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=[\w%?!.])[*_]{1,2}(?![\w*])|\"")
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
-_NO_QUANTITY = re.compile(
+_SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
+_REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
+_ASIDES = Rule(
+    r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
+    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
+)
+"""Digits and number words that count nothing, with the words that say so."""
+_NO_QUANTITY = Rule(
     r"\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
@@ -77,25 +94,25 @@ _NO_QUANTITY = re.compile(
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
     r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"
     r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,3} ?[x×*] ?(?=(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?)\b)"
 )
 _MEANT = (
-    (re.compile(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
+    (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
-        re.compile(
+        Rule(
             r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"
         ),
         " nonstop ",
     ),
     (
-        re.compile(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
+        Rule(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
         " officehours ",
     ),
-    (re.compile(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
-    (re.compile(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
-    (re.compile(r"[-=]{1,2}>"), " → "),
-    (re.compile(r"<\s?="), " ≤ "),
-    (re.compile(r">\s?="), " ≥ "),
+    (Rule(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
+    (Rule(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
+    (Rule(r"[-=]{1,2}>"), " → "),
+    (Rule(r"<\s?="), " ≤ "),
+    (Rule(r">\s?="), " ≥ "),
 )
 
 
@@ -104,29 +121,54 @@ def clean(text: str) -> Cleaned | None:
     if len(text) > LONGEST:
         return None
     reordered = not REORDERING.isdisjoint(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
-        if len(text) > LONGEST_UNFOLDED:
-            return None
-        text = "".join(map(_visible, text)).translate(_PLAIN)
-    else:
-        text = "".join(c if c >= " " or c == "\n" else " " if c in "\t\r" else "" for c in text).replace(
-            "`", " "
-        )
+    text = _in_plain_characters(text)
+    if len(text) > LONGEST_UNFOLDED:
+        return None
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if "\n" in text:
         text = _without_quotes(text)
-    if "```" in text:
-        text = _CODE.sub(f" {BLANK} ", text)
+    if not _PLAIN_TEXT.fullmatch(text):
+        text = _without_markup(text)
+    text = text.lower()
+    if "odd" in text or "something" in text:
+        text = _ODD.sub(r"about \1", text)
+    text = _without_other_numbers(text)
+    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+
+
+def _without_markup(text: str) -> str:
+    """Without links, mentions, tickets, emoji, styles and dots of abbreviations."""
     text = _LINK.sub(f" {BLANK} ", text)
     text = _TICKET.sub(f" {BLANK} ", text).lower()
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
+    return _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
+
+
+def _in_plain_characters(text: str) -> str:
+    """Without what has a meaning only as a drawing, as code, or to a computer; what is longer than allowed stays long."""
+    if "```" in text:
+        text = _CODE.sub(f" {BLANK} ", text)
+    if "ツ" in text:
+        text = _SHRUG.sub(" idk ", text)
+    if text.lstrip().startswith("s/") and (replaced := _REPLACED.fullmatch(text)):
+        text = f"correction: {replaced[2]} not {replaced[1]}"
+    if text.isascii():
+        return text.translate(_IN_ASCII)
+    text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
+    return text if len(text) > LONGEST_UNFOLDED else "".join(map(_visible, text)).translate(_PLAIN)
+
+
+def _without_other_numbers(text: str) -> str:
+    """Without the numbers that count nothing: dates, times, versions, "not 100% sure"."""
+    if "time" in text or "liner" in text or "sent from" in text:
+        text = _ASIDES.sub(_without_number, text)
     if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)
+        text = _ASIDES.sub(_without_number, text)
         text = _NO_QUANTITY.sub(f" {BLANK} ", text)
-    return Cleaned(text.strip(), reordered, text.rstrip(" .!\n").endswith("?"))
+    return text
 
 
 def _visible(char: str) -> str:
@@ -148,6 +190,12 @@ def _without_quotes(text: str) -> str:
     """Without the lines that quote somebody else."""
     own = [line for line in text.split("\n") if not (line.startswith(">") and not line[1:2].isdigit())]
     return " , ".join(own) if any(map(str.strip, own)) else ""
+
+
+def _without_number(match: re.Match[str]) -> str:
+    if match[0].rstrip("s").endswith("liner"):
+        return " liner "
+    return " agree " if match[0].endswith(("agree", "agreed")) else f" {BLANK} "
 
 
 def _named_emoji(match: re.Match[str]) -> str:

@@ -3,17 +3,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from core.reading.asides import explain_asides_to_values
+from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
+from core.reading.everyday import EVERYDAY
+from core.reading.introductions import explain_introductions
+from core.reading.languages import FILLERS
 from core.reading.models import MODEL
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
 _MODE_WORDS = frozenset(
     "what if about how would suppose let us say assume assuming imagine hypothetically and happens change changes changed update set switch edit make "
     "that correct correction actually sorry oops meant mean i wrong was were had happen look looks then instead only when could goes up down more put drops "
     "rises falls grow grows went turned turns became becomes becoming still move moved moves from per try different bump raise lower fix adjust wait hold on or "
-    "drop to replace".split()
+    "drop to replace used use using".split()
 )
 _KEY_TOPIC = {
     "eval_correct": "quality", "prompt_tokens": "tokens", "output_tokens": "tokens", "latency_now_ms": "latency_ms",
@@ -25,13 +33,41 @@ _GREETINGS = frozenset(
     "hi hey hello thanks please here lol haha ok okay so now today and it we you i me us this that is are in on".split()
 )
 _SMALL_TALK = frozenset(
-    "lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
+    "congrats congratulations kudos bravo thread channel lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
 )
 
 
-def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
-    """The words and the numbers that no rule accounts for."""
-    allowed = _allowed(reply)
+_LATER = Rule(
+    r"(?<![^ ])(?:by (?:the )?(?:end|time|summer|winter|spring|fall|autumn|christmas|easter|then|next|year|new year|§)|eventually|some ?day|one day|in (?:the )?(?:future|a year|time)|down the (?:road|line))(?![^ ])"
+)
+"""What is true only later is not true now."""
+
+
+_WISHED = Rule(
+    r"(?<![^ ])would (?:be|suit) (?:\w+ )?(?:nice|great|ideal|good|enough|fine|better|best|awesome|perfect|a dream|us)(?![^ ])"
+)
+_ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
+_IN_PART = Rule(
+    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including))(?![^ ])"
+)
+_NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality_now"))
+
+
+def _doubt_what_is_not_so_now(reply: Reply) -> None:
+    """A number that holds only later, only for a part, only for one month, or is only wished for."""
+    if reply.question != "can_wait" and _LATER.search(reply.line):
+        reply.doubt("that may be about later")
+    if reply.mode != "answer" or not _NUMBERS & reply.values.keys():
+        return
+    if _WISHED.search(reply.line) and "quality_target" not in reply.values:
+        reply.doubt("that may be a wish")
+    if "calls_per_month" in reply.values and (_ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)):
+        reply.doubt("that may be a part of it")
+
+
+def unexplained(reply: Reply, *, everyday: bool = True) -> tuple[list[str], list[str]]:
+    """The words and the numbers that no rule accounts for. ``everyday``: not counting words that may stand anywhere."""
+    allowed = _allowed(reply, everyday)
     words: list[str] = []
     numbers: list[str] = []
     for i, token in enumerate(reply.tokens):
@@ -46,36 +82,47 @@ def unexplained(reply: Reply) -> tuple[list[str], list[str]]:
     return words, numbers
 
 
-def _allowed(reply: Reply) -> frozenset[str]:
+def _allowed(reply: Reply, everyday: bool) -> frozenset[str]:
     topics = {_KEY_TOPIC.get(key, key) for key in reply.values}
     if reply.question:
         topics.add(reply.question)
-    allowed = FILLER | HEDGES | {MODEL}
+    return _allowed_about(frozenset(topics), reply.mode == "answer", everyday)
+
+
+@lru_cache(maxsize=256)
+def _allowed_about(topics: frozenset[str], is_answer: bool, everyday: bool) -> frozenset[str]:
+    allowed = FILLER | HEDGES | {MODEL} | FILLERS | WORK
+    if everyday:
+        allowed |= EVERYDAY
     for topic in topics:
         allowed |= TOPICS.get(topic, frozenset())
         if topic.startswith("quality"):
             allowed |= frozenset(QUALITY_CUES) | frozenset(WEAK_QUALITY_CUES)
         if topic.startswith("latency"):
             allowed |= frozenset(LATENCY_CUES)
-    if reply.mode != "answer":
+    if not is_answer:
         allowed |= _MODE_WORDS
-    allowed |= WORK
-    return allowed - NEGATORS - (CONTRAST - _MODE_WORDS if reply.mode != "answer" else CONTRAST)
+    return allowed - NEGATORS - (CONTRAST if is_answer else CONTRAST - _MODE_WORDS)
 
 
 def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
+    explain_asides_to_values(reply)
+    explain_introductions(reply)
+    _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers:
         reply.doubt("there is a number that I cannot place")
     contrast = [w for w in words if w in CONTRAST]
     denials = [w for w in words if w in NEGATORS]
+    if reply.said_twice and False in reply.values.values():
+        denials = []
     rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
     if contrast and not _harmless(reply, contrast):
         reply.doubt(f"there is a '{contrast[0]}' in it")
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
-    if rest:
+    if rest and not reply.said_twice:
         reply.doubt(f"I could not place '{rest[0]}'")
 
 
@@ -85,10 +132,10 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
         f" {phrase}" in f" {reply.line} " for phrase in ("give or take", "or so ")
     ):
         return True
+    if {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"but", "vs", "versus"}:
+        return True
     if set(contrast) != {"but"}:
         return False
-    if {"quality_now", "quality_target"} <= set(reply.values):
-        return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (
         value is not None
@@ -98,9 +145,17 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     )
 
 
+_ELSEWHERE = Rule(
+    r"(?<![^ ])(?:wrong (?:channel|thread|window|chat|tab|person|group)|(?:well|nicely) done|(?:good|great|nice|amazing|excellent) (?:job|work|stuff|one|catch)|happy birthday|see you|thank you all|(?:i am |we are )?out until|ooo|out of office)(?![^ ])"
+)
+"""What people say to each other."""
+
+
 def is_small_talk(reply: Reply) -> bool:
     """Whether nothing in it has to do with the consultation, so that the app had better be silent."""
     _, numbers = unexplained(reply)
+    if _ELSEWHERE.search(reply.line):
+        return True
     texts = [token.text for token in reply.tokens if token.text.isalpha()]
     if {*texts} & {"morning", "evening", "afternoon", "night"} and {*texts} & {"good", "gm"}:
         return True
@@ -109,7 +164,8 @@ def is_small_talk(reply: Reply) -> bool:
         and texts
         and (
             len(texts) <= 3
-            and {*texts} & (YES | NO | TOPICS.get(reply.question, frozenset()) | _SIZES) - _GREETINGS
+            and {*texts}
+            & (YES | NO | (TOPICS.get(reply.question, frozenset()) - FILLER) | _SIZES) - _GREETINGS
         )
     ):
         return False
@@ -130,11 +186,19 @@ def _is_appointment(reply: Reply, counted: list[Quantity]) -> bool:
 
 def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
-    if reply.lead_only and {token.text for token in reply.tokens} & _SMALL_TALK:
+    if reply.lead_only and (
+        {t.text for i, t in enumerate(reply.tokens) if not reply.explained[i]} & _SMALL_TALK
+        or _ELSEWHERE.search(reply.line)
+    ):
         return True
-    words, _ = unexplained(reply)
+    if reply.stated and not reply.lead_only:
+        return False
+    words, _ = unexplained(reply, everyday=False)
     if reply.line[reply.lead_end :].startswith((" ,", " .", " -", " ;", " (")):
         return False
     strange = [w for w in words if w not in CONTRAST and w not in NEGATORS and len(w) > 2]
+    outlandish = [w for w in strange if w not in EVERYDAY]
     topical = {t.text for i, t in enumerate(reply.tokens)} & TOPICS.get(reply.question or "", frozenset())
-    return len(strange) >= 2 and not (topical - FILLER)
+    if topical - FILLER:
+        return False
+    return bool(outlandish) and len(strange) >= (2 if reply.lead_only else 4)

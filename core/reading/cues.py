@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.reading.lexer import Token
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 
 NOW, TARGET = "now", "target"
 QUALITY_CUES: Mapping[str, str] = {
     **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
     **dict.fromkeys(
         "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
-        "objective desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand".split(),
+        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand".split(),
         TARGET,
     ),
 }
@@ -27,14 +27,17 @@ LATENCY_CUES: Mapping[str, str] = {
     **dict.fromkeys("target goal need needs needed want wants must should limit budget sla slo max maximum under below within may fine ok required allowed acceptable".split(), TARGET),
 }  # fmt: skip
 TOKEN_CUES: Mapping[str, str] = {
-    **dict.fromkeys("in input inputs prompt prompts context incoming system instructions".split(), "in"),
     **dict.fromkeys(
-        "out output outputs completion completions response responses generated answer answers reply replies generation".split(),
+        "in input inputs prompt prompts context incoming system instructions send sends sent feed feeds pass sending".split(),
+        "in",
+    ),
+    **dict.fromkeys(
+        "out output outputs completion completions max receive receives received receiving back return returns produce produces writes emits response responses generated answer answers reply replies generation".split(),
         "out",
     ),
 }
 AFTER_IT = frozenset(
-    "now today currently present rn atm in out input output prompt completion response context".split()
+    "now today currently present rn atm in out back input output prompt completion response context".split()
 )
 """Cues that belong to the number before them, even when another number follows."""
 BREAKS = frozenset(", . ; : and but / | ( )".split())
@@ -77,9 +80,7 @@ def _cue(
 ) -> tuple[int | None, bool]:
     before, after, another = region
     following = quantity.end
-    back = quantity.start - 1
-    while back > before and tokens[back].text in (":", "=", "is", "about"):
-        back -= 1
+    back = _named_before(tokens, quantity, before)
     if back >= before and tokens[back].text in cues and back not in claimed:
         return back, True
     if (
@@ -118,6 +119,15 @@ def _cue(
         ):
             return at, True
     return None, False
+
+
+def _named_before(tokens: Sequence[Token], quantity: Quantity, before: int) -> int:
+    """The word right before a number, such as the name of "input_tokens = 900"."""
+    back = quantity.start - 1
+    while back > before and tokens[back].text in (":", "=", "is", "about"):
+        back -= 1
+    named = back > before and tokens[back + 1].text in (":", "=")
+    return back - 1 if named and tokens[back].text in ("tokens", "tok", "token") else back
 
 
 def _broken(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from core.reading.numeric import short
+from core.reading.forms import short
 from core.reading.reply import Reply
 
 _WORDS: dict[tuple[str, bool], str] = {

@@ -6,14 +6,15 @@ Contractions are opened ("can't" is "can not"), so that a negation is always a w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.reading.languages import CONTEXT, TRANSLATED
+from core.reading.rule import Rule
 from core.reading.slips import one_slip
 from core.reading.vocabulary import CORRECTABLE, KNOWN
 
-_TOKEN = re.compile(
+_TOKEN = Rule(
     r"\d+(?:[.,']\d+)*(?:e[+-]?\d{1,4}(?![a-z\d]))?"
     r"|[.,]\d+(?:[.,']\d+)*"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+(?:\.\d+)*[^\W\d_]{0,4})?"
@@ -31,18 +32,25 @@ _SPELLED = {
     "ur": ("your",), "pls": ("please",), "plz": ("please",), "b/c": ("because",), "cuz": ("because",), "thx": ("thanks",),
     "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"), "whats": ("what", "is"), "thats": ("that", "is"), "hows": ("how", "is"),
     "itll": ("it", "will"), "youre": ("you", "are"), "theyre": ("they", "are"),
-    "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
-    "ca": ("about",), "~": ("about",), "etwa": ("about",), "environ": ("about",), "currenty": ("currently",),
+    "id": ("i", "would"), "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
+    "ca": ("about",), "~": ("about",), "currenty": ("currently",),
+    "abt": ("about",), "wht": ("what",), "mont": ("month",), "mnth": ("month",), "monht": ("month",), "moth": ("month",), "mounth": ("month",),
+    "wek": ("week",), "weke": ("week",), "dya": ("day",), "yera": ("year",), "u": ("you",), "millisecs": ("milliseconds",), "msecs": ("milliseconds",),
+    "pcm": ("per", "month"), "pct": ("percent",), "acct": ("account",),
 }  # fmt: skip
 
 
 class Token:
-    """One word, number or sign. ``glued``: no space before it. ``start`` and ``end`` are its place in the line."""
+    """One word, number or sign.
 
-    __slots__ = ("end", "glued", "number", "start", "text")
+    glued: no space before it. written: as it was typed, before it was opened, corrected or translated. ``start`` and
+    ``end`` are its place in the line.
+    """
 
-    def __init__(self, text: str, glued: bool, number: bool) -> None:
-        self.text, self.glued, self.number = text, glued, number
+    __slots__ = ("end", "glued", "number", "start", "text", "written")
+
+    def __init__(self, text: str, glued: bool, number: bool, written: str = "") -> None:
+        self.text, self.glued, self.number, self.written = text, glued, number, written or text
         self.start = self.end = 0
 
     def __repr__(self) -> str:
@@ -61,7 +69,7 @@ def tokens_of(text: str) -> list[Token]:
             tokens.append(Token(word, glued, True))
             continue
         for i, part in enumerate(_opened(word)):
-            tokens.append(Token(part, glued and i == 0, False))
+            tokens.append(Token(part, glued and i == 0, False, word))
     return tokens
 
 
@@ -74,9 +82,26 @@ def line_of(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
 
 
+def speaks(tokens: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether one of the words was typed, in whatever language."""
+    return any(token.written in words for token in tokens)
+
+
+def is_continental(tokens: Sequence[Token]) -> bool:
+    """Whether the reply is, in part, in a language that groups digits with dots."""
+    return any(token.written in CONTEXT or token.written in TRANSLATED for token in tokens)
+
+
+def stands(tokens: Sequence[Token], i: int, *words: str) -> bool:
+    """Whether token ``i`` is there, and is one of the words."""
+    return i < len(tokens) and tokens[i].text in words
+
+
 def _opened(word: str) -> tuple[str, ...]:
     if word in _SPELLED:
         return _SPELLED[word]
+    if word in TRANSLATED:
+        return (TRANSLATED[word],)
     if word in KNOWN or not word[0].isalpha():
         return (word,)
     if word.endswith("n't"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.reading.lexer import Token
 from core.reading.slips import one_slip
@@ -62,6 +63,8 @@ def models_in(tokens: Sequence[Token], question: str | None) -> list[Mention]:
 def _mention_at(tokens: Sequence[Token], i: int, question: str | None) -> Mention | None:
     word = tokens[i].text
     if tokens[i].number:
+        if (family := _family_left_out(tokens, i)) is not None:
+            return _read(tokens, i, family, "", i, False)
         if word == "4" and i + 1 < len(tokens) and tokens[i + 1].text == "o" and tokens[i + 1].glued:
             return _read(tokens, i, "gpt", "", i, False)
         return None
@@ -78,10 +81,19 @@ def _mention_at(tokens: Sequence[Token], i: int, question: str | None) -> Mentio
         return _read(tokens, i, family, version, i + 1, False)
     near = (
         _nearest(family)
-        if len(family) >= 4 and (version or _has_version(tokens, i + 1) or question == "model")
+        if len(family) >= 3 and (version or _has_version(tokens, i + 1) or question == "model")
         else None
     )
     return _read(tokens, i, near, version, i + 1, True) if near else None
+
+
+def _family_left_out(tokens: Sequence[Token], i: int) -> str | None:
+    """ "4.1 mini", "2.5 flash": the version and the variant say which family it is."""
+    at = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 1].glued)
+    variant = tokens[at].text if at < len(tokens) else ""
+    if variant in ("mini", "nano") and tokens[i].text in ("4.1", "5", "5.1", "5.2"):
+        return "gpt"
+    return "gemini" if variant in ("flash",) and tokens[i].text in ("1.5", "2.0", "2.5", "3", "3.0") else None
 
 
 def _split(word: str) -> tuple[str, str]:
@@ -123,13 +135,25 @@ def _is_tier_of_claude(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text in TIERS and "claude" in before
 
 
-_SLIPS = tuple("sonnet haiku gemini llama mistral mixtral claude qwen gemma deepseek".split())
+_SLIPS = tuple("gpt sonnet haiku gemini llama mistral mixtral claude qwen gemma deepseek".split())
 
 
 def _nearest(word: str) -> str | None:
     if word in KNOWN or not word.isalpha():
         return None
-    return next((family for family in _SLIPS if one_slip(word, family)), None)
+    if len(word) == 3:
+        return "gpt" if sorted(word) == ["g", "p", "t"] else None
+    near = next((family for family in _SLIPS if len(family) > 3 and one_slip(word, family)), None)
+    return near or (_farther(word) if len(word) >= 6 else None)
+
+
+@lru_cache(maxsize=256)
+def _farther(word: str) -> str | None:
+    from rapidfuzz import process  # noqa: PLC0415  its import takes longer than reading most replies
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extractOne(word, [f for f in _SLIPS if len(f) > 5], scorer=OSA.distance, score_cutoff=2)
+    return found[0] if found and found[0][0] == word[0] else None
 
 
 def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: int, typo: bool) -> Mention:
@@ -149,6 +173,8 @@ def _read(tokens: Sequence[Token], start: int, family: str, version: str, at: in
         taken = _take(tokens, at, family, numbers, sizes, variants)
         if word in TIERS and not tier and family in ("claude",):
             tier, taken = word, 1
+        elif not tier and family == "claude" and (near := _nearest(word)) in TIERS:
+            tier, taken, typo = near or "", 1, True
         elif (
             word in NO_MATTER
             and (numbers or sizes)

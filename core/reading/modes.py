@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -11,22 +10,23 @@ from functools import lru_cache
 from core.reading.lexer import Token
 from core.reading.numbers import number_at
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 
-_WHATIF = re.compile(
+_WHATIF = Rule(
     r"^(?:(?:and|so|ok|okay|then|but|hmm|well|now|,|also|hey|§|\.\.\.) ){0,4}"
-    r"(?:what if|what about|how about|what happens|what changes|what would|what does it look like|what then|suppose|supposing|imagine|assume|assuming|hypothetically|let us (?:say|assume|suppose|pretend)|say we|say it|say the|if |"
+    r"(?:what if|what is if|wenn|was wäre|et si|e se|y si|what about|how about|what happens|what changes|what would|what does it look like|what then|suppose|supposing|imagine|assume|assuming|hypothetically|let us (?:say|assume|suppose|pretend)|say we|say it|say the|if |"
     r"(?:would|does|will|do) (?:it|that|this|the \w+|anything|things)(?: \w+){0,2} (?:change|look|matter|differ|flip|hold|be different)|how would|how does (?:it|that|this) (?:look|change)|would you still|try (?:it )?with|pretend|in case)"
 )
-_AND_AT = re.compile(r"^(?:and|or|also|then|ok and|so) (?:at|with|for|on|if|when) ")
-_CHANGE = re.compile(
+_AND_AT = Rule(r"^(?:and|or|also|then|ok and|so) (?:at|with|for|on|if|when) ")
+_CHANGE = Rule(
     r"^(?:(?:can|could|would|will|you|we|i|please|pls|ok|okay|hey|so|let|us|to|want|like|need|have|no|§|,) ){0,6}"
     r"(?:change|changing|update|set|switch|edit|correct|adjust|modify|replace|fix|bump|lower|raise|put|amend)(?: |$)"
 )
-_SOFT_CHANGE = re.compile(
+_SOFT_CHANGE = Rule(
     r"^(?:(?:oh|ah|hmm|ok|no|um|uh|well|hey|my bad|,|\.|!|\.\.\.|§) ){0,4}"
-    r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|wait|make (?:that|it|this)|apologies|i misspoke|i mistyped|to correct myself|rather|on second thought)(?= |$)"
+    r"(?:actually|sorry|correction|oops|whoops|i meant|meant|i mean|we meant|scratch that|i was wrong|we were wrong|my mistake|my bad|mistake|typo|hold on|hang on|wait|typo|strike that|nope wrong|make (?:that|it|this)|apologies|i misspoke(?: earlier)?|i mistyped(?: (?:that|it))?|i misread(?: (?:that|it))?|to correct myself|rather|on second thought)(?= |$)"
 )
-_SELF_CORRECTION = re.compile(
+_SELF_CORRECTION = Rule(
     r" (?:,|\.|;|-|\.\.\.|\() (?:(?:no|oh|oops|ah|uh|err|hmm|sorry|wait|well|,) ){0,3}(?:sorry|oops|wait|correction|actually|make that|scratch that|i mean|i meant|meant)(?= )"
     r"| (?:sorry |oops |no |wait ){0,2}(?:i mean|i meant|no wait|wait no|scratch that|make that|no sorry|sorry no)(?= )"
 )
@@ -61,8 +61,8 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")) for name, pattern in _SUBJECTS)
+def _subjects() -> tuple[tuple[str, Rule], ...]:
+    return tuple((name, Rule(rf"(?<![^ ])(?:{pattern})(?![^ ])")) for name, pattern in _SUBJECTS)
 
 
 def mode_of(line: str, asked: str | None, question_mark: bool, has_number: bool) -> tuple[str, int, bool]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.reading.lexer import Token
+from core.reading.rule import Rule
 
 UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -45,8 +46,8 @@ FRACTION_WORDS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": D
 VAGUE = {"few": (2, 5), "several": (3, 9), "handful": (3, 6)}
 
 MOST_DIGITS = 15
-_GROUPS = re.compile(r"\d{1,3}(?:[.,']\d{3})+\Z")
-_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}\Z")
+_GROUPS = Rule(r"\d{1,3}(?:[.,']\d{3})+\Z")
+_INDIAN = Rule(r"\d{1,2}(?:,\d{2})+,\d{3}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 Pure and deterministic. The rules know classes of replies, not sentences; whatever they do not explain is asked about.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean
 from core.reading.commands import command_in
@@ -37,31 +39,7 @@ _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
 _ASKING = frozenset(
-    [
-        "is",
-        "are",
-        "am",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "has",
-        "have",
-        "who",
-        "what",
-        "when",
-        "where",
-        "which",
-        "whose",
-        "how",
-        "why",
-        "was",
-        "were",
-    ]
+    "is are am do does did can could should would will has have who what when where which whose how why was were".split()
 )
 
 
@@ -137,7 +115,7 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:
     reply = Reply(tokens, line, asked, asked, "answer", [], [])
-    small = is_small_talk(reply)
+    small = is_small_talk(reply) or (bool(tokens) and tokens[0].text == BLANK)
     return Reading(
         "chatter" if small else "clarify", because=None if small else "That reads like a question."
     )
@@ -191,6 +169,7 @@ def _with_models_as_one(
 
 
 def _fill(reply: Reply, soft: bool) -> None:
+    explain_asides(reply)
     fill_shares(reply)
     if reply.mode == "whatif" and fill_relative(reply) and reply.ask:
         return
@@ -206,12 +185,15 @@ def _fill(reply: Reply, soft: bool) -> None:
 
 
 def _fill_model(reply: Reply) -> None:
+    _set_rejected_models_aside(reply)
     named = [mention for mention in reply.mentions if mention.name]
     names = list(dict.fromkeys(mention.name for mention in named))
     if reply.question == "cheaper_model_enough" and reply.mode == "answer":
         return
-    if len(names) == 2 and reply.mode != "answer" and (chosen := _chosen_of_two(reply, named)):
+    if len(names) == 2 and (chosen := _chosen_of_two(reply, named)):
         reply.put("model", chosen)
+        if reply.mode == "answer":
+            reply.doubt("two models are named")
         return
     if len(names) > 1:
         reply.ask = "I see two models; which one is it?"
@@ -223,10 +205,23 @@ def _fill_model(reply: Reply) -> None:
             reply.doubt("the model's name is spelled differently")
         before = reply.tokens[named[0].start - 1].text if named[0].start else ""
         if before in ("not", "no", "except", "without"):
-            reply.doubt("there is a 'not' before the model")
+            reply.ask = "Which model is it, then?"
+            reply.values.pop("model", None)
     elif reply.mentions:
         reply.ask = WHICH_VERSION
         reply.family = reply.mentions[0].family if len(reply.mentions) == 1 else ""
+
+
+def _set_rejected_models_aside(reply: Reply) -> None:
+    """Of "haiku 4.5, not sonnet" the second says what it is not."""
+    for mention in reply.mentions[1:]:
+        at = mention.start - 1
+        if reply.tokens[at].text == "not" and (
+            reply.mentions[0].end == at or reply.tokens[at - 1].text in (",", "and", "(")
+        ):
+            reply.explain(at, mention.end)
+            reply.mentions.remove(mention)
+            return
 
 
 def _chosen_of_two(reply: Reply, named: list[Mention]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.reading.lexer import Token
 from core.reading.models import Mention
-from core.reading.quantities import Quantity
+from core.reading.quantity import Quantity
 
 
 @dataclass(slots=True)
@@ -19,8 +19,8 @@ class Reply:
     question: what was asked, or what the reply names. asked: what was really asked. mode: answer, whatif or change.
     explained: which tokens some rule accounts for. used: quantities that filled something. ask: what to ask back.
     assumed: what it says of the ledger's assumptions. family: a model that was named without its version.
-    lead_only: the value rests on a mere yes or no, which ends at
-    character lead_end of the line. body: the token from which on it says something.
+    lead_only: the value rests on a mere yes or no, which ends at character lead_end of the line. stated: a phrase about
+    the topic says it. said_twice: a yes or no and a phrase agree. body: the token from which on it says something.
     """
 
     tokens: Sequence[Token]
@@ -45,6 +45,8 @@ class Reply:
     body: int = 0
     lead_only: bool = False
     lead_end: int = 0
+    said_twice: bool = False
+    stated: bool = False
 
     def __post_init__(self) -> None:
         self.explained = bytearray(len(self.tokens))

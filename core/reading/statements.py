@@ -11,72 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_GAP = r"(?: (?!not\b|no\b|never\b|nothing\b|but\b)\w+){0,2}"
-
-_LAZY = r"(?: (?!not\b|no\b|never\b|nothing\b|but\b)\w+){0,2}?"
-
-_YES_NO: dict[str, tuple[str, str]] = {
-    "data_may_leave": (
-        r"public(?:ly)?(?: available)?|synthetic|anonymi[sz]ed|anonymous|redacted|scrubbed|masked|pseudonymi[sz]ed|non~sensitive|open data|open~source|harmless|fake"
-        r"|(?:ok|okay|fine|free|allowed|permitted|cleared|good|safe|happy|approved|able) (?:for us )?(?:to|with|for)(?: be)? (?:send|share|use|using|leave|go|sent|shared|sending|sharing|external|hosted|upload)\w*(?: a)?(?: hosted)?(?: apis?)?"
-        r"|(?:can|may|could)(?: \w+)? (?:leave|be sent|be shared|go out|go to|send|share|be uploaded|be used|use (?:a |an |any )?(?:hosted|external|openai|cloud))|may leave|hosted apis? (?:is|are) (?:ok|okay|fine|good)"
-        r"|(?:have|has|with|got|signed|under|there is)(?: \w+)? (?:baa|dpa|dpia|contract|agreement|zero~retention)|baa|already (?:use|using|send|sending|on|goes|sent)(?: \w+){0,2} (?:openai|azure|bedrock|anthropic|vertex|external|hosted|apis?)"
-        r"|legal (?:approved|signed off|is ok|is fine|cleared)|signed off|own (?:cloud|azure|aws|gcp)?~?tenant|nothing(?: \w+)? (?:secret|sensitive|private|confidential|personal)",
-        r"(?:can|may|must|should|could|will|shall|does|do|is|are) not(?: ever)?(?: be)?(?: allowed to| permitted to| able to| supposed to)?(?: be)? (?:leave|leaving|sent|send|shared|share|go|exit|exported|transmitted|uploaded|upload|used?)\b|not (?:allowed|permitted|able|supposed) to (?:be )?\w+|(?:never|not) (?:leave|leaves|send)"
-        r"|(?:nothing|none of it|no data|none)(?: \w+){0,2} (?:leaves?|goes?|go out|be sent|be shared)|(?:must|has to|have to|needs? to|should|got to) (?:stay|remain|be kept)|(?:stays?|remains?|kept|keep)(?: it| everything| data)? (?:in|inside|within|on|internal|local)(?:~house)?"
-        r"|on~prem(?:ises|ise)?(?: only)?|onprem(?: only)?|self~host(?:ed|ing)?(?: only)?|air~gap(?:ped)?|airgapped|in~house only|internal only|own (?:servers?|infrastructure|hardware|data ?cent(?:er|re)s?|machines)"
-        r"|phi\b|pii\b|pci\b|hipaa|itar|sensitive|confidential|private|regulated|classified|restrict\w*|top secret|secrets?|personal(?: data)?|patient (?:data|records?)|(?:medical|health) (?:data|records?)|forbidden|prohibited|illegal|not (?:ok|okay|possible|an option|fine)|under nda",
-    ),
-    "can_wait": (
-        r"can (?:easily |definitely |certainly |totally )?(?:wait|live with)|could (?:wait|live with)|(?:ok|okay|fine|happy|willing) (?:to wait|with (?:that|it|this|waiting))|no (?:rush|hurry|problem|worries|issue|pressure)|not (?:in )?(?:a |any )?(?:rush|hurry|problem|issue|urgent)|stable|static|settled"
-        r"|(?:rarely|seldom|hardly|never|barely) (?:ever )?chang\w+|(?:chang\w+|updat\w+) (?:rarely|seldom|slowly|yearly|annually|once a year|twice a year|quarterly|every quarter|every (?:few|couple of|six|6) months)|(?:release|ship|deploy)\w* (?:quarterly|yearly|annually|every quarter|twice a year|once a quarter)|works for (?:us|me)"
-        r"|(?:that |it |this |would )works?|acceptable|manageable|doable|patient|plenty of time|have time|long~term|(?:is|would be|be|sounds|that) (?:totally |perfectly |absolutely |completely )?(?:fine|ok|okay|good|great|alright)|fine|ok|okay",
-        r"(?:does|do|would|will) not work|can not(?: really)? (?:wait|afford|live)(?: (?:that|so|this))?(?: long)?|could not wait|too (?:long|slow|late)|same~day|asap|urgent(?:ly)?|immediately|right away|overnight|instant(?:ly)?|(?:need|want|must|have)\w*(?: to)?(?: \w+){0,3} (?:today|tomorrow|this week|within (?:days|hours)|in (?:days|hours)|faster|quickly|quicker)"
-        r"|(?:chang|shift|evolv|updat|rotat|mov)\w+(?: \w+)?(?: (?:every (?:few |couple of |other |single )?(?:days?|weeks?|hours?|months?)|daily|weekly|hourly|monthly|all the time|constantly|often|frequently|a lot|fast|quickly|too (?:fast|often|much)|each (?:day|week|month)|by the (?:day|week|hour)))"
-        r"|(?:always|constantly|frequently|often) (?:chang|shift|evolv)\w+|(?:ship|deploy|release|iterat|updat|push)\w*(?: \w+)? (?:daily|every day|hourly|several times a (?:day|week)|multiple times a (?:day|week)|continuously|constantly|weekly|every week)|continuous(?:ly)? (?:deploy|deliver|releas)\w*|hot~?fix\w*|by (?:monday|tuesday|wednesday|thursday|friday|tomorrow|tonight|next week|end of (?:the )?week)|deadline\w*|not (?:acceptable|ok|okay|possible|an option|fine|good|workable)",
-    ),
-    "cheaper_model_enough": (
-        r"(?:good|close) enough|works?(?: (?:just )?(?:as well|fine|well|too|great))|(?:it |that |this )works?|reach(?:es|ed)?|hits?|gets? there|got there|on par|(?:just )?as good|equally good|same (?:quality|accuracy|results?|score)|match(?:es|ed)?|sufficient|suffices|enough|fine|meets?|met|pass(?:es|ed)?|does the job|comparable|holds up|no (?:difference|drop|loss)",
-        r"drop(?:s|ped)?|fall(?:s)? (?:short|apart|off)|fell short|too weak|(?:much |way |far )?worse|bad|fail(?:s|ed)?|terrible|nowhere near|struggl\w+|miss(?:es|ed)?|too low|insufficient|poor(?:ly)?|degrad\w+|loses?|lower|below|garbage|suffers|short of",
-    ),
-    "per_request_instructions": (
-        r"chang\w*|var(?:y|ies|ied|iable)|differ(?:s|ent)?|dynamic(?:ally)?|(?:per|each|every) (?:request|customer|user|tenant|client|call|team|account)(?: has| have| gets)?|user~defined|configurable|personali[sz]ed|customi[sz](?:ed|able)|templated?|depend(?:s|ing)? on(?: the)? (?:request|customer|user|tenant|client)",
-        r"(?:always |all |exactly )?the same|same (?:prompt|instructions?|system prompt|template)|always same|same|fixed|static|constant|identical|unchang\w+|one (?:prompt|template|system prompt|set)|hard~?coded|(?:rarely|seldom|hardly|never|barely) (?:ever )?(?:chang|var)\w+|stable",
-    ),
-    "voice": (
-        r"(?:has|needs?|must|have|should|got) (?:to )?(?:sound|match|follow|read like|be written|speak|stay)|(?:brand(?:ed)?|house|exact|specific|particular|certain|strict|consistent|distinctive|distinct|very own|own|our) (?:exact )?(?:house )?(?:brand )?(?:voice|tone|style)|sounds? like|(?:voice|tone|style|it|that)" + _GAP + r" (?:matters?|important|key|crucial|critical|essential)|matters?|important|crucial|critical|everything|essential|style~guide|persona|brand guidelines?|on~brand|voice of our own",
-        r"neutral|plain|(?:just|only) (?:a )?(?:labels?|json|classification|category|categories|numbers?)|(?:no|any|without) (?:particular |specific |special )?(?:styles?|tones?|voices?)(?: (?:needs?|requirements?|guide))?|not care|irrelevant|unimportant|anything goes|whatever",
-    ),
-    "format": (
-        r"custom|proprietary|(?:our |their |your )?own (?:\w+ )?(?:dsl|formats?|schema|grammar|language|syntax|dialect|notation|markup|xml|json)|our own|in~house|inhouse|internal (?:\w+ )?(?:language|format|dsl|syntax|schema|notation)|dsl|dialect|grammar|nobody (?:outside )?(?:knows|else)|weird|unusual|exotic|non~standard|bespoke|special(?:i[sz]ed)?|home~?(?:grown|made)|format of our own|variant|unique",
-        r"standard|plain|free~text|freeform|free form|normal|regular|simple|common|off the shelf|natural language|prose",
-    ),
-}  # fmt: skip
-_WEAK_NO = {
-    "format": r"json|xml|yaml|csv|markdown|text|(?:a )?(?:category )?labels?|category|strings?|html|sql|yes / no",
-    "voice": r"labels?|json|classification",
-}
-_STRONG: dict[str, str] = {
-    "data_may_leave": r"phi|pii|hipaa|sensitive|confidential|on (?:- )?prem|onprem|air|leave|leaves|synthetic|anonym|public|send|sent|data",
-    "can_wait": r"can wait|can not wait|could wait|not wait|(?:ship|deploy|release)",
-    "voice": r"voice|tone|style|brand|sound",
-    "format": r"json|xml|dsl|format|dialect|grammar",
-}
-"""What a phrase must hold to answer a question that was not asked."""
-
-_MISSES = {
-    "behaviour": r"(?:has|have|had|knows?|got|gets?|finds?|sees?)(?: all)?(?: of)? (?:them|it|the (?:right )?(?:facts|information|info|answer|context|data|knowledge)|everything|what it needs)" + _LAZY + r" but" + _LAZY + r" (?:wrong|wrongly|badly|ignores?|incorrect\w*|poorly|differently|mess\w*)?|(?:says?|does|phrases|puts|gets|words|applies|expresses|uses) (?:it|them|things|that|stuff) (?:wrong|wrongly|badly|incorrectly)|not follow(?:ing)?(?: \w+){0,2}|ignor\w+(?: \w+){0,2} (?:instructions?|rules?|prompt|guidelines|format|tone)|wrong (?:tone|style|behaviou?r|reasoning|steps?)|bad reasoning|(?:the )?behaviou?rs?|misbehav\w+|reasoning|(?:tone|style|phrasing|wording) is(?: \w+)?|off~brand|inconsistent\w*|sloppy|careless|verbose|too (?:long|wordy|chatty|verbose)|rambl\w+|instructions",
-    "labels": r"(?:not (?:really )?(?:know|understand|get|recogni[sz]e|follow|use|stick to|respect|match|grasp)|unaware of|unfamiliar with|confus\w+|mix\w*(?: up)?|misunderst\w+)" + _LAZY + r" (?:labels?|taxonomy|taxonomies|categories|classes|codes|formats?|schema|terminology|jargon|conventions|terms)(?: or (?:the |our )?(?:formats?|taxonomy|categories|labels?|schema))?|(?:our|own|custom|internal)(?: own)? (?:labels?|taxonomy|categories|classes|codes|format|schema|terminology|jargon|conventions)|labels?|taxonomy|categories|wrong (?:labels?|category|categories|class|classes|format|codes?)|terminology|jargon",
-    "facts": r"(?:lack\w*|miss\w*|without|needs?|not (?:really )?(?:know|have)|no access to|unaware of|short of)" + _LAZY + r" (?:facts?|knowledge|info|information|context|products?|prices|pric\w+|polic\w+|docs|documents|documentation|data|catalogue|catalog|answers?)(?: (?:that )?(?:it|they) (?:was|were|is|are) not given)?|knowledge gaps?|(?:out~of~date|outdated|stale)(?: (?:info|information|facts|knowledge|data))?|hallucinat\w+|mak\w+ (?:things|stuff|facts|it) up|made up|invent\w*|facts?|not in (?:the|its) (?:prompt|context)|missing (?:facts|knowledge|context|info)|knowledge",
-    "disagreement": r"(?:people|annotators|experts|reviewers|raters|humans|labell?ers|they|we|colleagues|everyone|team|staff|agents)" + _LAZY + r" (?:disagree\w*|not (?:even )?agree|argue|differ|can not agree)|disagree\w*|(?:no|not|never)(?: one| a)?(?: single| clear)? (?:right|correct) answers?|subjective|ambiguous|inter~annotator(?: agreement)?|debatable|not (?:even |always )?agree|nobody agrees|no consensus|matter of (?:taste|opinion)|unclear what is right|judge?ment calls?",
-}  # fmt: skip
-_REASONS = {
-    "quality": r"quality|accura\w+|better (?:answers?|results?|outputs?)|more correct|correctness|fewer (?:errors|mistakes)|better",
-    "cost": r"costs?|cheap\w*|money|pric\w+|bills?|expens\w+|budget\w*|spend\w*|savings?",
-    "latency": r"latency|speed\w*|fast\w*|slow\w*|quick\w*|response times?|latencies",
-    "format": r"formats?|formatting|json|schemas?|structured?(?: outputs?)?|dsl",
-    "voice": r"(?:brand )?(?:voice|tone|style)(?: or (?:voice|tone|style))?|branding|brand|persona",
-}
+from core.reading.phrases import MISSES, REASONS, STRONG, WEAK_NO, YES_NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +26,31 @@ class Said:
 
 
 _NEGATIONS = frozenset("not no never none nothing without neither nor hardly nobody isnt".split())
+
+
 _CLAUSE_ENDS = frozenset(", . ; : ! ? but and because so ( )".split())
+
+
 _REACH = 4
 
 
-def said_about(topic: str, line: str, *, asked: bool) -> list[Said]:
-    """All phrases about a yes-or-no topic. ``asked``: also those that mean something only as an answer to it."""
+def said_about(topic: str, line: str, *, asked: bool, since: int = 0) -> list[Said]:
+    """All phrases about a yes-or-no topic. ``asked``: also those that mean something only as an answer to it.
+
+    since: the character after a yes or no that opens the reply, and denies nothing of what follows.
+    """
+    if not asked and not _strong(topic).search(line):
+        return []
     yes_no = _yes_no(topic)
     found: list[Said] = []
     for match in yes_no.finditer(line):
-        if not asked and not _strong(topic).search(match[0]):
+        begin = (
+            match.start() - 24 if topic == "format" else match.start()
+        )  # "the output is" stands before "json"
+        if not asked and not _strong(topic).search(line, max(0, begin), match.end()):
             continue
         value: bool = match.lastgroup == "yes"
-        start, negations = negations_before(line, match.start())
+        start, negations = negations_before(line, match.start(), since)
         if negations % 2:
             value = not value
         found.append(
@@ -142,18 +89,26 @@ def choices_said(topic: str, line: str) -> list[Said]:
     return found
 
 
-def negations_before(line: str, start: int) -> tuple[int, int]:
-    """Where the first of the negations stands that reach the word at ``start``, and how many they are."""
+def negations_before(line: str, start: int, since: int = 0) -> tuple[int, int]:
+    """Where the first of the negations after ``since`` stands that reach the word at ``start``, and how many they are."""
     at, count, words, first = start - 1, 0, 0, start
-    while at > 0 and words < _REACH:
+    while at > since and words < _REACH:
         begin = line.rfind(" ", 0, at) + 1
         word = line[begin:at]
-        if word in _CLAUSE_ENDS:
+        if word in _CLAUSE_ENDS or (word == "no" and _opens_a_sentence(line, at)):
             break
         if word in _NEGATIONS:
             count, first = count + 1, begin
         at, words = begin - 1, words + 1
     return first, count
+
+
+_SUBJECTS = ("we ", "i ", "it ", "they ", "the ", "our ", "that ", "this ", "you ", "there ")
+
+
+def _opens_a_sentence(line: str, at: int) -> bool:
+    """Whether the "no" that ends at ``at`` answers, and denies nothing of what follows: "no we can wait"."""
+    return line.startswith(_SUBJECTS, at + 1)
 
 
 def _compiled(groups: dict[str, str]) -> re.Pattern[str]:
@@ -163,23 +118,25 @@ def _compiled(groups: dict[str, str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _yes_no(topic: str) -> re.Pattern[str]:
-    yes, no = _YES_NO[topic]
+    yes, no = YES_NO[topic]
     groups = {"no": no, "yes": yes}
-    if topic in _WEAK_NO:
-        groups["weak"] = _WEAK_NO[topic]
+    if topic in WEAK_NO:
+        groups["weak"] = WEAK_NO[topic]
     return _compiled(groups)
 
 
 @lru_cache(maxsize=4)
 def _choice(topic: str) -> re.Pattern[str]:
-    return _compiled(_MISSES if topic == "misses" else _REASONS)
+    return _compiled(MISSES if topic == "misses" else REASONS)
 
 
 @lru_cache(maxsize=8)
 def _strong(topic: str) -> re.Pattern[str]:
-    return re.compile(_STRONG.get(topic, r"(?!)"))
+    return re.compile(STRONG.get(topic, r"(?!)"))
 
 
-YES_NO_TOPICS = tuple(_YES_NO)
+YES_NO_TOPICS = tuple(YES_NO)
+
+
 ANYWHERE = ("data_may_leave", "can_wait", "voice", "format")
 """Topics that may be answered in a reply to another question."""

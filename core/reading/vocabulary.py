@@ -11,19 +11,19 @@ FILLER = frozenset(
     a an the this that these those it its itself he she they them their theirs i im ive id we us our ours ourselves you your yours my me
     mine is are am be been being was were s t do does did done doing have has had having will would can could shall may might
     of to in on at for with from by as and so then there here which who whom whose what per
-    about around like maybe perhaps probably prob possibly guess think believe reckon guessing estimate estimated estimates say says
-    said saying hmm hm um uh er ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
+    about around like maybe perhaps probably prob possibly guess think umm uhm ummm hmmm believe reckon guessing estimate estimated estimates say says
+    said saying hmm hm um uh er hell heck somewhat odd ah oh well so ok okay alright right kinda kind sort sorta quite pretty rather fairly really very much
     just only simply basically actually honestly frankly tbh imo imho afaik iirc fwiw btw literally essentially roughly give take or
     ish more less most least some any all each every both overall total altogether usually typically normally mostly generally often
     average avg mean approx approximately currently current present now today rn atm moment right already still yet far ongoing
     please thanks thank hi hey hello folks everyone team guys all lol haha sorry yes no not nope
     get gets getting got see seeing run runs running make makes making use uses using used go goes going come comes
     need needs needed want wants wanted would like know knows figure figures number numbers thing things stuff bit little lot
-    our own side end case cases basis terms current somewhere anywhere something anything between up down out
+    typo typos mistyped our own side end case cases basis terms current somewhere anywhere something anything between up down out
     be sits sitting hovers hovering stands standing reach reaches reached reaching hit hits hitting
     too also plus additionally moreover again same however answer answers question
     because since due given when while where if max min maximum minimum tops
-    § . , ; : ! ? ( ) " ' - / ~ = + * & ... [ ]
+    { } | \\ § . , ; : ! ? ( ) " ' - / ~ = + * & ... [ ]
     """.split()
 ) - {
     "if",
@@ -90,9 +90,9 @@ TOPICS: dict[str, frozenset[str]] = {
         """
     example examples shot shots fewshot few zero one few-shot prompt prompts prompting prompted thorough proper decent good solid simple
     basic short long paragraph system instruction instructions schema validation output chain thought cot iterated iterating iteration iterations
-    tuned tweaked engineered tried try trying tested spent weeks months days last sprint month week handpicked hand picked curated
+    tuned tweaked engineered many was were com tried try trying tested spent weeks months days last sprint month week handpicked hand picked curated
     demonstrations demos samples bothered around done did include included including includes inside contains containing there
-    clear detailed structured few got handful dozen wrote written version versions through couple two after
+    clear detailed json engineering liner few-shots structured few got handful dozen wrote written version versions through couple two after
     """.split()
     ),
     "quality": frozenset(
@@ -102,18 +102,18 @@ TOPICS: dict[str, frozenset[str]] = {
     eval evals evaluation evaluations test tests tested set holdout gold golden benchmark cases case examples samples tickets answers outputs
     target goal bar aim aiming objective threshold requirement required requires must should happy acceptable accept least minimum
     currently today now present baseline measured measure measuring score scores scored scoring get getting need needed want
-    level hit prod production model prompt system it of them time times % percent pct
+    budget level hit prod production model prompt system it of them time times % percent pct
     """.split()
     ),
     "misses": frozenset(
         """
-    misses miss mistakes mistake errors error wrong answers answer mostly mainly model facts knowledge information context missing
+    names terms jargon misses miss mistakes mistake errors error half many wrong answers answer mostly mainly model facts knowledge information context missing
     lacks lack labels label taxonomy categories category format own people annotators disagree domain specific it outputs output
     """.split()
     ),
     "reasons": frozenset(
         """
-    cost costs cheaper latency speed faster quality accuracy better format voice tone style brand reason reasons mainly mostly main
+    replies cost costs cheaper latency speed faster quality accuracy better format voice tone style brand reason reasons mainly mostly main
     primarily lower higher improve improving improved reduce reducing cut cutting save saving saves money bill price prices pricing response
     responses time times quicker slow slower expensive consistent consistency output outputs structured
     """.split()
@@ -138,7 +138,7 @@ TOPICS: dict[str, frozenset[str]] = {
     ),
     "can_wait": frozenset(
         """
-    wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
+    monday tuesday wednesday thursday friday must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
     shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
     categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
     deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every
@@ -175,7 +175,7 @@ TOPICS: dict[str, frozenset[str]] = {
     "model": frozenset(
         """
     model models using use used switch switched switching moved running run on azure openai anthropic bedrock vertex google aws api hosted instruct chat latest turbo preview
-    version currently probably self-hosted via through ollama groq together fireworks gpus gpu own our with instead default
+    full size version currently probably self-hosted via through ollama groq together fireworks gpus gpu h100 h100s h200 h200s a100 a100s b200 l4 l40 l40s t4 a10 a10g v100 nvidia own our with instead default
     """.split()
     ),
     "money": frozenset(

@@ -99,6 +99,11 @@ def test_estimate_prints_the_ledger(run: Any) -> None:
     assert [one["calls_per_month"] for one in without["scenarios"]] == [100_000, 1_000_000]
 
 
+def test_a_reply_of_millions_of_characters_is_refused_by_the_reader_and_is_no_error(run: Any) -> None:
+    [answer] = lines(run("read", "--jsonl", given=json.dumps({"text": "a " * 1_000_000})).stdout)
+    assert answer["intent"] == "invalid"
+
+
 def test_read_takes_a_text_and_a_question(run: Any) -> None:
     given = [
         '{"text": "80k a month", "question": "calls_per_month"}',

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import wording
+from core.case import read_case
 from core.questions import QUESTIONS
 from core.reading import Reading, read
 from core.reading.echo import say_value
@@ -115,7 +118,41 @@ def test_a_number_never_fills_a_question_whose_unit_it_does_not_carry(number, un
     assert set(reading.values) <= UNITS[unit]
 
 
+@given(
+    st.integers(0, 10**7),
+    st.sampled_from([*NAMES, *OTHERS]),
+    st.sampled_from(["", "about ", "it is ", "maybe "]),
+)
+def test_a_bare_number_fills_no_question_but_the_one_that_was_asked(number, question, before):
+    own = {"quality": {"quality_now", "quality_target"}, "tokens": {"prompt_tokens", "output_tokens"}}
+    own["latency"] = {"latency_ms", "latency_now_ms"}
+    assert set(read(f"{before}{number}", question).values) <= own.get(question, {question})
+    assert not read(f"{before}{number}", None).values
+
+
+ANSWERED_BY_YES = ["data_may_leave", "can_wait", "cheaper_model_enough", "per_request_instructions", "voice"]
+
+
+@given(
+    st.sampled_from(ANSWERED_BY_YES),
+    st.sampled_from(["yes", "no", "yep", "nope", "sure"]),
+    st.sampled_from([" ", ", "]),
+    st.sampled_from(["a dozen examples", "12 examples", "8-shot", "twenty examples"]),
+)
+def test_a_yes_that_may_belong_to_a_number_is_never_taken_for_two_answers(question, yes, pause, number):
+    reading = read(f"{yes}{pause}{number}", question)
+    assert reading.doubtful or not reading.values
+
+
 DENIED = [
+    ("can_wait", "that is an issue", "that is not an issue"),
+    ("can_wait", "we mind waiting", "we don't mind waiting"),
+    ("data_may_leave", "the contract allows it, it may be disclosed", "it may not be disclosed"),
+    ("data_may_leave", "our policy forbids sharing it", "our policy does not forbid sharing it"),
+    ("calls_per_month", "it goes over 80k a month", "it never goes over 80k a month"),
+    ("quality_target", "we accept less than 90%", "we won't accept less than 90%"),
+    ("latency_ms", "it may exceed 300 ms", "it may not exceed 300 ms"),
+    ("cheaper_model_enough", "it was acceptable", "it was not acceptable"),
     ("data_may_leave", "the data is sensitive", "the data is not sensitive"),
     ("data_may_leave", "the data can leave", "the data can't leave"),
     ("data_may_leave", "it may be sent out", "it may not be sent out"),
@@ -166,7 +203,7 @@ DENIED = [
 @pytest.mark.parametrize("after", ["", ".", " at the moment", " i think"])
 def test_negating_an_answer_never_leaves_it_unchanged(question, said, denied, after):
     one, other = read(said + after, question), read(denied + after, question)
-    assert not other.values or other.doubtful or other.values != one.values
+    assert not other.values or other.doubtful or other.values != one.values or one.doubtful
 
 
 def _back(key: str, value: object, question: str | None = None) -> object:
@@ -214,6 +251,65 @@ def test_counts_read_back_as_they_were_printed(value):
 )
 def test_prompt_examples_read_back_as_they_were_printed(value):
     assert _back("prompt_examples", value) == value
+
+
+PRINTED = [
+    (lambda n: f"{wording.count(Decimal(n))} calls a month", "calls_per_month", st.integers(0, 10**11)),
+    (lambda n: wording.count(Decimal(n)), "calls_per_month", st.integers(100, 10**11)),
+    (lambda n: f"{wording.count(Decimal(n))} examples", "prompt_examples", st.integers(0, 400)),
+    (lambda n: wording.count(Decimal(n)), "labelled_examples", st.integers(0, 10**6)),
+    (lambda n: f"{wording.count(Decimal(n))} ms", "latency_ms", st.integers(1, 60_000)),
+]
+"""What the app prints of one number, the question that it answers, and the numbers it may hold."""
+
+
+@pytest.mark.parametrize(("printed", "question", "numbers"), PRINTED)
+def test_what_the_app_prints_reads_back_to_the_digits_shown(printed, question, numbers):
+    @given(numbers)
+    def reads_back(number):
+        reading = read(printed(number), question)
+        assert not reading.doubtful
+        assert reading.values == {question: pytest.approx(number, rel=0.006)}
+
+    reads_back()
+
+
+@given(
+    st.decimals("0.0001", "99999999", places=4),
+    st.sampled_from(
+        [
+            ("an hour", "hour"),
+            ("a month", "month"),
+            ("a year", "year"),
+            ("per 1M input tokens", "1M_tokens_in"),
+        ]
+    ),
+)
+def test_an_amount_that_the_app_prints_reads_back_to_the_digits_shown(amount, per):
+    said, period = per
+    reading = read(f"{wording.money(amount)} {said}", "money")
+    assert not reading.doubtful
+    assert reading.values == {"money": [pytest.approx(float(amount), rel=0.006, abs=0.0051), "USD", period]}
+
+
+@given(
+    st.integers(1, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(10, 100)
+)
+def test_an_evaluation_that_the_app_prints_reads_back_exactly(evaluation, target):
+    correct, total = evaluation
+    given_case = read_case({"eval_correct": correct, "eval_total": total, "quality_target": target / 100})
+    reading = read(wording.answer_in_words("quality", given_case), "quality")
+    assert reading.evaluation == evaluation
+    assert reading.values["quality_target"] == pytest.approx(target / 100)
+    assert not reading.doubtful or (correct, total) == (50, 50)
+
+
+@given(st.integers(0, 1000).map(lambda n: n / 1000), st.integers(1, 1000).map(lambda n: n / 1000))
+def test_a_quality_that_the_app_prints_reads_back(now, target):
+    answers = read_case({"quality_now": now, "quality_target": target})
+    reading = read(wording.answer_in_words("quality", answers), "quality")
+    assert reading.values == {"quality_now": pytest.approx(now), "quality_target": pytest.approx(target)}
+    assert not reading.doubtful
 
 
 @given(st.integers(100, 10**9))

@@ -7,12 +7,16 @@ import importlib.util
 import json
 from pathlib import Path
 
+import pytest
+
 from core.reading import read
 
-VECTORS = Path(__file__).parents[2] / "vectors"
+HERE = Path(__file__).parent
+VECTORS = HERE.parents[1] / "vectors"
 
 
-def _scorer():
+@pytest.fixture(scope="module")
+def scorer():
     spec = importlib.util.spec_from_file_location("score_reading", VECTORS / "score_reading.py")
     assert spec is not None
     assert spec.loader is not None
@@ -21,14 +25,48 @@ def _scorer():
     return module
 
 
-def test_the_labelled_replies_are_read_right_and_hardly_ever_wrong():
-    scorer = _scorer()
-    rows = [json.loads(line) for line in (VECTORS / "utterances_dev.jsonl").open(encoding="utf-8")]
-    verdicts = collections.Counter(
-        scorer.judge(row, json.loads(json.dumps(read(scorer.expand(row["text"]), row["question"]).to_json())))
+def _verdicts(scorer, file: Path) -> dict[str, str]:
+    """The verdict on each reply of a file, by its id."""
+    rows = [json.loads(line) for line in file.open(encoding="utf-8")]
+    return {
+        row["id"]: scorer.judge(
+            row, json.loads(json.dumps(read(scorer.expand(row["text"]), row["question"]).to_json()))
+        )
         for row in rows
-    )
-    right = (verdicts["right"] + verdicts["needless"]) / len(rows)
+    }
+
+
+def _shares(verdicts) -> tuple[float, float, float]:
+    """The shares of replies read rightly, doubted without need, and read wrongly."""
+    count, n = collections.Counter(verdicts), len(list(verdicts))
+    return (count["right"] + count["needless"]) / n, count["needless"] / n, count["wrong"] / n
+
+
+def test_the_development_set_is_read_right_and_hardly_ever_wrong(scorer):
+    right, needless, wrong = _shares(_verdicts(scorer, VECTORS / "utterances_dev.jsonl").values())
+    assert right >= 0.99
+    assert needless <= 0.05
+    assert wrong <= 0.005
+
+
+def test_the_fresh_replies_are_read_right_and_hardly_ever_wrong(scorer):
+    right, needless, wrong = _shares(_verdicts(scorer, HERE / "fresh_replies.jsonl").values())
     assert right >= 0.97
-    assert verdicts["wrong"] / len(rows) <= 0.01
-    assert verdicts["needless"] / len(rows) <= 0.08
+    assert needless <= 0.07
+    assert wrong <= 0.005
+
+
+def test_every_class_of_the_fresh_replies_is_mostly_read_right(scorer):
+    verdicts = _verdicts(scorer, HERE / "fresh_replies.jsonl")
+    classes = json.loads((HERE / "fresh_classes.json").read_text(encoding="utf-8"))
+    by_class = collections.defaultdict(list)
+    for name, verdict in verdicts.items():
+        by_class[classes[name]].append(verdict)
+    low = {name: round(_shares(these)[0], 2) for name, these in by_class.items() if _shares(these)[0] < 0.9}
+    assert not low
+
+
+def test_replies_about_other_subjects_are_at_least_never_read_wrongly(scorer):
+    right, _, wrong = _shares(_verdicts(scorer, HERE / "later_replies.jsonl").values())
+    assert right >= 0.8
+    assert wrong == 0

@@ -1,0 +1,124 @@
+"""What a quantity is worth as an answer: one number, a range or a limit, and the doubts that it brings with it."""
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply, json_number
+from core.reading.units import (
+    ADVERBS,
+    ENTITIES,
+    PERIODS,
+)
+from core.reading.vocabulary import KNOWN
+
+QUALITY_QUESTIONS = frozenset(("quality", "quality_now", "quality_target"))
+
+
+LATENCY_QUESTIONS = frozenset(("latency", "latency_ms", "latency_now_ms"))
+
+
+def unused(reply: Reply, *kinds: str) -> list[Quantity]:
+    """The quantities of these kinds that no rule has taken yet."""
+    return [q for q in reply.quantities if q.kind in kinds and not reply.is_used(q)]
+
+
+def word_at(reply: Reply, at: int) -> str:
+    """The word at a place of the reply; empty beyond its ends."""
+    return reply.tokens[at].text if 0 <= at < len(reply.tokens) else ""
+
+
+_OTHER_THINGS = frozenset(
+    "models model projects products apps systems services providers vendors environments labels categories".split()
+)
+
+
+def strange_noun(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a bare number is followed by a noun that we do not know, and so counts something else."""
+    word = word_at(reply, quantity.end)
+    return (word.isalpha() and word not in KNOWN) or word in ENTITIES or word in _OTHER_THINGS
+
+
+def is_a_time(reply: Reply, quantity: Quantity) -> bool:
+    """ "See you at 10": a small bare number after "at" is a time of day, not a count."""
+    return (
+        quantity.kind == "bare"
+        and not quantity.scaled
+        and quantity.high <= 24
+        and word_at(reply, quantity.start - 1) in ("at", "till", "until", "@", "by")
+    )
+
+
+def note_doubts(reply: Reply, quantity: Quantity) -> None:
+    """The doubts that a quantity carries with it."""
+    notes = quantity.notes
+    if "negated" in notes:
+        reply.doubt("there is a 'not' before the number")
+    if "vague" in notes:
+        reply.doubt("the number is a rough one")
+    if "ambiguous" in notes:
+        reply.doubt("the separator in the number can be read in two ways")
+    if "falling" in notes or "contradiction" in notes:
+        reply.doubt("the range can be read in two ways")
+    if "per entity" in notes or "entities" in notes:
+        reply.doubt("the number is for each of several")
+    if "part" in notes:
+        reply.doubt("that may be a part of the number")
+    if "mil" in notes:
+        reply.doubt("a mil may be a thousand or a million")
+    if "broken" in notes:
+        reply.doubt("the number can be read in two ways")
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities may be answers to the same question."""
+    return one.kind == other.kind or "bare" in (one.kind, other.kind)
+
+
+def value_of(quantity: Quantity, of: Callable[[Decimal], int | float], whole: bool = False) -> Any:
+    """A single value, or ``[low, high]``; a bound leaves the other end open (or at 0)."""
+    low, high = quantity.low, quantity.high
+    step = 1 if whole and quantity.strict else 0
+    if low != high:
+        low, high = min(low, high), max(low, high)
+        return [of(low), of(high)]
+    if quantity.bound == "low":
+        return [of(low + step), None]
+    if quantity.bound == "high":
+        return [0, of(max(high - step, Decimal(0)))]
+    return of(low)
+
+
+def limit_of(quantity: Quantity, of: Callable[[Decimal], int | float]) -> Any:
+    """A limit: "under 300 ms" and "at least 95%" are the numbers themselves."""
+    if quantity.low != quantity.high:
+        return [of(min(quantity.low, quantity.high)), of(max(quantity.low, quantity.high))]
+    return of(quantity.low)
+
+
+def whole(value: Decimal) -> int | float:
+    """The number as a value, whole where it is whole."""
+    return json_number(value)
+
+
+def loose_period(reply: Reply, quantity: Quantity) -> str:
+    """A period that stands elsewhere in the reply: "monthly volume is 80k"."""
+    found: list[tuple[str, int, int]] = []
+    for i, token in enumerate(reply.tokens):
+        if quantity.start <= i < quantity.end or reply.explained[i]:
+            continue
+        if token.text in ADVERBS:
+            found.append((ADVERBS[token.text], i, i + 1))
+        elif token.text in PERIODS and word_at(reply, i - 1) in ("per", "a", "each", "every", "/", "in"):
+            found.append((PERIODS[token.text], i - 1, i + 1))
+    if len(found) != 1:
+        if found:
+            reply.doubt("two periods are mentioned")
+        return ""
+    period, start, end = found[0]
+    reply.explain(start, end)
+    return period

@@ -1,0 +1,111 @@
+"""The misses and the reasons that a reply names."""
+
+from __future__ import annotations
+
+from core.reading.reply import Reply
+from core.reading.statements import Said, choices_said
+
+
+def in_body(reply: Reply, said: list[Said]) -> list[Said]:
+    """Without the words that only announce a change: "change can wait to ..."."""
+    start = reply.tokens[reply.body].start if reply.body < len(reply.tokens) else len(reply.line)
+    return [one for one in said if one.start >= start]
+
+
+def fill_misses(reply: Reply) -> None:
+    """Fill what the misses look like, or ask when it is more than one thing."""
+    said = in_body(reply, choices_said("misses", reply.line))
+    for one in said:
+        reply.explain_characters(one.start, one.end)
+        if one.doubtful:
+            reply.doubt("it is denied twice")
+    denied = {one.value[0] for one in said if isinstance(one.value, tuple)}
+    named = list(dict.fromkeys(one.value for one in said if isinstance(one.value, str)))
+    if (
+        "behaviour" in named
+        and "facts" in named
+        and "facts" not in denied
+        and _behaviour_holds_facts(reply.line)
+    ):
+        named.remove("facts")
+    named = [n for n in named if n not in denied]
+    if len(named) > 1:
+        reply.ask = "I read more than one kind of miss in that; which is the most common?"
+        return
+    if named:
+        reply.put("misses", named[0])
+    elif denied:
+        reply.ask = "What do the misses look like, then?"
+
+
+def _behaviour_holds_facts(line: str) -> bool:
+    return " but " in f" {line} "
+
+
+def fill_reasons(reply: Reply) -> None:
+    """Fill what fine-tuning would be for."""
+    said = in_body(reply, choices_said("reasons", reply.line))
+    words = [token.text for token in reply.tokens]
+    line = f" {reply.line} "
+    for one in said:
+        reply.explain_characters(one.start, one.end)
+        if one.doubtful:
+            reply.doubt("it is denied twice")
+    denied = [one.value[0] for one in said if isinstance(one.value, tuple)]
+    named = list(dict.fromkeys(one.value for one in said if isinstance(one.value, str)))
+    if set(named) & set(denied):
+        reply.doubt("one reason is both named and denied")
+    if _everything_but(line):
+        denied, named = [*denied, *named], [*_ALL_REASONS]
+        reply.explain_words(("everything", "all", "but", "except"))
+    named = [n for n in named if n not in denied]
+    if any(
+        f" {p} " in line
+        for p in (
+            "over",
+            "rather than",
+            "instead of",
+            "instead",
+            "other than",
+            "versus",
+            "before",
+            "not worried about",
+            "do not care about",
+        )
+    ):
+        reply.doubt("one reason is set against another")
+    if not said and (
+        words in (["all"], ["everything"], ["all", "five"])
+        or any(
+            f" {p} " in line
+            for p in (
+                "all of them",
+                "all of it",
+                "all of the above",
+                "all of those",
+                "all five",
+                "all the above",
+                "everything",
+            )
+        )
+    ):
+        named = [*_ALL_REASONS]
+        reply.explain_words(("all", "everything", "of", "the", "above", "them", "five", "those"))
+    if named:
+        reply.put("reasons", [n for n in _ALL_REASONS if n in named])
+    elif (
+        words
+        and (words[0] in ("none", "nothing") or words[:2] in (["no", "reason"], ["no", "reasons"]))
+        and len(words) <= 5
+    ):
+        reply.put("reasons", [])
+        reply.explain(0, 2)
+    elif denied:
+        reply.ask = "What would fine-tuning be for, then?"
+
+
+_ALL_REASONS = ("quality", "cost", "latency", "format", "voice")
+
+
+def _everything_but(line: str) -> bool:
+    return " everything but " in line or " all but " in line or " everything except " in line

@@ -1,0 +1,99 @@
+"""Numbers of examples: in the prompt, and reviewed ones."""
+
+from __future__ import annotations
+
+from core.reading.amounts import is_a_time, note_doubts, strange_noun, unused, value_of, whole, word_at
+from core.reading.products import fill_product
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+from core.reading.units import (
+    LABELLED,
+    MILLISECONDS,
+)
+
+
+def fill_counts(reply: Reply) -> None:
+    """Fill the numbers of examples in the prompt and of reviewed ones."""
+    if reply.question == "prompt_examples" and fill_product(reply):
+        return
+    for question, nouns in (
+        ("prompt_examples", ("examples",)),
+        ("labelled_examples", ("examples", "labelled", "handled")),
+    ):
+        asked = reply.question == question
+        if asked:
+            candidates = [q for q in unused(reply, "count") if q.noun in nouns] or [
+                q
+                for q in unused(reply, "bare")
+                if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
+            ]
+        elif question == "prompt_examples":
+            candidates = (
+                [q for q in unused(reply, "count") if q.noun == "examples"]
+                if reply.question != "labelled_examples"
+                else []
+            )
+        else:
+            candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
+        if question == "labelled_examples" and asked:
+            candidates = _only_the_reviewed(reply, candidates)
+        candidates = _merge_equal(candidates)
+        if len(candidates) > 1:
+            reply.ask = "I see more than one number; which one is it?"
+            continue
+        for quantity in candidates:
+            _put_count(reply, quantity, question)
+
+
+def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
+    free = unused(reply, "count", "bare")
+    reviewed = [q for q in free if _is_reviewed(reply, q)]
+    if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
+        return candidates
+    for quantity in free:
+        reply.use(quantity)
+    reply.doubt("there are two numbers in it")
+    return reviewed
+
+
+def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
+    for at in range(quantity.start, min(quantity.end + 4, len(reply.tokens))):
+        word = word_at(reply, at)
+        if at >= quantity.end and (word in ("not", "never", "but", ",", ".", ";") or reply.tokens[at].number):
+            return False
+        if word in LABELLED:
+            return True
+    return False
+
+
+def _merge_equal(candidates: list[Quantity]) -> list[Quantity]:
+    return candidates[:1] if len({(q.low, q.high) for q in candidates}) == 1 else candidates
+
+
+def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
+    return word_at(reply, quantity.end) in MILLISECONDS or "product" in quantity.notes
+
+
+def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
+    if quantity.low != quantity.low.to_integral_value() or quantity.high != quantity.high.to_integral_value():
+        reply.ask = "That should be a whole number."
+        return
+    if (
+        question == "prompt_examples"
+        and "vague" in quantity.notes
+        and quantity.low < 5
+        and reply.asked == question
+    ):
+        reply.ask = "Roughly how many examples are in the prompt?"
+        return
+    note_doubts(reply, quantity)
+    if question == "prompt_examples" and quantity.high > 500:
+        reply.doubt("that is a lot of examples for one prompt")
+    value = value_of(quantity, whole, whole=True)
+    reply.put(question, value)
+    reply.use(quantity)
+    for other in unused(reply, "calls", "count", "bare"):  # "300, and 20 more every week"
+        if other.low < quantity.low and {word_at(reply, other.end - n) for n in range(4)} & {"more", "new"}:
+            reply.use(other)
+            reply.explain_words(("more", "new", "label"))

@@ -1,0 +1,169 @@
+"""What stands after a number and says what it measures: a unit, a percent sign, "of 50", "10x"."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.reading.counted import period_at, read_noun
+from core.reading.lexer import Token, stands
+from core.reading.numbers import number_at
+from core.reading.priced import read_price
+from core.reading.quantity import QUALITY, Quantity
+from core.reading.units import (
+    CENTS,
+    CURRENCIES,
+    MILLISECONDS,
+    RATES,
+    UNCLEAR_CURRENCIES,
+)
+
+
+def read_unit(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
+    """Read what follows a number into its quantity."""
+    at = quantity.end
+    word = tokens[at].text if at < len(tokens) else ""
+    if quantity.currency or word in CURRENCIES or word in CENTS or word in UNCLEAR_CURRENCIES:
+        read_price(quantity, tokens)
+    elif word in ("%", "percent", "pct", "percentage", "prozent") or (
+        word == "per" and stands(tokens, at + 1, "cent")
+    ):
+        _percent(quantity, tokens)
+    elif (word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens)) or _k_of_n(
+        quantity, tokens, question
+    ):
+        return
+    elif word in RATES:
+        quantity.kind, quantity.period, quantity.end = "calls", RATES[word], at + 1
+    elif word in MILLISECONDS and not (
+        word in ("s", "h", "d")
+        and not tokens[at].glued
+        and question not in ("latency_ms", "latency_now_ms", "latency", "can_wait")
+    ):
+        _duration(quantity, tokens)
+    else:
+        read_noun(quantity, tokens, question)
+
+
+def _percent(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    at = quantity.end
+    quantity.end = at + (2 if tokens[at].text == "per" else 1)
+    quantity.kind = "share"
+    quantity.times(Decimal("0.01"))
+    if (
+        stands(tokens, quantity.end, "points", "point", "pts")
+        or tokens[at].text == "percentage"
+        or stands(tokens, quantity.end, *_COMPARED)
+    ):
+        quantity.kind = "relative"
+        quantity.end += 1
+
+
+_COMPARED = frozenset(
+    "better worse higher lower faster slower cheaper smaller larger bigger faster off".split()
+)
+
+
+def _factor(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """10x, 10 times, 3-fold; but "500 × 20" is a product."""
+    at = quantity.end
+    word = tokens[at].text
+    if word == "-":
+        if not stands(tokens, at + 1, "fold"):
+            return False
+        quantity.end = at + 2
+    elif (
+        at + 1 < len(tokens)
+        and number_at(tokens, at + 1) is not None
+        and tokens[at + 1].text not in ("a", "an", "couple", "few")
+    ):
+        quantity.notes.add("product")
+        return False
+    elif word == "times" and period_at(tokens, at + 1) is not None:
+        read_noun(quantity, tokens, None)
+        return True
+    else:
+        quantity.end = at + 1
+    quantity.kind = "factor"
+    if stands(
+        tokens,
+        quantity.end,
+        "more",
+        "that",
+        "as",
+        "the",
+        "higher",
+        "bigger",
+        "larger",
+        "less",
+        "fewer",
+        "faster",
+    ):
+        if stands(tokens, quantity.end, "less", "fewer"):
+            quantity.notes.add("ambiguous")
+        quantity.end += 1
+        if stands(tokens, quantity.end, "much", "many"):
+            quantity.end += 1
+    return True
+
+
+_BETWEEN_K_AND_N = frozenset(
+    "correct right error errors mistake mistakes miss misses failure failures cases case wrong good passed pass passing incorrect failed ok fine examples tickets times".split()
+)
+
+
+_BEFORE_N = frozenset("our the all those my these a every total".split())
+
+
+def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
+    """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
+    at, said = quantity.end, ""
+    if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
+        said, at = tokens[at].text, at + 1
+    word = tokens[at].text if at < len(tokens) else ""
+    if word == "of":
+        at += 1
+    elif word == "out" and stands(tokens, at + 1, "of"):
+        at += 2
+    elif (word == "/" and not said and question not in ("tokens", "calls_per_month")) or (
+        word == "in" and question in QUALITY
+    ):
+        at += 1
+    else:
+        return False
+    while at < len(tokens) - 1 and tokens[at].text in _BEFORE_N and not tokens[at].number and word != "in":
+        if number_at(tokens, at) is not None and tokens[at].text == "a":
+            break
+        at += 1
+    total = number_at(tokens, at) if at < len(tokens) else None
+    if total is None or quantity.low != quantity.high or total.low != total.high or total.vague:
+        return False
+    if word == "in" and (stands(tokens, total.end, "out") or total.low < quantity.low):
+        return False
+    k, n = quantity.low, total.low
+    quantity.end = total.end
+    quantity.kind = "share"
+    quantity.noun = said
+    if k != k.to_integral_value() or n != n.to_integral_value() or total.broken or "broken" in quantity.notes:
+        quantity.notes.add("rating")
+    elif n == 0 or k > n or "negative" in quantity.notes:
+        quantity.notes.add("impossible")
+    else:
+        quantity.k_of_n = (int(k), int(n))
+        if word == "in" or quantity.in_words or (n <= 10 and word != "of"):
+            quantity.notes.add("proportion")
+    quantity.low = quantity.high = k / n if n else Decimal(0)
+    return True
+
+
+def _duration(quantity: Quantity, tokens: Sequence[Token]) -> None:
+    at = quantity.end
+    quantity.kind, quantity.end = "duration", at + 1
+    length = MILLISECONDS[tokens[at].text]
+    quantity.times(Decimal(length))
+    if tokens[at].text == "s" and "ambiguous" in quantity.notes:  # 1.250 s: a dot in seconds is a decimal one
+        quantity.times(Decimal("0.001"))
+        quantity.notes.discard("ambiguous")
+    if "every" in quantity.notes:
+        quantity.noun = "every"

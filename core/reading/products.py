@@ -1,0 +1,76 @@
+"""Rates for each of several: "500 users × 20 calls a day", "3 per user per day, 2000 users", "5 per class, 8 classes".
+
+The product is worked out, and always shown to be confirmed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+from core.reading.amounts import word_at
+from core.reading.forms import calls_number, short
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+from core.reading.units import A_MONTH
+
+_TIMES = frozenset(("×", "x", "*", "times"))
+
+
+def fill_product(reply: Reply) -> bool:
+    """Fill the product of two numbers that belong together. Returns whether the reply is about a product at all."""
+    if reply.question not in ("calls_per_month", "prompt_examples", None):
+        return False
+    free = [q for q in reply.quantities if not reply.is_used(q)]
+    for one, other in itertools.pairwise(free):
+        if not {word_at(reply, i) for i in range(one.end, other.start)} & _TIMES:
+            continue
+        if len(free) == 2 and _multiply(one, other) and reply.question in ("calls_per_month", None):
+            _put(reply, one, other)
+        else:
+            reply.ask = "How many calls a month is that in all?"
+        return True
+    if len(free) == 2 and reply.question in ("calls_per_month", "prompt_examples"):
+        one, other = free
+        if _is_rate(one) and _is_how_many(other):
+            _put(reply, other, one)
+            return True
+        if _is_how_many(one) and _is_rate(other):
+            _put(reply, one, other)
+            return True
+    return False
+
+
+def _multiply(one: Quantity, other: Quantity) -> bool:
+    return one.kind in ("other", "count", "bare") and other.kind in ("calls", "count", "bare")
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    return quantity.low == quantity.high and not quantity.bound and "per entity" in quantity.notes
+
+
+def _is_how_many(quantity: Quantity) -> bool:
+    return (
+        quantity.kind == "other"
+        and quantity.low == quantity.high
+        and not quantity.bound
+        and not quantity.notes & {"per entity", "entities"}
+    )
+
+
+def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
+    product = many.low * each.low
+    if reply.question == "prompt_examples":
+        if each.kind not in ("bare", "count"):
+            reply.ask = "How many examples is that in all?"
+            return
+        reply.put("prompt_examples", int(product), f"{short(many.low)} × {short(each.low)}")
+    else:
+        period = each.period or many.period or "month"
+        shown = f"{short(many.low)} × {short(each.low)} {'an' if period[0] == 'h' else 'a'} {period}"
+        reply.put("calls_per_month", calls_number(product * Decimal(A_MONTH[period])), shown)
+    reply.doubt("it is a product")
+    first, last = sorted((many, each), key=lambda q: q.start)
+    reply.use(first)
+    reply.use(last)
+    reply.explain(first.end, last.start)

@@ -1,0 +1,125 @@
+"""Whether a thorough prompt was tried, said in words."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from core.reading.leads import is_weak, lead_of
+from core.reading.reply import Reply
+from core.reading.wavering import wavers
+
+_NOT_TRIED = tuple(tuple(p.split()) for p in (
+    "not yet", "have not", "has not", "did not", "never", "not really", "not done", "not tried", "not so far", "not at all", "not even", "not thorough", "not properly", "do not", "not a thorough", "not got", "not",
+))  # fmt: skip
+
+
+_ONLY_SIMPLE = frozenset("basic simple short naive quick minimal".split())
+
+
+_NONE = ("none", "nothing", "zero", "nada", "zilch")
+_AFTER_NONE = frozenset(
+    "yet so far really whatsoever at all lol tbh sorry honestly sadly unfortunately , . ! we have there are currently now today".split()
+)
+
+
+def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
+    """Fill whether a thorough prompt was tried, where it is said without a number."""
+    words = [token.text for token in reply.tokens]
+    answer, start, end = lead_of(reply)
+    for quantity in reply.quantities:  # "we spent 2 months on it"
+        if quantity.kind == "duration" and not reply.is_used(quantity):
+            reply.use(quantity)
+    if answer is not None:
+        reply.explain(start, end)
+    if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
+        reply.ask = why_not
+        return
+    denied = _denied(reply, words)
+    none_at = _no_examples(words)
+    if "prompt_examples" in reply.values:
+        value = reply.values["prompt_examples"]
+        at_least = value if isinstance(value, int | float) else value[0] or 0
+        if none_at is not None and value != 0:
+            reply.doubt("a number and 'no examples' contradict each other")
+        if answer is False and at_least >= 5:
+            reply.doubt("the no and the number contradict each other")
+        elif denied is not None and answer is not False and at_least >= 5:
+            reply.doubt("the 'not' and the number contradict each other")
+        return
+    if none_at is not None:
+        reply.explain(*none_at)
+        reply.put("prompt_examples", 0)
+    elif denied is not None:
+        reply.explain(*denied)
+        if answer is True and not is_weak(reply, start, end):
+            reply.doubt("there is both a yes and a no in it")
+        reply.put("prompt_examples", [0, 4])
+    elif answer is False or (answer is None and _just_a_prompt(words)):
+        reply.put("prompt_examples", [0, 4])
+        reply.lead_only = answer is False
+    elif (bare := [w for w in words if w not in _AFTER_NONE]) and len(bare) == 1 and bare[0] in _NONE:
+        reply.explain(0, len(words))
+        reply.put("prompt_examples", 0)
+    elif (
+        answer is True
+        and {"few", "some", "couple", "several"} & set(words)
+        and not {"shot", "shots"} & set(words)
+    ):
+        reply.ask = "Roughly how many examples are in the prompt?"
+    elif answer is True:
+        reply.put("prompt_examples", [5, None])
+        reply.lead_only = True
+        if _just_a_prompt(words):
+            reply.doubt("a simple prompt may not be a thorough one")
+    elif {"tried", "did", "iterated", "wrote"} & set(words) and {
+        "prompt",
+        "examples",
+        "that",
+        "it",
+        "few",
+        "thorough",
+    } & set(words):
+        reply.put("prompt_examples", [5, None])
+        reply.doubt("it is not said how many examples")
+
+
+def _denied(reply: Reply, words: list[str]) -> tuple[int, int] | None:
+    for at in range(reply.body, len(words)):
+        if words[at] in ("not", "have", "has", "did", "never", "do") and not reply.explained[at]:
+            for phrase in _NOT_TRIED:
+                if tuple(words[at : at + len(phrase)]) == phrase and not _rejects_a_number(
+                    reply, at, at + len(phrase)
+                ):
+                    return at, at + len(phrase)
+    return None
+
+
+def _rejects_a_number(reply: Reply, start: int, end: int) -> bool:
+    return any(start <= q.start - 1 < end + 1 or (q.start <= start < q.end) for q in reply.quantities)
+
+
+_EXAMPLE_NOUNS = frozenset("examples example shot shots fewshot demos demonstrations".split())
+_BEFORE_EXAMPLES = frozenset("few - any one a single shot real such in context actual good worked".split())
+
+
+def _no_examples(words: list[str]) -> tuple[int, int] | None:
+    """Where "no examples", "without any few-shot examples" or "not a single example" stands."""
+    for at, word in enumerate(words):
+        none = word in ("no", "without", "zero", "0") or (
+            word == "not" and words[at + 1 : at + 2] in (["any"], ["one"])
+        )
+        if not none and words[at : at + 3] != ["not", "a", "single"]:
+            continue
+        for end in range(at + 1, min(at + 5, len(words))):
+            if words[end] in _EXAMPLE_NOUNS and not (
+                words[end] == "shot" and words[end + 1 : end + 2] == ["examples"]
+            ):
+                return at, end + 1
+            if words[end] not in _BEFORE_EXAMPLES:
+                break
+    return None
+
+
+def _just_a_prompt(words: list[str]) -> bool:
+    return bool({"just", "only"} & set(words) or _ONLY_SIMPLE & set(words)) and bool(
+        {"prompt", "instruction", "instructions", "liner", "sentence", "paragraph", "line"} & set(words)
+    )

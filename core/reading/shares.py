@@ -1,0 +1,265 @@
+"""Shares of right answers: the quality now, and the one needed."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from core.reading.amounts import (
+    QUALITY_QUESTIONS,
+    limit_of,
+    note_doubts,
+    strange_noun,
+    unused,
+    value_of,
+    word_at,
+)
+from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, sides_of
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply, json_number
+from core.reading.units import ENTITIES
+
+FLIPS = frozenset(
+    "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
+)
+
+
+NO_SHARE = frozenset(
+    "bleu rouge perplexity kappa auc auroc mcc elo nps stars star rating likert wer cer meteor bertscore csat loss mae rmse gpa".split()
+)
+
+
+_PLAINLY_TARGET = frozenset(
+    "target goal need needs must required require requires bar objective threshold minimum contract sla".split()
+)
+
+
+def fill_quality(reply: Reply) -> None:
+    """Fill the quality now, the target, or both."""
+    if reply.question == "cheaper_model_enough" and reply.mode == "answer":
+        for quantity in unused(reply, "share"):
+            reply.use(quantity)
+        return
+    candidates = _candidates(reply)
+    words = reply.words()
+    if not candidates or reply.invalid:
+        return
+    if reply.question is None and reply.mode == "answer" and len(candidates) == 1 and not words & _ANY_CUE:
+        return
+    sides, sure, claimed = _sides(reply, candidates)
+    if reply.question is None and reply.mode != "answer" and sides == [""]:
+        sides = [NOW]
+        reply.doubt("it is not said whether that is now or the target")
+    _settle_sides(reply, candidates, sides, sure)
+    for quantity, side in zip(candidates, sides, strict=True):
+        if side:
+            _put_quality(reply, quantity, side, alone=len(candidates) == 1)
+    if reply.asked == "quality_now" and sides == [TARGET] and not words & _PLAINLY_TARGET:
+        reply.doubt("that may be what it should be, not what it is")
+    for at in claimed if any(sides) else ():
+        reply.explain(at, at + 1)
+
+
+_ANY_CUE = frozenset((*QUALITY_CUES, *WEAK_QUALITY_CUES))
+
+
+def _candidates(reply: Reply) -> list[Quantity]:
+    """The quantities that may be shares of right answers, bare numbers made shares."""
+    asked = reply.question in QUALITY_QUESTIONS
+    _set_the_same_share_aside(reply)
+    candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
+    if not candidates and asked and unused(reply, "relative", "factor"):
+        reply.ask = "That is relative; please tell me the share itself, such as 85%."
+    if candidates and reply.words() & NO_SHARE:
+        reply.ask = "That score is no share of right answers; which percentage is right?"
+        return []
+    candidates = _split_from_to(reply, _without_strays(reply, candidates))
+    return [q for q in candidates if _as_share(reply, q, candidates)]
+
+
+def _set_the_same_share_aside(reply: Reply) -> None:
+    """Of "43 of 50 (86%)" the percentage only repeats what was counted."""
+    shares = unused(reply, "share")
+    for one, other in itertools.pairwise(shares):
+        counted, repeated = (one, other) if one.k_of_n is not None else (other, one)
+        if counted.k_of_n and repeated.k_of_n is None and abs(counted.low - repeated.low) < Decimal("0.006"):
+            reply.use(repeated)
+            reply.explain(one.end, other.start)
+
+
+def _sides(reply: Reply, candidates: list[Quantity]) -> tuple[list[str], list[bool], set[int]]:
+    weak = WEAK_QUALITY_CUES if reply.question != "quality_target" else {}
+    all_sides, all_sure, claimed = sides_of(reply.tokens, reply.quantities, QUALITY_CUES, weak)
+    place = {id(q): n for n, q in enumerate(reply.quantities)}
+    sides = [all_sides[place[id(q)]] if id(q) in place else q.noun for q in candidates]
+    return sides, [all_sure[place[id(q)]] if id(q) in place else True for q in candidates], claimed
+
+
+def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Beside a percentage a bare number is another one only if the words next to it say so: "on our set of 50"."""
+    if not any(q.kind == "share" for q in candidates):
+        return candidates
+    return [
+        q
+        for q in candidates
+        if q.kind == "share"
+        or any(
+            word_at(reply, q.start - n) in QUALITY_CUES or word_at(reply, q.end + n - 1) in QUALITY_CUES
+            for n in (1, 2, 3)
+        )
+        or word_at(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")
+    ]
+
+
+def _before_hedges(reply: Reply, quantity: Quantity) -> int:
+    at = quantity.start - 1
+    while at > 0 and word_at(reply, at) in ("about", "around", "like", "maybe", "just", "only", "of"):
+        at -= 1
+    return at
+
+
+def _split_from_to(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """ "From 76 to 90" is the quality now and the one needed, when both were asked for."""
+    split: list[Quantity] = []
+    for quantity in candidates:
+        if "from_to" not in quantity.notes:
+            split.append(quantity)
+            continue
+        reply.use(quantity)
+        for value, side in ((quantity.low, NOW), (quantity.high, TARGET)):
+            part = Quantity(quantity.kind, value, value, quantity.start, quantity.end, noun=side)
+            split.append(part)
+        if reply.question != "quality":
+            reply.doubt("from one number to another can be a range or a change")
+    return split
+
+
+def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) -> bool:
+    """Turns a bare number into a share in place; ``False`` when it is none."""
+    if quantity.kind == "share":
+        return True
+    value = max(quantity.low, quantity.high)
+    if quantity.scaled or strange_noun(reply, quantity) or (quantity.in_words and value < 1):
+        return False
+    if "ambiguous" in quantity.notes:  # 99.125: a dot in a share is a decimal one
+        quantity.times(Decimal("0.001"))
+        quantity.notes.discard("ambiguous")
+        value = max(quantity.low, quantity.high)
+    total = next((q.k_of_n[1] for q in candidates if q.k_of_n is not None and q.kind == "share"), None)
+    if (
+        total is not None
+        and value > 1
+        and value == value.to_integral_value()
+        and (value > 100 or total <= 100)
+        and value <= total
+    ):
+        quantity.times(1 / Decimal(total))
+    elif value > 100:
+        if not quantity.scaled:
+            reply.invalid = "A share can be 100% at most."
+        return False
+    elif value > 1:
+        quantity.times(Decimal("0.01"))
+        if value < 10 and reply.question != "cheaper_model_enough":
+            reply.doubt("it is not clear whether the number is a percentage")
+    elif value == 1 or (value == 0 and quantity.low == 0):
+        reply.doubt("it is not clear whether the number is a percentage")
+    quantity.kind = "share"
+    return True
+
+
+def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+    asked = reply.question
+    if asked == "quality_now":
+        sides[:] = [
+            TARGET if side == TARGET and (certain or len(sides) > 1) else NOW
+            for side, certain in zip(sides, sure, strict=True)
+        ]
+    elif asked == "quality_target":
+        sides[:] = [
+            NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
+        ]
+    elif len(sides) == 2 and (asked == "quality" or any(sides)):
+        if not any(sides):
+            sides[:] = [NOW, TARGET]
+            reply.doubt("it is not said which of the two is the target")
+        elif "" in sides:
+            other = sides[1] if not sides[0] else sides[0]
+            sides[sides.index("")] = NOW if other == TARGET else TARGET
+    elif asked == "quality" and len(sides) == 1 and not sides[0]:
+        sides[0] = NOW
+        if candidates[0].k_of_n is None:
+            reply.doubt("it is not said whether that is now or the target")
+    if len(sides) == 2 and sides[0] == sides[1] and not sure[0] and asked == "quality":
+        sides[:] = [NOW, TARGET] if sure[1] is False else sides
+        reply.doubt("it is not said which of the two is the target")
+    for side in (NOW, TARGET):
+        if sides.count(side) > 1:
+            reply.doubt("there are two numbers for one question")
+            reply.ask = "I see two numbers for the same thing; which one is it?"
+            sides[:] = ["" if s == side else s for s in sides]
+
+
+def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:
+    flipped = _flipped(reply, quantity, alone)
+    if flipped:
+        quantity.low, quantity.high = 1 - quantity.high, 1 - quantity.low
+        quantity.bound = {"low": "high", "high": "low", "": ""}[quantity.bound]  # type: ignore[assignment]
+    if quantity.high > 1 or quantity.low < 0:
+        reply.invalid = "A share can be 100% at most."
+        return
+    note_doubts(reply, quantity)
+    if side == NOW and reply.words() & _OTHERS:
+        reply.doubt("that may be what people reach, not the model")
+    if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
+        reply.doubt("that may be a share of people, not of right answers")
+    if "rating" in quantity.notes:
+        reply.doubt("that may be a rating, not a share of right answers")
+    if side == TARGET and quantity.bound == "high":
+        reply.doubt("a target is usually a lower limit")
+    key = "quality_now" if side == NOW else "quality_target"
+    of: Callable[[Decimal], int | float] = lambda v: json_number(v, 4 if quantity.k_of_n else 6)  # noqa: E731
+    reply.put(key, limit_of(quantity, of) if side == TARGET else value_of(quantity, of))
+    reply.use(quantity)
+    if quantity.k_of_n is not None:
+        k, n = quantity.k_of_n
+        if k == n == 50:
+            reply.doubt("fifty-fifty may mean half")
+        if key == "quality_now" and "proportion" not in quantity.notes and not quantity.bound:
+            reply.evaluation = (n - k if flipped else k, n)
+            reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
+
+
+_OTHERS = frozenset("human humans annotators experts clerks competitor competitors vendor industry".split())
+_RIGHT = frozenset(
+    "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
+)
+
+
+def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
+    """Whether the words around say that the share is of wrong answers; explains them. Doubtful when denied."""
+    near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
+    if not alone:
+        near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
+    at = [i for i in near if word_at(reply, i) in FLIPS and i >= reply.body]
+    if not at and not alone and quantity.high < Decimal("0.5") and not reply.words() & _RIGHT:
+        at = [
+            i for i in range(reply.body, quantity.start) if word_at(reply, i) in FLIPS
+        ]  # "error rate 5%, 1% wanted"
+    if not at and quantity.bound == "high":  # "the error rate is 12%, it must be under 5%"
+        at = [
+            i
+            for i in range(reply.body, quantity.start)
+            if word_at(reply, i) in FLIPS and word_at(reply, i + 1) == "rate"
+        ]
+    if not at:
+        return False
+    if any(word_at(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(
+        word_at(reply, i) in ("right", "correct", "accuracy", "pass", "correctly") for i in near
+    ):
+        reply.doubt("right and wrong are both mentioned")
+    for i in at:
+        reply.explain(i, i + 1)
+    return True

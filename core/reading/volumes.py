@@ -1,0 +1,233 @@
+"""Calls a month, out of any period, out of products and averages."""
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from core.reading.amounts import is_a_time, loose_period, note_doubts, strange_noun, unused, value_of, word_at
+from core.reading.forms import calls_number, short
+from core.reading.products import fill_product
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+from core.reading.units import (
+    A_MONTH,
+    IN_OFFICE_HOURS,
+    MILLISECONDS,
+    ON_WEEKDAYS,
+    PERIODS,
+)
+
+VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
+
+
+_WITH_A_NOUN = ("money", "labelled_examples")
+"""Where these were asked for, "1,000 a week" need not be calls."""
+
+
+def fill_calls(reply: Reply) -> None:
+    """Fill the calls a month, or ask when they cannot be made out of what is said."""
+    asked = reply.question == "calls_per_month"
+    if fill_product(reply) or (asked and _figures(reply)):
+        return
+    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
+    counts = [q for q in unused(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
+    bare = [
+        q
+        for q in unused(reply, "bare")
+        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
+    ]
+    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
+    if not candidates:
+        candidates = bare
+    elif reply.words() & _AVERAGE:
+        candidates = _averaged(reply, candidates, bare)
+    elif bare and asked:
+        candidates += bare
+    if not candidates and asked:
+        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    if not candidates:
+        if (
+            asked
+            and not reply.values
+            and (unused(reply, "relative", "factor", "share") or reply.words() & _RELATIVE)
+        ):
+            reply.ask = "That is relative; how many calls a month is it?"
+        return
+    candidates = _once_each(reply, candidates)
+    if len(candidates) > 1:
+        reply.ask = "I see more than one number; how many calls a month is it in all?"
+        return
+    _put_calls(reply, candidates[0])
+
+
+_RELATIVE = frozenset("double twice triple half halve tenfold more less fewer same".split())
+
+
+def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Without numbers that are said twice: "100k (one hundred thousand) a month"."""
+    if len(candidates) != 2 or {(q.low, q.high) for q in candidates} != {
+        (candidates[0].low, candidates[0].high)
+    }:
+        return candidates
+    first, last = sorted(candidates, key=lambda q: q.start)
+    if {word_at(reply, i) for i in range(first.end, last.start)} - {"(", ",", "=", "-", "or", "ie"}:
+        return candidates
+    kept, repeated = sorted(candidates, key=lambda q: not q.period)
+    if repeated.period:
+        return candidates
+    reply.use(repeated)
+    return [kept]
+
+
+def _figures(reply: Reply) -> bool:
+    """ "Six figures", "tens of thousands": an order of magnitude, not a number."""
+    words = reply.words()
+    if words & {"figures", "figure", "digits"} or (
+        words & {"hundreds", "thousands", "millions", "billions", "dozens", "tens"}
+        and not any(q.scaled for q in reply.quantities)
+    ):
+        reply.ask = "Roughly how many calls a month is that, as a number?"
+        return True
+    return False
+
+
+def _after_volume(reply: Reply, quantity: Quantity) -> bool:
+    at = quantity.start - 1
+    while at >= 0 and word_at(reply, at) in ("is", "of", ":", "=", "about", "was", "at", "around", "to", "-"):
+        at -= 1
+    return word_at(reply, at) in VOLUME and not strange_noun(reply, quantity)
+
+
+_AVERAGE = frozenset(
+    "avg average averages averaging averaged sustained mean typical typically normally usually".split()
+)
+_PEAK = frozenset("peak peaks peaking spike spikes burst bursts bursting".split())
+_WINDOW = frozenset(("over", "last", "past", "previous", "trailing"))
+_BETWEEN = frozenset(
+    "is it more like of at about the around closer to we are : = - , nearer roughly on day in over".split()
+)
+
+
+def _averaged(reply: Reply, candidates: list[Quantity], bare: list[Quantity]) -> list[Quantity]:
+    """Of "100 qps peak, 30 avg" the average counts; it borrows the other's unit when it has none."""
+    chosen = [q for q in (*candidates, *bare) if _is_average(reply, q)]
+    if len(chosen) != 1:
+        return candidates
+    if chosen[0].kind == "bare":
+        chosen[0].kind, chosen[0].period = "calls", candidates[0].period
+    for quantity in candidates:
+        if quantity is not chosen[0]:
+            reply.use(quantity)
+    if len(candidates) > 1 or chosen[0] not in candidates:
+        reply.explain_words(_PEAK | {"but"})
+    reply.explain_words(_AVERAGE)
+    return chosen
+
+
+def _is_average(reply: Reply, quantity: Quantity) -> bool:
+    following = word_at(reply, quantity.end)
+    if following in _AVERAGE or (
+        following not in (",", ".", ";", "but", "and") and word_at(reply, quantity.end + 1) in _AVERAGE
+    ):
+        return True
+    at = quantity.start - 1
+    while at >= 0 and word_at(reply, at) in _BETWEEN:
+        at -= 1
+    return word_at(reply, at) in _AVERAGE
+
+
+def _names_a_period(reply: Reply) -> bool:
+    """Whether a day or a week is mentioned that the number is not clearly per: "80k on a good day"."""
+    return any(
+        PERIODS.get(token.text, "month") != "month" and not reply.explained[i]
+        for i, token in enumerate(reply.tokens)
+    ) or bool(reply.words() & {"weekdays", "weekday", "officehours"})
+
+
+def _is_peak(reply: Reply) -> bool:
+    return any(token.text in _PEAK and not reply.explained[i] for i, token in enumerate(reply.tokens))
+
+
+def _put_calls(reply: Reply, quantity: Quantity) -> None:
+    if quantity.kind == "duration":
+        _put_how_often(reply, quantity)
+        return
+    if _is_peak(reply):
+        reply.ask = "A peak says little about a month; how many calls is it on average?"
+        return
+    if quantity.notes & {"per entity", "entities"}:
+        reply.ask = "That is for each of several; how many calls a month is it in all?"
+        return
+    period = quantity.period or loose_period(reply, quantity) or "month"
+    table, hours = _working_time(reply, period)
+    _doubt_the_rate(reply, quantity, period)
+    given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
+    quantity.times(table[period])
+    note_doubts(reply, quantity)
+    if "from_to" in quantity.notes and reply.mode != "answer":
+        quantity.low = quantity.high  # where it goes, not where it comes from
+    reply.put("calls_per_month", value_of(quantity, calls_number), given)
+    if given:
+        reply.given_as["hours"] = hours or _ASSUMED_TIME.get(period, "months of 30.4375 days")
+    reply.use(quantity)
+    _use_windows(reply)
+    reply.explain_words(("nonstop",))
+
+
+_ASSUMED_TIME = {"year": "", "quarter": "", "working day": "21.74 days"}
+"""What the echo says of a period; of all others that months have 30.4375 days."""
+
+
+def _put_how_often(reply: Reply, quantity: Quantity) -> None:
+    """ "Every 5 seconds": shown to be confirmed, because it is not said how many each time."""
+    if quantity.low != quantity.high or quantity.low <= 0:
+        reply.ask = "How many calls a month is that?"
+        return
+    reply.doubt("it is said how often, not how many")
+    reply.put("calls_per_month", calls_number(Decimal(MILLISECONDS["month"]) / quantity.low))
+    reply.use(quantity)
+
+
+def _working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]:
+    """How many of each period a month has, and how to say so."""
+    words = reply.words()
+    if "officehours" in words or {"business", "hours"} <= words:
+        reply.explain_words(("officehours", "business", "hours", "during", "working"))
+        return IN_OFFICE_HOURS, "8 h on 21.74 days"
+    if words & {"weekdays", "weekday"} and period != "working day":
+        reply.explain_words(("weekdays", "weekday"))
+        return ON_WEEKDAYS, "21.74 days"
+    return A_MONTH, ""
+
+
+def _doubt_the_rate(reply: Reply, quantity: Quantity, period: str) -> None:
+    few = quantity.kind == "bare" and quantity.high < 100 and not quantity.scaled and not quantity.bound
+    if few and not quantity.period:
+        reply.doubt("that is very few calls for a month")
+    if not quantity.period and period == "month" and _names_a_period(reply):
+        reply.doubt("it is not said per what")
+    if reply.mode == "answer" and "from_to" in quantity.notes:
+        reply.doubt("from one number to another can be a range or a change")
+    elif reply.mode == "answer" and "from" in quantity.notes and quantity.low == quantity.high:
+        reply.doubt("there is a 'from' before the number")
+
+
+def _use_windows(reply: Reply) -> None:
+    """Of "7 a second, averaged over 30 days" the days say when it was measured."""
+    for window in unused(reply, "duration"):
+        if {word_at(reply, window.start - 1), word_at(reply, window.start)} & _WINDOW:
+            reply.use(window)
+            reply.explain(window.start - 3, window.start)
+
+
+def _article(period: str) -> str:
+    return "an" if period[0] == "h" else "a"
+
+
+def _number_text(quantity: Quantity) -> str:
+    if quantity.low != quantity.high:
+        return f"{short(min(quantity.low, quantity.high))} to {short(max(quantity.low, quantity.high))}"
+    before = {"low": "at least ", "high": "at most "}.get(quantity.bound, "")
+    return before + short(quantity.low)

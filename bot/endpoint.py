@@ -29,6 +29,10 @@ from bot.second_reading import MOST_SPANS, SUBJECTS, Pointed, Unclear, asks
 
 MOST_BYTES = 256 * 1024
 """Of an answer; a good one has under 4 kB."""
+SENT_HEADERS = frozenset(
+    {"host", "authorization", "content-type", "content-length", "accept", "user-agent", "connection"}
+)
+"""The rest is left out: the client adds what it finds in the environment, and describes this machine."""
 MOST_TOKENS = 1_000
 """Of an answer, with what a model thinks before it."""
 NO_KEY = "none"
@@ -125,11 +129,16 @@ class Endpoint:
 
 @dataclass
 class _Short(httpx2.AsyncBaseTransport):
-    """Passes on answers of at most :data:`MOST_BYTES`, as they were sent: what is packed small may unfold large."""
+    """Sends :data:`SENT_HEADERS` alone, and takes answers of at most :data:`MOST_BYTES`.
+
+    They may not be packed, since what is packed small may unfold large.
+    """
 
     inner: httpx2.AsyncBaseTransport
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        for name in set(request.headers) - SENT_HEADERS:
+            del request.headers[name]
         request.headers["Accept-Encoding"] = "identity"
         response = await self.inner.handle_async_request(request)
         if response.headers.get("Content-Encoding", "identity") != "identity":

@@ -18,8 +18,8 @@ REACH = 4
 def stands_in(span: str, text: str, question: str | None) -> bool:
     """Whether ``span`` is a verbatim part of ``text`` that leaves what it says of ``question`` whole.
 
-    It begins and ends between words; every quantity in it is one of the text's, with the same ends, bound, period and
-    currency, so that "80" is no part of "80k a day", nor is "80k"; and no negation stands just before it.
+    It begins and ends between words; every quantity in it is one of the text's, with the same ends, bound, period,
+    currency and doubts, so that "80" is no part of "80k a day", nor is "80k"; and no negation stands just before it.
     """
     if not span or span not in text:
         return False
@@ -54,4 +54,4 @@ def _is_negated(whole: Sequence[Token], place: int) -> bool:
 
 def _said(quantity: Quantity) -> tuple[Any, ...]:
     one = quantity
-    return one.low, one.high, one.bound, one.period, one.currency, one.k_of_n
+    return one.low, one.high, one.bound, one.period, one.currency, one.k_of_n, frozenset(one.notes)

@@ -33,12 +33,13 @@ class Behaviour:
 
 @dataclass
 class FakeModel:
-    """What it was asked, and how it answers. ``heard``: the bodies; ``keys``: the authorization of each."""
+    """What it was asked, and how it answers. ``heard``: the bodies; ``headers``, ``keys``: of each."""
 
     url: str = ""
     behaviour: Behaviour = field(default_factory=Behaviour)
     heard: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
     def says(self, content: str = "", **how: Any) -> None:
@@ -83,6 +84,7 @@ def running_model() -> Iterator[FakeModel]:
                 return
             model.heard.append(json.loads(asked))
             model.keys.append(self.headers.get("Authorization", ""))
+            model.headers.append({name.lower(): value for name, value in self.headers.items()})
             try:
                 self._answer(model.behaviour)
             except OSError:

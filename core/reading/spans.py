@@ -7,7 +7,8 @@ from typing import Any
 
 from core.reading.cleaning import clean
 from core.reading.lexer import Token, tokens_of
-from core.reading.quantities import Quantity, quantities_of
+from core.reading.quantities import quantities_of
+from core.reading.quantity import Quantity
 
 NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "hardly", "cannot"})
 STOPS = frozenset({".", ",", ";", "!", "?", ":", "(", ")"})

@@ -273,20 +273,21 @@ def exchanges(draw: st.DrawFn) -> tuple[str, list[int], str]:
     order = draw(st.sampled_from(ORDERS[:1] + ORDERS[2:]))
     text = f"once {numbers[0]} calls a month, {order}, then {numbers[1]} calls a month"
     start = draw(st.integers(0, len(text) - 1))
-    part = st.one_of(
-        st.just(text[start : draw(st.integers(start, len(text)))]),
-        st.sampled_from([f"{number} calls a month" for number in numbers]),
-        st.sampled_from(ORDERS),
-        st.text(max_size=20),
-        st.integers(0, 10**7).map("{} calls a month".format),
+    a_part = st.integers(start, len(text)).map(lambda end: text[start:end])
+    said = st.sampled_from([f"{number} calls a month" for number in numbers])
+    made_up = st.one_of(
+        st.integers(0, 10**7).map("{} calls a month".format), st.sampled_from(ORDERS), st.text(max_size=20)
     )
-    subject = st.one_of(st.sampled_from(SUBJECTS), st.text(max_size=8))
-    span = st.fixed_dictionaries({"question": subject, "text": part})
-    wish = st.one_of(
-        st.sampled_from(["answer", "change", "whatif", *get_args(Intent), "accept", "decide"]), st.text()
-    )
-    whole = st.fixed_dictionaries({"intent": wish, "spans": st.lists(span, max_size=5)}).map(json.dumps)
-    return text, numbers, draw(st.one_of(whole, whole, whole, st.text(max_size=80)))
+    wishes: st.SearchStrategy[str] = st.sampled_from(["answer", "change", "whatif"])
+    subjects: st.SearchStrategy[str] = st.sampled_from(["calls_per_month", *SUBJECTS])
+    parts = st.one_of(said, said, a_part, made_up)
+    if draw(st.booleans()):
+        wishes = st.one_of(st.sampled_from([*get_args(Intent), "accept", "decide"]), st.text(max_size=8))
+        subjects = st.one_of(subjects, st.text(max_size=8))
+    span = st.fixed_dictionaries({"question": subjects, "text": parts})
+    most = draw(st.sampled_from([1, 2, 5]))
+    whole = st.fixed_dictionaries({"intent": wishes, "spans": st.lists(span, min_size=1, max_size=most)})
+    return text, numbers, draw(st.one_of(whole.map(json.dumps), whole.map(json.dumps), st.text(max_size=80)))
 
 
 def numbers_in(value: Any) -> list[float]:

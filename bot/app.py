@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.asking import asking
 from bot.cannot_start import CannotStart
 from bot.conversation import Conversation
 from bot.decision_log.create import create
@@ -76,6 +77,7 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
             "SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-."
         )
     token = settings.slack_bot_token.get_secret_value()
+    ask = asking(settings)
     engine = _open_database(settings)
     record = Log(engine)
     installation = Installation(_client(settings, token), token)
@@ -87,8 +89,15 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
         return tuple(dict.fromkeys((*([installer] if installer else []), *settings.admin_users)))
 
     # The outbox comes next.
-    conversation = Conversation(record, wake=lambda: outbox.wake(), admins=admins)  # noqa: PLW0108
-    outbox = Outbox(record, conversation, slack, clock, hears_threads=lambda: installation.hears_threads)
+    conversation = Conversation(
+        record,
+        wake=lambda: outbox.wake(),  # noqa: PLW0108
+        admins=admins,
+        asks_model=ask is not None,
+    )
+    outbox = Outbox(
+        record, conversation, slack, clock, hears_threads=lambda: installation.hears_threads, ask=ask
+    )
     secret = settings.slack_signing_secret
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot import dropped
+from bot import dropped, second_reading
 from bot.decision_log.log import Log
 from bot.decision_log.records import (
     Consultation,
@@ -71,6 +71,8 @@ class Conversation:
     wake: Callable[[], None] = lambda: None
     admins: Callable[[str], tuple[str, ...]] = lambda _workspace: ()
     """Who may change the settings of a workspace."""
+    asks_model: bool = False
+    """Whether a reply whose words were not understood waits for a language model to be asked about it."""
 
     def start(
         self,
@@ -253,7 +255,7 @@ class Conversation:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
-            todos = _todos(found, message)
+            todos = _todos(found, message, asks_model=self.asks_model)
             try:
                 with self._once(act) as writing:
                     if writing is None or not todos:
@@ -295,6 +297,36 @@ class Conversation:
                 tx.add_answers(scope, consultation, records, note.about["by"], now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
             tx.touch(workspace, consultation, now)
+
+    def read_again(
+        self,
+        workspace: str,
+        consultation: str,
+        post: int,
+        pointed: second_reading.Pointed | None,
+        now: datetime.datetime,
+    ) -> None:
+        """A model was asked about the reply of a note: show what came of it to be confirmed, or ask back, once.
+
+        For the outbox, which asks. ``pointed``: what the model said; ``None`` when it gave no answer.
+        """
+        scope = Scope.of_workspace(workspace)
+        while True:
+            with self.log.reading() as tx:
+                found = tx.consultation(scope, consultation)
+            note = _put_off(found, post)
+            if found is None or note is None:
+                return  # another sender was quicker
+            # Worked out before the transaction, as in a reply.
+            about = second_reading.after_asking(standing_of(found, now), note.about, pointed, now)
+            with self.log.writing() as writing:
+                current = writing.consultation(scope, consultation)
+                if current is None or current.version != found.version or _put_off(current, post) is None:
+                    continue
+                kept = {"note": second_reading.NOTE, "state": "idle"} if about is None else about
+                writing.change_post(scope, consultation, post, about=kept, closed=about is None)
+                writing.touch(workspace, consultation, now)
+                return
 
     def choose_evidence(self, act: Act, consultation: str, post: int, *, step: int, choice: int) -> Reply:
         """Say how the file of a note is to be read: it is fetched once more for it, since it was not kept.
@@ -526,6 +558,13 @@ def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act)
     tx.touch(act.workspace, consultation.id, act.now)
 
 
+def _put_off(consultation: Consultation | None, post: int) -> Post | None:
+    """The note of this number, while a model is still to be asked about its reply."""
+    if consultation is None or consultation.status == "void":
+        return None
+    return next((p for p in consultation.posts if p.id == post and second_reading.is_unread(p)), None)
+
+
 def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> Post | None:
     """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
     waiting = [p for p in consultation.posts if p.about.get("state") == "asked"]
@@ -575,13 +614,15 @@ def _policy_version(standing: Standing) -> str:
     return f"{day}, settings up to {last}" if last else day
 
 
-def _todos(consultation: Consultation, message: Message) -> list[ToDo]:
+def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
     is_unread = told is None or (told.note is not None and told.note["note"] in ("not_understood", "help"))
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])
+    if not results and told is not None and asks_model:
+        told = second_reading.put_off(told, message, consultation)
     if not results:
         return [] if told is None else [told]
     note = dropped.note_on(results, message.act.user)

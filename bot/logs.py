@@ -8,7 +8,17 @@ import sys
 from collections.abc import Iterable
 
 REDACTED = "[redacted]"
-LIBRARIES = ("slack_sdk", "slack_bolt", "alembic", "httpx", "websockets")
+LIBRARIES = (
+    "slack_sdk",
+    "slack_bolt",
+    "alembic",
+    "httpx",
+    "httpx2",
+    "httpcore2",
+    "openai",
+    "pydantic_ai",
+    "websockets",
+)
 
 _SECRETS = (
     re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
@@ -21,7 +31,8 @@ _SECRETS = (
 )
 _FIELD = re.compile(
     r"""(?ix) (["']? \b (?: token | bot_token | app_token | access_token | refresh_token | signing_secret
-        | client_secret | response_url | trigger_id | authorization | password ) \b ["']? \s* [:=] \s* )
+        | client_secret | api_key | llm_api_key | response_url | trigger_id | authorization
+        | password ) \b ["']? \s* [:=] \s* )
         ( " (?:[^"\\]|\\.)* " | ' (?:[^'\\]|\\.)* ' | [^\s,&;}\])]+ )"""
 )
 

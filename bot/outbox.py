@@ -31,6 +31,8 @@ from bot.decision_log.scope import Scope
 from bot.dropped import is_unread, use_of
 from bot.evidence import UNREACHABLE_FILE, read_file
 from bot.pace import Pace
+from bot.second_reading import Ask, unclear
+from bot.second_reading import is_unread as is_put_off
 from bot.sending import BlocksRefused, Gone, Slack, Unreachable, Wait
 from bot.standing import Standing
 from bot.views.message import Message
@@ -49,6 +51,9 @@ REFUSALS_TAKEN = 5
 """How often a message that Slack refuses is tried again; after that, with the consultation's next change."""
 FETCHES_TAKEN = 4
 """How often a file that cannot be fetched is tried again."""
+ASKING_AT_ONCE = 2
+"""How many of the workers may wait for a language model at once: the others go on sending."""
+ASKED_LATER = datetime.timedelta(seconds=0.5)
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 WORKERS = 4
@@ -68,6 +73,9 @@ class Outbox:
     clock: Clock
     hears_threads: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
+    ask: Ask | None = None
+    """Asks a language model about a reply that was not understood; ``None``: the app asks back instead."""
+    _asking: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(ASKING_AT_ONCE))
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -75,7 +83,7 @@ class Outbox:
 
     def start(self) -> None:
         """Begin to send in the background."""
-        self._warming = threading.Timer(WARM_AFTER_SECONDS, pictures.warm)
+        self._warming = threading.Timer(WARM_AFTER_SECONDS, self._warm)
         self._warming.daemon = True
         self._warming.start()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
@@ -93,6 +101,11 @@ class Outbox:
     def wake(self) -> None:
         """There is something new to send."""
         self._woken.set()
+
+    def _warm(self) -> None:
+        pictures.warm()
+        if self.ask is not None:
+            self.ask.warm()
 
     @property
     def charting(self) -> Charting:
@@ -158,6 +171,9 @@ class Outbox:
             if standing is not None and not self._show(standing, outgoing):
                 self.record.postpone(outgoing, self.clock(), outgoing.attempts)
                 return
+            if standing is not None and not self._read_again(standing, outgoing):
+                self.record.postpone(outgoing, self.clock() + ASKED_LATER, outgoing.attempts)
+                return
             if held_up is not None:
                 raise held_up
             self.record.settled(outgoing)
@@ -195,6 +211,26 @@ class Outbox:
             )
         return None
 
+    def _read_again(self, standing: Standing, outgoing: Outgoing) -> bool:
+        """Ask the model about the replies that were put off; what comes of it is shown with the next sending.
+
+        ``False``: it has to wait, for a free worker or another lease.
+        """
+        consultation = standing.consultation
+        for post in filter(is_put_off, consultation.posts):
+            pointed = None
+            if self.ask is not None:
+                if not self._has_time(outgoing) or not self._asking.acquire(blocking=False):
+                    return False
+                try:
+                    pointed = self.ask(unclear(post.about))
+                finally:
+                    self._asking.release()
+            self.conversation.read_again(
+                consultation.workspace, consultation.id, post.id, pointed, self.clock()
+            )
+        return True
+
     def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
         """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
 
@@ -206,7 +242,7 @@ class Outbox:
         if card.ts is None:
             consultation = self._post_card(standing, card)
         charts = [post for post in others if post.what == "chart"]
-        rest = [post for post in others if post.what != "chart"]
+        rest = [post for post in others if post.what != "chart" and not is_put_off(post)]
         rest.sort(key=lambda post: post.ts is not None)
         for post in [*rest, *([] if card.ts is None else [card])]:
             if not self._has_time(outgoing):

@@ -6,6 +6,7 @@ want; :func:`read_settings` is the one call that does.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = ["CannotStart", "Settings", "read_settings"]
 SLACK_API = "https://slack.com/api/"
 DATABASE = "sqlite:///tune-or-prompt.db"
 SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
+OPENAI_API = "https://api.openai.com/v1"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -38,6 +40,8 @@ class Settings(BaseSettings):
 
     slack_api_url ends with a slash. database_url names its driver (``postgresql+psycopg://``). port is that
     of the HTTP server, sandbox_port that of the sandbox page. threads: requests that are worked on at once.
+    llm_model: the language model that is asked about replies that were not understood; ``None``: none is.
+    llm_seconds: how long it may take to answer.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -52,6 +56,10 @@ class Settings(BaseSettings):
     port: int = 3000
     sandbox_port: int = 3900
     threads: int = 16
+    llm_model: str | None = None
+    llm_base_url: str = Field(default=OPENAI_API, repr=False)
+    llm_api_key: SecretStr | None = None
+    llm_seconds: int = 4
 
     @classmethod
     def settings_customise_sources(
@@ -136,6 +144,38 @@ class Settings(BaseSettings):
     def _threads(cls, value: object) -> int:
         return _whole(value, 1, 256, "a number of threads")
 
+    @field_validator("llm_model", mode="before")
+    @classmethod
+    def _llm_model(cls, value: object) -> object:
+        text = None if value is None else str(value).strip()
+        if text is not None and not re.fullmatch(r"[!-~]{1,200}", text):
+            raise ValueError("is not the name of a model, which has no spaces")
+        return text
+
+    @field_validator("llm_base_url", mode="before")
+    @classmethod
+    def _llm_base_url(cls, value: object) -> str:
+        text = str(value).strip()
+        host = _host(text)
+        if host is None or not text.startswith(("https://", "http://")) or "@" in text:
+            raise ValueError(f"is not a web address such as {OPENAI_API}; a key belongs in LLM_API_KEY")
+        if text.startswith("http://") and not _is_near(host):
+            raise ValueError("would send what people write unencrypted through the internet; use https")
+        return text.rstrip("/")
+
+    @field_validator("llm_api_key", mode="before")
+    @classmethod
+    def _llm_api_key(cls, value: object) -> object:
+        text = _secret(value)
+        if text is not None and not re.fullmatch(r"[!-~]+", text):
+            raise ValueError("does not look like a key: it holds a space or a special character")
+        return text
+
+    @field_validator("llm_seconds", mode="before")
+    @classmethod
+    def _llm_seconds(cls, value: object) -> int:
+        return _whole(value, 1, 15, "a number of seconds")
+
     @property
     def is_connected(self) -> bool:
         """Whether anything was set that only a real workspace needs; without it the sandbox is started."""
@@ -144,7 +184,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be logged, whatever form it comes in."""
-        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.llm_api_key)
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     def for_socket_mode(self) -> Settings:
@@ -242,6 +282,14 @@ def _host(url: str) -> str | None:
         return parts.hostname if parts.port is None or parts.port else None
     except ValueError:
         return None
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is on this machine or in its own network: a private address, or a name without a dot."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
 def _is_url(url: str) -> bool:

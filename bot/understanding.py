@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
@@ -52,11 +53,15 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What a text leads to. ``status`` is the consultation's after it; ``None`` when nothing but a note follows."""
+    """What a text leads to. ``status`` is the consultation's after it; ``None`` when nothing but a note follows.
+
+    unclear: its words were not understood, so that asking back is all that can be done by rules.
+    """
 
     note: Note | None = None
     values: Values = field(default_factory=dict)
     status: ConsultationStatus | None = None
+    unclear: bool = False
 
     @property
     def only_says(self) -> bool:
@@ -70,10 +75,10 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
     if STOP.fullmatch(message.text):
         return ToDo({"note": "set_aside", "by": user}, status="set_aside")
     asked = standing.asked_when(message.ts)
-    reading = read(message.text, _name_for_reading(asked))
+    reading = read(message.text, name_for_reading(asked))
     match reading.intent:
         case "answer" | "change":
-            return _answered(standing, message, reading)
+            return answered(standing, user, reading)
         case "unsure" | "skip" if asked is not None:
             return ToDo(values=not_sure(standing.consultation, asked), status="open")
         case "back":
@@ -83,22 +88,24 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
         case "why" | "why_question" | "explain" | "summary" | "help":
             return ToDo({"note": reading.intent, "question": asked})
         case "whatif":
-            return _what_if(standing, message, reading)
+            return supposed(standing, reading, message.act.now)
         case "clarify" if reading.family:
             return _of_a_family(standing, message, reading)
         case "clarify" if reading.assumed:
             return _of_the_ledger(standing, message, reading)
         case "clarify" if reading.mode == "whatif":
-            return ToDo({"note": "whatif_unread", "because": reading.because})
+            return ToDo({"note": "whatif_unread", "because": reading.because}, unclear=True)
         case _:
             return _unread(standing, message, reading)
 
 
-def _name_for_reading(asked: str | None) -> str | None:
+def name_for_reading(asked: str | None) -> str | None:
+    """What the reader calls a question."""
     return "latency_ms" if asked == LATENCY.name else asked
 
 
-def _answered(standing: Standing, message: Message, reading: Reading) -> ToDo:
+def answered(standing: Standing, by: str, reading: Reading) -> ToDo:
+    """What comes of answers that were read: they are given, or shown to be confirmed if they are doubtful."""
     try:
         values = _case_values(standing, reading)
         check(values)
@@ -110,7 +117,7 @@ def _answered(standing: Standing, message: Message, reading: Reading) -> ToDo:
         return ToDo({"note": "not_understood", "because": because, "question": None})
     about = {
         "echo": echo,
-        "by": message.act.user,
+        "by": by,
         "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
     }
     if reading.doubtful:
@@ -125,7 +132,8 @@ def _unused(reading: Reading) -> str:
     return f"{UNUSED} ({reading.echo})" if reading.echo else ""
 
 
-def _what_if(standing: Standing, message: Message, reading: Reading) -> ToDo:
+def supposed(standing: Standing, reading: Reading, now: datetime) -> ToDo:
+    """What comes of a what-if that was read: the difference that it would make."""
     try:
         values = _case_values(standing, reading)
         check(values)
@@ -133,7 +141,7 @@ def _what_if(standing: Standing, message: Message, reading: Reading) -> ToDo:
             return ToDo({"note": "whatif_unread", "because": _unused(reading) or reading.because})
         echo = _in_words(standing, values, reading)
         doubt = reading.because if reading.because != WHICH_VERSION else None
-        return ToDo(what_if(standing, values, echo, doubt, message.act.now))
+        return ToDo(what_if(standing, values, echo, doubt, now))
     except CaseError as wrong:
         return ToDo({"note": "whatif_unread", "because": sentence(wrong)})
     except NotKnown as unknown:
@@ -143,10 +151,10 @@ def _what_if(standing: Standing, message: Message, reading: Reading) -> ToDo:
 def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
     """A reply that says nothing of the questions, but something of what the costs assume."""
     if reading.mode == "whatif":
-        return _what_if(standing, message, reading)
+        return supposed(standing, reading, message.act.now)
     if reading.because is not None and not _is_addressed(standing, message):
         return None
-    return _answered(standing, message, replace(reading, doubtful=reading.because is not None))
+    return answered(standing, message.act.user, replace(reading, doubtful=reading.because is not None))
 
 
 def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
@@ -159,8 +167,8 @@ def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo
         note = "whatif_unread" if reading.mode == "whatif" else "not_understood"
         return ToDo({"note": note, "because": which, "question": None})
     if reading.mode == "whatif":
-        return _what_if(standing, message, reading)
-    return _answered(standing, message, replace(reading, doubtful=True))
+        return supposed(standing, reading, message.act.now)
+    return answered(standing, message.act.user, replace(reading, doubtful=True))
 
 
 def _taken_back(standing: Standing, user: str) -> ToDo:
@@ -176,11 +184,12 @@ def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | No
     """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
     asked = standing.asked_when(message.ts)
     before = standing.taken_before(message.ts, message.act.user)
-    if before is not None and read(message.text, _name_for_reading(before)).intent == "answer":
+    if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
         return ToDo({"note": "late", "question": before})
     if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
-    return ToDo({"note": "not_understood", "because": reading.because, "question": asked})
+    note = {"note": "not_understood", "because": reading.because, "question": asked}
+    return ToDo(note, unclear=reading.intent == "clarify")
 
 
 def _is_ordered(message: Message) -> bool:

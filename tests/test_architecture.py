@@ -62,6 +62,12 @@ def test_core_uses_the_standard_library_and_four_more() -> None:
     assert others == []
 
 
+def test_one_module_alone_uses_what_the_extra_installs() -> None:
+    optional = {"pydantic_ai", "openai", "httpx2"}
+    users = {file for file, tree in trees() for module in imported(tree) if module.split(".")[0] in optional}
+    assert users == {"bot/endpoint.py"}
+
+
 def test_core_never_looks_outside() -> None:
     outside = {"os", "socket", "subprocess", "threading", "urllib", "http", "time", "logging", "random"}
     found = [

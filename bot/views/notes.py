@@ -63,8 +63,17 @@ def _change_buttons(standing: Standing, questions: Sequence[str]) -> list[Elemen
     ]
 
 
-def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], question: str | None) -> Message:
-    """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change asks again."""
+def doubtful(
+    standing: Standing,
+    understood: str,
+    values: Mapping[str, Any],
+    question: str | None,
+    pointed: Sequence[str] | None = None,
+) -> Message:
+    """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), No leaves it.
+
+    pointed: the words that a language model pointed at, where one was asked.
+    """
     asked = "Did I get this right? Nothing is stored yet."
     press = Press(standing.consultation.id, question or "", values=values)
     if len(str(press)) > MOST_CARRIED:
@@ -78,7 +87,18 @@ def doubtful(standing: Standing, understood: str, values: Mapping[str, Any], que
         ),
         context("If not, press No and say it in another way."),
     ]
-    return _note(standing, [asked, escape(understood, 1_200)], blocks)
+    lines = [asked, escape(understood, 1_200)]
+    if pointed is not None:
+        helped = escape(_helped(pointed), 1_500)
+        blocks.insert(2, context(helped))
+        lines.append(helped)
+    return _note(standing, lines, blocks)
+
+
+def _helped(pointed: Sequence[str]) -> str:
+    if not pointed:
+        return "A language model took it for this."
+    return f"A language model pointed me to these words: {listed([f'“{words}”' for words in pointed])}."
 
 
 def confirmed(standing: Standing, understood: str, by: str) -> Message:
@@ -243,6 +263,10 @@ def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
     if about.get("because"):
         blocks.append(context(NOT_CERTAIN))
         lines.append(NOT_CERTAIN)
+    if about.get("pointed"):
+        helped = escape(_helped(about["pointed"]), 1_500)
+        blocks.append(context(helped))
+        lines.append(helped)
     if about.get("same"):
         same = "That is what it is already, so nothing would change."
         return _note(standing, [*lines, same], [*blocks, section(same)])

@@ -30,7 +30,8 @@ def _doubtful(standing: Standing, about: About) -> Message:
             return notes.withdrawn(standing, about["echo"], about["settled_by"])
         case _:
             asked = about["questions"][0] if about["questions"] else None
-            return notes.doubtful(standing, about["echo"], about["values"], asked)
+            pointed = about.get("pointed")
+            return notes.doubtful(standing, about["echo"], about["values"], asked, pointed)
 
 
 NOTES: Mapping[str, Callable[[Standing, About], Message]] = {

@@ -146,14 +146,15 @@ class Talk:
         return next(m for m in self.messages()[1:] if any(b["action_id"] == "accept" for b in buttons_of(m)))
 
 
-def office_with(sandbox: SandboxClient, ear: Ear, database_url: str) -> Office:
-    """The app on a database."""
+def office_with(sandbox: SandboxClient, ear: Ear, database_url: str, **more: Any) -> Office:
+    """The app on a database, with ``more`` settings."""
     settings = Settings(
         slack_bot_token="xoxb-sandbox",
         slack_signing_secret=SECRET,
         slack_api_url=f"{sandbox.address}/api/",
         database_url=database_url,
         admin_users=(ANA,),
+        **more,
     )
     application = build_app(settings)
     slack = Deliveries(by_wsgi(Doors(application, SECRET)), SECRET, url=ear.url)

@@ -68,6 +68,15 @@ def test_a_file_written_on_windows_is_read() -> None:
         ("PORT", "-1"),
         ("SANDBOX_PORT", "3900.5"),
         ("THREADS", "0"),
+        ("LLM_MODEL", "two words"),
+        ("LLM_BASE_URL", "api.openai.com/v1"),
+        ("LLM_BASE_URL", "http://llm.example.com/v1"),
+        ("LLM_BASE_URL", "http://8.8.8.8/v1"),
+        ("LLM_BASE_URL", "https://user:key@llm.example.com/v1"),
+        ("LLM_API_KEY", "a key"),
+        ("LLM_SECONDS", "0"),
+        ("LLM_SECONDS", "16"),
+        ("LLM_SECONDS", "soon"),
     ],
 )
 def test_a_malformed_value_stops_the_start_with_one_sentence_that_names_it(
@@ -106,6 +115,26 @@ def test_a_database_url_names_its_driver(given: str, kept: str) -> None:
 
 def test_the_web_api_url_ends_with_a_slash() -> None:
     assert Settings(slack_api_url="http://127.0.0.1:3900/api").slack_api_url == "http://127.0.0.1:3900/api/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://api.openai.com/v1",
+        "http://localhost:11434/v1",
+        "http://[::1]:8000/v1/",
+        "http://192.168.1.7:8000/v1",
+        "http://ollama:11434/v1",
+        "http://gpu.internal/v1",
+    ],
+)
+def test_a_model_may_be_asked_unencrypted_on_this_machine_or_in_its_network(address: str) -> None:
+    assert Settings(llm_base_url=address).llm_base_url == address.rstrip("/")
+
+
+def test_no_model_is_set_by_itself() -> None:
+    assert Settings().llm_model is None
+    assert Settings().llm_seconds < 10
 
 
 def test_socket_mode_needs_both_tokens_and_http_a_token_and_the_secret() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.decision_log.records import TAKEN_BACK, Consultation, Post
 from bot.standing import ASSUMED, Standing, is_copy, replaced_by, standing_of
+from core import inputs
 from core.answers import Answer, AssumptionValue, Between, CaseError
 from core.case import read_answer, write_answer
 from core.costs.assumptions import check_assumption
 from core.difference import difference
-from core.wording import input_in_words, input_name
 
 Values = Mapping[str, Any]
 
@@ -67,7 +67,7 @@ def scaled(standing: Standing, key: str, factor: str) -> Any:
         low, high = (None if end is None else _times(end, times) for end in (value.low, value.high))
         return write_answer(Between(low, high))
     if not isinstance(value, Decimal):
-        name = input_name(key.removeprefix(ASSUMED))
+        name = inputs.name(key.removeprefix(ASSUMED))
         raise NotKnown(
             f"I do not know {name} yet, so I cannot take {factor.removeprefix('x')} times as much."
         )
@@ -96,8 +96,8 @@ def assumed_anew(standing: Standing, values: Values, now: datetime) -> list[list
     found = []
     for key, value in values.items():
         name = key.removeprefix(ASSUMED)
-        words = [input_in_words(name, present(each, key)) for each in (standing, after)]
-        found.append([input_name(name), *words, "default" if value == TAKEN_BACK else ""])
+        words = [inputs.shown(name, present(each, key)) for each in (standing, after)]
+        found.append([inputs.name(name), *words, "default" if value == TAKEN_BACK else ""])
     return found
 
 
@@ -122,8 +122,8 @@ def changes(standing: Standing, values: Values) -> list[list[str]]:
     for key, value in values.items():
         name = key.removeprefix(ASSUMED)
         new = _read(key, value)
-        before, after = (input_in_words(name, v) for v in (present(standing, key), new))
-        found.append([input_name(name), before, after])
+        before, after = (inputs.shown(name, v) for v in (present(standing, key), new))
+        found.append([inputs.name(name), before, after])
     return found
 
 

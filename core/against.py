@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from core.answers import Answer, Answers, AssumptionValue, Between
-from core.costs.assumptions import ASSUMPTIONS
+from core import inputs
+from core.answers import Answers
 from core.costs.options import Estimate, Option
 from core.flips import Flip
 from core.policy import Policy
 from core.tree import Verdict
-from core.wording import HEADLINES, count, money, months, percent
+from core.wording import HEADLINES, count, from_calls, money, months, percent
 
 TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
 
@@ -20,16 +20,6 @@ UNTRIED = ("prompt_examples", "below")
 """What was tried is not untried: that fewer examples would change a verdict speaks not against it."""
 
 _QUALITIES = ("quality_now", "quality_target")
-_NAMES: Mapping[str, str] = {
-    "prompt_examples": "examples in the prompt",
-    "quality_now": "the quality now",
-    "quality_target": "the quality target",
-    "eval_correct": "right answers in the evaluation",
-    "calls_per_month": "calls a month",
-    "labelled_examples": "reviewed examples",
-    "latency_now_ms": "milliseconds that a call takes",
-    "latency_ms": "milliseconds that a call may take",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +100,7 @@ class Case:
             return
         flip = self._flip("base_life_months", "below")
         until = f" (it retires on {tuned.retires_on})" if tuned.retires_on else ""
-        then = f"; with {_shown('base_life_months', flip.to)} it would be: {_lower(flip)}" if flip else ""
+        then = f"; with {_there(flip)} months it would be: {_lower(flip)}" if flip else ""
         yield Point(
             f"{tuned.model} can be counted on for {months(life)}{until}{then}.", ("base_life_months",)
         )
@@ -149,11 +139,8 @@ class Case:
             says = f"A month of the prompt costs {prompt}; tuned it would be {_least(tuned)}{month}"
             yield Point(f"{says}, after {once} up front.", (baseline.option, tuned.option))
         elif tuned.crossover_within_horizon_calls and self._flip("calls_per_month", "above") is None:
-            calls = tuned.crossover_within_horizon_calls.to_integral_value(ROUND_CEILING)
-            yield Point(
-                f"From {count(calls, ROUND_CEILING)} calls a month on, tuning pays back in time.",
-                (tuned.option,),
-            )
+            calls = from_calls(tuned.crossover_within_horizon_calls)
+            yield Point(f"From {calls} calls a month on, tuning pays back in time.", (tuned.option,))
 
     def _data_leaves(self) -> Iterator[Point]:
         flip = self._flip("data_may_leave")
@@ -189,7 +176,7 @@ class Case:
         flip = self._flip("calls_per_month", side)
         if flip is not None and flip.verdict is not None:
             word = "At" if side == "above" else "At no more than"
-            there, here = _there(flip), _shown(flip.input, flip.present)
+            there, here = _there(flip), inputs.shown(flip.input, flip.present)
             yield Point(
                 f"{word} {there} calls a month instead of {here}: {_lower(flip)}.", ("calls_per_month",)
             )
@@ -206,8 +193,8 @@ class Case:
         _, flip = min(near, key=lambda pair: (pair[0], pair[1].input))
         if flip.input in told and flip.input not in _QUALITIES:
             return
-        name = _NAMES.get(flip.input) or ASSUMPTIONS[flip.input].description.lower()
-        there, here = _there(flip), _shown(flip.input, flip.present)
+        name = inputs.name(flip.input)
+        there, here = _there(flip), inputs.shown(flip.input, flip.present)
         yield Point(
             f"Nearest to changing it: {name}, {there} instead of {here}: {_lower(flip)}.", (flip.input,)
         )
@@ -246,19 +233,5 @@ def _lower(flip: Flip) -> str:
 
 def _there(flip: Flip) -> str:
     """Where a number changes the verdict, rounded away from the present value: it has changed at what is said."""
-    return _shown(flip.input, flip.to, ROUND_CEILING if flip.side == "above" else ROUND_FLOOR)
-
-
-def _shown(key: str, value: Answer | AssumptionValue | None, rounding: str = ROUND_HALF_UP) -> str:
-    """A number of an input as people write it."""
-    if isinstance(value, Between):
-        ends = [None if end is None else _shown(key, end) for end in (value.low, value.high)]
-        return " to ".join(end for end in ends if end is not None)
-    if not isinstance(value, Decimal):
-        return str(value)
-    kind = ASSUMPTIONS[key].kind if key in ASSUMPTIONS else ""
-    if key in _QUALITIES:
-        return percent(value)
-    if kind == "money":
-        return money(value)
-    return count(value, rounding) if value >= 1000 else f"{value.normalize():f}"
+    assert isinstance(flip.to, Decimal)
+    return inputs.turning(flip.input, flip.to, up=flip.side == "above")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Literal
 
+from core import inputs
 from core.advice import Advice
 from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
@@ -19,7 +20,7 @@ from core.costs.options import Option
 from core.flips import Flip
 from core.questions import BY_NAME
 from core.tree import Verdict
-from core.wording import HEADLINES, OPTION_NAMES, count, input_in_words, input_name, listed, months
+from core.wording import HEADLINES, OPTION_NAMES, count, from_calls, listed, months
 from core.wording import money as dollars
 
 TUNED = ("hosted", "self_hosted")
@@ -335,7 +336,7 @@ def _is_known(costs: Costs) -> bool:
 
 
 def _calls(calls: Decimal | None) -> str:
-    return "no number of" if calls is None else count(calls)
+    return "no number of" if calls is None else from_calls(calls)
 
 
 def _payback(costs: Costs) -> str:
@@ -390,7 +391,7 @@ def _values(flips: tuple[Flip, ...]) -> list[Turning]:
 
 
 def _flip_sentence(change: FlipChange, was: Verdict | None) -> str:
-    name = input_name(change.input)
+    name = inputs.name(change.input)
     if not change.after:
         return f"No longer flips with {name} (it did at {_ends(change.before)})."
     if change.before and all(flip.verdict == was for flip in change.after):
@@ -409,5 +410,7 @@ def _ends(flips: tuple[Flip, ...], *, verdicts: bool = False) -> str:
     for flip in flips:
         which = "or more" if flip.side == "above" else "or less"
         to = f"to “{HEADLINES[flip.verdict]}”" if flip.verdict is not None else "to an open question"
-        said.append(f"{input_in_words(flip.input, flip.to)} {which}{f', {to}' if verdicts else ''}")
+        assert isinstance(flip.to, Decimal)
+        value = inputs.turning(flip.input, flip.to, up=flip.side == "above")
+        said.append(f"{value} {which}{f', {to}' if verdicts else ''}")
     return listed(said)

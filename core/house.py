@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from core.answers import Answers, AssumptionValue, CaseError
 from core.case import plain, to_decimal
 from core.costs.assumptions import ASSUMPTIONS, Kind, check_assumption
+from core.inputs import title
 from core.policy import Policy, Thresholds, policy_on, thresholds
 
 Values = Mapping[str, Any]
@@ -246,14 +247,10 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "iteration_weeks_high": "Longest cycle of tuning",
         "prompt_week": "Time for a fair try at a prompt",
         "enough_labels": "Reviewed examples that are enough",
-        "horizon_months": "Horizon",
-        "cheaper_model": "The cheaper model",
-        "cheaper_price_cached": "Prompt tokens of the cheaper model, read from the cache",
-        "cheaper_price_write": "Prompt tokens of the cheaper model, written to the cache",
-        "tuned_price_cached": "Prompt tokens of the tuned model, read from the cache",
+        "horizon_months": title("horizon_months"),
     }
 )
-"""What a setting is called where its description would not do: that of an assumption is its name otherwise."""
+"""What the thresholds are called; assumptions are called as everywhere."""
 
 DEFAULTS: Mapping[str, str] = MappingProxyType(
     {
@@ -272,7 +269,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
 class Described(NamedTuple):
     """What a setting is, and what stands there where a workspace sets nothing.
 
-    ``description``: what it means, where its name does not say it. ``kind``: as of assumptions. ``value``: the default
+    ``description``: what it means. ``kind``: as of assumptions. ``value``: the default
     of the day; ``None`` where it depends on the consultation, and ``words`` then say how. ``source``: the title and
     link behind the default; "" where it is our own judgement.
     """
@@ -295,7 +292,7 @@ def described(key: str, *, on: datetime.date) -> Described:
         return Described(key, _kind(key), NAMES[key], said, _unit(key), value, "", threshold.source)
     one = ASSUMPTIONS[key]
     words = "" if one.fixed is not None else DEFAULTS.get(key, one.default)
-    return Described(key, one.kind, NAMES.get(key, one.description), "", one.unit, one.fixed, words, "")
+    return Described(key, one.kind, title(key), one.description, one.unit, one.fixed, words, "")
 
 
 def priced(house: House, *, on: datetime.date) -> Mapping[str, Described]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, AssumptionValue, Between
-from core.costs.assumptions import ASSUMPTIONS
+from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
 from core.evaluation import Interval, wilson
 from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
@@ -77,7 +76,10 @@ def _rough(amount: Decimal, rounding: str) -> str:
 
 
 def from_calls(calls: Decimal) -> str:
-    """A number of calls from which something holds: rounded up, so that it does hold there."""
+    """The calls a month at which two options cost the same, or from which something holds: 1.26M.
+
+    Rounded up, so that it does hold at what is said; the same in every text, table and picture.
+    """
     return count(calls.to_integral_value(ROUND_CEILING), ROUND_CEILING)
 
 
@@ -139,13 +141,7 @@ def _milliseconds(number: Decimal) -> str:
     return f"{count(number)} ms"
 
 
-_SAY: Mapping[str, Callable[[Decimal], str]] = {
-    "count": count,
-    "percent": percent,
-    "ms": _milliseconds,
-    "money": money,
-    "months": months,
-}
+_SAY: Mapping[str, Callable[[Decimal], str]] = {"count": count, "percent": percent, "ms": _milliseconds}
 
 
 def _value(answer: Answer, form: str = "count") -> str:
@@ -193,49 +189,6 @@ def _latency(answers: Answers) -> str:
     if now is NOT_ASKED and wanted is NOT_ASKED:
         return str(NOT_ASKED)
     return f"now {_value(now, 'ms')}, wanted {_value(wanted, 'ms')}"
-
-
-INPUT_NAMES: Mapping[str, str] = {
-    "prompt_examples": "examples in the prompt",
-    "quality_now": "the quality now",
-    "quality_target": "the quality target",
-    "eval_correct": "right answers in the evaluation",
-    "eval_total": "cases in the evaluation",
-    "calls_per_month": "calls a month",
-    "labelled_examples": "reviewed examples",
-    "latency_now_ms": "the latency now",
-    "latency_ms": "the latency wanted",
-    "output_tokens": "the length of the answer",
-}
-_PERCENTAGES = ("quality_now", "quality_target")
-_DURATIONS = ("latency_now_ms", "latency_ms")
-
-
-def input_name(key: str) -> str:
-    """An answer or an assumption amid a sentence: "calls a month", "an hour of engineering"."""
-    if key in INPUT_NAMES or key not in ASSUMPTIONS:
-        return INPUT_NAMES.get(key) or key.replace("_", " ")
-    described = ASSUMPTIONS[key].description.partition(";")[0]
-    return described[:1].lower() + described[1:]
-
-
-def input_in_words(key: str, value: Answer | AssumptionValue | None) -> str:
-    """The value of an answer or of an assumption: "1.74M", "$136", "80%", "800 ms", "openai:gpt-6.1-terra"."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None or isinstance(value, str):
-        return str(NOT_SURE if value is None else value)
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "no reason"
-    if key in _PERCENTAGES:
-        return _value(value, "percent")
-    if key in _DURATIONS:
-        return _value(value, "ms")
-    assumption = ASSUMPTIONS.get(key)
-    if assumption is not None and assumption.unit == "months":
-        return _value(value, "months")
-    kind = assumption.kind if assumption is not None else "number"
-    return _value(value, {"share": "percent", "money": "money"}.get(kind, "count"))
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

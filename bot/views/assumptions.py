@@ -129,11 +129,11 @@ def _hint(standing: Standing, key: str, defaults: Defaults) -> str:
     about = _about(key)
     said = "not known" if value is None else in_words(key, value)
     if key in standing.advice.answers.house:
-        return f"Default: {said}, as set for this workspace."
+        return f"{about.description}. Default: {said}, as set for this workspace."
     if source.startswith("Default: ") or not source:
         how = f" ({about.words})" if about.words and isinstance(value, Decimal) else ""
-        return f"Default: {said}{how}."
-    return f"Default: {said}. Source: {source_title(source)}."
+        return f"{about.description}. Default: {said}{how}."
+    return f"{about.description}. Default: {said}. Source: {source_title(source)}."
 
 
 def read_assumptions_form(state: State, shown: Mapping[str, str], day: datetime.date) -> Filled | Mistakes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.views import inputs
 from bot.views.flips import Found, Input, Turn, inputs_of
 from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, short
+from core import inputs
 from core.confidence import FAR, TOO_CLOSE
 from core.wording import percent
 
@@ -73,7 +73,7 @@ def _change(one: Input, turn: Turn, times: Decimal, found: Found) -> str:
     value = inputs.near(one.key, Decimal(str(turn.to)), up=turn is one.above)
     now = "assumed" if one.is_assumed and _is_default(found, one.key) else "present"
     beyond = "just beyond" if max(times, 1 / times) < JUST else f"{_multiple(times)} times"
-    return f"{value}, {beyond} the {now} {inputs.present(one.key, _end(one, turn))}"
+    return f"{value}, {beyond} the {now} {inputs.shown(one.key, _end(one, turn))}"
 
 
 def _end(one: Input, turn: Turn) -> object:

@@ -13,12 +13,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from bot.views import inputs, mrkdwn
+from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
 from bot.views.mrkdwn import bold
 from bot.views.phrases import listed, several
-from core.costs.assumptions import ASSUMPTIONS
+from core import inputs
 from core.costs.terms import THE_HOUSE
 from core.wording import OPTION_NAMES, band, count, from_calls, money, months
 
@@ -350,7 +350,7 @@ def _crossing(tuned: Option | None) -> str:
         return ""
     if tuned.crossover is None:
         return "" if tuned.unknown else " The tuned model costs more at any volume."
-    crossing = f" They cost the same at {count(tuned.crossover)} calls a month"
+    crossing = f" They cost the same at {from_calls(tuned.crossover)} calls a month"
     if tuned.within_horizon is None:
         return (
             f"{crossing}; tuning does not pay back in time at any volume."
@@ -440,13 +440,9 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
     own = ""
     for whose, by_setting in (("Stated by you", False), ("Your workspace's settings", True)):
         keys = [key for key, one in given.items() if bool(one.get("setting")) is by_setting]
-        own += f" {whose}: {', '.join(_assumption_name(key) for key in keys[:12])}." if keys else ""
+        own += f" {whose}: {', '.join(inputs.name(key) for key in keys[:12])}." if keys else ""
     rest = own or " Everything else is a default; you can change it."
     return f"Worked out for {', '.join(parts)}.{oldest}{rest}"
-
-
-def _assumption_name(key: str) -> str:
-    return ASSUMPTIONS[key].description.lower() if key in ASSUMPTIONS else key.replace("_", " ")
 
 
 def prices_age(ledger: Ledger, on: date) -> str:

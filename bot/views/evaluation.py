@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.views.costs import Ledger
 from bot.views.flips import Found
-from bot.views.inputs import exact
 from bot.views.phrases import several
 from core.answers import Answers
 from core.costs.assumptions import ASSUMPTIONS, MINUTES_PER_LABEL
+from core.inputs import exact
 from core.wording import count, money, percent
 
 FIRST_CASES = 100

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from bot.views import inputs
 from bot.views.mrkdwn import bold
 from bot.views.phrases import headline, listed, several
+from core import inputs
 from core.costs.assumptions import ASSUMPTIONS
 
 Found = Mapping[str, Any]
@@ -197,7 +197,7 @@ def brief(verdict: str | None) -> str:
 def line(one: Input) -> str:
     """One input and its turns, to the last digit: *Calls a month*, now 250k. 1,351,076 or more: Fine-tune."""
     return " ".join(
-        [f"{bold(inputs.title(one.key))}, now {inputs.present(one.key, one.present)}.", *_turns(one)]
+        [f"{bold(inputs.title(one.key))}, now {inputs.shown(one.key, one.present)}.", *_turns(one)]
     )
 
 

@@ -116,8 +116,10 @@ def _field(about: Described, setting: Setting | None) -> list[Block]:
 
 
 def label(about: Described) -> str:
+    """The name with its unit, unless the name says it: "Hours for the prompt", "Cache's hit rate (%)"."""
     unit = "%" if about.kind == "share" else about.unit
-    return f"{about.name} ({unit})" if unit else about.name
+    is_said = set(unit.lower().split()) <= set(about.name.lower().split())
+    return about.name if is_said else f"{about.name} ({unit})"
 
 
 def _hint(about: Described) -> str:

@@ -84,8 +84,8 @@ class Crossing:
 
     @property
     def calls_in_words(self) -> str:
-        """Rounded up where something holds from there on."""
-        return count(self.calls) if self.kind == "same cost" else from_calls(self.calls)
+        """The calls as every text says them."""
+        return from_calls(self.calls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +309,8 @@ class _Drawn:
         if _dips(series, volumes[: bisect_left(volumes, crossover)]):
             return f"From {from_calls(crossover)} calls a month on, fine-tuning stays cheaper"
         if self.ledger.calls is not None and self.ledger.calls >= crossover:
-            return f"Above {count(crossover)} calls a month, fine-tuning is cheaper{self._than(series)}"
-        return f"Below {count(crossover)} calls a month, {self._prompting} is cheaper"
+            return f"Above {from_calls(crossover)} calls a month, fine-tuning is cheaper{self._than(series)}"
+        return f"Below {from_calls(crossover)} calls a month, {self._prompting} is cheaper"
 
     @staticmethod
     def _than(series: Sequence[Series]) -> str:

@@ -26,6 +26,7 @@ from core.costs.saving import crossover, crossover_within
 from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
+from core.wording import money as dollars
 
 if TYPE_CHECKING:
     from core.costs.uncertainty import Band, Uncertainty
@@ -413,7 +414,7 @@ def _why_not(draft: _Draft, baseline: _Draft, calls: Decimal, months: Decimal | 
     """Why an option does not pay back, if it does not."""
     more = draft.running.month(calls) - baseline.running.month(calls)
     if more >= 0:
-        amount = "as much as" if more == 0 else f"${more:,.2f} more than" if more >= 1 else "more than"
+        amount = "as much as" if more == 0 else f"{dollars(more)} more than" if more >= 1 else "more than"
         return [f"Never pays back: a month costs {amount} {IN_WORDS[baseline.option]}"]
     limit = draft.running.limit
     if months is not None and months > limit:
@@ -615,7 +616,9 @@ def _with_accuracy(terms: Terms, draft: _Draft, calls: Decimal) -> _Draft:
         "call",
         THE_TEAM,
     )
-    a_month = f"Beside its costs: {tuned - now:+.1%} right answers, worth ${line.amount * calls:,.2f} a month"
+    a_month = (
+        f"Beside its costs: {tuned - now:+.1%} right answers, worth {dollars(line.amount * calls)} a month"
+    )
     return replace(draft, entries=(*draft.entries, line), notes=(*draft.notes, a_month))
 
 

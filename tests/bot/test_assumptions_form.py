@@ -55,10 +55,10 @@ def test_it_shows_every_assumption_with_its_default(talk: Talk) -> None:
     for key in ASSUMPTIONS:
         shown = field(view, key)
         assert "initial_value" not in shown["element"]
-        assert shown["hint"]["text"].startswith("Default: ")
+        assert ". Default: " in shown["hint"]["text"]
     tokens = field(view, "prompt_tokens")
     assert tokens["element"]["placeholder"]["text"] == "2,000"
-    assert tokens["label"]["text"] == "The length of the prompt (tokens a call)"
+    assert tokens["label"]["text"] == "Prompt tokens a call"
     assert "Source: genai-prices" in field(view, "price_in")["hint"]["text"]
 
 
@@ -75,9 +75,7 @@ def test_what_is_changed_is_the_sender_s_and_the_advice_is_worked_out_anew(talk:
     )
     said = last(talk)["text"]
     assert f"<@{BEN}> changed 3 assumptions:" in said
-    assert (
-        "The length of the prompt: \u20682,000\u2069 → \u20685,000\u2069" in said or "2,000 → 5,000" in said
-    )
+    assert "Prompt tokens a call: \u20682,000\u2069 → \u20685,000\u2069" in said or "2,000 → 5,000" in said
     assert talk.answers("assumptions.prompt_tokens") == [5000]
     assert talk.answers("assumptions.batch_share") == [0.2]
     assert talk.answers("assumptions.engineer_per_hour") == [150]
@@ -90,7 +88,7 @@ def test_the_team_s_own_stand_in_their_fields_and_say_who_said_them(talk: Talk) 
     shown = field(view, "prompt_tokens")
     assert shown["element"]["initial_value"] == "5,000"
     assert shown["label"]["text"].endswith("· yours")
-    assert shown["hint"]["text"] == "Default: 2,000 tokens a call."
+    assert shown["hint"]["text"] == "The length of the prompt. Default: 2,000 tokens a call."
     assert any(f"said by <@{BEN}>" in json.dumps(block) for block in view["blocks"])
 
 

@@ -34,7 +34,7 @@ def test_a_what_if_shows_the_difference_and_leaves_the_log_as_it_was(talk: Talk)
     assert "What if: 2M calls a month" in said
     assert "“Keep prompting” → “Fine-tune”" in said
     assert "Prompt, cached: $556 → $3,044 a month" in said
-    assert "Flips back with calls a month at 1.29M or less" in said
+    assert "Flips back with calls a month at 1.28M or less" in said
     assert "Nothing was changed." in said
     assert labels(last(talk)) == ["Adopt"]
     assert talk.consultation.answers == before
@@ -111,9 +111,9 @@ def test_it_works_while_questions_are_open(office: Office) -> None:
         ("what if we had 400 labels and could wait?", "What if: 400 reviewed examples; yes, we can wait"),
         ("what if we used Claude Haiku?", "anthropic:claude-haiku-5-5; that is the newest Claude Haiku"),
         ("what if we doubled the volume", "What if: 500k calls a month"),
-        ("what if labour was $150 an hour", "An hour of engineering: $100 → $150"),
-        ("what if salaries were $174k a year", "An hour of engineering: $100 → $83.40"),
-        ("what if half of it can be batched", "The share of calls that can wait for a batch: 0% → 50%"),
+        ("what if labour was $150 an hour", "The price of an hour of engineering: $100 → $150"),
+        ("what if salaries were $174k a year", "The price of an hour of engineering: $100 → $83.40"),
+        ("what if half of it can be batched", "The share of calls in batches: 0% → 50%"),
         ("what if the prompt was 5,000 tokens and we had 2M calls", "2M calls a month"),
         ("what if 250k calls a month", "nothing would change"),
         ("what if 45 of 50 were right", "What if: 45 of 50 → 90%"),

@@ -113,7 +113,7 @@ def test_an_emptied_field_goes_back_to_the_default_and_so_does_the_button(office
     seq = next(s.seq for s in in_force(office) if s.key == "prompt_hours")
     press_on_home(office, "setting_default:prompt_hours", json.dumps({"s": seq}))
     assert settings_of(office) == {"upkeep_hours": 5}
-    assert "Engineering for a prompt" not in str(home_of(office)["blocks"])
+    assert "Hours for the prompt" not in str(home_of(office)["blocks"])
 
 
 def test_what_is_as_asked_already_is_not_recorded_again(office: Office) -> None:

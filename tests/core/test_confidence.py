@@ -14,6 +14,7 @@ from test_flips import known_cases
 from test_walk import TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
+from core.against import Case
 from core.case import read_case
 from core.confidence import Confidence, confidence
 from core.flips import Flip
@@ -135,6 +136,16 @@ def test_the_case_against_prompting_names_the_gap_and_the_bill() -> None:
     says = [point.says for point in advice.against]
     assert says[0] == "It is right 80% of the time and should be 90%: 30,000 wrong answers too many a month."
     assert "At 1.29M calls a month instead of 300k: fine-tune." in says
+
+
+def test_the_case_against_says_a_share_of_the_prompt_in_percent() -> None:
+    advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
+    flip = Flip("fixed_share", Decimal("0.8"), Decimal("0.511"), Verdict.FINE_TUNE, "below")
+    assert advice.verdict is not None
+    case = Case(advice.answers, advice.policy, advice.verdict, advice.leaning, (flip,), advice.ledger)
+    assert case.points()[-1].says == (
+        "Nearest to changing it: the fixed share of the prompt, 51.1% instead of 80%: fine-tune."
+    )
 
 
 def test_every_point_of_a_flip_is_a_flip() -> None:

@@ -49,9 +49,9 @@ def test_a_change_that_turns_the_verdict_says_both_sides_of_everything_that_move
         "Prompt, cached: $556 → $3,044 a month.",
         "Fine-tune, hosted: $612 → $679 a month.",
         "Fine-tuning pays back: never → after 5.2 months.",
-        "Flips back with calls a month at 1.29M or less.",
-        "Flips back with an hour of engineering at $157 or more.",
-        "Flips back with the length of the answer at 48.4 or less.",
+        "Flips back with calls a month at 1.28M or less.",
+        "Flips back with the price of an hour of engineering at $157 or more.",
+        "Flips back with output tokens a call at 48.4 or less.",
     ]
 
 
@@ -68,8 +68,8 @@ def test_a_price_that_moves_the_crossover_says_from_where_to_where() -> None:
     said = says(changed(assumptions={"prompt_tokens": 5000}))
     assert said[0] == "The verdict stays “Keep prompting”."
     assert "A month costs the same at 291k → 170k calls a month." in said
-    assert "Fine-tuning pays back in time from 1.29M → 751k calls a month." in said
-    assert "Flips with calls a month at 1.29M or more → at 751k or more." in said
+    assert "Fine-tuning pays back in time from 1.29M → 752k calls a month." in said
+    assert "Flips with calls a month at 1.29M or more → at 752k or more." in said
 
 
 def test_a_verdict_that_opens_a_question_says_which() -> None:

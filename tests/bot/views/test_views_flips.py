@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
-from bot.views import flips, inputs
+from bot.views import flips
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.evaluation import cost_of_cases, evaluation_line
+from core import inputs
 from core.advice import Advice, advise
 from core.answers import Answers
 

@@ -54,7 +54,7 @@ def read(group: str, **fields: str) -> Filled | Mistakes:
 
 def test_an_admin_sees_each_setting_with_its_default_by_whom_and_the_way_back() -> None:
     shown = words_of(page_of(ANA))
-    assert "*An hour of engineering:* \u2068$150 an hour\u2069" in shown
+    assert "*Price of an hour of engineering:* \u2068$150 an hour\u2069" in shown
     assert f"Default: \u2068$100 an hour\u2069 · set by <@{ANA}>" in shown
     assert "90% of the target" in shown
     offered = action_ids(page_of(ANA))
@@ -179,7 +179,11 @@ def test_what_cannot_be_a_setting_is_said_beside_its_field(
     ("reply", "block", "says"),
     [
         (NotASetting("low_volume", "at most 9"), "setting:low_volume", "Please enter at most 9."),
-        (NotASetting("model", "a model with a known price"), "setting:enough_examples", "The model of today"),
+        (
+            NotASetting("model", "a model with a known price"),
+            "setting:enough_examples",
+            "“Model” must then be",
+        ),
         (Refused("not_admin"), "setting:enough_examples", "Only admins"),
         (Refused("set_meanwhile", "low_volume"), "setting:low_volume", "changed meanwhile"),
     ],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from consulted import CASES, EVALUATED, FEW, MANY, consultation, decision, standing
+from consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
 
 from bot.views import costs, ids, notes, pages
 from bot.views.advice import advice
@@ -83,6 +84,16 @@ def test_the_driver_is_named() -> None:
     for message in (card(stands), advice(stands)):
         assert "Most of the uncertainty comes from" in message.text
         assert "Most of the uncertainty comes from" in all_text(message)
+
+
+@pytest.mark.parametrize("calls", [80_000, 250_000, 400_000, 2_500_000])
+def test_the_text_and_the_chart_say_the_same_crossovers(calls: int) -> None:
+    stands = standing(COST | {"cheaper_model_enough": False, "calls_per_month": calls})
+    assert stands.curves is not None
+    said = costs.finding(stands.advice.ledger.to_json(), Decimal(calls))
+    figures = re.findall(r"(?:the same at|in time from) (\S+)", said)
+    assert len(figures) == 2
+    assert all(f" {figure} " in stands.curves.in_words for figure in figures)
 
 
 def test_where_tuning_pays_back_is_rounded_up() -> None:

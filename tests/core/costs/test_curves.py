@@ -161,6 +161,6 @@ def test_without_calls_there_is_nothing_to_draw() -> None:
 
 def test_the_words_hold_every_figure_that_is_marked() -> None:
     said = drawn({"calls_per_month": 80_000}).in_words
-    for figure in ("$314", "$212", "$605", "$5,269", "291k", "1.1M", "3.56M", "9 months", "8 of 10"):
+    for figure in ("$314", "$212", "$605", "$5,269", "291k", "1.1M", "3.57M", "9 months", "8 of 10"):
         assert figure in said, figure
     assert len(said) < 1_000

@@ -293,7 +293,7 @@ def test_accuracy_stands_on_a_line_of_its_own_and_in_no_total() -> None:
     worth = next(line for line in hosted.lines if line.per == "call")
     assert worth.amount == D("0.5")
     assert hosted.month.amount == 0
-    assert any("$5,000.00 a month" in note for note in hosted.notes)
+    assert any("$5,000 a month" in note for note in hosted.notes)
 
 
 def test_without_calls_two_example_volumes_stand_side_by_side() -> None:

@@ -220,7 +220,7 @@ def test_a_tuned_model_that_is_dearer_to_call_never_pays_back() -> None:
     assert (hosted.payback_months, hosted.crossover_calls, hosted.crossover_within_horizon_calls) == (
         None,
     ) * 3
-    assert "Never pays back: a month costs $300.00 more than the prompt" in hosted.notes
+    assert "Never pays back: a month costs $300 more than the prompt" in hosted.notes
 
 
 OWN = {"prompt_tokens": 2000, "output_tokens": 400, "prefill_weight": 0.1, "peak_factor": 3}

@@ -1,19 +1,20 @@
 """What a verdict depends on, as people name it: an answer or an assumption, and its values.
 
-Values come in the JSON form of a case, so that what was kept a year ago is said in the same words as today's.
+The one place that names them: for the case against, the flips, what-ifs and forms. A value is taken as core has it, or
+in the JSON form of a case, so that what was kept a year ago is said in the same words as today's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from bot.views.mrkdwn import escape
-from bot.views.phrases import listed, short
+from core.answers import Between, Missing
+from core.case import REASONS
 from core.costs.assumptions import ASSUMPTIONS
 from core.questions import question_of
-from core.wording import count
+from core.wording import count, listed, money, percent
 
 SHARES = ("quality_now", "quality_target")
 TIMES = ("latency_now_ms", "latency_ms")
@@ -23,6 +24,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "quality_now": ("the quality now", "a quality of {} now"),
     "quality_target": ("the quality target", "a target of {}"),
     "eval_correct": ("right answers in the evaluation", "{} right answers in the evaluation"),
+    "eval_total": ("cases in the evaluation", "{} cases in the evaluation"),
     "calls_per_month": ("calls a month", "{} calls a month"),
     "labelled_examples": ("reviewed examples", "{} reviewed examples"),
     "latency_now_ms": ("the time that a call takes", "{} for a call now"),
@@ -31,6 +33,12 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
 """The answers that are numbers: their name, and a value of them amid a sentence."""
 
 ASSUMED: Mapping[str, tuple[str, str]] = {
+    "model": ("the model", "{} as the model"),
+    "cheaper_model": ("the cheaper model", "{} as the cheaper model"),
+    "base": ("the model to tune", "{} as the model to tune"),
+    "provider": ("the provider to tune at", "{} as the provider to tune at"),
+    "gpu": ("the GPU to serve on", "{} as the GPU to serve on"),
+    "model_size": ("the size of the open model", "{} as the size of the open model"),
     "prompt_tokens": ("prompt tokens a call", "{} prompt tokens a call"),
     "fixed_share": ("the fixed share of the prompt", "{} of the prompt being fixed"),
     "output_tokens": ("output tokens a call", "{} output tokens a call"),
@@ -121,40 +129,39 @@ CHOICES: Mapping[tuple[str, bool], str] = {
 }
 
 
+FEW_DIGITS = 4
+"""A number of no more digits is said as it is: somebody stated it, or it is short by itself."""
+
+
 def is_number(key: str) -> bool:
     """Whether an input is a number, and no choice among a few answers."""
     return key in ANSWERS or key in ASSUMPTIONS
 
 
 def name(key: str) -> str:
-    """An input amid a sentence: "calls a month", "the price of engineering"."""
+    """An input amid a sentence: "calls a month", "the price of an hour of engineering"."""
     found = ANSWERS.get(key) or ASSUMED.get(key)
     if found is not None:
         return found[0]
-    if key in ASSUMPTIONS:
-        return _lower(ASSUMPTIONS[key].description)
     return CHOOSING.get(key, key.replace("_", " "))
 
 
 def title(key: str) -> str:
     """The same at the head of a line: "Calls a month", "Price of an hour of engineering"."""
     question = None if is_number(key) else question_of(key)
-    named = short(question.name) if question is not None else name(key).removeprefix("the ")
+    named = question.short if question is not None else name(key).removeprefix("the ")
     return named[:1].upper() + named[1:]
 
 
 def near(key: str, number: Decimal, *, up: bool) -> str:
-    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "at most $136 for an hour of ...".
-
-    Large counts are rounded away from the present value, so that the verdict has changed at what is said.
-    """
-    value = shown(key, number, ROUND_CEILING if up else ROUND_FLOOR)
+    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "at most $136 for an hour of ..."."""
+    value = turning(key, number, up=up)
     return phrase(key, value if up else f"at most {value}")
 
 
 def between(key: str, low: Decimal, high: Decimal) -> str:
     """Two such numbers: "between 310k and 1.74M calls a month", "with a target of between 80% and 90%"."""
-    said = phrase(key, f"between {shown(key, low, ROUND_FLOOR)} and {shown(key, high, ROUND_CEILING)}")
+    said = phrase(key, f"between {turning(key, low, up=False)} and {turning(key, high, up=True)}")
     return said if said.startswith("between") else f"with {said}"
 
 
@@ -164,9 +171,14 @@ def phrase(key: str, value: str) -> str:
     return found[1].format(value) if found is not None else f"{name(key)}: {value}"
 
 
-def shown(key: str, number: Decimal, rounding: str = ROUND_HALF_UP) -> str:
-    """A number of an input for people: 250k, $0.035, 89.9%, 800 ms."""
-    return count(number, rounding) if _is_count(key) and number >= 1_000 else exact(key, number)
+def turning(key: str, number: Decimal, *, up: bool) -> str:
+    """A number that changes a verdict, alone: "1.74M", "$136", "51.1%".
+
+    Large counts are rounded away from the present value, so that the verdict has changed at what is said.
+    """
+    if _is_count(key) and number >= 1_000:
+        return count(number, ROUND_CEILING if up else ROUND_FLOOR)
+    return exact(key, number)
 
 
 def exact(key: str, number: Decimal) -> str:
@@ -180,18 +192,24 @@ def exact(key: str, number: Decimal) -> str:
     return f"{_plain(number)} ms" if key in TIMES else _plain(number)
 
 
-def present(key: str, value: Any) -> str:
-    """A present value, as the case has it: a number, a range, a choice, or nothing known."""
-    if value is None:
-        return "not sure"
-    if isinstance(value, list) and is_number(key):
-        low, high = (None if end is None else shown(key, Decimal(str(end))) for end in value)
-        if low is None or high is None:
-            return f"at most {high}" if low is None else f"at least {low}"
-        return f"{low} to {high}"
-    if is_number(key) and not isinstance(value, str):
-        return shown(key, Decimal(str(value)))
-    return _choice(key, value)
+def shown(key: str, value: Any) -> str:
+    """A value alone: "250k", "$0.035", "86%", "80k to 120k", "yes", "people disagree about what is right"."""
+    match value:
+        case None:
+            return str(Missing.NOT_SURE)
+        case Missing():
+            return str(value)
+        case bool():
+            return "yes" if value else "no"
+        case Between():
+            return _range(key, value.low, value.high)
+        case [low, high] if is_number(key):
+            return _range(key, low, high)
+        case Decimal() | int() | float():
+            return _number(key, value)
+        case frozenset() | list() | tuple():
+            return listed(_named_reasons(value)) if value else "none"
+    return _label(key, str(value))
 
 
 def chosen(key: str, value: Any) -> str:
@@ -203,19 +221,30 @@ def chosen(key: str, value: Any) -> str:
     return CHOICES.get((key, bool(value)), f"{name(key)}: {'yes' if value else 'no'}")
 
 
-def _choice(key: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if key == "reasons" and isinstance(value, list):
-        return listed(_named_reasons(value)) if value else "none"
-    if key == "misses":
-        question = question_of(key)
-        labels = {choice.values[key]: choice.label for choice in question.choices} if question else {}
-        return _lower(str(labels.get(value, value)))
-    return escape(str(value), 120)
+def _range(key: str, low: Any, high: Any) -> str:
+    ends = [None if end is None else _number(key, end) for end in (low, high)]
+    if None in ends:
+        return f"at most {ends[1]}" if low is None else f"at least {ends[0]}"
+    return f"{ends[0]} to {ends[1]}"
 
 
-REASONS = ("quality", "cost", "latency", "format", "voice")
+def _number(key: str, value: Decimal | float) -> str:
+    """A number as somebody would write it; one that was worked out to many digits, with three of them."""
+    number = Decimal(str(value))
+    if _is_count(key) and number >= 1_000:
+        return count(number)
+    kind = _kind(key)
+    cents = kind == "money" and number == round(number, 2)
+    if cents or key in TIMES or len(number.normalize().as_tuple().digits) <= FEW_DIGITS:
+        return exact(key, round(number, 0) if key in TIMES and number >= 100 else number)
+    return {"share": percent, "money": money}.get(kind, count)(number)
+
+
+def _label(key: str, value: str) -> str:
+    """The words on the button of a choice; a name as it is."""
+    question = question_of(key)
+    labels = {choice.values.get(key): choice.label for choice in question.choices} if question else {}
+    return _lower(labels[value]) if value in labels else value
 
 
 def _named_reasons(reasons: Any) -> list[str]:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core import inputs
+from core.answers import NOT_ASKED, NOT_SURE, Between
+from core.case import BOOLEANS, COUNTS, FRACTIONS, NUMBERS
+from core.costs.assumptions import ASSUMPTIONS
+
+
+def test_every_answer_and_every_assumption_has_a_name() -> None:
+    assert set(inputs.ANSWERS) == {*COUNTS, *FRACTIONS, *NUMBERS}
+    assert set(inputs.CHOOSING) == {*BOOLEANS, "misses", "reasons"}
+    assert set(inputs.ASSUMED) == set(ASSUMPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("calls_per_month", Decimal(1_740_000), "1.74M"),
+        ("calls_per_month", Between(Decimal(80_000), Decimal(120_000)), "80,000 to 120k"),
+        ("calls_per_month", [None, 99_999], "at most 99,999"),
+        ("prompt_examples", Between(Decimal(5), None), "at least 5"),
+        ("quality_target", 0.9996, "99.96%"),
+        ("fixed_share", Decimal("0.511"), "51.1%"),
+        ("cache_hit_rate", Decimal("0.45039481"), "45%"),
+        ("cache_hit_rate", 1, "100%"),
+        ("latency_ms", Decimal(1800), "1,800 ms"),
+        ("latency_ms", Decimal("1799.6"), "1,800 ms"),
+        ("engineer_per_hour", Decimal(136), "$136"),
+        ("engineer_per_hour", Decimal("1234.5"), "$1,234.50"),
+        ("price_in", Decimal("0.035"), "$0.035"),
+        ("base_life_months", Decimal("14.290418"), "14.3"),
+        ("prompt_tokens", 2000, "2,000"),
+        ("model", "openai:gpt-6.1-terra", "openai:gpt-6.1-terra"),
+        ("misses", "facts", "it lacks facts it was not given"),
+        ("reasons", frozenset({"latency", "cost"}), "cost and latency"),
+        ("reasons", [], "none"),
+        ("can_wait", False, "no"),
+        ("can_wait", None, "not sure"),
+        ("quality_now", NOT_SURE, "not sure"),
+        ("quality_now", NOT_ASKED, "not asked"),
+    ],
+)
+def test_a_value_is_said_as_people_write_it(key: str, value: Any, words: str) -> None:
+    assert inputs.shown(key, value) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "up", "words"),
+    [
+        ("calls_per_month", "1285001", True, "1.29M"),
+        ("calls_per_month", "1285001", False, "1.28M"),
+        ("fixed_share", "0.5110341", True, "51.10341%"),
+        ("engineer_per_hour", "136.5", True, "$136.50"),
+    ],
+)
+def test_where_a_verdict_changes_is_never_rounded_towards_the_present(
+    key: str, number: str, up: bool, words: str
+) -> None:
+    assert inputs.turning(key, Decimal(number), up=up) == words

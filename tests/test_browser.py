@@ -400,6 +400,35 @@ def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
     ana.picture("76-an-assumption-changed")
 
 
+def test_people_are_understood_in_their_own_words_or_asked(ana: Person) -> None:
+    task = "answer refund requests"
+    start(ana, task)
+    ana.reply("yep, legal signed off on it last week")
+    ana.sees_question("thorough prompt")
+    ana.reply("yes, a dozen exmaples")
+    ana.sees_question("How good is it now")
+    ana.reply("43 of 50, we need 95%")
+    ana.sees_question("What do the misses look like")
+    before = ana.thread.get_by_test_id("message").count()
+    ana.reply("haha nice weather today")
+    expect(ana.thread.get_by_test_id("message")).to_have_count(before + 1)
+    ana.reply("it doesn't know our own labels")
+    ana.sees_question("What would fine-tuning be for")
+    ana.reply("better quality")
+    ana.sees_question("two to four weeks")
+    ana.picture("80-in-their-own-words")
+    ana.reply("about 80k calls a month, 20 per user")
+    doubt = ana.thread.get_by_test_id("message").filter(has=ana.page.locator("[data-action-id^=right]")).last
+    expect(doubt).to_contain_text(words("80k calls a month"))
+    expect(ana.card(task)).not_to_contain_text(words("Calls a month"))
+    ana.picture("81-a-doubtful-reading")
+    ana.press(doubt, "Right")
+    expect(ana.card(task)).to_contain_text(words("Calls a month: 80,000"))
+    ana.reply("sorry, 200k calls a month")
+    expect(ana.card(task)).to_contain_text(words("Calls a month: 200k"))
+    ana.picture("82-corrected")
+
+
 def test_a_single_word_is_asked_about(ana: Person) -> None:
     ana.type("/tune-or-prompt moderation")
     told = ana.is_told("“moderation” is not one of my commands")

@@ -12,7 +12,7 @@ from bot.listeners import incoming
 from bot.listeners.desk import Desk, only_for_you
 from bot.listeners.home import refresh_home
 from bot.listeners.incoming import Click
-from bot.replies import Refused, Reply
+from bot.replies import Done, Refused, Reply
 from bot.standing import Standing, is_copy
 from bot.views import forms, house, ids, pages, usage
 from bot.views import log as log_views
@@ -176,7 +176,10 @@ def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Re
 
 
 def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return _confirm(desk, click, press, right=False)
+    reply = _confirm(desk, click, press, right=False)
+    if isinstance(reply, Done) and press.question in QUESTIONS:
+        _open_question(desk, click, press, (press.question,))
+    return reply
 
 
 def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:

@@ -70,22 +70,24 @@ def doubtful(
     question: str | None,
     pointed: Sequence[str] | None = None,
 ) -> Message:
-    """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), No leaves it.
+    """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change (or No) leaves it.
 
+    question: the question whose form Change opens; without one there is No in its place.
     pointed: the words that a language model pointed at, where one was asked.
     """
     asked = "Did I get this right? Nothing is stored yet."
     press = Press(standing.consultation.id, question or "", values=values)
     if len(str(press)) > MOST_CARRIED:
         press = Press(standing.consultation.id, question or "")
+    other, hint = ("Change", "enter it") if question else ("No", "leave it")
     blocks = [
         section(asked),
         section(words(understood or "I am not sure what this means.", 1_200)),
         actions(
             button("Right", ids.RIGHT, press, primary=True, spoken="Right: store this"),
-            button("No", ids.WRONG, press, spoken="No: store nothing"),
+            button(other, ids.WRONG, press, spoken=f"{other}: this is not what I meant"),
         ),
-        context("If not, press No and say it in another way."),
+        context(f"If not, press {other} to {hint}, or say it in another way."),
     ]
     lines = [asked, escape(understood, 1_200)]
     if pointed is not None:

@@ -86,7 +86,7 @@ def test_after_no_nothing_is_stored(office: Office, model: FakeModel) -> None:
     model.points("answer", NOW)
     talk.say(TWO)
     asked = last(talk)
-    office.slack.click(asked, button(asked, "No"))
+    office.slack.click(asked, button(asked, "Change"))
     office.quiet()
     assert talk.consultation.answers == ()
     assert buttons_of(next(m for m in talk.messages() if m["ts"] == asked["ts"])) == []

@@ -40,12 +40,13 @@ from bot.replies import (
     Reply,
     WorkspaceSettings,
 )
-from bot.standing import Standing, given_to, house_in, is_copy, replaced_by, standing_of
+from bot.standing import Standing, given_to, house_from, house_in, is_copy, replaced_by, standing_of
 from bot.understanding import ToDo, check, not_sure, sentence, start_over, understand
 from bot.what_if import assumed_anew, is_stated, offered
 from core.answers import CaseError
 from core.evidence.found import Found, Use
 from core.house import KEYS, check_house
+from core.policy import Policy
 from core.prices.version import prices_version
 from core.tree import Verdict
 
@@ -392,6 +393,11 @@ class Conversation:
         scope = Scope.of_workspace(workspace)
         with self.log.reading() as tx:
             return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
+
+    def policy(self, workspace: str, now: datetime.datetime) -> Policy:
+        """The thresholds in force in a workspace."""
+        with self.log.reading() as tx:
+            return house_from(tx.settings(Scope.of_workspace(workspace))).policy_on(now.date())
 
     def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
         """Set the workspace's settings of these keys; ``None`` takes one back to our default.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Post
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Post, Setting
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
@@ -152,8 +152,13 @@ def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = Non
 
 
 def house_in(consultation: Consultation) -> House:
-    """What the workspace has set. A setting that a newer program no longer knows is passed over."""
-    return house_of({setting.key: setting.value for setting in consultation.house if setting.key in KEYS})
+    """What the workspace has set."""
+    return house_from(consultation.house)
+
+
+def house_from(settings: Iterable[Setting]) -> House:
+    """A workspace's settings as core has them. One that a newer program no longer knows is passed over."""
+    return house_of({setting.key: setting.value for setting in settings if setting.key in KEYS})
 
 
 def policy_in(consultation: Consultation, day: date) -> Policy:

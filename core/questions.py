@@ -1,13 +1,17 @@
 """Every question, in the words that people read, and the usual answers to it.
 
-A question's ``name`` is what `advise` calls it; its ``keys`` are the keys of a case that it fills.
+A question's ``name`` is what `advise` calls it; its ``keys`` are the keys of a case that it fills. Where a threshold
+divides the usual answers, they are made from the policy in force: see :meth:`Question.under`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
+
+from core.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Number:
 class Question:
     """One question.
 
-    asks: the question itself. why: what the answer can change, in one line. choices: the usual answers.
+    asks: the question itself. why: what the answer can change, in one line. choices: the usual answers, as far as they
+    are the same under every policy. divided: makes those that are not.
     numbers: what can be entered instead. several: any number of the choices may be picked together.
     example: an answer as somebody would type it.
     """
@@ -50,6 +55,11 @@ class Question:
     numbers: tuple[Number, ...] = ()
     several: bool = False
     also: str = field(default="")
+    divided: Callable[[Policy], tuple[Choice, ...]] | None = None
+
+    def under(self, policy: Policy) -> Question:
+        """The same question with its usual answers under a policy: they end where its thresholds divide."""
+        return self if self.divided is None else replace(self, choices=self.divided(policy))
 
 
 def _yes_no(key: str, yes: str = "Yes", no: str = "No") -> tuple[Choice, ...]:
@@ -58,6 +68,68 @@ def _yes_no(key: str, yes: str = "Yes", no: str = "No") -> tuple[Choice, ...]:
 
 def _choices(key: str, *options: tuple[str, str, Any]) -> tuple[Choice, ...]:
     return tuple(Choice(label, {key: value}, name) for name, label, value in options)
+
+
+def _fair_tries(policy: Policy) -> tuple[Choice, ...]:
+    """No thorough prompt, one with too few examples, and a fair try."""
+    enough = _from(policy.enough_examples)
+    most = enough - 1
+    few = [("few", f"Yes, with {_to(1, most)}", _range(1, most))] if most >= 1 else []
+    return _choices(
+        "prompt_examples",
+        ("no", "No", _range(0, most)),
+        *few,
+        ("yes", f"Yes, with {enough:,} or more", [enough, None]),
+    )
+
+
+def _volumes(policy: Policy) -> tuple[Choice, ...]:
+    """Below the low volume, from there to the high one, and beyond."""
+    low, high = _from(policy.low_volume), _from(policy.high_volume)
+    under = [("low", f"Under {_short(low)}", [0, low - 1])] if low > 1 else []
+    if low == high:
+        return _choices("calls_per_month", *under, ("high", f"{_short(high)} or more", [high, None]))
+    middle = ("middle", f"{_short(low)} to {_short(high)}", [low, high])
+    return _choices("calls_per_month", *under, middle, ("high", f"Over {_short(high)}", [high, None]))
+
+
+def _labels(policy: Policy) -> tuple[Choice, ...]:
+    """None, too few to tune on, enough, and so many that none have to be bought."""
+    enough = _from(policy.enough_labels)
+    few = [("few", f"Fewer than {enough:,}", [0, enough - 1])] if enough > 1 else []
+    if enough >= MANY_LABELS:
+        more = [("many", f"{enough:,} or more", [enough, None])]
+    else:
+        more = [
+            ("some", f"{enough:,} to {MANY_LABELS:,}", [enough, MANY_LABELS]),
+            ("many", f"More than {MANY_LABELS:,}", [MANY_LABELS, None]),
+        ]
+    return _choices("labelled_examples", ("none", "None yet", 0), *few, *more)
+
+
+MANY_LABELS = 500
+"""Reviewed examples from which on the costs buy no further ones to train on."""
+
+
+def _from(threshold: Decimal) -> int:
+    """The first whole number that reaches a threshold; at least 1, so that there is something below it."""
+    return max(1, int(threshold.to_integral_value(ROUND_CEILING)))
+
+
+def _range(low: int, high: int) -> int | list[int]:
+    return low if low == high else [low, high]
+
+
+def _to(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _short(calls: int) -> str:
+    """250,000, 1 million, 2.5 million."""
+    millions = Decimal(calls) / 1_000_000
+    return (
+        f"{millions.normalize():,f} million" if calls >= 1_000_000 and calls % 10_000 == 0 else f"{calls:,}"
+    )
 
 
 DATA_MAY_LEAVE = Question(
@@ -79,12 +151,7 @@ PROMPT_EXAMPLES = Question(
     why="A prompt that had no fair try is the cheapest thing to fix.",
     also="Thorough means clear instructions, examples, an output schema and validation.",
     example="yes, a dozen examples",
-    choices=_choices(
-        "prompt_examples",
-        ("no", "No", [0, 4]),
-        ("few", "Yes, with 1 to 4", [1, 4]),
-        ("yes", "Yes, with 5 or more", [5, None]),
-    ),
+    divided=_fair_tries,
     numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12", "examples", whole=True),),
 )
 
@@ -149,12 +216,7 @@ CALLS_PER_MONTH = Question(
     asks="How many calls a month?",
     why="Tuning has fixed costs; they are worth it only where calls are many.",
     example="80k a month, or 3 per second",
-    choices=_choices(
-        "calls_per_month",
-        ("low", "Under 100,000", [0, 99_999]),
-        ("middle", "100,000 to 1 million", [100_000, 1_000_000]),
-        ("high", "Over 1 million", [1_000_000, None]),
-    ),
+    divided=_volumes,
     numbers=(Number("calls_per_month", "Calls a month", "For instance 80000", "calls", whole=True),),
 )
 
@@ -187,13 +249,7 @@ LABELLED_EXAMPLES = Question(
     why="With too few there is nothing to tune on, and nothing to measure with.",
     also="Records, or a stronger model's outputs, count once somebody has spot-checked them.",
     example="about 400",
-    choices=_choices(
-        "labelled_examples",
-        ("none", "None yet", 0),
-        ("few", "Fewer than 50", [0, 49]),
-        ("some", "50 to 500", [50, 500]),
-        ("many", "More than 500", [500, None]),
-    ),
+    divided=_labels,
     numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400", "examples", whole=True),),
 )
 

@@ -19,6 +19,7 @@ from bot.views import log as log_views
 from bot.views.assumptions import assumptions_form
 from bot.views.press import Press, read_press
 from bot.what_if import defaults_of
+from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
@@ -44,11 +45,19 @@ def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
 
 
 def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """What the button said is what is answered, whatever the thresholds have become since."""
     question = QUESTIONS[about[0]]
-    chosen = next(choice for choice in question.choices if choice.id == about[1])
+    said = {key: value for key, value in press.values.items() if key in question.keys}
+    values = said or _by_default(question, about[1], click)
     return desk.conversation.answer(
-        click.act, press.consultation, question.name, chosen.values, seen=press.seq, how="button"
+        click.act, press.consultation, question.name, values, seen=press.seq, how="button"
     )
+
+
+def _by_default(question: Question, choice: str, click: Click) -> Mapping[str, Any]:
+    """What a button meant before buttons carried their values: all of them were made from our own thresholds."""
+    usual = question.under(policy_on(click.act.now.date())).choices
+    return next(one for one in usual if one.id == choice).values
 
 
 def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -93,7 +102,7 @@ def _open_question(desk: Desk, click: Click, press: Press, about: tuple[str, ...
         "s": standing.seq_of(question.name),
         "tell": click.response_url,
     }
-    desk.slack.open_view(click.trigger_id, forms.question_form(question, standing, json.dumps(metadata)))
+    desk.slack.open_view(click.trigger_id, forms.question_form(question, standing, metadata))
     return None
 
 
@@ -227,13 +236,16 @@ def _start_task(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
 
 
 def _start_empty(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    metadata = json.dumps({"channel": click.act.channel, "tell": click.response_url})
-    desk.slack.open_view(click.trigger_id, forms.start_form(channel=click.act.channel, metadata=metadata))
+    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    metadata = {"channel": click.act.channel, "tell": click.response_url}
+    form = forms.start_form(policy, channel=click.act.channel, metadata=metadata)
+    desk.slack.open_view(click.trigger_id, form)
     return None
 
 
 def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    desk.slack.open_view(click.trigger_id, forms.start_form(channel=None))
+    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    desk.slack.open_view(click.trigger_id, forms.start_form(policy, channel=None))
     return None
 
 

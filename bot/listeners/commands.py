@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from slack_bolt import App
@@ -33,10 +32,10 @@ def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
         return usage.in_thread()
     match understand_command(asked.text):
         case OpenForm():
-            metadata = json.dumps({"channel": asked.act.channel, "tell": asked.response_url})
-            desk.slack.open_view(
-                asked.trigger_id, forms.start_form(channel=asked.act.channel, metadata=metadata)
-            )
+            policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
+            metadata = {"channel": asked.act.channel, "tell": asked.response_url}
+            form = forms.start_form(policy, channel=asked.act.channel, metadata=metadata)
+            desk.slack.open_view(asked.trigger_id, form)
             return None
         case Help():
             return usage.help_message()

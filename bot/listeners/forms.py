@@ -26,7 +26,7 @@ def register(app: App, desk: Desk) -> None:
     @app.view(ids.START_FORM)
     def start(ack: Any, body: dict[str, Any]) -> None:
         sent = incoming.submission(body, desk.clock())
-        read = forms.read_start_form(sent.state)
+        read = forms.read_start_form(sent.state, forms.policy_of(_metadata(sent), sent.now.date()))
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
             return
@@ -43,7 +43,7 @@ def register(app: App, desk: Desk) -> None:
     def question(ack: Any, body: dict[str, Any]) -> None:
         sent = incoming.submission(body, desk.clock())
         about = _metadata(sent)
-        asked = QUESTIONS[about["q"]]
+        asked = QUESTIONS[about["q"]].under(forms.policy_of(about, sent.now.date()))
         read = forms.read_form(sent.state, [asked])
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))

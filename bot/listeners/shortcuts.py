@@ -16,7 +16,9 @@ def register(app: App, desk: Desk) -> None:
 
     @app.global_shortcut(ids.START_DECISION)
     def start_decision(ack: Any, body: dict[str, Any]) -> None:
-        desk.slack.open_view(incoming.shortcut(body, desk.clock()).trigger_id, forms.start_form(channel=None))
+        asked = incoming.shortcut(body, desk.clock())
+        policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
+        desk.slack.open_view(asked.trigger_id, forms.start_form(policy, channel=None))
         ack()
 
     @app.message_shortcut(ids.DECIDE_IN_THREAD)

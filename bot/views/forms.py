@@ -5,6 +5,8 @@ Numbers are text fields, so that 80k, 85% and 1.8 s can be typed as people say t
 
 from __future__ import annotations
 
+import datetime
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,9 +32,11 @@ from bot.views.blocks import (
 from bot.views.message import Block
 from bot.views.mrkdwn import bold, escape, spoken
 from bot.views.phrases import headline
+from bot.views.press import NOTHING
 from bot.views.typed import TypedWrong, read_number
 from core.answers import NOT_SURE, Answers, CaseError
-from core.case import read_case, write_answer
+from core.case import plain, read_case, write_answer
+from core.policy import Policy, policy_on
 from core.questions import QUESTIONS, Question, question_of
 from core.tree import Verdict
 
@@ -77,7 +81,26 @@ class Override:
     why: str
 
 
-def start_form(*, channel: str | None, task: str = "", metadata: str = "") -> View:
+DIVIDING = ("enough_examples", "low_volume", "high_volume", "enough_labels")
+"""The thresholds that the usual answers are made from."""
+
+
+def _carrying(policy: Policy, metadata: Mapping[str, Any]) -> str:
+    """Metadata with the thresholds that a form was made from, so that what is chosen means what its label said."""
+    own = {key: plain(getattr(policy, key)) for key in DIVIDING if key in policy.overridden}
+    return json.dumps({**metadata, "on": policy.on.isoformat(), **({"own": own} if own else {})})
+
+
+def policy_of(metadata: Mapping[str, Any], today: datetime.date) -> Policy:
+    """The policy from which a form that is sent was made, as far as its usual answers rest on it."""
+    own = {key: Decimal(str(value)) for key, value in metadata.get("own", {}).items()}
+    on = metadata.get("on")
+    return policy_on(datetime.date.fromisoformat(on) if on else today, own)
+
+
+def start_form(
+    policy: Policy, *, channel: str | None, task: str = "", metadata: Mapping[str, Any] = NOTHING
+) -> View:
     """The task and all questions, all optional but the task; a channel picker when ``channel`` is None."""
     asked = text_input(
         ids.VALUE,
@@ -95,11 +118,11 @@ def start_form(*, channel: str | None, task: str = "", metadata: str = "") -> Vi
         divider(),
         context("Everything below can be left empty. What still matters is then asked in the thread."),
     ]
-    for question in QUESTIONS:
+    for question in (question.under(policy) for question in QUESTIONS):
         if not question.choices:
             blocks.append(section(f"{bold(question.asks)}\n{question.also}".strip()))
         blocks += _fields(question, _start_choice(question), label=question.asks)
-    return form(ids.START_FORM, "Tune or Prompt", "Start", blocks, metadata)
+    return form(ids.START_FORM, "Tune or Prompt", "Start", blocks, _carrying(policy, metadata))
 
 
 def _start_choice(question: Question) -> Element:
@@ -136,9 +159,10 @@ def _fields(
     return [*numbers, choosing] if not question.choices else [choosing, *numbers]
 
 
-def question_form(question: Question, standing: Standing, metadata: str) -> View:
+def question_form(question: Question, standing: Standing, metadata: Mapping[str, Any]) -> View:
     """One question's form, with its present answer filled in where there is one."""
-    answers = standing.advice.answers
+    answers, policy = standing.advice.answers, standing.advice.policy
+    question = question.under(policy)
     chosen = _chosen(question, answers)
     if question.several or not question.choices:
         options = _options(question) if question.several else [_not_sure()]
@@ -157,7 +181,7 @@ def question_form(question: Question, standing: Standing, metadata: str) -> View
         start = {}
     label = "Choose any" if question.several else "Choose one"
     blocks += _fields(question, element, start, label=label)
-    return form(ids.QUESTION_FORM, question.short, "Save", blocks, metadata)
+    return form(ids.QUESTION_FORM, question.short, "Save", blocks, _carrying(policy, metadata))
 
 
 def _chosen(question: Question, answers: Answers) -> tuple[str, ...]:
@@ -209,7 +233,10 @@ def _cut(text: str) -> str:
 
 
 def read_form(state: State, questions: Sequence[Question]) -> Filled | Mistakes:
-    """The answers in a form. Numbers may be typed as 80k, 85%, 43. A form of one question must say something."""
+    """The answers in a form. Numbers may be typed as 80k, 85%, 43. A form of one question must say something.
+
+    ``questions``: under the policy that the form was made from, see :func:`policy_of`.
+    """
     values, errors = _read(state, questions)
     if len(questions) == 1 and not values and not errors:
         if questions[0].several:
@@ -309,9 +336,9 @@ def _typed(state: State, block: str) -> str:
     return str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
 
 
-def read_start_form(state: State) -> Started | Mistakes:
-    """The start form, read as a whole."""
-    values, errors = _read(state, QUESTIONS)
+def read_start_form(state: State, policy: Policy) -> Started | Mistakes:
+    """The start form, read as a whole. ``policy``: from which it was made."""
+    values, errors = _read(state, [question.under(policy) for question in QUESTIONS])
     task = " ".join(_typed(state, ids.TASK).split())
     channel = state.get(ids.CHANNEL, {}).get(ids.VALUE, {}).get("selected_conversation")
     if not task:

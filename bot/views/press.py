@@ -16,7 +16,8 @@ class Press:
     """The value of a button, as compact JSON of at most 2,000 characters.
 
     seq: the number of the newest answer to the question that the message showed (0: none), by which a click on a
-    message that is out of date is recognised. values: case values that were understood and wait for a yes.
+    message that is out of date is recognised. values: case values that the button
+    stands for: a usual answer as its label said it, or what was understood and waits for a yes.
     task: a task to start with. before, way: the page of the log, and the pages passed on the way to it.
     """
 

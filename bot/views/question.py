@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.blocks import Element, actions, button, checkboxes, context, message, option, section
@@ -14,7 +16,7 @@ from core.questions import Question
 
 def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Message:
     """The question with its usual answers as buttons, and how to type another one."""
-    asked = QUESTIONS[name]
+    asked = QUESTIONS[name].under(standing.advice.policy)
     press = Press(standing.consultation.id, name, standing.seq_of(name))
     why = _why(standing, asked)
     typed = "type it here" if hears_threads else "mention me with it"
@@ -41,7 +43,12 @@ def _buttons(asked: Question, press: Press) -> list[Element]:
         buttons.append(button("None of these", ids.action_id(ids.PICKED, asked.name, ids.NONE), press))
     else:
         buttons += [
-            button(c.label, ids.action_id(ids.ANSWER, asked.name, c.id), press) for c in asked.choices
+            button(
+                choice.label,
+                ids.action_id(ids.ANSWER, asked.name, choice.id),
+                replace(press, values=choice.values),
+            )
+            for choice in asked.choices
         ]
     if asked.numbers:
         label = "Enter a number…" if asked.choices else "Enter figures…"

@@ -13,7 +13,7 @@ from bot.decision_log.scope import Scope
 from bot.standing import answers_of, policy_in, standing_of
 from bot.views import ids
 from core.advice import advise
-from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, unique
+from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of, unique
 from tests.bot.office import Office, Talk
 
 FAIR_TRY = ("Yes", "Yes, with 5 or more")
@@ -219,7 +219,7 @@ def test_the_costs_of_an_advice_follow_the_workspace_s_figures_and_say_so(office
     send(office, "work", engineer_per_hour="250")
     office.quiet()
     after = shown(talk)
-    assert "Your workspace's settings: an hour of engineering" in after
+    assert "Your workspace's settings: the price of an hour of engineering" in after
     assert before != after
 
 
@@ -253,3 +253,98 @@ def test_a_decided_consultation_stays_and_can_be_worked_out_again_as_it_was(offi
     again = advise(answers_of(decided), on=on, policy=policy_in(decided, on)).to_json()
     replayed = json.loads(json.dumps({**again, "settings": record.advice["settings"]}))
     assert replayed == record.advice
+
+
+def choices_of(question: dict[str, Any]) -> list[str]:
+    return [b["text"]["text"] for b in buttons_of(question) if b["action_id"].startswith("answer:")]
+
+
+def test_the_usual_answers_end_where_the_workspace_s_thresholds_divide(office: Office) -> None:
+    send(office, "thresholds", enough_examples="8")
+    talk = office.start("grade apples")
+    talk.press("Yes")
+    assert choices_of(talk.question()) == ["No", "Yes, with 1 to 7", "Yes, with 8 or more"]
+    assert "“Yes, with 8 or more”" in talk.question()["text"]
+    talk.press("Yes, with 8 or more")
+    assert talk.answers("prompt_examples") == [[8, None]]
+    assert "How good is it now" in talk.question()["text"]
+
+
+def test_a_click_on_an_old_message_means_what_its_label_said(office: Office) -> None:
+    talk = office.start("grade pears")
+    talk.press("Yes")
+    old = talk.question()
+    send(office, "thresholds", enough_examples="8")
+    assert "Yes, with 8 or more" in choices_of(talk.question())
+    office.slack.click(old, button(old, "Yes, with 5 or more"))
+    office.quiet()
+    assert talk.answers("prompt_examples") == [[5, None]]
+
+
+def test_a_button_that_carries_no_values_means_what_the_defaults_say(office: Office) -> None:
+    talk = office.start("grade plums")
+    talk.press("Yes")
+    asked = talk.question()
+    send(office, "thresholds", enough_examples="8")
+    before = button(asked, "Yes, with 1 to 4")
+    value = {key: carried for key, carried in json.loads(before["value"]).items() if key != "v"}
+    office.slack.click(asked, before | {"value": json.dumps(value)})
+    office.quiet()
+    assert talk.answers("prompt_examples") == [[1, 4]]
+
+
+def chosen_in(office: Office, view: dict[str, Any], **chosen: str) -> None:
+    """Send a form that was opened earlier, with these usual answers by their labels."""
+    values: dict[str, Any] = {ids.TASK: {ids.VALUE: {"value": "grade cherries"}}}
+    for question, label in chosen.items():
+        block = ids.choice_block(question)
+        element = next(b["element"] for b in view["blocks"] if b.get("block_id") == block)
+        option = next(one for one in element["options"] if one["text"]["text"] == label)
+        values[block] = {ids.VALUE: {"selected_option": option}}
+    sent = {
+        "id": unique("V"),
+        "hash": unique("h"),
+        "type": "modal",
+        "state": {"values": values},
+        "blocks": [],
+    }
+    sent |= {key: view[key] for key in ("callback_id", "private_metadata")}
+    body = {
+        "type": "view_submission",
+        "team": {"id": TEAM},
+        "user": {"id": ANA, "team_id": TEAM},
+        "view": sent,
+    }
+    assert office.slack.interaction(body) == (200, "")
+    office.quiet()
+
+
+def test_a_form_means_what_it_said_when_it_was_opened(office: Office) -> None:
+    send(office, "thresholds", enough_examples="8", enough_labels="200", low_volume="20000")
+    office.slack.command("")
+    view = office.sandbox.calls("views.open")[-1]["args"]["view"]
+    send(office, "thresholds", enough_examples="30", enough_labels="")
+    chosen_in(
+        office,
+        view,
+        prompt_examples="Yes, with 8 or more",
+        labelled_examples="Fewer than 200",
+        calls_per_month="20,000 to 1 million",
+    )
+    card = office.card("grade cherries")
+    assert card is not None
+    talk = Talk(office, card["ts"])
+    assert talk.answers("prompt_examples") == [[8, None]]
+    assert talk.answers("labelled_examples") == [[0, 199]]
+    assert talk.answers("calls_per_month") == [[20_000, 1_000_000]]
+
+
+def test_the_form_of_a_question_offers_the_workspace_s_own_answers_too(office: Office) -> None:
+    send(office, "thresholds", enough_examples="8")
+    talk = office.start("grade quinces")
+    talk.press("Yes")
+    talk.press("Enter a number…")
+    view = office.sandbox.calls("views.open")[-1]["args"]["view"]
+    send(office, "thresholds", enough_examples="")
+    chosen_in(office, view, prompt_examples="Yes, with 8 or more")
+    assert talk.answers("prompt_examples") == [[8, None]]

@@ -88,7 +88,7 @@ def answered(question: str, chance: random.Random) -> dict[str, Any]:
             "quality_now": chance.choice([0.2, 0.5, 0.8, [0.6, 0.9], 0.97, None]),
             "quality_target": target,
         }
-    usual = [choice.values[question] for choice in BY_NAME[question].choices]
+    usual = [choice.values[question] for choice in BY_NAME[question].under(policy_on(page.DAY)).choices]
     return {question: chance.choice([*usual, None])}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import random
 import re
@@ -10,13 +11,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bot.listeners.buttons import QUESTIONS
+from bot.listeners import buttons
 from bot.views import forms, ids
+from core.policy import policy_on
 from tests.bot.deliveries import buttons_of
 from tests.bot.killing.book import Book, Channels, eventually
 from tests.bot.killing.figures import Figures
 from tests.bot.killing.wire import Delivery, Wire
 from tests.sandbox_client import SandboxClient, SandboxError
+
+OURS = policy_on(datetime.date(2026, 11, 23))
+QUESTIONS = {name: question.under(OURS) for name, question in buttons.QUESTIONS.items()}
 
 Chunk = list[tuple[str, Any]]
 """The records of one answer."""

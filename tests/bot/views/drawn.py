@@ -21,7 +21,10 @@ from bot.views.question import answered, question
 from core.answers import CaseError
 from core.evidence.found import LONGEST_NAME
 from core.house import GROUPS, KEYS, check_setting
+from core.policy import policy_on
 from core.tree import Verdict
+
+OURS = policy_on(NOW.date())
 
 
 def messages(text: str) -> Iterator[tuple[str, Message]]:
@@ -146,11 +149,11 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
 
 def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every form and the Home page."""
-    yield "start form", forms.start_form(channel=None, task=text, metadata="m" * 3_000)
-    yield "start form here", forms.start_form(channel="CSUPPORT")
+    yield "start form", forms.start_form(OURS, channel=None, task=text, metadata={"tell": "m" * 2_800})
+    yield "start form here", forms.start_form(OURS, channel="CSUPPORT")
     for name, case in (CASES | OPEN).items():
         for asked in QUESTIONS.values():
-            yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), "{}")
+            yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), {})
     for name, case in CASES.items():
         stands = standing(case, task=text)
         yield f"the case against: {name}", pages.case_against(stands, "{}")

@@ -3,13 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from consulted import CASES, standing
+from consulted import CASES, NOW, standing
 
 from bot.views import forms, ids
 from bot.views.forms import Filled, Mistakes, Override, Started
 from bot.views.phrases import QUESTIONS
 from core.case import read_case
+from core.policy import policy_on
 from core.questions import Question
+
+OURS = policy_on(NOW.date())
 
 
 def filled(**fields: Any) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def filled(**fields: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_what_is_put_into_a_form_is_what_is_answered(question: str, fields: Any, values: Any) -> None:
-    assert forms.read_form(filled(**fields), [QUESTIONS[question]]) == Filled(values)
+    assert forms.read_form(filled(**fields), [QUESTIONS[question].under(OURS)]) == Filled(values)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_what_is_put_into_a_form_is_what_is_answered(question: str, fields: Any,
     ],
 )
 def test_what_cannot_be_gets_a_sentence_beside_its_field(question: str, fields: Any, block: str) -> None:
-    read = forms.read_form(filled(**fields), [QUESTIONS[question]])
+    read = forms.read_form(filled(**fields), [QUESTIONS[question].under(OURS)])
     assert isinstance(read, Mistakes)
     assert list(read.errors) == [block]
     assert read.errors[block].endswith((".", "?"))
@@ -80,12 +83,12 @@ def test_what_cannot_be_gets_a_sentence_beside_its_field(question: str, fields: 
 
 def test_the_start_form_takes_a_task_alone() -> None:
     state = filled(task="  classify\n tickets ") | {ids.CHANNEL: {ids.VALUE: {"selected_conversation": "C1"}}}
-    assert forms.read_start_form(state) == Started("classify tickets", "C1", {})
+    assert forms.read_start_form(state, OURS) == Started("classify tickets", "C1", {})
 
 
 def test_the_start_form_wants_a_task_and_a_channel() -> None:
     state = filled(task=" ") | {ids.CHANNEL: {ids.VALUE: {"selected_conversation": None}}}
-    read = forms.read_start_form(state)
+    read = forms.read_start_form(state, OURS)
     assert isinstance(read, Mistakes)
     assert set(read.errors) == {ids.TASK, ids.CHANNEL}
 
@@ -93,7 +96,7 @@ def test_the_start_form_wants_a_task_and_a_channel() -> None:
 def test_the_start_form_takes_answers_along() -> None:
     state = filled(task="classify tickets", choice__can_wait=("yes",), number__labelled_examples="400")
     values = {"can_wait": True, "labelled_examples": 400}
-    assert forms.read_start_form(state) == Started("classify tickets", None, values)
+    assert forms.read_start_form(state, OURS) == Started("classify tickets", None, values)
 
 
 def test_deciding_otherwise_needs_a_verdict_and_a_reason() -> None:
@@ -131,7 +134,7 @@ def as_opened(view: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_form_sent_as_it_was_opened_changes_nothing(name: str, question: Question) -> None:
     stands = standing(CASES[name])
-    read = forms.read_form(as_opened(forms.question_form(question, stands, "{}")), [question])
+    read = forms.read_form(as_opened(forms.question_form(question, stands, {})), [question.under(OURS)])
     if isinstance(read, Filled) and stands.given_to(question.name):
         again = read_case(read.values)
         for key in read.values:

@@ -2,6 +2,14 @@
 
 Every value that is given here was tried: with it in place of the present one, and all else as it is, the tree says the
 verdict that stands beside it.
+
+One rule holds for every number that was given as a range. Each end, taken as the only value, has a verdict. Where that
+is another one than the range has, the flip lies inside: ``below`` is the last value that has the verdict of the low
+end, counted upwards from it, ``above`` the last that has the verdict of the high end, counted downwards; where the
+verdict turns once, they are the values on both sides of the edge. (Where it turns nowhere inside, it is the end.)
+Where both ends have the verdict of the range and some values between them do not, these are named: ``above`` the
+lowest, ``below`` the highest of them. Otherwise the search goes on outward, beyond the end; beyond an open end lies
+nothing. An open end is as far as the number can go.
 """
 
 from __future__ import annotations
@@ -16,7 +24,7 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
-from core.case import LARGEST, MISSES, REASONS, write_answer
+from core.case import COUNTS, FRACTIONS, LARGEST, MISSES, REASONS, write_answer
 from core.costs.assumptions import ASSUMPTIONS, Assumption
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
 from core.costs.turning import (
@@ -30,11 +38,14 @@ from core.costs.turning import (
     Window,
 )
 from core.evaluation import wilson
+from core.questions import LATENCY
 from core.tree import Verdict
-from core.walk import Facts, Span, Walk, facts_of, latency_is_met, quality_now, span_ends
+from core.walk import Facts, Span, Walk, facts_of, quality_now, span_ends
 
 PAYS, CHEAPER_COSTS_LESS = frozenset({Outcome(True, False)}), frozenset({Outcome(True, True)})
 COST_KEYS = ("model", "prompt_tokens", "output_tokens")
+COUNTED = (*COUNTS, "calls_per_month")
+"""Exact to the unit."""
 THREE = 3
 MOST_DIGITS = 15
 
@@ -72,6 +83,7 @@ class Flip:
             "from": write_answer(self.present),
             "to": shown,
             "verdict": self.verdict,
+            "side": self.side,
         }
 
 
@@ -160,7 +172,7 @@ class _Search:
             answer = self.answers.of(key)
             if answer is NOT_ASKED or (key == "quality_now" and evaluated):
                 continue
-            if key in ("latency_now_ms", "latency_ms") and not self._latency_counts:
+            if key in LATENCY.keys and not self._latency_counts:
                 continue
             if key in NUMBERS_IN_ORDER:
                 if isinstance(answer, Decimal | Between):
@@ -182,30 +194,83 @@ class _Search:
                 changing.append(Flip(key, answer, other, verdict))
         yield from changing or [Flip(key, answer, None, None)]
 
-    def _of_number(self, key: str, answer: Answer, *, up: bool) -> Flip:
-        find = {
-            "prompt_examples": self._prompt_examples,
-            "quality_now": self._quality_now,
-            "quality_target": self._quality_target,
-            "eval_correct": self._eval_correct,
-            "calls_per_month": self._calls,
-            "labelled_examples": self._labels,
-            "latency_now_ms": self._latency,
-            "latency_ms": self._latency,
-        }[key]
-        is_open = isinstance(answer, Between) and _end(answer, up=up) is None
-        found = None if is_open else find(key, answer, up)
+    def _of_number(self, key: str, answer: Decimal | Between, *, up: bool) -> Flip:
+        found = (
+            self._in_a_range(key, answer, up)
+            if isinstance(answer, Between)
+            else self._beyond(key, answer, up)
+        )
         side = "above" if up else "below"
         if found is None:
             return Flip(key, answer, None, None, side)
         return Flip(key, answer, found, self.verdict_with(key, found), side)
 
-    def _prompt_examples(self, key: str, answer: Answer, up: bool) -> Decimal | None:
-        return self._at_threshold(key, answer, up, self.walk.policy.enough_examples)
+    def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
+        """The nearest value beyond a number that has the present verdict."""
+        find = {
+            "prompt_examples": self._prompt_examples,
+            "quality_now": self._share,
+            "quality_target": self._share,
+            "eval_correct": self._eval_correct,
+            "calls_per_month": self._calls,
+            "labelled_examples": self._labels,
+            "latency_now_ms": self._share,
+            "latency_ms": self._share,
+        }[key]
+        return find(key, near, up)
 
-    def _at_threshold(self, key: str, answer: Answer, up: bool, limit: Decimal) -> Decimal | None:
+    def _in_a_range(self, key: str, answer: Between, up: bool) -> Decimal | None:
+        """By the rule for ranges: inside where an end has another verdict, else beyond the end."""
+        low = Decimal(0) if answer.low is None else answer.low
+        high = _most(key) if answer.high is None else answer.high
+        near, far = (high, low) if up else (low, high)
+        # Where one verdict is left no single value has another, save of latencies: only single numbers strike them.
+        if len(self.possible) > 1 or key in LATENCY.keys:
+            if self.is_changed(self._single(key, near)):
+                return self._inward(key, near, far, up)
+            if not self.is_changed(self._single(key, far)):
+                inside = self._beyond(key, far, up)
+                if inside is not None and low < inside < high:
+                    return inside
+        return None if _end(answer, up=up) is None else self._beyond(key, near, up)
+
+    def _single(self, key: str, value: Decimal) -> Verdict | None:
+        is_priced = key in ("calls_per_month", "labelled_examples") and self.looks_at_the_ledger
+        return self._verdict_priced(key, value) if is_priced else self.verdict_with(key, value)
+
+    def _inward(self, key: str, near: Decimal, far: Decimal, up: bool) -> Decimal:
+        """From one end of a range: the last value that has the verdict of that end; the end where all have it."""
+        verdict = self._single(key, near)
+
+        def stays(value: Decimal) -> bool:
+            is_inside = value >= far if up else value <= far
+            return is_inside and self._single(key, value) == verdict
+
+        if key in COUNTED:
+            first = _whole(near, up=not up)
+            last = _nearer(first, stays, up=up) if stays(first) else near
+            return near if last == far else last
+        last, start = near, Fraction(near)
+        places = (p for p in self._places(key) if min(near, far) < p < max(near, far))
+        for place in (*sorted(places, reverse=up), Fraction(far)):
+            before = _between(place, start, up=up)
+            if before is not None:
+                if not stays(before):
+                    return last
+                last = before
+            exactly = _rounded(place, MOST_DIGITS, up=up)
+            if Fraction(exactly) == place:
+                if not stays(exactly):
+                    return last
+                last = exactly if _rounded(place, THREE, up=up) == exactly else last
+            start = place
+        return near
+
+    def _prompt_examples(self, key: str, near: Decimal, up: bool) -> Decimal | None:
+        return self._at_threshold(key, near, up, self.walk.policy.enough_examples)
+
+    def _at_threshold(self, key: str, near: Decimal, up: bool, limit: Decimal) -> Decimal | None:
         value = Decimal(ceil(limit)) - (0 if up else 1)
-        near = _near_end(answer, up=up)
         beyond = value >= near if up else value <= near
         if value < 0 or not beyond or not self.is_changed(self.verdict_with(key, value)):
             return None
@@ -215,61 +280,48 @@ class _Search:
         limits = ("closable_gap", "redefine_at")
         return [Fraction(1), *(Fraction(self.walk.threshold(name)) for name in limits)]
 
-    def _quality_now(self, key: str, answer: Answer, up: bool) -> Decimal | None:
-        target = _ends_of(self.answers.of("quality_target"))
-        return self._share(key, answer, up, [share * end for share in self._shares() for end in target])
+    def _places(self, key: str) -> list[Fraction]:
+        """Where the verdict can turn along a quality or a latency: where it meets a threshold, or the other figure."""
+        match key:
+            case "quality_now":
+                target = _ends_of(self.answers.of("quality_target"))
+                return [share * end for share in self._shares() for end in target]
+            case "quality_target":
+                span = quality_now(self.answers) or Span(Decimal(0), Decimal(1))
+                ends = (Fraction(span.low), Fraction(span.high or 0))
+                return [end / share for share in self._shares() if share for end in ends]
+            case _:
+                other = self.answers.of("latency_ms" if key == "latency_now_ms" else "latency_now_ms")
+                return [Fraction(other)] if isinstance(other, Decimal) else []
 
-    def _quality_target(self, key: str, answer: Answer, up: bool) -> Decimal | None:
-        span = quality_now(self.answers) or Span(Decimal(0), Decimal(1))
-        ends = (Fraction(span.low), Fraction(span.high or 0))
-        return self._share(
-            key, answer, up, [end / share for share in self._shares() if share for end in ends]
+    def _share(self, key: str, near: Decimal, up: bool) -> Decimal | None:
+        """The nearest quality or latency beyond one: on or just beyond a place where the verdict can turn."""
+        at, most = Fraction(near), _most(key)
+        places = {Fraction(0), Fraction(most), at, *self._places(key)}
+        ordered = sorted(
+            (p for p in places if 0 <= p <= most and (p >= at if up else p <= at)), reverse=not up
         )
-
-    def _share(self, key: str, answer: Answer, up: bool, turns: Iterable[Fraction]) -> Decimal | None:
-        """The nearest quality beyond the present one: on or just beyond a place where the ratio meets a threshold."""
-        near = _near_end(answer, up=up)
-        at = Fraction(near)
-        places = {Fraction(0), Fraction(1), at, *turns}
-        ordered = sorted((p for p in places if 0 <= p <= 1 and (p >= at if up else p <= at)), reverse=not up)
         for place, following in zip(ordered, [*ordered[1:], None], strict=True):
             exactly = _rounded(place, THREE, up=up)
-            stands_on = Fraction(exactly) == place
-            tried = [exactly] if stands_on and (place != at or isinstance(answer, Between)) else []
+            tried = [exactly] if Fraction(exactly) == place and place != at else []
             if following is not None:
                 beyond = _between(place, following, up=up)
                 tried += [] if beyond is None else [beyond]
             for value in tried:
-                if 0 <= value <= 1 and self.is_changed(self.verdict_with(key, value)):
+                if 0 <= value <= most and self.is_changed(self.verdict_with(key, value)):
                     return value
         return None
 
-    def _eval_correct(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+    def _eval_correct(self, key: str, at: Decimal, up: bool) -> Decimal | None:
         total = self.answers.of("eval_total")
         assert isinstance(total, Decimal)
-        near, cases = int(_near_end(answer, up=up)), int(total)
+        near, cases = int(at), int(total)
         target = _ends_of(self.answers.of("quality_target"))
         limits = {share * end for share in self._shares() for end in target}
         turns = {turn for limit in limits for turn in _where_the_interval_meets(cases, limit)}
         values = sorted((v for v in turns if (v > near if up else v < near)), reverse=not up)
         tried = [v for v in values if 0 <= v <= cases]
         return next((Decimal(v) for v in tried if self.is_changed(self.verdict_with(key, Decimal(v)))), None)
-
-    def _latency(self, key: str, answer: Answer, up: bool) -> Decimal | None:
-        other = self.answers.of("latency_ms" if key == "latency_now_ms" else "latency_now_ms")
-        if not isinstance(other, Decimal) or not isinstance(answer, Decimal):
-            return None
-        met = latency_is_met(self.answers)
-        # Now at most what is wanted: met. The value that is met only just is the other figure itself.
-        towards_met = up == (key == "latency_ms")
-        if met == towards_met:
-            return None
-        value = _rounded(Fraction(other), THREE, up=up)
-        if not towards_met and value == other:
-            value = _next(value, THREE, up=up)
-        if value < 0 or value == answer or not self.is_changed(self.verdict_with(key, value)):
-            return None
-        return value
 
     # What the ledger decides
 
@@ -337,8 +389,7 @@ class _Search:
     def _turning(self, calls: Decimal, labelled: Decimal) -> Turning:
         return Turning(self.payback, calls, labelled)
 
-    def _calls(self, key: str, answer: Answer, up: bool) -> Decimal | None:
-        near = _near_end(answer, up=up)
+    def _calls(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         changed = self._told(self.facts)
         if not self.looks_at_the_ledger or not self._matters(changed):
             return None
@@ -347,8 +398,6 @@ class _Search:
         def windows(labelled: Decimal) -> Iterator[Window]:
             below: Window = (float(ceil(low)) - 1, 0.0)
             silent = low > 0 and changed(NO_PAYBACK)
-            if up and near < low and silent and isinstance(answer, Between):
-                yield float(near), float(low)
             turning = self._turning(near, labelled)
             yield from turning.along_calls(max(near, low) if up else near, low, changed, up=up)
             if not up and silent:
@@ -358,11 +407,10 @@ class _Search:
             key, near, up, (windows(labelled) for labelled in self._ends_of_labels(self.facts)), 0
         )
 
-    def _labels(self, key: str, answer: Answer, up: bool) -> Decimal | None:
+    def _labels(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         limit = Decimal(ceil(self.walk.policy.enough_labels))
-        near = _near_end(answer, up=up)
         if not self.looks_at_the_ledger:
-            return self._at_threshold(key, answer, up, limit)
+            return self._at_threshold(key, near, up, limit)
         few = replace(self.facts, labelled_examples=Span(limit - 1, limit - 1))
         many = replace(self.facts, labelled_examples=Span(limit, limit))
 
@@ -385,31 +433,13 @@ class _Search:
         self, key: str, near: Decimal, up: bool, sides: Iterable[Iterator[Window]], digits: int
     ) -> Decimal | None:
         """The nearest value of an answer in any of the windows that does change the verdict."""
-        present = self.answers.of(key)
-        is_range = isinstance(present, Between)
 
         def changes(value: Decimal) -> bool:
             beyond = value > near if up else value < near
-            return (
-                (beyond or (is_range and value == near))
-                and 0 <= value <= LARGEST
-                and self.is_changed(self._verdict_priced(key, value))
-            )
-
-        def nearest(value: Decimal) -> Decimal:
-            if not is_range:
-                return _nearer(value, changes, up=up)
-            verdict, far = self._verdict_priced(key, value), _end(present, up=not up)
-
-            def stays(other: Decimal) -> bool:
-                """Into the range, as far as it holds: a part of it may be settled already."""
-                is_inside = far is None or (other >= far if up else other <= far)
-                return is_inside and 0 <= other <= LARGEST and self._verdict_priced(key, other) == verdict
-
-            return _nearer(value, stays, up=up)
+            return beyond and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
 
         found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
-        reached = [nearest(value) for value in found if value is not None]
+        reached = [_nearer(value, changes, up=up) for value in found if value is not None]
         return min(reached, key=lambda value: abs(value - near), default=None)
 
     def _verdict_priced(self, key: str, value: Decimal) -> Verdict | None:
@@ -631,11 +661,9 @@ def _end(answer: Answer | AssumptionValue, *, up: bool) -> Decimal | None:
     return answer if isinstance(answer, Decimal) else None
 
 
-def _near_end(answer: Answer, *, up: bool) -> Decimal:
-    """From where a search begins: the number, or the end of the range on that side."""
-    end = _end(answer, up=up)
-    assert end is not None, answer
-    return end
+def _most(key: str) -> Decimal:
+    """As much as an answer can be."""
+    return Decimal(1) if key in FRACTIONS else LARGEST
 
 
 def _ends_of_calls(facts: Facts) -> list[Decimal]:
@@ -653,7 +681,8 @@ def _ends_of(answer: Answer) -> tuple[Fraction, Fraction]:
 
 
 def _is_whole(assumption: Assumption) -> bool:
-    return assumption.kind == "whole number" or assumption.unit == "examples"
+    """Whether only whole values are named: of copies, GPUs, runs, examples and tokens, not of tokens a second."""
+    return assumption.kind == "whole number" or assumption.unit in ("examples", "tokens", "tokens a call")
 
 
 def _fits(assumption: Assumption, value: Decimal) -> bool:

@@ -63,6 +63,7 @@ def _nearest(found: Found) -> tuple[Input, Turn, Decimal] | None:
     every = [
         (one, turn, times)
         for one in inputs_of(found)
+        if not one.lies_inside
         for turn in (one.below, one.above)
         if turn is not None and (times := one.times(turn)) is not None and max(times, 1 / times) < FAR
     ]

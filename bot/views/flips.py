@@ -58,6 +58,16 @@ class Input:
         return self.key in ASSUMPTIONS
 
     @property
+    def lies_inside(self) -> bool:
+        """Whether the range that was given holds a value that changes the verdict: it is too wide."""
+        if not self.is_number or not isinstance(self.present, list):
+            return False
+        low, high = _ends(self.present)
+        below = self.below is not None and (low is None or Decimal(str(self.below.to)) > low)
+        above = self.above is not None and (high is None or Decimal(str(self.above.to)) < high)
+        return below or above
+
+    @property
     def changes(self) -> bool:
         """Whether any value changes the verdict."""
         return bool(self.below or self.above or self.others)
@@ -91,15 +101,25 @@ def inputs_of(found: Found) -> tuple[Input, ...]:
 
 def _input(key: str, told: Sequence[Mapping[str, Any]]) -> Input:
     present = told[0]["from"]
-    turns = [Turn(flip["to"], flip["verdict"]) for flip in told if flip["to"] is not None]
+    turns = [(_side(flip), Turn(flip["to"], flip["verdict"])) for flip in told if flip["to"] is not None]
     if not inputs.is_number(key):
-        return Input(key, present, others=tuple(turns))
-    low, high = _ends(present)
-    below = [turn for turn in turns if low is not None and Decimal(str(turn.to)) <= low]
-    above = [
-        turn for turn in turns if high is not None and Decimal(str(turn.to)) >= high and turn not in below
-    ]
-    return Input(key, present, below[0] if below else None, above[0] if above else None)
+        return Input(key, present, others=tuple(turn for _, turn in turns))
+    # The first of a side: an advice of old may have two for one.
+    sides = dict(reversed(turns))
+    return Input(key, present, sides.get("below"), sides.get("above"))
+
+
+def _side(flip: Mapping[str, Any]) -> str | None:
+    """On which side of the present number a flip lies; of an advice that did not say so yet, by its value."""
+    if "side" in flip:
+        return None if flip["side"] is None else str(flip["side"])
+    if not inputs.is_number(str(flip["input"])):
+        return None
+    low, high = _ends(flip["from"])
+    to = Decimal(str(flip["to"]))
+    if low is not None and to <= low:
+        return "below"
+    return "above" if high is not None and to >= high else None
 
 
 def _ends(present: Any) -> tuple[Decimal | None, Decimal | None]:
@@ -111,11 +131,12 @@ def _ends(present: Any) -> tuple[Decimal | None, Decimal | None]:
 def nearest(found: Found) -> tuple[Input, ...]:
     """The numbers that are nearest to changing the verdict: at most three, nearest first, calls a month among them.
 
+    A range that reaches over the place where the verdict turns is not near it, it is there: it is left out.
     What would have to become ten times larger or smaller is left out; what is zero today has no such distance, and
     comes last, for it may be near.
     """
     every = (replace(one, below=None) if one.key == TRIED else one for one in inputs_of(found))
-    numbers = [one for one in every if one.is_number and one.changes]
+    numbers = [one for one in every if one.is_number and one.changes and not one.lies_inside]
     close = [one for one in numbers if one.key == GROWING or one.factor is None or one.factor <= FURTHEST]
     ordered = sorted(close, key=lambda one: one.distance)
     sides = [one for one in ordered if one.key in QUALITY]
@@ -144,6 +165,8 @@ def stays(found: Found) -> str:
 def _far(found: Found, verdict: str) -> str:
     """Where no number is near: whether any far one would do."""
     numbers = [one for one in inputs_of(found) if one.is_number]
+    if any(one.lies_inside for one in numbers):
+        return ""
     if any(one.changes and one.key != TRIED for one in numbers):
         return f"Stays {verdict} unless a number is over {FURTHEST} times larger or smaller."
     return f"No number changes {verdict}." if numbers else ""

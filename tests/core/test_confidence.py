@@ -112,7 +112,7 @@ def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -
         assert (shown["confidence"], shown["flips"], shown["against"]) == (None, [], [])
         return
     assert shown["confidence"] in ("high", "medium", "low")
-    assert all(set(f) == {"input", "from", "to", "verdict"} for f in shown["flips"])
+    assert all(set(f) == {"input", "from", "to", "verdict", "side"} for f in shown["flips"])
     assert shown == advice_on(case).to_json()
     for point in advice.against:
         assert point.says.endswith(".")

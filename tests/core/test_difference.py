@@ -51,7 +51,7 @@ def test_a_change_that_turns_the_verdict_says_both_sides_of_everything_that_move
         "Fine-tuning pays back: never → after 5.2 months.",
         "Flips back with calls a month at 1.28M or less.",
         "Flips back with the price of an hour of engineering at $157 or more.",
-        "Flips back with output tokens a call at 48.4 or less.",
+        "Flips back with output tokens a call at 48 or less.",
     ]
 
 

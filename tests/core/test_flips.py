@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
@@ -42,7 +43,8 @@ def verdict_with(answers: Answers, key: str, value: Any) -> Any:
 
 def is_whole(key: str) -> bool:
     if key in ASSUMPTIONS:
-        return ASSUMPTIONS[key].kind == "whole number" or ASSUMPTIONS[key].unit == "examples"
+        units = ("examples", "tokens", "tokens a call")
+        return ASSUMPTIONS[key].kind == "whole number" or ASSUMPTIONS[key].unit in units
     return key in COUNTS
 
 
@@ -220,6 +222,109 @@ def test_from_a_range_a_flip_changes_the_verdict_and_nothing_before_it_does(
     check(COST | case, chance, tries=1)
 
 
+PLAIN = {
+    "data_may_leave": True,
+    "prompt_examples": 6,
+    "quality_now": 0.85,
+    "quality_target": 0.9,
+    "misses": "behaviour",
+    "reasons": ["quality"],
+    "calls_per_month": 500_000,
+    "can_wait": True,
+    "labelled_examples": 400,
+    "per_request_instructions": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "key", "below", "above"),
+    [
+        ({"labelled_examples": [40, 100]}, "labelled_examples", "49 collect_examples", "50 fine_tune"),
+        ({"labelled_examples": [40, None]}, "labelled_examples", "49 collect_examples", "50 fine_tune"),
+        ({"prompt_examples": [3, 8]}, "prompt_examples", "4 prompt_first", "5 fine_tune"),
+        ({"prompt_examples": [None, 8]}, "prompt_examples", "4 prompt_first", "5 fine_tune"),
+        ({"prompt_examples": [5, 8]}, "prompt_examples", "4 prompt_first", None),
+        ({"quality_now": [0.7, 0.88]}, "quality_now", "0.764 keep_prompting", "0.765 fine_tune"),
+        ({"quality_now": [0.8, 0.95]}, "quality_now", "0.899 fine_tune", "0.9 keep_prompting"),
+        ({"quality_now": [0.7, 0.95]}, "quality_now", "0.764 keep_prompting", "0.9 keep_prompting"),
+        ({"quality_target": [0.8, 0.9]}, "quality_target", "0.85 keep_prompting", "0.851 fine_tune"),
+        (
+            {"reasons": ["latency"], "latency_ms": 300, "latency_now_ms": [200, 900]},
+            "latency_now_ms",
+            "300 keep_prompting",
+            None,
+        ),
+        (
+            {"reasons": ["latency"], "latency_ms": [200, 900], "latency_now_ms": 300},
+            "latency_ms",
+            None,
+            "300 keep_prompting",
+        ),
+    ],
+)
+def test_a_range_over_a_threshold_names_the_values_on_both_sides_of_it(
+    case: dict[str, Any], key: str, below: str | None, above: str | None
+) -> None:
+    flips = {flip.side: flip for flip in advice_on(PLAIN | case).flips if flip.input == key}
+    told = {
+        side: None if flip.to is None else f"{flip.to.normalize():f} {flip.verdict}"
+        for side, flip in flips.items()
+        if not isinstance(flip.to, str | bool | frozenset | Between)
+    }
+    assert told == {"below": below, "above": above}
+
+
+def ranges(values: list[float]) -> st.SearchStrategy[list[float | None]]:
+    ends = st.tuples(st.sampled_from(values), st.sampled_from(values)).map(sorted)
+    return st.tuples(ends, st.sampled_from([0, 0, 0, 1, 2])).map(
+        lambda drawn: [None if drawn[1] == 1 else drawn[0][0], None if drawn[1] == 2 else drawn[0][1]]
+    )
+
+
+WIDE = st.one_of(
+    ranges([0, 3, 4, 5, 8]).map(lambda told: {"prompt_examples": told}),
+    ranges([0.2, 0.36, 0.361, 0.7, 0.765, 0.8, 0.88, 0.9, 0.95, 1]).map(lambda told: {"quality_now": told}),
+    ranges([0.1, 0.85, 0.9, 0.93, 0.9999, 1]).map(lambda told: {"quality_target": told}),
+    ranges([0, 30, 49, 50, 51, 400]).map(lambda told: {"labelled_examples": told}),
+    ranges([0, 50_000, 100_000, 2_000_000]).map(lambda told: {"calls_per_month": told}),
+    ranges([100, 300, 301, 900]).map(lambda told: {"latency_now_ms": told, "latency_ms": 300}),
+    ranges([100, 300, 301, 900]).map(lambda told: {"latency_ms": told, "latency_now_ms": 300.5}),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WIDE, st.sampled_from([["quality"], ["latency"], ["cost"], ["quality", "cost"]]), st.data())
+def test_inside_a_range_of_any_number_a_flip_is_the_edge(
+    wide: dict[str, Any], reasons: list[str], data: st.DataObject
+) -> None:
+    misses = data.draw(st.sampled_from(["behaviour", "labels", "facts", None]))
+    case = PLAIN | {"reasons": reasons, "misses": misses} | wide
+    advice = advice_on(case)
+    for flip in advice.flips:
+        if not isinstance(flip.present, Between):
+            continue
+        low = Decimal(0) if flip.present.low is None else flip.present.low
+        high = (
+            domain(replace(flip, side="above"), advice.answers)
+            if flip.present.high is None
+            else flip.present.high
+        )
+        start = low if flip.side == "below" else high
+        first = verdict_with(advice.answers, flip.input, start)
+        if first == advice.verdict:
+            continue
+        assert isinstance(flip.to, Decimal), flip
+        assert low <= flip.to <= high, flip
+        assert flip.verdict == first, flip
+        beyond = one_nearer(flip)
+        if low <= beyond <= high and flip.to != start:
+            assert verdict_with(advice.answers, flip.input, beyond) != first, (flip, beyond)
+        for share in (Decimal("0.1"), Decimal("0.5"), Decimal("0.9")):
+            between = start + (flip.to - start) * share
+            value = between.to_integral_value() if is_whole(flip.input) else between
+            assert verdict_with(advice.answers, flip.input, value) == first, (flip, value)
+
+
 def test_inside_a_range_both_sides_of_where_it_turns_are_named() -> None:
     case = COST | {"calls_per_month": [500_000, 3_000_000]}
     below, above = (flip for flip in advice_on(case).flips if flip.input == "calls_per_month")
@@ -289,9 +394,9 @@ def test_what_no_value_changes_is_said() -> None:
     flips = [f.to_json() for f in advice_on({"data_may_leave": False, "calls_per_month": 5000}).flips]
     nothing = {"input": "calls_per_month", "from": 5000, "to": None, "verdict": None}
     assert flips == [
-        {"input": "data_may_leave", "from": False, "to": True, "verdict": None},
-        nothing,
-        nothing,
+        {"input": "data_may_leave", "from": False, "to": True, "verdict": None, "side": None},
+        nothing | {"side": "below"},
+        nothing | {"side": "above"},
     ]
 
 

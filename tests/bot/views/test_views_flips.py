@@ -14,6 +14,8 @@ from bot.views.evaluation import cost_of_cases, evaluation_line
 from core import inputs
 from core.advice import Advice, advise
 from core.answers import Answers
+from core.case import read_case
+from core.policy import policy_on
 
 
 def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) -> dict[str, Any]:
@@ -224,3 +226,18 @@ def test_a_team_with_its_own_price_for_a_label_has_its_own_pace() -> None:
     own = {"assumptions": {"price_per_label": {"value": 0.5, "default": False}}}
     assert cost_of_cases(100, own) == "at $0.50 each about $50.00"
     assert cost_of_cases(6, {}) == "at $4 each about $24.00, or about 15 minutes at 2.5 minutes each"
+
+
+def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_near_nor_harmless() -> None:
+    case = {
+        **{"data_may_leave": True, "prompt_examples": 6, "quality_now": 0.85, "quality_target": 0.9},
+        **{"misses": "behaviour", "reasons": ["quality"], "can_wait": True, "calls_per_month": 500_000},
+        **{"labelled_examples": [40, 100], "per_request_instructions": False},
+    }
+    found = advise(read_case(case), on=NOW.date(), policy=policy_on(NOW.date())).to_json()
+    labels = next(one for one in flips.inputs_of(found) if one.key == "labelled_examples")
+    said = flips.line(labels)
+    assert "49 or less: Collect examples first." in said
+    assert "50 or more: Fine-tune." in said
+    assert labels not in flips.nearest(found)
+    assert "labelled" not in flips.unmoved(found)

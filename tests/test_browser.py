@@ -389,10 +389,10 @@ def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
     ana.picture("74-adopted")
 
     ana.press(advice, "Assumptions…")
-    ana.fill("The length of the prompt (tokens a call)", "lots")
+    ana.fill("Prompt tokens a call", "lots")
     ana.submit()
     expect(ana.form.get_by_test_id("field-error")).to_be_visible()
-    ana.fill("The length of the prompt (tokens a call)", "6,000")
+    ana.fill("Prompt tokens a call", "6,000")
     ana.picture("75-the-assumptions")
     ana.submit()
     expect(ana.form).to_have_count(0)

@@ -479,12 +479,56 @@ class _Search:
             for calls in self._telling_calls()
             for labelled in self.payback.knots(span_ends(self.facts.labelled_examples))
         ]
-        if len(corners) > 1 and len(self.possible) > 1:
-            return
+        leaves_ranges_open = len(corners) > 1 and len(self.possible) > 1
         for key in DEPENDED_ON:
             value = present.get(key)
             if isinstance(value, Decimal):
-                yield from self._of_assumption(key, value, corners, changed)
+                yield from (
+                    self._of_assumption_of_ranges(key, value, corners)
+                    if leaves_ranges_open
+                    else self._of_assumption(key, value, corners, changed)
+                )
+
+    def _of_assumption_of_ranges(self, key: str, present: Decimal, corners: list[Turning]) -> Iterator[Flip]:
+        """The flips of one assumption where ranges leave several verdicts: where all the corners agree on one.
+
+        A place between the corners may turn a little later than they do: every value is tried over the whole ranges.
+        """
+        low = self.walk.policy.low_volume
+        priced = [turning for turning in corners if turning.calls >= low or self._is_stated(key)]
+        if not priced or not _fits(ASSUMPTIONS[key], present):
+            return
+        agreed = [told for told in self._single_verdicts() if len(priced) == len(corners) or told(NO_PAYBACK)]
+        digits = 0 if _is_whole(ASSUMPTIONS[key]) else THREE
+        found_with: dict[Decimal, Verdict | None] = {}
+
+        def verdict(value: Decimal) -> Verdict | None:
+            if value not in found_with:
+                found_with[value] = self._verdict_assuming(key, value, corners)
+            return found_with[value]
+
+        for up in (False, True):
+
+            def changes(value: Decimal, up: bool = up) -> bool:
+                beyond = value > present if up else value < present
+                return beyond and _fits(ASSUMPTIONS[key], value) and self.is_changed(verdict(value))
+
+            found = [
+                _first_or_later(_where_all(priced, key, present, told, up=up), changes, up=up, digits=digits)
+                for told in agreed
+            ]
+            nearest = min((v for v in found if v is not None), key=lambda v: abs(v - present), default=None)
+            side = "above" if up else "below"
+            yield Flip(key, present, nearest, None if nearest is None else verdict(nearest), side)
+
+    def _single_verdicts(self) -> list[Changed]:
+        """For each verdict that an outcome can settle: whether these outcomes leave only that one."""
+        each = self._each(self.facts)
+        settled = {possible for possible, _ in each.values() if len(possible) == 1}
+        leading = [
+            frozenset(outcome for outcome in EVERY_OUTCOME if each[outcome][0] == one) for one in settled
+        ]
+        return [outcomes.issuperset for outcomes in leading]
 
     def _of_assumption(
         self, key: str, present: Decimal, corners: list[Turning], changed: Changed
@@ -553,6 +597,63 @@ def _first(
             if changes(value):
                 return value
     return None
+
+
+def _where_all(
+    corners: Iterable[Turning], key: str, present: Decimal, changed: Changed, *, up: bool
+) -> list[Window]:
+    """Where an assumption changes the outcome at every corner, the nearest first."""
+    common: list[Window] | None = None
+    for corner in corners:
+        windows = list(corner.along(key, present, changed, up=up))
+        common = windows if common is None else _in_both(common, windows, up=up)
+        if not common:
+            return []
+    return common or []
+
+
+def _in_both(one: list[Window], other: list[Window], *, up: bool) -> list[Window]:
+    """What two lists of windows have in common; both are in the order in which they are met."""
+    found: list[Window] = []
+    i = j = 0
+    nearer, farther = (min, max) if up else (max, min)
+    while i < len(one) and j < len(other):
+        near, far = farther(one[i][0], other[j][0]), nearer(one[i][1], other[j][1])
+        if (near < far) if up else (near > far):
+            found.append((near, far))
+        ends_first = (one[i][1] < other[j][1]) if up else (one[i][1] > other[j][1])
+        i, j = (i + 1, j) if ends_first else (i, j + 1)
+    return found
+
+
+def _first_or_later(
+    windows: list[Window], changes: Callable[[Decimal], bool], *, up: bool, digits: int
+) -> Decimal | None:
+    """The first value that does it: where a window begins, or between there and its end."""
+    for near, far in windows:
+        first = next(_roundings(near, far, up=up, digits=digits), None)
+        if first is None:
+            continue
+        if changes(first):
+            return first
+        last = next(_roundings(far, near, up=not up, digits=digits), None)
+        if last is not None and changes(last):
+            return _turn_between(first, last, changes, up=up, digits=digits)
+    return None
+
+
+def _turn_between(
+    first: Decimal, last: Decimal, changes: Callable[[Decimal], bool], *, up: bool, digits: int
+) -> Decimal:
+    """Of two values, of which only the last does it: the first between them that does."""
+    while True:
+        middle = (first * last).sqrt() if min(first, last) > 0 else (first + last) / 2
+        middle = _whole(middle, up=up) if digits == 0 else _rounded(Fraction(middle), digits, up=up)
+        if not min(first, last) < middle < max(first, last):
+            beside = first + (1 if up else -1) if digits == 0 else _next(first, digits, up=up)
+            is_between = min(first, last) < beside < max(first, last)
+            return beside if is_between and changes(beside) else last
+        first, last = (first, middle) if changes(middle) else (middle, last)
 
 
 def _nearer(value: Decimal, changes: Callable[[Decimal], bool], *, up: bool) -> Decimal:

@@ -430,3 +430,27 @@ def test_few_calls_are_exact_where_the_cache_bends_the_costs(calls: int) -> None
     check(case, random.Random(calls), tries=3)
     below, above = (f for f in advice_on(case).flips if f.input == "calls_per_month")
     assert below.to is not None or above.to is not None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"labelled_examples": [40, 100]},
+        {"labelled_examples": None},
+        {"labelled_examples": 400, "calls_per_month": [500_000, 20_000_000]},
+        {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
+        {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
+        {"labelled_examples": [40, 100], "calls_per_month": [176_900, 7_356_000], "assumptions": STATED},
+    ],
+)
+def test_where_ranges_leave_it_open_every_assumption_that_can_settle_it_is_named(
+    changes: dict[str, Any],
+) -> None:
+    case = COST | {"quality_now": 0.93, "quality_target": 0.56, "calls_per_month": 21_690_000} | changes
+    case |= {"cheaper_model_enough": False, "can_wait": True, "per_request_instructions": True}
+    advice = advice_on(case)
+    assert advice.verdict == "measure_first"
+    assumed = [flip for flip in advice.flips if flip.input in ASSUMPTIONS]
+    assert {flip.side for flip in assumed} == {"below", "above"}
+    assert any(flip.to is not None for flip in assumed)
+    check(case, random.Random(7), tries=1)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from math import ceil
 from typing import Any
 
@@ -248,6 +248,11 @@ class _Search:
 
         if key in COUNTED:
             first = _whole(near, up=not up)
+            if key == "calls_per_month" and self.looks_at_the_ledger:
+                guesses = self._before_the_calls_turn(first, up=not up)
+                for guess in guesses:
+                    if stays(guess) and not stays(guess + (-1 if up else 1)):
+                        return guess
             last = _nearer(first, stays, up=up) if stays(first) else near
             return near if last == far else last
         last, start = near, Fraction(near)
@@ -406,6 +411,19 @@ class _Search:
         return self._nearest(
             key, near, up, (windows(labelled) for labelled in self._ends_of_labels(self.facts)), 0
         )
+
+    def _before_the_calls_turn(self, near: Decimal, *, up: bool) -> list[Decimal]:
+        """Where the last calls before another outcome may lie, on the way from some: to be tried, nearest first."""
+        low = Decimal(0) if self._is_stated(None) else self.walk.policy.low_volume
+        edges = [low] if (near < low if up else near > low) else []
+        for labelled in self._ends_of_labels(self.facts):
+            here = self._outcomes_at([near], [labelled])
+            start = max(near, low) if up else near
+            windows = self._turning(start, labelled).along_calls(start, low, lambda told: told != here, up=up)  # noqa: B023
+            edges += [Decimal(repr(edge)) for edge, _ in islice(windows, 1)]
+        lasts = sorted((_whole(edge, up=up) - (1 if up else -1) for edge in edges), reverse=not up)
+        tried = [value for last in lasts[:2] for value in (last, last + 1, last - 1)]
+        return [value for value in tried if (value >= near if up else value <= near)]
 
     def _labels(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         limit = Decimal(ceil(self.walk.policy.enough_labels))

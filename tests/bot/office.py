@@ -64,10 +64,9 @@ class Office:
         raise AssertionError(f"{what} did not happen")
 
     def card(self, task: str, channel: str = CHANNEL) -> dict[str, Any] | None:
-        """The card of the consultation about a task."""
-        return next(
-            (m for m in self.sandbox.messages(channel) if task in m["text"] and m.get("blocks")), None
-        )
+        """The newest card of a consultation about a task: other tests share the channel."""
+        said = reversed(self.sandbox.messages(channel))
+        return next((m for m in said if task in m["text"] and m.get("blocks")), None)
 
     def start(self, task: str) -> Talk:
         """Start a consultation with the command and wait for its first question."""

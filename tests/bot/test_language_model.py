@@ -174,7 +174,7 @@ def test_a_made_up_volume_never_gets_in(office: Office, model: FakeModel) -> Non
 
 
 def test_not_sure_is_confirmed_too(office: Office, model: FakeModel) -> None:
-    talk = office.start("sort nails")
+    talk = office.start("sort hinges")
     model.points("unsure")
     talk.say("the legal eagles migrate in autumn so before that nothing moves")
     asked = last(talk)

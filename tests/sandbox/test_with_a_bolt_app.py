@@ -345,9 +345,12 @@ def test_several_connections_share_the_envelopes(app: BoltApp, sandbox: SandboxC
     try:
         for number in range(4):
             sandbox.say("Ana", "#ml-platform", f"message {number}")
+
+        def sent(state: Any) -> list[Any]:
+            return [one for one in state["deliveries"] if one["type"] == "events_api"]
+
+        sandbox.wait_for(lambda state: len(sent(state)) >= 4 and all(one["acked"] for one in sent(state)))
         assert len(app.bodies("message")) == 4
-        acked = [one for one in sandbox.state()["deliveries"] if one["type"] == "events_api"]
-        assert all(one["acked"] for one in acked)
     finally:
         second.leave(lambda: sandbox.disconnect("drop"))
 

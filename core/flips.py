@@ -649,14 +649,15 @@ def _first_or_later(
 ) -> Decimal | None:
     """The first value that does it: where a window begins, or between there and its end."""
     for near, far in windows:
-        first = next(_roundings(near, far, up=up, digits=digits), None)
-        if first is None:
-            continue
-        if changes(first):
-            return first
-        last = next(_roundings(far, near, up=not up, digits=digits), None)
-        if last is not None and changes(last):
-            return _turn_between(first, last, changes, up=up, digits=digits)
+        # On a kink one of the two sides may have it and not the other; rounding may leave what the number can be.
+        firsts = list(islice(_roundings(near, far, up=up, digits=digits), 2))
+        for first in firsts:
+            if changes(first):
+                return first
+        lasts = islice(_roundings(far, near, up=not up, digits=digits), 2)
+        last = next(filter(changes, lasts), None)
+        if firsts and last is not None:
+            return _turn_between(firsts[-1], last, changes, up=up, digits=digits)
     return None
 
 

@@ -441,6 +441,7 @@ def test_few_calls_are_exact_where_the_cache_bends_the_costs(calls: int) -> None
         {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
         {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
         {"labelled_examples": [40, 100], "calls_per_month": [176_900, 7_356_000], "assumptions": STATED},
+        {"labelled_examples": 100, "calls_per_month": [500_000, 3_000_000], "assumptions": {"price_in": 3}},
     ],
 )
 def test_where_ranges_leave_it_open_every_assumption_that_can_settle_it_is_named(

@@ -56,6 +56,13 @@ def test_the_fresh_replies_are_read_right_and_hardly_ever_wrong(scorer):
     assert wrong <= 0.005
 
 
+def test_replies_that_nothing_was_mended_with_are_read_as_well(scorer):
+    right, needless, wrong = _shares(_verdicts(scorer, HERE / "third_replies.jsonl").values())
+    assert right >= 0.95
+    assert wrong <= 0.01
+    assert needless <= 0.08
+
+
 def test_every_class_of_the_fresh_replies_is_mostly_read_right(scorer):
     verdicts = _verdicts(scorer, HERE / "fresh_replies.jsonl")
     classes = json.loads((HERE / "fresh_classes.json").read_text(encoding="utf-8"))

@@ -186,10 +186,25 @@ def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | No
     before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
         return ToDo({"note": "late", "question": before})
+    hasty = _hasty(standing, message)
+    if hasty is not None:
+        return hasty
     if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
     note = {"note": "not_understood", "because": reading.because, "question": asked}
     return ToDo(note, unclear=reading.intent == "clarify")
+
+
+def _hasty(standing: Standing, message: Message) -> ToDo | None:
+    """An answer that came before its question could be seen. It may be meant for it, so it is shown to be confirmed."""
+    if standing.asking is None or standing.asked_when(message.ts) is not None:
+        return None
+    if standing.consultation.status != "open":
+        return None
+    reading = read(message.text, name_for_reading(standing.asking))
+    if reading.intent != "answer":
+        return None
+    return answered(standing, message.act.user, replace(reading, doubtful=True))
 
 
 def _is_ordered(message: Message) -> bool:

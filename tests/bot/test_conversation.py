@@ -284,6 +284,23 @@ def test_a_typed_answer_that_comes_a_moment_too_late_is_told_what_the_answer_is(
     assert talk.answers("data_may_leave") == [True]
 
 
+def test_an_answer_that_comes_before_its_question_is_seen_is_asked_about_and_not_lost(office: Office) -> None:
+    talk = office.start("sort parcels by weight")
+    talk.press("Yes", user=BEN)
+    question = talk.question()
+    a_moment_before = f"{float(question['ts']) - 0.01:.6f}"
+    office.slack.say("haha, nice weather", talk.root, ts=f"{float(question['ts']) - 0.02:.6f}", user=BEN)
+    office.quiet()
+    assert "Did I get this right" not in texts(talk)
+    office.slack.say("yes, twelve", talk.root, ts=a_moment_before, user=BEN)
+    office.quiet()
+    assert talk.answers("prompt_examples") == []
+    asked = next(m for m in talk.messages() if "Did I get this right" in m["text"])
+    assert "12 examples" in asked["text"]
+    office.slack.click(asked, button(asked, "Right"), user=BEN)
+    assert talk.answers("prompt_examples") == [12]
+
+
 def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(office: Office) -> None:
     granted = office.sandbox.scopes()
     office.sandbox.scopes("commands", "chat:write", "app_mentions:read")

@@ -9,30 +9,30 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine
 
 from bot.asking import asking
 from bot.cannot_start import CannotStart
 from bot.conversation import Conversation
+from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
 from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.health import DATABASE, Health
 from bot.installation import Installation
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
 from bot.listeners.desk import Desk
-from bot.outbox import Outbox
+from bot.outbox import WORKERS, Outbox
 from bot.sending import SECONDS_A_CALL, Slack, ssl_context
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 NOT_INSTALLED = "Tune or Prompt is not installed in this workspace. Ask whoever runs it to add it here."
-OUTBOX_STUCK = datetime.timedelta(minutes=10)
 
 Clock = Callable[[], datetime.datetime]
 
@@ -51,23 +51,19 @@ class Application:
     outbox: Outbox
     record: Log
     installation: Installation
-    _engine: Any
+    health: Health
+    _engine: Engine
+    _alone: Alone | None
 
     def ready(self) -> tuple[bool, str]:
         """Whether requests can be taken, and if not, why not."""
-        try:
-            if not schema_is_current(self._engine):
-                return False, "the database needs `tune-or-prompt db upgrade`"
-            age = self.outbox.age()
-        except (SQLAlchemyError, CouldNotRead):
-            return False, "the database cannot be reached"
-        if age > OUTBOX_STUCK:
-            return False, f"the outbox has been waiting for {int(age.total_seconds() // 60)} minutes"
-        return True, "ready"
+        return self.health.ready()
 
     def close(self) -> None:
         """Let go of the database."""
         self.record.close()
+        if self._alone is not None:
+            self._alone.release()
 
 
 def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
@@ -78,8 +74,9 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
         )
     token = settings.slack_bot_token.get_secret_value()
     ask = asking(settings)
-    engine = _open_database(settings)
+    engine, alone = _open_database(settings)
     record = Log(engine)
+    _try_to_write(record, clock())
     installation = Installation(_client(settings, token), token)
     installation.look_up()
     slack = Slack(installation.client)
@@ -121,7 +118,8 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
         listener.register(bolt, desk)
     lifecycle.register(bolt)
-    return Application(settings, bolt, outbox, record, installation, engine)
+    health = Health(record, outbox, lambda: schema_is_current(engine), clock)
+    return Application(settings, bolt, outbox, record, installation, health, engine, alone)
 
 
 def _client(settings: Settings, token: str | None) -> WebClient:
@@ -135,10 +133,11 @@ def _client(settings: Settings, token: str | None) -> WebClient:
     )
 
 
-def _open_database(settings: Settings) -> Any:
+def _open_database(settings: Settings) -> tuple[Engine, Alone | None]:
     """The database with its tables. A file of our own is brought up to date; a server is its operator's to change."""
     try:
-        engine = open_engine(settings.database_url, connections=settings.threads + 8)
+        engine = open_engine(settings.database_url, connections=settings.threads + WORKERS + 8)
+        alone = only_process(settings.database_url)
         if not schema_is_current(engine):
             if engine.dialect.name != "sqlite":
                 raise CannotStart(
@@ -150,7 +149,15 @@ def _open_database(settings: Settings) -> Any:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
         raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error}).") from None
-    return engine
+    return engine, alone
+
+
+def _try_to_write(record: Log, now: datetime.datetime) -> None:
+    """Better not to start than to take what cannot be kept."""
+    try:
+        record.probe(now)
+    except CouldNotSave as error:
+        raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({error}).") from None
 
 
 def _bring_up_to_date(database_url: str) -> None:

@@ -382,11 +382,13 @@ class Conversation:
         with self.log.reading() as tx:
             return tx.decision(Scope.of_channel(workspace, channel), number)
 
-    def home(self, workspace: str, person: str) -> tuple[list[Consultation], list[DecisionRecord]]:
+    def home(self, workspace: str, person: str) -> Own:
         """A person's open consultations and the recent decisions in which they took part."""
         scope = Scope.of_person(workspace, person)
         with self.log.reading() as tx:
-            return list(tx.open_consultations(scope)), list(tx.recent_decisions(scope))
+            found = tx.open_consultations(scope)
+            held_up = tx.held_up(scope, [one.id for one in found])
+            return Own(found, tx.recent_decisions(scope), held_up)
 
     def settings(self, workspace: str) -> WorkspaceSettings:
         """What a workspace has set in place of our defaults, and who may change that."""
@@ -542,6 +544,15 @@ class Conversation:
                 now=act.now,
             )
             return self._advance(act, opened, status="decided")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one person has: open consultations, decisions, and by consultation why Slack shows no more of it."""
+
+    consultations: Sequence[Consultation]
+    decisions: Sequence[DecisionRecord]
+    held_up: Mapping[str, str]
 
 
 class _Overtaken(Exception):

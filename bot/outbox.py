@@ -1,66 +1,71 @@
 """What Slack must still be told: the outbox makes Slack look like the log.
 
 A row of the outbox is a consultation that changed, however often. Whoever claims it draws each of its messages from
-the log as it is now, and sends those that Slack does not show that way yet. A message is noted as tried before it is
-sent and with its ``ts`` after; a crash in between is reconciled by the nonce in its metadata where a history scope is
-granted, and otherwise the message is sent again.
+the log as it is now, and sends those that Slack does not show that way yet. Nothing leaves the outbox unsent: what
+cannot be sent waits with its reason, is tried ever more rarely, at least once an hour, and at once when somebody says
+something more, or when its reason is gone.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any
-
-from slack_sdk.errors import SlackApiError
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 
 from bot import pictures
-from bot.charting import TABLE, Charting
+from bot.aside import Aside
 from bot.conversation import Conversation
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Consultation, Outgoing, Post
-from bot.decision_log.scope import Scope
-from bot.dropped import is_unread, use_of
-from bot.evidence import UNREACHABLE_FILE, read_file
-from bot.pace import Pace
-from bot.second_reading import Ask, unclear
-from bot.second_reading import is_unread as is_put_off
-from bot.sending import BlocksRefused, Gone, Slack, Unreachable, Wait
-from bot.standing import Standing
-from bot.views.message import Message
-from bot.views.thread import draw
-from bot.views.usage import not_in_channel
+from bot.decision_log.records import Outgoing
+from bot.lanes import Lanes
+from bot.pace import NotYet, Pace
+from bot.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, Refused, kind_of
+from bot.second_reading import Ask
+from bot.sending import Gone, Slack, Wait
+from bot.showing import Showing, Shown, Void
+from bot.supervised import Supervised
 
 log = logging.getLogger(__name__)
 
 LEASE = datetime.timedelta(seconds=30)
 """How long a consultation is ours to send. What a killed process had claimed waits this long on PostgreSQL."""
 LAST_CALL = datetime.timedelta(seconds=20)
-"""What a message may take (looking for it, waiting its turn, posting it): none is begun with less of the lease left."""
+"""What a message may take (looking for it, posting it): none is begun with less of the lease left."""
 SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
-REFUSALS_TAKEN = 5
-"""How often a message that Slack refuses is tried again; after that, with the consultation's next change."""
-FETCHES_TAKEN = 4
-"""How often a file that cannot be fetched is tried again."""
-ASKING_AT_ONCE = 2
-"""How many of the workers may wait for a language model at once: the others go on sending."""
-ASKED_LATER = datetime.timedelta(seconds=0.5)
 IDLE_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
-WORKERS = 4
+"""The longest wait for a Slack that is away."""
+FIRST_REFUSAL_SECONDS = 60.0
+LONGEST_REFUSAL_SECONDS = 3600.0
+"""How long what Slack refuses waits, at first and in the end."""
+BROKEN_SECONDS = 30.0
+ASIDE = datetime.timedelta(seconds=1)
+"""How soon a consultation is looked at again while a file is read for it, or a model asked."""
+QUICK_FILE_SECONDS = 1.0
+"""A file that is read this quickly is never shown as being read."""
+WORKERS = 8
 WARM_AFTER_SECONDS = 2.0
 """When what draws is loaded: after the start, so that nothing waits for it, and before anybody has got an advice."""
+CHORES_SECONDS = 60.0
+PASSING = tuple(word for word, kind in KINDS.items() if kind in ("moment", "token") and word != RATE_LIMIT)
+"""The reasons that are gone for a whole workspace once anything of it can be sent."""
 
 Clock = Callable[[], datetime.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It is to be tried again: when, after how many vain attempts, and what stands in the way."""
+
+    due_at: datetime.datetime
+    attempts: int
+    because: str | None = None
 
 
 @dataclass
@@ -74,318 +79,244 @@ class Outbox:
     hears_threads: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
     ask: Ask | None = None
-    """Asks a language model about a reply that was not understood; ``None``: the app asks back instead."""
-    _asking: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(ASKING_AT_ONCE))
+    lanes: Lanes = field(default_factory=Lanes)
+    _away: set[str] = field(default_factory=set)
+    """Workspaces of which something waits for a Slack that was away."""
+    _unreturned: list[tuple[Outgoing, Again | None]] = field(default_factory=list)
+    """What became of rows, while the database could not be told."""
     _woken: threading.Event = field(default_factory=threading.Event)
-    _stopping: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-    _warming: threading.Timer | None = None
+    _is_fresh: bool = True
+    _workers: ThreadPoolExecutor | None = None
+    _chores_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
+        self.aside = Aside(self.slack, self.conversation, self.clock, self.ask)
+        self._sending = Supervised("outbox", self._send_what_is_due)
+        self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
+        self._warming = Supervised("warming", self._warm, late_after=CHORES_SECONDS + 60.0)
 
     def start(self) -> None:
         """Begin to send in the background."""
-        self._warming = threading.Timer(WARM_AFTER_SECONDS, self._warm)
-        self._warming.daemon = True
-        self._warming.start()
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
-        self._thread.start()
+        self._is_fresh = True
+        self._chores_at = time.monotonic() + CHORES_SECONDS
+        self._workers = ThreadPoolExecutor(WORKERS, "sender")
+        self.aside.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, drain_seconds: float = 5.0) -> None:
         """Finish what is being sent, and end. What is left is sent after the next start."""
-        self._stopping.set()
+        until = time.monotonic() + drain_seconds
+        for thread in self._threads:
+            thread.stop()
         self._woken.set()
-        if self._warming is not None:
-            self._warming.cancel()
-        if self._thread is not None:
-            self._thread.join(drain_seconds)
+        self._sending.join(drain_seconds)
+        self.aside.stop()
+        workers, self._workers = self._workers, None
+        if workers is not None:
+            ending = threading.Thread(target=workers.shutdown, daemon=True)
+            ending.start()
+            ending.join(max(0.0, until - time.monotonic()))
 
     def wake(self) -> None:
         """There is something new to send."""
         self._woken.set()
 
-    def _warm(self) -> None:
-        pictures.warm()
-        if self.ask is not None:
-            self.ask.warm()
-
     @property
-    def charting(self) -> Charting:
-        """What uploads the pictures."""
-        return Charting(self.slack)
+    def _threads(self) -> tuple[Supervised, ...]:
+        return self._sending, self._chores, self._warming
+
+    def trouble(self) -> str | None:
+        """What is the matter with the threads of the outbox, in a few words; ``None`` when nothing is."""
+        return next(filter(None, (thread.trouble() for thread in self._threads)), None)
 
     def age(self) -> datetime.timedelta:
-        """For how long the oldest row has been due."""
-        return self.record.backlog(self.clock()).oldest
+        """For how long the oldest row has been due that no refusal of Slack's keeps waiting."""
+        due = [hold.oldest for hold in self.record.holds(self.clock()) if not _is_refusal(hold.because)]
+        return max(due, default=datetime.timedelta(0))
 
-    def _run(self) -> None:
-        kept, fresh = self.clock(), True
-        busy = threading.Semaphore(WORKERS)
-        with ThreadPoolExecutor(WORKERS, "outbox") as workers:
-            while not self._stopping.is_set():
-                self._woken.clear()
-                try:
-                    if fresh:
-                        self.record.release_leases()
-                        fresh = False
-                    claimed = self._claim(busy)
-                    for outgoing in claimed:
-                        workers.submit(self._work, outgoing, busy)
-                    if self.clock() - kept > datetime.timedelta(minutes=1):
-                        kept = self.clock()
-                        self._keep_house()
-                except (CouldNotRead, CouldNotSave):
-                    log.warning("the outbox cannot reach the database; trying again")
-                    claimed = []
-                if not claimed:
-                    self._woken.wait(IDLE_SECONDS)
+    def refused(self) -> dict[str, int]:
+        """How many consultations wait for which refusal of Slack's."""
+        holds = self.record.holds(self.clock())
+        return {hold.because: hold.waiting for hold in holds if hold.because and _is_refusal(hold.because)}
 
-    def _claim(self, busy: threading.Semaphore) -> list[Outgoing]:
-        free = 0
-        while free < WORKERS and busy.acquire(blocking=False):
-            free += 1
-        claimed = self.record.claim(self.clock(), LEASE, free) if free else []
-        for _ in range(free - len(claimed)):
-            busy.release()
-        return claimed
+    # The thread that hands out the work
 
-    def _work(self, outgoing: Outgoing, busy: threading.Semaphore) -> None:
+    def _send_what_is_due(self) -> None:
+        self._woken.clear()
+        if self._is_fresh:
+            self.record.begin_anew(self.clock())
+            self._is_fresh = False
+        self._return_what_could_not_be()
+        claimed = self._claim()
+        for outgoing in claimed:
+            self._begin(outgoing)
+        if not claimed and not self._sending.is_stopping:
+            next_change = self.lanes.next_change()
+            self._woken.wait(IDLE_SECONDS if next_change is None else min(IDLE_SECONDS, next_change))
+
+    def _claim(self) -> list[Outgoing]:
+        free = WORKERS - self.lanes.busy
+        if free <= 0:
+            return []
+        workspaces, channels = self.lanes.waiting()
+        return self.record.claim(self.clock(), LEASE, free, not_of=workspaces, not_in=channels)
+
+    def _begin(self, outgoing: Outgoing) -> None:
+        channel = (outgoing.workspace, outgoing.channel)
+        self.lanes.take(channel)
+        try:
+            if self._workers is None:
+                raise RuntimeError("the outbox is stopped")
+            self._workers.submit(self._work, outgoing)
+        except BaseException:
+            self.lanes.leave(channel)
+            self._return(outgoing, Again(outgoing.due_at, outgoing.attempts, outgoing.because))
+            raise
+
+    def _return_what_could_not_be(self) -> None:
+        while self._unreturned:
+            self._tell_the_log(*self._unreturned[0])
+            self._unreturned.pop(0)
+
+    # The threads that send
+
+    def _work(self, outgoing: Outgoing) -> None:
         try:
             self.send(outgoing)
-        except Exception:
+        except BaseException:  # there is nobody above who could see it
             log.exception("sending of consultation %s failed", outgoing.consultation)
-            self._postpone(outgoing, 30.0)
+            self._return(outgoing, self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN))
         finally:
-            busy.release()
+            self.lanes.leave((outgoing.workspace, outgoing.channel))
             self._woken.set()
 
     def send(self, outgoing: Outgoing) -> None:
         """Bring one consultation's messages up to date, and note what could not be sent for later."""
+        self._return(outgoing, self._sent(outgoing))
+
+    def _sent(self, outgoing: Outgoing) -> Again | None:
+        """``None`` when Slack shows all of it."""
         try:
-            standing = self.conversation.bring_up_to_date(
-                outgoing.workspace, outgoing.consultation, self.clock()
-            )
-            held_up = self._read_files(standing, outgoing) if standing is not None else None
-            if standing is not None and any(map(is_unread, standing.consultation.posts)):
-                standing = self.conversation.bring_up_to_date(
-                    outgoing.workspace, outgoing.consultation, self.clock()
-                )
-            if standing is not None and not self._show(standing, outgoing):
-                self.record.postpone(outgoing, self.clock(), outgoing.attempts)
-                return
-            if standing is not None and not self._read_again(standing, outgoing):
-                self.record.postpone(outgoing, self.clock() + ASKED_LATER, outgoing.attempts)
-                return
-            if held_up is not None:
-                raise held_up
-            self.record.settled(outgoing)
-        except Wait as wait:
-            log.info("%s", wait)
-            self._postpone(outgoing, wait.seconds)
-        except (Unreachable, Gone) as why:
+            return self._shown(outgoing)
+        except NotYet as early:
+            self.lanes.rest((outgoing.workspace, outgoing.channel), early.seconds)
+            return Again(outgoing.due_at, outgoing.attempts)
+        except Wait as wait_:
+            return self._waited(outgoing, wait_)
+        except Void as why:
             log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
-            self.record.settled(outgoing)
-        except SlackApiError as refused:
-            log.error("Slack refused a message: %s", refused.response.get("error"))
-            if outgoing.attempts < REFUSALS_TAKEN:
-                self._postpone(outgoing, 5.0)
-            else:
-                self.record.settled(outgoing)
+            return None
+        except Refused as refused:
+            if refused.kind == "token":
+                return self._stopped(outgoing, refused.word)
+            return self._refused(outgoing, refused.word)
+        except Gone as gone:
+            return self._refused(outgoing, str(gone))
+        except (CouldNotRead, CouldNotSave) as error:
+            log.warning("consultation %s waits for the database: %s", outgoing.consultation, error.why)
+            return Again(outgoing.due_at, outgoing.attempts, outgoing.because)
 
-    def _postpone(self, outgoing: Outgoing, seconds: float) -> None:
-        attempts = outgoing.attempts + 1
-        wait = min(LONGEST_WAIT_SECONDS, seconds * 2 ** min(outgoing.attempts, 8) * random.uniform(1.0, 1.2))  # noqa: S311
-        self.record.postpone(outgoing, self.clock() + datetime.timedelta(seconds=wait), attempts)
-
-    def _read_files(self, standing: Standing, outgoing: Outgoing) -> Wait | None:
-        """Read the files that were dropped since; what it has to wait for, where Slack asks to."""
-        consultation = standing.consultation
-        for post in filter(is_unread, consultation.posts):
-            try:
-                found = read_file(self.slack, post.about)
-            except Wait as wait:
-                if outgoing.attempts < FETCHES_TAKEN:
-                    return wait
-                found = UNREACHABLE_FILE
-            use = use_of(post.about)
-            self.conversation.evidence_read(
-                consultation.workspace, consultation.id, post.id, use, found, self.clock()
-            )
-        return None
-
-    def _read_again(self, standing: Standing, outgoing: Outgoing) -> bool:
-        """Ask the model about the replies that were put off; what comes of it is shown with the next sending.
-
-        ``False``: it has to wait, for a free worker or another lease.
-        """
-        consultation = standing.consultation
-        for post in filter(is_put_off, consultation.posts):
-            pointed = None
-            if self.ask is not None:
-                if not self._has_time(outgoing) or not self._asking.acquire(blocking=False):
-                    return False
-                try:
-                    pointed = self.ask(unclear(post.about))
-                finally:
-                    self._asking.release()
-            self.conversation.read_again(
-                consultation.workspace, consultation.id, post.id, pointed, self.clock()
-            )
-        return True
-
-    def _show(self, standing: Standing, outgoing: Outgoing) -> bool:
-        """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
-
-        Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. ``False`` if the lease did
-        not suffice for all of it.
-        """
-        consultation = standing.consultation
-        card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
-        if card.ts is None:
-            consultation = self._post_card(standing, card)
-        charts = [post for post in others if post.what == "chart"]
-        rest = [post for post in others if post.what != "chart" and not is_put_off(post)]
-        rest.sort(key=lambda post: post.ts is not None)
-        for post in [*rest, *([] if card.ts is None else [card])]:
-            if not self._has_time(outgoing):
-                return False
-            self._show_one(standing, consultation, post)
-        return all(self._show_chart(standing, consultation, post, outgoing) for post in charts)
+    def _shown(self, outgoing: Outgoing) -> Again | None:
+        workspace, id_ = outgoing.workspace, outgoing.consultation
+        standing = self.conversation.bring_up_to_date(workspace, id_, self.clock())
+        if standing is not None and (files := self.aside.begin(standing)):
+            wait(files, QUICK_FILE_SECONDS)
+            standing = self.conversation.bring_up_to_date(workspace, id_, self.clock())
+        if standing is None:
+            return None
+        shown = self.showing.show(standing, lambda: self._has_time(outgoing))
+        self._went_well(workspace, shown)
+        if not shown.is_complete:
+            return Again(self.clock(), outgoing.attempts)
+        if shown.refused is not None:
+            return self._refused(outgoing, shown.refused)
+        return Again(self.clock() + ASIDE, outgoing.attempts) if self.aside.is_needed(standing) else None
 
     def _has_time(self, outgoing: Outgoing) -> bool:
         """Whether enough of the lease is left for another message."""
         return outgoing.lease_until is None or outgoing.lease_until - self.clock() >= LAST_CALL
 
-    def _show_one(self, standing: Standing, consultation: Consultation, post: Post) -> None:
-        if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
+    def _went_well(self, workspace: str, shown: Shown) -> None:
+        """Slack took something: what else of the workspace waits for it to be back need not wait any more."""
+        if not shown.calls or shown.refused:
             return
-        message = draw(standing, post, hears_threads=self.hears_threads())
-        looks = digest(message)
-        if post.ts is None:
-            ts, is_new = self._post(consultation, post, message, consultation.root_ts)
-            self._note(consultation, post, ts=ts, shown=looks if is_new else None)
-            if not is_new:
-                self._update(consultation, replace(post, ts=ts), message, looks)
-        elif post.shown != looks:
-            self._update(consultation, post, message, looks)
+        was_stopped, was_away = self.lanes.go_on(workspace), workspace in self._away
+        if was_stopped:
+            log.warning("Slack takes messages for %s again", workspace)
+        if was_stopped or was_away:
+            self.record.hurry(workspace, PASSING, self.clock())
+            self._away.discard(workspace)
 
-    def _show_chart(
-        self, standing: Standing, consultation: Consultation, post: Post, outgoing: Outgoing
-    ) -> bool:
-        """Show the chart in the best way that Slack takes; nothing, if it takes none. ``False``: out of time."""
-        if post.closed:
-            return True
-        if not self._has_time(outgoing):
-            return False
+    def _waited(self, outgoing: Outgoing, wait_: Wait) -> Again:
+        log.info("%s", wait_)
+        if wait_.is_told:
+            seconds = wait_.seconds + random.uniform(0.0, 0.2)  # noqa: S311
+            return Again(self._in(seconds), outgoing.attempts, wait_.because)
+        self._away.add(outgoing.workspace)
+        because = wait_.because if kind_of(wait_.because) == "moment" else AWAY
+        return self._later(outgoing, wait_.seconds, LONGEST_WAIT_SECONDS, because)
 
-        def note(about: Mapping[str, Any]) -> None:
-            self._note(consultation, post, about=about)
+    def _stopped(self, outgoing: Outgoing, word: str) -> Again:
+        if self.lanes.stop(outgoing.workspace, word):
+            log.error(
+                "Slack refuses the token for %s (%s): what is to be sent waits",
+                outgoing.workspace,
+                word,
+            )
+        return Again(outgoing.due_at, outgoing.attempts, word)
 
-        post = self._found_again(consultation, post)
-        about = self.charting.prepared(standing, post, note)
-        while self._has_time(outgoing):  # an upload takes a while
-            is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
-            if is_void and post.ts is None:
-                self._note(consultation, post, closed=True)
-                return True
-            try:
-                self._show_one(standing, consultation, replace(post, about=about))
-            except BlocksRefused as why:
-                log.info("Slack refused a chart (%s): %s", about["way"], why)
-                about = self.charting.refused(about, note)
-            else:
-                return True
-        return False
+    def _refused(self, outgoing: Outgoing, word: str) -> Again:
+        if outgoing.because != word:
+            log.warning("consultation %s waits: %s", outgoing.consultation, word)
+        return self._later(outgoing, FIRST_REFUSAL_SECONDS, LONGEST_REFUSAL_SECONDS, word)
 
-    def _found_again(self, consultation: Consultation, post: Post) -> Post:
-        """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
-        if post.ts is not None or not post.tried:
-            return post
-        found = self.slack.find(
-            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
-        )
-        if found is None:
-            return replace(post, tried=False)
-        self._note(consultation, post, ts=found)
-        return replace(post, ts=found)
+    def _later(self, outgoing: Outgoing, seconds: float, longest: float, because: str) -> Again:
+        """Ever later, and not all at the same time."""
+        grown = seconds * 2 ** min(outgoing.attempts, 12) * random.uniform(1.0, 1.2)  # noqa: S311
+        return Again(self._in(min(longest, grown)), outgoing.attempts + 1, because)
 
-    def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
-        assert post.ts is not None
+    def _in(self, seconds: float) -> datetime.datetime:
+        return self.clock() + datetime.timedelta(seconds=seconds)
+
+    def _return(self, outgoing: Outgoing, again: Again | None) -> None:
+        """Give a row back. While the database cannot be told it is kept, and told before anything new is claimed."""
         try:
-            with self.pace.turn(consultation.workspace, consultation.channel, "chat.update"):
-                self.slack.update(consultation.channel, post.ts, message)
-        except Gone:
-            self._note(consultation, post, closed=True)
+            self._tell_the_log(outgoing, again)
+        except (CouldNotRead, CouldNotSave):
+            self._unreturned.append((outgoing, again))
+
+    def _tell_the_log(self, outgoing: Outgoing, again: Again | None) -> None:
+        if again is None:
+            self.record.settled(outgoing)
         else:
-            self._note(consultation, post, shown=looks)
+            self.record.postpone(outgoing, again.due_at, again.attempts, again.because)
 
-    def _post_card(self, standing: Standing, card: Post) -> Consultation:
-        consultation = standing.consultation
-        message = draw(standing, card, hears_threads=self.hears_threads())
-        try:
-            ts, is_new = self._post(consultation, card, message, consultation.root_ts)
-        except (Unreachable, Gone) as why:
-            self._give_up(consultation, card)
-            raise Unreachable(*why.args) from None
-        scope = Scope.of_workspace(consultation.workspace)
-        with self.record.writing() as tx:
-            shown = digest(message) if is_new else None
-            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=shown, about={})
-            if consultation.root_ts is None:
-                tx.set_root(scope, consultation.id, ts)
-            found = tx.consultation(scope, consultation.id)
-        assert found is not None
-        if not is_new:
-            self._update(found, replace(card, ts=ts), message, digest(message))
-        return found
+    # What is done beside sending
 
-    def _give_up(self, consultation: Consultation, card: Post) -> None:
-        """A consultation whose card cannot be posted appears nowhere; the asker is told how to invite the app."""
-        with self.record.writing() as tx:
-            scope = Scope.of_workspace(consultation.workspace)
-            tx.void(scope, consultation.id)
-            tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
-        tell = card.about.get("tell")
-        if tell:
-            self.slack.respond(tell, not_in_channel(consultation.task))
-
-    def _post(
-        self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None
-    ) -> tuple[str, bool]:
-        """The message's ``ts``, and whether it is new. One that was sent before a crash may look as it did then."""
-        if post.tried:
-            found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
-            if found is not None:
-                return found, False
-        else:
-            self._note(consultation, post, tried=True)
-        with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
-            ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
-        return ts, True
-
-    def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
-        with self.record.writing() as tx:
-            tx.change_post(Scope.of_workspace(consultation.workspace), consultation.id, post.id, **changes)
-
-    def _keep_house(self) -> None:
+    def _do_chores(self) -> None:
         """Once a minute: one nudge after a day of silence, and forget the keys that nobody will repeat."""
+        self._chores.wait(self._chores_at - time.monotonic())
+        if self._chores.is_stopping:
+            return
         now = self.clock()
         for consultation in self.record.silent_since(now - SILENCE):
             self.conversation.nudge(consultation, now)
+            self.wake()
         with self.record.writing() as tx:
             tx.forget_seen(now - SEEN_FOR)
+        self._chores_at = time.monotonic() + CHORES_SECONDS
+
+    def _warm(self) -> None:
+        """Once, a little after the start: load what draws, and what asks a model."""
+        self._warming.wait(WARM_AFTER_SECONDS)
+        if not self._warming.is_stopping:
+            pictures.warm()
+            if self.aside.ask is not None:
+                self.aside.ask.warm()
+        self._warming.stop()
 
 
-def digest(message: Message) -> str:
-    """What a message looks like, whatever its block ids are: two that look the same need no edit."""
-    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in message.blocks]
-    text = json.dumps([message.text, looks], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-@contextmanager
-def running(outbox: Outbox) -> Iterator[Outbox]:
-    """The outbox at work, for as long as the block lasts."""
-    outbox.start()
-    try:
-        yield outbox
-    finally:
-        outbox.stop()
+def _is_refusal(because: str | None) -> bool:
+    return because is not None and kind_of(because) in ("channel", "message", "token")

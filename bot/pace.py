@@ -1,4 +1,7 @@
-"""The pace at which Slack may be told things: about one new message a second and channel, with small bursts."""
+"""The pace at which Slack may be told things: about one new message a second and channel, with small bursts.
+
+Nobody sleeps here: what comes too early is told when its turn is, and whoever sends does something else until then.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +11,66 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from bot.refusals import RATE_LIMIT
 from bot.sending import Wait
 
 BURST = 4
 """Messages that one channel may get at once before the pace holds. Slack: about 1 a second, short bursts allowed."""
-
 A_SECOND = 1.0
+KEPT = 10_000
+"""Channels that are remembered before those are forgotten whose burst has filled up again."""
+
+Channel = tuple[str, str]
+"""A workspace and a channel in it."""
+
+
+class NotYet(Exception):
+    """The channel has had its messages for now; its next turn is in ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the channel's next turn is in {seconds:.2f} s")
+        self.seconds = seconds
 
 
 @dataclass
 class Pace:
-    """Turns for new messages per channel, and the waits that Slack asked for per workspace and method."""
+    """Turns for new messages per channel, and the waits that Slack asked for per workspace and method.
 
+    between: seconds from one new message of a channel to the next; 0: no pace.
+    """
+
+    between: float = A_SECOND
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
     _held: dict[tuple[str, str], float] = field(default_factory=dict)
-    _next: dict[tuple[str, str], float] = field(default_factory=dict)
+    _next: dict[Channel, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def turn(self, workspace: str, channel: str, method: str) -> Iterator[None]:
-        """Wait for one's turn, then call Slack inside. A :class:`Wait` from Slack holds the method for everybody.
+        """Take a turn and call Slack inside. A :class:`Wait` that Slack asked for holds the method for everybody.
 
-        Raises :class:`Wait` at once, without a call, while the method is held.
+        Without a call it raises :class:`NotYet` before the channel's turn, and :class:`Wait` while the method is held.
         """
         held = self._held.get((workspace, method), 0.0) - self.clock()
         if held > 0:
-            raise Wait(held, f"{method} is held back")
+            raise Wait(held, RATE_LIMIT, is_told=True)
         if method == "chat.postMessage":
-            self.sleep(self._until_turn(workspace, channel))
+            self._take_turn((workspace, channel))
         try:
             yield
         except Wait as wait:
-            if wait.because == "rate limit":
+            if wait.because == RATE_LIMIT:
                 self._held[workspace, method] = self.clock() + wait.seconds
             raise
 
-    def _until_turn(self, workspace: str, channel: str) -> float:
-        """Seconds until this channel's next message may go. Each message takes a second of the channel's time."""
+    def _take_turn(self, channel: Channel) -> None:
+        """Each message takes its time of the channel's; a channel that was quiet has saved up a few."""
         with self._lock:
             now = self.clock()
-            begun = max(self._next.get((workspace, channel), 0.0), now - BURST * A_SECOND)
-            self._next[workspace, channel] = begun + A_SECOND
-            if len(self._next) > 10_000:
-                self._next = {key: at for key, at in self._next.items() if at > now - BURST * A_SECOND}
-            return max(0.0, begun + A_SECOND - now)
+            saved = (BURST - 1) * self.between
+            turn = max(self._next.get(channel, 0.0), now - saved)
+            if turn > now:
+                raise NotYet(turn - now)
+            self._next[channel] = turn + self.between
+            if len(self._next) > KEPT:
+                self._next = {one: at for one, at in self._next.items() if at > now - saved}

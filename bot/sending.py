@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import logging
+import math
+import re
 import ssl
-import urllib.error
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -20,6 +24,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
 from bot.fetching import NotFetched, download
+from bot.refusals import AWAY, GONE, RATE_LIMIT, Refused, kind_of
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
@@ -29,14 +34,6 @@ log = logging.getLogger(__name__)
 POSTED_BY_US = "tune_or_prompt_message"
 """The type of the metadata by which our own messages are recognised after a crash."""
 
-UNREACHABLE = frozenset(
-    {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
-)
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
-PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-)
-"""Slack's words for a trouble of its own that passes."""
 TRIGGER_GONE = frozenset(
     {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired"}
 )
@@ -46,16 +43,15 @@ MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
 """Blocks that a workspace need not take; whoever sends them has something else to send."""
 ALT_TEXT = 1_000
 """Characters of a file's description."""
+_WORD = re.compile(r"[a-z0-9_]{1,80}")
 SECONDS_A_CALL = 10
+LONGEST_TOLD_SECONDS = 3600.0
+"""Slack is not believed when it asks to wait for longer."""
 MESSAGES_A_PAGE = 200
 PAGES = 10
 """How far back a message is looked for: 2,000 messages since its consultation began."""
 CLOCKS_APART = timedelta(hours=1)
 """By how much our clock and Slack's may differ."""
-
-
-class Unreachable(Exception):
-    """The app cannot post in this channel. ``args[0]`` is Slack's word for why."""
 
 
 class CannotUpload(Exception):
@@ -76,10 +72,14 @@ class Gone(Exception):
 
 @dataclass
 class Wait(Exception):
-    """Slack asks to wait this many seconds before the next call of this method, or could not be reached."""
+    """Not now: try again in this many seconds.
+
+    ``is_told``: Slack said how long; else it is a guess, which grows from one time to the next.
+    """
 
     seconds: float
     because: str
+    is_told: bool = False
 
     def __str__(self) -> str:
         return f"{self.because}: wait {self.seconds:g} s"
@@ -108,7 +108,7 @@ class Slack:
     def post(
         self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
-        """Post a message; returns its ``ts``. Raises :class:`Unreachable` or :class:`Wait`."""
+        """Post a message; returns its ``ts``. Raises :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
             "chat.postMessage",
@@ -124,39 +124,44 @@ class Slack:
                 done = self.client.files_upload_v2(
                     filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
                 )
-        except (SlackApiError, SlackRequestError) as refused:
-            answer = refused.response if isinstance(refused, SlackApiError) else {}
-            raise CannotUpload(str(answer.get("error") or refused)) from None
-        except (Gone, Unreachable) as refused:
-            raise CannotUpload(*refused.args) from None
+        except (SlackRequestError, Gone, Refused) as refused:
+            raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
     def update(self, channel: str, ts: str, message: Message) -> None:
-        """Edit a message in place. Raises :class:`Gone`, :class:`Unreachable` or :class:`Wait`."""
+        """Edit a message in place. Raises :class:`Gone`, :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
         self._send("chat.update", message, {"channel": channel, "ts": ts})
 
     def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
-        """Show a message to one person only. Raises :class:`Unreachable` or :class:`Wait`."""
+        """Show a message to one person only. Raises :class:`Refused` or :class:`Wait`."""
         self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
-        """Answer one person through a response_url, where the app need not be a member. False when it has expired."""
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired.
+
+        Raises :class:`Wait`.
+        """
         webhook = WebhookClient(response_url, timeout=SECONDS_A_CALL, ssl=self.client.ssl)
-        answer = webhook.send(
-            text=message.text,
-            blocks=_checked(message),
-            response_type="ephemeral",
-            replace_original=replace_original,
-        )
-        return answer.status_code == 200
+        with _outcomes():
+            answer = webhook.send(
+                text=message.text,
+                blocks=_checked(message),
+                response_type="ephemeral",
+                replace_original=replace_original,
+            )
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Wait(retry_after(answer.headers), RATE_LIMIT, is_told=True)
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Wait(1, AWAY)
+        return answer.status_code == HTTPStatus.OK
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         """Open a form. Raises :class:`TooLate` three seconds after the click."""
         check_view(view)
         try:
             self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
-        except SlackApiError as refused:
-            if refused.response.get("error") in TRIGGER_GONE:
+        except Refused as refused:
+            if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
 
@@ -165,20 +170,20 @@ class Slack:
         check_view(view)
         try:
             self._call("views.update", {"view_id": view_id, "view": dict(view)})
-        except SlackApiError as refused:
-            if refused.response.get("error") not in ("not_found", "view_not_found"):
+        except Refused as refused:
+            if refused.word not in ("not_found", "view_not_found"):
                 raise
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
-        """Show a person's App Home."""
+        """Show a person's App Home. Raises :class:`Refused` or :class:`Wait`."""
         check_view(view)
-        self.client.views_publish(user_id=user, view=dict(view))
+        self._call("views.publish", {"user_id": user, "view": dict(view)})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
 
         Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
-        Raises :class:`Gone`, :class:`Unreachable` or :class:`Wait`.
+        Raises :class:`Gone`, :class:`Refused` or :class:`Wait`.
         """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {
@@ -199,9 +204,8 @@ class Slack:
         """The bytes of a file that somebody shared. Raises :class:`bot.fetching.NotFetched` or :class:`Wait`."""
         try:
             file = self._called("files.info", params={"file": file_id})["file"]
-        except SlackApiError as refused:
-            error = refused.response.get("error")
-            raise NotFetched("no_scope" if error in NO_SCOPE else "gone") from None
+        except (Refused, Gone) as refused:
+            raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
         return download(
@@ -219,8 +223,8 @@ class Slack:
         for _ in range(PAGES):
             try:
                 page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
-            except SlackApiError as refused:
-                if refused.response.get("error") in NO_HISTORY:
+            except Refused as refused:
+                if refused.word in NO_HISTORY:
                     return
                 raise
             yield from page["messages"]
@@ -232,15 +236,18 @@ class Slack:
     def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         body = {key: value for key, value in arguments.items() if value is not None}
         body |= {"text": message.text, "unfurl_links": False, "unfurl_media": False, "link_names": False}
-        try:
-            return self._call(method, body | {"blocks": _checked(message)})
-        except SlackApiError as refused:
-            if refused.response.get("error") != "invalid_blocks":
-                raise
-            if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
-                raise BlocksRefused(str(refused.response.get("response_metadata"))) from None
-            log.warning("%s: blocks refused, sending the table as text", method)
-            return self._call(method, body | {"blocks": _checked(without_table(message))})
+        refusals = []
+        for blocks in _ways(message):
+            try:
+                return self._call(method, body | {"blocks": blocks})
+            except Refused as refused:
+                if refused.kind != "message":
+                    raise
+                if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
+                    raise BlocksRefused(refused.word) from None
+                log.warning("%s: Slack does not take a message as it is (%s)", method, refused.word)
+                refusals.append(refused)
+        raise refusals[-1]
 
     def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._called(method, json=dict(body))
@@ -254,22 +261,46 @@ class Slack:
 
 @contextmanager
 def _outcomes() -> Iterator[None]:
-    """Turns what Slack may answer into the outcomes that the outbox knows; any other refusal passes through."""
+    """Turns whatever Slack may answer, or the way to it, into the outcomes that the callers know."""
     try:
         yield
     except SlackApiError as refused:
-        error = str(refused.response.get("error", ""))
-        if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-            raise Wait(float(refused.response.headers.get("Retry-After", 1)), "rate limit") from None
-        if refused.response.status_code >= 500 or error in PASSING:
-            raise Wait(2, f"Slack answered {error or refused.response.status_code}") from None
-        if error in UNREACHABLE:
-            raise Unreachable(error) from None
-        if error in GONE:
-            raise Gone(error) from None
-        raise
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as lost:
-        raise Wait(1, f"Slack cannot be reached ({type(lost).__name__})") from lost
+        answer = refused.response
+        status = getattr(answer, "status_code", 0)
+        said = str(answer.get("error") or "")
+        word = said if _WORD.fullmatch(said) else ""  # a web page in place of an answer is quoted there
+        if status == HTTPStatus.TOO_MANY_REQUESTS or word in ("ratelimited", "rate_limited"):
+            raise Wait(retry_after(getattr(answer, "headers", {})), RATE_LIMIT, is_told=True) from None
+        if not word or status >= HTTPStatus.INTERNAL_SERVER_ERROR or kind_of(word) == "moment":
+            raise Wait(1, word or AWAY) from None
+        if word in GONE:
+            raise Gone(word) from None
+        raise Refused(word) from None
+    except (OSError, HTTPException) as lost:  # URLError, time-outs and resets are OSErrors
+        raise Wait(1, AWAY) from lost
+
+
+def retry_after(headers: Mapping[str, Any]) -> float:
+    """How many seconds Slack asks to wait, from 1 to an hour; it may say so in seconds or as a date."""
+    said = next((value for name, value in headers.items() if name.casefold() == "retry-after"), None)
+    text = str(said[0] if isinstance(said, list) and said else said)
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            seconds = 1.0
+    return min(LONGEST_TOLD_SECONDS, max(1.0, seconds)) if math.isfinite(seconds) else 1.0
+
+
+def _ways(message: Message) -> Iterator[list[dict[str, Any]]]:
+    """The blocks of a message, then ever plainer ones, for a Slack that does not take them."""
+    tried: list[list[dict[str, Any]]] = []
+    for blocks in (_checked(message), _checked(without_table(message)), _as_text(message)):
+        if blocks not in tried:
+            tried.append(blocks)
+            yield blocks
 
 
 def _checked(message: Message) -> list[dict[str, Any]]:
@@ -278,5 +309,10 @@ def _checked(message: Message) -> list[dict[str, Any]]:
         check(message.text, message.blocks)
     except TooLong as broken:
         log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
-        return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000]}}]
+        return _as_text(message)
     return [dict(block) for block in message.blocks]
+
+
+def _as_text(message: Message) -> list[dict[str, Any]]:
+    """A message's text as a single block."""
+    return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000] or " "}}]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError, ProgrammingError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.decision_log.failures import (
     UNDEFINED_TABLE,
@@ -23,8 +26,10 @@ from bot.decision_log.tables import SCHEMA
 
 __all__ = ["BUSY_SECONDS", "CannotOpen", "open_engine", "schema_is_current", "schema_version"]
 
-BUSY_SECONDS = 10.0
-"""How long a writer waits for the database to come free."""
+BUSY_SECONDS = 2.0
+"""How long a writer waits for the database to come free: Slack waits three seconds for us."""
+SERVER_SECONDS = 10.0
+"""How long a statement may take on a server."""
 
 
 _to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -41,6 +46,8 @@ def open_engine(url: str, *, connections: int = 20) -> Engine:
         "pool_size": connections,
         "max_overflow": 0,
         "pool_timeout": BUSY_SECONDS,
+        # Neither in logs nor in exceptions: they are what people said.
+        "hide_parameters": True,
     }
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, common)
@@ -83,17 +90,60 @@ def _address(url: str) -> URL:
 
 def _sqlite(address: URL, common: dict[str, Any]) -> Engine:
     assert address.database is not None
-    if not address.database.startswith("file:"):
-        directory = Path(address.database).parent
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = f"The directory {directory} for the database cannot be made: {error.strerror}."
-            raise CannotOpen(why) from error
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, **common)
+    file = None if address.database.startswith("file:") else Path(address.database).absolute()
+    if file is None:
+        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, **common)
+    else:
+        _make_file(file)
+        engine = create_engine(address, creator=partial(_connect_to_file, file), **common)
+        event.listen(engine, "connect", partial(_note_file, file))
+        event.listen(engine, "checkout", partial(_check_file, file))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_file(file: Path) -> None:
+    """Make the file and its directory where there is none, to be read by nobody else: it holds what people said."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"The directory {file.parent} for the database cannot be made: {error.strerror}."
+        raise CannotOpen(why) from error
+    # Where it cannot be made, connecting says why.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _connect_to_file(file: Path) -> sqlite3.Connection:
+    """A connection to a file that is there. SQLite would make a new one in place of one that was taken away."""
+    address = f"{file.as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+
+def _note_file(file: Path, _connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info["file"] = file
+    record.info["place"] = _place(file)
+
+
+def _check_file(file: Path, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection to a file that was moved away or replaced writes to where nobody looks: connect anew."""
+    if record.info["place"] is None or record.info["place"] != _place(file):
+        raise DisconnectionError("the file of the database is another one now")
+
+
+def _place(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_its_file(connection: Connection) -> bool:
+    """Whether the file that a connection writes to is still the one at its path. Always so on a server."""
+    info = connection.info
+    return "file" not in info or info["place"] == _place(info["file"])
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -123,14 +173,19 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and then writes may find its snapshot overtaken, and fails at once with
     # "database is locked"; one that says at the start that it will write waits for its turn.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("writes", False):
+        patience = max(0.0, options.get("patience", BUSY_SECONDS))
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
-    milliseconds = int(BUSY_SECONDS * 1000)
+    milliseconds = int(SERVER_SECONDS * 1000)
     session = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={3 * milliseconds}"
-    connect_args = {"connect_timeout": 5, "application_name": "tune-or-prompt"}
+    connect_args = {"connect_timeout": 3, "application_name": "tune-or-prompt"}
     if "options" not in address.query:
         connect_args["options"] = session
     return create_engine(address, pool_pre_ping=True, pool_recycle=1800, connect_args=connect_args, **common)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlalchemy.exc import (
     DatabaseError,
@@ -25,12 +26,41 @@ class CannotOpen(Exception):
     """There is no such database for this program; the message is one sentence for whoever runs it."""
 
 
-class CouldNotSave(Exception):
+Why = Literal["full", "read_only", "locked", "gone", "busy", "unreachable", "failed"]
+"""What is the matter with a database. ``gone``: its file is not there. ``busy``: no connection is free."""
+
+_SAID: Mapping[Why, tuple[str, ...]] = {
+    "full": ("disk is full", "no space left", "could not extend file", "53100"),
+    "read_only": ("readonly", "read-only", "permission denied"),
+    "locked": ("is locked", "lock timeout"),
+    "gone": ("unable to open database file", "file of the database is gone", "no such file"),
+    "busy": ("too many clients", "remaining connection slots", "too many connections", "queuepool limit"),
+    "unreachable": (
+        "connection refused", "could not connect", "connection failed", "server closed", "connection is lost",
+        "shutting down", "starting up", "terminating connection", "timeout expired", "connection is closed",
+    ),
+}  # fmt: skip
+
+
+class _Failed(Exception):
+    """The database failed; ``why`` is in what way."""
+
+    def __init__(self, said: str, why: Why | None = None) -> None:
+        super().__init__(said)
+        self.why: Why = why or _why(said)
+
+
+class CouldNotSave(_Failed):
     """The database would not take it: full, read-only, locked, gone. Nothing was stored; try again."""
 
 
-class CouldNotRead(Exception):
+class CouldNotRead(_Failed):
     """The database could not be read. Try again."""
+
+
+def _why(said: str) -> Why:
+    text = said.casefold()
+    return next((why for why, signs in _SAID.items() if any(sign in text for sign in signs)), "failed")
 
 
 @contextmanager

@@ -11,20 +11,39 @@ A block that ends without an exception is on disk. One that raises left nothing 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, Select, Update, case, delete, false, func, or_, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Engine,
+    Select,
+    Update,
+    case,
+    delete,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
-from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing
+from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.reading import _CONSULTATION, Reading, within_reason
-from bot.decision_log.records import Backlog, Consultation, Outgoing
+from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.tables import consultations, outbox
 from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
+
+Columns = TypeVar("Columns", bound=tuple[Any, ...])
 
 
 class Log:
@@ -44,8 +63,13 @@ class Log:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One transaction, committed at the end of the block; or :class:`CouldNotSave` and nothing stored."""
-        with instead_of_database_errors(CouldNotSave), self._my_turn(), self._writer.begin() as connection:
-            yield Writing(connection)
+        until = time.monotonic() + BUSY_SECONDS
+        with instead_of_database_errors(CouldNotSave), self._my_turn(), self._writer.connect() as connection:
+            waiting = connection.execution_options(patience=until - time.monotonic())
+            with waiting.begin():
+                yield Writing(waiting)
+            if not is_its_file(waiting):
+                raise CouldNotSave("the file of the database is gone", "gone")
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -59,11 +83,19 @@ class Log:
             yield
             return
         if not self._turn.acquire(timeout=BUSY_SECONDS):
-            raise CouldNotSave("another writer of this process did not finish in time")
+            raise CouldNotSave("another writer of this process did not finish in time", "busy")
         try:
             yield
         finally:
             self._turn.release()
+
+    def probe(self, now: datetime) -> None:
+        """Write a little, for whoever wants to know whether the database still takes anything.
+
+        Raises :class:`CouldNotSave` with the reason in ``why``.
+        """
+        with self.writing() as tx:
+            tx.note_probe(now)
 
     def close(self) -> None:
         """Close the connections."""
@@ -72,15 +104,24 @@ class Log:
     # The outbox
 
     def claim(
-        self, now: datetime, lease: timedelta, limit: int, workspaces: Collection[str] | None = None
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        not_of: Collection[str] = (),
+        not_in: Collection[tuple[str, str]] = (),
     ) -> list[Outgoing]:
         """Take what is due and nobody else is sending, the most overdue first; yours until the lease ends.
 
-        ``workspaces``: only of these. Raises :class:`CouldNotSave`.
+        At most one consultation of a channel, so that a channel that is slow, or has much to show, keeps no other
+        waiting. ``not_in`` names channels that have to wait, ``not_of`` workspaces in which all has to wait that
+        was tried before. Raises :class:`CouldNotSave`.
         """
-        if not self._anything_due(now, workspaces):
+        due = _due(now, not_of, not_in)
+        if not self._any(due):
             return []  # Looking costs little; on SQLite, claiming keeps the writers waiting.
-        chosen = _due(now, workspaces).limit(limit).with_for_update(skip_locked=True).cte("chosen")
+        chosen = _first_of_each_channel(due, now, limit)
         statement = (
             update(outbox)
             .where(outbox.c.workspace_id == chosen.c.workspace_id)
@@ -92,50 +133,69 @@ class Log:
             claimed = [Outgoing(*row) for row in tx._connection.execute(statement)]
         return sorted(claimed, key=lambda outgoing: outgoing.due_at)
 
-    def _anything_due(self, now: datetime, workspaces: Collection[str] | None) -> bool:
+    def _any(self, due: Select[tuple[str, str, str]]) -> bool:
         with instead_of_database_errors(CouldNotSave), self._reader.begin() as connection:
-            return connection.execute(_due(now, workspaces).limit(1)).first() is not None
+            return connection.execute(due.limit(1)).first() is not None
 
-    def settled(self, outgoing: Outgoing, generation: int | None = None) -> bool:
+    def settled(self, outgoing: Outgoing) -> bool:
         """Slack has been told. ``False`` if the consultation was touched meanwhile: it is due again at once.
 
-        ``generation``: the one that was sent, if newer than the claimed one. Raises :class:`CouldNotSave`.
+        Raises :class:`CouldNotSave`.
         """
-        sent = outgoing.generation if generation is None else generation
-        gone = delete(outbox).where(_row(outgoing), outbox.c.generation == sent)
-        freed = _release(outgoing).values(since=outbox.c.due_at)
+        gone = delete(outbox).where(_row(outgoing), outbox.c.generation == outgoing.generation)
+        freed = _release(outgoing).values(since=outbox.c.due_at, because=None)
         with self.writing() as tx:
             if tx._connection.execute(gone).rowcount == 1:
                 return True
             tx._connection.execute(freed)
             return False
 
-    def postpone(self, outgoing: Outgoing, due_at: datetime, attempts: int) -> None:
-        """It did not work, or was too early: try again at ``due_at``. Raises :class:`CouldNotSave`."""
-        with self.writing() as tx:
-            tx._connection.execute(_release(outgoing).values(due_at=due_at, attempts=attempts))
+    def postpone(
+        self, outgoing: Outgoing, due_at: datetime, attempts: int, because: str | None = None
+    ) -> None:
+        """It did not work, or was too early: try again at ``due_at``, or at once if it was touched meanwhile.
 
-    def release_leases(self) -> None:
-        """End the claims of a process that was killed. For the start, before anything is claimed.
-
-        Only on SQLite, whose one process is this one. On PostgreSQL another may be sending, and leases run out by
-        themselves. Raises :class:`CouldNotSave`.
+        ``because``: what stands in the way, if anything does. Raises :class:`CouldNotSave`.
         """
-        if self._turn is None:
-            return
-        held = update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=None)
+        is_untouched = outbox.c.generation == outgoing.generation
+        again = case((is_untouched, literal(due_at, outbox.c.due_at.type)), else_=outbox.c.due_at)
+        count = case((is_untouched, attempts), else_=0)
         with self.writing() as tx:
-            tx._connection.execute(held)
+            tx._connection.execute(_release(outgoing).values(due_at=again, attempts=count, because=because))
 
-    def next_due(self, workspaces: Collection[str] | None = None) -> datetime | None:
-        """When something next falls due or its lease ends; ``None`` when nothing waits.
+    def hurry(self, workspace: str, reasons: Collection[str], now: datetime) -> None:
+        """Whatever of a workspace waits for one of these reasons is due now: the reason is gone.
+
+        Raises :class:`CouldNotSave`.
+        """
+        waiting = update(outbox).where(
+            outbox.c.workspace_id == workspace, outbox.c.because.in_(reasons), outbox.c.due_at > now
+        )
+        with self.writing() as tx:
+            tx._connection.execute(waiting.values(due_at=now))
+
+    def begin_anew(self, now: datetime) -> None:
+        """For the start, before anything is claimed: whatever was refused may be taken now, and is due.
+
+        On SQLite, whose one process is this one, the claims of a process that was killed end. On PostgreSQL another
+        may be sending, and leases run out by themselves. Raises :class:`CouldNotSave`.
+        """
+        held = update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=None)
+        refused = update(outbox).where(outbox.c.because.is_not(None), outbox.c.due_at > now)
+        with self.writing() as tx:
+            if self._turn is not None:
+                tx._connection.execute(held)
+            tx._connection.execute(refused.values(due_at=now))
+
+    def next_due(
+        self, *, not_of: Collection[str] = (), not_in: Collection[tuple[str, str]] = ()
+    ) -> datetime | None:
+        """When something next falls due or its lease ends; ``None`` when nothing waits. See :meth:`claim`.
 
         Raises :class:`CouldNotRead`.
         """
         free_at = case((outbox.c.lease_until > outbox.c.due_at, outbox.c.lease_until), else_=outbox.c.due_at)
-        statement = select(func.min(free_at, type_=outbox.c.due_at.type))
-        if workspaces is not None:
-            statement = statement.where(outbox.c.workspace_id.in_(workspaces))
+        statement = _without(select(func.min(free_at, type_=outbox.c.due_at.type)), not_of, not_in)
         with self.reading() as tx:
             return tx._connection.execute(statement).scalar()
 
@@ -144,12 +204,20 @@ class Log:
 
         Raises :class:`CouldNotRead`.
         """
-        statement = select(func.count(), func.min(outbox.c.since, type_=outbox.c.since.type)).select_from(
-            outbox
+        holds = self.holds(now)
+        oldest = max((hold.oldest for hold in holds), default=timedelta(0))
+        return Backlog(sum(hold.waiting for hold in holds), oldest)
+
+    def holds(self, now: datetime) -> list[Hold]:
+        """The same by what stands in the way, most first. Raises :class:`CouldNotRead`."""
+        statement = (
+            select(outbox.c.because, func.count(), func.min(outbox.c.since, type_=outbox.c.since.type))
+            .group_by(outbox.c.because)
+            .order_by(func.count().desc(), outbox.c.because)
         )
         with self.reading() as tx:
-            count, oldest = tx._connection.execute(statement).one()
-        return Backlog(count, max(timedelta(0), now - oldest) if oldest else timedelta(0))
+            found = tx._connection.execute(statement).all()
+        return [Hold(because, count, max(timedelta(0), now - since)) for because, count, since in found]
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
         """Open consultations not touched since then whose asker was not nudged, in all workspaces.
@@ -180,17 +248,52 @@ _OUTGOING = (
     outbox.c.attempts,
     outbox.c.lease_until,
     outbox.c.generation,
+    outbox.c.channel_id,
+    outbox.c.because,
 )
 
 
-def _due(now: datetime, workspaces: Collection[str] | None) -> Select[tuple[str, str]]:
-    statement = (
-        select(outbox.c.workspace_id, outbox.c.consultation_id)
-        .where(outbox.c.due_at <= now)
-        .where(or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now))
-        .order_by(outbox.c.due_at)
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return (outbox.c.due_at <= now) & or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+
+
+def _due(
+    now: datetime, not_of: Collection[str], not_in: Collection[tuple[str, str]]
+) -> Select[tuple[str, str, str]]:
+    due = select(outbox.c.workspace_id, outbox.c.consultation_id, outbox.c.due_at).where(_is_free(now))
+    return _without(due, not_of, not_in)
+
+
+def _without(
+    statement: Select[Columns], not_of: Collection[str], not_in: Collection[tuple[str, str]]
+) -> Select[Columns]:
+    if not_of:
+        statement = statement.where(outbox.c.workspace_id.not_in(not_of) | outbox.c.because.is_(None))
+    if not_in:
+        statement = statement.where(tuple_(outbox.c.workspace_id, outbox.c.channel_id).not_in(not_in))
+    return statement
+
+
+def _first_of_each_channel(due: Select[tuple[str, str, str]], now: datetime, limit: int) -> CTE:
+    """The most overdue row of each channel, held so that no other process takes it too."""
+    place = func.row_number().over(
+        partition_by=(outbox.c.workspace_id, outbox.c.channel_id),
+        order_by=(outbox.c.due_at, outbox.c.consultation_id),
     )
-    return statement if workspaces is None else statement.where(outbox.c.workspace_id.in_(workspaces))
+    ranked = due.add_columns(place.label("place")).cte("ranked")
+    return (
+        select(outbox.c.workspace_id, outbox.c.consultation_id)
+        .join(
+            ranked,
+            (outbox.c.workspace_id == ranked.c.workspace_id)
+            & (outbox.c.consultation_id == ranked.c.consultation_id),
+        )
+        .where(ranked.c.place == 1, _is_free(now))
+        .order_by(ranked.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=outbox)
+        .cte("chosen")
+    )
 
 
 def _row(outgoing: Outgoing) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from bot.decision_log.records import (
     Withdrawal,
 )
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, posts, settings
+from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, settings
 
 Columns = tuple[Any, ...]
 
@@ -63,6 +63,12 @@ class Reading:
             _still_open(scope.kind), scope.parameters | {"most": within_reason(limit)}
         ).all()
         return self._whole(scope.workspace, rows)
+
+    def held_up(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
+        """Why Slack does not show what is new in these consultations; only of those that wait for a reason."""
+        wanted = {"scope_workspace": scope.workspace, "ids": list(ids)}
+        found = self._connection.execute(_HELD_UP, wanted).all()
+        return {row.consultation_id: row.because for row in found}
 
     def recent_decisions(self, scope: Scope, limit: int = 10) -> list[Decision]:
         """The newest decisions in the scope: of a person, those in which they asked, answered or decided."""
@@ -205,6 +211,7 @@ _POST = (
     posts.c.nonce,
     posts.c.tried,
     posts.c.closed,
+    posts.c.refused,
 )
 _DECISION = (
     decisions.c.workspace_id,
@@ -257,6 +264,11 @@ _POSTS = (
         posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
     )
     .order_by(posts.c.consultation_id, posts.c.id)
+)
+_HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(
+    outbox.c.workspace_id == bindparam("scope_workspace"),
+    outbox.c.consultation_id.in_(bindparam("ids", expanding=True)),
+    outbox.c.because.is_not(None),
 )
 _DECISIONS = select(*_DECISION).where(
     decisions.c.workspace_id == bindparam("scope_workspace"),

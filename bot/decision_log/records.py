@@ -53,6 +53,8 @@ class Post:
     """A send was begun: the message may be in Slack although ``ts`` is not known."""
     closed: bool
     """Needs no more keeping up to date."""
+    refused: str | None = None
+    """Slack's word for why it does not take this message; ``None`` when it took it, or was not asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,21 @@ class Outgoing:
     """Until when only the one who claimed it may send."""
     generation: int
     """How often it was touched since it came up; tells whether anybody did meanwhile."""
+    channel: str
+    because: str | None
+    """Why it could not be shown the last time; ``None`` when it was not tried, or nothing stood in the way."""
 
 
 class Backlog(NamedTuple):
     """How many consultations wait for Slack, and for how long the oldest has been due (0 when none is)."""
 
+    waiting: int
+    oldest: timedelta
+
+
+class Hold(NamedTuple):
+    """Why consultations wait for Slack: the reason, how many wait for it, and for how long the oldest has been due."""
+
+    because: str | None
     waiting: int
     oldest: timedelta

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -104,6 +104,7 @@ posts = Table(
     Column("nonce", Words, nullable=False),
     Column("tried", Boolean, nullable=False),
     Column("closed", Boolean, nullable=False),
+    Column("refused", Words),
     PrimaryKeyConstraint("workspace_id", "consultation_id", "id"),
     _of_a_consultation(),
 )
@@ -184,6 +185,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("lease_until", UtcTime),
     Column("generation", Integer, nullable=False),
+    # One sender at a time serves a channel, which takes one message a second.
+    Column("channel_id", Words, nullable=False),
+    Column("because", Words),
     PrimaryKeyConstraint("workspace_id", "consultation_id"),
     _of_a_consultation(),
 )

@@ -77,6 +77,11 @@ class Writing(Reading):
         """Take a delivery as not seen: what was refused in a form is mended and sent again under the same key."""
         self._connection.execute(delete(seen).where(seen.c.workspace_id == workspace, seen.c.key == key))
 
+    def note_probe(self, now: datetime) -> None:
+        """Write one row that means nothing, and is forgotten like any other key."""
+        values = {"new_workspace": "-", "new_key": "probe", "new_at": now, "long_ago": now}
+        self._connection.execute(_first_sight(self._dialect), values)
+
     def forget_seen(self, before: datetime) -> int:
         """Forget the keys seen before this, in all workspaces; returns how many."""
         return self._connection.execute(delete(seen).where(seen.c.at < before)).rowcount
@@ -228,6 +233,7 @@ class Writing(Reading):
             "nonce": post.nonce,
             "tried": False,
             "closed": False,
+            "refused": None,
         }
         self._connection.execute(_NEW_POST, values)
         return post
@@ -242,10 +248,18 @@ class Writing(Reading):
         shown: str | Unchanged | None = UNCHANGED,
         tried: bool | Unchanged = UNCHANGED,
         closed: bool | Unchanged = UNCHANGED,
+        refused: str | Unchanged | None = UNCHANGED,
         about: Mapping[str, Any] | Unchanged = UNCHANGED,
     ) -> None:
         """Note what Slack shows of a post, or what it is about. Raises :class:`NotInScope`."""
-        changes = {"ts": ts, "shown": shown, "tried": tried, "closed": closed, "about": about}
+        changes = {
+            "ts": ts,
+            "shown": shown,
+            "tried": tried,
+            "closed": closed,
+            "refused": refused,
+            "about": about,
+        }
         values = {name: value for name, value in changes.items() if value is not UNCHANGED}
         statement = _posts_of(scope.kind).where(posts.c.id == bindparam("post_id")).values(values)
         result = self._connection.execute(
@@ -470,9 +484,14 @@ def _next_number(dialect: str) -> Insert:
 
 @cache
 def _touch(dialect: str) -> Insert:
+    channel = select(consultations.c.channel_id).where(
+        consultations.c.workspace_id == bindparam("new_workspace"),
+        consultations.c.id == bindparam("new_consultation"),
+    )
     row = _upsert(dialect)(outbox).values(
         workspace_id=bindparam("new_workspace"),
         consultation_id=bindparam("new_consultation"),
+        channel_id=channel.scalar_subquery(),
         due_at=bindparam("new_due_at"),
         since=bindparam("new_due_at"),
         attempts=0,
@@ -486,12 +505,18 @@ def _touch(dialect: str) -> Insert:
 def _touch_undecided(dialect: str) -> Insert:
     due_at = bindparam("new_due_at", type_=outbox.c.due_at.type)
     undecided = select(
-        consultations.c.workspace_id, consultations.c.id, due_at, due_at, literal(0), literal(1)
+        consultations.c.workspace_id,
+        consultations.c.id,
+        consultations.c.channel_id,
+        due_at,
+        due_at,
+        literal(0),
+        literal(1),
     ).where(
         consultations.c.workspace_id == bindparam("scope_workspace"),
         consultations.c.status.in_(("open", "advised", "set_aside")),
     )
-    columns = ["workspace_id", "consultation_id", "due_at", "since", "attempts", "generation"]
+    columns = ["workspace_id", "consultation_id", "channel_id", "due_at", "since", "attempts", "generation"]
     return _or_again(_upsert(dialect)(outbox).from_select(columns, undecided))
 
 

@@ -36,7 +36,7 @@ def refresh_home(desk: Desk, workspace: str, user: str) -> None:
 
 def show_home(desk: Desk, workspace: str, user: str) -> None:
     """Draw somebody's App Home as things stand now."""
-    consultations, decisions = desk.conversation.home(workspace, user)
+    own = desk.conversation.home(workspace, user)
     settings = desk.conversation.settings(workspace)
-    drawn = home(user, consultations, decisions, settings, desk.clock().date())
+    drawn = home(user, own.consultations, own.decisions, settings, desk.clock().date(), own.held_up)
     desk.slack.publish_home(user, drawn)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.decision_log.records import Consultation, Decision
+from bot.refusals import kind_of
 from bot.replies import WorkspaceSettings
 from bot.views import ids
 from bot.views.blocks import actions, button, context, divider, header, section, words
 from bot.views.house import settings_section
 from bot.views.message import Block
-from bot.views.mrkdwn import bold, date, link, thread_link
+from bot.views.mrkdwn import bold, date, escape, link, thread_link
 from bot.views.phrases import STATUS, headline
 from bot.views.press import Press
 from bot.views.usage import ABOUT, WAYS
@@ -26,6 +27,7 @@ def home(
     decisions: Sequence[Decision],
     settings: WorkspaceSettings,
     day: datetime.date,
+    held_up: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does."""
     start = button("Start a decision", ids.HOME_START, Press(), primary=True)
@@ -36,7 +38,7 @@ def home(
         context("You choose the channel. What is asked and answered there can be seen by everyone in it."),
         divider(),
         header("Your open consultations"),
-        *(block for one in consultations[:MOST] for block in _consultation(one)),
+        *(block for one in consultations[:MOST] for block in _consultation(one, (held_up or {}).get(one.id))),
     ]
     if not consultations:
         blocks.append(section("Nothing is open. What you start or answer appears here."))
@@ -52,14 +54,22 @@ def home(
     return {"type": "home", "callback_id": ids.HOME, "blocks": named}
 
 
-def _consultation(one: Consultation) -> list[Block]:
+def _consultation(one: Consultation, held_up: str | None) -> list[Block]:
     last = next((post.what for post in reversed(one.posts) if post.what in ("question", "advice")), None)
     waiting = "Advised, not decided yet" if last == "advice" else "Open"
     state = "Set aside" if one.status == "set_aside" else waiting
     where = (
         link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"
     )
-    return [section(words(one.task, 600)), context(f"{state}, since {date(one.created_at)} · {where}")]
+    waits = f" · {_waits(held_up)}" if held_up else ""
+    return [section(words(one.task, 600)), context(f"{state}, since {date(one.created_at)} · {where}{waits}")]
+
+
+def _waits(word: str) -> str:
+    """Why the thread does not show the newest of it."""
+    if kind_of(word) == "moment":
+        return "Slack is slow; the newest comes as soon as it can"
+    return f"Slack does not take the newest of it ({escape(word, 80)}); I keep trying"
 
 
 def _decision(one: Decision) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.views import ids
 from bot.views.blocks import actions, button, context, message, section
 from bot.views.message import Message
@@ -65,12 +67,52 @@ def show_usage() -> Message:
     )
 
 
-def not_in_channel(task: str = "") -> Message:
-    """The card could not be posted."""
-    again = f" Your task was: {escape(task, 1_000)}" if task else ""
-    return _sentence(
-        f"I'm not in this channel. Type `/invite @{APP}`, then run the command again. Nothing was started.{again}"
+INVITE = f"I'm not in this channel. Type `/invite @{APP}`, then run the command again."
+NO_POSTS = "Only some people may post in this channel, and I may not. Whoever looks after it can let me."
+NOT_ADMITTED = "Your organisation has not let me in here. One of its admins can."
+CANNOT_POST: Mapping[str, str] = {
+    "not_in_channel": INVITE,
+    "channel_not_found": INVITE,
+    "is_archived": "This channel is archived, so nobody can post in it.",
+    "restricted_action": NO_POSTS,
+    "restricted_action_read_only_channel": NO_POSTS,
+    "no_permission": NO_POSTS,
+    "not_allowed": NO_POSTS,
+    "access_denied": NO_POSTS,
+    "restricted_action_thread_only_channel": (
+        f"This channel takes new messages only in threads. Mention @{APP} with the task in one."
+    ),
+    "restricted_action_non_threadable_channel": "This channel has no threads, and I ask in one.",
+    "cannot_reply_to_message": "This message cannot be replied to, and I ask in a thread.",
+    "restricted_action_thread_locked": "This thread is locked.",
+    "thread_not_found": "This thread is not there any more.",
+    "team_access_not_granted": NOT_ADMITTED,
+    "ekm_access_denied": "Your organisation keeps the key to this channel's messages, and has closed it.",
+    "messages_tab_disabled": "I take no direct messages here.",
+    "message_limit_exceeded": "This workspace has reached its limit of messages.",
+    "external_channel_migrating": "Slack is moving this channel just now.",
+}
+"""Why the app cannot post in a channel, by Slack's word for it."""
+
+
+def cannot_post(word: str, task: str = "") -> Message:
+    """The card could not be posted in this channel, so nothing was started."""
+    why = CANNOT_POST.get(word, f"Slack does not let me post here ({escape(word, 80)}). Try another channel.")
+    return _sentence(f"{why} Nothing was started.{_again(task)}")
+
+
+def not_taken_yet(word: str, kind: str, task: str = "") -> Message:
+    """The card could not be posted yet, and is kept."""
+    why = (
+        f"Slack does not accept me just now ({escape(word, 80)}): whoever runs me has to look at it."
+        if kind == "token"
+        else f"Slack does not take my message ({escape(word, 80)})."
     )
+    return _sentence(f"{why} What you asked is kept, and comes as soon as it does.{_again(task)}")
+
+
+def _again(task: str) -> str:
+    return f" Your task was: {escape(task, 1_000)}" if task else ""
 
 
 def could_not_save() -> Message:

@@ -68,7 +68,6 @@ def test_a_message_that_is_found_again_shows_what_holds_now(office: Office) -> N
     office.application.outbox.stop()
     forget(talk, "question")
     office.slack.click(asked, button(asked, "Yes"))
-    office.application.outbox._stopping.clear()
     office.application.outbox.start()
     office.quiet()
     assert "answered by" in next(m["text"] for m in talk.messages() if m["ts"] == asked["ts"])

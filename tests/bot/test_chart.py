@@ -214,16 +214,16 @@ def test_a_crash_between_upload_and_post_leaves_one_message_and_one_file(office:
 def _killed_before_the_chart_is_posted(outbox: Outbox) -> list[str]:
     """From now on this outbox dies, as if killed, when it has uploaded a picture and would post it."""
     killed: list[str] = []
-    show_one = outbox._show_one
+    show_one = outbox.showing._show_one
 
-    def dies(standing: Any, consultation: Any, found: Post) -> None:
+    def dies(standing: Any, consultation: Any, found: Post, shown: Any) -> None:
         if found.what == "chart":
             killed.append(found.nonce)
-            outbox._stopping.set()
+            outbox._sending.stop()
             raise SystemExit
-        show_one(standing, consultation, found)
+        show_one(standing, consultation, found, shown)
 
-    outbox._show_one = dies  # type: ignore[method-assign]
+    outbox.showing._show_one = dies  # type: ignore[method-assign]
     return killed
 
 

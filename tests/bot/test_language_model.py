@@ -37,7 +37,7 @@ def model() -> Iterator[FakeModel]:
 def office(sandbox: SandboxClient, ear: Ear, tmp_path: Path, model: FakeModel) -> Iterator[Office]:
     """The app with a model to ask."""
     at_work = with_model(sandbox, ear, tmp_path, model)
-    ask = at_work.application.outbox.ask
+    ask = at_work.application.outbox.aside.ask
     assert ask is not None
     ask.warm()
     model.heard.clear()
@@ -303,7 +303,7 @@ def test_killed_before_the_answer_was_noted_it_is_asked_again_and_shown_once(
     with pytest.raises(Killed):
         send()
     assert len(put_off(talk)) == 1
-    record.release_leases()
+    record.begin_anew(outbox.clock())
     send()
     send()
     assert len(model.heard) == 2

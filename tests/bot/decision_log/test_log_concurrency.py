@@ -145,10 +145,8 @@ def test_two_reopenings_decided_at_once_make_one_line(logs: list[Log], team: Sco
     assert sorted(number or 0 for number in superseded) == [1, 2, 3, 4]
 
 
-def test_what_is_due_is_claimed_by_one_sender_only(logs: list[Log], team: Scope, now: datetime) -> None:
-    ids = set()
-    for _ in range(24):
-        ids.add(opened(logs[0], team, now).id)
+def test_what_is_due_is_claimed_by_one_sender_only(logs: list[Log], now: datetime) -> None:
+    ids = {opened(logs[0], Scope.of_channel("T1", f"C{n}"), now).id for n in range(24)}
     with logs[0].writing() as tx:
         for id_ in ids:
             tx.touch("T1", id_, now)
@@ -156,7 +154,7 @@ def test_what_is_due_is_claimed_by_one_sender_only(logs: list[Log], team: Scope,
     def claim(index: int) -> list[str]:
         mine = []
         for _ in range(6):
-            mine += [o.consultation for o in logs[index % 2].claim(now, timedelta(seconds=30), 3)]
+            mine += [o.consultation for o in logs[index % 2].claim(now, timedelta(seconds=30), 24)]
         return mine
 
     claimed = [id_ for mine in at_once(8, claim) for id_ in mine]
@@ -177,8 +175,8 @@ def test_a_reader_sees_one_moment(logs: list[Log], team: Scope, now: datetime) -
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-def test_a_claim_does_not_wait_for_a_writer(logs: list[Log], team: Scope, now: datetime) -> None:
-    held, free = (opened(logs[0], team, now).id for _ in range(2))
+def test_a_claim_does_not_wait_for_a_writer(logs: list[Log], now: datetime) -> None:
+    held, free = (opened(logs[0], Scope.of_channel("T1", channel), now).id for channel in ("C1", "C2"))
     with logs[0].writing() as tx:
         tx.touch("T1", held, now)
         tx.touch("T1", free, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,10 +133,18 @@ def test_eight_processes_upgrade_at_once(empty_database: str) -> None:
 
 
 def test_tables_made_at_once_are_the_very_ones_that_the_migrations_make(tmp_path: Path) -> None:
-    def made(engine: Engine) -> list[tuple[str, str | None]]:
-        with engine.connect() as connection:
-            found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name").all()
-        return [(name, None if sql is None else "".join(sql.split())) for name, sql in found]
+    def made(engine: Engine) -> dict[str, list[str]]:
+        looked = inspect(engine)
+        return {
+            name: [
+                *map(str, looked.get_columns(name)),
+                str(looked.get_pk_constraint(name)),
+                *map(str, looked.get_foreign_keys(name)),
+                *sorted(map(str, looked.get_unique_constraints(name))),
+                *sorted(map(str, looked.get_indexes(name))),
+            ]
+            for name in looked.get_table_names()
+        }
 
     at_once = open_engine(f"sqlite:///{tmp_path / 'at-once.db'}")
     migrated = open_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
@@ -147,3 +155,20 @@ def test_tables_made_at_once_are_the_very_ones_that_the_migrations_make(tmp_path
     assert not create(at_once)
     at_once.dispose()
     migrated.dispose()
+
+
+def test_what_waited_before_the_outbox_knew_its_channel_still_waits(
+    empty_database: str, now: datetime
+) -> None:
+    upgrade(empty_database)
+    log = Log(open_engine(empty_database))
+    with log.writing() as tx:
+        waiting = tx.open_consultation(Scope.of_channel("T1", "C7"), task="t", asker="U1", now=now)
+        tx.touch("T1", waiting.id, now)
+    log.close()
+    engine = open_engine(empty_database)
+    downgrade(engine, "0002")
+    upgrade(engine)
+    [outgoing] = Log(engine).claim(now, timedelta(seconds=30), 9)
+    assert (outgoing.consultation, outgoing.channel, outgoing.because) == (waiting.id, "C7", None)
+    engine.dispose()

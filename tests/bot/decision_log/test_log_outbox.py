@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.decision_log import Backlog, Log, Scope
+from bot.decision_log import Backlog, Hold, Log, Scope
 
 LEASE = timedelta(seconds=30)
 SECOND = timedelta(seconds=1)
@@ -66,18 +66,21 @@ def test_an_edit_while_sending_is_sent_next_and_not_alongside(log: Log, id_: str
     (outgoing,) = log.claim(now, LEASE, 10)
     touch(log, id_, now)
     assert log.claim(now, LEASE, 10) == []
-    assert not log.settled(outgoing, outgoing.generation)
+    assert not log.settled(outgoing)
     (again,) = log.claim(now, LEASE, 10)
     assert again.generation == 2
-    assert log.settled(again, again.generation)
+    assert log.settled(again)
 
 
-def test_the_edit_that_was_sent_along_need_not_be_sent_again(log: Log, id_: str, now: datetime) -> None:
+def test_an_edit_while_sending_is_due_at_once_although_the_sending_failed(
+    log: Log, id_: str, now: datetime
+) -> None:
     touch(log, id_, now)
     (outgoing,) = log.claim(now, LEASE, 10)
-    touch(log, id_, now)
-    assert log.settled(outgoing, generation=2)
-    assert log.backlog(now).waiting == 0
+    touch(log, id_, now + SECOND)
+    log.postpone(outgoing, now + timedelta(hours=1), 3, "is_archived")
+    (again,) = log.claim(now + SECOND, LEASE, 10)
+    assert (again.attempts, again.because) == (0, "is_archived")
 
 
 def test_what_failed_waits_and_counts_its_attempts(log: Log, id_: str, now: datetime) -> None:
@@ -119,26 +122,61 @@ def test_settling_twice_does_no_harm(log: Log, id_: str, now: datetime) -> None:
     assert log.backlog(now).waiting == 0
 
 
-def test_the_most_overdue_come_first(log: Log, team: Scope, now: datetime) -> None:
+def opened_in(log: Log, channel: str, due_at: datetime, workspace: str = "T1") -> str:
+    """A consultation of this channel that falls due then."""
     with log.writing() as tx:
-        ids = [tx.open_consultation(team, task="t", asker="U1", now=now).id for _ in range(5)]
-        for age, id_ in enumerate(ids):
-            tx.touch("T1", id_, now - age * SECOND)
+        scope = Scope.of_channel(workspace, channel)
+        id_ = tx.open_consultation(scope, task="t", asker="U1", now=due_at).id
+        tx.touch(workspace, id_, due_at)
+    return id_
+
+
+def test_the_most_overdue_come_first(log: Log, now: datetime) -> None:
+    ids = [opened_in(log, f"C{age}", now - age * SECOND) for age in range(5)]
     assert [o.consultation for o in log.claim(now, LEASE, 2)] == [ids[4], ids[3]]
     assert [o.consultation for o in log.claim(now, LEASE, 9)] == [ids[2], ids[1], ids[0]]
 
 
-def test_only_the_wanted_workspaces_are_claimed(log: Log, id_: str, now: datetime) -> None:
-    there = Scope.of_channel("T2", "C1")
-    with log.writing() as tx:
-        other = tx.open_consultation(there, task="t", asker="U1", now=now).id
-        tx.touch("T2", other, now)
-        tx.touch("T1", id_, now + SECOND)
-    assert log.claim(now + SECOND, LEASE, 10, workspaces=[]) == []
-    assert log.next_due(["T1"]) == now + SECOND
-    assert log.next_due(["T9"]) is None
-    assert [o.workspace for o in log.claim(now + SECOND, LEASE, 10, workspaces=["T1", "T9"])] == ["T1"]
-    assert [o.workspace for o in log.claim(now + SECOND, LEASE, 10)] == ["T2"]
+def test_one_consultation_of_a_channel_is_claimed_at_a_time_and_the_others_in_turn(
+    log: Log, now: datetime
+) -> None:
+    busy = [opened_in(log, "C1", now - age * SECOND) for age in (9, 8, 7)]
+    quiet, elsewhere = opened_in(log, "C2", now), opened_in(log, "C1", now - SECOND, "T2")
+    claimed = log.claim(now, LEASE, 10)
+    assert [o.consultation for o in claimed] == [busy[0], elsewhere, quiet]
+    assert [o.channel for o in claimed] == ["C1", "C1", "C2"]
+    assert log.settled(claimed[0])
+    assert [o.consultation for o in log.claim(now, LEASE, 10)] == [busy[1]]
+
+
+def test_what_has_to_wait_is_not_claimed(log: Log, now: datetime) -> None:
+    here, there = opened_in(log, "C1", now), opened_in(log, "C2", now + SECOND)
+    other = opened_in(log, "C1", now + 2 * SECOND, "T2")
+    later = now + 9 * SECOND
+    assert log.next_due(not_in=[("T1", "C1")]) == now + SECOND
+    assert log.next_due(not_of=["T1"]) == now + 2 * SECOND
+    assert log.next_due(not_of=["T1", "T2"]) is None
+    assert log.claim(later, LEASE, 10, not_of=["T1", "T2"]) == []
+    assert [o.consultation for o in log.claim(later, LEASE, 9, not_in=[("T1", "C1"), ("T2", "C1")])] == [
+        there
+    ]
+    assert [o.consultation for o in log.claim(later, LEASE, 9, not_of=["T1"])] == [other]
+    assert [o.consultation for o in log.claim(later, LEASE, 9)] == [here]
+
+
+def test_what_waits_is_counted_by_its_reason_and_due_at_once_when_the_reason_is_gone(
+    log: Log, now: datetime
+) -> None:
+    for channel in ("C1", "C2", "C3"):
+        opened_in(log, channel, now)
+    for outgoing, because in zip(log.claim(now, LEASE, 9), ("is_archived", "away", "away"), strict=True):
+        log.postpone(outgoing, now + timedelta(hours=1), 3, because)
+    assert log.holds(now + SECOND) == [Hold("away", 2, SECOND), Hold("is_archived", 1, SECOND)]
+    assert log.backlog(now + SECOND) == Backlog(3, SECOND)
+    log.hurry("T2", ["away"], now)
+    assert log.claim(now, LEASE, 9) == []
+    log.hurry("T1", ["away"], now)
+    assert [o.because for o in log.claim(now, LEASE, 9)] == ["away", "away"]
 
 
 def test_the_backlog_tells_how_long_the_oldest_has_waited(log: Log, id_: str, now: datetime) -> None:
@@ -154,6 +192,16 @@ def test_what_a_killed_process_had_claimed_is_free_at_once_on_sqlite(
 ) -> None:
     touch(log, id_, now)
     assert len(log.claim(now, LEASE, 10)) == 1
-    log.release_leases()
+    log.begin_anew(now)
     alone = log._engine.dialect.name == "sqlite"
     assert len(log.claim(now, LEASE, 10)) == (1 if alone else 0)
+
+
+def test_whatever_was_refused_is_due_after_a_restart(log: Log, id_: str, now: datetime) -> None:
+    touch(log, id_, now)
+    later = opened_in(log, "C2", now + SECOND)
+    (outgoing,) = log.claim(now, LEASE, 10)
+    log.postpone(outgoing, now + timedelta(hours=1), 9, "token_revoked")
+    log.begin_anew(now)
+    assert [o.consultation for o in log.claim(now, LEASE, 10)] == [id_]
+    assert [o.consultation for o in log.claim(now + SECOND, LEASE, 10)] == [later]

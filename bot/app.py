@@ -25,13 +25,13 @@ from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.installation import Installation
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
 from bot.listeners.desk import Desk
+from bot.listeners.door import door
 from bot.outbox import Outbox
 from bot.sending import SECONDS_A_CALL, Slack, ssl_context
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-NOT_INSTALLED = "Tune or Prompt is not installed in this workspace. Ask whoever runs it to add it here."
 OUTBOX_STUCK = datetime.timedelta(minutes=10)
 
 Clock = Callable[[], datetime.datetime]
@@ -61,12 +61,15 @@ class Application:
             age = self.outbox.age()
         except (SQLAlchemyError, CouldNotRead):
             return False, "the database cannot be reached"
+        if self.installation.tenant is None:
+            return False, "Slack has not said yet where the app is installed"
         if age > OUTBOX_STUCK:
             return False, f"the outbox has been waiting for {int(age.total_seconds() // 60)} minutes"
         return True, "ready"
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of asking Slack who we are."""
+        self.installation.stop()
         self.record.close()
 
 
@@ -100,27 +103,27 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     )
     secret = settings.slack_signing_secret
 
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt takes None for "not installed", though it does not say so, and calls nothing but plain functions.
-        return installation.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+    def authorize() -> AuthorizeResult:
+        return installation.authorize()  # Bolt calls nothing but plain functions
 
+    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
     # It warns that it will not use a token that it finds in the environment. It is not meant to.
     logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
     bolt = App(
         client=_client(settings, None),
+        before_authorize=door(installation, desk),
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else None,
         # Without a secret nothing can be verified, and only Socket Mode, whose connection is authenticated, may run.
         request_verification_enabled=secret is not None,
         process_before_response=True,
-        user_facing_authorize_error_message=NOT_INSTALLED,
         listener_executor=ThreadPoolExecutor(settings.threads, "listener"),
         raise_error_for_unhandled_request=False,
     )
-    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
     for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
         listener.register(bolt, desk)
     lifecycle.register(bolt)
+    installation.keep_asking()
     return Application(settings, bolt, outbox, record, installation, engine)
 
 

@@ -42,11 +42,9 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
         if tenant is None:
             return _turned_away(desk, body, origin.kind, usage.not_yet_reached(), status_of_event=503)
         if not is_ours(origin, tenant):
-            where = foreign_id(origin, tenant)
+            where = _safe(foreign_id(origin, tenant))
             if seldom.may_say(where, desk.clock()):
-                log.warning(
-                    "turned away: %s of %s, where the app is not installed", origin.kind, _safe(where)
-                )
+                log.warning("turned away: %s of %s, where the app is not installed", origin.kind, where)
             return _turned_away(desk, body, origin.kind, usage.not_installed(), status_of_event=200)
         context["workspace"] = tenant.id
         return next_()
@@ -90,4 +88,5 @@ class Seldom:
 
 
 def _safe(name: str) -> str:
+    """The name as it may stand in our log: whatever is no id of Slack's is not repeated."""
     return name if re.fullmatch(r"[A-Z0-9]{1,30}", name) else "a place without a name"

@@ -26,13 +26,13 @@ from bot.health import DATABASE, Health
 from bot.installation import Installation
 from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
 from bot.listeners.desk import Desk
+from bot.listeners.door import door
 from bot.outbox import WORKERS, Outbox
 from bot.sending import SECONDS_A_CALL, Slack, ssl_context
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-NOT_INSTALLED = "Tune or Prompt is not installed in this workspace. Ask whoever runs it to add it here."
 
 Clock = Callable[[], datetime.datetime]
 
@@ -60,7 +60,8 @@ class Application:
         return self.health.ready()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of asking Slack who we are."""
+        self.installation.stop()
         self.record.close()
         if self._alone is not None:
             self._alone.release()
@@ -93,32 +94,38 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
         asks_model=ask is not None,
     )
     outbox = Outbox(
-        record, conversation, slack, clock, hears_threads=lambda: installation.hears_threads, ask=ask
+        record,
+        conversation,
+        slack,
+        clock,
+        hears_threads=lambda: installation.hears_threads,
+        ask=ask,
+        serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
     secret = settings.slack_signing_secret
 
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt takes None for "not installed", though it does not say so, and calls nothing but plain functions.
-        return installation.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+    def authorize() -> AuthorizeResult:
+        return installation.authorize()  # Bolt calls nothing but plain functions
 
+    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
     # It warns that it will not use a token that it finds in the environment. It is not meant to.
     logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
     bolt = App(
         client=_client(settings, None),
+        before_authorize=door(installation, desk),
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else None,
         # Without a secret nothing can be verified, and only Socket Mode, whose connection is authenticated, may run.
         request_verification_enabled=secret is not None,
         process_before_response=True,
-        user_facing_authorize_error_message=NOT_INSTALLED,
         listener_executor=ThreadPoolExecutor(settings.threads, "listener"),
         raise_error_for_unhandled_request=False,
     )
-    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
     for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
         listener.register(bolt, desk)
     lifecycle.register(bolt)
-    health = Health(record, outbox, lambda: schema_is_current(engine), clock)
+    health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
+    installation.keep_asking()
     return Application(settings, bolt, outbox, record, installation, health, engine, alone)
 
 

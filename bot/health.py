@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, Why
 from bot.decision_log.log import Log
+from bot.installation import Installation
 from bot.outbox import Outbox
 
 LATE = datetime.timedelta(minutes=10)
@@ -35,6 +36,7 @@ class Health:
 
     record: Log
     outbox: Outbox
+    installation: Installation
     schema_is_current: Callable[[], bool]
     clock: Callable[[], datetime.datetime]
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -79,9 +81,9 @@ class Health:
         if not self.schema_is_current():
             return "the database needs `tune-or-prompt db upgrade`"
         self.record.probe(self.clock())
-        ended = self.outbox.trouble()
-        if ended is not None:
-            return ended
+        trouble = self.outbox.trouble() or self.installation.trouble()
+        if trouble is not None:
+            return trouble
         stopped = self.outbox.lanes.stopped()
         if stopped:
             told = ", ".join(f"{workspace}: {word}" for workspace, word in sorted(stopped.items()))

@@ -13,7 +13,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
@@ -79,6 +79,8 @@ class Outbox:
     hears_threads: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
     ask: Ask | None = None
+    serves: Callable[[], Collection[str] | None] = lambda: None
+    """The workspaces of which our token may post; ``None``: all that are in the log."""
     lanes: Lanes = field(default_factory=Lanes)
     _away: set[str] = field(default_factory=set)
     """Workspaces of which something waits for a Slack that was away."""
@@ -133,12 +135,13 @@ class Outbox:
 
     def age(self) -> datetime.timedelta:
         """For how long the oldest row has been due that no refusal of Slack's keeps waiting."""
-        due = [hold.oldest for hold in self.record.holds(self.clock()) if not _is_refusal(hold.because)]
+        holds = self.record.holds(self.clock(), only=self.serves())
+        due = [hold.oldest for hold in holds if not _is_refusal(hold.because)]
         return max(due, default=datetime.timedelta(0))
 
     def refused(self) -> dict[str, int]:
         """How many consultations wait for which refusal of Slack's."""
-        holds = self.record.holds(self.clock())
+        holds = self.record.holds(self.clock(), only=self.serves())
         return {hold.because: hold.waiting for hold in holds if hold.because and _is_refusal(hold.because)}
 
     # The thread that hands out the work
@@ -161,7 +164,9 @@ class Outbox:
         if free <= 0:
             return []
         workspaces, channels = self.lanes.waiting()
-        return self.record.claim(self.clock(), LEASE, free, not_of=workspaces, not_in=channels)
+        return self.record.claim(
+            self.clock(), LEASE, free, only=self.serves(), not_of=workspaces, not_in=channels
+        )
 
     def _begin(self, outgoing: Outgoing) -> None:
         channel = (outgoing.workspace, outgoing.channel)

@@ -109,16 +109,17 @@ class Log:
         lease: timedelta,
         limit: int,
         *,
+        only: Collection[str] | None = None,
         not_of: Collection[str] = (),
         not_in: Collection[tuple[str, str]] = (),
     ) -> list[Outgoing]:
         """Take what is due and nobody else is sending, the most overdue first; yours until the lease ends.
 
         At most one consultation of a channel, so that a channel that is slow, or has much to show, keeps no other
-        waiting. ``not_in`` names channels that have to wait, ``not_of`` workspaces in which all has to wait that
+        waiting. ``only``: of these workspaces. ``not_in`` names channels that have to wait, ``not_of`` workspaces in which all has to wait that
         was tried before. Raises :class:`CouldNotSave`.
         """
-        due = _due(now, not_of, not_in)
+        due = _due(now, only, not_of, not_in)
         if not self._any(due):
             return []  # Looking costs little; on SQLite, claiming keeps the writers waiting.
         chosen = _first_of_each_channel(due, now, limit)
@@ -208,15 +209,18 @@ class Log:
         oldest = max((hold.oldest for hold in holds), default=timedelta(0))
         return Backlog(sum(hold.waiting for hold in holds), oldest)
 
-    def holds(self, now: datetime) -> list[Hold]:
-        """The same by what stands in the way, most first. Raises :class:`CouldNotRead`."""
+    def holds(self, now: datetime, *, only: Collection[str] | None = None) -> list[Hold]:
+        """The same by what stands in the way, most first; ``only``: of these workspaces.
+
+        Raises :class:`CouldNotRead`.
+        """
         statement = (
             select(outbox.c.because, func.count(), func.min(outbox.c.since, type_=outbox.c.since.type))
             .group_by(outbox.c.because)
             .order_by(func.count().desc(), outbox.c.because)
         )
         with self.reading() as tx:
-            found = tx._connection.execute(statement).all()
+            found = tx._connection.execute(_of(statement, only)).all()
         return [Hold(because, count, max(timedelta(0), now - since)) for because, count, since in found]
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
@@ -258,10 +262,14 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 
 def _due(
-    now: datetime, not_of: Collection[str], not_in: Collection[tuple[str, str]]
+    now: datetime, only: Collection[str] | None, not_of: Collection[str], not_in: Collection[tuple[str, str]]
 ) -> Select[tuple[str, str, str]]:
     due = select(outbox.c.workspace_id, outbox.c.consultation_id, outbox.c.due_at).where(_is_free(now))
-    return _without(due, not_of, not_in)
+    return _of(_without(due, not_of, not_in), only)
+
+
+def _of(statement: Select[Columns], only: Collection[str] | None) -> Select[Columns]:
+    return statement if only is None else statement.where(outbox.c.workspace_id.in_(only))
 
 
 def _without(

@@ -35,8 +35,8 @@ def register(app: App, desk: Desk) -> None:
 
 def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
     @app.action(ids.pattern(name))
-    def action(ack: Any, body: dict[str, Any]) -> None:
-        click = incoming.click(body, desk.clock())
+    def action(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        click = incoming.click(body, workspace, desk.clock())
         _, about = ids.read_action_id(click.action_id)
         reply = pressed(desk, click, read_press(click.value), about)
         if reply is not None:

@@ -19,8 +19,8 @@ def register(app: App, desk: Desk) -> None:
     """Listen for the command."""
 
     @app.command(ids.COMMAND)
-    def command(ack: Any, body: dict[str, Any]) -> None:
-        answer = _answer(desk, incoming.command(body, desk.clock()))
+    def command(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        answer = _answer(desk, incoming.command(body, workspace, desk.clock()))
         if answer is None:
             ack()
         else:

@@ -42,18 +42,19 @@ def register(app: App, desk: Desk) -> None:
                 status=503 if isinstance(error, CouldNotSave | CouldNotRead) else 200, body=""
             )
         if body.get("type") == "view_submission":
-            return _beside_the_form(body, told)
-        _tell(desk, body, told)
+            return beside_the_form(body, told)
+        tell(desk, body, told)
         return BoltResponse(status=200, body="")
 
 
-def _beside_the_form(body: dict[str, Any], told: Message) -> BoltResponse:
+def beside_the_form(body: dict[str, Any], told: Message) -> BoltResponse:
     """Leave the form open with the sentence at its first field, so that nothing typed is lost."""
     errors = {first_field_of(body): told.text}
     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
-def _tell(desk: Desk, body: dict[str, Any], told: Message) -> None:
+def tell(desk: Desk, body: dict[str, Any], told: Message) -> None:
+    """Tell the person behind a payload, if there is a way to."""
     url = response_url_of(body)
     if url is None:
         return

@@ -24,8 +24,8 @@ def register(app: App, desk: Desk) -> None:
     _listen_for_assumptions(app, desk)
 
     @app.view(ids.START_FORM)
-    def start(ack: Any, body: dict[str, Any]) -> None:
-        sent = incoming.submission(body, desk.clock())
+    def start(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        sent = incoming.submission(body, workspace, desk.clock())
         read = forms.read_start_form(sent.state, forms.policy_of(_metadata(sent), sent.now.date()))
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
@@ -40,8 +40,8 @@ def register(app: App, desk: Desk) -> None:
         ack()
 
     @app.view(ids.QUESTION_FORM)
-    def question(ack: Any, body: dict[str, Any]) -> None:
-        sent = incoming.submission(body, desk.clock())
+    def question(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        sent = incoming.submission(body, workspace, desk.clock())
         about = _metadata(sent)
         asked = QUESTIONS[about["q"]].under(forms.policy_of(about, sent.now.date()))
         read = forms.read_form(sent.state, [asked])
@@ -54,8 +54,8 @@ def register(app: App, desk: Desk) -> None:
         _close(ack, desk, reply, next(iter(sent.state), ""))
 
     @app.view(ids.OVERRIDE_FORM)
-    def override(ack: Any, body: dict[str, Any]) -> None:
-        sent = incoming.submission(body, desk.clock())
+    def override(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        sent = incoming.submission(body, workspace, desk.clock())
         read = forms.read_override_form(sent.state)
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
@@ -66,8 +66,8 @@ def register(app: App, desk: Desk) -> None:
         _close(ack, desk, reply, ids.WHY)
 
     @app.view(ids.SETTINGS_FORM)
-    def settings(ack: Any, body: dict[str, Any]) -> None:
-        sent = incoming.submission(body, desk.clock())
+    def settings(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        sent = incoming.submission(body, workspace, desk.clock())
         about = _metadata(sent)
         group = GROUP[about["g"]]
         read = house.read_settings_form(sent.state, group, sent.now.date())
@@ -85,8 +85,8 @@ def register(app: App, desk: Desk) -> None:
 
 def _listen_for_assumptions(app: App, desk: Desk) -> None:
     @app.view(ids.ASSUMPTIONS_FORM)
-    def assumptions(ack: Any, body: dict[str, Any]) -> None:
-        sent = incoming.submission(body, desk.clock())
+    def assumptions(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        sent = incoming.submission(body, workspace, desk.clock())
         read = read_assumptions_form(sent.state, sent.shown, sent.now.date())
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))

@@ -19,10 +19,10 @@ def register(app: App, desk: Desk) -> None:
     """Draw somebody's App Home whenever they open it."""
 
     @app.event(ids.APP_HOME_OPENED)
-    def opened(ack: Any, body: dict[str, Any]) -> None:
-        who = incoming.home_opened(body)
-        if who is not None:
-            show_home(desk, *who)
+    def opened(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        user = incoming.home_opened(body)
+        if user is not None:
+            show_home(desk, workspace, user)
         ack()
 
 

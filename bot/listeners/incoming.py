@@ -3,17 +3,58 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.installation import Place
 from bot.replies import Act, DroppedFile, Message
 
 Body = Mapping[str, Any]
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+class Kind(enum.StrEnum):
+    """What came from Slack. A greeting is how it makes sure of our address: it is nobody's, and asks for nothing."""
+
+    EVENT = "event"
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    FORM = "form"
+    CLICK = "click"
+    GREETING = "greeting"
+
+
+KINDS: Mapping[str, Kind] = {
+    "event_callback": Kind.EVENT,
+    "shortcut": Kind.SHORTCUT,
+    "message_action": Kind.SHORTCUT,
+    "view_submission": Kind.FORM,
+    "url_verification": Kind.GREETING,
+    "ssl_check": Kind.GREETING,
+}
+"""By the payload's type. A command has none; whatever else has one is something in a message or form, as a click is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a payload says that it comes from; "" for what it leaves out.
+
+    ``place`` is what it names first: often the home of the person who acted, or of the channel. ``authorizations``: the
+    installations for which Slack sends an event. ``opened_in``, ``opened_by``: of a form, the workspace of the
+    installation that opened it, and the id of its bot.
+    """
+
+    kind: Kind
+    place: Place
+    app: str = ""
+    authorizations: tuple[Place, ...] = ()
+    opened_in: str = ""
+    opened_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +138,42 @@ class Said:
         return Message(self.act, self.thread, self.ts, self.text, self.mentioned, self.files)
 
 
-def workspace_of(body: Body) -> str:
-    """The id of the workspace that a payload is about."""
-    team = body.get("team")
-    return str(
-        body.get("team_id")
-        or (team.get("id") if isinstance(team, Mapping) else team)
-        or (body.get("user") or {}).get("team_id")
-        or ""
+def origin(body: Body) -> Origin:
+    """Where a payload comes from."""
+    team, user, view = _part(body, "team"), _part(body, "user"), _part(body, "view")
+    entries = body.get("authorizations")
+    return Origin(
+        KINDS.get(_id(body, "type"), Kind.COMMAND if "command" in body else Kind.CLICK),
+        Place(
+            _id(body, "team_id") or _id(team, "id") or _id(body, "team") or _id(user, "team_id"),
+            _id(body, "enterprise_id") or _id(_part(body, "enterprise"), "id") or _id(team, "enterprise_id"),
+        ),
+        app=_id(body, "api_app_id"),
+        authorizations=tuple(
+            Place(_id(entry, "team_id"), _id(entry, "enterprise_id"))
+            for entry in (entries if isinstance(entries, list) else ())
+            if isinstance(entry, Mapping)
+        ),
+        opened_in=_id(view, "app_installed_team_id"),
+        opened_by=_id(view, "bot_id"),
     )
 
 
-def command(body: Body, now: datetime.datetime) -> Command:
+def _part(body: Body, name: str) -> Body:
+    part = body.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _id(body: Body, name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def command(body: Body, workspace: str, now: datetime.datetime) -> Command:
     """A slash command's form fields."""
     key = f"trigger:{body['trigger_id']}"
     return Command(
-        Act(workspace_of(body), body["channel_id"], body["user_id"], key, now),
+        Act(workspace, body["channel_id"], body["user_id"], key, now),
         text=plain(body.get("text") or ""),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
@@ -120,7 +181,7 @@ def command(body: Body, now: datetime.datetime) -> Command:
     )
 
 
-def click(body: Body, now: datetime.datetime) -> Click:
+def click(body: Body, workspace: str, now: datetime.datetime) -> Click:
     """A block_actions payload. A button on the root message has its thread in the message's own ts."""
     action = body["actions"][0]
     container = body.get("container") or {}
@@ -132,7 +193,7 @@ def click(body: Body, now: datetime.datetime) -> Click:
     key = f"click:{channel}:{place}:{user}:{action['action_id']}:{action.get('action_ts', '')}"
     return Click(
         Act(
-            workspace_of(body),
+            workspace,
             channel,
             user,
             key,
@@ -155,11 +216,11 @@ def click(body: Body, now: datetime.datetime) -> Click:
     )
 
 
-def submission(body: Body, now: datetime.datetime) -> Submission:
+def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission:
     """A view_submission payload."""
     view = body["view"]
     return Submission(
-        workspace=workspace_of(body),
+        workspace=workspace,
         user=body["user"]["id"],
         key=f"view:{view['id']}:{view.get('hash', '')}",
         now=now,
@@ -175,13 +236,13 @@ def submission(body: Body, now: datetime.datetime) -> Submission:
     )
 
 
-def shortcut(body: Body, now: datetime.datetime) -> Shortcut:
+def shortcut(body: Body, workspace: str, now: datetime.datetime) -> Shortcut:
     """A global or a message shortcut."""
     message = body.get("message") or {}
     channel = (body.get("channel") or {}).get("id") or ""
     key = f"trigger:{body['trigger_id']}"
     return Shortcut(
-        Act(workspace_of(body), channel, body["user"]["id"], key, now),
+        Act(workspace, channel, body["user"]["id"], key, now),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
         message_text=plain(message.get("text") or ""),
@@ -190,7 +251,7 @@ def shortcut(body: Body, now: datetime.datetime) -> Shortcut:
     )
 
 
-def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | None:
+def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | None) -> Said | None:
     """A message or app_mention event; ``None`` for edits, joins, messages of apps, and whatever else nobody typed.
 
     The key is the message's own place, so that a mention which arrives as both of its events counts once.
@@ -207,7 +268,7 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
     mentioned = event["type"] == "app_mention" or (called is not None and called in text)
     return Said(
         Act(
-            workspace_of(body),
+            workspace,
             event["channel"],
             event["user"],
             f"message:{event['channel']}:{event['ts']}",
@@ -234,10 +295,10 @@ def _files(event: Body) -> Iterator[DroppedFile]:
             )
 
 
-def home_opened(body: Body) -> tuple[str, str] | None:
-    """The workspace and the person who opened App Home; ``None`` for its other tabs."""
+def home_opened(body: Body) -> str | None:
+    """The person who opened App Home; ``None`` for its other tabs."""
     event = body["event"]
-    return (workspace_of(body), event["user"]) if event.get("tab") == "home" else None
+    return str(event["user"]) if event.get("tab") == "home" else None
 
 
 def response_url_of(body: Body) -> str | None:
@@ -250,7 +311,7 @@ def response_url_of(body: Body) -> str | None:
 
 def first_field_of(body: Body) -> str:
     """The block id of the first field of a form, to say something beside it; "" when it has none."""
-    blocks = body["view"]["blocks"]
+    blocks = _part(body, "view").get("blocks") or ()
     return next((str(block["block_id"]) for block in blocks if block["type"] == "input"), "")
 
 

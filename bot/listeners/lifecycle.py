@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.listeners.incoming import workspace_of
 from bot.views import ids
 
 log = logging.getLogger(__name__)
@@ -18,6 +17,6 @@ def register(app: App) -> None:
 
     @app.event(ids.APP_UNINSTALLED)
     @app.event(ids.TOKENS_REVOKED)
-    def gone(ack: Any, body: dict[str, Any]) -> None:
-        log.warning("the app was removed from workspace %s, or its tokens were revoked", workspace_of(body))
+    def gone(ack: Any, workspace: str) -> None:
+        log.warning("the app was removed from workspace %s, or its tokens were revoked", workspace)
         ack()

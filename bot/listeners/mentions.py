@@ -18,8 +18,8 @@ def register(app: App, desk: Desk) -> None:
     """Listen for mentions."""
 
     @app.event(ids.APP_MENTION)
-    def mention(ack: Any, body: dict[str, Any]) -> None:
-        said = incoming.said(body, desk.clock(), desk.bot_user())
+    def mention(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
         if said is not None:
             answer_mention(desk, said)
         ack()

@@ -15,15 +15,15 @@ def register(app: App, desk: Desk) -> None:
     """Listen for both shortcuts."""
 
     @app.global_shortcut(ids.START_DECISION)
-    def start_decision(ack: Any, body: dict[str, Any]) -> None:
-        asked = incoming.shortcut(body, desk.clock())
+    def start_decision(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        asked = incoming.shortcut(body, workspace, desk.clock())
         policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
         desk.slack.open_view(asked.trigger_id, forms.start_form(policy, channel=None))
         ack()
 
     @app.message_shortcut(ids.DECIDE_IN_THREAD)
-    def decide_in_thread(ack: Any, body: dict[str, Any]) -> None:
-        asked = incoming.shortcut(body, desk.clock())
+    def decide_in_thread(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        asked = incoming.shortcut(body, workspace, desk.clock())
         reply = desk.conversation.start(
             asked.act, asked.message_text, root_ts=asked.thread, unreachable=asked.response_url
         )

@@ -15,8 +15,8 @@ def register(app: App, desk: Desk) -> None:
     """Listen for messages."""
 
     @app.event("message")
-    def message(ack: Any, body: dict[str, Any]) -> None:
-        said = incoming.said(body, desk.clock(), desk.bot_user())
+    def message(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
         if said is not None and said.mentioned:
             answer_mention(desk, said)
         elif said is not None and said.thread:

@@ -135,8 +135,8 @@ class Control:
         return {"scopes": sorted(self.workspace.settings.scopes)}
 
     async def _settings(self, args: Json) -> None:
-        """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds) and
-        refused_blocks (a list of types).
+        """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds),
+        refused_blocks (a list of types), enterprise_id ("" for none) and is_enterprise_install.
         """
         for key in ("latency", "ack_within", "file_processing"):
             if key in args:
@@ -145,6 +145,10 @@ class Control:
             self.workspace.settings.retry_events_after = tuple(map(float, args["retry_events_after"]))
         if "refused_blocks" in args:
             self.workspace.settings.refused_blocks = frozenset(map(str, args["refused_blocks"]))
+        if "enterprise_id" in args:
+            self.workspace.settings.enterprise_id = str(args["enterprise_id"]) or None
+        if "is_enterprise_install" in args:
+            self.workspace.settings.is_enterprise_install = bool(args["is_enterprise_install"])
 
     async def _app(self, args: Json) -> None:
         """Any of commands and events: what the app's manifest says."""

@@ -222,16 +222,23 @@ def user_json(workspace: Workspace, user: str) -> Json:
     }
 
 
+def organisation(workspace: Workspace) -> Json:
+    """The organisation of the workspace, where it belongs to one."""
+    enterprise = workspace.settings.enterprise_id
+    return {"enterprise_id": enterprise} if enterprise else {}
+
+
 def _everywhere(workspace: Workspace, kind: str, user: str) -> Json:
     """What every interaction carries."""
+    enterprise = workspace.settings.enterprise_id
     return {
         "type": kind,
         "user": person_json(workspace, user),
         "api_app_id": tokens.APP_ID,
         "token": tokens.VERIFICATION_TOKEN,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": enterprise, "name": enterprise} if enterprise else None,
+        "is_enterprise_install": workspace.settings.is_enterprise_install,
     }
 
 
@@ -248,10 +255,10 @@ def slash_command(workspace: Workspace, user: str, channel: Channel, command: st
         "command": command,
         "text": text,
         "api_app_id": tokens.APP_ID,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(workspace.settings.is_enterprise_install).lower(),
         "response_url": workspace.new_response_url(user, channel.id),
         "trigger_id": workspace.new_trigger(user, channel=channel.id),
-    }
+    } | organisation(workspace)
 
 
 def click_on_message(
@@ -343,7 +350,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
         "token": tokens.VERIFICATION_TOKEN,
         "team_id": workspace.team_id,
         "context_team_id": workspace.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": workspace.settings.enterprise_id,
         "api_app_id": tokens.APP_ID,
         "event": event,
         "type": "event_callback",
@@ -351,16 +358,16 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
         "event_time": int(workspace.clock()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": workspace.settings.enterprise_id,
                 "team_id": workspace.team_id,
                 "user_id": tokens.BOT_USER,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": workspace.settings.is_enterprise_install,
             }
         ],
         "is_ext_shared_channel": False,
         "event_context": f"4-{secrets.token_urlsafe(24)}",
-    }
+    } | organisation(workspace)
 
 
 def message_event(workspace: Workspace, message: Message) -> Json:

@@ -457,8 +457,8 @@ class WebApi:
             "team_id": self.workspace.team_id,
             "user_id": tokens.BOT_USER,
             "bot_id": tokens.BOT_ID,
-            "is_enterprise_install": False,
-        }
+            "is_enterprise_install": self.workspace.settings.is_enterprise_install,
+        } | payloads.organisation(self.workspace)
 
     def api_test(self, args: Json) -> Json:
         if args.get("error"):

@@ -274,6 +274,10 @@ class Settings:
     """How long a file that was uploaded cannot be shown in a message yet."""
     refused_blocks: frozenset[str] = frozenset()
     """Types of blocks that are refused in messages: not every plan of Slack takes all of them."""
+    enterprise_id: str | None = None
+    """The organisation that the workspace belongs to."""
+    is_enterprise_install: bool = False
+    """Whether the app is installed for the whole organisation, not for the workspace alone."""
     ack_within: float = 3.0
     retry_events_after: tuple[float, ...] = (0.0, 60.0, 300.0)
 

@@ -122,6 +122,18 @@ def could_not_save() -> Message:
     )
 
 
+def not_installed() -> Message:
+    """A command, click or form from a place that the app is not installed in."""
+    return _sentence(f"{APP} is not installed in this workspace. Ask whoever runs it to add it here.")
+
+
+def not_yet_reached() -> Message:
+    """The app has just started, and Slack has not said yet where it is installed."""
+    return _sentence(
+        "I have just started and cannot reach Slack yet. Nothing was changed; please try again in a moment."
+    )
+
+
 def too_late() -> Message:
     """A form that Slack would not open any more."""
     return _sentence("Slack was too slow to open the form. Nothing was changed; please press again.")

@@ -305,8 +305,6 @@ def test_without_the_history_scope_a_question_says_that_a_mention_is_needed(offi
     granted = office.sandbox.scopes()
     office.sandbox.scopes("commands", "chat:write", "app_mentions:read")
     try:
-        office.application.installation._known = None
-        office.application.installation._asked_at = None
         office.application.installation.look_up()
         assert "mention me with it" in office.start("sort stamps").question()["text"]
     finally:

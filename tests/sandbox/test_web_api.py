@@ -72,6 +72,22 @@ def test_auth_test_says_who_the_app_is_and_what_it_may(slack: WebClient) -> None
     assert "chat:write" in answer.headers["x-oauth-scopes"]
 
 
+def test_the_app_may_be_installed_for_a_whole_organisation(slack: WebClient, shared: SandboxClient) -> None:
+    shared.settings(enterprise_id="E1", is_enterprise_install=True)
+    try:
+        answer = slack.auth_test()
+        assert (answer["enterprise_id"], answer["is_enterprise_install"]) == ("E1", True)
+        shared.command("Ana", CHANNEL, "/tune-or-prompt help")
+        sent = last_payload(shared, "slash_commands")
+        assert (sent["enterprise_id"], sent["is_enterprise_install"]) == ("E1", "true")
+        shared.say("Ana", CHANNEL, "@Tune or Prompt hello")
+        [entry] = last_payload(shared, "events_api")["authorizations"]
+        assert (entry["enterprise_id"], entry["is_enterprise_install"]) == ("E1", True)
+    finally:
+        shared.settings(enterprise_id="", is_enterprise_install=False)
+    assert "enterprise_id" not in slack.auth_test()
+
+
 @pytest.mark.parametrize(
     ("token", "method", "error"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.killing.figures import FIGURES
+from tests.support.killing.figures import FIGURES
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -132,3 +132,16 @@ def test_only_one_file_of_the_listeners_indexes_what_slack_sent() -> None:
 @pytest.mark.parametrize("word", ["utils", "helpers", "manager", "info", "misc", "common"])
 def test_no_module_is_named_for_nothing(word: str) -> None:
     assert [name_of(path) for path in SOURCES if word in path.stem.split("_")] == []
+
+
+def test_what_tests_share_is_in_their_support() -> None:
+    """So no test module imports another, and each can be read, moved and run alone."""
+    shared = ("tests.support", "tests.benchmarks")
+    ours = {path.stem for path in ROOT.glob("tests/**/*.py")} - {"__init__", "__main__"} | {"tests"}
+    found = [
+        (name_of(path), module)
+        for path in sorted(ROOT.glob("tests/**/*.py"))
+        for module in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if module.split(".")[0] in ours - set(sys.stdlib_module_names) and not f"{module}.".startswith(shared)
+    ]
+    assert found == []

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.two_people import (
+from tests.support.two_people import (
     CHROMIUM,
     PICTURES,
     ROOT,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.office import Ear, Office, office_with
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.office import Ear, Office, office_with
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 
 @pytest.fixture(scope="session")

@@ -21,13 +21,13 @@ import pytest
 from bot.decision_log.upgrade import upgrade
 from bot.sandbox.workspace import DEFAULT_SCOPES
 from bot.views.thread import draw
-from tests.bot.deliveries import buttons_of
-from tests.bot.killing.book import Book, Channels, eventually
-from tests.bot.killing.figures import FIGURES, Figures
-from tests.bot.killing.forks import Forks, forks
-from tests.bot.killing.people import Person, asks
-from tests.bot.killing.wire import SECRET, Wire, wire_to
-from tests.sandboxed import running_sandbox
+from tests.support.deliveries import buttons_of
+from tests.support.killing.book import Book, Channels, eventually
+from tests.support.killing.figures import FIGURES, Figures
+from tests.support.killing.forks import Forks, forks
+from tests.support.killing.people import Person, asks
+from tests.support.killing.wire import SECRET, Wire, wire_to
+from tests.support.sandboxed import running_sandbox
 
 AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""

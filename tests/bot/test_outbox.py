@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.bot.deliveries import CHANNEL, button
-from tests.bot.office import Office
+from tests.support.deliveries import CHANNEL, button
+from tests.support.office import Office
 
 
 def cards(office: Office, task: str) -> list[str]:

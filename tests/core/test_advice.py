@@ -6,11 +6,9 @@ import random
 from decimal import Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_walk import CHOICES, STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import CaseError
@@ -18,6 +16,8 @@ from core.case import read_case
 from core.costs.crossover import Payback
 from core.policy import policy_on
 from core.questions import BY_NAME
+from tests.support import by_the_page as page
+from tests.support.cases import CHOICES, STATED, TO_THE_END, partial_cases
 
 DAY = page.DAY
 POLICY = policy_on(DAY)

@@ -7,11 +7,9 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_walk import STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import Answers, Between
@@ -20,6 +18,8 @@ from core.costs.assumptions import ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
 from core.walk import Walk, facts_of
+from tests.support import by_the_page as page
+from tests.support.cases import ASSUMED, STATED, TO_THE_END, known_cases, partial_cases
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -142,54 +142,6 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "misses": MISSES,
     "reasons": tuple(frozenset({reason}) for reason in REASONS),
 }
-KNOWN = {
-    "data_may_leave": st.sampled_from([True, True, True, True, False]),
-    "prompt_examples": st.sampled_from([12, 12, 12, 5, 4]),
-    "quality_now": st.sampled_from([0.2, 0.36, 0.5, 0.765, 0.8, 0.9, 0.95, 1]),
-    "quality_target": st.sampled_from([0.8, 0.9, 0.93, 1]),
-    "misses": st.sampled_from(["facts", "behaviour", "labels", "labels", "disagreement"]),
-    "reasons": st.sampled_from(
-        [["cost"], ["cost"], ["cost"], ["quality"], [], ["latency"], ["cost", "voice"]]
-    ),
-    "calls_per_month": st.sampled_from(
-        [0, 30_000, 100_000, 700_000, 1_500_000, 3_000_000, 60_000_000, 10**9]
-    ),
-    "cheaper_model_enough": st.booleans(),
-    "can_wait": st.sampled_from([True, True, False]),
-    "labelled_examples": st.sampled_from([0, 49, 50, 400, 3000, 20_000]),
-    "per_request_instructions": st.booleans(),
-}
-ASSUMED = st.one_of(
-    st.just({}),
-    st.just(STATED),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "model": st.sampled_from(["openai:gpt-4o", "anthropic:claude-sonnet-4-5", "openai:gpt-6-luna"]),
-            "prompt_tokens": st.sampled_from([500, 1300, 8000]),
-            "output_tokens": st.sampled_from([20, 900]),
-            "engineer_per_hour": st.sampled_from([0, 60, 180]),
-            "minimum_training_fee": st.sampled_from([0, 40, 400]),
-            "decode_tokens_per_second": st.sampled_from([462, 3000]),
-            "base_life_months": st.sampled_from([0, 7, 30]),
-            "hosting_per_hour": st.sampled_from([0, 2.5]),
-            "training_examples": st.sampled_from([100, 2000]),
-            "retry_rate": st.sampled_from([0, 0.2]),
-        },
-    ),
-)
-
-
-@st.composite
-def known_cases(draw: st.DrawFn) -> dict[str, Any]:
-    """Cases of which everything is known."""
-    case = {key: draw(values) for key, values in KNOWN.items()}
-    if draw(st.integers(0, 3)) == 0:
-        case["eval_total"] = draw(st.sampled_from([10, 50, 400]))
-        case["eval_correct"] = draw(st.integers(0, case["eval_total"]))
-    if "latency" in case["reasons"]:
-        case |= {"latency_now_ms": draw(st.sampled_from([500, 900])), "latency_ms": 800}
-    return case | {"assumptions": draw(ASSUMED)}
 
 
 @settings(max_examples=25, deadline=None)

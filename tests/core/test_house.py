@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.advice import Advice, advise
 from core.answers import Answers, AssumptionValue, CaseError
@@ -33,6 +32,7 @@ from core.house import (
     priced,
 )
 from core.policy import Thresholds, policy_on
+from tests.support.cases import TO_THE_END
 
 DAY = datetime.date(2026, 11, 23)
 ONLY_COST = TO_THE_END | {"quality_now": 0.95, "quality_target": 0.9, "reasons": ["cost"]}

@@ -6,16 +6,16 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
-import by_the_page as page
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.advice import Advice, advise
 from core.case import read_case
 from core.evaluation import MOST_CASES, Interval, at_rate, more_needed, wilson
+from tests.support import by_the_page as page
+from tests.support.cases import TO_THE_END
 
 EVALUATED = {key: value for key, value in TO_THE_END.items() if key != "quality_now"}
 

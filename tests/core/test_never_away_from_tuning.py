@@ -10,10 +10,8 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-import by_the_page as page
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.case import read_case
 from core.costs.crossover import Payback
@@ -21,6 +19,8 @@ from core.costs.running import HitRate
 from core.policy import policy_on
 from core.tree import Verdict
 from core.walk import Walk, facts_of
+from tests.support import by_the_page as page
+from tests.support.cases import TO_THE_END
 
 DAY = page.DAY
 POLICY = policy_on(DAY)

@@ -9,9 +9,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.sandbox import BOT_TOKEN
-from tests.sandbox.bolt_app import BoltApp
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.bolt_app import BoltApp
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 
 @pytest.fixture

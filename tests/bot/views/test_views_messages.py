@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from consulted import CASES, NASTY, OPEN, decision, standing
-from drawn import messages, views
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +21,8 @@ from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import question
 from core.wording import HEADLINES, money
+from tests.support.consulted import CASES, NASTY, OPEN, decision, standing
+from tests.support.drawn import messages, views
 
 PLAIN = "classify support tickets"
 OURS = re.compile(r"<@U[A-Z0-9]*>|<#CSUPPORT>|<!date\^\d+\^\{\w+\}\|[\w ]+>|<https://[^|<>\s]+\|[^<>|]+>")

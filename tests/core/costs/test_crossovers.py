@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worked import DAY, POLICY
 
 from core.answers import Answers
 from core.case import read_case
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, payback_outcomes
 from core.costs.ledger import total
 from core.costs.options import Option, Scenario, estimate
+from tests.support.worked import DAY, POLICY
 
 D = Decimal
 

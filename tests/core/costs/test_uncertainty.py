@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked import DAY, POLICY, option, priced
 
 from core.answers import Between
 from core.case import read_case
@@ -23,6 +22,7 @@ from core.costs.running import HitRate
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.uncertainty import Worlds
 from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
+from tests.support.worked import DAY, POLICY, option, priced
 
 D = Decimal
 SPREADS = spreads_on(DAY)

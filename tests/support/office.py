@@ -14,8 +14,8 @@ from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.serving.http import Doors
 from bot.settings import Settings
-from tests.bot.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
+from tests.support.sandbox_client import SandboxClient
 
 SECRET = "sandbox-signing-secret"
 PATIENCE_SECONDS = 8.0

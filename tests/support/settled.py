@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.pace import Pace
 from bot.replies import Act
-from tests.bot.deliveries import ANA, CHANNEL, TEAM, buttons_of
-from tests.bot.office import Office, Talk
+from tests.support.deliveries import ANA, CHANNEL, TEAM, buttons_of
+from tests.support.office import Office, Talk
 
 SETTLED: dict[str, Any] = {
     "data_may_leave": True,

@@ -22,6 +22,8 @@ class Pace:
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    between: float = A_SECOND
+    """Seconds between two new messages of one channel; 0: no pace."""
     _held: dict[tuple[str, str], float] = field(default_factory=dict)
     _next: dict[tuple[str, str], float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -45,11 +47,11 @@ class Pace:
             raise
 
     def _until_turn(self, workspace: str, channel: str) -> float:
-        """Seconds until this channel's next message may go. Each message takes a second of the channel's time."""
+        """Seconds until this channel's next message may go. Each message takes ``between`` of the channel's time."""
         with self._lock:
             now = self.clock()
-            begun = max(self._next.get((workspace, channel), 0.0), now - BURST * A_SECOND)
-            self._next[workspace, channel] = begun + A_SECOND
+            begun = max(self._next.get((workspace, channel), 0.0), now - BURST * self.between)
+            self._next[workspace, channel] = begun + self.between
             if len(self._next) > 10_000:
-                self._next = {key: at for key, at in self._next.items() if at > now - BURST * A_SECOND}
-            return max(0.0, begun + A_SECOND - now)
+                self._next = {key: at for key, at in self._next.items() if at > now - BURST * self.between}
+            return max(0.0, begun + self.between - now)

@@ -6,7 +6,6 @@ import datetime
 import uuid
 from typing import Any
 
-from bot.pace import Pace
 from bot.replies import Act
 from tests.support.deliveries import ANA, CHANNEL, TEAM, buttons_of
 from tests.support.office import Office, Talk
@@ -28,8 +27,7 @@ SETTLED: dict[str, Any] = {
 
 
 def settled_talk(office: Office, **changes: Any) -> Talk:
-    """A consultation with these answers, in a Slack that takes any number of messages at once."""
-    office.application.outbox.pace = Pace(sleep=lambda seconds: None)
+    """A consultation with these answers."""
     act = Act(TEAM, CHANNEL, ANA, f"started {uuid.uuid4()}", datetime.datetime.now(datetime.UTC))
     task = f"cluster tickets {uuid.uuid4()}"
     office.application.outbox.conversation.start(act, task, values=SETTLED | changes)

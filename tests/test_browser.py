@@ -35,7 +35,6 @@ from tests.support.two_people import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
     pytest.mark.skipif(
         CHROMIUM is None, reason="These tests look at the page with Chromium, and there is none here."
     ),

@@ -360,7 +360,7 @@ class Workspace:
         self.noted()
 
     def noted(self) -> None:
-        """Say that there is news for whoever waits: something changed, or a call was answered."""
+        """Say that there is news for whoever waits: something changed, was called or delivered."""
         self.news += 1
         for waiting in self._waiting:
             waiting.set()

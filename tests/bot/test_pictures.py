@@ -6,12 +6,13 @@ import io
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import pictures
 from bot.pictures import HEIGHT, WIDTH, Box, Drawing, draw, pushed_apart
 from tests.support.charted import SCENARIOS, curves_of
+from tests.support.examples import examples
 
 THREAD_PIXELS = 480
 """How wide a thread shows a picture."""
@@ -78,7 +79,7 @@ def test_lines_differ_by_more_than_their_colour() -> None:
 @given(
     st.lists(st.tuples(st.floats(0, 500), st.floats(20, 80)), min_size=1, max_size=5).map(sorted),
 )
-@settings(max_examples=200)
+@examples(100, 500)
 def test_labels_that_are_pushed_apart_keep_their_order_and_their_room(
     boxes: list[tuple[float, float]],
 ) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import Advice, advise
@@ -18,6 +18,7 @@ from core.flips import Flip
 from core.tree import Verdict
 from tests.support import by_the_page as page
 from tests.support.cases import TO_THE_END, known_cases, partial_cases
+from tests.support.examples import examples
 
 
 def advice_on(case: dict[str, Any]) -> Advice:
@@ -102,7 +103,7 @@ def test_a_close_probability_counts_only_where_the_verdict_rests_on_paying_back(
     )
 
 
-@settings(max_examples=15, deadline=None)
+@examples(10, 60)
 @given(st.one_of(partial_cases(), known_cases()))
 def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -> None:
     advice = advice_on(case)

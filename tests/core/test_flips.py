@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import Advice, advise
@@ -20,6 +20,7 @@ from core.policy import policy_on
 from core.walk import Walk, facts_of
 from tests.support import by_the_page as page
 from tests.support.cases import ASSUMED, STATED, TO_THE_END, known_cases, partial_cases
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -144,7 +145,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(known_cases(), st.randoms(use_true_random=False))
 def test_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random
@@ -166,7 +167,7 @@ RANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@examples(3, 25)
 @given(RANGES, st.randoms(use_true_random=False))
 def test_from_a_range_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random
@@ -244,7 +245,7 @@ WIDE = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50, 500)
 @given(WIDE, st.sampled_from([["quality"], ["latency"], ["cost"], ["quality", "cost"]]), st.data())
 def test_inside_a_range_of_any_number_a_flip_is_the_edge(
     wide: dict[str, Any], reasons: list[str], data: st.DataObject
@@ -291,7 +292,7 @@ def test_where_cost_decides_every_assumption_that_can_is_tried(calls: int, cheap
     check(COST | {"calls_per_month": calls, "cheaper_model_enough": cheaper}, random.Random(calls), tries=2)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(partial_cases())
 def test_every_value_that_is_named_gives_the_verdict_beside_it(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -389,11 +390,20 @@ def test_few_calls_are_exact_where_the_cache_bends_the_costs(calls: int) -> None
     [
         {"labelled_examples": [40, 100]},
         {"labelled_examples": None},
-        {"labelled_examples": 400, "calls_per_month": [500_000, 20_000_000]},
-        {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
-        {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
         {"labelled_examples": [40, 100], "calls_per_month": [176_900, 7_356_000], "assumptions": STATED},
-        {"labelled_examples": 100, "calls_per_month": [500_000, 3_000_000], "assumptions": {"price_in": 3}},
+        *(
+            pytest.param(changes, marks=pytest.mark.long("the same for other ranges, a second each"))
+            for changes in (
+                {"labelled_examples": 400, "calls_per_month": [500_000, 20_000_000]},
+                {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
+                {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
+                {
+                    "labelled_examples": 100,
+                    "calls_per_month": [500_000, 3_000_000],
+                    "assumptions": {"price_in": 3},
+                },
+            )
+        ),
     ],
 )
 def test_where_ranges_leave_it_open_every_assumption_that_can_settle_it_is_named(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import advise
@@ -17,6 +17,7 @@ from core.case import read_case
 from core.policy import policy_on
 from tests.support import by_the_page as page
 from tests.support.cases import STATED, TO_THE_END, partial_cases
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -104,13 +105,13 @@ def completed(case: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return filled
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases())
 def test_exactly_the_verdicts_that_some_completion_gives_are_possible(case: dict[str, Any]) -> None:
     assert possible(case) == page.reached(case)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chance: random.Random) -> None:
     before = possible(case)
@@ -118,7 +119,7 @@ def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chanc
         assert page.verdict_of(completed(case, chance)) in before
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), partial_cases())
 def test_knowing_more_never_makes_more_possible(case: dict[str, Any], other: dict[str, Any]) -> None:
     # An evaluation replaces an estimate, and stated assumptions replace defaults: those are corrections.
@@ -140,7 +141,7 @@ def closer(value: Any, key: str, chance: random.Random) -> Any:
     return chance.choice((ends, ends[0], ends[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_knowing_a_number_closer_never_makes_more_possible(
     case: dict[str, Any], chance: random.Random
@@ -152,7 +153,7 @@ def test_knowing_a_number_closer_never_makes_more_possible(
             case = known
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20, 150)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_answers_in_any_order_give_the_same_advice(case: dict[str, Any], chance: random.Random) -> None:
     keys = list(case)

@@ -1,4 +1,4 @@
-"""A sandbox for each test that asks for one, and a Bolt app that hears from it."""
+"""A sandbox for all of these tests, in which each finds nothing of the others, and a Bolt app that hears from it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,18 @@ from tests.support.sandbox_client import SandboxClient
 from tests.support.sandboxed import running_sandbox
 
 
-@pytest.fixture
-def sandbox() -> Iterator[SandboxClient]:
+@pytest.fixture(scope="session")
+def shared() -> Iterator[SandboxClient]:
     with running_sandbox() as client:
         yield client
+
+
+@pytest.fixture
+def sandbox(shared: SandboxClient) -> SandboxClient:
+    """As on its first day, and without an app."""
+    shared.disconnect("drop")
+    shared.forget()
+    return shared
 
 
 @pytest.fixture

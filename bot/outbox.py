@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from bot import pictures
 from bot.aside import Aside
@@ -23,7 +24,7 @@ from bot.conversation import Conversation
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Outgoing
 from bot.lanes import Lanes
-from bot.pace import NotYet, Pace
+from bot.pace import Channel, NotYet, Pace
 from bot.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, Refused, kind_of
 from bot.second_reading import Ask
 from bot.sending import Gone, Slack, Wait
@@ -57,6 +58,14 @@ PASSING = tuple(word for word, kind in KINDS.items() if kind in ("moment", "toke
 """The reasons that are gone for a whole workspace once anything of it can be sent."""
 
 Clock = Callable[[], datetime.datetime]
+
+
+class Others(TypedDict):
+    """What is left to others, or waits: see :meth:`Log.claim`."""
+
+    only: Collection[str] | None
+    not_of: Collection[str]
+    not_in: Collection[Channel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +161,20 @@ class Outbox:
             self.record.begin_anew(self.clock())
             self._is_fresh = False
         self._return_what_could_not_be()
-        claimed = self._claim()
+        free = WORKERS - self.lanes.busy
+        workspaces, channels = self.lanes.waiting()
+        others: Others = {"only": self.serves(), "not_of": workspaces, "not_in": channels}
+        claimed = self.record.claim(self.clock(), LEASE, free, **others) if free > 0 else []
         for outgoing in claimed:
             self._begin(outgoing)
         if not claimed and not self._sending.is_stopping:
-            next_change = self.lanes.next_change()
-            self._woken.wait(IDLE_SECONDS if next_change is None else min(IDLE_SECONDS, next_change))
+            self._woken.wait(self._idle_seconds(others) if free > 0 else IDLE_SECONDS)
 
-    def _claim(self) -> list[Outgoing]:
-        free = WORKERS - self.lanes.busy
-        if free <= 0:
-            return []
-        workspaces, channels = self.lanes.waiting()
-        return self.record.claim(
-            self.clock(), LEASE, free, only=self.serves(), not_of=workspaces, not_in=channels
-        )
+    def _idle_seconds(self, others: Others) -> float:
+        """Until something falls due, or a channel has its turn; not for long, since others may write to the log too."""
+        due_at, next_change = self.record.next_due(**others), self.lanes.next_change()
+        due = IDLE_SECONDS if due_at is None else (due_at - self.clock()).total_seconds()
+        return max(0.01, min(IDLE_SECONDS, due, IDLE_SECONDS if next_change is None else next_change))
 
     def _begin(self, outgoing: Outgoing) -> None:
         channel = (outgoing.workspace, outgoing.channel)

@@ -1,20 +1,70 @@
-"""Options of the test run."""
+"""Options of the test run, and what is left to the long one: tests/README.md says what and why."""
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from tests.bot.killing.figures import FIGURES
+import pytest
+from hypothesis import is_hypothesis_test
+
+from tests.support.examples import choose_profile
+from tests.support.killing.figures import FIGURES
+
+FEW_FILES = 3
+"""So many files or fewer are tried in one process: another costs more than it saves."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--kills", type=int, default=12, help="how often tests/bot/test_kill.py kills the app (12)"
+        "--long", action="store_true", help="run what the ordinary run leaves out: see tests/README.md"
+    )
+    parser.addoption(
+        "--kills", type=int, default=None, help="how often tests/bot/test_kill.py kills the app (6, or 24)"
     )
     parser.addoption("--kill-seed", type=int, default=1, help="what its random moments are drawn from (1)")
     parser.addoption(
         "--readme-picture", action="store_true", help="take docs/sandbox.png anew in tests/test_browser.py"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """A few files chosen by name are tried in one process, unless -n says otherwise."""
+    chosen = {argument.partition("::")[0] for argument in config.args}
+    said = any(argument.startswith(("-n", "--numprocesses")) for argument in config.invocation_params.args)
+    if not said and len(chosen) <= FEW_FILES and all(name.endswith(".py") for name in chosen):
+        config.option.numprocesses = 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    choose_profile(long=config.getoption("--long"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The ordinary run takes what is not long; the long one what is, and every property once more."""
+    is_long = config.getoption("--long")
+    mine = [item for item in items if belongs(item, is_long=is_long)]
+    left = [item for item in items if not belongs(item, is_long=is_long)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = mine
+
+
+def belongs(item: pytest.Item, *, is_long: bool) -> bool:
+    """Whether a test is one of this run."""
+    marked = item.get_closest_marker("long") is not None
+    return marked or is_hypothesis_test(getattr(item, "obj", None)) if is_long else not marked
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What one of several processes found goes to the one that tells it."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["kills"] = FIGURES.noted()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    FIGURES.take_in(getattr(node, "workeroutput", {}).get("kills", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

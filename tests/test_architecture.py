@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,9 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in SOURCES:
-        yield name_of(path), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -132,3 +133,16 @@ def test_only_one_file_of_the_listeners_indexes_what_slack_sent() -> None:
 @pytest.mark.parametrize("word", ["utils", "helpers", "manager", "info", "misc", "common"])
 def test_no_module_is_named_for_nothing(word: str) -> None:
     assert [name_of(path) for path in SOURCES if word in path.stem.split("_")] == []
+
+
+def test_what_tests_share_is_in_their_support() -> None:
+    """So no test module imports another, and each can be read, moved and run alone."""
+    shared = ("tests.support", "tests.benchmarks")
+    ours = {path.stem for path in ROOT.glob("tests/**/*.py")} - {"__init__", "__main__"} | {"tests"}
+    found = [
+        (name_of(path), module)
+        for path in sorted(ROOT.glob("tests/**/*.py"))
+        for module in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if module.split(".")[0] in ours - set(sys.stdlib_module_names) and not f"{module}.".startswith(shared)
+    ]
+    assert found == []

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.two_people import (
+from tests.support.two_people import (
     CHROMIUM,
     PICTURES,
     ROOT,
@@ -35,7 +35,6 @@ from tests.two_people import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
     pytest.mark.skipif(
         CHROMIUM is None, reason="These tests look at the page with Chromium, and there is none here."
     ),

@@ -116,8 +116,8 @@ class Log:
         """Take what is due and nobody else is sending, the most overdue first; yours until the lease ends.
 
         At most one consultation of a channel, so that a channel that is slow, or has much to show, keeps no other
-        waiting. ``only``: of these workspaces. ``not_in`` names channels that have to wait, ``not_of`` workspaces in which all has to wait that
-        was tried before. Raises :class:`CouldNotSave`.
+        waiting. ``only``: of these workspaces. ``not_in`` names channels that have to wait, ``not_of`` workspaces in
+        which all has to wait that was tried before. Raises :class:`CouldNotSave`.
         """
         due = _due(now, only, not_of, not_in)
         if not self._any(due):
@@ -189,14 +189,19 @@ class Log:
             tx._connection.execute(refused.values(due_at=now))
 
     def next_due(
-        self, *, not_of: Collection[str] = (), not_in: Collection[tuple[str, str]] = ()
+        self,
+        *,
+        only: Collection[str] | None = None,
+        not_of: Collection[str] = (),
+        not_in: Collection[tuple[str, str]] = (),
     ) -> datetime | None:
         """When something next falls due or its lease ends; ``None`` when nothing waits. See :meth:`claim`.
 
         Raises :class:`CouldNotRead`.
         """
         free_at = case((outbox.c.lease_until > outbox.c.due_at, outbox.c.lease_until), else_=outbox.c.due_at)
-        statement = _without(select(func.min(free_at, type_=outbox.c.due_at.type)), not_of, not_in)
+        soonest = select(func.min(free_at, type_=outbox.c.due_at.type))
+        statement = _of(_without(soonest, not_of, not_in), only)
         with self.reading() as tx:
             return tx._connection.execute(statement).scalar()
 

@@ -46,6 +46,8 @@ class Control:
             "app": self._app,
             "disconnect": self._disconnect,
             "deliver": self._deliver,
+            "forget": self._forget,
+            "wait": self._wait,
         }
 
     async def post(self, request: Request) -> Response:
@@ -64,9 +66,16 @@ class Control:
         return JSONResponse({"ok": True} | (answer or {}))
 
     async def state(self, request: Request) -> Response:
-        """The whole workspace, or with `?only=messages,views` these parts of it."""
+        """The whole workspace, or with `?only=messages,views` these parts of it.
+
+        With `&channel=` the messages of one channel, with `&thread=` too those of one thread, its root among them.
+        """
         only = request.query_params.get("only", "")
-        return JSONResponse(state_json(self.workspace, only.split(",") if only else None))
+        found = state_json(self.workspace, only.split(",") if only else None)
+        if "channel" in request.query_params:
+            place = self._resolved({"channel": request.query_params["channel"]})["channel"]
+            found["messages"] = _messages_in(self.workspace, place, request.query_params.get("thread"))
+        return JSONResponse(found)
 
     async def health(self, request: Request) -> Response:
         connected = self.people.socket.connected
@@ -164,10 +173,24 @@ class Control:
         delivery = await self.people.socket.deliver(**args)
         return {key: getattr(delivery, key) for key in ("envelope_id", "acked", "ack", "ack_ms", "error")}
 
+    async def _forget(self, args: Json) -> None:
+        """Everything as on the first day: what was said, called, switched and made to go wrong."""
+        self.people.forget()
+
+    async def _wait(self, args: Json) -> Json:
+        """{"seen": 12, "seconds": 0.5}: wait until there is other news than 12. The answer says which."""
+        await self.workspace.wait_for_news(int(args["seen"]), float(args.get("seconds", 1.0)))
+        return {"news": self.workspace.news}
+
 
 def state_json(workspace: Workspace, only: Sequence[str] | None = None) -> Json:
     """The whole workspace, or these parts. Unlike Slack's answers it holds ephemeral and deleted messages too."""
     return {name: part(workspace) for name, part in PARTS.items() if only is None or name in only}
+
+
+def _messages_in(workspace: Workspace, channel: str, thread: str | None) -> list[Json]:
+    here = [message for message in workspace.messages if message.channel == channel]
+    return [asdict(one) for one in here if thread is None or thread in (one.ts, one.thread_ts)]
 
 
 def _views(workspace: Workspace) -> Json:
@@ -184,6 +207,7 @@ def _homes(workspace: Workspace) -> Json:
 
 PARTS: dict[str, Callable[[Workspace], Any]] = {
     "revision": lambda workspace: workspace.revision,
+    "news": lambda workspace: workspace.news,
     "team": lambda workspace: {"id": workspace.team_id, "name": workspace.name},
     "app_is_connected": lambda workspace: workspace.app_is_connected,
     "users": lambda workspace: [asdict(user) for user in workspace.users.values()],

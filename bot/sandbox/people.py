@@ -80,6 +80,12 @@ class People:
         self.api = api or WebApi(workspace, None)
         self._inputs: dict[tuple[str, str, str], Json] = {}
 
+    def forget(self) -> None:
+        """The workspace as on the first day, and nothing on its way to the app."""
+        self._inputs.clear()
+        self.events.again.clear()
+        self.workspace.forget()
+
     # Words
 
     async def say(

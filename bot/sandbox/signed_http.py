@@ -37,11 +37,13 @@ class SignedHttp:
             str(uuid.uuid4()), type, payload, self.workspace.clock(), retry_attempt, retry_reason
         )
         self.workspace.deliveries.append(delivery)
+        self.workspace.noted()
         body, content_type = encoded(type, payload)
         headers = signed(body) | {"Content-Type": content_type}
         if retry_attempt:
             headers |= {"X-Slack-Retry-Num": str(retry_attempt), "X-Slack-Retry-Reason": retry_reason}
         await self._post(delivery, body, headers)
+        self.workspace.noted()
         return delivery
 
     async def _post(self, delivery: Delivery, body: str, headers: dict[str, str]) -> None:

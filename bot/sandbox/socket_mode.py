@@ -145,6 +145,7 @@ class SocketMode:
             str(uuid.uuid4()), type, payload, self.workspace.clock(), retry_attempt, retry_reason
         )
         self.workspace.deliveries.append(delivery)
+        self.workspace.noted()
         link = self._next_link()
         if link is None:
             delivery.error = "not_connected"
@@ -161,6 +162,7 @@ class SocketMode:
         except asyncio.CancelledError:
             if delivery.error != "connection_closed":
                 raise
+        self.workspace.noted()
         return delivery
 
     def _next_link(self) -> Link | None:

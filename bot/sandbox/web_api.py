@@ -81,7 +81,7 @@ class WebApi:
         call = Call(
             name, {key: value for key, value in args.items() if key != "token"}, self.workspace.clock()
         )
-        self.workspace.calls.append(call)
+        self._called(call)
         await self._latency()
         failure = self._failure(name)
         if failure and not failure.after and (failure.error or failure.status):
@@ -92,7 +92,12 @@ class WebApi:
             await asyncio.sleep(failure.delay)
             if failure.after:
                 answer = self._failed(call, failure)
+        self.workspace.noted()
         return answer
+
+    def _called(self, call: Call) -> None:
+        self.workspace.calls.append(call)
+        self.workspace.noted()
 
     def _answer(self, call: Call, token: str, args: Json) -> Response:
         try:
@@ -642,7 +647,7 @@ class WebApi:
             return PlainTextResponse("invalid_payload", 400)
         args = with_json(args if isinstance(args, dict) else {})
         call = Call("response_url", args, self.workspace.clock())
-        self.workspace.calls.append(call)
+        self._called(call)
         await self._latency()
         failure = self._failure("response_url")
         if failure and (failure.error or failure.status) and not failure.after:

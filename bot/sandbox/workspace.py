@@ -7,6 +7,7 @@ Times are epoch seconds (float); a message's `ts` is Slack's "seconds.micros" st
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import string
 import time
@@ -312,6 +313,18 @@ class Workspace:
         self.team_id = tokens.TEAM_ID
         self.name = tokens.TEAM_NAME
         self.domain = tokens.TEAM_DOMAIN
+        self.app_is_connected = False
+        self.revision = 0
+        self.news = 0
+        self.clock = clock
+        self.base_url = f"http://127.0.0.1:{tokens.DEFAULT_PORT}"
+        self._last_micros = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._posted: list[Callable[[Message, str], None]] = []
+        self._waiting: set[asyncio.Event] = set()
+        self._as_new()
+
+    def _as_new(self) -> None:
         self.app = InstalledApp()
         self.settings = Settings()
         self.users: dict[str, User] = _people()
@@ -325,16 +338,14 @@ class Workspace:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.deliveries: deque[Delivery] = deque(maxlen=CALLS_KEPT)
-        self.app_is_connected = False
-        self.revision = 0
-        self.clock = clock
-        self.base_url = f"http://127.0.0.1:{tokens.DEFAULT_PORT}"
         self._by_place: dict[tuple[str, str], Message] = {}
-        self._last_micros = 0
-        self._listeners: list[Callable[[], None]] = []
-        self._posted: list[Callable[[Message, str], None]] = []
 
     # Changes
+
+    def forget(self) -> None:
+        """As on the first day. Only connections stay, and no `ts` is given twice."""
+        self._as_new()
+        self.changed()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` after every change, on the loop that made it. Returns what stops it."""
@@ -350,6 +361,25 @@ class Workspace:
         self.revision += 1
         for callback in list(self._listeners):
             callback()
+        self.noted()
+
+    def noted(self) -> None:
+        """Say that there is news for whoever waits: something changed, was called or delivered."""
+        self.news += 1
+        for waiting in self._waiting:
+            waiting.set()
+
+    async def wait_for_news(self, seen: int, seconds: float) -> None:
+        """Return once `news` is no longer what somebody has seen, or after so many seconds."""
+        waiting = asyncio.Event()
+        self._waiting.add(waiting)
+        try:
+            if self.news == seen:
+                await asyncio.wait_for(waiting.wait(), seconds)
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(waiting)
 
     # Looking
 

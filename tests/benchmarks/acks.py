@@ -22,7 +22,7 @@ from bot.views.press import Press
 from tests.benchmarks.processes import free_ports, running, wait_for
 from tests.benchmarks.servers import CHANNEL, SECRET, TEAM, USER
 from tests.benchmarks.table import milliseconds, percentile, show
-from tests.bot.deliveries import signed
+from tests.support.deliveries import signed
 
 CONCURRENCIES = (1, 8, 64)
 SERVERS = "tests.benchmarks.servers"

@@ -9,8 +9,8 @@ from typing import Any
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
 from tests.benchmarks.processes import running
 from tests.benchmarks.table import milliseconds, percentile, show
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 CHANNEL, PERSON = "CMLPLAT", "UANA"
 PAUSE_SECONDS = 1.3

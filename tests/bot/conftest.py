@@ -1,4 +1,4 @@
-"""A sandbox for all of these tests, and an app for each."""
+"""A sandbox for all of these tests, in which each finds nothing of the others, and an app for each."""
 
 from __future__ import annotations
 
@@ -8,26 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.office import Ear, Office, office_with
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.office import Ear, Office, office_with
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[SandboxClient]:
+def slack() -> Iterator[SandboxClient]:
     """A Slack of our own, without its page."""
     with running_sandbox() as client:
         yield client
 
 
 @pytest.fixture
+def sandbox(slack: SandboxClient) -> SandboxClient:
+    """The same, as on its first day."""
+    slack.forget()
+    return slack
+
+
+@pytest.fixture
 def ear() -> Iterator[Ear]:
     """What people are told through response_urls."""
     heard = Ear()
-    thread = threading.Thread(target=heard.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=heard.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield heard
     heard.server.shutdown()
+    heard.server.server_close()
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from bot.app import utc_now
 from bot.decision_log.scope import Scope
 from bot.sending import MESSAGES_A_PAGE
 from bot.standing import READING_TIME, standing_of
-from tests.bot.deliveries import BEN, CHANNEL, TEAM, button, buttons_of
-from tests.bot.office import Office, Talk
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import BEN, CHANNEL, TEAM, button, buttons_of
+from tests.support.office import Office, Talk
+from tests.support.sandbox_client import SandboxClient
 
 
 def forget(talk: Talk, what: str) -> None:

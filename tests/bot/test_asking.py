@@ -20,7 +20,7 @@ from bot.endpoint import SENT_HEADERS
 from bot.logs import Redacting
 from bot.second_reading import Pointed, Unclear
 from bot.settings import Settings
-from tests.bot.fake_model import FakeModel, running_model, said
+from tests.support.fake_model import FakeModel, running_model, said
 
 KEY = "sk-of-nobody-1234"
 REPLY = Unclear("in spring 20k calls a month, now 80k calls a month", "calls_per_month")

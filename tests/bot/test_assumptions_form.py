@@ -9,9 +9,9 @@ import pytest
 
 from bot.views import ids
 from core.costs.assumptions import ASSUMPTIONS
-from tests.bot.deliveries import ANA, BEN, TEAM, button, unique
-from tests.bot.office import Office, Talk
-from tests.bot.settled import advice_of, last, settled_talk
+from tests.support.deliveries import ANA, BEN, TEAM, button, unique
+from tests.support.office import Office, Talk
+from tests.support.settled import advice_of, last, settled_talk
 
 View = dict[str, Any]
 

@@ -11,9 +11,9 @@ from bot.app import utc_now
 from bot.decision_log.records import Post
 from bot.decision_log.scope import Scope
 from bot.outbox import Outbox
-from tests.bot.deliveries import TEAM, button
-from tests.bot.office import Office, Talk
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import TEAM, button
+from tests.support.office import Office, Talk
+from tests.support.sandbox_client import SandboxClient
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

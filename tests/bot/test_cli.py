@@ -1,7 +1,8 @@
-"""The command line, run as people and scripts run it."""
+"""The command line, run as people and scripts run it: in this process, but for what needs one of its own."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,11 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.cli import main
 from bot.json_lines import BadInput, read_object
 from bot.settings import Settings
 
@@ -33,24 +37,42 @@ def clean(**variables: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **variables}
 
 
+@dataclass
+class Done:
+    """What a command ended with, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Any:
-    def run(*arguments: str, given: str | bytes = "", **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Done]:
+    """Run the command line here, in an empty directory, as a process of its own would."""
+
+    def run(*arguments: str, given: str | bytes = "", **variables: str) -> Done:
         raw = given.encode() if isinstance(given, str) else given
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            check=False,
-            input=raw,
-            capture_output=True,
-            cwd=tmp_path,
-            env=clean(**variables),
-            timeout=60,
-        )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
+        with monkeypatch.context() as there:
+            there.chdir(tmp_path)
+            for name in set(os.environ) - set(clean()):
+                there.delenv(name)
+            for name, value in {"COLUMNS": "80", **variables}.items():
+                there.setenv(name, value)
+            there.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+            code = exit_code(arguments)
+        said, complained = capsysbinary.readouterr()
+        return Done(code, said.decode(), complained.decode())
 
     return run
+
+
+def exit_code(arguments: Sequence[str]) -> int:
+    try:
+        return main(arguments)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
 
 
 def lines(text: str) -> list[dict[str, Any]]:
@@ -120,6 +142,21 @@ def test_read_takes_a_text_and_a_question(run: Any) -> None:
         *[["error"]] * 4,
         ["doubtful", "echo", "intent", "values"],
     ]
+
+
+def test_the_program_ends_with_the_code_and_says_what_is_wrong_where_scripts_look_for_it(
+    tmp_path: Path,
+) -> None:
+    def ended(*arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [*PROGRAM, *arguments], check=False, capture_output=True, text=True, cwd=tmp_path, env=clean()
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    assert ended("manifest") == (0, (ROOT / "manifest.yml").read_text(encoding="utf-8"), "")
+    code, said, complained = ended("run")
+    assert (code, said) == (2, "")
+    assert complained.startswith("SLACK_BOT_TOKEN is not set")
 
 
 def test_a_line_is_answered_before_the_next_one_is_there() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
-from tests.bot.office import Office, Talk, office_with
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
+from tests.support.office import Office, Talk, office_with
 
 
 def texts(talk: Talk) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.deliveries import ANA, BEN, BOT, CHANNEL, button, signed, unique
-from tests.bot.office import SECRET, Office
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, signed, unique
+from tests.support.office import SECRET, Office
 
 
 def raw_command(task: str) -> bytes:

@@ -14,9 +14,9 @@ import pytest
 from bot.decision_log.records import Post
 from bot.fetching import NotFetched, download, is_of_slack
 from core.evidence.found import MOST_BYTES, Evidence, Use
-from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
-from tests.bot.office import Ear, Office, Talk, office_with
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
+from tests.support.office import Ear, Office, Talk, office_with
+from tests.support.sandbox_client import SandboxClient
 
 SECRET = "Frau Schmidt mit Konto 4711"
 HEADER = "id,question,correct,prompt_tokens,output_tokens\n"

@@ -21,14 +21,16 @@ import pytest
 from bot.decision_log.upgrade import upgrade
 from bot.sandbox.workspace import DEFAULT_SCOPES
 from bot.views.thread import draw
-from tests.bot.deliveries import buttons_of
-from tests.bot.killing.book import Book, Channels, eventually
-from tests.bot.killing.figures import FIGURES, Figures
-from tests.bot.killing.forks import Forks, forks
-from tests.bot.killing.people import Person, asks
-from tests.bot.killing.wire import SECRET, Wire, wire_to
-from tests.sandboxed import running_sandbox
+from tests.support.deliveries import buttons_of
+from tests.support.killing.book import Book, Channels, eventually
+from tests.support.killing.figures import FIGURES, Figures
+from tests.support.killing.forks import Forks, forks
+from tests.support.killing.people import Person, asks
+from tests.support.killing.wire import SECRET, Wire, wire_to
+from tests.support.sandboxed import running_sandbox
 
+KILLS, KILLS_WHEN_LONG = 6, 24
+"""How often, unless --kills says otherwise; half of them with the history scopes."""
 AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""
 
@@ -41,14 +43,17 @@ HISTORY = ("channels:history", "groups:history")
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs of some kills each, by turns with and without the history scopes."""
-    kills, seed = metafunc.config.getoption("--kills"), metafunc.config.getoption("--kill-seed")
+    is_long, seed = metafunc.config.getoption("--long"), metafunc.config.getoption("--kill-seed")
+    kills = metafunc.config.getoption("--kills") or (KILLS_WHEN_LONG if is_long else KILLS)
     at_a_time = min(AT_A_TIME, (kills + 1) // 2)
     runs: list[tuple[int, bool, int]] = []
     while kills > 0:
         runs.append((min(at_a_time, kills), len(runs) % 2 == 0, seed * 1000 + len(runs)))
         kills -= at_a_time
     named = [f"{'with' if history else 'without'} history, seed {one}" for _, history, one in runs]
-    metafunc.parametrize(("kills", "history", "seed"), runs, ids=named)
+    marks = [pytest.mark.long("many kills find what a few do not")] if is_long else []
+    given = [pytest.param(*run, id=name, marks=marks) for run, name in zip(runs, named, strict=True)]
+    metafunc.parametrize(("kills", "history", "seed"), given)
 
 
 @pytest.fixture(scope="module")

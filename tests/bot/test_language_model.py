@@ -14,11 +14,11 @@ import pytest
 from bot.decision_log.records import Post
 from bot.outbox import LEASE
 from bot.second_reading import NOTE, Ask, Pointed, Unclear
-from tests.bot.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
-from tests.bot.fake_model import FakeModel, running_model
-from tests.bot.office import Ear, Office, Talk, office_with
-from tests.bot.settled import settled_talk
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
+from tests.support.fake_model import FakeModel, running_model
+from tests.support.office import Ear, Office, Talk, office_with
+from tests.support.sandbox_client import SandboxClient
+from tests.support.settled import settled_talk
 
 TWO = "last spring it was 20k calls a month, these days we see 80k calls a month"
 NOW = ("calls_per_month", "80k calls a month")

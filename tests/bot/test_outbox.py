@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+import threading
 import time
+from email.utils import format_datetime
+from typing import Any
 
-from tests.bot.deliveries import CHANNEL, button
-from tests.bot.office import Office
+import pytest
+
+from bot.lanes import Lanes
+from bot.pace import NotYet, Pace
+from bot.refusals import Refused
+from bot.sending import Slack, retry_after
+from bot.views.message import Message
+from tests.support.deliveries import CHANNEL, button
+from tests.support.office import Office
 
 
 def cards(office: Office, task: str) -> list[str]:
@@ -75,3 +86,178 @@ def test_nothing_is_edited_that_looks_the_same(office: Office) -> None:
     office.application.outbox.wake()
     office.quiet()
     assert len(office.sandbox.calls("chat.update")) == before
+
+
+# What Slack refuses waits with its reason, and nothing else waits with it
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was refused is tried again soon."""
+    monkeypatch.setattr("bot.outbox.FIRST_REFUSAL_SECONDS", 0.2)
+    monkeypatch.setattr("bot.lanes.FIRST_STOP_SECONDS", 0.2)
+
+
+TOKEN = ("token_revoked", "account_inactive", "invalid_auth", "missing_scope")
+CHANNEL_LOST = (
+    "is_archived", "restricted_action", "restricted_action_read_only_channel", "ekm_access_denied",
+    "team_access_not_granted", "not_in_channel", "thread_not_found",
+)  # fmt: skip
+MESSAGE = ("msg_too_long", "invalid_blocks", "no_text", "a_word_that_nobody_knows")
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("word", TOKEN)
+def test_while_the_token_is_refused_all_waits_and_comes_when_it_is_taken_again(
+    office: Office, word: str
+) -> None:
+    office.sandbox.fail("chat.postMessage", error=word, times=1_000)
+    office.slack.command("weigh tokens")
+    office.slack.command("count tokens")
+    told = office.eventually(lambda: len(office.ear.told) >= 2 and office.ear.told, "being told")
+    assert all(word in one["text"] and "is kept" in one["text"] for one in told)
+    office.eventually(lambda: word in office.application.ready()[1], "the operator being told")
+    assert not office.application.ready()[0]
+    assert len(office.consultations()) == 2
+    tried = len(office.sandbox.calls("chat.postMessage"))
+    office.sandbox.mend()
+    office.eventually(lambda: cards(office, "weigh tokens") and cards(office, "count tokens"), "both cards")
+    office.quiet()
+    assert (len(cards(office, "weigh tokens")), len(cards(office, "count tokens"))) == (1, 1)
+    assert tried < 20
+    office.eventually(lambda: office.application.ready() == (True, "ready"), "readiness")
+    assert len(office.ear.told) == 2
+
+
+def test_what_a_refused_token_kept_back_comes_after_a_restart(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="token_revoked", times=1_000)
+    office.slack.command("weigh restarts")
+    office.eventually(lambda: office.application.outbox.refused() == {"token_revoked": 1}, "the refusal")
+    office.application.outbox.stop()
+    office.sandbox.mend()
+    outbox = office.application.outbox
+    outbox.lanes = Lanes()
+    outbox.start()
+    office.quiet()
+    assert len(cards(office, "weigh restarts")) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("word", CHANNEL_LOST)
+def test_a_channel_that_takes_nothing_any_more_waits_and_catches_up(office: Office, word: str) -> None:
+    talk = office.start("weigh channels")
+    asked = talk.question()
+    office.sandbox.fail("chat.postMessage", error=word, times=1_000)
+    office.slack.click(asked, button(asked, "Yes"))
+    office.eventually(lambda: office.application.outbox.refused() == {word: 1}, "the refusal")
+    assert office.application.ready() == (True, f"ready\n1 consultation waits for Slack: {word}")
+    assert talk.consultation.status == "open"
+    office.sandbox.mend()
+    office.quiet()
+    assert len(talk.open_questions()) == 1
+    office.eventually(lambda: office.application.ready() == (True, "ready"), "readiness")
+
+
+@pytest.mark.parametrize("word", CHANNEL_LOST)
+def test_a_card_that_cannot_be_posted_is_told_at_once_in_a_true_sentence(office: Office, word: str) -> None:
+    office.sandbox.fail("chat.postMessage", error=word, times=1_000)
+    office.slack.command("weigh lost cards")
+    [told] = office.eventually(lambda: office.ear.told, "being told")
+    assert "Nothing was started" in told["text"]
+    assert "weigh lost cards" in told["text"]
+    assert ("/invite" in told["text"]) == (word == "not_in_channel")
+    office.quiet()
+    assert office.consultations() == []
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("word", MESSAGE)
+def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_taken(
+    office: Office, word: str
+) -> None:
+    talk = office.start("weigh words")
+    office.quiet()
+    post, taken = Slack.post, threading.Event()
+
+    def refuses(slack: Slack, channel: str, message: Message, **more: Any) -> str:
+        if "Still possible" in message.text and not taken.is_set():
+            raise Refused(word)
+        return post(slack, channel, message, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Slack, "post", refuses)
+        talk.say("why do you ask?")
+        office.eventually(lambda: office.application.outbox.refused() == {word: 1}, "the refusal")
+        asked = talk.open_questions()[-1]
+        assert office.slack.click(asked, button(asked, "Yes"))[0] == 200
+        office.eventually(lambda: "prompt" in talk.open_questions()[-1]["text"], "the next question")
+        taken.set()
+        office.quiet()
+    assert [p.refused for p in talk.consultation.posts] == [None] * len(talk.consultation.posts)
+
+
+def test_blocks_that_slack_never_takes_come_as_text(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="invalid_blocks", times=1)
+    office.slack.command("weigh plain cards")
+    office.quiet()
+    [consultation] = office.consultations()
+    [card] = [m for m in office.sandbox.messages(CHANNEL) if "weigh plain cards" in m["text"]]
+    assert card["ts"] == consultation.root_ts
+
+
+def test_what_slack_asks_to_wait_is_waited_and_no_more(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", status=429, retry_after=1, times=3)
+    begun = time.monotonic()
+    office.slack.command("weigh patience")
+    office.eventually(lambda: cards(office, "weigh patience"), "the card")
+    assert 3 <= time.monotonic() - begun < 6
+
+
+def test_a_busy_channel_keeps_no_other_waiting(office: Office) -> None:
+    office.application.outbox.pace.between = 1.0
+    for number in range(100):
+        office.slack.command(f"weigh crowds {number}")
+    begun = time.monotonic()
+    office.slack.command("weigh elsewhere", channel_id="CSUPPORT")
+    office.eventually(
+        lambda: [m for m in office.sandbox.messages("CSUPPORT") if "weigh elsewhere" in m["text"]], "its card"
+    )
+    assert time.monotonic() - begun < 1.0
+    sent = [call for call in office.sandbox.calls("chat.postMessage") if "weigh crowds" in str(call)]
+    assert len(sent) < 20, "the pace of the busy channel is kept"
+
+
+def test_the_pace_lets_a_burst_through_and_then_one_at_a_time() -> None:
+    now = [100.0]
+    pace, sent = Pace(clock=lambda: now[0]), list[float]()
+    while len(sent) < 10:
+        try:
+            with pace.turn("T1", "C1", "chat.postMessage"):
+                sent.append(now[0])
+        except NotYet as early:
+            now[0] += early.seconds
+    assert sent == [100.0] * 4 + [101.0, 102.0, 103.0, 104.0, 105.0, 106.0]
+    with pace.turn("T1", "C2", "chat.postMessage"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7.0),
+        ("0", 1.0),
+        ("1.5", 1.5),
+        ("-3", 1.0),
+        ("soon", 1.0),
+        ("nan", 1.0),
+        ("999999", 3600.0),
+        (None, 1.0),
+    ],
+)
+def test_how_long_slack_asks_to_wait(said: str | None, seconds: float) -> None:
+    assert retry_after({} if said is None else {"Retry-After": said}) == seconds
+
+
+def test_slack_may_say_when_as_a_date() -> None:
+    at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=20)
+    assert 17 <= retry_after({"retry-after": [format_datetime(at, usegmt=True)]}) <= 20

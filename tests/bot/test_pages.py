@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.views import ids
-from tests.bot.deliveries import ANA, TEAM, button, unique
-from tests.bot.office import Office, Talk
-from tests.bot.settled import advice_of, settled_talk
+from tests.support.deliveries import ANA, TEAM, button, unique
+from tests.support.office import Office, Talk
+from tests.support.settled import advice_of, settled_talk
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
@@ -29,6 +29,7 @@ from bot.standing import ORDER
 from core.reading.outcome import Intent
 from core.reading.reader import read
 from core.reading.spans import stands_in
+from tests.support.examples import examples
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 TWO = "last spring it was 20k calls a month, these days we see 80k calls a month"
@@ -301,7 +302,7 @@ def numbers_in(value: Any) -> list[float]:
 COUNT = iter(range(10**9))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exchanges())
 def test_whatever_a_model_answers_nothing_is_stored_and_no_number_is_made_up(
     conversation: Conversation, exchange: tuple[str, list[int], str]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.bot.deliveries import ANA, BEN, button
-from tests.bot.office import Office, Talk
-from tests.bot.settled import advice_of, labels, last, settled_talk
+from tests.support.deliveries import ANA, BEN, button
+from tests.support.office import Office, Talk
+from tests.support.settled import advice_of, labels, last, settled_talk
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from bot.installation import Place, Tenant, tenant_of
 from bot.listeners import incoming
 from bot.listeners.whose import is_ours
 from bot.views import ids, usage
-from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
-from tests.bot.from_afar import (
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
+from tests.support.from_afar import (
     ORG,
     PARTNER,
     PARTNERS_ORG,
@@ -46,8 +46,8 @@ from tests.bot.from_afar import (
     shortcut,
     start_form,
 )
-from tests.bot.office import Ear, Office, office_with
-from tests.sandbox_client import SandboxClient
+from tests.support.office import Ear, Office, office_with
+from tests.support.sandbox_client import SandboxClient
 
 Json = dict[str, Any]
 

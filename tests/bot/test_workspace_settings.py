@@ -13,8 +13,8 @@ from bot.decision_log.scope import Scope
 from bot.standing import answers_of, policy_in, standing_of
 from bot.views import ids
 from core.advice import advise
-from tests.bot.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of, unique
-from tests.bot.office import Office, Talk
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of, unique
+from tests.support.office import Office, Talk
 
 FAIR_TRY = ("Yes", "Yes, with 5 or more")
 

@@ -6,11 +6,9 @@ import random
 from decimal import Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_walk import CHOICES, STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import CaseError
@@ -18,6 +16,9 @@ from core.case import read_case
 from core.costs.crossover import Payback
 from core.policy import policy_on
 from core.questions import BY_NAME
+from tests.support import by_the_page as page
+from tests.support.cases import CHOICES, STATED, TO_THE_END, partial_cases
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -27,7 +28,7 @@ def advice_on(case: dict[str, Any]) -> Advice:
     return advise(read_case(case), on=DAY, policy=POLICY)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10, 80)
 @given(partial_cases())
 def test_the_next_question_is_the_first_unasked_one_that_can_change_the_verdict(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -36,7 +37,7 @@ def test_the_next_question_is_the_first_unasked_one_that_can_change_the_verdict(
     assert advice.next_question == (to_ask[0] if to_ask else None)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10, 80)
 @given(partial_cases())
 def test_measure_first_means_that_no_question_is_left_that_could_settle_it(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -47,7 +48,7 @@ def test_measure_first_means_that_no_question_is_left_that_could_settle_it(case:
         assert advice.verdict == (None if to_ask else "measure_first")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases())
 def test_the_leaning_is_the_verdict_at_the_point_estimates(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -56,7 +57,7 @@ def test_the_leaning_is_the_verdict_at_the_point_estimates(case: dict[str, Any])
     assert advice.reasons[-1].says
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases())
 def test_advice_holds_together(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -201,7 +202,7 @@ def span(value: Any) -> tuple[Decimal, Decimal | None]:
     return Decimal(low or 0), None if high is None else Decimal(high)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(8, 80)
 @given(
     st.sampled_from(["calls_per_month", "labelled_examples"]),
     st.data(),

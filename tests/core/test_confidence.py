@@ -6,12 +6,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_flips import known_cases
-from test_walk import TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.against import Case
@@ -19,6 +16,9 @@ from core.case import read_case
 from core.confidence import Confidence, confidence
 from core.flips import Flip
 from core.tree import Verdict
+from tests.support import by_the_page as page
+from tests.support.cases import TO_THE_END, known_cases, partial_cases
+from tests.support.examples import examples
 
 
 def advice_on(case: dict[str, Any]) -> Advice:
@@ -103,7 +103,7 @@ def test_a_close_probability_counts_only_where_the_verdict_rests_on_paying_back(
     )
 
 
-@settings(max_examples=15, deadline=None)
+@examples(10, 60)
 @given(st.one_of(partial_cases(), known_cases()))
 def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -> None:
     advice = advice_on(case)

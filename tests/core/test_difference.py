@@ -7,12 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import advise
 from core.case import read_case
 from core.difference import Difference, difference
+from tests.support.examples import examples
 
 ON = datetime.date(2026, 11, 23)
 BEFORE: dict[str, Any] = {
@@ -122,7 +123,7 @@ def test_flips_of_what_was_changed_lie_on_the_other_side(calls: int) -> None:
     assert (found.after.verdict == "fine_tune") == (calls == 1_286_826)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10, 100)
 @given(
     calls=st.sampled_from([None, 10_000, 900_000, 3_000_000, [50_000, 2_000_000]]),
     reasons=st.sampled_from([["cost"], ["quality"], [], None]),

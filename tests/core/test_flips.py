@@ -7,11 +7,9 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_walk import STATED, TO_THE_END, partial_cases
 
 from core.advice import Advice, advise
 from core.answers import Answers, Between
@@ -20,6 +18,9 @@ from core.costs.assumptions import ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
 from core.walk import Walk, facts_of
+from tests.support import by_the_page as page
+from tests.support.cases import ASSUMED, STATED, TO_THE_END, known_cases, partial_cases
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -142,57 +143,9 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "misses": MISSES,
     "reasons": tuple(frozenset({reason}) for reason in REASONS),
 }
-KNOWN = {
-    "data_may_leave": st.sampled_from([True, True, True, True, False]),
-    "prompt_examples": st.sampled_from([12, 12, 12, 5, 4]),
-    "quality_now": st.sampled_from([0.2, 0.36, 0.5, 0.765, 0.8, 0.9, 0.95, 1]),
-    "quality_target": st.sampled_from([0.8, 0.9, 0.93, 1]),
-    "misses": st.sampled_from(["facts", "behaviour", "labels", "labels", "disagreement"]),
-    "reasons": st.sampled_from(
-        [["cost"], ["cost"], ["cost"], ["quality"], [], ["latency"], ["cost", "voice"]]
-    ),
-    "calls_per_month": st.sampled_from(
-        [0, 30_000, 100_000, 700_000, 1_500_000, 3_000_000, 60_000_000, 10**9]
-    ),
-    "cheaper_model_enough": st.booleans(),
-    "can_wait": st.sampled_from([True, True, False]),
-    "labelled_examples": st.sampled_from([0, 49, 50, 400, 3000, 20_000]),
-    "per_request_instructions": st.booleans(),
-}
-ASSUMED = st.one_of(
-    st.just({}),
-    st.just(STATED),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "model": st.sampled_from(["openai:gpt-4o", "anthropic:claude-sonnet-4-5", "openai:gpt-6-luna"]),
-            "prompt_tokens": st.sampled_from([500, 1300, 8000]),
-            "output_tokens": st.sampled_from([20, 900]),
-            "engineer_per_hour": st.sampled_from([0, 60, 180]),
-            "minimum_training_fee": st.sampled_from([0, 40, 400]),
-            "decode_tokens_per_second": st.sampled_from([462, 3000]),
-            "base_life_months": st.sampled_from([0, 7, 30]),
-            "hosting_per_hour": st.sampled_from([0, 2.5]),
-            "training_examples": st.sampled_from([100, 2000]),
-            "retry_rate": st.sampled_from([0, 0.2]),
-        },
-    ),
-)
 
 
-@st.composite
-def known_cases(draw: st.DrawFn) -> dict[str, Any]:
-    """Cases of which everything is known."""
-    case = {key: draw(values) for key, values in KNOWN.items()}
-    if draw(st.integers(0, 3)) == 0:
-        case["eval_total"] = draw(st.sampled_from([10, 50, 400]))
-        case["eval_correct"] = draw(st.integers(0, case["eval_total"]))
-    if "latency" in case["reasons"]:
-        case |= {"latency_now_ms": draw(st.sampled_from([500, 900])), "latency_ms": 800}
-    return case | {"assumptions": draw(ASSUMED)}
-
-
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(known_cases(), st.randoms(use_true_random=False))
 def test_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random
@@ -214,7 +167,7 @@ RANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@examples(3, 25)
 @given(RANGES, st.randoms(use_true_random=False))
 def test_from_a_range_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random
@@ -292,7 +245,7 @@ WIDE = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50, 500)
 @given(WIDE, st.sampled_from([["quality"], ["latency"], ["cost"], ["quality", "cost"]]), st.data())
 def test_inside_a_range_of_any_number_a_flip_is_the_edge(
     wide: dict[str, Any], reasons: list[str], data: st.DataObject
@@ -339,7 +292,7 @@ def test_where_cost_decides_every_assumption_that_can_is_tried(calls: int, cheap
     check(COST | {"calls_per_month": calls, "cheaper_model_enough": cheaper}, random.Random(calls), tries=2)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(partial_cases())
 def test_every_value_that_is_named_gives_the_verdict_beside_it(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -437,11 +390,20 @@ def test_few_calls_are_exact_where_the_cache_bends_the_costs(calls: int) -> None
     [
         {"labelled_examples": [40, 100]},
         {"labelled_examples": None},
-        {"labelled_examples": 400, "calls_per_month": [500_000, 20_000_000]},
-        {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
-        {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
         {"labelled_examples": [40, 100], "calls_per_month": [176_900, 7_356_000], "assumptions": STATED},
-        {"labelled_examples": 100, "calls_per_month": [500_000, 3_000_000], "assumptions": {"price_in": 3}},
+        *(
+            pytest.param(changes, marks=pytest.mark.long("the same for other ranges, a second each"))
+            for changes in (
+                {"labelled_examples": 400, "calls_per_month": [500_000, 20_000_000]},
+                {"labelled_examples": [60, 400], "calls_per_month": [900_000, 1_800_000], "misses": "labels"},
+                {"labelled_examples": [400, 3000], "calls_per_month": [50_000, 3_000_000]},
+                {
+                    "labelled_examples": 100,
+                    "calls_per_month": [500_000, 3_000_000],
+                    "assumptions": {"price_in": 3},
+                },
+            )
+        ),
     ],
 )
 def test_where_ranges_leave_it_open_every_assumption_that_can_settle_it_is_named(

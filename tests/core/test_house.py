@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.advice import Advice, advise
 from core.answers import Answers, AssumptionValue, CaseError
@@ -33,6 +32,8 @@ from core.house import (
     priced,
 )
 from core.policy import Thresholds, policy_on
+from tests.support.cases import TO_THE_END
+from tests.support.examples import examples
 
 DAY = datetime.date(2026, 11, 23)
 ONLY_COST = TO_THE_END | {"quality_now": 0.95, "quality_target": 0.9, "reasons": ["cost"]}
@@ -146,7 +147,7 @@ def test_settings_that_fit_one_another_are_taken(own: dict[str, Any]) -> None:
     assert house_of(house.to_json()) == house
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(st.sampled_from(KEYS), st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9))
 def test_whatever_is_tried_as_a_setting_is_taken_or_refused_by_name(key: str, value: Any) -> None:
     taken = tried(key, value)
@@ -247,7 +248,7 @@ VALUES = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(st.fixed_dictionaries({}, optional=VALUES), st.integers(0, 10**8))
 def test_a_workspace_s_figures_cost_what_the_same_figures_cost_when_stated(
     own: dict[str, int], calls: int

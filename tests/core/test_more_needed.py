@@ -6,16 +6,17 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
-import by_the_page as page
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.advice import Advice, advise
 from core.case import read_case
 from core.evaluation import MOST_CASES, Interval, at_rate, more_needed, wilson
+from tests.support import by_the_page as page
+from tests.support.cases import TO_THE_END
+from tests.support.examples import examples
 
 EVALUATED = {key: value for key, value in TO_THE_END.items() if key != "quality_now"}
 
@@ -44,7 +45,7 @@ def possible_at(case: dict[str, Any], rate: Fraction, total: int) -> set[str]:
     return set(page.reached({**case, "quality_now": ends}))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15, 100)
 @given(
     st.integers(5, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
     st.sampled_from([0.8, 0.9, 0.95, 1]),

@@ -10,10 +10,8 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-import by_the_page as page
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_walk import TO_THE_END
 
 from core.case import read_case
 from core.costs.crossover import Payback
@@ -21,6 +19,9 @@ from core.costs.running import HitRate
 from core.policy import policy_on
 from core.tree import Verdict
 from core.walk import Walk, facts_of
+from tests.support import by_the_page as page
+from tests.support.cases import TO_THE_END
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -98,7 +99,7 @@ def cost_cases(*always: str) -> st.SearchStrategy[dict[str, Any]]:
     ).map(lambda case: COST | case)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases(), spread(1, 1e4), spread(SATURATED, 1e6))
 def test_with_hosted_tuning_alone_more_calls_never_turn_away_from_it(
     case: dict[str, Any], factor: float, few: float
@@ -143,14 +144,14 @@ def test_own_servers_step_so_one_call_more_can_turn_away_from_them() -> None:
     assert verdicts == [Verdict.FINE_TUNE, Verdict.KEEP_PROMPTING, Verdict.FINE_TUNE]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases(*PRICES), st.sampled_from(list(PRICES)), spread(1, 100))
 def test_a_dearer_prompt_never_turns_away_from_tuning(case: dict[str, Any], key: str, times: float) -> None:
     if is_tuned(case):
         assert is_tuned(stating(case, **{key: case["assumptions"][key] * times}))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases("output_tokens"), spread(1, 100))
 def test_a_longer_answer_of_the_prompt_alone_never_turns_away_from_tuning(
     case: dict[str, Any], times: float
@@ -161,7 +162,7 @@ def test_a_longer_answer_of_the_prompt_alone_never_turns_away_from_tuning(
         assert is_tuned(stating(case, output_tokens=case["assumptions"]["output_tokens"] * times))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases("cache_hit_rate"), spread(1024, 20_000).map(int), spread(1, 50))
 def test_a_longer_fixed_part_never_turns_away_from_tuning_once_it_is_cached(
     case: dict[str, Any], fixed: int, times: float
@@ -204,7 +205,7 @@ TRAINING = {
 }
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases(), st.sampled_from(list(TRAINING)), st.data())
 def test_cheaper_training_never_turns_away_from_tuning(
     case: dict[str, Any], key: str, data: st.DataObject
@@ -214,7 +215,7 @@ def test_cheaper_training_never_turns_away_from_tuning(
         assert is_tuned(stating(case, **{key: cheap}))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases(), st.integers(1, 60), st.integers(0, 60))
 def test_a_longer_life_of_the_base_never_turns_away_from_tuning(
     case: dict[str, Any], months: int, more: int
@@ -223,7 +224,7 @@ def test_a_longer_life_of_the_base_never_turns_away_from_tuning(
         assert is_tuned(stating(case, base_life_months=months + more))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30, 300)
 @given(cost_cases(), st.integers(0, 500), st.integers(0, 500))
 def test_more_labels_up_to_five_hundred_never_turn_away_from_tuning(
     case: dict[str, Any], one: int, other: int

@@ -7,15 +7,17 @@ import random
 from decimal import Decimal
 from typing import Any
 
-import by_the_page as page
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import advise
 from core.answers import Between
 from core.case import read_case
 from core.policy import policy_on
+from tests.support import by_the_page as page
+from tests.support.cases import STATED, TO_THE_END, partial_cases
+from tests.support.examples import examples
 
 DAY = page.DAY
 POLICY = policy_on(DAY)
@@ -44,21 +46,6 @@ GRID: dict[str, tuple[Any, ...]] = {
     "labelled_examples": (0, 49, 50, 4000),
     "per_request_instructions": (True, False),
 }
-# What stands in the rows that a test does not vary: a case that walks to the end.
-TO_THE_END: dict[str, Any] = {
-    "data_may_leave": True,
-    "prompt_examples": 12,
-    "quality_now": 0.8,
-    "quality_target": 0.9,
-    "misses": "behaviour",
-    "reasons": ["quality"],
-    "calls_per_month": 30_000,
-    "cheaper_model_enough": False,
-    "can_wait": True,
-    "labelled_examples": 400,
-    "per_request_instructions": False,
-}
-STATED = {"model": "openai:gpt-4o", "prompt_tokens": 3000, "output_tokens": 200}
 
 
 def possible(case: dict[str, Any]) -> set[str]:
@@ -110,55 +97,6 @@ def test_random_known_cases_get_the_verdict_that_the_page_gives_them() -> None:
     assert seen == set(page.LEANING)
 
 
-def number(values: list[Any]) -> st.SearchStrategy[Any]:
-    """A number, a range, "not sure" - the two ends in order."""
-    one = st.sampled_from(values)
-    both = st.tuples(one, one).map(sorted)
-    opened = st.one_of(both.map(lambda pair: [pair[0], None]), both.map(lambda pair: [None, pair[1]]))
-    return st.one_of(one, one, st.none(), both, opened)
-
-
-CHOICES = {
-    "data_may_leave": st.sampled_from([True, True, True, None]),
-    "prompt_examples": st.one_of(st.just(9), number([0, 4, 5, 6, 40])),
-    "quality_now": number([0.2, 0.36, 0.5, 0.7649, 0.765, 0.8, 0.9, 0.95, 1]),
-    "quality_target": number([0.8, 0.9, 0.95, 1]),
-    "misses": st.sampled_from(["facts", "behaviour", "labels", "disagreement", None]),
-    "reasons": st.one_of(
-        st.none(),
-        st.just(["cost"]),
-        st.lists(st.sampled_from(["quality", "cost", "latency", "format", "voice"]), unique=True),
-    ),
-    "calls_per_month": number([0, 99_999, 100_000, 1_000_000, 5_000_000, 40_000_000, 10**9]),
-    "cheaper_model_enough": st.sampled_from([True, False, None]),
-    "can_wait": st.sampled_from([True, True, False, None]),
-    "labelled_examples": number([0, 49, 50, 51, 500, 2000, 5000, 20_000]),
-    "per_request_instructions": st.sampled_from([True, False, None]),
-}
-EVALUATIONS = st.sampled_from(
-    [(43, 50), (40, 50), (9, 10), (17, 20), (450, 500), (0, 3), (5, 5), (990, 1000)]
-)
-
-
-@st.composite
-def partial_cases(draw: st.DrawFn) -> dict[str, Any]:
-    """Cases of which a part is known, a part is a range, a part is "not sure", and a part was not asked."""
-    asked = draw(st.lists(st.sampled_from(list(CHOICES)), unique=True))
-    case = {key: draw(CHOICES[key]) for key in asked}
-    if draw(st.integers(0, 3)) == 0:
-        case["eval_correct"], case["eval_total"] = draw(EVALUATIONS)
-    if draw(st.booleans()):
-        case |= {"data_may_leave": True, "prompt_examples": 9}
-    if draw(st.integers(0, 3)) == 0:
-        case |= {
-            "latency_now_ms": draw(st.sampled_from([500, 800])),
-            "latency_ms": draw(st.sampled_from([500, [400, 900]])),
-        }
-    if draw(st.integers(0, 3)) == 0:
-        case["assumptions"] = STATED
-    return case
-
-
 def completed(case: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """One way in which what is unknown may turn out."""
     filled = dict(case)
@@ -167,13 +105,13 @@ def completed(case: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return filled
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases())
 def test_exactly_the_verdicts_that_some_completion_gives_are_possible(case: dict[str, Any]) -> None:
     assert possible(case) == page.reached(case)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chance: random.Random) -> None:
     before = possible(case)
@@ -181,7 +119,7 @@ def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chanc
         assert page.verdict_of(completed(case, chance)) in before
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), partial_cases())
 def test_knowing_more_never_makes_more_possible(case: dict[str, Any], other: dict[str, Any]) -> None:
     # An evaluation replaces an estimate, and stated assumptions replace defaults: those are corrections.
@@ -203,7 +141,7 @@ def closer(value: Any, key: str, chance: random.Random) -> Any:
     return chance.choice((ends, ends[0], ends[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_knowing_a_number_closer_never_makes_more_possible(
     case: dict[str, Any], chance: random.Random
@@ -215,7 +153,7 @@ def test_knowing_a_number_closer_never_makes_more_possible(
             case = known
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20, 150)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_answers_in_any_order_give_the_same_advice(case: dict[str, Any], chance: random.Random) -> None:
     keys = list(case)

@@ -1,4 +1,4 @@
-"""A sandbox for each test that asks for one, and a Bolt app that hears from it."""
+"""A sandbox for all of these tests, in which each finds nothing of the others, and a Bolt app that hears from it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.sandbox import BOT_TOKEN
-from tests.sandbox.bolt_app import BoltApp
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.bolt_app import BoltApp
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[SandboxClient]:
+    with running_sandbox() as client:
+        yield client
 
 
 @pytest.fixture
-def sandbox() -> Iterator[SandboxClient]:
-    with running_sandbox() as client:
-        yield client
+def sandbox(shared: SandboxClient) -> SandboxClient:
+    """As on its first day, and without an app."""
+    shared.disconnect("drop")
+    shared.forget()
+    return shared
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.sandbox.page.charts import scale, short
 from bot.sandbox.page.elements import DRAW as DRAW_ELEMENT
 from bot.sandbox.page.html import safe_url
 from bot.sandbox.page.scene import Scene
-from tests.sandbox.gallery import ADVICE, CHARTS, INPUTS, TABLES, TEXTS
+from tests.support.gallery import ADVICE, CHARTS, INPUTS, TABLES, TEXTS
 
 SCENE = Scene(
     now=datetime(2026, 11, 23, 9, 41, tzinfo=UTC), users={"UANA": "Ana"}, channels={"CGENERAL": "general"}

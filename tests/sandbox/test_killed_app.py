@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
-from tests.sandbox_client import SandboxClient
+from tests.support.sandbox_client import SandboxClient
 
 APP = f"""
 import sys, time

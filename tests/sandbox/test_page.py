@@ -63,7 +63,7 @@ def served(*command: str, port: int) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
     port = free_port()
-    yield from served("-m", "tests.sandbox.gallery", str(port), port=port)
+    yield from served("-m", "tests.support.gallery", str(port), port=port)
 
 
 @pytest.fixture(scope="module")

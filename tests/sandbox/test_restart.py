@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 
 from bot.sandbox import BOT_TOKEN
 from bot.sandbox.server import Sandbox
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 
 def test_the_history_survives_a_restart(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from slack_sdk import WebClient
 
 from bot.sandbox import BOT_TOKEN, SIGNING_SECRET
 from bot.sandbox.signed_http import encoded, signed
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 Heard = list[tuple[str, dict[str, Any], dict[str, Any]]]
 

@@ -15,8 +15,8 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
 CHANNEL = "CMLPLAT"
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "Hello"}}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.bolt_app import BoltApp
-from tests.sandbox_client import SandboxClient, everything_in
+from tests.support.bolt_app import BoltApp
+from tests.support.sandbox_client import SandboxClient, everything_in
 
 FORM: dict[str, Any] = {
     "type": "modal",

@@ -118,15 +118,15 @@ def test_the_app_finds_whom_to_nudge_by_its_index(database: str, now: datetime) 
     engine.dispose()
 
 
-@pytest.mark.slow
-def test_eight_processes_upgrade_at_once(empty_database: str) -> None:
+@pytest.mark.parametrize("many", [2, pytest.param(8, marks=pytest.mark.long("a process each, all at once"))])
+def test_processes_upgrade_at_once(empty_database: str, many: int) -> None:
     program = "import sys; from bot.decision_log.upgrade import upgrade; upgrade(sys.argv[1])"
     processes = [
         subprocess.Popen([sys.executable, "-c", program, empty_database], stderr=subprocess.PIPE)
-        for _ in range(8)
+        for _ in range(many)
     ]
     outcomes = [(process.communicate(timeout=120)[1][-800:], process.returncode) for process in processes]
-    assert outcomes == [(b"", 0)] * 8
+    assert outcomes == [(b"", 0)] * many
     engine = open_engine(empty_database)
     assert schema_is_current(engine)
     engine.dispose()

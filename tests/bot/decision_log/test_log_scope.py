@@ -8,12 +8,13 @@ from datetime import datetime
 from itertools import count, product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from bot.decision_log import Consultation, Log, NotInScope, Reading, Scope
 from bot.decision_log.tables import consultations
+from tests.support.examples import examples
 
 CHANNELS, PEOPLE, THREADS = ("C1", "C2"), ("U1", "U2", "U3"), ("1.1", "2.2")
 
@@ -89,7 +90,7 @@ def may_see(scope: Scope, told: Told, stored: Consultation) -> bool:
     return told.channel == scope.channel if scope.channel else told.took_part(scope.person or "")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, 60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS)
 def test_every_answer_stays_inside_the_scope_and_is_complete(
     log: Log, now: datetime, world: list[Told]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -21,6 +21,7 @@ from bot.decision_log import (
     Withdrawal,
 )
 from bot.decision_log.columns import storable_json
+from tests.support.examples import examples
 
 
 def opened(log: Log, scope: Scope, now: datetime, **more: Any) -> Consultation:
@@ -123,7 +124,7 @@ ANSWERS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, 80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(ANSWERS, max_size=4))
 def test_answers_are_only_ever_added(log: Log, team: Scope, now: datetime, batches: list[list[Any]]) -> None:
     id_ = opened(log, team, now).id

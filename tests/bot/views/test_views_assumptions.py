@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from consulted import CASES, LONG_ID, NOW, standing
 
 from bot.standing import ASSUMED
 from bot.views.assumptions import SECTIONS, applies, assumptions_form
 from bot.views.limits import check_view
 from bot.what_if import defaults_of
 from core.costs.assumptions import ASSUMPTIONS
+from tests.support.consulted import CASES, LONG_ID, NOW, standing
 
 STATED: dict[str, Any] = {
     key: {"model": "anthropic:claude-haiku-4-5", "name": None, "size": "70B", "share": 0.123456}.get(

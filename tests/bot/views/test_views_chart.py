@@ -8,7 +8,7 @@ import pytest
 
 from bot.views.chart import native, too_dear
 from bot.views.limits import check
-from tests.bot.test_pictures import SCENARIOS, curves_of
+from tests.support.charted import SCENARIOS, curves_of
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

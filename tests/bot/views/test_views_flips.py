@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
 from bot.views import flips
 from bot.views.confidence import EVERY, confidence_line
@@ -16,6 +15,7 @@ from core.advice import Advice, advise
 from core.answers import Answers
 from core.case import read_case
 from core.policy import policy_on
+from tests.support.consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
 
 def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) -> dict[str, Any]:

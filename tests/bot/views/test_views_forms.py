@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from consulted import CASES, NOW, standing
 
 from bot.views import forms, ids
 from bot.views.forms import Filled, Mistakes, Override, Started
@@ -11,6 +10,7 @@ from bot.views.phrases import QUESTIONS
 from core.case import read_case
 from core.policy import policy_on
 from core.questions import Question
+from tests.support.consulted import CASES, NOW, standing
 
 OURS = policy_on(NOW.date())
 

@@ -6,8 +6,6 @@ import datetime
 from typing import Any
 
 import pytest
-from consulted import ANA, BEN, NOW
-from drawn import ADMIN, SETTINGS
 
 from bot.decision_log.records import Setting
 from bot.replies import NotASetting, Nothing, Refused, WorkspaceSettings
@@ -16,6 +14,8 @@ from bot.views.forms import Filled, Mistakes
 from bot.views.home import home
 from bot.views.limits import texts
 from core.house import GROUP, GROUPS
+from tests.support.consulted import ANA, BEN, NOW
+from tests.support.drawn import ADMIN, SETTINGS
 
 DAY = NOW.date()
 SET = WorkspaceSettings(

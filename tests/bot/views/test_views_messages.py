@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from consulted import CASES, NASTY, OPEN, decision, standing
-from drawn import messages, views
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.sandbox import checks
@@ -23,6 +21,9 @@ from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import question
 from core.wording import HEADLINES, money
+from tests.support.consulted import CASES, NASTY, OPEN, decision, standing
+from tests.support.drawn import messages, views
+from tests.support.examples import examples
 
 PLAIN = "classify support tickets"
 OURS = re.compile(r"<@U[A-Z0-9]*>|<#CSUPPORT>|<!date\^\d+\^\{\w+\}\|[\w ]+>|<https://[^|<>\s]+\|[^<>|]+>")
@@ -60,7 +61,7 @@ def elements(blocks: Any) -> Iterator[dict[str, Any]]:
             yield from elements(inner)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(5, 60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("<>!@#|&channelUANhtps:/.* _`\n", max_size=300) | st.text(max_size=300))
 def test_nothing_that_people_write_pings_or_links(text: str) -> None:
     for name, message in messages(text):

@@ -5,13 +5,13 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from consulted import NASTY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.page import mrkdwn as slack
 from bot.sandbox.page.scene import Scene
 from bot.views import mrkdwn
+from tests.support.consulted import NASTY
 
 MARKS = "*_~`<>&!@#|:\n \u2066\u2067\u2068\u2069\u202eab1"
 ANYTHING = st.text(st.characters(), max_size=400) | st.text(MARKS, max_size=120)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
 
 from bot.views import costs, ids, notes, pages
 from bot.views.advice import advice
@@ -16,6 +15,7 @@ from bot.views.limits import check, check_view, texts
 from bot.views.log import shown
 from bot.views.message import Message
 from bot.views.plan import steps
+from tests.support.consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
 
 HOSTED = {
     "option": "hosted",

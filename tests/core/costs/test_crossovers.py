@@ -10,15 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from worked import DAY, POLICY
 
 from core.answers import Answers
 from core.case import read_case
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, payback_outcomes
 from core.costs.ledger import total
 from core.costs.options import Option, Scenario, estimate
+from tests.support.examples import examples
+from tests.support.worked import DAY, POLICY
 
 D = Decimal
 
@@ -78,7 +79,7 @@ STATED: dict[str, st.SearchStrategy[Any]] = {
 cases = st.fixed_dictionaries({}, optional=STATED).map(lambda stated: read_case({"assumptions": stated}))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, number(1, 1e9))
 def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
     answers: Answers, calls: float
@@ -93,7 +94,7 @@ def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
     json.dumps(made.to_json(), allow_nan=False)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, number(1, 1e9), st.integers(0, 6000))
 def test_the_lines_and_the_formulas_agree(answers: Answers, calls: float, labelled: int) -> None:
     """The lines explain what the formulas, which also serve the tree, say."""
@@ -113,7 +114,7 @@ def test_the_lines_and_the_formulas_agree(answers: Answers, calls: float, labell
         assert options[name].up_front.amount == pytest.approx(running.up_front, rel=D("1e-20"))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases)
 def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> None:
     for name, option in at(answers, D(100_000)).items():
@@ -129,7 +130,7 @@ def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> 
         assert abs(running.month(crossing) - cost) < D("0.01")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, st.lists(number(1, 1e10), min_size=30, max_size=30))
 def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
     answers: Answers, volumes: list[float]
@@ -150,7 +151,7 @@ def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
     assert crossing == 0 or dearer(crossing * (1 - D("1e-9")))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases)
 def test_from_its_second_crossover_on_tuning_pays_back(answers: Answers) -> None:
     for name in ("hosted", "self_hosted"):
@@ -189,7 +190,7 @@ def outcomes(answers: Answers, calls: tuple[Any, Any], labels: tuple[Any, Any]) 
     )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(40, 400)
 @given(
     cases,
     number(1, 1e8),
@@ -213,7 +214,7 @@ def test_no_outcome_of_a_range_is_missed(
         assert question.outcomes_at(D(repr(calls)), D(labelled)) <= told
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, number(1, 1e9), st.integers(0, 6000))
 def test_a_single_volume_has_the_outcome_of_its_estimate(
     answers: Answers, calls: float, labelled: int
@@ -230,7 +231,7 @@ def test_a_single_volume_has_the_outcome_of_its_estimate(
     assert outcomes(answers, (volume, volume), (labelled, labelled)) == {Outcome(bool(paying), less)}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, number(1, 1e9), number(1, 3))
 def test_a_dearer_prompt_never_turns_away_from_tuning(answers: Answers, calls: float, factor: float) -> None:
     tokens = {"price_in": D(1), "price_cached": D("0.1"), "price_write": D(1), "price_out": D(5)}
@@ -245,7 +246,7 @@ def test_a_dearer_prompt_never_turns_away_from_tuning(answers: Answers, calls: f
         assert any(outcome.pays_back for outcome in asked(D(repr(factor))))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(cases, number(1, 1e9), number(0.1, 100), st.floats(0, 1))
 def test_cheaper_training_never_turns_away_from_tuning(
     answers: Answers, calls: float, price: float, share: float
@@ -295,8 +296,8 @@ def test_scenarios_are_options_at_a_volume() -> None:
 
 def test_labels_beyond_the_usual_most_count_where_more_are_trained_on() -> None:
     """9,000 to train on at $20: 5,000 leave $80,000 to buy, 9,000 nothing; and at 2,000 of 2,000 the cost bends."""
-    for examples, labels in ((9000, (5000, None)), (2000, (100, 5000))):
-        answers = read_case({"assumptions": {"training_examples": examples, "price_per_label": 20}})
+    for trained, labels in ((9000, (5000, None)), (2000, (100, 5000))):
+        answers = read_case({"assumptions": {"training_examples": trained, "price_per_label": 20}})
         question = Payback.of(answers, DAY, POLICY)
         there = question.outcomes_at(D(4_000_000), D(examples))
         assert {outcome.pays_back for outcome in there} == {True}

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from worked import DAY, POLICY, option
 
 from core.case import read_case
 from core.costs.options import Estimate, estimate
+from tests.support.worked import DAY, POLICY, option
 
 
 def ledger(case: dict[str, Any] | None = None, **stated: Any) -> Estimate:

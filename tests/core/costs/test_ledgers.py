@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked import DAY, POLICY, option, priced
 
 from core.answers import CaseError
 from core.case import read_case
 from core.costs.options import estimate
+from tests.support.worked import DAY, POLICY, option, priced
 
 D = Decimal
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked import DAY, NOTHING, POLICY, option
 
 from core.case import read_case
 from core.costs.options import Estimate, estimate
+from tests.support.worked import DAY, NOTHING, POLICY, option
 
 D = Decimal
 

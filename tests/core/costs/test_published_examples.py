@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from worked import option, priced
+
+from tests.support.worked import option, priced
 
 ROWS = {
     row["id"]: row for row in json.loads(Path("tests/vectors/cost_vectors.json").read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked import option, priced
+
+from tests.support.worked import option, priced
 
 D = Decimal
 

@@ -8,7 +8,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core import wording
@@ -18,6 +18,7 @@ from core.questions import QUESTIONS
 from core.reading import Reading, read
 from core.reading.echo import say_value
 from core.reading.reader import LONGEST, TOO_LONG
+from tests.support.examples import examples
 
 OURS = policy_on(datetime.date(2026, 11, 23))
 NAMES = [question.name for question in QUESTIONS]
@@ -56,7 +57,7 @@ def _rules_compiled():
         read("change data to sensitive", name)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(200, 2000)
 @given(texts, questions)
 def test_any_text_is_read_in_time_and_without_an_exception(text, question):
     best = 1.0
@@ -75,7 +76,7 @@ def test_any_text_is_read_in_time_and_without_an_exception(text, question):
     assert read(text, question) == reading
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20, 60)
 @given(st.sampled_from(["1", "a ", "\u202e", "½", "not "]), st.integers(LONGEST + 1, 2_000_000), questions)
 def test_longer_text_is_refused_at_once(piece, length, question):
     text = (piece * (length // len(piece) + 1))[:length]
@@ -109,7 +110,7 @@ UNITS = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150, 1500)
 @given(
     st.integers(2, 99),
     st.sampled_from(sorted(UNITS)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views import ids
-from tests.bot.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, unique
+from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, unique
 
 APP = "ATUNE"
 ORG = "EOURS"

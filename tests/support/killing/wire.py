@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.bot.deliveries import signed, unique
+from tests.support.deliveries import signed, unique
 
 SECRET = "sandbox-signing-secret"
 SLACK_WAITS_SECONDS = 3.0

@@ -21,10 +21,10 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
 from bot.sandbox.tokens import OWNER
-from tests.sandbox_client import SandboxClient
-from tests.sandboxed import running_sandbox
+from tests.support.sandbox_client import SandboxClient
+from tests.support.sandboxed import running_sandbox
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "test-artifacts"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]

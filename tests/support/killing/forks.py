@@ -72,7 +72,7 @@ class Forks:
 def forks() -> Iterator[Forks]:
     """A parent that waits for orders, ended with all that it forked."""
     parent = subprocess.Popen(
-        [sys.executable, "-m", "tests.bot.killing.forks"],
+        [sys.executable, "-m", "tests.support.killing.forks"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -6,6 +6,7 @@ import base64
 import json
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -107,6 +108,10 @@ class SandboxClient:
         """The next calls of `method` fail: error=, status=, times=, retry_after=, after=, delay=."""
         self.post("fail", method=method, **how)
 
+    def mend(self) -> None:
+        """Nothing fails any more."""
+        self.post("fail")
+
     def scopes(self, *granted: str) -> list[str]:
         """Grant these scopes and no others; without any, only say which are granted."""
         return list(self.post("scopes", **({"scopes": granted} if granted else {}))["scopes"])
@@ -125,11 +130,19 @@ class SandboxClient:
         """Send a payload as it is, and return acked, ack, ack_ms and error."""
         return self.post("deliver", type=type, payload=payload, **retry)
 
+    def forget(self) -> None:
+        """The workspace as on the first day: what was said, called, granted and made to go wrong is forgotten."""
+        self.post("forget")
+
     # Looking
 
-    def state(self, *only: str) -> Json:
-        """The whole workspace, or these parts of it ("messages", "views", "calls", ...): less to send is faster."""
-        return self._request("GET", "/sandbox/state" + (f"?only={','.join(only)}" if only else ""), None)
+    def state(self, *only: str, **of: str) -> Json:
+        """The whole workspace, or these parts of it ("messages", "views", "calls", ...): less to send is faster.
+
+        With channel= the messages of one channel, with thread= too those of one thread.
+        """
+        asked = ({"only": ",".join(only)} if only else {}) | of
+        return self._request("GET", f"/sandbox/state?{urllib.parse.urlencode(asked)}", None)
 
     def health(self) -> Json:
         return self._request("GET", "/sandbox/health", None)
@@ -139,8 +152,9 @@ class SandboxClient:
 
         Ephemeral messages are among them (`ephemeral_to`), deleted ones are not.
         """
-        state = self.state("channels", "messages")
-        return [message for message in _of_channel(state, channel) if _belongs(message, thread_ts)]
+        thread = {} if thread_ts is None else {"thread": thread_ts}
+        found = _in_order(self.state("messages", channel=channel, **thread))
+        return [one for one in found if thread_ts or one["thread_ts"] in (None, one["ts"])]
 
     def view(self, user: str) -> Json | None:
         """The form that this person has in front of them."""
@@ -158,18 +172,26 @@ class SandboxClient:
         return [call for call in self.state("calls")["calls"] if call["method"] == method]
 
     def wait_for(
-        self, predicate: Callable[[Json], Any], timeout: float = 10.0, only: Sequence[str] = ()
+        self, predicate: Callable[[Json], Any], timeout: float = 10.0, only: Sequence[str] = (), **of: str
     ) -> Any:
         """Look at the state, or `only` these parts, until `predicate` of it is true; return what it returned."""
         end = time.monotonic() + timeout
         while True:
-            state = self.state(*only)
+            state = self.state(*only, *(["news"] if only else []), **of)
             found = predicate(state)
             if found:
                 return found
             if time.monotonic() > end:
                 raise TimeoutError(f"not seen within {timeout} s; the last messages are {_last(state)}")
-            time.sleep(0.05)
+            self.wait_for_news(state["news"])
+
+    def news(self) -> int:
+        """How often something has happened in the workspace."""
+        return int(self.state("news")["news"])
+
+    def wait_for_news(self, seen: int, seconds: float = 0.5) -> int:
+        """Wait until there is other news than this, or so many seconds; which there is by then."""
+        return int(self.post("wait", seen=seen, seconds=seconds)["news"])
 
     def wait_for_app(self, timeout: float = 15.0) -> None:
         """Wait until an app is connected by Socket Mode."""
@@ -179,10 +201,10 @@ class SandboxClient:
         """Wait until a message of this channel, in whatever thread, holds `text`; the newest such message."""
 
         def newest(state: Json) -> Json | None:
-            found = [one for one in _of_channel(state, channel) if text in everything_in(one)]
+            found = [one for one in _in_order(state) if text in everything_in(one)]
             return found[-1] if found else None
 
-        return dict(self.wait_for(newest, timeout, ["channels", "messages"]))
+        return dict(self.wait_for(newest, timeout, ["messages"], channel=channel))
 
     # The wire
 
@@ -250,16 +272,8 @@ def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         yield from _elements(block.get("child_blocks", []))
 
 
-def _of_channel(state: Json, channel: str) -> list[Json]:
-    wanted = {one["name"]: one["id"] for one in state["channels"]}.get(channel.removeprefix("#"), channel)
-    messages = [one for one in state["messages"] if one["channel"] == wanted and not one["deleted"]]
-    return sorted(messages, key=lambda one: one["ts"])
-
-
-def _belongs(message: Json, thread_ts: str | None) -> bool:
-    if thread_ts is None:
-        return message["thread_ts"] in (None, message["ts"])
-    return thread_ts in (message["ts"], message["thread_ts"])
+def _in_order(state: Json) -> list[Json]:
+    return sorted((one for one in state["messages"] if not one["deleted"]), key=lambda one: one["ts"])
 
 
 def _user_id(state: Json, user: str) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.decision_log import Log, Scope, open_engine
 from bot.standing import Standing, standing_of
-from tests.bot.deliveries import TEAM
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import TEAM
+from tests.support.sandbox_client import SandboxClient
 
 PATIENCE_SECONDS = 12.0
 

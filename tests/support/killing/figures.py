@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 
 
 @dataclass
@@ -29,18 +30,33 @@ class Figures:
     """Of these: those that a click closed."""
 
 
+NAMES = {"with": True, "without": False}
+
+
 @dataclass
 class Both:
     """The figures with and without the history scopes."""
 
     of: dict[bool, Figures] = field(default_factory=dict)
 
+    def noted(self) -> dict[str, dict[str, float]]:
+        """As one process of a test run tells another."""
+        return {name: asdict(self.of[history]) for name, history in NAMES.items() if history in self.of}
+
+    def take_in(self, noted: Mapping[str, Mapping[str, float]]) -> None:
+        """Add what another process of the test run noted."""
+        for name, counts in noted.items():
+            mine = self.of.setdefault(NAMES[name], Figures())
+            for count, value in counts.items():
+                setattr(mine, count, getattr(mine, count) + value)
+
     def lines(self) -> list[str]:
         """A line for each kind of run."""
         return [
-            f"kills, {'with' if history else 'without'} history scopes: "
-            + ", ".join(f"{f.name} {getattr(found, f.name):.4g}" for f in fields(found))
-            for history, found in self.of.items()
+            f"kills, {name} history scopes: "
+            + ", ".join(f"{f.name} {getattr(self.of[history], f.name):.4g}" for f in fields(Figures))
+            for name, history in NAMES.items()
+            if history in self.of
         ]
 
 

@@ -1,4 +1,4 @@
-"""A workspace that shows every block the page can draw; `python -m tests.sandbox.gallery` serves it on port 3999."""
+"""A workspace that shows every block the page can draw; `python -m tests.support.gallery` serves it on port 3999."""
 
 from __future__ import annotations
 

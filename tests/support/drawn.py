@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from consulted import CASES, LONG_ID, NOW, OPEN, consultation, decision, decisions_of_every_kind, standing
-
 from bot.decision_log.records import Post, Setting
 from bot.replies import Refused, WorkspaceSettings
 from bot.standing import Given, Standing
@@ -23,6 +21,16 @@ from core.evidence.found import LONGEST_NAME
 from core.house import GROUPS, KEYS, check_setting
 from core.policy import policy_on
 from core.tree import Verdict
+from tests.support.consulted import (
+    CASES,
+    LONG_ID,
+    NOW,
+    OPEN,
+    consultation,
+    decision,
+    decisions_of_every_kind,
+    standing,
+)
 
 OURS = policy_on(NOW.date())
 

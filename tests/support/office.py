@@ -14,11 +14,12 @@ from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.serving.http import Doors
 from bot.settings import Settings
-from tests.bot.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
-from tests.sandbox_client import SandboxClient
+from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
+from tests.support.sandbox_client import SandboxClient
 
 SECRET = "sandbox-signing-secret"
 PATIENCE_SECONDS = 8.0
+LOOK_AGAIN_SECONDS = 0.01
 
 Found = TypeVar("Found")
 
@@ -60,11 +61,11 @@ class Office:
             found = look()
             if found:
                 return found
-            time.sleep(0.02)
+            time.sleep(LOOK_AGAIN_SECONDS)
         raise AssertionError(f"{what} did not happen")
 
     def card(self, task: str, channel: str = CHANNEL) -> dict[str, Any] | None:
-        """The newest card of a consultation about a task: other tests share the channel."""
+        """The newest card of a consultation about a task."""
         said = reversed(self.sandbox.messages(channel))
         return next((m for m in said if task in m["text"] and m.get("blocks")), None)
 
@@ -146,7 +147,7 @@ class Talk:
 
 
 def office_with(sandbox: SandboxClient, ear: Ear, database_url: str, **more: Any) -> Office:
-    """The app on a database, with ``more`` settings."""
+    """The app on a database, with ``more`` settings, in a Slack that takes any number of messages at once."""
     settings = Settings(
         slack_bot_token="xoxb-sandbox",
         slack_signing_secret=SECRET,
@@ -156,5 +157,6 @@ def office_with(sandbox: SandboxClient, ear: Ear, database_url: str, **more: Any
         **more,
     )
     application = build_app(settings)
+    application.outbox.pace.between = 0
     slack = Deliveries(by_wsgi(Doors(application, SECRET)), SECRET, url=ear.url)
     return Office(application, sandbox, slack, ear)

@@ -14,11 +14,11 @@ from typing import Any
 from bot.listeners import buttons
 from bot.views import forms, ids
 from core.policy import policy_on
-from tests.bot.deliveries import buttons_of
-from tests.bot.killing.book import Book, Channels, eventually
-from tests.bot.killing.figures import Figures
-from tests.bot.killing.wire import Delivery, Wire
-from tests.sandbox_client import SandboxClient, SandboxError
+from tests.support.deliveries import buttons_of
+from tests.support.killing.book import Book, Channels, eventually
+from tests.support.killing.figures import Figures
+from tests.support.killing.wire import Delivery, Wire
+from tests.support.sandbox_client import SandboxClient, SandboxError
 
 OURS = policy_on(datetime.date(2026, 11, 23))
 QUESTIONS = {name: question.under(OURS) for name, question in buttons.QUESTIONS.items()}

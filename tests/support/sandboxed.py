@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.sandbox_client import SandboxClient
+from tests.support.sandbox_client import SandboxClient
 
 
 @contextmanager

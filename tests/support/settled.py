@@ -7,8 +7,8 @@ import uuid
 from typing import Any
 
 from bot.replies import Act
-from tests.bot.deliveries import ANA, CHANNEL, TEAM, buttons_of
-from tests.bot.office import Office, Talk
+from tests.support.deliveries import ANA, CHANNEL, TEAM, buttons_of
+from tests.support.office import Office, Talk
 
 SETTLED: dict[str, Any] = {
     "data_may_leave": True,
@@ -27,8 +27,7 @@ SETTLED: dict[str, Any] = {
 
 
 def settled_talk(office: Office, **changes: Any) -> Talk:
-    """A consultation with these answers, in a Slack that takes any number of messages at once."""
-    office.application.outbox.pace.between = 0
+    """A consultation with these answers."""
     act = Act(TEAM, CHANNEL, ANA, f"started {uuid.uuid4()}", datetime.datetime.now(datetime.UTC))
     task = f"cluster tickets {uuid.uuid4()}"
     office.application.outbox.conversation.start(act, task, values=SETTLED | changes)

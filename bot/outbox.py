@@ -95,6 +95,8 @@ class Outbox:
     """Workspaces of which something waits for a Slack that was away."""
     _unreturned: list[tuple[Outgoing, Again | None]] = field(default_factory=list)
     """What became of rows, while the database could not be told."""
+    _doubtful: list[datetime.datetime] = field(default_factory=list)
+    """The ends of leases of which the database did not say whether it has noted them."""
     _woken: threading.Event = field(default_factory=threading.Event)
     _is_fresh: bool = True
     _workers: ThreadPoolExecutor | None = None
@@ -164,11 +166,19 @@ class Outbox:
         free = WORKERS - self.lanes.busy
         workspaces, channels = self.lanes.waiting()
         others: Others = {"only": self.serves(), "not_of": workspaces, "not_in": channels}
-        claimed = self.record.claim(self.clock(), LEASE, free, **others) if free > 0 else []
+        claimed = self._claim(free, others) if free > 0 else []
         for outgoing in claimed:
             self._begin(outgoing)
         if not claimed and not self._sending.is_stopping:
             self._woken.wait(self._idle_seconds(others) if free > 0 else IDLE_SECONDS)
+
+    def _claim(self, free: int, others: Others) -> list[Outgoing]:
+        now = self.clock()
+        try:
+            return self.record.claim(now, LEASE, free, **others)
+        except CouldNotSave:
+            self._doubtful.append(now + LEASE)  # it may be in the log all the same
+            raise
 
     def _idle_seconds(self, others: Others) -> float:
         """Until something falls due, or a channel has its turn; not for long, since others may write to the log too."""
@@ -189,6 +199,9 @@ class Outbox:
             raise
 
     def _return_what_could_not_be(self) -> None:
+        if self._doubtful:
+            self.record.release(self._doubtful)
+            self._doubtful.clear()
         while self._unreturned:
             self._tell_the_log(*self._unreturned[0])
             self._unreturned.pop(0)

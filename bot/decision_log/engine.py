@@ -184,7 +184,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
     milliseconds = int(SERVER_SECONDS * 1000)
-    session = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={3 * milliseconds}"
+    # What Slack saw acknowledged is on disk, whatever the server's own settings say.
+    waits = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={3 * milliseconds}"
+    session = f"-c synchronous_commit=on {waits}"
     connect_args = {"connect_timeout": 3, "application_name": "tune-or-prompt"}
     if "options" not in address.query:
         connect_args["options"] = session

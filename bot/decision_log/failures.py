@@ -30,16 +30,17 @@ Why = Literal["full", "read_only", "locked", "gone", "busy", "unreachable", "fai
 """What is the matter with a database. ``gone``: its file is not there. ``busy``: no connection is free."""
 
 _SAID: Mapping[Why, tuple[str, ...]] = {
-    "full": ("disk is full", "no space left", "could not extend file", "53100"),
-    "read_only": ("readonly", "read-only", "permission denied"),
-    "locked": ("is locked", "lock timeout"),
-    "gone": ("unable to open database file", "file of the database is gone", "no such file"),
     "busy": ("too many clients", "remaining connection slots", "too many connections", "queuepool limit"),
     "unreachable": (
-        "connection refused", "could not connect", "connection failed", "server closed", "connection is lost",
+        "connection to server", "connection is bad", "connection refused", "server closed", "connection is lost",
         "shutting down", "starting up", "terminating connection", "timeout expired", "connection is closed",
     ),
+    "full": ("disk is full", "no space left", "could not extend file"),
+    "read_only": ("readonly", "read-only", "permission denied"),
+    "locked": ("is locked", "lock timeout"),
+    "gone": ("unable to open database file", "file of the database is gone"),
 }  # fmt: skip
+"""What the drivers say, the more telling words first."""
 
 
 class _Failed(Exception):

@@ -175,6 +175,12 @@ class Log:
         with self.writing() as tx:
             tx._connection.execute(waiting.values(due_at=now))
 
+    def release(self, leases: Collection[datetime]) -> None:
+        """End the claims whose leases end then. Raises :class:`CouldNotSave`."""
+        held = update(outbox).where(outbox.c.lease_until.in_(leases))
+        with self.writing() as tx:
+            tx._connection.execute(held.values(lease_until=None))
+
     def begin_anew(self, now: datetime) -> None:
         """For the start, before anything is claimed: whatever was refused may be taken now, and is due.
 

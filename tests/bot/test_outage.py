@@ -18,7 +18,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -145,23 +144,27 @@ def test_a_server_that_was_killed(postgres_office: Office, server: Postgres) -> 
     goes_through(postgres_office, server.kill, server.start, "cannot be reached", 2.0)
 
 
-def test_a_server_without_a_free_connection(postgres_office: Office, server: Postgres) -> None:
-    others: list[psycopg.Connection[object]] = []
+def test_a_server_without_a_free_connection(server: Postgres, open_office: Callable[[str], Office]) -> None:
+    name = f"outage_{unique('d')[-12:]}"
+    url = server.create(name)
+    with server.connect(name) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN")
+        connection.execute(f"ALTER DATABASE {name} OWNER TO {name}")
+        connection.execute(f"ALTER SCHEMA public OWNER TO {name}")
+    own = url.replace("user=postgres", f"user={name}")
+    upgrade(own)
 
-    def fill() -> None:
-        postgres_office.application._engine.dispose()
-        until = time.monotonic() + 3
-        while time.monotonic() < until:  # ours in use come free one after another
-            try:
-                others.append(server.connect())
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-                if len(others) > 50:
-                    return
+    def full() -> None:
+        with server.connect(name) as connection:
+            connection.execute(f"ALTER ROLE {name} CONNECTION LIMIT 0")
+            ours = "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = %s"
+            connection.execute(ours, [name])
 
-    goes_through(
-        postgres_office, fill, lambda: [other.close() for other in others], "no connection free", 3.0
-    )
+    def free() -> None:
+        with server.connect(name) as connection:
+            connection.execute(f"ALTER ROLE {name} CONNECTION LIMIT -1")
+
+    goes_through(open_office(own), full, free, "no connection free", 3.0)
 
 
 @contextmanager

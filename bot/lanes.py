@@ -11,6 +11,8 @@ from bot.pace import Channel
 
 FIRST_STOP_SECONDS = 15.0
 LONGEST_STOP_SECONDS = 15 * 60.0
+LONGEST_BUSY_SECONDS = 60.0
+"""A sender that was not heard of for so long is not waited for: its lease has ended long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Lanes:
     """What keeps away from whom. Nothing of it outlives the process: after a restart everything is tried at once."""
 
     clock: Callable[[], float] = time.monotonic
-    _busy: set[Channel] = field(default_factory=set)
+    _busy: dict[Channel, float] = field(default_factory=dict)
     _resting: dict[Channel, float] = field(default_factory=dict)
     _stops: dict[str, Stop] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -35,17 +37,18 @@ class Lanes:
     def take(self, channel: Channel) -> None:
         """A sender is at work in this channel."""
         with self._lock:
-            self._busy.add(channel)
+            self._busy[channel] = self.clock() + LONGEST_BUSY_SECONDS
 
     def leave(self, channel: Channel) -> None:
         """It is not any more."""
         with self._lock:
-            self._busy.discard(channel)
+            self._busy.pop(channel, None)
 
     @property
     def busy(self) -> int:
         """How many senders are at work."""
-        return len(self._busy)
+        with self._lock:
+            return len(self._still_busy())
 
     def rest(self, channel: Channel, seconds: float) -> None:
         """The channel has had its messages for now."""
@@ -78,7 +81,10 @@ class Lanes:
             now = self.clock()
             self._resting = {channel: until for channel, until in self._resting.items() if until > now}
             workspaces = [workspace for workspace, stop in self._stops.items() if stop.until > now]
-            return workspaces, list(self._busy | self._resting.keys())
+            return workspaces, list(self._still_busy() | self._resting.keys())
+
+    def _still_busy(self) -> set[Channel]:
+        return {channel for channel, until in self._busy.items() if until > self.clock()}
 
     def next_change(self) -> float | None:
         """In how many seconds the first of them need not wait any more; ``None``: that takes a sender to end."""

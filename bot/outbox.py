@@ -167,8 +167,7 @@ class Outbox:
         workspaces, channels = self.lanes.waiting()
         others: Others = {"only": self.serves(), "not_of": workspaces, "not_in": channels}
         claimed = self._claim(free, others) if free > 0 else []
-        for outgoing in claimed:
-            self._begin(outgoing)
+        self._begin_all(claimed)
         if not claimed and not self._sending.is_stopping:
             self._woken.wait(self._idle_seconds(others) if free > 0 else IDLE_SECONDS)
 
@@ -186,6 +185,16 @@ class Outbox:
         due = IDLE_SECONDS if due_at is None else (due_at - self.clock()).total_seconds()
         return max(0.01, min(IDLE_SECONDS, due, IDLE_SECONDS if next_change is None else next_change))
 
+    def _begin_all(self, claimed: list[Outgoing]) -> None:
+        waiting = list(claimed)
+        try:
+            while waiting:
+                self._begin(waiting[0])
+                waiting.pop(0)
+        except BaseException:
+            self._unreturned += [(one, Again(one.due_at, one.attempts, one.because)) for one in waiting]
+            raise
+
     def _begin(self, outgoing: Outgoing) -> None:
         channel = (outgoing.workspace, outgoing.channel)
         self.lanes.take(channel)
@@ -195,7 +204,6 @@ class Outbox:
             self._workers.submit(self._work, outgoing)
         except BaseException:
             self.lanes.leave(channel)
-            self._return(outgoing, Again(outgoing.due_at, outgoing.attempts, outgoing.because))
             raise
 
     def _return_what_could_not_be(self) -> None:
@@ -203,8 +211,12 @@ class Outbox:
             self.record.release(self._doubtful)
             self._doubtful.clear()
         while self._unreturned:
-            self._tell_the_log(*self._unreturned[0])
-            self._unreturned.pop(0)
+            row = self._unreturned.pop(0)
+            try:
+                self._tell_the_log(*row)
+            except (CouldNotRead, CouldNotSave):
+                self._unreturned.append(row)
+                raise
 
     # The threads that send
 
@@ -213,7 +225,8 @@ class Outbox:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it
             log.exception("sending of consultation %s failed", outgoing.consultation)
-            self._return(outgoing, self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN))
+            again = self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN)
+            self._unreturned.append((outgoing, again))
         finally:
             self.lanes.leave((outgoing.workspace, outgoing.channel))
             self._woken.set()

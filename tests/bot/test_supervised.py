@@ -92,11 +92,18 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "FIRST_REFUSAL_SECONDS", 0.05)
     monkeypatch.setattr(outbox, "CHORES_SECONDS", 0.05)
     monkeypatch.setattr(outbox, "WARM_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(lanes, "LONGEST_BUSY_SECONDS", 0.5)
     monkeypatch.setattr(supervised, "FIRST_WAIT_SECONDS", 0.02)
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES.keys())
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(failure, id=name, marks=[] if name == "a bug" else pytest.mark.long("many alike"))
+        for name, failure in FAILURES.items()
+    ],
+)
 @pytest.mark.parametrize(("owner", "name"), CALLS, ids=[f"{o.__name__}.{name}" for o, name in CALLS])
 def test_whatever_a_thread_meets_the_card_and_the_question_come(
     sandbox: SandboxClient,

@@ -239,7 +239,7 @@ class Conversation:
                 check(new)
                 changed = assumed_anew(standing, new, act.now)
             except CaseError as wrong:
-                return self._not_an_answer(act, opened, wrong)
+                return _not_an_answer(wrong)
             self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
             return self._add(act, opened, new, "form")
 
@@ -369,8 +369,8 @@ class Conversation:
 
     def first_sight(self, act: Act) -> bool:
         """Whether this was not dealt with before. For what is answered at once and leaves nothing else in the log."""
-        with self._once(act) as tx:
-            return tx is not None
+        with self.log.writing() as tx:
+            return tx.first_sight(act.workspace, act.key, act.now)
 
     def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
         """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""
@@ -462,9 +462,15 @@ class Conversation:
 
     @contextmanager
     def _once(self, act: Act) -> Iterator[Writing | None]:
-        """A transaction for something that is done once; ``None`` when its key was seen before."""
+        """A transaction for something that is done once; ``None`` when it was done before.
+
+        The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
+        """
         with self.log.writing() as tx:
-            yield tx if tx.first_sight(act.workspace, act.key, act.now) else None
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+            yield tx if is_new else None
+            if is_new and not tx.has_touched:
+                tx.forget_sight(act.workspace, act.key)
         self.wake()
 
     @contextmanager
@@ -490,15 +496,10 @@ class Conversation:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
-            return self._not_an_answer(act, opened, wrong)
+            return _not_an_answer(wrong)
         if records:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
-
-    def _not_an_answer(self, act: Act, opened: _Open, wrong: CaseError) -> Refused:
-        """What is wrong with it. The form stays open, and is sent again under the same key."""
-        opened.tx.forget_sight(act.workspace, act.key)
-        return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
     def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
         if todo.note is not None:
@@ -555,6 +556,11 @@ class _Open:
     tx: Writing
     scope: Scope
     consultation: Consultation
+
+
+def _not_an_answer(wrong: CaseError) -> Refused:
+    """What is wrong with a value, and in which field."""
+    return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:

@@ -367,10 +367,21 @@ class Conversation:
         with self.log.reading() as tx:
             return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
 
-    def first_sight(self, act: Act) -> bool:
-        """Whether this was not dealt with before. For what is answered at once and leaves nothing else in the log."""
+    @contextmanager
+    def answering(self, act: Act) -> Iterator[bool]:
+        """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
+
+        Its key is free again when the answer fails, so that the repetition is answered.
+        """
         with self.log.writing() as tx:
-            return tx.first_sight(act.workspace, act.key, act.now)
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+        try:
+            yield is_new
+        except Exception:
+            if is_new:
+                with self.log.writing() as tx:
+                    tx.forget_sight(act.workspace, act.key)
+            raise
 
     def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
         """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""

@@ -170,9 +170,9 @@ class Slack:
                 raise
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
-        """Show a person's App Home."""
+        """Show a person's App Home. Raises :class:`Wait`."""
         check_view(view)
-        self.client.views_publish(user_id=user, view=dict(view))
+        self._call("views.publish", {"user_id": user, "view": dict(view)})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.

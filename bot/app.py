@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.asking import asking
-from bot.cannot_start import CannotStart
+from bot.cannot_start import CannotStart, on_one_line
 from bot.conversation import Conversation
 from bot.decision_log.create import create
 from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
@@ -149,7 +149,7 @@ def _open_database(settings: Settings) -> Any:
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error}).") from None
+        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
     return engine
 
 

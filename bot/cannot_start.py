@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.logs import redact
+
 
 class CannotStart(Exception):
     """Something that whoever runs the program can put right: the one sentence that they see.
@@ -11,5 +13,5 @@ class CannotStart(Exception):
 
 
 def on_one_line(error: Exception) -> str:
-    """What somebody else's error says, for the middle of a sentence."""
-    return " ".join(str(error).split())
+    """What somebody else's error says, for the middle of a sentence, without what it may hold of secrets."""
+    return redact(" ".join(str(error).split()))

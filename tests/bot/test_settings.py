@@ -93,6 +93,67 @@ def test_a_malformed_value_stops_the_start_with_one_sentence_that_names_it(
         assert value not in sentence
 
 
+SECRETS = ("hunter2-and-more", "sk-proj-AbCdEfGhIjKl", "xoxb-12-34-AbCdEf", "xapp-1-A0-1-ffff")
+
+
+def refusal() -> str:
+    """The sentence with which the settings stop the start; "" when they are taken."""
+    try:
+        read_settings()
+    except CannotStart as stopped:
+        return str(stopped)
+    return ""
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("name", sorted(name.upper() for name in Settings.model_fields))
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{secret}",
+        "{secret} {secret}",
+        "http://{secret}",
+        "https://{secret}@slack.com/api/",
+        "https://ana:{secret}@slack.com/api/",
+        "http://ana:{secret}@slack.com/api/",
+        "ftp://ana:{secret}@slack.com/",
+        "https://slack.com:port/api/?token={secret}",
+        "http://llm.example.com/v1?key={secret}",
+        "postgresql://ana:{secret}@db:no/log",
+        "postgresql://ana:p@{secret}@db/log",
+        "postgresql://ana:/{secret}@db/log",
+        "postgresql://ana:p?{secret}@db/log",
+        "mysql://ana:{secret}@db/log",
+    ],
+)
+def test_no_sentence_about_a_setting_shows_a_secret_that_stands_in_it(
+    name: str, written: str, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, written.format(secret=secret))
+    assert secret not in refusal()
+
+
+def test_a_short_wrong_value_is_shown() -> None:
+    with pytest.raises(ValueError, match=r"'70000', which is not a port number"):
+        Settings(port="70000")  # type: ignore[arg-type]  # as the environment has it
+
+
+@pytest.mark.parametrize("url", ["https://ana:pw@slack.com/api/", "https://ana@slack.com/api/"])
+def test_a_web_api_url_with_a_user_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="holds a user or a password"):
+        Settings(slack_api_url=url)
+
+
+def test_a_database_url_whose_password_was_not_written_for_a_url_says_how() -> None:
+    with pytest.raises(ValueError, match="as %40"):
+        Settings(database_url="postgresql://ana:p@ss@db/log")
+    with pytest.raises(ValueError, match="as %2F"):
+        Settings(database_url="postgresql://ana:pa/ss@db/log")
+    assert Settings(database_url="postgresql://ana:p%40%2Fss@db/log").database_url.endswith(
+        "p%40%2Fss@db/log"
+    )
+
+
 def test_an_unreadable_file_is_named() -> None:
     Path(".env").write_bytes(b"PORT=\xff\xfe\n")
     with pytest.raises(CannotStart, match=r"\.env cannot be read"):

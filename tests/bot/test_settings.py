@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.logs import Redacting, redact
 from bot.settings import DATABASE, SANDBOX_DATABASE, CannotStart, Settings, read_settings
@@ -249,6 +251,18 @@ def test_printing_the_settings_shows_no_secret() -> None:
         ("token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1", "gIkuvaNzQIHg97ATvDxqgjtO"),
         ("wss://wss-primary.slack.com/link/?ticket=1234-5678&app_id=a", "1234-5678"),
         ("postgresql+psycopg://ana:pass@db/log", "ana:pass"),
+        ("postgresql://ana:p@ssword@db/log", "ssword"),
+        ("postgresql://ana:pa/ssword@db/log", "ssword"),
+        ("could not reach postgresql://ana:two words@db/log", "words"),
+        ("postgres://:password1@/log?host=/run", "password1"),
+        ("https://ana:p@ss/word@llm.example.com/v1: 401", "ss/word"),
+        ("amqps://ana:password1@queue", "password1"),
+        ("git+ssh://key0123@git.example.com/x", "key0123"),
+        ("PGPASSWORD=hunter2 psql", "hunter2"),
+        ("https://hooks.slack-gov.com/actions/T1/2/abc said no", "actions/T1"),
+        ("(https://hooks.slack-gov.com/services/T1/B2/abc)", "services/T1"),
+        ("HTTPS://HOOKS.SLACK-GOV.COM/commands/T1/2/abc", "commands/T1"),
+        ("https://hooks.slack-mil.example:443/workflows/T1/abc", "workflows/T1"),
         ("Authorization: Bearer abcdef", "abcdef"),
         (f"the secret is {SECRET}", SECRET),
     ],
@@ -258,8 +272,43 @@ def test_logs_hide(text: str, secret: str) -> None:
     assert "[redacted]" in redact(text, [SECRET])
 
 
-def test_ordinary_text_stays_as_it_is() -> None:
-    text = "UANA answered calls_per_month: 250000 tokens, 2026-11-23 12:00:00.123 in C012 (1699999999.123456)"
+PASSWORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=6, max_size=40)
+
+
+@given(
+    scheme=st.sampled_from(["postgres", "postgresql", "postgresql+psycopg", "POSTGRESQL"]),
+    user=st.from_regex(r"[a-z]{0,8}", fullmatch=True),
+    password=PASSWORDS,
+    around=st.sampled_from(["{}", "cannot open '{}': no", '{{"url": "{}"}}', "at {}, twice", "({})"]),
+)
+def test_a_password_in_a_database_url_never_survives(
+    scheme: str, user: str, password: str, around: str
+) -> None:
+    url = f"{scheme}://{user}:{password}@db.example.com:5432/log"
+    hidden = redact(around.format(url))
+    assert password not in hidden
+    assert not any(password[at : at + 6] in hidden for at in range(len(password) - 5))
+    assert "@db.example.com:5432/log" in hidden
+
+
+@given(
+    scheme=st.sampled_from(["http", "https", "amqp", "redis", "git+ssh"]),
+    password=PASSWORDS.map(lambda text: "".join(text.split())).filter(lambda text: len(text) >= 6),
+)
+def test_a_password_in_any_url_never_survives(scheme: str, password: str) -> None:
+    assert password not in redact(f"refused by {scheme}://ana:{password}@host.example.com/path, as ever")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UANA answered calls_per_month: 250000 tokens, 2026-11-23 12:00:00.123 in C012 (1699999999.123456)",
+        "Slack cannot be reached at https://slack.com/api/chat.postMessage: 503",
+        "the sandbox is at http://127.0.0.1:3900/api/ and said <@UANA>",
+        "see https://hooks.example.com/slack and https://api.slack.com/docs",
+    ],
+)
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert redact(text) == text
 
 

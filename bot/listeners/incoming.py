@@ -83,10 +83,14 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message somebody typed in a channel. ``thread`` is empty outside threads."""
+    """A message somebody typed in a channel. ``thread`` is empty outside threads.
+
+    ``reply``: the same text for the reader, which knows the address of a link from its words.
+    """
 
     act: Act
     text: str
+    reply: str
     ts: str
     thread: str
     mentioned: bool
@@ -94,7 +98,7 @@ class Said:
 
     def as_message(self) -> Message:
         """The same as a reply in its thread."""
-        return Message(self.act, self.thread, self.ts, self.text, self.mentioned, self.files)
+        return Message(self.act, self.thread, self.ts, self.reply, self.mentioned, self.files)
 
 
 def workspace_of(body: Body) -> str:
@@ -205,6 +209,7 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
     text = event.get("text") or ""
     called = f"<@{bot_user}>" if bot_user else None
     mentioned = event["type"] == "app_mention" or (called is not None and called in text)
+    typed = text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
     return Said(
         Act(
             workspace_of(body),
@@ -213,7 +218,8 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
             f"message:{event['channel']}:{event['ts']}",
             now,
         ),
-        text=plain(text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)),
+        text=plain(typed),
+        reply=plain(typed, keep_links=True),
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,
@@ -254,15 +260,18 @@ def first_field_of(body: Body) -> str:
     return next((str(block["block_id"]) for block in blocks if block["type"] == "input"), "")
 
 
-def plain(text: str) -> str:
-    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``."""
-    shown = _MARKUP.sub(_as_typed, text)
+def plain(text: str, *, keep_links: bool = False) -> str:
+    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``.
+
+    ``keep_links``: one that somebody gave words stays as Slack has it, ``<address|words>``.
+    """
+    shown = _MARKUP.sub(lambda markup: _as_typed(markup, keep_links), text)
     for entity, character in _ENTITIES:
         shown = shown.replace(entity, character)
     return shown.strip()
 
 
-def _as_typed(markup: re.Match[str]) -> str:
+def _as_typed(markup: re.Match[str], keep_links: bool) -> str:
     kind, target, label = markup.groups()
     if kind == "@":
         return f"@{label or target}"
@@ -272,4 +281,6 @@ def _as_typed(markup: re.Match[str]) -> str:
         return label or f"@{target.split('^')[0]}"
     if label is None or label == target.removeprefix("mailto:") or target.endswith(label):
         return target.removeprefix("mailto:")
+    if keep_links:
+        return f"<{target}|{re.sub('&[lg]t;', ' ', label)}>"
     return f"{label} ({target})"

@@ -55,6 +55,31 @@ def test_typed_answers_are_echoed_in_normal_form(office: Office) -> None:
     assert "43 of 50 → 86%; target 95%" in texts(talk)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, see <https://x.example/2024/500|our 500k report>",
+        "yes (see <https://x.example/500>)",
+        f"<@{BOT}> yes, as agreed: <http://wiki.example/90|wiki.example/90>",
+    ],
+)
+def test_an_answer_with_a_link_is_an_answer(office: Office, text: str) -> None:
+    talk = office.start(unique("sort letters "))
+    talk.say(text)
+    assert talk.answers("data_may_leave") == [True]
+    assert {record.key for record in talk.consultation.answers} == {"data_may_leave"}
+
+
+def test_an_answer_in_the_words_of_a_link_is_asked_about(office: Office) -> None:
+    talk = office.start("sort cards")
+    talk.say("<https://x.example/policy|yes>")
+    assert talk.answers("data_may_leave") == []
+    assert "Did I get this right?" in texts(talk)
+    doubtful = next(m for m in talk.messages() if any(b["action_id"] == "right" for b in buttons_of(m)))
+    office.slack.click(doubtful, button(doubtful, "Right"))
+    assert talk.answers("data_may_leave") == [True]
+
+
 def test_a_doubtful_reading_is_stored_only_after_right(office: Office) -> None:
     talk = office.start("match jobs")
     talk.press("Yes")

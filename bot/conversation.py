@@ -640,7 +640,9 @@ def _policy_version(standing: Standing) -> str:
 def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or (told.note is not None and told.note["note"] in ("not_understood", "help"))
+    is_unread = told is None or (
+        told.note is not None and told.note["note"] in ("not_understood", "help", "called")
+    )
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])

@@ -249,11 +249,21 @@ def not_understood(because: str, question: str | None) -> Message:
     said = because or "I could not read that as an answer."
     blocks = [section(words(said, 1_500))]
     lines = [escape(said, 1_500)]
-    if question is not None and question in QUESTIONS:
-        hint = f"{QUESTIONS[question].asks} For instance: {QUESTIONS[question].example}. Or use the buttons."
-    else:
-        hint = "Say “help” to see what you can say here."
+    is_asked = question is not None and question in QUESTIONS
+    hint = _asks_again(str(question)) if is_asked else "Say “help” to see what you can say here."
     return message([*lines, hint], [*blocks, context(hint)])
+
+
+def _asks_again(question: str) -> str:
+    asked = QUESTIONS[question]
+    return f"{asked.asks} For instance: {asked.example}. Or use the buttons."
+
+
+def called(question: str) -> Message:
+    """The app was called by name and told nothing more, while it waits for an answer."""
+    said = f"I am waiting for an answer to this: {_asks_again(question)}"
+    more = "Say “help” to see what else you can say here."
+    return message([said, more], [section(said), context(more)])
 
 
 def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:

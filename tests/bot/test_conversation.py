@@ -102,6 +102,56 @@ def test_small_talk_is_left_alone(office: Office) -> None:
     assert len(talk.messages()) == before
 
 
+@pytest.mark.parametrize("text", ["", " ", "\u200b\u200b", "\ufeff"])
+def test_a_message_without_words_is_left_alone(office: Office, text: str) -> None:
+    talk = office.start(unique("spot cats "))
+    before = len(talk.messages())
+    talk.say(text)
+    office.quiet()
+    assert len(talk.messages()) == before
+
+
+def test_a_picture_without_words_is_left_alone(office: Office) -> None:
+    talk = office.start("spot dogs")
+    ts = office.sandbox.drop("Ana", CHANNEL, "dog.png", b"\x89PNG", talk.root)["ts"]
+    before = len(talk.messages())
+    picture = {"id": "F0DOG", "name": "dog.png", "size": 4, "filetype": "png"}
+    event = {
+        "type": "message",
+        "subtype": "file_share",
+        "user": ANA,
+        "text": "",
+        "ts": ts,
+        "files": [picture],
+    }
+    office.slack.event(event | {"channel": CHANNEL, "channel_type": "channel", "thread_ts": talk.root})
+    office.quiet()
+    assert len(talk.messages()) == before
+
+
+@pytest.mark.parametrize("text", [f"<@{BOT}>", f" <@{BOT}> \u200b "])
+def test_the_app_called_by_its_name_alone_says_what_it_waits_for(office: Office, text: str) -> None:
+    talk = office.start(unique("spot birds "))
+    talk.press("Yes")
+    talk.office.quiet()
+    before = len(talk.messages())
+    talk.say(text, kind="app_mention")
+    office.quiet()
+    [told] = talk.messages()[before:]
+    assert "I am waiting for an answer to this: Have you tried a thorough prompt" in told["text"]
+    assert "nothing to read" not in told["text"]
+
+
+def test_the_app_called_by_its_name_alone_after_the_advice_says_what_can_be_said(office: Office) -> None:
+    talk = office.start("spot fish")
+    talk.until_advised("Skip the rest")
+    before = len(talk.messages())
+    talk.say(f"<@{BOT}>", kind="app_mention")
+    office.quiet()
+    [told] = talk.messages()[before:]
+    assert "What you can say here" in told["text"]
+
+
 def test_back_takes_the_last_answer_back_and_asks_it_again(office: Office) -> None:
     talk = office.start("find duplicates")
     talk.press("Yes")

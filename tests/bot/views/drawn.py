@@ -103,6 +103,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "help", notes.help()
     yield "started over", notes.started_over(LONG_ID)
     yield "taken back", notes.taken_back(LONG_ID, "quality")
+    yield "called by name", notes.called("prompt_examples")
     yield "nothing to take back", notes.nothing_to_take_back()
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")

@@ -383,15 +383,18 @@ class Conversation:
                     tx.forget_sight(act.workspace, act.key)
             raise
 
-    def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
-        """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""
-        with self.log.reading() as tx:
-            return list(tx.decisions(Scope.of_channel(workspace, channel), before=before, limit=11))
+    def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
+        """A page of the decisions that can be seen from where this was asked, newest first.
 
-    def decision(self, workspace: str, channel: str, number: int) -> Recorded | None:
-        """One of the channel's decisions with its record; ``None`` when the channel has none of this number."""
+        One more than a page, to tell whether there are older ones.
+        """
         with self.log.reading() as tx:
-            return tx.decision(Scope.of_channel(workspace, channel), number)
+            return list(tx.decisions(_seen_from(act), before=before, limit=11))
+
+    def decision(self, act: Act, number: int) -> Recorded | None:
+        """One of these decisions with its record; ``None`` when there is none of this number among them."""
+        with self.log.reading() as tx:
+            return tx.decision(_seen_from(act), number)
 
     def home(self, workspace: str, person: str) -> tuple[list[Consultation], list[DecisionRecord]]:
         """A person's open consultations and the recent decisions in which they took part."""
@@ -572,6 +575,13 @@ class _Open:
 def _not_an_answer(wrong: CaseError) -> Refused:
     """What is wrong with a value, and in which field."""
     return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+
+
+def _seen_from(act: Act) -> Scope:
+    """Whose decisions can be seen: the channel's; in a direct message those in which this person took part."""
+    if act.direct:
+        return Scope.of_person(act.workspace, act.user)
+    return Scope.of_channel(act.workspace, act.channel)
 
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:

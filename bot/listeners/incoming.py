@@ -112,11 +112,23 @@ def workspace_of(body: Body) -> str:
     )
 
 
+def _is_direct(channel: str, kind: str | None) -> bool:
+    """Whether a channel is a direct message between two; ``kind``: what Slack calls it, where it says so."""
+    return channel.startswith("D") or kind in ("directmessage", "im")
+
+
 def command(body: Body, now: datetime.datetime) -> Command:
     """A slash command's form fields."""
     key = f"trigger:{body['trigger_id']}"
     return Command(
-        Act(workspace_of(body), body["channel_id"], body["user_id"], key, now),
+        Act(
+            workspace_of(body),
+            body["channel_id"],
+            body["user_id"],
+            key,
+            now,
+            direct=_is_direct(body["channel_id"], body.get("channel_name")),
+        ),
         text=plain(body.get("text") or ""),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
@@ -142,6 +154,7 @@ def click(body: Body, now: datetime.datetime) -> Click:
             key,
             now,
             on="" if container.get("is_ephemeral") else message_ts,
+            direct=_is_direct(channel, (body.get("channel") or {}).get("name")),
         ),
         action_id=action["action_id"],
         value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
@@ -217,6 +230,7 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
             event["user"],
             f"message:{event['channel']}:{event['ts']}",
             now,
+            direct=_is_direct(event["channel"], event.get("channel_type")),
         ),
         text=plain(typed),
         reply=plain(typed, keep_links=True),

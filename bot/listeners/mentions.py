@@ -35,6 +35,12 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
         _whisper(desk, said, answer)
 
 
+def asks_in_private(said: incoming.Said) -> bool:
+    """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
+    asked = understand_mention(said.text)
+    return said.act.direct and not said.thread and isinstance(asked, ListLog | ShowDecision | Help | NotYet)
+
+
 def _whisper(desk: Desk, said: incoming.Said, answer: Message) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:

@@ -140,11 +140,15 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
     yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
     yield "log, full", log.log_list(every[:10], has_older=True, before=9_999, way=(None, *range(200)))
     yield "log, no such", log.not_found(7)
+    yield "own log, empty", log.log_list([], has_older=False, own=True)
+    yield "own log, full", log.log_list(every[:10], has_older=True, before=9_999, about=text, own=True)
+    yield "own log, no such", log.not_found(7, own=True)
     for made in every[:4]:
         for name in ("fine_tune", "hybrid", "measure_first", "self_host"):
             behind = consultation(CASES[name], task=text, decision=made, by=LONG_ID)
             kept = standing(CASES[name]).advice.to_json()
             yield f"shown: {name}, {made.status}", log.shown(made, behind, kept)
+            yield f"shown elsewhere: {name}, {made.status}", log.shown(made, behind, kept, own=True)
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
 
 

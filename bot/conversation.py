@@ -50,6 +50,8 @@ from core.policy import Policy
 from core.prices.version import prices_version
 from core.tree import Verdict
 
+AGREES_WITHIN = datetime.timedelta(minutes=1)
+"""By how much Slack's clock and ours may differ where two moments are compared."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -366,6 +368,17 @@ class Conversation:
         """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
         with self.log.reading() as tx:
             return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
+
+    def copied_in(self, workspace: str, channel: str, thread: str) -> Consultation | None:
+        """The consultation whose card may stand a second time as the root of this thread, left by a crash.
+
+        It was begun before the copy was sent, and its card came after; ``None`` unless there is one alone.
+        """
+        sent = float(thread) + AGREES_WITHIN.total_seconds()
+        with self.log.reading() as tx:
+            known = tx.open_consultations(Scope.of_channel(workspace, channel), limit=100)
+        found = [c for c in known if c.root_ts and c.root_ts > thread and c.created_at.timestamp() <= sent]
+        return found[0] if len(found) == 1 else None
 
     @contextmanager
     def answering(self, act: Act) -> Iterator[bool]:

@@ -71,7 +71,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A global or message shortcut; the message's fields are empty for a global one."""
+    """A global or message shortcut; the message's fields are empty for a global one.
+
+    ``under_us``: whether the message's thread is, or would be, that of a message of ours.
+    """
 
     act: Act
     trigger_id: str
@@ -79,13 +82,15 @@ class Shortcut:
     message_text: str
     message_ts: str
     thread: str
+    under_us: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message somebody typed in a channel. ``thread`` is empty outside threads.
 
-    ``reply``: the same text for the reader, which knows the address of a link from its words.
+    ``reply``: the same text for the reader, which knows the address of a link from its words. ``under_us``: whether
+    the thread is that of a message of ours.
     """
 
     act: Act
@@ -94,6 +99,7 @@ class Said:
     ts: str
     thread: str
     mentioned: bool
+    under_us: bool
     files: tuple[DroppedFile, ...] = ()
 
     def as_message(self) -> Message:
@@ -192,7 +198,7 @@ def submission(body: Body, now: datetime.datetime) -> Submission:
     )
 
 
-def shortcut(body: Body, now: datetime.datetime) -> Shortcut:
+def shortcut(body: Body, now: datetime.datetime, bot_user: str | None = None) -> Shortcut:
     """A global or a message shortcut."""
     message = body.get("message") or {}
     channel = (body.get("channel") or {}).get("id") or ""
@@ -204,6 +210,7 @@ def shortcut(body: Body, now: datetime.datetime) -> Shortcut:
         message_text=plain(message.get("text") or ""),
         message_ts=message.get("ts") or "",
         thread=message.get("thread_ts") or message.get("ts") or "",
+        under_us=bot_user is not None and (message.get("parent_user_id") or message.get("user")) == bot_user,
     )
 
 
@@ -237,6 +244,7 @@ def said(body: Body, now: datetime.datetime, bot_user: str | None) -> Said | Non
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,
+        under_us=bot_user is not None and event.get("parent_user_id") == bot_user,
         files=tuple(_files(event)),
     )
 

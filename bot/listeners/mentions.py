@@ -50,6 +50,8 @@ def _whisper(desk: Desk, said: incoming.Said, answer: Message) -> None:
 
 def _answer(desk: Desk, said: incoming.Said) -> Message | None:
     match understand_mention(said.text):
+        case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
+            return desk.old_copy(said.act, said.thread)
         case Task(text):
             root = said.thread or said.ts
             return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))

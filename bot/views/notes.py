@@ -14,7 +14,7 @@ from bot.views.costs import assumptions_line, driver_line, finding, scenarios
 from bot.views.flips import stays
 from bot.views.lines import Sources, at, groups, listing, that_matter, totals
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, escape, mention
+from bot.views.mrkdwn import bold, escape, link, mention, thread_link
 from bot.views.phrases import (
     QUESTIONS,
     answer_line,
@@ -400,10 +400,12 @@ def is_decided(decision: Decision) -> Message:
     return message([f"{said} {FIXED}"], [section(f"{decision_line(decision)} {FIXED}")])
 
 
-def copy() -> Message:
+def copy(standing: Standing) -> Message:
     """A message that came twice: the other one is kept up to date."""
-    said = "This message came twice. The other one counts."
-    return message([said], [context(said)])
+    said = "This message came twice. The other one counts"
+    root = standing.consultation.root_ts
+    way = f": {link(thread_link(standing.consultation.channel, root), 'go on there')}." if root else "."
+    return message([f"{said}."], [context(said + way)])
 
 
 def what_is_answered(given: Given) -> str:

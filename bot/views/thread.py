@@ -74,7 +74,7 @@ def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Messa
         case "chart":
             return chart(standing, post)
         case "copy":
-            return notes.copy()
+            return notes.copy(standing)
         case "note" if post.about["note"] == "evidence":
             return evidence.evidence(standing, post)
         case "note":

@@ -126,6 +126,8 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "not in the channel", usage.not_in_channel(text)
     yield "could not save", usage.could_not_save()
     yield "in a thread", usage.in_thread()
+    yield "old copy", usage.old_copy(None)
+    yield "old copy of one", usage.old_copy((LONG_ID, "1700000000.000100"))
     yield "cannot see", usage.cannot_see()
     yield "out of date", usage.out_of_date()
     yield "already here", usage.already_here()

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.asking import asking
-from bot.cannot_start import CannotStart
+from bot.cannot_start import CannotStart, on_one_line
 from bot.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
@@ -155,7 +155,7 @@ def _open_database(settings: Settings) -> tuple[Engine, Alone | None]:
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({error}).") from None
+        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
     return engine, alone
 
 
@@ -164,7 +164,7 @@ def _try_to_write(record: Log, now: datetime.datetime) -> None:
     try:
         record.probe(now)
     except CouldNotSave as error:
-        raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({error}).") from None
+        raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({on_one_line(error)}).") from None
 
 
 def _bring_up_to_date(database_url: str) -> None:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from bot.logs import redact
+
 
 class CannotStart(Exception):
-    """Something that whoever runs the program can put right; its text is the one sentence that they see."""
+    """Something that whoever runs the program can put right: the one sentence that they see.
+
+    A second argument, and each further one, is a line of its own below it.
+    """
+
+
+def on_one_line(error: Exception) -> str:
+    """What somebody else's error says, for the middle of a sentence, without what it may hold of secrets."""
+    return redact(" ".join(str(error).split()))

@@ -11,9 +11,10 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from bot.cannot_start import CannotStart
+from bot.cannot_start import CannotStart, on_one_line
+from bot.terminal import visible
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -43,8 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(arguments)
     except CannotStart as reason:
-        print(reason, file=sys.stderr)
-        return 2
+        return _refuse(*map(str, reason.args))
     except BrokenPipeError:
         # Whoever read us has seen enough. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,8 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """Quotes what it was called with so that a terminal can show it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.set_defaults(command=_run_or_try)
@@ -168,7 +175,8 @@ def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _sandbox(arguments: argparse.Namespace) -> int:
     def say(address: str) -> None:
-        print(f"The sandbox is at {address}, its Web API at {address}/api/. Stop with Ctrl+C.", flush=True)
+        said = f"The sandbox is at {address}, its Web API at {address}/api/. Stop with Ctrl+C."
+        print(visible(said), flush=True)
 
     _serve_sandbox(_settings(), arguments, say, arguments.request_url)
     return 0
@@ -260,7 +268,7 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
     )
 
     def ready() -> None:
-        print(f"Tune or Prompt is running in a sandbox. Open {address} in your browser and type:")
+        print(visible(f"Tune or Prompt is running in a sandbox. Open {address} in your browser and type:"))
         print("  /tune-or-prompt classify support tickets")
         print("Stop with Ctrl+C.", flush=True)
 
@@ -277,7 +285,7 @@ def _db_upgrade(_: argparse.Namespace) -> int:
     except CannotOpen as wrong:
         return _refuse(f"DATABASE_URL cannot be used: {wrong}")
     except CouldNotSave as error:
-        return _refuse(f"DATABASE_URL: the database cannot be opened ({str(error).strip()}).")
+        return _refuse(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).")
     print("The database is up to date.")
     return 0
 
@@ -334,7 +342,7 @@ def _write_chart(file: Path, found: Curves | None) -> None:
         file.write_bytes(draw(found).png)
     except OSError as error:
         raise CannotStart(f"{file} cannot be written: {error.strerror}.") from None
-    print(f"The chart is in {file}: {found.title}.")
+    print(visible(f"The chart is in {file}: {found.title}."))
 
 
 def _work_out(
@@ -392,16 +400,17 @@ def _evidence(arguments: argparse.Namespace, flags: dict[str, Any]) -> Evidence 
     if isinstance(found, Unreadable):
         raise CannotStart(f"{arguments.evals}: {found.because}")
     if isinstance(found, Doubt):
-        raise CannotStart(f"{arguments.evals}: {_doubt(found)}")
-    print(f"{arguments.evals}: {in_words(found)}. {found.read}", file=sys.stderr)
+        first, *ways = _doubt(found)
+        raise CannotStart(f"{arguments.evals}: {first}", *ways)
+    print(visible(f"{arguments.evals}: {in_words(found)}. {found.read}"), file=sys.stderr)
     return found
 
 
-def _doubt(doubt: Doubt) -> str:
-    """The question that a file leaves open, with the flags that answer it."""
+def _doubt(doubt: Doubt) -> list[str]:
+    """The question that a file leaves open, with the flags that answer it, in lines."""
     flag = f"--evals-{doubt.about.replace('_', '-')}"
     ways = [f"  {flag} {shlex.quote(choice.use.to_json()[doubt.about])}" for choice in doubt.choices]
-    return "\n".join([f"{doubt.asks} Say which:", *ways])
+    return [f"{doubt.asks} Say which:", *ways]
 
 
 def _with_evidence(case: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
@@ -476,8 +485,10 @@ def _settings() -> Settings:
     return settings
 
 
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+def _refuse(*lines: str) -> int:
+    """Say why it cannot be done; the exit code. The lines may quote what came from outside."""
+    for line in lines:
+        print(visible(line), file=sys.stderr)
     return 2
 
 

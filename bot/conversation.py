@@ -50,6 +50,8 @@ from core.policy import Policy
 from core.prices.version import prices_version
 from core.tree import Verdict
 
+AGREES_WITHIN = datetime.timedelta(minutes=1)
+"""By how much Slack's clock and ours may differ where two moments are compared."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -239,7 +241,7 @@ class Conversation:
                 check(new)
                 changed = assumed_anew(standing, new, act.now)
             except CaseError as wrong:
-                return self._not_an_answer(act, opened, wrong)
+                return _not_an_answer(wrong)
             self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
             return self._add(act, opened, new, "form")
 
@@ -367,20 +369,45 @@ class Conversation:
         with self.log.reading() as tx:
             return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
 
-    def first_sight(self, act: Act) -> bool:
-        """Whether this was not dealt with before. For what is answered at once and leaves nothing else in the log."""
-        with self._once(act) as tx:
-            return tx is not None
+    def copied_in(self, workspace: str, channel: str, thread: str) -> Consultation | None:
+        """The consultation whose card may stand a second time as the root of this thread, left by a crash.
 
-    def decisions(self, workspace: str, channel: str, before: int | None = None) -> list[DecisionRecord]:
-        """A page of the channel's decisions, newest first, and one more to tell whether there are older ones."""
+        It was begun before the copy was sent, and its card came after; ``None`` unless there is one alone.
+        """
+        sent = float(thread) + AGREES_WITHIN.total_seconds()
         with self.log.reading() as tx:
-            return list(tx.decisions(Scope.of_channel(workspace, channel), before=before, limit=11))
+            known = tx.open_consultations(Scope.of_channel(workspace, channel), limit=100)
+        found = [c for c in known if c.root_ts and c.root_ts > thread and c.created_at.timestamp() <= sent]
+        return found[0] if len(found) == 1 else None
 
-    def decision(self, workspace: str, channel: str, number: int) -> Recorded | None:
-        """One of the channel's decisions with its record; ``None`` when the channel has none of this number."""
+    @contextmanager
+    def answering(self, act: Act) -> Iterator[bool]:
+        """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
+
+        Its key is free again when the answer fails, so that the repetition is answered.
+        """
+        with self.log.writing() as tx:
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+        try:
+            yield is_new
+        except Exception:
+            if is_new:
+                with self.log.writing() as tx:
+                    tx.forget_sight(act.workspace, act.key)
+            raise
+
+    def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
+        """A page of the decisions that can be seen from where this was asked, newest first.
+
+        One more than a page, to tell whether there are older ones.
+        """
         with self.log.reading() as tx:
-            return tx.decision(Scope.of_channel(workspace, channel), number)
+            return list(tx.decisions(_seen_from(act), before=before, limit=11))
+
+    def decision(self, act: Act, number: int) -> Recorded | None:
+        """One of these decisions with its record; ``None`` when there is none of this number among them."""
+        with self.log.reading() as tx:
+            return tx.decision(_seen_from(act), number)
 
     def home(self, workspace: str, person: str) -> Own:
         """A person's open consultations and the recent decisions in which they took part."""
@@ -464,9 +491,15 @@ class Conversation:
 
     @contextmanager
     def _once(self, act: Act) -> Iterator[Writing | None]:
-        """A transaction for something that is done once; ``None`` when its key was seen before."""
+        """A transaction for something that is done once; ``None`` when it was done before.
+
+        The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
+        """
         with self.log.writing() as tx:
-            yield tx if tx.first_sight(act.workspace, act.key, act.now) else None
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+            yield tx if is_new else None
+            if is_new and not tx.has_touched:
+                tx.forget_sight(act.workspace, act.key)
         self.wake()
 
     @contextmanager
@@ -492,15 +525,10 @@ class Conversation:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
-            return self._not_an_answer(act, opened, wrong)
+            return _not_an_answer(wrong)
         if records:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
-
-    def _not_an_answer(self, act: Act, opened: _Open, wrong: CaseError) -> Refused:
-        """What is wrong with it. The form stays open, and is sent again under the same key."""
-        opened.tx.forget_sight(act.workspace, act.key)
-        return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
     def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
         if todo.note is not None:
@@ -566,6 +594,18 @@ class _Open:
     tx: Writing
     scope: Scope
     consultation: Consultation
+
+
+def _not_an_answer(wrong: CaseError) -> Refused:
+    """What is wrong with a value, and in which field."""
+    return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+
+
+def _seen_from(act: Act) -> Scope:
+    """Whose decisions can be seen: the channel's; in a direct message those in which this person took part."""
+    if act.direct:
+        return Scope.of_person(act.workspace, act.user)
+    return Scope.of_channel(act.workspace, act.channel)
 
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
@@ -634,7 +674,9 @@ def _policy_version(standing: Standing) -> str:
 def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or (told.note is not None and told.note["note"] in ("not_understood", "help"))
+    is_unread = told is None or (
+        told.note is not None and told.note["note"] in ("not_understood", "help", "called")
+    )
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])

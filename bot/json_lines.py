@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TextIO
 
+from bot.terminal import visible
+
 LONGEST_LINE = 1_000_000
 """Bytes; no case comes near."""
 LONGEST_REPLY_LINE = 50_000_000
@@ -48,7 +50,7 @@ def _answered(
     except (BadInput, refusals) as refused:
         return {"error": _short(str(refused))}
     except Exception as bug:  # one line that trips us must not take the others with it
-        traceback.print_exc(file=sys.stderr)
+        print(*map(visible, traceback.format_exc().split("\n")), sep="\n", file=sys.stderr)
         return {"error": f"this line could not be worked out ({type(bug).__name__})"}
 
 

@@ -24,15 +24,20 @@ _SECRETS = (
     re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
     re.compile(r"\bv0=[0-9a-f]{64}\b"),  # a request signature
     re.compile(r"\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b"),  # a trigger id
-    re.compile(r"https?://hooks\.slack\.com/\S*?(?=[\s'\",)>\]}]|$)"),  # a response_url, an incoming webhook
+    re.compile(
+        r"(?i)https?://hooks\.slack[\w.-]*(?::\d+)?/\S*?(?=[\s'\",)>\]}]|$)"
+    ),  # a response_url, a webhook
     re.compile(r"(?<=ticket=)[^\s&'\"]+"),  # of a Socket Mode link
-    re.compile(r"(?<=://)[^\s/:@]*:[^\s/@]+(?=@)"),  # the user and password of a database URL
+    # The user and password of a URL, up to the last @ that may end them: a password may hold an @ or a slash itself.
+    re.compile(r"(?<=://)(?:[^\s/:@]*:\S+|[^\s/]+)(?=@)"),
     re.compile(r"(?i)(?<=bearer )[^\s'\",]+"),
 )
+_DATABASE = re.compile(r"(?i)\b(postgres(?:ql)?(?:\+\w+)?://)[^\s/:@]*:.*(?=@)")
+"""The same of a database, whose password may be anything, spaces and all."""
 _FIELD = re.compile(
     r"""(?ix) (["']? \b (?: token | bot_token | app_token | access_token | refresh_token | signing_secret
         | client_secret | api_key | llm_api_key | response_url | trigger_id | authorization
-        | password ) \b ["']? \s* [:=] \s* )
+        | (?:pg)?password ) \b ["']? \s* [:=] \s* )
         ( " (?:[^"\\]|\\.)* " | ' (?:[^'\\]|\\.)* ' | [^\s,&;}\])]+ )"""
 )
 
@@ -41,6 +46,7 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without tokens, signatures, trigger ids, response URLs, passwords, and ``secrets``."""
     for secret in secrets:
         text = text.replace(secret, REDACTED)
+    text = _DATABASE.sub(rf"\1{REDACTED}", text)
     for pattern in _SECRETS:
         text = pattern.sub(REDACTED, text)
     return _FIELD.sub(rf"\1{REDACTED}", text)

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.terminal import visible
 from bot.views import costs, flips
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.evaluation import evaluation_line
@@ -132,9 +133,9 @@ def _table(block: Json) -> Table:
     header, *rows = [[str(cell["text"]) for cell in row] for row in block["rows"]]
     table = Table()
     for title, setting in zip(header, block["column_settings"], strict=True):
-        table.add_column(Text(title), justify=setting["align"])
+        table.add_column(_text(title), justify=setting["align"])
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*map(_text, row))
     return table
 
 
@@ -155,12 +156,12 @@ def _console() -> Console:
 
 
 def _heading(console: Console, text: str) -> None:
-    console.print(Text(text, style="bold"))
+    console.print(_text(text, "bold"))
 
 
 def _line(console: Console, text: str) -> None:
     if text:
-        _print(console, Text(text))
+        _print(console, _text(text))
 
 
 def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
@@ -171,12 +172,16 @@ def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
     _heading(console, title)
     for line in lines:
         first, _, second = line.partition("\n")
-        _print(console, Text(f"  {first}"))
+        _print(console, _text(f"  {first}"))
         if second:
-            _print(console, Text(f"    {second}", style="dim"))
+            _print(console, _text(f"    {second}", "dim"))
+
+
+def _text(line: str, style: str = "") -> Text:
+    """One line in a style. What came from outside can do nothing to the terminal."""
+    return Text(visible(line.translate(_ISOLATES)), style=style)
 
 
 def _print(console: Console, text: Text) -> None:
     """One line, left to the terminal to wrap: a link stays whole, and can be opened."""
-    text.plain = text.plain.translate(_ISOLATES)
     console.print(text, soft_wrap=True)

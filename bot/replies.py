@@ -18,6 +18,7 @@ class Act:
     """Somebody did something, once: who, where, when, and the key by which a repetition is recognised.
 
     on: Slack's ts of the message on which a button was pressed; "" for everything else.
+    direct: whether it was in a direct message, which is nobody else's.
     """
 
     workspace: str
@@ -26,6 +27,7 @@ class Act:
     key: str
     now: datetime
     on: str = ""
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

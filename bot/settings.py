@@ -32,6 +32,8 @@ DATABASE = "sqlite:///tune-or-prompt.db"
 SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
 OPENAI_API = "https://api.openai.com/v1"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LONGEST_SHOWN = 12
+"""Characters of a value that is quoted when it is wrong: no token or key is as short."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -99,9 +101,11 @@ class Settings(BaseSettings):
         text = str(value).strip()
         host = _host(text)
         if host is None or not text.startswith(("https://", "http://")):
-            raise ValueError(f"is {text!r}, which is not a web address such as {SLACK_API}")
+            raise ValueError(f"is not a web address such as {SLACK_API}")
+        if "@" in text:
+            raise ValueError("holds a user or a password; the token is all that Slack needs")
         if text.startswith("http://") and host not in LOOPBACK:
-            raise ValueError(f"is {text!r}, which would send the token unencrypted; use https")
+            raise ValueError("would send the token unencrypted; use https")
         return text if text.endswith("/") else text + "/"
 
     @field_validator("database_url", mode="before")
@@ -111,10 +115,13 @@ class Settings(BaseSettings):
         if re.fullmatch(r"sqlite:///.+", text):
             return text
         named = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
+        if named.startswith("postgresql+psycopg://") and named.count("@") > 1:
+            raise ValueError("holds more than one @; write one that belongs to the password as %40")
         if named.startswith("postgresql+psycopg://") and _is_url(named):
             return named
         raise ValueError(
-            f"must be sqlite:///FILE (such as {DATABASE}) or postgresql://USER:PASSWORD@HOST/NAME"
+            f"must be sqlite:///FILE (such as {DATABASE}) or postgresql://USER:PASSWORD@HOST/NAME, with / ? # and "
+            "other such characters of the password written as %2F and so on"
         )
 
     @field_validator("admin_users", mode="before")
@@ -123,7 +130,7 @@ class Settings(BaseSettings):
         ids = tuple(re.split(r"[\s,]+", value.strip(" ,"))) if isinstance(value, str) else value
         for one in ids if isinstance(ids, Iterable) else ():
             if not re.fullmatch(r"[UW][A-Z0-9]+", str(one)):
-                raise ValueError(f"holds {one!r}, which is not a member id such as U012AB3CD")
+                raise ValueError(f"holds {_shown(one)}, which is not a member id such as U012AB3CD")
         return ids
 
     @field_validator("log_level", mode="before")
@@ -131,7 +138,7 @@ class Settings(BaseSettings):
     def _level(cls, value: object) -> str:
         level = str(value).strip().upper()
         if level not in LOG_LEVELS:
-            raise ValueError(f"is {value!r}, which is not one of {', '.join(LOG_LEVELS)}")
+            raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(LOG_LEVELS)}")
         return level
 
     @field_validator("port", "sandbox_port", mode="before")
@@ -271,8 +278,14 @@ def _token(value: object, prefix: str, where: str) -> str | None:
 def _whole(value: object, low: int, high: int, what: str) -> int:
     text = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
-        raise ValueError(f"is {text[:40]!r}, which is not {what} from {low} to {high}")
+        raise ValueError(f"is {_shown(text)}, which is not {what} from {low} to {high}")
     return int(text)
+
+
+def _shown(value: object) -> str:
+    """A value for the sentence about it; what is long may be a secret that was set in the wrong place."""
+    text = str(value)
+    return repr(text) if len(text) <= LONGEST_SHOWN else f"a text of {len(text)} characters"
 
 
 def _host(url: str) -> str | None:

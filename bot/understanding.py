@@ -72,6 +72,8 @@ class ToDo:
 def understand(standing: Standing, message: Message) -> ToDo | None:
     """What to do about a typed text; ``None`` for what is not meant for the app."""
     user = message.act.user
+    if not has_words(message.text):
+        return _called(standing) if message.mentioned else None
     if STOP.fullmatch(message.text):
         return ToDo({"note": "set_aside", "by": user}, status="set_aside")
     asked = standing.asked_when(message.ts)
@@ -97,6 +99,18 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
             return ToDo({"note": "whatif_unread", "because": reading.because}, unclear=True)
         case _:
             return _unread(standing, message, reading)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in a text that somebody can see."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def _called(standing: Standing) -> ToDo:
+    """The app was called by name and told nothing more: it says what it waits for, or what can be said to it."""
+    if standing.asking is None or standing.consultation.status == "decided":
+        return ToDo({"note": "help", "question": None})
+    return ToDo({"note": "called", "question": standing.asking})
 
 
 def name_for_reading(asked: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
 
 from bot.decision_log.records import (
     Advice,
@@ -53,9 +53,10 @@ class Reading:
         return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
 
     def in_thread(self, scope: Scope, root_ts: str) -> Consultation | None:
-        """The newest consultation in this thread that is not void."""
-        statement = _by_thread(scope.kind, self._locks)
-        return self._one(scope.workspace, statement, scope.parameters | {"wanted_ts": root_ts})
+        """The newest consultation in this thread that is not void; also in that of an old copy of its card."""
+        wanted = scope.parameters | {"wanted_ts": root_ts}
+        found = self._one(scope.workspace, _by_thread(scope.kind, self._locks), wanted)
+        return found or self._one(scope.workspace, _by_copy(scope.kind, self._locks), wanted)
 
     def open_consultations(self, scope: Scope, limit: int = 10) -> list[Consultation]:
         """The consultations that still wait for answers or for a decision, last touched first."""
@@ -313,6 +314,28 @@ def _by_thread(kind: Kind, locks: bool) -> Select[*Columns]:
             consultations.c.status != "void",
         )
         .order_by(consultations.c.created_at.desc(), consultations.c.id.desc())
+        .limit(1)
+    )
+    return statement.with_for_update() if locks else statement
+
+
+@cache
+def _by_copy(kind: Kind, locks: bool) -> Select[*Columns]:
+    """The consultation with a copy of its card here: it was sent again later, so that few have to be looked at."""
+    copied = exists().where(
+        posts.c.workspace_id == consultations.c.workspace_id,
+        posts.c.consultation_id == consultations.c.id,
+        posts.c.what == "copy",
+        posts.c.ts == bindparam("wanted_ts"),
+    )
+    statement = (
+        select(*_CONSULTATION)
+        .where(
+            within(kind, consultations),
+            consultations.c.root_ts > bindparam("wanted_ts"),
+            consultations.c.status != "void",
+            copied,
+        )
         .limit(1)
     )
     return statement.with_for_update() if locks else statement

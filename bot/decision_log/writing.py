@@ -65,6 +65,8 @@ class Writing(Reading):
     """
 
     _locks = True
+    has_touched = False
+    """Whether anything was done here of which Slack must be told."""
 
     # Deliveries
 
@@ -74,7 +76,7 @@ class Writing(Reading):
         return self._connection.execute(_first_sight(self._dialect), values).first() is not None
 
     def forget_sight(self, workspace: str, key: str) -> None:
-        """Take a delivery as not seen: what was refused in a form is mended and sent again under the same key."""
+        """Take a delivery as not seen: nothing was done about it, and it may come again under the same key."""
         self._connection.execute(delete(seen).where(seen.c.workspace_id == workspace, seen.c.key == key))
 
     def note_probe(self, now: datetime) -> None:
@@ -377,6 +379,7 @@ class Writing(Reading):
 
         Several of these before it does so are one; the earliest time counts.
         """
+        self.has_touched = True
         values = {"new_workspace": workspace, "new_consultation": consultation_id, "new_due_at": due_at}
         self._connection.execute(_touch(self._dialect), values)
 

@@ -9,13 +9,13 @@ from typing import Any
 from slack_bolt import App
 
 from bot.listeners import incoming
+from bot.listeners.commands import log_page, show_decision
 from bot.listeners.desk import Desk, only_for_you
 from bot.listeners.home import refresh_home
 from bot.listeners.incoming import Click
 from bot.replies import Done, Refused, Reply
 from bot.standing import Standing, is_copy
 from bot.views import forms, house, ids, pages, usage
-from bot.views import log as log_views
 from bot.views.assumptions import assumptions_form
 from bot.views.press import Press, read_press
 from bot.what_if import defaults_of
@@ -212,20 +212,12 @@ def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Re
 
 
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    act = click.act
-    found = desk.conversation.decisions(act.workspace, act.channel, press.before)
-    page = log_views.log_list(found[:10], before=press.before, way=press.way, has_older=len(found) > 10)
-    desk.slack.respond(click.response_url, page, replace_original=True)
+    desk.slack.respond(click.response_url, log_page(desk, click.act, press), replace_original=True)
     return None
 
 
 def _show(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    number = int(about[0])
-    record = desk.conversation.decision(click.act.workspace, click.act.channel, number)
-    if record is None:
-        desk.tell(click.response_url, log_views.not_found(number))
-    else:
-        desk.tell(click.response_url, log_views.shown(record.decision, record.consultation, record.advice))
+    desk.tell(click.response_url, show_decision(desk, click.act, int(about[0])))
     return None
 
 

@@ -13,6 +13,7 @@ from bot.replies import Act
 from bot.views import forms, ids, usage
 from bot.views import log as log_views
 from bot.views.message import Message
+from bot.views.press import Press
 
 
 def register(app: App, desk: Desk) -> None:
@@ -52,16 +53,28 @@ def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
 
 
 def list_log(desk: Desk, act: Act, asked: ListLog) -> Message:
-    """The first page of the channel's decisions."""
-    found = desk.conversation.decisions(act.workspace, act.channel)
-    return log_views.log_list(found[:10], has_older=len(found) > 10, about=asked.words)
+    """The first page of the channel's decisions; in a direct message, of those in which the person took part."""
+    return log_page(desk, act, Press(), asked.words)
+
+
+def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Message:
+    """A page of the log. A button says which one, and never whose."""
+    found = desk.conversation.decisions(act, press.before)
+    return log_views.log_list(
+        found[:10],
+        before=press.before,
+        way=press.way,
+        has_older=len(found) > 10,
+        about=about,
+        own=act.direct,
+    )
 
 
 def show_decision(desk: Desk, act: Act, number: int | None) -> Message:
-    """One decision of the channel, or that there is none of this number."""
+    """One of these decisions, or that there is none of this number."""
     if number is None:
         return usage.show_usage()
-    record = desk.conversation.decision(act.workspace, act.channel, number)
+    record = desk.conversation.decision(act, number)
     if record is None:
-        return log_views.not_found(number)
-    return log_views.shown(record.decision, record.consultation, record.advice)
+        return log_views.not_found(number, own=act.direct)
+    return log_views.shown(record.decision, record.consultation, record.advice, own=act.direct)

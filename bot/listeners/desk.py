@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.conversation import Conversation
 from bot.listeners.incoming import Click
-from bot.replies import AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
+from bot.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
 from bot.sending import Slack
 from bot.views import notes, usage
 from bot.views.message import Message
@@ -27,6 +27,11 @@ class Desk:
         """Show something to the one person who acted."""
         if message is not None and response_url:
             self.slack.respond(response_url, message)
+
+    def old_copy(self, act: Act, thread: str) -> Message:
+        """What to say to who writes under a card that came twice: where to go on."""
+        meant = self.conversation.copied_in(act.workspace, act.channel, thread)
+        return usage.old_copy((meant.channel, meant.root_ts) if meant and meant.root_ts else None)
 
     def answer_click(self, click: Click, reply: Reply) -> None:
         """Tell the person who clicked what the thread will not show."""

@@ -112,7 +112,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A global or message shortcut; the message's fields are empty for a global one."""
+    """A global or message shortcut; the message's fields are empty for a global one.
+
+    ``under_us``: whether the message's thread is, or would be, that of a message of ours.
+    """
 
     act: Act
     trigger_id: str
@@ -120,22 +123,29 @@ class Shortcut:
     message_text: str
     message_ts: str
     thread: str
+    under_us: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message somebody typed in a channel. ``thread`` is empty outside threads."""
+    """A message somebody typed in a channel. ``thread`` is empty outside threads.
+
+    ``reply``: the same text for the reader, which knows the address of a link from its words. ``under_us``: whether
+    the thread is that of a message of ours.
+    """
 
     act: Act
     text: str
+    reply: str
     ts: str
     thread: str
     mentioned: bool
+    under_us: bool
     files: tuple[DroppedFile, ...] = ()
 
     def as_message(self) -> Message:
         """The same as a reply in its thread."""
-        return Message(self.act, self.thread, self.ts, self.text, self.mentioned, self.files)
+        return Message(self.act, self.thread, self.ts, self.reply, self.mentioned, self.files)
 
 
 def origin(body: Body) -> Origin:
@@ -169,11 +179,23 @@ def _id(body: Body, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _is_direct(channel: str, kind: str | None) -> bool:
+    """Whether a channel is a direct message between two; ``kind``: what Slack calls it, where it says so."""
+    return channel.startswith("D") or kind in ("directmessage", "im")
+
+
 def command(body: Body, workspace: str, now: datetime.datetime) -> Command:
     """A slash command's form fields."""
     key = f"trigger:{body['trigger_id']}"
     return Command(
-        Act(workspace, body["channel_id"], body["user_id"], key, now),
+        Act(
+            workspace,
+            body["channel_id"],
+            body["user_id"],
+            key,
+            now,
+            direct=_is_direct(body["channel_id"], body.get("channel_name")),
+        ),
         text=plain(body.get("text") or ""),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
@@ -199,6 +221,7 @@ def click(body: Body, workspace: str, now: datetime.datetime) -> Click:
             key,
             now,
             on="" if container.get("is_ephemeral") else message_ts,
+            direct=_is_direct(channel, (body.get("channel") or {}).get("name")),
         ),
         action_id=action["action_id"],
         value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
@@ -236,7 +259,7 @@ def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission
     )
 
 
-def shortcut(body: Body, workspace: str, now: datetime.datetime) -> Shortcut:
+def shortcut(body: Body, workspace: str, now: datetime.datetime, bot_user: str | None = None) -> Shortcut:
     """A global or a message shortcut."""
     message = body.get("message") or {}
     channel = (body.get("channel") or {}).get("id") or ""
@@ -248,6 +271,7 @@ def shortcut(body: Body, workspace: str, now: datetime.datetime) -> Shortcut:
         message_text=plain(message.get("text") or ""),
         message_ts=message.get("ts") or "",
         thread=message.get("thread_ts") or message.get("ts") or "",
+        under_us=bot_user is not None and (message.get("parent_user_id") or message.get("user")) == bot_user,
     )
 
 
@@ -266,6 +290,7 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     text = event.get("text") or ""
     called = f"<@{bot_user}>" if bot_user else None
     mentioned = event["type"] == "app_mention" or (called is not None and called in text)
+    typed = text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
     return Said(
         Act(
             workspace,
@@ -273,11 +298,14 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
             event["user"],
             f"message:{event['channel']}:{event['ts']}",
             now,
+            direct=_is_direct(event["channel"], event.get("channel_type")),
         ),
-        text=plain(text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)),
+        text=plain(typed),
+        reply=plain(typed, keep_links=True),
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,
+        under_us=bot_user is not None and event.get("parent_user_id") == bot_user,
         files=tuple(_files(event)),
     )
 
@@ -315,15 +343,18 @@ def first_field_of(body: Body) -> str:
     return next((str(block["block_id"]) for block in blocks if block["type"] == "input"), "")
 
 
-def plain(text: str) -> str:
-    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``."""
-    shown = _MARKUP.sub(_as_typed, text)
+def plain(text: str, *, keep_links: bool = False) -> str:
+    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``.
+
+    ``keep_links``: one that somebody gave words stays as Slack has it, ``<address|words>``.
+    """
+    shown = _MARKUP.sub(lambda markup: _as_typed(markup, keep_links), text)
     for entity, character in _ENTITIES:
         shown = shown.replace(entity, character)
     return shown.strip()
 
 
-def _as_typed(markup: re.Match[str]) -> str:
+def _as_typed(markup: re.Match[str], keep_links: bool) -> str:
     kind, target, label = markup.groups()
     if kind == "@":
         return f"@{label or target}"
@@ -333,4 +364,6 @@ def _as_typed(markup: re.Match[str]) -> str:
         return label or f"@{target.split('^')[0]}"
     if label is None or label == target.removeprefix("mailto:") or target.endswith(label):
         return target.removeprefix("mailto:")
+    if keep_links:
+        return f"<{target}|{re.sub('&[lg]t;', ' ', label)}>"
     return f"{label} ({target})"

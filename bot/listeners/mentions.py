@@ -32,16 +32,29 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
         return
     answer = _answer(desk, said)
     if answer is not None:
-        desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
+        _whisper(desk, said, answer)
+
+
+def asks_in_private(said: incoming.Said) -> bool:
+    """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
+    asked = understand_mention(said.text)
+    return said.act.direct and not said.thread and isinstance(asked, ListLog | ShowDecision | Help | NotYet)
+
+
+def _whisper(desk: Desk, said: incoming.Said, answer: Message) -> None:
+    """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
+    with desk.conversation.answering(said.act) as is_new:
+        if is_new:
+            desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
 
 
 def _answer(desk: Desk, said: incoming.Said) -> Message | None:
     match understand_mention(said.text):
+        case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
+            return desk.old_copy(said.act, said.thread)
         case Task(text):
             root = said.thread or said.ts
             return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
-        case asked if not desk.conversation.first_sight(said.act):
-            return None
         case OpenForm():
             return usage.what_is_the_task()
         case Help():

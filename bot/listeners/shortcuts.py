@@ -23,9 +23,14 @@ def register(app: App, desk: Desk) -> None:
 
     @app.message_shortcut(ids.DECIDE_IN_THREAD)
     def decide_in_thread(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        asked = incoming.shortcut(body, workspace, desk.clock())
+        asked = incoming.shortcut(body, workspace, desk.clock(), desk.bot_user())
+        act, thread = asked.act, asked.thread
+        if asked.under_us and not desk.conversation.is_in(act.workspace, act.channel, thread):
+            desk.tell(asked.response_url, desk.old_copy(act, thread))
+            ack()
+            return
         reply = desk.conversation.start(
-            asked.act, asked.message_text, root_ts=asked.thread, unreachable=asked.response_url
+            act, asked.message_text, root_ts=thread, unreachable=asked.response_url
         )
         desk.tell(asked.response_url, only_for_you(reply))
         ack()

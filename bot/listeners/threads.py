@@ -8,7 +8,7 @@ from slack_bolt import App
 
 from bot.listeners import incoming
 from bot.listeners.desk import Desk
-from bot.listeners.mentions import answer_mention
+from bot.listeners.mentions import answer_mention, asks_in_private
 
 
 def register(app: App, desk: Desk) -> None:
@@ -17,7 +17,7 @@ def register(app: App, desk: Desk) -> None:
     @app.event("message")
     def message(ack: Any, body: dict[str, Any], workspace: str) -> None:
         said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
-        if said is not None and said.mentioned:
+        if said is not None and (said.mentioned or asks_in_private(said)):
             answer_mention(desk, said)
         elif said is not None and said.thread:
             desk.conversation.reply(said.as_message())

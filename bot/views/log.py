@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
@@ -13,14 +13,38 @@ from bot.views.advice import against, left_out, reasons, sources_spoken, surenes
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
 from bot.views.costs import cost_table, figures, finding, oldest_price
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, date, escape, link, mention, thread_link
+from bot.views.mrkdwn import bold, channel, date, escape, link, mention, thread_link
 from bot.views.phrases import STATUS, answer_spoken, headline, short, volume
 from bot.views.press import Press
 
 PAGE = 10
 PAGES_BACK = 100
 """How many pages Newer can go back; from further on it leads to the newest page."""
-UNFILTERED = "I cannot search the log yet: these are all of this channel's decisions."
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """How a list calls itself, by whose decisions it holds."""
+
+    title: str
+    empty: str
+    foot: str
+
+    @property
+    def unfiltered(self) -> str:
+        return f"I cannot search the log yet: these are all of the {self.title[:1].lower()}{self.title[1:]}."
+
+
+OF_CHANNEL = _Whose(
+    "Decisions of this channel",
+    "This channel has no decisions yet. Each one made here gets a number, and stays findable with its reasons.",
+    "Only you can see this list. It holds this channel's decisions and no others.",
+)
+OF_PERSON = _Whose(
+    "Decisions you took part in",
+    "You have not taken part in a decision yet. Those in which you ask, answer or decide are listed here.",
+    "Only you can see this list. It holds the decisions in which you asked, answered or decided.",
+)
 
 
 def log_list(
@@ -30,52 +54,59 @@ def log_list(
     before: int | None = None,
     way: tuple[int | None, ...] = (),
     about: str = "",
+    own: bool = False,
 ) -> Message:
     """One page, newest first. ``before``: the cursor of this page; ``way``: the cursors of the pages before it.
 
     Older's press carries the next page's ``before`` and ``way``, Newer's those of the page it came from.
     ``about``: what was looked for; the list cannot be narrowed down yet, and says so.
+    ``own``: these are a person's decisions, from whatever channels.
     """
+    whose = OF_PERSON if own else OF_CHANNEL
     if not decisions and before is None:
-        return _empty()
-    lines = ["Decisions of this channel, newest first."]
-    blocks: list[Block] = [header("Decisions of this channel")]
+        return _empty(own)
+    lines = [f"{whose.title}, newest first."]
+    blocks: list[Block] = [header(whose.title)]
     if about:
-        lines.append(f"{UNFILTERED} You asked for: {escape(about, 200)}")
-        blocks.append(context(UNFILTERED))
+        lines.append(f"{whose.unfiltered} You asked for: {escape(about, 200)}")
+        blocks.append(context(whose.unfiltered))
     if not decisions:
         blocks.append(section("There are no older decisions."))
     for decision in decisions[:PAGE]:
-        lines.append(_row_spoken(decision))
-        blocks += _row(decision)
+        lines.append(_row_spoken(decision, own))
+        blocks += _row(decision, own)
     turning = _turning(decisions, has_older, before, way)
     if turning:
         blocks.append(actions(*turning))
-    blocks.append(context("Only you can see this list. It holds this channel's decisions and no others."))
+    blocks.append(context(whose.foot))
     return message(lines, blocks)
 
 
-def _empty() -> Message:
-    said = "This channel has no decisions yet. Each one made here gets a number, and stays findable with its reasons."
-    start = button("Start the first one", ids.START_EMPTY, Press(), primary=True)
+def _empty(own: bool) -> Message:
+    said = (OF_PERSON if own else OF_CHANNEL).empty
+    begin = ids.HOME_START if own else ids.START_EMPTY
+    start = button("Start the first one", begin, Press(), primary=True)
     return message([said], [section(said), actions(start)])
 
 
-def _row(decision: Decision) -> list[Block]:
+def _row(decision: Decision, own: bool) -> list[Block]:
     show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
+    facts = [
+        f"{bold(headline(decision.chosen))}, {_status(decision)}",
+        f"{mention(decision.by)}, {date(decision.at)}{f' in {channel(decision.channel)}' if own else ''}",
+        *_thread(decision),
+    ]
     return [
         section(words(f"#{decision.number} {decision.task}", 600), accessory=show),
-        context(
-            f"{bold(headline(decision.chosen))}, {_status(decision)} · "
-            f"{mention(decision.by)}, {date(decision.at)}{_thread(decision, ' · ')}"
-        ),
+        context(" · ".join(facts)),
     ]
 
 
-def _row_spoken(decision: Decision) -> str:
+def _row_spoken(decision: Decision, own: bool) -> str:
+    where = f" in {channel(decision.channel)}" if own else ""
     return (
         f"#{decision.number}: {escape(decision.task, 160)}. {headline(decision.chosen)}, {_status(decision)}. "
-        f"Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}."
+        f"Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}{where}."
     )
 
 
@@ -85,10 +116,11 @@ def _status(decision: Decision) -> str:
     return STATUS.get(decision.status, decision.status)
 
 
-def _thread(decision: Decision, before: str = "") -> str:
+def _thread(decision: Decision) -> list[str]:
+    """The way to its thread, if it has one."""
     if decision.root_ts is None:
-        return ""
-    return before + link(thread_link(decision.channel, decision.root_ts), "open the thread")
+        return []
+    return [link(thread_link(decision.channel, decision.root_ts), "open the thread")]
 
 
 def _turning(
@@ -105,12 +137,14 @@ def _turning(
     return buttons
 
 
-def shown(decision: Decision, consultation: Consultation, advice: Mapping[str, Any] | None) -> Message:
-    """One decision whole. ``advice``: the JSON that was kept when it was given."""
+def shown(
+    decision: Decision, consultation: Consultation, advice: Mapping[str, Any] | None, *, own: bool = False
+) -> Message:
+    """One decision whole. ``advice``: the JSON that was kept when it was given. ``own``: seen from elsewhere."""
     lines: list[str] = []
     blocks: list[Block] = []
     for said, drawn in (
-        _what(decision),
+        _what(decision, own),
         _advised(decision, advice, consultation),
         _answered(consultation),
     ):
@@ -122,7 +156,7 @@ def shown(decision: Decision, consultation: Consultation, advice: Mapping[str, A
 Part = tuple[list[str], list[Block]]
 
 
-def _what(decision: Decision) -> Part:
+def _what(decision: Decision, own: bool) -> Part:
     title = f"#{decision.number} {headline(decision.chosen)}"
     status = _status(decision)
     facts = [f"{status[:1].upper()}{status[1:]} by {mention(decision.by)} on {date(decision.at)}"]
@@ -132,9 +166,9 @@ def _what(decision: Decision) -> Part:
         facts.append(f"advised was: {headline(decision.recommended)}")
     if decision.supersedes is not None:
         facts.append(f"supersedes #{decision.supersedes}")
-    thread = _thread(decision)
-    if thread:
-        facts.append(thread)
+    if own:
+        facts.append(f"in {channel(decision.channel)}")
+    facts += _thread(decision)
     blocks = [
         header(title),
         section(words(f"Task: {decision.task}", 1_500)),
@@ -142,7 +176,8 @@ def _what(decision: Decision) -> Part:
     ]
     lines = [
         f"Decision {title}. Task: {escape(decision.task, 800)}",
-        f"{_status(decision).capitalize()}. Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}.",
+        f"{_status(decision).capitalize()}. Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}"
+        f"{f' in {channel(decision.channel)}' if own else ''}.",
     ]
     if decision.recommended != decision.chosen:
         lines.append(f"Advised was: {headline(decision.recommended)}.")
@@ -215,7 +250,10 @@ def _with_history(consultation: Consultation, question: str) -> str:
     return f"{bold(short(question) + ':')} {newest}{before}"
 
 
-def not_found(number: int) -> Message:
-    """No such decision in this channel."""
-    said = f"This channel has no decision #{number}. {ids.COMMAND} log lists those it has."
+def not_found(number: int, *, own: bool = False) -> Message:
+    """No such decision in this channel; or, in a direct message, none in which the person took part."""
+    if own:
+        said = f"You took part in no decision #{number}. {ids.COMMAND} log lists those in which you did."
+    else:
+        said = f"This channel has no decision #{number}. {ids.COMMAND} log lists those it has."
     return message([said], [section(said)])

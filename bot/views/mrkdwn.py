@@ -129,6 +129,11 @@ def mention(user: str) -> str:
     return f"<@{user}>" if _ID.match(user) else escape(user, 60)
 
 
+def channel(id_: str) -> str:
+    """A channel by its id, drawn with its name for those who may see it."""
+    return f"<#{id_}>" if _ID.match(id_) else escape(id_, 60)
+
+
 def link(address: str, label: str) -> str:
     """A link of our own."""
     return f"<{address}|{label}>"

@@ -14,7 +14,7 @@ from bot.views.costs import assumptions_line, driver_line, finding, scenarios
 from bot.views.flips import stays
 from bot.views.lines import Sources, at, groups, listing, that_matter, totals
 from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, escape, mention
+from bot.views.mrkdwn import bold, escape, link, mention, thread_link
 from bot.views.phrases import (
     QUESTIONS,
     answer_line,
@@ -249,11 +249,21 @@ def not_understood(because: str, question: str | None) -> Message:
     said = because or "I could not read that as an answer."
     blocks = [section(words(said, 1_500))]
     lines = [escape(said, 1_500)]
-    if question is not None and question in QUESTIONS:
-        hint = f"{QUESTIONS[question].asks} For instance: {QUESTIONS[question].example}. Or use the buttons."
-    else:
-        hint = "Say “help” to see what you can say here."
+    is_asked = question is not None and question in QUESTIONS
+    hint = _asks_again(str(question)) if is_asked else "Say “help” to see what you can say here."
     return message([*lines, hint], [*blocks, context(hint)])
+
+
+def _asks_again(question: str) -> str:
+    asked = QUESTIONS[question]
+    return f"{asked.asks} For instance: {asked.example}. Or use the buttons."
+
+
+def called(question: str) -> Message:
+    """The app was called by name and told nothing more, while it waits for an answer."""
+    said = f"I am waiting for an answer to this: {_asks_again(question)}"
+    more = "Say “help” to see what else you can say here."
+    return message([said, more], [section(said), context(more)])
 
 
 def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
@@ -390,10 +400,12 @@ def is_decided(decision: Decision) -> Message:
     return message([f"{said} {FIXED}"], [section(f"{decision_line(decision)} {FIXED}")])
 
 
-def copy() -> Message:
+def copy(standing: Standing) -> Message:
     """A message that came twice: the other one is kept up to date."""
-    said = "This message came twice. The other one counts."
-    return message([said], [context(said)])
+    said = "This message came twice. The other one counts"
+    root = standing.consultation.root_ts
+    way = f": {link(thread_link(standing.consultation.channel, root), 'go on there')}." if root else "."
+    return message([f"{said}."], [context(said + way)])
 
 
 def what_is_answered(given: Given) -> str:

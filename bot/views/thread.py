@@ -49,6 +49,7 @@ NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
     "taken_back": lambda standing, about: notes.taken_back(about["by"], about["question"]),
     "nothing_to_take_back": lambda standing, about: notes.nothing_to_take_back(),
     "not_understood": lambda standing, about: notes.not_understood(about["because"] or "", about["question"]),
+    "called": lambda standing, about: notes.called(about["question"]),
     "task_cut": lambda standing, about: notes.task_cut(about["limit"]),
     "set_aside": lambda standing, about: notes.set_aside(about["by"]),
     "resumed": lambda standing, about: notes.resumed(standing),
@@ -73,7 +74,7 @@ def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Messa
         case "chart":
             return chart(standing, post)
         case "copy":
-            return notes.copy()
+            return notes.copy(standing)
         case "note" if post.about["note"] == "evidence":
             return evidence.evidence(standing, post)
         case "note":

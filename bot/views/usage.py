@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.views import ids
 from bot.views.blocks import actions, button, context, message, section
 from bot.views.message import Message
-from bot.views.mrkdwn import escape
+from bot.views.mrkdwn import escape, link, thread_link
 from bot.views.press import Press
 
 APP = "Tune or Prompt"
@@ -171,6 +171,15 @@ def already_here() -> Message:
     return _sentence(
         "This thread has a consultation already. Reply in it, or start a new one in the channel."
     )
+
+
+def old_copy(root: tuple[str, str] | None) -> Message:
+    """The task was said under a card that was sent twice. ``root``: channel and ts of the one that counts, if known."""
+    if root is None:
+        where = "Please go on under the newer one, further down in this channel."
+    else:
+        where = f"Please go on under {link(thread_link(*root), 'the newer one')}."
+    return _sentence(f"This card is an old copy of one that I sent twice, so I started nothing here. {where}")
 
 
 def what_is_the_task() -> Message:

@@ -61,10 +61,29 @@ _IN_ASCII = {**dict.fromkeys(range(32), ""), **dict.fromkeys(map(ord, "\t\r`"), 
 _MODEL_LIKE = r"(?!GPT|LLAMA|QWEN|CLAUDE|GEMINI|GEMMA|MISTRAL|PHI|SUB|TOP|IN|OUT|P\d)"
 _TICKET = Rule(rf"\b{_MODEL_LIKE}[A-Z][A-Z0-9]{{1,9}}-\d{{1,7}}\b")
 _PLAIN_TEXT = Rule(r"[a-zA-Z\d ,%$'()?!]{0,3000}")
+_MARK = "\ue000"
+"""Stands where a link was, until what leads to it is gone too. It cannot be in a reply: it is no visible character."""
+_LABELLED = Rule(r"<([a-zA-Z][\w+.-]{1,20}:[^|<>]{1,1500})\|([^|<>]{1,600})>")
 _LINK = Rule(
-    r"<(?:https?|mailto):[^>\s]{0,1500}>|<(?:https?|mailto):[^>]{0,600}>|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
-    r"|<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}"
+    r"<(?:https?|mailto|tel|ftp|file|slack):[^>\s]{0,1500}>|<(?:https?|mailto|tel|ftp|file|slack):[^>]{0,600}>"
+    r"|(?i:\b[a-z][a-z\d+-]{1,20}://|\bwww\.)[^\s<>]*[^\s<>.,:;!?)\]}'\"]|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}"
 )
+_MARKDOWN = Rule(rf"\[[^\[\]\n]{{0,200}}\]\({_MARK}\)")
+_PEOPLE = Rule(r"<[@#!][^>\n]{1,120}>|(?<![\w.])@[^\W\d][\w.-]{0,60}|(?<![\w&])#[\w-]{1,80}")
+_LEADING_TO_A_LINK = Rule(
+    r"(?i)(?:(?<![^\s(,;:.!-])(?:please |pls |also )?(?:see|cf\.?|look|check|read|compare|according|based|taken|quoted|from|via|per"
+    r"|as (?:per|seen|shown|stated|described|documented|explained|written)|documented|described|explained|written|reported|recorded)"
+    r"|(?:^|(?<=[(,;:.!-])|(?<=[(,;:.!-] ))(?:the |our |my |for )?"
+    r"(?:refs?\.?|references?|sources?|details?|info|information|background|context|proof|evidence|screenshots?|docs?|documentation|links?|reports?"
+    r"|dashboards?|here(?: is|'s)?|it is here|(?:more|further|additional)(?= (?:here|at|in|on|about|info|information|details?|context)| ?:)))"
+    r"(?: ?:| (?:here|there|at|in|on|out|up|under|over|the|our|my|this|that|these|those|a|an|is|are|and|to|for|with|by|from|of|it|also|all|down|about"
+    r"|details?|info|information|context|more|links?|linked|pages?|docs?|document|documentation|polic(?:y|ies)|wiki|reports?|dashboards?|sheets?"
+    r"|spreadsheet|threads?|tickets?|issues?|numbers?|figures?|results?|latest|slack|grafana|confluence|notion|jira|github)){0,7}"
+    rf"[ :=]*\(? ?{_MARK} ?\)?"
+)
+"""Words that do nothing but lead to a link: "see our policy here: …", "(more details at …)"."""
+_SEVERAL = Rule(rf"{_MARK}(?:[ ,;&]{{0,5}}(?:and|or)?[ ,;&]{{0,5}}{_MARK})+")
+_AT_THE_END = Rule(rf"[\s,;:(-]*{_MARK}[\s).!]*$")
 _CODE = Rule(r"```[^`]{0,1500}```")
 _STRUCK = Rule(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
 _SHORTCODE = Rule(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
@@ -138,11 +157,27 @@ def clean(text: str) -> Cleaned | None:
 
 def _without_markup(text: str) -> str:
     """Without links, mentions, tickets, emoji, styles and dots of abbreviations."""
-    text = _LINK.sub(f" {BLANK} ", text)
+    text = _without_links(text)
+    text = _PEOPLE.sub(f" {BLANK} ", text)
     text = _TICKET.sub(f" {BLANK} ", text).lower()
     text = _SHORTCODE.sub(_named_emoji, text)
     text = _STYLE.sub("", _STRUCK.sub(" ", text))
     return _JOINED.sub(" ", _ABBREVIATED.sub(r"\1", text))
+
+
+def _without_links(text: str) -> str:
+    """Without links, the words of theirs that somebody made up, and the words that only lead to them."""
+    linked = _LINK.sub(_MARK, text)
+    if linked == text:
+        return text
+    linked = _MARKDOWN.sub(_MARK, linked).replace(_MARK, f" {_MARK}").replace("  ", " ")
+    linked = _SEVERAL.sub(_MARK, _LEADING_TO_A_LINK.sub(_MARK, linked))
+    return (_AT_THE_END.sub("", linked) or _MARK).replace(_MARK, f" {BLANK} ")
+
+
+def with_labels(text: str) -> str:
+    """The reply with the words of its links in place of the links: ``<https://a.example|80k a month>``."""
+    return _LABELLED.sub(lambda link: " " if link[1].endswith(link[2]) else f" {link[2]} ", text)
 
 
 def _in_plain_characters(text: str) -> str:

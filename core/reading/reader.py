@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
-from core.reading.cleaning import BLANK, LONGEST, clean
+from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
 from core.reading.echo import say
@@ -29,6 +29,7 @@ from core.reading.worded import fill_words
 MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
+IN_LINK = "I am not sure: I read that in the words of a link."
 WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
@@ -46,8 +47,18 @@ _ASKING = frozenset(
 def read(text: str, question: str | None = None) -> Reading:
     """Read one reply to ``question`` (its name; ``None`` when nothing is being asked).
 
-    Never raises, whatever the text; over 1,500 characters it is refused unread.
+    Never raises, whatever the text; over 1,500 characters it is refused unread. The words of a link count only where the
+    rest says nothing, and are doubtful.
     """
+    reading = _read_without_labels(text, question)
+    if reading.intent not in ("chatter", "clarify") or reading.assumed or "|" not in text:
+        return reading
+    unfolded = with_labels(text)
+    in_link = _read_without_labels(unfolded, question) if unfolded != text else reading
+    return replace(in_link, doubtful=True, because=in_link.because or IN_LINK) if in_link.values else reading
+
+
+def _read_without_labels(text: str, question: str | None) -> Reading:
     cleaned = clean(text)
     if cleaned is None:
         return Reading("invalid", echo=TOO_LONG, because=TOO_LONG)

@@ -10,9 +10,11 @@ import pytest
 
 from bot.app import utc_now
 from bot.decision_log.scope import Scope
+from bot.replies import Act
 from bot.sending import MESSAGES_A_PAGE
 from bot.standing import READING_TIME, standing_of
-from tests.support.deliveries import BEN, CHANNEL, TEAM, button, buttons_of
+from bot.views.thread import draw
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
 from tests.support.office import Office, Talk
 from tests.support.sandbox_client import SandboxClient
 
@@ -101,6 +103,129 @@ def test_the_stale_copy_closes_when_it_is_pressed_after_the_answer(office: Offic
     assert talk.answers("data_may_leave") == [True]
     assert f"<@{BEN}>" in office.ear.told[-1]["text"]
     assert [m["ts"] for m in copies(talk, "came twice")] == [stale["ts"]]
+
+
+def card_twice(office: Office, task: str, **values: Any) -> tuple[str, Talk]:
+    """The stale copy of a card, as a crash leaves it that came between posting and noting it; and the talk.
+
+    ``values``: answers that were given along with the task. A card without any has no buttons.
+    """
+    office.quiet()
+    office.application.outbox.stop()
+    act = Act(TEAM, CHANNEL, ANA, unique("started "), utc_now())
+    office.application.outbox.conversation.start(act, task, values=values)
+    [found] = [c for c in office.consultations() if c.task == task]
+    card = draw(standing_of(found, utc_now()), found.posts[0])
+    stale = office.application.outbox.slack.post(CHANNEL, card, nonce=found.posts[0].nonce)
+    with office.application.record.writing() as tx:
+        tx.change_post(Scope.of_workspace(TEAM), found.id, found.posts[0].id, tried=True)
+    office.application.outbox._stopping.clear()
+    office.application.outbox.start()
+    newest = office.eventually(lambda: (c := office.card(task)) and c["ts"] != stale and c, "the second card")
+    talk = Talk(office, newest["ts"])
+    talk.question()
+    return stale, talk
+
+
+def mention(office: Office, thread: str, text: str) -> str:
+    """Mention the app in a thread, as both of its events; the ts of it."""
+    ts = office.sandbox.say(ANA, CHANNEL, f"<@{BOT}> {text}", thread)["ts"]
+    event = {"user": ANA, "text": f"<@{BOT}> {text}", "ts": ts, "channel": CHANNEL, "thread_ts": thread}
+    for kind in ("app_mention", "message"):
+        event |= {"type": kind, "channel_type": "channel", "parent_user_id": BOT}
+        assert office.slack.event(event)[0] == 200
+    return ts
+
+
+def whispered(office: Office, thread: str) -> list[str]:
+    return [m["text"] for m in office.sandbox.messages(CHANNEL, thread) if m["ephemeral_to"] == ANA]
+
+
+@pytest.mark.usefixtures("no_history")
+def test_what_is_said_under_a_stale_card_counts_once_somebody_pressed_it(office: Office) -> None:
+    stale, talk = card_twice(office, "sort corals", prompt_examples=12)
+    old = next(m for m in office.sandbox.messages(CHANNEL) if m["ts"] == stale)
+    office.slack.click(old, buttons_of(old)[0], user=BEN)
+    office.quiet()
+    assert "came twice" in next(m["text"] for m in office.sandbox.messages(CHANNEL) if m["ts"] == stale)
+    before = len(office.sandbox.messages(CHANNEL, stale))
+    mention(office, stale, "yes, it may")
+    office.quiet()
+    assert talk.answers("data_may_leave") == [True]
+    assert any("answered by" in m["text"] for m in talk.messages()[1:])
+    assert len(office.sandbox.messages(CHANNEL, stale)) == before + 1
+    assert len(office.consultations()) == 1
+
+
+@pytest.mark.usefixtures("no_history")
+def test_a_task_under_a_known_stale_card_starts_no_second_consultation(office: Office) -> None:
+    stale, talk = card_twice(office, "sort sponges", prompt_examples=12)
+    old = next(m for m in office.sandbox.messages(CHANNEL) if m["ts"] == stale)
+    office.slack.click(old, buttons_of(old)[0])
+    office.quiet()
+    mention(office, stale, "sort sponges by colour")
+    office.quiet()
+    assert [c.id for c in office.consultations()] == [talk.consultation.id]
+
+
+@pytest.mark.usefixtures("no_history")
+@pytest.mark.parametrize("text", ["yes, it may leave", ""])
+def test_a_mention_under_a_stale_card_is_told_where_to_go_on(office: Office, text: str) -> None:
+    task = f"sort shells {text}"
+    stale, talk = card_twice(office, task.strip())
+    mention(office, stale, text)
+    office.quiet()
+    [told] = whispered(office, stale)
+    assert "old copy" in told
+    assert f"https://slack.com/archives/{CHANNEL}/p{talk.root.replace('.', '')}" in told
+    assert [c.id for c in office.consultations()] == [talk.consultation.id]
+    assert talk.consultation.answers == ()
+
+
+@pytest.mark.usefixtures("no_history")
+def test_where_two_may_be_meant_no_link_is_given(office: Office) -> None:
+    stale, _ = card_twice(office, "sort crabs")
+    office.start("sort lobsters")
+    mention(office, stale, "yes, it may leave")
+    [told] = whispered(office, stale)
+    assert "old copy" in told
+    assert "slack.com/archives" not in told
+    assert len(office.consultations()) == 2
+
+
+@pytest.mark.usefixtures("no_history")
+def test_the_log_can_be_asked_under_a_stale_card(office: Office) -> None:
+    stale, _ = card_twice(office, "sort snails")
+    mention(office, stale, "log")
+    [told] = whispered(office, stale)
+    assert "decisions" in told
+
+
+@pytest.mark.usefixtures("no_history")
+def test_the_shortcut_on_a_stale_card_starts_nothing(office: Office) -> None:
+    stale, talk = card_twice(office, "sort slugs")
+    old = next(m for m in office.sandbox.messages(CHANNEL) if m["ts"] == stale)
+    pressed = {
+        "type": "message_action",
+        "callback_id": "decide_in_thread",
+        "trigger_id": unique("trigger."),
+        "response_url": office.ear.url,
+        "user": {"id": ANA},
+        "team": {"id": TEAM},
+        "channel": {"id": CHANNEL},
+        "message": {"type": "message", "user": BOT, "ts": stale, "text": old["text"]},
+    }
+    assert office.slack.interaction(pressed)[0] == 200
+    assert "old copy" in office.ear.told[-1]["text"]
+    assert [c.id for c in office.consultations()] == [talk.consultation.id]
+
+
+def test_a_mention_under_somebody_else_s_message_starts_a_consultation_there(office: Office) -> None:
+    root = office.sandbox.say(BEN, CHANNEL, "how shall we sort stars?")["ts"]
+    event = {"type": "app_mention", "user": ANA, "text": f"<@{BOT}> sort stars", "channel": CHANNEL}
+    office.slack.event(event | {"ts": f"{float(root) + 1:.6f}", "thread_ts": root, "parent_user_id": BEN})
+    office.quiet()
+    assert [c.root_ts for c in office.consultations()] == [root]
 
 
 def test_a_reply_to_a_question_that_was_sent_but_not_noted_is_an_answer_to_it(office: Office) -> None:

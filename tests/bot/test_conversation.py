@@ -55,6 +55,31 @@ def test_typed_answers_are_echoed_in_normal_form(office: Office) -> None:
     assert "43 of 50 → 86%; target 95%" in texts(talk)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, see <https://x.example/2024/500|our 500k report>",
+        "yes (see <https://x.example/500>)",
+        f"<@{BOT}> yes, as agreed: <http://wiki.example/90|wiki.example/90>",
+    ],
+)
+def test_an_answer_with_a_link_is_an_answer(office: Office, text: str) -> None:
+    talk = office.start(unique("sort letters "))
+    talk.say(text)
+    assert talk.answers("data_may_leave") == [True]
+    assert {record.key for record in talk.consultation.answers} == {"data_may_leave"}
+
+
+def test_an_answer_in_the_words_of_a_link_is_asked_about(office: Office) -> None:
+    talk = office.start("sort cards")
+    talk.say("<https://x.example/policy|yes>")
+    assert talk.answers("data_may_leave") == []
+    assert "Did I get this right?" in texts(talk)
+    doubtful = next(m for m in talk.messages() if any(b["action_id"] == "right" for b in buttons_of(m)))
+    office.slack.click(doubtful, button(doubtful, "Right"))
+    assert talk.answers("data_may_leave") == [True]
+
+
 def test_a_doubtful_reading_is_stored_only_after_right(office: Office) -> None:
     talk = office.start("match jobs")
     talk.press("Yes")
@@ -75,6 +100,56 @@ def test_small_talk_is_left_alone(office: Office) -> None:
     talk.say("thanks!")
     office.quiet()
     assert len(talk.messages()) == before
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b\u200b", "\ufeff"])
+def test_a_message_without_words_is_left_alone(office: Office, text: str) -> None:
+    talk = office.start(unique("spot cats "))
+    before = len(talk.messages())
+    talk.say(text)
+    office.quiet()
+    assert len(talk.messages()) == before
+
+
+def test_a_picture_without_words_is_left_alone(office: Office) -> None:
+    talk = office.start("spot dogs")
+    ts = office.sandbox.drop("Ana", CHANNEL, "dog.png", b"\x89PNG", talk.root)["ts"]
+    before = len(talk.messages())
+    picture = {"id": "F0DOG", "name": "dog.png", "size": 4, "filetype": "png"}
+    event = {
+        "type": "message",
+        "subtype": "file_share",
+        "user": ANA,
+        "text": "",
+        "ts": ts,
+        "files": [picture],
+    }
+    office.slack.event(event | {"channel": CHANNEL, "channel_type": "channel", "thread_ts": talk.root})
+    office.quiet()
+    assert len(talk.messages()) == before
+
+
+@pytest.mark.parametrize("text", [f"<@{BOT}>", f" <@{BOT}> \u200b "])
+def test_the_app_called_by_its_name_alone_says_what_it_waits_for(office: Office, text: str) -> None:
+    talk = office.start(unique("spot birds "))
+    talk.press("Yes")
+    talk.office.quiet()
+    before = len(talk.messages())
+    talk.say(text, kind="app_mention")
+    office.quiet()
+    [told] = talk.messages()[before:]
+    assert "I am waiting for an answer to this: Have you tried a thorough prompt" in told["text"]
+    assert "nothing to read" not in told["text"]
+
+
+def test_the_app_called_by_its_name_alone_after_the_advice_says_what_can_be_said(office: Office) -> None:
+    talk = office.start("spot fish")
+    talk.until_advised("Skip the rest")
+    before = len(talk.messages())
+    talk.say(f"<@{BOT}>", kind="app_mention")
+    office.quiet()
+    [told] = talk.messages()[before:]
+    assert "What you can say here" in told["text"]
 
 
 def test_back_takes_the_last_answer_back_and_asks_it_again(office: Office) -> None:

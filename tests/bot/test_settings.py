@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.logs import Redacting, redact
 from bot.settings import DATABASE, SANDBOX_DATABASE, CannotStart, Settings, read_settings
@@ -91,6 +93,67 @@ def test_a_malformed_value_stops_the_start_with_one_sentence_that_names_it(
     assert "\n" not in sentence
     if name.startswith("SLACK_") and "URL" not in name and len(value) > 5:
         assert value not in sentence
+
+
+SECRETS = ("hunter2-and-more", "sk-proj-AbCdEfGhIjKl", "xoxb-12-34-AbCdEf", "xapp-1-A0-1-ffff")
+
+
+def refusal() -> str:
+    """The sentence with which the settings stop the start; "" when they are taken."""
+    try:
+        read_settings()
+    except CannotStart as stopped:
+        return str(stopped)
+    return ""
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("name", sorted(name.upper() for name in Settings.model_fields))
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{secret}",
+        "{secret} {secret}",
+        "http://{secret}",
+        "https://{secret}@slack.com/api/",
+        "https://ana:{secret}@slack.com/api/",
+        "http://ana:{secret}@slack.com/api/",
+        "ftp://ana:{secret}@slack.com/",
+        "https://slack.com:port/api/?token={secret}",
+        "http://llm.example.com/v1?key={secret}",
+        "postgresql://ana:{secret}@db:no/log",
+        "postgresql://ana:p@{secret}@db/log",
+        "postgresql://ana:/{secret}@db/log",
+        "postgresql://ana:p?{secret}@db/log",
+        "mysql://ana:{secret}@db/log",
+    ],
+)
+def test_no_sentence_about_a_setting_shows_a_secret_that_stands_in_it(
+    name: str, written: str, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, written.format(secret=secret))
+    assert secret not in refusal()
+
+
+def test_a_short_wrong_value_is_shown() -> None:
+    with pytest.raises(ValueError, match=r"'70000', which is not a port number"):
+        Settings(port="70000")  # type: ignore[arg-type]  # as the environment has it
+
+
+@pytest.mark.parametrize("url", ["https://ana:pw@slack.com/api/", "https://ana@slack.com/api/"])
+def test_a_web_api_url_with_a_user_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="holds a user or a password"):
+        Settings(slack_api_url=url)
+
+
+def test_a_database_url_whose_password_was_not_written_for_a_url_says_how() -> None:
+    with pytest.raises(ValueError, match="as %40"):
+        Settings(database_url="postgresql://ana:p@ss@db/log")
+    with pytest.raises(ValueError, match="as %2F"):
+        Settings(database_url="postgresql://ana:pa/ss@db/log")
+    assert Settings(database_url="postgresql://ana:p%40%2Fss@db/log").database_url.endswith(
+        "p%40%2Fss@db/log"
+    )
 
 
 def test_an_unreadable_file_is_named() -> None:
@@ -188,6 +251,18 @@ def test_printing_the_settings_shows_no_secret() -> None:
         ("token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1", "gIkuvaNzQIHg97ATvDxqgjtO"),
         ("wss://wss-primary.slack.com/link/?ticket=1234-5678&app_id=a", "1234-5678"),
         ("postgresql+psycopg://ana:pass@db/log", "ana:pass"),
+        ("postgresql://ana:p@ssword@db/log", "ssword"),
+        ("postgresql://ana:pa/ssword@db/log", "ssword"),
+        ("could not reach postgresql://ana:two words@db/log", "words"),
+        ("postgres://:password1@/log?host=/run", "password1"),
+        ("https://ana:p@ss/word@llm.example.com/v1: 401", "ss/word"),
+        ("amqps://ana:password1@queue", "password1"),
+        ("git+ssh://key0123@git.example.com/x", "key0123"),
+        ("PGPASSWORD=hunter2 psql", "hunter2"),
+        ("https://hooks.slack-gov.com/actions/T1/2/abc said no", "actions/T1"),
+        ("(https://hooks.slack-gov.com/services/T1/B2/abc)", "services/T1"),
+        ("HTTPS://HOOKS.SLACK-GOV.COM/commands/T1/2/abc", "commands/T1"),
+        ("https://hooks.slack-mil.example:443/workflows/T1/abc", "workflows/T1"),
         ("Authorization: Bearer abcdef", "abcdef"),
         (f"the secret is {SECRET}", SECRET),
     ],
@@ -197,8 +272,43 @@ def test_logs_hide(text: str, secret: str) -> None:
     assert "[redacted]" in redact(text, [SECRET])
 
 
-def test_ordinary_text_stays_as_it_is() -> None:
-    text = "UANA answered calls_per_month: 250000 tokens, 2026-11-23 12:00:00.123 in C012 (1699999999.123456)"
+PASSWORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=6, max_size=40)
+
+
+@given(
+    scheme=st.sampled_from(["postgres", "postgresql", "postgresql+psycopg", "POSTGRESQL"]),
+    user=st.from_regex(r"[a-z]{0,8}", fullmatch=True),
+    password=PASSWORDS,
+    around=st.sampled_from(["{}", "cannot open '{}': no", '{{"url": "{}"}}', "at {}, twice", "({})"]),
+)
+def test_a_password_in_a_database_url_never_survives(
+    scheme: str, user: str, password: str, around: str
+) -> None:
+    url = f"{scheme}://{user}:{password}@db.example.com:5432/log"
+    hidden = redact(around.format(url))
+    assert password not in hidden
+    assert not any(password[at : at + 6] in hidden for at in range(len(password) - 5))
+    assert "@db.example.com:5432/log" in hidden
+
+
+@given(
+    scheme=st.sampled_from(["http", "https", "amqp", "redis", "git+ssh"]),
+    password=PASSWORDS.map(lambda text: "".join(text.split())).filter(lambda text: len(text) >= 6),
+)
+def test_a_password_in_any_url_never_survives(scheme: str, password: str) -> None:
+    assert password not in redact(f"refused by {scheme}://ana:{password}@host.example.com/path, as ever")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UANA answered calls_per_month: 250000 tokens, 2026-11-23 12:00:00.123 in C012 (1699999999.123456)",
+        "Slack cannot be reached at https://slack.com/api/chat.postMessage: 503",
+        "the sandbox is at http://127.0.0.1:3900/api/ and said <@UANA>",
+        "see https://hooks.example.com/slack and https://api.slack.com/docs",
+    ],
+)
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert redact(text) == text
 
 

@@ -111,6 +111,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "help", notes.help()
     yield "started over", notes.started_over(LONG_ID)
     yield "taken back", notes.taken_back(LONG_ID, "quality")
+    yield "called by name", notes.called("prompt_examples")
     yield "nothing to take back", notes.nothing_to_take_back()
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")
@@ -133,6 +134,8 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "not in the channel", usage.not_in_channel(text)
     yield "could not save", usage.could_not_save()
     yield "in a thread", usage.in_thread()
+    yield "old copy", usage.old_copy(None)
+    yield "old copy of one", usage.old_copy((LONG_ID, "1700000000.000100"))
     yield "cannot see", usage.cannot_see()
     yield "out of date", usage.out_of_date()
     yield "already here", usage.already_here()
@@ -147,11 +150,15 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
     yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
     yield "log, full", log.log_list(every[:10], has_older=True, before=9_999, way=(None, *range(200)))
     yield "log, no such", log.not_found(7)
+    yield "own log, empty", log.log_list([], has_older=False, own=True)
+    yield "own log, full", log.log_list(every[:10], has_older=True, before=9_999, about=text, own=True)
+    yield "own log, no such", log.not_found(7, own=True)
     for made in every[:4]:
         for name in ("fine_tune", "hybrid", "measure_first", "self_host"):
             behind = consultation(CASES[name], task=text, decision=made, by=LONG_ID)
             kept = standing(CASES[name]).advice.to_json()
             yield f"shown: {name}, {made.status}", log.shown(made, behind, kept)
+            yield f"shown elsewhere: {name}, {made.status}", log.shown(made, behind, kept, own=True)
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
 
 

@@ -183,6 +183,27 @@ def test_a_threads_newest_consultation_is_the_one_in_it(log: Log, team: Scope, n
     assert there.id == by_command.id
 
 
+def test_the_thread_of_a_copy_of_its_card_is_the_consultation_s_too(
+    log: Log, team: Scope, now: datetime
+) -> None:
+    id_ = opened(log, team, now, root_ts="1700000009.000100").id
+    other = Scope.of_channel("T1", "C-other")
+    with log.writing() as tx:
+        copy = tx.add_post(team, id_, "copy")
+        tx.change_post(team, id_, copy.id, ts="1700000001.000100", tried=True)
+        card = tx.add_post(team, id_, "note", {"note": "help"})
+        tx.change_post(team, id_, card.id, ts="1700000002.000100")
+        there = tx.in_thread(team, "1700000001.000100")
+        assert tx.in_thread(team, "1700000002.000100") is None
+        assert tx.in_thread(other, "1700000001.000100") is None
+    assert there is not None
+    assert there.id == id_
+    with log.writing() as tx:
+        tx.void(team, id_)
+    with log.reading() as tx:
+        assert tx.in_thread(team, "1700000001.000100") is None
+
+
 def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
     with log.writing() as tx:

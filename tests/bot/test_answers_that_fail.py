@@ -1,0 +1,117 @@
+"""What is answered at once (log, show, help, App Home) while Slack does not take it: it is answered when it can be."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from tests.support.deliveries import ANA, BOT, CHANNEL, button
+from tests.support.office import Office
+from tests.support.settled import advice_of, settled_talk
+
+Trouble = Callable[[Office, str], AbstractContextManager[None]]
+
+
+@contextlib.contextmanager
+def status(office: Office, method: str, code: int) -> Iterator[None]:
+    office.sandbox.fail(method, status=code)
+    yield
+
+
+@contextlib.contextmanager
+def reset(office: Office, method: str) -> Iterator[None]:
+    """A Slack that takes connections and drops them without a word."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drop() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = server.accept()
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()
+
+    threading.Thread(target=drop, daemon=True).start()
+    client = office.application.installation.client
+    address, client.base_url = client.base_url, f"http://127.0.0.1:{server.getsockname()[1]}/"
+    yield
+    client.base_url = address
+    server.shutdown(socket.SHUT_RDWR)
+    server.close()
+
+
+TROUBLES: dict[str, Trouble] = {
+    "a 429": lambda office, method: status(office, method, 429),
+    "a 500": lambda office, method: status(office, method, 500),
+    "a reset": reset,
+}
+trouble = pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES.keys())
+
+
+def mention(office: Office, words: str, ts: str, kind: str = "app_mention") -> int:
+    event = {"type": kind, "user": ANA, "text": f"<@{BOT}> {words}", "ts": ts, "channel": CHANNEL}
+    return office.slack.event(event | {"channel_type": "channel"})[0]
+
+
+def whispers(office: Office) -> list[dict[str, Any]]:
+    return [m for m in office.sandbox.messages(CHANNEL) if m["ephemeral_to"] == ANA]
+
+
+@trouble
+@pytest.mark.parametrize("words", ["log", "show 1", "help"])
+def test_a_mention_that_slack_let_us_not_answer_is_answered_when_it_comes_again(
+    office: Office, trouble: Trouble, words: str
+) -> None:
+    talk = settled_talk(office)
+    advice = advice_of(talk)
+    office.slack.click(advice, button(advice, "Accept"))
+    office.quiet()
+    before, ts = len(whispers(office)), f"{time.time():.6f}"
+    with trouble(office, "chat.postEphemeral"):
+        assert mention(office, words, ts) == 503
+    assert len(whispers(office)) == before
+    assert office.slack.again(X_Slack_Retry_Num="1")[0] == 200
+    assert mention(office, words, ts, kind="message") == 200
+    assert len(whispers(office)) == before + 1
+
+
+@trouble
+def test_app_home_that_could_not_be_drawn_is_drawn_when_the_event_comes_again(
+    office: Office, trouble: Trouble
+) -> None:
+    opened = {"type": "app_home_opened", "user": ANA, "tab": "home"}
+    with trouble(office, "views.publish"):
+        assert office.slack.event(opened)[0] == 503
+    drawn = len(office.sandbox.calls("views.publish"))
+    assert office.slack.again()[0] == 200
+    assert len(office.sandbox.calls("views.publish")) == drawn + 1
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "user_not_in_channel"])
+def test_a_refusal_that_will_not_pass_is_noted_and_not_sent_again(
+    office: Office, error: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.sandbox.fail("chat.postEphemeral", error=error)
+    assert mention(office, "help", f"{time.time():.6f}") == 200
+    assert any(error in record.getMessage() for record in caplog.records)
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_mention_whose_two_events_come_at_once_is_answered_once(office: Office) -> None:
+    before, ts = len(whispers(office)), f"{time.time():.6f}"
+    both = [
+        threading.Thread(target=mention, args=(office, "help", ts, kind))
+        for kind in ("app_mention", "message")
+    ]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(whispers(office)) == before + 1

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
 from bot.listeners.incoming import Click
 from bot.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
-from bot.sending import Slack
+from bot.sending import Slack, Wait
 from bot.views import notes, usage
 from bot.views.message import Message
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,12 @@ class Desk:
     bot_user: Callable[[], str | None]
 
     def tell(self, response_url: str, message: Message | None) -> None:
-        """Show something to the one person who acted."""
+        """Show something to the one person who acted. What they did is done, even if they cannot be told."""
         if message is not None and response_url:
-            self.slack.respond(response_url, message)
+            try:
+                self.slack.respond(response_url, message)
+            except Wait as why:
+                log.warning("somebody could not be told: %s", why)
 
     def old_copy(self, act: Act, thread: str) -> Message:
         """What to say to who writes under a card that came twice: where to go on."""

@@ -24,7 +24,7 @@ class BoltApp:
     handler: SocketModeHandler | None = None
 
     def connect(self) -> None:
-        self.handler = SocketModeHandler(self.app, APP_TOKEN, ping_interval=1)
+        self.handler = SocketModeHandler(self.app, APP_TOKEN, ping_interval=0.1)
         self.handler.connect()
 
     def leave(self, drop: Callable[[], None] = lambda: None) -> None:

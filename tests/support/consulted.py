@@ -29,7 +29,7 @@ EVERYTHING = (
     "cheaper_model_enough", "can_wait", "labelled_examples", "per_request_instructions",
 )  # fmt: skip
 
-CASES: Mapping[str, Mapping[str, Any]] = {
+CASES: dict[str, Mapping[str, Any]] = {
     "self_host": {"data_may_leave": False, "calls_per_month": 250_000},
     "prompt_first": {"data_may_leave": True, "prompt_examples": [0, 4], "calls_per_month": 250_000},
     "keep_prompting": AT_TARGET | {"reasons": ["quality"], "calls_per_month": [100_000, 1_000_000]},
@@ -55,11 +55,15 @@ EVALUATED = (
 )
 """Advice that cost decides, at few and at many calls; and advice that waits for an evaluation."""
 
-OPEN: Mapping[str, Mapping[str, Any]] = {
+OPEN: dict[str, Mapping[str, Any]] = {
     "nothing answered": {},
     "in the middle": TRIED,
     "only the price is missing": {"data_may_leave": False},
 }
+
+EVERY = CASES | OPEN
+A_FEW = {name: EVERY[name] for name in ("keep_prompting", "fine_tune", "measure_first", "in the middle")}
+"""The longest of them, and one with questions open."""
 
 NASTY = (
     "*" * 300,

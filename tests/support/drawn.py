@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from core.policy import policy_on
 from core.tree import Verdict
 from tests.support.consulted import (
     CASES,
+    EVERY,
     LONG_ID,
     NOW,
     OPEN,
@@ -35,9 +36,12 @@ from tests.support.consulted import (
 OURS = policy_on(NOW.date())
 
 
-def messages(text: str) -> Iterator[tuple[str, Message]]:
-    """Every message, named, with ``text`` wherever people's words go, in all the states of a consultation."""
-    for name, case in (CASES | OPEN).items():
+Cases = Mapping[str, Mapping[str, Any]]
+
+
+def messages(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, Message]]:
+    """Every message, named, with ``text`` wherever people's words go, in all the states of consultations."""
+    for name, case in cases.items():
         for status in ("open", "set_aside", "void"):
             yield f"card: {name}, {status}", card(standing(case, task=text, status=status, by=LONG_ID))
         for made in decisions_of_every_kind(text):
@@ -162,14 +166,16 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
 
 
-def views(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every form and the Home page."""
+def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form of these consultations, and the Home page."""
     yield "start form", forms.start_form(OURS, channel=None, task=text, metadata={"tell": "m" * 2_800})
     yield "start form here", forms.start_form(OURS, channel="CSUPPORT")
-    for name, case in (CASES | OPEN).items():
+    for name, case in cases.items():
         for asked in QUESTIONS.values():
             yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), {})
-    for name, case in CASES.items():
+    for name, case in cases.items():
+        if name in OPEN:
+            continue
         stands = standing(case, task=text)
         yield f"the case against: {name}", pages.case_against(stands, "{}")
         yield f"what would change: {name}", pages.would_change(stands, "{}")

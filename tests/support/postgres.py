@@ -23,6 +23,9 @@ SETTINGS = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "max_connections=60",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
 )
 
 

@@ -21,8 +21,8 @@ from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import question
 from core.wording import HEADLINES, money
-from tests.support.consulted import CASES, NASTY, OPEN, decision, standing
-from tests.support.drawn import messages, views
+from tests.support.consulted import A_FEW, CASES, EVERY, NASTY, OPEN, decision, standing
+from tests.support.drawn import Cases, messages, views
 from tests.support.examples import examples
 
 PLAIN = "classify support tickets"
@@ -30,16 +30,25 @@ OURS = re.compile(r"<@U[A-Z0-9]*>|<#CSUPPORT>|<!date\^\d+\^\{\w+\}\|[\w ]+>|<htt
 """The only markup in angle brackets that we write."""
 
 
+WHERE = pytest.mark.parametrize(
+    "cases",
+    [A_FEW, pytest.param(EVERY, marks=pytest.mark.long("what is nasty is so in every consultation"))],
+    ids=["a few", "every"],
+)
+
+
+@WHERE
 @pytest.mark.parametrize("text", NASTY)
-def test_every_message_fits_whatever_people_write(text: str) -> None:
-    for name, message in messages(text):
+def test_every_message_fits_whatever_people_write(text: str, cases: Cases) -> None:
+    for name, message in messages(text, cases):
         check(message.text, message.blocks)
         assert message.text.strip(), name
 
 
+@WHERE
 @pytest.mark.parametrize("text", NASTY)
-def test_every_form_and_home_page_fits_whatever_people_write(text: str) -> None:
-    for _, view in views(text):
+def test_every_form_and_home_page_fits_whatever_people_write(text: str, cases: Cases) -> None:
+    for _, view in views(text, cases):
         check_view(view)
 
 
@@ -64,7 +73,7 @@ def elements(blocks: Any) -> Iterator[dict[str, Any]]:
 @examples(5, 60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("<>!@#|&channelUANhtps:/.* _`\n", max_size=300) | st.text(max_size=300))
 def test_nothing_that_people_write_pings_or_links(text: str) -> None:
-    for name, message in messages(text):
+    for name, message in messages(text, A_FEW):
         if "card" in name and "fine_tune" not in name:
             continue
         for drawn in (message.text, *texts(message.blocks)):
@@ -77,7 +86,7 @@ def test_nothing_that_people_write_pings_or_links(text: str) -> None:
     "text", ["<!channel>", "<!here|x>", "<@UEVE>", "<https://evil.example|bank>", "<#C1|x>"]
 )
 def test_markup_in_a_task_is_shown_as_typed(text: str) -> None:
-    for name, message in messages(text):
+    for name, message in messages(text, A_FEW):
         for drawn in (message.text, *texts(message.blocks)):
             assert text not in drawn, name
 

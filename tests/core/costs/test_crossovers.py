@@ -299,12 +299,12 @@ def test_labels_beyond_the_usual_most_count_where_more_are_trained_on() -> None:
     for trained, labels in ((9000, (5000, None)), (2000, (100, 5000))):
         answers = read_case({"assumptions": {"training_examples": trained, "price_per_label": 20}})
         question = Payback.of(answers, DAY, POLICY)
-        there = question.outcomes_at(D(4_000_000), D(examples))
+        there = question.outcomes_at(D(4_000_000), D(trained))
         assert {outcome.pays_back for outcome in there} == {True}
         assert not any(
             o.pays_back
             for end in (100, 5000)
-            if end < examples
+            if end < trained
             for o in question.outcomes_at(D(4_000_000), D(end))
         )
         assert there <= outcomes(answers, (4_000_000, 4_000_000), labels)

@@ -108,9 +108,9 @@ def installed_in(kind: str, sandbox: SandboxClient) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def offices(sandbox: SandboxClient, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
+def offices(slack: SandboxClient, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
     with listening() as ear:
-        built = Offices(sandbox, ear, tmp_path_factory.mktemp("whose"))
+        built = Offices(slack, ear, tmp_path_factory.mktemp("whose"))
         yield built
         built.close()
 

@@ -135,6 +135,19 @@ def test_no_module_is_named_for_nothing(word: str) -> None:
     assert [name_of(path) for path in SOURCES if word in path.stem.split("_")] == []
 
 
+def test_the_readme_of_the_tests_lists_what_is_left_to_the_long_run() -> None:
+    listed = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    reasons = {
+        node.args[0].value
+        for path in ROOT.glob("tests/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and dotted(node.func) == "pytest.mark.long"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert reasons
+    assert [reason for reason in reasons if f"| {reason} |" not in listed] == []
+
+
 def test_what_tests_share_is_in_their_support() -> None:
     """So no test module imports another, and each can be read, moved and run alone."""
     shared = ("tests.support", "tests.benchmarks")

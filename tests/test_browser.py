@@ -1,7 +1,7 @@
 """Whole consultations as people see them: the bot and the sandbox in processes of their own, and two browsers.
 
-What they see at each stage is kept in test-artifacts/. `pytest tests/test_browser.py --readme-picture` takes the
-picture in the README anew.
+What they see at each stage is kept in test-artifacts/. `pytest tests/test_browser.py --long --readme-picture` takes
+the picture in the README anew.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ pytestmark = [
         CHROMIUM is None, reason="These tests look at the page with Chromium, and there is none here."
     ),
 ]
+JOURNEY = pytest.mark.long("minutes of a browser, a sandbox and a bot")
 STARTED_WITHIN = 10
 """Seconds from the one command to a page that answers."""
 STOPPED_WITHIN = 5
@@ -97,6 +98,7 @@ def until_advised(ana: Person, task: str) -> None:
     expect(ana.card(task)).to_contain_text(words("Keep prompting"))
 
 
+@JOURNEY
 def test_two_people_decide_and_find_it_again(
     browser: Browser, own: Bot, request: pytest.FixtureRequest
 ) -> None:
@@ -194,6 +196,7 @@ def test_two_people_decide_and_find_it_again(
         expect(ana.page.get_by_test_id("ephemeral")).to_have_count(0)
 
 
+@JOURNEY
 def test_a_bot_that_is_killed_goes_on_where_it_was(browser: Browser, own: Bot) -> None:
     task = "draft release notes"
     with (
@@ -227,6 +230,7 @@ def test_a_bot_that_is_killed_goes_on_where_it_was(browser: Browser, own: Bot) -
         ana.picture("22-decided-after-all")
 
 
+@JOURNEY
 def test_deciding_otherwise_takes_a_reason(ana: Person) -> None:
     task = "tag invoices"
     start(ana, task)
@@ -246,6 +250,7 @@ def test_deciding_otherwise_takes_a_reason(ana: Person) -> None:
     ana.picture("31-decided-otherwise")
 
 
+@JOURNEY
 def test_not_now_sets_it_aside_and_it_can_be_taken_up_again(ana: Person) -> None:
     task = "rank search results"
     start(ana, task)
@@ -259,6 +264,7 @@ def test_not_now_sets_it_aside_and_it_can_be_taken_up_again(ana: Person) -> None
     expect(ana.page.get_by_test_id("home")).to_contain_text(words(f"{task} Advised, not decided yet"))
 
 
+@JOURNEY
 def test_a_second_answer_to_the_same_question_is_told_what_the_answer_is(
     browser: Browser, shared: Bot, ana: Person
 ) -> None:
@@ -277,6 +283,7 @@ def test_a_second_answer_to_the_same_question_is_told_what_the_answer_is(
         expect(ana.page.get_by_test_id("ephemeral")).to_have_count(0)
 
 
+@JOURNEY
 def test_home_starts_a_decision_and_lists_what_is_open(ana: Person) -> None:
     ana.page.get_by_test_id("open-home").click()
     home = ana.page.get_by_test_id("home")
@@ -297,6 +304,7 @@ def test_home_starts_a_decision_and_lists_what_is_open(ana: Person) -> None:
     expect(ana.page.get_by_test_id("thread-messages")).to_be_visible()
 
 
+@JOURNEY
 def test_an_admin_changes_the_settings_and_others_see_them(browser: Browser, own: Bot) -> None:
     with (
         looking(browser, own.sandbox.address, "ana") as ana,
@@ -336,6 +344,7 @@ def test_an_admin_changes_the_settings_and_others_see_them(browser: Browser, own
         expect(home.locator("button", has_text="Back to the default")).to_have_count(1)
 
 
+@JOURNEY
 def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
     task = "grade essays"
     start(ana, task)
@@ -399,6 +408,7 @@ def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
     ana.picture("76-an-assumption-changed")
 
 
+@JOURNEY
 def test_people_are_understood_in_their_own_words_or_asked(ana: Person) -> None:
     task = "answer refund requests"
     start(ana, task)
@@ -428,6 +438,7 @@ def test_people_are_understood_in_their_own_words_or_asked(ana: Person) -> None:
     ana.picture("82-corrected")
 
 
+@JOURNEY
 def test_a_single_word_is_asked_about(ana: Person) -> None:
     ana.type("/tune-or-prompt moderation")
     told = ana.is_told("“moderation” is not one of my commands")
@@ -436,6 +447,7 @@ def test_a_single_word_is_asked_about(ana: Person) -> None:
     expect(ana.card("moderation").get_by_test_id("replies")).to_be_visible()
 
 
+@JOURNEY
 def test_in_a_channel_without_the_app_one_is_told_to_invite_it(ana: Person) -> None:
     ana.go_to("general")
     ana.type("/tune-or-prompt classify support tickets")
@@ -444,6 +456,7 @@ def test_in_a_channel_without_the_app_one_is_told_to_invite_it(ana: Person) -> N
     expect(ana.channel.get_by_test_id("message")).to_have_count(0)
 
 
+@JOURNEY
 def test_a_message_can_be_decided_on_in_its_thread(ana: Person) -> None:
     ana.go_to("support-eng")
     ana.type("Should we tune a small model for the triage queue?")
@@ -457,6 +470,7 @@ def test_a_message_can_be_decided_on_in_its_thread(ana: Person) -> None:
     ana.picture("63-decide-in-this-thread")
 
 
+@JOURNEY
 def test_a_mention_starts_a_consultation_in_its_thread(ana: Person) -> None:
     ana.go_to("support-eng")
     ana.type("@Tune or Prompt extract dates from contracts")
@@ -466,6 +480,7 @@ def test_a_mention_starts_a_consultation_in_its_thread(ana: Person) -> None:
     ana.picture("64-a-mention")
 
 
+@JOURNEY
 def test_what_can_be_said_in_a_thread_is_answered_there(ana: Person) -> None:
     task = "route emails"
     start(ana, task)
@@ -481,7 +496,7 @@ def test_what_can_be_said_in_a_thread_is_answered_there(ana: Person) -> None:
     ana.picture("65-said-in-a-thread")
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=JOURNEY)])
 def test_one_command_in_an_empty_directory_is_enough(
     browser: Browser, tmp_path: Path, how: signal.Signals
 ) -> None:

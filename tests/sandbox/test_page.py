@@ -32,6 +32,7 @@ pytestmark = [
         CHROMIUM is None, reason="These tests look at the page with Chromium, and there is none here."
     ),
 ]
+BROWSER = pytest.mark.long("a browser for each thing that the page can do")
 SERVE = "from bot.sandbox import serve; serve(host='127.0.0.1', port={port}, state_file=None)"
 SPITE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> <b>x</b> & "q"'
 
@@ -289,6 +290,7 @@ def test_every_block_is_drawn_and_an_unknown_one_is_said(gallery: str, page: Pag
     assert page.locator("a[href^='javascript']").count() == 0
 
 
+@BROWSER
 def test_a_long_table_pages_sorts_and_filters(gallery: str, page: Page) -> None:
     page.goto(f"{gallery}/?as=chen&in=support-eng")
     table = page.get_by_test_id("data-table")
@@ -302,6 +304,7 @@ def test_a_long_table_pages_sorts_and_filters(gallery: str, page: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(3)
 
 
+@BROWSER
 def test_a_modal_holds_every_kind_of_input(gallery: str, page: Page) -> None:
     page.goto(f"{gallery}/?as=ben")
     modal = page.get_by_test_id("modal")
@@ -314,6 +317,7 @@ def test_a_modal_holds_every_kind_of_input(gallery: str, page: Page) -> None:
     expect(modal.locator(".chip")).to_have_count(2)
 
 
+@BROWSER
 def test_only_the_person_it_is_for_sees_an_ephemeral_message(gallery: str, page: Page) -> None:
     page.goto(f"{gallery}/?as=ana")
     expect(page.get_by_test_id("ephemeral")).to_contain_text("Only visible to you")
@@ -323,6 +327,7 @@ def test_only_the_person_it_is_for_sees_an_ephemeral_message(gallery: str, page:
     expect(page).to_have_url(re.compile("as=chen"))
 
 
+@BROWSER
 def test_without_an_app_the_page_says_so_and_what_to_try(alone: str, page: Page) -> None:
     page.goto(f"{alone}/?in=support-eng")
     expect(page.get_by_test_id("not-connected")).to_be_visible()
@@ -331,6 +336,7 @@ def test_without_an_app_the_page_says_so_and_what_to_try(alone: str, page: Page)
     expect(page.get_by_test_id("composer")).to_have_value("/tune-or-prompt classify support tickets")
 
 
+@BROWSER
 def test_what_is_typed_is_said_as_it_was_typed(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ben&in=general")
     type_in(page, SPITE)
@@ -340,6 +346,7 @@ def test_what_is_typed_is_said_as_it_was_typed(sandbox: str, page: Page) -> None
     assert page.evaluate("window.hurt") is None
 
 
+@BROWSER
 def test_typing_survives_what_others_do(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ana&in=general")
     composer = page.get_by_test_id("composer")
@@ -355,6 +362,7 @@ def test_typing_survives_what_others_do(sandbox: str, page: Page) -> None:
     expect(composer).to_have_value("half a sen")
 
 
+@BROWSER
 def test_a_file_is_attached_taken_away_and_sent(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ana&in=support-eng")
     picker, attached = page.locator("[data-attach]"), page.get_by_test_id("attached")
@@ -372,6 +380,7 @@ def test_a_file_is_attached_taken_away_and_sent(sandbox: str, page: Page) -> Non
     assert (message["subtype"], message["user"], message["text"]) == ("file_share", "UANA", "")
 
 
+@BROWSER
 def test_a_file_is_dropped_on_a_pane(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ben&in=support-eng")
     expect(page.get_by_test_id("composer")).to_be_visible()
@@ -388,6 +397,7 @@ def test_a_file_is_dropped_on_a_pane(sandbox: str, page: Page) -> None:
     expect(page.get_by_test_id("attached")).to_contain_text("dropped.csv")
 
 
+@BROWSER
 def test_two_tabs_show_the_same_and_unread_channels_are_marked(
     sandbox: str, browser: Browser, page: Page
 ) -> None:
@@ -404,6 +414,7 @@ def test_two_tabs_show_the_same_and_unread_channels_are_marked(
     other.close()
 
 
+@BROWSER
 def test_a_scrolled_channel_stays_where_it_is_when_something_new_comes(sandbox: str, page: Page) -> None:
     for number in range(30):
         tell(sandbox, "say", user="UBEN", channel="CGENERAL", text=f"line {number}")
@@ -429,6 +440,7 @@ def test_a_command_brings_a_card_a_thread_and_a_private_note(connected: str, pag
     expect(card.get_by_test_id("new-replies")).to_have_count(0)
 
 
+@BROWSER
 def test_a_command_is_suggested_while_it_is_typed(connected: str, page: Page) -> None:
     page.goto(f"{connected}/?in=ml-platform")
     composer = page.get_by_test_id("composer")
@@ -468,6 +480,7 @@ def test_a_form_is_filled_corrected_renamed_and_sent(connected: str, page: Page)
     expect(last(page, "Sent 80 right by @Ana")).to_be_visible()
 
 
+@BROWSER
 def test_a_form_on_a_form_goes_back_and_both_can_be_cleared(connected: str, page: Page) -> None:
     start(page, connected, "two forms").get_by_text("Open the form").click()
     modal = page.get_by_test_id("modal")
@@ -480,6 +493,7 @@ def test_a_form_on_a_form_goes_back_and_both_can_be_cleared(connected: str, page
     expect(modal).to_have_count(0)
 
 
+@BROWSER
 def test_a_button_that_asks_first_does_nothing_until_one_agrees(connected: str, page: Page) -> None:
     card = start(page, connected, "withdraw")
     card.get_by_text("Withdraw").click()
@@ -491,6 +505,7 @@ def test_a_button_that_asks_first_does_nothing_until_one_agrees(connected: str, 
     expect(page.get_by_test_id("messages").locator(f"article[data-ts='{ts}']")).to_contain_text("Withdrawn")
 
 
+@BROWSER
 def test_a_choice_and_a_menu_reach_the_app(connected: str, page: Page) -> None:
     card = start(page, connected, "choices")
     card.locator("[data-action-id=choice]").select_option("blue")
@@ -500,6 +515,7 @@ def test_a_choice_and_a_menu_reach_the_app(connected: str, page: Page) -> None:
     expect(last(page, "More: explain")).to_be_visible()
 
 
+@BROWSER
 def test_shortcuts_are_in_the_menus(connected: str, page: Page) -> None:
     page.goto(f"{connected}/?as=chen&in=ml-platform")
     type_in(page, "shall we decide this")
@@ -515,6 +531,7 @@ def test_shortcuts_are_in_the_menus(connected: str, page: Page) -> None:
     page.get_by_test_id("modal-close").click()
 
 
+@BROWSER
 def test_the_home_is_opened_for_whom_one_is(connected: str, page: Page) -> None:
     page.goto(f"{connected}/?as=ben")
     page.get_by_test_id("open-home").click()
@@ -523,6 +540,7 @@ def test_the_home_is_opened_for_whom_one_is(connected: str, page: Page) -> None:
     expect(page.get_by_test_id("home")).to_contain_text("Welcome @Chen")
 
 
+@BROWSER
 def test_a_scheduled_message_comes_when_time_passes(connected: str, page: Page) -> None:
     page.goto(f"{connected}/?as=ana&in=support-eng")
     expect(page.get_by_test_id("composer")).to_be_visible()
@@ -536,6 +554,7 @@ def test_a_scheduled_message_comes_when_time_passes(connected: str, page: Page) 
     expect(last(page, "How did it go?")).to_be_visible()
 
 
+@BROWSER
 def test_a_link_to_a_message_opens_its_thread(connected: str, page: Page) -> None:
     client = WebClient(token=BOT_TOKEN, base_url=f"{connected}/api/")
     root = client.chat_postMessage(channel="CMLPLAT", text="The root")
@@ -550,12 +569,14 @@ def test_a_link_to_a_message_opens_its_thread(connected: str, page: Page) -> Non
     expect(page.get_by_test_id("thread")).to_contain_text("The reply")
 
 
+@BROWSER
 def test_a_command_that_nobody_answers_is_said_to_have_failed(alone: str, page: Page) -> None:
     page.goto(f"{alone}/?as=ben&in=ml-platform")
     type_in(page, "/tune-or-prompt anything")
     expect(page.get_by_test_id("ephemeral")).to_contain_text("failed")
 
 
+@BROWSER
 def test_at_a_narrow_width_the_thread_takes_the_place_of_the_channel(gallery: str, page: Page) -> None:
     page.set_viewport_size({"width": 760, "height": 700})
     page.goto(f"{gallery}/?as=ana")

@@ -19,7 +19,7 @@ from tests.support.sandbox_client import SandboxClient
 
 SECRET = "sandbox-signing-secret"
 PATIENCE_SECONDS = 8.0
-LOOK_AGAIN_SECONDS = 0.01
+LOOK_AGAIN_SECONDS = 0.02
 
 Found = TypeVar("Found")
 

@@ -658,7 +658,8 @@ def test_a_token_that_turns_out_to_be_refused_is_logged_once(
     assert command(US, "sort mail").to(unknown.slack)[0] == 200
 
 
-def test_with_a_refused_token_it_does_not_start(office: Office) -> None:
+def test_with_a_refused_token_it_does_not_start(office: Office, tmp_path: Path) -> None:
     office.sandbox.fail("auth.test", error="invalid_auth", times=1)
+    another = {"database_url": f"sqlite:///{tmp_path / 'another.db'}"}
     with pytest.raises(CannotStart, match="SLACK_BOT_TOKEN was refused"):
-        build_app(office.application.settings)
+        build_app(office.application.settings.model_copy(update=another))

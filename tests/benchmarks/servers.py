@@ -8,6 +8,7 @@ python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -70,6 +71,7 @@ def bare_bolt(port: int, slack_url: str, mode: str) -> None:
         ack()
         client.chat_update(channel=CHANNEL, ts=body["container"]["message_ts"], text="answered")
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for every click that waits
     serve(SlackRequestHandler(app), host="127.0.0.1", port=port, threads=16, connection_limit=1000)
 
 

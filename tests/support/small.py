@@ -64,7 +64,7 @@ class Small:
         ack(f"heard {command['text']}")
 
     def ready(self) -> tuple[bool, str]:
-        return self.reason is None, self.reason or ""
+        return self.reason is None, self.reason or "ready"
 
     def close(self) -> None:
         self.outbox.told.append("close")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.cli import main
+from collections.abc import Sequence
+
+from bot import cli, running
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    return cli.main(cli.Running(running.start, running.run, running.sandbox), argv)
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

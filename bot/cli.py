@@ -6,10 +6,9 @@ import argparse
 import datetime
 import os
 import shlex
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
@@ -26,9 +25,6 @@ LOCAL = "127.0.0.1"
 SANDBOX_STATE = Path("sandbox.json")
 """What the sandbox's workspace holds, so that it survives a restart; beside the sandbox's own log."""
 
-BOT_ENDS_WITHIN = 2.0
-"""Seconds for which the sandbox goes on answering, so that the bot can finish what it is doing."""
-
 DESCRIPTION = """\
 Should we fine-tune a model for this, or write a good prompt?
 
@@ -37,14 +33,27 @@ with tokens set (see .env.example), the bot in your Slack workspace over Socket 
 """
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+Command = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True)
+class Running:
+    """What takes the whole app: it is handed in, since it stands above the command line."""
+
+    start: Command
+    """Without a command: the bot in Slack where tokens are set, else in a sandbox."""
+    run: Command
+    sandbox: Command
+
+
+def main(running: Running, argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. 0: done, 1: failed, 2: called in a way that cannot work."""
-    arguments = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = arguments.command
+    arguments = _parser(running).parse_args(argv)
+    command: Command = arguments.command
     try:
         return command(arguments)
     except CannotStart as reason:
-        return _refuse(*map(str, reason.args))
+        return refuse(*map(str, reason.args))
     except BrokenPipeError:
         # Whoever read us has seen enough. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -60,18 +69,18 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(running: Running) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.set_defaults(command=_run_or_try)
+    parser.set_defaults(command=running.start)
     _add_sandbox_flags(parser, SANDBOX_STATE)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_run(commands)
+    _add_run(commands, running.run)
     _add_advise(commands)
     _add_read(commands)
     sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
-    sandbox.set_defaults(command=_sandbox)
+    sandbox.set_defaults(command=running.sandbox)
     _add_sandbox_flags(sandbox, None)
     sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
     database = commands.add_parser("db", help="look after the database")
@@ -93,9 +102,9 @@ def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> N
     parser.add_argument("--state", type=Path, default=state, metavar="FILE", help=kept)
 
 
-def _add_run(commands: Any) -> None:
+def _add_run(commands: Any, command: Command) -> None:
     run = commands.add_parser("run", help="run the bot in a Slack workspace")
-    run.set_defaults(command=_run)
+    run.set_defaults(command=command)
     run.add_argument("--http", action="store_true", help="take Slack's requests over HTTP, not Socket Mode")
     run.add_argument("--host", help=f"with --http: where to listen (default {LOCAL})")
     run.add_argument("--port", type=_port, help="with --http: the port (default PORT, 3000)")
@@ -138,154 +147,17 @@ def _add_read(commands: Any) -> None:
     )
 
 
-def _run_or_try(arguments: argparse.Namespace) -> int:
-    settings = _settings()
-    if settings.is_connected:
-        return _run_socket_mode(settings)
-    return _try_in_sandbox(settings, arguments)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    settings = _settings()
-    if not arguments.http:
-        if arguments.host or arguments.port is not None:
-            return _refuse("--host and --port go with --http; Socket Mode listens nowhere.")
-        return _run_socket_mode(settings)
-    return _run_http(settings.for_http(), arguments)
-
-
-def _run_socket_mode(settings: Settings) -> int:
-    settings.for_socket_mode()
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.serving.socket_mode import run_socket_mode  # noqa: PLC0415
-
-    application = build_app(settings)
-    run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
-    return 0
-
-
-def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.serving.http import run_http  # noqa: PLC0415
-
-    port = settings.port if arguments.port is None else arguments.port
-    run_http(lambda: build_app(settings), settings, arguments.host or LOCAL, port)
-    return 0
-
-
-def _sandbox(arguments: argparse.Namespace) -> int:
-    def say(address: str) -> None:
-        said = f"The sandbox is at {address}, its Web API at {address}/api/. Stop with Ctrl+C."
-        print(visible(said), flush=True)
-
-    _serve_sandbox(_settings(), arguments, say, arguments.request_url)
-    return 0
-
-
-class _Stopped(Exception):
-    """Somebody pressed Ctrl+C, or the process was told to stop."""
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    raise _Stopped
-
-
-def _serve_sandbox(
-    settings: Settings,
-    arguments: argparse.Namespace,
-    announce: Callable[[str], None],
-    request_url: str | None = None,
-    before_stop: Callable[[], None] = lambda: None,
-) -> None:
-    from bot.sandbox import serve  # noqa: PLC0415
-
-    # The server raises the signal that ended it once more, which would end us before the bot has.
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, _stop)
-    port = settings.sandbox_port if arguments.port is None else arguments.port
-    try:
-        serve(
-            host=arguments.host,
-            port=port,
-            state_file=arguments.state,
-            announce=announce,
-            request_url=request_url,
-            before_stop=before_stop,
-        )
-    except _Stopped:
-        pass
-    except OSError as error:
-        raise CannotStart(f"The sandbox cannot start: {error}") from None
-    finally:
-        for each in (signal.SIGTERM, signal.SIGINT):  # a second one ends the process at once
-            signal.signal(each, signal.SIG_DFL)
-
-
-def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
-    """The sandbox in this thread, and the bot in another, connected to it as it would be to Slack."""
-    stop = threading.Event()
-    threads: list[threading.Thread] = []
-    failures: list[Exception] = []
-
-    def run_bot(address: str) -> None:
-        try:
-            _run_sandbox_bot(settings, address, stop)
-        except Exception as reason:
-            failures.append(reason)
-            os.kill(os.getpid(), signal.SIGINT)  # without the bot the sandbox is of no use
-
-    def announce(address: str) -> None:
-        threads.append(threading.Thread(target=run_bot, args=(address,), name="bot"))
-        threads[0].start()
-
-    def end_bot() -> None:
-        stop.set()
-        for thread in threads:
-            thread.join(BOT_ENDS_WITHIN)
-
-    try:
-        _serve_sandbox(settings, arguments, announce, before_stop=end_bot)
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-    if failures:
-        raise failures[0]
-    return 0
-
-
-def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET  # noqa: PLC0415
-    from bot.serving.socket_mode import serve  # noqa: PLC0415
-
-    inside = settings.for_sandbox(
-        api_url=f"{address}/api/",
-        bot_token=BOT_TOKEN,
-        app_token=APP_TOKEN,
-        signing_secret=SIGNING_SECRET,
-        owner=OWNER,
-    )
-
-    def ready() -> None:
-        print(visible(f"Tune or Prompt is running in a sandbox. Open {address} in your browser and type:"))
-        print("  /tune-or-prompt classify support tickets")
-        print("Stop with Ctrl+C.", flush=True)
-
-    serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)
-
-
 def _db_upgrade(_: argparse.Namespace) -> int:
-    settings = _settings()
+    settings = settings_from_outside()
     from bot.decision_log import CannotOpen, CouldNotSave  # noqa: PLC0415
     from bot.decision_log.upgrade import upgrade  # noqa: PLC0415
 
     try:
         upgrade(settings.database_url)
     except CannotOpen as wrong:
-        return _refuse(f"DATABASE_URL cannot be used: {wrong}")
+        return refuse(f"DATABASE_URL cannot be used: {wrong}")
     except CouldNotSave as error:
-        return _refuse(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).")
+        return refuse(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).")
     print("The database is up to date.")
     return 0
 
@@ -318,9 +190,9 @@ def _estimate(arguments: argparse.Namespace) -> int:
     on = arguments.on or _today()
     policy = policy_on(on)
     if arguments.chart is not None and (arguments.jsonl or arguments.json):
-        return _refuse("--chart draws one case and says so in words; leave --json and --jsonl out.")
+        return refuse("--chart draws one case and says so in words; leave --json and --jsonl out.")
     if arguments.chart is not None and Path(arguments.chart).suffix.lower() != ".png":
-        return _refuse(f"--chart writes a PNG: {arguments.chart} must end in .png.")
+        return refuse(f"--chart writes a PNG: {arguments.chart} must end in .png.")
 
     def show(answers: Answers) -> None:
         from bot.printed import print_estimate  # noqa: PLC0415
@@ -358,9 +230,9 @@ def _work_out(
     flags = case_from_flags(arguments)
     if arguments.jsonl:
         if flags:
-            return _refuse("--jsonl takes its cases from the lines; leave the flags for answers out.")
+            return refuse("--jsonl takes its cases from the lines; leave the flags for answers out.")
         if arguments.evals:
-            return _refuse("--jsonl takes its cases from the lines; --evals goes with a single case.")
+            return refuse("--jsonl takes its cases from the lines; --evals goes with a single case.")
         with _opened(arguments.file or "-") as lines:
             answer_lines(lines, sys.stdout, lambda case: answer(read_case(case)), CaseError)
         return 0
@@ -374,7 +246,7 @@ def _work_out(
         else:
             show(answers)
     except (BadInput, CaseError) as refused:
-        return _refuse(str(refused))
+        return refuse(str(refused))
     return 0
 
 
@@ -452,14 +324,12 @@ def _read(arguments: argparse.Namespace) -> int:
 
     if arguments.jsonl:
         if arguments.question:
-            return _refuse("--jsonl takes each question from its line; leave --question out.")
+            return refuse("--jsonl takes each question from its line; leave --question out.")
         with _opened(arguments.text or "-") as lines:
             answer_lines(lines, sys.stdout, answer, BadInput, LONGEST_REPLY_LINE)
         return 0
     if arguments.text is None:
-        return _refuse(
-            "Say which reply to read: tune-or-prompt read '80k a month' --question calls_per_month"
-        )
+        return refuse("Say which reply to read: tune-or-prompt read '80k a month' --question calls_per_month")
     from bot.printed import print_reading  # noqa: PLC0415
 
     print_reading(read(arguments.text, arguments.question).to_json())
@@ -475,7 +345,7 @@ def _opened(name: str) -> BinaryIO:
         raise CannotStart(f"{name} cannot be read: {error.strerror}.") from None
 
 
-def _settings() -> Settings:
+def settings_from_outside() -> Settings:
     """The settings, with logging set up by them."""
     from bot.logs import set_up_logging  # noqa: PLC0415
     from bot.settings import read_settings  # noqa: PLC0415
@@ -485,7 +355,7 @@ def _settings() -> Settings:
     return settings
 
 
-def _refuse(*lines: str) -> int:
+def refuse(*lines: str) -> int:
     """Say why it cannot be done; the exit code. The lines may quote what came from outside."""
     for line in lines:
         print(visible(line), file=sys.stderr)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli import main
+from bot.__main__ import main
 from bot.json_lines import BadInput, read_object
 from bot.settings import Settings
 
@@ -399,7 +399,7 @@ def test_a_command_that_needs_no_slack_loads_none_of_it() -> None:
     heavy = ("slack_bolt", "slack_sdk", "sqlalchemy", "nicegui", "waitress", "rich", "pydantic_settings")
     program = f"""
 import io, sys
-from bot.cli import main
+from bot.__main__ import main
 sys.stdin = io.TextIOWrapper(io.BytesIO(b'{{"data_may_leave": false}}'))
 main(["advise", "--jsonl"])
 print([name for name in {heavy} if name in sys.modules])

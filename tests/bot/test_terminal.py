@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import main
+from bot.__main__ import main
 from bot.json_lines import answer_lines
 from bot.terminal import visible
 

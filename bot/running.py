@@ -1,0 +1,161 @@
+"""The app at work: in Slack, in a sandbox, or the sandbox alone. What is heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.cannot_start import CannotStart
+from bot.cli import LOCAL, refuse, settings_from_outside
+from bot.terminal import visible
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+BOT_ENDS_WITHIN = 2.0
+"""Seconds for which the sandbox goes on answering, so that the bot can finish what it is doing."""
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """The bot in Slack where tokens are set, else a sandbox with the bot in it."""
+    settings = settings_from_outside()
+    if settings.is_connected:
+        return _run_socket_mode(settings)
+    return _try_in_sandbox(settings, arguments)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The bot in Slack, over Socket Mode or HTTP."""
+    settings = settings_from_outside()
+    if not arguments.http:
+        if arguments.host or arguments.port is not None:
+            return refuse("--host and --port go with --http; Socket Mode listens nowhere.")
+        return _run_socket_mode(settings)
+    return _run_http(settings.for_http(), arguments)
+
+
+def _run_socket_mode(settings: Settings) -> int:
+    settings.for_socket_mode()
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.serving.socket_mode import run_socket_mode  # noqa: PLC0415
+
+    application = build_app(settings)
+    run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
+    return 0
+
+
+def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.serving.http import run_http  # noqa: PLC0415
+
+    port = settings.port if arguments.port is None else arguments.port
+    run_http(lambda: build_app(settings), settings, arguments.host or LOCAL, port)
+    return 0
+
+
+def sandbox(arguments: argparse.Namespace) -> int:
+    """The sandbox alone."""
+
+    def say(address: str) -> None:
+        said = f"The sandbox is at {address}, its Web API at {address}/api/. Stop with Ctrl+C."
+        print(visible(said), flush=True)
+
+    _serve_sandbox(settings_from_outside(), arguments, say, arguments.request_url)
+    return 0
+
+
+class _Stopped(Exception):
+    """Somebody pressed Ctrl+C, or the process was told to stop."""
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _Stopped
+
+
+def _serve_sandbox(
+    settings: Settings,
+    arguments: argparse.Namespace,
+    announce: Callable[[str], None],
+    request_url: str | None = None,
+    before_stop: Callable[[], None] = lambda: None,
+) -> None:
+    from bot.sandbox import serve  # noqa: PLC0415
+
+    # The server raises the signal that ended it once more, which would end us before the bot has.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _stop)
+    port = settings.sandbox_port if arguments.port is None else arguments.port
+    try:
+        serve(
+            host=arguments.host,
+            port=port,
+            state_file=arguments.state,
+            announce=announce,
+            request_url=request_url,
+            before_stop=before_stop,
+        )
+    except _Stopped:
+        pass
+    except OSError as error:
+        raise CannotStart(f"The sandbox cannot start: {error}") from None
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):  # a second one ends the process at once
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The sandbox in this thread, and the bot in another, connected to it as it would be to Slack."""
+    stop = threading.Event()
+    threads: list[threading.Thread] = []
+    failures: list[Exception] = []
+
+    def run_bot(address: str) -> None:
+        try:
+            _run_sandbox_bot(settings, address, stop)
+        except Exception as reason:
+            failures.append(reason)
+            os.kill(os.getpid(), signal.SIGINT)  # without the bot the sandbox is of no use
+
+    def announce(address: str) -> None:
+        threads.append(threading.Thread(target=run_bot, args=(address,), name="bot"))
+        threads[0].start()
+
+    def end_bot() -> None:
+        stop.set()
+        for thread in threads:
+            thread.join(BOT_ENDS_WITHIN)
+
+    try:
+        _serve_sandbox(settings, arguments, announce, before_stop=end_bot)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    if failures:
+        raise failures[0]
+    return 0
+
+
+def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
+    from bot.app import build_app  # noqa: PLC0415
+    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET  # noqa: PLC0415
+    from bot.serving.socket_mode import serve  # noqa: PLC0415
+
+    inside = settings.for_sandbox(
+        api_url=f"{address}/api/",
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        signing_secret=SIGNING_SECRET,
+        owner=OWNER,
+    )
+
+    def ready() -> None:
+        print(visible(f"Tune or Prompt is running in a sandbox. Open {address} in your browser and type:"))
+        print("  /tune-or-prompt classify support tickets")
+        print("Stop with Ctrl+C.", flush=True)
+
+    serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)

@@ -6,8 +6,9 @@ import datetime
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_bolt import App
@@ -74,10 +75,16 @@ def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
             "SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-."
         )
     token = settings.slack_bot_token.get_secret_value()
+    with _database(settings) as (engine, alone):
+        record = Log(engine)
+        record.probe(clock())  # better not to start than to take what cannot be kept
+        return _wired(settings, clock, token, record, engine, alone)
+
+
+def _wired(
+    settings: Settings, clock: Clock, token: str, record: Log, engine: Engine, alone: Alone | None
+) -> Application:
     ask = asking(settings)
-    engine, alone = _open_database(settings)
-    record = Log(engine)
-    _try_to_write(record, clock())
     installation = Installation(_client(settings, token), token)
     installation.look_up()
     slack = Slack(installation.client)
@@ -140,31 +147,35 @@ def _client(settings: Settings, token: str | None) -> WebClient:
     )
 
 
-def _open_database(settings: Settings) -> tuple[Engine, Alone | None]:
-    """The database with its tables. A file of our own is brought up to date; a server is its operator's to change."""
+@contextmanager
+def _database(settings: Settings) -> Iterator[tuple[Engine, Alone | None]]:
+    """The database with its tables, for this process. If the block fails, it is let go of."""
+    engine, alone = None, None
     try:
         engine = open_engine(settings.database_url, connections=settings.threads + WORKERS + 8)
         alone = only_process(settings.database_url)
-        if not schema_is_current(engine):
-            if engine.dialect.name != "sqlite":
-                raise CannotStart(
-                    "The database's tables are not up to date: run `tune-or-prompt db upgrade` first."
-                )
-            if not create(engine):
-                _bring_up_to_date(settings.database_url)
-    except CannotOpen as wrong:
-        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
-    except (CouldNotRead, CouldNotSave) as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
-    return engine, alone
+        _have_tables(engine, settings.database_url)
+        yield engine, alone
+    except BaseException as error:
+        if engine is not None:
+            engine.dispose()
+        if alone is not None:
+            alone.release()
+        if isinstance(error, CannotOpen):
+            raise CannotStart(f"DATABASE_URL cannot be used: {error}") from None
+        if isinstance(error, CouldNotRead | CouldNotSave):
+            raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({on_one_line(error)}).") from None
+        raise
 
 
-def _try_to_write(record: Log, now: datetime.datetime) -> None:
-    """Better not to start than to take what cannot be kept."""
-    try:
-        record.probe(now)
-    except CouldNotSave as error:
-        raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({on_one_line(error)}).") from None
+def _have_tables(engine: Engine, address: str) -> None:
+    """A file of our own is brought up to date; a server is its operator's to change."""
+    if schema_is_current(engine):
+        return
+    if engine.dialect.name != "sqlite":
+        raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
+    if not create(engine):
+        _bring_up_to_date(address)
 
 
 def _bring_up_to_date(database_url: str) -> None:

@@ -70,6 +70,7 @@ class Aside:
         for pool in (self._files, self._asking):
             if pool is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
+        self._files = self._asking = None
         self._running.clear()
 
     def begin(self, standing: Standing) -> list[Future[None]]:
@@ -107,7 +108,7 @@ class Aside:
             again = wait.seconds
         except (CouldNotRead, CouldNotSave):
             again = AGAIN_SECONDS
-        except Exception:
+        except BaseException:  # there is nobody above who could see it
             log.exception("what a note of consultation %s waits for failed", job.consultation)
             again = AGAIN_SECONDS * 2 ** self._count(job)
         with self._lock:

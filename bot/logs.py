@@ -17,6 +17,7 @@ LIBRARIES = (
     "httpcore2",
     "openai",
     "pydantic_ai",
+    "waitress",
     "websockets",
 )
 

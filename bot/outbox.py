@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
 from bot import pictures
@@ -87,7 +87,7 @@ class Outbox:
     clock: Clock
     hears_threads: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
-    ask: Ask | None = None
+    ask: InitVar[Ask | None] = None
     serves: Callable[[], Collection[str] | None] = lambda: None
     """The workspaces of which our token may post; ``None``: all that are in the log."""
     lanes: Lanes = field(default_factory=Lanes)
@@ -101,10 +101,11 @@ class Outbox:
     _is_fresh: bool = True
     _workers: ThreadPoolExecutor | None = None
     _chores_at: float = 0.0
+    _told_at: float = -LONGEST_REFUSAL_SECONDS
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, ask: Ask | None) -> None:
         self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
-        self.aside = Aside(self.slack, self.conversation, self.clock, self.ask)
+        self.aside = Aside(self.slack, self.conversation, self.clock, ask)
         self._sending = Supervised("outbox", self._send_what_is_due)
         self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
         self._warming = Supervised("warming", self._warm, late_after=CHORES_SECONDS + 60.0)
@@ -345,7 +346,16 @@ class Outbox:
             self.wake()
         with self.record.writing() as tx:
             tx.forget_seen(now - SEEN_FOR)
+        self._tell_the_operator()
         self._chores_at = time.monotonic() + CHORES_SECONDS
+
+    def _tell_the_operator(self) -> None:
+        """Once an hour: what waits for Slack, and why."""
+        waiting = self.refused()
+        if waiting and time.monotonic() >= self._told_at + LONGEST_REFUSAL_SECONDS:
+            told = ", ".join(f"{count} for {word}" for word, count in waiting.items())
+            log.warning("consultations that wait for Slack: %s", told)
+            self._told_at = time.monotonic()
 
     def _warm(self) -> None:
         """Once, a little after the start: load what draws, and what asks a model."""

@@ -13,7 +13,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
@@ -282,16 +282,24 @@ def _outcomes() -> Iterator[None]:
 
 def retry_after(headers: Mapping[str, Any]) -> float:
     """How many seconds Slack asks to wait, from 1 to an hour; it may say so in seconds or as a date."""
-    said = next((value for name, value in headers.items() if name.casefold() == "retry-after"), None)
-    text = str(said[0] if isinstance(said, list) and said else said)
+    said = {
+        name.casefold(): str(value[0] if isinstance(value, list) else value)
+        for name, value in headers.items()
+    }
+    asked = said.get("retry-after", "")
     try:
-        seconds = float(text)
+        seconds = float(asked)
     except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
-            seconds = 1.0
+        seconds = _between(said.get("date", ""), asked)
     return min(LONGEST_TOLD_SECONDS, max(1.0, seconds)) if math.isfinite(seconds) else 1.0
+
+
+def _between(then: str, until: str) -> float:
+    """The seconds between two dates of Slack's own clock; 0 where either is none."""
+    try:
+        return (parsedate_to_datetime(until) - parsedate_to_datetime(then)).total_seconds()
+    except (ValueError, TypeError):
+        return 0.0
 
 
 def _ways(message: Message) -> Iterator[list[dict[str, Any]]]:

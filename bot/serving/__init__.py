@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import socket
-import time
-from typing import Protocol
+import logging
+import os
+import signal
+import threading
+from typing import NoReturn, Protocol
 
 from slack_bolt import App
-
-from bot.settings import CannotStart
 
 DRAIN_SECONDS = 10.0
 """How long a stop waits for what is under way; whatever stops the process should grant a little more."""
 
 
 class Outbox(Protocol):
-    """What sends in the background; started where the application runs, never before a fork."""
+    """What sends in the background."""
 
     def start(self) -> None: ...
 
@@ -39,30 +39,21 @@ class Application(Protocol):
     def close(self) -> None: ...
 
 
-def wait_for_port(host: str, port: int, *, seconds: float = 3.0) -> None:
-    """Wait until a port can be bound: after a crash the one before may hold it a moment longer.
+def stop_on_signals() -> threading.Event:
+    """What is set at the first SIGTERM or SIGINT; a second one ends the process at once. For the main thread."""
+    stop = threading.Event()
 
-    Raises :class:`CannotStart` when it stays taken, or when the host is not of this machine.
-    """
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            _bind(host, port)
-            return
-        except OSError as error:
-            if (
-                time.monotonic() > deadline
-                or not isinstance(error.errno, int)
-                or isinstance(error, socket.gaierror)
-            ):
-                raise CannotStart(
-                    f"Cannot listen on {host} port {port}: {error.strerror or error}."
-                ) from None
-            time.sleep(0.1)
+    def stopped(_signal: int, _frame: object) -> None:
+        stop.set()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, stopped)
+    return stop
 
 
-def _bind(host: str, port: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(address)
+def end_unfinished() -> NoReturn:
+    """End the process although threads hang, which would otherwise keep it alive."""
+    logging.shutdown()
+    os._exit(1)

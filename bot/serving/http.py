@@ -1,4 +1,4 @@
-"""Slack's deliveries over HTTP: a small WSGI application under gunicorn's threads.
+"""Slack's deliveries over HTTP: a small WSGI application, worked on by threads.
 
 Not on an ASGI server: Bolt's adapters run a synchronous app on the event loop, one delivery after another.
 """
@@ -6,24 +6,24 @@ Not on an ASGI server: Bolt's adapters run a synchronous app on the event loop, 
 from __future__ import annotations
 
 import logging
-import os
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
-from gunicorn.errors import AppImportError
-from gunicorn.glogging import Logger
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import DRAIN_SECONDS, Application, wait_for_port
-from bot.settings import CannotStart, Settings
+from bot.serving import DRAIN_SECONDS, Application, end_unfinished, stop_on_signals
+from bot.serving.connections import PATIENCE_SECONDS, Server, listen
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
+LIVE, READY = HEALTH = ("/livez", "/readyz")
 LARGEST_BODY = 2_000_000
 """Bytes; Slack's deliveries stay far below."""
 
@@ -32,9 +32,13 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Doors:
-    """The WSGI application: Slack's deliveries, whether the process lives, and whether it is ready."""
+    """The WSGI application: Slack's deliveries, whether the process lives, and whether it is ready.
+
+    ``is_ending``: set when the process is about to end, from when on it is not ready.
+    """
 
     def __init__(self, application: Application, signing_secret: str) -> None:
+        self.is_ending = False
         self._application = application
         self._verifier = SignatureVerifier(signing_secret)
 
@@ -50,9 +54,9 @@ class Doors:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         if method == "POST" and path == PATH:
             return self._deliver(environ)
-        if method in ("GET", "HEAD") and path == "/livez":
+        if method in ("GET", "HEAD") and path == LIVE:
             return _says(HTTPStatus.OK, "alive")
-        if method in ("GET", "HEAD") and path == "/readyz":
+        if method in ("GET", "HEAD") and path == READY:
             return self._readiness()
         return _says(HTTPStatus.NOT_FOUND, "not found")
 
@@ -81,6 +85,8 @@ class Doors:
         return self._verifier.is_valid(body, timestamp, signature)
 
     def _readiness(self) -> BoltResponse:
+        if self.is_ending:
+            return _says(HTTPStatus.SERVICE_UNAVAILABLE, "about to end")
         try:
             ready, reason = self._application.ready()
         except Exception:
@@ -90,85 +96,55 @@ class Doors:
 
 
 def run_http(build: Callable[[], Application], settings: Settings, host: str, port: int) -> None:
-    """Serve over HTTP until SIGTERM or SIGINT; then deliveries under way and the outbox are finished.
+    """Serve over HTTP until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`.
 
-    ``build`` is called in the worker process, after the fork: threads and connections do not survive one.
-    Raises :class:`CannotStart` when the port is taken; ends the process with 2 when ``build`` raises it.
+    Raises :class:`CannotStart` when the port is taken, or when ``build`` does: the port comes first.
     """
-    wait_for_port(host, port)
-    server = os.getpid()
-    try:
-        _Gunicorn(build, settings, host, port).run()
-    except SystemExit as ended:
-        # A worker unwinds through here too, and the server has to see its code as it is.
-        if os.getpid() == server and ended.code == Arbiter.APP_LOAD_ERROR:
-            raise SystemExit(2) from None
-        raise
+    stop = stop_on_signals()
+    with listen(host, port) as door:
+        application = build()
+        address = f"[{host}]" if ":" in host else host
+        listening = f"Listening for Slack on http://{address}:{door.getsockname()[1]}{PATH}"
+        if not serve(application, settings, door, stop, lambda: print(listening, flush=True)):
+            end_unfinished()
 
 
-class _Gunicorn(BaseApplication):  # type: ignore[misc]
-    """gunicorn with its settings in code: one worker, since SQLite has one writer; more threads instead."""
+def serve(
+    application: Application,
+    settings: Settings,
+    door: socket.socket,
+    stop: threading.Event,
+    announce: Callable[[], None] = lambda: None,
+    *,
+    patience: float = PATIENCE_SECONDS,
+    drain_seconds: float = DRAIN_SECONDS,
+) -> bool:
+    """Serve what comes to ``door`` until ``stop`` is set; then deliveries under way and the outbox are finished.
 
-    def __init__(self, build: Callable[[], Application], settings: Settings, host: str, port: int) -> None:
-        self._build = build
-        self._settings = settings
-        self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self._application: Application | None = None
-        super().__init__()
-
-    def load_config(self) -> None:
-        chosen = {
-            "bind": self._bind,
-            "workers": 1,
-            "worker_class": "gthread",
-            "threads": self._settings.threads,
-            "keepalive": 75,
-            "graceful_timeout": int(2 * DRAIN_SECONDS),
-            "loglevel": "warning",
-            "logger_class": _Logger,
-            "control_socket_disable": True,
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
-            "post_worker_init": self._started,
-            "worker_exit": self._ended,
-        }
-        for name, value in chosen.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Doors:
-        secret = self._settings.for_http().slack_signing_secret
-        assert secret is not None
-        try:
-            self._application = self._build()
-        except CannotStart as reason:
-            raise AppImportError(str(reason)) from None
-        return Doors(self._application, secret.get_secret_value())
-
-    def _started(self, _worker: object) -> None:
-        assert self._application is not None
-        self._application.outbox.start()
-        print(f"Listening for Slack on http://{self._bind}{PATH}", flush=True)
-
-    def _ended(self, _server: object, _worker: object) -> None:
-        if self._application is not None:
-            self._application.outbox.stop(DRAIN_SECONDS)
-            self._application.close()
+    ``announce`` is called once deliveries are taken. ``patience``: the seconds that somebody may take to send a
+    request, or to read its answer. Returns whether everything under way was finished.
+    """
+    secret = settings.for_http().slack_signing_secret
+    assert secret is not None
+    doors = Doors(application, secret.get_secret_value())
+    server = Server(
+        doors, door, threads=settings.threads, apart=HEALTH, largest_body=LARGEST_BODY, patience=patience
+    )
+    application.outbox.start()
+    announce()
+    server.serve(stop)
+    doors.is_ending = True
+    return _drain(application, server, time.monotonic() + drain_seconds)
 
 
-class _Logger(Logger):  # type: ignore[misc]
-    """gunicorn's messages through our own logging, which redacts."""
-
-    def setup(self, cfg: object) -> None:
-        super().setup(cfg)
-        self.error_log.handlers.clear()
-        self.error_log.propagate = True
-        self.error_log.addFilter(_is_news)
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Whether gunicorn says something that the one sentence about an application not built does not."""
-    text = record.getMessage()
-    not_built = f"exited with code {Arbiter.APP_LOAD_ERROR}."
-    return not (text.endswith(not_built) or text.startswith(("Shutting down: ", "Reason: App failed")))
+def _drain(application: Application, server: Server, until: float) -> bool:
+    finished = server.drain(until)
+    application.outbox.stop(max(0.5, until - time.monotonic()))
+    server.close()
+    application.close()
+    if not finished:
+        log.error("some deliveries were still under way at the end")
+    return finished
 
 
 def _headers(environ: Environ) -> dict[str, str | Sequence[str]]:

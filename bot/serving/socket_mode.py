@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import signal
 import socket
 import threading
 import time
@@ -23,7 +21,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.serving import DRAIN_SECONDS, Application
+from bot.serving import DRAIN_SECONDS, Application, end_unfinished, stop_on_signals
 from bot.settings import CannotStart, Settings
 
 log = logging.getLogger(__name__)
@@ -106,18 +104,8 @@ def run_socket_mode(
     application: Application, settings: Settings, announce: Callable[[], None] = lambda: None
 ) -> None:
     """Serve over Socket Mode until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`."""
-    stop = threading.Event()
-
-    def stopped(_signal: int, _frame: object) -> None:
-        stop.set()
-        for each in (signal.SIGTERM, signal.SIGINT):  # a second one ends the process at once
-            signal.signal(each, signal.SIG_DFL)
-
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, stopped)
-    if not serve(application, settings, stop, announce):
-        logging.shutdown()
-        os._exit(1)  # the threads that hang would otherwise keep the process alive
+    if not serve(application, settings, stop_on_signals(), announce):
+        end_unfinished()
 
 
 def serve(

@@ -129,6 +129,7 @@ def _measure(
             with lock:
                 body, headers = next(work, (None, None))
             if body is None or headers is None:
+                link.close()
                 return
             begun = time.perf_counter()
             link.request(

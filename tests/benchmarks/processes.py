@@ -59,7 +59,7 @@ def running(
         env={**os.environ, **(environment or {})},
         cwd=cwd,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a pipe that nobody reads holds up whoever has filled it
         start_new_session=True,
     )
     try:

@@ -8,6 +8,7 @@ python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -50,11 +51,11 @@ def slack(port: int) -> None:
 
 def bare_bolt(port: int, slack_url: str, mode: str) -> None:
     """A Bolt app as its documentation starts one: acknowledge, then one chat.update."""
-    from gunicorn.app.base import BaseApplication
     from slack_bolt import App
     from slack_bolt.adapter.wsgi import SlackRequestHandler
     from slack_bolt.authorization import AuthorizeResult
     from slack_sdk import WebClient
+    from waitress import serve
 
     app = App(
         client=WebClient(token=TOKEN, base_url=slack_url),
@@ -70,18 +71,8 @@ def bare_bolt(port: int, slack_url: str, mode: str) -> None:
         ack()
         client.chat_update(channel=CHANNEL, ts=body["container"]["message_ts"], text="answered")
 
-    class Server(BaseApplication):
-        def load_config(self) -> None:
-            options = {"bind": f"127.0.0.1:{port}", "worker_class": "gthread", "threads": 16, "keepalive": 75}
-            for key, value in options.items():
-                self.cfg.set(key, value)
-            self.cfg.set("loglevel", "error")
-            self.cfg.set("control_socket_disable", True)
-
-        def load(self) -> Any:
-            return SlackRequestHandler(app)
-
-    Server().run()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for every click that waits
+    serve(SlackRequestHandler(app), host="127.0.0.1", port=port, threads=16, connection_limit=1000)
 
 
 def ours(port: int, slack_url: str, database_url: str) -> None:

@@ -119,7 +119,6 @@ def card_twice(office: Office, task: str, **values: Any) -> tuple[str, Talk]:
     stale = office.application.outbox.slack.post(CHANNEL, card, nonce=found.posts[0].nonce)
     with office.application.record.writing() as tx:
         tx.change_post(Scope.of_workspace(TEAM), found.id, found.posts[0].id, tried=True)
-    office.application.outbox._stopping.clear()
     office.application.outbox.start()
     newest = office.eventually(lambda: (c := office.card(task)) and c["ts"] != stale and c, "the second card")
     talk = Talk(office, newest["ts"])

@@ -396,7 +396,7 @@ def test_db_upgrade_says_when_the_database_cannot_be_opened(run: Any) -> None:
 
 
 def test_a_command_that_needs_no_slack_loads_none_of_it() -> None:
-    heavy = ("slack_bolt", "slack_sdk", "sqlalchemy", "nicegui", "gunicorn", "rich", "pydantic_settings")
+    heavy = ("slack_bolt", "slack_sdk", "sqlalchemy", "nicegui", "waitress", "rich", "pydantic_settings")
     program = f"""
 import io, sys
 from bot.cli import main

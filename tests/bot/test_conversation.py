@@ -307,7 +307,7 @@ def test_a_mention_asks_the_log_where_it_has_the_form_of_a_question(office: Offi
 def test_a_message_in_a_thread_without_a_consultation_leaves_no_trace(office: Office) -> None:
     office.slack.say("yes", "1600000000.000100")
     with office.application._engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM seen").scalar() == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM seen WHERE key <> 'probe'").scalar() == 0
 
 
 def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> None:

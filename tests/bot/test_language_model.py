@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from bot.decision_log.records import Post
-from bot.outbox import LEASE
 from bot.second_reading import NOTE, Ask, Pointed, Unclear
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
 from tests.support.fake_model import FakeModel, running_model
@@ -284,28 +283,17 @@ class DiesOnce:
         self.ask.warm()
 
 
-def test_killed_before_the_answer_was_noted_it_is_asked_again_and_shown_once(
+def test_what_failed_before_the_answer_was_noted_is_asked_again_and_shown_once(
     office: Office, model: FakeModel
 ) -> None:
     talk = office.start("sort kills")
     office.quiet()
     model.points("answer", NOW)
-    outbox, record = office.application.outbox, office.application.record
-    outbox.stop()
-    assert outbox.ask is not None
-    outbox.ask = DiesOnce(outbox.ask)
+    aside = office.application.outbox.aside
+    assert aside.ask is not None
+    aside.ask = DiesOnce(aside.ask)
     office.slack.say(TWO, talk.root)
-
-    def send() -> None:
-        for outgoing in record.claim(outbox.clock(), LEASE, 1):
-            outbox.send(outgoing)
-
-    with pytest.raises(Killed):
-        send()
-    assert len(put_off(talk)) == 1
-    record.begin_anew(outbox.clock())
-    send()
-    send()
+    office.quiet()
     assert len(model.heard) == 2
     assert talk.consultation.answers == ()
     assert len([m for m in talk.messages() if "Did I get this right" in m["text"]]) == 1

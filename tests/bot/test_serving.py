@@ -17,71 +17,20 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 from websockets.sync.server import ServerConnection, serve
 
-from bot.serving import socket_mode, wait_for_port
+from bot.serving import socket_mode
+from bot.serving.connections import listen
 from bot.serving.http import Doors
 from bot.settings import CannotStart, Settings
+from tests.bot.small import SECRET, Small
 
-SECRET = "a-signing-secret"
 ROOT = Path(__file__).parents[2]
-
-
-class Quiet:
-    """An outbox that has nothing to send, and remembers what it was told."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def start(self) -> None:
-        self.told.append("start")
-
-    def stop(self, drain_seconds: float) -> None:
-        self.told.append("stop")
-
-    def age(self) -> timedelta:
-        return timedelta(0)
-
-
-@dataclass
-class Small:
-    """An application that notes every command it hears."""
-
-    api_url: str = "http://127.0.0.1:9/api/"
-    seconds: float = 0.0
-    reason: str | None = None
-    outbox: Quiet = field(default_factory=Quiet)
-    heard: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.bolt = App(
-            client=WebClient("xoxb-1", base_url=self.api_url),
-            signing_secret=SECRET,
-            process_before_response=True,
-            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
-        )
-        self.bolt.command("/tune-or-prompt")(self.hear)
-
-    def hear(self, ack: Any, command: dict[str, Any]) -> None:
-        time.sleep(self.seconds)
-        self.heard.append(command["text"])
-        ack(f"heard {command['text']}")
-
-    def ready(self) -> tuple[bool, str]:
-        return self.reason is None, self.reason or ""
-
-    def close(self) -> None:
-        self.outbox.told.append("close")
 
 
 # HTTP
@@ -201,11 +150,9 @@ def test_anything_else_is_not_found(method: str, path: str) -> None:
 
 
 SERVER = """
-import sys
-sys.path.insert(0, "tests/bot")
 from bot.serving.http import run_http
 from bot.settings import Settings
-from test_serving import SECRET, Small
+from tests.bot.small import SECRET, Small
 
 def build():
     small = Small(seconds=1.0)
@@ -213,14 +160,8 @@ def build():
     return small
 
 settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret=SECRET)
-run_http(build, settings, "127.0.0.1", int(sys.argv[1]))
+run_http(build, settings, "127.0.0.1", 0)
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def post(port: int, body: bytes, headers: dict[str, str]) -> int:
@@ -240,23 +181,32 @@ def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
         time.sleep(0.02)
 
 
-def answers(port: int) -> bool:
-    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=1):
-        return True
-    return False
-
-
-def test_on_sigterm_the_http_server_finishes_what_is_under_way_and_ends_with_0() -> None:
-    port = free_port()
+@contextlib.contextmanager
+def server_process() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A process of :data:`SERVER`, and its port once it listens."""
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(port)],
+        [sys.executable, "-c", SERVER],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        until(lambda: answers(port))
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert said.startswith("Listening for Slack on http://127.0.0.1:"), said
+        assert said.endswith("/slack/events\n")
+        yield server, int(said.split(":")[2].split("/")[0])
+    finally:
+        server.kill()
+        server.communicate()
+
+
+@pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
+def test_when_told_to_stop_the_http_server_finishes_what_is_under_way_and_ends_with_0(
+    word: signal.Signals,
+) -> None:
+    with server_process() as (server, port):
         assert post(port, COMMAND, {}) == 401
         statuses: list[int] = []
         clicks = [
@@ -266,41 +216,59 @@ def test_on_sigterm_the_http_server_finishes_what_is_under_way_and_ends_with_0()
         for click in clicks:
             click.start()
         time.sleep(0.4)
-        server.send_signal(signal.SIGTERM)
+        server.send_signal(word)
         out, err = server.communicate(timeout=20)
         for click in clicks:
             click.join()
-    finally:
-        server.kill()
     assert statuses == [200] * 4
     assert server.returncode == 0, err
-    assert f"Listening for Slack on http://127.0.0.1:{port}/slack/events" in out
     assert out.splitlines()[-1] == "classify classify classify classify start stop closed"
 
 
-UNBUILT = """
-from bot.serving.http import run_http
-from bot.settings import CannotStart, Settings
+def test_a_second_word_ends_the_http_server_at_once() -> None:
+    with server_process() as (server, port):
 
-def build():
-    raise CannotStart("DATABASE_URL cannot be used.")
+        def click_in_vain() -> None:
+            with contextlib.suppress(OSError):
+                post(port, COMMAND, signed(COMMAND))
 
-run_http(build, Settings(slack_bot_token="xoxb-1", slack_signing_secret="a-signing-secret"), "127.0.0.1", 0)
-"""
+        click = threading.Thread(target=click_in_vain)
+        click.start()
+        time.sleep(0.4)
+        server.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == -signal.SIGTERM
+        click.join()
 
 
-def test_an_application_that_cannot_be_built_ends_the_http_server_with_its_sentence() -> None:
+def test_an_application_that_cannot_be_built_ends_the_http_server_with_its_sentence(tmp_path: Path) -> None:
+    environment = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
     done = subprocess.run(
-        [sys.executable, "-c", UNBUILT], check=False, cwd=ROOT, capture_output=True, text=True, timeout=20
+        [sys.executable, "-m", "bot", "run", "--http", "--port", "0"],
+        check=False,
+        cwd=tmp_path,
+        env=os.environ
+        | environment
+        | {"DATABASE_URL": "sqlite:////proc/nowhere/log.db", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=20,
     )
-    assert (done.returncode, done.stderr) == (2, "DATABASE_URL cannot be used.\n")
+    assert (done.returncode, len(done.stderr.splitlines()), done.stdout) == (2, 1, "")
+    assert done.stderr.startswith("DATABASE_URL cannot be used: ")
 
 
 def test_a_taken_port_stops_the_start_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStart, match=f"Cannot listen on 127.0.0.1 port {port}"):
-            wait_for_port("127.0.0.1", port, seconds=0.2)
+            listen("127.0.0.1", port, seconds=0.2)
+
+
+def test_a_host_of_another_machine_stops_the_start_with_a_sentence() -> None:
+    with pytest.raises(CannotStart, match=r"Cannot listen on 192\.0\.2\.1 port 3000"):
+        listen("192.0.2.1", 3000)
 
 
 # Socket Mode

@@ -135,7 +135,10 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "usage", usage.usage(text)
     yield "not yet", usage.not_yet(text)
     yield "usage of show", usage.show_usage()
-    yield "not in the channel", usage.not_in_channel(text)
+    for word in (*usage.CANNOT_POST, "a_new_word"):
+        yield f"cannot post: {word}", usage.cannot_post(word, text)
+    yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
+    yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
     yield "could not save", usage.could_not_save()
     yield "in a thread", usage.in_thread()
     yield "old copy", usage.old_copy(None)

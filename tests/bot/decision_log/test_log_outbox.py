@@ -154,13 +154,13 @@ def test_what_has_to_wait_is_not_claimed(log: Log, now: datetime) -> None:
     other = opened_in(log, "C1", now + 2 * SECOND, "T2")
     later = now + 9 * SECOND
     assert log.next_due(not_in=[("T1", "C1")]) == now + SECOND
-    assert log.next_due(not_of=["T1"]) == now + 2 * SECOND
-    assert log.next_due(not_of=["T1", "T2"]) is None
-    assert log.claim(later, LEASE, 10, not_of=["T1", "T2"]) == []
+    assert log.next_due(only=["T2"]) == now + 2 * SECOND
+    assert log.next_due(only=["T3"]) is None
+    assert log.claim(later, LEASE, 10, only=["T3"]) == []
     assert [o.consultation for o in log.claim(later, LEASE, 9, not_in=[("T1", "C1"), ("T2", "C1")])] == [
         there
     ]
-    assert [o.consultation for o in log.claim(later, LEASE, 9, not_of=["T1"])] == [other]
+    assert [o.consultation for o in log.claim(later, LEASE, 9, only=["T2"])] == [other]
     assert [o.consultation for o in log.claim(later, LEASE, 9)] == [here]
 
 
@@ -205,3 +205,14 @@ def test_whatever_was_refused_is_due_after_a_restart(log: Log, id_: str, now: da
     log.begin_anew(now)
     assert [o.consultation for o in log.claim(now, LEASE, 10)] == [id_]
     assert [o.consultation for o in log.claim(now + SECOND, LEASE, 10)] == [later]
+
+
+def test_of_a_workspace_that_was_refused_only_what_was_not_tried_yet_is_claimed(
+    log: Log, now: datetime
+) -> None:
+    tried, fresh = opened_in(log, "C1", now), opened_in(log, "C2", now + SECOND)
+    (outgoing,) = log.claim(now, LEASE, 10)
+    log.postpone(outgoing, now, 0, "token_revoked")
+    assert log.next_due(not_of=["T1"]) == now + SECOND
+    assert [o.consultation for o in log.claim(now + SECOND, LEASE, 9, not_of=["T1"])] == [fresh]
+    assert [o.consultation for o in log.claim(now + SECOND, LEASE, 9)] == [tried]

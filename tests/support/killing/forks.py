@@ -1,12 +1,11 @@
 """The app over HTTP, in a process that can be killed and is quick to start again.
 
 A parent process has imported everything. Each start is a fork of it that leads a session of its own and calls
-``run_http``: gunicorn and its worker, the same as ``tune-or-prompt run --http`` once that has been imported.
+``run_http``, the same as ``tune-or-prompt run --http`` once that has been imported.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import http.client
 import json
@@ -22,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE_SECONDS = 15.0
-PR_SET_CHILD_SUBREAPER = 36
 
 
 class Forks:
@@ -52,7 +50,7 @@ class Forks:
         raise AssertionError("the app did not start again")
 
     def kill(self) -> None:
-        """kill -9, gunicorn and its worker at once; returns when both are gone. Nothing when it does not run."""
+        """kill -9, with whatever it has started; returns when all is gone. Nothing when it does not run."""
         if not self._group:
             return
         os.killpg(self._group, signal.SIGKILL)
@@ -95,8 +93,6 @@ def _free_port() -> int:
 def _obey() -> None:
     """The parent: one order a line, one number back."""
     _know_everything()
-    # A worker whose master was killed becomes ours to wait for.
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)

@@ -39,7 +39,6 @@ class Health:
     installation: Installation
     schema_is_current: Callable[[], bool]
     clock: Callable[[], datetime.datetime]
-    stopping: threading.Event = field(default_factory=threading.Event)
     _known: tuple[bool, str] = (False, "not looked yet")
     _looked_at: float | None = None
     _looking: threading.Lock = field(default_factory=threading.Lock)
@@ -49,8 +48,6 @@ class Health:
 
         While somebody else is looking, what they find is waited for by nobody: the last finding is told.
         """
-        if self.stopping.is_set():
-            return False, "stopping"
         if not self._looking.acquire(blocking=False):
             return self._last()
         try:

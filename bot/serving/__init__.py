@@ -26,7 +26,7 @@ class Outbox(Protocol):
 
 
 class Application(Protocol):
-    """What is served. ``ready`` says whether deliveries can be taken, and if not, why, in a few words."""
+    """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it."""
 
     @property
     def bolt(self) -> App: ...

@@ -92,7 +92,7 @@ class Doors:
         except Exception:
             log.exception("could not find out whether we are ready")
             return _says(HTTPStatus.SERVICE_UNAVAILABLE, "cannot tell; the log has the reason")
-        return _says(HTTPStatus.OK, "ready") if ready else _says(HTTPStatus.SERVICE_UNAVAILABLE, reason)
+        return _says(HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE, reason)
 
 
 def run_http(build: Callable[[], Application], settings: Settings, host: str, port: int) -> None:

@@ -348,3 +348,19 @@ def test_a_redirect_is_not_followed(sandbox: SandboxClient) -> None:
     address = message["files"][0]["url_private_download"]
     with pytest.raises(NotFetched, match="no_scope"):
         download(address, token="xoxb-wrong", api_url=sandbox.api_url, most=99, context=None, proxy=None)
+
+
+def test_eight_large_files_are_fetched_once_each_and_delay_no_card(office: Office) -> None:
+    rows = [{"id": number, "output": "y" * 200, "correct": number % 2 == 0} for number in range(4_000)]
+    content = json.dumps({"results": rows}).encode()
+    talks = [office.start(f"tag large files {number}") for number in range(8)]
+    for talk in talks:
+        message = office.sandbox.drop(BEN, CHANNEL, "results.json", content, talk.root)
+        office.slack.event(message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"})
+    office.slack.command("tag elsewhere", channel_id="CSUPPORT")
+    office.eventually(
+        lambda: [m for m in office.sandbox.messages("CSUPPORT") if "tag elsewhere" in m["text"]], "its card"
+    )
+    office.quiet()
+    assert [talk.answers("eval_total") for talk in talks] == [[4_000]] * 8
+    assert len(office.sandbox.calls("files.info")) == 8

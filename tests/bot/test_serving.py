@@ -28,7 +28,7 @@ from bot.serving import socket_mode
 from bot.serving.connections import listen
 from bot.serving.http import Doors
 from bot.settings import CannotStart, Settings
-from tests.bot.small import SECRET, Small
+from tests.support.small import SECRET, Small
 
 ROOT = Path(__file__).parents[2]
 
@@ -152,7 +152,7 @@ def test_anything_else_is_not_found(method: str, path: str) -> None:
 SERVER = """
 from bot.serving.http import run_http
 from bot.settings import Settings
-from tests.bot.small import SECRET, Small
+from tests.support.small import SECRET, Small
 
 def build():
     small = Small(seconds=1.0)

@@ -15,7 +15,7 @@ import pytest
 from bot.serving import connections
 from bot.serving.connections import Server, listen
 from bot.serving.http import HEALTH, LARGEST_BODY, Doors
-from tests.bot.small import SECRET, Served, Small, command, get, served
+from tests.support.small import SECRET, Served, Small, command, get, served
 
 AT_ONCE = 0.1
 """Seconds within which a question about health is answered, whatever else there is."""

@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from bot.serving import http as over_http
 from bot.serving.connections import PATIENCE_SECONDS, listen
 from bot.settings import Settings
-from tests.bot.deliveries import signed
+from tests.support.deliveries import signed
 
 SECRET = "a-signing-secret"
 
@@ -64,7 +64,7 @@ class Small:
         ack(f"heard {command['text']}")
 
     def ready(self) -> tuple[bool, str]:
-        return self.reason is None, self.reason or ""
+        return self.reason is None, self.reason or "ready"
 
     def close(self) -> None:
         self.outbox.told.append("close")

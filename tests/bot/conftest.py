@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import charting
+from bot.pictures import Drawing, draw
+from core.costs.curves import Curves
 from tests.support.office import Ear, Office, office_with
 from tests.support.sandbox_client import SandboxClient
 from tests.support.sandboxed import running_sandbox
@@ -18,6 +21,22 @@ def slack() -> Iterator[SandboxClient]:
     """A Slack of our own, without its page."""
     with running_sandbox() as client:
         yield client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_picture_is_drawn_once() -> Iterator[None]:
+    """Many consultations have the same chart, and drawing is most of what they take."""
+    kept: dict[str, Drawing] = {}
+
+    def drawn(curves: Curves) -> Drawing:
+        key = charting.picture_digest(curves)
+        if key not in kept:
+            kept[key] = draw(curves)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as remembering:
+        remembering.setattr(charting, "draw", drawn)
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import cli, running
+from bot import running
+from bot.command_line import cli
 
 
 def main(argv: Sequence[str] | None = None) -> int:

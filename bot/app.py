@@ -14,23 +14,32 @@ from dataclasses import dataclass
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from sqlalchemy import Engine
 
-from bot.asking import asking
 from bot.cannot_start import CannotStart, on_one_line
-from bot.conversation import Conversation
+from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
-from bot.decision_log.engine import CannotOpen, open_engine, schema_is_current
+from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.health import DATABASE, Health
-from bot.installation import Installation
-from bot.listeners import buttons, commands, errors, forms, home, lifecycle, mentions, shortcuts, threads
-from bot.listeners.desk import Desk
-from bot.listeners.door import door
-from bot.outbox import WORKERS, Outbox
-from bot.sending import SECONDS_A_CALL, Slack, ssl_context
+from bot.language_model.asking import asking
+from bot.serving.health import DATABASE, Health
 from bot.settings import Settings
+from bot.slack.installation import Installation
+from bot.slack.listeners import (
+    buttons,
+    commands,
+    errors,
+    forms,
+    home,
+    lifecycle,
+    mentions,
+    shortcuts,
+    threads,
+)
+from bot.slack.listeners.desk import Desk
+from bot.slack.listeners.door import door
+from bot.slack.outbox import WORKERS, Outbox
+from bot.slack.web_api import SECONDS_A_CALL, Slack, ssl_context
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.cannot_start import CannotStart
-from bot.cli import LOCAL, refuse, settings_from_outside
-from bot.terminal import visible
+from bot.command_line.cli import LOCAL, refuse, settings_from_outside
+from bot.command_line.terminal import visible
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -40,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_socket_mode(settings: Settings) -> int:
     settings.for_socket_mode()
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.serving.socket_mode import run_socket_mode  # noqa: PLC0415
+    from bot.app import build_app
+    from bot.serving.socket_mode import run_socket_mode
 
     application = build_app(settings)
     run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
@@ -49,8 +49,8 @@ def _run_socket_mode(settings: Settings) -> int:
 
 
 def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.serving.http import run_http  # noqa: PLC0415
+    from bot.app import build_app
+    from bot.serving.http import run_http
 
     port = settings.port if arguments.port is None else arguments.port
     run_http(lambda: build_app(settings), settings, arguments.host or LOCAL, port)
@@ -83,7 +83,7 @@ def _serve_sandbox(
     request_url: str | None = None,
     before_stop: Callable[[], None] = lambda: None,
 ) -> None:
-    from bot.sandbox import serve  # noqa: PLC0415
+    from bot.sandbox import serve
 
     # The server raises the signal that ended it once more, which would end us before the bot has.
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -141,9 +141,9 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
-    from bot.app import build_app  # noqa: PLC0415
-    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET  # noqa: PLC0415
-    from bot.serving.socket_mode import serve  # noqa: PLC0415
+    from bot.app import build_app
+    from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET
+    from bot.serving.socket_mode import serve
 
     inside = settings.for_sandbox(
         api_url=f"{address}/api/",

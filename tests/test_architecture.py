@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +19,14 @@ SOURCES = sorted((*ROOT.glob("core/**/*.py"), *ROOT.glob("bot/**/*.py")))
 CORE_MAY_USE = {"core", "pydantic", "genai_prices", "numpy", "rapidfuzz"}
 
 READS_THE_ENVIRONMENT = {"bot/settings.py"}
-READS_THE_CLOCK = ("bot/app.py", "bot/cli.py", "bot/serving/", "bot/sandbox/")
+READS_THE_CLOCK = ("bot/app.py", "bot/command_line/cli.py", "bot/serving/", "bot/sandbox/")
+ROOMS_OF = {
+    "slack_bolt": ("bot/slack/", "bot/serving/", "bot/app.py"),
+    "slack_sdk": ("bot/slack/", "bot/serving/", "bot/app.py"),
+    "sqlalchemy": ("bot/decision_log/",),
+    "alembic": ("bot/decision_log/",),
+}
+"""Where the libraries are used that nothing else should have to know."""
 
 
 def name_of(path: Path) -> str:
@@ -51,6 +61,53 @@ def test_the_import_contracts_of_pyproject_hold() -> None:
     assert found.returncode == 0, found.stdout
 
 
+def test_every_room_has_its_layer() -> None:
+    """A new one would otherwise be allowed everything."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(one["layers"] for one in contracts["contracts"] if one["type"] == "layers")
+    named = {room.strip() for layer in layers for room in layer.split("|")}
+    there = {
+        f"bot.{path.stem}"
+        for path in (ROOT / "bot").iterdir()
+        if path.name not in ("__init__.py", "__pycache__")
+    }
+    assert named == there | {"core"}
+
+
+@pytest.mark.parametrize("library", ROOMS_OF)
+def test_a_library_is_used_in_its_own_room(library: str) -> None:
+    users = {file for file, tree in trees() for module in imported(tree) if module.split(".")[0] == library}
+    assert [file for file in sorted(users) if not file.startswith(ROOMS_OF[library])] == []
+
+
+def test_nothing_imports_in_a_circle_at_any_level() -> None:
+    """Neither modules nor packages, and not inside a function either: each can be understood after what it uses."""
+    graph = grimp.build_graph("bot", "core")
+    packages = {module.rpartition(".")[0] for module in graph.modules}
+    assert [circle for package in sorted(packages) for circle in circles(graph, package)] == []
+
+
+def circles(graph: grimp.ImportGraph, package: str) -> list[str]:
+    """What of a package's modules and packages cannot be put in an order in which each uses only earlier ones."""
+    inside = sorted(module for module in graph.modules if module.rpartition(".")[0] == package)
+    home = {each: module for module in inside for each in (module, *graph.find_descendants(module))}
+    uses = {
+        module: {
+            home[used]
+            for each, at_home in home.items()
+            if at_home == module
+            for used in graph.find_modules_directly_imported_by(each)
+            if home.get(used, module) != module
+        }
+        for module in inside
+    }
+    try:
+        tuple(TopologicalSorter(uses).static_order())
+    except CycleError as circle:
+        return [" -> ".join(circle.args[1])]
+    return []
+
+
 def test_core_uses_the_standard_library_and_four_more() -> None:
     allowed = CORE_MAY_USE | set(sys.stdlib_module_names)
     others = [
@@ -66,7 +123,7 @@ def test_core_uses_the_standard_library_and_four_more() -> None:
 def test_one_module_alone_uses_what_the_extra_installs() -> None:
     optional = {"pydantic_ai", "openai", "httpx2"}
     users = {file for file, tree in trees() for module in imported(tree) if module.split(".")[0] in optional}
-    assert users == {"bot/endpoint.py"}
+    assert users == {"bot/language_model/endpoint.py"}
 
 
 def test_core_never_looks_outside() -> None:
@@ -122,7 +179,7 @@ def test_only_one_file_of_the_listeners_indexes_what_slack_sent() -> None:
     indexed = [
         (file, ast.unparse(node))
         for file, tree in trees()
-        if file.startswith("bot/listeners/") and file != "bot/listeners/incoming.py"
+        if file.startswith("bot/slack/listeners/") and file != "bot/slack/listeners/incoming.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript)
         and dotted(node.value) in ("body", "event", "command", "action", "shortcut", "view", "payload")

@@ -58,7 +58,7 @@ def only_process(url: str, *, seconds: float = WAIT_SECONDS) -> Alone | None:
 
 
 def _is_mine(lock: int) -> bool:
-    import fcntl  # noqa: PLC0415 - not on Windows
+    import fcntl
 
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

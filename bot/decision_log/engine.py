@@ -24,7 +24,7 @@ from bot.decision_log.failures import (
 )
 from bot.decision_log.tables import SCHEMA
 
-__all__ = ["BUSY_SECONDS", "CannotOpen", "open_engine", "schema_is_current", "schema_version"]
+__all__ = ["BUSY_SECONDS", "CannotOpen", "Engine", "open_engine", "schema_is_current", "schema_version"]
 
 BUSY_SECONDS = 2.0
 """How long a writer waits for the database to come free: Slack waits three seconds for us."""

@@ -33,7 +33,7 @@ def downgrade(target: Engine | str, revision: str) -> None:
 
 def alembic_config(connection: Connection) -> Config:
     """Alembic's configuration for these migrations on this connection."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -42,8 +42,8 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def _migrate(target: Engine | str, direction: str, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command
+    from alembic.util import CommandError
 
     engine = open_engine(target, connections=1) if isinstance(target, str) else target
     try:

@@ -451,10 +451,10 @@ def _upsert(dialect: str) -> Any:
     """``insert`` as the dialect has it, with ``on_conflict_do_update``; both spell it alike."""
     # Imported where it is used: the one that is not would cost the start some 50 ms.
     if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+        from sqlalchemy.dialects import postgresql
 
         return postgresql.insert
-    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+    from sqlalchemy.dialects import sqlite
 
     return sqlite.insert
 

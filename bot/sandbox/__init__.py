@@ -26,7 +26,7 @@ def serve(
     before_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the sandbox until the process is told to stop. See `bot.sandbox.server.serve`."""
-    from bot.sandbox import server  # noqa: PLC0415  the web framework is only imported by those who serve
+    from bot.sandbox import server
 
     server.serve(
         host=host,

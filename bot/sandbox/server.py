@@ -123,9 +123,9 @@ class Sandbox:
         return Starlette(routes=[*routes, about], lifespan=self._lifespan)
 
     def _with_page(self, routes: list[BaseRoute]) -> Starlette:
-        from fastapi import FastAPI  # noqa: PLC0415  only the page needs it, and it is slow to import
+        from fastapi import FastAPI
 
-        from bot.sandbox.page import install  # noqa: PLC0415
+        from bot.sandbox.page import install
 
         app = FastAPI(routes=routes, lifespan=self._lifespan, openapi_url=None)
         install(app, self.workspace, self.people)

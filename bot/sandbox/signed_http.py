@@ -23,7 +23,7 @@ class SignedHttp:
     connected = True
 
     def __init__(self, workspace: Workspace, request_url: str) -> None:
-        import httpx  # noqa: PLC0415  only needed here, and slow to import
+        import httpx
 
         self.workspace = workspace
         self.request_url = request_url
@@ -47,7 +47,7 @@ class SignedHttp:
         return delivery
 
     async def _post(self, delivery: Delivery, body: str, headers: dict[str, str]) -> None:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         start = time.monotonic()
         try:

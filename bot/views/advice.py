@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, header, message, section, words
 from bot.views.card import decision_buttons

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from bot.conversation.standing import ASSUMED, Standing
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord
-from bot.standing import ASSUMED, Standing
 from bot.views import ids
 from bot.views.blocks import context, field, form, header, section, text_input
 from bot.views.forms import Filled, Mistakes, State, View

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.conversation.standing import Standing
 from bot.decision_log.records import Post
-from bot.standing import Standing
 from bot.views.blocks import context, image, line_chart, message, section
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold

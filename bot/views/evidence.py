@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.conversation.standing import Standing
 from bot.decision_log.records import Post
-from bot.standing import Standing
 from bot.views import ids
 from bot.views.blocks import BUTTON, actions, button, context, message, section
 from bot.views.message import Message

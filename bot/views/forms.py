@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.standing import Standing
+from bot.conversation.standing import Standing
 from bot.views import ids
 from bot.views.blocks import (
     Element,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from bot.conversation.replies import WorkspaceSettings
 from bot.decision_log.records import Consultation, Decision
-from bot.refusals import kind_of
-from bot.replies import WorkspaceSettings
 from bot.views import ids
 from bot.views.blocks import actions, button, context, divider, header, section, words
 from bot.views.house import settings_section
@@ -21,13 +20,20 @@ from bot.views.usage import ABOUT, WAYS
 MOST = 10
 
 
+class HeldUp(NamedTuple):
+    """Why a thread does not show the newest of its consultation: Slack's word, and whether it passes by itself."""
+
+    word: str
+    passes: bool
+
+
 def home(
     user: str,
     consultations: Sequence[Consultation],
     decisions: Sequence[Decision],
     settings: WorkspaceSettings,
     day: datetime.date,
-    held_up: Mapping[str, str] | None = None,
+    held_up: Mapping[str, HeldUp] | None = None,
 ) -> dict[str, Any]:
     """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does."""
     start = button("Start a decision", ids.HOME_START, Press(), primary=True)
@@ -54,7 +60,7 @@ def home(
     return {"type": "home", "callback_id": ids.HOME, "blocks": named}
 
 
-def _consultation(one: Consultation, held_up: str | None) -> list[Block]:
+def _consultation(one: Consultation, held_up: HeldUp | None) -> list[Block]:
     last = next((post.what for post in reversed(one.posts) if post.what in ("question", "advice")), None)
     waiting = "Advised, not decided yet" if last == "advice" else "Open"
     state = "Set aside" if one.status == "set_aside" else waiting
@@ -65,11 +71,10 @@ def _consultation(one: Consultation, held_up: str | None) -> list[Block]:
     return [section(words(one.task, 600)), context(f"{state}, since {date(one.created_at)} · {where}{waits}")]
 
 
-def _waits(word: str) -> str:
-    """Why the thread does not show the newest of it."""
-    if kind_of(word) == "moment":
+def _waits(held_up: HeldUp) -> str:
+    if held_up.passes:
         return "Slack is slow; the newest comes as soon as it can"
-    return f"Slack does not take the newest of it ({escape(word, 80)}); I keep trying"
+    return f"Slack does not take the newest of it ({escape(held_up.word, 80)}); I keep trying"
 
 
 def _decision(one: Decision) -> list[Block]:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.conversation.replies import NotASetting, Refused, Reply, WorkspaceSettings
 from bot.decision_log.records import Setting
-from bot.replies import NotASetting, Refused, Reply, WorkspaceSettings
 from bot.views import ids
 from bot.views.blocks import actions, button, context, field, form, header, page, section, text_input
 from bot.views.forms import Filled, Mistakes, State, View

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.conversation.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
-from bot.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.views import ids, mrkdwn
 from bot.views.advice import against, left_out, reasons, sources_spoken, sureness
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.conversation.standing import PRICING, Given, Standing
 from bot.decision_log.records import Decision
-from bot.standing import PRICING, Given, Standing
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, message, section, words
 from bot.views.confidence import confidence_line

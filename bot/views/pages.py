@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, ids, mrkdwn
 from bot.views.blocks import actions, context, divider, option, page, section, select
 from bot.views.confidence import EVERY, confidence_line

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.standing import Standing
+from bot.conversation.standing import Standing
 from bot.views import mrkdwn
 from bot.views.costs import Ledger, Scenario, assumed, scenarios
 from bot.views.evaluation import FIRST_CASES, cost_of_cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.blocks import Element, actions, button, checkboxes, context, message, option, section
 from bot.views.message import Block, Message

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.conversation.standing import Standing
 from bot.decision_log.records import Post
-from bot.standing import Standing
 from bot.views import evidence, notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card

@@ -161,7 +161,7 @@ class Payback:
         return {}
 
     def _swept(self, labels_low: Decimal, labels_high: Decimal) -> Sweep:
-        from core.costs.sweep import Sweep  # noqa: PLC0415 - numpy, which a single volume does not need
+        from core.costs.sweep import Sweep
 
         knots = self.knots((labels_low, labels_high))
         stated = self.terms.given("cache_hit_rate")

@@ -15,8 +15,8 @@ from math import log10
 from typing import Literal
 
 from core.answers import Between
-from core.costs.options import BASELINES, Estimate, Option, Scenario
-from core.costs.running import Running, cheaper_of
+from core.costs.options import Estimate, Option, Scenario
+from core.costs.running import BASELINES, Running, cheaper_of
 from core.wording import OPTION_NAMES, band, count, from_calls, money, months
 
 TUNED = ("hosted", "self_hosted")
@@ -377,8 +377,8 @@ class _Spread:
     @staticmethod
     def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> _Spread:
         """The bands of the options, each with its model or base."""
-        from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
-        from core.costs.worlds import Shown  # noqa: PLC0415
+        from core.costs.uncertainty import uncertainty
+        from core.costs.worlds import Shown
 
         last = len(volumes) - 1
         tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]

@@ -15,6 +15,7 @@ from core.costs.assumptions import ASSUMPTIONS
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Line, Per, Total, Unknown, money, plain, total
 from core.costs.running import (
+    BASELINES,
     ZERO,
     HitRate,
     Running,
@@ -140,7 +141,7 @@ class Scenario:
 
     def shown(self, *, is_exact: bool) -> Shown:
         """What is drawn for it. ``is_exact``: nobody answered the volume."""
-        from core.costs.worlds import Shown  # noqa: PLC0415 - numpy
+        from core.costs.worlds import Shown
 
         hosted = next((option.model for option in self.options if option.option == "hosted"), None)
         return Shown(self.calls, tuple(option.option for option in self.options), hosted, is_exact)
@@ -180,7 +181,7 @@ class Estimate:
 
         Computed when it is first looked at; at each volume that is shown, in their order.
         """
-        from core.costs.uncertainty import uncertainty  # noqa: PLC0415 - numpy
+        from core.costs.uncertainty import uncertainty
 
         is_exact = self.volume_is_given or self.calls is None
         shown = [volume.shown(is_exact=is_exact) for volume in self._volumes]
@@ -195,7 +196,7 @@ class Estimate:
 
         The options and the base that is tuned are those of the first volume that is shown.
         """
-        from core.costs.uncertainty import bands_at  # noqa: PLC0415 - numpy
+        from core.costs.uncertainty import bands_at
 
         return bands_at(self.terms, replace(self._volumes[0], calls=calls).shown(is_exact=True))
 
@@ -334,9 +335,6 @@ class _Offered:
         if not isinstance(terms.tuned_at, Removed):
             drafts.append(_hosted(terms, terms.pick(terms.labelled, calls), calls))
         return [*drafts, _self_hosted(terms, calls)]
-
-
-BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
 
 
 @dataclass(frozen=True, slots=True)

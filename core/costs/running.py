@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
+BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
+"""The options that tune nothing: what tuning is compared with."""
 CALLS_A_LIFE = Decimal(43_830) / 5
 """43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
 

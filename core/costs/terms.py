@@ -440,7 +440,7 @@ class Terms:
         matching = [b for b in every if base is None or b.is_called(base)]
         if base is not None and not matching and not priced:
             names = [b.name for b in every]
-            from rapidfuzz import process  # noqa: PLC0415 - only where a name is unknown
+            from rapidfuzz import process
 
             close = ", ".join(match for match, _, _ in process.extract(base, names, limit=5))
             raise CaseError(

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.costs.options import BASELINES
+from core.costs.running import BASELINES
 from core.costs.spreads import spreads_on
 from core.costs.terms import Terms
 from core.costs.worlds import DECLINE, Cost, Flags, Floats, Formulas, Shown, Values, drawn_values, every_step

@@ -158,7 +158,7 @@ def _library() -> tuple[str, datetime.date | None]:
 @cache
 def _providers() -> tuple[Provider, ...]:
     # Here and not above: the library's prices take most of a second to read.
-    from genai_prices.data import providers  # noqa: PLC0415
+    from genai_prices.data import providers
 
     return tuple(providers)
 
@@ -244,7 +244,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _nearest(model: str) -> str:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where a name is unknown
+    from rapidfuzz import fuzz, process
 
     provider, _, _ = model.lower().partition(":")
     known = [p.id for p in _providers()]

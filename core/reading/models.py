@@ -149,8 +149,8 @@ def _nearest(word: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _farther(word: str) -> str | None:
-    from rapidfuzz import process  # noqa: PLC0415  its import takes longer than reading most replies
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     found = process.extractOne(word, [f for f in _SLIPS if len(f) > 5], scorer=OSA.distance, score_cutoff=2)
     return found[0] if found and found[0][0] == word[0] else None

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from bot.pictures import draw, warm
+from bot.views.pictures import draw, warm
 from core.case import read_case
 from core.costs.curves import Curves, curves
 from core.costs.options import estimate

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.app import utc_now
+from bot.conversation.replies import Act
+from bot.conversation.standing import READING_TIME, standing_of
 from bot.decision_log.scope import Scope
-from bot.replies import Act
-from bot.sending import MESSAGES_A_PAGE
-from bot.standing import READING_TIME, standing_of
+from bot.slack.web_api import MESSAGES_A_PAGE
 from bot.views.thread import draw
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
 from tests.support.office import Office, Talk

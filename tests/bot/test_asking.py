@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from bot import asking as module
-from bot.asking import Asking, asking
 from bot.cannot_start import CannotStart
-from bot.endpoint import SENT_HEADERS
+from bot.conversation.second_reading import Pointed, Unclear
+from bot.language_model import asking as module
+from bot.language_model.asking import Asking, asking
+from bot.language_model.endpoint import SENT_HEADERS
 from bot.logs import Redacting
-from bot.second_reading import Pointed, Unclear
 from bot.settings import Settings
 from tests.support.fake_model import FakeModel, running_model, said
 

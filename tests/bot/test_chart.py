@@ -10,7 +10,7 @@ import pytest
 from bot.app import utc_now
 from bot.decision_log.records import Post
 from bot.decision_log.scope import Scope
-from bot.outbox import Outbox
+from bot.slack.outbox import Outbox
 from tests.support.deliveries import TEAM, button
 from tests.support.office import Office, Talk
 from tests.support.sandbox_client import SandboxClient
@@ -106,7 +106,7 @@ def test_without_files_write_slacks_own_chart_is_shown(office: Office) -> None:
 def test_an_upload_that_keeps_failing_leads_to_slacks_own_chart(
     office: Office, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.charting.TRIES", 2)
+    monkeypatch.setattr("bot.slack.charting.TRIES", 2)
     office.sandbox.fail(method, status=500, times=50)
     talk = advised(office, f"draw {method}")
     office.eventually(lambda: charts(talk), "a chart")
@@ -133,7 +133,7 @@ def test_where_every_chart_is_refused_the_table_stands_alone(office: Office) -> 
 def test_a_picture_that_slack_refuses_becomes_its_own_chart(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.charting.TRIES", 2)
+    monkeypatch.setattr("bot.slack.charting.TRIES", 2)
     office.sandbox.settings(refused_blocks=["image"])
     talk = advised(office, "draw elderberries")
     (chart,) = charts(talk)

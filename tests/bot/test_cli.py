@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.json_lines import BadInput, read_object
+from bot.command_line.json_lines import BadInput, read_object
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]

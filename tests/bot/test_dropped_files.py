@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.decision_log.records import Post
-from bot.fetching import NotFetched, download, is_of_slack
+from bot.slack.fetching import NotFetched, download, is_of_slack
 from core.evidence.found import MOST_BYTES, Evidence, Use
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
 from tests.support.office import Ear, Office, Talk, office_with

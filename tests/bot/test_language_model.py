@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.second_reading import NOTE, Ask, Pointed, Unclear
 from bot.decision_log.records import Post
-from bot.second_reading import NOTE, Ask, Pointed, Unclear
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
 from tests.support.fake_model import FakeModel, running_model
 from tests.support.office import Ear, Office, Talk, office_with

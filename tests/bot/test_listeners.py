@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from bot.listeners import buttons, commands, forms, home, lifecycle, mentions, shortcuts, threads
-from bot.listeners.desk import Desk
+from bot.slack.listeners import buttons, commands, forms, home, lifecycle, mentions, shortcuts, threads
+from bot.slack.listeners.desk import Desk
 from bot.views import ids
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))

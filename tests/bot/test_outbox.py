@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.lanes import Lanes
-from bot.pace import NotYet, Pace
-from bot.refusals import Refused
-from bot.sending import Slack, retry_after
+from bot.slack.lanes import Lanes
+from bot.slack.pace import NotYet, Pace
+from bot.slack.refusals import Refused
+from bot.slack.web_api import Slack, retry_after
 from bot.views.message import Message
 from tests.support.deliveries import CHANNEL, button
 from tests.support.office import Office
@@ -92,8 +92,8 @@ def test_nothing_is_edited_that_looks_the_same(office: Office) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was refused is tried again soon."""
-    monkeypatch.setattr("bot.outbox.FIRST_REFUSAL_SECONDS", 0.2)
-    monkeypatch.setattr("bot.lanes.FIRST_STOP_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.outbox.FIRST_REFUSAL_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.lanes.FIRST_STOP_SECONDS", 0.2)
 
 
 TOKEN = ("token_revoked", "account_inactive", "invalid_auth", "missing_scope")

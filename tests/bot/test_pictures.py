@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import pictures
-from bot.pictures import HEIGHT, WIDTH, Box, Drawing, draw, pushed_apart
+from bot.views import pictures
+from bot.views.pictures import HEIGHT, WIDTH, Box, Drawing, draw, pushed_apart
 from tests.support.charted import SCENARIOS, curves_of
 from tests.support.examples import examples
 

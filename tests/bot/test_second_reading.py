@@ -15,17 +15,17 @@ from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.models.test import TestModel
 
-from bot.asking import Asking
-from bot.conversation import Conversation
+from bot.conversation.conversation import Conversation
+from bot.conversation.replies import Act, Done, Message
+from bot.conversation.second_reading import SHOWN, SUBJECTS, Pointed, Unclear, Wish, is_unread, sent, unclear
+from bot.conversation.standing import ORDER
 from bot.decision_log.create import create
 from bot.decision_log.engine import open_engine
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
-from bot.endpoint import Endpoint
-from bot.replies import Act, Done, Message
-from bot.second_reading import SHOWN, SUBJECTS, Pointed, Unclear, Wish, is_unread, sent, unclear
-from bot.standing import ORDER
+from bot.language_model.asking import Asking
+from bot.language_model.endpoint import Endpoint
 from core.reading.outcome import Intent
 from core.reading.reader import read
 from core.reading.spans import stands_in

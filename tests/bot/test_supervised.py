@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from bot import lanes, outbox, pictures, supervised
-from bot.aside import Aside
-from bot.conversation import Conversation
+from bot.conversation.conversation import Conversation
 from bot.decision_log.log import CouldNotSave, Log
 from bot.decision_log.writing import Writing
-from bot.installation import Installation
-from bot.pace import Pace
-from bot.sending import Slack
-from bot.showing import Showing
-from bot.supervised import Supervised
+from bot.slack import lanes, outbox, supervised
+from bot.slack.aside import Aside
+from bot.slack.installation import Installation
+from bot.slack.pace import Pace
+from bot.slack.showing import Showing
+from bot.slack.supervised import Supervised
+from bot.slack.web_api import Slack
+from bot.views import pictures
 from tests.support.deliveries import CHANNEL, unique
 from tests.support.office import Ear, Office, office_with
 from tests.support.sandbox_client import SandboxClient

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
-from bot.json_lines import answer_lines
-from bot.terminal import visible
+from bot.command_line.json_lines import answer_lines
+from bot.command_line.terminal import visible
 
 EVIL = "a\x1b]0;owned\x07\x1b[2Jb\x9b31mc\u202ed\u2066e\r\x7f\x85\u2028f"
 """Sets the window's title, clears the screen, colours in C1, turns the text around, overwrites the line."""

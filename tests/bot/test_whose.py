@@ -19,9 +19,9 @@ from slack_bolt import BoltRequest
 from bot.app import build_app
 from bot.cannot_start import CannotStart
 from bot.decision_log.scope import Scope
-from bot.installation import Place, Tenant, tenant_of
-from bot.listeners import incoming
-from bot.listeners.whose import is_ours
+from bot.slack.installation import Place, Tenant, tenant_of
+from bot.slack.listeners import incoming
+from bot.slack.listeners.whose import is_ours
 from bot.views import ids, usage
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
 from tests.support.from_afar import (

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.standing import answers_of, policy_in, standing_of
 from bot.decision_log.records import Advice, Setting
 from bot.decision_log.scope import Scope
-from bot.standing import answers_of, policy_in, standing_of
 from bot.views import ids
 from core.advice import advise
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of, unique

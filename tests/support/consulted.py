@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from bot.conversation.standing import Standing, given_in, standing_of
 from bot.decision_log.records import AnswerRecord, Consultation, ConsultationStatus, Decision, Withdrawal
-from bot.standing import Standing, given_in, standing_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANA, BEN = "UANA", "UBEN"

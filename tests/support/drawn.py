@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.replies import Refused, WorkspaceSettings
+from bot.conversation.standing import Given, Standing
 from bot.decision_log.records import Post, Setting
-from bot.replies import Refused, WorkspaceSettings
-from bot.standing import Given, Standing
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card

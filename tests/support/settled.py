@@ -6,7 +6,7 @@ import datetime
 import uuid
 from typing import Any
 
-from bot.replies import Act
+from bot.conversation.replies import Act
 from tests.support.deliveries import ANA, CHANNEL, TEAM, buttons_of
 from tests.support.office import Office, Talk
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.standing import ASSUMED
+from bot.conversation.standing import ASSUMED
+from bot.conversation.what_if import defaults_of
 from bot.views.assumptions import SECTIONS, applies, assumptions_form
 from bot.views.limits import check_view
-from bot.what_if import defaults_of
 from core.costs.assumptions import ASSUMPTIONS
 from tests.support.consulted import CASES, LONG_ID, NOW, standing
 

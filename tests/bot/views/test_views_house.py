@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.replies import NotASetting, Nothing, Refused, WorkspaceSettings
 from bot.decision_log.records import Setting
-from bot.replies import NotASetting, Nothing, Refused, WorkspaceSettings
 from bot.views import house, ids
 from bot.views.forms import Filled, Mistakes
 from bot.views.home import home

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.conversation.standing import Standing, standing_of
 from bot.decision_log import Log, Scope, open_engine
-from bot.standing import Standing, standing_of
 from tests.support.deliveries import TEAM
 from tests.support.sandbox_client import SandboxClient
 

@@ -105,8 +105,8 @@ def _know_everything() -> None:
     from slack_sdk.webhook import client  # noqa: F401
 
     import bot.app
-    import bot.pictures
     import bot.serving.http
+    import bot.views.pictures
     from core.advice import advise
     from core.answers import Answers
     from core.policy import policy_on
@@ -115,7 +115,7 @@ def _know_everything() -> None:
     today = bot.app.utc_now().date()
     advise(Answers("sort parcels"), on=today, policy=policy_on(today)).to_json()
     read("80k calls a month", None)
-    bot.pictures.warm()
+    bot.views.pictures.warm()
 
 
 def _reap() -> int:

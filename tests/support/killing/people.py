@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bot.listeners import buttons
+from bot.slack.listeners import buttons
 from bot.views import forms, ids
 from core.policy import policy_on
 from tests.support.deliveries import buttons_of

@@ -1,0 +1,1 @@
+"""The same core for scripts and for a quick look."""

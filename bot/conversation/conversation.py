@@ -1,0 +1,705 @@
+"""The conversation: what is said in a thread becomes answers in the log, and answers become what to say next.
+
+No Slack types and no SQL. Every method is one transaction: it recognises a repetition by its key, loads the
+consultation, and only ever adds to it. What the thread must show follows from the answers, so it is not stored: the
+outbox asks :meth:`Conversation.bring_up_to_date` for it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation import dropped, second_reading
+from bot.conversation.replies import (
+    Act,
+    AlreadyAdopted,
+    AlreadyHere,
+    Decided,
+    Done,
+    DroppedFile,
+    Late,
+    Message,
+    NotASetting,
+    Nothing,
+    Refused,
+    Reply,
+    WorkspaceSettings,
+)
+from bot.conversation.standing import (
+    Standing,
+    given_to,
+    house_from,
+    house_in,
+    is_copy,
+    replaced_by,
+    standing_of,
+)
+from bot.conversation.understanding import ToDo, check, not_sure, sentence, start_over, understand
+from bot.conversation.what_if import assumed_anew, is_stated, offered
+from bot.decision_log.log import Log
+from bot.decision_log.records import (
+    Consultation,
+    ConsultationStatus,
+    How,
+    Post,
+    Recorded,
+)
+from bot.decision_log.records import Decision as DecisionRecord
+from bot.decision_log.scope import Scope
+from bot.decision_log.writing import Writing
+from core.answers import CaseError
+from core.evidence.found import Found, Use
+from core.house import KEYS, check_house
+from core.policy import Policy
+from core.prices.version import prices_version
+from core.tree import Verdict
+
+AGREES_WITHIN = datetime.timedelta(minutes=1)
+"""By how much Slack's clock and ours may differ where two moments are compared."""
+TASK_LENGTH = 300
+"""Characters of a task that are kept."""
+
+
+def clean(text: str) -> str:
+    """A text without the characters that nobody sees, but for line ends and the marks that scripts need."""
+    return "".join(c if c.isprintable() or c in "\n\u200d\u200e\u200f" else " " for c in text)
+
+
+def clean_task(text: str) -> str:
+    """A task as it is kept: on one line, at most :data:`TASK_LENGTH` characters, without control characters."""
+    return " ".join(clean(text).split())[:TASK_LENGTH].rstrip()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The conversations of one log. ``wake`` is called when there is something new to show."""
+
+    log: Log
+    wake: Callable[[], None] = lambda: None
+    admins: Callable[[str], tuple[str, ...]] = lambda _workspace: ()
+    """Who may change the settings of a workspace."""
+    asks_model: bool = False
+    """Whether a reply whose words were not understood waits for a language model to be asked about it."""
+
+    def start(
+        self,
+        act: Act,
+        task: str,
+        *,
+        root_ts: str | None = None,
+        values: Mapping[str, Any] | None = None,
+        how: How = "form",
+        unreachable: str | None = None,
+        files: Sequence[DroppedFile] = (),
+    ) -> Reply:
+        """Open a consultation: in the thread ``root_ts``, or in one of its own.
+
+        ``values`` are answers given along with the task. ``unreachable`` is an address at which the asker can be told
+        when the card cannot be posted; it is forgotten once the card is there.
+        ``files`` came with the message that started it: one that looks like results is read.
+        """
+        kept = clean_task(task)
+        if not kept:
+            return Refused("no_task")
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self._once(act) as tx:
+            if tx is None:
+                return Nothing()
+            there = tx.in_thread(scope, root_ts) if root_ts else None
+            if there is not None:
+                return AlreadyHere(there.id)
+            opened = tx.open_consultation(
+                scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
+            )
+            tx.add_post(scope, opened.id, "card", {"tell": unreachable} if unreachable else {})
+            if len(" ".join(task.split())) > TASK_LENGTH:
+                tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
+            if values:
+                tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
+            results = [file for file in files if dropped.is_readable(file)]
+            if results:
+                tx.add_post(scope, opened.id, "note", dropped.note_on(results, act.user))
+            tx.touch(act.workspace, opened.id, act.now)
+            return Done(opened.id)
+
+    def answer(
+        self, act: Act, consultation: str, question: str, values: Mapping[str, Any], *, seen: int, how: How
+    ) -> Reply:
+        """Answer one question. ``seen`` is the number of the newest answer to it that the person saw (0: none).
+
+        Of two people who answer at once one is kept, and the other is told.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            given = given_to(opened.consultation, question)
+            if (given.seq if given else 0) != seen:
+                return Late(question, given)
+            return self._add(act, opened, values, how)
+
+    def not_sure(self, act: Act, consultation: str, question: str, *, seen: int) -> Reply:
+        """Answer "not sure": it widens what is possible, and is never replaced by a default."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            given = given_to(opened.consultation, question)
+            if (given.seq if given else 0) != seen:
+                return Late(question, given)
+            return self._add(act, opened, not_sure(opened.consultation, question), "button")
+
+    def skip_rest(self, act: Act, consultation: str) -> Reply:
+        """Answer "not sure" to everything that would still be asked."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            values: dict[str, Any] = {}
+            asking = standing_of(opened.consultation, act.now).asking
+            while asking is not None:
+                values |= not_sure(opened.consultation, asking)
+                asking = standing_of(opened.consultation, act.now, extra=values).asking
+            return self._add(act, opened, values, "button")
+
+    def start_over(self, act: Act, consultation: str) -> Reply:
+        """Take every answer back. They stay in the log."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            return self._do(act, opened, start_over(opened.consultation, act.user), "button")
+
+    def set_aside(self, act: Act, consultation: str) -> Reply:
+        """Stop here for now; the consultation can be taken up again at any time."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            self._note(opened, {"note": "set_aside", "by": act.user})
+            return self._advance(act, opened, status="set_aside")
+
+    def resume(self, act: Act, consultation: str) -> Reply:
+        """Take up a consultation that was set aside."""
+        with self._open(act, consultation) as opened:
+            return self._advance(act, opened, status="open") if isinstance(opened, _Open) else opened
+
+    def accept(self, act: Act, consultation: str) -> Reply:
+        """Decide as advised."""
+        return self._decide(act, consultation, chosen=None, why=None)
+
+    def decide_otherwise(self, act: Act, consultation: str, verdict: str, why: str) -> Reply:
+        """Decide for another verdict; the reason is required."""
+        if verdict not in {str(v) for v in Verdict}:
+            return Refused("no_verdict", verdict)
+        reason = clean(why).strip()
+        if not reason:
+            return Refused("no_reason_given")
+        return self._decide(act, consultation, chosen=verdict, why=reason)
+
+    def confirm(
+        self, act: Act, consultation: str, ts: str, *, right: bool, values: Mapping[str, Any]
+    ) -> Reply:
+        """Say whether the doubtful reading in the message ``ts`` was right; only then is it stored.
+
+        ``values``: what the button carried, by which a second copy of the message is recognised.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            asked = _doubted(opened.consultation, ts, values)
+            if asked is None:
+                return Nothing()
+            about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
+            opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
+            return self._add(act, opened, asked.about["values"] if right else {}, "typed")
+
+    def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
+        """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
+
+        ``values``: what the button carried, by which a second copy of the message is recognised. Of two people who
+        press at once one adopts it, and the other is told.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            shown = offered(opened.consultation, ts, values)
+            if shown is None:
+                return Nothing()
+            if shown.about["state"] == "adopted":
+                return AlreadyAdopted(shown.about["adopted_by"])
+            about = dict(shown.about) | {"state": "adopted", "adopted_by": act.user}
+            reply = self._add(act, opened, shown.about["values"], "button")
+            if isinstance(reply, Done):
+                opened.tx.change_post(opened.scope, consultation, shown.id, about=about)
+            return reply
+
+    def assume(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
+        """Set assumptions of the ledger by their keys in the log, or take them back to their defaults.
+
+        Only what differs from what is assumed now is written. Raises nothing for a value that cannot be: it is refused.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            standing = standing_of(opened.consultation, act.now)
+            new = {key: value for key, value in values.items() if not is_stated(standing, key, value)}
+            if not new:
+                return Done(consultation)
+            try:
+                check(new)
+                changed = assumed_anew(standing, new, act.now)
+            except CaseError as wrong:
+                return _not_an_answer(wrong)
+            self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
+            return self._add(act, opened, new, "form")
+
+    def reply(self, message: Message) -> Reply:
+        """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
+
+        It is read before the transaction begins, since reading and advising take longer than writing; should
+        somebody change the consultation meanwhile, it is read again.
+        """
+        act = message.act
+        scope = Scope.of_channel(act.workspace, act.channel)
+        while True:
+            with self.log.reading() as tx:
+                found = tx.in_thread(scope, message.thread)
+            if found is None:
+                return Nothing()
+            todos = _todos(found, message, asks_model=self.asks_model)
+            try:
+                with self._once(act) as writing:
+                    if writing is None or not todos:
+                        return Nothing()
+                    current = writing.in_thread(scope, message.thread)
+                    if current is None or current.version != found.version:
+                        raise _Overtaken
+                    opened = _Open(writing, scope, current)
+                    return [self._do(act, opened, todo, "typed") for todo in todos][-1]
+            except _Overtaken:
+                continue
+
+    def evidence_read(
+        self,
+        workspace: str,
+        consultation: str,
+        post: int,
+        use: Use,
+        found: Found,
+        now: datetime.datetime,
+    ) -> None:
+        """The file of a note was read in the way ``use``: answer with what it says, or note why not, once.
+
+        For the outbox, which fetches files. Whoever dropped the file is the author of the answers.
+        """
+        scope = Scope.of_workspace(workspace)
+        with self.log.writing() as tx:
+            current = tx.consultation(scope, consultation)
+            posts = current.posts if current is not None and current.status != "void" else ()
+            note = next((p for p in posts if p.id == post and dropped.is_unread(p)), None)
+            if current is None or note is None or dropped.use_of(note.about) != use:
+                return  # another sender was quicker, or somebody chose anew
+            about, values = dropped.after_reading(note.about, found, current)
+            if current.status == "decided":
+                about, values = {"note": "already_decided", "state": "decided"}, {}
+            tx.change_post(scope, consultation, post, about=about)
+            if values:
+                records = _records(current, values, "file")
+                tx.add_answers(scope, consultation, records, note.about["by"], now)
+                tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
+            tx.touch(workspace, consultation, now)
+
+    def read_again(
+        self,
+        workspace: str,
+        consultation: str,
+        post: int,
+        pointed: second_reading.Pointed | None,
+        now: datetime.datetime,
+    ) -> None:
+        """A model was asked about the reply of a note: show what came of it to be confirmed, or ask back, once.
+
+        For the outbox, which asks. ``pointed``: what the model said; ``None`` when it gave no answer.
+        """
+        scope = Scope.of_workspace(workspace)
+        while True:
+            with self.log.reading() as tx:
+                found = tx.consultation(scope, consultation)
+            note = _put_off(found, post)
+            if found is None or note is None:
+                return  # another sender was quicker
+            # Worked out before the transaction, as in a reply.
+            about = second_reading.after_asking(standing_of(found, now), note.about, pointed, now)
+            with self.log.writing() as writing:
+                current = writing.consultation(scope, consultation)
+                if current is None or current.version != found.version or _put_off(current, post) is None:
+                    continue
+                kept = {"note": second_reading.NOTE, "state": "idle"} if about is None else about
+                writing.change_post(scope, consultation, post, about=kept, closed=about is None)
+                writing.touch(workspace, consultation, now)
+                return
+
+    def choose_evidence(self, act: Act, consultation: str, post: int, *, step: int, choice: int) -> Reply:
+        """Say how the file of a note is to be read: it is fetched once more for it, since it was not kept.
+
+        step: the question that the person saw. choice: the place of the answer, -1 for not using the file.
+        """
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            note = next((p for p in opened.consultation.posts if p.id == post), None)
+            about = dropped.after_choosing(note.about, step, choice, act.user) if note is not None else None
+            if about is None:
+                return Nothing()
+            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.touch(act.workspace, consultation, act.now)
+            return Done(consultation)
+
+    def standing(
+        self, workspace: str, channel: str, consultation: str, now: datetime.datetime
+    ) -> Standing | None:
+        """Where a consultation of this channel stands."""
+        with self.log.reading() as tx:
+            found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
+        return None if found is None or found.status == "void" else standing_of(found, now)
+
+    def close_copy(self, act: Act, consultation: str) -> None:
+        """Let the message ``act.on`` say that it is a second copy. For buttons that only open a form."""
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self.log.writing() as tx:
+            found = tx.consultation(scope, consultation)
+            if found is not None and is_copy(found, act.on):
+                _close_copy(tx, scope, found, act)
+        self.wake()
+
+    def is_in(self, workspace: str, channel: str, thread: str) -> bool:
+        """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
+        with self.log.reading() as tx:
+            return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
+
+    def copied_in(self, workspace: str, channel: str, thread: str) -> Consultation | None:
+        """The consultation whose card may stand a second time as the root of this thread, left by a crash.
+
+        It was begun before the copy was sent, and its card came after; ``None`` unless there is one alone.
+        """
+        sent = float(thread) + AGREES_WITHIN.total_seconds()
+        with self.log.reading() as tx:
+            known = tx.open_consultations(Scope.of_channel(workspace, channel), limit=100)
+        found = [c for c in known if c.root_ts and c.root_ts > thread and c.created_at.timestamp() <= sent]
+        return found[0] if len(found) == 1 else None
+
+    @contextmanager
+    def answering(self, act: Act) -> Iterator[bool]:
+        """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
+
+        Its key is free again when the answer fails, so that the repetition is answered.
+        """
+        with self.log.writing() as tx:
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+        try:
+            yield is_new
+        except Exception:
+            if is_new:
+                with self.log.writing() as tx:
+                    tx.forget_sight(act.workspace, act.key)
+            raise
+
+    def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
+        """A page of the decisions that can be seen from where this was asked, newest first.
+
+        One more than a page, to tell whether there are older ones.
+        """
+        with self.log.reading() as tx:
+            return list(tx.decisions(_seen_from(act), before=before, limit=11))
+
+    def decision(self, act: Act, number: int) -> Recorded | None:
+        """One of these decisions with its record; ``None`` when there is none of this number among them."""
+        with self.log.reading() as tx:
+            return tx.decision(_seen_from(act), number)
+
+    def home(self, workspace: str, person: str) -> Own:
+        """A person's open consultations and the recent decisions in which they took part."""
+        scope = Scope.of_person(workspace, person)
+        with self.log.reading() as tx:
+            found = tx.open_consultations(scope)
+            held_up = tx.held_up(scope, [one.id for one in found])
+            return Own(found, tx.recent_decisions(scope), held_up)
+
+    def settings(self, workspace: str) -> WorkspaceSettings:
+        """What a workspace has set in place of our defaults, and who may change that."""
+        scope = Scope.of_workspace(workspace)
+        with self.log.reading() as tx:
+            return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
+
+    def policy(self, workspace: str, now: datetime.datetime) -> Policy:
+        """The thresholds in force in a workspace."""
+        with self.log.reading() as tx:
+            return house_from(tx.settings(Scope.of_workspace(workspace))).policy_on(now.date())
+
+    def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
+        """Set the workspace's settings of these keys; ``None`` takes one back to our default.
+
+        ``seen`` is the number of the newest setting that the person saw: of two who change the same at once the
+        second is told. What is as asked already is not recorded again. Undecided consultations are drawn anew.
+        """
+        if act.user not in self.admins(act.workspace):
+            return Refused("not_admin")
+        scope = Scope.of_workspace(act.workspace)
+        with self.log.writing() as tx:
+            tx.hold_settings(scope)
+            present = {setting.key: setting.value for setting in tx.settings(scope)}
+            changed = {key: value for key, value in values.items() if present.get(key) != value}
+            if tx.last_set(scope, tuple(changed)) > seen:
+                return Refused("set_meanwhile", next(iter(changed)))
+            after = {key: value for key, value in {**present, **changed}.items() if value is not None}
+            try:
+                check_house({key: after[key] for key in after if key in KEYS}, on=act.now.date())
+            except CaseError as wrong:
+                return NotASetting(wrong.key, wrong.expected)
+            # Only now: a form that was refused is mended and sent again under the same key.
+            if changed and tx.first_sight(act.workspace, act.key, act.now):
+                tx.add_settings(scope, changed, act.user, act.now)
+                tx.touch_undecided(scope, act.now)
+        self.wake()
+        return Nothing()
+
+    def bring_up_to_date(self, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
+        """Where a consultation stands, after noting which messages its thread must have.
+
+        The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
+        is kept as it is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        """
+        scope = Scope.of_workspace(workspace)
+        while True:
+            with self.log.reading() as tx:
+                found = tx.consultation(scope, consultation)
+            if found is None or found.status == "void":
+                return None
+            standing = standing_of(found, now)
+            wanted = _wanted_post(standing)
+            if wanted is None:
+                return standing
+            # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
+            given = standing.advice.to_json() if wanted[0] == "advice" else None
+            with self.log.writing() as writing:
+                current = writing.consultation(scope, consultation)
+                if current is None or current.version != found.version:
+                    continue
+                writing.add_post(scope, consultation, *wanted)
+                if given is not None:
+                    _keep(writing, scope, standing, given, now)
+
+    def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
+        """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
+        scope = Scope.of_workspace(silent.workspace)
+        with self.log.writing() as tx:
+            if tx.set_nudged(scope, silent.id):
+                tx.add_post(scope, silent.id, "note", {"note": "nudge"})
+                tx.touch(silent.workspace, silent.id, now)
+
+    @contextmanager
+    def _once(self, act: Act) -> Iterator[Writing | None]:
+        """A transaction for something that is done once; ``None`` when it was done before.
+
+        The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
+        """
+        with self.log.writing() as tx:
+            is_new = tx.first_sight(act.workspace, act.key, act.now)
+            yield tx if is_new else None
+            if is_new and not tx.has_touched:
+                tx.forget_sight(act.workspace, act.key)
+        self.wake()
+
+    @contextmanager
+    def _open(self, act: Act, consultation: str) -> Iterator[_Open | Reply]:
+        """The consultation, if it is in this channel and still undecided; else what there is to say."""
+        scope = Scope.of_channel(act.workspace, act.channel)
+        with self._once(act) as tx:
+            if tx is None:
+                yield Nothing()
+                return
+            found = tx.consultation(scope, consultation)
+            if found is None or found.status == "void":
+                yield Refused("not_here")
+                return
+            if is_copy(found, act.on):
+                _close_copy(tx, scope, found, act)
+            if found.status == "decided" and found.decision is not None:
+                yield Decided(found.decision)
+            else:
+                yield _Open(tx, scope, found)
+
+    def _add(self, act: Act, opened: _Open, values: Mapping[str, Any], how: How) -> Reply:
+        try:
+            records = _records(opened.consultation, values, how)
+        except CaseError as wrong:
+            return _not_an_answer(wrong)
+        if records:
+            opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
+        return self._advance(act, opened, status="open")
+
+    def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
+        if todo.note is not None:
+            self._note(opened, todo.note)
+        if todo.status is None:
+            opened.tx.touch(act.workspace, opened.consultation.id, act.now)
+            return Done(opened.consultation.id)
+        if todo.status != "open":
+            return self._advance(act, opened, status=todo.status)
+        return self._add(act, opened, todo.values, how)
+
+    def _advance(self, act: Act, opened: _Open, *, status: ConsultationStatus) -> Reply:
+        found = opened.consultation
+        if not opened.tx.advance(
+            opened.scope, found.id, from_version=found.version, now=act.now, status=status
+        ):
+            raise RuntimeError("the consultation changed inside its own transaction")
+        opened.tx.touch(act.workspace, found.id, act.now)
+        return Done(found.id)
+
+    def _note(self, opened: _Open, about: Mapping[str, Any]) -> None:
+        opened.tx.add_post(opened.scope, opened.consultation.id, "note", about)
+
+    def _decide(self, act: Act, consultation: str, *, chosen: str | None, why: str | None) -> Reply:
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, _Open):
+                return opened
+            standing = standing_of(opened.consultation, act.now)
+            if not standing.is_advised:
+                return Refused("not_advised")
+            _keep(opened.tx, opened.scope, standing, standing.advice.to_json(), act.now)
+            recommended = str(standing.advice.verdict)
+            opened.tx.decide(
+                opened.scope,
+                consultation,
+                recommended=recommended,
+                chosen=chosen or recommended,
+                status="accepted" if chosen in (None, recommended) else "overridden",
+                by=act.user,
+                why=why,
+                now=act.now,
+            )
+            return self._advance(act, opened, status="decided")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one person has: open consultations, decisions, and by consultation why Slack shows no more of it."""
+
+    consultations: Sequence[Consultation]
+    decisions: Sequence[DecisionRecord]
+    held_up: Mapping[str, str]
+
+
+class _Overtaken(Exception):
+    """Somebody changed the consultation between reading it and writing to it. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A consultation that may be added to, in its transaction."""
+
+    tx: Writing
+    scope: Scope
+    consultation: Consultation
+
+
+def _not_an_answer(wrong: CaseError) -> Refused:
+    """What is wrong with a value, and in which field."""
+    return Refused("not_an_answer", sentence(wrong), field=wrong.key)
+
+
+def _seen_from(act: Act) -> Scope:
+    """Whose decisions can be seen: the channel's; in a direct message those in which this person took part."""
+    if act.direct:
+        return Scope.of_person(act.workspace, act.user)
+    return Scope.of_channel(act.workspace, act.channel)
+
+
+def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
+    """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
+    post = tx.add_post(scope, consultation.id, "copy")
+    tx.change_post(scope, consultation.id, post.id, ts=act.on, tried=True)
+    tx.touch(act.workspace, consultation.id, act.now)
+
+
+def _put_off(consultation: Consultation | None, post: int) -> Post | None:
+    """The note of this number, while a model is still to be asked about its reply."""
+    if consultation is None or consultation.status == "void":
+        return None
+    return next((p for p in consultation.posts if p.id == post and second_reading.is_unread(p)), None)
+
+
+def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> Post | None:
+    """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
+    waiting = [p for p in consultation.posts if p.about.get("state") == "asked"]
+    if is_copy(consultation, ts):
+        return next((p for p in waiting if p.about["values"] == values), None)
+    return next((p for p in waiting if p.ts == ts), None)
+
+
+def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
+    """The answers to add. Raises :class:`CaseError` for one that cannot be; a new estimate replaces an evaluation."""
+    check(values)
+    return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
+
+
+def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
+    """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
+    if standing.consultation.status not in ("open", "advised", "decided"):
+        return None
+    last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
+    if standing.asking is not None and standing.consultation.status != "decided":
+        if last is not None and last.what == "question" and last.about["question"] == standing.asking:
+            return None
+        return "question", {"question": standing.asking}
+    if last is None or last.what != "advice":
+        return "advice", {}
+    is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
+    return None if is_charted or not standing.has_chart else ("chart", {})
+
+
+def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
+    """Keep the advice as it is given, with the day of its policy, the workspace's settings and the prices' version."""
+    own = house_in(standing.consultation).to_json()
+    tx.keep_advice(
+        scope,
+        standing.consultation.id,
+        {**given, "settings": own} if own else given,
+        policy_version=_policy_version(standing),
+        prices_version=prices_version(standing.advice.on),
+        now=now,
+    )
+
+
+def _policy_version(standing: Standing) -> str:
+    """The day whose thresholds were in force, and the newest of the workspace's settings that were."""
+    day = standing.advice.on.isoformat()
+    last = max((setting.seq for setting in standing.consultation.house), default=0)
+    return f"{day}, settings up to {last}" if last else day
+
+
+def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
+    """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
+    told = _todo(consultation, message) if message.text or not message.files else None
+    is_unread = told is None or (
+        told.note is not None and told.note["note"] in ("not_understood", "help", "called")
+    )
+    results = [file for file in message.files if dropped.is_readable(file)]
+    if not results and message.mentioned and is_unread:
+        results = list(message.files[:1])
+    if not results and told is not None and asks_model:
+        told = second_reading.put_off(told, message, consultation)
+    if not results:
+        return [] if told is None else [told]
+    note = dropped.note_on(results, message.act.user)
+    dealt = ToDo({"note": "already_decided"} if consultation.status == "decided" else note)
+    return [dealt] if told is None or is_unread else [dealt, told]
+
+
+def _todo(consultation: Consultation, message: Message) -> ToDo | None:
+    """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
+    todo = understand(standing_of(consultation, message.act.now), message)
+    if todo is None or consultation.status != "decided" or todo.only_says:
+        return todo
+    return ToDo({"note": "already_decided"})

@@ -1,0 +1,135 @@
+"""What the conversation says back at once. Whatever the thread shows is drawn later, from the log.
+
+Expected outcomes are values; an exception is a bug.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.conversation.standing import Given
+from bot.decision_log.records import Decision, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody did something, once: who, where, when, and the key by which a repetition is recognised.
+
+    on: Slack's ts of the message on which a button was pressed; "" for everything else.
+    direct: whether it was in a direct message, which is nobody else's.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    key: str
+    now: datetime
+    on: str = ""
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedFile:
+    """A file that came with a message: Slack's id of it, its name, its size in bytes, and what Slack takes it for."""
+
+    id: str
+    name: str
+    size: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text typed in a thread. ``mentioned`` when it was said to the app; ``ts`` is Slack's time of it."""
+
+    act: Act
+    thread: str
+    ts: str
+    text: str
+    mentioned: bool
+    files: tuple[DroppedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to say: it was small talk, or has been dealt with before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is in the log; the thread will show it."""
+
+    consultation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHere:
+    """The thread has a consultation, so no second one was started."""
+
+    consultation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Somebody else was quicker: what the answer is now. ``None`` when the question is no longer asked."""
+
+    question: str
+    given: Given | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyAdopted:
+    """Somebody else adopted this what-if first."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The consultation has its decision, so nothing in it can be changed any more."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It cannot be done, and why. ``field``: the key of the answer or assumption that cannot be, where there is one."""
+
+    because: Literal[
+        "not_here",
+        "no_task",
+        "not_advised",
+        "no_reason_given",
+        "not_an_answer",
+        "no_verdict",
+        "not_admin",
+        "set_meanwhile",
+    ]
+    detail: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """What a workspace has set. ``last`` is the number of its newest setting; ``admins`` may change them."""
+
+    present: tuple[Setting, ...]
+    last: int
+    admins: tuple[str, ...]
+
+    def of(self, key: str) -> Setting | None:
+        """The setting of a key; ``None`` where the default holds."""
+        return next((setting for setting in self.present if setting.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NotASetting:
+    """A setting cannot be that: its key, and what was expected."""
+
+    key: str
+    expected: str
+
+
+Reply = Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Refused | NotASetting

@@ -1,0 +1,312 @@
+"""What a text typed in a thread asks for: core reads it, and here it becomes something to do. Pure.
+
+Nothing that is doubtful is ever taken: it is shown, to be confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.replies import Message
+from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belongs
+from bot.conversation.what_if import NotKnown, changes, scaled, what_if
+from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
+from core.answers import NOT_ASKED, CaseError
+from core.case import read_answer
+from core.costs.assumptions import check_assumption
+from core.prices.calling import with_provider
+from core.prices.families import newest_of
+from core.questions import LATENCY, question_of
+from core.reading.echo import say_value
+from core.reading.outcome import Reading
+from core.reading.reader import WHICH_VERSION, read
+from core.wording import listed
+
+EVALUATION = ("eval_correct", "eval_total")
+TOKENS = ("prompt_tokens", "output_tokens")
+FACTOR = re.compile(r"x\d+(\.\d+)?")
+"""How a reading says "three times as much"."""
+
+STOP = re.compile(
+    r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE
+)
+"""A reply that says to stop. Nothing is lost: the consultation can be taken up again."""
+
+ORDERED = re.compile(r"\s*(please\s+)?(change|update|correct|set)\s+\S+.*\bto\b", re.IGNORECASE)
+"""A reply that orders a change, of whatever: it is meant for the app even where it cannot be read."""
+
+OURS = re.compile(r"\s*(we|our|let'?s|use|using|switch|it('s| is| runs))\b", re.IGNORECASE)
+"""How a statement of what the team uses begins, after the questions are over."""
+
+UNUSED = "I understood that, but nothing here is worked out from it"
+
+Note = Mapping[str, Any]
+"""What a note in the thread is about: its name under ``note``, and what its view needs."""
+
+Values = Mapping[str, Any]
+"""Answers to add, by key, in the JSON form of a case; or :data:`TAKEN_BACK`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What a text leads to. ``status`` is the consultation's after it; ``None`` when nothing but a note follows.
+
+    unclear: its words were not understood, so that asking back is all that can be done by rules.
+    """
+
+    note: Note | None = None
+    values: Values = field(default_factory=dict)
+    status: ConsultationStatus | None = None
+    unclear: bool = False
+
+    @property
+    def only_says(self) -> bool:
+        """Whether the log stays as it is: something is said, and nothing can come of it."""
+        return self.status is None and (self.note is None or self.note["note"] != "doubtful")
+
+
+def understand(standing: Standing, message: Message) -> ToDo | None:
+    """What to do about a typed text; ``None`` for what is not meant for the app."""
+    user = message.act.user
+    if not has_words(message.text):
+        return _called(standing) if message.mentioned else None
+    if STOP.fullmatch(message.text):
+        return ToDo({"note": "set_aside", "by": user}, status="set_aside")
+    asked = standing.asked_when(message.ts)
+    reading = read(message.text, name_for_reading(asked))
+    match reading.intent:
+        case "answer" | "change":
+            return answered(standing, user, reading)
+        case "unsure" | "skip" if asked is not None:
+            return ToDo(values=not_sure(standing.consultation, asked), status="open")
+        case "back":
+            return _taken_back(standing, user)
+        case "restart":
+            return start_over(standing.consultation, user)
+        case "why" | "why_question" | "explain" | "summary" | "help":
+            return ToDo({"note": reading.intent, "question": asked})
+        case "whatif":
+            return supposed(standing, reading, message.act.now)
+        case "clarify" if reading.family:
+            return _of_a_family(standing, message, reading)
+        case "clarify" if reading.assumed:
+            return _of_the_ledger(standing, message, reading)
+        case "clarify" if reading.mode == "whatif":
+            return ToDo({"note": "whatif_unread", "because": reading.because}, unclear=True)
+        case _:
+            return _unread(standing, message, reading)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in a text that somebody can see."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def _called(standing: Standing) -> ToDo:
+    """The app was called by name and told nothing more: it says what it waits for, or what can be said to it."""
+    if standing.asking is None or standing.consultation.status == "decided":
+        return ToDo({"note": "help", "question": None})
+    return ToDo({"note": "called", "question": standing.asking})
+
+
+def name_for_reading(asked: str | None) -> str | None:
+    """What the reader calls a question."""
+    return "latency_ms" if asked == LATENCY.name else asked
+
+
+def answered(standing: Standing, by: str, reading: Reading) -> ToDo:
+    """What comes of answers that were read: they are given, or shown to be confirmed if they are doubtful."""
+    try:
+        values = _case_values(standing, reading)
+        check(values)
+        echo = _in_words(standing, values, reading)
+    except CaseError as wrong:
+        return ToDo({"note": "not_understood", "because": sentence(wrong), "question": None})
+    if not values:
+        because = _unused(reading) or reading.because
+        return ToDo({"note": "not_understood", "because": because, "question": None})
+    about = {
+        "echo": echo,
+        "by": by,
+        "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
+    }
+    if reading.doubtful:
+        return ToDo(about | {"note": "doubtful", "values": values, "state": "asked"})
+    return ToDo(about | {"note": "echo"}, values, "open")
+
+
+def _unused(reading: Reading) -> str:
+    money = reading.values.get("money")
+    if money is not None and money[1] != "USD":
+        return f"I reckon in US dollars. Please say it in $ ({reading.echo})."
+    return f"{UNUSED} ({reading.echo})" if reading.echo else ""
+
+
+def supposed(standing: Standing, reading: Reading, now: datetime) -> ToDo:
+    """What comes of a what-if that was read: the difference that it would make."""
+    try:
+        values = _case_values(standing, reading)
+        check(values)
+        if not values:
+            return ToDo({"note": "whatif_unread", "because": _unused(reading) or reading.because})
+        echo = _in_words(standing, values, reading)
+        doubt = reading.because if reading.because != WHICH_VERSION else None
+        return ToDo(what_if(standing, values, echo, doubt, now))
+    except CaseError as wrong:
+        return ToDo({"note": "whatif_unread", "because": sentence(wrong)})
+    except NotKnown as unknown:
+        return ToDo({"note": "whatif_unread", "because": str(unknown)})
+
+
+def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+    """A reply that says nothing of the questions, but something of what the costs assume."""
+    if reading.mode == "whatif":
+        return supposed(standing, reading, message.act.now)
+    if reading.because is not None and not _is_addressed(standing, message):
+        return None
+    return answered(standing, message.act.user, replace(reading, doubtful=reading.because is not None))
+
+
+def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+    """A model that was named without its version: the newest one is meant, which is said; several are asked about."""
+    if reading.mode == "answer" and not (_is_addressed(standing, message) or OURS.match(message.text)):
+        return None
+    newest = newest_of(reading.family)
+    if len(newest) != 1:
+        which = f"Did you mean {listed(newest, 'or')}?" if newest else reading.because
+        note = "whatif_unread" if reading.mode == "whatif" else "not_understood"
+        return ToDo({"note": note, "because": which, "question": None})
+    if reading.mode == "whatif":
+        return supposed(standing, reading, message.act.now)
+    return answered(standing, message.act.user, replace(reading, doubtful=True))
+
+
+def _taken_back(standing: Standing, user: str) -> ToDo:
+    given = max(standing.given, key=lambda g: g.seq, default=None)
+    if given is None:
+        return ToDo({"note": "nothing_to_take_back"})
+    keys = {r.key for r in standing.consultation.answers if belongs(r.key, given.question)}
+    note = {"note": "taken_back", "by": user, "question": given.question}
+    return ToDo(note, dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
+
+
+def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+    """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
+    asked = standing.asked_when(message.ts)
+    before = standing.taken_before(message.ts, message.act.user)
+    if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
+        return ToDo({"note": "late", "question": before})
+    hasty = _hasty(standing, message)
+    if hasty is not None:
+        return hasty
+    if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
+        return None
+    note = {"note": "not_understood", "because": reading.because, "question": asked}
+    return ToDo(note, unclear=reading.intent == "clarify")
+
+
+def _hasty(standing: Standing, message: Message) -> ToDo | None:
+    """An answer that came before its question could be seen. It may be meant for it, so it is shown to be confirmed."""
+    if standing.asking is None or standing.asked_when(message.ts) is not None:
+        return None
+    if standing.consultation.status != "open":
+        return None
+    reading = read(message.text, name_for_reading(standing.asking))
+    if reading.intent != "answer":
+        return None
+    return answered(standing, message.act.user, replace(reading, doubtful=True))
+
+
+def _is_ordered(message: Message) -> bool:
+    return message.mentioned or ORDERED.match(message.text) is not None
+
+
+def _is_addressed(standing: Standing, message: Message) -> bool:
+    """Whether a text is said to the app: by name, as an order, or while a question stands there."""
+    return _is_ordered(message) or standing.asked_when(message.ts) is not None
+
+
+def start_over(consultation: Consultation, user: str) -> ToDo:
+    """Take every answer back. They stay in the log."""
+    keys = sorted({record.key for record in consultation.answers})
+    return ToDo({"note": "started_over", "by": user}, dict.fromkeys(keys, TAKEN_BACK), "open")
+
+
+def not_sure(consultation: Consultation, question: str) -> dict[str, Any]:
+    """The values that say "not sure" to a question, leaving alone what is known of it."""
+    if question not in ("quality", LATENCY.name):
+        return {question: None}
+    answers = answers_of(consultation)
+    keys = LATENCY.keys if question == LATENCY.name else ("quality_now", "quality_target")
+    known = {"quality_now"} if answers.of("eval_correct") is not NOT_ASKED else set()
+    return {key: None for key in keys if answers.of(key) is NOT_ASKED and key not in known}
+
+
+def check(values: Values) -> None:
+    """Raises :class:`core.answers.CaseError` for a value that cannot be."""
+    for key, value in values.items():
+        if value == TAKEN_BACK:
+            continue
+        if key.startswith(ASSUMED):
+            check_assumption(key.removeprefix(ASSUMED), value)
+        else:
+            read_answer(key, value)
+
+
+def sentence(wrong: CaseError) -> str:
+    """What is wrong, for people."""
+    return f"“{wrong.value}” is not {wrong.expected}."
+
+
+def _case_values(standing: Standing, reading: Reading) -> dict[str, Any]:
+    """What a reading fills, in the keys of a case."""
+    values: dict[str, Any] = {}
+    for key, value in reading.values.items():
+        name = ASSUMED + key if key in TOKENS else key
+        if isinstance(value, str) and FACTOR.fullmatch(value):
+            values[name] = scaled(standing, name, value)
+        elif question_of(key):
+            values[key] = value
+        elif key == "model":
+            values[ASSUMED + key] = _model(value)
+        elif key in TOKENS:
+            values[name] = value
+    for key, value in reading.assumed.items():
+        values[ASSUMED + key] = value
+    if reading.family and (newest := newest_of(reading.family)):
+        values[f"{ASSUMED}model"] = newest[0]
+    if reading.evaluation is not None and "quality_now" in values:
+        del values["quality_now"]
+        values["eval_correct"], values["eval_total"] = reading.evaluation
+    return values
+
+
+def _model(named: str) -> str:
+    found = with_provider(named)
+    if found is None:
+        raise CaseError("model", named, "a model whose price I know. Name it as provider:model")
+    return found
+
+
+def _in_words(standing: Standing, values: Values, reading: Reading) -> str:
+    """What was understood, for people; an assumption beside its present value, a factor with what comes of it."""
+    scaled_too = any(isinstance(value, str) and FACTOR.fullmatch(value) for value in reading.values.values())
+    if not scaled_too and not any(key.startswith(ASSUMED) for key in values):
+        return reading.echo
+    said = [_value_in_words(standing, key, value) for key, value in values.items() if key not in EVALUATION]
+    if reading.evaluation is not None:
+        said.insert(0, "{} of {}".format(*reading.evaluation))
+    if reading.family:
+        said.append(f"that is the newest {reading.family.title()} with a known price")
+    return "; ".join(said)
+
+
+def _value_in_words(standing: Standing, key: str, value: Any) -> str:
+    if not key.startswith(ASSUMED):
+        return say_value(key, value)
+    name, before, after = changes(standing, {key: value})[0]
+    return f"{name}: {before} → {after}" if before != after else f"{name}: {after}"

@@ -1,0 +1,95 @@
+"""Whether the app can work: what is dead, full, read-only, refused or late, in words for whoever runs it."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.decision_log.failures import CouldNotRead, CouldNotSave, Why
+from bot.decision_log.log import Log
+from bot.slack.installation import Installation
+from bot.slack.outbox import Outbox
+
+LATE = datetime.timedelta(minutes=10)
+"""Something that nobody refuses and that waits longer than this for Slack is late."""
+PROBE_SECONDS = 1.0
+"""The database is not probed more often, however often somebody asks."""
+READY = "ready"
+
+DATABASE: Mapping[Why, str] = {
+    "full": "the database cannot be written: its disk is full",
+    "read_only": "the database cannot be written: it is read-only",
+    "locked": "the database is locked by another process",
+    "gone": "the file of the database is gone: put it back, or start anew",
+    "busy": "the database has no connection free",
+    "unreachable": "the database cannot be reached",
+    "failed": "the database fails; the log has the reason",
+}
+
+
+@dataclass
+class Health:
+    """Looks whenever somebody asks, so that it is well again as soon as everything is."""
+
+    record: Log
+    outbox: Outbox
+    installation: Installation
+    schema_is_current: Callable[[], bool]
+    clock: Callable[[], datetime.datetime]
+    _known: tuple[bool, str] = (False, "not looked yet")
+    _looked_at: float | None = None
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether requests can be taken, and if not, why not; what waits for Slack stands on lines of its own.
+
+        While somebody else is looking, what they find is waited for by nobody: the last finding is told.
+        """
+        if not self._looking.acquire(blocking=False):
+            return self._last()
+        try:
+            if self._looked_at is None or time.monotonic() - self._looked_at > PROBE_SECONDS:
+                self._looked_at = time.monotonic()
+                self._known = self._look()
+            return self._known
+        finally:
+            self._looking.release()
+
+    def _last(self) -> tuple[bool, str]:
+        seconds = time.monotonic() - (self._looked_at or time.monotonic())
+        if seconds > 5:
+            return False, f"the database has not answered for {int(seconds)} s"
+        return self._known
+
+    def _look(self) -> tuple[bool, str]:
+        try:
+            trouble = self._trouble()
+            if trouble is not None:
+                return False, trouble
+            waiting = [_waits(word, count) for word, count in self.outbox.refused().items()]
+        except (CouldNotRead, CouldNotSave) as error:
+            return False, DATABASE[error.why]
+        return True, "\n".join([READY, *waiting])
+
+    def _trouble(self) -> str | None:
+        if not self.schema_is_current():
+            return "the database needs `tune-or-prompt db upgrade`"
+        self.record.probe(self.clock())
+        trouble = self.outbox.trouble() or self.installation.trouble()
+        if trouble is not None:
+            return trouble
+        stopped = self.outbox.lanes.stopped()
+        if stopped:
+            told = ", ".join(f"{workspace}: {word}" for workspace, word in sorted(stopped.items()))
+            return f"Slack refuses the token ({told}); whatever is to be sent waits"
+        age = self.outbox.age()
+        if age > LATE:
+            return f"the outbox has been waiting for {int(age.total_seconds() // 60)} minutes"
+        return None
+
+
+def _waits(word: str, count: int) -> str:
+    return f"{count} {'consultation waits' if count == 1 else 'consultations wait'} for Slack: {word}"

@@ -1,0 +1,153 @@
+"""What takes long, on threads of its own: files that were dropped, and replies that a language model is asked about.
+
+Nothing of it is remembered here: a note in the log says that it is still to be done, and whoever sends begins it again
+until it is. What comes of it is a change of the consultation like any other.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.dropped import is_unread, use_of
+from bot.conversation.second_reading import Ask, unclear
+from bot.conversation.second_reading import is_unread as is_put_off
+from bot.conversation.standing import Standing
+from bot.decision_log.log import CouldNotRead, CouldNotSave
+from bot.decision_log.records import Post
+from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, read_file
+from bot.slack.web_api import Slack, Wait
+from core.evidence.found import Found
+
+log = logging.getLogger(__name__)
+
+FILES_AT_ONCE = 1
+"""Reading one may take much memory."""
+ASKED_AT_ONCE = 2
+TRIES = 5
+"""How often a file is fetched before its note says that it cannot be had."""
+AGAIN_SECONDS = 1.0
+
+
+class Job(NamedTuple):
+    """One note whose file is to be read, or whose reply a model is to be asked about."""
+
+    workspace: str
+    consultation: str
+    post: int
+
+
+@dataclass
+class Aside:
+    """Begins what notes are waiting for, each once at a time, and has the consultation shown again when it is done."""
+
+    slack: Slack
+    conversation: Conversation
+    clock: Callable[[], datetime.datetime]
+    ask: Ask | None = None
+    """Asks a language model about a reply that was not understood; ``None``: the app asks back instead."""
+    _running: dict[Job, Future[None]] = field(default_factory=dict)
+    _failed: dict[Job, int] = field(default_factory=dict)
+    _not_before: dict[Job, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _files: ThreadPoolExecutor | None = None
+    _asking: ThreadPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Make ready to work."""
+        self._files = ThreadPoolExecutor(FILES_AT_ONCE, "files")
+        self._asking = ThreadPoolExecutor(ASKED_AT_ONCE, "asking")
+
+    def stop(self) -> None:
+        """Begin nothing more. What is under way ends by itself, or is begun again after the next start."""
+        for pool in (self._files, self._asking):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+        self._files = self._asking = None
+        self._running.clear()
+
+    def begin(self, standing: Standing) -> list[Future[None]]:
+        """Begin what the consultation's notes wait for, and return what is under way for files."""
+        consultation = standing.consultation
+        files = []
+        for post in consultation.posts:
+            job = Job(consultation.workspace, consultation.id, post.id)
+            if is_unread(post):
+                files.append(self._begun(job, self._files, self._read, post))
+            elif is_put_off(post):
+                self._begun(job, self._asking, self._ask, post)
+        return [future for future in files if future is not None]
+
+    def is_needed(self, standing: Standing) -> bool:
+        """Whether a note of the consultation still waits."""
+        return any(is_unread(post) or is_put_off(post) for post in standing.consultation.posts)
+
+    def _begun(
+        self, job: Job, pool: ThreadPoolExecutor | None, work: Callable[[Job, Post], None], post: Post
+    ) -> Future[None] | None:
+        with self._lock:
+            if job in self._running:
+                return self._running[job]
+            if pool is None or time.monotonic() < self._not_before.get(job, 0.0):
+                return None
+            self._running[job] = pool.submit(self._work, job, work, post)
+            return self._running[job]
+
+    def _work(self, job: Job, work: Callable[[Job, Post], None], post: Post) -> None:
+        again: float | None = None
+        try:
+            work(job, post)
+        except Wait as wait:
+            again = wait.seconds
+        except (CouldNotRead, CouldNotSave):
+            again = AGAIN_SECONDS
+        except BaseException:  # there is nobody above who could see it
+            log.exception("what a note of consultation %s waits for failed", job.consultation)
+            again = AGAIN_SECONDS * 2 ** self._count(job)
+        with self._lock:
+            self._running.pop(job, None)
+            if again is None:
+                self._failed.pop(job, None)
+                self._not_before.pop(job, None)
+            else:
+                self._not_before[job] = time.monotonic() + again
+
+    def _count(self, job: Job) -> int:
+        with self._lock:
+            self._failed[job] = self._failed.get(job, 0) + 1
+            return self._failed[job]
+
+    def _read(self, job: Job, post: Post) -> None:
+        """Read a file that was dropped, and note what it says."""
+        found = self._found(job, post.about)
+        self.conversation.evidence_read(
+            job.workspace, job.consultation, job.post, use_of(post.about), found, self.clock()
+        )
+        self.conversation.wake()
+
+    def _found(self, job: Job, about: Mapping[str, Any]) -> Found:
+        if self._failed.get(job, 0) >= TRIES:
+            return BROKEN
+        try:
+            return read_file(self.slack, about)
+        except Wait as wait:
+            tries = self._count(job)
+            if tries < TRIES:
+                raise Wait(
+                    wait.seconds if wait.is_told else wait.seconds * 2 ** (tries - 1), wait.because
+                ) from None
+            return UNREACHABLE_FILE
+
+    def _ask(self, job: Job, post: Post) -> None:
+        """Ask the model about a reply, and note what it says."""
+        is_hopeless = self.ask is None or self._failed.get(job, 0) >= TRIES
+        pointed = None if self.ask is None or is_hopeless else self.ask(unclear(post.about))
+        self.conversation.read_again(job.workspace, job.consultation, job.post, pointed, self.clock())
+        self.conversation.wake()

@@ -1,0 +1,94 @@
+"""Which channels and workspaces are not to be sent to just now: one sender serves a channel, in its own time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from bot.slack.pace import Channel
+
+FIRST_STOP_SECONDS = 15.0
+LONGEST_STOP_SECONDS = 15 * 60.0
+LONGEST_BUSY_SECONDS = 60.0
+"""A sender that was not heard of for so long is not waited for: its lease has ended long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A workspace whose token Slack refuses. ``word`` is Slack's; it is tried again at ``until`` (monotonic)."""
+
+    word: str
+    until: float
+    seconds: float
+
+
+@dataclass
+class Lanes:
+    """What keeps away from whom. Nothing of it outlives the process: after a restart everything is tried at once."""
+
+    clock: Callable[[], float] = time.monotonic
+    _busy: dict[Channel, float] = field(default_factory=dict)
+    _resting: dict[Channel, float] = field(default_factory=dict)
+    _stops: dict[str, Stop] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, channel: Channel) -> None:
+        """A sender is at work in this channel."""
+        with self._lock:
+            self._busy[channel] = self.clock() + LONGEST_BUSY_SECONDS
+
+    def leave(self, channel: Channel) -> None:
+        """It is not any more."""
+        with self._lock:
+            self._busy.pop(channel, None)
+
+    @property
+    def busy(self) -> int:
+        """How many senders are at work."""
+        with self._lock:
+            return len(self._still_busy())
+
+    def rest(self, channel: Channel, seconds: float) -> None:
+        """The channel has had its messages for now."""
+        with self._lock:
+            self._resting[channel] = self.clock() + seconds
+
+    def stop(self, workspace: str, word: str) -> bool:
+        """Slack refuses the token: nothing of the workspace is sent for a while, ever longer. ``False``: known."""
+        with self._lock:
+            known = self._stops.get(workspace)
+            if known is not None and self.clock() < known.until:
+                return False
+            seconds = FIRST_STOP_SECONDS if known is None else min(LONGEST_STOP_SECONDS, 2 * known.seconds)
+            self._stops[workspace] = Stop(word, self.clock() + seconds, seconds)
+            return known is None or known.word != word
+
+    def go_on(self, workspace: str) -> bool:
+        """Slack takes something of the workspace again. ``False``: it was never stopped."""
+        with self._lock:
+            return self._stops.pop(workspace, None) is not None
+
+    def stopped(self) -> dict[str, str]:
+        """The workspaces of which nothing is sent, and Slack's word for why."""
+        with self._lock:
+            return {workspace: stop.word for workspace, stop in self._stops.items()}
+
+    def waiting(self) -> tuple[list[str], list[Channel]]:
+        """The workspaces and the channels that have to wait now."""
+        with self._lock:
+            now = self.clock()
+            self._resting = {channel: until for channel, until in self._resting.items() if until > now}
+            workspaces = [workspace for workspace, stop in self._stops.items() if stop.until > now]
+            return workspaces, list(self._still_busy() | self._resting.keys())
+
+    def _still_busy(self) -> set[Channel]:
+        return {channel for channel, until in self._busy.items() if until > self.clock()}
+
+    def next_change(self) -> float | None:
+        """In how many seconds the first of them need not wait any more; ``None``: that takes a sender to end."""
+        with self._lock:
+            times: Iterable[float] = (*self._resting.values(), *(stop.until for stop in self._stops.values()))
+            ahead = [until - self.clock() for until in times]
+        return min((seconds for seconds in ahead if seconds > 0), default=None)

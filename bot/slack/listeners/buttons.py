@@ -1,0 +1,302 @@
+"""Buttons on messages and on App Home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.conversation.replies import Done, Refused, Reply
+from bot.conversation.standing import Standing, is_copy
+from bot.conversation.what_if import defaults_of
+from bot.slack.listeners import incoming
+from bot.slack.listeners.commands import log_page, show_decision
+from bot.slack.listeners.desk import Desk, only_for_you
+from bot.slack.listeners.home import refresh_home
+from bot.slack.listeners.incoming import Click
+from bot.views import forms, house, ids, pages, usage
+from bot.views.assumptions import assumptions_form
+from bot.views.press import Press, read_press
+from core.policy import policy_on
+from core.questions import BY_NAME, LATENCY, Question
+
+QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
+
+Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for every button by its name."""
+    for name, pressed in PRESSED.items():
+        _listen(app, desk, name, pressed)
+
+
+def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
+    @app.action(ids.pattern(name))
+    def action(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        click = incoming.click(body, workspace, desk.clock())
+        _, about = ids.read_action_id(click.action_id)
+        reply = pressed(desk, click, read_press(click.value), about)
+        if reply is not None:
+            desk.answer_click(click, reply)
+        ack()
+
+
+def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """What the button said is what is answered, whatever the thresholds have become since."""
+    question = QUESTIONS[about[0]]
+    said = {key: value for key, value in press.values.items() if key in question.keys}
+    values = said or _by_default(question, about[1], click)
+    return desk.conversation.answer(
+        click.act, press.consultation, question.name, values, seen=press.seq, how="button"
+    )
+
+
+def _by_default(question: Question, choice: str, click: Click) -> Mapping[str, Any]:
+    """What a button meant before buttons carried their values: all of them were made from our own thresholds."""
+    usual = question.under(policy_on(click.act.now.date())).choices
+    return next(one for one in usual if one.id == choice).values
+
+
+def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Several choices at once: what is ticked beside the button."""
+    question = QUESTIONS[about[0]]
+    ticked = {
+        value
+        for action, values in click.ticked.items()
+        if action.startswith(ids.PICK + ":")
+        for value in values
+    }
+    key = question.keys[0]
+    if not ticked and about[1:] != (ids.NONE,):
+        standing = _standing(desk, click, press)
+        if standing is not None and not is_copy(standing.consultation, click.act.on):
+            desk.tell(click.response_url, usage.nothing_ticked())
+        return None
+    ticked = set() if about[1:] == (ids.NONE,) else ticked
+    values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
+    return desk.conversation.answer(
+        click.act, press.consultation, question.name, {key: values}, seen=press.seq, how="button"
+    )
+
+
+def _not_sure(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.not_sure(click.act, press.consultation, about[0], seen=press.seq)
+
+
+def _skip_rest(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.skip_rest(click.act, press.consultation)
+
+
+def _open_question(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    question = QUESTIONS[about[0]]
+    metadata = {
+        "channel": click.act.channel,
+        "c": press.consultation,
+        "q": question.name,
+        "s": standing.seq_of(question.name),
+        "tell": click.response_url,
+    }
+    desk.slack.open_view(click.trigger_id, forms.question_form(question, standing, metadata))
+    return None
+
+
+def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    metadata = {"channel": click.act.channel, "c": press.consultation, "tell": click.response_url}
+    form = forms.override_form(json.dumps(metadata), str(standing.advice.verdict or standing.advice.leaning))
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
+    """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
+
+    def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+        standing = _found(desk, click, press)
+        if standing is not None:
+            metadata = json.dumps({"channel": click.act.channel, "c": press.consultation})
+            desk.slack.open_view(click.trigger_id, draw(standing, metadata))
+        return None
+
+    return pressed
+
+
+def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Another option was chosen on the page of the costs."""
+    act, where = click.act, json.loads(click.metadata)
+    standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
+    if standing is not None:
+        desk.slack.update_view(click.view, pages.costs(standing, click.metadata, click.value))
+    return None
+
+
+def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
+    """The consultation behind a button, while it may still be changed; else the person is told."""
+    standing = _found(desk, click, press)
+    if standing is not None and standing.consultation.status == "decided":
+        desk.tell(click.response_url, usage.out_of_date())
+        return None
+    return standing
+
+
+def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
+    """The consultation behind a button; the person is told when it cannot be seen from here."""
+    act = click.act
+    standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
+    if standing is None:
+        desk.tell(click.response_url, usage.cannot_see())
+    elif is_copy(standing.consultation, act.on):
+        desk.conversation.close_copy(act, press.consultation)
+    return standing
+
+
+def _accept(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.accept(click.act, press.consultation)
+
+
+def _not_now(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.set_aside(click.act, press.consultation)
+
+
+def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.resume(click.act, press.consultation)
+
+
+def _evidence(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """How a dropped file is to be read."""
+    post, step = press.values.get("post"), press.values.get("step")
+    if not isinstance(post, int) or not isinstance(step, int):
+        return None
+    return desk.conversation.choose_evidence(
+        click.act, press.consultation, post, step=step, choice=int(about[0])
+    )
+
+
+def _right(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return _confirm(desk, click, press, right=True)
+
+
+def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = _confirm(desk, click, press, right=False)
+    if isinstance(reply, Done) and press.question in QUESTIONS:
+        _open_question(desk, click, press, (press.question,))
+    return reply
+
+
+def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
+    return desk.conversation.confirm(
+        click.act, press.consultation, click.message_ts, right=right, values=press.values
+    )
+
+
+def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is None:
+        return None
+    metadata = {"channel": click.act.channel, "c": press.consultation}
+    form = assumptions_form(standing, defaults_of(standing, click.act.now), metadata)
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    return desk.conversation.adopt(click.act, press.consultation, click.message_ts, press.values)
+
+
+def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    desk.slack.respond(click.response_url, log_page(desk, click.act, press), replace_original=True)
+    return None
+
+
+def _show(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    desk.tell(click.response_url, show_decision(desk, click.act, int(about[0])))
+    return None
+
+
+def _start_task(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = desk.conversation.start(click.act, press.task, unreachable=click.response_url)
+    desk.tell(click.response_url, only_for_you(reply))
+    return None
+
+
+def _start_empty(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    metadata = {"channel": click.act.channel, "tell": click.response_url}
+    form = forms.start_form(policy, channel=click.act.channel, metadata=metadata)
+    desk.slack.open_view(click.trigger_id, form)
+    return None
+
+
+def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    desk.slack.open_view(click.trigger_id, forms.start_form(policy, channel=None))
+    return None
+
+
+def _settings(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """Open the form of a group of settings, for admins alone."""
+    settings, group = desk.conversation.settings(click.act.workspace), house.group_named(about[0])
+    if click.act.user not in settings.admins:
+        _say_on_home(desk, click, Refused("not_admin"))
+    elif group is not None:
+        day = desk.clock().date()
+        desk.slack.open_view(click.trigger_id, house.settings_form(group, settings, day))
+    return None
+
+
+def _setting_default(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    reply = desk.conversation.change_settings(click.act, {about[0]: None}, seen=press.seq)
+    _say_on_home(desk, click, reply)
+    refresh_home(desk, click.act.workspace, click.act.user)
+    return None
+
+
+def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
+    """Say why not, if so, on a page: App Home has no other place for it."""
+    told = house.refusal(reply, desk.conversation.settings(click.act.workspace))
+    if told is not None:
+        desk.slack.open_view(click.trigger_id, told)
+
+
+def _nothing_yet(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """A tick, or a link that opens by itself: there is nothing to do."""
+    return None
+
+
+PRESSED: Mapping[str, Pressed] = {
+    ids.ANSWER: _answer,
+    ids.PICK: _nothing_yet,
+    ids.PICKED: _picked,
+    ids.NOT_SURE: _not_sure,
+    ids.SKIP_REST: _skip_rest,
+    ids.FORM: _open_question,
+    ids.CHANGE: _open_question,
+    ids.ACCEPT: _accept,
+    ids.OTHERWISE: _otherwise,
+    ids.NOT_NOW: _not_now,
+    ids.RESUME: _resume,
+    ids.CASE_AGAINST: _page(pages.case_against),
+    ids.WOULD_CHANGE: _page(pages.would_change),
+    ids.COSTS: _page(pages.costs),
+    ids.COSTS_OF: _costs_of,
+    ids.EVIDENCE: _evidence,
+    ids.RIGHT: _right,
+    ids.WRONG: _wrong,
+    ids.ASSUMPTIONS: _assumptions,
+    ids.ADOPT: _adopt,
+    ids.LOG_PAGE: _log_page,
+    ids.SHOW: _show,
+    ids.START_TASK: _start_task,
+    ids.START_EMPTY: _start_empty,
+    ids.HOME_START: _home_start,
+    ids.SETTINGS: _settings,
+    ids.SETTING_DEFAULT: _setting_default,
+}

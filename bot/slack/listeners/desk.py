@@ -1,0 +1,67 @@
+"""What every listener works with."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
+from bot.slack.listeners.incoming import Click
+from bot.slack.web_api import Slack, Wait
+from bot.views import notes, usage
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The conversation, the way to Slack, and the time."""
+
+    conversation: Conversation
+    slack: Slack
+    clock: Callable[[], datetime.datetime]
+    bot_user: Callable[[], str | None]
+
+    def tell(self, response_url: str, message: Message | None) -> None:
+        """Show something to the one person who acted. What they did is done, even if they cannot be told."""
+        if message is not None and response_url:
+            try:
+                self.slack.respond(response_url, message)
+            except Wait as why:
+                log.warning("somebody could not be told: %s", why)
+
+    def old_copy(self, act: Act, thread: str) -> Message:
+        """What to say to who writes under a card that came twice: where to go on."""
+        meant = self.conversation.copied_in(act.workspace, act.channel, thread)
+        return usage.old_copy((meant.channel, meant.root_ts) if meant and meant.root_ts else None)
+
+    def answer_click(self, click: Click, reply: Reply) -> None:
+        """Tell the person who clicked what the thread will not show."""
+        self.tell(click.response_url, only_for_you(reply))
+
+
+def only_for_you(reply: Reply) -> Message | None:
+    """What one person is told of a reply; ``None`` where the thread says it all."""
+    match reply:
+        case Late(given=given) if given is not None:
+            return Message(notes.what_is_answered(given), ())
+        case Late() | Refused(because="not_advised"):
+            return usage.out_of_date()
+        case Decided(decision=decision):
+            return notes.is_decided(decision)
+        case AlreadyAdopted(by=by):
+            return notes.already_adopted(by)
+        case AlreadyHere():
+            return usage.already_here()
+        case Refused(because="no_task"):
+            return usage.what_is_the_task()
+        case Refused(because="not_an_answer", detail=detail):
+            return Message(detail, ())
+        case Refused():
+            return usage.cannot_see()
+        case _:
+            return None

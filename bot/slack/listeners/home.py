@@ -1,0 +1,44 @@
+"""App Home."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt import App
+
+from bot.slack.listeners import incoming
+from bot.slack.listeners.desk import Desk
+from bot.slack.refusals import kind_of
+from bot.views import ids
+from bot.views.home import HeldUp, home
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Draw somebody's App Home whenever they open it."""
+
+    @app.event(ids.APP_HOME_OPENED)
+    def opened(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        user = incoming.home_opened(body)
+        if user is not None:
+            show_home(desk, workspace, user)
+        ack()
+
+
+def refresh_home(desk: Desk, workspace: str, user: str) -> None:
+    """The same after something was saved: that stays so even if the page cannot be drawn now."""
+    try:
+        show_home(desk, workspace, user)
+    except Exception:
+        log.warning("App Home could not be drawn anew", exc_info=True)
+
+
+def show_home(desk: Desk, workspace: str, user: str) -> None:
+    """Draw somebody's App Home as things stand now."""
+    own = desk.conversation.home(workspace, user)
+    settings = desk.conversation.settings(workspace)
+    held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
+    drawn = home(user, own.consultations, own.decisions, settings, desk.clock().date(), held_up)
+    desk.slack.publish_home(user, drawn)

@@ -1,0 +1,78 @@
+"""Mentions: a reply where the thread has a consultation; elsewhere a question to the log, or a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.conversation.grammar import (
+    Help,
+    ListLog,
+    NotYet,
+    OpenForm,
+    ShowDecision,
+    Task,
+    Unclear,
+    understand_mention,
+)
+from bot.slack.listeners import incoming
+from bot.slack.listeners.commands import list_log, show_decision
+from bot.slack.listeners.desk import Desk, only_for_you
+from bot.views import ids, usage
+from bot.views.message import Message
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for mentions."""
+
+    @app.event(ids.APP_MENTION)
+    def mention(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
+        if said is not None:
+            answer_mention(desk, said)
+        ack()
+
+
+def answer_mention(desk: Desk, said: incoming.Said) -> None:
+    """Deal with a message that mentions the app."""
+    if said.thread and desk.conversation.is_in(said.act.workspace, said.act.channel, said.thread):
+        desk.conversation.reply(said.as_message())
+        return
+    answer = _answer(desk, said)
+    if answer is not None:
+        _whisper(desk, said, answer)
+
+
+def asks_in_private(said: incoming.Said) -> bool:
+    """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
+    asked = understand_mention(said.text)
+    return said.act.direct and not said.thread and isinstance(asked, ListLog | ShowDecision | Help | NotYet)
+
+
+def _whisper(desk: Desk, said: incoming.Said, answer: Message) -> None:
+    """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
+    with desk.conversation.answering(said.act) as is_new:
+        if is_new:
+            desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
+
+
+def _answer(desk: Desk, said: incoming.Said) -> Message | None:
+    match understand_mention(said.text):
+        case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
+            return desk.old_copy(said.act, said.thread)
+        case Task(text):
+            root = said.thread or said.ts
+            return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
+        case OpenForm():
+            return usage.what_is_the_task()
+        case Help():
+            return usage.help_message()
+        case ListLog() as asked:
+            return list_log(desk, said.act, asked)
+        case ShowDecision(number):
+            return show_decision(desk, said.act, number)
+        case NotYet(name):
+            return usage.not_yet(name)
+        case Unclear(word):
+            return usage.usage(word)

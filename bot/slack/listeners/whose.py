@@ -1,0 +1,43 @@
+"""Whose a payload is: the installation decides, not whoever acted nor whoever made the channel.
+
+In a channel that is shared with another company the outer ids of an event, and the person's own, may be that company's.
+"""
+
+from __future__ import annotations
+
+from bot.slack.installation import Place, Tenant
+from bot.slack.listeners.incoming import Kind, Origin
+
+
+def is_ours(origin: Origin, tenant: Tenant) -> bool:
+    """Whether what came from there is for this installation."""
+    if origin.app and tenant.app and origin.app != tenant.app:
+        return False
+    match origin.kind:
+        case Kind.EVENT if origin.authorizations:
+            return any(tenant.covers(place) for place in origin.authorizations)
+        case Kind.EVENT | Kind.COMMAND | Kind.SHORTCUT:
+            return tenant.covers(origin.place)
+        case Kind.FORM | Kind.CLICK:
+            return not origin.opened_in or _opened_it(origin, tenant)
+        case Kind.GREETING:
+            return True
+
+
+def _opened_it(origin: Origin, tenant: Tenant) -> bool:
+    """Whether a form is ours. Without one, a click is on a message of ours: nobody else's carry our buttons.
+
+    An organisation does not say which workspaces are its own, and a form names only that of the channel. With a partner
+    before it, who has another organisation, it is known by the bot that opened it.
+    """
+    if tenant.covers(Place(origin.opened_in, origin.place.enterprise)):
+        return True
+    return tenant.org_wide and bool(tenant.bot) and origin.opened_by == tenant.bot
+
+
+def foreign_id(origin: Origin, tenant: Tenant) -> str:
+    """What to call the place of a payload that is not ours: its app, workspace or organisation."""
+    if origin.app and tenant.app and origin.app != tenant.app:
+        return origin.app
+    [place, *_] = (*origin.authorizations, origin.place)
+    return origin.opened_in or place.team or place.enterprise

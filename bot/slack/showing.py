@@ -1,0 +1,269 @@
+"""Making Slack look like the log: the messages of one consultation, drawn as it stands and sent where they differ.
+
+A message is noted as tried before it is sent and with its ``ts`` after; a crash in between is reconciled by the nonce
+in its metadata where a history scope is granted, and otherwise the message is sent again. One that Slack does not take
+is set aside, with its reason, and keeps no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.second_reading import is_unread as is_put_off
+from bot.conversation.standing import Standing
+from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.decision_log.records import Consultation, Post
+from bot.decision_log.scope import Scope
+from bot.slack.charting import TABLE, Charting
+from bot.slack.pace import NotYet, Pace
+from bot.slack.refusals import BROKEN, Refused
+from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
+from bot.views.message import Message
+from bot.views.thread import draw
+from bot.views.usage import cannot_post, not_taken_yet
+
+log = logging.getLogger(__name__)
+
+
+class Void(Exception):
+    """The card could not be posted in this channel, so that there is no consultation; its asker was told."""
+
+
+HasTime = Callable[[], bool]
+"""Whether there is time for another message."""
+
+
+@dataclass
+class Shown:
+    """How far it went. ``refused``: Slack's word for why it does not take one of the messages, if there is one."""
+
+    calls: int = 0
+    is_complete: bool = True
+    refused: str | None = None
+
+
+@dataclass
+class Showing:
+    """Brings one consultation's messages up to date."""
+
+    record: Log
+    conversation: Conversation
+    slack: Slack
+    pace: Pace
+    hears_threads: Callable[[], bool] = lambda: True
+    _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    """What was posted, but could not be noted in the log yet."""
+
+    @property
+    def charting(self) -> Charting:
+        """What uploads the pictures."""
+        return Charting(self.slack)
+
+    def show(self, standing: Standing, has_time: HasTime) -> Shown:
+        """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
+
+        Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. Raises what keeps the whole
+        consultation: :class:`NotYet`, :class:`Wait`, :class:`Refused`, :class:`Gone` or :class:`Void`.
+        """
+        shown = Shown()
+        consultation = standing.consultation
+        card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
+        if card.ts is None:
+            consultation = self._post_card(standing, card)
+            shown.calls += 1
+        rest = [post for post in others if post.what != "chart" and not is_put_off(post)]
+        rest.sort(key=lambda post: (post.refused is not None, post.ts is not None))
+        rest += [] if card.ts is None else [card]
+        charts = [post for post in others if post.what == "chart"]
+        for post in [*rest, *charts]:
+            if not has_time():
+                shown.is_complete = False
+                break
+            self._show_or_set_aside(standing, consultation, post, shown, has_time)
+        return shown
+
+    def _show_or_set_aside(
+        self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
+    ) -> None:
+        try:
+            if post.what == "chart":
+                shown.is_complete &= self._show_chart(standing, consultation, post, shown, has_time)
+            else:
+                self._show_one(standing, consultation, post, shown)
+        except (NotYet, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
+            raise
+        except Refused as refused:
+            if refused.kind != "message":
+                raise
+            self._set_aside(consultation, post, refused.word, shown)
+        except Exception:
+            log.exception("message %d of consultation %s cannot be made", post.id, consultation.id)
+            self._set_aside(consultation, post, BROKEN, shown)
+
+    def _set_aside(self, consultation: Consultation, post: Post, word: str, shown: Shown) -> None:
+        shown.refused = word
+        if post.refused != word:
+            log.error("message %d of consultation %s waits: %s", post.id, consultation.id, word)
+            self._note(consultation, post, refused=word)
+
+    def _show_one(self, standing: Standing, consultation: Consultation, post: Post, shown: Shown) -> None:
+        if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
+            return
+        message = draw(standing, post, hears_threads=self.hears_threads())
+        looks = digest(message)
+        if post.ts is None:
+            shown.calls += 1
+            ts, is_new = self._post(consultation, post, message, consultation.root_ts)
+            self._note_sent(consultation, post, ts, looks if is_new else None)
+            if not is_new:
+                self._update(consultation, replace(post, ts=ts), message, looks)
+        elif post.shown != looks:
+            shown.calls += 1
+            self._update(consultation, post, message, looks)
+
+    def _show_chart(
+        self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
+    ) -> bool:
+        """Show the chart in the best way that Slack takes; nothing, if it takes none. ``False``: out of time."""
+        if post.closed:
+            return True
+
+        def note(about: Mapping[str, Any]) -> None:
+            self._note(consultation, post, about=about)
+
+        post = self._found_again(consultation, post)
+        about = self.charting.prepared(standing, post, note)
+        while has_time():  # an upload takes a while
+            is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
+            if is_void and post.ts is None:
+                self._note(consultation, post, closed=True)
+                return True
+            try:
+                self._show_one(standing, consultation, replace(post, about=about), shown)
+            except BlocksRefused as why:
+                log.info("Slack refused a chart (%s): %s", about["way"], why)
+                about = self.charting.refused(about, note)
+            else:
+                return True
+        return False
+
+    def _found_again(self, consultation: Consultation, post: Post) -> Post:
+        """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
+        if post.ts is not None or not post.tried:
+            return post
+        found = self.slack.find(
+            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
+        )
+        if found is None:
+            return replace(post, tried=False)
+        self._note(consultation, post, ts=found)
+        return replace(post, ts=found)
+
+    def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
+        assert post.ts is not None
+        try:
+            with self.pace.turn(consultation.workspace, consultation.channel, "chat.update"):
+                self.slack.update(consultation.channel, post.ts, message)
+        except Gone:
+            self._note(consultation, post, closed=True, refused=None)
+        else:
+            self._note(consultation, post, shown=looks, refused=None)
+
+    def _post_card(self, standing: Standing, card: Post) -> Consultation:
+        consultation = standing.consultation
+        message = draw(standing, card, hears_threads=self.hears_threads())
+        try:
+            ts, is_new = self._post(consultation, card, message, consultation.root_ts)
+        except Gone as why:
+            self._give_up(consultation, card, str(why))
+        except Refused as why:
+            if why.kind == "channel":
+                self._give_up(consultation, card, why.word)
+            if card.refused is None:
+                self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
+                self._note(consultation, card, refused=why.word)
+            raise
+        found = self._note_card(consultation, card, ts, digest(message) if is_new else None)
+        if not is_new:
+            self._update(found, replace(card, ts=ts), message, digest(message))
+        return found
+
+    def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
+        scope = Scope.of_workspace(consultation.workspace)
+        with self.record.writing() as tx:
+            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=shown, about={}, refused=None)
+            if consultation.root_ts is None:
+                tx.set_root(scope, consultation.id, ts)
+            found = tx.consultation(scope, consultation.id)
+        assert found is not None
+        self._sent.pop(_key(consultation, card), None)
+        return found
+
+    def _give_up(self, consultation: Consultation, card: Post, word: str) -> NoReturn:
+        """A consultation that cannot have its card in this channel appears nowhere, and its asker is told why."""
+        self._tell_asker(consultation, card, cannot_post(word, consultation.task))
+        with self.record.writing() as tx:
+            scope = Scope.of_workspace(consultation.workspace)
+            tx.void(scope, consultation.id)
+            tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
+        raise Void(word) from None
+
+    def _tell_asker(self, consultation: Consultation, card: Post, message: Message) -> None:
+        """Where the command was given, or in the thread, which may be refused as well. Raises :class:`Wait`."""
+        tell = card.about.get("tell")
+        if tell:
+            self.slack.respond(tell, message)
+            return
+        try:
+            self.slack.whisper(
+                consultation.channel, consultation.asker, message, thread_ts=consultation.root_ts
+            )
+        except (Refused, Gone, Wait) as why:
+            log.info("the asker of consultation %s could not be told: %s", consultation.id, why)
+
+    def _post(
+        self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None
+    ) -> tuple[str, bool]:
+        """The message's ``ts``, and whether it is new. One that was sent before a crash may look as it did then."""
+        sent = self._sent.get(_key(consultation, post))
+        if sent is not None:
+            return sent, False
+        if post.tried:
+            found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
+            if found is not None:
+                return found, False
+        with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
+            if not post.tried:
+                self._note(consultation, post, tried=True)
+            try:
+                ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
+            except (Refused, BlocksRefused):
+                self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
+                raise
+        self._sent[_key(consultation, post)] = ts
+        return ts, True
+
+    def _note_sent(self, consultation: Consultation, post: Post, ts: str, shown: str | None) -> None:
+        self._note(consultation, post, ts=ts, shown=shown, refused=None)
+        self._sent.pop(_key(consultation, post), None)
+
+    def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
+        with self.record.writing() as tx:
+            tx.change_post(Scope.of_workspace(consultation.workspace), consultation.id, post.id, **changes)
+
+
+def _key(consultation: Consultation, post: Post) -> tuple[str, str, int]:
+    return consultation.workspace, consultation.id, post.id
+
+
+def digest(message: Message) -> str:
+    """What a message looks like, whatever its block ids are: two that look the same need no edit."""
+    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in message.blocks]
+    text = json.dumps([message.text, looks], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,326 @@
+"""The one place through which anything leaves for Slack, and where Slack's limits are checked.
+
+What Slack may answer is turned into a handful of outcomes that the outbox can act on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.fetching import NotFetched, download
+from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, Refused, kind_of
+from bot.views.blocks import without_table
+from bot.views.limits import TooLong, check, check_view
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+POSTED_BY_US = "tune_or_prompt_message"
+"""The type of the metadata by which our own messages are recognised after a crash."""
+
+TRIGGER_GONE = frozenset(
+    {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired"}
+)
+NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
+NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
+"""Blocks that a workspace need not take; whoever sends them has something else to send."""
+ALT_TEXT = 1_000
+"""Characters of a file's description."""
+_WORD = re.compile(r"[a-z0-9_]{1,80}")
+SECONDS_A_CALL = 10
+LONGEST_TOLD_SECONDS = 3600.0
+"""Slack is not believed when it asks to wait for longer."""
+MESSAGES_A_PAGE = 200
+PAGES = 10
+"""How far back a message is looked for: 2,000 messages since its consultation began."""
+CLOCKS_APART = timedelta(hours=1)
+"""By how much our clock and Slack's may differ."""
+
+
+class CannotUpload(Exception):
+    """Slack takes no file from us: the scope is not granted, or the upload failed. ``args[0]`` is why."""
+
+
+class BlocksRefused(Exception):
+    """Slack refuses a picture or a chart: it knows no such blocks here, or has not processed the file yet."""
+
+
+class TooLate(Exception):
+    """A form has to be opened within three seconds of the click that asks for it; Slack took it for later."""
+
+
+class Gone(Exception):
+    """The message is not there any more, or may not be edited any more."""
+
+
+@dataclass
+class Wait(Exception):
+    """Not now: try again in this many seconds.
+
+    ``is_told``: Slack said how long; else it is a guess, which grows from one time to the next.
+    """
+
+    seconds: float
+    because: str
+    is_told: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.because}: wait {self.seconds:g} s"
+
+
+class SharedSSLContext(ssl.SSLContext):
+    """One context for every call (on Python 3.11 a new one costs 60 ms); it survives being copied with its client."""
+
+    def __deepcopy__(self, memo: Mapping[int, Any]) -> SharedSSLContext:
+        return self
+
+
+def ssl_context() -> SharedSSLContext:
+    """A context that trusts the machine's certificate authorities."""
+    context = SharedSSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_default_certs()
+    return context
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Slack's Web API, as far as the app uses it."""
+
+    client: WebClient
+
+    def post(
+        self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
+    ) -> str:
+        """Post a message; returns its ``ts``. Raises :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
+        sent = self._send(
+            "chat.postMessage",
+            message,
+            {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
+        )
+        return str(sent["ts"])
+
+    def upload(self, name: str, content: bytes, alt_text: str) -> str:
+        """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""
+        try:
+            with _outcomes():
+                done = self.client.files_upload_v2(
+                    filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
+                )
+        except (SlackRequestError, Gone, Refused) as refused:
+            raise CannotUpload(str(refused)) from None
+        return str(done["files"][0]["id"])
+
+    def update(self, channel: str, ts: str, message: Message) -> None:
+        """Edit a message in place. Raises :class:`Gone`, :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        self._send("chat.update", message, {"channel": channel, "ts": ts})
+
+    def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
+        """Show a message to one person only. Raises :class:`Refused` or :class:`Wait`."""
+        self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
+
+    def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired.
+
+        Raises :class:`Wait`.
+        """
+        webhook = WebhookClient(response_url, timeout=SECONDS_A_CALL, ssl=self.client.ssl)
+        with _outcomes():
+            answer = webhook.send(
+                text=message.text,
+                blocks=_checked(message),
+                response_type="ephemeral",
+                replace_original=replace_original,
+            )
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Wait(retry_after(answer.headers), RATE_LIMIT, is_told=True)
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Wait(1, AWAY)
+        return answer.status_code == HTTPStatus.OK
+
+    def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        """Open a form. Raises :class:`TooLate` three seconds after the click."""
+        check_view(view)
+        try:
+            self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
+        except Refused as refused:
+            if refused.word in TRIGGER_GONE:
+                raise TooLate from None
+            raise
+
+    def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Show something else in a form that is open. One that was closed meanwhile is left alone."""
+        check_view(view)
+        try:
+            self._call("views.update", {"view_id": view_id, "view": dict(view)})
+        except Refused as refused:
+            if refused.word not in ("not_found", "view_not_found"):
+                raise
+
+    def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Show a person's App Home. Raises :class:`Refused` or :class:`Wait`."""
+        check_view(view)
+        self._call("views.publish", {"user_id": user, "view": dict(view)})
+
+    def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
+        """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
+
+        Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
+        Raises :class:`Gone`, :class:`Refused` or :class:`Wait`.
+        """
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{(since - CLOCKS_APART).timestamp():.6f}",
+            "limit": MESSAGES_A_PAGE,
+            "include_all_metadata": True,
+        }
+        if thread_ts:
+            arguments["ts"] = thread_ts
+        for message in self._messages(method, arguments):
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == POSTED_BY_US and metadata["event_payload"].get("nonce") == nonce:
+                return str(message["ts"])
+        return None
+
+    def fetch(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that somebody shared. Raises :class:`bot.slack.fetching.NotFetched` or :class:`Wait`."""
+        try:
+            file = self._called("files.info", params={"file": file_id})["file"]
+        except (Refused, Gone) as refused:
+            raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
+        if int(file.get("size") or 0) > most:
+            raise NotFetched("too_large")
+        return download(
+            str(file.get("url_private_download") or file.get("url_private") or ""),
+            token=self.client.token or "",
+            api_url=self.client.base_url,
+            most=most,
+            context=self.client.ssl,
+            proxy=self.client.proxy,
+        )
+
+    def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
+            except Refused as refused:
+                if refused.word in NO_HISTORY:
+                    return
+                raise
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+        log.warning("%s: looked at %d messages and no further", method, PAGES * MESSAGES_A_PAGE)
+
+    def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        body = {key: value for key, value in arguments.items() if value is not None}
+        body |= {"text": message.text, "unfurl_links": False, "unfurl_media": False, "link_names": False}
+        refusals = []
+        for blocks in _ways(message):
+            try:
+                return self._call(method, body | {"blocks": blocks})
+            except Refused as refused:
+                if refused.kind != "message":
+                    raise
+                if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
+                    raise BlocksRefused(refused.word) from None
+                log.warning("%s: Slack does not take a message as it is (%s)", method, refused.word)
+                refusals.append(refused)
+        raise refusals[-1]
+
+    def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._called(method, json=dict(body))
+
+    def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
+        with _outcomes():
+            answer = self.client.api_call(method, **arguments)
+        return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
+
+
+@contextmanager
+def _outcomes() -> Iterator[None]:
+    """Turns whatever Slack may answer, or the way to it, into the outcomes that the callers know."""
+    try:
+        yield
+    except SlackApiError as refused:
+        answer = refused.response
+        status = getattr(answer, "status_code", 0)
+        said = str(answer.get("error") or "")
+        word = said if _WORD.fullmatch(said) else ""  # a web page in place of an answer is quoted there
+        if status == HTTPStatus.TOO_MANY_REQUESTS or word in ("ratelimited", "rate_limited"):
+            raise Wait(retry_after(getattr(answer, "headers", {})), RATE_LIMIT, is_told=True) from None
+        if not word or status >= HTTPStatus.INTERNAL_SERVER_ERROR or kind_of(word) == "moment":
+            raise Wait(1, word or AWAY) from None
+        if word in GONE:
+            raise Gone(word) from None
+        raise Refused(word) from None
+    except (OSError, HTTPException) as lost:  # URLError, time-outs and resets are OSErrors
+        raise Wait(1, AWAY) from lost
+
+
+def retry_after(headers: Mapping[str, Any]) -> float:
+    """How many seconds Slack asks to wait, from 1 to an hour; it may say so in seconds or as a date."""
+    said = {
+        name.casefold(): str(value[0] if isinstance(value, list) else value)
+        for name, value in headers.items()
+    }
+    asked = said.get("retry-after", "")
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = _between(said.get("date", ""), asked)
+    return min(LONGEST_TOLD_SECONDS, max(1.0, seconds)) if math.isfinite(seconds) else 1.0
+
+
+def _between(then: str, until: str) -> float:
+    """The seconds between two dates of Slack's own clock; 0 where either is none."""
+    try:
+        return (parsedate_to_datetime(until) - parsedate_to_datetime(then)).total_seconds()
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _ways(message: Message) -> Iterator[list[dict[str, Any]]]:
+    """The blocks of a message, then ever plainer ones, for a Slack that does not take them."""
+    tried: list[list[dict[str, Any]]] = []
+    for blocks in (_checked(message), _checked(without_table(message)), _as_text(message)):
+        if blocks not in tried:
+            tried.append(blocks)
+            yield blocks
+
+
+def _checked(message: Message) -> list[dict[str, Any]]:
+    """The blocks of a message, or its text as a single block when they would be refused: a message is never lost."""
+    try:
+        check(message.text, message.blocks)
+    except TooLong as broken:
+        log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
+        return _as_text(message)
+    return [dict(block) for block in message.blocks]
+
+
+def _as_text(message: Message) -> list[dict[str, Any]]:
+    """A message's text as a single block."""
+    return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000] or " "}}]

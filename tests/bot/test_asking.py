@@ -113,7 +113,7 @@ def test_whatever_goes_wrong_is_no_answer_within_the_time_and_is_not_tried_again
     model.says(**how)
     begun = time.monotonic()
     assert ask(REPLY) is None
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 5
     assert len(model.heard) == 1
     assert model.elsewhere == []
     logged = "\n".join(map(logging.Formatter().format, caplog.records))
@@ -128,7 +128,7 @@ def test_an_address_where_nobody_is_gives_no_answer() -> None:
     ask.warm()
     begun = time.monotonic()
     assert ask(REPLY) is None
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 5
 
 
 def test_a_model_that_is_down_is_left_alone_for_a_while(ask: Asking, model: FakeModel) -> None:

@@ -8,9 +8,10 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import dropped, second_reading
@@ -84,6 +85,9 @@ class Conversation:
     """Who may change the settings of a workspace."""
     asks_model: bool = False
     """Whether a reply whose words were not understood waits for a language model to be asked about it."""
+    _under_way: set[tuple[str, str]] = field(default_factory=set)
+    """What is being answered just now."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(
         self,
@@ -392,17 +396,24 @@ class Conversation:
     def answering(self, act: Act) -> Iterator[bool]:
         """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
 
-        Its key is free again when the answer fails, so that the repetition is answered.
+        Its key is noted only once it was answered, so that a repetition is answered if it was not, whatever kept it.
+        Raises :class:`UnderWay` for one that comes while it is being answered.
         """
-        with self.log.writing() as tx:
-            is_new = tx.first_sight(act.workspace, act.key, act.now)
+        key = (act.workspace, act.key)
+        with self._lock:
+            if key in self._under_way:
+                raise UnderWay
+            self._under_way.add(key)
         try:
+            with self.log.reading() as tx:
+                is_new = not tx.was_seen(act.workspace, act.key, act.now)
             yield is_new
-        except Exception:
             if is_new:
                 with self.log.writing() as tx:
-                    tx.forget_sight(act.workspace, act.key)
-            raise
+                    tx.first_sight(act.workspace, act.key, act.now)
+        finally:
+            with self._lock:
+                self._under_way.discard(key)
 
     def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
         """A page of the decisions that can be seen from where this was asked, newest first.
@@ -589,6 +600,10 @@ class Own:
     consultations: Sequence[Consultation]
     decisions: Sequence[DecisionRecord]
     held_up: Mapping[str, str]
+
+
+class UnderWay(Exception):
+    """It is being answered already, by what came a moment earlier; whether it will be is not known yet."""
 
 
 class _Overtaken(Exception):

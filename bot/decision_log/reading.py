@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,12 +22,15 @@ from bot.decision_log.records import (
     Withdrawal,
 )
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, settings
+from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, seen, settings
 
 Columns = tuple[Any, ...]
 
 MOST_AT_ONCE = 100
 """No list is longer than this; the next page begins after the last one's end."""
+
+SEEN_FOR = timedelta(hours=24)
+"""How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
 
 HIGHEST_NUMBER = 2**31 - 1
 """No decision has a higher number: the column ends there."""
@@ -64,6 +67,11 @@ class Reading:
             _still_open(scope.kind), scope.parameters | {"most": within_reason(limit)}
         ).all()
         return self._whole(scope.workspace, rows)
+
+    def was_seen(self, workspace: str, key: str, now: datetime) -> bool:
+        """Whether this delivery was dealt with in :data:`SEEN_FOR`."""
+        wanted = {"scope_workspace": workspace, "wanted_key": key, "since": now - SEEN_FOR}
+        return self._connection.execute(_SEEN, wanted).first() is not None
 
     def held_up(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Why Slack does not show what is new in these consultations; only of those that wait for a reason."""
@@ -265,6 +273,11 @@ _POSTS = (
         posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
     )
     .order_by(posts.c.consultation_id, posts.c.id)
+)
+_SEEN = select(seen.c.key).where(
+    seen.c.workspace_id == bindparam("scope_workspace"),
+    seen.c.key == bindparam("wanted_key"),
+    seen.c.at > bindparam("since"),
 )
 _HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(
     outbox.c.workspace_id == bindparam("scope_workspace"),

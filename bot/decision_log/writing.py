@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Insert, Update, bindparam, case, delete, func, insert, literal, select, text, update
 
-from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, Reading, as_decision
+from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, SEEN_FOR, Reading, as_decision
 from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
@@ -33,9 +33,6 @@ from bot.decision_log.tables import (
     seen,
     settings,
 )
-
-SEEN_FOR = timedelta(hours=24)
-"""How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
 
 ID_LENGTH = 12
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32 of them, none easily taken for another: 60 bits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import os
 import signal
@@ -21,8 +20,6 @@ class Outbox(Protocol):
     def start(self) -> None: ...
 
     def stop(self, drain_seconds: float) -> None: ...
-
-    def age(self) -> datetime.timedelta: ...
 
 
 class Application(Protocol):

@@ -85,9 +85,16 @@ class Aside:
                 self._begun(job, self._asking, self._ask, post)
         return [future for future in files if future is not None]
 
-    def is_needed(self, standing: Standing) -> bool:
-        """Whether a note of the consultation still waits."""
-        return any(is_unread(post) or is_put_off(post) for post in standing.consultation.posts)
+    def look_again(self, standing: Standing) -> float | None:
+        """In how many seconds to look whether a note of the consultation still waits; ``None``: none does."""
+        found = standing.consultation
+        waiting = [post for post in found.posts if is_unread(post) or is_put_off(post)]
+        if not waiting:
+            return None
+        jobs = (Job(found.workspace, found.id, post.id) for post in waiting)
+        with self._lock:
+            until = min(self._not_before.get(job, 0.0) for job in jobs)
+        return max(AGAIN_SECONDS, until - time.monotonic())
 
     def _begun(
         self, job: Job, pool: ThreadPoolExecutor | None, work: Callable[[Job, Post], None], post: Post
@@ -138,11 +145,11 @@ class Aside:
         try:
             return read_file(self.slack, about)
         except Wait as wait:
+            if wait.is_told:
+                raise
             tries = self._count(job)
             if tries < TRIES:
-                raise Wait(
-                    wait.seconds if wait.is_told else wait.seconds * 2 ** (tries - 1), wait.because
-                ) from None
+                raise Wait(wait.seconds * 2 ** (tries - 1), wait.because) from None
             return UNREACHABLE_FILE
 
     def _ask(self, job: Job, post: Post) -> None:

@@ -74,6 +74,8 @@ class Showing:
         shown = Shown()
         consultation = standing.consultation
         card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
+        if not has_time():
+            return Shown(is_complete=False)
         if card.ts is None:
             consultation = self._post_card(standing, card)
             shown.calls += 1
@@ -186,8 +188,7 @@ class Showing:
             if why.kind == "channel":
                 self._give_up(consultation, card, why.word)
             if card.refused is None:
-                self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
-                self._note(consultation, card, refused=why.word)
+                self._tell_of_refusal(consultation, card, why)
             raise
         found = self._note_card(consultation, card, ts, digest(message) if is_new else None)
         if not is_new:
@@ -214,11 +215,19 @@ class Showing:
             tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
         raise Void(word) from None
 
+    def _tell_of_refusal(self, consultation: Consultation, card: Post, why: Refused) -> None:
+        """Once. That it cannot be told either changes nothing about why the card is not there."""
+        try:
+            self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
+        except Wait as wait:
+            log.info("the asker of consultation %s could not be told yet: %s", consultation.id, wait)
+        else:
+            self._note(consultation, card, refused=why.word)
+
     def _tell_asker(self, consultation: Consultation, card: Post, message: Message) -> None:
         """Where the command was given, or in the thread, which may be refused as well. Raises :class:`Wait`."""
         tell = card.about.get("tell")
-        if tell:
-            self.slack.respond(tell, message)
+        if tell and self.slack.respond(tell, message):
             return
         try:
             self.slack.whisper(

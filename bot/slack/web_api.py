@@ -31,6 +31,10 @@ from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
+NONSENSE = (OSError, HTTPException, UnicodeError, AttributeError)
+"""What the library raises when Slack cannot be reached (an OSError, time-outs and resets too) or does not answer as
+Slack does: half a page, one in another alphabet, a list where an object should be.
+"""
 POSTED_BY_US = "tune_or_prompt_message"
 """The type of the metadata by which our own messages are recognised after a crash."""
 
@@ -276,7 +280,7 @@ def _outcomes() -> Iterator[None]:
         if word in GONE:
             raise Gone(word) from None
         raise Refused(word) from None
-    except (OSError, HTTPException) as lost:  # URLError, time-outs and resets are OSErrors
+    except NONSENSE as lost:
         raise Wait(1, AWAY) from lost
 
 

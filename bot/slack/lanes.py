@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from bot.slack.pace import Channel
@@ -28,15 +27,15 @@ class Lanes:
     """What keeps away from whom. Nothing of it outlives the process: after a restart everything is tried at once."""
 
     clock: Callable[[], float] = time.monotonic
-    _busy: dict[Channel, Future[None]] = field(default_factory=dict)
+    _busy: dict[Channel, threading.Event] = field(default_factory=dict)
     _resting: dict[Channel, float] = field(default_factory=dict)
     _stops: dict[str, Stop] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, channel: Channel, sender: Future[None]) -> None:
-        """A sender is at work in this channel, until it ends."""
+    def take(self, channel: Channel, done: threading.Event) -> None:
+        """A sender is at work in this channel, until it is done."""
         with self._lock:
-            self._busy[channel] = sender
+            self._busy[channel] = done
 
     @property
     def busy(self) -> int:
@@ -78,7 +77,7 @@ class Lanes:
             return workspaces, list(self._still_busy() | self._resting.keys())
 
     def _still_busy(self) -> set[Channel]:
-        self._busy = {channel: sender for channel, sender in self._busy.items() if not sender.done()}
+        self._busy = {channel: done for channel, done in self._busy.items() if not done.is_set()}
         return set(self._busy)
 
     def next_change(self) -> float | None:

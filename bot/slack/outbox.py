@@ -207,9 +207,15 @@ class Outbox:
 
     def _begin(self, outgoing: Outgoing) -> None:
         channel = (outgoing.workspace, outgoing.channel)
-        if self._workers is None:
-            raise RuntimeError("the outbox is stopped")
-        self.lanes.take(channel, self._workers.submit(self._work, outgoing))
+        done = threading.Event()
+        self.lanes.take(channel, done)
+        try:
+            if self._workers is None:
+                raise RuntimeError("the outbox is stopped")
+            self._workers.submit(self._work, outgoing, done)
+        except BaseException:
+            done.set()
+            raise
 
     def _return_what_could_not_be(self) -> None:
         if self._doubtful:
@@ -225,7 +231,7 @@ class Outbox:
 
     # The threads that send
 
-    def _work(self, outgoing: Outgoing) -> None:
+    def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
         try:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it
@@ -233,6 +239,7 @@ class Outbox:
             again = self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN)
             self._unreturned.append((outgoing, again))
         finally:
+            done.set()
             self._woken.set()
 
     def send(self, outgoing: Outgoing) -> None:

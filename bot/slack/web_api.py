@@ -5,6 +5,7 @@ What Slack may answer is turned into a handful of outcomes that the outbox can a
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import math
@@ -49,6 +50,10 @@ ALT_TEXT = 1_000
 """Characters of a file's description."""
 _WORD = re.compile(r"[a-z0-9_]{1,80}")
 SECONDS_A_CALL = 10
+AT_ONCE = frozenset({"views.open", "views.update", "views.publish", "chat.postEphemeral"})
+"""What is called while somebody waits in front of Slack, and a thread of ours with them."""
+SECONDS_AT_ONCE = 2
+"""A trigger lives for three, and our own work takes some of it."""
 LONGEST_TOLD_SECONDS = 3600.0
 """Slack is not believed when it asks to wait for longer."""
 MESSAGES_A_PAGE = 200
@@ -145,7 +150,7 @@ class Slack:
 
         Raises :class:`Wait`.
         """
-        webhook = WebhookClient(response_url, timeout=SECONDS_A_CALL, ssl=self.client.ssl)
+        webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
         with _outcomes():
             answer = webhook.send(
                 text=message.text,
@@ -258,8 +263,12 @@ class Slack:
 
     def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
+        client = self.client
+        if method in AT_ONCE:
+            client = copy.copy(client)
+            client.timeout = SECONDS_AT_ONCE
         with _outcomes():
-            answer = self.client.api_call(method, **arguments)
+            answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
 
 
@@ -270,8 +279,9 @@ def _outcomes() -> Iterator[None]:
         yield
     except SlackApiError as refused:
         answer = refused.response
+        told = getattr(answer, "data", answer)
         status = getattr(answer, "status_code", 0)
-        said = str(answer.get("error") or "")
+        said = str(told.get("error") or "") if isinstance(told, dict) else ""
         word = said if _WORD.fullmatch(said) else ""  # a web page in place of an answer is quoted there
         if status == HTTPStatus.TOO_MANY_REQUESTS or word in ("ratelimited", "rate_limited"):
             raise Wait(retry_after(getattr(answer, "headers", {})), RATE_LIMIT, is_told=True) from None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from bot.app import utc_now
 from bot.slack.lanes import Lanes
 from bot.slack.pace import NotYet, Pace
-from bot.slack.refusals import Refused
+from bot.slack.refusals import AWAY, Refused
 from bot.slack.web_api import Slack, retry_after
 from bot.views.message import Message
 from tests.support.deliveries import CHANNEL, button
@@ -260,3 +264,98 @@ def test_slack_may_say_when_as_a_date() -> None:
     dates = {"Date": "Sat, 28 Nov 2026 10:00:00 GMT", "retry-after": ["Sat, 28 Nov 2026 10:00:20 GMT"]}
     assert retry_after(dates) == 20
     assert retry_after({"Retry-After": dates["Date"]}) == 1
+
+
+def answers(office: Office, page: bytes) -> AbstractContextManager[None]:
+    """While the block lasts, something in front of Slack answers every call with this page."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    @contextmanager
+    def in_front() -> Iterator[None]:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        client = office.application.installation.client
+        address, client.base_url = client.base_url, f"http://127.0.0.1:{server.server_port}/"
+        yield
+        client.base_url = address
+        server.shutdown()
+        server.server_close()
+
+    return in_front()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Gesch\xe4ftsbedingungen</h1>".encode("latin-1"),
+        b"<h1>Bad Gateway</h1>",
+        b"[]",
+        b"null",
+        b"",
+        b"{}",
+    ],
+    ids=["latin", "a page", "a list", "null", "nothing", "an object"],
+)
+def test_what_is_no_answer_of_slack_is_waited_out(office: Office, page: bytes) -> None:
+    with answers(office, page):
+        office.slack.command("weigh pages")
+        office.eventually(
+            lambda: office.application.outbox.record.holds(utc_now())[0].because == AWAY, "a wait"
+        )
+    office.eventually(lambda: cards(office, "weigh pages"), "the card")
+    office.quiet()
+    assert len(cards(office, "weigh pages")) == 1
+
+
+def test_who_cannot_be_told_through_an_expired_address_is_told_in_the_channel(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="is_archived", times=1)
+    office.slack.command("weigh expiry", response_url=f"{office.sandbox.address}/nowhere")
+    told = office.eventually(lambda: office.sandbox.calls("chat.postEphemeral"), "being told")
+    assert "archived" in str(told[-1]["args"])
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_refused_token_is_known_although_nobody_can_be_told(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="token_revoked", times=1_000)
+    office.slack.command("weigh silence", response_url="http://127.0.0.1:9/nobody")
+    office.eventually(lambda: "token_revoked" in office.application.ready()[1], "the operator being told")
+
+
+def test_what_only_draws_may_fail_without_the_app_being_unready(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise OSError("no fonts")
+
+    monkeypatch.setattr("bot.views.pictures.warm", fails)
+    monkeypatch.setattr("bot.slack.outbox.WARM_AFTER_SECONDS", 0.0)
+    office.application.outbox.stop()
+    office.application.outbox.start()
+    office.eventually(office.application.outbox._warming.trouble, "the failure")
+    assert office.application.ready() == (True, "ready")
+
+
+def test_a_file_for_which_slack_asks_to_wait_is_not_looked_at_every_second(office: Office) -> None:
+    talk = office.start("weigh patience with files")
+    office.sandbox.fail("files.info", status=429, retry_after=3600, times=1)
+    message = office.sandbox.drop("UANA", CHANNEL, "results.csv", b"id,correct\n1,yes\n", talk.root)
+    office.slack.event(message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"})
+    outbox = office.application.outbox
+
+    def is_put_off() -> bool:
+        due_at = outbox.record.next_due()
+        return due_at is not None and (due_at - outbox.clock()).total_seconds() > 3_000
+
+    office.eventually(is_put_off, "a long wait")
+    assert office.application.ready()[0]

@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Post, Setting
+from bot.conversation.posts import Post, Question, posts_of
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Setting
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers, Missing
 from core.answers import Given as GivenValue
@@ -69,6 +70,11 @@ class Standing:
     asking: Asking
     given: tuple[Given, ...]
 
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """All messages ever wanted in its thread, oldest first."""
+        return posts_of(self.consultation)
+
     @property
     def is_advised(self) -> bool:
         """Whether the advice stands: nothing is left to ask."""
@@ -104,9 +110,7 @@ class Standing:
         """
         if self.asking is None:
             return None
-        shown = [
-            p for p in self.consultation.posts if p.what == "question" and p.about["question"] == self.asking
-        ]
+        shown = [post for post in self.posts if post.about == Question(self.asking)]
         if not shown or (shown[-1].ts is None and not shown[-1].tried):
             return None
         touched = Decimal(str(self.consultation.touched_at.timestamp()))
@@ -116,22 +120,20 @@ class Standing:
     def taken_before(self, ts: str, user: str) -> Asking:
         """The question that ``user`` was about to answer at this time, when somebody else was a little quicker."""
         asked = [
-            p
-            for p in self.consultation.posts
-            if p.what == "question" and p.ts is not None and Decimal(p.ts) < Decimal(ts)
+            p.about.question
+            for p in self.posts
+            if isinstance(p.about, Question) and p.ts is not None and Decimal(p.ts) < Decimal(ts)
         ]
-        given = self.given_to(str(asked[-1].about["question"])) if asked else None
+        given = self.given_to(asked[-1]) if asked else None
         if given is None or given.question == self.asking or given.author == user:
             return None
         return given.question if given.at.timestamp() > float(ts) - TYPING_SECONDS else None
 
     def is_latest(self, post: Post) -> bool:
         """Whether no later message is about the same thing."""
-        same = [
-            p
-            for p in self.consultation.posts
-            if p.what == post.what and p.about.get("question") == post.about.get("question")
-        ]
+        same = [p for p in self.posts if type(p.about) is type(post.about)]
+        if isinstance(post.about, Question):
+            same = [p for p in same if p.about == post.about]
         return same[-1].id == post.id
 
 

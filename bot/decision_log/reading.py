@@ -16,7 +16,7 @@ from bot.decision_log.records import (
     Consultation,
     Decision,
     DecisionStatus,
-    Post,
+    PostRecord,
     Recorded,
     Setting,
     Withdrawal,
@@ -151,9 +151,9 @@ class Reading:
         given: dict[str, list[AnswerRecord]] = defaultdict(list)
         for id_, *values in self._connection.execute(_ANSWERS, wanted):
             given[id_].append(AnswerRecord(*values))
-        posted: dict[str, list[Post]] = defaultdict(list)
+        posted: dict[str, list[PostRecord]] = defaultdict(list)
         for id_, *values in self._connection.execute(_POSTS, wanted):
-            posted[id_].append(Post(*values))
+            posted[id_].append(PostRecord(*values))
         decided: dict[str, Decision] = {}
         if any(row.status == "decided" for row in rows):
             decided = {

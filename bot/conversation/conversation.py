@@ -49,11 +49,11 @@ from bot.conversation.replies import (
     Done,
     DroppedFile,
     Late,
-    Message,
     NotASetting,
     Nothing,
     Refused,
     Reply,
+    TypedText,
     WorkspaceSettings,
 )
 from bot.conversation.standing import (
@@ -279,7 +279,7 @@ class Conversation:
             opened.add(changed)
             return self._add(act, opened, new, "form")
 
-    def reply(self, message: Message) -> Reply:
+    def reply(self, message: TypedText) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
 
         It is read before the transaction begins, since reading and advising take longer than writing; should
@@ -718,7 +718,7 @@ def _policy_version(standing: Standing) -> str:
     return f"{day}, settings up to {last}" if last else day
 
 
-def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
+def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
     is_unread = told is None or isinstance(told.note, NotUnderstood | HelpHere | Called)
@@ -734,7 +734,7 @@ def _todos(consultation: Consultation, message: Message, *, asks_model: bool) ->
     return [dealt] if told is None or is_unread else [dealt, told]
 
 
-def _todo(consultation: Consultation, message: Message) -> ToDo | None:
+def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
     if todo is None or consultation.status != "decided" or todo.only_says:

@@ -28,7 +28,7 @@ from bot.conversation.posts import (
     WhatIfOffered,
     WhatIfUnread,
 )
-from bot.conversation.replies import Message
+from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, given_to
 from bot.conversation.understanding import ToDo, answered, name_for_reading, not_sure, supposed
 from bot.conversation.what_if import is_present
@@ -87,7 +87,7 @@ class Pointed(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class PutToModel:
     """All that a model is told: the reply without names and links, and the name of the question that it followed."""
 
     text: str
@@ -97,7 +97,7 @@ class Unclear:
 class Ask(Protocol):
     """Asks a model. Neither of these ever raises."""
 
-    def __call__(self, asked: Unclear) -> Pointed | None:
+    def __call__(self, asked: PutToModel) -> Pointed | None:
         """What it says; ``None`` whenever it gives no answer of the right form in time."""
 
     def warm(self) -> None:
@@ -126,7 +126,7 @@ def asks(question: str) -> str:
     return BESIDES[question] if question in BESIDES else BY_NAME[question].asks
 
 
-def put_off(todo: ToDo, message: Message, consultation: Consultation) -> ToDo:
+def put_off(todo: ToDo, message: TypedText, consultation: Consultation) -> ToDo:
     """What to do about a reply while a model can be asked: note it for the outbox, if its words were not understood."""
     text = sent(message.text)
     note = todo.note
@@ -138,9 +138,9 @@ def put_off(todo: ToDo, message: Message, consultation: Consultation) -> ToDo:
     return ToDo(PutOff(text, question, _newest(consultation, question), message.act.user, note))
 
 
-def unclear(note: PutOff) -> Unclear:
+def put_to_model(note: PutOff) -> PutToModel:
     """What of a note is told to the model."""
-    return Unclear(note.text, note.question)
+    return PutToModel(note.text, note.question)
 
 
 def after_asking(standing: Standing, about: PutOff, pointed: Pointed | None, now: datetime) -> Note | None:

@@ -13,8 +13,7 @@ from typing import Any
 from bot.conversation.posts import Post, Question, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Setting
 from core.advice import Advice, advise
-from core.answers import NOT_ASKED, Answers, Missing
-from core.answers import Given as GivenValue
+from core.answers import NOT_ASKED, Answers, Given, Missing
 from core.case import read_answer
 from core.costs.assumptions import check_assumption
 from core.costs.curves import Curves, can_be_drawn, curves
@@ -47,7 +46,7 @@ PRICING = "calls_per_month"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """A question's present answer, as people see it.
 
     seq: the number of the newest answer record behind it, by which a second person's click is recognised as late.
@@ -68,7 +67,7 @@ class Standing:
     consultation: Consultation
     advice: Advice
     asking: Asking
-    given: tuple[Given, ...]
+    given: tuple[GivenAnswer, ...]
 
     @cached_property
     def posts(self) -> tuple[Post, ...]:
@@ -94,7 +93,7 @@ class Standing:
     def _left_out(self) -> frozenset[str]:
         return frozenset(removed.option for removed in self.advice.removed)
 
-    def given_to(self, question: str) -> Given | None:
+    def given_to(self, question: str) -> GivenAnswer | None:
         """The present answer to a question; ``None`` when it was not asked or was taken back."""
         return next((given for given in self.given if given.question == question), None)
 
@@ -140,7 +139,7 @@ class Standing:
 def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = None) -> Answers:
     """The answers that count: the newest of each key. ``extra`` is added for looking ahead."""
     newest = {record.key: record.value for record in consultation.answers} | dict(extra or {})
-    given: dict[str, GivenValue | Missing] = {}
+    given: dict[str, Given | Missing] = {}
     assumed: dict[str, Any] = {}
     for key, value in newest.items():
         if value == TAKEN_BACK:
@@ -193,14 +192,14 @@ def is_copy(consultation: Consultation, ts: str) -> bool:
     return bool(ts) and not any(p.ts == ts or (p.ts is None and p.tried) for p in consultation.posts)
 
 
-def given_in(consultation: Consultation) -> tuple[Given, ...]:
+def given_in(consultation: Consultation) -> tuple[GivenAnswer, ...]:
     """The present answers, in the order of the tree."""
     answers = answers_of(consultation)
     found = (given_to(consultation, name, answers) for name in ORDER)
     return tuple(given for given in found if given is not None)
 
 
-def given_to(consultation: Consultation, question: str, answers: Answers | None = None) -> Given | None:
+def given_to(consultation: Consultation, question: str, answers: Answers | None = None) -> GivenAnswer | None:
     """The present answer to one question; ``None`` when it was not asked, or was taken back."""
     newest: dict[str, AnswerRecord] = {
         record.key: record for record in consultation.answers if belongs(record.key, question)
@@ -210,7 +209,7 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
         return None
     last = max(records, key=lambda record: record.seq)
     words = answer_in_words(question, answers_of(consultation) if answers is None else answers)
-    return Given(question, words, last.author, last.how, last.at, last.seq)
+    return GivenAnswer(question, words, last.author, last.how, last.at, last.seq)
 
 
 def _advice(answers: Answers, policy: Policy) -> Advice:

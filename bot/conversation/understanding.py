@@ -26,7 +26,7 @@ from bot.conversation.posts import (
     Values,
     WhatIfUnread,
 )
-from bot.conversation.replies import Message
+from bot.conversation.replies import TypedText
 from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
@@ -78,7 +78,7 @@ class ToDo:
         return self.status is None and not isinstance(self.note, Doubtful)
 
 
-def understand(standing: Standing, message: Message) -> ToDo | None:
+def understand(standing: Standing, message: TypedText) -> ToDo | None:
     """What to do about a typed text; ``None`` for what is not meant for the app."""
     user = message.act.user
     if not has_words(message.text):
@@ -166,7 +166,7 @@ def supposed(standing: Standing, reading: Reading, now: datetime) -> ToDo:
         return ToDo(WhatIfUnread(str(unknown)))
 
 
-def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _of_the_ledger(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A reply that says nothing of the questions, but something of what the costs assume."""
     if reading.mode == "whatif":
         return supposed(standing, reading, message.act.now)
@@ -175,7 +175,7 @@ def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> To
     return answered(standing, message.act.user, replace(reading, doubtful=reading.because is not None))
 
 
-def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _of_a_family(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A model that was named without its version: the newest one is meant, which is said; several are asked about."""
     if reading.mode == "answer" and not (_is_addressed(standing, message) or OURS.match(message.text)):
         return None
@@ -196,7 +196,7 @@ def _taken_back(standing: Standing, user: str) -> ToDo:
     return ToDo(TakenBack(user, given.question), dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
 
 
-def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _unread(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
     asked = standing.asked_when(message.ts)
     before = standing.taken_before(message.ts, message.act.user)
@@ -210,7 +210,7 @@ def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | No
     return ToDo(NotUnderstood(reading.because, asked), unclear=reading.intent == "clarify")
 
 
-def _hasty(standing: Standing, message: Message) -> ToDo | None:
+def _hasty(standing: Standing, message: TypedText) -> ToDo | None:
     """An answer that came before its question could be seen. It may be meant for it, so it is shown to be confirmed."""
     if standing.asking is None or standing.asked_when(message.ts) is not None:
         return None
@@ -222,11 +222,11 @@ def _hasty(standing: Standing, message: Message) -> ToDo | None:
     return answered(standing, message.act.user, replace(reading, doubtful=True))
 
 
-def _is_ordered(message: Message) -> bool:
+def _is_ordered(message: TypedText) -> bool:
     return message.mentioned or ORDERED.match(message.text) is not None
 
 
-def _is_addressed(standing: Standing, message: Message) -> bool:
+def _is_addressed(standing: Standing, message: TypedText) -> bool:
     """Whether a text is said to the app: by name, as an order, or while a question stands there."""
     return _is_ordered(message) or standing.asked_when(message.ts) is not None
 

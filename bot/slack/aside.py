@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.posts import FileToRead, PutOff
-from bot.conversation.second_reading import Ask, unclear
+from bot.conversation.second_reading import Ask, put_to_model
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, read_file
@@ -147,6 +147,6 @@ class Aside:
     def _ask(self, job: Job, note: PutOff) -> None:
         """Ask the model about a reply, and note what it says."""
         is_hopeless = self.ask is None or self._failed.get(job, 0) >= TRIES
-        pointed = None if self.ask is None or is_hopeless else self.ask(unclear(note))
+        pointed = None if self.ask is None or is_hopeless else self.ask(put_to_model(note))
         self.conversation.read_again(job.workspace, job.consultation, job.post, pointed, self.clock())
         self.conversation.wake()

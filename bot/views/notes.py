@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.posts import Doubtful, WhatIf, WhatIfAdopted, WhatIfs
-from bot.conversation.standing import PRICING, Given, Standing
+from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, message, section, words
@@ -372,7 +372,7 @@ def copy(standing: Standing) -> Message:
     return message([f"{said}."], [context(said + way)])
 
 
-def what_is_answered(given: Given) -> str:
+def what_is_answered(given: GivenAnswer) -> str:
     """For the second of two clickers: what the answer is now, and how to change it."""
     ago = f"<!date^{int(given.at.timestamp())}^{{ago}}|just now>"
     return (
@@ -380,7 +380,7 @@ def what_is_answered(given: Given) -> str:
     )
 
 
-def late(given: Given) -> Message:
+def late(given: GivenAnswer) -> Message:
     """A typed answer to a question that somebody answered a moment before."""
     return _plain(what_is_answered(given))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.second_reading import Ask, Pointed, Unclear
+from bot.conversation.second_reading import Ask, Pointed, PutToModel
 from bot.decision_log.records import PostRecord
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
 from tests.support.fake_model import FakeModel, running_model
@@ -272,7 +272,7 @@ class DiesOnce:
     ask: Ask
     times: int = 0
 
-    def __call__(self, asked: Unclear) -> Pointed | None:
+    def __call__(self, asked: PutToModel) -> Pointed | None:
         found = self.ask(asked)
         self.times += 1
         if self.times == 1:

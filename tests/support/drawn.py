@@ -19,7 +19,7 @@ from bot.conversation.posts import (
     WhatIfOffered,
 )
 from bot.conversation.replies import Refused, WorkspaceSettings
-from bot.conversation.standing import Given, Standing
+from bot.conversation.standing import GivenAnswer, Standing
 from bot.decision_log.records import Setting
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
@@ -140,7 +140,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "nudge", notes.nudge(LONG_ID, "misses")
     yield (
         "what is answered",
-        Message(notes.what_is_answered(Given("misses", text, LONG_ID, "typed", NOW, 3)), ()),
+        Message(notes.what_is_answered(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3)), ()),
     )
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)

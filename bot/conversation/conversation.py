@@ -15,6 +15,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import dropped, second_reading
+from bot.conversation.posts import (
+    About,
+    Advised,
+    AlreadyDecided,
+    Called,
+    Card,
+    Chart,
+    Copy,
+    DecidedMeanwhile,
+    Doubtful,
+    FileToRead,
+    HelpHere,
+    Idle,
+    Note,
+    NotUnderstood,
+    Nudge,
+    Post,
+    PutOff,
+    Question,
+    SetAside,
+    TaskCut,
+    WhatIfAdopted,
+    post_of,
+    posts_of,
+    to_json,
+    what,
+)
 from bot.conversation.replies import (
     Act,
     AlreadyAdopted,
@@ -23,11 +50,11 @@ from bot.conversation.replies import (
     Done,
     DroppedFile,
     Late,
-    Message,
     NotASetting,
     Nothing,
     Refused,
     Reply,
+    TypedText,
     WorkspaceSettings,
 )
 from bot.conversation.standing import (
@@ -46,7 +73,6 @@ from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
     How,
-    Post,
     Recorded,
 )
 from bot.decision_log.records import Decision as DecisionRecord
@@ -119,14 +145,14 @@ class Conversation:
             opened = tx.open_consultation(
                 scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
             )
-            tx.add_post(scope, opened.id, "card", {"tell": unreachable} if unreachable else {})
+            _add_post(tx, scope, opened.id, Card(unreachable or None))
             if len(" ".join(task.split())) > TASK_LENGTH:
-                tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
+                _add_post(tx, scope, opened.id, TaskCut(TASK_LENGTH))
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
             results = [file for file in files if dropped.is_readable(file)]
             if results:
-                tx.add_post(scope, opened.id, "note", dropped.note_on(results, act.user))
+                _add_post(tx, scope, opened.id, dropped.note_on(results, act.user))
             tx.touch(act.workspace, opened.id, act.now)
             return Done(opened.id)
 
@@ -179,7 +205,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            self._note(opened, {"note": "set_aside", "by": act.user})
+            opened.add(SetAside(act.user))
             return self._advance(act, opened, status="set_aside")
 
     def resume(self, act: Act, consultation: str) -> Reply:
@@ -210,12 +236,12 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            asked = _doubted(opened.consultation, ts, values)
-            if asked is None:
+            found = _doubted(opened.consultation, ts, values)
+            if found is None:
                 return Nothing()
-            about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
-            opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
-            return self._add(act, opened, asked.about["values"] if right else {}, "typed")
+            post, asked = found
+            opened.change(post, asked.settled(right=right, by=act.user))
+            return self._add(act, opened, asked.values if right else {}, "typed")
 
     def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
         """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
@@ -226,15 +252,15 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            shown = offered(opened.consultation, ts, values)
-            if shown is None:
+            found = offered(opened.consultation, ts, values)
+            if found is None:
                 return Nothing()
-            if shown.about["state"] == "adopted":
-                return AlreadyAdopted(shown.about["adopted_by"])
-            about = dict(shown.about) | {"state": "adopted", "adopted_by": act.user}
-            reply = self._add(act, opened, shown.about["values"], "button")
+            post, shown = found
+            if isinstance(shown, WhatIfAdopted):
+                return AlreadyAdopted(shown.adopted_by)
+            reply = self._add(act, opened, shown.values, "button")
             if isinstance(reply, Done):
-                opened.tx.change_post(opened.scope, consultation, shown.id, about=about)
+                opened.change(post, shown.adopted(act.user))
             return reply
 
     def assume(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
@@ -251,13 +277,13 @@ class Conversation:
                 return Done(consultation)
             try:
                 check(new)
-                changed = assumed_anew(standing, new, act.now)
+                changed = assumed_anew(standing, new, act.user, act.now)
             except CaseError as wrong:
                 return _not_an_answer(wrong)
-            self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
+            opened.add(changed)
             return self._add(act, opened, new, "form")
 
-    def reply(self, message: Message) -> Reply:
+    def reply(self, message: TypedText) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
 
         It is read before the transaction begins, since reading and advising take longer than writing; should
@@ -299,17 +325,18 @@ class Conversation:
         scope = Scope.of_workspace(workspace)
         with self.log.writing() as tx:
             current = tx.consultation(scope, consultation)
-            posts = current.posts if current is not None and current.status != "void" else ()
-            note = next((p for p in posts if p.id == post and dropped.is_unread(p)), None)
-            if current is None or note is None or dropped.use_of(note.about) != use:
+            note = _about(current, post)
+            if current is None or not isinstance(note, FileToRead) or note.use != use:
                 return  # another sender was quicker, or somebody chose anew
-            about, values = dropped.after_reading(note.about, found, current)
+            read, values = dropped.after_reading(note, found, current)
             if current.status == "decided":
-                about, values = {"note": "already_decided", "state": "decided"}, {}
-            tx.change_post(scope, consultation, post, about=about)
+                tx.change_post(scope, consultation, post, about=to_json(DecidedMeanwhile()))
+                values = {}
+            else:
+                tx.change_post(scope, consultation, post, about=to_json(read))
             if values:
                 records = _records(current, values, "file")
-                tx.add_answers(scope, consultation, records, note.about["by"], now)
+                tx.add_answers(scope, consultation, records, note.by, now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
             tx.touch(workspace, consultation, now)
 
@@ -329,16 +356,16 @@ class Conversation:
         while True:
             with self.log.reading() as tx:
                 found = tx.consultation(scope, consultation)
-            note = _put_off(found, post)
-            if found is None or note is None:
+            note = _about(found, post)
+            if found is None or not isinstance(note, PutOff):
                 return  # another sender was quicker
             # Worked out before the transaction, as in a reply.
-            about = second_reading.after_asking(standing_of(found, now), note.about, pointed, now)
+            about = second_reading.after_asking(standing_of(found, now), note, pointed, now)
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
-                if current is None or current.version != found.version or _put_off(current, post) is None:
+                if current is None or current.version != found.version or _about(current, post) != note:
                     continue
-                kept = {"note": second_reading.NOTE, "state": "idle"} if about is None else about
+                kept = to_json(about or Idle())
                 writing.change_post(scope, consultation, post, about=kept, closed=about is None)
                 writing.touch(workspace, consultation, now)
                 return
@@ -351,11 +378,11 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            note = next((p for p in opened.consultation.posts if p.id == post), None)
-            about = dropped.after_choosing(note.about, step, choice, act.user) if note is not None else None
-            if about is None:
+            note = _about(opened.consultation, post)
+            chosen = dropped.after_choosing(note, step, choice, act.user) if note is not None else None
+            if chosen is None:
                 return Nothing()
-            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.change_post(opened.scope, consultation, post, about=to_json(chosen))
             opened.tx.touch(act.workspace, consultation, act.now)
             return Done(consultation)
 
@@ -478,7 +505,7 @@ class Conversation:
         """Where a consultation stands, after noting which messages its thread must have.
 
         The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
-        is kept as it is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        is kept as it is given. For the outbox: it draws each of ``standing.posts`` from the standing.
         """
         scope = Scope.of_workspace(workspace)
         while True:
@@ -491,12 +518,12 @@ class Conversation:
             if wanted is None:
                 return standing
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
-            given = standing.advice.to_json() if wanted[0] == "advice" else None
+            given = standing.advice.to_json() if isinstance(wanted, Advised) else None
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
                     continue
-                writing.add_post(scope, consultation, *wanted)
+                _add_post(writing, scope, consultation, wanted)
                 if given is not None:
                     _keep(writing, scope, standing, given, now)
 
@@ -505,7 +532,7 @@ class Conversation:
         scope = Scope.of_workspace(silent.workspace)
         with self.log.writing() as tx:
             if tx.set_nudged(scope, silent.id):
-                tx.add_post(scope, silent.id, "note", {"note": "nudge"})
+                _add_post(tx, scope, silent.id, Nudge())
                 tx.touch(silent.workspace, silent.id, now)
 
     @contextmanager
@@ -551,7 +578,7 @@ class Conversation:
 
     def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
         if todo.note is not None:
-            self._note(opened, todo.note)
+            opened.add(todo.note)
         if todo.status is None:
             opened.tx.touch(act.workspace, opened.consultation.id, act.now)
             return Done(opened.consultation.id)
@@ -567,9 +594,6 @@ class Conversation:
             raise RuntimeError("the consultation changed inside its own transaction")
         opened.tx.touch(act.workspace, found.id, act.now)
         return Done(found.id)
-
-    def _note(self, opened: _Open, about: Mapping[str, Any]) -> None:
-        opened.tx.add_post(opened.scope, opened.consultation.id, "note", about)
 
     def _decide(self, act: Act, consultation: str, *, chosen: str | None, why: str | None) -> Reply:
         with self._open(act, consultation) as opened:
@@ -618,6 +642,19 @@ class _Open:
     scope: Scope
     consultation: Consultation
 
+    def add(self, note: Note) -> None:
+        """Want one more note in the thread."""
+        _add_post(self.tx, self.scope, self.consultation.id, note)
+
+    def change(self, post: Post, note: Note) -> None:
+        """Let a post be about this from now on."""
+        self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
+
+
+def _add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
+    """Want one more message in the thread; its number."""
+    return tx.add_post(scope, consultation, what(about), to_json(about)).id
+
 
 def _not_an_answer(wrong: CaseError) -> Refused:
     """What is wrong with a value, and in which field."""
@@ -633,24 +670,27 @@ def _seen_from(act: Act) -> Scope:
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
     """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
-    post = tx.add_post(scope, consultation.id, "copy")
-    tx.change_post(scope, consultation.id, post.id, ts=act.on, tried=True)
+    post = _add_post(tx, scope, consultation.id, Copy())
+    tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
     tx.touch(act.workspace, consultation.id, act.now)
 
 
-def _put_off(consultation: Consultation | None, post: int) -> Post | None:
-    """The note of this number, while a model is still to be asked about its reply."""
+def _about(consultation: Consultation | None, post: int) -> About | None:
+    """What the post of this number is about, unless the consultation is void."""
     if consultation is None or consultation.status == "void":
         return None
-    return next((p for p in consultation.posts if p.id == post and second_reading.is_unread(p)), None)
+    return next((post_of(kept).about for kept in consultation.posts if kept.id == post), None)
 
 
-def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> Post | None:
+def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> tuple[Post, Doubtful] | None:
     """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
-    waiting = [p for p in consultation.posts if p.about.get("state") == "asked"]
-    if is_copy(consultation, ts):
-        return next((p for p in waiting if p.about["values"] == values), None)
-    return next((p for p in waiting if p.ts == ts), None)
+    is_second = is_copy(consultation, ts)
+    for post in posts_of(consultation):
+        if isinstance(about := post.about, Doubtful) and (
+            about.values == values if is_second else post.ts == ts
+        ):
+            return post, about
+    return None
 
 
 def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
@@ -659,19 +699,18 @@ def _records(consultation: Consultation, values: Mapping[str, Any], how: How) ->
     return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
 
 
-def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
+def _wanted_post(standing: Standing) -> Question | Advised | Chart | None:
     """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
     if standing.consultation.status not in ("open", "advised", "decided"):
         return None
-    last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
+    last = next((p for p in reversed(standing.posts) if isinstance(p.about, Question | Advised)), None)
     if standing.asking is not None and standing.consultation.status != "decided":
-        if last is not None and last.what == "question" and last.about["question"] == standing.asking:
-            return None
-        return "question", {"question": standing.asking}
-    if last is None or last.what != "advice":
-        return "advice", {}
-    is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
-    return None if is_charted or not standing.has_chart else ("chart", {})
+        wanted = Question(standing.asking)
+        return None if last is not None and last.about == wanted else wanted
+    if last is None or not isinstance(last.about, Advised):
+        return Advised()
+    is_charted = any(isinstance(p.about, Chart) and p.id > last.id for p in standing.posts)
+    return None if is_charted or not standing.has_chart else Chart()
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
@@ -694,12 +733,10 @@ def _policy_version(standing: Standing) -> str:
     return f"{day}, settings up to {last}" if last else day
 
 
-def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
+def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or (
-        told.note is not None and told.note["note"] in ("not_understood", "help", "called")
-    )
+    is_unread = told is None or isinstance(told.note, NotUnderstood | HelpHere | Called)
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])
@@ -708,13 +745,13 @@ def _todos(consultation: Consultation, message: Message, *, asks_model: bool) ->
     if not results:
         return [] if told is None else [told]
     note = dropped.note_on(results, message.act.user)
-    dealt = ToDo({"note": "already_decided"} if consultation.status == "decided" else note)
+    dealt = ToDo(AlreadyDecided() if consultation.status == "decided" else note)
     return [dealt] if told is None or is_unread else [dealt, told]
 
 
-def _todo(consultation: Consultation, message: Message) -> ToDo | None:
+def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
     if todo is None or consultation.status != "decided" or todo.only_says:
         return todo
-    return ToDo({"note": "already_decided"})
+    return ToDo(AlreadyDecided())

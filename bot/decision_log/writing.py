@@ -18,7 +18,7 @@ from bot.decision_log.records import (
     Decision,
     DecisionStatus,
     How,
-    Post,
+    PostRecord,
     What,
 )
 from bot.decision_log.scope import Kind, Scope, within
@@ -215,10 +215,12 @@ class Writing(Reading):
 
     # Posts
 
-    def add_post(self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None) -> Post:
+    def add_post(
+        self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None
+    ) -> PostRecord:
         """Want one more message in the thread. The outbox sends it once the consultation is touched."""
         number, nonce = self._take(scope, id_, "posts_wanted", 1), secrets.token_hex(8)
-        post = Post(
+        post = PostRecord(
             number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=False
         )
         values = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.conversation.standing import PRICING, Given, Standing
+from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, button
@@ -64,17 +64,17 @@ def change(standing: Standing, question: str, label: str = "Change") -> Element:
     )
 
 
-def answer_line(given: Given) -> str:
+def answer_line(given: GivenAnswer) -> str:
     """*Calls a month:* 7.6M, answered by @Ana."""
     return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, {_by(given)}"
 
 
-def answer_spoken(given: Given) -> str:
+def answer_spoken(given: GivenAnswer) -> str:
     """The same for a message's text."""
     return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, {_by(given)}."
 
 
-def _by(given: Given) -> str:
+def _by(given: GivenAnswer) -> str:
     """Who answered; what came with an example is marked as one, since nobody said it."""
     if given.how == "example":
         return "part of the example"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cannot_start import CannotStart
-from bot.conversation.second_reading import Pointed, Unclear
+from bot.conversation.second_reading import Pointed, PutToModel
 from bot.language_model import asking as module
 from bot.language_model.asking import Asking, asking
 from bot.language_model.endpoint import SENT_HEADERS
@@ -23,7 +23,7 @@ from bot.settings import Settings
 from tests.support.fake_model import FakeModel, running_model, said
 
 KEY = "sk-of-nobody-1234"
-REPLY = Unclear("in spring 20k calls a month, now 80k calls a month", "calls_per_month")
+REPLY = PutToModel("in spring 20k calls a month, now 80k calls a month", "calls_per_month")
 HELP = said("help")
 
 
@@ -160,7 +160,7 @@ def test_several_threads_ask_at_once(ask: Asking, model: FakeModel) -> None:
 
 
 def test_a_bug_of_ours_is_no_answer_and_its_text_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(asked: Unclear) -> Pointed:
+    def broken(asked: PutToModel) -> Pointed:
         raise RuntimeError(asked.text)
 
     assert Asking(lambda: broken)(REPLY) is None

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from bot.app import utc_now
+from bot.decision_log.scope import Scope
 from bot.slack.lanes import Lanes
 from bot.slack.pace import NotYet, Pace
 from bot.slack.refusals import AWAY, Refused
 from bot.slack.web_api import Slack, retry_after
 from bot.views.message import Message
-from tests.support.deliveries import CHANNEL, button
+from tests.support.deliveries import CHANNEL, TEAM, button
 from tests.support.office import Office
 
 
@@ -196,6 +197,20 @@ def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_take
         taken.set()
         office.quiet()
     assert [p.refused for p in talk.consultation.posts] == [None] * len(talk.consultation.posts)
+
+
+def test_a_post_that_cannot_be_read_is_left_alone_and_keeps_no_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    talk = office.start("weigh what a newer program left")
+    with office.application.record.writing() as tx:
+        tx.add_post(Scope.of_workspace(TEAM), talk.consultation.id, "note", {"note": "sung", "by": "UANA"})
+    talk.say("why do you ask?")
+    office.quiet()
+    assert "Still possible" in talk.messages()[-1]["text"]
+    assert "cannot be read" in caplog.text
+    assert "sung" not in caplog.text
+    assert [post.ts for post in talk.consultation.posts if post.about.get("note") == "sung"] == [None]
 
 
 def test_blocks_that_slack_never_takes_come_as_text(office: Office) -> None:

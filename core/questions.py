@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from core.facts import ANSWERS
 from core.policy import Policy
 
 
@@ -30,9 +31,18 @@ class Number:
     key: str
     label: str
     hint: str
-    unit: str = ""
-    percent: bool = False
-    whole: bool = False
+
+    @property
+    def unit(self) -> str:
+        return "%" if self.percent else ANSWERS[self.key].unit
+
+    @property
+    def percent(self) -> bool:
+        return ANSWERS[self.key].kind == "share"
+
+    @property
+    def whole(self) -> bool:
+        return ANSWERS[self.key].is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ PROMPT_EXAMPLES = Question(
     also="Thorough means clear instructions, examples, an output schema and validation.",
     example="yes, a dozen examples",
     divided=_fair_tries,
-    numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12", "examples", whole=True),),
+    numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12"),),
 )
 
 QUALITY = Question(
@@ -164,14 +174,10 @@ QUALITY = Question(
     also="A wrong format or tone counts as a miss.",
     example="43 of 50, we need 95%",
     numbers=(
-        Number("eval_correct", "Right answers in your evaluation", "For instance 43", "cases", whole=True),
-        Number("eval_total", "Cases in your evaluation", "For instance 50", "cases", whole=True),
-        Number(
-            "quality_now", "Or: share that is right today", "In percent, for instance 86", "%", percent=True
-        ),
-        Number(
-            "quality_target", "Share that must be right", "In percent, for instance 95", "%", percent=True
-        ),
+        Number("eval_correct", "Right answers in your evaluation", "For instance 43"),
+        Number("eval_total", "Cases in your evaluation", "For instance 50"),
+        Number("quality_now", "Or: share that is right today", "In percent, for instance 86"),
+        Number("quality_target", "Share that must be right", "In percent, for instance 95"),
     ),
 )
 
@@ -217,7 +223,7 @@ CALLS_PER_MONTH = Question(
     why="Tuning has fixed costs; they are worth it only where calls are many.",
     example="80k a month, or 3 per second",
     divided=_volumes,
-    numbers=(Number("calls_per_month", "Calls a month", "For instance 80000", "calls", whole=True),),
+    numbers=(Number("calls_per_month", "Calls a month", "For instance 80000"),),
 )
 
 CHEAPER_MODEL_ENOUGH = Question(
@@ -250,7 +256,7 @@ LABELLED_EXAMPLES = Question(
     also="Records, or a stronger model's outputs, count once somebody has spot-checked them.",
     example="about 400",
     divided=_labels,
-    numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400", "examples", whole=True),),
+    numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400"),),
 )
 
 PER_REQUEST_INSTRUCTIONS = Question(
@@ -262,6 +268,20 @@ PER_REQUEST_INSTRUCTIONS = Question(
     example="no, always the same",
     choices=_yes_no("per_request_instructions", "Yes, they change", "No, always the same"),
 )
+
+LATENCY = Question(
+    "latency",
+    ("latency_now_ms", "latency_ms"),
+    short="Latency",
+    asks="How long does a call take, and how long may it take?",
+    why="If it is fast enough already, latency is no reason to tune.",
+    example="1.8 s now, under 800 ms",
+    numbers=(
+        Number("latency_now_ms", "A call takes", "In milliseconds, for instance 1800"),
+        Number("latency_ms", "A call may take", "In milliseconds, for instance 800"),
+    ),
+)
+"""Asked by the conversation where latency is a reason and the answer can strike it; no question of the tree."""
 
 QUESTIONS: tuple[Question, ...] = (
     DATA_MAY_LEAVE,
@@ -279,22 +299,12 @@ QUESTIONS: tuple[Question, ...] = (
 
 BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
 
-
-LATENCY = Question(
-    "latency",
-    ("latency_now_ms", "latency_ms"),
-    short="Latency",
-    asks="How long does a call take, and how long may it take?",
-    why="If it is fast enough already, latency is no reason to tune.",
-    example="1.8 s now, under 800 ms",
-    numbers=(
-        Number("latency_now_ms", "A call takes", "In milliseconds, for instance 1800", "ms"),
-        Number("latency_ms", "A call may take", "In milliseconds, for instance 800", "ms"),
-    ),
+EVERY_QUESTION = tuple(
+    each for question in QUESTIONS for each in ((question, LATENCY) if question is REASONS else (question,))
 )
-"""Asked by the conversation where latency is a reason and the answer can strike it; no question of the tree."""
+"""The same with the one about latency, which stands behind the reasons."""
 
 
 def question_of(key: str) -> Question | None:
     """The question that a case key belongs to; ``None`` for a key that no question fills."""
-    return next((question for question in (*QUESTIONS, LATENCY) if key in question.keys), None)
+    return next((question for question in EVERY_QUESTION if key in question.keys), None)

@@ -17,9 +17,9 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
-from core.case import MISSES
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
 from core.evaluation import Interval, wilson
+from core.facts import ANSWERS
 from core.policy import Policy
 from core.questions import LATENCY, QUESTIONS
 from core.tree import (
@@ -145,7 +145,7 @@ def facts_of(answers: Answers) -> Facts:
         data_may_leave=choices("data_may_leave", yes_or_no),
         prompt_examples=_span(answers.of("prompt_examples")),
         quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
-        misses=choices("misses", MISSES),
+        misses=choices("misses", ANSWERS["misses"].choices),
         reasons=possible_reasons,
         calls_per_month=_span(answers.of("calls_per_month")),
         cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),

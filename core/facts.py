@@ -2,7 +2,7 @@
 
 The rows are the answers, the thresholds of the policy and the assumptions of the ledger, each in the order in which the
 outside sees them. A threshold's dated values stand in policy.toml with their sources, spreads in costs/spreads.toml.
-A fact that is forgotten somewhere fails tests/core/test_facts.py with its key.
+A fact that is forgotten somewhere fails tests/test_forgotten.py with its key.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _IN_NO_TOTAL = "They are in no total"
 _NO_FACTOR = "No figure of the ledger is a multiple of it"
 
 _IN_FORMS = "Too rare in a thread to be worth misreading others for it: the form of the assumptions takes it"
-_ONLY_WORDS = "It stands in texts and examples alone"
+_ONLY_WORDS = "It stands in texts alone"
 
 _OF_THE_MODEL: Mapping[str, Any] = {
     "group": "prices", "holds_for": ("model",), "catalogued": "always", "at_a_provider": True, "exact": _OF_THE_DAY,
@@ -112,7 +112,7 @@ _ROWS: tuple[Fact, ...] = (
         said="86% now"),
     _answer("quality_target", "share", "the quality target", phrase="a target of {}", exact=_NO_FACTOR,
         said="we need 95%"),
-    _answer("calls_per_month", "number", "calls a month", "calls", said="80k a month, or 3 per second"),
+    _answer("calls_per_month", "number", "calls a month", "calls", said="80k a month"),
     _answer("latency_now_ms", "time", "the time that a call takes", "ms", phrase="{} for a call now",
         exact=_NO_FACTOR, said="1.8 s now, under 800 ms"),
     _answer("latency_ms", "time", "the time that a call may take", "ms", phrase="{} allowed for a call",
@@ -131,7 +131,7 @@ _ROWS: tuple[Fact, ...] = (
     _threshold("closable_gap", "share", "A gap that tuning can close, from", "0", 1),
     _threshold("redefine_at", "share", "The task itself is in question, up to", "0", 1),
     _threshold("low_volume", "number", "Low volume, below", "0", 10**12),
-    _threshold("high_volume", "number", "High volume, as an example", "0", 10**12, idle=_ONLY_WORDS),
+    _threshold("high_volume", "number", "High volume, as an example", "0", 10**12),
     _threshold("iteration_weeks_low", "number", "Shortest cycle of tuning", "0.1", 520, idle=_ONLY_WORDS),
     _threshold("iteration_weeks_high", "number", "Longest cycle of tuning", "0.1", 520, idle=_ONLY_WORDS),
     _threshold("prompt_week", "number", "Time for a fair try at a prompt", "0.1", 520, idle=_ONLY_WORDS),
@@ -260,7 +260,8 @@ _ROWS: tuple[Fact, ...] = (
         said="$3 per million input tokens for the tuned model", **_OF_A_BASE),
     _money("tuned_price_cached", "the tuned model's price of 1M cached tokens", _PER_MILLION,
         "Prompt tokens of the tuned model, read from the cache", _TUNING,
-        phrase="{} per 1M cached tokens when tuned", place=6, unsaid=_IN_FORMS, **_OF_A_BASE),
+        phrase="{} per 1M cached tokens when tuned", place=6, idle="A tuned model is taken to have no cache",
+        unsaid=_IN_FORMS, **_OF_A_BASE),
     _money("tuned_price_out", "the tuned model's price of 1M output tokens", _PER_MILLION,
         "Output tokens of the tuned model", _TUNING, phrase="{} per 1M output tokens when tuned", place=7,
         said="$12 per million output tokens for the tuned model", **_OF_A_BASE),

@@ -41,7 +41,7 @@ from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS, ASSUMPTIONS
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import Verdict
-from core.walk import Facts, Span, Walk, facts_of, quality_now, span_ends
+from core.walk import THRESHOLDS_OF, Facts, Span, Walk, facts_of, quality_now, span_ends
 
 PAYS, CHEAPER_COSTS_LESS = frozenset({Outcome(True, False)}), frozenset({Outcome(True, True)})
 COST_KEYS = ("model", "prompt_tokens", "output_tokens")
@@ -177,17 +177,18 @@ class _Search:
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest value beyond a number that has the present verdict."""
-        find = {
-            "prompt_examples": self._prompt_examples,
-            "quality_now": self._share,
-            "quality_target": self._share,
-            "eval_correct": self._eval_correct,
-            "calls_per_month": self._calls,
-            "labelled_examples": self._labels,
-            "latency_now_ms": self._share,
-            "latency_ms": self._share,
-        }[key]
-        return find(key, near, up)
+        match key:
+            case "eval_correct":
+                return self._eval_correct(near, up)
+            case "calls_per_month":
+                return self._calls(key, near, up)
+            case "labelled_examples" if self.looks_at_the_ledger:
+                return self._labels(key, near, up)
+            case _ if ANSWERS[key].is_counted:
+                (name,) = THRESHOLDS_OF[key]
+                return self._at_threshold(key, near, up, self.walk.threshold(name))
+            case _:
+                return self._share(key, near, up)
 
     def _in_a_range(self, key: str, answer: Between, up: bool) -> Decimal | None:
         """By the rule for ranges: inside where an end has another verdict, else beyond the end."""
@@ -241,9 +242,6 @@ class _Search:
             start = place
         return near
 
-    def _prompt_examples(self, key: str, near: Decimal, up: bool) -> Decimal | None:
-        return self._at_threshold(key, near, up, self.walk.policy.enough_examples)
-
     def _at_threshold(self, key: str, near: Decimal, up: bool, limit: Decimal) -> Decimal | None:
         value = Decimal(ceil(limit)) - (0 if up else 1)
         beyond = value >= near if up else value <= near
@@ -287,7 +285,7 @@ class _Search:
                     return value
         return None
 
-    def _eval_correct(self, key: str, at: Decimal, up: bool) -> Decimal | None:
+    def _eval_correct(self, at: Decimal, up: bool) -> Decimal | None:
         total = self.answers.of("eval_total")
         assert isinstance(total, Decimal)
         near, cases = int(at), int(total)
@@ -296,7 +294,10 @@ class _Search:
         turns = {turn for limit in limits for turn in _where_the_interval_meets(cases, limit)}
         values = sorted((v for v in turns if (v > near if up else v < near)), reverse=not up)
         tried = [v for v in values if 0 <= v <= cases]
-        return next((Decimal(v) for v in tried if self.is_changed(self.verdict_with(key, Decimal(v)))), None)
+        return next(
+            (Decimal(v) for v in tried if self.is_changed(self.verdict_with("eval_correct", Decimal(v)))),
+            None,
+        )
 
     # What the ledger decides
 
@@ -397,8 +398,6 @@ class _Search:
 
     def _labels(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         limit = Decimal(ceil(self.walk.policy.enough_labels))
-        if not self.looks_at_the_ledger:
-            return self._at_threshold(key, near, up, limit)
         few = replace(self.facts, labelled_examples=Span(limit - 1, limit - 1))
         many = replace(self.facts, labelled_examples=Span(limit, limit))
 

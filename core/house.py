@@ -155,7 +155,7 @@ def exact(number: Decimal, *, money: bool = False) -> str:
 
 def _unit(key: str) -> str:
     if key in THRESHOLDS:
-        return "of the target" if FACTS[key].kind == "share" else str(getattr(thresholds(), key).unit)
+        return "of the target" if FACTS[key].kind == "share" else thresholds()[key].unit
     return FACTS[key].unit
 
 
@@ -181,7 +181,7 @@ def described(key: str, *, on: datetime.date) -> Described:
     """A setting with its default, as far as that depends on nothing. Cheap: no price is looked up."""
     fact = FACTS[key]
     if key in THRESHOLDS:
-        threshold = getattr(thresholds(), key)
+        threshold = thresholds()[key]
         said, value = threshold.description, threshold.on(on)
         return Described(key, fact.kind, title(key), said, _unit(key), value, "", threshold.source)
     words = "" if fact.fixed is not None else fact.in_forms or fact.default

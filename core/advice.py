@@ -307,7 +307,7 @@ def _limit(name: str, walk: Walk, word: str) -> str:
     own = _own(name, walk)
     if name in (AT_THE_TARGET, "closable_gap", "redefine_at"):
         return f"{word} {percent(value)} of the target{own}"
-    return f"{word} {count(value)} {getattr(thresholds(), name).unit}{own}"
+    return f"{word} {count(value)} {thresholds()[name].unit}{own}"
 
 
 def _own(name: str, walk: Walk) -> str:

@@ -35,7 +35,7 @@ def _too_few_labels(ledger: Estimate, answers: Answers, policy: Policy) -> Itera
     examples = "example" if most == 1 else "examples"
     because = f"You have {known} reviewed {examples}; tuning needs at least {count(needed)}."
     own = "enough_labels" in policy.overridden
-    source = THE_HOUSE if own else thresholds().enough_labels.source
+    source = THE_HOUSE if own else thresholds()["enough_labels"].source
     yield from (Removed(name, because, source) for name in TUNED if _shown(ledger, name))
 
 

@@ -20,7 +20,7 @@ from bot.conversation.replies import DroppedFile
 from bot.conversation.standing import ASSUMED
 from bot.decision_log.records import TAKEN_BACK, Consultation
 from core.answers import CaseError
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption
 from core.evidence.found import Doubt, Evidence, Found, Use, short
 
 READABLE = ("csv", "tsv", "tab", "json", "jsonl", "ndjson")

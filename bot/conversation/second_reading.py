@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,17 +55,13 @@ small talk would leave somebody without the word that they were not understood.
 POINTED_AT = "A language model pointed at it."
 """Why such a reading is doubtful."""
 
-Subject = Literal[
-    "data_may_leave", "prompt_examples", "quality", "misses", "reasons", "calls_per_month", "cheaper_model_enough",
-    "can_wait", "labelled_examples", "per_request_instructions", "latency", "model", "tokens",
-]  # fmt: skip
-"""What a part of a reply may be about: every question, and what the costs are worked out from."""
-SUBJECTS: tuple[str, ...] = get_args(Subject)
 BESIDES: Mapping[str, str] = {
     "model": "Which language model do you use?",
     "tokens": "How many tokens has the prompt, and how many the answer?",
 }
 """What is not asked in the thread, but understood."""
+SUBJECTS: tuple[str, ...] = (*BY_NAME, LATENCY.name, *BESIDES)
+"""What a part of a reply may be about: every question, and what the costs are worked out from."""
 
 
 class Span(BaseModel):
@@ -73,7 +69,7 @@ class Span(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: Subject
+    question: str = Field(pattern=f"^({'|'.join(SUBJECTS)})$")
     text: str = Field(min_length=1, max_length=LONGEST_SPAN)
 
 

@@ -14,8 +14,7 @@ from bot.conversation.posts import Post, Question, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Setting
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers, Given, Missing
-from core.case import read_answer
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption, read_answer
 from core.costs.curves import Curves, can_be_drawn, curves
 from core.house import KEYS, House, house_of
 from core.policy import Policy

@@ -31,8 +31,7 @@ from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belo
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
 from core.answers import NOT_ASKED, CaseError
-from core.case import read_answer
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
 from core.prices.families import newest_of
 from core.questions import LATENCY, question_of

@@ -11,8 +11,7 @@ from bot.conversation.standing import ASSUMED, Standing, is_copy, replaced_by, s
 from bot.decision_log.records import TAKEN_BACK, Consultation
 from core import inputs
 from core.answers import Answer, AssumptionValue, Between, CaseError
-from core.case import read_answer, write_answer
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption, read_answer, write_answer
 from core.difference import difference
 
 

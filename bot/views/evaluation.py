@@ -10,7 +10,7 @@ from bot.views.costs import Ledger
 from bot.views.flips import Found
 from bot.views.phrases import several
 from core.answers import Answers
-from core.costs.assumptions import ASSUMPTIONS, MINUTES_PER_LABEL
+from core.facts import ASSUMPTIONS, MINUTES_PER_LABEL
 from core.inputs import exact
 from core.wording import count, money, percent
 

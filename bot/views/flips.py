@@ -13,7 +13,7 @@ from typing import Any
 from bot.views.mrkdwn import bold
 from bot.views.phrases import headline, listed, several
 from core import inputs
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import ASSUMPTIONS
 
 Found = Mapping[str, Any]
 """The JSON form of an advice, as ``advise`` gives it and the log keeps it."""

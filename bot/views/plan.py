@@ -13,6 +13,7 @@ from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.answers import Between
 from core.evaluation import at_rate
+from core.questions import BY_NAME
 from core.tree import Verdict
 from core.wording import count, from_calls, months
 
@@ -58,7 +59,7 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
         cheaper = assumed(ledger, "cheaper_model")
         model = mrkdwn.escape(str(cheaper), 120) if cheaper else "a cheaper model"
         return f"Run the same prompt on {model}, and measure it on the same cases: an afternoon's work."
-    return FIND_OUT.get(question, f"Find out: {short(question)}.")
+    return BY_NAME[question].find_out or f"Find out: {short(question)}."
 
 
 def _more_cases(standing: Standing, ledger: Ledger) -> str:
@@ -70,18 +71,6 @@ def _more_cases(standing: Standing, ledger: Ledger) -> str:
         "Measure the quality on more cases. At the same rate no number of them settles it, "
         "so look at the target as well: is it the right one?"
     )
-
-
-FIND_OUT: Mapping[str, str] = {
-    "data_may_leave": "Ask whoever is in charge of data protection whether this data may be sent to an external API.",
-    "prompt_examples": "Find out what the present prompt holds: instructions, examples, an output schema, validation.",
-    "misses": "Read the misses one by one, and sort them: missing facts, wrong behaviour, own labels, disagreement.",
-    "reasons": "Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
-    "calls_per_month": "Count the calls of a usual month.",
-    "can_wait": "Find out how often what is right changes, and whether you can wait weeks for each change.",
-    "labelled_examples": "Count the examples that somebody has reviewed.",
-    "per_request_instructions": "Look at whether the instructions change from request to request.",
-}
 
 
 def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from core.answers import Answers, AssumptionValue
 from core.costs import latency
-from core.costs.assumptions import ASSUMPTIONS
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Line, Per, Total, Unknown, money, plain, total
 from core.costs.running import (
@@ -25,6 +24,7 @@ from core.costs.running import (
 )
 from core.costs.saving import crossover, crossover_within
 from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
+from core.facts import ASSUMPTIONS
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
 from core.wording import money as dollars

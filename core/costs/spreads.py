@@ -20,12 +20,9 @@ from types import MappingProxyType
 
 from pydantic import Field, model_validator
 
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import FACTS
 from core.policy import Strict
 from core.prices.catalogue import newest
-
-ANSWERS = ("calls_per_month", "labelled_examples")
-"""Answers that have a spread beside the assumptions."""
 
 
 class Spread(Strict):
@@ -61,29 +58,24 @@ class PriceDecline(Strict):
     as_of: datetime.date
 
 
-class Exact(Strict):
-    """Figures without a spread, and why."""
-
-    keys: tuple[str, ...]
-    reason: str = Field(min_length=1)
-
-
 class Spreads(Strict):
     """The file spreads.toml."""
 
     spread: tuple[Spread, ...]
     price_decline: tuple[PriceDecline, ...] = Field(min_length=1)
-    exact: tuple[Exact, ...]
 
     @model_validator(mode="after")
     def _every_number_is_told_once(self) -> Spreads:
-        """Each number that the ledger assumes has a spread, or a reason for having none."""
-        spread, exact = {s.key for s in self.spread}, [key for entry in self.exact for key in entry.keys]
-        numbers = {key for key, a in ASSUMPTIONS.items() if a.kind not in ("model", "name", "size")}
-        if sorted(exact) != sorted(set(exact)) or spread & set(exact):
-            raise ValueError("a figure is listed twice")
-        if spread | set(exact) != numbers | set(ANSWERS):
-            raise ValueError(f"listed wrongly: {(spread | set(exact)) ^ (numbers | set(ANSWERS))}")
+        """Each number that the ledger uses has a spread here, or in its row the reason for having none."""
+        spread = {entry.key for entry in self.spread}
+        numbers = {
+            key: fact for key, fact in FACTS.items() if fact.is_number and fact.roles != ("threshold",)
+        }
+        for key in {*spread, *numbers}:
+            if (key in spread) == (key not in numbers or bool(numbers[key].exact)):
+                raise ValueError(
+                    f"{key} must have either a spread here or, in its row of core/facts.py, why not"
+                )
         return self
 
 

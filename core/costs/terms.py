@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from core.answers import Answers, Between, CaseError
-from core.costs.assumptions import ASSUMPTIONS, with_house
 from core.costs.running import ZERO, HitRate, Replicas, Running
+from core.facts import ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import (
     CallingPrice,

@@ -7,14 +7,6 @@ import pytest
 
 from core import inputs
 from core.answers import NOT_ASKED, NOT_SURE, Between
-from core.case import BOOLEANS, COUNTS, FRACTIONS, NUMBERS
-from core.costs.assumptions import ASSUMPTIONS
-
-
-def test_every_answer_and_every_assumption_has_a_name() -> None:
-    assert set(inputs.ANSWERS) == {*COUNTS, *FRACTIONS, *NUMBERS}
-    assert set(inputs.CHOOSING) == {*BOOLEANS, "misses", "reasons"}
-    assert set(inputs.ASSUMED) == set(ASSUMPTIONS)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from core import inputs
 from core.advice import Advice, advise
 from core.answers import Answers
 from core.case import read_case
+from core.facts import ANSWERS, ASSUMPTIONS
 from core.policy import policy_on
 from tests.support.consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
@@ -157,16 +158,14 @@ def number_in(said: str) -> Decimal:
 
 def with_value(advice: Advice, key: str, value: Decimal) -> Advice:
     answers: Answers = advice.answers
-    changed = (
-        answers.with_answer(key, value) if key in inputs.ANSWERS else answers.with_assumption(key, value)
-    )
+    changed = answers.with_answer(key, value) if key in ANSWERS else answers.with_assumption(key, value)
     return advise(changed, on=NOW.date(), policy=advice.policy)
 
 
-@pytest.mark.parametrize("key", inputs.ASSUMED)
+@pytest.mark.parametrize("key", ASSUMPTIONS)
 def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> None:
-    named, phrase = inputs.ASSUMED[key]
-    assert phrase.count("{}") == 1
+    named = inputs.name(key)
+    assert inputs.phrase(key, "7").split().count("7") == 1
     assert named[0].islower() or named[0].isdigit() or named.startswith("GPU")
 
 

@@ -92,10 +92,11 @@ class Advice:
         if self.verdict is None:
             return None
         missing = (NOT_ASKED, NOT_SURE)
-        asked = [reason.question for reason in self.reasons]
+        unknown = sum(_is_missing(self.answers, reason.question, missing) for reason in self.reasons)
         return confidence(
             self.flips,
-            has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
+            known=len(self.reasons) - unknown,
+            unknown=unknown,
             rests_on_a_default=any(
                 flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips

@@ -14,7 +14,7 @@ from core.answers import Between, Missing
 from core.case import REASONS
 from core.costs.assumptions import ASSUMPTIONS
 from core.questions import question_of
-from core.wording import count, listed, money, percent
+from core.wording import count, counted, listed, money, percent
 
 SHARES = ("quality_now", "quality_target")
 TIMES = ("latency_now_ms", "latency_ms")
@@ -66,8 +66,8 @@ ASSUMED: Mapping[str, tuple[str, str]] = {
     "decode_tokens_per_second": ("tokens a second from a replica", "{} tokens a second from a replica"),
     "prefill_weight": ("what reading a token costs of writing one", "{} of writing a token for reading one"),
     "utilisation": ("the use of a replica", "{} of a replica's throughput in use"),
-    "peak_factor": ("the busiest hours, times the average", "{} times the average in the busiest hours"),
-    "min_replicas": ("replicas that always run", "{} replicas that always run"),
+    "peak_factor": ("the busiest hours, times the average", "busiest hours of {} times the average"),
+    "min_replicas": ("replicas that always run", "{} replicas always running"),
     "serving_overhead": ("the overhead of serving", "{} of the GPU price for disks and network"),
     "on_call_hours": ("hours on call a month", "{} hours on call a month"),
     "price_in": ("the price of 1M prompt tokens", "{} per 1M prompt tokens"),
@@ -168,7 +168,10 @@ def between(key: str, low: Decimal, high: Decimal) -> str:
 def phrase(key: str, value: str) -> str:
     """A value with what it is a value of: "250k calls a month"."""
     found = ANSWERS.get(key) or ASSUMED.get(key)
-    return found[1].format(value) if found is not None else f"{name(key)}: {value}"
+    if found is None:
+        return f"{name(key)}: {value}"
+    nouns = found[1].removeprefix("{} ")
+    return found[1].format(value) if "{}" in nouns else counted(value, nouns)
 
 
 def turning(key: str, number: Decimal, *, up: bool) -> str:

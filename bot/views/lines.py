@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.views.costs import Option, Scenario, age, line_words, own_source, unknown_words
 from bot.views.mrkdwn import bold, escape, source, source_title
-from core.wording import count
+from core.wording import counted
 
 LINE = 300
 PER = (("month", "A month"), ("up front", "Up front"))
@@ -104,7 +104,7 @@ def that_matter(scenario: Scenario) -> tuple[Option, ...]:
 def at(scenario: Scenario) -> str:
     """The volume of an example: " at 100k calls a month, an example"; "" for the team's own."""
     return (
-        f" at {count(scenario.calls)} calls a month, an example"
+        f" at {counted(scenario.calls, 'calls a month')}, an example"
         if scenario.example and scenario.calls
         else ""
     )

@@ -21,6 +21,7 @@ from core.prices.calling import (
     tier_starts,
 )
 from core.prices.catalogue import Base, BasePrices, gpu_price, serving, training, tuning, why_not_tunable
+from core.wording import counted
 
 MILLION = Decimal(1_000_000)
 DAYS_A_MONTH = Decimal("30.4375")
@@ -312,7 +313,7 @@ class Terms:
         shortest = shortest_cached_prefix(called.model)
         if self.fixed_tokens < shortest:
             return (
-                f"The fixed part of the prompt has {_count(self.fixed_tokens)} tokens; "
+                f"The fixed part of the prompt has {counted(_count(self.fixed_tokens), 'tokens')}; "
                 f"it is cached from {_count(shortest)} on."
             )
         return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from core.against import Case, Point
+from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
@@ -118,7 +118,7 @@ class Advice:
         """The best case against the verdict; nothing while questions remain."""
         if self.verdict is None:
             return ()
-        case = Case(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
+        case = CaseAgainst(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
         return case.points()
 
     @cached_property

@@ -14,7 +14,7 @@ from core.policy import Policy
 from core.tree import Verdict
 from core.wording import HEADLINES, counted, from_calls, money, months, percent
 
-TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
+TUNING = (Verdict.FINE_TUNE, Verdict.HYBRID)
 
 UNTRIED = ("prompt_examples", "below")
 """What was tried is not untried: that fewer examples would change a verdict speaks not against it."""
@@ -31,7 +31,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseAgainst:
     """What a case against a verdict is made from."""
 
     answers: Answers
@@ -43,7 +43,7 @@ class Case:
 
     def points(self) -> tuple[Point, ...]:
         """The points, the weightiest kinds first; empty where the numbers hold nothing against it."""
-        if self.verdict in TUNED:
+        if self.verdict in TUNING:
             kinds: tuple[Callable[[], Iterator[Point]], ...] = (
                 self._training,
                 self._volume,
@@ -177,7 +177,7 @@ class Case:
     # Numbers
 
     def _volume(self) -> Iterator[Point]:
-        side = "below" if self.verdict in TUNED else "above"
+        side = "below" if self.verdict in TUNING else "above"
         flip = self._flip("calls_per_month", side)
         if flip is not None and flip.verdict is not None:
             word = "At" if side == "above" else "At no more than"

@@ -17,13 +17,13 @@ from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
 from core.costs.ledger import Total, money, plain
 from core.costs.options import Option
+from core.costs.terms import TUNED
 from core.flips import Flip
 from core.questions import BY_NAME
 from core.tree import Verdict
 from core.wording import HEADLINES, OPTION_NAMES, counted, from_calls, listed, months
 from core.wording import money as dollars
 
-TUNED = ("hosted", "self_hosted")
 CARED_FOR = frozenset(
     (
         "calls_per_month", "quality_now", "eval_correct", "quality_target", "labelled_examples", "engineer_per_hour",
@@ -201,11 +201,6 @@ class Difference:
         inputs = dict.fromkeys(flip.input for flip in near)
         pairs = (FlipChange(key, _of(key, self.before.flips), _of(key, self.after.flips)) for key in inputs)
         return tuple(pair for pair in pairs if _values(pair.before) != _values(pair.after))
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the two are the same in everything that is compared."""
-        return self.before == self.after or not any(True for _ in self._changes())
 
     def to_json(self) -> dict[str, Any]:
         """Both sides, the flips that changed, and the sentences."""

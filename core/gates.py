@@ -13,12 +13,10 @@ from decimal import Decimal
 
 from core.answers import Answers, Between
 from core.costs.options import Estimate, Option
-from core.costs.terms import DAYS_A_MONTH, THE_HOUSE, Removed
+from core.costs.terms import DAYS_A_MONTH, THE_HOUSE, TUNED, Removed
 from core.policy import Policy, thresholds
 from core.prices.catalogue import tuning
 from core.wording import count, counted, months
-
-TUNED = ("hosted", "self_hosted")
 
 
 def closed(ledger: Estimate, answers: Answers, policy: Policy) -> tuple[Removed, ...]:

@@ -73,14 +73,6 @@ def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
     return [(title, said) for title, said in found if said]
 
 
-def _time(option: Option) -> list[str]:
-    """How long a call takes, and how that is known, where it was asked for."""
-    if option.latency is None:
-        return []
-    because = escape(str(option.latency.get("because") or ""), 2 * LINE)
-    return [f"{option.took or 'Not known'}. {because}".strip()]
-
-
 def _line(line: Mapping[str, Any], sources: Sources) -> str:
     return f"{escape(line_words(line, per=False), LINE)}{sources.mark(line)}"
 

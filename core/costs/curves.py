@@ -17,9 +17,9 @@ from typing import Literal
 from core.answers import Between
 from core.costs.options import Estimate, Option, Scenario
 from core.costs.running import BASELINES, Running, cheaper_of
+from core.costs.terms import TUNED
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
-TUNED = ("hosted", "self_hosted")
 SAMPLES = 121
 BAND_SAMPLES = 13
 DECADE = Decimal(10)

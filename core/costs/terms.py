@@ -24,6 +24,7 @@ from core.prices.catalogue import Base, BasePrices, gpu_price, serving, training
 from core.wording import counted
 
 MILLION = Decimal(1_000_000)
+TUNED = ("hosted", "self_hosted")
 DAYS_A_MONTH = Decimal("30.4375")
 USUAL_LIFE = Decimal(18)
 """Months that a base can be expected to last where no end is announced."""

@@ -83,7 +83,7 @@ class Count:
         return seen
 
 
-def count(cases: Iterable[Case], use: Use, what: str) -> Found:
+def count_cases(cases: Iterable[Case], use: Use, what: str) -> Found:
     """Count the cases. ``what`` was read, as a sentence begins: "Column `correct`"."""
     counted = Count()
     for number, case in enumerate(cases):

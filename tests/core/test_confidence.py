@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import Advice, advise
-from core.against import Case
+from core.against import CaseAgainst
 from core.case import read_case
 from core.confidence import Confidence, confidence
 from core.flips import Flip
@@ -155,7 +155,7 @@ def test_the_case_against_says_a_share_of_the_prompt_in_percent() -> None:
     advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
     flip = Flip("fixed_share", Decimal("0.8"), Decimal("0.511"), Verdict.FINE_TUNE, "below")
     assert advice.verdict is not None
-    case = Case(advice.answers, advice.policy, advice.verdict, advice.leaning, (flip,), advice.ledger)
+    case = CaseAgainst(advice.answers, advice.policy, advice.verdict, advice.leaning, (flip,), advice.ledger)
     assert case.points()[-1].says == (
         "Nearest to changing it: the fixed share of the prompt, 51.1% instead of 80%: fine-tune."
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from core.against import Case, Point
+from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
@@ -92,10 +92,11 @@ class Advice:
         if self.verdict is None:
             return None
         missing = (NOT_ASKED, NOT_SURE)
-        asked = [reason.question for reason in self.reasons]
+        unknown = sum(_is_missing(self.answers, reason.question, missing) for reason in self.reasons)
         return confidence(
             self.flips,
-            has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
+            known=len(self.reasons) - unknown,
+            unknown=unknown,
             rests_on_a_default=any(
                 flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips
@@ -117,7 +118,7 @@ class Advice:
         """The best case against the verdict; nothing while questions remain."""
         if self.verdict is None:
             return ()
-        case = Case(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
+        case = CaseAgainst(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
         return case.points()
 
     @cached_property

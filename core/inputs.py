@@ -12,7 +12,7 @@ from typing import Any
 from core.answers import Between, Missing
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS
 from core.questions import question_of
-from core.wording import count, listed, money, percent
+from core.wording import count, counted, listed, money, percent
 
 FEW_DIGITS = 4
 """A number of no more digits is said as it is: somebody stated it, or it is short by itself."""
@@ -51,7 +51,9 @@ def phrase(key: str, value: str) -> str:
     """A value with what it is a value of: "250k calls a month"."""
     if not is_number(key):
         return f"{name(key)}: {value}"
-    return (FACTS[key].phrase or f"{{}} {name(key)}").format(value)
+    said = FACTS[key].phrase or f"{{}} {name(key)}"
+    nouns = said.removeprefix("{} ")
+    return said.format(value) if "{}" in nouns else counted(value, nouns)
 
 
 def turning(key: str, number: Decimal, *, up: bool) -> str:

@@ -21,7 +21,7 @@ from bot.views.evaluation import evaluation_line
 from core.answers import Answers
 from core.questions import BY_NAME
 from core.tree import Verdict
-from core.wording import HEADLINES, count
+from core.wording import HEADLINES, count, counted
 
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
@@ -61,7 +61,7 @@ def print_estimate(ledger: Json, on: datetime.date, calls: Decimal | None) -> No
     _print_costs(console, ledger, on, calls)
     _print_left_out(console, ledger.get("removed") or ())
     for scenario in costs.scenarios(ledger, calls):
-        at = f" at {count(scenario.calls)} calls a month" if scenario.calls is not None else ""
+        at = f" at {counted(scenario.calls, 'calls a month')}" if scenario.calls is not None else ""
         for option in scenario.options:
             title = f"{option.label}{at}: {option.a_month_or_so} a month"
             _listed(console, title, [_cost(line, on) for line in option.lines])

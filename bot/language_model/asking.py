@@ -48,7 +48,7 @@ def asking(settings: Settings) -> Ask | None:
         raise CannotStart(NOT_INSTALLED)
     if settings.llm_api_key is None and settings.llm_base_url == OPENAI_API:
         raise CannotStart(NO_KEY)
-    return Asking(lambda: _endpoint(settings))
+    return AskModel(lambda: _endpoint(settings))
 
 
 def _endpoint(settings: Settings) -> Endpoint:
@@ -62,7 +62,7 @@ def _endpoint(settings: Settings) -> Endpoint:
 
 
 @dataclass
-class Asking:
+class AskModel:
     """Asks an endpoint, which is made with the first question; whatever goes wrong is no answer."""
 
     connect: Callable[[], Endpoint]

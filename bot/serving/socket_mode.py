@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.serving import DRAIN_SECONDS, Application, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, end_unfinished, stop_on_signals
 from bot.settings import CannotStart, Settings
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Link(SocketModeClient):
 
 
 def run_socket_mode(
-    application: Application, settings: Settings, announce: Callable[[], None] = lambda: None
+    application: Served, settings: Settings, announce: Callable[[], None] = lambda: None
 ) -> None:
     """Serve over Socket Mode until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`."""
     if not serve(application, settings, stop_on_signals(), announce):
@@ -109,7 +109,7 @@ def run_socket_mode(
 
 
 def serve(
-    application: Application,
+    application: Served,
     settings: Settings,
     stop: threading.Event,
     announce: Callable[[], None] = lambda: None,
@@ -140,7 +140,7 @@ def serve(
     return _drain(application, links, time.monotonic() + drain_seconds)
 
 
-def _drain(application: Application, links: list[Link], until: float) -> bool:
+def _drain(application: Served, links: list[Link], until: float) -> bool:
     for link in links:
         link.take_no_more()
     finished = [link.drain(until) for link in links]

@@ -24,8 +24,8 @@ from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Outgoing
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
-from bot.slack.pace import Channel, NotYet, Pace
-from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, Refused, kind_of
+from bot.slack.pace import Channel, NotItsTurn, Pace
+from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
 from bot.slack.showing import Showing, Shown, Void
 from bot.slack.supervised import Supervised
 from bot.slack.web_api import Gone, Slack, Wait
@@ -250,7 +250,7 @@ class Outbox:
         """``None`` when Slack shows all of it."""
         try:
             return self._shown(outgoing)
-        except NotYet as early:
+        except NotItsTurn as early:
             self.lanes.rest((outgoing.workspace, outgoing.channel), early.seconds)
             return Again(outgoing.due_at, outgoing.attempts)
         except Wait as wait_:
@@ -258,7 +258,7 @@ class Outbox:
         except Void as why:
             log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
             return None
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.kind == "token":
                 return self._stopped(outgoing, refused.word)
             return self._refused(outgoing, refused.word)

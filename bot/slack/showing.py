@@ -21,8 +21,8 @@ from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.slack.charting import Charting
-from bot.slack.pace import NotYet, Pace
-from bot.slack.refusals import BROKEN, Refused
+from bot.slack.pace import NotItsTurn, Pace
+from bot.slack.refusals import BROKEN, SlackRefuses
 from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
 from bot.views.message import Message
 from bot.views.thread import draw
@@ -69,7 +69,7 @@ class Showing:
         """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
 
         Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. Raises what keeps the whole
-        consultation: :class:`NotYet`, :class:`Wait`, :class:`Refused`, :class:`Gone` or :class:`Void`.
+        consultation: :class:`NotItsTurn`, :class:`Wait`, :class:`SlackRefuses`, :class:`Gone` or :class:`Void`.
         """
         shown = Shown()
         consultation = standing.consultation
@@ -100,9 +100,9 @@ class Showing:
                 )
             else:
                 self._show_one(standing, consultation, post, shown)
-        except (NotYet, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
+        except (NotItsTurn, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
             raise
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.kind != "message":
                 raise
             self._set_aside(consultation, post, refused.word, shown)
@@ -199,7 +199,7 @@ class Showing:
             ts, is_new = self._post(consultation, card, message, consultation.root_ts)
         except Gone as why:
             self._give_up(consultation, card, str(why))
-        except Refused as why:
+        except SlackRefuses as why:
             if why.kind == "channel":
                 self._give_up(consultation, card, why.word)
             if card.refused is None:
@@ -232,7 +232,7 @@ class Showing:
             tx.change_post(scope, consultation.id, card.id, about=to_json(Card()), closed=True)
         raise Void(word) from None
 
-    def _tell_of_refusal(self, consultation: Consultation, card: Post, why: Refused) -> None:
+    def _tell_of_refusal(self, consultation: Consultation, card: Post, why: SlackRefuses) -> None:
         """Once. That it cannot be told either changes nothing about why the card is not there."""
         try:
             self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
@@ -250,7 +250,7 @@ class Showing:
             self.slack.whisper(
                 consultation.channel, consultation.asker, message, thread_ts=consultation.root_ts
             )
-        except (Refused, Gone, Wait) as why:
+        except (SlackRefuses, Gone, Wait) as why:
             log.info("the asker of consultation %s could not be told: %s", consultation.id, why)
 
     def _post(
@@ -269,7 +269,7 @@ class Showing:
                 self._note(consultation, post, tried=True)
             try:
                 ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
-            except (Refused, BlocksRefused):
+            except (SlackRefuses, BlocksRefused):
                 self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
                 raise
         self._sent[_key(consultation, post)] = ts

@@ -25,7 +25,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.fetching import NotFetched, download
-from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, Refused, kind_of
+from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
@@ -117,7 +117,7 @@ class Slack:
     def post(
         self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
-        """Post a message; returns its ``ts``. Raises :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
             "chat.postMessage",
@@ -133,16 +133,18 @@ class Slack:
                 done = self.client.files_upload_v2(
                     filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
                 )
-        except (SlackRequestError, Gone, Refused) as refused:
+        except (SlackRequestError, Gone, SlackRefuses) as refused:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
     def update(self, channel: str, ts: str, message: Message) -> None:
-        """Edit a message in place. Raises :class:`Gone`, :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
+        :class:`BlocksRefused`.
+        """
         self._send("chat.update", message, {"channel": channel, "ts": ts})
 
     def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
-        """Show a message to one person only. Raises :class:`Refused` or :class:`Wait`."""
+        """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
         self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
@@ -169,7 +171,7 @@ class Slack:
         check_view(view)
         try:
             self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
@@ -179,12 +181,12 @@ class Slack:
         check_view(view)
         try:
             self._call("views.update", {"view_id": view_id, "view": dict(view)})
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
-        """Show a person's App Home. Raises :class:`Refused` or :class:`Wait`."""
+        """Show a person's App Home. Raises :class:`SlackRefuses` or :class:`Wait`."""
         check_view(view)
         self._call("views.publish", {"user_id": user, "view": dict(view)})
 
@@ -192,7 +194,7 @@ class Slack:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
 
         Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
-        Raises :class:`Gone`, :class:`Refused` or :class:`Wait`.
+        Raises :class:`Gone`, :class:`SlackRefuses` or :class:`Wait`.
         """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {
@@ -213,7 +215,7 @@ class Slack:
         """The bytes of a file that somebody shared. Raises :class:`bot.slack.fetching.NotFetched` or :class:`Wait`."""
         try:
             file = self._called("files.info", params={"file": file_id})["file"]
-        except (Refused, Gone) as refused:
+        except (SlackRefuses, Gone) as refused:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
@@ -232,7 +234,7 @@ class Slack:
         for _ in range(PAGES):
             try:
                 page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
-            except Refused as refused:
+            except SlackRefuses as refused:
                 if refused.word in NO_HISTORY:
                     return
                 raise
@@ -249,7 +251,7 @@ class Slack:
         for blocks in _ways(message):
             try:
                 return self._call(method, body | {"blocks": blocks})
-            except Refused as refused:
+            except SlackRefuses as refused:
                 if refused.kind != "message":
                     raise
                 if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
@@ -289,7 +291,7 @@ def _outcomes() -> Iterator[None]:
             raise Wait(1, word or AWAY) from None
         if word in GONE:
             raise Gone(word) from None
-        raise Refused(word) from None
+        raise SlackRefuses(word) from None
     except NONSENSE as lost:
         raise Wait(1, AWAY) from lost
 

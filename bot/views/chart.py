@@ -8,7 +8,7 @@ from bot.views.blocks import context, image, line_chart, message, section
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold
 from core.costs.curves import Curves, Series
-from core.wording import OPTION_NAMES, count, money
+from core.wording import OPTION_NAMES, count, counted, money
 
 SHORT_NAMES = {**OPTION_NAMES, "self_hosted": "Tuned, self-hosted"}
 """The options in at most 20 characters."""
@@ -67,5 +67,5 @@ def _native(curves: Curves) -> list[Block]:
     dear = [
         f"{one.label}, {money(one.months[curves.volumes.index(curves.even[-1])])}" for one in too_dear(curves)
     ]
-    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {count(curves.even[-1])} calls."
+    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {counted(curves.even[-1], 'calls')}."
     return [section(bold(curves.title)), native(curves), *([context(beyond)] if dear else [])]

@@ -17,10 +17,10 @@ from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
 from bot.views.mrkdwn import bold
-from bot.views.phrases import listed, several
+from bot.views.phrases import listed
 from core import inputs
 from core.costs.terms import THE_HOUSE
-from core.wording import OPTION_NAMES, band, count, from_calls, money, months
+from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 Ledger = Mapping[str, Any]
 
@@ -198,7 +198,7 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tup
     sentences: list[str] = []
     for scenario in shown:
         if scenario.example:
-            sentences.append(f"At {count(scenario.calls or 0)} calls a month, an example:")
+            sentences.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
         sentences += [_sentence(option, scenario) for option in scenario.options]
     return block, tuple(sentences)
 
@@ -266,7 +266,7 @@ def _paid(option: Option, scenario: Scenario) -> str:
 
 def _long(payback: Decimal) -> str:
     """Months, or years where that says more."""
-    return months(payback) if payback < 48 else f"{count(round(payback / 12))} years"
+    return months(payback) if payback < 48 else counted(round(payback / 12), "years")
 
 
 def _sentence(option: Option, scenario: Scenario) -> str:
@@ -321,7 +321,8 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     baseline, tuned = scenario.baseline, scenario.best_tuned
     if baseline is None and tuned is None:
         return ""
-    said = f"At {volume or count(scenario.calls)} calls a month" if scenario.calls is not None else "A month"
+    calls = scenario.calls
+    said = f"At {counted(volume or calls, 'calls a month')}" if calls is not None else "A month"
     if scenario.example:
         said += " (an example)"
     said += ","
@@ -350,7 +351,7 @@ def _crossing(tuned: Option | None) -> str:
         return ""
     if tuned.crossover is None:
         return "" if tuned.unknown else " The tuned model costs more at any volume."
-    crossing = f" They cost the same at {from_calls(tuned.crossover)} calls a month"
+    crossing = f" They cost the same at {counted(from_calls(tuned.crossover), 'calls a month')}"
     if tuned.within_horizon is None:
         return (
             f"{crossing}; tuning does not pay back in time at any volume."
@@ -425,7 +426,7 @@ def assumed(ledger: Ledger, key: str) -> Any:
 
 def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
     """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
-    parts = [f"{volume} calls a month" if volume else "two example volumes, since yours is not known"]
+    parts = [counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"]
     if assumed(ledger, "model"):
         parts.append(f"model {mrkdwn.escape(str(assumed(ledger, 'model')), 120)}")
     tokens = [_decimal(assumed(ledger, key)) for key in ("prompt_tokens", "output_tokens")]
@@ -467,7 +468,7 @@ def age(as_of: str, on: date) -> str:
     if old < 1:
         return said
     marked = ", which is old" if old > OLD_PRICE_MONTHS else ""
-    return f"{said}, {several(old, 'month')} ago{marked}"
+    return f"{said}, {counted(old, 'months')} ago{marked}"
 
 
 PER = {"month": " a month", "up front": " up front", "call": " a call"}
@@ -484,8 +485,7 @@ def line_words(line: Mapping[str, Any], *, per: bool = True) -> str:
         tokens = "" if "tokens" in str(line.get("label")) else " tokens"
         much = f"{count(quantity * 1_000_000)}{tokens}"
         return f"{line.get('label')}: {much} at {_price(price)} per 1M = {shown}"
-    unit = unit.removesuffix("s") if quantity == 1 else unit
-    return f"{line.get('label')}: {count(quantity)} {unit} at {_price(price)} = {shown}"
+    return f"{line.get('label')}: {counted(quantity, unit)} at {_price(price)} = {shown}"
 
 
 def _price(price: Decimal) -> str:

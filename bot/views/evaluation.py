@@ -8,11 +8,10 @@ from typing import Any
 
 from bot.views.costs import Ledger
 from bot.views.flips import Found
-from bot.views.phrases import several
 from core.answers import Answers
 from core.facts import ASSUMPTIONS, MINUTES_PER_LABEL
 from core.inputs import exact
-from core.wording import count, money, percent
+from core.wording import count, counted, money, percent
 
 FIRST_CASES = 100
 """So many cases pin a quality down to about 10 points either way, wherever it is: half of them leave 14."""
@@ -58,4 +57,6 @@ def cost_of_cases(number: int, ledger: Ledger) -> str:
 
 def _time(minutes: Decimal) -> str:
     hours = (minutes / 60).quantize(Decimal(1), ROUND_HALF_UP)
-    return several(int(hours), "hour") if hours else f"{minutes.quantize(Decimal(1), ROUND_HALF_UP)} minutes"
+    return (
+        counted(hours, "hours") if hours else counted(minutes.quantize(Decimal(1), ROUND_HALF_UP), "minutes")
+    )

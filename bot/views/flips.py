@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.views.mrkdwn import bold
-from bot.views.phrases import headline, listed, several
+from bot.views.phrases import headline, listed
 from core import inputs
 from core.facts import ASSUMPTIONS
+from core.wording import counted
 
 Found = Mapping[str, Any]
 """The JSON form of an advice, as ``advise`` gives it and the log keeps it."""
@@ -169,7 +170,7 @@ def _far(found: Found, verdict: str) -> str:
         return ""
     if any(one.changes and one.key != TRIED for one in numbers):
         return f"Stays {verdict} unless a number is over {FURTHEST} times larger or smaller."
-    return f"No number changes {verdict}." if numbers else ""
+    return f"No number alone changes {verdict}." if numbers else ""
 
 
 def _between(one: Input) -> str:
@@ -200,11 +201,11 @@ def choices(found: Found) -> tuple[str, ...]:
 
 
 def unmoved(found: Found) -> str:
-    """No value of these changes it: calls a month, the quality target and 40 assumptions. "" when all of them can."""
+    """None of these alone changes it: calls a month, the quality target and 40 assumptions. "" when all of them can."""
     named = unmoved_names(found, assumed=False)
     assumed = sum(one.is_assumed and not one.changes for one in inputs_of(found))
-    told = [*named, *([several(assumed, "assumption")] if assumed else [])]
-    return f"No value of these changes it: {listed(told)}." if told else ""
+    told = [*named, *([counted(assumed, "assumptions")] if assumed else [])]
+    return f"None of these alone changes it: {listed(told)}." if told else ""
 
 
 def unmoved_names(found: Found, *, assumed: bool) -> list[str]:

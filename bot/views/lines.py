@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.views.costs import Option, Scenario, age, line_words, own_source, unknown_words
 from bot.views.mrkdwn import bold, escape, source, source_title
-from core.wording import count
+from core.wording import counted
 
 LINE = 300
 PER = (("month", "A month"), ("up front", "Up front"))
@@ -73,14 +73,6 @@ def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
     return [(title, said) for title, said in found if said]
 
 
-def _time(option: Option) -> list[str]:
-    """How long a call takes, and how that is known, where it was asked for."""
-    if option.latency is None:
-        return []
-    because = escape(str(option.latency.get("because") or ""), 2 * LINE)
-    return [f"{option.took or 'Not known'}. {because}".strip()]
-
-
 def _line(line: Mapping[str, Any], sources: Sources) -> str:
     return f"{escape(line_words(line, per=False), LINE)}{sources.mark(line)}"
 
@@ -104,7 +96,7 @@ def that_matter(scenario: Scenario) -> tuple[Option, ...]:
 def at(scenario: Scenario) -> str:
     """The volume of an example: " at 100k calls a month, an example"; "" for the team's own."""
     return (
-        f" at {count(scenario.calls)} calls a month, an example"
+        f" at {counted(scenario.calls, 'calls a month')}, an example"
         if scenario.example and scenario.calls
         else ""
     )

@@ -14,7 +14,7 @@ from bot.views.lines import Sources, groups, totals
 from bot.views.message import Block
 from bot.views.mrkdwn import bold, escape, source
 from bot.views.phrases import headline, listed, quoted, volume
-from core.wording import count
+from core.wording import counted
 
 View = dict[str, Any]
 
@@ -60,7 +60,7 @@ def would_change(standing: Standing, metadata: str) -> View:
         if still:
             kind = "assumptions" if assumed else "answers"
             blocks.append(
-                context(mrkdwn.cut(f"No value of these {kind} changes it: {listed(still)}.", 1_900))
+                context(mrkdwn.cut(f"None of these {kind} alone changes it: {listed(still)}.", 1_900))
             )
     return page("What would change it", blocks, metadata)
 
@@ -134,7 +134,9 @@ def _first(every: Sequence[tuple[str, Scenario, Option]]) -> tuple[str, Scenario
 
 def _label(scenario: Scenario, one: Option) -> str:
     return (
-        f"{one.label} at {count(scenario.calls)} calls" if scenario.example and scenario.calls else one.label
+        f"{one.label} at {counted(scenario.calls, 'calls')}"
+        if scenario.example and scenario.calls
+        else one.label
     )
 
 

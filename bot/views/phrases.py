@@ -15,7 +15,7 @@ from core import wording
 from core.answers import Answers, Between
 from core.questions import BY_NAME, LATENCY, Question
 from core.tree import Verdict
-from core.wording import HEADLINES, count
+from core.wording import HEADLINES, count, counted
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
@@ -49,11 +49,6 @@ def short(question: str) -> str:
 
 
 listed = wording.listed
-
-
-def several(number: int, noun: str) -> str:
-    """1 question, 2 questions."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def change(standing: Standing, question: str, label: str = "Change") -> Element:
@@ -92,7 +87,7 @@ def progress(standing: Standing) -> str:
         said += f", at most {to_go} to go" if to_go > 1 else ", 1 to go"
     if left:
         cannot = "it cannot change this" if len(left) == 1 else "they cannot change this"
-        return f"{said}. {several(len(left), 'question')} left out: {cannot}."
+        return f"{said}. {counted(len(left), 'questions')} left out: {cannot}."
     return f"{said}."
 
 

@@ -15,7 +15,7 @@ from core.answers import Between
 from core.evaluation import at_rate
 from core.questions import BY_NAME
 from core.tree import Verdict
-from core.wording import count, from_calls, months
+from core.wording import count, counted, from_calls, months
 
 
 def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     policy = standing.advice.policy
     weeks = policy.prompt_week
     return (
-        f"Give it {count(weeks)} week{'' if weeks == 1 else 's'}: clear instructions, at least "
+        f"Give it {counted(weeks, 'weeks')}: clear instructions, at least "
         f"{count(policy.enough_examples)} examples, an output schema, and a check of every output against it.",
         "Put a fixed set of cases aside, and measure before and after on the same set.",
         "Come back with the result, such as 43 of 50, and change the answers here. The rest is kept.",
@@ -143,7 +143,9 @@ def _revisit(scenario: Scenario) -> str:
     ):
         return ""
     calls = from_calls(tuned.within_horizon)
-    return f"Look at cost again when you reach {calls} calls a month: from there tuning pays back."
+    return (
+        f"Look at cost again when you reach {counted(calls, 'calls a month')}: from there tuning pays back."
+    )
 
 
 def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -189,7 +191,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
         f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
     )
     again = _number(a_year)
-    priced = f" {count(again)} a year are priced in." if again else ""
+    priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
         f"Check that the base can still be tuned, and until when.{chosen}{lasts}",
@@ -201,7 +203,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     hours = _number(assumed(ledger, "on_call_hours"))
-    priced = f" {count(hours)} hours a month are priced in." if hours else ""
+    priced = f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} priced in." if hours else ""
     return (
         f"Agree on who runs the GPUs and who is on call.{priced}",
         "Prompt an open model first, and measure it on a fixed set of cases. That is your baseline.",

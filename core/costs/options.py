@@ -27,6 +27,7 @@ from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sour
 from core.facts import ASSUMPTIONS
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
+from core.wording import counted
 from core.wording import money as dollars
 
 if TYPE_CHECKING:
@@ -524,7 +525,7 @@ class _Lines:
         noted = ("One replica, so no failover",) if count == 1 else ()
         if terms.gpu.value is None:
             return (Unknown("GPUs for serving", terms.gpu.source, "month"),), noted
-        label = f"GPUs for {plain(count)} replica{'s' if count != 1 else ''}, overhead included"
+        label = f"GPUs for {counted(str(plain(count)), 'replicas')}, overhead included"
         line = Line(
             label,
             count * terms.replica_hours,

@@ -14,8 +14,8 @@ import pytest
 from bot.app import utc_now
 from bot.decision_log.scope import Scope
 from bot.slack.lanes import Lanes
-from bot.slack.pace import NotYet, Pace
-from bot.slack.refusals import AWAY, Refused
+from bot.slack.pace import NotItsTurn, Pace
+from bot.slack.refusals import AWAY, SlackRefuses
 from bot.slack.web_api import Slack, retry_after
 from bot.views.message import Message
 from tests.support.deliveries import CHANNEL, TEAM, button
@@ -184,7 +184,7 @@ def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_take
 
     def refuses(slack: Slack, channel: str, message: Message, **more: Any) -> str:
         if "Still possible" in message.text and not taken.is_set():
-            raise Refused(word)
+            raise SlackRefuses(word)
         return post(slack, channel, message, **more)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -251,7 +251,7 @@ def test_the_pace_lets_a_burst_through_and_then_one_at_a_time() -> None:
         try:
             with pace.turn("T1", "C1", "chat.postMessage"):
                 sent.append(now[0])
-        except NotYet as early:
+        except NotItsTurn as early:
             now[0] += early.seconds
     assert sent == [100.0] * 4 + [101.0, 102.0, 103.0, 104.0, 105.0, 106.0]
     with pace.turn("T1", "C2", "chat.postMessage"):

@@ -25,7 +25,7 @@ from bot.decision_log.engine import open_engine
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
-from bot.language_model.asking import Asking
+from bot.language_model.asking import AskModel
 from bot.language_model.endpoint import Endpoint
 from core.reading.outcome import Intent
 from core.reading.reader import read
@@ -250,18 +250,18 @@ def test_an_answer_of_another_form_is_none(answer: str) -> None:
         Pointed.model_validate_json(answer)
 
 
-def asking(answer: str) -> Asking:
+def asking(answer: str) -> AskModel:
     """What asks a model that always says this."""
 
     def says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
         return ModelResponse(parts=[TextPart(answer)])
 
-    return Asking(lambda: Endpoint(FunctionModel(says), 5))
+    return AskModel(lambda: Endpoint(FunctionModel(says), 5))
 
 
 def test_a_model_s_own_test_double_is_understood() -> None:
     model = TestModel(custom_output_text='{"intent": "why", "spans": []}')
-    assert Asking(lambda: Endpoint(model, 5))(PutToModel("hm", None)) == points("why")
+    assert AskModel(lambda: Endpoint(model, 5))(PutToModel("hm", None)) == points("why")
     assert asking("nonsense")(PutToModel("hm", None)) is None
 
 
@@ -332,10 +332,10 @@ def _says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
     return ModelResponse(parts=[TextPart(ANSWER[0])])
 
 
-ONE = Asking(lambda: Endpoint(FunctionModel(_says), 5))
+ONE = AskModel(lambda: Endpoint(FunctionModel(_says), 5))
 
 
-def asking_once(answer: str) -> Asking:
+def asking_once(answer: str) -> AskModel:
     """The same, without a thread of its own each time."""
     ANSWER[0] = answer
     return ONE

@@ -158,7 +158,6 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "out of date", usage.out_of_date()
     yield "already here", usage.already_here()
     yield "no task", usage.what_is_the_task()
-    yield "started", usage.started("CSUPPORT")
     yield "failed", usage.failed("abc123")
 
 

@@ -14,34 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import dropped, second_reading
-from bot.conversation.posts import (
-    About,
-    Advised,
-    AlreadyDecided,
-    Called,
-    Card,
-    Chart,
-    Copy,
-    DecidedMeanwhile,
-    Doubtful,
-    FileToRead,
-    HelpHere,
-    Idle,
-    Note,
-    NotUnderstood,
-    Nudge,
-    Post,
-    PutOff,
-    Question,
-    SetAside,
-    TaskCut,
-    WhatIfAdopted,
-    post_of,
-    posts_of,
-    to_json,
-    what,
-)
+from bot.conversation import dropped, posts, second_reading
+from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
     Act,
     AlreadyAdopted,
@@ -145,9 +119,9 @@ class Conversation:
             opened = tx.open_consultation(
                 scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
             )
-            _add_post(tx, scope, opened.id, Card(unreachable or None))
+            _add_post(tx, scope, opened.id, posts.Card(unreachable or None))
             if len(" ".join(task.split())) > TASK_LENGTH:
-                _add_post(tx, scope, opened.id, TaskCut(TASK_LENGTH))
+                _add_post(tx, scope, opened.id, posts.TaskCut(TASK_LENGTH))
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
             results = [file for file in files if dropped.is_readable(file)]
@@ -205,7 +179,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            opened.add(SetAside(act.user))
+            opened.add(posts.SetAside(act.user))
             return self._advance(act, opened, status="set_aside")
 
     def resume(self, act: Act, consultation: str) -> Reply:
@@ -256,7 +230,7 @@ class Conversation:
             if found is None:
                 return Nothing()
             post, shown = found
-            if isinstance(shown, WhatIfAdopted):
+            if isinstance(shown, posts.WhatIfAdopted):
                 return AlreadyAdopted(shown.adopted_by)
             reply = self._add(act, opened, shown.values, "button")
             if isinstance(reply, Done):
@@ -326,15 +300,13 @@ class Conversation:
         with self.log.writing() as tx:
             current = tx.consultation(scope, consultation)
             note = _about(current, post)
-            if current is None or not isinstance(note, FileToRead) or note.use != use:
+            if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
                 return  # another sender was quicker, or somebody chose anew
             read, values = dropped.after_reading(note, found, current)
-            if current.status == "decided":
-                tx.change_post(scope, consultation, post, about=to_json(DecidedMeanwhile()))
-                values = {}
-            else:
-                tx.change_post(scope, consultation, post, about=to_json(read))
-            if values:
+            is_decided = current.status == "decided"
+            about = to_json(posts.DecidedMeanwhile() if is_decided else read)
+            tx.change_post(scope, consultation, post, about=about)
+            if values and not is_decided:
                 records = _records(current, values, "file")
                 tx.add_answers(scope, consultation, records, note.by, now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
@@ -357,7 +329,7 @@ class Conversation:
             with self.log.reading() as tx:
                 found = tx.consultation(scope, consultation)
             note = _about(found, post)
-            if found is None or not isinstance(note, PutOff):
+            if found is None or not isinstance(note, posts.PutOff):
                 return  # another sender was quicker
             # Worked out before the transaction, as in a reply.
             about = second_reading.after_asking(standing_of(found, now), note, pointed, now)
@@ -365,7 +337,7 @@ class Conversation:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version or _about(current, post) != note:
                     continue
-                kept = to_json(about or Idle())
+                kept = to_json(about or posts.Idle())
                 writing.change_post(scope, consultation, post, about=kept, closed=about is None)
                 writing.touch(workspace, consultation, now)
                 return
@@ -518,7 +490,7 @@ class Conversation:
             if wanted is None:
                 return standing
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
-            given = standing.advice.to_json() if isinstance(wanted, Advised) else None
+            given = standing.advice.to_json() if isinstance(wanted, posts.Advised) else None
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
@@ -532,7 +504,7 @@ class Conversation:
         scope = Scope.of_workspace(silent.workspace)
         with self.log.writing() as tx:
             if tx.set_nudged(scope, silent.id):
-                _add_post(tx, scope, silent.id, Nudge())
+                _add_post(tx, scope, silent.id, posts.Nudge())
                 tx.touch(silent.workspace, silent.id, now)
 
     @contextmanager
@@ -642,18 +614,18 @@ class _Open:
     scope: Scope
     consultation: Consultation
 
-    def add(self, note: Note) -> None:
+    def add(self, note: posts.Note) -> None:
         """Want one more note in the thread."""
         _add_post(self.tx, self.scope, self.consultation.id, note)
 
-    def change(self, post: Post, note: Note) -> None:
+    def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
         self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
 
 
 def _add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
     """Want one more message in the thread; its number."""
-    return tx.add_post(scope, consultation, what(about), to_json(about)).id
+    return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
 
 
 def _not_an_answer(wrong: CaseError) -> Refused:
@@ -670,7 +642,7 @@ def _seen_from(act: Act) -> Scope:
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
     """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
-    post = _add_post(tx, scope, consultation.id, Copy())
+    post = _add_post(tx, scope, consultation.id, posts.Copy())
     tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
     tx.touch(act.workspace, consultation.id, act.now)
 
@@ -682,11 +654,13 @@ def _about(consultation: Consultation | None, post: int) -> About | None:
     return next((post_of(kept).about for kept in consultation.posts if kept.id == post), None)
 
 
-def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> tuple[Post, Doubtful] | None:
+def _doubted(
+    consultation: Consultation, ts: str, values: Mapping[str, Any]
+) -> tuple[Post, posts.Doubtful] | None:
     """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
     is_second = is_copy(consultation, ts)
     for post in posts_of(consultation):
-        if isinstance(about := post.about, Doubtful) and (
+        if isinstance(about := post.about, posts.Doubtful) and (
             about.values == values if is_second else post.ts == ts
         ):
             return post, about
@@ -699,18 +673,20 @@ def _records(consultation: Consultation, values: Mapping[str, Any], how: How) ->
     return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
 
 
-def _wanted_post(standing: Standing) -> Question | Advised | Chart | None:
+def _wanted_post(standing: Standing) -> posts.Question | posts.Advised | posts.Chart | None:
     """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
     if standing.consultation.status not in ("open", "advised", "decided"):
         return None
-    last = next((p for p in reversed(standing.posts) if isinstance(p.about, Question | Advised)), None)
+    last = next(
+        (p for p in reversed(standing.posts) if isinstance(p.about, posts.Question | posts.Advised)), None
+    )
     if standing.asking is not None and standing.consultation.status != "decided":
-        wanted = Question(standing.asking)
+        wanted = posts.Question(standing.asking)
         return None if last is not None and last.about == wanted else wanted
-    if last is None or not isinstance(last.about, Advised):
-        return Advised()
-    is_charted = any(isinstance(p.about, Chart) and p.id > last.id for p in standing.posts)
-    return None if is_charted or not standing.has_chart else Chart()
+    if last is None or not isinstance(last.about, posts.Advised):
+        return posts.Advised()
+    is_charted = any(isinstance(p.about, posts.Chart) and p.id > last.id for p in standing.posts)
+    return None if is_charted or not standing.has_chart else posts.Chart()
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
@@ -736,7 +712,7 @@ def _policy_version(standing: Standing) -> str:
 def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or isinstance(told.note, NotUnderstood | HelpHere | Called)
+    is_unread = told is None or isinstance(told.note, posts.NotUnderstood | posts.HelpHere | posts.Called)
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])
@@ -745,7 +721,7 @@ def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) 
     if not results:
         return [] if told is None else [told]
     note = dropped.note_on(results, message.act.user)
-    dealt = ToDo(AlreadyDecided() if consultation.status == "decided" else note)
+    dealt = ToDo(posts.AlreadyDecided() if consultation.status == "decided" else note)
     return [dealt] if told is None or is_unread else [dealt, told]
 
 
@@ -754,4 +730,4 @@ def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     todo = understand(standing_of(consultation, message.act.now), message)
     if todo is None or consultation.status != "decided" or todo.only_says:
         return todo
-    return ToDo(AlreadyDecided())
+    return ToDo(posts.AlreadyDecided())

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.conversation.posts import (
-    About,
-    FileInDoubt,
-    FileRead,
-    FileRefused,
-    FileToRead,
-    FileUnused,
-    OneFile,
-    Values,
-    Way,
-)
+from bot.conversation import posts
+from bot.conversation.posts import Values
 from bot.conversation.replies import DroppedFile
 from bot.conversation.standing import ASSUMED
 from bot.decision_log.records import TAKEN_BACK, Consultation
@@ -32,30 +23,30 @@ def is_readable(file: DroppedFile) -> bool:
     return file.name.rpartition(".")[2].casefold() in READABLE or file.kind in READABLE
 
 
-def note_on(files: Sequence[DroppedFile], by: str) -> OneFile | FileToRead:
+def note_on(files: Sequence[DroppedFile], by: str) -> posts.OneFile | posts.FileToRead:
     """The note on the files of one message: on the one to be read, or that they are several."""
     if len(files) > 1:
-        return OneFile()
+        return posts.OneFile()
     [file] = files
-    return FileToRead(file=file.id, name=short(file.name), size=file.size, by=by, step=0, use=Use())
+    return posts.FileToRead(file=file.id, name=short(file.name), size=file.size, by=by, step=0, use=Use())
 
 
 def after_reading(
-    note: FileToRead, found: Found, consultation: Consultation
-) -> tuple[FileInDoubt | FileRead | FileRefused, Values]:
+    note: posts.FileToRead, found: Found, consultation: Consultation
+) -> tuple[posts.FileInDoubt | posts.FileRead | posts.FileRefused, Values]:
     """What the note is about once its file was read, and the answers that come of it.
 
     Tokens are taken as assumptions only where nobody has stated any.
     """
     kept = note.kept
     if isinstance(found, Doubt):
-        ways = tuple(Way(choice.says, choice.use) for choice in found.choices)
-        return FileInDoubt(**kept | {"step": note.step + 1}, asks=found.asks, choices=ways), {}
+        ways = tuple(posts.Way(choice.says, choice.use) for choice in found.choices)
+        return posts.FileInDoubt(**kept | {"step": note.step + 1}, asks=found.asks, choices=ways), {}
     if not isinstance(found, Evidence):
-        return FileRefused(**kept, because=found.because), {}
+        return posts.FileRefused(**kept, because=found.because), {}
     tokens, stated = _tokens(found, consultation)
     values = {"eval_correct": found.correct, "eval_total": found.total, **tokens}
-    read = FileRead(
+    read = posts.FileRead(
         **kept,
         correct=found.correct,
         total=found.total,
@@ -69,16 +60,22 @@ def after_reading(
     return read, values
 
 
-def after_choosing(about: About, step: int, choice: int, by: str) -> FileToRead | FileUnused | None:
+def after_choosing(
+    about: posts.About, step: int, choice: int, by: str
+) -> posts.FileToRead | posts.FileUnused | None:
     """What the note is about once somebody chose; ``None`` when that is no longer, or never was, a choice.
 
     choice: the place of what was chosen, -1 for using none of it.
     """
-    if not isinstance(about, FileInDoubt) or about.step != step or not -1 <= choice < len(about.choices):
+    if (
+        not isinstance(about, posts.FileInDoubt)
+        or about.step != step
+        or not -1 <= choice < len(about.choices)
+    ):
         return None
     if choice == -1:
-        return FileUnused(**about.kept, settled_by=by)
-    return FileToRead(**about.kept, use=about.choices[choice].use)
+        return posts.FileUnused(**about.kept, settled_by=by)
+    return posts.FileToRead(**about.kept, use=about.choices[choice].use)
 
 
 def _tokens(found: Evidence, consultation: Consultation) -> tuple[dict[str, Any], list[str]]:

@@ -17,17 +17,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.conversation.posts import (
-    SHOWN_ON_A_WORD,
-    AlreadyDecided,
-    Doubtful,
-    Note,
-    NotUnderstood,
-    PutOff,
-    WhatIf,
-    WhatIfOffered,
-    WhatIfUnread,
-)
+from bot.conversation import posts
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, given_to
 from bot.conversation.understanding import ToDo, answered, name_for_reading, not_sure, supposed
@@ -128,18 +118,20 @@ def put_off(todo: ToDo, message: TypedText, consultation: Consultation) -> ToDo:
     note = todo.note
     if not todo.unclear or consultation.status == "decided" or len(text) > LONGEST:
         return todo
-    if not isinstance(note, NotUnderstood | WhatIfUnread):
+    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread):
         return todo
-    question = note.question if isinstance(note, NotUnderstood) else None
-    return ToDo(PutOff(text, question, _newest(consultation, question), message.act.user, note))
+    question = note.question if isinstance(note, posts.NotUnderstood) else None
+    return ToDo(posts.PutOff(text, question, _newest(consultation, question), message.act.user, note))
 
 
-def put_to_model(note: PutOff) -> PutToModel:
+def put_to_model(note: posts.PutOff) -> PutToModel:
     """What of a note is told to the model."""
     return PutToModel(note.text, note.question)
 
 
-def after_asking(standing: Standing, about: PutOff, pointed: Pointed | None, now: datetime) -> Note | None:
+def after_asking(
+    standing: Standing, about: posts.PutOff, pointed: Pointed | None, now: datetime
+) -> posts.Note | None:
     """What the note is about once a model was asked. The reply's text is not kept.
 
     ``None`` when there is nothing left to say: the question has been answered since, or it is what is known already.
@@ -148,11 +140,11 @@ def after_asking(standing: Standing, about: PutOff, pointed: Pointed | None, now
     if found is None:
         is_settled = _newest(standing.consultation, about.question) != about.answered_by
         return None if is_settled else about.instead
-    if not isinstance(found, Doubtful):
+    if not isinstance(found, posts.Doubtful):
         return found
     if all(is_present(standing, key, value) for key, value in found.values.items()):
         return None
-    return AlreadyDecided() if standing.consultation.status == "decided" else found
+    return posts.AlreadyDecided() if standing.consultation.status == "decided" else found
 
 
 def _newest(consultation: Consultation, question: str | None) -> int:
@@ -160,10 +152,10 @@ def _newest(consultation: Consultation, question: str | None) -> int:
     return given.seq if given is not None else 0
 
 
-def _found(standing: Standing, about: PutOff, pointed: Pointed, now: datetime) -> Note | None:
+def _found(standing: Standing, about: posts.PutOff, pointed: Pointed, now: datetime) -> posts.Note | None:
     """The note that comes of what a model said; ``None`` where nothing does."""
-    if pointed.intent in SHOWN_ON_A_WORD:
-        return SHOWN_ON_A_WORD[pointed.intent](standing.asking)
+    if pointed.intent in posts.SHOWN_ON_A_WORD:
+        return posts.SHOWN_ON_A_WORD[pointed.intent](standing.asking)
     if pointed.intent == "unsure":
         return _unsure(standing, about)
     if pointed.intent == "clarify":
@@ -175,16 +167,16 @@ def _found(standing: Standing, about: PutOff, pointed: Pointed, now: datetime) -
         found = supposed(standing, replace(reading, because=POINTED_AT), now)
     else:
         found = answered(standing, about.by, replace(reading, doubtful=True))
-    if not isinstance(found.note, Doubtful | WhatIf | WhatIfOffered):
+    if not isinstance(found.note, posts.Doubtful | posts.WhatIf | posts.WhatIfOffered):
         return None
     return replace(found.note, pointed=tuple(span.text for span in pointed.spans))
 
 
-def _unsure(standing: Standing, about: PutOff) -> Doubtful | None:
+def _unsure(standing: Standing, about: posts.PutOff) -> posts.Doubtful | None:
     asked = about.question
     if asked is None or standing.asking != asked:
         return None
-    return Doubtful(
+    return posts.Doubtful(
         echo=f"{asks(asked)} Not sure",
         by=about.by,
         questions=(asked,),

@@ -10,22 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.posts import (
-    SHOWN_ON_A_WORD,
-    Called,
-    Doubtful,
-    Echo,
-    HelpHere,
-    Note,
-    NothingToTakeBack,
-    NotUnderstood,
-    SetAside,
-    StartedOver,
-    TakenBack,
-    TooLate,
-    Values,
-    WhatIfUnread,
-)
+from bot.conversation import posts
+from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
@@ -66,7 +52,7 @@ class ToDo:
     unclear: its words were not understood, so that asking back is all that can be done by rules.
     """
 
-    note: Note | None = None
+    note: posts.Note | None = None
     values: Values = field(default_factory=dict)
     status: ConsultationStatus | None = None
     unclear: bool = False
@@ -74,7 +60,7 @@ class ToDo:
     @property
     def only_says(self) -> bool:
         """Whether the log stays as it is: something is said, and nothing can come of it."""
-        return self.status is None and not isinstance(self.note, Doubtful)
+        return self.status is None and not isinstance(self.note, posts.Doubtful)
 
 
 def understand(standing: Standing, message: TypedText) -> ToDo | None:
@@ -83,7 +69,7 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     if not has_words(message.text):
         return _called(standing) if message.mentioned else None
     if STOP.fullmatch(message.text):
-        return ToDo(SetAside(user), status="set_aside")
+        return ToDo(posts.SetAside(user), status="set_aside")
     asked = standing.asked_when(message.ts)
     reading = read(message.text, name_for_reading(asked))
     match reading.intent:
@@ -96,7 +82,7 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         case "restart":
             return start_over(standing.consultation, user)
         case "why" | "why_question" | "explain" | "summary" | "help":
-            return ToDo(SHOWN_ON_A_WORD[reading.intent](asked))
+            return ToDo(posts.SHOWN_ON_A_WORD[reading.intent](asked))
         case "whatif":
             return supposed(standing, reading, message.act.now)
         case "clarify" if reading.family:
@@ -104,7 +90,7 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         case "clarify" if reading.assumed:
             return _of_the_ledger(standing, message, reading)
         case "clarify" if reading.mode == "whatif":
-            return ToDo(WhatIfUnread(reading.because), unclear=True)
+            return ToDo(posts.WhatIfUnread(reading.because), unclear=True)
         case _:
             return _unread(standing, message, reading)
 
@@ -117,8 +103,8 @@ def has_words(text: str) -> bool:
 def _called(standing: Standing) -> ToDo:
     """The app was called by name and told nothing more: it says what it waits for, or what can be said to it."""
     if standing.asking is None or standing.consultation.status == "decided":
-        return ToDo(HelpHere(None))
-    return ToDo(Called(standing.asking))
+        return ToDo(posts.HelpHere(None))
+    return ToDo(posts.Called(standing.asking))
 
 
 def name_for_reading(asked: str | None) -> str | None:
@@ -133,13 +119,13 @@ def answered(standing: Standing, by: str, reading: Reading) -> ToDo:
         check(values)
         echo = _in_words(standing, values, reading)
     except CaseError as wrong:
-        return ToDo(NotUnderstood(sentence(wrong), None))
+        return ToDo(posts.NotUnderstood(sentence(wrong), None))
     if not values:
-        return ToDo(NotUnderstood(_unused(reading) or reading.because, None))
+        return ToDo(posts.NotUnderstood(_unused(reading) or reading.because, None))
     asked = tuple(sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index))
     if reading.doubtful:
-        return ToDo(Doubtful(echo=echo, by=by, questions=asked, values=values))
-    return ToDo(Echo(echo, by, asked), values, "open")
+        return ToDo(posts.Doubtful(echo=echo, by=by, questions=asked, values=values))
+    return ToDo(posts.Echo(echo, by, asked), values, "open")
 
 
 def _unused(reading: Reading) -> str:
@@ -155,14 +141,14 @@ def supposed(standing: Standing, reading: Reading, now: datetime) -> ToDo:
         values = _case_values(standing, reading)
         check(values)
         if not values:
-            return ToDo(WhatIfUnread(_unused(reading) or reading.because))
+            return ToDo(posts.WhatIfUnread(_unused(reading) or reading.because))
         echo = _in_words(standing, values, reading)
         doubt = reading.because if reading.because != WHICH_VERSION else None
         return ToDo(what_if(standing, values, echo, doubt, now))
     except CaseError as wrong:
-        return ToDo(WhatIfUnread(sentence(wrong)))
+        return ToDo(posts.WhatIfUnread(sentence(wrong)))
     except NotKnown as unknown:
-        return ToDo(WhatIfUnread(str(unknown)))
+        return ToDo(posts.WhatIfUnread(str(unknown)))
 
 
 def _of_the_ledger(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
@@ -181,7 +167,9 @@ def _of_a_family(standing: Standing, message: TypedText, reading: Reading) -> To
     newest = newest_of(reading.family)
     if len(newest) != 1:
         which = f"Did you mean {listed(newest, 'or')}?" if newest else reading.because
-        return ToDo(WhatIfUnread(which) if reading.mode == "whatif" else NotUnderstood(which, None))
+        return ToDo(
+            posts.WhatIfUnread(which) if reading.mode == "whatif" else posts.NotUnderstood(which, None)
+        )
     if reading.mode == "whatif":
         return supposed(standing, reading, message.act.now)
     return answered(standing, message.act.user, replace(reading, doubtful=True))
@@ -190,9 +178,9 @@ def _of_a_family(standing: Standing, message: TypedText, reading: Reading) -> To
 def _taken_back(standing: Standing, user: str) -> ToDo:
     given = max(standing.given, key=lambda g: g.seq, default=None)
     if given is None:
-        return ToDo(NothingToTakeBack())
+        return ToDo(posts.NothingToTakeBack())
     keys = {r.key for r in standing.consultation.answers if belongs(r.key, given.question)}
-    return ToDo(TakenBack(user, given.question), dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
+    return ToDo(posts.TakenBack(user, given.question), dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
 
 
 def _unread(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
@@ -200,13 +188,13 @@ def _unread(standing: Standing, message: TypedText, reading: Reading) -> ToDo | 
     asked = standing.asked_when(message.ts)
     before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
-        return ToDo(TooLate(before))
+        return ToDo(posts.TooLate(before))
     hasty = _hasty(standing, message)
     if hasty is not None:
         return hasty
     if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
-    return ToDo(NotUnderstood(reading.because, asked), unclear=reading.intent == "clarify")
+    return ToDo(posts.NotUnderstood(reading.because, asked), unclear=reading.intent == "clarify")
 
 
 def _hasty(standing: Standing, message: TypedText) -> ToDo | None:
@@ -233,7 +221,7 @@ def _is_addressed(standing: Standing, message: TypedText) -> bool:
 def start_over(consultation: Consultation, user: str) -> ToDo:
     """Take every answer back. They stay in the log."""
     keys = sorted({record.key for record in consultation.answers})
-    return ToDo(StartedOver(user), dict.fromkeys(keys, TAKEN_BACK), "open")
+    return ToDo(posts.StartedOver(user), dict.fromkeys(keys, TAKEN_BACK), "open")
 
 
 def not_sure(consultation: Consultation, question: str) -> dict[str, Any]:

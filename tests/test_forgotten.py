@@ -175,8 +175,18 @@ def test_every_setting_and_every_assumption_stands_in_one_form(key: str) -> None
     )
 
 
-def test_every_number_of_the_ledger_has_a_spread_or_says_why_not() -> None:
-    assert spreads().spread, "the file itself names the key that has neither, or both"
+@pytest.mark.parametrize("key", [key for key in (*ANSWERS, *ASSUMPTIONS) if FACTS[key].is_number])
+def test_every_number_of_the_ledger_has_a_spread_or_says_why_not(key: str) -> None:
+    spread = any(entry.key == key for entry in spreads().spread)
+    assert spread or FACTS[key].exact, (
+        f"{key}: core/costs/spreads.toml says how far it may be off, or {ROWS} why not"
+    )
+    assert not (spread and FACTS[key].exact), f"{key} has a spread: take back its exact in {ROWS}"
+
+
+def test_every_spread_is_that_of_a_number() -> None:
+    strange = {entry.key for entry in spreads().spread if entry.key not in FACTS}
+    assert not strange, f"{', '.join(strange)}: there is no such number in {ROWS}"
 
 
 @pytest.mark.parametrize("key", [*ANSWERS, *ASSUMPTIONS])

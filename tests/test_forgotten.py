@@ -75,10 +75,13 @@ def others(fact: Fact) -> Iterator[Any]:
 
 
 def ledger(case: Mapping[str, Any]) -> Any:
-    """The lines of every option and what follows from them, without the list of what was assumed."""
-    policy = policy_on(DAY)
-    found = estimate(read_case(case), on=DAY, policy=policy, calls=read_case(case).number("calls_per_month"))
-    return {key: value for key, value in found.to_json().items() if key not in ("assumptions", "driver")}
+    """The lines of every option, and their sums."""
+    answers = read_case(case)
+    found = estimate(
+        answers, on=DAY, policy=policy_on(DAY), calls=answers.number("calls_per_month")
+    ).to_json()
+    kept = ("option", "lines", "unknown", "up_front", "month")
+    return found["removed"], [[option[name] for name in kept] for option in found["options"]]
 
 
 def verdicts(case: Mapping[str, Any], own: Mapping[str, Decimal] = MappingProxyType({})) -> Any:

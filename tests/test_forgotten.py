@@ -75,10 +75,13 @@ def others(fact: Fact) -> Iterator[Any]:
 
 
 def ledger(case: Mapping[str, Any]) -> Any:
-    """The lines of every option and what follows from them, without the list of what was assumed."""
-    policy = policy_on(DAY)
-    found = estimate(read_case(case), on=DAY, policy=policy, calls=read_case(case).number("calls_per_month"))
-    return {key: value for key, value in found.to_json().items() if key not in ("assumptions", "driver")}
+    """The lines of every option, and their sums."""
+    answers = read_case(case)
+    found = estimate(
+        answers, on=DAY, policy=policy_on(DAY), calls=answers.number("calls_per_month")
+    ).to_json()
+    kept = ("option", "lines", "unknown", "up_front", "month")
+    return found["removed"], [[option[name] for name in kept] for option in found["options"]]
 
 
 def verdicts(case: Mapping[str, Any], own: Mapping[str, Decimal] = MappingProxyType({})) -> Any:
@@ -175,8 +178,18 @@ def test_every_setting_and_every_assumption_stands_in_one_form(key: str) -> None
     )
 
 
-def test_every_number_of_the_ledger_has_a_spread_or_says_why_not() -> None:
-    assert spreads().spread, "the file itself names the key that has neither, or both"
+@pytest.mark.parametrize("key", [key for key in (*ANSWERS, *ASSUMPTIONS) if FACTS[key].is_number])
+def test_every_number_of_the_ledger_has_a_spread_or_says_why_not(key: str) -> None:
+    spread = any(entry.key == key for entry in spreads().spread)
+    assert spread or FACTS[key].exact, (
+        f"{key}: core/costs/spreads.toml says how far it may be off, or {ROWS} why not"
+    )
+    assert not (spread and FACTS[key].exact), f"{key} has a spread: take back its exact in {ROWS}"
+
+
+def test_every_spread_is_that_of_a_number() -> None:
+    strange = {entry.key for entry in spreads().spread if entry.key not in FACTS}
+    assert not strange, f"{', '.join(strange)}: there is no such number in {ROWS}"
 
 
 @pytest.mark.parametrize("key", [*ANSWERS, *ASSUMPTIONS])

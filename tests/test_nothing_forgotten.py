@@ -6,59 +6,16 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 import yaml
 
 from bot.conversation.grammar import NotYet, Unclear, understand_command
-from bot.conversation.second_reading import SUBJECTS
-from bot.views import pictures, plan
+from bot.views import pictures
 from bot.views.usage import WAYS
-from core import inputs
-from core.case import BOOLEANS
 from core.costs.options import OPTIONS
-from core.flips import IN_ORDER
-from core.questions import BY_NAME, LATENCY, QUESTIONS
-from core.reading.echo import say_value
-from core.tree import LEANING_ORDER, Verdict
 from core.wording import OPTION_NAMES
 
 ROOT = Path(__file__).parents[1]
 FORMATS = ROOT / "core" / "evidence"
-
-
-# Questions
-
-
-def test_every_answer_is_searched_for_a_change_of_the_verdict() -> None:
-    every = {key for question in (*QUESTIONS, LATENCY) for key in question.keys}
-    assert set(IN_ORDER) == every - {"eval_total"}  # what changes of an evaluation is how many were right
-
-
-@pytest.mark.parametrize("value", [True, False])
-@pytest.mark.parametrize("key", sorted({*BOOLEANS}))
-def test_each_yes_and_no_has_words_of_its_own(key: str, value: bool) -> None:
-    assert (key, value) in inputs.CHOICES
-    assert not say_value(key, value).startswith(f"{key}:")
-
-
-def test_every_question_may_be_pointed_at_by_a_language_model() -> None:
-    assert {*BY_NAME, LATENCY.name} <= set(SUBJECTS)
-
-
-def test_every_question_says_how_to_find_out() -> None:
-    worked_out = {"quality", "cheaper_model_enough"}  # with the figures of the case
-    assert {*plan.FIND_OUT} | worked_out == {*BY_NAME}
-
-
-# Verdicts
-
-
-def test_every_verdict_has_next_steps() -> None:
-    assert set(plan.STEPS) == set(Verdict)
-
-
-def test_every_leaf_has_its_place_among_those_leaned_to() -> None:
-    assert sorted(LEANING_ORDER) == sorted(set(Verdict) - {Verdict.MEASURE_FIRST})
 
 
 # Options

@@ -17,6 +17,7 @@ from bot.command_line.printed import print_advice, print_estimate
 from bot.views import log
 from bot.views.limits import texts
 from core.case import read_case
+from core.told import Told
 from tests.support.consulted import NOW, consultation, decision
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -42,12 +43,13 @@ def shown(one: Kept) -> dict[str, list[str]]:
     """What the log and the command line show of it, text by text and line by line."""
     given = {key: value for key, value in one.case.items() if key != "assumptions"}
     given |= {f"assumptions.{key}": value for key, value in one.case.get("assumptions", {}).items()}
-    message = log.shown(decision(), consultation(given), one.advice)
+    told = Told.from_json(one.advice)
+    message = log.shown(decision(), consultation(given), told)
     calls = read_case(one.case).number("calls_per_month")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        print_advice({"removed": [], "against": [], **one.advice}, NOW.date(), read_case(one.case))
-        print_estimate(one.advice["ledger"], NOW.date(), calls)
+        print_advice(told, NOW.date(), read_case(one.case))
+        print_estimate(told.ledger, NOW.date(), calls)
     return {
         "text": message.text.splitlines(),
         "blocks": list(texts(message.blocks)),

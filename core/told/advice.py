@@ -8,7 +8,7 @@ passed over.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -84,12 +84,14 @@ class Told:
             "deciding": list(self.deciding),
             "next_question": self.next_question,
             "questions_left_out": list(self.left_out),
-            "reasons": [_write_reason(reason) for reason in self.reasons],
+            "reasons": [asdict(reason) for reason in self.reasons],
             "removed": write_removed(self.removed),
             "confidence": self.confidence,
             "flips": [flip.to_json() for flip in self.flips],
             "against": list(self.against),
-            "quality": None if self.quality is None else _write_quality(self.quality, self.more_needed),
+            "quality": None
+            if self.quality is None
+            else asdict(self.quality) | {"more_needed": self.more_needed},
             "ledger": self.ledger.to_json(),
             **({"settings": dict(self.settings)} if self.settings else {}),
         }
@@ -123,22 +125,3 @@ def told(advice: Advice, settings: Mapping[str, Any] | None = None) -> Told:
 def _read_reason(told: Json) -> Reason:
     keys = ("question", "answer", "says", "source")
     return Reason(threshold=told.get("threshold"), **{key: str(told.get(key) or "") for key in keys})
-
-
-def _write_reason(reason: Reason) -> dict[str, Any]:
-    return {
-        "question": reason.question,
-        "answer": reason.answer,
-        "threshold": reason.threshold,
-        "says": reason.says,
-        "source": reason.source,
-    }
-
-
-def _write_quality(quality: Quality, more_needed: int | None) -> dict[str, Any]:
-    return {
-        "point": quality.point,
-        "low": quality.low,
-        "high": quality.high,
-        "more_needed": more_needed,
-    }

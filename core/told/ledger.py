@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -80,15 +80,10 @@ class Line:
 
     def to_json(self) -> dict[str, Any]:
         """Money as decimal strings."""
-        return {
-            "label": self.label,
+        return {key: getattr(self, key) for key in OF_A_LINE} | {
             "quantity": write_number(self.quantity),
-            "unit": self.unit,
             "unit_price": write_money(self.unit_price),
             "amount": write_money(self.amount),
-            "per": self.per,
-            "source": self.source,
-            "as_of": self.as_of,
         }
 
 
@@ -170,9 +165,7 @@ class Option:
             **{key: write_money(getattr(self, key)) for key in DOLLARS[4:]},
             "probability_pays_back": self.probability_pays_back,
             "lines": [line.to_json() for line in self.lines] + notes,
-            "unknown": [
-                {"label": part.label, "because": part.because, "per": part.per} for part in self.unknown
-            ],
+            "unknown": [asdict(part) for part in self.unknown],
             **({} if self.latency is None else {"latency": _write_latency(self.latency)}),
         }
 
@@ -353,8 +346,4 @@ def _read_latency(told: Json | None) -> Latency | None:
 
 
 def _write_latency(one: Latency) -> dict[str, Any]:
-    return {
-        "first_token_ms": write_number(one.first_token_ms),
-        "total_ms": write_number(one.total_ms),
-        "because": one.because,
-    }
+    return asdict(one) | {key: write_number(getattr(one, key)) for key in ("first_token_ms", "total_ms")}

@@ -10,7 +10,7 @@ from bot.command_line import cli
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    return cli.main(cli.Running(running.start, running.run, running.sandbox), argv)
+    return cli.main(cli.WholeApp(running.start, running.run, running.sandbox), argv)
 
 
 if __name__ == "__main__":

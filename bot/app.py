@@ -41,9 +41,6 @@ from bot.slack.listeners.door import door
 from bot.slack.outbox import WORKERS, Outbox
 from bot.slack.web_api import SECONDS_A_CALL, Slack, ssl_context
 
-log = logging.getLogger(__name__)
-
-
 Clock = Callable[[], datetime.datetime]
 
 

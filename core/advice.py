@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from core.against import Case, Point
+from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
 from core.costs.options import Estimate, estimate
@@ -91,10 +91,11 @@ class Advice:
         if self.verdict is None:
             return None
         missing = (NOT_ASKED, NOT_SURE)
-        asked = [reason.question for reason in self.reasons]
+        unknown = sum(_is_missing(self.answers, reason.question, missing) for reason in self.reasons)
         return confidence(
             self.flips,
-            has_unknown=any(_is_missing(self.answers, question, missing) for question in asked),
+            known=len(self.reasons) - unknown,
+            unknown=unknown,
             rests_on_a_default=any(
                 flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips
@@ -116,7 +117,7 @@ class Advice:
         """The best case against the verdict; nothing while questions remain."""
         if self.verdict is None:
             return ()
-        case = Case(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
+        case = CaseAgainst(self.answers, self.policy, self.verdict, self.leaning, self.flips, self.ledger)
         return case.points()
 
     @cached_property
@@ -271,7 +272,7 @@ def _limit(name: str, walk: Walk, word: str) -> str:
     own = _own(name, walk)
     if name in (AT_THE_TARGET, "closable_gap", "redefine_at"):
         return f"{word} {percent(value)} of the target{own}"
-    return f"{word} {count(value)} {getattr(thresholds(), name).unit}{own}"
+    return f"{word} {count(value)} {thresholds()[name].unit}{own}"
 
 
 def _own(name: str, walk: Walk) -> str:

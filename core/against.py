@@ -12,9 +12,9 @@ from core.costs.options import Estimate, Option
 from core.flips import Flip
 from core.policy import Policy
 from core.tree import Verdict
-from core.wording import HEADLINES, count, from_calls, money, months, percent
+from core.wording import HEADLINES, counted, from_calls, money, months, percent
 
-TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
+TUNING = (Verdict.FINE_TUNE, Verdict.HYBRID)
 
 UNTRIED = ("prompt_examples", "below")
 """What was tried is not untried: that fewer examples would change a verdict speaks not against it."""
@@ -31,7 +31,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseAgainst:
     """What a case against a verdict is made from."""
 
     answers: Answers
@@ -43,7 +43,7 @@ class Case:
 
     def points(self) -> tuple[Point, ...]:
         """The points, the weightiest kinds first; empty where the numbers hold nothing against it."""
-        if self.verdict in TUNED:
+        if self.verdict in TUNING:
             kinds: tuple[Callable[[], Iterator[Point]], ...] = (
                 self._training,
                 self._volume,
@@ -100,7 +100,7 @@ class Case:
             return
         flip = self._flip("base_life_months", "below")
         until = f" (it retires on {tuned.retires_on})" if tuned.retires_on else ""
-        then = f"; with {_there(flip)} months it would be: {_lower(flip)}" if flip else ""
+        then = f"; with {counted(_there(flip), 'months')} it would be: {_lower(flip)}" if flip else ""
         yield Point(
             f"{tuned.model} can be counted on for {months(life)}{until}{then}.", ("base_life_months",)
         )
@@ -125,7 +125,7 @@ class Case:
         says = f"It is right {percent(now)} of the time and should be {percent(target)}"
         calls = self.answers.number("calls_per_month")
         if calls:
-            says += f": {count((target - now) * calls)} wrong answers too many a month"
+            says += f": {counted((target - now) * calls, 'wrong answers')} too many a month"
         yield Point(f"{says}.", ("quality_now", "quality_target"))
 
     def _bill(self) -> Iterator[Point]:
@@ -140,13 +140,15 @@ class Case:
             yield Point(f"{says}, after {once} up front.", (baseline.option, tuned.option))
         elif tuned.crossover_within_horizon_calls and self._flip("calls_per_month", "above") is None:
             calls = from_calls(tuned.crossover_within_horizon_calls)
-            yield Point(f"From {calls} calls a month on, tuning pays back in time.", (tuned.option,))
+            yield Point(
+                f"From {counted(calls, 'calls a month')} on, tuning pays back in time.", (tuned.option,)
+            )
 
     def _data_leaves(self) -> Iterator[Point]:
         flip = self._flip("data_may_leave")
         if flip is not None and flip.verdict == Verdict.SELF_HOST:
             calls = self.answers.number("calls_per_month")
-            much = f"{count(calls)} calls a month send" if calls else "Every call sends"
+            much = f"{counted(calls, 'calls a month')} send" if calls else "Every call sends"
             yield Point(
                 f"{much} your data to a provider; if it may not leave: {_lower(flip)}.", ("data_may_leave",)
             )
@@ -158,10 +160,13 @@ class Case:
         option = next((o for o in options if o.option == "self_hosted_prompted"), None)
         if option is not None:
             note = next((f" {n}." for n in option.notes if "failover" in n), "")
-            hours = self.ledger.assumptions["on_call_hours"].value
+            hours = counted(str(self.ledger.assumptions["on_call_hours"].value), "hours")
             month = f"{_least(option)}{money(option.month.amount)} a month"
-            says = f"Servers of your own cost {month} at {count(option.calls)} calls"
-            yield Point(f"{says}, {hours} hours on call among it.{note}", (option.option, "on_call_hours"))
+            says = f"Servers of your own cost {month} at {counted(option.calls, 'calls')}"
+            yield Point(
+                f"{says}, {hours} on call among it.{note}",
+                (option.option, "on_call_hours"),
+            )
 
     def _kept_in(self) -> Iterator[Point]:
         flip = self._flip("data_may_leave")
@@ -172,13 +177,14 @@ class Case:
     # Numbers
 
     def _volume(self) -> Iterator[Point]:
-        side = "below" if self.verdict in TUNED else "above"
+        side = "below" if self.verdict in TUNING else "above"
         flip = self._flip("calls_per_month", side)
         if flip is not None and flip.verdict is not None:
             word = "At" if side == "above" else "At no more than"
             there, here = _there(flip), inputs.shown(flip.input, flip.present)
             yield Point(
-                f"{word} {there} calls a month instead of {here}: {_lower(flip)}.", ("calls_per_month",)
+                f"{word} {counted(there, 'calls a month')} instead of {here}: {_lower(flip)}.",
+                ("calls_per_month",),
             )
 
     def _nearest(self, told: set[str]) -> Iterator[Point]:

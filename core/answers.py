@@ -59,7 +59,7 @@ class Answers:
 
     ``given`` maps a case key (``prompt_examples``, ``quality_now``, ...) to what was answered; a key that is not in it
     was not asked. ``assumptions`` holds only those that the team stated: every other one has a default, see
-    :mod:`core.costs.assumptions`. ``house`` are the assumptions that the workspace set for all of its consultations:
+    :mod:`core.facts`. ``house`` are the assumptions that the workspace set for all of its consultations:
     they stand in for our defaults, count as nothing that was stated here, and are no part of a case.
     Build one from JSON with :func:`core.case.read_case`.
     """

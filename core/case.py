@@ -7,25 +7,17 @@ may be null. Whatever cannot be true is refused with the key, the value and what
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
 from core.answers import NOT_SURE, Answer, Answers, AssumptionValue, Between, CaseError, Given, Missing
-from core.costs.assumptions import check_assumption
+from core.fact import LONGEST_NAME, Fact
+from core.facts import ANSWERS, ASSUMPTIONS
 
-MISSES = ("facts", "behaviour", "labels", "disagreement")
-REASONS = ("quality", "cost", "latency", "format", "voice")
-
-BOOLEANS = ("data_may_leave", "cheaper_model_enough", "can_wait", "per_request_instructions")
-COUNTS = ("prompt_examples", "eval_correct", "eval_total", "labelled_examples")
-FRACTIONS = ("quality_now", "quality_target")
-NUMBERS = ("calls_per_month", "latency_now_ms", "latency_ms")
-CASE_KEYS = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons", "assumptions")
-
-LARGEST = Decimal(10) ** 15
-"""No count, volume or duration above this is believed."""
+CASE_KEYS = ("task", *ANSWERS, "assumptions")
 
 SMALLEST = Decimal(10) ** -15
 """No number but 0 below this is believed: exact arithmetic with thousands of decimals takes minutes."""
@@ -52,27 +44,46 @@ def read_answer(key: str, value: Any) -> Given | Missing:
     """One answer from its JSON form; ``None`` is "not sure". Raises :class:`CaseError`."""
     if value is None:
         return NOT_SURE
-    if key in BOOLEANS:
-        if not isinstance(value, bool):
-            raise CaseError(key, value, "true or false (null when not sure)")
-        return value
-    if key == "misses":
-        if value not in MISSES or not isinstance(value, str):
-            raise CaseError(key, value, f"one of {', '.join(MISSES)} (null when not sure)")
-        return value
-    if key == "reasons":
-        return _read_reasons(value)
-    if key in FRACTIONS:
-        return _read_number(key, value, "a fraction from 0 to 1", lambda n: 0 <= n <= 1)
-    if key in ("eval_correct", "eval_total") and isinstance(value, list):
-        raise CaseError(key, value, "a whole number, not a range")
-    if key in COUNTS:
-        return _read_number(
-            key, value, "a whole number of 0 or more", lambda n: n >= 0 and n == n.to_integral_value()
-        )
-    if key in NUMBERS:
-        return _read_number(key, value, "a number of 0 or more", lambda n: n >= 0)
-    raise CaseError(key, value, f"an answer; the questions' keys are {', '.join(CASE_KEYS[1:-1])}")
+    fact = ANSWERS.get(key)
+    if fact is None:
+        raise CaseError(key, value, f"an answer; the questions' keys are {', '.join(ANSWERS)}")
+    match fact.kind:
+        case "yes or no":
+            fits = isinstance(value, bool)
+        case "choice":
+            fits = isinstance(value, str) and value in fact.choices
+        case "choices":
+            fits = isinstance(value, list) and all(isinstance(v, str) and v in fact.choices for v in value)
+        case _:
+            return _read_number(fact, value)
+    if not fits:
+        raise CaseError(key, value, fact.expected)
+    chosen: bool | str | frozenset[str] = frozenset(value) if isinstance(value, list) else value
+    return chosen
+
+
+def check_assumption(key: str, value: Any) -> AssumptionValue:
+    """One stated assumption, as the ledger takes it: a decimal, or a name.
+
+    Raises :class:`CaseError` naming ``assumptions.<key>``, the value and what was expected.
+    """
+    fact = ASSUMPTIONS.get(key)
+    if fact is None:
+        raise CaseError(f"assumptions.{key}", value, f"a known assumption; they are {', '.join(ASSUMPTIONS)}")
+    found = _name(fact, value) if fact.is_named else to_decimal(value)
+    if found is None or (isinstance(found, Decimal) and not fact.fits(found)):
+        raise CaseError(f"assumptions.{key}", value, fact.expected)
+    return found
+
+
+_NAMES = {"model": r"[^\s:]+:\S+", "name": r"\S(.*\S)?", "size": r"\d+(\.\d+)?[BbMm]"}
+
+
+def _name(fact: Fact, value: Any) -> str | None:
+    text = value.strip() if isinstance(value, str) else ""
+    if len(text) > LONGEST_NAME or not text.isprintable() or not re.fullmatch(_NAMES[fact.kind], text):
+        return None
+    return text.upper() if fact.kind == "size" else text
 
 
 def write_answer(answer: Answer) -> Any:
@@ -82,7 +93,7 @@ def write_answer(answer: Answer) -> Any:
     if isinstance(answer, Decimal):
         return plain(answer)
     if isinstance(answer, frozenset):
-        return [reason for reason in REASONS if reason in answer]
+        return [reason for reason in ANSWERS["reasons"].choices if reason in answer]
     return None if isinstance(answer, Missing) else answer
 
 
@@ -106,37 +117,29 @@ def _read_assumptions(value: Any) -> dict[str, AssumptionValue]:
     return {key: check_assumption(key, stated) for key, stated in value.items() if stated is not None}
 
 
-def _read_reasons(value: Any) -> frozenset[str]:
-    if not isinstance(value, list) or not all(
-        isinstance(reason, str) and reason in REASONS for reason in value
-    ):
-        raise CaseError("reasons", value, f"a list of any of {', '.join(REASONS)} (null when not sure)")
-    return frozenset(value)
-
-
-def _read_number(
-    key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]
-) -> Decimal | Between | Missing:
+def _read_number(fact: Fact, value: Any) -> Decimal | Between | Missing:
     if not isinstance(value, list):
-        return _one_number(key, value, expected, fits)
+        return _one_number(fact, value)
+    if fact.single:
+        raise CaseError(fact.key, value, "a whole number, not a range")
     if len(value) != 2:
-        raise CaseError(key, value, "a number or a range [low, high]")
-    low, high = (None if end is None else _one_number(key, end, expected, fits) for end in value)
+        raise CaseError(fact.key, value, "a number or a range [low, high]")
+    low, high = (None if end is None else _one_number(fact, end) for end in value)
     if low is None and high is None:
         return NOT_SURE
     if low is not None and high is not None and low > high:
-        raise CaseError(key, value, "a range with its lower end first")
+        raise CaseError(fact.key, value, "a range with its lower end first")
     return low if low is not None and low == high else Between(low, high)
 
 
-def _one_number(key: str, value: Any, expected: str, fits: Callable[[Decimal], bool]) -> Decimal:
+def _one_number(fact: Fact, value: Any) -> Decimal:
     number = to_decimal(value)
-    if number is None or not fits(number):
-        raise CaseError(key, value, f"{expected} (null when not sure)")
-    if number > LARGEST:
-        raise CaseError(key, value, f"believable: at most {LARGEST:.0e}")
+    if number is not None and fact.kind != "share" and number > fact.high:
+        raise CaseError(fact.key, value, f"believable: at most {fact.high:.0e}")
+    if number is None or not fact.fits(number):
+        raise CaseError(fact.key, value, fact.expected)
     if 0 < number < SMALLEST:
-        raise CaseError(key, value, f"believable: at least {SMALLEST:.0e}, or 0")
+        raise CaseError(fact.key, value, f"believable: at least {SMALLEST:.0e}, or 0")
     return number or Decimal(0)
 
 

@@ -31,19 +31,23 @@ _LOWER = {
 def confidence(
     flips: Iterable[Flip],
     *,
-    has_unknown: bool,
+    known: int,
+    unknown: int,
     rests_on_a_default: bool,
     probability_pays_back: float | None = None,
 ) -> Confidence:
     """High when nothing on the path is unknown and every flip of a number is at least 1.5 times away, medium from 1.1.
 
+    ``known`` and ``unknown``: how many answers of the path are. Low where more are unknown than known: a verdict that
+    no number changes because nobody knows any is not thereby sure.
+
     One step lower, once, where the verdict rests on an assumption that nobody stated, or where it rests on paying back
     and the probability of that lies between 0.3 and 0.7.
     """
     nearest = min((flip.factor for flip in flips if flip.factor is not None), default=None)
-    if not has_unknown and (nearest is None or nearest >= FAR):
+    if not unknown and (nearest is None or nearest >= FAR):
         level = Confidence.HIGH
-    elif nearest is None or nearest >= NEAR:
+    elif unknown <= known and (nearest is None or nearest >= NEAR):
         level = Confidence.MEDIUM
     else:
         level = Confidence.LOW

@@ -17,13 +17,13 @@ from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
 from core.costs.ledger import Total
 from core.costs.options import Option
+from core.costs.terms import TUNED
 from core.flips import Flip
 from core.questions import BY_NAME
 from core.tree import Verdict
-from core.wording import HEADLINES, OPTION_NAMES, count, from_calls, listed, months
+from core.wording import HEADLINES, OPTION_NAMES, counted, from_calls, listed, months
 from core.wording import money as dollars
 
-TUNED = ("hosted", "self_hosted")
 CARED_FOR = frozenset(
     (
         "calls_per_month", "quality_now", "eval_correct", "quality_target", "labelled_examples", "engineer_per_hour",
@@ -158,11 +158,6 @@ class Difference:
         pairs = (FlipChange(key, _of(key, self.before.flips), _of(key, self.after.flips)) for key in inputs)
         return tuple(pair for pair in pairs if _values(pair.before) != _values(pair.after))
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the two are the same in everything that is compared."""
-        return self.before == self.after or not any(True for _ in self._changes())
-
     def sentences(self) -> tuple[Sentence, ...]:
         """The difference in plain words, the verdict first."""
         changes = tuple(self._changes())
@@ -250,7 +245,7 @@ def _cost_sentences(before: tuple[Volume, ...], after: tuple[Volume, ...]) -> It
     comparable = [volume.example for volume in before] == [volume.example for volume in after]
     for place, now in enumerate(after):
         was = before[place] if comparable else None
-        at = f"At {count(now.calls)} calls a month, an example: " if now.example else ""
+        at = f"At {counted(now.calls, 'calls a month')}, an example: " if now.example else ""
         for says in _at_one_volume(was, now):
             yield f"{at}{says}"
             at = ""
@@ -269,13 +264,13 @@ def _at_one_volume(was: Volume | None, now: Volume) -> Iterator[str]:
         yield f"Fine-tuning pays back: {_payback(before)} → {_payback(after)}."
     crossing = _calls(before.crossover_calls), _calls(after.crossover_calls)
     if crossing[0] != crossing[1] and _is_known(before) and _is_known(after):
-        yield f"A month costs the same at {crossing[0]} → {crossing[1]} calls a month."
+        yield f"A month costs the same at {crossing[0]} → {counted(crossing[1], 'calls a month')}."
     within = (
         _calls(before.crossover_within_horizon_calls),
         _calls(after.crossover_within_horizon_calls),
     )
     if within[0] != within[1] and within != crossing and _is_known(before) and _is_known(after):
-        yield f"Fine-tuning pays back in time from {within[0]} → {within[1]} calls a month."
+        yield f"Fine-tuning pays back in time from {within[0]} → {counted(within[1], 'calls a month')}."
 
 
 def _is_known(costs: Costs) -> bool:
@@ -292,7 +287,7 @@ def _payback(costs: Costs) -> str:
     if costs.payback_months == 0:
         return "at once"
     if costs.payback_months >= YEARS_FROM:
-        return f"after {count(round(costs.payback_months / 12))} years"
+        return f"after {counted(round(costs.payback_months / 12), 'years')}"
     return f"after {months(costs.payback_months)}"
 
 

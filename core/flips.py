@@ -24,8 +24,6 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
-from core.case import COUNTS, FRACTIONS, LARGEST, MISSES, REASONS
-from core.costs.assumptions import ASSUMPTIONS, Assumption
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
 from core.costs.turning import (
     CHEAPER_ALONE,
@@ -38,14 +36,14 @@ from core.costs.turning import (
     Window,
 )
 from core.evaluation import wilson
-from core.questions import LATENCY
+from core.fact import LARGEST_ANSWER
+from core.facts import ANSWERS, ASSUMPTIONS
+from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import Verdict
-from core.walk import Facts, Span, Walk, facts_of, quality_now, span_ends
+from core.walk import THRESHOLDS_OF, Facts, Span, Walk, facts_of, quality_now, span_ends
 
 PAYS, CHEAPER_COSTS_LESS = frozenset({Outcome(True, False)}), frozenset({Outcome(True, True)})
 COST_KEYS = ("model", "prompt_tokens", "output_tokens")
-COUNTED = (*COUNTS, "calls_per_month")
-"""Exact to the unit."""
 THREE = 3
 MOST_DIGITS = 15
 
@@ -88,35 +86,6 @@ def flips(walk: Walk, present: Mapping[str, AssumptionValue | None]) -> tuple[Fl
     return (*search.answers_flips(), *search.assumption_flips(present))
 
 
-NUMBERS_IN_ORDER = (
-    "prompt_examples",
-    "quality_now",
-    "quality_target",
-    "eval_correct",
-    "calls_per_month",
-    "labelled_examples",
-    "latency_now_ms",
-    "latency_ms",
-)
-BOOLEANS_IN_ORDER = ("data_may_leave", "cheaper_model_enough", "can_wait", "per_request_instructions")
-IN_ORDER = (
-    "data_may_leave",
-    "prompt_examples",
-    "quality_now",
-    "eval_correct",
-    "quality_target",
-    "misses",
-    "reasons",
-    "latency_now_ms",
-    "latency_ms",
-    "calls_per_month",
-    "cheaper_model_enough",
-    "can_wait",
-    "labelled_examples",
-    "per_request_instructions",
-)
-
-
 @dataclass(frozen=True)
 class _Search:
     walk: Walk
@@ -157,13 +126,13 @@ class _Search:
     def answers_flips(self) -> Iterator[Flip]:
         """The flips of what was answered; of an evaluation those of its right answers, its size as it is."""
         evaluated = isinstance(self.answers.of("eval_correct"), Decimal)
-        for key in IN_ORDER:
+        left_out = {"eval_total", *(["quality_now"] if evaluated else ())}
+        left_out |= set() if self._latency_counts else set(LATENCY.keys)
+        for key in (key for question in EVERY_QUESTION for key in question.keys):
             answer = self.answers.of(key)
-            if answer is NOT_ASKED or (key == "quality_now" and evaluated):
+            if answer is NOT_ASKED or key in left_out:
                 continue
-            if key in LATENCY.keys and not self._latency_counts:
-                continue
-            if key in NUMBERS_IN_ORDER:
+            if ANSWERS[key].is_number:
                 if isinstance(answer, Decimal | Between):
                     yield self._of_number(key, answer, up=False)
                     yield self._of_number(key, answer, up=True)
@@ -196,22 +165,23 @@ class _Search:
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest value beyond a number that has the present verdict."""
-        find = {
-            "prompt_examples": self._prompt_examples,
-            "quality_now": self._share,
-            "quality_target": self._share,
-            "eval_correct": self._eval_correct,
-            "calls_per_month": self._calls,
-            "labelled_examples": self._labels,
-            "latency_now_ms": self._share,
-            "latency_ms": self._share,
-        }[key]
-        return find(key, near, up)
+        match key:
+            case "eval_correct":
+                return self._eval_correct(near, up)
+            case "calls_per_month":
+                return self._calls(key, near, up)
+            case "labelled_examples" if self.looks_at_the_ledger:
+                return self._labels(key, near, up)
+            case _ if ANSWERS[key].is_counted:
+                (name,) = THRESHOLDS_OF[key]
+                return self._at_threshold(key, near, up, self.walk.threshold(name))
+            case _:
+                return self._share(key, near, up)
 
     def _in_a_range(self, key: str, answer: Between, up: bool) -> Decimal | None:
         """By the rule for ranges: inside where an end has another verdict, else beyond the end."""
         low = Decimal(0) if answer.low is None else answer.low
-        high = _most(key) if answer.high is None else answer.high
+        high = ANSWERS[key].high if answer.high is None else answer.high
         near, far = (high, low) if up else (low, high)
         # Where one verdict is left no single value has another, save of latencies: only single numbers strike them.
         if len(self.possible) > 1 or key in LATENCY.keys:
@@ -235,7 +205,7 @@ class _Search:
             is_inside = value >= far if up else value <= far
             return is_inside and self._single(key, value) == verdict
 
-        if key in COUNTED:
+        if ANSWERS[key].is_counted:
             first = _whole(near, up=not up)
             if key == "calls_per_month" and self.looks_at_the_ledger:
                 guesses = self._before_the_calls_turn(first, up=not up)
@@ -259,9 +229,6 @@ class _Search:
                 last = exactly if _rounded(place, THREE, up=up) == exactly else last
             start = place
         return near
-
-    def _prompt_examples(self, key: str, near: Decimal, up: bool) -> Decimal | None:
-        return self._at_threshold(key, near, up, self.walk.policy.enough_examples)
 
     def _at_threshold(self, key: str, near: Decimal, up: bool, limit: Decimal) -> Decimal | None:
         value = Decimal(ceil(limit)) - (0 if up else 1)
@@ -290,7 +257,7 @@ class _Search:
 
     def _share(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest quality or latency beyond one: on or just beyond a place where the verdict can turn."""
-        at, most = Fraction(near), _most(key)
+        at, most = Fraction(near), ANSWERS[key].high
         places = {Fraction(0), Fraction(most), at, *self._places(key)}
         ordered = sorted(
             (p for p in places if 0 <= p <= most and (p >= at if up else p <= at)), reverse=not up
@@ -306,7 +273,7 @@ class _Search:
                     return value
         return None
 
-    def _eval_correct(self, key: str, at: Decimal, up: bool) -> Decimal | None:
+    def _eval_correct(self, at: Decimal, up: bool) -> Decimal | None:
         total = self.answers.of("eval_total")
         assert isinstance(total, Decimal)
         near, cases = int(at), int(total)
@@ -315,7 +282,10 @@ class _Search:
         turns = {turn for limit in limits for turn in _where_the_interval_meets(cases, limit)}
         values = sorted((v for v in turns if (v > near if up else v < near)), reverse=not up)
         tried = [v for v in values if 0 <= v <= cases]
-        return next((Decimal(v) for v in tried if self.is_changed(self.verdict_with(key, Decimal(v)))), None)
+        return next(
+            (Decimal(v) for v in tried if self.is_changed(self.verdict_with("eval_correct", Decimal(v)))),
+            None,
+        )
 
     # What the ledger decides
 
@@ -416,14 +386,12 @@ class _Search:
 
     def _labels(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         limit = Decimal(ceil(self.walk.policy.enough_labels))
-        if not self.looks_at_the_ledger:
-            return self._at_threshold(key, near, up, limit)
         few = replace(self.facts, labelled_examples=Span(limit - 1, limit - 1))
         many = replace(self.facts, labelled_examples=Span(limit, limit))
 
         def windows(calls: Decimal) -> Iterator[Window]:
             silent = calls < self.walk.policy.low_volume and not self._is_stated(None)
-            parts = [(Decimal(0), limit - 1, few), (limit, max(LARGEST, near), many)]
+            parts = [(Decimal(0), limit - 1, few), (limit, max(LARGEST_ANSWER, near), many)]
             for low, high, facts in parts if up else reversed(parts):
                 if high < 0 or (high < near if up else low > near):
                     continue
@@ -443,7 +411,9 @@ class _Search:
 
         def changes(value: Decimal) -> bool:
             beyond = value > near if up else value < near
-            return beyond and 0 <= value <= LARGEST and self.is_changed(self._verdict_priced(key, value))
+            return (
+                beyond and 0 <= value <= LARGEST_ANSWER and self.is_changed(self._verdict_priced(key, value))
+            )
 
         found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
         reached = [_nearer(value, changes, up=up) for value in found if value is not None]
@@ -503,10 +473,10 @@ class _Search:
         """
         low = self.walk.policy.low_volume
         priced = [turning for turning in corners if turning.calls >= low or self._is_stated(key)]
-        if not priced or not _fits(ASSUMPTIONS[key], present):
+        if not priced or not ASSUMPTIONS[key].spans(present):
             return
         agreed = [told for told in self._single_verdicts() if len(priced) == len(corners) or told(NO_PAYBACK)]
-        digits = 0 if _is_whole(ASSUMPTIONS[key]) else THREE
+        digits = 0 if ASSUMPTIONS[key].is_counted else THREE
         found_with: dict[Decimal, Verdict | None] = {}
 
         def verdict(value: Decimal) -> Verdict | None:
@@ -518,7 +488,7 @@ class _Search:
 
             def changes(value: Decimal, up: bool = up) -> bool:
                 beyond = value > present if up else value < present
-                return beyond and _fits(ASSUMPTIONS[key], value) and self.is_changed(verdict(value))
+                return beyond and ASSUMPTIONS[key].spans(value) and self.is_changed(verdict(value))
 
             found = [
                 _first_or_later(_where_all(priced, key, present, told, up=up), changes, up=up, digits=digits)
@@ -542,7 +512,7 @@ class _Search:
     ) -> Iterator[Flip]:
         low = self.walk.policy.low_volume
         priced = [turning for turning in corners if turning.calls >= low or self._is_stated(key)]
-        if not priced or not _fits(ASSUMPTIONS[key], present):
+        if not priced or not ASSUMPTIONS[key].spans(present):
             return
         if key in CHEAPER_ALONE and changed(PAYS) == changed(CHEAPER_COSTS_LESS):
             yield from (Flip(key, present, None, None, side) for side in ("below", "above"))
@@ -550,7 +520,7 @@ class _Search:
         # A default need not be the same once it is stated: every base would have the stated price, say.
         if any(changed(turning.stated(key, present)) for turning in priced):
             return
-        digits = 0 if _is_whole(ASSUMPTIONS[key]) else THREE
+        digits = 0 if ASSUMPTIONS[key].is_counted else THREE
 
         found_with: dict[Decimal, Verdict | None] = {}
 
@@ -563,7 +533,7 @@ class _Search:
 
             def changes(value: Decimal, up: bool = up) -> bool:
                 beyond = value > present if up else value < present
-                return beyond and _fits(ASSUMPTIONS[key], value) and self.is_changed(verdict(value))
+                return beyond and ASSUMPTIONS[key].spans(value) and self.is_changed(verdict(value))
 
             sides = [turning.along(key, present, changed, up=up) for turning in priced]
             found = [_first(windows, changes, up=up, digits=digits) for windows in sides]
@@ -746,19 +716,18 @@ def _where_the_interval_meets(total: int, limit: Fraction) -> Iterator[int]:
 
 def _others(key: str, answer: Answer) -> Iterator[Answer]:
     """The other values that a choice may have."""
-    if key in BOOLEANS_IN_ORDER:
-        yield from (other for other in (True, False) if other is not answer)
-    elif key == "misses":
-        yield from (other for other in MISSES if other != answer)
-    else:
+    if ANSWERS[key].kind == "choices":
         yield from _other_reasons(answer)
+    else:
+        yield from (other for other in ANSWERS[key].choices if other != answer)
 
 
 def _other_reasons(answer: Answer) -> Iterator[frozenset[str]]:
     """No reason, each reason alone, and the present ones with one more or one less."""
     now = answer if isinstance(answer, frozenset) else frozenset[str]()
-    alone = [frozenset[str](), *(frozenset({reason}) for reason in REASONS)]
-    one_off = [now ^ {reason} for reason in REASONS] if isinstance(answer, frozenset) else []
+    reasons = [str(reason) for reason in ANSWERS["reasons"].choices]
+    alone = [frozenset[str](), *(frozenset({reason}) for reason in reasons)]
+    one_off = [now ^ {reason} for reason in reasons] if isinstance(answer, frozenset) else []
     for other in dict.fromkeys((*alone, *one_off)):
         if other != answer:
             yield other
@@ -768,11 +737,6 @@ def _end(answer: Answer | AssumptionValue, *, up: bool) -> Decimal | None:
     if isinstance(answer, Between):
         return answer.high if up else answer.low
     return answer if isinstance(answer, Decimal) else None
-
-
-def _most(key: str) -> Decimal:
-    """As much as an answer can be."""
-    return Decimal(1) if key in FRACTIONS else LARGEST
 
 
 def _ends_of_calls(facts: Facts) -> list[Decimal]:
@@ -787,13 +751,3 @@ def _ends_of(answer: Answer) -> tuple[Fraction, Fraction]:
         high = Decimal(1) if answer.high is None else answer.high
         return Fraction(low), Fraction(high)
     return (Fraction(answer), Fraction(answer)) if isinstance(answer, Decimal) else (Fraction(0), Fraction(1))
-
-
-def _is_whole(assumption: Assumption) -> bool:
-    """Whether only whole values are named: of copies, GPUs, runs, examples and tokens, not of tokens a second."""
-    return assumption.kind == "whole number" or assumption.unit in ("examples", "tokens", "tokens a call")
-
-
-def _fits(assumption: Assumption, value: Decimal) -> bool:
-    above = value > assumption.low if assumption.above_low else value >= assumption.low
-    return above and value <= assumption.high

@@ -13,12 +13,10 @@ from decimal import Decimal
 
 from core.answers import Answers, Between
 from core.costs.options import Estimate, Option
-from core.costs.terms import DAYS_A_MONTH, THE_HOUSE, Removed
+from core.costs.terms import DAYS_A_MONTH, THE_HOUSE, TUNED, Removed
 from core.policy import Policy, thresholds
 from core.prices.catalogue import tuning
-from core.wording import count, months
-
-TUNED = ("hosted", "self_hosted")
+from core.wording import count, counted, months
 
 
 def closed(ledger: Estimate, answers: Answers, policy: Policy) -> tuple[Removed, ...]:
@@ -32,10 +30,9 @@ def _too_few_labels(ledger: Estimate, answers: Answers, policy: Policy) -> Itera
     if not isinstance(most, Decimal) or most >= needed:
         return
     known = f"at most {count(most)}" if isinstance(labelled, Between) else count(most) if most else "no"
-    examples = "example" if most == 1 else "examples"
-    because = f"You have {known} reviewed {examples}; tuning needs at least {count(needed)}."
+    because = f"You have {counted(known, 'reviewed examples')}; tuning needs at least {count(needed)}."
     own = "enough_labels" in policy.overridden
-    source = THE_HOUSE if own else thresholds().enough_labels.source
+    source = THE_HOUSE if own else thresholds()["enough_labels"].source
     yield from (Removed(name, because, source) for name in TUNED if _shown(ledger, name))
 
 
@@ -66,7 +63,7 @@ def _why_too_early(hosted: Option, ledger: Estimate) -> str | None:
 def _from_now(day: datetime.date, today: datetime.date) -> str:
     left = _months_until(day, today)
     days = (day - today).days
-    return f"{months(left)} from now" if left >= 1 else f"{days} day{'' if days == 1 else 's'} from now"
+    return f"{months(left)} from now" if left >= 1 else f"{counted(days, 'days')} from now"
 
 
 def _months_until(day: datetime.date, today: datetime.date) -> Decimal:

@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+
+from core.facts import THRESHOLDS
 
 
 class Strict(BaseModel):
@@ -51,19 +53,14 @@ class Threshold(Strict):
         return in_force[-1] if in_force else self.values[0].value
 
 
-class Thresholds(Strict):
-    """The file policy.toml."""
+class Thresholds(RootModel[dict[str, Threshold]]):
+    """The file policy.toml: every threshold that has a row in :mod:`core.facts`, and no other."""
 
-    enough_examples: Threshold
-    closable_gap: Threshold
-    redefine_at: Threshold
-    low_volume: Threshold
-    high_volume: Threshold
-    iteration_weeks_low: Threshold
-    iteration_weeks_high: Threshold
-    prompt_week: Threshold
-    enough_labels: Threshold
-    horizon_months: Threshold
+    @model_validator(mode="after")
+    def _each_has_its_row(self) -> Thresholds:
+        for key in self.root.keys() ^ THRESHOLDS.keys():
+            raise ValueError(f"{key} must have both its values in policy.toml and its row in core/facts.py")
+        return self
 
 
 class Policy(Strict):
@@ -87,18 +84,18 @@ class Policy(Strict):
 
 
 @cache
-def thresholds() -> Thresholds:
+def thresholds() -> Mapping[str, Threshold]:
     """Every threshold with all its dated values. Raises ``pydantic.ValidationError`` when policy.toml is malformed."""
     text = files("core").joinpath("policy.toml").read_text(encoding="utf-8")
-    return Thresholds.model_validate(tomllib.loads(text, parse_float=Decimal))
+    return Thresholds.model_validate(tomllib.loads(text, parse_float=Decimal)).root
 
 
 def policy_on(day: datetime.date, overrides: Mapping[str, Decimal] | None = None) -> Policy:
     """The policy of a day. ``overrides`` are a workspace's own values; an unknown threshold, or a
     value that is no finite number of 0 or more, is a ``ValueError``."""
     own = dict(overrides or {})
-    unknown = own.keys() - Thresholds.model_fields.keys()
+    unknown = own.keys() - thresholds().keys()
     if unknown:
         raise ValueError(f"no threshold is called {', '.join(sorted(unknown))}")
-    values = {name: getattr(thresholds(), name).on(day) for name in Thresholds.model_fields}
+    values = {name: threshold.on(day) for name, threshold in thresholds().items()}
     return Policy(**(values | own), on=day, overridden=frozenset(own))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from core.facts import ANSWERS
 from core.policy import Policy
 
 
@@ -30,9 +31,18 @@ class Number:
     key: str
     label: str
     hint: str
-    unit: str = ""
-    percent: bool = False
-    whole: bool = False
+
+    @property
+    def unit(self) -> str:
+        return "%" if self.percent else ANSWERS[self.key].unit
+
+    @property
+    def percent(self) -> bool:
+        return ANSWERS[self.key].kind == "share"
+
+    @property
+    def whole(self) -> bool:
+        return ANSWERS[self.key].is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Question:
     asks: the question itself. why: what the answer can change, in one line. choices: the usual answers, as far as they
     are the same under every policy. divided: makes those that are not.
     numbers: what can be entered instead. several: any number of the choices may be picked together.
-    example: an answer as somebody would type it.
+    example: an answer as somebody would type it. find_out: what to do where nobody knows and it decides.
     """
 
     name: str
@@ -55,6 +65,7 @@ class Question:
     numbers: tuple[Number, ...] = ()
     several: bool = False
     also: str = field(default="")
+    find_out: str = ""
     divided: Callable[[Policy], tuple[Choice, ...]] | None = None
 
     def under(self, policy: Policy) -> Question:
@@ -140,6 +151,7 @@ DATA_MAY_LEAVE = Question(
     why="If it may not, every hosted model is out and the choice is between open models of your own.",
     also="Your own cloud tenant, or a contract such as a BAA, counts as yes.",
     example="yes, we have a BAA",
+    find_out="Ask whoever is in charge of data protection whether this data may be sent to an external API.",
     choices=_yes_no("data_may_leave"),
 )
 
@@ -151,8 +163,9 @@ PROMPT_EXAMPLES = Question(
     why="A prompt that had no fair try is the cheapest thing to fix.",
     also="Thorough means clear instructions, examples, an output schema and validation.",
     example="yes, a dozen examples",
+    find_out="Find out what the present prompt holds: instructions, examples, an output schema, validation.",
     divided=_fair_tries,
-    numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12", "examples", whole=True),),
+    numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12"),),
 )
 
 QUALITY = Question(
@@ -164,14 +177,10 @@ QUALITY = Question(
     also="A wrong format or tone counts as a miss.",
     example="43 of 50, we need 95%",
     numbers=(
-        Number("eval_correct", "Right answers in your evaluation", "For instance 43", "cases", whole=True),
-        Number("eval_total", "Cases in your evaluation", "For instance 50", "cases", whole=True),
-        Number(
-            "quality_now", "Or: share that is right today", "In percent, for instance 86", "%", percent=True
-        ),
-        Number(
-            "quality_target", "Share that must be right", "In percent, for instance 95", "%", percent=True
-        ),
+        Number("eval_correct", "Right answers in your evaluation", "For instance 43"),
+        Number("eval_total", "Cases in your evaluation", "For instance 50"),
+        Number("quality_now", "Or: share that is right today", "In percent, for instance 86"),
+        Number("quality_target", "Share that must be right", "In percent, for instance 95"),
     ),
 )
 
@@ -183,6 +192,7 @@ MISSES = Question(
     why="Missing facts call for retrieval, disagreement for a clearer task; training cures neither.",
     also="If retrieval is already in place, the first answer means that it still lacks them.",
     example="it does not know our labels",
+    find_out="Read the misses one by one, and sort them: missing facts, wrong behaviour, own labels, disagreement.",
     choices=_choices(
         "misses",
         ("facts", "It lacks facts it was not given", "facts"),
@@ -199,6 +209,7 @@ REASONS = Question(
     asks="What would fine-tuning be for?",
     why="Without a reason that tuning can serve, prompting stays the answer.",
     example="cost and latency",
+    find_out="Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
     several=True,
     choices=(
         Choice("Better quality", {"reasons": ["quality"]}, "quality"),
@@ -216,8 +227,9 @@ CALLS_PER_MONTH = Question(
     asks="How many calls a month?",
     why="Tuning has fixed costs; they are worth it only where calls are many.",
     example="80k a month, or 3 per second",
+    find_out="Count the calls of a usual month.",
     divided=_volumes,
-    numbers=(Number("calls_per_month", "Calls a month", "For instance 80000", "calls", whole=True),),
+    numbers=(Number("calls_per_month", "Calls a month", "For instance 80000"),),
 )
 
 CHEAPER_MODEL_ENOUGH = Question(
@@ -238,6 +250,7 @@ CAN_WAIT = Question(
     why="A tuned model changes in weeks, a prompt in minutes.",
     also="Say no if what is right changes about monthly, unless each request can carry the change.",
     example="yes, the categories are stable",
+    find_out="Find out how often what is right changes, and whether you can wait weeks for each change.",
     choices=_yes_no("can_wait"),
 )
 
@@ -249,8 +262,9 @@ LABELLED_EXAMPLES = Question(
     why="With too few there is nothing to tune on, and nothing to measure with.",
     also="Records, or a stronger model's outputs, count once somebody has spot-checked them.",
     example="about 400",
+    find_out="Count the examples that somebody has reviewed.",
     divided=_labels,
-    numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400", "examples", whole=True),),
+    numbers=(Number("labelled_examples", "Reviewed examples", "For instance 400"),),
 )
 
 PER_REQUEST_INSTRUCTIONS = Question(
@@ -260,8 +274,23 @@ PER_REQUEST_INSTRUCTIONS = Question(
     asks="Do the instructions change from request to request?",
     why="What changes each time must stay in the prompt; only the stable part can go into the weights.",
     example="no, always the same",
+    find_out="Look at whether the instructions change from request to request.",
     choices=_yes_no("per_request_instructions", "Yes, they change", "No, always the same"),
 )
+
+LATENCY = Question(
+    "latency",
+    ("latency_now_ms", "latency_ms"),
+    short="Latency",
+    asks="How long does a call take, and how long may it take?",
+    why="If it is fast enough already, latency is no reason to tune.",
+    example="1.8 s now, under 800 ms",
+    numbers=(
+        Number("latency_now_ms", "A call takes", "In milliseconds, for instance 1800"),
+        Number("latency_ms", "A call may take", "In milliseconds, for instance 800"),
+    ),
+)
+"""Asked by the conversation where latency is a reason and the answer can strike it; no question of the tree."""
 
 QUESTIONS: tuple[Question, ...] = (
     DATA_MAY_LEAVE,
@@ -279,22 +308,12 @@ QUESTIONS: tuple[Question, ...] = (
 
 BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
 
-
-LATENCY = Question(
-    "latency",
-    ("latency_now_ms", "latency_ms"),
-    short="Latency",
-    asks="How long does a call take, and how long may it take?",
-    why="If it is fast enough already, latency is no reason to tune.",
-    example="1.8 s now, under 800 ms",
-    numbers=(
-        Number("latency_now_ms", "A call takes", "In milliseconds, for instance 1800", "ms"),
-        Number("latency_ms", "A call may take", "In milliseconds, for instance 800", "ms"),
-    ),
+EVERY_QUESTION = tuple(
+    each for question in QUESTIONS for each in ((question, LATENCY) if question is REASONS else (question,))
 )
-"""Asked by the conversation where latency is a reason and the answer can strike it; no question of the tree."""
+"""The same with the one about latency, which stands behind the reasons."""
 
 
 def question_of(key: str) -> Question | None:
     """The question that a case key belongs to; ``None`` for a key that no question fills."""
-    return next((question for question in (*QUESTIONS, LATENCY) if key in question.keys), None)
+    return next((question for question in EVERY_QUESTION if key in question.keys), None)

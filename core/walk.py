@@ -17,9 +17,9 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
-from core.case import MISSES
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
 from core.evaluation import Interval, wilson
+from core.facts import ANSWERS
 from core.policy import Policy
 from core.questions import LATENCY, QUESTIONS
 from core.tree import (
@@ -145,7 +145,7 @@ def facts_of(answers: Answers) -> Facts:
         data_may_leave=choices("data_may_leave", yes_or_no),
         prompt_examples=_span(answers.of("prompt_examples")),
         quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
-        misses=choices("misses", MISSES),
+        misses=choices("misses", ANSWERS["misses"].choices),
         reasons=possible_reasons,
         calls_per_month=_span(answers.of("calls_per_month")),
         cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),
@@ -310,7 +310,7 @@ class Walk:
 
     def sides(self, ratio: Span) -> tuple[bool, ...]:
         """On which side of each threshold the ends of a ratio lie: the same sides, the same branches."""
-        limits = [self.threshold(name) for name in _THRESHOLDS["quality"]]
+        limits = [self.threshold(name) for name in THRESHOLDS_OF["quality"]]
         above = [end is None or end >= limit for limit in limits for end in (ratio.low, ratio.high)]
         return (*above, *(end is None or end > limit for limit in limits for end in (ratio.low, ratio.high)))
 
@@ -434,7 +434,7 @@ class Walk:
         """Values of a span: its ends, then those on and beside each threshold inside. The ends differ the most."""
         hair: Number = Fraction(1, 10**9) if question == "quality" else Decimal(1)
         telling: list[Number] = [span.low, span.low * 1000 + 10**9 if span.high is None else span.high]
-        for name in _THRESHOLDS[question]:
+        for name in THRESHOLDS_OF[question]:
             limit: Number = Fraction(self.threshold(name)) if question == "quality" else self.threshold(name)
             telling += [limit - hair, limit, limit + hair]  # type: ignore[operator]
         return [value for value in dict.fromkeys(telling) if span.holds(value)]
@@ -461,12 +461,17 @@ class Walk:
 _PRICED = ("calls_per_month", "labelled_examples")
 """The questions whose answers change what the ledger says."""
 
-_THRESHOLDS: Mapping[str, tuple[str, ...]] = {
-    "prompt_examples": ("enough_examples",),
-    "quality": (AT_THE_TARGET, "closable_gap", "redefine_at"),
-    "calls_per_month": ("low_volume",),
-    "labelled_examples": ("enough_labels",),
+
+def _named_in(asks: str) -> tuple[str, ...]:
+    nodes = (node for node in TREE.values() if node.asks == asks)
+    whens = [branch.when for node in nodes for branch in node.branches]
+    return tuple(when.threshold for when in whens if isinstance(when, Below | AtLeast | Above))
+
+
+THRESHOLDS_OF: Mapping[str, tuple[str, ...]] = {node.asks: _named_in(node.asks) for node in TREE.values()} | {
+    "calls_per_month": ("low_volume",)
 }
+"""The thresholds that an answer is held against, by question."""
 
 
 def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:

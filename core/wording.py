@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -96,7 +97,22 @@ def percent(fraction: Decimal | Fraction | float) -> str:
 def months(number: Decimal) -> str:
     """A duration in months for people: 3.2 months, 14 months, 1 month."""
     shown = number.quantize(Decimal("0.1") if number < 10 else Decimal(1), ROUND_HALF_UP)
-    return f"{_plain(shown)} month{'' if shown == 1 else 's'}"
+    return counted(_plain(shown), "months")
+
+
+def counted(number: Decimal | int | str, nouns: str) -> str:
+    """A number with what it counts, given in the plural: 2 calls a month, 1 call a month, 1 GPU, at least 1 pass.
+
+    The one place that knows singular from plural. ``number``: a text is a number in words already, such as "1.2M".
+    """
+    shown = number if isinstance(number, str) else f"{number:,}" if isinstance(number, int) else count(number)
+    is_one = shown.rpartition(" ")[2] == "1" and " to " not in shown and " and " not in shown
+    return f"{shown} {singular(nouns) if is_one else nouns}"
+
+
+def singular(nouns: str) -> str:
+    """The same of one: the first noun loses its plural, "right answers in the evaluation" their s."""
+    return re.sub(r"(?<=\w)(?:(?<=ss)es|s)\b", "", nouns, count=1)
 
 
 def _three(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -120,7 +136,7 @@ def answer_in_words(question: str, answers: Answers) -> str:
     answer = answers.of(BY_NAME[question].keys[0])
     chosen = _choice_label(BY_NAME[question], answer)
     if question == PROMPT_EXAMPLES.name and isinstance(answer, Decimal | Between):
-        return f"{_value(answer)} example{'' if answer == 1 else 's'}"
+        return counted(_value(answer), "examples")
     return chosen or _value(answer)
 
 

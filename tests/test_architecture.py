@@ -69,7 +69,7 @@ def test_every_room_has_its_layer() -> None:
     there = {
         f"bot.{path.stem}"
         for path in (ROOT / "bot").iterdir()
-        if path.name not in ("__init__.py", "__pycache__")
+        if path.name != "__init__.py" and (path.suffix == ".py" or (path / "__init__.py").exists())
     }
     assert named == there | {"core"}
 

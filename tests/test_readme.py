@@ -22,6 +22,61 @@ def test_continuous_integration_runs_exactly_the_test_command() -> None:
     assert f"({TEST})" in script.read_text(encoding="utf-8")
 
 
+PAGES = (ROOT / "README.md", ROOT / "tests" / "README.md", *sorted(ROOT.glob("docs/**/*.md")))
+
+
 def test_every_file_that_is_linked_is_there() -> None:
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    broken = [
+        (page.name, link)
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_every_path_that_the_pages_name_is_there() -> None:
+    named = re.compile(r"\b(?:bot|core|tests|docs)/[\w/]*(?:\.\w+)?")
+    broken = [
+        (page.name, path)
+        for page in PAGES
+        if page.parent != ROOT / "tests"  # there they are links, relative to it
+        for path in named.findall(page.read_text(encoding="utf-8"))
+        if not (ROOT / path).exists()
+    ]
+    assert broken == []
+
+
+def test_the_words_stand_in_the_order_of_the_alphabet() -> None:
+    lines = (ROOT / "docs" / "words.md").read_text(encoding="utf-8").splitlines()
+    words = [line.split("|")[1].strip() for line in lines if line.startswith("| ")][1:]
+    assert len(words) > 50
+    assert words == sorted(words)
+
+
+def drawn() -> list[str]:
+    """Every path of the drawn tree, and every file named beside one of them."""
+    (tree,) = re.findall(r"^core/ .*?(?=^```)", README, flags=re.MULTILINE | re.DOTALL)
+    paths, top = [], ""
+    for line in tree.splitlines():
+        name, about = line.split(maxsplit=1)
+        top = top if line.startswith(" ") else name
+        here = name if name == top else top + name
+        paths.append(here)
+        folder = here if here.endswith("/") else here.rpartition("/")[0] + "/"
+        paths += [folder + other for other in re.findall(r"\b\w+\.(?:py|toml|md)\b|\b\w+/(?= )", about)]
+    return paths
+
+
+def test_everything_in_the_drawn_tree_is_there() -> None:
+    assert [path for path in drawn() if not (ROOT / path).exists()] == []
+
+
+def test_every_room_is_in_the_drawn_tree() -> None:
+    rooms = {
+        f"{top}/{path.name}/"
+        for top in ("bot", "core")
+        for path in (ROOT / top).iterdir()
+        if path.is_dir() and path.name != "__pycache__"
+    }
+    assert rooms - set(drawn()) == set()

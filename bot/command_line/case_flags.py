@@ -8,9 +8,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from core.case import BOOLEANS, COUNTS, FRACTIONS, MISSES, NUMBERS, REASONS
-from core.costs.assumptions import ASSUMPTIONS
 from core.evidence.found import Use
+from core.fact import Fact
+from core.facts import ANSWERS, ASSUMPTIONS
 
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _NUMBER = re.compile(r"(\d[\d_,]*(?:\.\d+)?|\.\d+)([kmb%]?)", re.IGNORECASE)
@@ -24,12 +24,8 @@ def add_case_flags(parser: argparse.ArgumentParser) -> None:
         "yes, no, or unsure; a number such as 80k, 2.5M or 85%; a range such as 100k..1M, 5.. or ..4; or unsure.",
     )
     _add(answers, "task", str, "TEXT")
-    for key in BOOLEANS:
-        _add(answers, key, _yes_or_no, "yes|no")
-    for key in (*COUNTS, *FRACTIONS, *NUMBERS):
-        _add(answers, key, _number_or_range, "NUMBER")
-    _add(answers, "misses", _one_of(MISSES), "|".join(MISSES))
-    _add(answers, "reasons", _some_of(REASONS), f"none or any of {','.join(REASONS)}")
+    for key, fact in ANSWERS.items():
+        _add(answers, key, *_read_as(fact))
     answers.add_argument(
         "--assume",
         action="append",
@@ -39,10 +35,23 @@ def add_case_flags(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _read_as(fact: Fact) -> tuple[Callable[[str], Any], str]:
+    """How the flag of an answer is read, and the shape that its help shows."""
+    words = tuple(map(str, fact.choices))
+    match fact.kind:
+        case "yes or no":
+            return _yes_or_no, "yes|no"
+        case "choice":
+            return _one_of(words), "|".join(words)
+        case "choices":
+            return _some_of(words), f"none or any of {','.join(words)}"
+        case _:
+            return _number_or_range, "NUMBER"
+
+
 def case_from_flags(arguments: argparse.Namespace) -> dict[str, Any]:
     """The case, in its JSON form, of the flags that were given."""
-    keys = ("task", *BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons")
-    case = {key: getattr(arguments, key) for key in keys if hasattr(arguments, key)}
+    case = {key: getattr(arguments, key) for key in ("task", *ANSWERS) if hasattr(arguments, key)}
     return case | ({"assumptions": dict(arguments.assume)} if arguments.assume else {})
 
 
@@ -153,5 +162,5 @@ def _assumption(text: str) -> tuple[str, Decimal | str]:
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
     key = key.replace("-", "_")
     # A key that is not known is for core to refuse, with the names of those that are.
-    is_word = key not in ASSUMPTIONS or ASSUMPTIONS[key].kind in ("model", "name", "size")
+    is_word = key not in ASSUMPTIONS or ASSUMPTIONS[key].is_named
     return key, value if is_word else _number(value)

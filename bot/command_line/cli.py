@@ -37,7 +37,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 @dataclass(frozen=True)
-class Running:
+class WholeApp:
     """What takes the whole app: it is handed in, since it stands above the command line."""
 
     start: Command
@@ -46,9 +46,9 @@ class Running:
     sandbox: Command
 
 
-def main(running: Running, argv: Sequence[str] | None = None) -> int:
+def main(app: WholeApp, argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. 0: done, 1: failed, 2: called in a way that cannot work."""
-    arguments = _parser(running).parse_args(argv)
+    arguments = _parser(app).parse_args(argv)
     command: Command = arguments.command
     try:
         return command(arguments)
@@ -69,18 +69,18 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
-def _parser(running: Running) -> argparse.ArgumentParser:
+def _parser(app: WholeApp) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.set_defaults(command=running.start)
+    parser.set_defaults(command=app.start)
     _add_sandbox_flags(parser, SANDBOX_STATE)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_run(commands, running.run)
+    _add_run(commands, app.run)
     _add_advise(commands)
     _add_read(commands)
     sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
-    sandbox.set_defaults(command=running.sandbox)
+    sandbox.set_defaults(command=app.sandbox)
     _add_sandbox_flags(sandbox, None)
     sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
     database = commands.add_parser("db", help="look after the database")

@@ -25,7 +25,7 @@ from core.costs.terms import Removed
 from core.questions import BY_NAME
 from core.told import Ledger, Told
 from core.told.ledger import Assumed, Line
-from core.wording import count
+from core.wording import count, counted
 
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
@@ -65,7 +65,7 @@ def print_estimate(ledger: Ledger, on: datetime.date, calls: Decimal | None) -> 
     _print_costs(console, ledger, on, calls)
     _print_left_out(console, ledger.removed)
     for scenario in ledger.scenarios(calls):
-        at = f" at {count(scenario.calls)} calls a month" if scenario.calls is not None else ""
+        at = f" at {counted(scenario.calls, 'calls a month')}" if scenario.calls is not None else ""
         for option in scenario.options:
             title = f"{costs.label(option)}{at}: {costs.a_month_or_so(option)} a month"
             _listed(console, title, [_cost(line, on) for line in option.lines])

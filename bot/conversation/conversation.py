@@ -8,12 +8,14 @@ outbox asks :meth:`Conversation.bring_up_to_date` for it.
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import dropped, second_reading
+from bot.conversation import dropped, posts, second_reading
+from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
     Act,
     AlreadyAdopted,
@@ -22,11 +24,11 @@ from bot.conversation.replies import (
     Done,
     DroppedFile,
     Late,
-    Message,
     NotASetting,
     Nothing,
     Refused,
     Reply,
+    TypedText,
     WorkspaceSettings,
 )
 from bot.conversation.standing import (
@@ -44,7 +46,6 @@ from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
     How,
-    Post,
     Recorded,
 )
 from bot.decision_log.records import Decision as DecisionRecord
@@ -83,6 +84,9 @@ class Conversation:
     """Who may change the settings of a workspace."""
     asks_model: bool = False
     """Whether a reply whose words were not understood waits for a language model to be asked about it."""
+    _under_way: set[tuple[str, str]] = field(default_factory=set)
+    """What is being answered just now."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(
         self,
@@ -114,14 +118,14 @@ class Conversation:
             opened = tx.open_consultation(
                 scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
             )
-            tx.add_post(scope, opened.id, "card", {"tell": unreachable} if unreachable else {})
+            _add_post(tx, scope, opened.id, posts.Card(unreachable or None))
             if len(" ".join(task.split())) > TASK_LENGTH:
-                tx.add_post(scope, opened.id, "note", {"note": "task_cut", "limit": TASK_LENGTH})
+                _add_post(tx, scope, opened.id, posts.TaskCut(TASK_LENGTH))
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
             results = [file for file in files if dropped.is_readable(file)]
             if results:
-                tx.add_post(scope, opened.id, "note", dropped.note_on(results, act.user))
+                _add_post(tx, scope, opened.id, dropped.note_on(results, act.user))
             tx.touch(act.workspace, opened.id, act.now)
             return Done(opened.id)
 
@@ -174,7 +178,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            self._note(opened, {"note": "set_aside", "by": act.user})
+            opened.add(posts.SetAside(act.user))
             return self._advance(act, opened, status="set_aside")
 
     def resume(self, act: Act, consultation: str) -> Reply:
@@ -205,12 +209,12 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            asked = _doubted(opened.consultation, ts, values)
-            if asked is None:
+            found = _doubted(opened.consultation, ts, values)
+            if found is None:
                 return Nothing()
-            about = dict(asked.about) | {"state": "right" if right else "wrong", "settled_by": act.user}
-            opened.tx.change_post(opened.scope, consultation, asked.id, about=about)
-            return self._add(act, opened, asked.about["values"] if right else {}, "typed")
+            post, asked = found
+            opened.change(post, asked.settled(right=right, by=act.user))
+            return self._add(act, opened, asked.values if right else {}, "typed")
 
     def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
         """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
@@ -221,15 +225,15 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            shown = offered(opened.consultation, ts, values)
-            if shown is None:
+            found = offered(opened.consultation, ts, values)
+            if found is None:
                 return Nothing()
-            if shown.about["state"] == "adopted":
-                return AlreadyAdopted(shown.about["adopted_by"])
-            about = dict(shown.about) | {"state": "adopted", "adopted_by": act.user}
-            reply = self._add(act, opened, shown.about["values"], "button")
+            post, shown = found
+            if isinstance(shown, posts.WhatIfAdopted):
+                return AlreadyAdopted(shown.adopted_by)
+            reply = self._add(act, opened, shown.values, "button")
             if isinstance(reply, Done):
-                opened.tx.change_post(opened.scope, consultation, shown.id, about=about)
+                opened.change(post, shown.adopted(act.user))
             return reply
 
     def assume(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
@@ -246,13 +250,13 @@ class Conversation:
                 return Done(consultation)
             try:
                 check(new)
-                changed = assumed_anew(standing, new, act.now)
+                changed = assumed_anew(standing, new, act.user, act.now)
             except CaseError as wrong:
                 return _not_an_answer(wrong)
-            self._note(opened, {"note": "assumed", "by": act.user, "changes": changed})
+            opened.add(changed)
             return self._add(act, opened, new, "form")
 
-    def reply(self, message: Message) -> Reply:
+    def reply(self, message: TypedText) -> Reply:
         """Deal with a text typed in a thread; one that has no consultation is left alone, and leaves no trace.
 
         It is read before the transaction begins, since reading and advising take longer than writing; should
@@ -294,17 +298,16 @@ class Conversation:
         scope = Scope.of_workspace(workspace)
         with self.log.writing() as tx:
             current = tx.consultation(scope, consultation)
-            posts = current.posts if current is not None and current.status != "void" else ()
-            note = next((p for p in posts if p.id == post and dropped.is_unread(p)), None)
-            if current is None or note is None or dropped.use_of(note.about) != use:
+            note = _about(current, post)
+            if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
                 return  # another sender was quicker, or somebody chose anew
-            about, values = dropped.after_reading(note.about, found, current)
-            if current.status == "decided":
-                about, values = {"note": "already_decided", "state": "decided"}, {}
+            read, values = dropped.after_reading(note, found, current)
+            is_decided = current.status == "decided"
+            about = to_json(posts.DecidedMeanwhile() if is_decided else read)
             tx.change_post(scope, consultation, post, about=about)
-            if values:
+            if values and not is_decided:
                 records = _records(current, values, "file")
-                tx.add_answers(scope, consultation, records, note.about["by"], now)
+                tx.add_answers(scope, consultation, records, note.by, now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
             tx.touch(workspace, consultation, now)
 
@@ -324,16 +327,16 @@ class Conversation:
         while True:
             with self.log.reading() as tx:
                 found = tx.consultation(scope, consultation)
-            note = _put_off(found, post)
-            if found is None or note is None:
+            note = _about(found, post)
+            if found is None or not isinstance(note, posts.PutOff):
                 return  # another sender was quicker
             # Worked out before the transaction, as in a reply.
-            about = second_reading.after_asking(standing_of(found, now), note.about, pointed, now)
+            about = second_reading.after_asking(standing_of(found, now), note, pointed, now)
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
-                if current is None or current.version != found.version or _put_off(current, post) is None:
+                if current is None or current.version != found.version or _about(current, post) != note:
                     continue
-                kept = {"note": second_reading.NOTE, "state": "idle"} if about is None else about
+                kept = to_json(about or posts.Idle())
                 writing.change_post(scope, consultation, post, about=kept, closed=about is None)
                 writing.touch(workspace, consultation, now)
                 return
@@ -346,11 +349,11 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, _Open):
                 return opened
-            note = next((p for p in opened.consultation.posts if p.id == post), None)
-            about = dropped.after_choosing(note.about, step, choice, act.user) if note is not None else None
-            if about is None:
+            note = _about(opened.consultation, post)
+            chosen = dropped.after_choosing(note, step, choice, act.user) if note is not None else None
+            if chosen is None:
                 return Nothing()
-            opened.tx.change_post(opened.scope, consultation, post, about=about)
+            opened.tx.change_post(opened.scope, consultation, post, about=to_json(chosen))
             opened.tx.touch(act.workspace, consultation, act.now)
             return Done(consultation)
 
@@ -391,17 +394,24 @@ class Conversation:
     def answering(self, act: Act) -> Iterator[bool]:
         """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
 
-        Its key is free again when the answer fails, so that the repetition is answered.
+        Its key is noted only once it was answered, so that a repetition is answered if it was not, whatever kept it.
+        Raises :class:`UnderWay` for one that comes while it is being answered.
         """
-        with self.log.writing() as tx:
-            is_new = tx.first_sight(act.workspace, act.key, act.now)
+        key = (act.workspace, act.key)
+        with self._lock:
+            if key in self._under_way:
+                raise UnderWay
+            self._under_way.add(key)
         try:
+            with self.log.reading() as tx:
+                is_new = not tx.was_seen(act.workspace, act.key, act.now)
             yield is_new
-        except Exception:
             if is_new:
                 with self.log.writing() as tx:
-                    tx.forget_sight(act.workspace, act.key)
-            raise
+                    tx.first_sight(act.workspace, act.key, act.now)
+        finally:
+            with self._lock:
+                self._under_way.discard(key)
 
     def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
         """A page of the decisions that can be seen from where this was asked, newest first.
@@ -466,7 +476,7 @@ class Conversation:
         """Where a consultation stands, after noting which messages its thread must have.
 
         The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
-        is kept as it is given. For the outbox: it draws each of ``standing.consultation.posts`` from the standing.
+        is kept as it is given. For the outbox: it draws each of ``standing.posts`` from the standing.
         """
         scope = Scope.of_workspace(workspace)
         while True:
@@ -479,12 +489,12 @@ class Conversation:
             if wanted is None:
                 return standing
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
-            given = standing.told.kept() if wanted[0] == "advice" else None
+            given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
                     continue
-                writing.add_post(scope, consultation, *wanted)
+                _add_post(writing, scope, consultation, wanted)
                 if given is not None:
                     _keep(writing, scope, standing, given, now)
 
@@ -493,7 +503,7 @@ class Conversation:
         scope = Scope.of_workspace(silent.workspace)
         with self.log.writing() as tx:
             if tx.set_nudged(scope, silent.id):
-                tx.add_post(scope, silent.id, "note", {"note": "nudge"})
+                _add_post(tx, scope, silent.id, posts.Nudge())
                 tx.touch(silent.workspace, silent.id, now)
 
     @contextmanager
@@ -539,7 +549,7 @@ class Conversation:
 
     def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
         if todo.note is not None:
-            self._note(opened, todo.note)
+            opened.add(todo.note)
         if todo.status is None:
             opened.tx.touch(act.workspace, opened.consultation.id, act.now)
             return Done(opened.consultation.id)
@@ -555,9 +565,6 @@ class Conversation:
             raise RuntimeError("the consultation changed inside its own transaction")
         opened.tx.touch(act.workspace, found.id, act.now)
         return Done(found.id)
-
-    def _note(self, opened: _Open, about: Mapping[str, Any]) -> None:
-        opened.tx.add_post(opened.scope, opened.consultation.id, "note", about)
 
     def _decide(self, act: Act, consultation: str, *, chosen: str | None, why: str | None) -> Reply:
         with self._open(act, consultation) as opened:
@@ -590,6 +597,10 @@ class Own:
     held_up: Mapping[str, str]
 
 
+class UnderWay(Exception):
+    """It is being answered already, by what came a moment earlier; whether it will be is not known yet."""
+
+
 class _Overtaken(Exception):
     """Somebody changed the consultation between reading it and writing to it. Nothing was written."""
 
@@ -601,6 +612,19 @@ class _Open:
     tx: Writing
     scope: Scope
     consultation: Consultation
+
+    def add(self, note: posts.Note) -> None:
+        """Want one more note in the thread."""
+        _add_post(self.tx, self.scope, self.consultation.id, note)
+
+    def change(self, post: Post, note: posts.Note) -> None:
+        """Let a post be about this from now on."""
+        self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
+
+
+def _add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
+    """Want one more message in the thread; its number."""
+    return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
 
 
 def _not_an_answer(wrong: CaseError) -> Refused:
@@ -617,24 +641,29 @@ def _seen_from(act: Act) -> Scope:
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
     """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
-    post = tx.add_post(scope, consultation.id, "copy")
-    tx.change_post(scope, consultation.id, post.id, ts=act.on, tried=True)
+    post = _add_post(tx, scope, consultation.id, posts.Copy())
+    tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
     tx.touch(act.workspace, consultation.id, act.now)
 
 
-def _put_off(consultation: Consultation | None, post: int) -> Post | None:
-    """The note of this number, while a model is still to be asked about its reply."""
+def _about(consultation: Consultation | None, post: int) -> About | None:
+    """What the post of this number is about, unless the consultation is void."""
     if consultation is None or consultation.status == "void":
         return None
-    return next((p for p in consultation.posts if p.id == post and second_reading.is_unread(p)), None)
+    return next((post_of(kept).about for kept in consultation.posts if kept.id == post), None)
 
 
-def _doubted(consultation: Consultation, ts: str, values: Mapping[str, Any]) -> Post | None:
+def _doubted(
+    consultation: Consultation, ts: str, values: Mapping[str, Any]
+) -> tuple[Post, posts.Doubtful] | None:
     """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
-    waiting = [p for p in consultation.posts if p.about.get("state") == "asked"]
-    if is_copy(consultation, ts):
-        return next((p for p in waiting if p.about["values"] == values), None)
-    return next((p for p in waiting if p.ts == ts), None)
+    is_second = is_copy(consultation, ts)
+    for post in posts_of(consultation):
+        if isinstance(about := post.about, posts.Doubtful) and (
+            about.values == values if is_second else post.ts == ts
+        ):
+            return post, about
+    return None
 
 
 def _records(consultation: Consultation, values: Mapping[str, Any], how: How) -> list[tuple[str, Any, How]]:
@@ -643,19 +672,20 @@ def _records(consultation: Consultation, values: Mapping[str, Any], how: How) ->
     return [(key, value, how) for key, value in {**replaced_by(consultation, values), **values}.items()]
 
 
-def _wanted_post(standing: Standing) -> tuple[Any, Mapping[str, Any]] | None:
+def _wanted_post(standing: Standing) -> posts.Question | posts.Advised | posts.Chart | None:
     """The message that the thread still lacks: the question asked now, or the advice once it stands, then its chart."""
     if standing.consultation.status not in ("open", "advised", "decided"):
         return None
-    last = next((p for p in reversed(standing.consultation.posts) if p.what in ("question", "advice")), None)
+    last = next(
+        (p for p in reversed(standing.posts) if isinstance(p.about, posts.Question | posts.Advised)), None
+    )
     if standing.asking is not None and standing.consultation.status != "decided":
-        if last is not None and last.what == "question" and last.about["question"] == standing.asking:
-            return None
-        return "question", {"question": standing.asking}
-    if last is None or last.what != "advice":
-        return "advice", {}
-    is_charted = any(p.what == "chart" and p.id > last.id for p in standing.consultation.posts)
-    return None if is_charted or not standing.has_chart else ("chart", {})
+        wanted = posts.Question(standing.asking)
+        return None if last is not None and last.about == wanted else wanted
+    if last is None or not isinstance(last.about, posts.Advised):
+        return posts.Advised()
+    is_charted = any(isinstance(p.about, posts.Chart) and p.id > last.id for p in standing.posts)
+    return None if is_charted or not standing.has_chart else posts.Chart()
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
@@ -677,12 +707,10 @@ def _policy_version(standing: Standing) -> str:
     return f"{day}, settings up to {last}" if last else day
 
 
-def _todos(consultation: Consultation, message: Message, *, asks_model: bool) -> list[ToDo]:
+def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or (
-        told.note is not None and told.note["note"] in ("not_understood", "help", "called")
-    )
+    is_unread = told is None or isinstance(told.note, posts.NotUnderstood | posts.HelpHere | posts.Called)
     results = [file for file in message.files if dropped.is_readable(file)]
     if not results and message.mentioned and is_unread:
         results = list(message.files[:1])
@@ -691,13 +719,13 @@ def _todos(consultation: Consultation, message: Message, *, asks_model: bool) ->
     if not results:
         return [] if told is None else [told]
     note = dropped.note_on(results, message.act.user)
-    dealt = ToDo({"note": "already_decided"} if consultation.status == "decided" else note)
+    dealt = ToDo(posts.AlreadyDecided() if consultation.status == "decided" else note)
     return [dealt] if told is None or is_unread else [dealt, told]
 
 
-def _todo(consultation: Consultation, message: Message) -> ToDo | None:
+def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
     if todo is None or consultation.status != "decided" or todo.only_says:
         return todo
-    return ToDo({"note": "already_decided"})
+    return ToDo(posts.AlreadyDecided())

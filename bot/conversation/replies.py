@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.conversation.standing import Given
+from bot.conversation.standing import GivenAnswer
 from bot.decision_log.records import Decision, Setting
 
 
@@ -41,7 +41,7 @@ class DroppedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class TypedText:
     """A text typed in a thread. ``mentioned`` when it was said to the app; ``ts`` is Slack's time of it."""
 
     act: Act
@@ -76,7 +76,7 @@ class Late:
     """Somebody else was quicker: what the answer is now. ``None`` when the question is no longer asked."""
 
     question: str
-    given: Given | None
+    given: GivenAnswer | None
 
 
 @dataclass(frozen=True, slots=True)

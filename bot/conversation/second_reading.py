@@ -13,22 +13,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.conversation.replies import Message
+from bot.conversation import posts
+from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, given_to
 from bot.conversation.understanding import ToDo, answered, name_for_reading, not_sure, supposed
 from bot.conversation.what_if import is_present
-from bot.decision_log.records import Consultation, Post
+from bot.decision_log.records import Consultation
 from core.questions import BY_NAME, LATENCY
 from core.reading.cleaning import BLANK, LONGEST
 from core.reading.outcome import Reading
 from core.reading.reader import read
 from core.reading.spans import stands_in
 
-NOTE = "second_reading"
 MOST_SPANS = 4
 LONGEST_SPAN = 300
 
@@ -44,19 +44,14 @@ small talk would leave somebody without the word that they were not understood.
 """
 POINTED_AT = "A language model pointed at it."
 """Why such a reading is doubtful."""
-SHOWN: frozenset[str] = frozenset({"why", "why_question", "explain", "summary", "help"})
 
-Subject = Literal[
-    "data_may_leave", "prompt_examples", "quality", "misses", "reasons", "calls_per_month", "cheaper_model_enough",
-    "can_wait", "labelled_examples", "per_request_instructions", "latency", "model", "tokens",
-]  # fmt: skip
-"""What a part of a reply may be about: every question, and what the costs are worked out from."""
-SUBJECTS: tuple[str, ...] = get_args(Subject)
 BESIDES: Mapping[str, str] = {
     "model": "Which language model do you use?",
     "tokens": "How many tokens has the prompt, and how many the answer?",
 }
 """What is not asked in the thread, but understood."""
+SUBJECTS: tuple[str, ...] = (*BY_NAME, LATENCY.name, *BESIDES)
+"""What a part of a reply may be about: every question, and what the costs are worked out from."""
 
 
 class Span(BaseModel):
@@ -64,7 +59,7 @@ class Span(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: Subject
+    question: str = Field(pattern=f"^({'|'.join(SUBJECTS)})$")
     text: str = Field(min_length=1, max_length=LONGEST_SPAN)
 
 
@@ -78,7 +73,7 @@ class Pointed(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class PutToModel:
     """All that a model is told: the reply without names and links, and the name of the question that it followed."""
 
     text: str
@@ -88,14 +83,12 @@ class Unclear:
 class Ask(Protocol):
     """Asks a model. Neither of these ever raises."""
 
-    def __call__(self, asked: Unclear) -> Pointed | None:
+    def __call__(self, asked: PutToModel) -> Pointed | None:
         """What it says; ``None`` whenever it gives no answer of the right form in time."""
 
     def warm(self) -> None:
         """Load ahead of time what the first question needs."""
 
-
-About = Mapping[str, Any]
 
 _LEFT_OUT = re.compile(
     r"<[^<>\s][^<>\n]{0,1500}>"  # Slack's own marks for people, channels and links
@@ -119,51 +112,39 @@ def asks(question: str) -> str:
     return BESIDES[question] if question in BESIDES else BY_NAME[question].asks
 
 
-def put_off(todo: ToDo, message: Message, consultation: Consultation) -> ToDo:
+def put_off(todo: ToDo, message: TypedText, consultation: Consultation) -> ToDo:
     """What to do about a reply while a model can be asked: note it for the outbox, if its words were not understood."""
     text = sent(message.text)
-    if not todo.unclear or todo.note is None or consultation.status == "decided" or len(text) > LONGEST:
+    note = todo.note
+    if not todo.unclear or consultation.status == "decided" or len(text) > LONGEST:
         return todo
-    question = todo.note.get("question")
-    return ToDo(
-        {
-            "note": NOTE,
-            "state": "unread",
-            "text": text,
-            "question": question,
-            "answered_by": _newest(consultation, question),
-            "by": message.act.user,
-            "instead": dict(todo.note),
-        }
-    )
+    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread):
+        return todo
+    question = note.question if isinstance(note, posts.NotUnderstood) else None
+    return ToDo(posts.PutOff(text, question, _newest(consultation, question), message.act.user, note))
 
 
-def is_unread(post: Post) -> bool:
-    """Whether a model is still to be asked about this reply."""
-    return post.about.get("note") == NOTE and post.about["state"] == "unread"
-
-
-def unclear(about: About) -> Unclear:
+def put_to_model(note: posts.PutOff) -> PutToModel:
     """What of a note is told to the model."""
-    return Unclear(about["text"], about["question"])
+    return PutToModel(note.text, note.question)
 
 
-def after_asking(standing: Standing, about: About, pointed: Pointed | None, now: datetime) -> About | None:
+def after_asking(
+    standing: Standing, about: posts.PutOff, pointed: Pointed | None, now: datetime
+) -> posts.Note | None:
     """What the note is about once a model was asked. The reply's text is not kept.
 
     ``None`` when there is nothing left to say: the question has been answered since, or it is what is known already.
     """
     found = _found(standing, about, pointed, now) if pointed is not None else None
     if found is None:
-        question = about["question"]
-        is_settled = _newest(standing.consultation, question) != about["answered_by"]
-        return None if is_settled else about["instead"]
-    values = found.get("values", {})
-    if found["note"] == "doubtful" and all(is_present(standing, key, value) for key, value in values.items()):
+        is_settled = _newest(standing.consultation, about.question) != about.answered_by
+        return None if is_settled else about.instead
+    if not isinstance(found, posts.Doubtful):
+        return found
+    if all(is_present(standing, key, value) for key, value in found.values.items()):
         return None
-    if found["note"] == "doubtful" and standing.consultation.status == "decided":
-        return {"note": "already_decided"}
-    return found
+    return posts.AlreadyDecided() if standing.consultation.status == "decided" else found
 
 
 def _newest(consultation: Consultation, question: str | None) -> int:
@@ -171,39 +152,37 @@ def _newest(consultation: Consultation, question: str | None) -> int:
     return given.seq if given is not None else 0
 
 
-def _found(standing: Standing, about: About, pointed: Pointed, now: datetime) -> About | None:
+def _found(standing: Standing, about: posts.PutOff, pointed: Pointed, now: datetime) -> posts.Note | None:
     """The note that comes of what a model said; ``None`` where nothing does."""
-    if pointed.intent in SHOWN:
-        return {"note": pointed.intent, "question": standing.asking}
+    if pointed.intent in posts.SHOWN_ON_A_WORD:
+        return posts.SHOWN_ON_A_WORD[pointed.intent](standing.asking)
     if pointed.intent == "unsure":
         return _unsure(standing, about)
     if pointed.intent == "clarify":
         return None
-    reading = _read(about["text"], pointed)
+    reading = _read(about.text, pointed)
     if reading is None:
         return None
     if pointed.intent == "whatif":
         found = supposed(standing, replace(reading, because=POINTED_AT), now)
     else:
-        found = answered(standing, about["by"], replace(reading, doubtful=True))
-    if found.note is None or found.note["note"] not in ("whatif", "doubtful"):
+        found = answered(standing, about.by, replace(reading, doubtful=True))
+    if not isinstance(found.note, posts.Doubtful | posts.WhatIf | posts.WhatIfOffered):
         return None
-    return {**found.note, "pointed": [span.text for span in pointed.spans]}
+    return replace(found.note, pointed=tuple(span.text for span in pointed.spans))
 
 
-def _unsure(standing: Standing, about: About) -> About | None:
-    asked = about["question"]
+def _unsure(standing: Standing, about: posts.PutOff) -> posts.Doubtful | None:
+    asked = about.question
     if asked is None or standing.asking != asked:
         return None
-    return {
-        "note": "doubtful",
-        "state": "asked",
-        "echo": f"{asks(asked)} Not sure",
-        "by": about["by"],
-        "questions": [asked],
-        "values": not_sure(standing.consultation, asked),
-        "pointed": [],
-    }
+    return posts.Doubtful(
+        echo=f"{asks(asked)} Not sure",
+        by=about.by,
+        questions=(asked,),
+        values=not_sure(standing.consultation, asked),
+        pointed=(),
+    )
 
 
 def _read(text: str, pointed: Pointed) -> Reading | None:

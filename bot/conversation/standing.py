@@ -10,12 +10,11 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Post, Setting
+from bot.conversation.posts import Post, Question, posts_of
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Setting
 from core.advice import Advice, advise
-from core.answers import NOT_ASKED, Answers, Missing
-from core.answers import Given as GivenValue
-from core.case import read_answer
-from core.costs.assumptions import check_assumption
+from core.answers import NOT_ASKED, Answers, Given, Missing
+from core.case import check_assumption, read_answer
 from core.costs.curves import Curves, can_be_drawn, curves
 from core.house import KEYS, House, house_of
 from core.policy import Policy
@@ -47,7 +46,7 @@ PRICING = "calls_per_month"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """A question's present answer, as people see it.
 
     seq: the number of the newest answer record behind it, by which a second person's click is recognised as late.
@@ -68,7 +67,12 @@ class Standing:
     consultation: Consultation
     advice: Advice
     asking: Asking
-    given: tuple[Given, ...]
+    given: tuple[GivenAnswer, ...]
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """All messages ever wanted in its thread, oldest first."""
+        return posts_of(self.consultation)
 
     @property
     def is_advised(self) -> bool:
@@ -94,7 +98,7 @@ class Standing:
     def _left_out(self) -> frozenset[str]:
         return frozenset(removed.option for removed in self.advice.removed)
 
-    def given_to(self, question: str) -> Given | None:
+    def given_to(self, question: str) -> GivenAnswer | None:
         """The present answer to a question; ``None`` when it was not asked or was taken back."""
         return next((given for given in self.given if given.question == question), None)
 
@@ -110,9 +114,7 @@ class Standing:
         """
         if self.asking is None:
             return None
-        shown = [
-            p for p in self.consultation.posts if p.what == "question" and p.about["question"] == self.asking
-        ]
+        shown = [post for post in self.posts if post.about == Question(self.asking)]
         if not shown or (shown[-1].ts is None and not shown[-1].tried):
             return None
         touched = Decimal(str(self.consultation.touched_at.timestamp()))
@@ -122,29 +124,27 @@ class Standing:
     def taken_before(self, ts: str, user: str) -> Asking:
         """The question that ``user`` was about to answer at this time, when somebody else was a little quicker."""
         asked = [
-            p
-            for p in self.consultation.posts
-            if p.what == "question" and p.ts is not None and Decimal(p.ts) < Decimal(ts)
+            p.about.question
+            for p in self.posts
+            if isinstance(p.about, Question) and p.ts is not None and Decimal(p.ts) < Decimal(ts)
         ]
-        given = self.given_to(str(asked[-1].about["question"])) if asked else None
+        given = self.given_to(asked[-1]) if asked else None
         if given is None or given.question == self.asking or given.author == user:
             return None
         return given.question if given.at.timestamp() > float(ts) - TYPING_SECONDS else None
 
     def is_latest(self, post: Post) -> bool:
         """Whether no later message is about the same thing."""
-        same = [
-            p
-            for p in self.consultation.posts
-            if p.what == post.what and p.about.get("question") == post.about.get("question")
-        ]
+        same = [p for p in self.posts if type(p.about) is type(post.about)]
+        if isinstance(post.about, Question):
+            same = [p for p in same if p.about == post.about]
         return same[-1].id == post.id
 
 
 def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = None) -> Answers:
     """The answers that count: the newest of each key. ``extra`` is added for looking ahead."""
     newest = {record.key: record.value for record in consultation.answers} | dict(extra or {})
-    given: dict[str, GivenValue | Missing] = {}
+    given: dict[str, Given | Missing] = {}
     assumed: dict[str, Any] = {}
     for key, value in newest.items():
         if value == TAKEN_BACK:
@@ -197,14 +197,14 @@ def is_copy(consultation: Consultation, ts: str) -> bool:
     return bool(ts) and not any(p.ts == ts or (p.ts is None and p.tried) for p in consultation.posts)
 
 
-def given_in(consultation: Consultation) -> tuple[Given, ...]:
+def given_in(consultation: Consultation) -> tuple[GivenAnswer, ...]:
     """The present answers, in the order of the tree."""
     answers = answers_of(consultation)
     found = (given_to(consultation, name, answers) for name in ORDER)
     return tuple(given for given in found if given is not None)
 
 
-def given_to(consultation: Consultation, question: str, answers: Answers | None = None) -> Given | None:
+def given_to(consultation: Consultation, question: str, answers: Answers | None = None) -> GivenAnswer | None:
     """The present answer to one question; ``None`` when it was not asked, or was taken back."""
     newest: dict[str, AnswerRecord] = {
         record.key: record for record in consultation.answers if belongs(record.key, question)
@@ -214,7 +214,7 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
         return None
     last = max(records, key=lambda record: record.seq)
     words = answer_in_words(question, answers_of(consultation) if answers is None else answers)
-    return Given(question, words, last.author, last.how, last.at, last.seq)
+    return GivenAnswer(question, words, last.author, last.how, last.at, last.seq)
 
 
 def _advice(answers: Answers, policy: Policy) -> Advice:

@@ -6,18 +6,18 @@ Nothing that is doubtful is ever taken: it is shown, to be confirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.replies import Message
+from bot.conversation import posts
+from bot.conversation.posts import Values
+from bot.conversation.replies import TypedText
 from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
 from core.answers import NOT_ASKED, CaseError
-from core.case import read_answer
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
 from core.prices.families import newest_of
 from core.questions import LATENCY, question_of
@@ -44,12 +44,6 @@ OURS = re.compile(r"\s*(we|our|let'?s|use|using|switch|it('s| is| runs))\b", re.
 
 UNUSED = "I understood that, but nothing here is worked out from it"
 
-Note = Mapping[str, Any]
-"""What a note in the thread is about: its name under ``note``, and what its view needs."""
-
-Values = Mapping[str, Any]
-"""Answers to add, by key, in the JSON form of a case; or :data:`TAKEN_BACK`."""
-
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
@@ -58,7 +52,7 @@ class ToDo:
     unclear: its words were not understood, so that asking back is all that can be done by rules.
     """
 
-    note: Note | None = None
+    note: posts.Note | None = None
     values: Values = field(default_factory=dict)
     status: ConsultationStatus | None = None
     unclear: bool = False
@@ -66,16 +60,16 @@ class ToDo:
     @property
     def only_says(self) -> bool:
         """Whether the log stays as it is: something is said, and nothing can come of it."""
-        return self.status is None and (self.note is None or self.note["note"] != "doubtful")
+        return self.status is None and not isinstance(self.note, posts.Doubtful)
 
 
-def understand(standing: Standing, message: Message) -> ToDo | None:
+def understand(standing: Standing, message: TypedText) -> ToDo | None:
     """What to do about a typed text; ``None`` for what is not meant for the app."""
     user = message.act.user
     if not has_words(message.text):
         return _called(standing) if message.mentioned else None
     if STOP.fullmatch(message.text):
-        return ToDo({"note": "set_aside", "by": user}, status="set_aside")
+        return ToDo(posts.SetAside(user), status="set_aside")
     asked = standing.asked_when(message.ts)
     reading = read(message.text, name_for_reading(asked))
     match reading.intent:
@@ -88,7 +82,7 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
         case "restart":
             return start_over(standing.consultation, user)
         case "why" | "why_question" | "explain" | "summary" | "help":
-            return ToDo({"note": reading.intent, "question": asked})
+            return ToDo(posts.SHOWN_ON_A_WORD[reading.intent](asked))
         case "whatif":
             return supposed(standing, reading, message.act.now)
         case "clarify" if reading.family:
@@ -96,7 +90,7 @@ def understand(standing: Standing, message: Message) -> ToDo | None:
         case "clarify" if reading.assumed:
             return _of_the_ledger(standing, message, reading)
         case "clarify" if reading.mode == "whatif":
-            return ToDo({"note": "whatif_unread", "because": reading.because}, unclear=True)
+            return ToDo(posts.WhatIfUnread(reading.because), unclear=True)
         case _:
             return _unread(standing, message, reading)
 
@@ -109,8 +103,8 @@ def has_words(text: str) -> bool:
 def _called(standing: Standing) -> ToDo:
     """The app was called by name and told nothing more: it says what it waits for, or what can be said to it."""
     if standing.asking is None or standing.consultation.status == "decided":
-        return ToDo({"note": "help", "question": None})
-    return ToDo({"note": "called", "question": standing.asking})
+        return ToDo(posts.HelpHere(None))
+    return ToDo(posts.Called(standing.asking))
 
 
 def name_for_reading(asked: str | None) -> str | None:
@@ -125,18 +119,13 @@ def answered(standing: Standing, by: str, reading: Reading) -> ToDo:
         check(values)
         echo = _in_words(standing, values, reading)
     except CaseError as wrong:
-        return ToDo({"note": "not_understood", "because": sentence(wrong), "question": None})
+        return ToDo(posts.NotUnderstood(sentence(wrong), None))
     if not values:
-        because = _unused(reading) or reading.because
-        return ToDo({"note": "not_understood", "because": because, "question": None})
-    about = {
-        "echo": echo,
-        "by": by,
-        "questions": sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index),
-    }
+        return ToDo(posts.NotUnderstood(_unused(reading) or reading.because, None))
+    asked = tuple(sorted({q.name for key in values if (q := question_of(key))}, key=ORDER.index))
     if reading.doubtful:
-        return ToDo(about | {"note": "doubtful", "values": values, "state": "asked"})
-    return ToDo(about | {"note": "echo"}, values, "open")
+        return ToDo(posts.Doubtful(echo=echo, by=by, questions=asked, values=values))
+    return ToDo(posts.Echo(echo, by, asked), values, "open")
 
 
 def _unused(reading: Reading) -> str:
@@ -152,17 +141,17 @@ def supposed(standing: Standing, reading: Reading, now: datetime) -> ToDo:
         values = _case_values(standing, reading)
         check(values)
         if not values:
-            return ToDo({"note": "whatif_unread", "because": _unused(reading) or reading.because})
+            return ToDo(posts.WhatIfUnread(_unused(reading) or reading.because))
         echo = _in_words(standing, values, reading)
         doubt = reading.because if reading.because != WHICH_VERSION else None
         return ToDo(what_if(standing, values, echo, doubt, now))
     except CaseError as wrong:
-        return ToDo({"note": "whatif_unread", "because": sentence(wrong)})
+        return ToDo(posts.WhatIfUnread(sentence(wrong)))
     except NotKnown as unknown:
-        return ToDo({"note": "whatif_unread", "because": str(unknown)})
+        return ToDo(posts.WhatIfUnread(str(unknown)))
 
 
-def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _of_the_ledger(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A reply that says nothing of the questions, but something of what the costs assume."""
     if reading.mode == "whatif":
         return supposed(standing, reading, message.act.now)
@@ -171,15 +160,16 @@ def _of_the_ledger(standing: Standing, message: Message, reading: Reading) -> To
     return answered(standing, message.act.user, replace(reading, doubtful=reading.because is not None))
 
 
-def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _of_a_family(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A model that was named without its version: the newest one is meant, which is said; several are asked about."""
     if reading.mode == "answer" and not (_is_addressed(standing, message) or OURS.match(message.text)):
         return None
     newest = newest_of(reading.family)
     if len(newest) != 1:
         which = f"Did you mean {listed(newest, 'or')}?" if newest else reading.because
-        note = "whatif_unread" if reading.mode == "whatif" else "not_understood"
-        return ToDo({"note": note, "because": which, "question": None})
+        return ToDo(
+            posts.WhatIfUnread(which) if reading.mode == "whatif" else posts.NotUnderstood(which, None)
+        )
     if reading.mode == "whatif":
         return supposed(standing, reading, message.act.now)
     return answered(standing, message.act.user, replace(reading, doubtful=True))
@@ -188,28 +178,26 @@ def _of_a_family(standing: Standing, message: Message, reading: Reading) -> ToDo
 def _taken_back(standing: Standing, user: str) -> ToDo:
     given = max(standing.given, key=lambda g: g.seq, default=None)
     if given is None:
-        return ToDo({"note": "nothing_to_take_back"})
+        return ToDo(posts.NothingToTakeBack())
     keys = {r.key for r in standing.consultation.answers if belongs(r.key, given.question)}
-    note = {"note": "taken_back", "by": user, "question": given.question}
-    return ToDo(note, dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
+    return ToDo(posts.TakenBack(user, given.question), dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
 
 
-def _unread(standing: Standing, message: Message, reading: Reading) -> ToDo | None:
+def _unread(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
     asked = standing.asked_when(message.ts)
     before = standing.taken_before(message.ts, message.act.user)
     if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
-        return ToDo({"note": "late", "question": before})
+        return ToDo(posts.TooLate(before))
     hasty = _hasty(standing, message)
     if hasty is not None:
         return hasty
     if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
-    note = {"note": "not_understood", "because": reading.because, "question": asked}
-    return ToDo(note, unclear=reading.intent == "clarify")
+    return ToDo(posts.NotUnderstood(reading.because, asked), unclear=reading.intent == "clarify")
 
 
-def _hasty(standing: Standing, message: Message) -> ToDo | None:
+def _hasty(standing: Standing, message: TypedText) -> ToDo | None:
     """An answer that came before its question could be seen. It may be meant for it, so it is shown to be confirmed."""
     if standing.asking is None or standing.asked_when(message.ts) is not None:
         return None
@@ -221,11 +209,11 @@ def _hasty(standing: Standing, message: Message) -> ToDo | None:
     return answered(standing, message.act.user, replace(reading, doubtful=True))
 
 
-def _is_ordered(message: Message) -> bool:
+def _is_ordered(message: TypedText) -> bool:
     return message.mentioned or ORDERED.match(message.text) is not None
 
 
-def _is_addressed(standing: Standing, message: Message) -> bool:
+def _is_addressed(standing: Standing, message: TypedText) -> bool:
     """Whether a text is said to the app: by name, as an order, or while a question stands there."""
     return _is_ordered(message) or standing.asked_when(message.ts) is not None
 
@@ -233,7 +221,7 @@ def _is_addressed(standing: Standing, message: Message) -> bool:
 def start_over(consultation: Consultation, user: str) -> ToDo:
     """Take every answer back. They stay in the log."""
     keys = sorted({record.key for record in consultation.answers})
-    return ToDo({"note": "started_over", "by": user}, dict.fromkeys(keys, TAKEN_BACK), "open")
+    return ToDo(posts.StartedOver(user), dict.fromkeys(keys, TAKEN_BACK), "open")
 
 
 def not_sure(consultation: Consultation, question: str) -> dict[str, Any]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.conversation.posts import Assumed, Post, Values, WhatIf, WhatIfAdopted, WhatIfOffered, posts_of
 from bot.conversation.standing import ASSUMED, Standing, is_copy, replaced_by, standing_of
-from bot.decision_log.records import TAKEN_BACK, Consultation, Post
+from bot.decision_log.records import TAKEN_BACK, Consultation
 from core import inputs
 from core.answers import Answer, AssumptionValue, Between, CaseError
-from core.case import read_answer, write_answer
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption, read_answer, write_answer
 from core.difference import difference
-
-Values = Mapping[str, Any]
 
 
 class NotKnown(Exception):
@@ -24,21 +21,21 @@ class NotKnown(Exception):
 
 def what_if(
     standing: Standing, values: Values, echo: str, because: str | None, now: datetime
-) -> dict[str, Any]:
+) -> WhatIf | WhatIfOffered:
     """The note that shows what these values would change. ``because``: why their reading is doubtful, if it is.
 
     Raises :class:`core.answers.CaseError` for a value that cannot be, and :class:`NotKnown`.
     """
     consultation = standing.consultation
-    about: dict[str, Any] = {"note": "whatif", "echo": echo, "values": dict(values), "because": because}
+    about: dict[str, Any] = {"echo": echo, "values": values, "because": because}
     about["version"] = consultation.version
     if all(is_present(standing, key, value) for key, value in values.items()):
-        return about | {"says": [], "same": True}
+        return WhatIf(**about, says=(), same=True)
     extra = {**replaced_by(consultation, values), **values}
     after = standing_of(consultation, now, extra=extra)
     found = difference(standing.advice, after.advice)
-    about["says"] = [[sentence.about, sentence.says] for sentence in found.sentences()]
-    return about if consultation.status == "decided" else about | {"state": "offered"}
+    about["says"] = tuple((sentence.about, sentence.says) for sentence in found.sentences())
+    return WhatIf(**about) if consultation.status == "decided" else WhatIfOffered(**about)
 
 
 def is_present(standing: Standing, key: str, value: Any) -> bool:
@@ -87,8 +84,8 @@ def is_stated(standing: Standing, key: str, value: Any) -> bool:
     return own is not None and own == _read(key, value)
 
 
-def assumed_anew(standing: Standing, values: Values, now: datetime) -> list[list[str]]:
-    """What becomes of assumptions that are set or taken back: name, value before and after, in words.
+def assumed_anew(standing: Standing, values: Values, by: str, now: datetime) -> Assumed:
+    """The note on assumptions that are set or taken back: name, value before and after, in words.
 
     Raises :class:`core.answers.CaseError` for a model, base or provider without a price.
     """
@@ -96,9 +93,9 @@ def assumed_anew(standing: Standing, values: Values, now: datetime) -> list[list
     found = []
     for key, value in values.items():
         name = key.removeprefix(ASSUMED)
-        words = [inputs.shown(name, present(each, key)) for each in (standing, after)]
-        found.append([inputs.name(name), *words, "default" if value == TAKEN_BACK else ""])
-    return found
+        was, will_be = (inputs.shown(name, present(each, key)) for each in (standing, after))
+        found.append((inputs.name(name), was, will_be, "default" if value == TAKEN_BACK else ""))
+    return Assumed(by, tuple(found))
 
 
 def defaults_of(standing: Standing, now: datetime) -> dict[str, tuple[AssumptionValue | None, str]]:
@@ -127,9 +124,14 @@ def changes(standing: Standing, values: Values) -> list[list[str]]:
     return found
 
 
-def offered(consultation: Consultation, ts: str, values: Values) -> Post | None:
+def offered(
+    consultation: Consultation, ts: str, values: Values
+) -> tuple[Post, WhatIfOffered | WhatIfAdopted] | None:
     """The what-if in the message ``ts``, or the one of which that is a copy; adopted or not."""
-    shown = [p for p in consultation.posts if p.about.get("note") == "whatif" and "state" in p.about]
-    if is_copy(consultation, ts):
-        return next((p for p in shown if p.about["values"] == values), None)
-    return next((p for p in shown if p.ts == ts), None)
+    is_second = is_copy(consultation, ts)
+    for post in posts_of(consultation):
+        if isinstance(about := post.about, WhatIfOffered | WhatIfAdopted) and (
+            about.values == values if is_second else post.ts == ts
+        ):
+            return post, about
+    return None

@@ -74,4 +74,4 @@ def _file(url: str) -> Path | None:
         return None
     if address.get_backend_name() != "sqlite" or not address.database or address.database.startswith("file:"):
         return None
-    return Path(address.database)
+    return Path(address.database).resolve()

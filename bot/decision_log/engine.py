@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -28,7 +30,7 @@ __all__ = ["BUSY_SECONDS", "CannotOpen", "Engine", "open_engine", "schema_is_cur
 
 BUSY_SECONDS = 2.0
 """How long a writer waits for the database to come free: Slack waits three seconds for us."""
-SERVER_SECONDS = 10.0
+SERVER_SECONDS = 5.0
 """How long a statement may take on a server."""
 
 
@@ -90,60 +92,81 @@ def _address(url: str) -> URL:
 
 def _sqlite(address: URL, common: dict[str, Any]) -> Engine:
     assert address.database is not None
-    file = None if address.database.startswith("file:") else Path(address.database).absolute()
-    if file is None:
+    if address.database.startswith("file:"):
         engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, **common)
     else:
-        _make_file(file)
-        engine = create_engine(address, creator=partial(_connect_to_file, file), **common)
-        event.listen(engine, "connect", partial(_note_file, file))
-        event.listen(engine, "checkout", partial(_check_file, file))
+        file = _File(Path(address.database).absolute())
+        engine = create_engine(address, creator=file.connect, **common)
+        event.listen(engine, "connect", file.note)
+        event.listen(engine, "checkout", file.check)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_file(file: Path) -> None:
-    """Make the file and its directory where there is none, to be read by nobody else: it holds what people said."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = f"The directory {file.parent} for the database cannot be made: {error.strerror}."
-        raise CannotOpen(why) from error
-    # Where it cannot be made, connecting says why.
-    with suppress(OSError):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+Place = tuple[int, int]
+"""Which file it is, whatever it is called: its device and inode."""
 
 
-def _connect_to_file(file: Path) -> sqlite3.Connection:
-    """A connection to a file that is there. SQLite would make a new one in place of one that was taken away."""
-    address = f"{file.as_uri()}?mode=rw"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+class _File:
+    """The file of a database, which somebody may move away, put back or replace while it is in use."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: Place | None = None
+        self._lock = threading.Lock()
+        self._make()
 
-def _note_file(file: Path, _connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    record.info["file"] = file
-    record.info["place"] = _place(file)
+    def _make(self) -> None:
+        """Make it and its directory where there is none, to be read by nobody else: it holds what people said."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"The directory {self.path.parent} for the database cannot be made: {error.strerror}."
+            raise CannotOpen(why) from error
+        # Where it cannot be made, connecting says why.
+        with suppress(OSError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
+    def connect(self) -> sqlite3.Connection:
+        """A connection to the file, if it is there. SQLite would make a new one in place of one that is not."""
+        with self._lock:
+            here = self.place()
+            if here is not None and self._known not in (None, here):
+                self._part_with_old_log()
+            self._known = here or self._known
+        address = f"{self.path.as_uri()}?mode=rw"
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
-def _check_file(file: Path, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
-    """A connection to a file that was moved away or replaced writes to where nobody looks: connect anew."""
-    if record.info["place"] is None or record.info["place"] != _place(file):
-        raise DisconnectionError("the file of the database is another one now")
+    def _part_with_old_log(self) -> None:
+        """The file is another one now, such as a backup: the write-ahead log beside it must not be applied to it."""
+        for ending in ("-wal", "-shm"):
+            old = self.path.with_name(self.path.name + ending)
+            with suppress(FileNotFoundError):
+                old.rename(old.with_name(f"{old.name}-of-the-file-before"))
 
+    def place(self) -> Place | None:
+        """Which file is there; ``None``: none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
-def _place(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    def note(self, _connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        """Remember which file a connection was made to."""
+        record.info["file"], record.info["place"] = self, self.place()
+
+    def check(self, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        """A connection to a file that was moved away or replaced writes to where nobody looks: connect anew."""
+        if record.info["place"] is None or record.info["place"] != self.place():
+            raise DisconnectionError("the file of the database is another one now")
 
 
 def is_its_file(connection: Connection) -> bool:
     """Whether the file that a connection writes to is still the one at its path. Always so on a server."""
     info = connection.info
-    return "file" not in info or info["place"] == _place(info["file"])
+    return "file" not in info or info["place"] == info["file"].place()
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -190,7 +213,24 @@ def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
     connect_args = {"connect_timeout": 3, "application_name": "tune-or-prompt"}
     if "options" not in address.query:
         connect_args["options"] = session
-    return create_engine(address, pool_pre_ping=True, pool_recycle=1800, connect_args=connect_args, **common)
+    engine = create_engine(
+        address, pool_pre_ping=True, pool_recycle=1800, connect_args=connect_args | _ALIVE, **common
+    )
+    event.listen(engine, "do_connect", _connect_patiently)
+    return engine
+
+
+_ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 6_000}
+"""For the kernel: a host that does not answer is gone after seconds, not hours."""
+
+
+def _connect_patiently(
+    _dialect: object, _record: object, arguments: Sequence[Any], named: dict[str, Any]
+) -> object:
+    """Connections that give up on a server which says nothing; imported here, since SQLite needs none of it."""
+    from bot.decision_log.patience import PatientConnection
+
+    return PatientConnection.connect(*arguments, **named)
 
 
 def for_writing(engine: Engine) -> Engine:

@@ -38,6 +38,7 @@ from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_i
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.reading import _CONSULTATION, Reading, within_reason
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
+from bot.decision_log.rows import columns, records
 from bot.decision_log.tables import consultations, outbox
 from bot.decision_log.writing import Writing
 
@@ -128,10 +129,10 @@ class Log:
             .where(outbox.c.workspace_id == chosen.c.workspace_id)
             .where(outbox.c.consultation_id == chosen.c.consultation_id)
             .values(lease_until=now + lease)
-            .returning(*_OUTGOING)
+            .returning(*columns(Outgoing, outbox))
         )
         with self.writing() as tx:
-            claimed = [Outgoing(*row) for row in tx._connection.execute(statement)]
+            claimed = records(Outgoing, tx._connection.execute(statement))
         return sorted(claimed, key=lambda outgoing: outgoing.due_at)
 
     def _any(self, due: Select[tuple[str, str, str]]) -> bool:
@@ -248,24 +249,9 @@ class Log:
         )
         with self.reading() as tx:
             rows = tx._connection.execute(statement).all()
-            by_workspace = {
-                row.workspace_id: [r for r in rows if r.workspace_id == row.workspace_id] for row in rows
-            }
+            by_workspace = {row.workspace: [r for r in rows if r.workspace == row.workspace] for row in rows}
             found = [one for workspace, mine in by_workspace.items() for one in tx._whole(workspace, mine)]
         return sorted(found, key=lambda consultation: consultation.touched_at)
-
-
-# In the order of the fields of Outgoing.
-_OUTGOING = (
-    outbox.c.workspace_id,
-    outbox.c.consultation_id,
-    outbox.c.due_at,
-    outbox.c.attempts,
-    outbox.c.lease_until,
-    outbox.c.generation,
-    outbox.c.channel_id,
-    outbox.c.because,
-)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

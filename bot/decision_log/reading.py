@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,18 +15,22 @@ from bot.decision_log.records import (
     Consultation,
     Decision,
     DecisionStatus,
-    Post,
+    PostRecord,
     Recorded,
     Setting,
     Withdrawal,
 )
+from bot.decision_log.rows import by_consultation, columns, records
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, settings
+from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, seen, settings
 
 Columns = tuple[Any, ...]
 
 MOST_AT_ONCE = 100
 """No list is longer than this; the next page begins after the last one's end."""
+
+SEEN_FOR = timedelta(hours=24)
+"""How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
 
 HIGHEST_NUMBER = 2**31 - 1
 """No decision has a higher number: the column ends there."""
@@ -64,6 +67,11 @@ class Reading:
             _still_open(scope.kind), scope.parameters | {"most": within_reason(limit)}
         ).all()
         return self._whole(scope.workspace, rows)
+
+    def was_seen(self, workspace: str, key: str, now: datetime) -> bool:
+        """Whether this delivery was dealt with in :data:`SEEN_FOR`."""
+        wanted = {"scope_workspace": workspace, "wanted_key": key, "since": now - SEEN_FOR}
+        return self._connection.execute(_SEEN, wanted).first() is not None
 
     def held_up(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Why Slack does not show what is new in these consultations; only of those that wait for a reason."""
@@ -118,10 +126,9 @@ class Reading:
 
     def kept_advice(self, scope: Scope, consultation_id: str) -> Advice | None:
         """The newest advice given in a consultation, with the policy and the prices that it used."""
-        row = self._connection.execute(
-            _newest_advice(scope.kind), scope.parameters | {"wanted_id": consultation_id}
-        ).one_or_none()
-        return None if row is None else Advice(*row)
+        wanted = scope.parameters | {"wanted_id": consultation_id}
+        found = records(Advice, self._connection.execute(_newest_advice(scope.kind), wanted))
+        return found[0] if found else None
 
     def settings(self, scope: Scope, until: datetime | None = None) -> tuple[Setting, ...]:
         """What the workspace has set, or had by ``until``, in the order of the keys; not what is back to the default.
@@ -129,7 +136,7 @@ class Reading:
         Everybody in a workspace sees the same ones.
         """
         wanted = {"scope_workspace": scope.workspace, "until": until or _ALWAYS}
-        found = (Setting(*row) for row in self._connection.execute(_SETTINGS, wanted))
+        found = records(Setting, self._connection.execute(_SETTINGS, wanted))
         return tuple(setting for setting in found if setting.value is not None)
 
     def last_set(self, scope: Scope, keys: Sequence[str]) -> int:
@@ -148,110 +155,46 @@ class Reading:
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row.id for row in rows]}
-        given: dict[str, list[AnswerRecord]] = defaultdict(list)
-        for id_, *values in self._connection.execute(_ANSWERS, wanted):
-            given[id_].append(AnswerRecord(*values))
-        posted: dict[str, list[Post]] = defaultdict(list)
-        for id_, *values in self._connection.execute(_POSTS, wanted):
-            posted[id_].append(Post(*values))
+        given = by_consultation(AnswerRecord, self._connection.execute(_ANSWERS, wanted))
+        posted = by_consultation(PostRecord, self._connection.execute(_POSTS, wanted))
         decided: dict[str, Decision] = {}
         if any(row.status == "decided" for row in rows):
-            decided = {
-                row.consultation_id: as_decision(row) for row in self._connection.execute(_DECISIONS, wanted)
-            }
+            found = map(as_decision, self._connection.execute(_DECISIONS, wanted))
+            decided = {decision.consultation: decision for decision in found}
         untils = {row.id: decided[row.id].at if row.id in decided else None for row in rows}
         scope = Scope.of_workspace(workspace)
         house = {until: self.settings(scope, until) for until in set(untils.values())}
         return [
             Consultation(
-                *(
-                    *row,
-                    tuple(given[row.id]),
-                    tuple(posted[row.id]),
-                    decided.get(row.id),
-                    house[untils[row.id]],
-                )
+                **row._mapping,
+                answers=tuple(given.get(row.id, ())),
+                posts=tuple(posted.get(row.id, ())),
+                decision=decided.get(row.id),
+                house=house[untils[row.id]],
             )
             for row in rows
         ]
 
 
-# The columns below are in the order of the records' fields.
-_CONSULTATION = (
-    consultations.c.workspace_id,
-    consultations.c.id,
-    consultations.c.channel_id,
-    consultations.c.root_ts,
-    consultations.c.in_thread,
-    consultations.c.task,
-    consultations.c.asker_id,
-    consultations.c.status,
-    consultations.c.version,
-    consultations.c.created_at,
-    consultations.c.touched_at,
-    consultations.c.nudged,
-    consultations.c.prefilled,
-    consultations.c.reopened_from,
-)
-_ANSWER = (
-    answers.c.consultation_id,
-    answers.c.seq,
-    answers.c.key,
-    answers.c.value,
-    answers.c.author_id,
-    answers.c.how,
-    answers.c.at,
-)
-_POST = (
-    posts.c.consultation_id,
-    posts.c.id,
-    posts.c.what,
-    posts.c.about,
-    posts.c.ts,
-    posts.c.shown,
-    posts.c.nonce,
-    posts.c.tried,
-    posts.c.closed,
-    posts.c.refused,
-)
+_CONSULTATION = columns(Consultation, consultations)
 _DECISION = (
-    decisions.c.workspace_id,
-    decisions.c.number,
-    decisions.c.consultation_id,
-    decisions.c.channel_id,
-    decisions.c.root_ts,
-    decisions.c.task,
-    decisions.c.recommended,
-    decisions.c.chosen,
-    decisions.c.status,
-    decisions.c.by_id,
-    decisions.c.at,
-    decisions.c.why,
-    decisions.c.supersedes,
-    decisions.c.superseded_by,
+    *columns(Decision, decisions),
     decisions.c.withdrawn_by_id,
     decisions.c.withdrawn_at,
     decisions.c.withdrawn_why,
-)
-_ADVICE = (
-    advice.c.consultation_id,
-    advice.c.seq,
-    advice.c.advice,
-    advice.c.policy_version,
-    advice.c.prices_version,
-    advice.c.at,
 )
 
 
 def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row of :data:`_DECISION`'s columns."""
-    fields, withdrawn = row[:-3], row[-3:]
-    return Decision(*(*fields, None if withdrawn[0] is None else Withdrawal(*withdrawn)))
+    found = dict(row._mapping)
+    by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
+    return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
 
 
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.
 _ANSWERS = (
-    select(*_ANSWER)
+    select(answers.c.consultation_id, *columns(AnswerRecord, answers))
     .where(
         answers.c.workspace_id == bindparam("scope_workspace"),
         answers.c.consultation_id.in_(bindparam("ids", expanding=True)),
@@ -259,12 +202,17 @@ _ANSWERS = (
     .order_by(answers.c.consultation_id, answers.c.seq)
 )
 _POSTS = (
-    select(*_POST)
+    select(posts.c.consultation_id, *columns(PostRecord, posts))
     .where(
         posts.c.workspace_id == bindparam("scope_workspace"),
         posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
     )
     .order_by(posts.c.consultation_id, posts.c.id)
+)
+_SEEN = select(seen.c.key).where(
+    seen.c.workspace_id == bindparam("scope_workspace"),
+    seen.c.key == bindparam("wanted_key"),
+    seen.c.at > bindparam("since"),
 )
 _HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(
     outbox.c.workspace_id == bindparam("scope_workspace"),
@@ -284,7 +232,7 @@ _NEWEST = (
     .group_by(settings.c.key)
 )
 _SETTINGS = (
-    select(settings.c.seq, settings.c.key, settings.c.value, settings.c.by_id, settings.c.at)
+    select(*columns(Setting, settings))
     .where(settings.c.workspace_id == bindparam("scope_workspace"), settings.c.seq.in_(_NEWEST))
     .order_by(settings.c.key)
 )
@@ -360,7 +308,7 @@ def _by_number(kind: Kind) -> Select[*Columns]:
 def _newest_advice(kind: Kind) -> Select[*Columns]:
     inside = select(consultations.c.id).where(within(kind, consultations), consultations.c.status != "void")
     return (
-        select(*_ADVICE)
+        select(*columns(Advice, advice))
         .where(
             advice.c.workspace_id == bindparam("scope_workspace"),
             advice.c.consultation_id == bindparam("wanted_id"),

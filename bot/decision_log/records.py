@@ -35,7 +35,7 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostRecord:
     """One message of the app in the thread: what it is about, and what Slack is known to show of it."""
 
     id: int
@@ -128,7 +128,7 @@ class Consultation:
     """The number of the decision that this consultation takes up again."""
     answers: tuple[AnswerRecord, ...]
     """All ever given, oldest first."""
-    posts: tuple[Post, ...]
+    posts: tuple[PostRecord, ...]
     """All ever wanted, oldest first."""
     decision: Decision | None
     house: tuple[Setting, ...] = ()

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Insert, Update, bindparam, case, delete, func, insert, literal, select, text, update
 
-from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, Reading, as_decision
+from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, SEEN_FOR, Reading, as_decision
 from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
     Decision,
     DecisionStatus,
     How,
-    Post,
+    PostRecord,
     What,
 )
 from bot.decision_log.scope import Kind, Scope, within
@@ -33,9 +33,6 @@ from bot.decision_log.tables import (
     seen,
     settings,
 )
-
-SEEN_FOR = timedelta(hours=24)
-"""How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
 
 ID_LENGTH = 12
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32 of them, none easily taken for another: 60 bits
@@ -218,10 +215,12 @@ class Writing(Reading):
 
     # Posts
 
-    def add_post(self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None) -> Post:
+    def add_post(
+        self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None
+    ) -> PostRecord:
         """Want one more message in the thread. The outbox sends it once the consultation is touched."""
         number, nonce = self._take(scope, id_, "posts_wanted", 1), secrets.token_hex(8)
-        post = Post(
+        post = PostRecord(
             number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=False
         )
         values = {

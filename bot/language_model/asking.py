@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.cannot_start import CannotStart
-from bot.conversation.second_reading import Ask, Pointed, Unclear
+from bot.conversation.second_reading import Ask, Pointed, PutToModel
 from bot.language_model.no_answer import NoAnswer
 from bot.settings import OPENAI_API, Settings
 
@@ -36,7 +36,7 @@ REST_SECONDS = 60.0
 Done = TypeVar("Done")
 
 
-Endpoint = Callable[[Unclear], Pointed]
+Endpoint = Callable[[PutToModel], Pointed]
 """Asks once, within its time. Raises :class:`NoAnswer`."""
 
 
@@ -48,7 +48,7 @@ def asking(settings: Settings) -> Ask | None:
         raise CannotStart(NOT_INSTALLED)
     if settings.llm_api_key is None and settings.llm_base_url == OPENAI_API:
         raise CannotStart(NO_KEY)
-    return Asking(lambda: _endpoint(settings))
+    return AskModel(lambda: _endpoint(settings))
 
 
 def _endpoint(settings: Settings) -> Endpoint:
@@ -62,7 +62,7 @@ def _endpoint(settings: Settings) -> Endpoint:
 
 
 @dataclass
-class Asking:
+class AskModel:
     """Asks an endpoint, which is made with the first question; whatever goes wrong is no answer."""
 
     connect: Callable[[], Endpoint]
@@ -71,7 +71,7 @@ class Asking:
     _resting_until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __call__(self, asked: Unclear) -> Pointed | None:
+    def __call__(self, asked: PutToModel) -> Pointed | None:
         """What the model says; ``None`` when it says nothing of use."""
         if time.monotonic() < self._resting_until:
             return None

@@ -1,8 +1,8 @@
 """A language model behind an OpenAI-compatible address, asked once for each reply. Needs the extra ``llm``.
 
-What leaves is one question and one reply (:class:`~bot.conversation.second_reading.Unclear`). Nothing is repeated, no
-redirect is followed, no answer over :data:`MOST_BYTES` is read, and after the given seconds it is over, however slowly
-it trickles.
+What leaves is one question and one reply (:class:`~bot.conversation.second_reading.PutToModel`). Nothing is repeated,
+no redirect is followed, no answer over :data:`MOST_BYTES` is read, and after the given seconds it is over, however
+slowly it trickles.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings
 
-from bot.conversation.second_reading import MOST_SPANS, SUBJECTS, Pointed, Unclear, asks
+from bot.conversation.second_reading import MOST_SPANS, SUBJECTS, Pointed, PutToModel, asks
 from bot.language_model.no_answer import NoAnswer
 
 MOST_BYTES = 256 * 1024
@@ -99,7 +99,7 @@ class Endpoint:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="language model", daemon=True).start()
 
-    def __call__(self, asked: Unclear) -> Pointed:
+    def __call__(self, asked: PutToModel) -> Pointed:
         """What the model points at. Raises :class:`~bot.language_model.no_answer.NoAnswer`."""
         try:
             return self._within_time(self._ask(asked))
@@ -112,7 +112,7 @@ class Endpoint:
         except AgentRunError as failed:
             raise NoAnswer(type(failed).__name__) from None
 
-    async def _ask(self, asked: Unclear) -> Pointed:
+    async def _ask(self, asked: PutToModel) -> Pointed:
         told = {"asked": asks(asked.question) if asked.question is not None else None, "reply": asked.text}
         prompt = json.dumps(told, ensure_ascii=False)
         run = await self._agent.run(prompt, usage_limits=UsageLimits(request_limit=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import os
 import signal
@@ -15,24 +14,22 @@ DRAIN_SECONDS = 10.0
 """How long a stop waits for what is under way; whatever stops the process should grant a little more."""
 
 
-class Outbox(Protocol):
+class Sending(Protocol):
     """What sends in the background."""
 
     def start(self) -> None: ...
 
     def stop(self, drain_seconds: float) -> None: ...
 
-    def age(self) -> datetime.timedelta: ...
 
-
-class Application(Protocol):
+class Served(Protocol):
     """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it."""
 
     @property
     def bolt(self) -> App: ...
 
     @property
-    def outbox(self) -> Outbox: ...
+    def outbox(self) -> Sending: ...
 
     def ready(self) -> tuple[bool, str]: ...
 

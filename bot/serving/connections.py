@@ -44,7 +44,7 @@ FILES_OF_OTHERS = 250
 """Open files left to the database and to calls of Slack."""
 DEEP = 4
 """From so many waiting requests a thread on it is said that they wait."""
-MOST_AT_A_DESK = 50
+MOST_WAITING = 50
 STUMBLE_SECONDS = 0.5
 
 
@@ -145,7 +145,7 @@ class Threads(ThreadedTaskDispatcher):
         self.set_thread_count(count)
 
 
-class Desk(Threads):
+class OneThread(Threads):
     """One thread for one path. If it hangs, whoever asked first gives way to whoever asks last."""
 
     def __init__(self) -> None:
@@ -154,17 +154,17 @@ class Desk(Threads):
     def add_task(self, task: Any) -> None:
         super().add_task(task)
         with self.lock:
-            given_up: Any = self.queue.popleft() if len(self.queue) > MOST_AT_A_DESK else None
+            given_up: Any = self.queue.popleft() if len(self.queue) > MOST_WAITING else None
         if given_up is not None:
             given_up.cancel()
 
 
-class Desks(Threads):
+class ThreadsApart(Threads):
     """The threads of a server: many for its work, and one for each path of ``apart``, which no work holds up."""
 
     def __init__(self, count: int, apart: Sequence[str]) -> None:
         super().__init__(count)
-        self._apart = {path: Desk() for path in apart}
+        self._apart = {path: OneThread() for path in apart}
 
     def add_task(self, task: Any) -> None:
         if task.asks in self._apart:
@@ -174,10 +174,10 @@ class Desks(Threads):
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
         """End all threads; whether they did end within ``timeout`` seconds. Some may be at work for ever."""
-        for desk in self._apart.values():
-            desk.shutdown(cancel_pending, timeout)
+        for one in self._apart.values():
+            one.shutdown(cancel_pending, timeout)
         super().shutdown(cancel_pending, timeout)
-        return not self.threads and not any(desk.threads for desk in self._apart.values())
+        return not self.threads and not any(one.threads for one in self._apart.values())
 
 
 class Server(TcpWSGIServer):
@@ -204,13 +204,13 @@ class Server(TcpWSGIServer):
         self._threads = threads
         self._patience = patience
         self._looked_at = self._deaf_until = 0.0
-        self._desks = Desks(threads, apart)
+        self._pool = ThreadsApart(threads, apart)
         self._watched: dict[int, Any] = {}
         super().__init__(
             application,
             self._watched,
             _sock=door,
-            dispatcher=self._desks,
+            dispatcher=self._pool,
             adj=_adjustments(door, threads, largest_body),
             sockinfo=(door.family, door.type, door.proto, door.getsockname()),
             bind_socket=False,
@@ -235,7 +235,7 @@ class Server(TcpWSGIServer):
     def close(self) -> None:
         """End the threads and let go of every connection."""
         # A thread that is still at work would write to whatever file had the number of what was closed.
-        if self._desks.shutdown(timeout=1):
+        if self._pool.shutdown(timeout=1):
             wasyncore.close_all(self._watched, ignore_all=True)
 
     def _wake_at(self, stop: threading.Event) -> None:
@@ -260,15 +260,15 @@ class Server(TcpWSGIServer):
             patience = self._patience if connection.owes else KEEP_ALIVE_SECONDS
             if connection.waited() > (HURRIED_SECONDS if is_scarce else patience):
                 connection.handle_close()
-        waiting = len(self._desks.queue)
+        waiting = len(self._pool.queue)
         if waiting > DEEP * self._threads:
             log.warning("%d requests wait for a thread", waiting)
 
     def _is_busy(self) -> bool:
         """Whether something is under way. What has a thread of its own is not: it may hang, and nothing is lost."""
         return (
-            self._desks.active_count > 0
-            or bool(self._desks.queue)
+            self._pool.active_count > 0
+            or bool(self._pool.queue)
             or any(
                 connection.owes and not connection.requests and connection.waited() < HURRIED_SECONDS
                 for connection in self.active_channels.values()

@@ -14,16 +14,17 @@ from bot.slack.installation import Installation
 from bot.slack.outbox import Outbox
 
 LATE = datetime.timedelta(minutes=10)
-"""Something that nobody refuses and that waits longer than this for Slack is late."""
+"""A Slack that cannot be reached for longer than this is a trouble."""
 PROBE_SECONDS = 1.0
 """The database is not probed more often, however often somebody asks."""
 READY = "ready"
+CANNOT_TELL = (False, "cannot tell; the log has the reason")
 
 DATABASE: Mapping[Why, str] = {
     "full": "the database cannot be written: its disk is full",
     "read_only": "the database cannot be written: it is read-only",
     "locked": "the database is locked by another process",
-    "gone": "the file of the database is gone: put it back, or start anew",
+    "gone": "the file of the database cannot be opened: put it back if it was moved",
     "busy": "the database has no connection free",
     "unreachable": "the database cannot be reached",
     "failed": "the database fails; the log has the reason",
@@ -52,7 +53,7 @@ class Health:
             return self._last()
         try:
             if self._looked_at is None or time.monotonic() - self._looked_at > PROBE_SECONDS:
-                self._looked_at = time.monotonic()
+                self._looked_at, self._known = time.monotonic(), CANNOT_TELL
                 self._known = self._look()
             return self._known
         finally:
@@ -85,9 +86,9 @@ class Health:
         if stopped:
             told = ", ".join(f"{workspace}: {word}" for workspace, word in sorted(stopped.items()))
             return f"Slack refuses the token ({told}); whatever is to be sent waits"
-        age = self.outbox.age()
-        if age > LATE:
-            return f"the outbox has been waiting for {int(age.total_seconds() // 60)} minutes"
+        away = self.outbox.away()
+        if away > LATE:
+            return f"Slack cannot be reached since {int(away.total_seconds() // 60)} minutes"
         return None
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import DRAIN_SECONDS, Application, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, end_unfinished, stop_on_signals
 from bot.serving.connections import PATIENCE_SECONDS, Server, listen
 from bot.settings import Settings
 
@@ -37,7 +37,7 @@ class Doors:
     ``is_ending``: set when the process is about to end, from when on it is not ready.
     """
 
-    def __init__(self, application: Application, signing_secret: str) -> None:
+    def __init__(self, application: Served, signing_secret: str) -> None:
         self.is_ending = False
         self._application = application
         self._verifier = SignatureVerifier(signing_secret)
@@ -95,7 +95,7 @@ class Doors:
         return _says(HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE, reason)
 
 
-def run_http(build: Callable[[], Application], settings: Settings, host: str, port: int) -> None:
+def run_http(build: Callable[[], Served], settings: Settings, host: str, port: int) -> None:
     """Serve over HTTP until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`.
 
     Raises :class:`CannotStart` when the port is taken, or when ``build`` does: the port comes first.
@@ -110,7 +110,7 @@ def run_http(build: Callable[[], Application], settings: Settings, host: str, po
 
 
 def serve(
-    application: Application,
+    application: Served,
     settings: Settings,
     door: socket.socket,
     stop: threading.Event,
@@ -137,7 +137,7 @@ def serve(
     return _drain(application, server, time.monotonic() + drain_seconds)
 
 
-def _drain(application: Application, server: Server, until: float) -> bool:
+def _drain(application: Served, server: Server, until: float) -> bool:
     finished = server.drain(until)
     application.outbox.stop(max(0.5, until - time.monotonic()))
     server.close()

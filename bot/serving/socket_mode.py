@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable
-from urllib.error import URLError
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.serving import DRAIN_SECONDS, Application, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, end_unfinished, stop_on_signals
 from bot.settings import CannotStart, Settings
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Link(SocketModeClient):
 
 
 def run_socket_mode(
-    application: Application, settings: Settings, announce: Callable[[], None] = lambda: None
+    application: Served, settings: Settings, announce: Callable[[], None] = lambda: None
 ) -> None:
     """Serve over Socket Mode until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`."""
     if not serve(application, settings, stop_on_signals(), announce):
@@ -109,7 +109,7 @@ def run_socket_mode(
 
 
 def serve(
-    application: Application,
+    application: Served,
     settings: Settings,
     stop: threading.Event,
     announce: Callable[[], None] = lambda: None,
@@ -133,11 +133,14 @@ def serve(
     if not stop.is_set():
         announce()
     while not stop.wait(WATCH_SECONDS):
-        links = [_mended(link, application.bolt, token.get_secret_value()) for link in links]
+        try:
+            links = [_mended(link, application.bolt, token.get_secret_value()) for link in links]
+        except Exception:
+            log.exception("the connections to Slack could not be looked after; trying again")
     return _drain(application, links, time.monotonic() + drain_seconds)
 
 
-def _drain(application: Application, links: list[Link], until: float) -> bool:
+def _drain(application: Served, links: list[Link], until: float) -> bool:
     for link in links:
         link.take_no_more()
     finished = [link.drain(until) for link in links]
@@ -158,7 +161,7 @@ def _mended(link: Link, app: App, token: str) -> Link:
     successor = Link(app, token)
     try:
         successor.connect()
-    except (SlackApiError, OSError) as error:
+    except Exception as error:  # whatever it is, the other connection still works
         log.warning("could not connect to Slack (%s); trying again", type(error).__name__)
         successor.hang_up()
         return link
@@ -175,15 +178,19 @@ def _persist(attempt: Callable[[], object], stop: threading.Event) -> None:
             return
         except SlackApiError as error:
             _raise_if_refused(error)
-        except (URLError, OSError) as error:
-            log.warning("Slack cannot be reached (%s); trying again in %g s", error, seconds)
+        except Exception as error:  # a network, a proxy or a page in place of Slack: all of them pass
+            log.warning("Slack cannot be reached (%s); trying again in %g s", type(error).__name__, seconds)
         stop.wait(seconds)
         seconds = min(LONGEST_RETRY_SECONDS, seconds * 2)
 
 
 def _raise_if_refused(error: SlackApiError) -> None:
     said = error.response.get("error") or "no reason given"
-    if said in PASSING or getattr(error.response, "status_code", 500) >= 500:
+    if (
+        said in PASSING
+        or not re.fullmatch(r"[a-z0-9_]{1,80}", said)
+        or getattr(error.response, "status_code", 500) >= 500
+    ):
         log.warning("Slack says %s; trying again", said)
         return
     hint = (

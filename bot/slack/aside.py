@@ -10,18 +10,17 @@ import datetime
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.dropped import is_unread, use_of
-from bot.conversation.second_reading import Ask, unclear
-from bot.conversation.second_reading import is_unread as is_put_off
+from bot.conversation.posts import FileToRead, PutOff
+from bot.conversation.second_reading import Ask, put_to_model
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave
-from bot.decision_log.records import Post
 from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, read_file
 from bot.slack.web_api import Slack, Wait
 from core.evidence.found import Found
@@ -77,33 +76,40 @@ class Aside:
         """Begin what the consultation's notes wait for, and return what is under way for files."""
         consultation = standing.consultation
         files = []
-        for post in consultation.posts:
+        for post in standing.posts:
             job = Job(consultation.workspace, consultation.id, post.id)
-            if is_unread(post):
-                files.append(self._begun(job, self._files, self._read, post))
-            elif is_put_off(post):
-                self._begun(job, self._asking, self._ask, post)
+            if isinstance(post.about, FileToRead):
+                files.append(self._begun(job, self._files, partial(self._read, job, post.about)))
+            elif isinstance(post.about, PutOff):
+                self._begun(job, self._asking, partial(self._ask, job, post.about))
         return [future for future in files if future is not None]
 
-    def is_needed(self, standing: Standing) -> bool:
-        """Whether a note of the consultation still waits."""
-        return any(is_unread(post) or is_put_off(post) for post in standing.consultation.posts)
+    def look_again(self, standing: Standing) -> float | None:
+        """In how many seconds to look whether a note of the consultation still waits; ``None``: none does."""
+        found = standing.consultation
+        waiting = [post for post in standing.posts if isinstance(post.about, FileToRead | PutOff)]
+        if not waiting:
+            return None
+        jobs = (Job(found.workspace, found.id, post.id) for post in waiting)
+        with self._lock:
+            until = min(self._not_before.get(job, 0.0) for job in jobs)
+        return max(AGAIN_SECONDS, until - time.monotonic())
 
     def _begun(
-        self, job: Job, pool: ThreadPoolExecutor | None, work: Callable[[Job, Post], None], post: Post
+        self, job: Job, pool: ThreadPoolExecutor | None, work: Callable[[], None]
     ) -> Future[None] | None:
         with self._lock:
             if job in self._running:
                 return self._running[job]
             if pool is None or time.monotonic() < self._not_before.get(job, 0.0):
                 return None
-            self._running[job] = pool.submit(self._work, job, work, post)
+            self._running[job] = pool.submit(self._work, job, work)
             return self._running[job]
 
-    def _work(self, job: Job, work: Callable[[Job, Post], None], post: Post) -> None:
+    def _work(self, job: Job, work: Callable[[], None]) -> None:
         again: float | None = None
         try:
-            work(job, post)
+            work()
         except Wait as wait:
             again = wait.seconds
         except (CouldNotRead, CouldNotSave):
@@ -124,30 +130,30 @@ class Aside:
             self._failed[job] = self._failed.get(job, 0) + 1
             return self._failed[job]
 
-    def _read(self, job: Job, post: Post) -> None:
+    def _read(self, job: Job, note: FileToRead) -> None:
         """Read a file that was dropped, and note what it says."""
-        found = self._found(job, post.about)
+        found = self._found(job, note)
         self.conversation.evidence_read(
-            job.workspace, job.consultation, job.post, use_of(post.about), found, self.clock()
+            job.workspace, job.consultation, job.post, note.use, found, self.clock()
         )
         self.conversation.wake()
 
-    def _found(self, job: Job, about: Mapping[str, Any]) -> Found:
+    def _found(self, job: Job, note: FileToRead) -> Found:
         if self._failed.get(job, 0) >= TRIES:
             return BROKEN
         try:
-            return read_file(self.slack, about)
+            return read_file(self.slack, note)
         except Wait as wait:
+            if wait.is_told:
+                raise
             tries = self._count(job)
             if tries < TRIES:
-                raise Wait(
-                    wait.seconds if wait.is_told else wait.seconds * 2 ** (tries - 1), wait.because
-                ) from None
+                raise Wait(wait.seconds * 2 ** (tries - 1), wait.because) from None
             return UNREACHABLE_FILE
 
-    def _ask(self, job: Job, post: Post) -> None:
+    def _ask(self, job: Job, note: PutOff) -> None:
         """Ask the model about a reply, and note what it says."""
         is_hopeless = self.ask is None or self._failed.get(job, 0) >= TRIES
-        pointed = None if self.ask is None or is_hopeless else self.ask(unclear(post.about))
+        pointed = None if self.ask is None or is_hopeless else self.ask(put_to_model(note))
         self.conversation.read_again(job.workspace, job.consultation, job.post, pointed, self.clock())
         self.conversation.wake()

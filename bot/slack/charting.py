@@ -1,9 +1,7 @@
 """Which way a chart goes to Slack: as a picture, as Slack's own chart, or not at all; the table is there in any case.
 
-What worked is kept in ``about`` of the chart's post, with the file of every picture by its digest, so that no picture
-is uploaded twice, whatever happens in between:
-
-``{"way": "picture" | "native" | "table", "file": "F…", "files": {digest: "F…"}, "tries": 2}``
+What worked is kept in the chart's post, with the file of every picture by its digest, so that no picture is uploaded
+twice, whatever happens in between.
 """
 
 from __future__ import annotations
@@ -12,27 +10,22 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any
 
+from bot.conversation.posts import Chart
 from bot.conversation.standing import Standing
-from bot.decision_log.records import Post
 from bot.slack.web_api import CannotUpload, Slack, Wait
 from bot.views.pictures import LOOKS, draw
 from core.costs.curves import Curves
 
 log = logging.getLogger(__name__)
 
-PICTURE, NATIVE, TABLE = "picture", "native", "table"
-NEXT = {PICTURE: NATIVE, NATIVE: TABLE}
-
 TRIES = 4
 """How often a picture is tried: Slack may be away, or take a while to process a file before it can be shown."""
 FILE_NAME = "costs.png"
 
-About = dict[str, Any]
-Note = Callable[[About], None]
+Note = Callable[[Chart], None]
 
 
 @dataclass(frozen=True)
@@ -41,39 +34,40 @@ class Charting:
 
     slack: Slack
 
-    def prepared(self, standing: Standing, post: Post, note: Note) -> About:
+    def prepared(self, standing: Standing, about: Chart, curves: Curves | None, note: Note) -> Chart:
         """What the chart's post is about, once its picture is in Slack. ``note`` keeps what must not be forgotten.
 
-        Raises :class:`Wait` when the upload is to be tried again.
+        ``curves``: its figures, ``None`` where it no longer stands. Raises :class:`Wait` when the upload is to be tried
+        again.
         """
-        curves = standing.curves
-        about: About = {"way": PICTURE, **post.about}
-        if curves is None or not standing.is_latest(post) or about["way"] != PICTURE:
+        about = replace(about, way=about.way or "picture")
+        if curves is None or about.way != "picture":
             return about
         digest = picture_digest(curves)
-        files = {**_files(standing), **about.get("files", {})}
+        files = {**_files(standing), **about.files}
         if digest not in files:
+            tries = (about.tries or 0) + 1
             try:
                 files[digest] = self._upload(curves)
             except CannotUpload as why:
                 log.info("a picture cannot be uploaded (%s); showing the chart of Slack's own", why)
-                return _noted(note, about | {"way": NATIVE})
+                return _noted(note, replace(about, way="native"))
             except Wait:
-                if about.get("tries", 0) + 1 >= TRIES:
-                    return _noted(note, about | {"way": NATIVE})
-                note(about | {"tries": about.get("tries", 0) + 1})
+                if tries >= TRIES:
+                    return _noted(note, replace(about, way="native"))
+                note(replace(about, tries=tries))
                 raise
-        if about.get("file") != files[digest]:
-            about = _noted(note, about | {"file": files[digest], "files": files, "tries": 0})
+        if about.file != files[digest]:
+            about = _noted(note, replace(about, file=files[digest], files=files, tries=0))
         return about
 
-    def refused(self, about: About, note: Note) -> About:
+    def refused(self, about: Chart, note: Note) -> Chart:
         """What to do after Slack refused the message. Raises :class:`Wait` while its file may still be processed."""
-        tries = about.get("tries", 0) + 1
-        if about["way"] == PICTURE and tries < TRIES:
-            note({**about, "tries": tries})
+        tries = (about.tries or 0) + 1
+        if about.way == "picture" and tries < TRIES:
+            note(replace(about, tries=tries))
             raise Wait(1, "Slack may still be processing a picture")
-        return _noted(note, {**about, "way": NEXT[about["way"]], "tries": 0})
+        return _noted(note, replace(about, way="native" if about.way == "picture" else "table", tries=0))
 
     def _upload(self, curves: Curves) -> str:
         return self.slack.upload(FILE_NAME, draw(curves).png, curves.in_words)
@@ -93,12 +87,12 @@ def _as_text(value: object) -> str:
 def _files(standing: Standing) -> dict[str, str]:
     """What was uploaded for the consultation's charts."""
     found: dict[str, str] = {}
-    for post in standing.consultation.posts:
-        if post.what == "chart":
-            found |= post.about.get("files", {})
+    for post in standing.posts:
+        if isinstance(post.about, Chart):
+            found |= post.about.files
     return found
 
 
-def _noted(note: Note, about: About) -> About:
+def _noted(note: Note, about: Chart) -> Chart:
     note(about)
     return about

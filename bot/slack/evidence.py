@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Mapping
-from typing import Any
 
-from bot.conversation.dropped import use_of
+from bot.conversation.posts import FileToRead
 from bot.slack.fetching import NotFetched, Why
 from bot.slack.web_api import Slack, Wait
 from core.evidence.found import MOST_BYTES, Found, Unreadable
@@ -29,18 +28,18 @@ WHY: Mapping[Why, Unreadable] = {
 BROKEN = Unreadable("Reading it failed, by a mistake of mine.")
 
 
-def read_file(slack: Slack, about: Mapping[str, Any]) -> Found:
+def read_file(slack: Slack, about: FileToRead) -> Found:
     """What the file of a note says. Raises :class:`Wait` when Slack cannot be reached, or asks to wait."""
-    if int(about.get("size") or 0) > MOST_BYTES:
+    if (about.size or 0) > MOST_BYTES:
         return WHY["too_large"]
     try:
-        content = slack.fetch(str(about["file"]), MOST_BYTES)
+        content = slack.fetch(about.file, MOST_BYTES)
     except NotFetched as why:
         if why.because == "unreachable":
             raise Wait(2, "a file cannot be fetched") from None
         return WHY[why.because]
     try:
-        return read_evidence(content, use_of(about))
+        return read_evidence(content, about.use)
     except Exception as bug:
         # Not with its message, which may quote the file.
         where = traceback.extract_tb(bug.__traceback__)[-1]

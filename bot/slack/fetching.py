@@ -6,7 +6,7 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
@@ -74,10 +74,10 @@ def download(
         raise NotFetched("unreachable") from None
 
 
-def _all_of(answer: IO[bytes], most: int) -> bytes:
+def _all_of(answer: HTTPResponse, most: int) -> bytes:
     until = time.monotonic() + SECONDS
     read = bytearray()
-    while piece := answer.read(PIECE):
+    while piece := answer.read1(PIECE):
         read += piece
         if len(read) > most:
             raise NotFetched("too_large")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
@@ -14,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cannot_start import CannotStart
 from bot.slack.supervised import Supervised
+from bot.slack.web_api import NONSENSE
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class Installation:
     token: str
     _known: Known | None = None
     _last_trouble: str = ""
+    _refusal: str = ""
 
     def __post_init__(self) -> None:
         self._asking = Supervised("installation", self._ask_again)
@@ -95,7 +96,9 @@ class Installation:
 
     def trouble(self) -> str | None:
         """Why nothing can be taken yet, in a few words; ``None`` once Slack was heard."""
-        return None if self._known is not None else "Slack has not said yet where the app is installed"
+        if self._known is not None:
+            return None
+        return self._refusal or "Slack has not said yet where the app is installed"
 
     def _ask_again(self) -> None:
         self._asking.wait(ASK_AGAIN_SECONDS)
@@ -105,7 +108,9 @@ class Installation:
             if self.look_up():
                 log.info("Slack has said where the app is installed")
                 self._asking.stop()
+            self._refusal = ""
         except CannotStart as refused:
+            self._refusal = str(refused)
             self._trouble(logging.ERROR, str(refused))
 
     def _ask(self) -> Known | None:
@@ -119,7 +124,7 @@ class Installation:
                 ) from None
             self._trouble(logging.WARNING, f"auth.test: {error}")
             return None
-        except (OSError, HTTPException) as lost:
+        except NONSENSE as lost:
             self._trouble(logging.WARNING, f"Slack cannot be reached yet ({type(lost).__name__})")
             return None
         tenant = tenant_of(told.data if isinstance(told.data, dict) else {})

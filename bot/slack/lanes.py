@@ -11,8 +11,6 @@ from bot.slack.pace import Channel
 
 FIRST_STOP_SECONDS = 15.0
 LONGEST_STOP_SECONDS = 15 * 60.0
-LONGEST_BUSY_SECONDS = 60.0
-"""A sender that was not heard of for so long is not waited for: its lease has ended long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +27,15 @@ class Lanes:
     """What keeps away from whom. Nothing of it outlives the process: after a restart everything is tried at once."""
 
     clock: Callable[[], float] = time.monotonic
-    _busy: dict[Channel, float] = field(default_factory=dict)
+    _busy: dict[Channel, threading.Event] = field(default_factory=dict)
     _resting: dict[Channel, float] = field(default_factory=dict)
     _stops: dict[str, Stop] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, channel: Channel) -> None:
-        """A sender is at work in this channel."""
+    def take(self, channel: Channel, done: threading.Event) -> None:
+        """A sender is at work in this channel, until it is done."""
         with self._lock:
-            self._busy[channel] = self.clock() + LONGEST_BUSY_SECONDS
-
-    def leave(self, channel: Channel) -> None:
-        """It is not any more."""
-        with self._lock:
-            self._busy.pop(channel, None)
+            self._busy[channel] = done
 
     @property
     def busy(self) -> int:
@@ -84,7 +77,8 @@ class Lanes:
             return workspaces, list(self._still_busy() | self._resting.keys())
 
     def _still_busy(self) -> set[Channel]:
-        return {channel for channel, until in self._busy.items() if until > self.clock()}
+        self._busy = {channel: done for channel, done in self._busy.items() if not done.is_set()}
+        return set(self._busy)
 
     def next_change(self) -> float | None:
         """In how many seconds the first of them need not wait any more; ``None``: that takes a sender to end."""

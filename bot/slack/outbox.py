@@ -24,8 +24,8 @@ from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Outgoing
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
-from bot.slack.pace import Channel, NotYet, Pace
-from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, Refused, kind_of
+from bot.slack.pace import Channel, NotItsTurn, Pace
+from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
 from bot.slack.showing import Showing, Shown, Void
 from bot.slack.supervised import Supervised
 from bot.slack.web_api import Gone, Slack, Wait
@@ -46,11 +46,10 @@ FIRST_REFUSAL_SECONDS = 60.0
 LONGEST_REFUSAL_SECONDS = 3600.0
 """How long what Slack refuses waits, at first and in the end."""
 BROKEN_SECONDS = 30.0
-ASIDE = datetime.timedelta(seconds=1)
-"""How soon a consultation is looked at again while a file is read for it, or a model asked."""
 QUICK_FILE_SECONDS = 1.0
 """A file that is read this quickly is never shown as being read."""
 WORKERS = 8
+STALLED_SECONDS = 60.0
 WARM_AFTER_SECONDS = 2.0
 """When what draws is loaded: after the start, so that nothing waits for it, and before anybody has got an advice."""
 CHORES_SECONDS = 60.0
@@ -101,6 +100,7 @@ class Outbox:
     _is_fresh: bool = True
     _workers: ThreadPoolExecutor | None = None
     _chores_at: float = 0.0
+    _went_on_at: float = 0.0
     _told_at: float = -LONGEST_REFUSAL_SECONDS
 
     def __post_init__(self, ask: Ask | None) -> None:
@@ -114,6 +114,7 @@ class Outbox:
         """Begin to send in the background."""
         self._is_fresh = True
         self._chores_at = time.monotonic() + CHORES_SECONDS
+        self._went_on_at = time.monotonic()
         self._workers = ThreadPoolExecutor(WORKERS, "sender")
         self.aside.start()
         for thread in self._threads:
@@ -143,13 +144,19 @@ class Outbox:
 
     def trouble(self) -> str | None:
         """What is the matter with the threads of the outbox, in a few words; ``None`` when nothing is."""
-        return next(filter(None, (thread.trouble() for thread in self._threads)), None)
+        return self._sending.trouble() or self._chores.trouble() or self._stalled()
 
-    def age(self) -> datetime.timedelta:
-        """For how long the oldest row has been due that no refusal of Slack's keeps waiting."""
+    def _stalled(self) -> str | None:
+        """Something is due, and for a while nobody could begin with it: all senders hang."""
+        seconds = time.monotonic() - self._went_on_at
+        is_late = self._sending.is_running and seconds > STALLED_SECONDS
+        return f"nothing was sent for {int(seconds)} s: all senders wait for Slack" if is_late else None
+
+    def away(self) -> datetime.timedelta:
+        """For how long the oldest row has been waiting for a Slack that cannot be reached."""
         holds = self.record.holds(self.clock(), only=self.serves())
-        due = [hold.oldest for hold in holds if not _is_refusal(hold.because)]
-        return max(due, default=datetime.timedelta(0))
+        away = [hold.oldest for hold in holds if hold.because in PASSING and not _is_refusal(hold.because)]
+        return max(away, default=datetime.timedelta(0))
 
     def refused(self) -> dict[str, int]:
         """How many consultations wait for which refusal of Slack's."""
@@ -168,6 +175,8 @@ class Outbox:
         workspaces, channels = self.lanes.waiting()
         others: Others = {"only": self.serves(), "not_of": workspaces, "not_in": channels}
         claimed = self._claim(free, others) if free > 0 else []
+        if free > 0:  # whatever can be begun is
+            self._went_on_at = time.monotonic()
         self._begin_all(claimed)
         if not claimed and not self._sending.is_stopping:
             self._woken.wait(self._idle_seconds(others) if free > 0 else IDLE_SECONDS)
@@ -198,13 +207,14 @@ class Outbox:
 
     def _begin(self, outgoing: Outgoing) -> None:
         channel = (outgoing.workspace, outgoing.channel)
-        self.lanes.take(channel)
+        done = threading.Event()
+        self.lanes.take(channel, done)
         try:
             if self._workers is None:
                 raise RuntimeError("the outbox is stopped")
-            self._workers.submit(self._work, outgoing)
+            self._workers.submit(self._work, outgoing, done)
         except BaseException:
-            self.lanes.leave(channel)
+            done.set()
             raise
 
     def _return_what_could_not_be(self) -> None:
@@ -221,7 +231,7 @@ class Outbox:
 
     # The threads that send
 
-    def _work(self, outgoing: Outgoing) -> None:
+    def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
         try:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it
@@ -229,7 +239,7 @@ class Outbox:
             again = self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN)
             self._unreturned.append((outgoing, again))
         finally:
-            self.lanes.leave((outgoing.workspace, outgoing.channel))
+            done.set()
             self._woken.set()
 
     def send(self, outgoing: Outgoing) -> None:
@@ -240,7 +250,7 @@ class Outbox:
         """``None`` when Slack shows all of it."""
         try:
             return self._shown(outgoing)
-        except NotYet as early:
+        except NotItsTurn as early:
             self.lanes.rest((outgoing.workspace, outgoing.channel), early.seconds)
             return Again(outgoing.due_at, outgoing.attempts)
         except Wait as wait_:
@@ -248,7 +258,7 @@ class Outbox:
         except Void as why:
             log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
             return None
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.kind == "token":
                 return self._stopped(outgoing, refused.word)
             return self._refused(outgoing, refused.word)
@@ -272,7 +282,8 @@ class Outbox:
             return Again(self.clock(), outgoing.attempts)
         if shown.refused is not None:
             return self._refused(outgoing, shown.refused)
-        return Again(self.clock() + ASIDE, outgoing.attempts) if self.aside.is_needed(standing) else None
+        again = self.aside.look_again(standing)
+        return None if again is None else Again(self._in(again), outgoing.attempts)
 
     def _has_time(self, outgoing: Outgoing) -> bool:
         """Whether enough of the lease is left for another message."""

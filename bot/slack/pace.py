@@ -24,7 +24,7 @@ Channel = tuple[str, str]
 """A workspace and a channel in it."""
 
 
-class NotYet(Exception):
+class NotItsTurn(Exception):
     """The channel has had its messages for now; its next turn is in ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
@@ -49,7 +49,7 @@ class Pace:
     def turn(self, workspace: str, channel: str, method: str) -> Iterator[None]:
         """Take a turn and call Slack inside. A :class:`Wait` that Slack asked for holds the method for everybody.
 
-        Without a call it raises :class:`NotYet` before the channel's turn, and :class:`Wait` while the method is held.
+        Without a call it raises :class:`NotItsTurn` before the channel's turn, :class:`Wait` while the method is held.
         """
         held = self._held.get((workspace, method), 0.0) - self.clock()
         if held > 0:
@@ -70,7 +70,7 @@ class Pace:
             saved = (BURST - 1) * self.between
             turn = max(self._next.get(channel, 0.0), now - saved)
             if turn > now:
-                raise NotYet(turn - now)
+                raise NotItsTurn(turn - now)
             self._next[channel] = turn + self.between
             if len(self._next) > KEPT:
                 self._next = {one: at for one, at in self._next.items() if at > now - saved}

@@ -64,7 +64,7 @@ def kind_of(word: str) -> Kind:
     return KINDS.get(word, "message")
 
 
-class Refused(Exception):
+class SlackRefuses(Exception):
     """Slack refuses for a reason that does not pass by itself. ``word`` is Slack's own; ``kind`` what follows."""
 
     def __init__(self, word: str) -> None:

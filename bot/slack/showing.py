@@ -10,19 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.second_reading import is_unread as is_put_off
+from bot.conversation.posts import Card, Chart, Post, Unknown, to_json
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Consultation, Post
+from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
-from bot.slack.charting import TABLE, Charting
-from bot.slack.pace import NotYet, Pace
-from bot.slack.refusals import BROKEN, Refused
+from bot.slack.charting import Charting
+from bot.slack.pace import NotItsTurn, Pace
+from bot.slack.refusals import BROKEN, SlackRefuses
 from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
 from bot.views.message import Message
 from bot.views.thread import draw
@@ -69,18 +69,20 @@ class Showing:
         """Send whatever differs: what is new first, then edits with the card last, unless that is new, then charts.
 
         Somebody waits for what is new; whatever keeps a chart waiting keeps nothing else. Raises what keeps the whole
-        consultation: :class:`NotYet`, :class:`Wait`, :class:`Refused`, :class:`Gone` or :class:`Void`.
+        consultation: :class:`NotItsTurn`, :class:`Wait`, :class:`SlackRefuses`, :class:`Gone` or :class:`Void`.
         """
         shown = Shown()
         consultation = standing.consultation
-        card, *others = sorted(consultation.posts, key=lambda post: (post.what != "card", post.id))
+        card, *others = sorted(standing.posts, key=lambda post: (not isinstance(post.about, Card), post.id))
+        if not has_time():
+            return Shown(is_complete=False)
         if card.ts is None:
             consultation = self._post_card(standing, card)
             shown.calls += 1
-        rest = [post for post in others if post.what != "chart" and not is_put_off(post)]
+        rest = [post for post in others if not isinstance(post.about, Chart)]
         rest.sort(key=lambda post: (post.refused is not None, post.ts is not None))
         rest += [] if card.ts is None else [card]
-        charts = [post for post in others if post.what == "chart"]
+        charts = [post for post in others if isinstance(post.about, Chart)]
         for post in [*rest, *charts]:
             if not has_time():
                 shown.is_complete = False
@@ -92,13 +94,15 @@ class Showing:
         self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
     ) -> None:
         try:
-            if post.what == "chart":
-                shown.is_complete &= self._show_chart(standing, consultation, post, shown, has_time)
+            if isinstance(post.about, Chart):
+                shown.is_complete &= self._show_chart(
+                    standing, consultation, post, post.about, shown, has_time
+                )
             else:
                 self._show_one(standing, consultation, post, shown)
-        except (NotYet, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
+        except (NotItsTurn, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
             raise
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.kind != "message":
                 raise
             self._set_aside(consultation, post, refused.word, shown)
@@ -113,9 +117,15 @@ class Showing:
             self._note(consultation, post, refused=word)
 
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post, shown: Shown) -> None:
-        if post.closed or (post.ts is not None and post.what == "note" and "state" not in post.about):
+        if post.closed or (post.ts is not None and post.is_fixed):
             return
         message = draw(standing, post, hears_threads=self.hears_threads())
+        if message is None:
+            if isinstance(post.about, Unknown):
+                log.warning(
+                    "post %d of consultation %s cannot be read, and is left alone", post.id, consultation.id
+                )
+            return
         looks = digest(message)
         if post.ts is None:
             shown.calls += 1
@@ -128,26 +138,32 @@ class Showing:
             self._update(consultation, post, message, looks)
 
     def _show_chart(
-        self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
+        self,
+        standing: Standing,
+        consultation: Consultation,
+        post: Post,
+        about: Chart,
+        shown: Shown,
+        has_time: HasTime,
     ) -> bool:
         """Show the chart in the best way that Slack takes; nothing, if it takes none. ``False``: out of time."""
         if post.closed:
             return True
 
-        def note(about: Mapping[str, Any]) -> None:
-            self._note(consultation, post, about=about)
+        def note(about: Chart) -> None:
+            self._note(consultation, post, about=to_json(about))
 
         post = self._found_again(consultation, post)
-        about = self.charting.prepared(standing, post, note)
+        curves = standing.curves if standing.is_latest(post) else None
+        about = self.charting.prepared(standing, about, curves, note)
         while has_time():  # an upload takes a while
-            is_void = standing.curves is None or not standing.is_latest(post) or about["way"] == TABLE
-            if is_void and post.ts is None:
+            if (curves is None or about.way == "table") and post.ts is None:
                 self._note(consultation, post, closed=True)
                 return True
             try:
                 self._show_one(standing, consultation, replace(post, about=about), shown)
             except BlocksRefused as why:
-                log.info("Slack refused a chart (%s): %s", about["way"], why)
+                log.info("Slack refused a chart (%s): %s", about.way, why)
                 about = self.charting.refused(about, note)
             else:
                 return True
@@ -178,16 +194,16 @@ class Showing:
     def _post_card(self, standing: Standing, card: Post) -> Consultation:
         consultation = standing.consultation
         message = draw(standing, card, hears_threads=self.hears_threads())
+        assert message is not None
         try:
             ts, is_new = self._post(consultation, card, message, consultation.root_ts)
         except Gone as why:
             self._give_up(consultation, card, str(why))
-        except Refused as why:
+        except SlackRefuses as why:
             if why.kind == "channel":
                 self._give_up(consultation, card, why.word)
             if card.refused is None:
-                self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
-                self._note(consultation, card, refused=why.word)
+                self._tell_of_refusal(consultation, card, why)
             raise
         found = self._note_card(consultation, card, ts, digest(message) if is_new else None)
         if not is_new:
@@ -197,7 +213,9 @@ class Showing:
     def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
         scope = Scope.of_workspace(consultation.workspace)
         with self.record.writing() as tx:
-            tx.change_post(scope, consultation.id, card.id, ts=ts, shown=shown, about={}, refused=None)
+            tx.change_post(
+                scope, consultation.id, card.id, ts=ts, shown=shown, about=to_json(Card()), refused=None
+            )
             if consultation.root_ts is None:
                 tx.set_root(scope, consultation.id, ts)
             found = tx.consultation(scope, consultation.id)
@@ -211,20 +229,28 @@ class Showing:
         with self.record.writing() as tx:
             scope = Scope.of_workspace(consultation.workspace)
             tx.void(scope, consultation.id)
-            tx.change_post(scope, consultation.id, card.id, about={}, closed=True)
+            tx.change_post(scope, consultation.id, card.id, about=to_json(Card()), closed=True)
         raise Void(word) from None
+
+    def _tell_of_refusal(self, consultation: Consultation, card: Post, why: SlackRefuses) -> None:
+        """Once. That it cannot be told either changes nothing about why the card is not there."""
+        try:
+            self._tell_asker(consultation, card, not_taken_yet(why.word, why.kind, consultation.task))
+        except Wait as wait:
+            log.info("the asker of consultation %s could not be told yet: %s", consultation.id, wait)
+        else:
+            self._note(consultation, card, refused=why.word)
 
     def _tell_asker(self, consultation: Consultation, card: Post, message: Message) -> None:
         """Where the command was given, or in the thread, which may be refused as well. Raises :class:`Wait`."""
-        tell = card.about.get("tell")
-        if tell:
-            self.slack.respond(tell, message)
+        tell = card.about.tell if isinstance(card.about, Card) else None
+        if tell and self.slack.respond(tell, message):
             return
         try:
             self.slack.whisper(
                 consultation.channel, consultation.asker, message, thread_ts=consultation.root_ts
             )
-        except (Refused, Gone, Wait) as why:
+        except (SlackRefuses, Gone, Wait) as why:
             log.info("the asker of consultation %s could not be told: %s", consultation.id, why)
 
     def _post(
@@ -243,7 +269,7 @@ class Showing:
                 self._note(consultation, post, tried=True)
             try:
                 ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
-            except (Refused, BlocksRefused):
+            except (SlackRefuses, BlocksRefused):
                 self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
                 raise
         self._sent[_key(consultation, post)] = ts

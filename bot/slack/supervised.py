@@ -58,9 +58,14 @@ class Supervised:
         """Whether this is the last round."""
         return self._stopping.is_set()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._thread is not None and not self._stopping.is_set()
+
     def trouble(self) -> str | None:
         """What is the matter with the thread, in a few words; ``None`` when nothing is, or it was not started."""
-        if self._thread is None or self._stopping.is_set():
+        if self._thread is None or not self.is_running:
             return None
         if not self._thread.is_alive():
             return f"the {self.name} thread has ended"

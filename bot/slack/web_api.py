@@ -5,6 +5,7 @@ What Slack may answer is turned into a handful of outcomes that the outbox can a
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import math
@@ -24,13 +25,17 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.fetching import NotFetched, download
-from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, Refused, kind_of
+from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
+NONSENSE = (OSError, HTTPException, UnicodeError, AttributeError)
+"""What the library raises when Slack cannot be reached (an OSError, time-outs and resets too) or does not answer as
+Slack does: half a page, one in another alphabet, a list where an object should be.
+"""
 POSTED_BY_US = "tune_or_prompt_message"
 """The type of the metadata by which our own messages are recognised after a crash."""
 
@@ -45,6 +50,10 @@ ALT_TEXT = 1_000
 """Characters of a file's description."""
 _WORD = re.compile(r"[a-z0-9_]{1,80}")
 SECONDS_A_CALL = 10
+AT_ONCE = frozenset({"views.open", "views.update", "views.publish", "chat.postEphemeral"})
+"""What is called while somebody waits in front of Slack, and a thread of ours with them."""
+SECONDS_AT_ONCE = 2
+"""A trigger lives for three, and our own work takes some of it."""
 LONGEST_TOLD_SECONDS = 3600.0
 """Slack is not believed when it asks to wait for longer."""
 MESSAGES_A_PAGE = 200
@@ -108,7 +117,7 @@ class Slack:
     def post(
         self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
-        """Post a message; returns its ``ts``. Raises :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
             "chat.postMessage",
@@ -124,16 +133,18 @@ class Slack:
                 done = self.client.files_upload_v2(
                     filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
                 )
-        except (SlackRequestError, Gone, Refused) as refused:
+        except (SlackRequestError, Gone, SlackRefuses) as refused:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
     def update(self, channel: str, ts: str, message: Message) -> None:
-        """Edit a message in place. Raises :class:`Gone`, :class:`Refused`, :class:`BlocksRefused` or :class:`Wait`."""
+        """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
+        :class:`BlocksRefused`.
+        """
         self._send("chat.update", message, {"channel": channel, "ts": ts})
 
     def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
-        """Show a message to one person only. Raises :class:`Refused` or :class:`Wait`."""
+        """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
         self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
@@ -141,7 +152,7 @@ class Slack:
 
         Raises :class:`Wait`.
         """
-        webhook = WebhookClient(response_url, timeout=SECONDS_A_CALL, ssl=self.client.ssl)
+        webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
         with _outcomes():
             answer = webhook.send(
                 text=message.text,
@@ -160,7 +171,7 @@ class Slack:
         check_view(view)
         try:
             self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
@@ -170,12 +181,12 @@ class Slack:
         check_view(view)
         try:
             self._call("views.update", {"view_id": view_id, "view": dict(view)})
-        except Refused as refused:
+        except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
-        """Show a person's App Home. Raises :class:`Refused` or :class:`Wait`."""
+        """Show a person's App Home. Raises :class:`SlackRefuses` or :class:`Wait`."""
         check_view(view)
         self._call("views.publish", {"user_id": user, "view": dict(view)})
 
@@ -183,7 +194,7 @@ class Slack:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
 
         Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
-        Raises :class:`Gone`, :class:`Refused` or :class:`Wait`.
+        Raises :class:`Gone`, :class:`SlackRefuses` or :class:`Wait`.
         """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {
@@ -204,7 +215,7 @@ class Slack:
         """The bytes of a file that somebody shared. Raises :class:`bot.slack.fetching.NotFetched` or :class:`Wait`."""
         try:
             file = self._called("files.info", params={"file": file_id})["file"]
-        except (Refused, Gone) as refused:
+        except (SlackRefuses, Gone) as refused:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
@@ -223,7 +234,7 @@ class Slack:
         for _ in range(PAGES):
             try:
                 page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
-            except Refused as refused:
+            except SlackRefuses as refused:
                 if refused.word in NO_HISTORY:
                     return
                 raise
@@ -240,7 +251,7 @@ class Slack:
         for blocks in _ways(message):
             try:
                 return self._call(method, body | {"blocks": blocks})
-            except Refused as refused:
+            except SlackRefuses as refused:
                 if refused.kind != "message":
                     raise
                 if any(block["type"] in MAY_BE_REFUSED for block in message.blocks):
@@ -254,8 +265,12 @@ class Slack:
 
     def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
+        client = self.client
+        if method in AT_ONCE:
+            client = copy.copy(client)
+            client.timeout = SECONDS_AT_ONCE
         with _outcomes():
-            answer = self.client.api_call(method, **arguments)
+            answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
 
 
@@ -266,8 +281,9 @@ def _outcomes() -> Iterator[None]:
         yield
     except SlackApiError as refused:
         answer = refused.response
+        told = getattr(answer, "data", answer)
         status = getattr(answer, "status_code", 0)
-        said = str(answer.get("error") or "")
+        said = str(told.get("error") or "") if isinstance(told, dict) else ""
         word = said if _WORD.fullmatch(said) else ""  # a web page in place of an answer is quoted there
         if status == HTTPStatus.TOO_MANY_REQUESTS or word in ("ratelimited", "rate_limited"):
             raise Wait(retry_after(getattr(answer, "headers", {})), RATE_LIMIT, is_told=True) from None
@@ -275,8 +291,8 @@ def _outcomes() -> Iterator[None]:
             raise Wait(1, word or AWAY) from None
         if word in GONE:
             raise Gone(word) from None
-        raise Refused(word) from None
-    except (OSError, HTTPException) as lost:  # URLError, time-outs and resets are OSErrors
+        raise SlackRefuses(word) from None
+    except NONSENSE as lost:
         raise Wait(1, AWAY) from lost
 
 

@@ -18,7 +18,7 @@ from bot.views.house import LENGTH, as_typed, label, read_value
 from bot.views.message import Block
 from bot.views.mrkdwn import bold, date, escape, mention, source_title
 from core.answers import AssumptionValue, CaseError
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import ASSUMPTIONS
 from core.house import GROUPS, Described, described, in_words
 
 Defaults = Mapping[str, tuple[AssumptionValue | None, str]]
@@ -46,25 +46,14 @@ SECTIONS = tuple(
 )
 """Every assumption, once; the words are those of the workspace's settings."""
 
-_AT_A_PROVIDER = frozenset(
-    (
-        *("model", "cheaper_model", "cache_hit_rate", "batch_share", "batch_discount"),
-        *("base", "provider", "train_price", "minimum_training_fee", "hosting_per_hour", "storage_per_month"),
-        *("base_life_months",),
-        *(key for key in ASSUMPTIONS if "price_" in key and key != "price_per_label"),
-    )
-)
-"""What matters only where the data may be sent to a provider."""
-
 _MOST_OWN = 12
 
 
 def applies(standing: Standing, key: str) -> bool:
     """Whether an assumption can matter in this consultation; what the team stated is shown in any case."""
     answers = standing.advice.answers
-    return (
-        key in answers.assumptions or key not in _AT_A_PROVIDER or answers.of("data_may_leave") is not False
-    )
+    stays = answers.of("data_may_leave") is False
+    return key in answers.assumptions or not (stays and ASSUMPTIONS[key].at_a_provider)
 
 
 def assumptions_form(standing: Standing, defaults: Defaults, metadata: Mapping[str, Any]) -> View:

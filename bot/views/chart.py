@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.conversation.posts import Chart
 from bot.conversation.standing import Standing
-from bot.decision_log.records import Post
 from bot.views.blocks import context, image, line_chart, message, section
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold
 from core.costs.curves import Curves, Series
-from core.wording import OPTION_NAMES, count, money
+from core.wording import OPTION_NAMES, count, counted, money
 
 SHORT_NAMES = {**OPTION_NAMES, "self_hosted": "Tuned, self-hosted"}
 """The options in at most 20 characters."""
@@ -17,18 +17,16 @@ TOO_DEAR = 4
 """How many times the other months a line may cost before it is left out of a chart whose scale is even."""
 
 
-def chart(standing: Standing, post: Post) -> Message:
-    """What the message of the chart shows. ``post.about``: the way it goes, and the file of the picture."""
+def chart(standing: Standing, about: Chart, found: Curves | None) -> Message:
+    """What the message of the chart shows; ``found``: its figures, ``None`` where it no longer stands."""
     version = standing.consultation.version
-    found = standing.curves if standing.is_latest(post) else None
-    way = post.about.get("way")
     if found is None:
         said = superseded(standing)
         return message([said], [context(said)], what="chart", version=version)
     text = found.in_words
-    if way == "picture":
-        return message([text], [image(str(post.about["file"]), text)], what="chart", version=version)
-    if way == "native":
+    if about.way == "picture" and about.file is not None:
+        return message([text], [image(about.file, text)], what="chart", version=version)
+    if about.way == "native":
         return message([text], _native(found), what="chart", version=version)
     said = f"{found.title}. The chart cannot be drawn here; the table of the advice has its figures."
     return message([text], [context(said)], what="chart", version=version)
@@ -69,5 +67,5 @@ def _native(curves: Curves) -> list[Block]:
     dear = [
         f"{one.label}, {money(one.months[curves.volumes.index(curves.even[-1])])}" for one in too_dear(curves)
     ]
-    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {count(curves.even[-1])} calls."
+    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {counted(curves.even[-1], 'calls')}."
     return [section(bold(curves.title)), native(curves), *([context(beyond)] if dear else [])]

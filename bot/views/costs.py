@@ -15,12 +15,12 @@ from bot.views import mrkdwn
 from bot.views.blocks import Column, table
 from bot.views.message import Block
 from bot.views.mrkdwn import bold
-from bot.views.phrases import listed, several
+from bot.views.phrases import listed
 from core import inputs
 from core.costs.ledger import Unknown
 from core.costs.terms import THE_HOUSE, Removed
 from core.told.ledger import PROMPTED, Ledger, Line, Option, Scenario
-from core.wording import OPTION_NAMES, band, count, from_calls, money, months
+from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 OLD_PRICE_MONTHS = 6
 DAYS_A_MONTH = 30.4375
@@ -95,7 +95,7 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tup
     sentences: list[str] = []
     for scenario in shown:
         if scenario.example:
-            sentences.append(f"At {count(scenario.calls or 0)} calls a month, an example:")
+            sentences.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
         sentences += [_sentence(option, scenario) for option in scenario.options]
     return block, tuple(sentences)
 
@@ -163,7 +163,7 @@ def _paid(option: Option, scenario: Scenario) -> str:
 
 def _long(payback: Decimal) -> str:
     """Months, or years where that says more."""
-    return months(payback) if payback < 48 else f"{count(round(payback / 12))} years"
+    return months(payback) if payback < 48 else counted(round(payback / 12), "years")
 
 
 def _sentence(option: Option, scenario: Scenario) -> str:
@@ -218,7 +218,8 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     baseline, tuned = scenario.baseline, scenario.best_tuned
     if baseline is None and tuned is None:
         return ""
-    said = f"At {volume or count(scenario.calls)} calls a month" if scenario.calls is not None else "A month"
+    calls = scenario.calls
+    said = f"At {counted(volume or calls, 'calls a month')}" if calls is not None else "A month"
     if scenario.example:
         said += " (an example)"
     said += ","
@@ -247,7 +248,7 @@ def _crossing(tuned: Option | None) -> str:
         return ""
     if tuned.crossover_calls is None:
         return "" if tuned.unknown else " The tuned model costs more at any volume."
-    crossing = f" They cost the same at {from_calls(tuned.crossover_calls)} calls a month"
+    crossing = f" They cost the same at {counted(from_calls(tuned.crossover_calls), 'calls a month')}"
     if tuned.crossover_within_horizon_calls is None:
         return (
             f"{crossing}; tuning does not pay back in time at any volume."
@@ -317,7 +318,7 @@ def removed(out: Sequence[Removed]) -> tuple[Out, ...]:
 
 def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
     """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
-    parts = [f"{volume} calls a month" if volume else "two example volumes, since yours is not known"]
+    parts = [counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"]
     model = ledger.assumed("model").value
     if model:
         parts.append(f"model {mrkdwn.escape(str(model), 120)}")
@@ -358,7 +359,7 @@ def age(as_of: str, on: date) -> str:
     if old < 1:
         return said
     marked = ", which is old" if old > OLD_PRICE_MONTHS else ""
-    return f"{said}, {several(old, 'month')} ago{marked}"
+    return f"{said}, {counted(old, 'months')} ago{marked}"
 
 
 PER = {"month": " a month", "up front": " up front", "call": " a call"}
@@ -374,8 +375,7 @@ def line_words(line: Line, *, per: bool = True) -> str:
         tokens = "" if "tokens" in line.label else " tokens"
         much = f"{count(quantity * 1_000_000)}{tokens}"
         return f"{line.label}: {much} at {_price(price)} per 1M = {shown}"
-    unit = unit.removesuffix("s") if quantity == 1 else unit
-    return f"{line.label}: {count(quantity)} {unit} at {_price(price)} = {shown}"
+    return f"{line.label}: {counted(quantity, unit)} at {_price(price)} = {shown}"
 
 
 def _price(price: Decimal) -> str:

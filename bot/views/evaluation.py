@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.views.phrases import several
 from core.answers import Answers
-from core.costs.assumptions import ASSUMPTIONS, MINUTES_PER_LABEL
+from core.facts import ASSUMPTIONS, MINUTES_PER_LABEL
 from core.inputs import exact
 from core.told import Ledger, Told
-from core.wording import count, money, percent
+from core.wording import count, counted, money, percent
 
 FIRST_CASES = 100
 """So many cases pin a quality down to about 10 points either way, wherever it is: half of them leave 14."""
@@ -55,4 +54,6 @@ def cost_of_cases(number: int, ledger: Ledger) -> str:
 
 def _time(minutes: Decimal) -> str:
     hours = (minutes / 60).quantize(Decimal(1), ROUND_HALF_UP)
-    return several(int(hours), "hour") if hours else f"{minutes.quantize(Decimal(1), ROUND_HALF_UP)} minutes"
+    return (
+        counted(hours, "hours") if hours else counted(minutes.quantize(Decimal(1), ROUND_HALF_UP), "minutes")
+    )

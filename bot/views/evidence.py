@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
+from bot.conversation.posts import File, FileInDoubt, FileRead, FileRefused, Files, FileToRead, FileUnused
 from bot.conversation.standing import Standing
-from bot.decision_log.records import Post
 from bot.views import ids
 from bot.views.blocks import BUTTON, actions, button, context, message, section
 from bot.views.message import Message
 from bot.views.mrkdwn import bold, escape, mention, plain
 from bot.views.phrases import change, listed
 from bot.views.press import Press
-from core.evidence.found import Evidence
 from core.evidence.wording import in_words
-
-About = Mapping[str, Any]
 
 TYPE_IT = "You can type it instead: “43 of 50”."
 NOT_KEPT = "Nothing is stored yet, and the file is not kept: it is read again once you choose."
 TOKENS = {"prompt_tokens": "prompt", "output_tokens": "output"}
 
 
-def evidence(standing: Standing, post: Post) -> Message:
-    """The note as it stands."""
-    about = post.about
-    match about["state"]:
-        case "unread":
+def evidence(standing: Standing, about: Files, post: int) -> Message:
+    """The note as it stands. ``post``: its number, which the buttons carry."""
+    match about:
+        case FileToRead():
             return _one_line(standing, f"Reading {_name(about)}…")
-        case "doubtful":
-            return _doubtful(standing, post)
-        case "read":
+        case FileInDoubt():
+            return _doubtful(standing, about, post)
+        case FileRead():
             return _read(standing, about)
-        case "unused":
-            return _one_line(standing, f"{_name(about)} is not used; {mention(about['settled_by'])} said so.")
-        case _:
+        case FileUnused():
+            return _one_line(standing, f"{_name(about)} is not used; {mention(about.settled_by)} said so.")
+        case FileRefused():
             return _refused(standing, about)
+        case _:
+            assert_never(about)
 
 
 def one_file() -> Message:
@@ -46,15 +43,8 @@ def one_file() -> Message:
     return message([said], [section(said)])
 
 
-def _read(standing: Standing, about: About) -> Message:
-    found = Evidence(
-        about["correct"],
-        about["total"],
-        about["prompt_tokens"],
-        about["output_tokens"],
-        about["model"],
-        about["read"],
-    )
+def _read(standing: Standing, about: FileRead) -> Message:
+    found = about.found
     right, _, tokens = in_words(found).partition("; ")
     said = f"{bold(right)}; {tokens}." if tokens else f"{bold(right)}."
     read = f"Read: {_words(found.read[:1].lower() + found.read[1:])} The file is not kept."
@@ -67,9 +57,9 @@ def _read(standing: Standing, about: About) -> Message:
     return _note(standing, [f"{_name(about)}: {in_words(found)}.", *notes], blocks)
 
 
-def _on_tokens(about: About) -> list[str]:
-    taken = [TOKENS[key] for key in TOKENS if key in about["taken"]]
-    stated = [TOKENS[key] for key in TOKENS if key in about["stated"]]
+def _on_tokens(about: FileRead) -> list[str]:
+    taken = [TOKENS[key] for key in TOKENS if key in about.taken]
+    stated = [TOKENS[key] for key in TOKENS if key in about.stated]
     said = []
     if taken:
         said.append(f"The costs now use these {listed(taken)} tokens, since nobody had stated any.")
@@ -78,23 +68,22 @@ def _on_tokens(about: About) -> list[str]:
     return said
 
 
-def _on_model(standing: Standing, about: About) -> list[str]:
-    model = about["model"]
+def _on_model(standing: Standing, about: FileRead) -> list[str]:
+    model = about.model
     if model is None or "model" in standing.advice.answers.assumptions:
         return []
     return [f"It names {escape(model, 80)}. If that is the model you use, say “we use {escape(model, 80)}”."]
 
 
-def _doubtful(standing: Standing, post: Post) -> Message:
-    about = post.about
-    press = Press(standing.consultation.id, values={"post": post.id, "step": about["step"]})
+def _doubtful(standing: Standing, about: FileInDoubt, post: int) -> Message:
+    press = Press(standing.consultation.id, values={"post": post, "step": about.step})
     buttons = [
-        button(_label(choice["says"]), ids.action_id(ids.EVIDENCE, str(place)), press)
-        for place, choice in enumerate(about["choices"])
+        button(_label(way.says), ids.action_id(ids.EVIDENCE, str(place)), press)
+        for place, way in enumerate(about.choices)
     ]
     leave = button("Don’t use it", ids.action_id(ids.EVIDENCE, "-1"), press, spoken="Don’t use this file")
-    asks = f"{_name(about)}: {_words(about['asks'])}"
-    ways = [f"• {escape(choice['says'], 80)}" for choice in about["choices"]]
+    asks = f"{_name(about)}: {_words(about.asks)}"
+    ways = [f"• {escape(way.says, 80)}" for way in about.choices]
     blocks = [section(asks), actions(*buttons[:24], leave), context(NOT_KEPT)]
     return _note(standing, [asks, *ways, NOT_KEPT], blocks)
 
@@ -105,8 +94,8 @@ def _label(says: str) -> str:
     return says if is_harmless else plain(says, BUTTON)
 
 
-def _refused(standing: Standing, about: About) -> Message:
-    said = f"I could not use {_name(about)}. {_words(about['because'])}"
+def _refused(standing: Standing, about: FileRefused) -> Message:
+    said = f"I could not use {_name(about)}. {_words(about.because)}"
     return _note(standing, [said, TYPE_IT], [section(said), context(TYPE_IT)])
 
 
@@ -114,8 +103,8 @@ def _one_line(standing: Standing, said: str) -> Message:
     return _note(standing, [said], [section(said)])
 
 
-def _name(about: About) -> str:
-    return escape(about["name"], 80)
+def _name(about: File) -> str:
+    return escape(about.name, 80)
 
 
 def _words(said: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.views.mrkdwn import bold
-from bot.views.phrases import headline, listed, several
+from bot.views.phrases import headline, listed
 from core import inputs
 from core.told import Told
 from core.told.flips import Input
+from core.wording import counted
 
 NEAR_INPUTS = 3
 """More than three numbers in one sentence are not read; the page and the printed advice have them all."""
@@ -66,7 +67,7 @@ def _far(found: Told, verdict: str) -> str:
         return ""
     if any(one.changes and one.key != TRIED for one in numbers):
         return f"Stays {verdict} unless a number is over {FURTHEST} times larger or smaller."
-    return f"No number changes {verdict}." if numbers else ""
+    return f"No number alone changes {verdict}." if numbers else ""
 
 
 def _between(one: Input) -> str:
@@ -97,11 +98,11 @@ def choices(found: Told) -> tuple[str, ...]:
 
 
 def unmoved(found: Told) -> str:
-    """No value of these changes it: calls a month, the quality target and 40 assumptions. "" when all of them can."""
+    """None of these alone changes it: calls a month, the quality target and 40 assumptions. "" when all of them can."""
     named = unmoved_names(found, assumed=False)
     assumed = sum(one.is_assumed and not one.changes for one in found.inputs)
-    told = [*named, *([several(assumed, "assumption")] if assumed else [])]
-    return f"No value of these changes it: {listed(told)}." if told else ""
+    told = [*named, *([counted(assumed, "assumptions")] if assumed else [])]
+    return f"None of these alone changes it: {listed(told)}." if told else ""
 
 
 def unmoved_names(found: Told, *, assumed: bool) -> list[str]:

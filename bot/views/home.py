@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bot.conversation.posts import Advised, Question, posts_of
 from bot.conversation.replies import WorkspaceSettings
 from bot.decision_log.records import Consultation, Decision
 from bot.views import ids
@@ -61,8 +62,8 @@ def home(
 
 
 def _consultation(one: Consultation, held_up: HeldUp | None) -> list[Block]:
-    last = next((post.what for post in reversed(one.posts) if post.what in ("question", "advice")), None)
-    waiting = "Advised, not decided yet" if last == "advice" else "Open"
+    last = next((p.about for p in reversed(posts_of(one)) if isinstance(p.about, Question | Advised)), None)
+    waiting = "Advised, not decided yet" if isinstance(last, Advised) else "Open"
     state = "Set aside" if one.status == "set_aside" else waiting
     where = (
         link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "Not posted yet"

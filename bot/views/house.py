@@ -19,6 +19,7 @@ from bot.views.mrkdwn import bold, date, escape, mention, source, spoken
 from bot.views.press import Press
 from core.answers import CaseError
 from core.case import plain
+from core.fact import NAMED
 from core.house import (
     GROUP,
     GROUPS,
@@ -123,9 +124,7 @@ def label(about: Described) -> str:
 
 
 def _hint(about: Described) -> str:
-    estimate = (
-        "" if about.source or about.words or about.kind in ("model", "name", "size") else ", our estimate"
-    )
+    estimate = "" if about.source or about.words or about.kind in NAMED else ", our estimate"
     said = f" {about.description}." if about.description else ""
     return f"Default: {_default(about)}{estimate}.{said}"
 
@@ -156,7 +155,7 @@ def read_value(text: str, about: Described) -> Any:
     """One setting in its JSON form. Raises ``ValueError`` with a sentence, or :class:`CaseError`."""
     if about.kind == "model":
         return check_setting(about.key, with_provider(text) or text)
-    if about.kind in ("name", "size"):
+    if about.kind in NAMED:
         return check_setting(about.key, text)
     value, is_percent = _number(text)
     if about.kind == "share":

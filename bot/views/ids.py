@@ -11,13 +11,10 @@ import re
 COMMAND = "/tune-or-prompt"
 COMMANDS = (COMMAND,)
 
-SUBCOMMANDS = ("help", "log", "show")
-
 START_DECISION = "start_decision"
 DECIDE_IN_THREAD = "decide_in_thread"
 GLOBAL_SHORTCUTS = (START_DECISION,)
 MESSAGE_SHORTCUTS = (DECIDE_IN_THREAD,)
-SHORTCUTS = (*GLOBAL_SHORTCUTS, *MESSAGE_SHORTCUTS)
 
 APP_HOME_OPENED = "app_home_opened"
 APP_MENTION = "app_mention"

@@ -20,7 +20,7 @@ from bot.views.costs import (
 from bot.views.mrkdwn import bold, escape, source, source_title
 from bot.views.phrases import sentence_case
 from core.told.ledger import Line, Option, Scenario
-from core.wording import count
+from core.wording import counted
 
 LINE = 300
 PER = (("month", "A month"), ("up front", "Up front"))
@@ -105,7 +105,7 @@ def that_matter(scenario: Scenario) -> tuple[Option, ...]:
 def at(scenario: Scenario) -> str:
     """The volume of an example: " at 100k calls a month, an example"; "" for the team's own."""
     return (
-        f" at {count(scenario.calls)} calls a month, an example"
+        f" at {counted(scenario.calls, 'calls a month')}, an example"
         if scenario.example and scenario.calls
         else ""
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from bot.conversation.standing import PRICING, Given, Standing
+from bot.conversation.posts import Doubtful, WhatIf, WhatIfAdopted, WhatIfs
+from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, message, section, words
@@ -34,9 +34,7 @@ from bot.views.phrases import (
 )
 from bot.views.press import Press
 
-LONGEST_REPLY = 1_500
 FIXED = "Nothing in it can be changed any more. Start a new one to take the question up again."
-TASK_LENGTH = 300
 MOST_CARRIED = 1_500
 """Characters of a button's value; values that do not fit are only needed where a message came twice."""
 EXPLAINED = 9_500
@@ -62,35 +60,29 @@ def _change_buttons(standing: Standing, questions: Sequence[str]) -> list[Elemen
     ]
 
 
-def doubtful(
-    standing: Standing,
-    understood: str,
-    values: Mapping[str, Any],
-    question: str | None,
-    pointed: Sequence[str] | None = None,
-) -> Message:
-    """What was understood, to be confirmed: Right stores ``values`` (case keys, JSON form), Change (or No) leaves it.
+def doubtful(standing: Standing, about: Doubtful) -> Message:
+    """What was understood, to be confirmed: Right stores its values, Change (or No) leaves them.
 
-    question: the question whose form Change opens; without one there is No in its place.
-    pointed: the words that a language model pointed at, where one was asked.
+    Change opens the form of its first question; without one there is No in its place.
     """
     asked = "Did I get this right? Nothing is stored yet."
-    press = Press(standing.consultation.id, question or "", values=values)
+    question = about.questions[0] if about.questions else None
+    press = Press(standing.consultation.id, question or "", values=about.values)
     if len(str(press)) > MOST_CARRIED:
         press = Press(standing.consultation.id, question or "")
     other, hint = ("Change", "enter it") if question else ("No", "leave it")
     blocks = [
         section(asked),
-        section(words(understood or "I am not sure what this means.", 1_200)),
+        section(words(about.echo or "I am not sure what this means.", 1_200)),
         actions(
             button("Right", ids.RIGHT, press, primary=True, spoken="Right: store this"),
             button(other, ids.WRONG, press, spoken=f"{other}: this is not what I meant"),
         ),
         context(f"If not, press {other} to {hint}, or say it in another way."),
     ]
-    lines = [asked, escape(understood, 1_200)]
-    if pointed is not None:
-        helped = escape(_helped(pointed), 1_500)
+    lines = [asked, escape(about.echo, 1_200)]
+    if about.pointed is not None:
+        helped = escape(_helped(about.pointed), 1_500)
         blocks.insert(2, context(helped))
         lines.append(helped)
     return _note(standing, lines, blocks)
@@ -108,10 +100,9 @@ def confirmed(standing: Standing, understood: str, by: str) -> Message:
     return _settled(standing, said, understood)
 
 
-def withdrawn(standing: Standing, understood: str, by: str | None) -> Message:
-    """A doubtful note after No (``by`` somebody), or after something newer made it idle (``None``)."""
-    said = f"Not stored; {mention(by)} said that it is not right:" if by else "Not stored:"
-    return _settled(standing, said, understood)
+def denied(standing: Standing, understood: str, by: str) -> Message:
+    """A doubtful note after No."""
+    return _settled(standing, f"Not stored; {mention(by)} said that it is not right:", understood)
 
 
 def _settled(standing: Standing, said: str, understood: str) -> Message:
@@ -264,24 +255,24 @@ def called(question: str) -> Message:
     return message([said, more], [section(said), context(more)])
 
 
-def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
-    """What a what-if would change. ``about`` is the note's record: it was worked out once, and is shown as it was."""
-    said = sentence_case(str(about["echo"]))
+def whatif(standing: Standing, about: WhatIfs) -> Message:
+    """What a what-if would change: it was worked out once, and is shown as it was."""
+    said = sentence_case(about.echo)
     title = f"What if: {said}"
     blocks = [section(words(title, 1_200))]
     lines = [f"{escape(title, 1_200)}."]
-    if about.get("because"):
+    if about.because:
         blocks.append(context(NOT_CERTAIN))
         lines.append(NOT_CERTAIN)
-    if about.get("pointed"):
-        helped = escape(_helped(about["pointed"]), 1_500)
+    if about.pointed:
+        helped = escape(_helped(about.pointed), 1_500)
         blocks.append(context(helped))
         lines.append(helped)
-    if about.get("same"):
+    if isinstance(about, WhatIf) and about.same:
         same = "That is what it is already, so nothing would change."
         return _note(standing, [*lines, same], [*blocks, section(same)])
-    verdict, *rest = [escape(says, 600) for _, says in about["says"]]
-    small = [escape(says, 600) for kind, says in about["says"] if kind == "flip"]
+    verdict, *rest = [escape(says, 600) for _, says in about.says]
+    small = [escape(says, 600) for kind, says in about.says if kind == "flip"]
     large = [says for says in rest if says not in small]
     blocks.append(section("\n".join([bold(verdict), *(f"• {says}" for says in large)])))
     if small:
@@ -289,7 +280,7 @@ def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
     state = _adopted(standing, about)
     if state is None:
         state = "Nothing was changed."
-        press = Press(standing.consultation.id, values=about["values"])
+        press = Press(standing.consultation.id, values=about.values)
         if len(str(press)) > MOST_CARRIED:
             press = Press(standing.consultation.id)
         blocks.append(actions(button("Adopt", ids.ADOPT, press, spoken="Adopt: take this as the answer")))
@@ -299,11 +290,11 @@ def whatif(standing: Standing, about: Mapping[str, Any]) -> Message:
 NOT_CERTAIN = "I am not sure that I read this right. If not, say it in another way."
 
 
-def _adopted(standing: Standing, about: Mapping[str, Any]) -> str | None:
+def _adopted(standing: Standing, about: WhatIfs) -> str | None:
     """What became of a what-if; ``None`` while it can be adopted."""
-    if about.get("state") == "adopted":
-        return f"Adopted by {mention(about['adopted_by'])}."
-    if "state" not in about or standing.consultation.status == "decided":
+    if isinstance(about, WhatIfAdopted):
+        return f"Adopted by {mention(about.adopted_by)}."
+    if isinstance(about, WhatIf) or standing.consultation.status == "decided":
         return "Nothing was changed: this is decided."
     return None
 
@@ -340,31 +331,14 @@ def _changed(change: Sequence[str]) -> str:
     return escape(f"{sentence_case(name)}: {before} → {after}{back}", 400)
 
 
-def too_long() -> Message:
-    """A reply of over 1,500 characters."""
-    return _plain(f"That is too long for me to read: please keep a reply under {LONGEST_REPLY:,} characters.")
-
-
-def task_cut(limit: int = TASK_LENGTH) -> Message:
+def task_cut(limit: int) -> Message:
     """The task was longer than the ``limit`` characters that are kept."""
     return _plain(f"I kept the first {limit} characters of the task. The rest is not needed for the advice.")
-
-
-def resumed(standing: Standing) -> Message:
-    """A consultation that was set aside goes on."""
-    if standing.asking is None:
-        return _plain("Taken up again. The advice is as above.")
-    return _plain(f"Taken up again. {QUESTIONS[standing.asking].asks}")
 
 
 def set_aside(by: str) -> Message:
     """Somebody said stop, or pressed Not now."""
     return _plain(f"{mention(by)} set this aside for now. Everything is kept; any answer takes it up again.")
-
-
-def skipped_rest(by: str) -> Message:
-    """The questions that were open are left out."""
-    return _plain(f"{mention(by)} skipped the rest. Those answers count as “not sure”, and can be changed.")
 
 
 def nudge(user: str, question: str | None) -> Message:
@@ -374,16 +348,6 @@ def nudge(user: str, question: str | None) -> Message:
     else:
         waits = "the advice is here, and waits for a decision. “Not now” is fine."
     return _plain(f"{mention(user)}, {waits} I will not remind you again.")
-
-
-def decided(standing: Standing) -> Message:
-    """A decision was made: its number, who, what."""
-    decision = standing.consultation.decision
-    assert decision is not None
-    blocks = [section(decision_line(decision))]
-    if decision.why:
-        blocks.append(section(words(f"Why: {decision.why}", 1_200)))
-    return _note(standing, [decision_spoken(decision)], blocks)
 
 
 def already_decided(standing: Standing) -> Message:
@@ -406,7 +370,7 @@ def copy(standing: Standing) -> Message:
     return message([f"{said}."], [context(said + way)])
 
 
-def what_is_answered(given: Given) -> str:
+def what_is_answered(given: GivenAnswer) -> str:
     """For the second of two clickers: what the answer is now, and how to change it."""
     ago = f"<!date^{int(given.at.timestamp())}^{{ago}}|just now>"
     return (
@@ -414,7 +378,7 @@ def what_is_answered(given: Given) -> str:
     )
 
 
-def late(given: Given) -> Message:
+def late(given: GivenAnswer) -> Message:
     """A typed answer to a question that somebody answered a moment before."""
     return _plain(what_is_answered(given))
 

@@ -15,7 +15,7 @@ from bot.views.message import Block
 from bot.views.mrkdwn import bold, escape, source
 from bot.views.phrases import headline, listed, quoted, volume
 from core.told.ledger import Ledger, Option, Scenario
-from core.wording import count
+from core.wording import counted
 
 View = dict[str, Any]
 
@@ -61,7 +61,7 @@ def would_change(standing: Standing, metadata: str) -> View:
         if still:
             kind = "assumptions" if assumed else "answers"
             blocks.append(
-                context(mrkdwn.cut(f"No value of these {kind} changes it: {listed(still)}.", 1_900))
+                context(mrkdwn.cut(f"None of these {kind} alone changes it: {listed(still)}.", 1_900))
             )
     return page("What would change it", blocks, metadata)
 
@@ -135,7 +135,7 @@ def _first(every: Sequence[tuple[str, Scenario, Option]]) -> tuple[str, Scenario
 
 def _label(scenario: Scenario, one: Option) -> str:
     return (
-        f"{label(one)} at {count(scenario.calls)} calls"
+        f"{label(one)} at {counted(scenario.calls, 'calls')}"
         if scenario.example and scenario.calls
         else label(one)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.conversation.standing import PRICING, Given, Standing
+from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, button
@@ -15,7 +15,7 @@ from core.advice import Reason
 from core.answers import Answers, Between
 from core.questions import BY_NAME, LATENCY, Question
 from core.tree import Verdict
-from core.wording import HEADLINES, count
+from core.wording import HEADLINES, count, counted
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
@@ -51,11 +51,6 @@ def short(question: str) -> str:
 listed = wording.listed
 
 
-def several(number: int, noun: str) -> str:
-    """1 question, 2 questions."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def change(standing: Standing, question: str, label: str = "Change") -> Element:
     """The button that changes an answer."""
     press = Press(standing.consultation.id, question, standing.seq_of(question))
@@ -64,17 +59,17 @@ def change(standing: Standing, question: str, label: str = "Change") -> Element:
     )
 
 
-def answer_line(given: Given) -> str:
+def answer_line(given: GivenAnswer) -> str:
     """*Calls a month:* 7.6M, answered by @Ana."""
     return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, {_by(given)}"
 
 
-def answer_spoken(given: Given) -> str:
+def answer_spoken(given: GivenAnswer) -> str:
     """The same for a message's text."""
     return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, {_by(given)}."
 
 
-def _by(given: Given) -> str:
+def _by(given: GivenAnswer) -> str:
     """Who answered; what came with an example is marked as one, since nobody said it."""
     if given.how == "example":
         return "part of the example"
@@ -92,7 +87,7 @@ def progress(standing: Standing) -> str:
         said += f", at most {to_go} to go" if to_go > 1 else ", 1 to go"
     if left:
         cannot = "it cannot change this" if len(left) == 1 else "they cannot change this"
-        return f"{said}. {several(len(left), 'question')} left out: {cannot}."
+        return f"{said}. {counted(len(left), 'questions')} left out: {cannot}."
     return f"{said}."
 
 

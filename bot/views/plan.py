@@ -10,9 +10,10 @@ from bot.views import mrkdwn
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.evaluation import at_rate
+from core.questions import BY_NAME
 from core.told.ledger import Ledger, Scenario
 from core.tree import Verdict
-from core.wording import count, from_calls, months
+from core.wording import count, counted, from_calls, months
 
 
 def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     policy = standing.advice.policy
     weeks = policy.prompt_week
     return (
-        f"Give it {count(weeks)} week{'' if weeks == 1 else 's'}: clear instructions, at least "
+        f"Give it {counted(weeks, 'weeks')}: clear instructions, at least "
         f"{count(policy.enough_examples)} examples, an output schema, and a check of every output against it.",
         "Put a fixed set of cases aside, and measure before and after on the same set.",
         "Come back with the result, such as 43 of 50, and change the answers here. The rest is kept.",
@@ -56,7 +57,7 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
         cheaper = ledger.assumed("cheaper_model").value
         model = mrkdwn.escape(str(cheaper), 120) if cheaper else "a cheaper model"
         return f"Run the same prompt on {model}, and measure it on the same cases: an afternoon's work."
-    return FIND_OUT.get(question, f"Find out: {short(question)}.")
+    return BY_NAME[question].find_out or f"Find out: {short(question)}."
 
 
 def _more_cases(standing: Standing, ledger: Ledger) -> str:
@@ -68,18 +69,6 @@ def _more_cases(standing: Standing, ledger: Ledger) -> str:
         "Measure the quality on more cases. At the same rate no number of them settles it, "
         "so look at the target as well: is it the right one?"
     )
-
-
-FIND_OUT: Mapping[str, str] = {
-    "data_may_leave": "Ask whoever is in charge of data protection whether this data may be sent to an external API.",
-    "prompt_examples": "Find out what the present prompt holds: instructions, examples, an output schema, validation.",
-    "misses": "Read the misses one by one, and sort them: missing facts, wrong behaviour, own labels, disagreement.",
-    "reasons": "Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
-    "calls_per_month": "Count the calls of a usual month.",
-    "can_wait": "Find out how often what is right changes, and whether you can wait weeks for each change.",
-    "labelled_examples": "Count the examples that somebody has reviewed.",
-    "per_request_instructions": "Look at whether the instructions change from request to request.",
-}
 
 
 def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -152,7 +141,9 @@ def _revisit(scenario: Scenario) -> str:
     ):
         return ""
     calls = from_calls(tuned.crossover_within_horizon_calls)
-    return f"Look at cost again when you reach {calls} calls a month: from there tuning pays back."
+    return (
+        f"Look at cost again when you reach {counted(calls, 'calls a month')}: from there tuning pays back."
+    )
 
 
 def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
@@ -197,7 +188,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     lasts = (
         f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
     )
-    priced = f" {count(again)} a year are priced in." if again else ""
+    priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
         f"Check that the base can still be tuned, and until when.{chosen}{lasts}",
@@ -209,7 +200,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     hours = ledger.assumed("on_call_hours").number
-    priced = f" {count(hours)} hours a month are priced in." if hours else ""
+    priced = f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} priced in." if hours else ""
     return (
         f"Agree on who runs the GPUs and who is on call.{priced}",
         "Prompt an open model first, and measure it on a fixed set of cases. That is your baseline.",

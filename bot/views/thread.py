@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import assert_never
 
+from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.decision_log.records import Post
 from bot.views import evidence, notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
@@ -14,74 +13,102 @@ from bot.views.chart import chart
 from bot.views.message import Message
 from bot.views.question import answered, question
 
-About = Mapping[str, Any]
 
-
-def _late(standing: Standing, about: About) -> Message:
-    given = standing.given_to(about["question"])
-    return notes.late(given) if given is not None else notes.not_understood("", standing.asking)
-
-
-def _doubtful(standing: Standing, about: About) -> Message:
-    match about["state"]:
-        case "right":
-            return notes.confirmed(standing, about["echo"], about["settled_by"])
-        case "wrong":
-            return notes.withdrawn(standing, about["echo"], about["settled_by"])
-        case _:
-            asked = about["questions"][0] if about["questions"] else None
-            pointed = about.get("pointed")
-            return notes.doubtful(standing, about["echo"], about["values"], asked, pointed)
-
-
-NOTES: Mapping[str, Callable[[Standing, About], Message]] = {
-    "echo": lambda standing, about: notes.echo(standing, [about["echo"]], about["questions"]),
-    "doubtful": _doubtful,
-    "why": lambda standing, about: notes.why(standing),
-    "why_question": lambda standing, about: notes.why_question(standing),
-    "explain": lambda standing, about: notes.explain(standing),
-    "summary": lambda standing, about: notes.summary(standing),
-    "help": lambda standing, about: notes.help(),
-    "whatif": notes.whatif,
-    "whatif_unread": lambda standing, about: notes.whatif_unread(about["because"]),
-    "assumed": lambda standing, about: notes.assumed(standing, about["by"], about["changes"]),
-    "started_over": lambda standing, about: notes.started_over(about["by"]),
-    "taken_back": lambda standing, about: notes.taken_back(about["by"], about["question"]),
-    "nothing_to_take_back": lambda standing, about: notes.nothing_to_take_back(),
-    "not_understood": lambda standing, about: notes.not_understood(about["because"] or "", about["question"]),
-    "called": lambda standing, about: notes.called(about["question"]),
-    "task_cut": lambda standing, about: notes.task_cut(about["limit"]),
-    "set_aside": lambda standing, about: notes.set_aside(about["by"]),
-    "resumed": lambda standing, about: notes.resumed(standing),
-    "nudge": lambda standing, about: notes.nudge(standing.consultation.asker, standing.asking),
-    "late": _late,
-    "one_file": lambda standing, about: evidence.one_file(),
-    "already_decided": lambda standing, about: notes.already_decided(standing),
-}
-"""The notes by name. Each is written once and left alone, but for a doubtful reading, which gets its answer."""
-
-
-def draw(standing: Standing, post: Post, *, hears_threads: bool = True) -> Message:
-    """What one message of the thread shows now. ``hears_threads``: typed replies need no mention."""
-    match post.what:
-        case "card":
+def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) -> Message | None:
+    """What one message of the thread shows now; ``None``: nothing. ``hears_threads``: typed replies need no mention."""
+    about = post.about
+    match about:
+        case posts.Card():
             return card(standing)
-        case "question":
-            return _question(standing, post, hears_threads)
-        case "advice":
+        case posts.Question(name):
+            is_open = standing.asking == name and standing.consultation.status == "open"
+            if is_open and standing.is_latest(post):
+                return question(standing, name, hears_threads=hears_threads)
+            return answered(standing, name)
+        case posts.Advised():
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
-        case "chart":
-            return chart(standing, post)
-        case "copy":
+        case posts.Chart():
+            return chart(standing, about, standing.curves if standing.is_latest(post) else None)
+        case posts.Copy():
             return notes.copy(standing)
-        case "note" if post.about["note"] == "evidence":
-            return evidence.evidence(standing, post)
-        case "note":
-            return NOTES[post.about["note"]](standing, post.about)
+        case posts.PutOff() | posts.Idle() | posts.Unknown():
+            return None
+        case (
+            posts.FileToRead()
+            | posts.FileInDoubt()
+            | posts.FileRead()
+            | posts.FileRefused()
+            | posts.FileUnused()
+        ):
+            return evidence.evidence(standing, about, post.id)
+        case _:
+            return _understood(standing, about)
 
 
-def _question(standing: Standing, post: Post, hears_threads: bool) -> Message:
-    name = post.about["question"]
-    open_now = standing.asking == name and standing.is_latest(post) and standing.consultation.status == "open"
-    return question(standing, name, hears_threads=hears_threads) if open_now else answered(standing, name)
+def _understood(standing: Standing, about: posts.Understood | posts.Shown | posts.Happened) -> Message:
+    """A note on what was understood of a reply. Those without a state are written once and left alone."""
+    match about:
+        case posts.Echo(echo=echo, questions=asked):
+            return notes.echo(standing, [echo], asked)
+        case posts.Doubtful():
+            return notes.doubtful(standing, about)
+        case posts.Confirmed():
+            return notes.confirmed(standing, about.echo, about.settled_by)
+        case posts.Denied():
+            return notes.denied(standing, about.echo, about.settled_by)
+        case posts.WhatIf() | posts.WhatIfOffered() | posts.WhatIfAdopted():
+            return notes.whatif(standing, about)
+        case posts.WhatIfUnread(because):
+            return notes.whatif_unread(because)
+        case posts.NotUnderstood(because, asked_now):
+            return notes.not_understood(because or "", asked_now)
+        case posts.TooLate(asked_before):
+            given = standing.given_to(asked_before)
+            return notes.late(given) if given is not None else notes.not_understood("", standing.asking)
+        case _:
+            return _shown(standing, about)
+
+
+def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Message:
+    """A note on what somebody wanted to be shown, or has to be told."""
+    match about:
+        case posts.Why():
+            return notes.why(standing)
+        case posts.WhyQuestion():
+            return notes.why_question(standing)
+        case posts.Explain():
+            return notes.explain(standing)
+        case posts.Summary():
+            return notes.summary(standing)
+        case posts.HelpHere():
+            return notes.help()
+        case posts.Called(asked):
+            return notes.called(asked)
+        case posts.OneFile():
+            return evidence.one_file()
+        case posts.AlreadyDecided() | posts.DecidedMeanwhile():
+            return notes.already_decided(standing)
+        case _:
+            return _happened(standing, about)
+
+
+def _happened(standing: Standing, about: posts.Happened) -> Message:
+    """A note on what somebody did, or what the app did by itself."""
+    match about:
+        case posts.Assumed(by, changes):
+            return notes.assumed(standing, by, changes)
+        case posts.StartedOver(by):
+            return notes.started_over(by)
+        case posts.TakenBack(by, asked):
+            return notes.taken_back(by, asked)
+        case posts.NothingToTakeBack():
+            return notes.nothing_to_take_back()
+        case posts.TaskCut(limit):
+            return notes.task_cut(limit)
+        case posts.SetAside(by):
+            return notes.set_aside(by)
+        case posts.Nudge():
+            return notes.nudge(standing.consultation.asker, standing.asking)
+        case _:
+            assert_never(about)

@@ -187,12 +187,6 @@ def what_is_the_task() -> Message:
     return _sentence(f"What is the task? Say it in a few words, such as: @{APP} classify support tickets")
 
 
-def started(channel: str) -> Message:
-    """For who started from elsewhere: where the card is."""
-    where = f"<#{channel}>" if channel.isalnum() else "the channel"
-    return _sentence(f"Started in {where}. The first question is in the thread there.")
-
-
 def failed(reference: str) -> Message:
     """Something broke; ``reference`` finds it in the log of the app."""
     return _sentence(

@@ -17,7 +17,7 @@ from core.policy import Policy
 if TYPE_CHECKING:
     from core.costs.sweep import Sweep
 
-__all__ = ["Outcome", "Payback", "crossover", "crossover_within", "payback_outcomes"]
+__all__ = ["Outcome", "Payback", "crossover", "crossover_within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +206,6 @@ def _outcomes(cheaper: Decimal | None, surely: list[Decimal], perhaps: list[Deci
         if cheaper is not None and (not surely or cheaper < min(surely)):
             outcomes.add(Outcome(True, True))
     return frozenset(outcomes)
-
-
-def payback_outcomes(
-    answers: Answers,
-    *,
-    on: datetime.date,
-    policy: Policy,
-    calls_low: Decimal,
-    calls_high: Decimal | None,
-    labels_low: Decimal,
-    labels_high: Decimal | None,
-) -> frozenset[Outcome]:
-    """What :meth:`Payback.outcomes` says, asked once. An end of ``None`` is open."""
-    return Payback.of(answers, on, policy).outcomes((calls_low, calls_high), (labels_low, labels_high))
 
 
 def _floats(calls: Range) -> tuple[float, float | None]:

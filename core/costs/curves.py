@@ -17,9 +17,9 @@ from typing import Literal
 from core.answers import Between
 from core.costs.options import Estimate, Option, Scenario
 from core.costs.running import BASELINES, Running, cheaper_of
-from core.wording import OPTION_NAMES, band, count, from_calls, money, months
+from core.costs.terms import TUNED
+from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
-TUNED = ("hosted", "self_hosted")
 SAMPLES = 121
 BAND_SAMPLES = 13
 DECADE = Decimal(10)
@@ -118,13 +118,13 @@ class Curves:
         if self.own is not None:
             figures = [f"{one.label} {one.own_in_words}{_band_in_words(one)}" for one in self.series]
             bands = " In brackets: 8 of 10 cases." if self.has_bands else ""
-            said.append(f"At {count(self.own)} calls a month: {', '.join(figures)}.{bands}")
+            said.append(f"At {counted(self.own, 'calls a month')}: {', '.join(figures)}.{bands}")
         else:
             low, high = self.volumes[0], self.volumes[-1]
             figures = [
                 f"{one.label} {money(one.months[0])} to {money(one.months[-1])}" for one in self.series
             ]
-            said.append(f"From {count(low)} to {count(high)} calls a month: {', '.join(figures)}.")
+            said.append(f"From {count(low)} to {counted(high, 'calls a month')}: {', '.join(figures)}.")
         said += [self._crossings_in_words(one) for one in self.series if self._crossings_of(one)]
         return " ".join(said)
 
@@ -139,9 +139,9 @@ class Curves:
         calls, other = at.calls_in_words, self.series[0].label
         match at.kind:
             case "same cost":
-                return f"costs as much as {other} at {calls} calls a month ({money(at.month)})"
+                return f"costs as much as {other} at {counted(calls, 'calls a month')} ({money(at.month)})"
             case "cheaper from":
-                return f"stays cheaper than {other} from {calls} calls a month on"
+                return f"stays cheaper than {other} from {counted(calls, 'calls a month')} on"
             case "pays back":
                 return f"pays back within {months(at.months)} from {calls} on"
 
@@ -307,10 +307,11 @@ class _Drawn:
         if crossover <= SAME_COST_AT_ONCE:
             return "Fine-tuning costs less a month at any number of calls"
         if _dips(series, volumes[: bisect_left(volumes, crossover)]):
-            return f"From {from_calls(crossover)} calls a month on, fine-tuning stays cheaper"
+            return f"From {counted(from_calls(crossover), 'calls a month')} on, fine-tuning stays cheaper"
         if self.ledger.calls is not None and self.ledger.calls >= crossover:
-            return f"Above {from_calls(crossover)} calls a month, fine-tuning is cheaper{self._than(series)}"
-        return f"Below {from_calls(crossover)} calls a month, {self._prompting} is cheaper"
+            above = counted(from_calls(crossover), "calls a month")
+            return f"Above {above}, fine-tuning is cheaper{self._than(series)}"
+        return f"Below {counted(from_calls(crossover), 'calls a month')}, {self._prompting} is cheaper"
 
     @staticmethod
     def _than(series: Sequence[Series]) -> str:
@@ -327,7 +328,7 @@ class _Drawn:
         subject = self._prompting[0].upper() + self._prompting[1:]
         if self.ledger.calls is None:
             return f"{subject} is the only option left to compare"
-        return f"{subject} costs {baseline.own_in_words} a month at {count(self.ledger.calls)} calls"
+        return f"{subject} costs {baseline.own_in_words} a month at {counted(self.ledger.calls, 'calls')}"
 
     def _title_of_never(self, series: Sequence[Series], volumes: Sequence[Decimal]) -> str:
         if any(one.at_least for one in series if one.option in TUNED):

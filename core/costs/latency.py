@@ -95,7 +95,7 @@ def of_own_servers(terms: Terms, *, tuned: bool) -> Latency:
     return Latency(first, first + output * next_token, because)
 
 
-def _first_token(measured: Sequence[catalogue.Latency], prompt: Decimal) -> Decimal:
+def _first_token(measured: Sequence[catalogue.MeasuredLatency], prompt: Decimal) -> Decimal:
     """On the line through the shortest and the longest prompt measured; a shorter one by its share of the shortest."""
     short, long = measured[0], measured[-1]
     pace = (long.first_token_ms - short.first_token_ms) / (long.tokens_in - short.tokens_in)

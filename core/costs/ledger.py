@@ -13,8 +13,6 @@ from typing import Literal
 
 Per = Literal["month", "up front", "call"]
 
-MILLION = Decimal(1_000_000)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from core.answers import Answers, AssumptionValue
 from core.costs import latency
-from core.costs.assumptions import ASSUMPTIONS
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Line, Per, Total, Unknown, plain, total
 from core.costs.running import (
@@ -25,8 +24,10 @@ from core.costs.running import (
 )
 from core.costs.saving import crossover, crossover_within
 from core.costs.terms import MILLION, THE_HOUSE, THE_TEAM, Called, Removed, Sourced, Terms, TunedAt
+from core.facts import ASSUMPTIONS
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
+from core.wording import counted
 from core.wording import money as dollars
 
 if TYPE_CHECKING:
@@ -462,7 +463,7 @@ class _Lines:
         noted = ("One replica, so no failover",) if count == 1 else ()
         if terms.gpu.value is None:
             return (Unknown("GPUs for serving", terms.gpu.source, "month"),), noted
-        label = f"GPUs for {plain(count)} replica{'s' if count != 1 else ''}, overhead included"
+        label = f"GPUs for {counted(str(plain(count)), 'replicas')}, overhead included"
         line = Line(
             label,
             count * terms.replica_hours,

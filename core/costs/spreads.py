@@ -18,14 +18,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from core.costs.assumptions import ASSUMPTIONS
 from core.policy import Strict
 from core.prices.catalogue import newest
-
-ANSWERS = ("calls_per_month", "labelled_examples")
-"""Answers that have a spread beside the assumptions."""
 
 
 class Spread(Strict):
@@ -61,30 +57,11 @@ class PriceDecline(Strict):
     as_of: datetime.date
 
 
-class Exact(Strict):
-    """Figures without a spread, and why."""
-
-    keys: tuple[str, ...]
-    reason: str = Field(min_length=1)
-
-
 class Spreads(Strict):
-    """The file spreads.toml."""
+    """The file spreads.toml. A number that is not in it has none, and says why in its row of :mod:`core.facts`."""
 
     spread: tuple[Spread, ...]
     price_decline: tuple[PriceDecline, ...] = Field(min_length=1)
-    exact: tuple[Exact, ...]
-
-    @model_validator(mode="after")
-    def _every_number_is_told_once(self) -> Spreads:
-        """Each number that the ledger assumes has a spread, or a reason for having none."""
-        spread, exact = {s.key for s in self.spread}, [key for entry in self.exact for key in entry.keys]
-        numbers = {key for key, a in ASSUMPTIONS.items() if a.kind not in ("model", "name", "size")}
-        if sorted(exact) != sorted(set(exact)) or spread & set(exact):
-            raise ValueError("a figure is listed twice")
-        if spread | set(exact) != numbers | set(ANSWERS):
-            raise ValueError(f"listed wrongly: {(spread | set(exact)) ^ (numbers | set(ANSWERS))}")
-        return self
 
 
 @cache

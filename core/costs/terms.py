@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from core.answers import Answers, Between, CaseError
-from core.costs.assumptions import ASSUMPTIONS, with_house
 from core.costs.running import ZERO, HitRate, Replicas, Running
+from core.facts import ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import (
     CallingPrice,
@@ -21,8 +21,10 @@ from core.prices.calling import (
     tier_starts,
 )
 from core.prices.catalogue import Base, BasePrices, gpu_price, serving, training, tuning, why_not_tunable
+from core.wording import counted
 
 MILLION = Decimal(1_000_000)
+TUNED = ("hosted", "self_hosted")
 DAYS_A_MONTH = Decimal("30.4375")
 USUAL_LIFE = Decimal(18)
 """Months that a base can be expected to last where no end is announced."""
@@ -307,7 +309,7 @@ class Terms:
         shortest = shortest_cached_prefix(called.model)
         if self.fixed_tokens < shortest:
             return (
-                f"The fixed part of the prompt has {_count(self.fixed_tokens)} tokens; "
+                f"The fixed part of the prompt has {counted(_count(self.fixed_tokens), 'tokens')}; "
                 f"it is cached from {_count(shortest)} on."
             )
         return None

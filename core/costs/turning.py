@@ -14,10 +14,10 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from math import ceil, floor, inf
 
-from core.costs.assumptions import ASSUMPTIONS
 from core.costs.crossover import Outcome, Payback
 from core.costs.running import Running
 from core.costs.terms import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, Called, Terms
+from core.facts import ASSUMPTIONS
 from core.prices.calling import shortest_cached_prefix, tier_starts
 
 Values = list[float]

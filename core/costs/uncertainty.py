@@ -14,10 +14,9 @@ import numpy as np
 
 from core.costs.running import BASELINES
 from core.costs.spreads import spreads_on
-from core.costs.terms import Terms
+from core.costs.terms import TUNED, Terms
 from core.costs.worlds import DECLINE, Cost, Flags, Floats, Formulas, Shown, Values, drawn_values, every_step
 
-TUNED = ("hosted", "self_hosted")
 TAIL = 0.1
 """A band leaves out the lowest and the highest tenth."""
 

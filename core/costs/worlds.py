@@ -27,7 +27,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.answers import Between
-from core.costs.assumptions import ASSUMPTIONS
 from core.costs.running import CALLS_A_LIFE, MOST_HITS
 from core.costs.spreads import PriceDecline, Spread, price_decline_on, spreads_on
 from core.costs.terms import (
@@ -39,6 +38,7 @@ from core.costs.terms import (
     TunedAt,
     tiers_of_the_bases,
 )
+from core.facts import ASSUMPTIONS
 from core.prices.calling import shortest_cached_prefix, tier_starts
 
 Floats = NDArray[np.float64]

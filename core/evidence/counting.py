@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from core import wording
 from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Evidence, Found, Unreadable, Use, choices, short
 from core.evidence.verdicts import Mark, number_of
 from core.prices.calling import with_provider
@@ -82,7 +83,7 @@ class Count:
         return seen
 
 
-def count(cases: Iterable[Case], use: Use, what: str) -> Found:
+def count_cases(cases: Iterable[Case], use: Use, what: str) -> Found:
     """Count the cases. ``what`` was read, as a sentence begins: "Column `correct`"."""
     counted = Count()
     for number, case in enumerate(cases):
@@ -147,7 +148,7 @@ def _model(counted: Count, use: Use) -> str | None:
 
 
 def _read(counted: Count, use: Use, what: str, total: int) -> str:
-    said = [f"{what}, {total:,} {'row' if total == 1 else 'rows'}"]
+    said = [f"{what}, {wording.counted(total, 'rows')}"]
     if use.provider is not None and counted.groups:
         said.append(f"of {use.provider} alone")
     if use.pass_mark is not None:
@@ -164,4 +165,4 @@ def _read(counted: Count, use: Use, what: str, total: int) -> str:
 
 
 def _rows(number: int, one: str, several: str) -> str:
-    return f"1 row {one}" if number == 1 else f"{number:,} rows {several}"
+    return f"{wording.counted(number, 'rows')} {one if number == 1 else several}"

@@ -98,7 +98,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WayToCount:
     """One way of settling a doubt: what it says, and how to read the file then."""
 
     says: str
@@ -111,7 +111,7 @@ class Doubt:
 
     asks: str
     about: Literal["column", "provider", "pass_mark", "repeats", "unclear"]
-    choices: tuple[Choice, ...]
+    choices: tuple[WayToCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ class CannotRead(Exception):
     """Raised inside this package only; ``args[0]`` is the sentence of the :class:`Unreadable`."""
 
 
-def choices(use: Use, about: str, *said: tuple[str, Any]) -> tuple[Choice, ...]:
+def choices(use: Use, about: str, *said: tuple[str, Any]) -> tuple[WayToCount, ...]:
     """The choices of a doubt: what each says, and the value it gives to the field ``about`` of ``use``."""
-    return tuple(Choice(says, replace(use, **{about: value})) for says, value in said)
+    return tuple(WayToCount(says, replace(use, **{about: value})) for says, value in said)
 
 
 def short(name: str) -> str:

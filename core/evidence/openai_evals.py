@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from core.evidence.counting import Case, count
+from core.evidence.counting import Case, count_cases
 from core.evidence.found import Found, Unreadable, Use, short
 from core.evidence.table import read_table
 from core.evidence.verdicts import Mark, mark_of
@@ -50,7 +50,7 @@ def read_log(rows: Rows, use: Use) -> Found:
         row.get("type") for row in rows() if isinstance(row, Mapping) and isinstance(row.get("type"), str)
     }
     if "match" in types:
-        return count(_matches(rows()), use, LOG)
+        return count_cases(_matches(rows()), use, LOG)
     if "metrics" in types:
         return read_table(lambda: _metrics(rows()), use, LOG)
     return Unreadable(ONLY_A_REPORT)
@@ -58,7 +58,9 @@ def read_log(rows: Rows, use: Use) -> Found:
 
 def read_items(rows: Rows, use: Use) -> Found:
     """Count the output items: one is right when it passed every grader."""
-    return count((_item(row) for row in rows() if isinstance(row, Mapping)), use, "OpenAI evaluation run")
+    return count_cases(
+        (_item(row) for row in rows() if isinstance(row, Mapping)), use, "OpenAI evaluation run"
+    )
 
 
 def _matches(rows: Iterator[Any]) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from core.evidence.counting import Case, count
+from core.evidence.counting import Case, count_cases
 from core.evidence.found import CannotRead, Evidence, Found, Unreadable, Use, short
 from core.evidence.verdicts import Mark
 
@@ -30,7 +30,7 @@ def read_results(rows: Rows, use: Use) -> Found:
     """Count the results."""
     named = _compared(rows)
     cases = (_case(row, named) for row in rows() if isinstance(row, Mapping))
-    return count(cases, use, "Promptfoo results")
+    return count_cases(cases, use, "Promptfoo results")
 
 
 def read_stats(stats: Any) -> Found:

@@ -27,7 +27,7 @@ from core.evidence.columns import (
     first_named,
     survey,
 )
-from core.evidence.counting import Case, count
+from core.evidence.counting import Case, count_cases
 from core.evidence.found import Doubt, Found, Unreadable, Use, choices, short
 from core.evidence.verdicts import Mark, mark_of
 
@@ -57,7 +57,7 @@ def read_table(rows: Rows, use: Use, what: str = "") -> Found:
     if unmarked is not None:
         return unmarked
     shown = f"column `{chosen}`"
-    return count(_cases(rows, columns, use), use, f"{what}, {shown}" if what else shown.capitalize())
+    return count_cases(_cases(rows, columns, use), use, f"{what}, {shown}" if what else shown.capitalize())
 
 
 def _chosen(columns: Mapping[str, Column], use: Use) -> str | Doubt | Unreadable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.evidence.found import Evidence
-from core.wording import interval
+from core.wording import counted, interval
 
 
 def in_words(evidence: Evidence) -> str:
@@ -14,7 +14,7 @@ def in_words(evidence: Evidence) -> str:
         for number, name in ((evidence.prompt_tokens, "prompt"), (evidence.output_tokens, "output"))
         if number is not None
     )
-    return f"{right}; about {tokens} tokens a call" if tokens else right
+    return f"{right}; about {counted(tokens, 'tokens a call')}" if tokens else right
 
 
 def _three_digits(number: int) -> int:

@@ -25,7 +25,6 @@ from core.policy import Strict
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, Provider
 
-MILLION = Decimal(1_000_000)
 
 SHORTEST_CACHED_PREFIX = Decimal(1024)
 """Tokens; where a provider's own figure is not known."""

@@ -17,20 +17,20 @@ from pydantic import Field, model_validator
 
 from core.policy import Strict
 
-Confidence = Literal["high", "medium", "low", "none"]
+HowSure = Literal["high", "medium", "low", "none"]
 Price = Literal["train", "price_in", "price_cached", "price_out", "hosting_per_hour", "storage_per_month"]
 
 
-class Sourced(Strict):
+class Dated(Strict):
     """Where a fact is from and how old it is. ``confidence`` high: a vendor's page, or two sources that agree."""
 
     as_of: datetime.date
     source: str = Field(min_length=1)
-    confidence: Confidence
+    confidence: HowSure
     note: str = ""
 
 
-class BasePrices(Sourced):
+class BasePrices(Dated):
     """What tuning a base and calling the result cost. Token prices in dollars per 1M tokens.
 
     ``calling_as`` names the model whose price a tuned one is billed at. ``unknown`` names the prices that exist
@@ -93,7 +93,7 @@ class Base(Strict):
         return newest(self.prices, day)
 
 
-class TuningProvider(Sourced):
+class TuningProvider(Dated):
     """A provider that tunes, or did, and what holds for all of its bases."""
 
     id: str
@@ -101,7 +101,7 @@ class TuningProvider(Sourced):
     newcomers_until: datetime.date | None = None
 
 
-class TunedLatency(Sourced):
+class TunedLatency(Dated):
     """How fast a tuned model answered, and how that compares with its base, in words."""
 
     base: str
@@ -138,7 +138,7 @@ class Tuning(Strict):
         return next(entry for entry in self.provider if entry.id == provider)
 
 
-class GpuPrice(Sourced):
+class GpuPrice(Dated):
     """An hour of one GPU at one market. ``usual`` marks the market that is assumed."""
 
     gpu: str
@@ -147,7 +147,7 @@ class GpuPrice(Sourced):
     usual: bool = False
 
 
-class Training(Sourced):
+class Training(Dated):
     """Tokens a second that each of ``gpus`` GPUs trains on."""
 
     size: str
@@ -157,7 +157,7 @@ class Training(Sourced):
     tokens_per_second: Decimal = Field(gt=0)
 
 
-class Serving(Sourced):
+class Serving(Dated):
     """Output tokens a second of one replica on ``gpus`` GPUs, batched."""
 
     size: str
@@ -167,7 +167,7 @@ class Serving(Sourced):
     measured: str
 
 
-class Latency(Sourced):
+class MeasuredLatency(Dated):
     """How long one call alone took: to its first token, and between two tokens."""
 
     size: str
@@ -185,18 +185,18 @@ class Gpus(Strict):
     price: tuple[GpuPrice, ...]
     training: tuple[Training, ...]
     serving: tuple[Serving, ...]
-    latency: tuple[Latency, ...]
+    latency: tuple[MeasuredLatency, ...]
 
 
-class _Dated(Protocol):
+class _HasADate(Protocol):
     @property
     def as_of(self) -> datetime.date: ...
 
 
-Entry = TypeVar("Entry", bound=_Dated)
+AnyDated = TypeVar("AnyDated", bound=_HasADate)
 
 
-def newest(entries: Sequence[Entry], day: datetime.date) -> Entry:
+def newest(entries: Sequence[AnyDated], day: datetime.date) -> AnyDated:
     """The newest entry not after a day, else the oldest. There must be one; of equally old ones the first counts."""
     in_force = [entry for entry in entries if entry.as_of <= day]
     if in_force:
@@ -271,12 +271,14 @@ def training(size: str, gpu: str, *, on: datetime.date) -> Training | None:
 
 
 @lru_cache(maxsize=1024)
-def latencies(size: str, gpu: str, gpus_per_replica: int, *, on: datetime.date) -> tuple[Latency, ...]:
+def latencies(
+    size: str, gpu: str, gpus_per_replica: int, *, on: datetime.date
+) -> tuple[MeasuredLatency, ...]:
     """How long single calls to a model of that size took on so many of such GPUs: one entry for each length of prompt.
 
     From the shortest prompt to the longest; empty when nobody measured it.
     """
-    by_length: dict[Decimal, list[Latency]] = {}
+    by_length: dict[Decimal, list[MeasuredLatency]] = {}
     for entry in gpus().latency:
         if (entry.size.lower(), entry.gpu.lower(), entry.gpus) == (
             size.lower(),

@@ -137,9 +137,6 @@ _DOWN = frozenset(
     "down less fewer drop drops dropped decrease decreases decreased fall falls fell lower shrink shrinks smaller reduced cut minus - by".split()
 ) - {"by", "-"}
 _OUT = frozenset("output outputs response responses completion completions answer answers".split())
-_OF_CALLS = frozenset(
-    "volume traffic load usage calls requests queries throughput users it that this we".split()
-)
 _SCALABLE = ("calls_per_month", "prompt_tokens", "output_tokens", "latency_ms")
 
 

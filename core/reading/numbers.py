@@ -41,7 +41,6 @@ SCALES: dict[str, int] = {
 ONLY_GLUED = frozenset("m b mm".split())
 """Scales that mean something else when a space stands before them, unless the number is alone with them."""
 BIG_WORDS = frozenset("mil mio thousand lakh million billion hundred dozen crore".split())
-PLURALS = {"hundreds", "thousands", "millions", "billions", "dozens", "lakhs", "tens"}
 FRACTION_WORDS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
 VAGUE = {"few": (2, 5), "several": (3, 9), "handful": (3, 6)}
 

@@ -10,7 +10,7 @@ from typing import Any
 from core import inputs
 from core.answers import Answer, AssumptionValue, Between, Missing
 from core.case import write_answer
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import ASSUMPTIONS
 from core.flips import Flip as Found
 from core.told.numbers import read_number, told_number, write_number
 

@@ -13,7 +13,7 @@ from core.costs.ledger import Unknown
 from core.costs.options import Assumed as Used
 from core.costs.options import Estimate
 from core.costs.options import Option as Priced
-from core.costs.terms import THE_HOUSE, Removed
+from core.costs.terms import THE_HOUSE, TUNED, Removed
 from core.told.numbers import (
     read_number,
     told_money,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # numpy, which nobody needs who shows what was kept
 Json = Mapping[str, Any]
 
 PROMPTED = ("prompt", "prompt_cached")
-TUNED = ("hosted", "self_hosted")
 DOLLARS = (
     *("up_front", "month", "first_year", "per_1000_calls"),
     *("month_p10", "month_p50", "month_p90"),

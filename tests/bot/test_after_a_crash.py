@@ -115,7 +115,9 @@ def card_twice(office: Office, task: str, **values: Any) -> tuple[str, Talk]:
     act = Act(TEAM, CHANNEL, ANA, unique("started "), utc_now())
     office.application.outbox.conversation.start(act, task, values=values)
     [found] = [c for c in office.consultations() if c.task == task]
-    card = draw(standing_of(found, utc_now()), found.posts[0])
+    stands = standing_of(found, utc_now())
+    card = draw(stands, stands.posts[0])
+    assert card is not None
     stale = office.application.outbox.slack.post(CHANNEL, card, nonce=found.posts[0].nonce)
     with office.application.record.writing() as tx:
         tx.change_post(Scope.of_workspace(TEAM), found.id, found.posts[0].id, tried=True)

@@ -8,6 +8,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -115,3 +116,24 @@ def test_a_mention_whose_two_events_come_at_once_is_answered_once(office: Office
     for one in both:
         one.join()
     assert len(whispers(office)) == before + 1
+
+
+def test_a_repetition_while_the_answer_is_under_way_comes_again_and_is_answered_once(office: Office) -> None:
+    """Slack repeats an event after three seconds, whatever became of the first."""
+    office.sandbox.fail("chat.postEphemeral", status=500, delay=1.0, times=1)
+    ts = f"{time.time():.6f}"
+    with ThreadPoolExecutor(1) as people:
+        first = people.submit(mention, office, "log", ts)
+        office.eventually(lambda: office.application.outbox.conversation._under_way, "the first attempt")
+        assert mention(office, "log", ts) == 503
+        assert first.result() == 503
+    assert mention(office, "log", ts) == 200
+    assert mention(office, "log", ts) == 200
+    assert len([c for c in office.sandbox.calls("chat.postEphemeral") if c["ok"]]) == 1
+
+
+def test_a_slack_that_is_slow_with_home_holds_a_thread_for_seconds_and_not_for_ten(office: Office) -> None:
+    office.sandbox.fail("views.publish", delay=9.0, times=1)
+    begun = time.monotonic()
+    assert office.slack.event({"type": "app_home_opened", "user": ANA, "tab": "home"})[0] == 503
+    assert time.monotonic() - begun < 5

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.views import ids
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import ASSUMPTIONS
 from tests.support.deliveries import ANA, BEN, TEAM, button, unique
 from tests.support.office import Office, Talk
 from tests.support.settled import advice_of, last, settled_talk

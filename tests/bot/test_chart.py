@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.app import utc_now
-from bot.decision_log.records import Post
+from bot.conversation.posts import Chart, Post
+from bot.decision_log.records import PostRecord
 from bot.decision_log.scope import Scope
 from bot.slack.outbox import Outbox
 from tests.support.deliveries import TEAM, button
@@ -51,7 +52,7 @@ def block(message: dict[str, Any], kind: str) -> dict[str, Any]:
     return next(one for one in message["blocks"] if one["type"] == kind)
 
 
-def post(talk: Talk) -> Post:
+def post(talk: Talk) -> PostRecord:
     """The newest chart as the log has it."""
     return [p for p in talk.consultation.posts if p.what == "chart"][-1]
 
@@ -217,7 +218,7 @@ def _killed_before_the_chart_is_posted(outbox: Outbox) -> list[str]:
     show_one = outbox.showing._show_one
 
     def dies(standing: Any, consultation: Any, found: Post, shown: Any) -> None:
-        if found.what == "chart":
+        if isinstance(found.about, Chart):
             killed.append(found.nonce)
             outbox._sending.stop()
             raise SystemExit

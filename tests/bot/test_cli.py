@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -308,7 +309,7 @@ def test_for_people_the_advice_says_how_sure_it_is_and_what_would_change_it(run:
         "The case against it",
         "What would change it",
         "Right answers in the evaluation, now 40. 29 or less: Keep prompting. 48 or more: Keep prompting.",
-        "No value of these changes it: ",
+        "None of these alone changes it: ",
         "Most of the uncertainty comes from",
     ):
         assert said in done.stdout
@@ -477,3 +478,15 @@ def test_a_chart_that_cannot_be_written_is_refused_with_a_sentence(
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_one_of_a_thing_is_singular_in_every_line_of_an_advice(run: Any) -> None:
+    case = {
+        **{"data_may_leave": False, "calls_per_month": 1, "prompt_examples": 1, "labelled_examples": 1},
+        "assumptions": {"on_call_hours": 1, "horizon_months": 1, "prompt_hours": 1, "labels_to_buy": 1},
+    }
+    for command in ("advise", "estimate"):
+        done = run(command, given=json.dumps(case))
+        assert done.returncode == 0, done.stderr
+        assert re.findall(r"(?<![\d.,$])\b1 (?:\w+ )?\w+s\b", done.stdout) == []
+        assert "1 call a month" in done.stdout

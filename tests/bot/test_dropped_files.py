@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.decision_log.records import Post
+from bot.decision_log.records import PostRecord
 from bot.slack.fetching import NotFetched, download, is_of_slack
 from core.evidence.found import MOST_BYTES, Evidence, Use
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
@@ -48,7 +48,7 @@ def note(talk: Talk) -> dict[str, Any]:
     return next(m for m in talk.messages() if "results." in m["text"] and m.get("bot_id"))
 
 
-def post(talk: Talk) -> Post:
+def post(talk: Talk) -> PostRecord:
     return next(p for p in talk.consultation.posts if p.about.get("note") == "evidence")
 
 

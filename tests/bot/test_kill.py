@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.posts import Advised, Card, Chart, Question
 from bot.decision_log.upgrade import upgrade
 from bot.sandbox.workspace import DEFAULT_SCOPES
 from bot.views.thread import draw
@@ -210,11 +211,11 @@ class Run:
         """Slack shows the consultation as it stands, and asks what is asked now."""
         standing = self.book.standing(person.id)
         thread = {m["ts"]: m for m in self.slack.thread(person.channel, person.root)}
-        for post in standing.consultation.posts:
-            if post.what in ("card", "question", "advice", "chart") and not post.closed:
+        for post in standing.posts:
+            if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed:
                 assert post.ts is not None
                 assert thread[post.ts]["text"] == draw(standing, post, hears_threads=self.history).text
-        tracked = {p.ts: p for p in standing.consultation.posts}
+        tracked = {p.ts: p for p in standing.posts}
         asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
         if standing.consultation.status == "open" and standing.asking is not None:
             assert [asks(m) for m in asking] == [(standing.asking, standing.seq_of(standing.asking))]

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.second_reading import NOTE, Ask, Pointed, Unclear
-from bot.decision_log.records import Post
+from bot.conversation.second_reading import Ask, Pointed, PutToModel
+from bot.decision_log.records import PostRecord
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button, buttons_of
 from tests.support.fake_model import FakeModel, running_model
 from tests.support.office import Ear, Office, Talk, office_with
@@ -60,8 +60,8 @@ def last(talk: Talk) -> dict[str, Any]:
     return [message for message in talk.messages() if message.get("bot_id")][-1]
 
 
-def put_off(talk: Talk) -> list[Post]:
-    return [post for post in talk.consultation.posts if post.about.get("note") == NOTE]
+def put_off(talk: Talk) -> list[PostRecord]:
+    return [post for post in talk.consultation.posts if post.about.get("note") == "second_reading"]
 
 
 def test_what_it_points_at_is_shown_and_stored_only_after_right(office: Office, model: FakeModel) -> None:
@@ -272,7 +272,7 @@ class DiesOnce:
     ask: Ask
     times: int = 0
 
-    def __call__(self, asked: Unclear) -> Pointed | None:
+    def __call__(self, asked: PutToModel) -> Pointed | None:
         found = self.ask(asked)
         self.times += 1
         if self.times == 1:

@@ -68,6 +68,12 @@ def test_a_second_process_on_the_file_is_refused_and_told_by_whom(
     build_app(settings_for(sandbox, url)).close()
 
 
+def test_another_name_of_the_file_does_not_get_around_it(tmp_path: Path) -> None:
+    (tmp_path / "other.db").symlink_to(tmp_path / "log.db")
+    with another_process(f"sqlite:///{tmp_path / 'log.db'}"), pytest.raises(CannotOpen, match="at work on"):
+        only_process(f"sqlite:///{tmp_path / 'other.db'}", seconds=0.1)
+
+
 def test_a_process_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'log.db'}"
     with another_process(url) as other:

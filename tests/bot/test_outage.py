@@ -7,15 +7,16 @@ ten seconds after the database is well again, without a restart, and exactly onc
 from __future__ import annotations
 
 import os
-import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,13 @@ COMMANDS = 6
 @pytest.fixture
 def open_office(sandbox: SandboxClient, ear: Ear) -> Iterator[Callable[[str], Office]]:
     """The app at work on a database of the test's choice."""
-    with ExitStack() as closing:
+    with ExitStack() as closed:
 
         def opened(url: str) -> Office:
             office = office_with(sandbox, ear, url)
             office.application.outbox.start()
-            closing.callback(office.application.close)
-            closing.callback(office.application.outbox.stop)
+            closed.callback(office.application.close)
+            closed.callback(office.application.outbox.stop)
             return office
 
         yield opened
@@ -66,11 +67,11 @@ def postgres_office(server: Postgres, open_office: Callable[[str], Office]) -> O
     return open_office(url)
 
 
-def eventually(look: Callable[[], object], what: str) -> None:
-    """Wait for something that has to come within :data:`HEALED_WITHIN`."""
-    until = time.monotonic() + HEALED_WITHIN
+def eventually(look: Callable[[], object], what: str, seconds: float = HEALED_WITHIN) -> None:
+    """Wait for something that has to come within so many seconds."""
+    until = time.monotonic() + seconds
     while not look():
-        assert time.monotonic() < until, f"{what} did not come within {HEALED_WITHIN:g} s"
+        assert time.monotonic() < until, f"{what} did not come within {seconds:g} s"
         time.sleep(0.05)
 
 
@@ -167,6 +168,67 @@ def test_a_server_without_a_free_connection(server: Postgres, open_office: Calla
     goes_through(open_office(own), full, free, "no connection free", 3.0)
 
 
+class Pipe:
+    """A way to the server by TCP that can fall silent: what is connected stays so, and nothing is carried any more."""
+
+    def __init__(self, server: Postgres) -> None:
+        self._target = str(server.home / ".s.PGSQL.5432")
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        self._silent: list[threading.Event] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def fall_silent(self) -> None:
+        """For all that are connected now; whoever comes later is served."""
+        for one in self._silent:
+            one.set()
+
+    def close(self) -> None:
+        self._door.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = self._door.accept()
+                there = socket.socket(socket.AF_UNIX)
+                there.connect(self._target)
+                silent = threading.Event()
+                self._silent.append(silent)
+                for pair in ((here, there), (there, here)):
+                    threading.Thread(target=self._carry, args=(*pair, silent), daemon=True).start()
+
+    @staticmethod
+    def _carry(source: socket.socket, sink: socket.socket, silent: threading.Event) -> None:
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                if silent.is_set():
+                    return  # and the connection stays open
+                sink.sendall(data)
+        if not silent.is_set():
+            for end in (source, sink):
+                end.close()
+
+
+def test_a_server_whose_host_vanishes_without_a_word(
+    server: Postgres, open_office: Callable[[str], Office]
+) -> None:
+    name = f"outage_{unique('d')[-12:]}"
+    upgrade(server.create(name))
+    pipe = Pipe(server)
+    office = open_office(f"postgresql://postgres@127.0.0.1:{pipe.port}/{name}")
+    office.start("sort before the host vanished")
+    office.quiet()
+    pipe.fall_silent()
+    fallen = time.monotonic()
+    assert office.slack.command("sort while nobody knows")[0] == 200  # told, since it takes too long
+    eventually(lambda: office.application.ready()[0], "readiness", 2 * HEALED_WITHIN)
+    tasks = ask_for(office, "after")
+    eventually(lambda: stands_in_slack(office), "all of it in Slack", 2 * HEALED_WITHIN)
+    assert set(tasks) <= {one.task for one in office.consultations()}
+    assert time.monotonic() - fallen < 60, "not the hours that a kernel waits"
+    pipe.close()
+
+
 @contextmanager
 def small_disk() -> Iterator[Path]:
     """A disk of two megabytes."""
@@ -222,7 +284,7 @@ def test_a_file_that_was_taken_away_and_put_back(
 ) -> None:
     file, kept = tmp_path / "log.db", tmp_path / "kept"
     office = open_office(f"sqlite:///{file}")
-    goes_through(office, lambda: file.rename(kept), lambda: kept.rename(file), "is gone", 2.0)
+    goes_through(office, lambda: file.rename(kept), lambda: kept.rename(file), "cannot be opened", 2.0)
 
 
 def test_a_file_that_was_deleted_and_linked_again(
@@ -231,7 +293,7 @@ def test_a_file_that_was_deleted_and_linked_again(
     file, kept = tmp_path / "log.db", tmp_path / "kept"
     office = open_office(f"sqlite:///{file}")
     os.link(file, kept)
-    goes_through(office, file.unlink, lambda: os.link(kept, file), "is gone", 2.0)
+    goes_through(office, file.unlink, lambda: os.link(kept, file), "cannot be opened", 2.0)
 
 
 def test_a_database_that_only_reads(open_office: Callable[[str], Office], tmp_path: Path) -> None:
@@ -245,21 +307,28 @@ def test_a_database_that_only_reads(open_office: Callable[[str], Office], tmp_pa
     goes_through(office, lambda: only.update(reads=True), lambda: only.update(reads=False), "read-only", 2.0)
 
 
-def test_a_file_that_was_copied_back_from_a_backup_is_used_from_then_on(
-    open_office: Callable[[str], Office], tmp_path: Path
+@pytest.mark.parametrize("leftovers", [(), ("-wal", "-shm")], ids=["with the old log beside it", "alone"])
+def test_a_backup_that_is_put_in_the_place_of_the_file_is_used_from_then_on(
+    open_office: Callable[[str], Office], tmp_path: Path, leftovers: tuple[str, ...]
 ) -> None:
-    file = tmp_path / "log.db"
+    file, backup = tmp_path / "log.db", tmp_path / "backup.db"
     office = open_office(f"sqlite:///{file}")
     office.start("from before the backup")
     office.quiet()
-    with sqlite3.connect(file) as source, sqlite3.connect(tmp_path / "backup") as backup:
-        source.backup(backup)
-    source.close()
-    backup.close()
-    for part in ("", "-wal", "-shm"):
-        file.with_name(file.name + part).unlink(missing_ok=True)
-    assert not office.application.ready()[0]
-    shutil.copy(tmp_path / "backup", file)
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(backup)) as copy:
+        source.backup(copy)
+    for number in range(5):
+        office.start(f"from after the backup {number}")
+    office.quiet()
+    for ending in leftovers:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    backup.replace(file)
     eventually(lambda: office.application.ready()[0], "readiness")
-    office.start("from after the backup")
-    assert {one.task for one in office.consultations()} == {"from before the backup", "from after the backup"}
+    office.start("from after it was put back")
+    office.quiet()
+    assert {one.task for one in office.consultations()} == {
+        "from before the backup",
+        "from after it was put back",
+    }
+    with closing(sqlite3.connect(file)) as looked:
+        assert looked.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

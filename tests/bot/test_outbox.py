@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from bot.app import utc_now
+from bot.decision_log.scope import Scope
 from bot.slack.lanes import Lanes
-from bot.slack.pace import NotYet, Pace
-from bot.slack.refusals import Refused
+from bot.slack.pace import NotItsTurn, Pace
+from bot.slack.refusals import AWAY, SlackRefuses
 from bot.slack.web_api import Slack, retry_after
 from bot.views.message import Message
-from tests.support.deliveries import CHANNEL, button
+from tests.support.deliveries import CHANNEL, TEAM, button
 from tests.support.office import Office
 
 
@@ -179,7 +184,7 @@ def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_take
 
     def refuses(slack: Slack, channel: str, message: Message, **more: Any) -> str:
         if "Still possible" in message.text and not taken.is_set():
-            raise Refused(word)
+            raise SlackRefuses(word)
         return post(slack, channel, message, **more)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -192,6 +197,20 @@ def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_take
         taken.set()
         office.quiet()
     assert [p.refused for p in talk.consultation.posts] == [None] * len(talk.consultation.posts)
+
+
+def test_a_post_that_cannot_be_read_is_left_alone_and_keeps_no_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    talk = office.start("weigh what a newer program left")
+    with office.application.record.writing() as tx:
+        tx.add_post(Scope.of_workspace(TEAM), talk.consultation.id, "note", {"note": "sung", "by": "UANA"})
+    talk.say("why do you ask?")
+    office.quiet()
+    assert "Still possible" in talk.messages()[-1]["text"]
+    assert "cannot be read" in caplog.text
+    assert "sung" not in caplog.text
+    assert [post.ts for post in talk.consultation.posts if post.about.get("note") == "sung"] == [None]
 
 
 def test_blocks_that_slack_never_takes_come_as_text(office: Office) -> None:
@@ -232,7 +251,7 @@ def test_the_pace_lets_a_burst_through_and_then_one_at_a_time() -> None:
         try:
             with pace.turn("T1", "C1", "chat.postMessage"):
                 sent.append(now[0])
-        except NotYet as early:
+        except NotItsTurn as early:
             now[0] += early.seconds
     assert sent == [100.0] * 4 + [101.0, 102.0, 103.0, 104.0, 105.0, 106.0]
     with pace.turn("T1", "C2", "chat.postMessage"):
@@ -260,3 +279,98 @@ def test_slack_may_say_when_as_a_date() -> None:
     dates = {"Date": "Sat, 28 Nov 2026 10:00:00 GMT", "retry-after": ["Sat, 28 Nov 2026 10:00:20 GMT"]}
     assert retry_after(dates) == 20
     assert retry_after({"Retry-After": dates["Date"]}) == 1
+
+
+def answers(office: Office, page: bytes) -> AbstractContextManager[None]:
+    """While the block lasts, something in front of Slack answers every call with this page."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    @contextmanager
+    def in_front() -> Iterator[None]:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        client = office.application.installation.client
+        address, client.base_url = client.base_url, f"http://127.0.0.1:{server.server_port}/"
+        yield
+        client.base_url = address
+        server.shutdown()
+        server.server_close()
+
+    return in_front()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Gesch\xe4ftsbedingungen</h1>".encode("latin-1"),
+        b"<h1>Bad Gateway</h1>",
+        b"[]",
+        b"null",
+        b"",
+        b"{}",
+    ],
+    ids=["latin", "a page", "a list", "null", "nothing", "an object"],
+)
+def test_what_is_no_answer_of_slack_is_waited_out(office: Office, page: bytes) -> None:
+    with answers(office, page):
+        office.slack.command("weigh pages")
+        office.eventually(
+            lambda: office.application.outbox.record.holds(utc_now())[0].because == AWAY, "a wait"
+        )
+    office.eventually(lambda: cards(office, "weigh pages"), "the card")
+    office.quiet()
+    assert len(cards(office, "weigh pages")) == 1
+
+
+def test_who_cannot_be_told_through_an_expired_address_is_told_in_the_channel(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="is_archived", times=1)
+    office.slack.command("weigh expiry", response_url=f"{office.sandbox.address}/nowhere")
+    told = office.eventually(lambda: office.sandbox.calls("chat.postEphemeral"), "being told")
+    assert "archived" in str(told[-1]["args"])
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_refused_token_is_known_although_nobody_can_be_told(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="token_revoked", times=1_000)
+    office.slack.command("weigh silence", response_url="http://127.0.0.1:9/nobody")
+    office.eventually(lambda: "token_revoked" in office.application.ready()[1], "the operator being told")
+
+
+def test_what_only_draws_may_fail_without_the_app_being_unready(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise OSError("no fonts")
+
+    monkeypatch.setattr("bot.views.pictures.warm", fails)
+    monkeypatch.setattr("bot.slack.outbox.WARM_AFTER_SECONDS", 0.0)
+    office.application.outbox.stop()
+    office.application.outbox.start()
+    office.eventually(office.application.outbox._warming.trouble, "the failure")
+    assert office.application.ready() == (True, "ready")
+
+
+def test_a_file_for_which_slack_asks_to_wait_is_not_looked_at_every_second(office: Office) -> None:
+    talk = office.start("weigh patience with files")
+    office.sandbox.fail("files.info", status=429, retry_after=3600, times=1)
+    message = office.sandbox.drop("UANA", CHANNEL, "results.csv", b"id,correct\n1,yes\n", talk.root)
+    office.slack.event(message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"})
+    outbox = office.application.outbox
+
+    def is_put_off() -> bool:
+        due_at = outbox.record.next_due()
+        return due_at is not None and (due_at - outbox.clock()).total_seconds() > 3_000
+
+    office.eventually(is_put_off, "a long wait")
+    assert office.application.ready()[0]

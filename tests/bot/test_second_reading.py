@@ -16,15 +16,16 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.models.test import TestModel
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.replies import Act, Done, Message
-from bot.conversation.second_reading import SHOWN, SUBJECTS, Pointed, Unclear, Wish, is_unread, sent, unclear
+from bot.conversation.posts import SHOWN_ON_A_WORD, PutOff, posts_of
+from bot.conversation.replies import Act, Done, TypedText
+from bot.conversation.second_reading import SUBJECTS, Pointed, PutToModel, Wish, put_to_model, sent
 from bot.conversation.standing import ORDER
 from bot.decision_log.create import create
 from bot.decision_log.engine import open_engine
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
-from bot.language_model.asking import Asking
+from bot.language_model.asking import AskModel
 from bot.language_model.endpoint import Endpoint
 from core.reading.outcome import Intent
 from core.reading.reader import read
@@ -67,8 +68,8 @@ class Thread:
 
     def say(self, text: str) -> int | None:
         """Write something; the number of the note, if it waits for a model."""
-        self.conversation.reply(Message(self._act(), self.root, "1800000000.0", text, mentioned=True))
-        waiting = [post.id for post in self.consultation.posts if is_unread(post)]
+        self.conversation.reply(TypedText(self._act(), self.root, "1800000000.0", text, mentioned=True))
+        waiting = [post.id for post in posts_of(self.consultation) if isinstance(post.about, PutOff)]
         return waiting[-1] if waiting else None
 
     def hear(self, note: int, pointed: Pointed | None) -> dict[str, Any]:
@@ -154,8 +155,9 @@ def test_what_it_points_at_is_read_here_and_waits_to_be_confirmed(conversation: 
     thread = Thread(conversation, "point")
     note = thread.say(f"@jo says {TWO}")
     assert note is not None
-    waiting = next(post for post in thread.consultation.posts if post.id == note).about
-    assert unclear(waiting) == Unclear(f"§ says {TWO}", None)
+    waiting = next(post for post in posts_of(thread.consultation) if post.id == note).about
+    assert isinstance(waiting, PutOff)
+    assert put_to_model(waiting) == PutToModel(f"§ says {TWO}", None)
     about = thread.hear(note, points("answer", ("calls_per_month", "80k calls a month")))
     assert (about["note"], about["state"], about["values"]) == (
         "doubtful",
@@ -211,7 +213,7 @@ def test_nothing_is_said_any_more_where_it_is_known_by_then(conversation: Conver
     assert next(post for post in thread.consultation.posts if post.id == note).closed
 
 
-@pytest.mark.parametrize("wish", sorted(SHOWN))
+@pytest.mark.parametrize("wish", sorted(SHOWN_ON_A_WORD))
 def test_what_only_shows_something_is_shown_and_stores_nothing(
     conversation: Conversation, wish: Wish
 ) -> None:
@@ -248,19 +250,19 @@ def test_an_answer_of_another_form_is_none(answer: str) -> None:
         Pointed.model_validate_json(answer)
 
 
-def asking(answer: str) -> Asking:
+def asking(answer: str) -> AskModel:
     """What asks a model that always says this."""
 
     def says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
         return ModelResponse(parts=[TextPart(answer)])
 
-    return Asking(lambda: Endpoint(FunctionModel(says), 5))
+    return AskModel(lambda: Endpoint(FunctionModel(says), 5))
 
 
 def test_a_model_s_own_test_double_is_understood() -> None:
     model = TestModel(custom_output_text='{"intent": "why", "spans": []}')
-    assert Asking(lambda: Endpoint(model, 5))(Unclear("hm", None)) == points("why")
-    assert asking("nonsense")(Unclear("hm", None)) is None
+    assert AskModel(lambda: Endpoint(model, 5))(PutToModel("hm", None)) == points("why")
+    assert asking("nonsense")(PutToModel("hm", None)) is None
 
 
 NUMBERS = st.integers(1, 999).map(lambda number: number * 1_000)
@@ -314,10 +316,10 @@ def test_whatever_a_model_answers_nothing_is_stored_and_no_number_is_made_up(
         assert read(text).intent != "clarify"
         return
     before = thread.consultation
-    about = thread.hear(note, asking_once(answer)(Unclear(text, None)))
+    about = thread.hear(note, asking_once(answer)(PutToModel(text, None)))
     after = thread.consultation
     assert (after.answers, after.status, after.version, after.decision) == ((), "open", before.version, None)
-    assert about["note"] in {"doubtful", "whatif", "not_understood", *SHOWN}
+    assert about["note"] in {"doubtful", "whatif", "not_understood", *SHOWN_ON_A_WORD}
     assert set(numbers_in(about.get("values", {}))) <= set(map(float, numbers))
     if about["note"] == "doubtful":
         assert about["state"] == "asked"
@@ -330,10 +332,10 @@ def _says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
     return ModelResponse(parts=[TextPart(ANSWER[0])])
 
 
-ONE = Asking(lambda: Endpoint(FunctionModel(_says), 5))
+ONE = AskModel(lambda: Endpoint(FunctionModel(_says), 5))
 
 
-def asking_once(answer: str) -> Asking:
+def asking_once(answer: str) -> AskModel:
     """The same, without a thread of its own each time."""
     ANSWER[0] = answer
     return ONE

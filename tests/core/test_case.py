@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.answers import NOT_ASKED, NOT_SURE, Answers, Between, CaseError
-from core.case import BOOLEANS, CASE_KEYS, COUNTS, FRACTIONS, MISSES, NUMBERS, REASONS, read_case, write_case
+from core.case import CASE_KEYS, read_case, write_case
+from core.facts import ANSWERS
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"colour": "red"}, "colour", "known key"),
@@ -131,18 +132,18 @@ def of_number(one: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 WHOLE = st.integers(0, 10**12)
-VALUES = {
-    **dict.fromkeys(BOOLEANS, st.one_of(st.booleans(), st.none())),
-    **dict.fromkeys(COUNTS, of_number(WHOLE)),
-    **dict.fromkeys(FRACTIONS, of_number(st.floats(0, 1).filter(lambda n: n == 0 or n > 1e-15))),
-    **dict.fromkeys(
-        NUMBERS, of_number(st.one_of(WHOLE, st.floats(0, 1e12).filter(lambda n: n == 0 or n > 1e-15)))
-    ),
-    "misses": st.sampled_from([*MISSES, None]),
-    "reasons": st.one_of(
-        st.none(), st.lists(st.sampled_from(REASONS), unique=True).map(lambda r: sorted(r, key=REASONS.index))
-    ),
+REASONS = ["quality", "cost", "latency", "format", "voice"]
+OF_KIND: dict[str, st.SearchStrategy[Any]] = {
+    "yes or no": st.one_of(st.booleans(), st.none()),
+    "whole number": of_number(WHOLE),
+    "share": of_number(st.floats(0, 1).filter(lambda n: n == 0 or n > 1e-15)),
+    "number": of_number(st.one_of(WHOLE, st.floats(0, 1e12).filter(lambda n: n == 0 or n > 1e-15))),
+    "choice": st.sampled_from(["facts", "behaviour", "labels", "disagreement", None]),
+    "choices": st.none()
+    | st.sets(st.sampled_from(REASONS)).map(lambda some: sorted(some, key=REASONS.index)),
 }
+OF_KIND["time"] = OF_KIND["number"]
+VALUES = {key: OF_KIND[fact.kind] for key, fact in ANSWERS.items()}
 ASSUMED = st.fixed_dictionaries(
     {}, optional={"model": st.just("openai:gpt-4o"), "prompt_tokens": WHOLE, "fixed_share": st.floats(0, 1)}
 )

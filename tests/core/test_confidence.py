@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.advice import Advice, advise
-from core.against import Case
+from core.against import CaseAgainst
 from core.case import read_case
 from core.confidence import Confidence, confidence
 from core.flips import Flip
@@ -48,21 +48,34 @@ def flip(present: str, to: str | None) -> Flip:
     ],
 )
 def test_confidence_is_how_far_the_nearest_flip_is(to: str | None, expected: str) -> None:
-    assert confidence([flip("100", to)], has_unknown=False, rests_on_a_default=False) == expected
+    assert confidence([flip("100", to)], known=4, unknown=0, rests_on_a_default=False) == expected
 
 
 def test_what_is_unknown_keeps_confidence_from_being_high() -> None:
-    assert confidence([], has_unknown=True, rests_on_a_default=False) == "medium"
-    assert confidence([flip("100", "109")], has_unknown=True, rests_on_a_default=False) == "low"
+    assert confidence([], known=4, unknown=1, rests_on_a_default=False) == "medium"
+    assert confidence([flip("100", "109")], known=4, unknown=1, rests_on_a_default=False) == "low"
+
+
+def test_where_more_is_unknown_than_known_confidence_is_low() -> None:
+    for known, unknown, expected in ((0, 4, "low"), (1, 2, "low"), (2, 2, "medium"), (4, 1, "medium")):
+        assert confidence([], known=known, unknown=unknown, rests_on_a_default=False) == expected
+
+
+def test_when_everything_is_not_sure_confidence_is_low() -> None:
+    advice = advice_on(dict.fromkeys(TO_THE_END))
+    assert advice.verdict == Verdict.MEASURE_FIRST
+    assert advice.confidence is Confidence.LOW
 
 
 def test_defaults_and_a_close_probability_take_one_step_in_all() -> None:
     far = [flip("100", "900")]
-    assert confidence(far, has_unknown=False, rests_on_a_default=True) == "medium"
-    both = confidence(far, has_unknown=False, rests_on_a_default=True, probability_pays_back=0.5)
+    assert confidence(far, known=4, unknown=0, rests_on_a_default=True) == "medium"
+    both = confidence(far, known=4, unknown=0, rests_on_a_default=True, probability_pays_back=0.5)
     assert both == "medium"
     for probability, expected in ((0.29, "high"), (0.3, "medium"), (0.7, "medium"), (0.71, "high")):
-        told = confidence(far, has_unknown=False, rests_on_a_default=False, probability_pays_back=probability)
+        told = confidence(
+            far, known=4, unknown=0, rests_on_a_default=False, probability_pays_back=probability
+        )
         assert told == expected
 
 
@@ -143,7 +156,7 @@ def test_the_case_against_says_a_share_of_the_prompt_in_percent() -> None:
     advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
     flip = Flip("fixed_share", Decimal("0.8"), Decimal("0.511"), Verdict.FINE_TUNE, "below")
     assert advice.verdict is not None
-    case = Case(advice.answers, advice.policy, advice.verdict, advice.leaning, (flip,), advice.ledger)
+    case = CaseAgainst(advice.answers, advice.policy, advice.verdict, advice.leaning, (flip,), advice.ledger)
     assert case.points()[-1].says == (
         "Nearest to changing it: the fixed share of the prompt, 51.1% instead of 80%: fine-tune."
     )

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from core.evidence.found import (
     MOST_BYTES,
-    Choice,
     Doubt,
     Evidence,
     Found,
     Unreadable,
     Use,
+    WayToCount,
     use_from_json,
 )
 from core.evidence.json_text import DEEPEST
@@ -323,7 +323,7 @@ def test_answers_that_are_compared_with_free_text_are_asked_about() -> None:
     content = "expected,output\nParis,paris\nRome,It is Rome.\n"
     asked = doubt(content)
     assert asked.choices == (
-        Choice("Right where output is the same as expected", Use(column="expected = output")),
+        WayToCount("Right where output is the same as expected", Use(column="expected = output")),
     )
     assert counted(content, column="expected = output") == (1, 2)
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from core.advice import Advice, advise
 from core.answers import Answers, Between
-from core.case import BOOLEANS, LARGEST, MISSES, REASONS, read_case
-from core.costs.assumptions import ASSUMPTIONS
+from core.case import read_case
+from core.fact import LARGEST_ANSWER
+from core.facts import ANSWERS, ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
 from core.told.flips import Flip as ToldFlip
@@ -82,7 +83,7 @@ def domain(flip: Flip, answers: Answers) -> Decimal:
         return Decimal(0)
     total = answers.of("eval_total")
     ends = {"eval_correct": total, "quality_now": Decimal(1), "quality_target": Decimal(1)}
-    found = ends.get(flip.input, LARGEST)
+    found = ends.get(flip.input, LARGEST_ANSWER)
     assert isinstance(found, Decimal)
     return found
 
@@ -140,9 +141,8 @@ def check(case: dict[str, Any], chance: random.Random, tries: int = 4) -> None:
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(BOOLEANS, (True, False)),
-    "misses": MISSES,
-    "reasons": tuple(frozenset({reason}) for reason in REASONS),
+    **{key: tuple(fact.choices) for key, fact in ANSWERS.items() if fact.is_chosen},
+    "reasons": tuple(frozenset({reason}) for reason in ANSWERS["reasons"].choices),
 }
 
 

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from core.advice import Advice, advise
 from core.answers import Answers, AssumptionValue, CaseError
 from core.case import read_case
-from core.costs.assumptions import ASSUMPTIONS, with_house
 from core.costs.options import estimate
 from core.costs.terms import THE_HOUSE, THE_TEAM
+from core.facts import ASSUMPTIONS, THRESHOLDS, with_house
 from core.house import (
-    ALLOWED,
     GROUPS,
     KEYS,
     House,
@@ -31,7 +30,7 @@ from core.house import (
     in_words,
     priced,
 )
-from core.policy import Thresholds, policy_on
+from core.policy import policy_on, thresholds
 from core.told import told_ledger
 from tests.support.cases import TO_THE_END
 from tests.support.examples import examples
@@ -64,8 +63,7 @@ def merged(
 
 def test_every_threshold_and_assumption_can_be_set_and_stands_in_one_group() -> None:
     assert len(KEYS) == len(set(KEYS))
-    assert set(KEYS) == {*Thresholds.model_fields, *ASSUMPTIONS}
-    assert set(ALLOWED) == set(Thresholds.model_fields)
+    assert set(KEYS) == {*thresholds(), *ASSUMPTIONS}
     assert all(len(group.keys) <= 20 for group in GROUPS)
 
 
@@ -79,7 +77,7 @@ def test_every_setting_says_what_it_is_and_what_holds_without_it() -> None:
 
 
 def test_a_threshold_s_default_comes_with_its_source() -> None:
-    assert all(described(key, on=DAY).source for key in ALLOWED)
+    assert all(described(key, on=DAY).source for key in THRESHOLDS)
 
 
 def test_a_price_s_default_is_that_of_the_workspace_s_own_model() -> None:

@@ -7,14 +7,6 @@ import pytest
 
 from core import inputs
 from core.answers import NOT_ASKED, NOT_SURE, Between
-from core.case import BOOLEANS, COUNTS, FRACTIONS, NUMBERS
-from core.costs.assumptions import ASSUMPTIONS
-
-
-def test_every_answer_and_every_assumption_has_a_name() -> None:
-    assert set(inputs.ANSWERS) == {*COUNTS, *FRACTIONS, *NUMBERS}
-    assert set(inputs.CHOOSING) == {*BOOLEANS, "misses", "reasons"}
-    assert set(inputs.ASSUMED) == set(ASSUMPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +54,26 @@ def test_where_a_verdict_changes_is_never_rounded_towards_the_present(
     key: str, number: str, up: bool, words: str
 ) -> None:
     assert inputs.turning(key, Decimal(number), up=up) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("gpus_per_replica", "1", "1 GPU a replica"),
+        ("gpus_per_replica", "2", "2 GPUs a replica"),
+        ("min_replicas", "at most 1", "at most 1 replica always running"),
+        ("calls_per_month", "1", "1 call a month"),
+        ("calls_per_month", "between 0 and 1", "between 0 and 1 calls a month"),
+        ("calls_per_month", "1.2M", "1.2M calls a month"),
+        ("horizon_months", "1", "1 month to pay back in"),
+        ("epochs", "1", "1 pass over the examples"),
+        ("runs", "1", "1 training run"),
+        ("eval_correct", "1", "1 right answer in the evaluation"),
+        ("hours_per_month", "1", "1 billed hour a month"),
+        ("peak_factor", "1", "busiest hours of 1 times the average"),
+        ("engineer_per_hour", "$1", "$1 for an hour of engineering"),
+        ("fixed_share", "1%", "1% of the prompt being fixed"),
+    ],
+)
+def test_one_of_a_thing_is_said_in_the_singular(key: str, value: str, words: str) -> None:
+    assert inputs.phrase(key, value) == words

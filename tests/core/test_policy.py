@@ -32,9 +32,8 @@ def test_today_s_thresholds_are_the_agreed_ones(name: str, value: str) -> None:
 
 
 def test_every_threshold_says_what_it_means_in_which_unit_and_why() -> None:
-    assert set(Thresholds.model_fields) == set(STATED)
-    for name in Thresholds.model_fields:
-        threshold = getattr(thresholds(), name)
+    assert set(thresholds()) == set(STATED)
+    for threshold in thresholds().values():
         assert len(threshold.description) > 20
         assert threshold.unit
         assert len(threshold.source) > 10

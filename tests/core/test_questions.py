@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.answers import NOT_SURE
-from core.case import BOOLEANS, COUNTS, FRACTIONS, MISSES, NUMBERS, REASONS, read_case
+from core.case import read_case
 from core.costs.terms import FEWEST_EXAMPLES
+from core.facts import ANSWERS
 from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, MANY_LABELS, QUESTIONS, Question, question_of
 from core.tree import TREE
@@ -41,7 +42,7 @@ def test_there_are_ten_questions_in_the_order_of_the_tree() -> None:
 
 def test_every_key_of_a_case_belongs_to_one_question() -> None:
     keys = [key for question in EVERY for key in question.keys]
-    assert sorted(keys) == sorted((*BOOLEANS, *COUNTS, *FRACTIONS, *NUMBERS, "misses", "reasons"))
+    assert sorted(keys) == sorted(ANSWERS)
     assert all(question_of(key) is question for question in EVERY for key in question.keys)
     assert question_of("task") is None
 
@@ -70,9 +71,11 @@ def test_every_usual_answer_is_a_case(question: Question) -> None:
 
 
 def test_every_kind_of_miss_and_every_reason_can_be_chosen() -> None:
-    assert [choice.values["misses"] for choice in BY_NAME["misses"].choices] == list(MISSES)
+    assert [choice.values["misses"] for choice in BY_NAME["misses"].choices] == list(
+        ANSWERS["misses"].choices
+    )
     assert [choice.values["reasons"] for choice in BY_NAME["reasons"].choices] == [
-        [reason] for reason in REASONS
+        [reason] for reason in ANSWERS["reasons"].choices
     ]
     assert [question.name for question in QUESTIONS if question.several] == ["reasons"]
 
@@ -182,5 +185,5 @@ def test_every_number_that_can_be_entered_has_a_key_and_a_hint(question: Questio
     for number in question.numbers:
         assert number.key in question.keys
         assert number.hint
-        assert number.percent == (number.key in FRACTIONS)
-        assert number.whole == (number.key in COUNTS or number.key == "calls_per_month")
+        assert number.percent == number.key.startswith("quality")
+        assert number.whole == (not number.percent and number.unit != "ms")

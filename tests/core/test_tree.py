@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from core.case import MISSES, REASONS
+from core.facts import ANSWERS
 from core.policy import Policy
 from core.questions import BY_NAME
 from core.tree import (
@@ -72,9 +72,7 @@ def test_every_answer_takes_exactly_one_branch_or_the_first_that_fits(name: str)
     branches = [branch.when for branch in TREE[name].branches]
     if all(isinstance(when, Is) for when in branches):
         values = list(itertools.chain.from_iterable(when.values for when in branches))  # type: ignore[union-attr]
-        assert sorted(map(str, values)) == sorted(
-            map(str, MISSES if TREE[name].asks == "misses" else (True, False))
-        )
+        assert sorted(map(str, values)) == sorted(map(str, ANSWERS[TREE[name].asks].choices))
     else:
         assert [isinstance(when, Otherwise) for when in branches] == [False] * (len(branches) - 1) + [True]
 
@@ -96,7 +94,7 @@ def test_every_branch_says_what_it_means_in_one_sentence(node: str, branch: Bran
     assert 20 < len(branch.says) < 100
     assert branch.says[0].isupper()
     assert not re.search(r"\d", branch.says), "numbers live in the policy"
-    assert set(branch.struck) <= set(REASONS)
+    assert set(branch.struck) <= set(ANSWERS["reasons"].choices)
     if isinstance(branch.when, Below | AtLeast | Above):
         assert branch.when.threshold == AT_THE_TARGET or branch.when.threshold in Policy.model_fields
 

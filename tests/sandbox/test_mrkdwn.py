@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox.page.html import join, link, safe_url, tag
 from bot.sandbox.page.markdown import markdown
-from bot.sandbox.page.mrkdwn import bare, decode, encode, mrkdwn, plain
+from bot.sandbox.page.mrkdwn import decode, encode, mrkdwn, plain
 from bot.sandbox.page.scene import Scene
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
@@ -113,10 +113,6 @@ def test_quotes_lists_and_code_blocks_are_drawn() -> None:
     assert [name for name, _ in read(html).elements if name in {"blockquote", "pre"}] == ["blockquote", "pre"]
     assert "x &lt;= 1 &amp;&amp; *y*" in html
     assert html.count('class="line item') == 2
-
-
-def test_the_words_alone_make_a_preview() -> None:
-    assert bare("*Keep* prompting\n<@UTUNE> says &amp;", SCENE) == "Keep prompting@Tune or Prompt says &"
 
 
 def test_plain_text_has_emoji_and_nothing_else() -> None:

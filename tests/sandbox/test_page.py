@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ pytestmark = [
 ]
 BROWSER = pytest.mark.long("a browser for each thing that the page can do")
 SERVE = "from bot.sandbox import serve; serve(host='127.0.0.1', port={port}, state_file=None)"
+ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 SPITE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> <b>x</b> & "q"'
 
 
@@ -378,6 +380,41 @@ def test_a_file_is_attached_taken_away_and_sent(sandbox: str, page: Page) -> Non
     with urllib.request.urlopen(f"{sandbox}/sandbox/state?only=messages") as answer:
         message = json.load(answer)["messages"][-1]
     assert (message["subtype"], message["user"], message["text"]) == ("file_share", "UANA", "")
+
+
+@BROWSER
+def test_an_empty_file_is_refused_and_holds_up_nothing(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/?as=ana&in=general")
+    picker, attached = page.locator("[data-attach]"), page.get_by_test_id("attached")
+    picker.set_input_files({"name": "empty.csv", "mimeType": "text/csv", "buffer": b""})
+    expect(attached).to_contain_text("empty.csv is empty, and is not sent.")
+    type_in(page, "a text beside an empty file")
+    expect(last(page, "a text beside an empty file")).to_be_visible()
+    expect(attached.locator(".clip")).to_have_count(0)
+
+
+@BROWSER
+def test_a_picture_is_sent_like_any_other_file(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/?as=ana&in=general")
+    picture = b64decode(ONE_PIXEL)
+    page.locator("[data-attach]").set_input_files(
+        {"name": "dot.png", "mimeType": "image/png", "buffer": picture}
+    )
+    expect(page.get_by_test_id("attached").locator("[data-file]:not([data-file=''])")).to_have_count(1)
+    type_in(page, "see the picture")
+    expect(last(page, "see the picture").get_by_test_id("image")).to_be_visible()
+
+
+@BROWSER
+def test_a_file_that_cannot_be_read_holds_up_nothing(sandbox: str, page: Page) -> None:
+    """As a folder is, when it is dropped."""
+    page.goto(f"{sandbox}/?as=ana&in=general")
+    expect(page.get_by_test_id("composer")).to_be_visible()
+    page.evaluate("void (window.fetch = () => Promise.reject(new TypeError('Failed to fetch')))")
+    page.locator("[data-attach]").set_input_files({"name": "f", "mimeType": "text/csv", "buffer": b"1"})
+    expect(page.get_by_test_id("attached")).to_contain_text("f could not be read, and is not sent.")
+    type_in(page, "a text beside a folder")
+    expect(last(page, "a text beside a folder")).to_be_visible()
 
 
 @BROWSER

@@ -6,9 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.posts import (
+    Doubtful,
+    FileInDoubt,
+    FileRead,
+    FileRefused,
+    Files,
+    FileToRead,
+    FileUnused,
+    Way,
+    WhatIf,
+    WhatIfOffered,
+)
 from bot.conversation.replies import Refused, WorkspaceSettings
-from bot.conversation.standing import Given, Standing
-from bot.decision_log.records import Post, Setting
+from bot.conversation.standing import GivenAnswer, Standing
+from bot.decision_log.records import Setting
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
@@ -17,7 +29,7 @@ from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
 from core.answers import CaseError
-from core.evidence.found import LONGEST_NAME
+from core.evidence.found import LONGEST_NAME, Use
 from core.house import GROUPS, KEYS, check_setting
 from core.policy import policy_on
 from core.tree import Verdict
@@ -62,54 +74,55 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Me
     yield f"why: {name}", notes.why(stands)
     yield f"why the question: {name}", notes.why_question(stands)
     yield f"summary: {name}", notes.summary(stands)
-    yield f"resumed: {name}", notes.resumed(stands)
     every = list(QUESTIONS)
     yield f"echo: {name}", notes.echo(stands, [text, text], every)
     values = {"prompt_examples": 5, "assumptions.model": text}
-    yield f"doubtful: {name}", notes.doubtful(stands, text, values, "quality")
+    asked = Doubtful(echo=text, by=LONG_ID, questions=("quality",), values=values)
+    yield f"doubtful: {name}", notes.doubtful(stands, asked)
     yield f"confirmed: {name}", notes.confirmed(stands, text, LONG_ID)
-    yield f"withdrawn: {name}", notes.withdrawn(stands, text, LONG_ID)
-    what_if = {"echo": text, "values": values, "says": [["verdict", text], ["cost", text]], "because": text}
-    yield f"what if: {name}", notes.whatif(stands, what_if | {"state": "offered"})
-    yield (
-        f"what if, adopted: {name}",
-        notes.whatif(stands, what_if | {"state": "adopted", "adopted_by": LONG_ID}),
-    )
-    yield f"what if, decided: {name}", notes.whatif(stands, what_if)
-    yield f"what if, the same: {name}", notes.whatif(stands, what_if | {"says": [], "same": True})
+    yield f"withdrawn: {name}", notes.denied(stands, text, LONG_ID)
+    says = (("verdict", text), ("cost", text))
+    what_if: dict[str, Any] = {"echo": text, "values": values, "because": text, "version": 12}
+    offered = WhatIfOffered(**what_if, says=says)
+    yield f"what if: {name}", notes.whatif(stands, offered)
+    yield f"what if, adopted: {name}", notes.whatif(stands, offered.adopted(LONG_ID))
+    yield f"what if, decided: {name}", notes.whatif(stands, WhatIf(**what_if, says=says))
+    yield f"what if, the same: {name}", notes.whatif(stands, WhatIf(**what_if, says=(), same=True))
     yield f"assumed: {name}", notes.assumed(stands, LONG_ID, [[text, text, text, "default"]] * 57)
-    for state, about in _evidence(text).items():
-        yield f"evidence {state}: {name}", evidence.evidence(stands, a_note(about))
+    for state, about in _files(text).items():
+        yield f"evidence {state}: {name}", evidence.evidence(stands, about, 7)
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
 
 
-def _evidence(text: str) -> dict[str, dict[str, Any]]:
+def _files(text: str) -> dict[str, Files]:
     """What a note on a dropped file is about in each state; names in a file are at most 60 characters long."""
     name = text[:LONGEST_NAME]
-    found = {"correct": 43, "total": 50, "prompt_tokens": 1_900, "output_tokens": 140}
-    tokens = {"taken": ["prompt_tokens"], "stated": ["output_tokens"]}
-    ways = [{"says": f"{number} {name}", "use": {}} for number in range(20)]
-    states: dict[str, dict[str, Any]] = {
-        "unread": {},
-        "doubtful": {"asks": text, "choices": ways, "step": 3},
-        "read": found | tokens | {"model": name, "read": f"Column `{name}`, 50 rows."},
-        "refused": {"because": f"There is no column `{name}`. There are: {text}."},
-        "unused": {"settled_by": LONG_ID},
-    }
+    kept: dict[str, Any] = {"file": "F1", "name": name, "by": LONG_ID, "step": 3}
     return {
-        state: {"note": "evidence", "state": state, "name": name} | about for state, about in states.items()
+        "unread": FileToRead(**kept, use=Use()),
+        "doubtful": FileInDoubt(
+            **kept, asks=text, choices=tuple(Way(f"{number} {name}", Use()) for number in range(20))
+        ),
+        "read": FileRead(
+            **kept,
+            correct=43,
+            total=50,
+            prompt_tokens=1_900,
+            output_tokens=140,
+            model=name,
+            read=f"Column `{name}`, 50 rows.",
+            taken=("prompt_tokens",),
+            stated=("output_tokens",),
+        ),
+        "refused": FileRefused(**kept, because=f"There is no column `{name}`. There are: {text}."),
+        "unused": FileUnused(**kept, settled_by=LONG_ID),
     }
-
-
-def a_note(about: dict[str, Any]) -> Post:
-    return Post(7, "note", about, ts=None, shown=None, nonce="", tried=False, closed=False)
 
 
 def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
-    yield "decided", notes.decided(decided)
     yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
     yield "help", notes.help()
@@ -121,15 +134,13 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "not understood", notes.not_understood("", "quality")
     yield "what if, unread", notes.whatif_unread(text)
     yield "already adopted", notes.already_adopted(LONG_ID)
-    yield "too long", notes.too_long()
     yield "task cut", notes.task_cut(300)
     yield "set aside", notes.set_aside(LONG_ID)
-    yield "skipped the rest", notes.skipped_rest(LONG_ID)
     yield "nudge", notes.nudge(LONG_ID, None)
     yield "nudge", notes.nudge(LONG_ID, "misses")
     yield (
         "what is answered",
-        Message(notes.what_is_answered(Given("misses", text, LONG_ID, "typed", NOW, 3)), ()),
+        Message(notes.what_is_answered(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3)), ()),
     )
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
@@ -147,7 +158,6 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "out of date", usage.out_of_date()
     yield "already here", usage.already_here()
     yield "no task", usage.what_is_the_task()
-    yield "started", usage.started("CSUPPORT")
     yield "failed", usage.failed("abc123")
 
 

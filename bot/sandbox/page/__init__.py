@@ -67,15 +67,18 @@ def install(app: FastAPI, workspace: Workspace, people: People) -> None:
 
 
 async def _kept(workspace: Workspace, request: Request) -> Response:
-    """Keep a file that somebody is about to send; its id, for the message that will share it."""
+    """Keep a file that somebody is about to send; its id, for the message that will share it, or why it is not.
+
+    What is wrong with it goes on after its name: "is empty, and is not sent."
+    """
     name = request.query_params.get("name", "")[:200] or "file"
     content = bytearray()
     async for piece in request.stream():
         content += piece
         if len(content) > MOST_UPLOADED:
-            return JSONResponse({"error": "That file is larger than 50 MB."}, 413)
+            return JSONResponse({"error": "is larger than 50 MB, and is not sent."}, 413)
     if not content:
-        return JSONResponse({"error": "That file is empty."}, 400)
+        return JSONResponse({"error": "is empty, and is not sent."}, 400)
     return JSONResponse({"id": workspace.keep(name, bytes(content)).id})
 
 

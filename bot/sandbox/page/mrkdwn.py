@@ -66,11 +66,6 @@ def encode(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def bare(text: str, scene: Scene) -> str:
-    """The words alone, on one line: for previews and labels."""
-    return re.sub(r"\s+", " ", mrkdwn(text, scene).striptags()).strip()
-
-
 def _lines(text: str, scene: Scene) -> Html:
     if text.startswith((">>>", "&gt;&gt;&gt;")):
         rest = text.removeprefix(">>>").removeprefix("&gt;&gt;&gt;").strip()

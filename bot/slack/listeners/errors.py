@@ -13,17 +13,18 @@ from typing import Any
 
 from slack_bolt import App, BoltResponse
 
+from bot.conversation.conversation import UnderWay
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.slack.listeners.desk import Desk
 from bot.slack.listeners.incoming import first_field_of, response_url_of
-from bot.slack.refusals import Refused
+from bot.slack.refusals import SlackRefuses
 from bot.slack.web_api import Gone, TooLate, Wait
 from bot.views import usage
 from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
-PASSING = (CouldNotSave, CouldNotRead, Wait)
+PASSING = (CouldNotSave, CouldNotRead, UnderWay, Wait)
 """What passes by itself: Slack sends an event again for which it gets a 503."""
 
 
@@ -46,11 +47,11 @@ def _told(error: Exception) -> Message:
     if isinstance(error, CouldNotSave | CouldNotRead):
         log.error("%s: %s", type(error).__name__, error)
         return usage.could_not_save()
-    if isinstance(error, TooLate | Wait):
+    if isinstance(error, TooLate | UnderWay | Wait):
         log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
         return usage.too_late()
     reference = secrets.token_hex(3)
-    if isinstance(error, Refused | Gone):
+    if isinstance(error, SlackRefuses | Gone):
         log.error("error %s: Slack refused an answer: %s", reference, error)
     else:
         log.error("error %s in a listener", reference, exc_info=error)

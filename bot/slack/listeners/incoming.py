@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.replies import Act, DroppedFile, Message
+from bot.conversation.replies import Act, DroppedFile, TypedText
 from bot.slack.installation import Place
 
 Body = Mapping[str, Any]
@@ -143,9 +143,9 @@ class Said:
     under_us: bool
     files: tuple[DroppedFile, ...] = ()
 
-    def as_message(self) -> Message:
+    def as_message(self) -> TypedText:
         """The same as a reply in its thread."""
-        return Message(self.act, self.thread, self.ts, self.reply, self.mentioned, self.files)
+        return TypedText(self.act, self.thread, self.ts, self.reply, self.mentioned, self.files)
 
 
 def origin(body: Body) -> Origin:

@@ -27,7 +27,7 @@ def test_sqlite_makes_its_directory_and_keeps_its_promises(tmp_path: Path) -> No
 def test_postgresql_gives_up_on_a_statement_that_takes_too_long(database: str) -> None:
     engine = open_engine(database)
     with engine.connect() as connection:
-        assert connection.execute(text("SHOW statement_timeout")).scalar() == "10s"
+        assert connection.execute(text("SHOW statement_timeout")).scalar() == "5s"
         assert connection.execute(text("SHOW application_name")).scalar() == "tune-or-prompt"
     engine.dispose()
 

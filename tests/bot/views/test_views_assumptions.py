@@ -10,7 +10,7 @@ from bot.conversation.standing import ASSUMED
 from bot.conversation.what_if import defaults_of
 from bot.views.assumptions import SECTIONS, applies, assumptions_form
 from bot.views.limits import check_view
-from core.costs.assumptions import ASSUMPTIONS
+from core.facts import ASSUMPTIONS
 from tests.support.consulted import CASES, LONG_ID, NOW, standing
 
 STATED: dict[str, Any] = {

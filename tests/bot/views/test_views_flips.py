@@ -14,8 +14,10 @@ from core import inputs
 from core.advice import Advice, advise
 from core.answers import Answers
 from core.case import read_case
+from core.facts import ANSWERS, ASSUMPTIONS
 from core.policy import policy_on
 from core.told import Ledger, Told, told
+from tests.support.cases import TO_THE_END
 from tests.support.consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
 
@@ -61,7 +63,7 @@ def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
     kept = found(("prompt_tokens", 2_000, 20_600, "fine_tune"))
     assert flips.stays(kept) == "Stays *Keep prompting* unless a number is over 10 times larger or smaller."
     kept = found(("prompt_tokens", 2_000, None, None), ("calls_per_month", 250_000, None, None))
-    assert flips.stays(kept) == "No number changes *Keep prompting*."
+    assert flips.stays(kept) == "No number alone changes *Keep prompting*."
 
 
 def test_the_quality_and_its_target_are_told_once() -> None:
@@ -90,7 +92,7 @@ def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
     )
     assert (
         flips.unmoved(kept)
-        == "No value of these changes it: whether the instructions change with each request."
+        == "None of these alone changes it: whether the instructions change with each request."
     )
 
 
@@ -105,8 +107,15 @@ def test_what_no_value_changes_is_summed_up_in_a_line() -> None:
     )
     assert (
         flips.unmoved(kept)
-        == "No value of these changes it: calls a month, the quality target and 2 assumptions."
+        == "None of these alone changes it: calls a month, the quality target and 2 assumptions."
     )
+
+
+def test_what_decides_together_with_others_is_not_said_to_change_nothing() -> None:
+    """Each of what nobody knows decides, and none of them alone."""
+    kept = standing(dict.fromkeys(TO_THE_END)).advice
+    assert {"misses", "can_wait"} <= set(kept.deciding)
+    assert flips.unmoved(told(kept)).startswith("None of these alone changes it: the kind of misses, ")
 
 
 def test_the_page_has_each_flip_to_its_last_digit() -> None:
@@ -158,16 +167,14 @@ def number_in(said: str) -> Decimal:
 
 def with_value(advice: Advice, key: str, value: Decimal) -> Advice:
     answers: Answers = advice.answers
-    changed = (
-        answers.with_answer(key, value) if key in inputs.ANSWERS else answers.with_assumption(key, value)
-    )
+    changed = answers.with_answer(key, value) if key in ANSWERS else answers.with_assumption(key, value)
     return advise(changed, on=NOW.date(), policy=advice.policy)
 
 
-@pytest.mark.parametrize("key", inputs.ASSUMED)
+@pytest.mark.parametrize("key", ASSUMPTIONS)
 def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> None:
-    named, phrase = inputs.ASSUMED[key]
-    assert phrase.count("{}") == 1
+    named = inputs.name(key)
+    assert inputs.phrase(key, "7").split().count("7") == 1
     assert named[0].islower() or named[0].isdigit() or named.startswith("GPU")
 
 
@@ -178,7 +185,7 @@ def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
     )
     assert confidence_line(standing(CASES["self_host"]).told) == "*Confidence: high.*"
     unsure = confidence_line(standing(CASES["measure_first"]).told)
-    assert unsure.startswith("*Confidence: medium.* Not known: Data may leave, Thorough prompt, Quality")
+    assert unsure.startswith("*Confidence: low.* Not known: Data may leave, Thorough prompt, Quality")
 
 
 def test_the_confidence_names_defaults_and_an_open_chance() -> None:

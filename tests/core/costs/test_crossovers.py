@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.answers import Answers
 from core.case import read_case
-from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, payback_outcomes
+from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
 from core.costs.ledger import total
 from core.costs.options import Option, Scenario, estimate
 from core.told import told_ledger
@@ -186,9 +186,7 @@ def outcomes(answers: Answers, calls: tuple[Any, Any], labels: tuple[Any, Any]) 
     few, many = (None if end is None else D(str(end)) for end in labels)
     assert low is not None
     assert few is not None
-    return payback_outcomes(
-        answers, on=DAY, policy=POLICY, calls_low=low, calls_high=high, labels_low=few, labels_high=many
-    )
+    return Payback.of(answers, DAY, POLICY).outcomes((low, high), (few, many))
 
 
 @examples(40, 400)
@@ -277,15 +275,7 @@ def test_the_tree_is_not_kept_waiting() -> None:
 def _timed(answers: Answers, high: D | None) -> float:
     start = time.perf_counter()
     low = D(300_000) if high is not None else D(0)
-    payback_outcomes(
-        answers,
-        on=DAY,
-        policy=POLICY,
-        calls_low=low,
-        calls_high=high,
-        labels_low=D(50),
-        labels_high=high and D(50),
-    )
+    Payback.of(answers, DAY, POLICY).outcomes((low, high), (D(50), high and D(50)))
     return time.perf_counter() - start
 
 

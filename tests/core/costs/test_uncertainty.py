@@ -16,12 +16,12 @@ import pytest
 
 from core.answers import Between
 from core.case import read_case
-from core.costs.assumptions import ASSUMPTIONS
 from core.costs.options import Estimate, Scenario, estimate
 from core.costs.running import HitRate
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.uncertainty import Worlds
 from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
+from core.facts import ASSUMPTIONS
 from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option, priced
 

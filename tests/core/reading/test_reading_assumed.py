@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.costs.assumptions import check_assumption
+from core.case import check_assumption
 from core.reading import read
 
 

@@ -185,14 +185,14 @@
   function fit(area) {
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 180)}px`;
-    area.closest(".composer").classList.toggle("has-text", Boolean(area.value.trim() || area.closest(".composer").querySelector(".clips")?.children.length));
+    area.closest(".composer").classList.toggle("has-text", Boolean(area.value.trim() || area.closest(".composer").querySelector(".clips [data-file]")));
   }
 
   function say(area) {
     const text = area.value.trim();
     const clips = area.closest(".composer").querySelector(".clips");
-    const files = [...clips.children].map((clip) => clip.dataset.file);
-    if ((!text && !files.length) || files.includes("")) return;
+    const files = [...clips.querySelectorAll("[data-file]")].map((clip) => clip.dataset.file);
+    if ((!text && !files.length) || files.includes("")) return; // "": it is still on its way
     send("say", { channel: area.dataset.channel, thread: area.dataset.thread || "", text, files });
     clips.replaceChildren();
     area.value = "";
@@ -213,12 +213,29 @@
     clip.dataset.file = "";
     clip.append(away);
     area.closest(".composer").querySelector(".clips").append(clip);
-    const answer = await fetch(`/page/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
-    const told = await answer.json().catch(() => ({}));
+    const told = file.size ? await upload(file) : { error: "is empty, and is not sent." };
     if (told.id) clip.dataset.file = told.id;
-    else clip.replaceChildren(told.error || "That file could not be sent.", away);
+    else refuse(clip, `${file.name} ${told.error || "could not be read, and is not sent."}`, away);
     fit(area);
     area.focus();
+  }
+
+  // The server's answer: an id, or why not. A folder cannot be read at all.
+  async function upload(file) {
+    try {
+      const answer = await fetch(`/page/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      return await answer.json();
+    } catch {
+      return {};
+    }
+  }
+
+  // It stays to be read, and goes with the next message; it holds up nothing.
+  function refuse(clip, why, away) {
+    delete clip.dataset.file;
+    clip.classList.add("refused");
+    clip.setAttribute("role", "status");
+    clip.replaceChildren(why, away);
   }
 
   function matching(area) {

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.answers import CaseError
-from core.costs.assumptions import ASSUMPTIONS, check_assumption
+from core.case import check_assumption
+from core.facts import ASSUMPTIONS
 
 
 @pytest.mark.parametrize(

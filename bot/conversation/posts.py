@@ -1,0 +1,522 @@
+"""Every kind of message that a thread can hold: what each is about, typed, and how it is kept.
+
+The log keeps a post as ``what`` and ``about``, the latter JSON; nothing else knows what that looks like. A kind is a
+class here, its row in :data:`KINDS`, and its drawing in :mod:`bot.views.thread`, which does not type-check without.
+A field that has a default is kept only where it differs from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
+
+from bot.decision_log.records import Consultation, PostRecord, What
+from core.evidence.found import Evidence, Use, use_from_json
+
+Values = Mapping[str, Any]
+"""Answers by key, in the JSON form of a case; or :data:`~bot.decision_log.records.TAKEN_BACK`."""
+
+KeptUse = Annotated[Use, PlainValidator(use_from_json), PlainSerializer(Use.to_json)]
+
+
+def _fields(of: Any) -> dict[str, Any]:
+    return {one.name: getattr(of, one.name) for one in fields(of)}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The first message: the task, and how far it is.
+
+    tell: an address at which the asker can be told when it cannot be posted; forgotten once it is.
+    """
+
+    tell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, or its answer once it has one."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """The advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The picture of the costs, which goes with the advice before it.
+
+    way: how it goes to Slack, ``None`` before the first try. file: that of the picture. files: of every picture that
+    was uploaded, by its digest. tries: how often it failed this way.
+    """
+
+    way: Literal["picture", "native", "table"] | None = None
+    file: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    tries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A message that came twice, because of a crash between sending it and noting that; it only says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What was understood of a typed text, and taken."""
+
+    echo: str
+    by: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted:
+    """What may have been meant. pointed: the words that a language model pointed at, if one was asked."""
+
+    echo: str
+    by: str
+    questions: tuple[str, ...]
+    values: Values
+    pointed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful(Doubted):
+    """It waits to be confirmed."""
+
+    def settled(self, *, right: bool, by: str) -> Confirmed | Denied:
+        """The same once somebody said whether it is right."""
+        return (Confirmed if right else Denied)(**_fields(self), settled_by=by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Doubted):
+    """A doubtful reading that somebody said is right."""
+
+    settled_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied(Doubted):
+    """A doubtful reading that somebody said is wrong."""
+
+    settled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the advice rests on. ``question``, in this and the next four: the one that was asked at the time."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyQuestion:
+    """Why the present question is asked."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The costs line by line."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where things stand."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpHere:
+    """What can be said in the thread."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What some values would change, worked out once.
+
+    because: why its reading is doubtful, if it is. version: the consultation's. says: each sentence of the difference,
+    after what it is about. pointed: the words that a language model pointed at, if one was asked.
+    """
+
+    echo: str
+    values: Values
+    because: str | None
+    version: int
+    says: tuple[tuple[str, str], ...]
+    pointed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf(Supposed):
+    """Nothing can come of it: it is decided, or ``same`` as what is known already."""
+
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfOffered(Supposed):
+    """It can be adopted."""
+
+    def adopted(self, by: str) -> WhatIfAdopted:
+        """The same once somebody adopted it."""
+        return WhatIfAdopted(**_fields(self), adopted_by=by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfAdopted(Supposed):
+    """It was adopted."""
+
+    adopted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfUnread:
+    """A what-if that could not be read, and why."""
+
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """Assumptions that were changed in the form: name, value before and after, and "default" for one taken back."""
+
+    by: str
+    changes: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartedOver:
+    """All answers were taken back."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The answer to one question was taken back."""
+
+    by: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToTakeBack:
+    """ "back" where nothing has been answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A reply that could not be read. because: the reader's sentence, which may quote the reply."""
+
+    because: str | None
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The app was called by name and told nothing more, while it waits for an answer."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCut:
+    """The task was longer than the ``limit`` characters that are kept."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Somebody said stop, or pressed Not now."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The one reminder to the asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """A typed answer to a question that somebody answered a moment before."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyDecided:
+    """Somebody wanted to change what is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedMeanwhile:
+    """The same in place of a note on a file, whose reading ended after the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """Several files of results came at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A dropped file: Slack's id of it, its name, and who dropped it. step: how often it was asked how to read it.
+
+    Of the file it keeps what was found: counts, means, and the names of columns and models that a question offers.
+    Never what stands in it.
+    """
+
+    file: str
+    name: str
+    by: str
+    step: int
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a note keeps through all its steps."""
+        return {"file": self.file, "name": self.name, "by": self.by, "step": self.step}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileToRead(File):
+    """It is to be fetched and read in this way. size: in bytes, until somebody had to say how to read it."""
+
+    use: KeptUse
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of reading a file: what it says, and how to read it then."""
+
+    says: str
+    use: KeptUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInDoubt(File):
+    """Somebody has to say how to read it."""
+
+    asks: str
+    choices: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead(File):
+    """What it says, as in :class:`~core.evidence.found.Evidence`.
+
+    taken: the tokens that are assumed from now on. stated: those of which the team has stated its own.
+    """
+
+    correct: int
+    total: int
+    prompt_tokens: int | None
+    output_tokens: int | None
+    model: str | None
+    read: str
+    taken: tuple[str, ...]
+    stated: tuple[str, ...]
+
+    @property
+    def found(self) -> Evidence:
+        """The evaluation."""
+        return Evidence(
+            self.correct, self.total, self.prompt_tokens, self.output_tokens, self.model, self.read
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRefused(File):
+    """It says nothing that can be used, and why."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUnused(File):
+    """Somebody said not to use it."""
+
+    settled_by: str
+
+
+def _unclear(about: Any) -> NotUnderstood | WhatIfUnread:
+    found = from_json("note", about)
+    if not isinstance(found, NotUnderstood | WhatIfUnread):
+        raise ValueError("neither a reply nor a what-if that was not understood")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A reply that was not understood, until a language model was asked about it. Nothing of it is shown.
+
+    question: the one that it followed, and ``answered_by`` the number of its newest answer then. instead: what is said
+    if nothing comes of asking.
+    """
+
+    text: str
+    question: str | None
+    answered_by: int
+    by: str
+    instead: Annotated[
+        NotUnderstood | WhatIfUnread, PlainValidator(_unclear), PlainSerializer(lambda note: to_json(note))  # noqa: PLW0108
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Such a reply of which nothing is left to say. Nothing is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A post of a program that is newer than this one, or a broken one. It is left alone, and nothing is shown."""
+
+    what: What
+    about: Any
+
+
+WhatIfs = WhatIf | WhatIfOffered | WhatIfAdopted
+Files = FileToRead | FileInDoubt | FileRead | FileRefused | FileUnused
+Understood = Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | TooLate
+Shown = (
+    Why | WhyQuestion | Explain | Summary | HelpHere | Called | OneFile | AlreadyDecided | DecidedMeanwhile
+)
+Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
+Note = Understood | Shown | Happened | Files | PutOff | Idle
+About = Card | Question | Advised | Chart | Copy | Note | Unknown
+"""What a post is about."""
+
+KINDS: Mapping[tuple[str, ...], type[Any]] = {
+    ("card",): Card,
+    ("question",): Question,
+    ("advice",): Advised,
+    ("chart",): Chart,
+    ("copy",): Copy,
+    ("note", "echo"): Echo,
+    ("note", "doubtful", "asked"): Doubtful,
+    ("note", "doubtful", "right"): Confirmed,
+    ("note", "doubtful", "wrong"): Denied,
+    ("note", "why"): Why,
+    ("note", "why_question"): WhyQuestion,
+    ("note", "explain"): Explain,
+    ("note", "summary"): Summary,
+    ("note", "help"): HelpHere,
+    ("note", "whatif"): WhatIf,
+    ("note", "whatif", "offered"): WhatIfOffered,
+    ("note", "whatif", "adopted"): WhatIfAdopted,
+    ("note", "whatif_unread"): WhatIfUnread,
+    ("note", "assumed"): Assumed,
+    ("note", "started_over"): StartedOver,
+    ("note", "taken_back"): TakenBack,
+    ("note", "nothing_to_take_back"): NothingToTakeBack,
+    ("note", "not_understood"): NotUnderstood,
+    ("note", "called"): Called,
+    ("note", "task_cut"): TaskCut,
+    ("note", "set_aside"): SetAside,
+    ("note", "nudge"): Nudge,
+    ("note", "late"): TooLate,
+    ("note", "already_decided"): AlreadyDecided,
+    ("note", "already_decided", "decided"): DecidedMeanwhile,
+    ("note", "one_file"): OneFile,
+    ("note", "evidence", "unread"): FileToRead,
+    ("note", "evidence", "doubtful"): FileInDoubt,
+    ("note", "evidence", "read"): FileRead,
+    ("note", "evidence", "refused"): FileRefused,
+    ("note", "evidence", "unused"): FileUnused,
+    ("note", "second_reading", "unread"): PutOff,
+    ("note", "second_reading", "idle"): Idle,
+}
+"""How each kind is kept: the ``what`` of its post, and the ``note`` and ``state`` of what that is about."""
+NAMES: Mapping[type[Any], tuple[str, ...]] = {kind: names for names, kind in KINDS.items()}
+
+SHOWN_ON_A_WORD: Mapping[str, type[Why | WhyQuestion | Explain | Summary | HelpHere]] = {
+    "why": Why,
+    "why_question": WhyQuestion,
+    "explain": Explain,
+    "summary": Summary,
+    "help": HelpHere,
+}
+"""What anybody can look up, by what the reader calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message of the thread: what it is about, and the rest as in :class:`PostRecord`."""
+
+    id: int
+    about: About
+    ts: str | None
+    shown: str | None
+    nonce: str
+    tried: bool
+    closed: bool
+    refused: str | None = None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it stays as it was sent: so do all notes that have no state."""
+        names = NAMES.get(type(self.about), ("note", ""))
+        return names[0] == "note" and len(names) == 2
+
+
+def posts_of(consultation: Consultation) -> tuple[Post, ...]:
+    """All messages ever wanted in its thread, oldest first."""
+    return tuple(post_of(kept) for kept in consultation.posts)
+
+
+def post_of(kept: PostRecord) -> Post:
+    """A post as the log keeps it, with what it is about typed."""
+    about = from_json(kept.what, kept.about)
+    return Post(kept.id, about, kept.ts, kept.shown, kept.nonce, kept.tried, kept.closed, kept.refused)
+
+
+def what(about: About) -> What:
+    """As what the log keeps a post about this."""
+    return about.what if isinstance(about, Unknown) else cast("What", NAMES[type(about)][0])
+
+
+def to_json(about: About) -> dict[str, Any]:
+    """What a post is about, as the log keeps it."""
+    if isinstance(about, Unknown):
+        return dict(about.about)
+    names = NAMES[type(about)]
+    kept: dict[str, Any] = dict(zip(("note", "state"), names[1:], strict=False))
+    kept |= _form(names).dump_python(about, mode="json", exclude_defaults=True)
+    return kept
+
+
+def from_json(what: What, about: Any) -> About:
+    """The inverse of :func:`to_json`; :class:`Unknown` for what cannot be read. Never raises.
+
+    There is always a card, so that of a broken one only whom it tells is lost.
+    """
+    try:
+        names = (what, *(about[key] for key in ("note", "state") if what == "note" and key in about))
+        return cast("About", _form(names).validate_python(about))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return Card() if what == "card" else Unknown(what, about)
+
+
+@cache
+def _form(names: tuple[str, ...]) -> TypeAdapter[Any]:
+    """What reads and writes one kind; made when the first of it comes, since making all of them takes a while."""
+    return TypeAdapter(KINDS[names])

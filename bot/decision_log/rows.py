@@ -1,0 +1,47 @@
+"""From rows to records: by name, so that neither the order of columns nor that of fields matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Result, Row, Table
+
+Record = TypeVar("Record")
+
+
+def columns(record: type[Any], table: Table) -> tuple[ColumnElement[Any], ...]:
+    """The columns of a table that fill a record, named as its fields are; that of ``by`` may be called ``by_id``.
+
+    A field without a column has to be filled by hand.
+    """
+    found = (
+        (field.name, table.c.get(field.name, table.c.get(f"{field.name}_id"))) for field in fields(record)
+    )
+    return tuple(column.label(name) for name, column in found if column is not None)
+
+
+def records(record: type[Record], result: Result[*tuple[Any, ...]]) -> list[Record]:
+    """A record of each row."""
+    values = _by_name(record, result)
+    return [record(*values(row)) for row in result]
+
+
+def by_consultation(record: type[Record], result: Result[*tuple[Any, ...]]) -> Mapping[str, list[Record]]:
+    """A record of each row, under the consultation that it is of."""
+    values = _by_name(record, result)
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in result:
+        found[row.consultation_id].append(record(*values(row)))
+    return found
+
+
+def _by_name(
+    record: type[Any], result: Result[*tuple[Any, ...]]
+) -> Callable[[Row[*tuple[Any, ...]]], tuple[Any, ...]]:
+    """What takes a record's fields out of a row. Looked up once a result, since rows come by the hundred."""
+    names = list(result.keys())
+    return itemgetter(*(names.index(field.name) for field in fields(record)))

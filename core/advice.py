@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
@@ -148,41 +147,6 @@ class Advice:
     def removed(self) -> tuple[Removed, ...]:
         """The options that gates took away: those that the ledger leaves out, and those that it prices all the same."""
         return (*self.ledger.removed, *closed(self.ledger, self.answers, self.policy))
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape of ``advise --jsonl``."""
-        ledger = self.ledger.to_json()
-        return {
-            "verdict": self.verdict,
-            "possible": list(self.possible),
-            "leaning": self.leaning,
-            "deciding": list(self.deciding),
-            "next_question": self.next_question,
-            "questions_left_out": list(self.left_out),
-            "reasons": [
-                {
-                    "question": reason.question,
-                    "answer": reason.answer,
-                    "threshold": reason.threshold,
-                    "says": reason.says,
-                    "source": reason.source,
-                }
-                for reason in self.reasons
-            ],
-            "removed": [removed.to_json() for removed in self.removed],
-            "confidence": self.confidence,
-            "flips": [flip.to_json() for flip in self.flips],
-            "against": [point.says for point in self.against],
-            "quality": None
-            if self.quality is None
-            else {
-                "point": self.quality.point,
-                "low": self.quality.low,
-                "high": self.quality.high,
-                "more_needed": self.more_needed,
-            },
-            "ledger": ledger,
-        }
 
 
 def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None) -> Advice:

@@ -15,7 +15,7 @@ from core import inputs
 from core.advice import Advice
 from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
-from core.costs.ledger import Total, money, plain
+from core.costs.ledger import Total
 from core.costs.options import Option
 from core.costs.terms import TUNED
 from core.flips import Flip
@@ -78,23 +78,6 @@ class Costs:
             option.crossover_within_horizon_calls,
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """Money as decimal strings."""
-        return {
-            "option": self.option,
-            "month": money(self.month.amount),
-            "up_front": money(self.up_front.amount),
-            "first_year": money(self.first_year.amount),
-            "payback_months": None if self.payback_months is None else plain(round(self.payback_months, 12)),
-            "pays_back": self.pays_back,
-            "crossover_calls": _rounded(self.crossover_calls),
-            "crossover_within_horizon_calls": _rounded(self.crossover_within_horizon_calls),
-        }
-
-
-def _rounded(calls: Decimal | None) -> int | float | None:
-    return None if calls is None else plain(round(calls, 6))
-
 
 @dataclass(frozen=True, slots=True)
 class Volume:
@@ -104,15 +87,6 @@ class Volume:
     example: bool
     baseline: Costs | None
     tuned: Costs | None
-
-    def to_json(self) -> dict[str, Any]:
-        """One volume of one side."""
-        return {
-            "calls_per_month": plain(self.calls),
-            "example": self.example,
-            "baseline": None if self.baseline is None else self.baseline.to_json(),
-            "tuned": None if self.tuned is None else self.tuned.to_json(),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +111,6 @@ class Side:
             _volumes(advice),
             tuple(flip for flip in advice.flips if flip.factor is not None),
         )
-
-    def to_json(self) -> dict[str, Any]:
-        """One side of the difference."""
-        return {
-            "verdict": self.verdict,
-            "possible": list(self.possible),
-            "next_question": self.next_question,
-            "confidence": self.confidence,
-            "costs": [volume.to_json() for volume in self.volumes],
-        }
 
 
 def _is_near(flip: Flip) -> bool:
@@ -175,14 +139,6 @@ class FlipChange:
     before: tuple[Flip, ...]
     after: tuple[Flip, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """Both lists as ``advise`` shows flips."""
-        return {
-            "input": self.input,
-            "from": [flip.to_json() for flip in self.before],
-            "to": [flip.to_json() for flip in self.after],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -201,15 +157,6 @@ class Difference:
         inputs = dict.fromkeys(flip.input for flip in near)
         pairs = (FlipChange(key, _of(key, self.before.flips), _of(key, self.after.flips)) for key in inputs)
         return tuple(pair for pair in pairs if _values(pair.before) != _values(pair.after))
-
-    def to_json(self) -> dict[str, Any]:
-        """Both sides, the flips that changed, and the sentences."""
-        return {
-            "before": self.before.to_json(),
-            "after": self.after.to_json(),
-            "flips": [flip.to_json() for flip in self.flips],
-            "says": [sentence.says for sentence in self.sentences()],
-        }
 
     def sentences(self) -> tuple[Sentence, ...]:
         """The difference in plain words, the verdict first."""

@@ -24,7 +24,6 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
-from core.case import write_answer
 from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
 from core.costs.turning import (
     CHEAPER_ALONE,
@@ -73,17 +72,6 @@ class Flip:
         if near is None or near <= 0 or self.to <= 0:
             return None
         return max(self.to / near, near / self.to)
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape in the output of ``advise``."""
-        shown = None if self.to is None else write_answer(self.to)
-        return {
-            "input": self.input,
-            "from": write_answer(self.present),
-            "to": shown,
-            "verdict": self.verdict,
-            "side": self.side,
-        }
 
 
 def flips(walk: Walk, present: Mapping[str, AssumptionValue | None]) -> tuple[Flip, ...]:

@@ -28,6 +28,7 @@ from core.policy import Policy, policy_on, thresholds
 from core.questions import EVERY_QUESTION, QUESTIONS, Question, question_of
 from core.reading import read
 from core.reading.vocabulary import TOPICS
+from core.told import told_ledger
 from core.tree import Verdict
 from core.walk import Walk, facts_of
 from core.wording import HEADLINES, answer_in_words
@@ -77,8 +78,8 @@ def others(fact: Fact) -> Iterator[Any]:
 def ledger(case: Mapping[str, Any]) -> Any:
     """The lines of every option, and their sums."""
     answers = read_case(case)
-    found = estimate(
-        answers, on=DAY, policy=policy_on(DAY), calls=answers.number("calls_per_month")
+    found = told_ledger(
+        estimate(answers, on=DAY, policy=policy_on(DAY), calls=answers.number("calls_per_month"))
     ).to_json()
     kept = ("option", "lines", "unknown", "up_front", "month")
     return found["removed"], [[option[name] for name in kept] for option in found["options"]]
@@ -239,9 +240,7 @@ def test_every_answer_belongs_to_a_question_that_takes_it(key: str) -> None:
 )
 def test_every_answer_that_is_a_number_has_its_flips(key: str) -> None:
     case = TREES[3] if key == "eval_correct" else TREES[2]
-    sides = [
-        flip["side"] for flip in advise(read_case(case), on=DAY).to_json()["flips"] if flip["input"] == key
-    ]
+    sides = [flip.side for flip in advise(read_case(case), on=DAY).flips if flip.input == key]
     assert sides == ["below", "above"], (
         f"{key} has no flips: say in core/flips.py where the verdict can turn along it"
     )
@@ -269,7 +268,7 @@ def test_every_question_that_decides_says_how_to_find_it_out(question: Question)
     case = TREES[4] if question.name == "cheaper_model_enough" else TO_THE_END
     unsure = case | dict.fromkeys(question.keys[:1] if question.name != "quality" else ("quality_now",))
     stands = standing(unsure)
-    steps = STEPS[Verdict.MEASURE_FIRST](stands, stands.advice.to_json()["ledger"])
+    steps = STEPS[Verdict.MEASURE_FIRST](stands, stands.told.ledger)
     assert not any(step.startswith("Find out: ") for step in steps), (
         f"{question.name}: it needs a find_out in core/questions.py"
     )

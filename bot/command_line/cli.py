@@ -171,21 +171,23 @@ def _manifest(_: argparse.Namespace) -> int:
 
 def _advise(arguments: argparse.Namespace) -> int:
     from core.advice import advise
+    from core.told import told
 
     on = arguments.on or _today()
 
     def show(answers: Answers) -> None:
         from bot.command_line.printed import print_advice
 
-        print_advice(advise(answers, on=on).to_json(), on, answers)
+        print_advice(told(advise(answers, on=on)), on, answers)
 
-    return _work_out(arguments, lambda answers: advise(answers, on=on).to_json(), show)
+    return _work_out(arguments, lambda answers: told(advise(answers, on=on)).to_json(), show)
 
 
 def _estimate(arguments: argparse.Namespace) -> int:
     from core.costs.curves import curves
     from core.costs.options import estimate
     from core.policy import policy_on
+    from core.told import told_ledger
 
     on = arguments.on or _today()
     policy = policy_on(on)
@@ -198,11 +200,14 @@ def _estimate(arguments: argparse.Namespace) -> int:
         from bot.command_line.printed import print_estimate
 
         found = estimate(answers, on=on, policy=policy)
-        print_estimate(found.to_json(), on, answers.number("calls_per_month"))
+        print_estimate(told_ledger(found), on, answers.number("calls_per_month"))
         if arguments.chart is not None:
             _write_chart(Path(arguments.chart), curves(found))
 
-    return _work_out(arguments, lambda answers: estimate(answers, on=on, policy=policy).to_json(), show)
+    def answer(answers: Answers) -> dict[str, Any]:
+        return told_ledger(estimate(answers, on=on, policy=policy)).to_json()
+
+    return _work_out(arguments, answer, show)
 
 
 def _write_chart(file: Path, found: Curves | None) -> None:

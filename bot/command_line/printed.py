@@ -1,6 +1,6 @@
 """Advice, costs and readings as the command line prints them for people.
 
-Everything is printed from the JSON form, with the words and the table that Slack shows too.
+With the words and the table that Slack shows too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ from bot.command_line.terminal import visible
 from bot.views import costs, flips
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.evaluation import evaluation_line
+from bot.views.phrases import headline
+from core.advice import Reason
 from core.answers import Answers
+from core.costs.terms import Removed
 from core.questions import BY_NAME
-from core.tree import Verdict
-from core.wording import HEADLINES, count, counted
+from core.told import Ledger, Told
+from core.told.ledger import Assumed, Line
+from core.wording import count, counted
 
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
@@ -32,42 +36,40 @@ _ISOLATES = {0x2068: None, 0x2069: None}
 Json = Mapping[str, Any]
 
 
-def print_advice(advice: Json, on: datetime.date, answers: Answers) -> None:
+def print_advice(advice: Told, on: datetime.date, answers: Answers) -> None:
     """The verdict, how sure it is and what would change it, why, what is still open, and the costs."""
     console = _console()
     _heading(console, _headline(advice))
     _line(console, _open(advice))
-    if advice["next_question"]:
-        _line(console, f"Next question: {BY_NAME[advice['next_question']].asks}")
+    if advice.next_question:
+        _line(console, f"Next question: {BY_NAME[advice.next_question].asks}")
     for said in (
         confidence_line(advice, EVERY),
         flips.stays(advice),
         evaluation_line(advice, answers, cost=True),
     ):
         _line(console, said.replace("*", ""))
-    _listed(console, "Why", [_reason(reason) for reason in advice["reasons"]])
-    _print_costs(console, advice["ledger"], on, answers.number("calls_per_month"))
-    _print_left_out(console, advice["removed"])
-    _listed(console, "The case against it", advice["against"])
+    _listed(console, "Why", [_reason(reason) for reason in advice.reasons])
+    _print_costs(console, advice.ledger, on, answers.number("calls_per_month"))
+    _print_left_out(console, advice.removed)
+    _listed(console, "The case against it", advice.against)
     _listed(console, "What would change it", _changes(advice))
-    left_out = [BY_NAME[name].short for name in advice["questions_left_out"]]
-    if left_out and not advice["next_question"]:
+    left_out = [BY_NAME[name].short for name in advice.left_out]
+    if left_out and not advice.next_question:
         _listed(console, "Not asked, since it cannot change this", [", ".join(left_out)])
 
 
-def print_estimate(ledger: Json, on: datetime.date, calls: Decimal | None) -> None:
+def print_estimate(ledger: Ledger, on: datetime.date, calls: Decimal | None) -> None:
     """The costs of every option, each line of them, and what they rest on."""
     console = _console()
     _print_costs(console, ledger, on, calls)
-    _print_left_out(console, ledger.get("removed") or ())
-    for scenario in costs.scenarios(ledger, calls):
+    _print_left_out(console, ledger.removed)
+    for scenario in ledger.scenarios(calls):
         at = f" at {counted(scenario.calls, 'calls a month')}" if scenario.calls is not None else ""
         for option in scenario.options:
-            title = f"{option.label}{at}: {option.a_month_or_so} a month"
+            title = f"{costs.label(option)}{at}: {costs.a_month_or_so(option)} a month"
             _listed(console, title, [_cost(line, on) for line in option.lines])
-    _listed(
-        console, "Assumed", [_assumed(key, one) for key, one in (ledger.get("assumptions") or {}).items()]
-    )
+    _listed(console, "Assumed", [_assumed(key, one) for key, one in ledger.assumptions.items()])
 
 
 def print_reading(reading: Json) -> None:
@@ -79,35 +81,35 @@ def print_reading(reading: Json) -> None:
     _listed(console, "Values", [f"{key}: {value}" for key, value in reading["values"].items()])
 
 
-def _headline(advice: Json) -> str:
-    if advice["verdict"]:
-        return HEADLINES[Verdict(advice["verdict"])]
-    return f"Not settled yet, leaning to: {HEADLINES[Verdict(advice['leaning'])]}"
+def _headline(advice: Told) -> str:
+    if advice.verdict:
+        return headline(advice.verdict)
+    return f"Not settled yet, leaning to: {headline(advice.leaning)}"
 
 
-def _open(advice: Json) -> str:
-    if len(advice["possible"]) < 2:
+def _open(advice: Told) -> str:
+    if len(advice.possible) < 2:
         return ""
-    possible = "; ".join(HEADLINES[Verdict(verdict)] for verdict in advice["possible"])
-    deciding = ", ".join(BY_NAME[name].short.lower() for name in advice["deciding"])
+    possible = "; ".join(headline(verdict) for verdict in advice.possible)
+    deciding = ", ".join(BY_NAME[name].short.lower() for name in advice.deciding)
     return f"Still possible: {possible}." + (f" What decides: {deciding}." if deciding else "")
 
 
-def _reason(reason: Json) -> str:
-    threshold = f" ({reason['threshold']})" if reason["threshold"] else ""
-    name = BY_NAME[reason["question"]].short
-    return f"{name}: {reason['answer']}{threshold}. {reason['says']}\n{reason['source']}"
+def _reason(reason: Reason) -> str:
+    threshold = f" ({reason.threshold})" if reason.threshold else ""
+    name = BY_NAME[reason.question].short
+    return f"{name}: {reason.answer}{threshold}. {reason.says}\n{reason.source}"
 
 
-def _changes(advice: Json) -> list[str]:
+def _changes(advice: Told) -> list[str]:
     """Every change that gives another verdict: the numbers, nearest first, then the choices; and what changes none."""
-    every = [one for one in flips.inputs_of(advice) if one.changes]
+    every = [one for one in advice.inputs if one.changes]
     near = {one.key: place for place, one in enumerate(flips.nearest(advice))}
     ordered = sorted(every, key=lambda one: (not one.is_number, near.get(one.key, len(near)), one.distance))
     return [said.replace("*", "") for said in [*map(flips.line, ordered), flips.unmoved(advice)] if said]
 
 
-def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decimal | None) -> None:
+def _print_costs(console: Console, ledger: Ledger, on: datetime.date, calls: Decimal | None) -> None:
     found = costs.cost_table(ledger, calls)
     if found is not None:
         console.print()
@@ -124,7 +126,7 @@ def _print_costs(console: Console, ledger: Json, on: datetime.date, calls: Decim
     _listed(console, "Not known", costs.unknowns(ledger))
 
 
-def _print_left_out(console: Console, removed: Sequence[Json]) -> None:
+def _print_left_out(console: Console, removed: Sequence[Removed]) -> None:
     out = costs.removed(removed)
     _listed(console, "Ruled out", [f"{one.says}\n{one.source}" if one.source else one.says for one in out])
 
@@ -139,15 +141,14 @@ def _table(block: Json) -> Table:
     return table
 
 
-def _cost(line: Json, on: datetime.date) -> str:
-    as_of = str(line.get("as_of") or "")
-    aged = f", {costs.age(as_of, on)}" if as_of else ""
-    return costs.line_words(line) + (f"\n{line['source']}{aged}" if line.get("source") else "")
+def _cost(line: Line, on: datetime.date) -> str:
+    aged = f", {costs.age(line.as_of, on)}" if line.as_of else ""
+    return costs.line_words(line) + (f"\n{line.source}{aged}" if line.source else "")
 
 
-def _assumed(key: str, one: Json) -> str:
-    value = "not known" if one["value"] is None else one["value"]
-    return f"{key} = {value}" + (" (default)" if one["default"] else " (stated by you)")
+def _assumed(key: str, one: Assumed) -> str:
+    value = "not known" if one.value is None else one.in_json
+    return f"{key} = {value}" + (" (default)" if one.default else " (stated by you)")
 
 
 def _console() -> Console:

@@ -35,7 +35,6 @@ from bot.conversation.standing import (
     Standing,
     given_to,
     house_from,
-    house_in,
     is_copy,
     replaced_by,
     standing_of,
@@ -490,7 +489,7 @@ class Conversation:
             if wanted is None:
                 return standing
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
-            given = standing.advice.to_json() if isinstance(wanted, posts.Advised) else None
+            given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
@@ -574,7 +573,7 @@ class Conversation:
             standing = standing_of(opened.consultation, act.now)
             if not standing.is_advised:
                 return Refused("not_advised")
-            _keep(opened.tx, opened.scope, standing, standing.advice.to_json(), act.now)
+            _keep(opened.tx, opened.scope, standing, standing.told.kept(), act.now)
             recommended = str(standing.advice.verdict)
             opened.tx.decide(
                 opened.scope,
@@ -690,12 +689,11 @@ def _wanted_post(standing: Standing) -> posts.Question | posts.Advised | posts.C
 
 
 def _keep(tx: Writing, scope: Scope, standing: Standing, given: Any, now: datetime.datetime) -> None:
-    """Keep the advice as it is given, with the day of its policy, the workspace's settings and the prices' version."""
-    own = house_in(standing.consultation).to_json()
+    """Keep the advice as it is given, with the day of its policy and the prices' version."""
     tx.keep_advice(
         scope,
         standing.consultation.id,
-        {**given, "settings": own} if own else given,
+        given,
         policy_version=_policy_version(standing),
         prices_version=prices_version(standing.advice.on),
         now=now,

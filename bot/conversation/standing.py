@@ -19,6 +19,7 @@ from core.costs.curves import Curves, can_be_drawn, curves
 from core.house import KEYS, House, house_of
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
+from core.told import Told, told
 from core.walk import latency_is_met
 from core.wording import answer_in_words
 
@@ -77,6 +78,11 @@ class Standing:
     def is_advised(self) -> bool:
         """Whether the advice stands: nothing is left to ask."""
         return self.asking is None
+
+    @cached_property
+    def told(self) -> Told:
+        """What is shown and kept of the advice."""
+        return told(self.advice, house_in(self.consultation).to_json())
 
     @cached_property
     def curves(self) -> Curves | None:

@@ -8,7 +8,6 @@ from bot.views.blocks import Element, actions, button, context, header, message,
 from bot.views.card import decision_buttons
 from bot.views.confidence import confidence_line
 from bot.views.costs import (
-    Ledger,
     assumptions_line,
     cost_table,
     driver_line,
@@ -20,7 +19,6 @@ from bot.views.costs import (
     unknowns,
 )
 from bot.views.evaluation import evaluation_line
-from bot.views.flips import Found
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, source, source_title
 from bot.views.phrases import (
@@ -37,6 +35,7 @@ from bot.views.phrases import (
 from bot.views.plan import steps
 from bot.views.press import Press
 from core.answers import Answers
+from core.told import Ledger, Told
 
 UNSAID = 6
 """Notes beneath the table; the page of the costs has them all."""
@@ -47,23 +46,23 @@ Part = tuple[list[str], list[Block]]
 
 def advice(standing: Standing) -> Message:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
-    found = standing.advice.to_json()
+    found = standing.told
     answers = standing.advice.answers
     parts = (
         _verdict(standing),
         sureness(found, answers),
-        _costs(standing, found["ledger"]),
-        _times(standing, found["ledger"]),
+        _costs(standing, found.ledger),
+        _times(standing, found.ledger),
         reasons(found, "Why"),
         against(found),
         left_out(found),
-        _steps(standing, found["ledger"]),
+        _steps(standing, found.ledger),
         _what_now(standing),
     )
     lines = [line for said, _ in parts for line in said]
     blocks = [block for _, shown in parts for block in shown]
     # Last what is the first to be left out where a text is too long: the pages have both.
-    lines += [_rests_on(standing, found["ledger"]), sources_spoken(found)]
+    lines += [_rests_on(standing, found.ledger), sources_spoken(found)]
     return message(lines, blocks, what="advice", version=standing.consultation.version)
 
 
@@ -84,7 +83,7 @@ def _verdict(standing: Standing) -> Part:
     return lines, blocks
 
 
-def sureness(found: Found, answers: Answers) -> Part:
+def sureness(found: Told, answers: Answers) -> Part:
     """How sure the verdict is, what would change it, and what the evaluation says."""
     choices = [f"• {line}" for line in flips.choices(found)]
     still = flips.unmoved(found) if flips.unmoved_names(found, assumed=False) else ""
@@ -129,9 +128,9 @@ def _times(standing: Standing, ledger: Ledger) -> Part:
     return [f"{title}:", *told], [section("\n".join([bold(title), *(f"• {line}" for line in told)]))]
 
 
-def reasons(found: Found, title: str) -> Part:
+def reasons(found: Told, title: str) -> Part:
     """The path to the verdict, a line a step, and its sources; “why” has the thresholds too."""
-    told = found.get("reasons") or ()
+    told = found.reasons
     if not told:
         return [], []
     brief = [reason_brief(reason) for reason in told]
@@ -143,25 +142,24 @@ def reasons(found: Found, title: str) -> Part:
     return [f"{title}:", *(line.replace("*", "") for line in brief)], blocks
 
 
-def sources_spoken(found: Found) -> str:
+def sources_spoken(found: Told) -> str:
     """The sources of the reasons for a message's text: at its end, since it is the first that can be left out."""
-    titles = [source_title(reference).rstrip(".") for reference in sources_of(found.get("reasons") or ())]
+    titles = [source_title(reference).rstrip(".") for reference in sources_of(found.reasons)]
     return f"Sources: {'; '.join(titles)}." if titles else ""
 
 
-def against(found: Found) -> Part:
+def against(found: Told) -> Part:
     """The strongest point against the verdict; the others are on a page of their own."""
-    points = found.get("against") or ()
-    if not points:
+    if not found.against:
         return [], []
-    said = escape(str(points[0]), 600)
+    said = escape(found.against[0], 600)
     title = "The strongest point against it"
     return [f"{title}: {said}"], [section(f"{bold(title)}\n{said}")]
 
 
-def left_out(found: Found) -> Part:
+def left_out(found: Told) -> Part:
     """The options that are not compared, each with the reason and its source."""
-    out = removed(found.get("removed") or (found.get("ledger") or {}).get("removed"))
+    out = removed(found.removed)
     if not out:
         return [], []
     title = "Ruled out"

@@ -6,9 +6,9 @@ from bot.conversation.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
 from bot.views.confidence import confidence_line
-from bot.views.costs import Ledger, cost_table, driver_line, figures, finding
+from bot.views.costs import cost_table, driver_line, figures, finding
 from bot.views.evaluation import evaluation_line
-from bot.views.flips import Found, stays
+from bot.views.flips import stays
 from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, escape, mention
 from bot.views.phrases import (
@@ -25,6 +25,7 @@ from bot.views.phrases import (
     volume,
 )
 from bot.views.press import Press
+from core.told import Told
 
 
 def card(standing: Standing) -> Message:
@@ -99,8 +100,8 @@ def _set_aside(standing: Standing) -> tuple[list[str], list[Block]]:
 def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     """The verdict with its figures: what the card shows once nothing is left to ask."""
     answers = standing.advice.answers
-    told = standing.advice.to_json()
-    ledger: Ledger = told["ledger"]
+    told = standing.told
+    ledger = told.ledger
     figured = finding(ledger, answers.number(PRICING), volume(answers))
     found = " ".join(filter(None, (_undecided(standing), _measured(standing, told), figured)))
     sure = " ".join(filter(None, (confidence_line(told), stays(told))))
@@ -119,7 +120,7 @@ def _verdict(standing: Standing, title: str) -> tuple[list[str], list[Block]]:
     return lines, blocks
 
 
-def _measured(standing: Standing, told: Found) -> str:
+def _measured(standing: Standing, told: Told) -> str:
     """What the evaluation leaves open, where the verdict waits for more of it."""
     waits = standing.advice.verdict == "measure_first"
     return evaluation_line(told, standing.advice.answers) if waits else ""

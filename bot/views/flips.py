@@ -1,23 +1,17 @@
-"""What would change a verdict, in sentences: the near numbers, the choices, and what no value changes.
-
-Read from the JSON form of an advice, so that a decision of last year is shown by the same code as today's advice.
-"""
+"""What would change a verdict, in sentences: the near numbers, the choices, and what no value changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from bot.views.mrkdwn import bold
 from bot.views.phrases import headline, listed
 from core import inputs
-from core.facts import ASSUMPTIONS
+from core.told import Told
+from core.told.flips import Input
 from core.wording import counted
-
-Found = Mapping[str, Any]
-"""The JSON form of an advice, as ``advise`` gives it and the log keeps it."""
 
 NEAR_INPUTS = 3
 """More than three numbers in one sentence are not read; the page and the printed advice have them all."""
@@ -32,111 +26,14 @@ QUALITY = ("quality_now", "eval_correct", "quality_target")
 CHOICES_TOLD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A value with which the verdict is another one; a ``verdict`` of ``None``: a further question is open then."""
-
-    to: Any
-    verdict: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """What would change the verdict in one input: of a number a turn below and one above, of a choice others."""
-
-    key: str
-    present: Any
-    below: Turn | None = None
-    above: Turn | None = None
-    others: tuple[Turn, ...] = ()
-
-    @property
-    def is_number(self) -> bool:
-        return inputs.is_number(self.key)
-
-    @property
-    def is_assumed(self) -> bool:
-        return self.key in ASSUMPTIONS
-
-    @property
-    def lies_inside(self) -> bool:
-        """Whether the range that was given holds a value that changes the verdict: it is too wide."""
-        if not self.is_number or not isinstance(self.present, list):
-            return False
-        low, high = _ends(self.present)
-        below = self.below is not None and (low is None or Decimal(str(self.below.to)) > low)
-        above = self.above is not None and (high is None or Decimal(str(self.above.to)) < high)
-        return below or above
-
-    @property
-    def changes(self) -> bool:
-        """Whether any value changes the verdict."""
-        return bool(self.below or self.above or self.others)
-
-    @property
-    def factor(self) -> Decimal | None:
-        """How many times larger or smaller it must be, from 1; ``None`` where that cannot be said."""
-        found = [self.times(turn) for turn in (self.below, self.above) if turn is not None]
-        factors = [max(times, 1 / times) for times in found if times]
-        return min(factors, default=None)
-
-    @property
-    def distance(self) -> Decimal:
-        """The factor, for sorting: what has none comes last."""
-        return self.factor or Decimal("Infinity")
-
-    def times(self, turn: Turn) -> Decimal | None:
-        """A turn as a multiple of the present value; ``None`` where either is zero or unknown."""
-        low, high = _ends(self.present)
-        start = low if turn is self.below else high
-        return Decimal(str(turn.to)) / start if start and turn.to else None
-
-
-def inputs_of(found: Found) -> tuple[Input, ...]:
-    """The inputs of an advice in the order of the tree, assumptions last; none while questions remain."""
-    flips: dict[str, list[Mapping[str, Any]]] = {}
-    for flip in found.get("flips") or ():
-        flips.setdefault(str(flip["input"]), []).append(flip)
-    return tuple(_input(key, told) for key, told in flips.items())
-
-
-def _input(key: str, told: Sequence[Mapping[str, Any]]) -> Input:
-    present = told[0]["from"]
-    turns = [(_side(flip), Turn(flip["to"], flip["verdict"])) for flip in told if flip["to"] is not None]
-    if not inputs.is_number(key):
-        return Input(key, present, others=tuple(turn for _, turn in turns))
-    # The first of a side: an advice of old may have two for one.
-    sides = dict(reversed(turns))
-    return Input(key, present, sides.get("below"), sides.get("above"))
-
-
-def _side(flip: Mapping[str, Any]) -> str | None:
-    """On which side of the present number a flip lies; of an advice that did not say so yet, by its value."""
-    if "side" in flip:
-        return None if flip["side"] is None else str(flip["side"])
-    if not inputs.is_number(str(flip["input"])):
-        return None
-    low, high = _ends(flip["from"])
-    to = Decimal(str(flip["to"]))
-    if low is not None and to <= low:
-        return "below"
-    return "above" if high is not None and to >= high else None
-
-
-def _ends(present: Any) -> tuple[Decimal | None, Decimal | None]:
-    """Both ends of a present number; ``None`` for an end that is open."""
-    low, high = present if isinstance(present, list) else (present, present)
-    return (None if low is None else Decimal(str(low))), (None if high is None else Decimal(str(high)))
-
-
-def nearest(found: Found) -> tuple[Input, ...]:
+def nearest(found: Told) -> tuple[Input, ...]:
     """The numbers that are nearest to changing the verdict: at most three, nearest first, calls a month among them.
 
     A range that reaches over the place where the verdict turns is not near it, it is there: it is left out.
     What would have to become ten times larger or smaller is left out; what is zero today has no such distance, and
     comes last, for it may be near.
     """
-    every = (replace(one, below=None) if one.key == TRIED else one for one in inputs_of(found))
+    every = (replace(one, below=None) if one.key == TRIED else one for one in found.inputs)
     numbers = [one for one in every if one.is_number and one.changes and not one.lies_inside]
     close = [one for one in numbers if one.key == GROWING or one.factor is None or one.factor <= FURTHEST]
     ordered = sorted(close, key=lambda one: one.distance)
@@ -146,14 +43,14 @@ def nearest(found: Found) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def stays(found: Found) -> str:
+def stays(found: Told) -> str:
     """Stays *Keep prompting* until 1.74M calls a month, or at most $136 for an hour of engineering.
 
     With the verdict in bold; "" while questions remain. Each value has the new verdict already.
     """
-    if not found.get("verdict") or not found.get("flips"):
+    if not found.verdict or not found.flips:
         return ""
-    verdict = bold(brief(found["verdict"]))
+    verdict = bold(brief(found.verdict))
     near = nearest(found)
     if not near:
         return _far(found, verdict)
@@ -163,9 +60,9 @@ def stays(found: Found) -> str:
     return f"Stays {verdict} {' and '.join(filter(None, [', '.join(ranges), until]))}."
 
 
-def _far(found: Found, verdict: str) -> str:
+def _far(found: Told, verdict: str) -> str:
     """Where no number is near: whether any far one would do."""
-    numbers = [one for one in inputs_of(found) if one.is_number]
+    numbers = [one for one in found.inputs if one.is_number]
     if any(one.lies_inside for one in numbers):
         return ""
     if any(one.changes and one.key != TRIED for one in numbers):
@@ -176,23 +73,23 @@ def _far(found: Found, verdict: str) -> str:
 def _between(one: Input) -> str:
     assert one.below is not None
     assert one.above is not None
-    return inputs.between(one.key, Decimal(str(one.below.to)), Decimal(str(one.above.to)))
+    return inputs.between(one.key, one.below.number, one.above.number)
 
 
 def _end(one: Input) -> str:
     turn = one.above or one.below
     assert turn is not None
-    return inputs.near(one.key, Decimal(str(turn.to)), up=one.above is not None)
+    return inputs.near(one.key, turn.number, up=one.above is not None)
 
 
-def choices(found: Found) -> tuple[str, ...]:
+def choices(found: Told) -> tuple[str, ...]:
     """If the data may not leave: *Keep it in-house*. At most two, the last of the path first.
 
     The later a question stands in the tree, the closer it was to this verdict.
     """
     told = [
         (one.key, turn)
-        for one in reversed(inputs_of(found))
+        for one in reversed(found.inputs)
         for turn in [turn for turn in one.others if turn.verdict][:1]
     ]
     return tuple(
@@ -200,17 +97,17 @@ def choices(found: Found) -> tuple[str, ...]:
     )
 
 
-def unmoved(found: Found) -> str:
+def unmoved(found: Told) -> str:
     """None of these alone changes it: calls a month, the quality target and 40 assumptions. "" when all of them can."""
     named = unmoved_names(found, assumed=False)
-    assumed = sum(one.is_assumed and not one.changes for one in inputs_of(found))
+    assumed = sum(one.is_assumed and not one.changes for one in found.inputs)
     told = [*named, *([counted(assumed, "assumptions")] if assumed else [])]
     return f"None of these alone changes it: {listed(told)}." if told else ""
 
 
-def unmoved_names(found: Found, *, assumed: bool) -> list[str]:
+def unmoved_names(found: Told, *, assumed: bool) -> list[str]:
     """The answers, or the assumptions, of which no value changes the verdict."""
-    return [inputs.name(one.key) for one in inputs_of(found) if not one.changes and one.is_assumed == assumed]
+    return [inputs.name(one.key) for one in found.inputs if not one.changes and one.is_assumed == assumed]
 
 
 def brief(verdict: str | None) -> str:
@@ -234,6 +131,6 @@ def _turns(one: Input) -> Iterable[str]:
         return
     for side, found in (("less", one.below), ("more", one.above)):
         if found is not None:
-            yield f"{inputs.exact(one.key, Decimal(str(found.to)))} or {side}: {brief(found.verdict)}."
+            yield f"{inputs.exact(one.key, found.number)} or {side}: {brief(found.verdict)}."
     if one.below is None or one.above is None:
         yield f"Nothing {'smaller' if one.below is None else 'larger'} changes it."

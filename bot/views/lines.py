@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from bot.views.costs import Option, Scenario, age, line_words, own_source, unknown_words
+from bot.views.costs import (
+    a_month_or_so,
+    a_year,
+    age,
+    in_words,
+    line_words,
+    once,
+    own_source,
+    unknown_words,
+)
 from bot.views.mrkdwn import bold, escape, source, source_title
+from bot.views.phrases import sentence_case
+from core.told.ledger import Line, Option, Scenario
 from core.wording import counted
 
 LINE = 300
@@ -23,14 +33,14 @@ class Sources:
     on: date
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def mark(self, line: Mapping[str, Any]) -> str:
+    def mark(self, line: Line) -> str:
         """What stands behind a line: [1], (default) or (your figure); "" when it has no source at all."""
         own = own_source(line)
         if own is not None:
             return f" ({own})"
-        if not line.get("source"):
+        if not line.source:
             return ""
-        key = (str(line["source"]), str(line.get("as_of") or ""))
+        key = (line.source, line.as_of or "")
         return f" [{self.numbers.setdefault(key, len(self.numbers) + 1)}]"
 
     def shown(self) -> str:
@@ -55,25 +65,24 @@ class Sources:
 
 def totals(option: Option) -> str:
     """$614 a month ($520 to $760), $14,004 up front, $21,372 in the first year."""
-    return f"{option.a_month_or_so} a month, {option.once} up front, {option.a_year} in the first year"
+    return f"{a_month_or_so(option)} a month, {once(option)} up front, {a_year(option)} in the first year"
 
 
 def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
     """The lines of an option, those of a month first; then what is not known, and what the figures leave unsaid."""
     found = [
-        (title, [_line(line, sources) for line in option.lines if line.get("per") == per])
-        for per, title in PER
+        (title, [_line(line, sources) for line in option.lines if line.per == per]) for per, title in PER
     ]
-    rest = [line for line in option.lines if line.get("per") not in dict(PER)]
+    rest = [line for line in option.lines if line.per not in dict(PER)]
     found.append(("A call", [_line(line, sources) for line in rest]))
     found.append(("Not known", [escape(unknown_words(part), LINE) for part in option.unknown]))
     found.append(
-        ("Good to know", [escape(note[:1].upper() + note[1:], LINE) for note in option.notes if note])
+        ("Good to know", [escape(sentence_case(in_words(note)), LINE) for note in option.notes if note])
     )
     return [(title, said) for title, said in found if said]
 
 
-def _line(line: Mapping[str, Any], sources: Sources) -> str:
+def _line(line: Line, sources: Sources) -> str:
     return f"{escape(line_words(line, per=False), LINE)}{sources.mark(line)}"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.conversation.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
@@ -16,6 +15,7 @@ from bot.views.message import Block, Message
 from bot.views.mrkdwn import bold, channel, date, escape, link, mention, thread_link
 from bot.views.phrases import STATUS, answer_spoken, headline, short, volume
 from bot.views.press import Press
+from core.told import Told
 
 PAGE = 10
 PAGES_BACK = 100
@@ -138,9 +138,9 @@ def _turning(
 
 
 def shown(
-    decision: Decision, consultation: Consultation, advice: Mapping[str, Any] | None, *, own: bool = False
+    decision: Decision, consultation: Consultation, advice: Told | None, *, own: bool = False
 ) -> Message:
-    """One decision whole. ``advice``: the JSON that was kept when it was given. ``own``: seen from elsewhere."""
+    """One decision whole. ``advice``: what was kept when it was given. ``own``: seen from elsewhere."""
     lines: list[str] = []
     blocks: list[Block] = []
     for said, drawn in (
@@ -191,12 +191,12 @@ def _what(decision: Decision, own: bool) -> Part:
     return lines, blocks
 
 
-def _advised(decision: Decision, advice: Mapping[str, Any] | None, consultation: Consultation) -> Part:
-    if not advice:
+def _advised(decision: Decision, advice: Told | None, consultation: Consultation) -> Part:
+    if advice is None:
         said = "The advice behind it was not kept."
         return [said], [context(said)]
     answers = answers_of(consultation)
-    ledger = advice.get("ledger") or {}
+    ledger = advice.ledger
     calls = answers.number(PRICING)
     found = finding(ledger, calls, volume(answers))
     costs = cost_table(ledger, calls)

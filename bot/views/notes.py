@@ -10,7 +10,7 @@ from bot.decision_log.records import Decision
 from bot.views import ids, mrkdwn
 from bot.views.blocks import Element, actions, button, context, divider, message, section, words
 from bot.views.confidence import confidence_line
-from bot.views.costs import assumptions_line, driver_line, finding, scenarios
+from bot.views.costs import assumptions_line, driver_line, finding, label
 from bot.views.flips import stays
 from bot.views.lines import Sources, at, groups, listing, that_matter, totals
 from bot.views.message import Block, Message
@@ -28,7 +28,6 @@ from bot.views.phrases import (
     quoted,
     reason_line,
     reason_spoken,
-    reasons_of,
     sentence_case,
     short,
     volume,
@@ -113,7 +112,7 @@ def _settled(standing: Standing, said: str, understood: str) -> Message:
 
 def why(standing: Standing) -> Message:
     """The path so far: each answer and what it means, with sources."""
-    reasons = [reason for reason in reasons_of(standing) if standing.given_to(str(reason["question"]))]
+    reasons = [reason for reason in standing.advice.reasons if standing.given_to(reason.question)]
     verdict = standing.advice.verdict
     where = (
         f"The verdict is: {headline(verdict)}."
@@ -147,16 +146,16 @@ def why_question(standing: Standing) -> Message:
 
 def explain(standing: Standing) -> Message:
     """The ledger line by line for the options that matter, with sources and ages of prices; the rest on a page."""
-    ledger = standing.advice.ledger.to_json()
+    ledger = standing.told.ledger
     calls, about = standing.advice.answers.number(PRICING), volume(standing.advice.answers)
     found = finding(ledger, calls, about)
     lines: list[str] = [found]
     blocks: list[Block] = [section(f"{bold('How the costs add up')}\n{found}".strip())]
     sources = Sources(standing.advice.on)
     left = EXPLAINED
-    for scenario in scenarios(ledger, calls)[-1:]:  # of two examples the larger: the page has both
+    for scenario in ledger.scenarios(calls)[-1:]:  # of two examples the larger: the page has both
         for option in that_matter(scenario):
-            heading = f"{option.label}{at(scenario)}: {totals(option)}"
+            heading = f"{label(option)}{at(scenario)}: {totals(option)}"
             parts = groups(option, sources)
             lines += [f"{heading}.", *(f"{line}." for _, said in parts for line in said)]
             if left > 400:
@@ -191,9 +190,8 @@ def _now(standing: Standing) -> str:
         return decision_line(decision)
     advice = standing.advice
     if standing.is_advised:
-        found = finding(advice.ledger.to_json(), advice.answers.number(PRICING), volume(advice.answers))
-        told = advice.to_json()
-        sure = f"{confidence_line(told)} {stays(told)}".strip()
+        found = finding(standing.told.ledger, advice.answers.number(PRICING), volume(advice.answers))
+        sure = f"{confidence_line(standing.told)} {stays(standing.told)}".strip()
         return "\n".join(filter(None, [f"{bold(headline(advice.verdict) + '.')} {found}".strip(), sure]))
     assert standing.asking is not None
     asked = f"Asked now: {QUESTIONS[standing.asking].asks}"

@@ -9,11 +9,12 @@ from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, ids, mrkdwn
 from bot.views.blocks import actions, context, divider, option, page, section, select
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import Option, Scenario, assumptions_line, driver_line, finding, removed, scenarios
+from bot.views.costs import a_thousand, assumptions_line, driver_line, finding, label, removed
 from bot.views.lines import Sources, groups, totals
 from bot.views.message import Block
 from bot.views.mrkdwn import bold, escape, source
 from bot.views.phrases import headline, listed, quoted, volume
+from core.told.ledger import Ledger, Option, Scenario
 from core.wording import counted
 
 View = dict[str, Any]
@@ -24,17 +25,17 @@ PART = 2_800
 
 def case_against(standing: Standing, metadata: str) -> View:
     """Every point against the verdict, and how near the numbers are to changing it."""
-    found = standing.advice.to_json()
+    found = standing.told
     blocks = [_about(standing)]
     if standing.advice.verdict is None:
         blocks.append(section("Nothing is settled yet, so there is no case against it."))
-    elif not found["against"]:
+    elif not found.against:
         blocks.append(section("The numbers hold nothing against it."))
-    blocks += [section(f"{number}. {escape(point, 600)}") for number, point in enumerate(found["against"], 1)]
+    blocks += [section(f"{number}. {escape(point, 600)}") for number, point in enumerate(found.against, 1)]
     stays = flips.stays(found)
     if stays:
         blocks += [divider(), section(stays)]
-    if found["against"]:
+    if found.against:
         blocks.append(
             context("Every point is worked out from the answers and the ledger of this consultation.")
         )
@@ -43,9 +44,9 @@ def case_against(standing: Standing, metadata: str) -> View:
 
 def would_change(standing: Standing, metadata: str) -> View:
     """Everything that would change the verdict, and what would not."""
-    found = standing.advice.to_json()
+    found = standing.told
     blocks = [_about(standing)]
-    every = flips.inputs_of(found)
+    every = found.inputs
     if not every:
         blocks.append(section("Nothing is settled yet: the questions that are open decide."))
         return page("What would change it", blocks, metadata)
@@ -92,7 +93,7 @@ def _packed(title: str, parts: Sequence[str]) -> list[Block]:
 
 def options(standing: Standing) -> tuple[tuple[str, Scenario, Option], ...]:
     """What the page of the costs can show: each option at each volume, with the value that chooses it."""
-    shown = scenarios(standing.advice.ledger.to_json(), standing.advice.answers.number(PRICING))
+    shown = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))
     return tuple(
         (f"{option.name}@{place}", scenario, option)
         for place, scenario in enumerate(shown)
@@ -104,7 +105,7 @@ def costs(standing: Standing, metadata: str, chosen: str = "") -> View:
     """One option's ledger, line by line; the others are a choice away. ``chosen``: a value of :func:`options`."""
     every = options(standing)
     value, scenario, one = next((o for o in every if o[0] == chosen), None) or _first(every)
-    ledger = standing.advice.ledger.to_json()
+    ledger = standing.told.ledger
     answers = standing.advice.answers
     picker = select(
         ids.COSTS_OF,
@@ -134,20 +135,20 @@ def _first(every: Sequence[tuple[str, Scenario, Option]]) -> tuple[str, Scenario
 
 def _label(scenario: Scenario, one: Option) -> str:
     return (
-        f"{one.label} at {counted(scenario.calls, 'calls')}"
+        f"{label(one)} at {counted(scenario.calls, 'calls')}"
         if scenario.example and scenario.calls
-        else one.label
+        else label(one)
     )
 
 
 def _a_thousand(one: Option) -> str:
-    return f", {one.a_thousand} per 1,000 calls" if one.per_1000 is not None else ""
+    return f", {a_thousand(one)} per 1,000 calls" if one.per_1000_calls is not None else ""
 
 
-def _beneath(standing: Standing, ledger: dict[str, Any]) -> list[str]:
+def _beneath(standing: Standing, ledger: Ledger) -> list[str]:
     out = [
         f"Left out: {escape(one.says, 300)}{' ' + source(one.source) if one.source else ''}"
-        for one in removed(standing.advice.to_json()["removed"])
+        for one in removed(standing.told.removed)
     ]
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
     return [mrkdwn.cut("\n".join(out), 1_900), f"{rests} {driver_line(ledger)}".strip()]

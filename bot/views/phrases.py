@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
@@ -12,6 +11,7 @@ from bot.views.blocks import Element, button
 from bot.views.mrkdwn import bold, mention, source, source_title
 from bot.views.press import Press
 from core import wording
+from core.advice import Reason
 from core.answers import Answers, Between
 from core.questions import BY_NAME, LATENCY, Question
 from core.tree import Verdict
@@ -122,47 +122,29 @@ def volume(answers: Answers) -> str | None:
     return f"about {count(middle)}" if isinstance(answer, Between) else count(middle)
 
 
-def reason_line(reason: Mapping[str, Any]) -> str:
+def reason_line(reason: Reason) -> str:
     """*Calls a month:* 80k (threshold: pays back within 12 months). What it means. The source, as a link."""
-    limit = f" ({_threshold(reason)})" if reason.get("threshold") else ""
-    answer = mrkdwn.escape(str(reason["answer"]), 200)
-    return f"{bold(short(reason['question']) + ':')} {answer}{limit}. {reason['says']} {source(str(reason['source']))}"
+    limit = f" (threshold: {reason.threshold})" if reason.threshold else ""
+    answer = mrkdwn.escape(reason.answer, 200)
+    return f"{bold(short(reason.question) + ':')} {answer}{limit}. {reason.says} {source(reason.source)}"
 
 
-def reason_spoken(reason: Mapping[str, Any]) -> str:
+def reason_spoken(reason: Reason) -> str:
     """The same for a message's text; sources by their titles."""
-    answer = mrkdwn.escape(str(reason["answer"]), 200)
-    title = source_title(str(reason["source"]))
+    answer = mrkdwn.escape(reason.answer, 200)
+    title = source_title(reason.source)
     end = "" if title.endswith((".", "?")) else "."
-    return f"{short(reason['question'])}: {answer}. {reason['says']} Source: {title}{end}"
+    return f"{short(reason.question)}: {answer}. {reason.says} Source: {title}{end}"
 
 
-def reason_brief(reason: Mapping[str, Any]) -> str:
+def reason_brief(reason: Reason) -> str:
     """*Calls a month:* 80k. What it means. Without the threshold, and without the source: see :func:`sources_of`."""
-    return f"{bold(short(reason['question']) + ':')} {mrkdwn.escape(str(reason['answer']), 200)}. {reason['says']}"
+    return f"{bold(short(reason.question) + ':')} {mrkdwn.escape(reason.answer, 200)}. {reason.says}"
 
 
-def sources_of(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def sources_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """The sources of some reasons, each once."""
-    return tuple(dict.fromkeys(str(reason["source"]) for reason in reasons if reason.get("source")))
-
-
-def _threshold(reason: Mapping[str, Any]) -> str:
-    return f"threshold: {reason['threshold']}"
-
-
-def reasons_of(standing: Standing) -> tuple[Mapping[str, Any], ...]:
-    """The reasons of a standing as they are kept in the log."""
-    return tuple(
-        {
-            "question": reason.question,
-            "answer": reason.answer,
-            "threshold": reason.threshold,
-            "says": reason.says,
-            "source": reason.source,
-        }
-        for reason in standing.advice.reasons
-    )
+    return tuple(dict.fromkeys(reason.source for reason in reasons if reason.source))
 
 
 def _lower(text: str) -> str:

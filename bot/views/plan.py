@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from bot.conversation.standing import Standing
 from bot.views import mrkdwn
-from bot.views.costs import Ledger, Scenario, assumed, scenarios
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
-from core.answers import Between
 from core.evaluation import at_rate
 from core.questions import BY_NAME
+from core.told.ledger import Ledger, Scenario
 from core.tree import Verdict
 from core.wording import count, counted, from_calls, months
 
@@ -56,7 +54,7 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
             f"{width} points: {cost_of_cases(FIRST_CASES, ledger)}."
         )
     if question == "cheaper_model_enough":
-        cheaper = assumed(ledger, "cheaper_model")
+        cheaper = ledger.assumed("cheaper_model").value
         model = mrkdwn.escape(str(cheaper), 120) if cheaper else "a cheaper model"
         return f"Run the same prompt on {model}, and measure it on the same cases: an afternoon's work."
     return BY_NAME[question].find_out or f"Find out: {short(question)}."
@@ -94,7 +92,7 @@ def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _keep_prompting(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     found = _at_the_target(standing, ledger) if _reaches_target(standing) else _below_the_target()
-    again = _revisit(scenarios(ledger, standing.advice.answers.number("calls_per_month"))[0])
+    again = _revisit(ledger.scenarios(standing.advice.answers.number("calls_per_month"))[0])
     return (*found, again) if again else found
 
 
@@ -109,8 +107,8 @@ def _reaches_target(standing: Standing) -> bool:
 
 
 def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
-    options = {option.name for option in scenarios(ledger)[0].options}
-    cheaper = str(assumed(ledger, "cheaper_model") or "")
+    options = {option.name for option in ledger.scenarios()[0].options}
+    cheaper = str(ledger.assumed("cheaper_model").value or "")
     named = f" ({mrkdwn.escape(cheaper, 120)})" if cheaper else ""
     if standing.advice.answers.of("cheaper_model_enough") is True:
         first = (f"Move to the cheaper model{named}, with the same prompt. It reaches the target.",)
@@ -138,11 +136,11 @@ def _revisit(scenario: Scenario) -> str:
     tuned = scenario.best_tuned
     if (
         tuned is None
-        or tuned.within_horizon is None
-        or (scenario.calls or Decimal(0)) >= tuned.within_horizon
+        or tuned.crossover_within_horizon_calls is None
+        or (scenario.calls or Decimal(0)) >= tuned.crossover_within_horizon_calls
     ):
         return ""
-    calls = from_calls(tuned.within_horizon)
+    calls = from_calls(tuned.crossover_within_horizon_calls)
     return (
         f"Look at cost again when you reach {counted(calls, 'calls a month')}: from there tuning pays back."
     )
@@ -173,7 +171,7 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
-    wanted = _number(assumed(ledger, "training_examples"))
+    wanted = ledger.assumed("training_examples").number
     size = f": {count(wanted)} reviewed examples are priced in" if wanted is not None else ""
     return (
         f"Build the data set{size}. Put a part of it aside first, and use that for measuring only.",
@@ -184,13 +182,12 @@ def _data_set(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     policy = standing.advice.policy
-    base, life, a_year = (assumed(ledger, key) for key in ("base", "base_life_months", "retrains_per_year"))
+    base = ledger.assumed("base").value
+    left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
     chosen = f" The cheapest today: {mrkdwn.escape(str(base), 120)}." if base else ""
-    left = _number(life)
     lasts = (
         f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
     )
-    again = _number(a_year)
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
@@ -202,7 +199,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
 
 
 def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
-    hours = _number(assumed(ledger, "on_call_hours"))
+    hours = ledger.assumed("on_call_hours").number
     priced = f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} priced in." if hours else ""
     return (
         f"Agree on who runs the GPUs and who is on call.{priced}",
@@ -210,13 +207,6 @@ def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
         "Check the capacity for your busiest hour. A single replica has no failover.",
         "Fine-tune that model only if the baseline falls short.",
     )
-
-
-def _number(value: Any) -> Decimal | None:
-    try:
-        return None if value is None or isinstance(value, Between) else Decimal(str(value))
-    except ArithmeticError:
-        return None
 
 
 STEPS: Mapping[Verdict, Callable[[Standing, Ledger], tuple[str, ...]]] = {

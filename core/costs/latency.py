@@ -12,7 +12,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from core.costs.ledger import plain
 from core.costs.terms import THE_TEAM, Terms, TunedAt
@@ -26,18 +25,6 @@ class Latency:
     first_token_ms: Decimal | None
     total_ms: Decimal | None
     because: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Milliseconds to a tenth."""
-        return {
-            "first_token_ms": _tenths(self.first_token_ms),
-            "total_ms": _tenths(self.total_ms),
-            "because": self.because,
-        }
-
-
-def _tenths(milliseconds: Decimal | None) -> int | float | None:
-    return None if milliseconds is None else plain(round(milliseconds, 1))
 
 
 def is_asked_for(terms: Terms) -> bool:

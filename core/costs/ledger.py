@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 Per = Literal["month", "up front", "call"]
 
@@ -34,19 +34,6 @@ class Line:
         """Dollars: quantity times unit price."""
         return self.quantity * self.unit_price
 
-    def to_json(self) -> dict[str, Any]:
-        """Money as decimal strings."""
-        return {
-            "label": self.label,
-            "quantity": plain(self.quantity),
-            "unit": self.unit,
-            "unit_price": money(self.unit_price),
-            "amount": money(self.amount),
-            "per": self.per,
-            "source": self.source,
-            "as_of": None if self.as_of is None else self.as_of.isoformat(),
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -55,10 +42,6 @@ class Unknown:
     label: str
     because: str
     per: Per
-
-    def to_json(self) -> dict[str, Any]:
-        """What is missing, and why."""
-        return {"label": self.label, "because": self.because, "per": self.per}
 
 
 Entry = Line | Unknown

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.answers import Answers, AssumptionValue
 from core.costs import latency
 from core.costs.latency import Latency
-from core.costs.ledger import Entry, Line, Per, Total, Unknown, money, plain, total
+from core.costs.ledger import Entry, Line, Per, Total, Unknown, plain, total
 from core.costs.running import (
     BASELINES,
     ZERO,
@@ -95,42 +95,6 @@ class Option:
             return None
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
-    def to_json(self, band: Band) -> dict[str, Any]:
-        """One option of the output of ``estimate``; money as decimal strings, never as null."""
-        per_1000 = self.per_1000_calls
-        shown: dict[str, Any] = {
-            "option": self.option,
-            "up_front": money(self.up_front.amount),
-            "month": money(self.month.amount),
-            "first_year": money(self.first_year.amount),
-            "per_1000_calls": None if per_1000 is None else money(per_1000.amount),
-            "payback_months": _rounded(self.payback_months, 12),
-            "pays_back": self.pays_back,
-            "crossover_calls": _rounded(self.crossover_calls, 6),
-            "crossover_within_horizon_calls": _rounded(self.crossover_within_horizon_calls, 6),
-            "month_p10": money(band.month_p10),
-            "month_p50": money(band.month_p50),
-            "month_p90": money(band.month_p90),
-            "probability_pays_back": band.probability_pays_back,
-            "lines": [line.to_json() for line in self.lines] + [_note(note) for note in self.notes],
-            "unknown": [unknown.to_json() for unknown in self.unknown],
-        }
-        if self.latency is not None:
-            shown["latency"] = self.latency.to_json()
-        return shown
-
-
-def _rounded(number: Decimal | None, places: int) -> int | float | None:
-    """A JSON number; one so large that it has no more places than decimals carry is as it is."""
-    if number is None:
-        return None
-    return plain(round(number, places) if abs(number) < Decimal(10) ** (27 - places) else number)
-
-
-def _note(note: str) -> dict[str, Any]:
-    nothing = ("quantity", "unit", "unit_price", "amount", "per", "source", "as_of")
-    return {"label": note, **dict.fromkeys(nothing)}
-
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
@@ -185,11 +149,12 @@ class Estimate:
         from core.costs.uncertainty import uncertainty
 
         is_exact = self.volume_is_given or self.calls is None
-        shown = [volume.shown(is_exact=is_exact) for volume in self._volumes]
+        shown = [volume.shown(is_exact=is_exact) for volume in self.volumes]
         return uncertainty(self.terms, shown, built=self.prompt_is_built)
 
     @property
-    def _volumes(self) -> tuple[Scenario, ...]:
+    def volumes(self) -> tuple[Scenario, ...]:
+        """The volumes that are shown: the scenarios, or the one that is known."""
         return self.scenarios or (Scenario(self.calls or ZERO, self.options, self.baseline or ""),)
 
     def bands_at(self, calls: Decimal) -> Mapping[str, tuple[Decimal, Decimal]]:
@@ -199,7 +164,7 @@ class Estimate:
         """
         from core.costs.uncertainty import bands_at
 
-        return bands_at(self.terms, replace(self._volumes[0], calls=calls).shown(is_exact=True))
+        return bands_at(self.terms, replace(self.volumes[0], calls=calls).shown(is_exact=True))
 
     def band(self, name: str) -> Band | None:
         """The band of one option by its name; ``None`` when it was removed, and for scenarios."""
@@ -213,33 +178,6 @@ class Estimate:
     def option(self, name: str) -> Option | None:
         """One option by its name; ``None`` when it was removed."""
         return next((option for option in self.options if option.option == name), None)
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape of ``estimate --jsonl``."""
-        shown: dict[str, Any] = {}
-        bands = self.uncertainty.bands
-        if self.calls is None:
-            shown["scenarios"] = [
-                {
-                    "calls_per_month": plain(scenario.calls),
-                    "options": [option.to_json(there[option.option]) for option in scenario.options],
-                }
-                for scenario, there in zip(self.scenarios, bands, strict=True)
-            ]
-        else:
-            shown["options"] = [option.to_json(bands[0][option.option]) for option in self.options]
-        shown["removed"] = [removed.to_json() for removed in self.removed]
-        shown["assumptions"] = {
-            a.key: {
-                "value": plain(a.value) if isinstance(a.value, Decimal) else a.value,
-                "default": a.default,
-                **({"setting": True} if a.source == THE_HOUSE else {}),
-            }
-            for a in self.assumptions.values()
-        }
-        shown["driver"] = self.uncertainty.driver
-        shown["as_of"] = self.as_of.isoformat()
-        return shown
 
 
 def estimate(

@@ -109,11 +109,6 @@ class Removed:
     because: str
     source: str | None = None
 
-    def to_json(self) -> dict[str, str]:
-        """The option, the reason in a sentence, and where it is from."""
-        shown = {"option": self.option, "because": self.because}
-        return shown if self.source is None else {**shown, "source": self.source}
-
 
 @dataclass(frozen=True)
 class Terms:

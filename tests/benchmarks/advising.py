@@ -10,6 +10,7 @@ from typing import Any
 from core.advice import Advice, advise
 from core.case import read_case
 from core.costs.options import Estimate
+from core.told import told
 from tests.benchmarks.table import milliseconds, percentile, show
 
 ON = datetime.date(2026, 11, 23)
@@ -58,7 +59,7 @@ def in_full(advice: Advice) -> None:
 
 
 def with_sampling(advice: Advice) -> None:
-    assert advice.to_json()
+    assert told(advice).to_json()
 
 
 MEASURED: dict[str, Callable[[Advice], None]] = {

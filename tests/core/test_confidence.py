@@ -15,6 +15,7 @@ from core.against import CaseAgainst
 from core.case import read_case
 from core.confidence import Confidence, confidence
 from core.flips import Flip
+from core.told import told
 from core.tree import Verdict
 from tests.support import by_the_page as page
 from tests.support.cases import TO_THE_END, known_cases, partial_cases
@@ -120,13 +121,13 @@ def test_a_close_probability_counts_only_where_the_verdict_rests_on_paying_back(
 @given(st.one_of(partial_cases(), known_cases()))
 def test_advice_with_everything_around_it_holds_together(case: dict[str, Any]) -> None:
     advice = advice_on(case)
-    shown = advice.to_json()
+    shown = told(advice).to_json()
     if advice.verdict is None:
         assert (shown["confidence"], shown["flips"], shown["against"]) == (None, [], [])
         return
     assert shown["confidence"] in ("high", "medium", "low")
     assert all(set(f) == {"input", "from", "to", "verdict", "side"} for f in shown["flips"])
-    assert shown == advice_on(case).to_json()
+    assert shown == told(advice_on(case)).to_json()
     for point in advice.against:
         assert point.says.endswith(".")
         assert len(point.says) < 300

@@ -18,6 +18,7 @@ from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS, ASSUMPTIONS
 from core.flips import Flip
 from core.policy import policy_on
+from core.told.flips import Flip as ToldFlip
 from core.walk import Walk, facts_of
 from tests.support import by_the_page as page
 from tests.support.cases import ASSUMED, STATED, TO_THE_END, known_cases, partial_cases
@@ -344,7 +345,9 @@ def test_an_evaluation_is_flipped_by_its_right_answers() -> None:
 
 
 def test_what_no_value_changes_is_said() -> None:
-    flips = [f.to_json() for f in advice_on({"data_may_leave": False, "calls_per_month": 5000}).flips]
+    flips = [
+        ToldFlip.of(f).to_json() for f in advice_on({"data_may_leave": False, "calls_per_month": 5000}).flips
+    ]
     nothing = {"input": "calls_per_month", "from": 5000, "to": None, "verdict": None}
     assert flips == [
         {"input": "data_may_leave", "from": False, "to": True, "verdict": None, "side": None},

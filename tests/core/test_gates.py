@@ -13,6 +13,7 @@ from core.advice import Advice, advise
 from core.case import read_case
 from core.costs.options import OPTIONS
 from core.policy import policy_on
+from core.told import told
 
 DAY = datetime.date(2026, 11, 23)
 TO_THE_END: dict[str, Any] = {
@@ -183,9 +184,9 @@ def test_every_removed_option_is_in_the_output_with_reason_and_source() -> None:
         {"assumptions": {"prompt_tokens": 1000}},
     ):
         advice = advice_on(changes)
-        told = advice.to_json()["removed"]
-        assert told
-        assert len(told) == len(advice.removed)
-        for one in told:
+        shown = told(advice).to_json()["removed"]
+        assert shown
+        assert len(shown) == len(advice.removed)
+        for one in shown:
             assert one.keys() == {"option", "because", "source"}
             assert all(one.values())

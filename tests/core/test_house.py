@@ -31,6 +31,7 @@ from core.house import (
     priced,
 )
 from core.policy import policy_on, thresholds
+from core.told import told_ledger
 from tests.support.cases import TO_THE_END
 from tests.support.examples import examples
 
@@ -183,7 +184,7 @@ def test_a_workspace_s_assumption_stands_beneath_what_is_stated() -> None:
     assert assumed["engineer_per_hour"].source == THE_HOUSE
     assert (assumed["output_tokens"].value, assumed["output_tokens"].source) == (80, THE_TEAM)
     assert assumed["prompt_tokens"].default
-    shown = advice.ledger.to_json()["assumptions"]
+    shown = told_ledger(advice.ledger).to_json()["assumptions"]
     assert shown["engineer_per_hour"] == {"value": 150, "default": False, "setting": True}
     assert shown["output_tokens"] == {"value": 80, "default": False}
 
@@ -232,7 +233,7 @@ def test_a_price_is_for_what_the_workspace_set_it_for(
 def test_a_consultation_on_another_model_pays_that_model_s_price() -> None:
     case = ONLY_COST | {"calls_per_month": 10**6, "assumptions": {"model": HAIKU}}
     own = advised(case, {"price_in": 99, "price_out": 99})
-    assert own.ledger.to_json() == advised(case, {}).ledger.to_json()
+    assert told_ledger(own.ledger) == told_ledger(advised(case, {}).ledger)
 
 
 VALUES = {

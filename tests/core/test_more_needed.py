@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.advice import Advice, advise
 from core.case import read_case
 from core.evaluation import MOST_CASES, Interval, at_rate, more_needed, wilson
+from core.told import told
 from tests.support import by_the_page as page
 from tests.support.cases import TO_THE_END
 from tests.support.examples import examples
@@ -119,7 +120,7 @@ def test_forty_of_fifty_against_ninety_percent() -> None:
     assert advice.more_needed is not None
     needed = 50 + advice.more_needed
     assert at_rate(0.8, needed).low >= 0.765 > at_rate(0.8, needed - 1).low
-    shown = advice.to_json()["quality"]
+    shown = told(advice).to_json()["quality"]
     assert shown["more_needed"] == advice.more_needed
 
 

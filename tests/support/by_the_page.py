@@ -20,6 +20,7 @@ from typing import Any
 from core.case import read_case
 from core.costs.options import estimate
 from core.policy import policy_on
+from core.told import told_ledger
 
 DAY = datetime.date(2026, 11, 23)
 Case = dict[str, Any]
@@ -186,7 +187,7 @@ def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
     answers = read_case(case).with_answer(
         "labelled_examples", Decimal(labels)
     )  # the middle of a range is not whole
-    ledger = estimate(answers, on=DAY, policy=policy_on(DAY)).to_json()
+    ledger = told_ledger(estimate(answers, on=DAY, policy=policy_on(DAY))).to_json()
     options = {option["option"]: option for option in ledger["options"]}
     assert all(
         options[name]["pays_back"] is not None for name in ("hosted", "self_hosted") if name in options

@@ -173,7 +173,7 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
     for made in every[:4]:
         for name in ("fine_tune", "hybrid", "measure_first", "self_host"):
             behind = consultation(CASES[name], task=text, decision=made, by=LONG_ID)
-            kept = standing(CASES[name]).advice.to_json()
+            kept = standing(CASES[name]).told
             yield f"shown: {name}, {made.status}", log.shown(made, behind, kept)
             yield f"shown elsewhere: {name}, {made.status}", log.shown(made, behind, kept, own=True)
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)

@@ -23,6 +23,7 @@ from bot.views import forms, ids, usage
 from bot.views import log as log_views
 from bot.views.message import Message
 from bot.views.press import Press
+from core.told import Told
 
 
 def register(app: App, desk: Desk) -> None:
@@ -86,4 +87,5 @@ def show_decision(desk: Desk, act: Act, number: int | None) -> Message:
     record = desk.conversation.decision(act, number)
     if record is None:
         return log_views.not_found(number, own=act.direct)
-    return log_views.shown(record.decision, record.consultation, record.advice, own=act.direct)
+    kept = Told.from_json(record.advice) if record.advice else None
+    return log_views.shown(record.decision, record.consultation, kept, own=act.direct)

@@ -16,14 +16,15 @@ from core.answers import Answers
 from core.case import read_case
 from core.facts import ANSWERS, ASSUMPTIONS
 from core.policy import policy_on
+from core.told import Ledger, Told, told
 from tests.support.cases import TO_THE_END
 from tests.support.consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
 
-def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) -> dict[str, Any]:
+def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) -> Told:
     """An advice as it is kept, with flips of (input, from, to, verdict)."""
     each = [dict(zip(("input", "from", "to", "verdict"), flip, strict=True)) for flip in told]
-    return {"verdict": verdict, "flips": each, **more}
+    return Told.from_json({"verdict": verdict, "flips": each, **more})
 
 
 def test_a_verdict_stays_until_a_number_above_or_below() -> None:
@@ -114,31 +115,31 @@ def test_what_decides_together_with_others_is_not_said_to_change_nothing() -> No
     """Each of what nobody knows decides, and none of them alone."""
     kept = standing(dict.fromkeys(TO_THE_END)).advice
     assert {"misses", "can_wait"} <= set(kept.deciding)
-    assert flips.unmoved(kept.to_json()).startswith("None of these alone changes it: the kind of misses, ")
+    assert flips.unmoved(told(kept)).startswith("None of these alone changes it: the kind of misses, ")
 
 
 def test_the_page_has_each_flip_to_its_last_digit() -> None:
-    (one,) = flips.inputs_of(
-        found(("calls_per_month", 250_000, None, None), ("calls_per_month", 250_000, 1_351_076, "fine_tune"))
-    )
+    (one,) = found(
+        ("calls_per_month", 250_000, None, None), ("calls_per_month", 250_000, 1_351_076, "fine_tune")
+    ).inputs
     assert (
         flips.line(one)
         == "*Calls a month*, now 250k. 1,351,076 or more: Fine-tune. Nothing smaller changes it."
     )
-    (price,) = flips.inputs_of(found(("price_in", 1, 0.018, "fine_tune"), ("price_in", 1, None, None)))
+    (price,) = found(("price_in", 1, 0.018, "fine_tune"), ("price_in", 1, None, None)).inputs
     assert flips.line(price) == (
         "*Price of 1M prompt tokens*, now $1. $0.018 or less: Fine-tune. Nothing larger changes it."
     )
-    (chosen,) = flips.inputs_of(
-        found(("reasons", ["cost"], [], "keep_prompting"), ("reasons", ["cost"], ["voice"], "keep_prompting"))
-    )
+    (chosen,) = found(
+        ("reasons", ["cost"], [], "keep_prompting"), ("reasons", ["cost"], ["voice"], "keep_prompting")
+    ).inputs
     assert flips.line(chosen) == (
         "*Reasons to tune*, now cost. If there is no reason to tune or the one reason is voice: Keep prompting."
     )
 
 
 def test_nothing_is_said_while_questions_remain() -> None:
-    kept = standing({}).advice.to_json()
+    kept = standing({}).told
     assert (flips.stays(kept), flips.choices(kept), flips.unmoved(kept), confidence_line(kept)) == (
         "",
         (),
@@ -150,9 +151,9 @@ def test_nothing_is_said_while_questions_remain() -> None:
 @pytest.mark.parametrize("case", [FEW, MANY, EVALUATED, *CASES.values()])
 def test_every_number_has_changed_the_verdict_as_it_is_said(case: dict[str, Any]) -> None:
     advice = standing(case).advice
-    for one in flips.inputs_of(advice.to_json()):
+    for one in told(advice).inputs:
         for turn in filter(None, (one.below, one.above)):
-            said = inputs.near(one.key, Decimal(str(turn.to)), up=turn is one.above)
+            said = inputs.near(one.key, turn.number, up=turn is one.above)
             assert with_value(advice, one.key, number_in(said)).verdict != advice.verdict, said
 
 
@@ -178,12 +179,12 @@ def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> N
 
 
 def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
-    kept = standing(EVALUATED).advice.to_json()
+    kept = standing(EVALUATED).told
     assert confidence_line(kept) == (
         "*Confidence: medium.* The nearest change: 48 right answers in the evaluation, 1.2 times the present 40."
     )
-    assert confidence_line(standing(CASES["self_host"]).advice.to_json()) == "*Confidence: high.*"
-    unsure = confidence_line(standing(CASES["measure_first"]).advice.to_json())
+    assert confidence_line(standing(CASES["self_host"]).told) == "*Confidence: high.*"
+    unsure = confidence_line(standing(CASES["measure_first"]).told)
     assert unsure.startswith("*Confidence: low.* Not known: Data may leave, Thorough prompt, Quality")
 
 
@@ -203,36 +204,36 @@ def test_the_confidence_names_defaults_and_an_open_chance() -> None:
 
 
 def test_a_number_that_only_just_holds_is_said_so() -> None:
-    kept = standing(FEW | {"quality_now": 0.9}).advice.to_json()
+    kept = standing(FEW | {"quality_now": 0.9}).told
     assert "a target of 90.1%, just beyond the present 90%" in confidence_line(kept)
 
 
 def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> None:
     advice = standing(EVALUATED).advice
-    line = evaluation_line(advice.to_json(), advice.answers)
+    line = evaluation_line(told(advice), advice.answers)
     assert line == (
         "40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first. "
         "The brackets hold what the true rate may be."
     )
-    with_cost = evaluation_line(advice.to_json(), advice.answers, cost=True)
+    with_cost = evaluation_line(told(advice), advice.answers, cost=True)
     assert "about 146 more first: at $4 each about $584, or about 6 hours at 2.5 minutes each." in with_cost
 
 
 def test_an_evaluation_that_settles_it_says_so() -> None:
     advice = standing(CASES["fine_tune"]).advice
-    line = evaluation_line(advice.to_json(), advice.answers)
+    line = evaluation_line(told(advice), advice.answers)
     assert line.endswith("That is enough: the verdict is the same anywhere in the brackets.")
 
 
 def test_without_an_evaluation_nothing_is_said_of_one() -> None:
     advice = standing(FEW).advice
-    assert evaluation_line(advice.to_json(), advice.answers) == ""
+    assert evaluation_line(told(advice), advice.answers) == ""
 
 
 def test_a_team_with_its_own_price_for_a_label_has_its_own_pace() -> None:
     own = {"assumptions": {"price_per_label": {"value": 0.5, "default": False}}}
-    assert cost_of_cases(100, own) == "at $0.50 each about $50.00"
-    assert cost_of_cases(6, {}) == "at $4 each about $24.00, or about 15 minutes at 2.5 minutes each"
+    assert cost_of_cases(100, Ledger.from_json(own)) == "at $0.50 each about $50.00"
+    assert cost_of_cases(6, Ledger()) == "at $4 each about $24.00, or about 15 minutes at 2.5 minutes each"
 
 
 def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_near_nor_harmless() -> None:
@@ -241,10 +242,11 @@ def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_nea
         **{"misses": "behaviour", "reasons": ["quality"], "can_wait": True, "calls_per_month": 500_000},
         **{"labelled_examples": [40, 100], "per_request_instructions": False},
     }
-    found = advise(read_case(case), on=NOW.date(), policy=policy_on(NOW.date())).to_json()
-    labels = next(one for one in flips.inputs_of(found) if one.key == "labelled_examples")
+    found = advise(read_case(case), on=NOW.date(), policy=policy_on(NOW.date()))
+    shown = told(found)
+    labels = next(one for one in shown.inputs if one.key == "labelled_examples")
     said = flips.line(labels)
     assert "49 or less: Collect examples first." in said
     assert "50 or more: Fine-tune." in said
-    assert labels not in flips.nearest(found)
-    assert "labelled" not in flips.unmoved(found)
+    assert labels not in flips.nearest(shown)
+    assert "labelled" not in flips.unmoved(shown)

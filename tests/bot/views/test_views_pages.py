@@ -15,6 +15,8 @@ from bot.views.limits import check, check_view, texts
 from bot.views.log import shown
 from bot.views.message import Message
 from bot.views.plan import steps
+from core.told import Ledger, Told
+from core.told.ledger import read_removed
 from tests.support.consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
 
 HOSTED = {
@@ -38,11 +40,11 @@ PROMPTED = HOSTED | {
 }  # fmt: skip
 
 
-def ledger(**changes: Any) -> dict[str, Any]:
-    return {"options": [PROMPTED, HOSTED | changes], "driver": "calls_per_month", "assumptions": {}}
+def ledger(*, prompted: dict[str, Any] = PROMPTED, **changes: Any) -> Ledger:
+    return Ledger.from_json({"options": [prompted, HOSTED | changes], "driver": "calls_per_month"})
 
 
-def cells(kept: dict[str, Any]) -> list[str]:
+def cells(kept: Ledger) -> list[str]:
     table = costs.cost_table(kept, Decimal(250_000))
     assert table is not None
     return [cell["text"] for cell in table[0]["rows"][-1]]
@@ -73,7 +75,7 @@ def test_a_never_is_as_likely_as_not_paying_back() -> None:
 def test_an_advice_that_was_kept_before_there_were_bands_is_shown_without() -> None:
     old = {key: value for key, value in HOSTED.items() if key not in ("month_p10", "month_p90")}
     old.pop("probability_pays_back")
-    kept = {"options": [PROMPTED, old], "assumptions": {}}
+    kept = Ledger.from_json({"options": [PROMPTED, old], "assumptions": {}})
     assert cells(kept)[1:] == ["$606", "$14,004", "$21,276", "14 months"]
     assert costs.driver_line(kept) == ""
 
@@ -90,7 +92,7 @@ def test_the_driver_is_named() -> None:
 def test_the_text_and_the_chart_say_the_same_crossovers(calls: int) -> None:
     stands = standing(COST | {"cheaper_model_enough": False, "calls_per_month": calls})
     assert stands.curves is not None
-    said = costs.finding(stands.advice.ledger.to_json(), Decimal(calls))
+    said = costs.finding(stands.told.ledger, Decimal(calls))
     figures = re.findall(r"(?:the same at|in time from) (\S+)", said)
     assert len(figures) == 2
     assert all(f" {figure} " in stands.curves.in_words for figure in figures)
@@ -105,18 +107,17 @@ def test_what_is_ruled_out_is_said_once_with_its_source() -> None:
         {"option": name, "because": "Too few labels.", "source": "A page (https://example.org/)"}
         for name in ("hosted", "self_hosted", "hosted")
     ]
-    (out,) = costs.removed(gone)
+    (out,) = costs.removed(read_removed(gone))
     assert out.says == "“Fine-tune, hosted” and “Fine-tune, self-hosted”: too few labels."
     assert out.source == "A page (https://example.org/)"
-    assert costs.removed(None) == ()
+    assert costs.removed(()) == ()
 
 
 def test_how_long_a_call_takes_is_said_where_it_is_a_reason() -> None:
     assert costs.times(ledger()) == ()
-    kept = ledger(latency={"first_token_ms": 380, "total_ms": 1_290.4, "because": "Measured."})
-    kept["options"][0] = PROMPTED | {
-        "latency": {"first_token_ms": None, "total_ms": None, "because": "Nobody."}
-    }
+    nobody = {"first_token_ms": None, "total_ms": None, "because": "Nobody."}
+    measured = {"first_token_ms": 380, "total_ms": 1_290.4, "because": "Measured."}
+    kept = ledger(prompted=PROMPTED | {"latency": nobody}, latency=measured)
     assert costs.times(kept) == (
         "Fine-tune, hosted: 1,290 ms, 380 ms of it to the first token.",
         "Not known for “Prompt”.",
@@ -129,11 +130,11 @@ def test_the_advice_says_its_confidence_its_flips_and_the_strongest_point_agains
 ) -> None:
     stands = standing(case)
     message = advice(stands)
-    found = stands.advice.to_json()
+    found = stands.told
     check(message.text, message.blocks)
-    assert f"Confidence: {found['confidence']}." in message.text
-    assert f"Confidence: {found['confidence']}." in all_text(message)
-    for point in found["against"][:1]:
+    assert f"Confidence: {found.confidence}." in message.text
+    assert f"Confidence: {found.confidence}." in all_text(message)
+    for point in found.against[:1]:
         assert point in message.text.replace("\u2068", "").replace("\u2069", "")
     pressed = {
         ids.read_action_id(e["action_id"])[0]
@@ -154,7 +155,7 @@ def test_the_card_says_how_many_more_cases_an_evaluation_needs() -> None:
 def test_of_the_longest_advice_only_what_the_pages_have_is_left_out_of_the_plain_text(name: str) -> None:
     stands = standing(CASES[name])
     said = advice(stands).text
-    for step in steps(stands, stands.advice.ledger.to_json()):
+    for step in steps(stands, stands.told.ledger):
         assert step in said
     assert "it is recorded who did" in said
 
@@ -246,18 +247,18 @@ def test_the_summary_has_the_flips() -> None:
 
 def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
     stands = standing(MANY)
-    kept = stands.advice.to_json()
+    kept = stands.told
     message = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
     for said in (message.text, all_text(message).replace("*", "")):
-        assert f"Confidence: {kept['confidence']}." in said
+        assert f"Confidence: {kept.confidence}." in said
         assert "Stays Fine-tune until" in said
         assert "The strongest point against it" in said
 
 
 def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
-    kept = standing(MANY).advice.to_json()
+    kept = standing(MANY).told.to_json()
     for key in ("flips", "against", "confidence", "quality", "removed"):
         del kept[key]
-    message = shown(decision(), consultation(MANY), kept)
+    message = shown(decision(), consultation(MANY), Told.from_json(kept))
     assert "Confidence" not in message.text
     assert "Fine-tune, hosted: $698" in message.text

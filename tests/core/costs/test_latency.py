@@ -9,6 +9,7 @@ import pytest
 
 from core.case import read_case
 from core.costs.options import Estimate, estimate
+from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option
 
 
@@ -18,7 +19,7 @@ def ledger(case: dict[str, Any] | None = None, **stated: Any) -> Estimate:
 
 
 def latency(made: Estimate, name: str) -> Any:
-    shown = next(o for o in made.to_json()["options"] if o["option"] == name)
+    shown = next(o for o in told_ledger(made).to_json()["options"] if o["option"] == name)
     json.dumps(shown, allow_nan=False)
     return shown["latency"]
 
@@ -26,7 +27,7 @@ def latency(made: Estimate, name: str) -> Any:
 @pytest.mark.parametrize("reasons", [["cost"], [], None])
 def test_where_latency_is_no_reason_nothing_is_said_of_it(reasons: Any) -> None:
     made = ledger({"reasons": reasons})
-    assert all("latency" not in shown for shown in made.to_json()["options"])
+    assert all("latency" not in shown for shown in told_ledger(made).to_json()["options"])
     assert all("faster" not in note for each in made.options for note in each.notes)
 
 

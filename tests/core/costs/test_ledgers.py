@@ -11,6 +11,7 @@ import pytest
 from core.answers import CaseError
 from core.case import read_case
 from core.costs.options import estimate
+from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option, priced
 
 D = Decimal
@@ -217,7 +218,7 @@ def test_a_base_that_is_only_partly_priced_is_shown_when_it_is_named() -> None:
 
 def test_a_never_has_its_reason_among_the_lines() -> None:
     made = priced(1000, tuned_price_in=5, price_in=1, prompt_tokens=1000, output_tokens=0)
-    shown = next(o for o in made.to_json()["options"] if o["option"] == "hosted")
+    shown = next(o for o in told_ledger(made).to_json()["options"] if o["option"] == "hosted")
     assert shown["payback_months"] is None
     assert shown["crossover_calls"] is None
     assert "Never pays back: a month costs $4.00 more than the prompt" in [
@@ -299,13 +300,13 @@ def test_accuracy_stands_on_a_line_of_its_own_and_in_no_total() -> None:
 def test_without_calls_two_example_volumes_stand_side_by_side() -> None:
     made = case({})
     assert [scenario.calls for scenario in made.scenarios] == [100_000, 1_000_000]
-    shown = made.to_json()
+    shown = told_ledger(made).to_json()
     assert [s["calls_per_month"] for s in shown["scenarios"]] == [100_000, 1_000_000]
     assert "options" not in shown
 
 
 def test_the_output_has_the_agreed_shape() -> None:
-    shown = case({"calls_per_month": 1_000_000}).to_json()
+    shown = told_ledger(case({"calls_per_month": 1_000_000})).to_json()
     json.dumps(shown, allow_nan=False)
     assert shown.keys() == {"options", "removed", "assumptions", "driver", "as_of"}
     assert [o["option"] for o in shown["options"]] == [

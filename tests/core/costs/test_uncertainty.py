@@ -22,6 +22,7 @@ from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.uncertainty import Worlds
 from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
 from core.facts import ASSUMPTIONS
+from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option, priced
 
 D = Decimal
@@ -218,8 +219,10 @@ def test_the_same_case_has_the_same_figures_in_another_process_and_in_another_or
     script = (
         "import datetime, json, sys\n"
         "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
+        "from core.told import told_ledger\n"
         "on = datetime.date.fromisoformat(sys.argv[2])\n"
-        "print(json.dumps(estimate(read_case(json.loads(sys.argv[1])), on=on, policy=policy_on(on)).to_json()))\n"
+        "made = estimate(read_case(json.loads(sys.argv[1])), on=on, policy=policy_on(on))\n"
+        "print(json.dumps(told_ledger(made).to_json()))\n"
     )
     told = [
         subprocess.run(
@@ -231,7 +234,7 @@ def test_the_same_case_has_the_same_figures_in_another_process_and_in_another_or
         ).stdout
         for each, seed in ((case, "1"), (turned, "2"))
     ]
-    here = ledger(case).to_json()
+    here = told_ledger(ledger(case)).to_json()
     assert [json.loads(each) for each in told] == [here, here]
 
 
@@ -247,6 +250,7 @@ def test_numpy_is_loaded_only_when_a_band_is_looked_at() -> None:
     script = (
         "import datetime, sys\n"
         "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
+        "from core.told import told_ledger\n"
         "on = datetime.date(2026, 11, 23)\n"
         "made = estimate(read_case({'calls_per_month': 1000}), on=on, policy=policy_on(on))\n"
         "assert 'numpy' not in sys.modules\nmade.uncertainty\nassert 'numpy' in sys.modules\n"
@@ -411,7 +415,7 @@ def test_a_falling_price_of_the_incumbent_leaves_every_month_alone() -> None:
 def test_the_driver_is_what_moves_the_months_most(case: dict[str, Any], driver: str) -> None:
     made = ledger(case)
     assert made.uncertainty.driver == driver
-    assert made.to_json()["driver"] == driver
+    assert told_ledger(made).to_json()["driver"] == driver
 
 
 def test_where_nothing_is_uncertain_nothing_drives() -> None:

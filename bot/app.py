@@ -115,12 +115,20 @@ def _wired(
         ask=ask,
         serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
+    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
+    bolt = _listening(settings, installation, desk)
+    health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
+    installation.keep_asking()
+    return Application(settings, bolt, outbox, record, installation, health, engine, alone)
+
+
+def _listening(settings: Settings, installation: Installation, desk: Desk) -> App:
+    """What takes Slack's requests, with every listener at its place."""
     secret = settings.slack_signing_secret
 
     def authorize() -> AuthorizeResult:
         return installation.authorize()  # Bolt calls nothing but plain functions
 
-    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
     # It warns that it will not use a token that it finds in the environment. It is not meant to.
     logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
     bolt = App(
@@ -137,9 +145,7 @@ def _wired(
     for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
         listener.register(bolt, desk)
     lifecycle.register(bolt)
-    health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
-    installation.keep_asking()
-    return Application(settings, bolt, outbox, record, installation, health, engine, alone)
+    return bolt
 
 
 def _client(settings: Settings, token: str | None) -> WebClient:

@@ -128,6 +128,7 @@ def goes_through(
     assert talk.answers("data_may_leave") == [True]
 
 
+@pytest.mark.long("seconds of waiting each")
 @pytest.mark.parametrize("lasts", [5.0])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "lost power"])
 def test_a_server_that_was_stopped(
@@ -145,6 +146,7 @@ def test_a_server_that_was_killed(postgres_office: Office, server: Postgres) -> 
     goes_through(postgres_office, server.kill, server.start, "cannot be reached", 2.0)
 
 
+@pytest.mark.long("seconds of waiting each")
 def test_a_server_without_a_free_connection(server: Postgres, open_office: Callable[[str], Office]) -> None:
     name = f"outage_{unique('d')[-12:]}"
     url = server.create(name)
@@ -209,6 +211,7 @@ class Pipe:
                 end.close()
 
 
+@pytest.mark.long("seconds of waiting each")
 def test_a_server_whose_host_vanishes_without_a_word(
     server: Postgres, open_office: Callable[[str], Office]
 ) -> None:

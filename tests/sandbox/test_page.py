@@ -403,6 +403,7 @@ def test_a_picture_is_sent_like_any_other_file(sandbox: str, page: Page) -> None
     expect(page.get_by_test_id("attached").locator("[data-file]:not([data-file=''])")).to_have_count(1)
     type_in(page, "see the picture")
     expect(last(page, "see the picture").get_by_test_id("image")).to_be_visible()
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
 
 
 @BROWSER

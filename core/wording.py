@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from core.answers import NOT_ASKED, NOT_SURE, Answer, Answers, Between
 from core.evaluation import Interval, wilson
+from core.nouns import with_nouns
 from core.questions import BY_NAME, LATENCY, PROMPT_EXAMPLES, Choice, Question
 from core.tree import Verdict
 
@@ -103,16 +103,10 @@ def months(number: Decimal) -> str:
 def counted(number: Decimal | int | str, nouns: str) -> str:
     """A number with what it counts, given in the plural: 2 calls a month, 1 call a month, 1 GPU, at least 1 pass.
 
-    The one place that knows singular from plural. ``number``: a text is a number in words already, such as "1.2M".
+    ``number``: a text is a number in words already, such as "1.2M".
     """
     shown = number if isinstance(number, str) else f"{number:,}" if isinstance(number, int) else count(number)
-    is_one = shown.rpartition(" ")[2] == "1" and " to " not in shown and " and " not in shown
-    return f"{shown} {singular(nouns) if is_one else nouns}"
-
-
-def singular(nouns: str) -> str:
-    """The same of one: the first noun loses its plural, "right answers in the evaluation" their s."""
-    return re.sub(r"(?<=\w)(?:(?<=ss)es|s)\b", "", nouns, count=1)
+    return with_nouns(shown, nouns)
 
 
 def _three(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from core.nouns import with_nouns
 from core.reading.forms import short
 from core.reading.reply import Reply
-from core.wording import counted
 
 _WORDS: dict[tuple[str, bool], str] = {
     ("data_may_leave", True): "yes, the data may leave",
@@ -75,7 +75,7 @@ def say_value(key: str, value: Any) -> str:
         "output_tokens": "tokens out",
     }
     form = short if key == "calls_per_month" else _whole
-    return counted(_number(value, form), nouns[key]) if key in nouns else str(value)
+    return with_nouns(_number(value, form), nouns[key]) if key in nouns else str(value)
 
 
 def _prompt_examples(value: Any) -> str:
@@ -86,9 +86,7 @@ def _prompt_examples(value: Any) -> str:
     if value == 0:
         return "no examples"
     low = value[0] if isinstance(value, list) else value
-    return (
-        f"{'yes, with ' if low is not None and low >= 5 else ''}{counted(_number(value, _whole), 'examples')}"
-    )
+    return f"{'yes, with ' if low is not None and low >= 5 else ''}{with_nouns(_number(value, _whole), 'examples')}"
 
 
 def _number(value: Any, form: Any) -> str:

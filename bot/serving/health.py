@@ -88,7 +88,7 @@ class Health:
             return f"Slack refuses the token ({told}); whatever is to be sent waits"
         away = self.outbox.away()
         if away > LATE:
-            return f"Slack cannot be reached since {int(away.total_seconds() // 60)} minutes"
+            return f"Slack has been out of reach for {int(away.total_seconds() // 60)} minutes"
         return None
 
 

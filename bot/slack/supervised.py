@@ -72,7 +72,7 @@ class Supervised:
         if self._failures:
             return f"the {self.name} thread fails ({self._failed_with})"
         seconds = time.monotonic() - self._begun
-        return f"the {self.name} thread hangs since {int(seconds)} s" if seconds > self.late_after else None
+        return f"the {self.name} thread has hung for {int(seconds)} s" if seconds > self.late_after else None
 
     def _run(self) -> None:
         while not self._stopping.is_set():

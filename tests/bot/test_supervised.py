@@ -163,7 +163,7 @@ def test_a_thread_that_hangs_is_late() -> None:
 
     thread = Supervised("tester", hangs, late_after=0.0)
     thread.start()
-    assert thread.trouble() == "the tester thread hangs since 0 s"
+    assert thread.trouble() == "the tester thread has hung for 0 s"
     may_end.set()
     thread.stop()
     thread.join(5)

@@ -374,3 +374,16 @@ def test_a_file_for_which_slack_asks_to_wait_is_not_looked_at_every_second(offic
 
     office.eventually(is_put_off, "a long wait")
     assert office.application.ready()[0]
+
+
+def test_home_says_why_a_thread_shows_no_more(office: Office) -> None:
+    talk = office.start("weigh homes")
+    asked = talk.question()
+    office.sandbox.fail("chat.postMessage", error="is_archived", times=1_000)
+    office.slack.click(asked, button(asked, "Yes"))
+    office.eventually(lambda: office.application.outbox.refused() == {"is_archived": 1}, "the refusal")
+    assert office.slack.event({"type": "app_home_opened", "user": "UANA", "tab": "home"})[0] == 200
+    shown = str(office.sandbox.calls("views.publish")[-1]["args"])
+    assert "weigh homes" in shown
+    assert "Slack does not take the newest of it" in shown
+    assert "I keep trying" in shown

@@ -195,6 +195,7 @@ class Failure:
     With `status` the answer is that HTTP status (429 carries `retry_after` seconds), otherwise
     {"ok": false, "error": error}. `after` says that the call has its effect and only its answer is lost.
     `delay` is how many seconds to wait before answering; with neither error nor status the call is only slow.
+    `every` third, say, of those calls goes wrong, and the two before it do not.
     """
 
     method: str
@@ -204,6 +205,15 @@ class Failure:
     retry_after: int = 1
     after: bool = False
     delay: float = 0.0
+    every: int = 1
+    seen: int = 0
+
+    def strikes(self, method: str) -> bool:
+        """Whether this call of a method goes wrong; counts the calls that it is about."""
+        if self.method not in ("*", method) or self.times <= 0:
+            return False
+        self.seen += 1
+        return self.seen % self.every == 0
 
 
 @dataclass(slots=True)

@@ -44,17 +44,22 @@ DEFAULT_SCOPES = (
 
 @dataclass(slots=True)
 class User:
-    """A person, or the app's bot user."""
+    """A person, or the app's bot user. `team_id`: their workspace; one of another company's if they are external."""
 
     id: str
     name: str
     real_name: str
     is_bot: bool = False
+    team_id: str = tokens.TEAM_ID
+    is_external: bool = False
 
 
 @dataclass(slots=True)
 class Channel:
-    """A channel, or with `person` set a direct message between that person and the app."""
+    """A channel, or with `person` set a direct message between that person and the app.
+
+    One that `is_shared` with other workspaces was `made_by` one of them.
+    """
 
     id: str
     name: str
@@ -62,6 +67,8 @@ class Channel:
     is_private: bool = False
     bot_is_member: bool = False
     person: str | None = None
+    is_shared: bool = False
+    made_by: str = tokens.TEAM_ID
 
     @property
     def is_direct(self) -> bool:
@@ -400,7 +407,16 @@ class Workspace:
 
     def channels_of(self, user: str) -> list[Channel]:
         """What stands in this person's sidebar: the channels, then a direct message with the app if there is one."""
-        return [channel for channel in self.channels.values() if channel.person in (None, user)]
+        mine = [channel for channel in self.channels.values() if channel.person in (None, user)]
+        return mine if self.is_ours(user) else [channel for channel in mine if channel.is_shared]
+
+    def is_ours(self, user: str) -> bool:
+        """Whether somebody is from this workspace. Others find neither its commands nor its shortcuts."""
+        return self.users[user].team_id == self.team_id
+
+    def organisation_of(self, user: str) -> str | None:
+        """The organisation that somebody's workspace belongs to, if it belongs to one."""
+        return None if self.users[user].is_external else self.settings.enterprise_id
 
     def message(self, channel: str, ts: str) -> Message | None:
         """The message at this place, ephemeral ones included, deleted ones not."""

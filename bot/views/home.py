@@ -13,7 +13,7 @@ from bot.views import ids
 from bot.views.blocks import actions, button, context, divider, header, section, words
 from bot.views.house import settings_section
 from bot.views.message import Block
-from bot.views.mrkdwn import bold, date, escape, link, thread_link
+from bot.views.mrkdwn import bold, channel, date, escape, link, thread_link
 from bot.views.phrases import STATUS, headline
 from bot.views.press import Press
 from bot.views.usage import ABOUT, WAYS
@@ -83,5 +83,7 @@ def _decision(one: Decision) -> list[Block]:
     where = link(thread_link(one.channel, one.root_ts), "Open the thread") if one.root_ts else "no thread"
     return [
         section(words(f"#{one.number} {one.task}", 600)),
-        context(f"{bold(headline(one.chosen))}, {status} · {date(one.at)} · {where}"),
+        context(
+            f"{bold(headline(one.chosen))}, {status} · {channel(one.channel)} · {date(one.at)} · {where}"
+        ),
     ]

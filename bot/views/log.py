@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.standing import PRICING, answers_of, belongs, given_in, given_to
-from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
+from bot.conversation.standing import PRICING, belongs, given_in, given_to
+from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Place
+from bot.decision_log.said import answers_of
 from bot.views import ids, mrkdwn
 from bot.views.advice import against, left_out, reasons, sources_spoken, sureness
 from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
@@ -18,7 +19,7 @@ from bot.views.press import Press
 from core.told import Told
 
 PAGE = 10
-PAGES_BACK = 100
+PAGES_BACK = 50
 """How many pages Newer can go back; from further on it leads to the newest page."""
 
 
@@ -51,8 +52,8 @@ def log_list(
     decisions: Sequence[Decision],
     *,
     has_older: bool,
-    before: int | None = None,
-    way: tuple[int | None, ...] = (),
+    before: Place | None = None,
+    way: tuple[Place | None, ...] = (),
     about: str = "",
     own: bool = False,
 ) -> Message:
@@ -90,7 +91,7 @@ def _empty(own: bool) -> Message:
 
 
 def _row(decision: Decision, own: bool) -> list[Block]:
-    show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
+    show = button(f"Show #{decision.number}", _show_id(decision, own))
     facts = [
         f"{bold(headline(decision.chosen))}, {_status(decision)}",
         f"{mention(decision.by)}, {date(decision.at)}{f' in {channel(decision.channel)}' if own else ''}",
@@ -100,6 +101,11 @@ def _row(decision: Decision, own: bool) -> list[Block]:
         section(words(f"#{decision.number} {decision.task}", 600), accessory=show),
         context(" · ".join(facts)),
     ]
+
+
+def _show_id(decision: Decision, own: bool) -> str:
+    """A number is a channel's own: elsewhere its button says whose it is."""
+    return ids.action_id(ids.SHOW, str(decision.number), *((decision.channel,) if own else ()))
 
 
 def _row_spoken(decision: Decision, own: bool) -> str:
@@ -124,15 +130,15 @@ def _thread(decision: Decision) -> list[str]:
 
 
 def _turning(
-    decisions: Sequence[Decision], has_older: bool, before: int | None, way: tuple[int | None, ...]
+    decisions: Sequence[Decision], has_older: bool, before: Place | None, way: tuple[Place | None, ...]
 ) -> list[Element]:
     buttons = []
     if before is not None:
-        newer = Press(before=way[-1] if way else None, way=way[:-1])
+        newer = Press(before=way[-1] if way else None, way=way[:-1][-PAGES_BACK:])
         buttons.append(button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer))
     if has_older and decisions:
         passed = (*way, before)[-PAGES_BACK:]
-        older = Press(before=decisions[:PAGE][-1].number, way=passed)
+        older = Press(before=decisions[:PAGE][-1].place, way=passed)
         buttons.append(button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older))
     return buttons
 
@@ -248,6 +254,18 @@ def _with_history(consultation: Consultation, question: str) -> str:
     newest, *earlier = reversed(said)
     before = f", before that {', '.join(earlier[:3])}" if earlier else ""
     return f"{bold(short(question) + ':')} {newest}{before}"
+
+
+def which(decisions: Sequence[Decision]) -> Message:
+    """Several channels have a decision of this number; to one of them the person meant to go."""
+    said = (
+        f"In {len(decisions)} channels there is a #{decisions[0].number} in which you took part. Which one?"
+    )
+    lines, blocks = [said], [section(said)]
+    for decision in decisions[:PAGE]:
+        lines.append(_row_spoken(decision, own=True))
+        blocks += _row(decision, own=True)
+    return message(lines, blocks)
 
 
 def not_found(number: int, *, own: bool = False) -> Message:

@@ -24,7 +24,7 @@ from bot.decision_log import (
 )
 from bot.decision_log.create import create
 from bot.decision_log.engine import schema_version
-from bot.decision_log.tables import SCHEMA, metadata
+from bot.decision_log.tables import SCHEMA, WORDS_INDEX, metadata
 from bot.decision_log.upgrade import MIGRATIONS, downgrade, upgrade
 
 
@@ -32,7 +32,12 @@ def tables(url: str) -> set[str]:
     engine = open_engine(url)
     names = set(inspect(engine).get_table_names())
     engine.dispose()
-    return names
+    return {name for name in names if is_ours(name)}
+
+
+def is_ours(name: str | None, *_about: object) -> bool:
+    """Not what full-text search keeps for itself, which no table of ours describes."""
+    return not str(name).startswith(WORDS_INDEX)
 
 
 def test_the_schema_that_the_program_expects_is_the_newest_migration() -> None:
@@ -44,7 +49,7 @@ def test_an_upgraded_database_has_the_tables_that_the_program_uses(empty_databas
     engine = open_engine(empty_database)
     with engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection, opts={"compare_type": True, "compare_server_default": True, "include_name": is_ours}
         )
         assert compare_metadata(context, metadata) == []
     assert tables(empty_database) == {*metadata.tables, "alembic_version"}

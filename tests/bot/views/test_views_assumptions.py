@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.standing import ASSUMED
 from bot.conversation.what_if import defaults_of
+from bot.decision_log.said import ASSUMED
 from bot.views.assumptions import SECTIONS, applies, assumptions_form
 from bot.views.limits import check_view
 from core.facts import ASSUMPTIONS

@@ -79,7 +79,7 @@ def test_reason_verdict_and_answers_are_found_too(log: Log, team: Scope, now: da
             team, opened.id, recommended="fine_tune", chosen="keep_prompting", status="overridden", by="U1",
             why="No GPU until March", now=now,
         )  # fmt: skip
-    for typed in ("keep prompting", "gpu march", "speed"):
+    for typed in ("keep prompting", "gpu march", "faster"):
         assert found(log, team, typed) == [1], typed
     with log.writing() as tx:
         tx.withdraw(team, 1, "U2", "the vendor folded", now)

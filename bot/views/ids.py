@@ -170,8 +170,3 @@ def assumption_block(key: str) -> str:
 def setting_block(key: str) -> str:
     """The block of one of the workspace's settings in a form."""
     return f"setting:{key}"
-
-
-def message_block(what: str, version: int, place: int) -> str:
-    """The id of a block of a message: new with every version, since Slack keeps what was typed by block id."""
-    return f"{what}:{version}:{place}"

@@ -21,11 +21,12 @@ from bot.conversation.posts import (
 from bot.conversation.replies import Refused, WorkspaceSettings
 from bot.conversation.standing import GivenAnswer, Standing
 from bot.decision_log.records import Setting
+from bot.slack.blocks import Message, message, view
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
+from bot.views.document import Document, Form, Home
 from bot.views.home import home
-from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
 from core.answers import CaseError
@@ -52,7 +53,16 @@ Cases = Mapping[str, Mapping[str, Any]]
 
 
 def messages(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, Message]]:
-    """Every message, named, with ``text`` wherever people's words go, in all the states of consultations."""
+    """Every message as Slack is sent it, named, with ``text`` wherever people's words go, in all states."""
+    return ((name, message(document)) for name, document in documents(text, cases))
+
+
+def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form of these consultations, and the Home page, as Slack is sent them."""
+    return ((name, view(form)) for name, form in forms_of(text, cases))
+
+
+def documents(text: str, cases: Cases) -> Iterator[tuple[str, Document]]:
     for name, case in cases.items():
         for status in ("open", "set_aside", "void"):
             yield f"card: {name}, {status}", card(standing(case, task=text, status=status, by=LONG_ID))
@@ -66,7 +76,7 @@ def messages(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, Message]]:
     yield from _log(text)
 
 
-def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Message]]:
+def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Document]]:
     if stands.is_advised:
         yield f"advice: {name}", advice(stands)
     yield f"explain: {name}", notes.explain(stands)
@@ -121,7 +131,7 @@ def _files(text: str) -> dict[str, Files]:
     }
 
 
-def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
+def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
     yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
@@ -138,10 +148,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "set aside", notes.set_aside(LONG_ID)
     yield "nudge", notes.nudge(LONG_ID, None)
     yield "nudge", notes.nudge(LONG_ID, "misses")
-    yield (
-        "what is answered",
-        Message(notes.what_is_answered(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3)), ()),
-    )
+    yield "what is answered", notes.late(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3))
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
     yield "not yet", usage.not_yet(text)
@@ -161,7 +168,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
     yield "failed", usage.failed("abc123")
 
 
-def _log(text: str) -> Iterator[tuple[str, Message]]:
+def _log(text: str) -> Iterator[tuple[str, Document]]:
     every = [replace(made, number=n) for n, made in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
     yield "log, empty", log.log_list([], has_older=False)
     yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
@@ -179,8 +186,7 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
 
 
-def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every form of these consultations, and the Home page."""
+def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
     yield "start form", forms.start_form(OURS, channel=None, task=text, metadata={"tell": "m" * 2_800})
     yield "start form here", forms.start_form(OURS, channel="CSUPPORT")
     for name, case in cases.items():
@@ -205,7 +211,7 @@ def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]
         for group in GROUPS:
             yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
     yield "empty home", home(LONG_ID, [], [], WorkspaceSettings((), 0, ()), NOW.date())
-    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or {}
+    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or Form("", ())
 
 
 ADMIN = "UADMIN" + "A" * 40

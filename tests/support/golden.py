@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.command_line.printed import print_advice, print_estimate
+from bot.command_line.printed import print_document
 from bot.conversation.posts import Chart
+from bot.slack.blocks import Message, message
+from bot.views.case import advice, estimate
 from bot.views.chart import chart
-from bot.views.message import Message
 from core.advice import advise
 from core.case import read_case
 from core.told import told
@@ -32,26 +33,22 @@ Kept = dict[str, list[str]]
 """Lines by the name of a message."""
 
 
-def rendered(message: Message) -> tuple[str, list[Any]]:
-    return message.text, list(message.blocks)
-
-
 def of_charts(cases: Cases) -> Iterator[tuple[str, Message]]:
     """The message of the chart in each of its states."""
     for name, case in cases.items():
         stands = standing(case)
         for way in ("picture", "native", "table"):
             about = Chart(way=way, file="F1" if way == "picture" else None)
-            yield f"chart, {way}: {name}", chart(stands, about, stands.curves)
-        yield f"chart, superseded: {name}", chart(stands, Chart(), None)
+            yield f"chart, {way}: {name}", message(chart(stands, about, stands.curves))
+        yield f"chart, superseded: {name}", message(chart(stands, Chart(), None))
 
 
 def everything(text: str, cases: Cases) -> Iterator[tuple[str, str, list[Any], Mapping[str, Any]]]:
     """Name, text, blocks, and what else a form or page has."""
-    for name, message in [*messages(text, cases), *of_charts(cases)]:
-        yield name, *rendered(message), {}
-    for name, view in views(text, cases):
-        yield name, "", list(view["blocks"]), {k: v for k, v in view.items() if k != "blocks"}
+    for name, drawn in [*messages(text, cases), *of_charts(cases)]:
+        yield name, drawn.text, list(drawn.blocks), {}
+    for name, shown in views(text, cases):
+        yield name, "", list(shown["blocks"]), {k: v for k, v in shown.items() if k != "blocks"}
 
 
 def kept(cases: Cases = A_FEW) -> Kept:
@@ -78,11 +75,11 @@ def printed(cases: Cases = A_FEW) -> Kept:
     found: Kept = {}
     for name, case in cases.items():
         answers = read_case(case)
-        advice = told(advise(answers, on=NOW.date()))
+        worked_out = told(advise(answers, on=NOW.date()))
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
-            print_advice(advice, NOW.date(), answers)
-            print_estimate(advice.ledger, NOW.date(), answers.number("calls_per_month"))
+            print_document(advice(worked_out, NOW.date(), answers))
+            print_document(estimate(worked_out.ledger, NOW.date(), answers.number("calls_per_month")))
         found[name] = [f"| {line.rstrip()}".rstrip() for line in out.getvalue().splitlines()]
     return found
 

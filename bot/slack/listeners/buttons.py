@@ -18,6 +18,7 @@ from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
 from bot.views import forms, house, ids, pages, usage
 from bot.views.assumptions import assumptions_form
+from bot.views.document import Form
 from bot.views.press import Press, read_press
 from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, Question
@@ -116,7 +117,7 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
     return None
 
 
-def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
+def _page(draw: Callable[[Standing, str], Form]) -> Pressed:
     """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
 
     def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.slack.blocks import text
 from bot.slack.installation import Installation
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
@@ -19,7 +20,7 @@ from bot.slack.listeners.errors import beside_the_form, tell
 from bot.slack.listeners.incoming import Kind
 from bot.slack.listeners.whose import foreign_id, is_ours
 from bot.views import usage
-from bot.views.message import Message
+from bot.views.document import Document
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +54,14 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
 
 
 def _turned_away(
-    desk: Desk, body: dict[str, Any], kind: Kind, told: Message, *, status_of_event: int
+    desk: Desk, body: dict[str, Any], kind: Kind, told: Document, *, status_of_event: int
 ) -> BoltResponse:
     """Tell the person, wherever this kind of request can be answered."""
     match kind:
         case Kind.EVENT:
             return BoltResponse(status=status_of_event, body="")
         case Kind.COMMAND:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": told.text})
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text(told)})
         case Kind.FORM if incoming.first_field_of(body):
             return beside_the_form(body, told)
         case _:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.views import blocks
-from bot.views.limits import TooLong, check, check_view
+from bot.slack import blocks
+from bot.slack.checks import TooLong, check, check_view, leaving
+from bot.views.document import Bullets, Button, Buttons, Document, Form, Heading, Said, Small, Text
 
 WORD = {"type": "plain_text", "text": "word", "emoji": False}
 
@@ -65,19 +66,51 @@ def test_a_text_over_4000_characters_is_refused() -> None:
     ],
 )
 def test_a_form_that_slack_would_refuse_is_refused_before(changes: Any) -> None:
-    view = blocks.form("id", "Title", "Send", [], "")
+    view = blocks.view(Form("Title", (), "id", "Send"))
     check_view(view)
     with pytest.raises(TooLong):
         check_view(view | changes)
 
 
-def test_builders_cut_instead_of_failing() -> None:
-    long = "word " * 2_000
-    drawn = [
-        blocks.header(long),
-        blocks.section(long, fields=[long] * 12, accessory=blocks.button(long, "b")),
-        blocks.actions(*(blocks.button(long, str(n)) for n in range(30))),
-        blocks.context(long),
-    ]
-    check(blocks.fallback([long] * 9), [drawn[0], drawn[2], drawn[3]])
-    check("text", [blocks.section(long, accessory=blocks.button(long, "b"))])
+LONG = "word " * 2_000
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Heading(LONG),
+        Text(LONG, button=Button(LONG, "b", spoken=LONG)),
+        Text(Said(LONG, 9_000)),
+        Bullets((LONG, LONG), LONG),
+        Small(LONG),
+        Buttons(tuple(Button(LONG, str(number)) for number in range(30))),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_what_is_too_long_is_cut(part: Heading | Text | Bullets | Small | Buttons) -> None:
+    drawn = blocks.message(Document((part,)))
+    check(drawn.text, drawn.blocks)
+    assert drawn.blocks
+
+
+def test_a_text_that_does_not_fit_whole_says_so() -> None:
+    drawn = blocks.message(Document((*(Text("a line. " * 100),) * 5, Text("never read"))))
+    assert len(drawn.text) <= 4_000
+    assert drawn.text.endswith("…")
+    assert "never read" not in drawn.text
+
+
+def test_a_message_that_slack_would_refuse_leaves_as_its_text() -> None:
+    too_many = Document(tuple(Text(f"Line {number}.") for number in range(60)))
+    sent = leaving(too_many)
+    assert [block["text"]["type"] for block in sent.blocks] == ["plain_text"]
+    assert "Line 0.\nLine 1." in sent.blocks[0]["text"]["text"]
+
+
+def test_points_that_one_block_does_not_hold_go_on_in_the_next_on_a_page_alone() -> None:
+    points = Bullets(tuple(f"{number} {'word ' * 100}" for number in range(20)), "Points")
+    page = blocks.view(Form("Title", (points,)))
+    said = "".join(block["text"]["text"] for block in page["blocks"])
+    assert [f"• {number} " in said for number in range(20)] == [True] * 20
+    assert len(page["blocks"]) == 4
+    assert len(blocks.message(Document((points,))).blocks) == 1

@@ -18,6 +18,7 @@ from bot.views.document import (
     Buttons,
     ChannelPicker,
     Chart,
+    Choice,
     Document,
     Entry,
     Field,
@@ -28,16 +29,12 @@ from bot.views.document import (
     Part,
     Parts,
     Picture,
-    Radio,
     Rule,
     Said,
-    Select,
     Small,
-    Steps,
     Strong,
     Table,
     Text,
-    Ticks,
     Words,
     aloud,
     joined,
@@ -143,9 +140,6 @@ def _drawn(part: Part) -> Iterator[Block]:
             yield _section(part)
         case Bullets():
             yield _paragraph(_points(part))
-        case Steps(items, title):
-            lines: list[Words] = [(f"{number}. ", item) for number, item in enumerate(items, 1)]
-            yield _paragraph(mrkdwn.written(joined("\n", [Strong(title), *lines])))
         case Small(words):
             yield {"type": "context", "elements": [_mrkdwn(mrkdwn.written(words), limits.CONTEXT)]}
         case Rule():
@@ -195,7 +189,8 @@ def _section(part: Text) -> Block:
 def _points(bullets: Bullets) -> str:
     lead = [mrkdwn.written(bullets.lead)] if bullets.lead else []
     points = [
-        _points(one) if isinstance(one, Bullets) else f"• {mrkdwn.written(one)}" for one in bullets.items
+        _points(one) if isinstance(one, Bullets) else f"{number or '• '}{mrkdwn.written(one)}"
+        for number, one in bullets.points
     ]
     return "\n".join([*lead, *points])
 
@@ -235,7 +230,7 @@ def _field(part: Field) -> Block:
     return block | ({"hint": _plain(part.hint, limits.LABEL)} if part.hint else {})
 
 
-def _element(one: Button | Entry | Select | Radio | Ticks | ChannelPicker) -> dict[str, Any]:
+def _element(one: Button | Entry | Choice | ChannelPicker) -> dict[str, Any]:
     match one:
         case Button():
             return _button(one)
@@ -249,19 +244,8 @@ def _element(one: Button | Entry | Select | Radio | Ticks | ChannelPicker) -> di
                 "response_url_enabled": True,
                 "filter": {"include": ["public", "private"], "exclude_bot_users": True},
             }
-        case Select(options, placeholder, chosen, action):
-            shown = {"placeholder": _plain(placeholder, limits.PLACEHOLDER)}
-            return (
-                _choice("static_select", action, options[: limits.SELECT_OPTIONS])
-                | shown
-                | _one(options, chosen)
-            )
-        case Radio(options, chosen):
-            return _choice("radio_buttons", ids.VALUE, options[: limits.CHOICES]) | _one(options, chosen)
-        case Ticks(options, picked, action):
-            drawn = _choice("checkboxes", action, options[: limits.CHOICES])
-            ticked = [option for option in drawn["options"] if option["value"] in picked]
-            return drawn | ({"initial_options": ticked} if ticked else {})
+        case Choice():
+            return _choice(one)
 
 
 def _button(one: Button) -> dict[str, Any]:
@@ -302,14 +286,25 @@ def _entry(one: Entry) -> dict[str, Any]:
     return element | ({"initial_value": first} if first else {})
 
 
-def _choice(kind: str, action: str, options: tuple[Option, ...]) -> dict[str, Any]:
-    return {"type": kind, "action_id": action, "options": [_option(one) for one in options]}
+CHOICES = {
+    "menu": ("static_select", limits.SELECT_OPTIONS),
+    "one": ("radio_buttons", limits.CHOICES),
+    "any": ("checkboxes", limits.CHOICES),
+}
+"""What Slack calls each way to choose, and of how many."""
+
+
+def _choice(one: Choice) -> dict[str, Any]:
+    kind, most = CHOICES[one.how]
+    options = [_option(option) for option in one.options[:most]]
+    element: Block = {"type": kind, "action_id": one.action, "options": options}
+    if one.how == "menu":
+        element["placeholder"] = _plain(one.placeholder, limits.PLACEHOLDER)
+    first = [option for option in options if option["value"] in one.chosen]
+    if first:
+        element |= {"initial_options": first} if one.how == "any" else {"initial_option": first[0]}
+    return element
 
 
 def _option(one: Option) -> dict[str, Any]:
     return {"text": _plain(one.label, limits.OPTION_TEXT), "value": one.value}
-
-
-def _one(options: tuple[Option, ...], chosen: str) -> dict[str, Any]:
-    picked = next((one for one in options if one.value == chosen), None)
-    return {"initial_option": _option(picked)} if picked else {}

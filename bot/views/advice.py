@@ -25,7 +25,6 @@ from bot.views.document import (
     Parts,
     Said,
     Small,
-    Steps,
     Strong,
     Text,
     joined,
@@ -51,7 +50,7 @@ def advice(standing: Standing) -> Document:
         Bullets(times(ledger, standing.advice.answers.number(PRICING)), Strong("How long a call takes")),
         *reasons(found, "Why"),
         *against(found),
-        Steps(steps(standing, ledger), "Next steps"),
+        Bullets(steps(standing, ledger), Strong("Next steps"), numbered=True),
         *_what_now(standing),
     )
     return Document(parts, "advice", standing.consultation.version)

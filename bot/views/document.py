@@ -89,18 +89,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Points, after the words that lead to them; a point may have points of its own."""
+    """Points, after the words that lead to them; a point may have points of its own. ``numbered``: in this order."""
 
     items: tuple[Words | Bullets, ...]
     lead: Words = ""
+    numbered: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """What to do, in this order."""
-
-    items: tuple[Words, ...]
-    title: str = ""
+    @property
+    def points(self) -> tuple[tuple[str, Words | Bullets], ...]:
+        """The points, each with its number, or "" ."""
+        return tuple((f"{n}. " if self.numbered else "", one) for n, one in enumerate(self.items, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +172,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Select:
-    """One of many, in a menu."""
+class Choice:
+    """What can be chosen: one of many in a menu, one of a few in sight, or any of a few. ``chosen``: at first."""
 
-    options: tuple[Option, ...]
-    placeholder: str
-    chosen: str = ""
-    action: str = ids.VALUE
-
-
-@dataclass(frozen=True, slots=True)
-class Radio:
-    """One of a few, all of them in sight."""
-
-    options: tuple[Option, ...]
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """Any of a few."""
-
+    how: Literal["menu", "one", "any"]
     options: tuple[Option, ...]
     chosen: tuple[str, ...] = ()
     action: str = ids.VALUE
+    placeholder: str = "Choose one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +201,7 @@ class ChannelPicker:
 class Buttons:
     """What can be pressed or chosen, side by side. ``aloud``: the same in words."""
 
-    elements: tuple[Button | Ticks | Select, ...]
+    elements: tuple[Button | Choice, ...]
     aloud: Words = ""
 
 
@@ -229,12 +211,12 @@ class Field:
 
     id: str
     label: str
-    entry: Entry | Select | Radio | Ticks | ChannelPicker
+    entry: Entry | Choice | ChannelPicker
     hint: str = ""
     optional: bool = True
 
 
-Part = Heading | Text | Bullets | Steps | Small | Rule | Table | Picture | Chart | Buttons | Field
+Part = Heading | Text | Bullets | Small | Rule | Table | Picture | Chart | Buttons | Field
 Parts = tuple[Part | None, ...]
 
 
@@ -287,7 +269,7 @@ def says_something(part: Part | None) -> bool:
             return not (is_empty(words) and is_empty(title))
         case Small(words):
             return not is_empty(words)
-        case Bullets(items) | Steps(items):
+        case Bullets(items):
             return bool(items)
         case Buttons(elements):
             return bool(elements)
@@ -343,13 +325,10 @@ def _lines(part: Part | Words) -> Iterator[Words]:
             yield words
         case Text(words, title):
             yield joined(" ", (_ended(title, ":"), words))
-        case Bullets(items, lead):
+        case Bullets(_, lead):
             yield _ended(lead, ":")
-            for item in items:
-                yield from _lines(item)
-        case Steps(items, title):
-            yield f"{title}:"
-            yield from ((f"{number}. ", item) for number, item in enumerate(items, 1))
+            for number, item in part.points:
+                yield from _lines(item if isinstance(item, Bullets) else (number, item))
         case Table() | Buttons():
             yield part.aloud if isinstance(part, Buttons) else "\n".join(part.aloud)
         case Picture() | Chart() | Small():

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bot.conversation.standing import Standing
 from bot.views import ids
@@ -18,18 +18,16 @@ from bot.views.buttons import NOT_SURE as UNSURE
 from bot.views.buttons import OTHERWISE
 from bot.views.document import (
     ChannelPicker,
+    Choice,
     Entry,
     Field,
     Form,
     Option,
     Part,
-    Radio,
     Rule,
     Said,
-    Select,
     Small,
     Text,
-    Ticks,
 )
 from bot.views.phrases import headline
 from bot.views.press import NOTHING
@@ -117,10 +115,9 @@ def start_form(
     return Form("Tune or Prompt", tuple(parts), ids.START_FORM, "Start", _carrying(policy, metadata))
 
 
-def _start_choice(question: Question) -> Ticks | Select:
-    if question.several or not question.choices:
-        return Ticks(_options(question))
-    return Select(_options(question), "Leave it open")
+def _start_choice(question: Question) -> Choice:
+    how: Literal["any", "menu"] = "any" if question.several or not question.choices else "menu"
+    return Choice(how, _options(question), placeholder="Leave it open")
 
 
 def _options(question: Question) -> tuple[Option, ...]:
@@ -128,7 +125,7 @@ def _options(question: Question) -> tuple[Option, ...]:
 
 
 def _fields(
-    question: Question, choice: Ticks | Select | Radio, start: Mapping[str, str] = NOTHING, *, label: str
+    question: Question, choice: Choice, start: Mapping[str, str] = NOTHING, *, label: str
 ) -> tuple[Field, ...]:
     """A question's fields: its usual answers under ``label``, then its numbers."""
     label, hint = (label, question.also) if question.choices else ("If nobody knows", "")
@@ -151,7 +148,7 @@ def question_form(question: Question, standing: Standing, metadata: Mapping[str,
     question = question.under(policy)
     chosen, options = _chosen(question, answers), _options(question)
     ticks = question.several or not question.choices
-    choice = Ticks(options, chosen) if ticks else Radio(options, "".join(chosen[:1]))
+    choice = Choice("any" if ticks else "one", options, chosen)
     also = "" if question.choices else question.also
     given = standing.given_to(question.name)
     start = {number.key: _as_typed(answers.number(number.key), number.unit) for number in question.numbers}
@@ -197,7 +194,7 @@ def override_form(carries: str, recommended: str) -> Form:
     later = "Whoever finds this decision later will want to know."
     parts = (
         Text(Said(f"Advised was: {headline(recommended)}.")),
-        Field(ids.VERDICT, "What did you decide?", Select(verdicts, "Choose one"), optional=False),
+        Field(ids.VERDICT, "What did you decide?", Choice("menu", verdicts), optional=False),
         Field(ids.WHY, "Why?", Entry(WHY_LENGTH, several_lines=True), later, optional=False),
     )
     return Form(OTHERWISE, parts, ids.OVERRIDE_FORM, "Record", carries)

@@ -93,34 +93,10 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER,
-    FORM,
-    NOT_SURE,
-    PICK,
-    PICKED,
-    CHANGE,
-    SKIP_REST,
-    ACCEPT,
-    OTHERWISE,
-    NOT_NOW,
-    RESUME,
-    CASE_AGAINST,
-    WOULD_CHANGE,
-    COSTS,
-    COSTS_OF,
-    EVIDENCE,
-    RIGHT,
-    WRONG,
-    ASSUMPTIONS,
-    ADOPT,
-    LOG_PAGE,
-    SHOW,
-    START_TASK,
-    START_EMPTY,
-    HOME_START,
-    SETTINGS,
-    SETTING_DEFAULT,
-)
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHOW,
+    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+)  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 
 OLDER = "older"

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
-from bot.conversation.posts import Doubtful, WhatIf, WhatIfAdopted, WhatIfs
+from bot.conversation.posts import (
+    Assumed,
+    Doubtful,
+    Happened,
+    NothingToTakeBack,
+    Nudge,
+    SetAside,
+    StartedOver,
+    TakenBack,
+    TaskCut,
+    WhatIf,
+    WhatIfAdopted,
+    WhatIfs,
+)  # fmt: skip
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids
@@ -207,21 +220,6 @@ def help() -> Document:
     return Document((Bullets(HELP, Strong("What you can say here")),))
 
 
-def started_over(by: str) -> Document:
-    """All answers were taken back."""
-    return sentence(Person(by), " started over. All answers were taken back; the record keeps them.")
-
-
-def taken_back(by: str, question: str) -> Document:
-    """One answer was taken back."""
-    return sentence(Person(by), f" took back the answer to: {short(question)}.")
-
-
-def nothing_to_take_back() -> Document:
-    """ "back" where nothing has been answered."""
-    return sentence("There is no answer to take back yet.")
-
-
 def not_understood(because: str, question: str | None) -> Document:
     """A reply that could not be read. ``because`` is the reader's sentence ("" for none); it may quote the reply."""
     said = because or "I could not read that as an answer."
@@ -304,16 +302,27 @@ def _changed(change: Sequence[str]) -> Said:
     return Said(f"{sentence_case(name)}: {before} → {after}{back}", 400)
 
 
-def task_cut(limit: int) -> Document:
-    """The task was longer than the ``limit`` characters that are kept."""
-    return sentence(
-        f"I kept the first {limit} characters of the task. The rest is not needed for the advice."
-    )
-
-
-def set_aside(by: str) -> Document:
-    """Somebody said stop, or pressed Not now."""
-    return sentence(Person(by), " set this aside for now. Everything is kept; any answer takes it up again.")
+def happened(standing: Standing, about: Happened) -> Document:
+    """What somebody did, or what the app did by itself."""
+    match about:
+        case Assumed(by, changes):
+            return assumed(standing, by, changes)
+        case StartedOver(by):
+            return sentence(Person(by), " started over. All answers were taken back; the record keeps them.")
+        case TakenBack(by, asked):
+            return sentence(Person(by), f" took back the answer to: {short(asked)}.")
+        case NothingToTakeBack():
+            return sentence("There is no answer to take back yet.")
+        case TaskCut(limit):
+            kept = f"I kept the first {limit} characters of the task."
+            return sentence(f"{kept} The rest is not needed for the advice.")
+        case SetAside(by):
+            kept = " set this aside for now. Everything is kept; any answer takes it up again."
+            return sentence(Person(by), kept)
+        case Nudge():
+            return nudge(standing.consultation.asker, standing.asking)
+        case _:
+            assert_never(about)
 
 
 def nudge(user: str, question: str | None) -> Document:

@@ -12,12 +12,12 @@ from bot.views.costs import a_thousand, assumptions_line, driver_line, finding, 
 from bot.views.document import (
     Bullets,
     Buttons,
+    Choice,
     Form,
     Option,
     Parts,
     Rule,
     Said,
-    Select,
     Small,
     Strong,
     Text,
@@ -109,7 +109,7 @@ def costs(standing: Standing, carries: str, chosen: str = "") -> Form:
     a_call = f", {a_thousand(one)} per 1,000 calls" if one.per_1000_calls is not None else ""
     parts: Parts = (
         Text(finding(told.ledger, calls, about) or "What one option costs."),
-        Buttons((Select(menu, "Choose an option", value, ids.COSTS_OF),)),
+        Buttons((Choice("menu", menu, (value,), ids.COSTS_OF, "Choose an option"),)),
         Text((Strong(_label(scenario, one)), f"\n{totals(one)}{a_call}.")),
         *lines,
         Small(sources.shown()),

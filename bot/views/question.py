@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.conversation.standing import PRICING, Standing
 from bot.views import ids
 from bot.views.buttons import NONE, NOT_SURE, change
-from bot.views.document import Button, Buttons, Document, Option, Small, Strong, Text, Ticks
+from bot.views.document import Button, Buttons, Choice, Document, Option, Small, Strong, Text
 from bot.views.phrases import QUESTIONS, answer_line, headline, listed, short
 from bot.views.press import Press
 from core.questions import Question
@@ -22,7 +22,7 @@ def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Do
     parts = (
         Text(asked.also, title=asked.asks),
         Small(_why(standing, asked)),
-        Buttons((Ticks(ticks, action=ids.action_id(ids.PICK, name)),)) if asked.several else None,
+        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, name)),)) if asked.several else None,
         Buttons(_buttons(asked, press), _usual(asked)),
         Small(f"Or {typed}, for instance: {asked.example}"),
     )

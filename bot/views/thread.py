@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot.conversation import posts
 from bot.conversation.standing import Standing
 from bot.views import evidence, notes
@@ -90,25 +88,4 @@ def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Document:
         case posts.AlreadyDecided() | posts.DecidedMeanwhile():
             return notes.already_decided(standing)
         case _:
-            return _happened(standing, about)
-
-
-def _happened(standing: Standing, about: posts.Happened) -> Document:
-    """A note on what somebody did, or what the app did by itself."""
-    match about:
-        case posts.Assumed(by, changes):
-            return notes.assumed(standing, by, changes)
-        case posts.StartedOver(by):
-            return notes.started_over(by)
-        case posts.TakenBack(by, asked):
-            return notes.taken_back(by, asked)
-        case posts.NothingToTakeBack():
-            return notes.nothing_to_take_back()
-        case posts.TaskCut(limit):
-            return notes.task_cut(limit)
-        case posts.SetAside(by):
-            return notes.set_aside(by)
-        case posts.Nudge():
-            return notes.nudge(standing.consultation.asker, standing.asking)
-        case _:
-            assert_never(about)
+            return notes.happened(standing, about)

@@ -108,60 +108,37 @@ def _again(task: str) -> Words:
     return (" Your task was: ", Said(task, 1_000)) if task else ""
 
 
-def could_not_save() -> Document:
-    """The database could not be written; nothing is half stored."""
-    return sentence(
-        "I could not save that, so nothing has changed. Please press or send it again in a moment."
-    )
-
-
-def not_installed() -> Document:
-    """A command, click or form from a place that the app is not installed in."""
-    return sentence(f"{APP} is not installed in this workspace. Ask whoever runs it to add it here.")
-
-
-def not_yet_reached() -> Document:
-    """The app has just started, and Slack has not said yet where it is installed."""
-    return sentence(
-        "I have just started and cannot reach Slack yet. Nothing was changed; please try again in a moment."
-    )
-
-
-def too_late() -> Document:
-    """A form that Slack would not open any more."""
-    return sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
-
-
-def nothing_ticked() -> Document:
-    """ "That is all" with nothing ticked."""
-    return sentence(f"Nothing is ticked. Tick what applies first, or press “{NONE}”.")
-
-
-def in_thread() -> Document:
-    """The command came from a place where it cannot start a thread."""
-    return sentence(
-        f"A command cannot start inside a thread. Mention @{APP} here with the task, or choose “Decide in this thread” "
-        "from the menu of a message."
-    )
-
-
-def cannot_see() -> Document:
-    """A button or link of a consultation that is not this channel's, or is gone."""
-    return sentence(
-        "I cannot find that in this channel. It may belong to another one, or never have been started."
-    )
-
-
-def out_of_date() -> Document:
-    """A click on a message that shows what is no longer so."""
-    return sentence(
-        "That message is out of date. The card at the top of the thread shows where things stand now."
-    )
-
-
-def already_here() -> Document:
-    """The thread has a consultation already."""
-    return sentence("This thread has a consultation already. Reply in it, or start a new one in the channel.")
+COULD_NOT_SAVE = sentence(
+    "I could not save that, so nothing has changed. Please press or send it again in a moment."
+)
+"""The database could not be written; nothing is half stored."""
+NOT_INSTALLED = sentence(f"{APP} is not installed in this workspace. Ask whoever runs it to add it here.")
+"""A command, click or form from a place that the app is not installed in."""
+NOT_YET_REACHED = sentence(
+    "I have just started and cannot reach Slack yet. Nothing was changed; please try again in a moment."
+)
+"""The app has just started, and Slack has not said yet where it is installed."""
+TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
+"""A form that Slack would not open any more."""
+NOTHING_TICKED = sentence(f"Nothing is ticked. Tick what applies first, or press “{NONE}”.")
+""" "That is all" with nothing ticked."""
+IN_THREAD = sentence(
+    f"A command cannot start inside a thread. Mention @{APP} here with the task, or choose “Decide in this thread” "
+    "from the menu of a message."
+)
+"""The command came from a place where it cannot start a thread."""
+CANNOT_SEE = sentence(
+    "I cannot find that in this channel. It may belong to another one, or never have been started."
+)
+"""A button or link of a consultation that is not this channel's, or is gone."""
+OUT_OF_DATE = sentence(
+    "That message is out of date. The card at the top of the thread shows where things stand now."
+)
+"""A click on a message that shows what is no longer so."""
+ALREADY_HERE = sentence(
+    "This thread has a consultation already. Reply in it, or start a new one in the channel."
+)
+"""The thread has a consultation already."""
 
 
 def old_copy(root: tuple[str, str] | None) -> Document:
@@ -175,9 +152,10 @@ def old_copy(root: tuple[str, str] | None) -> Document:
     )
 
 
-def what_is_the_task() -> Document:
-    """A mention, or a shortcut on a message, without any words."""
-    return sentence(f"What is the task? Say it in a few words, such as: @{APP} classify support tickets")
+WHAT_IS_THE_TASK = sentence(
+    f"What is the task? Say it in a few words, such as: @{APP} classify support tickets"
+)
+"""A mention, or a shortcut on a message, without any words."""
 
 
 def failed(reference: str) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation import posts
 from bot.conversation.posts import (
     Doubtful,
     FileInDoubt,
@@ -136,16 +137,16 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
     yield "help", notes.help()
-    yield "started over", notes.started_over(LONG_ID)
-    yield "taken back", notes.taken_back(LONG_ID, "quality")
+    yield "started over", notes.happened(decided, posts.StartedOver(LONG_ID))
+    yield "taken back", notes.happened(decided, posts.TakenBack(LONG_ID, "quality"))
     yield "called by name", notes.called("prompt_examples")
-    yield "nothing to take back", notes.nothing_to_take_back()
+    yield "nothing to take back", notes.happened(decided, posts.NothingToTakeBack())
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")
     yield "what if, unread", notes.whatif_unread(text)
     yield "already adopted", notes.already_adopted(LONG_ID)
-    yield "task cut", notes.task_cut(300)
-    yield "set aside", notes.set_aside(LONG_ID)
+    yield "task cut", notes.happened(decided, posts.TaskCut(300))
+    yield "set aside", notes.happened(decided, posts.SetAside(LONG_ID))
     yield "nudge", notes.nudge(LONG_ID, None)
     yield "nudge", notes.nudge(LONG_ID, "misses")
     yield "what is answered", notes.late(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3))
@@ -157,14 +158,14 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
         yield f"cannot post: {word}", usage.cannot_post(word, text)
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
     yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
-    yield "could not save", usage.could_not_save()
-    yield "in a thread", usage.in_thread()
+    yield "could not save", usage.COULD_NOT_SAVE
+    yield "in a thread", usage.IN_THREAD
     yield "old copy", usage.old_copy(None)
     yield "old copy of one", usage.old_copy((LONG_ID, "1700000000.000100"))
-    yield "cannot see", usage.cannot_see()
-    yield "out of date", usage.out_of_date()
-    yield "already here", usage.already_here()
-    yield "no task", usage.what_is_the_task()
+    yield "cannot see", usage.CANNOT_SEE
+    yield "out of date", usage.OUT_OF_DATE
+    yield "already here", usage.ALREADY_HERE
+    yield "no task", usage.WHAT_IS_THE_TASK
     yield "failed", usage.failed("abc123")
 
 

@@ -74,7 +74,7 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     if not ticked and about[1:] != (ids.NONE,):
         standing = _standing(desk, click, press)
         if standing is not None and not is_copy(standing.consultation, click.act.on):
-            desk.tell(click.response_url, usage.nothing_ticked())
+            desk.tell(click.response_url, usage.NOTHING_TICKED)
         return None
     ticked = set() if about[1:] == (ids.NONE,) else ticked
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
@@ -143,7 +143,7 @@ def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     """The consultation behind a button, while it may still be changed; else the person is told."""
     standing = _found(desk, click, press)
     if standing is not None and standing.consultation.status == "decided":
-        desk.tell(click.response_url, usage.out_of_date())
+        desk.tell(click.response_url, usage.OUT_OF_DATE)
         return None
     return standing
 
@@ -153,7 +153,7 @@ def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
     act = click.act
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
-        desk.tell(click.response_url, usage.cannot_see())
+        desk.tell(click.response_url, usage.CANNOT_SEE)
     elif is_copy(standing.consultation, act.on):
         desk.conversation.close_copy(act, press.consultation)
     return standing

@@ -42,7 +42,7 @@ def register(app: App, desk: Desk) -> None:
 
 def _answer(desk: Desk, asked: incoming.Command) -> Document | None:
     if asked.in_thread:
-        return usage.in_thread()
+        return usage.IN_THREAD
     match understand_command(asked.text):
         case OpenForm():
             policy = desk.conversation.policy(asked.act.workspace, asked.act.now)

@@ -51,19 +51,19 @@ def only_for_you(reply: Reply) -> Document | None:
         case Late(given=given) if given is not None:
             return notes.late(given)
         case Late() | Refused(because="not_advised"):
-            return usage.out_of_date()
+            return usage.OUT_OF_DATE
         case Decided(decision=decision):
             return notes.is_decided(decision)
         case AlreadyAdopted(by=by):
             return notes.already_adopted(by)
         case AlreadyHere():
-            return usage.already_here()
+            return usage.ALREADY_HERE
         case Refused(because="no_task"):
-            return usage.what_is_the_task()
+            return usage.WHAT_IS_THE_TASK
         case Refused(because="not_an_answer", detail=detail):
             return sentence(detail)
         case Refused():
-            return usage.cannot_see()
+            return usage.CANNOT_SEE
         case _:
             return None
 

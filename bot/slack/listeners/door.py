@@ -41,12 +41,12 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
             return next_()
         tenant = installation.tenant
         if tenant is None:
-            return _turned_away(desk, body, origin.kind, usage.not_yet_reached(), status_of_event=503)
+            return _turned_away(desk, body, origin.kind, usage.NOT_YET_REACHED, status_of_event=503)
         if not is_ours(origin, tenant):
             where = _safe(foreign_id(origin, tenant))
             if seldom.may_say(where, desk.clock()):
                 log.warning("turned away: %s of %s, where the app is not installed", origin.kind, where)
-            return _turned_away(desk, body, origin.kind, usage.not_installed(), status_of_event=200)
+            return _turned_away(desk, body, origin.kind, usage.NOT_INSTALLED, status_of_event=200)
         context["workspace"] = tenant.id
         return next_()
 

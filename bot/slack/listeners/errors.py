@@ -46,10 +46,10 @@ def _told(error: Exception) -> Document:
     """What the person is told of a failure, which is noted for the operator."""
     if isinstance(error, CouldNotSave | CouldNotRead):
         log.error("%s: %s", type(error).__name__, error)
-        return usage.could_not_save()
+        return usage.COULD_NOT_SAVE
     if isinstance(error, TooLate | UnderWay | Wait):
         log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
-        return usage.too_late()
+        return usage.TOO_LATE
     reference = secrets.token_hex(3)
     if isinstance(error, SlackRefuses | Gone):
         log.error("error %s: Slack refused an answer: %s", reference, error)

@@ -35,7 +35,7 @@ def register(app: App, desk: Desk) -> None:
         tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
         reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
         if isinstance(reply, Refused):
-            ack(beside(ids.TASK, only_for_you(reply) or usage.cannot_see()))
+            ack(beside(ids.TASK, only_for_you(reply) or usage.CANNOT_SEE))
             return
         ack()
 

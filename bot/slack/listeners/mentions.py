@@ -65,7 +65,7 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
             root = said.thread or said.ts
             return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
         case OpenForm():
-            return usage.what_is_the_task()
+            return usage.WHAT_IS_THE_TASK
         case Help():
             return usage.help_message()
         case ListLog() as asked:

@@ -9,19 +9,8 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from bot.command_line.terminal import visible
-from bot.views.document import (
-    Bullets,
-    Document,
-    Heading,
-    Part,
-    Table,
-    Text,
-    Words,
-    aloud,
-    bare,
-    joined,
-    says_something,
-)
+from bot.views import document as doc
+from bot.views.document import Bullets, Document, Words, bare
 
 NARROWEST = 100
 """Columns that a table gets where there is no terminal to ask."""
@@ -33,9 +22,9 @@ def print_document(document: Document) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=max(NARROWEST, console.width))
     for part in document.parts:
-        if part is None or not says_something(part):
+        if part is None or not doc.says_something(part):
             continue
-        if isinstance(part, Table):
+        if isinstance(part, doc.Table):
             console.print()
             console.print(_table(part))
             continue
@@ -43,19 +32,19 @@ def print_document(document: Document) -> None:
             console.print(line, soft_wrap=True)  # left to the terminal, so that a link stays whole
 
 
-def _lines(part: Part) -> Iterator[Styled]:
+def _lines(part: doc.Part) -> Iterator[Styled]:
     match part:
-        case Heading(words):
+        case doc.Heading(words):
             yield _styled(words, "bold")
-        case Text(words, title):
-            for line in bare(joined("\n", (title, words))).split("\n"):
+        case doc.Text(words, title):
+            for line in bare(doc.joined("\n", (title, words))).split("\n"):
                 yield _styled(line)
         case Bullets(items, lead):
             yield from (_styled(""), _styled(bare(lead), "bold"))
             for item in items:
                 yield from _item(item)
         case _:
-            yield from (_styled(bare(line)) for line in aloud((part,)))
+            yield from (_styled(bare(line)) for line in doc.aloud((part,)))
 
 
 def _item(item: Words | Bullets) -> Iterator[Styled]:
@@ -72,7 +61,7 @@ def _styled(line: str, style: str = "") -> Styled:
     return Styled(visible(line), style=style)
 
 
-def _table(part: Table) -> rich.Table:
+def _table(part: doc.Table) -> rich.Table:
     table = rich.Table()
     for column in part.columns:
         table.add_column(_styled(column.title), justify=column.align)

@@ -11,35 +11,9 @@ from typing import Any
 
 from bot import limits
 from bot.slack import mrkdwn
+from bot.views import document as doc
 from bot.views import ids
-from bot.views.document import (
-    Bullets,
-    Button,
-    Buttons,
-    ChannelPicker,
-    Chart,
-    Choice,
-    Document,
-    Entry,
-    Field,
-    Form,
-    Heading,
-    Home,
-    Option,
-    Part,
-    Parts,
-    Picture,
-    Rule,
-    Said,
-    Small,
-    Strong,
-    Table,
-    Text,
-    Words,
-    aloud,
-    joined,
-    says_something,
-)
+from bot.views.document import Bullets, Document, Form, Home, Parts, Text, Words, joined
 
 Block = dict[str, Any]
 TEXT = 3_900
@@ -75,7 +49,7 @@ def text(document: Document) -> str:
     """What is read aloud, within the limit of a message's text: whole lines, as many as fit."""
     kept: list[str] = []
     left = TEXT - 20
-    for line in filter(None, map(mrkdwn.unstyled, aloud(document.parts))):
+    for line in filter(None, map(mrkdwn.unstyled, doc.aloud(document.parts))):
         if mrkdwn.size(line) + 1 > left:
             kept.append(mrkdwn.cut(line, left) if left > LEAST_LEFT else mrkdwn.ELLIPSIS)
             break
@@ -86,7 +60,7 @@ def text(document: Document) -> str:
 
 def without_table(document: Document) -> Document:
     """The same document with its table in sentences, for where Slack refuses table blocks."""
-    parts = (Text("\n".join(one.aloud)) if isinstance(one, Table) else one for one in document.parts)
+    parts = (Text("\n".join(one.aloud)) if isinstance(one, doc.Table) else one for one in document.parts)
     return replace(document, parts=tuple(parts))
 
 
@@ -109,7 +83,7 @@ def view(form: Form | Home) -> dict[str, Any]:
 
 
 def _blocks(parts: Parts) -> list[Block]:
-    return [block for part in parts if part and says_something(part) for block in _drawn(part)]
+    return [block for part in parts if part and doc.says_something(part) for block in _drawn(part)]
 
 
 def _long(parts: Parts) -> list[Block]:
@@ -132,30 +106,30 @@ def _spread(bullets: Bullets) -> Iterator[Bullets]:
     yield Bullets(tuple(points), lead)
 
 
-def _drawn(part: Part) -> Iterator[Block]:
+def _drawn(part: doc.Part) -> Iterator[Block]:
     match part:
-        case Heading(words):
+        case doc.Heading(words):
             yield {"type": "header", "text": _plain(words, limits.HEADER)}
         case Text():
             yield _section(part)
         case Bullets():
             yield _paragraph(_points(part))
-        case Small(words):
+        case doc.Small(words):
             yield {"type": "context", "elements": [_mrkdwn(mrkdwn.written(words), limits.CONTEXT)]}
-        case Rule():
+        case doc.Rule():
             yield {"type": "divider"}
-        case Table():
+        case doc.Table():
             yield _table(part)
-        case Picture(file, words):
+        case doc.Picture(file, words):
             alt = mrkdwn.cut(words, limits.ALT_TEXT)
             yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
-        case Chart():
-            yield _paragraph(mrkdwn.written(Strong(part.title)))
+        case doc.Chart():
+            yield _paragraph(mrkdwn.written(doc.Strong(part.title)))
             yield chart(part)
-        case Buttons(elements):
+        case doc.Buttons(elements):
             drawn = [_element(one) for one in elements[: limits.ACTION_ELEMENTS]]
             yield {"type": "actions", "elements": drawn}
-        case Field():
+        case doc.Field():
             yield _field(part)
 
 
@@ -177,11 +151,11 @@ def _paragraph(text: str) -> Block:
 
 def _section(part: Text) -> Block:
     """A paragraph; one that is nothing but somebody's words is drawn without any markup."""
-    if isinstance(part.words, Said) and not part.title:
+    if isinstance(part.words, doc.Said) and not part.title:
         said = mrkdwn.plain(part.words.words, part.words.most)
         block = {"type": "section", "text": _unmarked(said, limits.SECTION)}
     else:
-        title = Strong(part.title) if part.title else ""
+        title = doc.Strong(part.title) if part.title else ""
         block = _paragraph(mrkdwn.written(joined("\n", (title, part.words))))
     return block | ({"accessory": _element(part.button)} if part.button else {})
 
@@ -195,7 +169,7 @@ def _points(bullets: Bullets) -> str:
     return "\n".join([*lead, *points])
 
 
-def _table(part: Table) -> Block:
+def _table(part: doc.Table) -> Block:
     """A table whose first row is its header."""
     lines = [tuple(column.title for column in part.columns), *part.rows[: limits.TABLE_ROWS - 1]]
     return {
@@ -208,7 +182,7 @@ def _table(part: Table) -> Block:
     }
 
 
-def chart(part: Chart) -> Block:
+def chart(part: doc.Chart) -> Block:
     """Slack's own chart, whose scales are even."""
     series = [
         {"name": name, "data": [{"label": at, "value": y} for at, y in zip(part.points, ys, strict=True)]}
@@ -219,7 +193,7 @@ def chart(part: Chart) -> Block:
     return {"type": "data_visualization", "title": mrkdwn.cut(part.name, limits.CHART_TITLE), "chart": drawn}
 
 
-def _field(part: Field) -> Block:
+def _field(part: doc.Field) -> Block:
     block = {
         "type": "input",
         "block_id": part.id,
@@ -230,13 +204,13 @@ def _field(part: Field) -> Block:
     return block | ({"hint": _plain(part.hint, limits.LABEL)} if part.hint else {})
 
 
-def _element(one: Button | Entry | Choice | ChannelPicker) -> dict[str, Any]:
+def _element(one: doc.Button | doc.Entry | doc.Choice | doc.ChannelPicker) -> dict[str, Any]:
     match one:
-        case Button():
+        case doc.Button():
             return _button(one)
-        case Entry():
+        case doc.Entry():
             return _entry(one)
-        case ChannelPicker():
+        case doc.ChannelPicker():
             return {
                 "type": "conversations_select",
                 "action_id": ids.VALUE,
@@ -244,11 +218,11 @@ def _element(one: Button | Entry | Choice | ChannelPicker) -> dict[str, Any]:
                 "response_url_enabled": True,
                 "filter": {"include": ["public", "private"], "exclude_bot_users": True},
             }
-        case Choice():
+        case doc.Choice():
             return _choice(one)
 
 
-def _button(one: Button) -> dict[str, Any]:
+def _button(one: doc.Button) -> dict[str, Any]:
     element: dict[str, Any] = {
         "type": "button",
         "text": _unmarked(_label(one.label), limits.BUTTON_TEXT),
@@ -262,7 +236,7 @@ def _button(one: Button) -> dict[str, Any]:
     return element
 
 
-def _label(label: str | Said) -> str:
+def _label(label: str | doc.Said) -> str:
     """What a button says: with a name out of a file in it, it may hold anything."""
     if isinstance(label, str):
         return mrkdwn.written(label)
@@ -270,7 +244,7 @@ def _label(label: str | Said) -> str:
     return label.words if is_harmless else mrkdwn.plain(label.words, limits.BUTTON_TEXT)
 
 
-def _entry(one: Entry) -> dict[str, Any]:
+def _entry(one: doc.Entry) -> dict[str, Any]:
     """A field for text; what stands in it at first is as typed, since fields draw no markup."""
     element: dict[str, Any] = {
         "type": "plain_text_input",
@@ -294,7 +268,7 @@ CHOICES = {
 """What Slack calls each way to choose, and of how many."""
 
 
-def _choice(one: Choice) -> dict[str, Any]:
+def _choice(one: doc.Choice) -> dict[str, Any]:
     kind, most = CHOICES[one.how]
     options = [_option(option) for option in one.options[:most]]
     element: Block = {"type": kind, "action_id": one.action, "options": options}
@@ -306,5 +280,5 @@ def _choice(one: Choice) -> dict[str, Any]:
     return element
 
 
-def _option(one: Option) -> dict[str, Any]:
+def _option(one: doc.Option) -> dict[str, Any]:
     return {"text": _plain(one.label, limits.OPTION_TEXT), "value": one.value}

@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from bot.conversation.posts import (
-    Assumed,
-    Doubtful,
-    Happened,
-    NothingToTakeBack,
-    Nudge,
-    SetAside,
-    StartedOver,
-    TakenBack,
-    TaskCut,
-    WhatIf,
-    WhatIfAdopted,
-    WhatIfs,
-)  # fmt: skip
+from bot.conversation import posts
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
 from bot.views import ids
@@ -75,7 +62,7 @@ def echo(standing: Standing, understood: Sequence[str], questions: Sequence[str]
     return _note(standing, Text(Said(said, 1_500)), Buttons(buttons))
 
 
-def doubtful(standing: Standing, about: Doubtful) -> Document:
+def doubtful(standing: Standing, about: posts.Doubtful) -> Document:
     """What was understood, to be confirmed: Right stores its values, Change (or No) leaves them.
 
     Change opens the form of its first question; without one there is No in its place.
@@ -239,14 +226,14 @@ def called(question: str) -> Document:
     return Document((Text(said), Small("Say “help” to see what else you can say here.")))
 
 
-def whatif(standing: Standing, about: WhatIfs) -> Document:
+def whatif(standing: Standing, about: posts.WhatIfs) -> Document:
     """What a what-if would change: it was worked out once, and is shown as it was."""
     top = (
         Text(Said(f"What if: {sentence_case(about.echo)}", 1_200)),
         Small(NOT_CERTAIN if about.because else ""),
         Small(_helped(about.pointed) if about.pointed else ""),
     )
-    if isinstance(about, WhatIf) and about.same:
+    if isinstance(about, posts.WhatIf) and about.same:
         return _note(standing, *top, Text("That is what it is already, so nothing would change."))
     verdict, *rest = about.says
     points = tuple(Said(says, 600) for kind, says in rest if kind != "flip")
@@ -268,11 +255,11 @@ def whatif(standing: Standing, about: WhatIfs) -> Document:
 NOT_CERTAIN = "I am not sure that I read this right. If not, say it in another way."
 
 
-def _adopted(standing: Standing, about: WhatIfs) -> Words | None:
+def _adopted(standing: Standing, about: posts.WhatIfs) -> Words | None:
     """What became of a what-if; ``None`` while it can be adopted."""
-    if isinstance(about, WhatIfAdopted):
+    if isinstance(about, posts.WhatIfAdopted):
         return ("Adopted by ", Person(about.adopted_by), ".")
-    if isinstance(about, WhatIf) or standing.consultation.status == "decided":
+    if isinstance(about, posts.WhatIf) or standing.consultation.status == "decided":
         return "Nothing was changed: this is decided."
     return None
 
@@ -302,24 +289,24 @@ def _changed(change: Sequence[str]) -> Said:
     return Said(f"{sentence_case(name)}: {before} → {after}{back}", 400)
 
 
-def happened(standing: Standing, about: Happened) -> Document:
+def happened(standing: Standing, about: posts.Happened) -> Document:
     """What somebody did, or what the app did by itself."""
     match about:
-        case Assumed(by, changes):
+        case posts.Assumed(by, changes):
             return assumed(standing, by, changes)
-        case StartedOver(by):
+        case posts.StartedOver(by):
             return sentence(Person(by), " started over. All answers were taken back; the record keeps them.")
-        case TakenBack(by, asked):
+        case posts.TakenBack(by, asked):
             return sentence(Person(by), f" took back the answer to: {short(asked)}.")
-        case NothingToTakeBack():
+        case posts.NothingToTakeBack():
             return sentence("There is no answer to take back yet.")
-        case TaskCut(limit):
+        case posts.TaskCut(limit):
             kept = f"I kept the first {limit} characters of the task."
             return sentence(f"{kept} The rest is not needed for the advice.")
-        case SetAside(by):
+        case posts.SetAside(by):
             kept = " set this aside for now. Everything is kept; any answer takes it up again."
             return sentence(Person(by), kept)
-        case Nudge():
+        case posts.Nudge():
             return nudge(standing.consultation.asker, standing.asking)
         case _:
             assert_never(about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -23,6 +24,7 @@ READS_THE_CLOCK = ("bot/app.py", "bot/command_line/cli.py", "bot/serving/", "bot
 ROOMS_OF = {
     "slack_bolt": ("bot/slack/", "bot/serving/", "bot/app.py"),
     "slack_sdk": ("bot/slack/", "bot/serving/", "bot/app.py"),
+    "rich": ("bot/command_line/",),
     "sqlalchemy": ("bot/decision_log/",),
     "alembic": ("bot/decision_log/",),
 }
@@ -78,6 +80,19 @@ def test_every_room_has_its_layer() -> None:
 def test_a_library_is_used_in_its_own_room(library: str) -> None:
     users = {file for file, tree in trees() for module in imported(tree) if module.split(".")[0] == library}
     assert [file for file in sorted(users) if not file.startswith(ROOMS_OF[library])] == []
+
+
+def test_no_view_knows_how_slack_writes_things() -> None:
+    """Views return documents: what Slack or a terminal makes of one is a matter of its renderer."""
+    slacks = re.compile(r"<[@#!]|<https?:|&(amp|lt|gt);|\u2068|^(mrkdwn|plain_text|block_id|action_id)$")
+    found = [
+        (file, node.value)
+        for file, tree in trees()
+        if file.startswith("bot/views/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and slacks.search(node.value)
+    ]
+    assert found == []
 
 
 def test_nothing_imports_in_a_circle_at_any_level() -> None:

@@ -24,11 +24,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack import blocks
+from bot.slack.blocks import Message
+from bot.slack.checks import check_view, leaving, text_alone
 from bot.slack.fetching import NotFetched, download
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
-from bot.views.blocks import without_table
-from bot.views.limits import TooLong, check, check_view
-from bot.views.message import Message
+from bot.views.document import Document, Form, Home
 
 log = logging.getLogger(__name__)
 
@@ -115,13 +116,13 @@ class Slack:
     client: WebClient
 
     def post(
-        self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
+        self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
         """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
             "chat.postMessage",
-            message,
+            document,
             {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
         )
         return str(sent["ts"])
@@ -137,26 +138,27 @@ class Slack:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
-    def update(self, channel: str, ts: str, message: Message) -> None:
+    def update(self, channel: str, ts: str, document: Document) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
         :class:`BlocksRefused`.
         """
-        self._send("chat.update", message, {"channel": channel, "ts": ts})
+        self._send("chat.update", document, {"channel": channel, "ts": ts})
 
-    def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
+    def whisper(self, channel: str, user: str, document: Document, *, thread_ts: str | None = None) -> None:
         """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
+        self._send("chat.postEphemeral", document, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
-    def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
+    def respond(self, response_url: str, document: Document, *, replace_original: bool = False) -> bool:
         """Answer one person through a response_url, where the app need not be a member. False when it has expired.
 
         Raises :class:`Wait`.
         """
+        message = leaving(document)
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
         with _outcomes():
             answer = webhook.send(
                 text=message.text,
-                blocks=_checked(message),
+                blocks=list(message.blocks),
                 response_type="ephemeral",
                 replace_original=replace_original,
             )
@@ -166,29 +168,28 @@ class Slack:
             raise Wait(1, AWAY)
         return answer.status_code == HTTPStatus.OK
 
-    def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+    def open_view(self, trigger_id: str, form: Form) -> None:
         """Open a form. Raises :class:`TooLate` three seconds after the click."""
-        check_view(view)
+        view = _checked(form)
         try:
-            self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
+            self._call("views.open", {"trigger_id": trigger_id, "view": view})
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
 
-    def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
+    def update_view(self, view_id: str, form: Form) -> None:
         """Show something else in a form that is open. One that was closed meanwhile is left alone."""
-        check_view(view)
+        view = _checked(form)
         try:
-            self._call("views.update", {"view_id": view_id, "view": dict(view)})
+            self._call("views.update", {"view_id": view_id, "view": view})
         except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise
 
-    def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+    def publish_home(self, user: str, home: Home) -> None:
         """Show a person's App Home. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        check_view(view)
-        self._call("views.publish", {"user_id": user, "view": dict(view)})
+        self._call("views.publish", {"user_id": user, "view": _checked(home)})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
@@ -244,13 +245,13 @@ class Slack:
                 return
         log.warning("%s: looked at %d messages and no further", method, PAGES * MESSAGES_A_PAGE)
 
-    def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _send(self, method: str, document: Document, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         body = {key: value for key, value in arguments.items() if value is not None}
-        body |= {"text": message.text, "unfurl_links": False, "unfurl_media": False, "link_names": False}
+        body |= {"unfurl_links": False, "unfurl_media": False, "link_names": False}
         refusals = []
-        for blocks in _ways(message):
+        for message in _ways(document):
             try:
-                return self._call(method, body | {"blocks": blocks})
+                return self._call(method, body | {"text": message.text, "blocks": list(message.blocks)})
             except SlackRefuses as refused:
                 if refused.kind != "message":
                     raise
@@ -318,25 +319,17 @@ def _between(then: str, until: str) -> float:
         return 0.0
 
 
-def _ways(message: Message) -> Iterator[list[dict[str, Any]]]:
-    """The blocks of a message, then ever plainer ones, for a Slack that does not take them."""
-    tried: list[list[dict[str, Any]]] = []
-    for blocks in (_checked(message), _checked(without_table(message)), _as_text(message)):
-        if blocks not in tried:
-            tried.append(blocks)
-            yield blocks
+def _ways(document: Document) -> Iterator[Message]:
+    """A message, then ever plainer ones, for a Slack that does not take it."""
+    tried = leaving(document)
+    yield tried
+    for plainer in (leaving(blocks.without_table(document)), text_alone(tried)):
+        if plainer != tried:
+            yield plainer
+        tried = plainer
 
 
-def _checked(message: Message) -> list[dict[str, Any]]:
-    """The blocks of a message, or its text as a single block when they would be refused: a message is never lost."""
-    try:
-        check(message.text, message.blocks)
-    except TooLong as broken:
-        log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
-        return _as_text(message)
-    return [dict(block) for block in message.blocks]
-
-
-def _as_text(message: Message) -> list[dict[str, Any]]:
-    """A message's text as a single block."""
-    return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000] or " "}}]
+def _checked(form: Form | Home) -> dict[str, Any]:
+    view = blocks.view(form)
+    check_view(view)
+    return view

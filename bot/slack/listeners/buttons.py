@@ -18,6 +18,7 @@ from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
 from bot.views import forms, house, ids, pages, usage
 from bot.views.assumptions import assumptions_form
+from bot.views.document import Form
 from bot.views.press import Press, read_press
 from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, Question
@@ -73,7 +74,7 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     if not ticked and about[1:] != (ids.NONE,):
         standing = _standing(desk, click, press)
         if standing is not None and not is_copy(standing.consultation, click.act.on):
-            desk.tell(click.response_url, usage.nothing_ticked())
+            desk.tell(click.response_url, usage.NOTHING_TICKED)
         return None
     ticked = set() if about[1:] == (ids.NONE,) else ticked
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
@@ -116,7 +117,7 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
     return None
 
 
-def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
+def _page(draw: Callable[[Standing, str], Form]) -> Pressed:
     """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
 
     def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -142,7 +143,7 @@ def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     """The consultation behind a button, while it may still be changed; else the person is told."""
     standing = _found(desk, click, press)
     if standing is not None and standing.consultation.status == "decided":
-        desk.tell(click.response_url, usage.out_of_date())
+        desk.tell(click.response_url, usage.OUT_OF_DATE)
         return None
     return standing
 
@@ -152,7 +153,7 @@ def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
     act = click.act
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
-        desk.tell(click.response_url, usage.cannot_see())
+        desk.tell(click.response_url, usage.CANNOT_SEE)
     elif is_copy(standing.consultation, act.on):
         desk.conversation.close_copy(act, press.consultation)
     return standing

@@ -12,9 +12,9 @@ from bot.conversation.replies import Refused, Reply
 from bot.conversation.standing import ASSUMED
 from bot.slack.listeners import incoming
 from bot.slack.listeners.buttons import QUESTIONS
-from bot.slack.listeners.desk import Desk, only_for_you
+from bot.slack.listeners.desk import Desk, beside, only_for_you
 from bot.slack.listeners.home import refresh_home
-from bot.views import forms, house, ids
+from bot.views import forms, house, ids, usage
 from bot.views.assumptions import read_assumptions_form
 from core.house import GROUP
 
@@ -35,7 +35,7 @@ def register(app: App, desk: Desk) -> None:
         tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
         reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
         if isinstance(reply, Refused):
-            ack(forms.refused(ids.TASK, _sentence(reply)))
+            ack(beside(ids.TASK, only_for_you(reply) or usage.CANNOT_SEE))
             return
         ack()
 
@@ -104,14 +104,9 @@ def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:
     if told is None:
         ack()
     else:
-        ack(forms.refused(block, told.text))
+        ack(beside(block, told))
 
 
 def _metadata(sent: incoming.Submission) -> Mapping[str, Any]:
     read = json.loads(sent.metadata or "{}")
     return read if isinstance(read, dict) else {}
-
-
-def _sentence(reply: Reply) -> str:
-    told = only_for_you(reply)
-    return told.text if told else ""

@@ -12,12 +12,13 @@ import math
 import re
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
+from threading import Semaphore
 from typing import Any
 
 from slack_sdk import WebClient
@@ -55,6 +56,7 @@ AT_ONCE = frozenset({"views.open", "views.update", "views.publish", "chat.postEp
 """What is called while somebody waits in front of Slack, and a thread of ours with them."""
 SECONDS_AT_ONCE = 2
 """A trigger lives for three, and our own work takes some of it."""
+SECONDS_FOR_A_PLACE = 0.1
 LONGEST_TOLD_SECONDS = 3600.0
 """Slack is not believed when it asks to wait for longer."""
 MESSAGES_A_PAGE = 200
@@ -114,6 +116,10 @@ class Slack:
     """Slack's Web API, as far as the app uses it."""
 
     client: WebClient
+    places: Semaphore = field(default_factory=lambda: Semaphore(8))
+    """How many calls that somebody waits for may be under way: a share of the threads, so that the others go on."""
+    places_to_tell: Semaphore = field(default_factory=lambda: Semaphore(4))
+    """The same for response_urls, by which people are told when the others are taken."""
 
     def post(
         self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
@@ -155,7 +161,7 @@ class Slack:
         """
         message = leaving(document)
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
-        with _outcomes():
+        with _place(self.places_to_tell), _outcomes():
             answer = webhook.send(
                 text=message.text,
                 blocks=list(message.blocks),
@@ -267,12 +273,24 @@ class Slack:
     def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
         client = self.client
+        place: AbstractContextManager[None] = nullcontext()
         if method in AT_ONCE:
-            client = copy.copy(client)
+            client, place = copy.copy(client), _place(self.places)
             client.timeout = SECONDS_AT_ONCE
-        with _outcomes():
+        with place, _outcomes():
             answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
+
+
+@contextmanager
+def _place(places: Semaphore) -> Iterator[None]:
+    """One of these places. Raises :class:`Wait` where Slack keeps them all."""
+    if not places.acquire(timeout=SECONDS_FOR_A_PLACE):
+        raise Wait(1, AWAY)
+    try:
+        yield
+    finally:
+        places.release()
 
 
 @contextmanager

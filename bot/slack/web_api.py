@@ -24,7 +24,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.fetching import NotFetched, download
+from bot.slack.fetching import NotFetched, download, is_web_page
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
@@ -219,7 +219,7 @@ class Slack:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
-        return download(
+        content = download(
             str(file.get("url_private_download") or file.get("url_private") or ""),
             token=self.client.token or "",
             api_url=self.client.base_url,
@@ -227,6 +227,9 @@ class Slack:
             context=self.client.ssl,
             proxy=self.client.proxy,
         )
+        if is_web_page(content) and file.get("filetype") != "html":
+            raise NotFetched("login_page")
+        return content
 
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""

@@ -18,6 +18,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NO_TEXT = (
     (b"\x1f\x8b", "It is compressed. Unpack it and give me what is in it."),
     (b"PAR1", "It is a Parquet file. Save the table as CSV and give me that."),
+    (b"ARROW1", "It is an Arrow file. Save the table as CSV and give me that."),
     (b"%PDF", "It is a PDF. Give me the results as CSV or JSON."),
 )
 NO_TEXT = "It is not text. Give me the results as CSV, JSON or JSONL."

@@ -79,7 +79,7 @@ def says(folder: str, name: str) -> str:
     ("folder", "name", "said"),
     [
         ("evaluation_files", "openai_first_page.json", "one page of the run, not the whole run"),
-        ("evaluation_files", "mlflow_table.json", "`answer_correctness/v1/score` has scores up to 5; 6 of 10 rows have none"),
+        ("evaluation_files", "mlflow_table.json", "`answer_correctness/v1/score` has scores up to 5; 6 of 10 rows"),
         ("evaluation_files", "ragas_summary.csv", "a summary: there are no cases in it"),
         ("evaluation_files", "no_grades.jsonl", "`response` is never the same as `ground_truth`"),
         ("evaluation_files", "inspect_header_only.json", "no samples in it"),
@@ -153,7 +153,8 @@ OTHERS = (
 KEYS = st.sampled_from(
     ["status", "correct", "passed", "score", "exact_match", "higher_is_better", "success", "results", "data", "samples",
      "eval", "model", "scores", "stats", "label", "prediction", "metric", "filter", "doc_id", "metricsData", "object",
-     "testRunData", "testCases", "columns", "id", "epoch", "value", "n-samples", "effective", "acc", "acc,none", "outcome"]
+     "testRunData", "testCases", "columns", "id", "epoch", "value", "n-samples", "effective", "acc", "acc,none",
+     "outcome"]
 )  # fmt: skip
 DOCUMENTS = st.dictionaries(
     KEYS,

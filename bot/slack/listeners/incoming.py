@@ -311,9 +311,11 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
 
 
 def _files(event: Body) -> Iterator[DroppedFile]:
-    """The files of a message. One that was deleted meanwhile ("tombstone") has nothing but its id."""
+    """The files of a message, without those that are no more. A stub ("check_file_info") has nothing but its id."""
     for file in event.get("files") or ():
-        if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
+        if not isinstance(file, Mapping) or file.get("mode") in ("tombstone", "hidden_by_limit"):
+            continue
+        if re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
             size = file.get("size")
             yield DroppedFile(
                 id=str(file["id"]),

@@ -19,6 +19,8 @@ from core.evidence.told import found_to_json
 TOO_MUCH = Unreadable(
     "It takes more time or memory than I give a file. A random sample of a few thousand rows says as much."
 )
+MOST_WORK = 15
+"""Seconds of work: on a busy machine they take longer by the clock."""
 BEHIND_OTHERS = 10
 """How much others come before it (nice): whoever clicks does not wait for a file."""
 
@@ -47,4 +49,5 @@ def _keep_within(most: int) -> None:
     except ImportError:  # Windows has no such limit
         return
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_WORK, MOST_WORK))
     os.nice(BEHIND_OTHERS)

@@ -52,10 +52,10 @@ CHILD = "import sys; sys.path.append(sys.argv[1]); from bot.slack.apart import m
 class Reader:
     """Reads files in processes of their own: the one that acknowledges clicks has its hands free.
 
-    seconds: how long one file may take. memory: how many bytes of memory it may take.
+    seconds: how long one file may take by the clock. memory: how many bytes of memory it may take.
     """
 
-    seconds: float = 15.0
+    seconds: float = 60.0
     memory: int = 3 * 2**29
     _children: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _is_stopped: bool = False

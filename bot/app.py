@@ -115,7 +115,9 @@ def _wired(
         ask=ask,
         serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
-    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
+    desk = Desk(
+        conversation, slack, clock, bot_user=lambda: installation.bot_user, bot=lambda: installation.bot
+    )
     bolt = _listening(settings, installation, desk)
     health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
     installation.keep_asking()
@@ -142,9 +144,8 @@ def _listening(settings: Settings, installation: Installation, desk: Desk) -> Ap
         listener_executor=ThreadPoolExecutor(settings.threads, "listener"),
         raise_error_for_unhandled_request=False,
     )
-    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
+    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, lifecycle, errors):
         listener.register(bolt, desk)
-    lifecycle.register(bolt)
     return bolt
 
 

@@ -52,6 +52,21 @@ def usage(word: str) -> Message:
     )
 
 
+def none_here() -> Message:
+    """A word about a consultation, in a thread that has none."""
+    return _sentence(
+        "There is no consultation of mine in this thread. To start one here, mention me with what the model should do."
+    )
+
+
+def only_people() -> Message:
+    """For a workflow or another app that mentions us."""
+    return _sentence(
+        f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type "
+        f"`{ids.COMMAND}` with it in the channel."
+    )
+
+
 def not_yet(name: str) -> Message:
     """A subcommand that is planned."""
     return _sentence(

@@ -24,6 +24,9 @@ from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
+ON_PAGES = frozenset((ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.PICK))
+"""What is pressed on App Home and on pages, which are in no channel."""
+
 Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
 
 
@@ -37,6 +40,9 @@ def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
     @app.action(ids.pattern(name))
     def action(ack: Any, body: dict[str, Any], workspace: str) -> None:
         click = incoming.click(body, workspace, desk.clock())
+        if not click.act.channel and name not in ON_PAGES:
+            ack()  # a button of a message, but without the message: there is nowhere to look
+            return
         _, about = ids.read_action_id(click.action_id)
         reply = pressed(desk, click, read_press(click.value), about)
         if reply is not None:

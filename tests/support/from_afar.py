@@ -123,7 +123,7 @@ def message_shortcut(at: At, text: str, *, user: str = ANA, app: str = APP) -> S
 def click_to_start(at: At, task: str, *, user: str = ANA, app: str = APP) -> Sent:
     """A press of "Start with this task", on a message of ours."""
     action = {"action_id": ids.START_TASK, "value": json.dumps({"t": task}), "type": "button"}
-    return click(at, action, unique("17"), user=user, app=app)
+    return click(at, action, f"{unique('')[-12:]}.000001", user=user, app=app)
 
 
 def click(

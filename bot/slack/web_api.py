@@ -26,6 +26,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.fetching import NotFetched, download, is_web_page
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
+from bot.slack.seal import carried_in, sealed
 from bot.views.blocks import without_table
 from bot.views.limits import TooLong, check, check_view
 from bot.views.message import Message
@@ -168,19 +169,28 @@ class Slack:
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         """Open a form. Raises :class:`TooLate` three seconds after the click."""
-        check_view(view)
         try:
-            self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
+            self._call("views.open", {"trigger_id": trigger_id, "view": self._sealed(view)})
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
 
+    def _sealed(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        """The form as Slack gets it: see :mod:`bot.slack.seal`."""
+        carried = sealed(str(view.get("private_metadata", "")), self.client.token or "")
+        whole = {**view, "private_metadata": carried}
+        check_view(whole)
+        return whole
+
+    def carried(self, metadata: str) -> Mapping[str, Any]:
+        """What a form of ours carries. Raises :class:`bot.slack.seal.NotOurs`."""
+        return carried_in(metadata, self.client.token or "")
+
     def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Show something else in a form that is open. One that was closed meanwhile is left alone."""
-        check_view(view)
         try:
-            self._call("views.update", {"view_id": view_id, "view": dict(view)})
+            self._call("views.update", {"view_id": view_id, "view": self._sealed(view)})
         except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise

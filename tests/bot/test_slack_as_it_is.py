@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from bot.decision_log.scope import Scope
-from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, unique
+from bot.views import ids
+from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, of_ours, unique
 from tests.support.office import Office, Talk
 
 
@@ -103,3 +105,34 @@ def test_a_button_without_its_message_does_nothing(office: Office, action: str) 
         "actions": [{"type": "button", "action_id": action, "value": "{}", "action_ts": unique("")}],
     }
     assert office.slack.interaction(pressed) == (200, "")
+
+
+def costs_page(talk: Talk, carried: str) -> dict[str, Any]:
+    """Another option is chosen on the page of the costs, which carries this."""
+    return {
+        "type": "block_actions",
+        "user": {"id": ANA, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "container": {"type": "view", "view_id": "VPAGE"},
+        "view": {"id": "VPAGE", "type": "modal", "private_metadata": carried, "state": {"values": {}}},
+        "trigger_id": unique("trigger."),
+        "actions": [{"type": "static_select", "action_id": ids.COSTS_OF, "action_ts": "1.2",
+                     "selected_option": {"value": "prompt_api"}}],
+    }  # fmt: skip
+
+
+def test_what_a_form_carries_is_believed_only_under_our_seal(office: Office) -> None:
+    talk = office.start("keep costs to the channel")
+    about = {"channel": CHANNEL, "c": talk.consultation.id}
+    before = len(office.sandbox.calls("views.update"))
+    for forged in (
+        json.dumps(about),
+        "0" * 32 + json.dumps(about),
+        of_ours(about)[:-3] + 'X"}',
+        "",
+        "é" * 40,
+    ):
+        assert office.slack.interaction(costs_page(talk, forged)) == (200, "")
+        assert len(office.sandbox.calls("views.update")) == before
+    assert office.slack.interaction(costs_page(talk, of_ours(about))) == (200, "")
+    assert len(office.sandbox.calls("views.update")) == before + 1

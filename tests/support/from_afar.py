@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views import ids
-from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, unique
+from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, of_ours, unique
 
 APP = "ATUNE"
 ORG = "EOURS"
@@ -179,7 +179,7 @@ def form(
         "type": "modal",
         "team_id": at.team,
         "callback_id": callback_id,
-        "private_metadata": json.dumps(metadata),
+        "private_metadata": of_ours(metadata),
         "state": {"values": values},
         "blocks": [{"type": "input", "block_id": block} for block in values],
     }

@@ -137,10 +137,10 @@ def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
 
 def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Another option was chosen on the page of the costs."""
-    act, where = click.act, json.loads(click.metadata)
+    act, where = click.act, desk.slack.carried(click.metadata)
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None:
-        desk.slack.update_view(click.view, pages.costs(standing, click.metadata, click.value))
+        desk.slack.update_view(click.view, pages.costs(standing, json.dumps(where), click.value))
     return None
 
 

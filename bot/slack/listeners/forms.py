@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import App
@@ -26,11 +24,13 @@ def register(app: App, desk: Desk) -> None:
     @app.view(ids.START_FORM)
     def start(ack: Any, body: dict[str, Any], workspace: str) -> None:
         sent = incoming.submission(body, workspace, desk.clock())
-        read = forms.read_start_form(sent.state, forms.policy_of(_metadata(sent), sent.now.date()))
+        read = forms.read_start_form(
+            sent.state, forms.policy_of(desk.slack.carried(sent.metadata), sent.now.date())
+        )
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
             return
-        about = _metadata(sent)
+        about = desk.slack.carried(sent.metadata)
         channel = read.channel or str(about.get("channel", ""))
         tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
         reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
@@ -42,7 +42,7 @@ def register(app: App, desk: Desk) -> None:
     @app.view(ids.QUESTION_FORM)
     def question(ack: Any, body: dict[str, Any], workspace: str) -> None:
         sent = incoming.submission(body, workspace, desk.clock())
-        about = _metadata(sent)
+        about = desk.slack.carried(sent.metadata)
         asked = QUESTIONS[about["q"]].under(forms.policy_of(about, sent.now.date()))
         read = forms.read_form(sent.state, [asked])
         if isinstance(read, forms.Mistakes):
@@ -60,7 +60,7 @@ def register(app: App, desk: Desk) -> None:
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
             return
-        about = _metadata(sent)
+        about = desk.slack.carried(sent.metadata)
         act = sent.act_in(about["channel"])
         reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
         _close(ack, desk, reply, ids.WHY)
@@ -68,7 +68,7 @@ def register(app: App, desk: Desk) -> None:
     @app.view(ids.SETTINGS_FORM)
     def settings(ack: Any, body: dict[str, Any], workspace: str) -> None:
         sent = incoming.submission(body, workspace, desk.clock())
-        about = _metadata(sent)
+        about = desk.slack.carried(sent.metadata)
         group = GROUP[about["g"]]
         read = house.read_settings_form(sent.state, group, sent.now.date())
         if isinstance(read, forms.Mistakes):
@@ -91,7 +91,7 @@ def _listen_for_assumptions(app: App, desk: Desk) -> None:
         if isinstance(read, forms.Mistakes):
             ack(response_action="errors", errors=dict(read.errors))
             return
-        about = _metadata(sent)
+        about = desk.slack.carried(sent.metadata)
         reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
         at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
         block = ids.assumption_block(at_fault)
@@ -105,11 +105,6 @@ def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:
         ack()
     else:
         ack(forms.refused(block, told.text))
-
-
-def _metadata(sent: incoming.Submission) -> Mapping[str, Any]:
-    read = json.loads(sent.metadata or "{}")
-    return read if isinstance(read, dict) else {}
 
 
 def _sentence(reply: Reply) -> str:

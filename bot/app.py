@@ -131,8 +131,13 @@ def _listening(settings: Settings, installation: Installation, desk: Desk) -> Ap
     def authorize() -> AuthorizeResult:
         return installation.authorize()  # Bolt calls nothing but plain functions
 
-    # It warns that it will not use a token that it finds in the environment. It is not meant to.
-    logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
+    # It warns that it will not use a token that it finds in the environment, as it is meant to, and writes at length of
+    # each request that nobody listens for.
+    logging.getLogger("slack_bolt.App").addFilter(
+        lambda record: (
+            not any(said in record.getMessage() for said in ("will be unused", "Unhandled request"))
+        )
+    )
     bolt = App(
         client=_client(settings, None),
         before_authorize=door(installation, desk),

@@ -29,7 +29,8 @@ Carried = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", m
 """What a button or a form carries, or one of its fields holds."""
 Text = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=50_000)]
 """Slack cuts a message at 40,000 characters."""
-Address = Annotated[str, StringConstraints(strict=True, pattern=r"^(https?://[^\s\x00]{1,2000})?$")]
+_ADDRESS = r"^(https?://[A-Za-z0-9.-]{1,255}(:[0-9]{1,4}|:[1-6][0-9]{4})?(/[^\s\x00]{0,2000})?)?$"
+Address = Annotated[str, StringConstraints(strict=True, pattern=_ADDRESS)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
@@ -213,6 +214,7 @@ class View(Part):
 
 class Form(View):
     id: Id
+    type: Literal["modal"]
     callback_id: Word
     state: Values
 

@@ -149,10 +149,13 @@ class Slack:
         self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
-        """Answer one person through a response_url, where the app need not be a member. False when it has expired.
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired, or
+        there is none.
 
         Raises :class:`Wait`.
         """
+        if not response_url:
+            return False
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
         with _outcomes():
             answer = webhook.send(

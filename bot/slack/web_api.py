@@ -28,8 +28,9 @@ from slack_sdk.webhook import WebhookClient
 from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
-from bot.slack.fetching import NotFetched, download
+from bot.slack.fetching import NotFetched, download, is_web_page
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
+from bot.slack.seal import carried_in, sealed
 from bot.views.document import Document, Form, Home
 
 log = logging.getLogger(__name__)
@@ -155,10 +156,13 @@ class Slack:
         self._send("chat.postEphemeral", document, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
     def respond(self, response_url: str, document: Document, *, replace_original: bool = False) -> bool:
-        """Answer one person through a response_url, where the app need not be a member. False when it has expired.
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired, or
+        there is none.
 
         Raises :class:`Wait`.
         """
+        if not response_url:
+            return False
         message = leaving(document)
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
         with _place(self.places_to_tell), _outcomes():
@@ -176,26 +180,37 @@ class Slack:
 
     def open_view(self, trigger_id: str, form: Form) -> None:
         """Open a form. Raises :class:`TooLate` three seconds after the click."""
-        view = _checked(form)
         try:
-            self._call("views.open", {"trigger_id": trigger_id, "view": view})
+            self._call("views.open", {"trigger_id": trigger_id, "view": self._sealed(form)})
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
 
+    def _sealed(self, form: Form) -> dict[str, Any]:
+        """The form as Slack gets it: see :mod:`bot.slack.seal`."""
+        view = blocks.view(form)
+        view["private_metadata"] = sealed(view.get("private_metadata", ""), self.client.token or "")
+        check_view(view)
+        return view
+
+    def carried(self, metadata: str) -> Mapping[str, Any]:
+        """What a form of ours carries. Raises :class:`bot.slack.seal.NotOurs`."""
+        return carried_in(metadata, self.client.token or "")
+
     def update_view(self, view_id: str, form: Form) -> None:
         """Show something else in a form that is open. One that was closed meanwhile is left alone."""
-        view = _checked(form)
         try:
-            self._call("views.update", {"view_id": view_id, "view": view})
+            self._call("views.update", {"view_id": view_id, "view": self._sealed(form)})
         except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise
 
     def publish_home(self, user: str, home: Home) -> None:
         """Show a person's App Home. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        self._call("views.publish", {"user_id": user, "view": _checked(home)})
+        view = blocks.view(home)
+        check_view(view)
+        self._call("views.publish", {"user_id": user, "view": view})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
@@ -226,7 +241,7 @@ class Slack:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
-        return download(
+        content = download(
             str(file.get("url_private_download") or file.get("url_private") or ""),
             token=self.client.token or "",
             api_url=self.client.base_url,
@@ -234,6 +249,9 @@ class Slack:
             context=self.client.ssl,
             proxy=self.client.proxy,
         )
+        if is_web_page(content) and file.get("filetype") != "html":
+            raise NotFetched("login_page")
+        return content
 
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
@@ -345,9 +363,3 @@ def _ways(document: Document) -> Iterator[Message]:
         if plainer != tried:
             yield plainer
         tried = plainer
-
-
-def _checked(form: Form | Home) -> dict[str, Any]:
-    view = blocks.view(form)
-    check_view(view)
-    return view

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((*ROOT.glob("core/**/*.py"), *ROOT.glob("bot/**/*.py")))
-CORE_MAY_USE = {"core", "pydantic", "genai_prices", "numpy", "rapidfuzz"}
+CORE_MAY_USE = {"core", "pydantic", "genai_prices", "numpy", "python_calamine", "rapidfuzz"}
 
 READS_THE_ENVIRONMENT = {"bot/settings.py"}
 READS_THE_CLOCK = ("bot/app.py", "bot/command_line/cli.py", "bot/serving/", "bot/sandbox/")
@@ -123,7 +123,7 @@ def circles(graph: grimp.ImportGraph, package: str) -> list[str]:
     return []
 
 
-def test_core_uses_the_standard_library_and_four_more() -> None:
+def test_core_uses_the_standard_library_and_five_more() -> None:
     allowed = CORE_MAY_USE | set(sys.stdlib_module_names)
     others = [
         (file, module)
@@ -222,7 +222,7 @@ def test_the_readme_of_the_tests_lists_what_is_left_to_the_long_run() -> None:
 
 def test_what_tests_share_is_in_their_support() -> None:
     """So no test module imports another, and each can be read, moved and run alone."""
-    shared = ("tests.support", "tests.benchmarks")
+    shared = ("tests.support", "tests.benchmarks", "tests.fuzz")
     ours = {path.stem for path in ROOT.glob("tests/**/*.py")} - {"__init__", "__main__"} | {"tests"}
     found = [
         (name_of(path), module)

@@ -100,6 +100,12 @@ def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> N
     )
     kept = f"where the sandbox keeps its workspace (default {state or 'nowhere'})"
     parser.add_argument("--state", type=Path, default=state, metavar="FILE", help=kept)
+    parser.add_argument(
+        "--shared", action="store_true", help="the sandbox shares channels with another company"
+    )
+    parser.add_argument(
+        "--org", action="store_true", help="the sandbox is one of an organisation's workspaces"
+    )
 
 
 def _add_run(commands: Any, command: Command) -> None:

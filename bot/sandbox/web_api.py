@@ -131,7 +131,7 @@ class WebApi:
     def _failure(self, method: str) -> Failure | None:
         """The failure that was asked for this call, if any; it counts as used."""
         failures = self.workspace.settings.failures
-        found = next((one for one in failures if one.method in ("*", method) and one.times > 0), None)
+        found = next((one for one in failures if one.strikes(method)), None)
         if found is not None:
             found.times -= 1
             if not found.times:

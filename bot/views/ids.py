@@ -22,7 +22,16 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
-EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSAGE_GROUPS, TOKENS_REVOKED)
+CHANNEL_ID_CHANGED = "channel_id_changed"
+EVENTS = (
+    APP_HOME_OPENED,
+    APP_MENTION,
+    APP_UNINSTALLED,
+    CHANNEL_ID_CHANGED,
+    MESSAGE_CHANNELS,
+    MESSAGE_GROUPS,
+    TOKENS_REVOKED,
+)
 """As the manifest names them; both message events reach listeners as ``message``."""
 
 START_FORM = "start_form"

@@ -47,6 +47,18 @@ def usage(word: str) -> Document:
     return Document((Text(said), Buttons((start,)), Text(ways())))
 
 
+NONE_HERE = sentence(
+    "There is no consultation of mine in this thread. To start one here, mention me with what the model should do."
+)
+"""For a word about a consultation, in a thread that has none."""
+
+ONLY_PEOPLE = sentence(
+    f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",
+    *(Typed(ids.COMMAND), " with it in the channel."),
+)
+"""For a workflow or another app that mentions us."""
+
+
 def not_yet(name: str) -> Document:
     """A subcommand that is planned."""
     lists, shows = Typed(f"{ids.COMMAND} log"), Typed(f"{ids.COMMAND} show")

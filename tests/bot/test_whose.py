@@ -24,7 +24,7 @@ from bot.slack.installation import Place, Tenant, tenant_of
 from bot.slack.listeners import incoming
 from bot.slack.listeners.whose import is_ours
 from bot.views import ids, usage
-from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of, carried_by
 from tests.support.from_afar import (
     ORG,
     PARTNER,
@@ -554,7 +554,7 @@ def joint_consultation(office: Office, where: str, under: str, authorization: Js
     click(THEM_IN_ORG, change, message["ts"], thread=root, user=PIA).to(office.slack)
     view = office.sandbox.calls("views.open")[-1]["args"]["view"]
     view = json.loads(view) if isinstance(view, str) else view
-    about = json.loads(view["private_metadata"])
+    about = carried_by(view)
     picks = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     first, element = next((block, e) for block, e in picks.items() if e.get("options"))
     option = element["options"][0]

@@ -26,6 +26,8 @@ class Desk:
     slack: Slack
     clock: Callable[[], datetime.datetime]
     bot_user: Callable[[], str | None]
+    bot: Callable[[], str | None]
+    """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
 
     def tell(self, response_url: str, told: Document | None) -> None:
         """Show something to the one person who acted. What they did is done, even if they cannot be told."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from typing import Any
 
 from slack_bolt import App, BoltResponse
@@ -18,6 +19,7 @@ from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.slack.listeners.desk import Desk, beside
 from bot.slack.listeners.incoming import first_field_of, response_url_of
 from bot.slack.refusals import SlackRefuses
+from bot.slack.seal import NotOurs
 from bot.slack.web_api import Gone, TooLate, Wait
 from bot.views import usage
 from bot.views.document import Document
@@ -47,6 +49,9 @@ def _told(error: Exception) -> Document:
     if isinstance(error, CouldNotSave | CouldNotRead):
         log.error("%s: %s", type(error).__name__, error)
         return usage.COULD_NOT_SAVE
+    if isinstance(error, NotOurs):
+        log.warning("a form carried what we did not write")
+        return usage.CANNOT_SEE
     if isinstance(error, TooLate | UnderWay | Wait):
         log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
         return usage.TOO_LATE
@@ -54,8 +59,15 @@ def _told(error: Exception) -> Document:
     if isinstance(error, SlackRefuses | Gone):
         log.error("error %s: Slack refused an answer: %s", reference, error)
     else:
-        log.error("error %s in a listener", reference, exc_info=error)
+        log.error("error %s in a listener: %s", reference, trace_of(error))
     return usage.failed(reference)
+
+
+def trace_of(error: BaseException) -> str:
+    """Where it happened, without its message, which may quote what somebody wrote."""
+    told = [type(error).__name__, *traceback.format_tb(error.__traceback__)]
+    cause = error.__cause__ or error.__context__
+    return "\n".join([*told, *(["because of " + trace_of(cause)] if cause is not None else [])])
 
 
 def beside_the_form(body: dict[str, Any], told: Document) -> BoltResponse:

@@ -302,9 +302,9 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     ):
         return None
     text = event.get("text") or ""
-    called = f"<@{bot_user}>" if bot_user else None
-    mentioned = event["type"] == "app_mention" or (called is not None and called in text)
-    typed = text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
+    called = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>") if bot_user else None
+    mentioned = event["type"] == "app_mention" or (called is not None and called.search(text) is not None)
+    typed = called.sub(" ", text) if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
     return Said(
         Act(
             workspace,
@@ -324,10 +324,37 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CalledByApp:
+    """A workflow or another app that mentions us. ``act``: at most one answer a day for each of them in a channel."""
+
+    act: Act
+    thread: str
+
+
+def called_by_app(body: Body, workspace: str, now: datetime.datetime, own: str | None) -> CalledByApp | None:
+    """A mention by what is no person; ``None`` for a person's, and for what we posted ourselves (``own``: our bot)."""
+    event = body["event"]
+    app = event.get("bot_id")
+    if not app or app == own or event["type"] != "app_mention":
+        return None
+    key = f"called:{event['channel']}:{app}"
+    act = Act(workspace, event["channel"], event.get("user") or app, key, now)
+    return CalledByApp(act, event.get("thread_ts") or event["ts"])
+
+
+def channel_moved(body: Body) -> tuple[str, str]:
+    """The old and the new id of a channel."""
+    event = body["event"]
+    return event["old_channel_id"], event["new_channel_id"]
+
+
 def _files(event: Body) -> Iterator[DroppedFile]:
-    """The files of a message. One that was deleted meanwhile ("tombstone") has nothing but its id."""
+    """The files of a message, without those that are no more. A stub ("check_file_info") has nothing but its id."""
     for file in event.get("files") or ():
-        if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
+        if not isinstance(file, Mapping) or file.get("mode") in ("tombstone", "hidden_by_limit"):
+            continue
+        if re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
             size = file.get("size")
             yield DroppedFile(
                 id=str(file["id"]),

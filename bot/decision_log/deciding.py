@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     case,
+    delete,
     func,
     insert,
     select,
@@ -28,7 +29,7 @@ from bot.decision_log.failures import AlreadyDecided, NotInScope
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import Decision, Link, Outcome, Place, Recorded
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.search import note_words, search_text
+from bot.decision_log.search import forget_words, note_words, search_text
 from bot.decision_log.tables import consultations, decision_words, decisions, links, numbering, outcomes
 from bot.decision_log.transaction import upsert
 from bot.decision_log.wanted import STANDING
@@ -142,6 +143,28 @@ class Deciding(Reading):
             done += len(rows)
         return done
 
+    def move_decisions(self, scope: Scope, new: str) -> None:
+        """The decisions of the scope's channel are those of the channel ``new``, before their consultations are.
+
+        They keep their numbers if the other has given out none; else they go on from its last.
+        """
+        assert scope.channel is not None
+        moved = {"the_workspace": scope.workspace, "the_channel": scope.channel}
+        last = {row.channel_id: row.last for row in self._connection.execute(_LAST, moved | {"other": new})}
+        if scope.channel not in last:
+            return
+        by = last.get(new, 0)
+        places = [Place(*row) for row in self._connection.execute(_PLACES, moved)]
+        for place in places:
+            forget_words(self._connection, scope.workspace, place)
+        self._connection.execute(_REOPENED, moved | {"by": by})
+        self._connection.execute(_MOVE, moved | {"new_channel": new, "by": by})
+        self._connection.execute(_FORGET_LAST, moved | {"other": new})
+        new_last = {"workspace_id": scope.workspace, "channel_id": new, "last": by + last[scope.channel]}
+        self._connection.execute(_NEW_LAST, new_last)
+        for place in places:
+            self.derive(scope.workspace, Place(new, place.number + by))
+
     def _add(self, scope: Scope, place: Place, table: Table, added: Outcome | Link) -> Decision:
         if self.decision(scope, place.number, place.channel) is None:
             raise NotInScope(f"no decision {place} in this scope")
@@ -216,6 +239,33 @@ _DERIVE = (
     .where(*_IT)
     .values(outcome=bindparam("new_outcome"), cost=bindparam("new_cost"))
     .returning(*DECISION)
+)
+_OF_CHANNEL = _IT[:2]
+_OF_EITHER = (
+    numbering.c.workspace_id == bindparam("the_workspace"),
+    numbering.c.channel_id.in_((bindparam("the_channel"), bindparam("other"))),
+)
+_LAST = select(numbering.c.channel_id, numbering.c.last).where(*_OF_EITHER)
+_FORGET_LAST = delete(numbering).where(*_OF_EITHER)
+_NEW_LAST = insert(numbering)
+_PLACES = select(decisions.c.channel_id, decisions.c.number).where(*_OF_CHANNEL)
+_MOVE = (
+    update(decisions)
+    .where(*_OF_CHANNEL)
+    .values(
+        channel_id=bindparam("new_channel"),
+        number=decisions.c.number + bindparam("by"),
+        supersedes=decisions.c.supersedes + bindparam("by"),
+        superseded_by=decisions.c.superseded_by + bindparam("by"),
+    )
+)
+_REOPENED = (
+    update(consultations)
+    .where(
+        consultations.c.workspace_id == bindparam("the_workspace"),
+        consultations.c.channel_id == bindparam("the_channel"),
+    )
+    .values(reopened_from=consultations.c.reopened_from + bindparam("by"))
 )
 _SET_DUE = update(decisions).where(*_IT).values(due_at=bindparam("new_due_at"))
 _UNDERIVED = (

@@ -120,14 +120,22 @@ _HAS_WORDS = text(  # as the index has it, to the letter
 
 def note_words(connection: Connection, workspace: str, place: Place, words: str) -> None:
     """Let a decision be found by these words, and by no others."""
+    forget_words(connection, workspace, place)
     key = {"workspace_id": workspace, "channel_id": place.channel, "number": place.number}
-    connection.execute(_FORGET_WORDS, {f"old_{name}": value for name, value in key.items()})
     connection.execute(_NEW_WORDS, key | {"search_text": words})
     if connection.dialect.name == "sqlite":
-        one = _whose(workspace, *place)
-        connection.execute(_FORGET_INDEXED, {"match": f"whose : {one}", "old_workspace_id": workspace})
-        whose = " ".join((_whose(workspace), _whose(workspace, place.channel), one)).replace('"', "")
+        every = (_whose(workspace), _whose(workspace, place.channel), _whose(workspace, *place))
+        whose = " ".join(every).replace('"', "")
         connection.execute(_NEW_INDEXED, key | {"search_text": words, "whose": whose})
+
+
+def forget_words(connection: Connection, workspace: str, place: Place) -> None:
+    """Let a decision be found by no words."""
+    old = {"old_workspace_id": workspace, "old_channel_id": place.channel, "old_number": place.number}
+    connection.execute(_FORGET_WORDS, old)
+    if connection.dialect.name == "sqlite":
+        one = {"match": f"whose : {_whose(workspace, *place)}", "old_workspace_id": workspace}
+        connection.execute(_FORGET_INDEXED, one)
 
 
 _FORGET_WORDS = delete(decision_words).where(

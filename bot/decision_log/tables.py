@@ -163,6 +163,7 @@ def _of_a_decision() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["workspace_id", "channel_id", "number"],
         ["decisions.workspace_id", "decisions.channel_id", "decisions.number"],
+        onupdate="CASCADE",  # a channel may get another id
     )
 
 

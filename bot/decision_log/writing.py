@@ -16,7 +16,7 @@ from bot.decision_log.failures import NotInScope
 from bot.decision_log.reading import SEEN_FOR
 from bot.decision_log.records import Consultation, ConsultationStatus, How, PostRecord, What
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, posts, seen, settings
+from bot.decision_log.tables import advice, answers, consultations, outbox, posts, seen, settings
 from bot.decision_log.touching import touched, undecided_touched
 from bot.decision_log.transaction import upsert
 
@@ -115,6 +115,18 @@ class Writing(Deciding):
         opened = self.consultation(scope, id_)
         assert opened is not None
         return opened
+
+    def move_channel(self, scope: Scope, new: str) -> None:
+        """Everything of the scope's channel is that of the channel ``new`` from now on, and is shown there."""
+        if scope.channel is None or not new:
+            raise ValueError("a channel is moved, and to another")
+        self.move_decisions(scope, new)
+        for table in (consultations, outbox):
+            self._connection.execute(
+                update(table)
+                .where(table.c.workspace_id == scope.workspace, table.c.channel_id == scope.channel)
+                .values(channel_id=new)
+            )
 
     def advance(
         self,

@@ -23,6 +23,7 @@ import pytest
 from bot.conversation.posts import Advised, Card, Chart, Question
 from bot.decision_log.upgrade import upgrade
 from bot.sandbox.workspace import DEFAULT_SCOPES
+from bot.slack.blocks import text
 from bot.views.thread import draw
 from tests.support.deliveries import buttons_of
 from tests.support.killing.book import DROPPED, Book, Channels, eventually
@@ -222,7 +223,7 @@ class Run:
         for post in standing.posts:
             if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed:
                 assert post.ts is not None
-                assert thread[post.ts]["text"] == draw(standing, post, hears_threads=self.history).text
+                assert thread[post.ts]["text"] == text(draw(standing, post, hears_threads=self.history))
         tracked = {p.ts: p for p in standing.posts}
         asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
         if standing.consultation.status == "open" and standing.asking is not None:

@@ -17,6 +17,7 @@ from bot.sandbox.tokens import BOT_TOKEN
 from bot.slack.fetching import NotFetched
 from bot.slack.refusals import KINDS, SlackRefuses
 from bot.slack.web_api import CannotUpload, Gone, Slack, TooLate, Wait
+from bot.views.document import Form, Home, Text
 from bot.views.usage import help_message
 from tests.support.deliveries import ANA, CHANNEL
 from tests.support.office import Ear
@@ -98,8 +99,8 @@ TABLE = [
 ]
 
 LOOKS = ("conversations.replies", "conversations.history")
-HOME = {"type": "home", "blocks": [{"type": "divider"}]}
-FORM = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": [{"type": "divider"}]}
+HOME = Home((Text("what is open"),))
+FORM = Form("Figures", (Text("what is asked"),))
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 

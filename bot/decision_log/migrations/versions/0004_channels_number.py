@@ -72,7 +72,10 @@ def _number_by(*parts: str) -> None:
 
 def _of_a_decision(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
-        OF_A_DECISION, [f"decisions.{column}" for column in OF_A_DECISION], name=f"fk_{table}_decisions"
+        OF_A_DECISION,
+        [f"decisions.{column}" for column in OF_A_DECISION],
+        name=f"fk_{table}_decisions",
+        onupdate="CASCADE",
     )
 
 

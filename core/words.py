@@ -88,11 +88,9 @@ class Texts:
         ]
 
     def likeness(self, query: Sequence[str]) -> list[float]:
-        """The same from 0 to 1, where 1 is what a query has with itself."""
-        once = list(dict.fromkeys(query))
-        counts = Counter(query)
-        itself = sum(self.weight(word) * self._saturated(counts[word], len(query)) for word in once)
-        return [min(1.0, score / itself) if itself else 0.0 for score in self.scores(once)]
+        """The same from 0 to 1, where 1 is what a query has with itself, counted as one more of the texts."""
+        *scores, itself = Texts((*self.each, query)).scores(dict.fromkeys(query))
+        return [min(1.0, score / itself) if itself else 0.0 for score in scores]
 
     def _saturated(self, count: int, length: int) -> float:
         if not count:

@@ -14,11 +14,12 @@ from bot.decision_log.conditions import (
     Columns,
     Order,
     after,
+    grouped,
     listed,
     parameters,
     shape_of,
 )
-from bot.decision_log.records import Decision, Link, Outcome, Place, Withdrawal
+from bot.decision_log.records import Decision, Group, Link, Outcome, Place, Withdrawal
 from bot.decision_log.rows import columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
@@ -63,6 +64,23 @@ class Asking(Transaction):
         found = self._connection.execute(_numbered(scope.kind), scope.parameters | {"wanted_number": number})
         return [as_decision(row) for row in found]
 
+    def grouped(self, scope: Scope, wanted: Wanted = ANY) -> list[Group]:
+        """How many of the decisions that are wanted there are of each kind."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return []
+        named = parameters(scope, wanted, self._dialect)
+        statement = grouped(scope.kind, shape_of(named), self._dialect)
+        rows = self._connection.execute(statement, scope.parameters | named)
+        return [Group._make(row) for row in rows]
+
+    def newest(self, scope: Scope) -> list[Decision]:
+        """The newest :data:`WEIGHED` decisions of the scope."""
+        return self._page(scope, None, WEIGHED, ANY, "number" if scope.channel else "newest")
+
+    def traits_of(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Any]:
+        """What these decisions, which must be in the scope, are compared by (JSON)."""
+        return {Place(row.channel_id, row.number): row.traits for row in self._beside(scope, places)}
+
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
         return tuple(
@@ -97,10 +115,16 @@ class Asking(Transaction):
 
     def _words_of(self, scope: Scope, places: Sequence[Place]) -> dict[Place, list[str]]:
         """The words that these decisions are found by, as they are kept."""
-        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
-        rows = self._connection.execute(_WORDS, wanted) if places else ()
+        rows = self._beside(scope, places)
         found = {Place(row.channel_id, row.number): row.search_text.split() for row in rows}
         return {place: found.get(place, []) for place in places}
+
+    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any]]:
+        """What is kept beside these decisions, which must be in the scope."""
+        if not places:
+            return ()
+        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
+        return self._connection.execute(_BESIDE, wanted).all()
 
 
 def as_decision(row: Row[*Columns]) -> Decision:
@@ -139,7 +163,12 @@ def _added(kind: Kind, table: Table) -> Select[Columns]:
     )
 
 
-_WORDS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.search_text).where(
+_BESIDE = select(
+    decision_words.c.channel_id,
+    decision_words.c.number,
+    decision_words.c.search_text,
+    decision_words.c.traits,
+).where(
     decision_words.c.workspace_id == bindparam("scope_workspace"),
     tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
 )

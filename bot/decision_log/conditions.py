@@ -123,6 +123,13 @@ def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Colum
     return statement.order_by(*(part.desc() for part in _parts(order))).limit(bindparam("most"))
 
 
+@cache
+def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
+    """How many decisions there are of each kind, for :class:`~bot.decision_log.records.Group`."""
+    kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
+    return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*kinds).order_by(*kinds)
+
+
 def _comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
     if order == "number":
         return decisions.c.number < bindparam("before")

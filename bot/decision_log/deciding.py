@@ -128,7 +128,8 @@ class Deciding(Reading):
             "new_cost": derived.cost(found.advice, decision.chosen),
         }
         row = self._connection.execute(_DERIVE, _key(workspace, place) | follows).one()
-        note_words(self._connection, workspace, place, search_text(derived.decision_words(found)))
+        text, traits = search_text(derived.decision_words(found)), derived.traits_of(found).to_json()
+        note_words(self._connection, workspace, place, text, traits)
         return found._replace(decision=as_decision(row))
 
     def derive_missing(self) -> int:

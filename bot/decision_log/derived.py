@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from bot.decision_log.records import Consultation, Outcome, OutcomeKey, Recorded
 from bot.decision_log.said import answers_of
 from core.policy import check_in
 from core.questions import LATENCY, QUESTIONS
+from core.similar import Traits, traits
 from core.told import Told
 from core.told.ledger import Option, Scenario
 from core.tree import Verdict
@@ -59,6 +61,14 @@ def _option(scenario: Scenario, chosen: str) -> Option | None:
     if chosen == Verdict.SELF_HOST:
         return next((one for one in scenario.options if one.name == "self_hosted_prompted"), None)
     return scenario.best_tuned if chosen in TUNED else scenario.baseline
+
+
+def traits_of(recorded: Recorded) -> Traits:
+    """What the decision is compared by."""
+    told = Told.from_json(recorded.advice) if recorded.advice is not None else None
+    reasons = told.reasons if told is not None else ()
+    answers = answers_of(recorded.consultation)
+    return traits(replace(answers, task=recorded.decision.task), recorded.decision.chosen, reasons)
 
 
 def decision_words(recorded: Recorded) -> list[str]:

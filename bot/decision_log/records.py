@@ -140,6 +140,21 @@ class Decision:
         return Place(self.channel, self.number)
 
 
+class Group(NamedTuple):
+    """How many decisions are alike in these."""
+
+    recommended: str
+    chosen: str
+    status: DecisionStatus
+    outcome: OutcomeKey | None
+    number: int
+
+    @property
+    def is_against_advice(self) -> bool:
+        """What was advised is "" in decisions that somebody wrote down by hand."""
+        return self.status == "overridden" or self.recommended not in ("", self.chosen)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a workspace set, once: settings are only ever added, and the newest of a key counts."""

@@ -118,11 +118,11 @@ _HAS_WORDS = text(  # as the index has it, to the letter
 )
 
 
-def note_words(connection: Connection, workspace: str, place: Place, words: str) -> None:
-    """Let a decision be found by these words, and by no others."""
+def note_words(connection: Connection, workspace: str, place: Place, words: str, traits: Any) -> None:
+    """Let a decision be found by these words, and by no others, and compared by these traits (JSON)."""
     forget_words(connection, workspace, place)
     key = {"workspace_id": workspace, "channel_id": place.channel, "number": place.number}
-    connection.execute(_NEW_WORDS, key | {"search_text": words})
+    connection.execute(_NEW_WORDS, key | {"search_text": words, "traits": traits})
     if connection.dialect.name == "sqlite":
         every = (_whose(workspace), _whose(workspace, place.channel), _whose(workspace, *place))
         whose = " ".join(every).replace('"', "")

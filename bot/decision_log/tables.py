@@ -205,7 +205,7 @@ links = Table(
     _of_a_decision(),
 )
 
-# The words by which a decision is found, beside it and not in it: see search.py.
+# The words by which a decision is found, and what it is compared by, beside it and not in it: see search.py, alike.py.
 decision_words = Table(
     "decision_words",
     metadata,
@@ -213,6 +213,7 @@ decision_words = Table(
     Column("channel_id", Words, nullable=False),
     Column("number", Integer, nullable=False),
     Column("search_text", Words, nullable=False),
+    Column("traits", Json, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     _of_a_decision(),
 )

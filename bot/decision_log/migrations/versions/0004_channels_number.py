@@ -124,6 +124,7 @@ def _words() -> None:
         sa.Column("channel_id", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("traits", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint(*OF_A_DECISION, name="pk_decision_words"),
         _of_a_decision("decision_words"),
     )

@@ -80,7 +80,7 @@ def _parser(app: WholeApp) -> argparse.ArgumentParser:
     _add_run(commands, app.run)
     _add_advise(commands)
     _add_read(commands)
-    add_log(commands, settings_from_outside)
+    add_log(commands, settings_from_outside, _now)
     sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
     sandbox.set_defaults(command=app.sandbox)
     _add_sandbox_flags(sandbox, None)
@@ -379,7 +379,11 @@ def refuse(*lines: str) -> int:
 
 
 def _today() -> datetime.date:
-    return datetime.datetime.now().astimezone().date()
+    return _now().astimezone().date()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
 def _day(text: str) -> datetime.date:

@@ -25,9 +25,10 @@ ReadSettings = Callable[[], "Settings"]
 Arguments = argparse.Namespace
 
 
-def add_log(commands: Any, settings: ReadSettings) -> None:
-    """Add the command to those of the command line; ``settings`` is called when one of it is run."""
+def add_log(commands: Any, settings: ReadSettings, now: Callable[[], datetime.datetime]) -> None:
+    """Add the command to those of the command line; ``settings`` and ``now`` are called when one of it is run."""
     log = commands.add_parser("log", help="ask the decision log, write it out and read it in")
+    log.set_defaults(now=now)
     parts = log.add_subparsers(metavar="COMMAND", required=True)
     listing = _part(parts, "list", "the decisions, newest first", _list, settings)
     _add_scope(listing, is_needed=True)
@@ -88,7 +89,9 @@ def _add_scope(parser: argparse.ArgumentParser, *, is_needed: bool = False) -> N
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
-    help_text = "words and filters, such as 'tickets verdict:fine_tune since:2026-06'"
+    help_text = (
+        "words and filters, such as 'tickets verdict:fine_tune since:2026-06'; after -- if the first is -word"
+    )
     parser.add_argument("words", nargs="*", metavar="WORDS", help=help_text)
 
 
@@ -133,7 +136,7 @@ def _stats(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.stats import stats
 
     with _opened(settings) as log, log.reading() as tx:
-        found = stats(tx, _scope(arguments), _wanted(arguments), _now())
+        found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
     if arguments.json:
         _lines([found.to_json()])
         return 0
@@ -155,7 +158,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
     except (BadInput, CaseError) as wrong:
         raise CannotStart(f"{arguments.case}: {wrong}") from None
     with _opened(settings) as log, log.reading() as tx:
-        found = alike(tx, _scope(arguments), answers, on=_now().date())
+        found = alike(tx, _scope(arguments), answers, on=arguments.now().date())
     if arguments.json:
         _lines(one.to_json() for one in found)
         return 0
@@ -242,7 +245,7 @@ def _scope(arguments: Arguments) -> Scope:
 def _wanted(arguments: Arguments) -> Wanted:
     from bot.conversation.filters import BadFilter, understand_filters
 
-    found = understand_filters(" ".join(arguments.words), _now())
+    found = understand_filters(" ".join(arguments.words), arguments.now())
     if isinstance(found, BadFilter):
         raise CannotStart(found.sentence)
     return found
@@ -307,10 +310,6 @@ def _write_each(to: Path | None, records: list[tuple[str, str, str]]) -> int:
             raise CannotStart(f"{directory} cannot be made: {error.strerror}.") from None
         _write(directory / name, text)
     return 0
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
 
 
 def _count(text: str) -> int:

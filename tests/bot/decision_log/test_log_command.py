@@ -146,7 +146,7 @@ def test_files_are_written(run: Run) -> None:
     ("arguments", "said"),
     [
         (("list", "colour:red", *HERE), "There is no filter colour"),
-        (("list", "-tickets", *HERE), "I need a word to look for."),
+        (("list", *HERE, "--", "-tickets"), "I need a word to look for."),
         (("list", "since:soon", *HERE), "since: takes a year"),
         (("list", "--workspace", "T1"), "--channel"),
         (("list", *HERE, "--person", "U1"), "not allowed with"),

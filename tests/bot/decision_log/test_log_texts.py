@@ -26,8 +26,9 @@ HEADINGS = (
 )
 NASTY = (
     "# a heading", "---\nstatus: x\n---", "```\ncode", "~~~", "<!-- gone", "<script>", "* a point",
-    "1. first", "2) second",     "a\r\n# b", 'say "yes"', "===\n", "> quoted", "[a](b)", "| a | b |", "`tick", "    indented",
-    "+ plus", "a\u2028# b",     "&lt;b&gt;", "![x](y)", "$x$", "\\# slash",
+    "1. first", "2) second",
+    "a\r\n# b", 'say "yes"', "===\n", "> quoted", "[a](b)", "| a | b |", "`tick", "    indented",
+    "+ plus", "a\u2028# b", "&lt;b&gt;", "![x](y)", "$x$", "\\# slash",
 )  # fmt: skip
 
 

@@ -152,6 +152,25 @@ def test_the_case_against_prompting_names_the_gap_and_the_bill() -> None:
     assert "At 1.29M calls a month instead of 300k: fine-tune." in says
 
 
+def test_a_prompt_at_its_target_has_no_wrong_answers_too_many() -> None:
+    advice = advice_on(COST_ALONE | {"quality_now": 0.95, "calls_per_month": 300_000})
+    assert advice.verdict == Verdict.KEEP_PROMPTING
+    assert advice.against
+    assert not [point for point in advice.against if "wrong answers" in point.says]
+
+
+def test_the_case_against_tuning_is_made_with_an_option_that_pays_back() -> None:
+    """With two months of life left the cheaper of the two, at a provider, does not."""
+    advice = advice_on(COST_ALONE | {"calls_per_month": 6_000_000, "assumptions": {"base_life_months": 2}})
+    hosted, own = advice.ledger.option("hosted"), advice.ledger.option("self_hosted")
+    assert hosted is not None
+    assert own is not None
+    assert hosted.first_year.amount < own.first_year.amount
+    assert (hosted.pays_back, own.pays_back) == (False, True)
+    assert advice.verdict == Verdict.FINE_TUNE
+    assert advice.against[0].rests_on[0] == "self_hosted"
+
+
 def test_the_case_against_says_a_share_of_the_prompt_in_percent() -> None:
     advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 300_000})
     flip = Flip("fixed_share", Decimal("0.8"), Decimal("0.511"), Verdict.FINE_TUNE, "below")

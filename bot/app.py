@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Semaphore
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -93,7 +94,11 @@ def _wired(
     ask = asking(settings)
     installation = Installation(_client(settings, token), token)
     installation.look_up()
-    slack = Slack(installation.client)
+    slack = Slack(
+        installation.client,
+        Semaphore(max(1, settings.threads // 2)),
+        Semaphore(max(1, settings.threads // 4)),
+    )
 
     def admins(_workspace: str) -> tuple[str, ...]:
         installer = installation.installer

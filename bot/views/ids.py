@@ -102,34 +102,10 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER,
-    FORM,
-    NOT_SURE,
-    PICK,
-    PICKED,
-    CHANGE,
-    SKIP_REST,
-    ACCEPT,
-    OTHERWISE,
-    NOT_NOW,
-    RESUME,
-    CASE_AGAINST,
-    WOULD_CHANGE,
-    COSTS,
-    COSTS_OF,
-    EVIDENCE,
-    RIGHT,
-    WRONG,
-    ASSUMPTIONS,
-    ADOPT,
-    LOG_PAGE,
-    SHOW,
-    START_TASK,
-    START_EMPTY,
-    HOME_START,
-    SETTINGS,
-    SETTING_DEFAULT,
-)
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHOW,
+    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+)  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 
 OLDER = "older"
@@ -179,8 +155,3 @@ def assumption_block(key: str) -> str:
 def setting_block(key: str) -> str:
     """The block of one of the workspace's settings in a form."""
     return f"setting:{key}"
-
-
-def message_block(what: str, version: int, place: int) -> str:
-    """The id of a block of a message: new with every version, since Slack keeps what was typed by block id."""
-    return f"{what}:{version}:{place}"

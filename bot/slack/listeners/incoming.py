@@ -91,6 +91,7 @@ class Click:
 class Submission:
     """A form that was sent.
 
+    ``state``: what stands in each field, by its block: a text or a channel, or the values that are chosen.
     ``answer_at``: response_urls by channel, where the form had a channel picker for them. ``shown``: what stood in each
     text field when the form was opened, by its block.
     """
@@ -101,7 +102,7 @@ class Submission:
     now: datetime.datetime
     callback_id: str
     metadata: str
-    state: Mapping[str, Any]
+    state: Mapping[str, str | tuple[str, ...]]
     answer_at: Mapping[str, str]
     shown: Mapping[str, str]
 
@@ -249,7 +250,11 @@ def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission
         now=now,
         callback_id=view["callback_id"],
         metadata=view.get("private_metadata") or "",
-        state=view["state"]["values"],
+        state={
+            block: _entered(element)
+            for block, elements in view["state"]["values"].items()
+            for element in elements.values()
+        },
         answer_at={url["channel_id"]: url["response_url"] for url in body.get("response_urls") or ()},
         shown={
             block["block_id"]: (block.get("element") or {}).get("initial_value") or ""
@@ -257,6 +262,15 @@ def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission
             if "block_id" in block
         },
     )
+
+
+def _entered(element: Body) -> str | tuple[str, ...]:
+    """What stands in one field."""
+    one = element.get("selected_option")
+    several = element.get("selected_options") or ([one] if one else [])
+    if several:
+        return tuple(str(option["value"]) for option in several)
+    return str(element.get("value") or element.get("selected_conversation") or "")
 
 
 def shortcut(body: Body, workspace: str, now: datetime.datetime, bot_user: str | None = None) -> Shortcut:

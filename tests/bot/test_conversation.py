@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, of_ours, unique
 from tests.support.office import Office, Talk, office_with
 
 
@@ -311,7 +311,7 @@ def test_a_message_in_a_thread_without_a_consultation_leaves_no_trace(office: Of
 
 
 def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> None:
-    metadata = f'{{"channel": "{CHANNEL}", "tell": "{office.ear.url}"}}'
+    metadata = of_ours({"channel": CHANNEL, "tell": office.ear.url})
     office.slack.command("")
     values = {
         "task": {"value": {"type": "plain_text_input", "value": "sort form letters"}},
@@ -328,7 +328,7 @@ def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> Non
 
 def test_an_empty_task_in_the_form_is_asked_again(office: Office) -> None:
     values = {"task": {"value": {"type": "plain_text_input", "value": "   "}}}
-    _, body = submit(office, "start_form", f'{{"channel": "{CHANNEL}"}}', values)
+    _, body = submit(office, "start_form", of_ours({"channel": CHANNEL}), values)
     assert "errors" in body
     assert office.consultations() == []
 

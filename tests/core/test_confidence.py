@@ -93,6 +93,13 @@ def test_confidence_of_whole_cases(changes: dict[str, Any], expected: str) -> No
     assert advice.confidence == expected
 
 
+def test_a_quality_that_was_evaluated_is_known_without_an_estimate() -> None:
+    case = {key: value for key, value in TO_THE_END.items() if key != "quality_now"}
+    advice = advice_on(case | {"misses": "facts", "eval_correct": 450, "eval_total": 1000})
+    assert advice.verdict == Verdict.ADD_RETRIEVAL
+    assert advice.confidence is Confidence.HIGH
+
+
 def test_a_verdict_that_a_default_price_decides_is_a_step_less_sure() -> None:
     advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 3_000_000})
     assert min(f.factor for f in advice.flips if f.factor) >= Decimal("1.5")

@@ -98,6 +98,7 @@ def test_a_volume_is_read_as_calls_a_month(text, calls):
         "200k tokens a month",
         "yes",
         "5 dogs",
+        "50",
         "is 80k a lot?",
         "dunno, 80k?",
     ],

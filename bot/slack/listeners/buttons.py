@@ -14,7 +14,7 @@ from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing, is_copy
 from bot.conversation.what_if import defaults_of
 from bot.slack.listeners import incoming
-from bot.slack.listeners.commands import log_page, show_decision
+from bot.slack.listeners.answers import log_page, show_decision
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click

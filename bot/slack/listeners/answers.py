@@ -46,7 +46,7 @@ def show_decision(desk: Desk, act: Act, number: int | None, channel: str = "") -
     ``channel``: whose number it is, where that was said.
     """
     if number is None:
-        return usage.show_usage()
+        return usage.WHICH_ONE
     found = desk.conversation.numbered(act, number)
     if channel:
         found = [one for one in found if one.channel == channel]

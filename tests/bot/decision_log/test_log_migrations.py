@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect
+from sqlalchemy.exc import IntegrityError
 
 from bot.decision_log import (
     CannotOpen,
@@ -218,7 +219,7 @@ def test_numbers_of_two_channels_that_are_the_same_are_not_taken_back(
         decide(log, scope, now)
     log.close()
     engine = open_engine(empty_database)
-    with pytest.raises(CouldNotSave):
+    with pytest.raises(IntegrityError):
         downgrade(engine, "0003")
     assert schema_is_current(engine)
     with Log(engine).reading() as tx:

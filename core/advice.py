@@ -10,8 +10,9 @@ from functools import cached_property
 from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
-from core.costs.options import Estimate, estimate
-from core.costs.terms import Removed
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate
+from core.costs.sources import Removed
 from core.evaluation import Interval, more_needed
 from core.flips import Flip, flips
 from core.gates import closed

@@ -17,7 +17,7 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
-from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
+from core.costs.compare import EVERY_OUTCOME, Outcome, Payback, Range
 from core.evaluation import Interval, wilson
 from core.facts import ANSWERS
 from core.policy import Policy
@@ -99,7 +99,7 @@ def _ratio(now: Span, target: Span) -> Span:
     if target.is_point and target.low == 0:
         return Span(Fraction(1), None)
     if target.low == 0:
-        return Span(low, Fraction(0) if now.high == 0 else None)
+        return Span(low, None)
     return Span(low, Fraction(now.high or 0) / Fraction(target.low))
 
 
@@ -332,10 +332,10 @@ class Walk:
         """
         match branch.when:
             case AtLeast(name):
-                below, reaching = _cut(span, self.threshold(name), whole=whole)
+                below, reaching = cut(span, self.threshold(name), whole=whole)
                 return reaching, below
             case Below(name):
-                return _cut(span, self.threshold(name), whole=whole)
+                return cut(span, self.threshold(name), whole=whole)
             case Above(name):
                 limit = self.threshold(name)
                 ends_here = span.high is not None and span.high <= limit
@@ -349,7 +349,7 @@ class Walk:
         nothing, no_need, otherwise = TREE["5"].branches
         assert isinstance(nothing.when, NothingPaysBack)
         assert isinstance(no_need.when, CheaperModelNeedNotBeAsked)
-        for labels in filter(None, _cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
+        for labels in filter(None, cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
             narrowed = _narrowed(facts, labels)
             outcomes = self._outcomes(facts.calls_per_month, labels)
             if any(not outcome.pays_back for outcome in outcomes):
@@ -363,7 +363,7 @@ class Walk:
         """What the ledger may say, over every volume and number of labels that is left."""
         if self.told is not None:
             return frozenset({self.told})
-        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        low, high = cut(calls, self.policy.low_volume, whole=False)
         outcomes: frozenset[Outcome] = frozenset()
         if low is not None:
             outcomes |= self._priced(low, labels) if self._stated else {Outcome(False, False)}
@@ -446,9 +446,9 @@ class Walk:
         ):
             return
         calls, labels = facts.calls_per_month, facts.labelled_examples
-        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        low, high = cut(calls, self.policy.low_volume, whole=False)
         for volumes in (low if self._stated else None, high):
-            for part in _cut(labels, self.policy.enough_labels, whole=True):
+            for part in cut(labels, self.policy.enough_labels, whole=True):
                 if volumes is not None and part is not None:
                     tells = (
                         self.paying.telling_calls
@@ -495,7 +495,7 @@ def _narrowed(facts: Facts, labels: Span) -> Facts:
     return facts if labels is facts.labelled_examples else replace(facts, labelled_examples=labels)
 
 
-def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:
+def cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:
     """The parts of a span under a limit and from the limit on. Whole numbers end one before the limit."""
     if span.high is not None and span.high < limit:
         return span, None

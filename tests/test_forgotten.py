@@ -19,7 +19,7 @@ from bot.views.plan import STEPS
 from core.advice import advise
 from core.answers import Answers
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.costs.spreads import spreads
 from core.fact import Fact
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS, THRESHOLDS

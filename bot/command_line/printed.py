@@ -21,7 +21,7 @@ from bot.views.evaluation import evaluation_line
 from bot.views.phrases import headline
 from core.advice import Reason
 from core.answers import Answers
-from core.costs.terms import Removed
+from core.costs.sources import Removed
 from core.questions import BY_NAME
 from core.told import Ledger, Told
 from core.told.ledger import Assumed, Line

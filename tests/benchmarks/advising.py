@@ -9,7 +9,7 @@ from typing import Any
 
 from core.advice import Advice, advise
 from core.case import read_case
-from core.costs.options import Estimate
+from core.costs.ledger import Estimate
 from core.told import told
 from tests.benchmarks.table import milliseconds, percentile, show
 

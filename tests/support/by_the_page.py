@@ -18,7 +18,7 @@ from math import sqrt
 from typing import Any
 
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.policy import policy_on
 from core.told import told_ledger
 
@@ -248,7 +248,7 @@ def ratios(case: Case) -> list[Fraction]:
         return [case["ratio"]]
     (low, high), (least, most) = quality_ends(case), ends(case, "quality_target", 0, 1)
     bottom = low / most
-    top = high / least if least else Fraction(10**6 if high else 0)
+    top = high / least if least else Fraction(10**6)
     marks = [Fraction(mark, 100) for mark in (20, 40, 60, 85, 93, 100)]
     hair = Fraction(1, 10**12)
     wanted = {bottom, top} | {mark + shift for mark in marks for shift in (-hair, 0, hair)}

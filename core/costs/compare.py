@@ -1,0 +1,204 @@
+"""Options compared: when one pays back, and every outcome that a range of calls and of labelled examples can have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from core.answers import Answers
+from core.costs.figures import Figures
+from core.costs.lines import QUICK, Base, Cost, Number, World, cost, servers_per_call
+from core.policy import Policy
+
+if TYPE_CHECKING:  # numpy, which a single volume does not need
+    from core.costs.ranges import Swept
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the ledger says at one volume.
+
+    ``pays_back``: whether tuning pays back, hosted or self-hosted. ``cheaper_costs_less``: whether the first year of
+    the cheaper model costs less than that of the best tuned option that pays back; false where none does.
+    """
+
+    pays_back: bool
+    cheaper_costs_less: bool
+
+
+Range = tuple[Decimal, Decimal | None]
+"""The two ends of what a number may be, both included; a high end of ``None`` is open."""
+
+EVERY_OUTCOME = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
+NOT_BACK, BACK, CHEAPER = 1, 2, 4
+"""The same as bits of a code: what a code holds may be so."""
+OF_CODE = tuple(
+    frozenset(outcome for bit, outcome in enumerate(EVERY_OUTCOME) if code >> bit & 1) for code in range(8)
+)
+A_CLOSE_CALL = 1e-10
+"""Two amounts in floats that differ by so small a share of themselves are compared in decimals."""
+
+
+def cheaper_of(costs: Sequence[Cost]) -> Cost:
+    """The one with the lower month; of equal ones the first."""
+    return min(costs, key=lambda cost: cost.month)
+
+
+def pays_back(option: Cost, baseline: Cost) -> bool | None:
+    """Whether an option pays back in time; ``None`` when what is unknown may turn it either way."""
+    if baseline.open_ended:
+        return None
+    saved, once = baseline.month - option.month, max(0, option.once - baseline.once)
+    if saved <= 0 or option.limit <= 0 or once > saved * option.limit:
+        return False
+    return None if option.open_ended else True
+
+
+def payback_months(option: Cost, baseline: Cost) -> Decimal | None:
+    """Months until the savings have paid what it took; ``None`` for never, and where part of a cost is unknown."""
+    saved = baseline.month - option.month
+    if saved <= 0 or option.open_ended or baseline.open_ended:
+        return None
+    return Decimal(max(0, option.once - baseline.once) / saved)
+
+
+class Judged(NamedTuple):
+    """The outcomes of a world, or of each of many.
+
+    ``code``: the bits of all that may be; several only where something is unknown. ``margins``: what has another sign
+    where the outcome may change, each with the size of what it is a difference of.
+    """
+
+    code: Any
+    margins: tuple[tuple[Number, Number], ...]
+
+
+def judged(w: World, figures: Figures, bases: Sequence[Base]) -> Judged:
+    """What node 5 of the tree asks of the ledger. The prompt is taken as built."""
+    m = w.m
+    month = reduce(m.least, (cost(w, name).month for name in figures.baselines))
+    cheaper = cost(w, "cheaper_model").first_year if figures.has_cheaper else m.infinity
+    margins: list[tuple[Number, Number]] = []
+    surely, perhaps = month * 0 + m.infinity, []
+    tuned = [_best_of(w, bases, margins)] if bases else []
+    for option in (*tuned, cost(w, "self_hosted")):
+        saved, year = month - option.month, option.first_year
+        back = (saved > 0) & (option.limit > 0) & (option.once <= saved * option.limit)
+        margins.append((saved * option.limit - option.once, (month + option.month) * option.limit + option.once))
+        if figures.has_cheaper:
+            margins.append((cheaper - year, cheaper + year))
+        year = m.where(back, year, m.infinity)
+        if option.open_ended:
+            perhaps.append(year)
+        else:
+            surely = m.least(surely, year)
+    return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(margins))
+
+
+def _best_of(w: World, bases: Sequence[Base], margins: list[tuple[Number, Number]]) -> Cost:
+    """The base with the lowest first year: in each world another one may be."""
+    m, best = w.m, cost(w, "hosted", bases[0])
+    for base in bases[1:]:
+        other = cost(w, "hosted", base)
+        one, two = best.first_year, other.first_year
+        margins.append((one - two, one + two))
+        less = two < one
+        chosen = [m.where(less, b, a) for a, b in zip(best[:4], other[:4], strict=True)]
+        best = Cost(*chosen, open_ended=best.open_ended)
+    return best
+
+
+def _code(infinity: Number, cheaper: Number, surely: Number, perhaps: Sequence[Number]) -> Any:
+    """An infinite first year stands for an option that does not pay back."""
+    sure = surely < infinity
+    need_not, less = sure & (cheaper >= surely), sure & (cheaper < surely)
+    for least in perhaps:
+        may_be = least < infinity
+        need_not = need_not | (may_be & ((cheaper >= least) | (cheaper >= surely)))
+        less = less | (may_be & (cheaper < surely))
+    return NOT_BACK * (surely == infinity) + BACK * need_not + CHEAPER * less
+
+
+@dataclass(frozen=True)
+class Payback:
+    """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of figures.
+
+    The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
+    unknown and was given no prices.
+    """
+
+    figures: Figures
+
+    @staticmethod
+    def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
+        return Payback(Figures(answers, on, policy))
+
+    def code_at(self, calls: Decimal, labelled: Decimal) -> int:
+        """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
+        figures = self.figures
+        quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
+        if not any(abs(margin) <= A_CLOSE_CALL * size for margin, size in quick.margins) and not self._on_a_step(calls):
+            return int(quick.code)
+        return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
+
+    def _on_a_step(self, calls: Decimal) -> bool:
+        needed = float(calls) * self.servers_per_call
+        return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
+
+    @cached_property
+    def servers_per_call(self) -> float:
+        """How many own servers a call a month needs, tuned."""
+        return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
+
+    def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
+        """The outcomes at one volume: several only where something is unknown."""
+        return OF_CODE[self.code_at(calls, labelled)]
+
+    def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
+        """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
+        ends = {end for end in calls if end is not None}
+        of_labels = self.closed(labels)
+        code = 0
+        for volume in ends:
+            for labelled in set(of_labels):
+                code |= self.code_at(volume, labelled)
+        is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
+        if not is_point and code != NOT_BACK | BACK | CHEAPER:
+            code |= self._swept(calls, labels).code
+        return OF_CODE[code]
+
+    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
+        return self._swept(calls, labels).telling(0)
+
+    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
+        return self._swept(calls, labels).telling(1)
+
+    def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
+        """A range of labelled examples; beyond the most that make a difference nothing changes."""
+        low, high = labels
+        return low, max(low, self.figures.most_examples) if high is None else high
+
+    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
+        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
+        figures = self.figures
+        if not figures.exact_bases:
+            return figures.horizon
+        return Decimal(_best_of(figures.exact(calls, labelled), figures.exact_bases, []).limit)
+
+    def _swept(self, calls: Range, labels: Range) -> Swept:
+        if (calls, labels) not in self._sweeps:
+            from core.costs.ranges import Swept
+
+            self._sweeps[calls, labels] = Swept.over(self.figures, calls, self.closed(labels))
+        return self._sweeps[calls, labels]
+
+    @cached_property
+    def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
+        return {}
+

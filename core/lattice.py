@@ -1,0 +1,97 @@
+"""The values that a number is named by: whole ones of what is counted, three significant digits of anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.facts import FACTS
+
+Floats = NDArray[np.float64]
+
+DIGITS = 3
+POINTS = 241
+LEAST = -9
+"""Of what has digits: the power of ten below which there is only 0."""
+A_DECADE = 900
+"""Numbers of three digits in each power of ten."""
+NOTHING = LEAST * A_DECADE - 1
+
+
+def is_whole(key: str) -> bool:
+    """Whether only whole values are named."""
+    return FACTS[key].is_counted or key in ("calls_per_month", "labelled_examples")
+
+
+def _indices(key: str, values: Floats, *, up: bool) -> Floats:
+    """The place of each value in the order of all that can be named, rounded up or down."""
+    rounded = np.ceil if up else np.floor
+    if is_whole(key):
+        return np.asarray(rounded(values))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.floor(np.log10(values) + 1e-13)
+        mantissa = values / 10 ** (power - (DIGITS - 1))
+    near = np.round(mantissa)
+    mantissa = np.where(np.abs(mantissa - near) <= 1e-9 * near, near, rounded(mantissa))
+    return np.asarray(np.where(values < 10.0**LEAST, NOTHING, power * A_DECADE + mantissa - 100))
+
+
+def _values(key: str, indices: Floats) -> Floats:
+    if is_whole(key):
+        return indices
+    power, rest = np.floor_divide(indices, A_DECADE), np.mod(indices, A_DECADE)
+    exponent = power - (DIGITS - 1)
+    # Dividing by a power of ten is exact to the last bit, multiplying by a negative one is not.
+    values = np.where(exponent < 0, (rest + 100) / 10.0 ** np.maximum(-exponent, 0), (rest + 100) * 10.0 ** np.maximum(exponent, 0))
+    return np.asarray(np.where(indices <= NOTHING, 0.0, values))
+
+
+@cache
+def grid(key: str) -> Floats:
+    """At least 241 of the values that a number may have, from the least to the largest."""
+    fact = FACTS[key]
+    low, high = float(max(fact.low, Decimal(0))), float(fact.high)
+    start = max(low, 1.0 if is_whole(key) else 1e-6)
+    even = np.geomspace(start, high, POINTS)
+    if fact.kind == "share":
+        even = np.concatenate([even, np.linspace(0, 1, POINTS)])
+    found = np.unique(_values(key, _indices(key, np.append(even, low), up=True)))
+    return found[(found >= low) & (found <= high)]
+
+
+def beside(key: str, values: Floats) -> Floats:
+    """The nearest values that can be named below and above each, and their neighbours."""
+    values = values[np.isfinite(values) & (values >= 0)]
+    down, up = _indices(key, values, up=False), _indices(key, values, up=True)
+    return _values(key, np.unique(np.concatenate([down - 1, down, up, up + 1])))
+
+
+def between(key: str, one: float, other: float, most: int) -> Floats:
+    """Up to so many values strictly between two, evenly spread, in their order; none where they are neighbours."""
+    low, high = sorted((one, other))
+    ends = np.array([low]), np.array([high])
+    first, last = _indices(key, ends[0], up=False)[0] + 1, _indices(key, ends[1], up=True)[0] - 1
+    if last < first:
+        return np.empty(0)
+    found = _values(key, np.unique(np.round(np.linspace(first, last, int(min(most, last - first + 1))))))
+    return found[(found > low) & (found < high)]
+
+
+def exact(key: str, value: float) -> Decimal:
+    """A value that can be named, in decimals."""
+    if is_whole(key):
+        return Decimal(round(value))
+    return Context(prec=DIGITS).create_decimal(repr(value)).normalize()
+
+
+def step_of(key: str, *, up: bool) -> Callable[[Decimal], Decimal]:
+    """The next value that can be named, away from one."""
+    if is_whole(key):
+        rounding = ROUND_FLOOR if up else ROUND_CEILING
+        return lambda value: value.to_integral_value(rounding) + (1 if up else -1)
+    context = Context(prec=DIGITS)
+    return (lambda value: value.next_plus(context)) if up else (lambda value: value.next_minus(context))

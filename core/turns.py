@@ -1,0 +1,405 @@
+"""Where the verdict turns along a number that the ledger prices: calls, labelled examples, any assumption.
+
+All values are tried at once, on a grid of at least 241 that has every named kink, and what lies between the last that
+leaves the verdict and the first that changes it is looked into again, until they are neighbours: one unit apart, or one
+in the third digit. The formulas are the ledger's own lines. Where two amounts are too close for floats, decimals decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from math import ceil
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import lattice
+from core.costs.at_once import AT_ONCE, Flags, Floats, Stating
+from core.costs.compare import A_CLOSE_CALL, EVERY_OUTCOME, NOT_BACK, Payback, judged
+from core.costs.figures import Figures, as_float_base
+from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
+from core.costs.lines import Base, World, servers_per_call
+from core.costs.ranges import Steps, knots_of, volumes_between
+from core.facts import ASSUMPTIONS
+from core.tree import Verdict
+from core.walk import Facts, Span, Walk, cut, span_ends
+
+Bits = NDArray[np.int64]
+"""The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""
+Changed = Callable[[Bits], Flags]
+
+EVERY_VERDICT = tuple(Verdict)
+COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
+MOST_CALLS = MOST_LABELS = 10.0**15
+WAYS_IN = 33
+STEP_TRIES = 4
+
+
+class Turn(NamedTuple):
+    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with each."""
+
+    before: Decimal
+    after: Decimal
+    bits_before: int
+    bits_after: int
+
+
+def verdicts_of(bits: int) -> frozenset[Verdict]:
+    """The verdicts of some bits."""
+    return frozenset(verdict for place, verdict in enumerate(EVERY_VERDICT) if bits >> place & 1)
+
+
+def bits_of(verdicts: frozenset[Verdict]) -> int:
+    """The bits of some verdicts."""
+    return sum(1 << place for place, verdict in enumerate(EVERY_VERDICT) if verdict in verdicts)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The verdicts of one walk, where its ledger is looked at, for other values of one number at a time."""
+
+    walk: Walk
+    facts: Facts
+
+    @cached_property
+    def payback(self) -> Payback:
+        return self.walk.paying
+
+    @property
+    def figures(self) -> Figures:
+        return self.payback.figures
+
+    @cached_property
+    def present(self) -> int:
+        """The verdicts that are possible now."""
+        return bits_of(self.walk.possible(self.facts))
+
+    def changed(self, bits: Bits) -> Flags:
+        """Where the verdict is another one: where it is settled now, other verdicts; else where one alone is left."""
+        if self.present & (self.present - 1) == 0:
+            return np.asarray(bits != self.present)
+        return np.asarray((bits & (bits - 1)) == 0)
+
+    @cached_property
+    def matters(self) -> bool:
+        """Whether any outcome of the ledger changes the verdict."""
+        return bool(self.changed(np.bitwise_or.reduce(self._verdicts, axis=0)[[1, 2, 4]]).any())
+
+    # The verdicts at many places
+
+    @cached_property
+    def _verdicts(self) -> Bits:
+        """The verdicts by the labelled examples, too few or enough, and the code of what the ledger says."""
+        few = Span(Decimal(0), Decimal(ceil(self.walk.policy.enough_labels)) - 1)
+        enough = Span(few.high + 1 if few.high is not None else Decimal(0), None)
+        found = np.zeros((2, 8), dtype=np.int64)
+        for part, labels in enumerate((few, enough)):
+            facts = replace(self.facts, labelled_examples=labels)
+            for bit, outcome in enumerate(EVERY_OUTCOME):
+                reached = bits_of(replace(self.walk, told=outcome).possible(facts))
+                for code in range(8):
+                    found[part, code] |= reached if code >> bit & 1 else 0
+        return found
+
+    def _bits(self, world: World, bases: Sequence[Base], silent: Flags | bool) -> tuple[Bits, Flags]:
+        """The verdicts along the first axis of a world, and where a comparison is a close call.
+
+        ``silent``: where so few calls are not priced.
+        """
+        found = judged(world, self.figures, bases)
+        enough = (np.asarray(world.labelled) >= float(ceil(self.walk.policy.enough_labels))).astype(int)
+        codes = np.where(silent, NOT_BACK, found.code)
+        bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
+        close = np.zeros(bits.shape, dtype=bool)
+        for margin, size in found.margins:
+            close = close | (np.abs(margin) <= A_CLOSE_CALL * size)
+        return np.bitwise_or.reduce(bits, axis=(1, 2)), np.asarray((close & ~silent).any(axis=(1, 2)))
+
+    def is_priced(self, key: str | None) -> bool:
+        """Whether a low volume is priced, when ``key`` is stated too."""
+        return COST_KEYS <= {*self.walk.answers.assumptions, key}
+
+    def _silent(self, calls: Floats, key: str | None = None) -> Flags | bool:
+        return False if self.is_priced(key) else np.asarray(calls < float(self.walk.policy.low_volume))
+
+    @cached_property
+    def _calls(self) -> Floats:
+        """The calls that there may be: the ends, and where they begin to be priced."""
+        low, high = span_ends(self.facts.calls_per_month)
+        ends = [float(low), MOST_CALLS if high is None else float(high)]
+        limit = float(self.walk.policy.low_volume)
+        return np.unique([*ends, *([limit] if ends[0] < limit < ends[1] else [])])
+
+    @cached_property
+    def _labels(self) -> Floats:
+        """The labelled examples that there may be: the ends and kinks of those that are too few, and of the others."""
+        limit = self.walk.policy.enough_labels
+        parts = filter(None, cut(self.facts.labelled_examples, limit, whole=True))
+        ends = [span_ends(part) for part in parts]
+        closed = [(low, Decimal(MOST_LABELS) if high is None else high) for low, high in ends]
+        return np.unique(np.concatenate([knots_of(self.figures, *end) for end in closed]))
+
+    @cached_property
+    def is_a_point(self) -> bool:
+        """Whether the calls and the labelled examples are single numbers."""
+        return self.facts.calls_per_month.is_point and self.facts.labelled_examples.is_point
+
+    # Calls and labelled examples
+
+    def along(self, key: str, start: Decimal, end: Decimal, changed: Changed) -> Turn | None:
+        """The first calls or labelled examples from ``start`` towards ``end`` with which the verdict is changed."""
+        up = end > start
+        low, high = sorted((float(start), float(end)))
+        points = self._whole(key, low, high, up=up)
+        points = points[(points > float(start)) if up else (points < float(start))]
+        last, first = float(start), None
+        while len(points):
+            flags = changed(self._at(key, points))
+            place = int(np.argmax(flags))
+            if flags[place]:
+                last, first = float(points[place - 1]) if place else last, float(points[place])
+            elif first is None:
+                return None
+            else:
+                last = float(points[-1])
+            points = self._inside(key, last, first, up=up)
+        if first is None:
+            return None
+        return self._exactly(key, Decimal(repr(last)), Decimal(int(first)), changed, up=up)
+
+    def _whole(self, key: str, low: float, high: float, *, up: bool) -> Floats:
+        """Whole values between two, in the order in which they are met."""
+        if key == "calls_per_month":
+            limit = float(ceil(self.walk.policy.low_volume))
+            tried = np.concatenate([volumes_between(low, high, Steps.of(self.figures)), [limit - 1, limit]])
+        else:
+            limit = float(ceil(self.walk.policy.enough_labels))
+            knots = knots_of(self.figures, Decimal(0), Decimal(int(max(high, 0))))
+            even = [np.linspace(a, b, 49) for a, b in zip(knots, knots[1:], strict=False)]
+            tried = np.concatenate([knots, *even, [limit - 1, limit]])
+        return _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+
+    def _inside(self, key: str, last: float, first: float | None, *, up: bool) -> Floats:
+        """Whole values between the last that leaves the verdict and the first that changes it."""
+        assert first is not None
+        low, high = sorted((last, first))
+        if high - low <= 1:
+            return np.empty(0)
+        tried = np.linspace(low, high, WAYS_IN + 1)
+        if key == "calls_per_month":
+            tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
+        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+        return found[(found != last) & (found != first)]
+
+    def _at(self, key: str, values: Floats) -> Bits:
+        """The verdicts with other calls or other labelled examples."""
+        rows = values[:, None, None]
+        calls, labels = rows, self._labels[None, None, :]
+        if key == "labelled_examples":
+            calls, labels = self._calls_of_servers(None, 1), rows
+        world = self.figures.world(AT_ONCE, calls, labels)
+        return self._bits(world, self.figures.float_bases, self._silent(calls))[0]
+
+    def _calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
+        """The calls that there may be, with the places between them where own servers cost the most and the least."""
+        ends = np.broadcast_to(self._calls, (rows, len(self._calls)))
+        if per_call is None:
+            per_call = self.payback.servers_per_call
+        needed = np.broadcast_to(np.asarray(per_call, dtype=float).reshape(-1, 1), (rows, 1))
+        low, high = self._calls[0], self._calls[-1]
+        if low == high or not needed.any():
+            return np.asarray(ends[:, :, None])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            counts = np.concatenate([np.floor(low * needed) + 1, np.ceil(high * needed) - 1], axis=1)
+            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)], axis=1)
+        steps = np.where((steps > low) & (steps < high), steps, low)
+        return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
+
+    # Assumptions
+
+    def of_assumptions(self, present: Mapping[str, Decimal]) -> dict[tuple[str, bool], Turn | None]:
+        """The turn of each assumption, below and above its present value; those are left out that are not looked at."""
+        found: dict[tuple[str, bool], Turn | None] = {}
+        keys = [key for key in DEPENDED_ON if key in present and self._is_looked_at(key, present[key])]
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for key in keys:
+            groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
+        for names, of_them in groups.items():
+            found |= _Assumptions(self, self._bases(of_them[0]), of_them, present).turns(stating=bool(names))
+        return found
+
+    def _is_looked_at(self, key: str, value: Decimal) -> bool:
+        is_priced = self._calls[-1] >= float(self.walk.policy.low_volume) or self.is_priced(key)
+        return is_priced and ASSUMPTIONS[key].spans(value)
+
+    def _bases(self, key: str) -> tuple[Base, ...]:
+        """What can be tuned when an assumption is stated: a price may be all that a base lacks."""
+        if key not in ("train_price", "tuned_price_in", "tuned_price_out", "base_life_months"):
+            return self.figures.float_bases
+        stated = Figures(self.walk.answers.with_assumption(key, Decimal(1)), self.walk.on, self.walk.policy)
+        return tuple(as_float_base(base) for base in stated.worth_tuning)
+
+    def bits_stating(
+        self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base]
+    ) -> tuple[Bits, Flags]:
+        """The verdicts with each assumption at each of its values in turn, and where a comparison is a close call."""
+        rows = sum(len(each) for each in values)
+        labels = self._labels[None, None, :]
+        floats = self.figures.floats
+        calls: Floats = self._calls_of_servers(None, 1)
+        if not self.facts.calls_per_month.is_point:
+            flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
+            needed = np.broadcast_to(servers_per_call(flat, tuned=True), (rows,))
+            calls = self._calls_of_servers(needed, rows)
+        world = Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
+        silent = self._silent(calls)
+        if not isinstance(silent, bool) and silent.any():
+            would_do = np.repeat([self.is_priced(key) for key in keys], [len(each) for each in values])
+            silent = silent & ~would_do[:, None, None]
+        return self._bits(world, bases, silent)
+
+    def _exactly(self, key: str, before: Decimal, after: Decimal, changed: Changed, *, up: bool) -> Turn | None:
+        """The turn by decimals, where floats may have been out by one."""
+        step = lattice.step_of(key, up=up)
+        for _ in range(STEP_TRIES):
+            if changed(np.array([self.exact_bits(key, after)]))[0]:
+                break
+            before, after = after, step(after)
+        else:
+            return None
+        while before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after:
+            after, before = before, lattice.step_of(key, up=not up)(before)
+        return Turn(before, after, self.exact_bits(key, before), self.exact_bits(key, after))
+
+    def exact_bits(self, key: str, value: Decimal) -> int:
+        """The verdicts with another value, as the walk finds them."""
+        if key in ASSUMPTIONS:
+            figures = Figures(self.walk.answers.with_assumption(key, value), self.walk.on, self.walk.policy)
+            walk = Walk(figures.answers, self.walk.policy, self.walk.on, payback=Payback(figures))
+            return bits_of(walk.possible(self.facts))
+        span = Span(value, value)
+        facts = (
+            replace(self.facts, calls_per_month=span)
+            if key == "calls_per_month"
+            else replace(self.facts, labelled_examples=span)
+        )
+        return bits_of(self.walk.possible(facts))
+
+
+@dataclass(frozen=True)
+class _Assumptions:
+    """Assumptions with the same bases, searched all at once."""
+
+    turns_of: Turns
+    bases: Sequence[Base]
+    keys: Sequence[str]
+    present: Mapping[str, Decimal]
+
+    def turns(self, *, stating: bool) -> dict[tuple[str, bool], Turn | None]:
+        del stating
+        grids = [self._grid(key) for key in self.keys]
+        bits, _ = self._bits(self.keys, grids)
+        searches: list[_Search] = []
+        found: dict[tuple[str, bool], Turn | None] = {}
+        for key, grid, there in zip(self.keys, grids, _split(bits, grids), strict=True):
+            flags, now = self.turns_of.changed(there), float(self.present[key])
+            place = int(np.searchsorted(grid, now))
+            # A default need not be the same once it is stated: every base would have the stated price, say.
+            if flags[place]:
+                continue
+            for up in (False, True):
+                found[key, up] = None
+                way = flags[place:] if up else flags[: place + 1][::-1]
+                if way.any():
+                    at = int(np.argmax(way))
+                    last, first = (grid[place + at - 1], grid[place + at]) if up else (grid[place - at + 1], grid[place - at])
+                    searches.append(_Search(key, up, float(last), float(first)))
+        return found | self._narrowed(searches)
+
+    def _bits(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Flags]:
+        return self.turns_of.bits_stating(keys, values, self.bases)
+
+    def _grid(self, key: str) -> Floats:
+        """The values that are tried first, the present one among them, from the least on."""
+        turns, fact = self.turns_of, ASSUMPTIONS[key]
+        even = lattice.grid(key)
+        kinks = kinks_along(key, turns.figures, turns._calls, turns._labels)
+        steps = steps_along(key, turns.figures, even, turns._calls)
+        tried = np.concatenate([even, lattice.beside(key, np.concatenate([kinks, steps, [float(self.present[key])]]))])
+        low, high = float(max(fact.low, Decimal(0))), float(fact.high)
+        tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
+        return np.unique(np.append(tried, float(self.present[key])))
+
+    def _narrowed(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
+        """Each search to neighbours, all of them at once."""
+        while True:
+            values = [(place, search.inside()) for place, search in enumerate(searches)]
+            values = [(place, inside) for place, inside in values if len(inside)]
+            if not values:
+                break
+            keys = [searches[place].key for place, _ in values]
+            bits, _ = self._rows(keys, [inside for _, inside in values])
+            for (place, inside), there in zip(values, _split(bits, [inside for _, inside in values]), strict=True):
+                flags, search = self.turns_of.changed(there), searches[place]
+                at = int(np.argmax(flags)) if flags.any() else len(inside)
+                last = float(inside[at - 1]) if at else search.last
+                first = float(inside[at]) if at < len(inside) else search.first
+                searches[place] = _Search(search.key, search.up, last, first)
+        return self._settled(searches)
+
+    def _rows(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Flags]:
+        """As :meth:`_bits`, where a key may come twice, for its two directions."""
+        order = sorted(range(len(keys)), key=lambda place: keys[place])
+        merged: dict[str, list[Floats]] = {}
+        for place in order:
+            merged.setdefault(keys[place], []).append(values[place])
+        bits, close = self._bits(list(merged), [np.concatenate(each) for each in merged.values()])
+        lengths = [len(values[place]) for place in order]
+        starts = dict(zip(order, np.cumsum([0, *lengths[:-1]]), strict=True))
+        rows = np.concatenate([np.arange(starts[place], starts[place] + len(values[place])) for place in range(len(keys))])
+        return bits[rows], close[rows]
+
+    def _settled(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
+        """The turns, with decimals where floats are a close call."""
+        if not searches:
+            return {}
+        ends = [np.array([search.last, search.first]) for search in searches]
+        bits, close = self._rows([search.key for search in searches], ends)
+        found: dict[tuple[str, bool], Turn | None] = {}
+        for place, search in enumerate(searches):
+            now = self.present[search.key]
+            last = now if search.last == float(now) else lattice.exact(search.key, search.last)
+            first = lattice.exact(search.key, search.first)
+            of_both, doubtful = bits[2 * place : 2 * place + 2], close[2 * place : 2 * place + 2].any()
+            turn: Turn | None = Turn(last, first, int(of_both[0]), int(of_both[1]))
+            if doubtful:
+                turn = self.turns_of._exactly(search.key, last, first, self.turns_of.changed, up=search.up)
+            found[search.key, search.up] = turn
+        return found
+
+
+class _Search(NamedTuple):
+    """Between the last value that leaves the verdict and the first that changes it."""
+
+    key: str
+    up: bool
+    last: float
+    first: float
+
+    def inside(self) -> Floats:
+        """Values between them, in the order in which they are met; none when they are neighbours."""
+        found = lattice.between(self.key, self.last, self.first, WAYS_IN)
+        return found if self.up else found[::-1]
+
+
+def _split(bits: Bits, values: Sequence[Floats]) -> list[Bits]:
+    return np.split(bits, np.cumsum([len(each) for each in values])[:-1])
+
+
+def _ordered(values: Floats, low: float, high: float, *, up: bool) -> Floats:
+    found = np.unique(values[(values >= low) & (values <= high)])
+    return found if up else found[::-1]

@@ -15,8 +15,7 @@ from core import inputs
 from core.advice import Advice
 from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
-from core.costs.ledger import Total
-from core.costs.ledger import Option
+from core.costs.ledger import Option, Total
 from core.costs.lines import TUNED
 from core.flips import Flip
 from core.questions import BY_NAME

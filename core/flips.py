@@ -29,7 +29,7 @@ from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import Verdict
-from core.turns import Bits, Flags, Turn, Turns, verdicts_of
+from core.turns import Turn, Turns, verdicts_of
 from core.walk import THRESHOLDS_OF, Facts, Span, Walk, facts_of, quality_now
 
 PRICED = ("calls_per_month", "labelled_examples")
@@ -289,10 +289,7 @@ class _Search:
         if until is None:
             return self.turns.along(key, start, end, self.turns.changed)
 
-        def leaves(bits: Bits) -> Flags:
-            return bits != until
-
-        return self.turns.along(key, start, end, leaves)
+        return self.turns.along(key, start, end, lambda bits: bits != until)
 
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""

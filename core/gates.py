@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.answers import Answers, Between
-from core.costs.ledger import Estimate, Option
 from core.costs.bases import DAYS_A_MONTH
+from core.costs.ledger import Estimate, Option
 from core.costs.lines import TUNED
 from core.costs.sources import THE_HOUSE, Removed
 from core.policy import Policy, thresholds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import cache
 
@@ -14,7 +14,7 @@ from core.facts import FACTS
 Floats = NDArray[np.float64]
 
 DIGITS = 3
-POINTS = 241
+POINTS, FEW = 241, 25
 LEAST = -9
 """Of what has digits: the power of ten below which there is only 0."""
 A_DECADE = 900
@@ -46,7 +46,7 @@ def _values(key: str, indices: Floats) -> Floats:
     power, rest = np.floor_divide(indices, A_DECADE), np.mod(indices, A_DECADE)
     exponent = power - (DIGITS - 1)
     # Dividing by a power of ten is exact to the last bit, multiplying by a negative one is not.
-    values = np.where(exponent < 0, (rest + 100) / 10.0 ** np.maximum(-exponent, 0), (rest + 100) * 10.0 ** np.maximum(exponent, 0))
+    values = (rest + 100) / 10.0 ** np.maximum(-exponent, 0) * 10.0 ** np.maximum(exponent, 0)
     return np.asarray(np.where(indices <= NOTHING, 0.0, values))
 
 
@@ -58,27 +58,38 @@ def grid(key: str) -> Floats:
     start = max(low, 1.0 if is_whole(key) else 1e-6)
     even = np.geomspace(start, high, POINTS)
     if fact.kind == "share":
-        even = np.concatenate([even, np.linspace(0, 1, POINTS)])
+        even = np.concatenate([np.geomspace(start, 0.01, FEW), np.linspace(0, 1, POINTS)])
     found = np.unique(_values(key, _indices(key, np.append(even, low), up=True)))
     return found[(found >= low) & (found <= high)]
 
 
 def beside(key: str, values: Floats) -> Floats:
-    """The nearest values that can be named below and above each, and their neighbours."""
+    """The nearest values that can be named below and above each."""
     values = values[np.isfinite(values) & (values >= 0)]
     down, up = _indices(key, values, up=False), _indices(key, values, up=True)
-    return _values(key, np.unique(np.concatenate([down - 1, down, up, up + 1])))
+    return _values(key, np.unique(np.concatenate([down, up])))
 
 
-def between(key: str, one: float, other: float, most: int) -> Floats:
-    """Up to so many values strictly between two, evenly spread, in their order; none where they are neighbours."""
-    low, high = sorted((one, other))
-    ends = np.array([low]), np.array([high])
-    first, last = _indices(key, ends[0], up=False)[0] + 1, _indices(key, ends[1], up=True)[0] - 1
-    if last < first:
-        return np.empty(0)
-    found = _values(key, np.unique(np.round(np.linspace(first, last, int(min(most, last - first + 1))))))
-    return found[(found > low) & (found < high)]
+def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float], most: int) -> list[Floats]:
+    """For each pair, up to so many values strictly between the two, evenly spread; none where they are neighbours."""
+    found: list[Floats] = [np.empty(0)] * len(keys)
+    for whole in (True, False):
+        places = [place for place, key in enumerate(keys) if is_whole(key) == whole]
+        if places:
+            key = keys[places[0]]
+            pairs = np.sort(np.array([[ones[place], others[place]] for place in places]), axis=1)
+            first, last = _indices(key, pairs[:, 0], up=False) + 1, _indices(key, pairs[:, 1], up=True) - 1
+            even = first[:, None] + np.maximum(last - first, 0)[:, None] * np.linspace(0, 1, most)
+            values = _values(key, np.round(even))
+            kept = (
+                (values > pairs[:, :1])
+                & (values < pairs[:, 1:])
+                & (np.diff(even, axis=1, prepend=-np.inf) != 0)
+            )
+            kept[:, 1:] &= values[:, 1:] != values[:, :-1]
+            for row, place in enumerate(places):
+                found[place] = values[row, kept[row]]
+    return found
 
 
 def exact(key: str, value: float) -> Decimal:

@@ -1,8 +1,8 @@
 """Where the verdict turns along a number that the ledger prices: calls, labelled examples, any assumption.
 
 All values are tried at once, on a grid of at least 241 that has every named kink, and what lies between the last that
-leaves the verdict and the first that changes it is looked into again, until they are neighbours: one unit apart, or one
-in the third digit. The formulas are the ledger's own lines. Where two amounts are too close for floats, decimals decide.
+leaves the verdict and the first that changes it is looked into again, until they are neighbours: one unit apart, or
+one in the third digit. The formulas are the ledger's own lines. What is too close for floats is left to decimals.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import lattice
-from core.costs.at_once import AT_ONCE, Flags, Floats, Stating
-from core.costs.compare import A_CLOSE_CALL, EVERY_OUTCOME, NOT_BACK, Payback, judged
-from core.costs.figures import Figures, as_float_base
+from core.costs.at_once import AT_ONCE, Flags, Floats, Stating, cost_of_each
+from core.costs.compare import EVERY_OUTCOME, NOT_BACK, Payback, is_close, judged
+from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
 from core.costs.lines import Base, World, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
@@ -30,12 +31,12 @@ from core.walk import Facts, Span, Walk, cut, span_ends
 
 Bits = NDArray[np.int64]
 """The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""
-Changed = Callable[[Bits], Flags]
+Changed = Callable[[Bits], Any]
 
 EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
-WAYS_IN = 33
+WAYS_IN = 161
 STEP_TRIES = 4
 
 
@@ -105,23 +106,26 @@ class Turns:
                     found[part, code] |= reached if code >> bit & 1 else 0
         return found
 
-    def _bits(self, world: World, bases: Sequence[Base], silent: Flags | bool) -> tuple[Bits, Flags]:
-        """The verdicts along the first axis of a world, and where a comparison is a close call.
+    def _bits(
+        self, world: World, bases: Sequence[Base], silent: Flags | bool, close: Flags | None = None
+    ) -> Bits:
+        """The verdicts along the first axis of a world.
 
-        ``silent``: where so few calls are not priced.
+        ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
         """
-        found = judged(world, self.figures, bases)
+        found = judged(world, self.figures, bases, cost_of_each)
         enough = (np.asarray(world.labelled) >= float(ceil(self.walk.policy.enough_labels))).astype(int)
         codes = np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
-        close = np.zeros(bits.shape, dtype=bool)
-        for margin, size in found.margins:
-            close = close | (np.abs(margin) <= A_CLOSE_CALL * size)
-        return np.bitwise_or.reduce(bits, axis=(1, 2)), np.asarray((close & ~silent).any(axis=(1, 2)))
+        if close is not None:
+            for pair in found.compared:
+                doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
+                close |= np.broadcast_to(doubtful, bits.shape).any(axis=(1, 2))
+        return np.asarray(np.bitwise_or.reduce(bits, axis=(1, 2)))
 
     def is_priced(self, key: str | None) -> bool:
         """Whether a low volume is priced, when ``key`` is stated too."""
-        return COST_KEYS <= {*self.walk.answers.assumptions, key}
+        return {*self.walk.answers.assumptions, key} >= COST_KEYS
 
     def _silent(self, calls: Floats, key: str | None = None) -> Flags | bool:
         return False if self.is_priced(key) else np.asarray(calls < float(self.walk.policy.low_volume))
@@ -179,7 +183,7 @@ class Turns:
         else:
             limit = float(ceil(self.walk.policy.enough_labels))
             knots = knots_of(self.figures, Decimal(0), Decimal(int(max(high, 0))))
-            even = [np.linspace(a, b, 49) for a, b in zip(knots, knots[1:], strict=False)]
+            even = [np.linspace(a, b, 49) for a, b in pairwise(knots)]
             tried = np.concatenate([knots, *even, [limit - 1, limit]])
         return _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
 
@@ -193,7 +197,7 @@ class Turns:
         if key == "calls_per_month":
             tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
         found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
-        return found[(found != last) & (found != first)]
+        return np.asarray(found[(found != last) & (found != first)])
 
     def _at(self, key: str, values: Floats) -> Bits:
         """The verdicts with other calls or other labelled examples."""
@@ -202,7 +206,7 @@ class Turns:
         if key == "labelled_examples":
             calls, labels = self._calls_of_servers(None, 1), rows
         world = self.figures.world(AT_ONCE, calls, labels)
-        return self._bits(world, self.figures.float_bases, self._silent(calls))[0]
+        return self._bits(world, self.figures.float_bases, self._silent(calls))
 
     def _calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
         """The calls that there may be, with the places between them where own servers cost the most and the least."""
@@ -217,6 +221,7 @@ class Turns:
             counts = np.concatenate([np.floor(low * needed) + 1, np.ceil(high * needed) - 1], axis=1)
             steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)], axis=1)
         steps = np.where((steps > low) & (steps < high), steps, low)
+        steps = steps[:, (steps != low).any(axis=0)]
         return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
 
     # Assumptions
@@ -228,8 +233,8 @@ class Turns:
         groups: dict[tuple[str, ...], list[str]] = {}
         for key in keys:
             groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
-        for names, of_them in groups.items():
-            found |= _Assumptions(self, self._bases(of_them[0]), of_them, present).turns(stating=bool(names))
+        for of_them in groups.values():
+            found |= _Assumptions(self, self._bases(of_them[0]), of_them, present).turns()
         return found
 
     def _is_looked_at(self, key: str, value: Decimal) -> bool:
@@ -241,12 +246,12 @@ class Turns:
         if key not in ("train_price", "tuned_price_in", "tuned_price_out", "base_life_months"):
             return self.figures.float_bases
         stated = Figures(self.walk.answers.with_assumption(key, Decimal(1)), self.walk.on, self.walk.policy)
-        return tuple(as_float_base(base) for base in stated.worth_tuning)
+        return tuple(base.floats for base in stated.worth_tuning)
 
     def bits_stating(
-        self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base]
-    ) -> tuple[Bits, Flags]:
-        """The verdicts with each assumption at each of its values in turn, and where a comparison is a close call."""
+        self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base], close: Flags | None = None
+    ) -> Bits:
+        """The verdicts with each assumption at each of its values in turn; ``close``: as for :meth:`_bits`."""
         rows = sum(len(each) for each in values)
         labels = self._labels[None, None, :]
         floats = self.figures.floats
@@ -260,9 +265,11 @@ class Turns:
         if not isinstance(silent, bool) and silent.any():
             would_do = np.repeat([self.is_priced(key) for key in keys], [len(each) for each in values])
             silent = silent & ~would_do[:, None, None]
-        return self._bits(world, bases, silent)
+        return self._bits(world, bases, silent, close)
 
-    def _exactly(self, key: str, before: Decimal, after: Decimal, changed: Changed, *, up: bool) -> Turn | None:
+    def _exactly(
+        self, key: str, before: Decimal, after: Decimal, changed: Changed, *, up: bool
+    ) -> Turn | None:
         """The turn by decimals, where floats may have been out by one."""
         step = lattice.step_of(key, up=up)
         for _ in range(STEP_TRIES):
@@ -271,7 +278,9 @@ class Turns:
             before, after = after, step(after)
         else:
             return None
-        while before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after:
+        while (
+            before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after
+        ):
             after, before = before, lattice.step_of(key, up=not up)(before)
         return Turn(before, after, self.exact_bits(key, before), self.exact_bits(key, after))
 
@@ -299,10 +308,9 @@ class _Assumptions:
     keys: Sequence[str]
     present: Mapping[str, Decimal]
 
-    def turns(self, *, stating: bool) -> dict[tuple[str, bool], Turn | None]:
-        del stating
+    def turns(self) -> dict[tuple[str, bool], Turn | None]:
         grids = [self._grid(key) for key in self.keys]
-        bits, _ = self._bits(self.keys, grids)
+        bits = self.turns_of.bits_stating(self.keys, grids, self.bases)
         searches: list[_Search] = []
         found: dict[tuple[str, bool], Turn | None] = {}
         for key, grid, there in zip(self.keys, grids, _split(bits, grids), strict=True):
@@ -316,12 +324,9 @@ class _Assumptions:
                 way = flags[place:] if up else flags[: place + 1][::-1]
                 if way.any():
                     at = int(np.argmax(way))
-                    last, first = (grid[place + at - 1], grid[place + at]) if up else (grid[place - at + 1], grid[place - at])
-                    searches.append(_Search(key, up, float(last), float(first)))
+                    met = grid[place:] if up else grid[: place + 1][::-1]
+                    searches.append(_Search(key, up, float(met[at - 1]), float(met[at])))
         return found | self._narrowed(searches)
-
-    def _bits(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Flags]:
-        return self.turns_of.bits_stating(keys, values, self.bases)
 
     def _grid(self, key: str) -> Floats:
         """The values that are tried first, the present one among them, from the least on."""
@@ -329,21 +334,28 @@ class _Assumptions:
         even = lattice.grid(key)
         kinks = kinks_along(key, turns.figures, turns._calls, turns._labels)
         steps = steps_along(key, turns.figures, even, turns._calls)
-        tried = np.concatenate([even, lattice.beside(key, np.concatenate([kinks, steps, [float(self.present[key])]]))])
+        tried = np.concatenate(
+            [even, lattice.beside(key, np.concatenate([kinks, steps, [float(self.present[key])]]))]
+        )
         low, high = float(max(fact.low, Decimal(0))), float(fact.high)
         tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
         return np.unique(np.append(tried, float(self.present[key])))
 
     def _narrowed(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
         """Each search to neighbours, all of them at once."""
-        while True:
-            values = [(place, search.inside()) for place, search in enumerate(searches)]
-            values = [(place, inside) for place, inside in values if len(inside)]
+        while searches:
+            named, _, lasts, firsts = zip(*searches, strict=True)
+            tried = lattice.between(named, lasts, firsts, WAYS_IN)
+            values = [
+                (n, each if searches[n].up else each[::-1]) for n, each in enumerate(tried) if len(each)
+            ]
             if not values:
                 break
             keys = [searches[place].key for place, _ in values]
-            bits, _ = self._rows(keys, [inside for _, inside in values])
-            for (place, inside), there in zip(values, _split(bits, [inside for _, inside in values]), strict=True):
+            bits = self._rows(keys, [inside for _, inside in values])
+            for (place, inside), there in zip(
+                values, _split(bits, [inside for _, inside in values]), strict=True
+            ):
                 flags, search = self.turns_of.changed(there), searches[place]
                 at = int(np.argmax(flags)) if flags.any() else len(inside)
                 last = float(inside[at - 1]) if at else search.last
@@ -351,24 +363,31 @@ class _Assumptions:
                 searches[place] = _Search(search.key, search.up, last, first)
         return self._settled(searches)
 
-    def _rows(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Flags]:
-        """As :meth:`_bits`, where a key may come twice, for its two directions."""
+    def _rows(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None) -> Bits:
+        """The verdicts where a key may come twice, for its two directions."""
         order = sorted(range(len(keys)), key=lambda place: keys[place])
         merged: dict[str, list[Floats]] = {}
         for place in order:
             merged.setdefault(keys[place], []).append(values[place])
-        bits, close = self._bits(list(merged), [np.concatenate(each) for each in merged.values()])
+        doubtful = None if close is None else np.zeros(len(close), dtype=bool)
+        joined = [np.concatenate(each) for each in merged.values()]
+        bits = self.turns_of.bits_stating(list(merged), joined, self.bases, doubtful)
         lengths = [len(values[place]) for place in order]
         starts = dict(zip(order, np.cumsum([0, *lengths[:-1]]), strict=True))
-        rows = np.concatenate([np.arange(starts[place], starts[place] + len(values[place])) for place in range(len(keys))])
-        return bits[rows], close[rows]
+        rows = np.concatenate(
+            [np.arange(start, start + len(values[place])) for place, start in sorted(starts.items())]
+        )
+        if close is not None and doubtful is not None:
+            close[:] = doubtful[rows]
+        return np.asarray(bits[rows])
 
     def _settled(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
         """The turns, with decimals where floats are a close call."""
         if not searches:
             return {}
         ends = [np.array([search.last, search.first]) for search in searches]
-        bits, close = self._rows([search.key for search in searches], ends)
+        close = np.zeros(2 * len(searches), dtype=bool)
+        bits = self._rows([search.key for search in searches], ends, close)
         found: dict[tuple[str, bool], Turn | None] = {}
         for place, search in enumerate(searches):
             now = self.present[search.key]
@@ -389,11 +408,6 @@ class _Search(NamedTuple):
     up: bool
     last: float
     first: float
-
-    def inside(self) -> Floats:
-        """Values between them, in the order in which they are met; none when they are neighbours."""
-        found = lattice.between(self.key, self.last, self.first, WAYS_IN)
-        return found if self.up else found[::-1]
 
 
 def _split(bits: Bits, values: Sequence[Floats]) -> list[Bits]:

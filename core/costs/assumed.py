@@ -37,7 +37,7 @@ def _one(figures: Figures, key: str, found: _Found) -> Assumed:
 def _prompt(figures: Figures, key: str) -> Decimal:
     """The length of the prompt that a price is a price of."""
     world = figures.exact(Decimal(0))
-    return world.tuned_prompt if key.startswith("tuned_") else world.of("prompt_tokens")
+    return Decimal(world.tuned_prompt if key.startswith("tuned_") else world.of("prompt_tokens"))
 
 
 def _following(figures: Figures, volumes: Sequence[Decimal]) -> Mapping[str, _Found]:
@@ -71,4 +71,9 @@ def _of_the_base(figures: Figures, volumes: Sequence[Decimal]) -> Mapping[str, _
         return {}
     (base,) = picked.values()
     provider = base.name.partition(":")[0] if ":" in base.name else None
-    return {**base.prices, "base": base.name, "provider": provider, "base_life_months": round(base.life_months, 2)}
+    return {
+        **base.prices,
+        "base": base.name,
+        "provider": provider,
+        "base_life_months": round(base.life_months, 2),
+    }

@@ -9,10 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.costs.lines import HAIR, Arithmetic, Number, Tiers, World
+from core.costs.lines import HAIR, QUICK, Arithmetic, Base, Cost, Number, Tiers, World, cost
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+A_FEW = 1000
+"""So few rows are worked out as they are."""
+INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
+ON_SERVERS = INVERSE | {
+    *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
+    *("prefill_weight", "peak_factor"),
+}
+"""What the number of own servers follows; for the inverse ones, what one divided by it."""
 
 
 def _tier(tokens: Number, tiers: Tiers) -> Number:
@@ -44,6 +53,7 @@ class Stating(World):
     values: Sequence[Floats] = ()
     _places: dict[str, tuple[slice, Floats]] = field(default_factory=dict)
     _axes: tuple[int, ...] = ()
+    _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         start = 0
@@ -53,11 +63,67 @@ class Stating(World):
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
 
+    @property
+    def rows(self) -> int:
+        """How many worlds there are."""
+        return self._axes[0]
+
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:
             return value
+        if np.ndim(value) or value is None:
+            return self._with(key, value)
+        if (key, value) not in self._known:
+            self._known[key, value] = self._with(key, value)
+        return self._known[key, value]
+
+    def _with(self, key: str, value: Number) -> Number:
         where, values = self._places[key]
         shape = np.broadcast_shapes(np.shape(value), self._axes)
         stated: Any = np.array(np.broadcast_to(0.0 if value is None else value, shape))
         stated[where] = values.reshape(-1, *self._axes[1:])
         return stated
+
+
+NOBODYS = ""
+"""Stands for the rows in which nothing that an option looks at is stated anew."""
+
+
+@dataclass
+class _Noting(World):
+    """Notes which figures a line looks at."""
+
+    looked_at: set[str] = field(default_factory=set)
+
+    def stating(self, key: str, value: Number) -> Number:
+        self.looked_at.add(key)
+        return value
+
+
+def cost_of_each(w: World, option: str, base: Base | None = None) -> Cost:
+    """What an option costs in each row: worked out for the rows whose figure it looks at, and once for all others."""
+    if not isinstance(w, Stating) or w.rows <= A_FEW:
+        return cost(w, option, base)
+    noting = _Noting(QUICK, w.known, 1.0, 1.0)
+    cost(noting, option, base)
+    looked_at = noting.looked_at | (ON_SERVERS if np.shape(w.calls)[0] > 1 else set())
+    lengths = [len(values) for values in w.values]
+    starts = np.cumsum([0, *lengths])
+    kept = [place for place, key in enumerate(w.keys) if key in looked_at]
+    other = next((starts[place] for place in range(len(w.keys)) if place not in kept), None)
+    if other is None:
+        return cost(w, option, base)
+    rows = np.concatenate([*(np.arange(starts[place], starts[place + 1]) for place in kept), [other]]).astype(
+        int
+    )
+    where = np.full(starts[-1], len(rows) - 1)
+    where[rows[:-1]] = np.arange(len(rows) - 1)
+    calls = w.calls[rows] if np.shape(w.calls)[0] > 1 else w.calls
+    keys, values = [w.keys[place] for place in kept], [w.values[place] for place in kept]
+    few = Stating(w.m, w.known, calls, w.labelled, w.built, [*keys, NOBODYS], [*values, np.zeros(1)])
+    found = cost(few, option, base)
+
+    def spread(one: Number) -> Number:
+        return one[where] if np.ndim(one) and np.shape(one)[0] == len(rows) else one
+
+    return Cost(spread(found.month), spread(found.once), spread(found.limit), 0, found.open_ended)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from core.answers import CaseError
-from core.costs.lines import Base, Tiers
+from core.costs.lines import Base, Tiers, as_floats
 from core.costs.sources import THE_TEAM, Removed, Sourced
 from core.prices import catalogue
 from core.prices.calling import calling_price, tier_starts
@@ -24,11 +24,14 @@ MAY_BE_UNKNOWN = (*sorted(VITAL), "hosting_per_hour", "storage_per_month")
 OF_A_BASE = (*MAY_BE_UNKNOWN, "tuned_price_cached", "minimum_training_fee")
 """The prices of a base, by the keys of the assumptions that state them."""
 
+ASKED_OF = (*OF_A_BASE, "base", "provider", "base_life_months")
+"""What is stated of a base."""
+
 Stated = Mapping[str, Decimal | str]
 Whose = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tunable:
     """A base at a provider with its prices by key, and the months that it lasts; ``retires_on`` where announced."""
 
@@ -52,6 +55,12 @@ class Tunable:
         """As the lines read it."""
         return Base(self.name, {key: price.value for key, price in self.prices.items()}, self.life_months)
 
+    @cached_property
+    def floats(self) -> Base:
+        """The same in floats."""
+        listed = {key: as_floats(price.value) for key, price in self.prices.items()}
+        return Base(self.name, listed, float(self.life_months))
+
     def never_costs_more(self, other: Tunable) -> bool:
         """Whether it lasts as long as another base and no price of it is higher, whatever the prompt's length."""
         keys = (key for key in OF_A_BASE if key != "tuned_price_cached")
@@ -74,6 +83,7 @@ def _in_each_tier(one: Sourced, other: Sourced) -> tuple[list[Decimal], list[Dec
     return first, second
 
 
+@lru_cache(maxsize=256)
 def worth_tuning(bases: tuple[Tunable, ...]) -> tuple[Tunable, ...]:
     """Those of which the first year decides; those with an unknown price only where all have one.
 
@@ -91,13 +101,15 @@ def tunable(stated: Stated, whose: Whose, on: datetime.date) -> tuple[Tunable, .
 
     Raises :class:`CaseError` for a base or provider that is unknown and that nobody gave prices for.
     """
-    return _Search(stated, whose, on).found()
+    return _tunable(tuple((key, stated[key], whose(key)) for key in ASKED_OF if key in stated), on)
 
 
-def offered_besides(stated: Stated, whose: Whose, on: datetime.date, key: str) -> tuple[Tunable, ...]:
-    """The bases that only this one price is missing of: stating it would offer them too."""
-    search = _Search(stated, whose, on)
-    return tuple(search.known(stated.keys() | {key}, only=key)) if key in VITAL else ()
+@lru_cache(maxsize=256)
+def _tunable(
+    stated: tuple[tuple[str, Decimal | str, str], ...], on: datetime.date
+) -> tuple[Tunable, ...] | Removed:
+    sources = {key: source for key, _, source in stated}
+    return _Search({key: value for key, value, _ in stated}, sources.__getitem__, on).found()
 
 
 def why_a_provider_is_closed(provider: str, on: datetime.date) -> str | None:
@@ -144,7 +156,7 @@ class _Search:
                 own = self._own(self.base or "your tuned model")
                 return (own,) if own.life_months > 0 else self._outlived(own)
             return self._not_in_the_catalogue()
-        known = tuple(base for base in self.known(self.stated.keys()) if base.life_months > 0)
+        known = tuple(base for base in self.known() if base.life_months > 0)
         if known:
             return known
         reasons = {b: why_not_tunable(b, on=self.on, named=self.is_named) for b in matching}
@@ -170,14 +182,11 @@ class _Search:
             raise CaseError("assumptions.base", base, _nearest(base))
         return [b for b in matching if provider is None or b.provider == provider.lower()]
 
-    def known(self, stated: frozenset[str] | set[str], only: str | None = None) -> Iterator[Tunable]:
-        """Those that can be tuned, and whose prices are known as far as they matter most.
-
-        ``only``: those that become known by this price.
-        """
+    def known(self) -> Iterator[Tunable]:
+        """Those that can be tuned, and whose prices are known as far as they matter most."""
         wanted = {id(base) for base in self.matching()}
         for base, listed, why_not in _offers(self.on, self.is_named):
-            is_known = listed.unknown <= stated if only is None else listed.unknown - self.stated.keys() == {only}
+            is_known = listed.unknown <= self.stated.keys()
             can_be_tuned = why_not is None or (self.is_aged and why_not.startswith("retired"))
             if is_known and can_be_tuned and id(base) in wanted:
                 yield self._as_stated(listed)
@@ -239,7 +248,9 @@ class _Search:
 def _nearest(base: str) -> str:
     from rapidfuzz import process
 
-    close = ", ".join(match for match, _, _ in process.extract(base, [b.name for b in tuning().base], limit=5))
+    close = ", ".join(
+        match for match, _, _ in process.extract(base, [b.name for b in tuning().base], limit=5)
+    )
     return (
         f"a base in our tuning catalogue; the nearest are {close}; "
         "for another one give train_price, tuned_price_in and tuned_price_out"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.answers import Answers
 from core.costs.figures import Figures
-from core.costs.lines import QUICK, Base, Cost, Number, World, cost, servers_per_call
+from core.costs.lines import QUICK, Arithmetic, Base, Cost, Number, World, cost, servers_per_call
 from core.policy import Policy
 
 if TYPE_CHECKING:  # numpy, which a single volume does not need
@@ -69,46 +69,49 @@ def payback_months(option: Cost, baseline: Cost) -> Decimal | None:
 class Judged(NamedTuple):
     """The outcomes of a world, or of each of many.
 
-    ``code``: the bits of all that may be; several only where something is unknown. ``margins``: what has another sign
-    where the outcome may change, each with the size of what it is a difference of.
+    ``code``: the bits of all that may be; several only where something is unknown. ``compared``: the amounts that were
+    compared, in pairs: where the larger one of a pair becomes the smaller, the outcome may change.
     """
 
     code: Any
-    margins: tuple[tuple[Number, Number], ...]
+    compared: tuple[tuple[Number, Number], ...]
 
 
-def judged(w: World, figures: Figures, bases: Sequence[Base]) -> Judged:
-    """What node 5 of the tree asks of the ledger. The prompt is taken as built."""
+def is_close(one: Number, other: Number) -> Any:
+    """Whether two amounts in floats are too close to say which is larger."""
+    return abs(one - other) <= A_CLOSE_CALL * (abs(one) + abs(other))
+
+
+def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[..., Cost] = cost) -> Judged:
+    """What node 5 of the tree asks of the ledger. The prompt is taken as built. ``cost``: how an option is priced."""
     m = w.m
     month = reduce(m.least, (cost(w, name).month for name in figures.baselines))
     cheaper = cost(w, "cheaper_model").first_year if figures.has_cheaper else m.infinity
-    margins: list[tuple[Number, Number]] = []
+    pairs: list[tuple[Number, Number]] = []
     surely, perhaps = month * 0 + m.infinity, []
-    tuned = [_best_of(w, bases, margins)] if bases else []
+    tuned = [_best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
     for option in (*tuned, cost(w, "self_hosted")):
         saved, year = month - option.month, option.first_year
-        back = (saved > 0) & (option.limit > 0) & (option.once <= saved * option.limit)
-        margins.append((saved * option.limit - option.once, (month + option.month) * option.limit + option.once))
-        if figures.has_cheaper:
-            margins.append((cheaper - year, cheaper + year))
+        earned = saved * option.limit
+        back = (saved > 0) & (option.limit > 0) & (option.once <= earned)
+        pairs += [(month, option.month), (earned, option.once), (cheaper, year)]
         year = m.where(back, year, m.infinity)
         if option.open_ended:
             perhaps.append(year)
         else:
             surely = m.least(surely, year)
-    return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(margins))
+    return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(pairs))
 
 
-def _best_of(w: World, bases: Sequence[Base], margins: list[tuple[Number, Number]]) -> Cost:
+def _best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
     """The base with the lowest first year: in each world another one may be."""
-    m, best = w.m, cost(w, "hosted", bases[0])
-    for base in bases[1:]:
-        other = cost(w, "hosted", base)
+    best = bases[0]
+    for other in bases[1:]:
         one, two = best.first_year, other.first_year
-        margins.append((one - two, one + two))
+        pairs.append((one, two))
         less = two < one
-        chosen = [m.where(less, b, a) for a, b in zip(best[:4], other[:4], strict=True)]
-        best = Cost(*chosen, open_ended=best.open_ended)
+        month, once = m.where(less, other.month, best.month), m.where(less, other.once, best.once)
+        best = Cost(month, once, m.where(less, other.limit, best.limit), 0, best.open_ended)
     return best
 
 
@@ -141,7 +144,7 @@ class Payback:
         """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
         figures = self.figures
         quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
-        if not any(abs(margin) <= A_CLOSE_CALL * size for margin, size in quick.margins) and not self._on_a_step(calls):
+        if not any(is_close(*pair) for pair in quick.compared) and not self._on_a_step(calls):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
 
@@ -189,7 +192,9 @@ class Payback:
         figures = self.figures
         if not figures.exact_bases:
             return figures.horizon
-        return Decimal(_best_of(figures.exact(calls, labelled), figures.exact_bases, []).limit)
+        world = figures.exact(calls, labelled)
+        costs = [cost(world, "hosted", base) for base in figures.exact_bases]
+        return Decimal(_best_of(costs, world.m, []).limit)
 
     def _swept(self, calls: Range, labels: Range) -> Swept:
         if (calls, labels) not in self._sweeps:
@@ -201,4 +206,3 @@ class Payback:
     @cached_property
     def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
         return {}
-

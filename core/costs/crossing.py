@@ -11,7 +11,7 @@ import numpy as np
 
 from core.costs.at_once import AT_ONCE, Floats
 from core.costs.bases import Tunable
-from core.costs.figures import Figures, as_float_base
+from core.costs.figures import Figures
 from core.costs.lines import BASELINES, HAIR, ON_SERVERS, Base, Cost, cost, servers_per_call
 from core.costs.ranges import SATURATED, Steps, volumes_between
 
@@ -36,7 +36,7 @@ class Crossings:
     @staticmethod
     def of(figures: Figures, options: Iterable[str], base: Tunable | None, *, built: bool) -> Crossings:
         """The crossovers of these options. ``base``: what the hosted one tunes, at every volume."""
-        tuned = None if base is None else as_float_base(base)
+        tuned = None if base is None else base.floats
         return Crossings(figures, {name: tuned if name == "hosted" else None for name in options}, built)
 
     def crossover(self, option: str) -> Decimal | None:
@@ -80,7 +80,9 @@ class Crossings:
     def _saved(self, option: str, needed: float, costs: Mapping[str, Cost]) -> Floats:
         """What it saves a month beyond what is needed; what is only noise is nothing."""
         month = np.asarray(costs[option].month)
-        baseline = np.min([np.broadcast_to(costs[b].month, month.shape) for b in BASELINES if b in costs], axis=0)
+        baseline = np.min(
+            [np.broadcast_to(costs[b].month, month.shape) for b in BASELINES if b in costs], axis=0
+        )
         saved = baseline - month - needed
         return np.where(np.abs(saved) <= NOISE * (baseline + month + needed), 0.0, saved)
 
@@ -108,7 +110,8 @@ class Crossings:
         for step, name in zip(self._steps, self._on_servers, strict=True):
             count = round(volume * step.per_call)
             if count >= step.fewest and abs(count - volume * step.per_call) <= NEXT_TO * count:
-                return count / servers_per_call(self.figures.exact(Decimal(0)), tuned=name == "self_hosted")
+                per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name == "self_hosted")
+                return Decimal(count / per_call)
         return None
 
     def _between(self, low: float, high: float) -> Floats:
@@ -123,6 +126,7 @@ class Crossings:
         if option not in ON_SERVERS:
             return True
         return not any(
-            np.floor(high * step.per_call * (1 - HAIR)) >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
+            np.floor(high * step.per_call * (1 - HAIR))
+            >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
             for step in self._steps
         )

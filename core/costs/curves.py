@@ -19,8 +19,7 @@ import numpy as np
 from core.answers import Between
 from core.costs.bases import Tunable
 from core.costs.crossing import Crossings
-from core.costs.drawing import Shown
-from core.costs.ledger import Estimate, Option, Scenario
+from core.costs.ledger import Estimate, Option, Scenario, Shown
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED
 from core.costs.ranges import Steps
 from core.costs.sources import Removed
@@ -224,7 +223,9 @@ class _Drawn:
         priced = Crossings.of(self.ledger.figures, [o.option for o in self.options], base, built=True)
         found = priced.months([float(calls) for calls in volumes])
         found |= {o.option: np.min([found[b.option] for b in self.baselines], axis=0) for o in self.baselines}
-        return {name: tuple(Decimal(repr(month)) for month in months.tolist()) for name, months in found.items()}
+        return {
+            name: tuple(Decimal(repr(month)) for month in months.tolist()) for name, months in found.items()
+        }
 
     @property
     def _tunable(self) -> tuple[Tunable, ...]:
@@ -275,9 +276,10 @@ class _Drawn:
                 continue
             place = volumes.index(calls)
             month = months[option.option][place]
-            if kind == "same cost" and abs(month - months[baseline][place]) >= A_CENT:
-                kind = "cheaper from"
-            yield Crossing(option.option, kind, calls, month, self._limit(option))
+            jumps = kind == "same cost" and abs(month - months[baseline][place]) >= A_CENT
+            yield Crossing(
+                option.option, "cheaper from" if jumps else kind, calls, month, self._limit(option)
+            )
 
     def _limit(self, option: Option) -> Decimal:
         figures = self.ledger.figures
@@ -358,7 +360,8 @@ class _Drawn:
 
     @property
     def _prompting(self) -> str:
-        return "prompting the open model" if "self_hosted_prompted" in self.baselines else "prompting"
+        is_own = any(one.option == "self_hosted_prompted" for one in self.baselines)
+        return "prompting the open model" if is_own else "prompting"
 
     def _title_of_the_baseline(self, baseline: Series) -> str:
         subject = self._prompting[0].upper() + self._prompting[1:]

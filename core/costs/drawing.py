@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -15,6 +13,7 @@ import numpy as np
 from core.answers import Between
 from core.costs.at_once import AT_ONCE, Floats
 from core.costs.figures import Figures
+from core.costs.ledger import Shown
 from core.costs.spreads import PriceDecline, Spread, price_decline_on, spreads_on
 from core.facts import ASSUMPTIONS
 
@@ -23,21 +22,9 @@ SEED = 20_261_123
 DECLINE = "price_decline"
 
 
-class Shown(NamedTuple):
-    """A volume and the options shown for it. ``is_exact``: nobody answered it, it stands in for an answer.
-
-    ``base``: what is tuned at a provider; the likely case picks it, and it stays in every world.
-    """
-
-    calls: Decimal
-    options: tuple[str, ...]
-    base: str | None
-    is_exact: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The figures of every world. ``values``: assumptions by key. ``life``: how many times its likely life a base lasts.
+    """The figures of every world. ``values``: assumptions by key. ``life``: how often its likely life a base lasts.
 
     ``decline``: the share that a year takes off the price of today's model. ``size``: how many worlds.
     """
@@ -79,7 +66,9 @@ def drawn(figures: Figures, shown: Shown, at: Mapping[str, Floats]) -> Drawn:
     if figures.given("cache_hit_rate") != 0:
         values["cache_hit_rate"] = _hits(figures, calls, spreads["cache_hit_rate"], at)
     stated = figures.given("base_life_months")
-    life = _around(at.get("base_life_months"), 1.0, spreads["base_life_months"].ends(stated=stated is not None))
+    life = _around(
+        at.get("base_life_months"), 1.0, spreads["base_life_months"].ends(stated=stated is not None)
+    )
     if stated is not None:
         values["base_life_months"] = float(stated) * life
     return Drawn(
@@ -134,7 +123,9 @@ def _answered(at: Floats | None, answer: object, likely: float, spread: Spread) 
     return _around(at, likely, (low, high))
 
 
-def _spread_out(figures: Figures, key: str, spread: Spread, likely: float, at: Floats | None) -> Floats | float:
+def _spread_out(
+    figures: Figures, key: str, spread: Spread, likely: float, at: Floats | None
+) -> Floats | float:
     assumption = ASSUMPTIONS[key]
     allowed = (float(assumption.low), float(assumption.high))
     values = _around(at, likely, spread.ends(stated=key in figures.stated), allowed)

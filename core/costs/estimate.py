@@ -17,7 +17,19 @@ from core.costs.compare import cheaper_of, payback_months, pays_back
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
-from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNED, Base, Cost, Part, World, cost, servers
+from core.costs.lines import (
+    AT_A_PROVIDER,
+    BASELINES,
+    ON_SERVERS,
+    OPTIONS,
+    TUNED,
+    Base,
+    Cost,
+    Part,
+    World,
+    cost,
+    servers,
+)
 from core.costs.sources import THE_TEAM, Removed
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
@@ -76,7 +88,9 @@ def _removed(figures: Figures) -> Iterator[Removed]:
     why_not = figures.why_not_cached("")
     if why_not is not None:
         is_priced = "price_cached" in figures.calling
-        source = source_of_the_shortest_prefix(figures.model) if is_priced else figures.calling["price_in"].source
+        source = (
+            source_of_the_shortest_prefix(figures.model) if is_priced else figures.calling["price_in"].source
+        )
         yield Removed("prompt_cached", why_not, source)
     yield from (found for found in (figures.cheaper, figures.tunable) if isinstance(found, Removed))
 

@@ -12,7 +12,7 @@ from typing import Any
 from core.answers import Answers, Between, CaseError
 from core.costs import bases
 from core.costs.bases import Tunable
-from core.costs.lines import EXACT, MOST_EXAMPLES, Arithmetic, Base, Number, Tiers, World, cost
+from core.costs.lines import EXACT, MOST_EXAMPLES, Arithmetic, Base, Number, Tiers, World, as_floats, cost
 from core.costs.sources import OUR_TABLE, THE_HOUSE, THE_TEAM, Removed, Sourced, at_tokens
 from core.facts import ASSUMPTIONS, with_house
 from core.policy import Policy
@@ -106,7 +106,9 @@ class Figures:
         named = self.name("cheaper_model")
         priced = all(self.given(f"cheaper_price_{way}") is not None for way in ("in", "out"))
         smaller = smaller_model(self.model, on=self.on) if named is None else None
-        source = self.whose("cheaper_model") if named is not None else smaller.source if smaller else OUR_TABLE
+        source = (
+            self.whose("cheaper_model") if named is not None else smaller.source if smaller else OUR_TABLE
+        )
         model = self._listed_as(named or (smaller.model if smaller else "the cheaper model"))
         if named is None and priced and model == self.model:
             return "the cheaper model"
@@ -137,7 +139,9 @@ class Figures:
     def _prices_of(self, model: str, who: str) -> dict[str, Sourced]:
         """Prices as stated, else of the library. Raises :class:`CaseError` when neither has both in and out."""
         own = {kind: self.given(f"{who}price_{kind}") for kind in KINDS}
-        listed = self._library(model, f"assumptions.{who}model", needed=own["in"] is None or own["out"] is None)
+        listed = self._library(
+            model, f"assumptions.{who}model", needed=own["in"] is None or own["out"] is None
+        )
         found = {}
         for kind in KINDS:
             key, stated = f"{who}price_{kind}", own[kind]
@@ -216,14 +220,17 @@ class Figures:
         each = int(self.number("gpus_per_replica"))
         price = gpu_price(gpu, on=self.on)
         served, trained = serving(size, gpu, each, on=self.on), training(size, gpu, on=self.on)
+        unmeasured = "nobody we know measured"
         found = {
-            "gpu_per_hour": _or_unknown(price and price.per_hour, price, f"no price of a {gpu} is in our catalogue"),
-            "decode_tokens_per_second": _or_unknown(
-                served and served.tokens_per_second, served, f"nobody we know measured {size} on {each} x {gpu}"
-            ),
-            "train_tokens_per_second": _or_unknown(
-                trained and trained.tokens_per_second, trained, f"nobody we know measured training {size} on {gpu}"
-            ),
+            "gpu_per_hour": Sourced(price.per_hour, price.source, price.as_of)
+            if price
+            else Sourced(None, f"no price of a {gpu} is in our catalogue"),
+            "decode_tokens_per_second": Sourced(served.tokens_per_second, served.source, served.as_of)
+            if served
+            else Sourced(None, f"{unmeasured} {size} on {each} x {gpu}"),
+            "train_tokens_per_second": Sourced(trained.tokens_per_second, trained.source, trained.as_of)
+            if trained
+            else Sourced(None, f"{unmeasured} training {size} on {gpu}"),
         }
         for key, listed in found.items():
             stated = self.given(key)
@@ -276,7 +283,7 @@ class Figures:
     @cached_property
     def float_bases(self) -> tuple[Base, ...]:
         """What is worth tuning, in floats."""
-        return tuple(as_float_base(base) for base in self.worth_tuning)
+        return tuple(base.floats for base in self.worth_tuning)
 
     @cached_property
     def exact_bases(self) -> tuple[Base, ...]:
@@ -285,14 +292,19 @@ class Figures:
 
     def pick(self, calls: Decimal) -> Tunable:
         """The base with the lowest first year; one with an unknown price only where all have one."""
-        assert not isinstance(self.tunable, Removed)
-        world = self.exact(calls)
+        if calls not in self._picked:
+            assert not isinstance(self.tunable, Removed)
+            world = self.exact(calls)
 
-        def order(base: Tunable) -> tuple[bool, Decimal]:
-            spent = cost(world, "hosted", base.exact)
-            return base.is_open_ended, spent.first_year
+            def order(base: Tunable) -> tuple[bool, Decimal]:
+                return base.is_open_ended, cost(world, "hosted", base.exact).first_year
 
-        return min(self.tunable, key=order)
+            self._picked[calls] = min(self.tunable, key=order)
+        return self._picked[calls]
+
+    @cached_property
+    def _picked(self) -> dict[Decimal, Tunable]:
+        return {}
 
     def at_the_prompt(self, key: str) -> Decimal | None:
         """A price of calling today's or the cheaper model, for a prompt of this length."""
@@ -305,23 +317,6 @@ class Figures:
         if self.name("base") is not None or self.name("provider") is not None:
             return None
         return bases.why_a_provider_is_closed(self.model.partition(":")[0], self.on)
-
-
-def as_floats(value: Any) -> Any:
-    """A number, or the prices of tiers, as floats."""
-    if isinstance(value, Tiers):
-        return Tiers(tuple(map(float, value.starts)), tuple(map(float, value.prices)))
-    return value if value is None else float(value)
-
-
-def as_float_base(base: Tunable) -> Base:
-    """A base in floats."""
-    listed = {key: as_floats(price) for key, price in base.exact.listed.items()}
-    return Base(base.name, listed, float(base.life_months))
-
-
-def _or_unknown(value: Decimal | None, listed: Any, why_not: str) -> Sourced:
-    return Sourced(None, why_not) if value is None else Sourced(value, listed.source, listed.as_of)
 
 
 def _count(number: Decimal) -> str:

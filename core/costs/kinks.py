@@ -6,28 +6,35 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.costs.at_once import AT_ONCE, Floats, Stating
+from core.costs.at_once import AT_ONCE, INVERSE, ON_SERVERS, Floats, Stating
 from core.costs.figures import Figures
 from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, QUICK, servers_per_call
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
 
 UNTOUCHED = frozenset(
-    {"prompt_hours", "gpus_per_replica", "tuned_price_cached", "tuned_quality", "value_per_correct", "cost_per_error"}
+    {
+        "prompt_hours",
+        "gpus_per_replica",
+        "tuned_price_cached",
+        "tuned_quality",
+        "value_per_correct",
+        "cost_per_error",
+    }
 )
-"""Numbers that node 5 of the tree does not look at; with other GPUs a replica, its throughput is another measurement."""
+"""Numbers that node 5 of the tree does not look at; with more GPUs a replica, its throughput is another one."""
 DEPENDED_ON = tuple(
     key for key, assumption in ASSUMPTIONS.items() if assumption.is_number and key not in UNTOUCHED
 )
 """The assumptions that node 5 can depend on."""
-INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
-ON_SERVERS = INVERSE | {
-    *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
-    *("prefill_weight", "peak_factor"),
-}
-"""What the number of own servers follows; for the inverse ones, what one divided by it."""
-OF_A_RUN = ("training_examples", "tokens_per_example", "epochs", "prompt_tokens", "fixed_share", "output_tokens")
-A_FEW_STEPS = 24
+OF_A_RUN = (
+    "training_examples",
+    "tokens_per_example",
+    "epochs",
+    "prompt_tokens",
+    "fixed_share",
+    "output_tokens",
+)
 
 
 def kinks_along(key: str, figures: Figures, calls: Floats, labels: Floats) -> Floats:
@@ -72,12 +79,15 @@ def _fee_kinks(key: str, figures: Figures, labels: Floats) -> Iterator[float]:
             elif price and fee and run:
                 times = fee * MILLION / (price * run)
                 if key in ("training_examples", "tokens_per_example", "epochs"):
-                    now = {"training_examples": world.examples, "tokens_per_example": world.tokens_per_example}
+                    now = {
+                        "training_examples": world.examples,
+                        "tokens_per_example": world.tokens_per_example,
+                    }
                     yield times * now.get(key, world.of("epochs"))
 
 
 def steps_along(key: str, figures: Figures, grid: Floats, calls: Floats) -> Floats:
-    """Where a server is added: the first and the last step in each gap of a grid, and all of them where they are few."""
+    """Where a server is added: the first and the last step in each gap of a grid."""
     if key not in ON_SERVERS or not figures.floats["gpu_per_hour"] or len(grid) < 2:
         return np.empty(0)
     grid = grid[grid > 0] if key in INVERSE else grid

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.answers import AssumptionValue
 from core.costs.figures import Figures
@@ -19,7 +19,7 @@ from core.costs.lines import Per
 from core.costs.sources import Removed
 
 if TYPE_CHECKING:  # numpy
-    from core.costs.worlds import Band, Shown, Uncertainty
+    from core.costs.worlds import Band, Uncertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,18 @@ class Option:
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
 
+class Shown(NamedTuple):
+    """A volume and the options shown for it. ``is_exact``: nobody answered it, it stands in for an answer.
+
+    ``base``: what is tuned at a provider; the likely case picks it, and it stays in every world.
+    """
+
+    calls: Decimal
+    options: tuple[str, ...]
+    base: str | None
+    is_exact: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """The options at a volume that is an example. ``baseline`` is what the others are compared with."""
@@ -154,8 +166,6 @@ class Scenario:
 
     def shown(self, *, is_exact: bool) -> Shown:
         """What is drawn for it. ``is_exact``: nobody answered the volume."""
-        from core.costs.worlds import Shown
-
         hosted = next((option.model for option in self.options if option.option == "hosted"), None)
         return Shown(self.calls, tuple(option.option for option in self.options), hosted, is_exact)
 

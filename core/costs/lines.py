@@ -1,7 +1,7 @@
 """Every formula of the ledger, once: what each option costs, as parts of quantity times price.
 
-The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and the
-figures behind a :class:`World` differ. With N calls a month:
+The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
+the figures behind a :class:`World` differ. With N calls a month:
 
     calls         N (1 + retries) times each kind of token, at its price, less what is sent in batches
     hosted        training runs, labels and engineering once; calls, hosting, storage, upkeep and training anew a month
@@ -51,7 +51,7 @@ class Arithmetic(NamedTuple):
 
 
 class Tiers(NamedTuple):
-    """A price that depends on the length of the prompt: each of ``prices`` but the first from beyond one of ``starts``."""
+    """A price by the length of the prompt: each of ``prices`` but the first holds from beyond one of ``starts``."""
 
     starts: tuple[Number, ...]
     prices: tuple[Number, ...]
@@ -59,6 +59,13 @@ class Tiers(NamedTuple):
     def at(self, tokens: Number) -> Number:
         """The price of a token of a prompt of so many."""
         return self.prices[sum(tokens > start for start in self.starts)]
+
+
+def as_floats(value: Any) -> Any:
+    """A number, or the prices of tiers, as floats."""
+    if isinstance(value, Tiers):
+        return Tiers(tuple(map(float, value.starts)), tuple(map(float, value.prices)))
+    return value if value is None else float(value)
 
 
 def _either(condition: Any, one: Number, other: Number) -> Number:
@@ -106,7 +113,7 @@ class Part(NamedTuple):
     keys: tuple[str, ...]
 
 
-Prices = Mapping[str, Number | Tiers | None]
+Prices = Mapping[str, Any]
 
 
 @dataclass
@@ -209,7 +216,11 @@ class World:
                 *("up front", ("labels_to_buy", "price_per_label")),
             ),
             _hours(
-                self, "Engineering for the first tuned model", "tuning_hours", self.of("tuning_hours"), "up front"
+                self,
+                "Engineering for the first tuned model",
+                "tuning_hours",
+                self.of("tuning_hours"),
+                "up front",
             ),
         )
 
@@ -267,7 +278,7 @@ def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
     yield from calls
     share, discount = w.of("batch_share"), w.of("batch_discount")
     if not w.m.is_nothing(share * discount):
-        bill = -total(calls, "month") * share
+        bill = -sum(part.quantity * part.price for part in calls if part.price is not None) * share
         keys = ("batch_share", "batch_discount")
         yield Part("Discount on calls in a batch", bill, "$ of calls in a batch", discount, "month", keys)
 
@@ -342,7 +353,9 @@ def servers_per_call(w: World, *, tuned: bool) -> Number:
     throughput = w.of("decode_tokens_per_second")
     if throughput is None:
         return w.m.number(0)
-    prompt, output = (w.tuned_prompt, w.tuned_output) if tuned else (w.dynamic + w.fixed, w.of("output_tokens"))
+    prompt, output = (
+        (w.tuned_prompt, w.tuned_output) if tuned else (w.dynamic + w.fixed, w.of("output_tokens"))
+    )
     load = (output + w.of("prefill_weight") * prompt) * w.of("peak_factor")
     return load / (w.of("hours_per_month") * SECONDS_AN_HOUR) / (throughput * w.of("utilisation"))
 
@@ -449,11 +462,6 @@ BILLED = ("1M tokens", "$ of calls in a batch")
 """The units of what a provider bills for calls."""
 
 
-def total(parts: tuple[Part, ...], per: Per) -> Number:
-    """Dollars, as far as they are known."""
-    return sum(part.quantity * part.price for part in parts if part.per == per and part.price is not None)
-
-
 class Cost(NamedTuple):
     """One option: dollars a month and up front, and the months within which it must pay back.
 
@@ -475,17 +483,23 @@ class Cost(NamedTuple):
 
 def cost(w: World, option: str, base: Base | None = None) -> Cost:
     """What one option costs; ``base``: what is tuned, of the hosted one."""
-    parts = tuple(OPTIONS[option](w) if base is None else OPTIONS[option](w, base))
-    billed = sum(
-        part.quantity * part.price
-        for part in parts
-        if part.per == "month" and part.unit in BILLED and part.price is not None
-    )
+    month: Number = 0
+    once: Number = 0
+    billed: Number = 0
+    is_open = False
+    for part in OPTIONS[option](w) if base is None else OPTIONS[option](w, base):
+        if part.price is None:
+            is_open = True
+        elif part.per == "up front":
+            once = once + part.quantity * part.price
+        else:
+            amount = part.quantity * part.price
+            month = month + amount
+            billed = billed + amount if part.unit in BILLED else billed
     limit = w.of("horizon_months")
     if base is not None:
         limit = w.m.least(limit, w.of("base_life_months", lambda: base.life_months) / 2)
-    is_open = any(part.price is None for part in parts)
-    return Cost(total(parts, "month"), total(parts, "up front"), limit, billed, is_open)
+    return Cost(month, once, limit, billed, is_open)
 
 
 def plain(number: Decimal) -> int | float:

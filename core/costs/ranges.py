@@ -1,13 +1,14 @@
 """What a range of calls and of labelled examples holds: the outcomes on a grid that has every named kink.
 
-Between two points next to each other the outcome may change once unseen only where two comparisons turn there: such gaps
-are looked into more closely.
+Between two points next to each other the outcome may change unseen only where two comparisons turn there: such gaps are
+looked into more closely.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,7 +50,9 @@ class Steps:
             return np.empty(0)
         counts = np.ceil(volumes * self.per_call)
         low, high = max(self.fewest, counts.min()), counts.max()
-        counts = np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
+        counts = (
+            np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
+        )
         counts = counts[counts >= self.fewest]
         return np.asarray((counts[:, None] / self.per_call * BESIDE).ravel())
 
@@ -71,7 +74,7 @@ def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
     knots.add(figures.given("training_examples") or low)
     tokens = float(figures.exact(Decimal(0)).tokens_per_example * figures.number("epochs"))
     for base in figures.float_bases:
-        price, fee = base.listed["train_price"], base.listed["minimum_training_fee"]
+        price, fee = (base.listed[key] for key in ("train_price", "minimum_training_fee"))
         if price and fee and tokens:
             knots.add(Decimal(round(fee * MILLION / (price * tokens))))
     return sorted(float(knot) for knot in knots if low <= knot <= high)
@@ -124,7 +127,7 @@ def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
     world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
     found = judged(world, figures, figures.float_bases)
     shape = (len(volumes), len(examples))
-    signs = np.array([np.broadcast_to(np.asarray(margin) > 0, shape) for margin, _ in found.margins])
+    signs = np.array([np.broadcast_to(np.asarray(one > other), shape) for one, other in found.compared])
     return volumes, np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape), signs
 
 
@@ -140,5 +143,5 @@ def _unseen(volumes: Floats, _codes: object, signs: np.typing.NDArray[np.bool_])
 
 def _examples(figures: Figures, labels: tuple[Decimal, Decimal]) -> Floats:
     knots = knots_of(figures, *labels)
-    inside = [np.linspace(low, high, 7) for low, high in zip(knots, knots[1:], strict=False)]
+    inside = [np.linspace(low, high, 7) for low, high in pairwise(knots)]
     return np.unique(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))

@@ -22,8 +22,9 @@ from decimal import Decimal
 import numpy as np
 
 from core.costs.at_once import AT_ONCE, Flags, Floats
-from core.costs.drawing import Drawn, Shown, drawn, every_step
-from core.costs.figures import Figures, as_float_base
+from core.costs.drawing import Drawn, drawn, every_step
+from core.costs.figures import Figures
+from core.costs.ledger import Shown
 from core.costs.lines import BASELINES, TUNED, Base, Cost, World, cost
 from core.costs.sources import Removed
 from core.costs.spreads import spreads_on
@@ -169,11 +170,11 @@ class Worlds:
 
 
 def _base(figures: Figures, name: str | None, worlds: Drawn) -> Base | None:
-    """What is tuned: the likely case picks it, and it stays in every world; its life is drawn where none is announced."""
+    """What is tuned: the likely case picks it, and it stays in every world; a life that nobody announced is drawn."""
     if name is None or isinstance(figures.tunable, Removed):
         return None
     tunable = next(one for one in figures.tunable if one.name == name)
-    base = as_float_base(tunable)
+    base = tunable.floats
     factor = worlds.life if tunable.retires_on is None else 1.0
     return Base(base.name, base.listed, base.life_months * factor)
 
@@ -203,5 +204,3 @@ def _driver(figures: Figures, shown: Sequence[Shown]) -> str | None:
     key = keys[told.index(max(told))]
     # Labelled examples reach a month only through the examples that are trained on.
     return "training_examples" if key == "labelled_examples" else key
-
-

@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.costs.latency import Latency
-from core.costs.ledger import Line as Reckoned
-from core.costs.ledger import Unknown
 from core.costs.ledger import Assumed as Used
-from core.costs.ledger import Estimate
+from core.costs.ledger import Estimate, Unknown
+from core.costs.ledger import Line as Reckoned
 from core.costs.ledger import Option as Priced
 from core.costs.lines import TUNED
 from core.costs.sources import THE_HOUSE, Removed

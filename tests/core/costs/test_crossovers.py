@@ -17,7 +17,7 @@ from core.answers import Answers
 from core.case import read_case
 from core.costs.compare import EVERY_OUTCOME, Outcome, Payback
 from core.costs.estimate import estimate
-from core.costs.figures import Figures, as_float_base
+from core.costs.figures import Figures
 from core.costs.ledger import Option, Scenario, total
 from core.costs.lines import QUICK, Cost, cost, servers_per_call
 from core.told import told_ledger
@@ -118,7 +118,7 @@ def test_floats_and_decimals_agree(answers: Answers, calls: float, labelled: int
         base = None
         if name == "hosted":
             assert isinstance(figures.tunable, tuple)
-            base = as_float_base(next(one for one in figures.tunable if one.name == option.model))
+            base = next(one for one in figures.tunable if one.name == option.model).floats
         found = cost(quick, name, base)
         assert found.month == pytest.approx(float(option.month.amount), rel=1e-9)
         assert found.once == pytest.approx(float(option.up_front.amount), rel=1e-12)

@@ -18,9 +18,10 @@ import pytest
 
 from core.answers import Between
 from core.case import read_case
-from core.costs.drawing import Drawn, Shown, drawn as draw, every_step
+from core.costs.drawing import Drawn, every_step
+from core.costs.drawing import drawn as draw
 from core.costs.estimate import estimate
-from core.costs.ledger import Estimate, Scenario
+from core.costs.ledger import Estimate, Scenario, Shown
 from core.costs.lines import MOST_HITS
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.worlds import Worlds

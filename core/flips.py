@@ -16,14 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
+from core import lattice
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
-from core.costs.compare import Payback
 from core.costs.figures import Figures
+from core.costs.payback import Payback
 from core.evaluation import wilson
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
@@ -33,8 +34,6 @@ from core.turns import Turn, Turns, verdicts_of
 from core.walk import THRESHOLDS_OF, Facts, Span, Walk, facts_of, quality_now
 
 PRICED = ("calls_per_month", "labelled_examples")
-THREE = 3
-MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +201,16 @@ class _Search:
         last, start = near, Fraction(near)
         places = (p for p in self._places(key) if min(near, far) < p < max(near, far))
         for place in (*sorted(places, reverse=up), Fraction(far)):
-            before = _between(place, start, up=up)
+            before = lattice.first_between(place, start, up=up)
             if before is not None:
                 if not stays(before):
                     return last
                 last = before
-            exactly = _rounded(place, MOST_DIGITS, up=up)
+            exactly = lattice.rounded(place, lattice.MOST_DIGITS, up=up)
             if Fraction(exactly) == place:
                 if not stays(exactly):
                     return last
-                last = exactly if _rounded(place, THREE, up=up) == exactly else last
+                last = exactly if lattice.rounded(place, lattice.DIGITS, up=up) == exactly else last
             start = place
         return near
 
@@ -248,10 +247,10 @@ class _Search:
             (p for p in places if 0 <= p <= most and (p >= at if up else p <= at)), reverse=not up
         )
         for place, following in zip(ordered, [*ordered[1:], None], strict=True):
-            exactly = _rounded(place, THREE, up=up)
+            exactly = lattice.rounded(place, lattice.DIGITS, up=up)
             tried = [exactly] if Fraction(exactly) == place and place != at else []
             if following is not None:
-                beyond = _between(place, following, up=up)
+                beyond = lattice.first_between(place, following, up=up)
                 tried += [] if beyond is None else [beyond]
             for value in tried:
                 if 0 <= value <= most and self.is_changed(self.verdict_with(key, value)):
@@ -340,29 +339,6 @@ def _farthest(value: Decimal, stays: Callable[[Decimal], bool], *, up: bool) -> 
 
 def _whole(value: Decimal, *, up: bool) -> Decimal:
     return value.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
-
-
-def _rounded(value: Fraction, digits: int, *, up: bool) -> Decimal:
-    """A number to so many significant digits, rounded up or down."""
-    context = Context(prec=digits, rounding=ROUND_CEILING if up else ROUND_FLOOR)
-    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return rounded.normalize(Context(prec=digits)) if rounded else Decimal(0)
-
-
-def _between(place: Fraction, following: Fraction, *, up: bool) -> Decimal | None:
-    """The first number beyond one place and before the next, with as few digits as there can be, but at least three."""
-    for digits in range(THREE, 3 * MOST_DIGITS):
-        value = _rounded(place, digits, up=up)
-        if Fraction(value) == place:
-            step = Decimal(1).scaleb((value.adjusted() if value else 0) - digits + 1)
-            value = value + step if up else _just_below(value, digits)
-        if Fraction(value) == following or ((value < following) if up else (value > following)):
-            return value
-    return None
-
-
-def _just_below(value: Decimal, digits: int) -> Decimal:
-    return value.next_minus(Context(prec=digits))
 
 
 def _where_the_interval_meets(total: int, limit: Fraction) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -13,7 +14,7 @@ from core.facts import FACTS
 
 Floats = NDArray[np.float64]
 
-DIGITS = 3
+DIGITS, MOST_DIGITS = 3, 15
 POINTS, FEW = 241, 25
 LEAST = -9
 """Of what has digits: the power of ten below which there is only 0."""
@@ -106,3 +107,26 @@ def step_of(key: str, *, up: bool) -> Callable[[Decimal], Decimal]:
         return lambda value: value.to_integral_value(rounding) + (1 if up else -1)
     context = Context(prec=DIGITS)
     return (lambda value: value.next_plus(context)) if up else (lambda value: value.next_minus(context))
+
+
+def rounded(value: Fraction, digits: int, *, up: bool) -> Decimal:
+    """A number to so many significant digits, rounded up or down."""
+    context = Context(prec=digits, rounding=ROUND_CEILING if up else ROUND_FLOOR)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return rounded.normalize(Context(prec=digits)) if rounded else Decimal(0)
+
+
+def first_between(place: Fraction, following: Fraction, *, up: bool) -> Decimal | None:
+    """The first number beyond one place and before the next, with as few digits as there can be, but at least three."""
+    for digits in range(DIGITS, 3 * MOST_DIGITS):
+        value = rounded(place, digits, up=up)
+        if Fraction(value) == place:
+            step = Decimal(1).scaleb((value.adjusted() if value else 0) - digits + 1)
+            value = value + step if up else _just_below(value, digits)
+        if Fraction(value) == following or ((value < following) if up else (value > following)):
+            return value
+    return None
+
+
+def _just_below(value: Decimal, digits: int) -> Decimal:
+    return value.next_minus(Context(prec=digits))

@@ -20,12 +20,14 @@ from numpy.typing import NDArray
 
 from core import lattice
 from core.costs.at_once import AT_ONCE, Flags, Floats, Stating, cost_of_each
-from core.costs.compare import EVERY_OUTCOME, NOT_BACK, Payback, is_close, judged
+from core.costs.compare import EVERY_OUTCOME, NOT_BACK, is_close, judged
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
 from core.costs.lines import Base, World, servers_per_call
+from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
+from core.narrowing import WAYS_IN, narrowed, searches
 from core.tree import Verdict
 from core.walk import Facts, Span, Walk, cut, span_ends
 
@@ -36,7 +38,6 @@ Changed = Callable[[Bits], Any]
 EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
-WAYS_IN = 161
 STEP_TRIES = 4
 
 
@@ -229,13 +230,51 @@ class Turns:
     def of_assumptions(self, present: Mapping[str, Decimal]) -> dict[tuple[str, bool], Turn | None]:
         """The turn of each assumption, below and above its present value; those are left out that are not looked at."""
         found: dict[tuple[str, bool], Turn | None] = {}
-        keys = [key for key in DEPENDED_ON if key in present and self._is_looked_at(key, present[key])]
         groups: dict[tuple[str, ...], list[str]] = {}
-        for key in keys:
-            groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
-        for of_them in groups.values():
-            found |= _Assumptions(self, self._bases(of_them[0]), of_them, present).turns()
+        for key in DEPENDED_ON:
+            if key in present and self._is_looked_at(key, present[key]):
+                groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
+        for keys in groups.values():
+            found |= self._of_alike(keys, self._bases(keys[0]), present)
         return found
+
+    def _of_alike(
+        self, keys: Sequence[str], bases: Sequence[Base], present: Mapping[str, Decimal]
+    ) -> dict[tuple[str, bool], Turn | None]:
+        """The turns of assumptions with which the same bases can be tuned."""
+
+        def changes(keys: Sequence[str], values: Sequence[Floats]) -> Flags:
+            return np.asarray(self.changed(self._stating(keys, values, bases)))
+
+        grids = {key: self._grid(key, present[key]) for key in keys}
+        here = {key: float(present[key]) for key in keys}
+        every = list(searches(grids, here, changes))
+        found = narrowed([one for one in every if one.first == one.first], changes)
+        ends = [np.array([one.last, one.first]) for one in found]
+        close = np.zeros(2 * len(found), dtype=bool)
+        bits = self._stating([one.key for one in found], ends, bases, close) if found else np.empty(0)
+        turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
+        for one, (before, after), doubtful in zip(
+            found, bits.reshape(-1, 2), close.reshape(-1, 2).any(axis=1), strict=True
+        ):
+            now = present[one.key]
+            last = now if one.last == float(now) else lattice.exact(one.key, one.last)
+            first = lattice.exact(one.key, one.first)
+            turn = Turn(last, first, int(before), int(after))
+            exactly = self._exactly(one.key, last, first, self.changed, up=one.up) if doubtful else turn
+            turns[one.key, one.up] = exactly
+        return turns
+
+    def _grid(self, key: str, present: Decimal) -> Floats:
+        """The values that are tried first, the present one among them, from the least on."""
+        fact, even = ASSUMPTIONS[key], lattice.grid(key)
+        kinks = kinks_along(key, self.figures, self._calls, self._labels)
+        steps = steps_along(key, self.figures, even, self._calls)
+        near = lattice.beside(key, np.concatenate([kinks, steps, [float(present)]]))
+        tried = np.concatenate([even, near])
+        low, high = float(max(fact.low, Decimal(0))), float(fact.high)
+        tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
+        return np.unique(np.append(tried, float(present)))
 
     def _is_looked_at(self, key: str, value: Decimal) -> bool:
         is_priced = self._calls[-1] >= float(self.walk.policy.low_volume) or self.is_priced(key)
@@ -248,7 +287,7 @@ class Turns:
         stated = Figures(self.walk.answers.with_assumption(key, Decimal(1)), self.walk.on, self.walk.policy)
         return tuple(base.floats for base in stated.worth_tuning)
 
-    def bits_stating(
+    def _stating(
         self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base], close: Flags | None = None
     ) -> Bits:
         """The verdicts with each assumption at each of its values in turn; ``close``: as for :meth:`_bits`."""
@@ -297,121 +336,6 @@ class Turns:
             else replace(self.facts, labelled_examples=span)
         )
         return bits_of(self.walk.possible(facts))
-
-
-@dataclass(frozen=True)
-class _Assumptions:
-    """Assumptions with the same bases, searched all at once."""
-
-    turns_of: Turns
-    bases: Sequence[Base]
-    keys: Sequence[str]
-    present: Mapping[str, Decimal]
-
-    def turns(self) -> dict[tuple[str, bool], Turn | None]:
-        grids = [self._grid(key) for key in self.keys]
-        bits = self.turns_of.bits_stating(self.keys, grids, self.bases)
-        searches: list[_Search] = []
-        found: dict[tuple[str, bool], Turn | None] = {}
-        for key, grid, there in zip(self.keys, grids, _split(bits, grids), strict=True):
-            flags, now = self.turns_of.changed(there), float(self.present[key])
-            place = int(np.searchsorted(grid, now))
-            # A default need not be the same once it is stated: every base would have the stated price, say.
-            if flags[place]:
-                continue
-            for up in (False, True):
-                found[key, up] = None
-                way = flags[place:] if up else flags[: place + 1][::-1]
-                if way.any():
-                    at = int(np.argmax(way))
-                    met = grid[place:] if up else grid[: place + 1][::-1]
-                    searches.append(_Search(key, up, float(met[at - 1]), float(met[at])))
-        return found | self._narrowed(searches)
-
-    def _grid(self, key: str) -> Floats:
-        """The values that are tried first, the present one among them, from the least on."""
-        turns, fact = self.turns_of, ASSUMPTIONS[key]
-        even = lattice.grid(key)
-        kinks = kinks_along(key, turns.figures, turns._calls, turns._labels)
-        steps = steps_along(key, turns.figures, even, turns._calls)
-        tried = np.concatenate(
-            [even, lattice.beside(key, np.concatenate([kinks, steps, [float(self.present[key])]]))]
-        )
-        low, high = float(max(fact.low, Decimal(0))), float(fact.high)
-        tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
-        return np.unique(np.append(tried, float(self.present[key])))
-
-    def _narrowed(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
-        """Each search to neighbours, all of them at once."""
-        while searches:
-            named, _, lasts, firsts = zip(*searches, strict=True)
-            tried = lattice.between(named, lasts, firsts, WAYS_IN)
-            values = [
-                (n, each if searches[n].up else each[::-1]) for n, each in enumerate(tried) if len(each)
-            ]
-            if not values:
-                break
-            keys = [searches[place].key for place, _ in values]
-            bits = self._rows(keys, [inside for _, inside in values])
-            for (place, inside), there in zip(
-                values, _split(bits, [inside for _, inside in values]), strict=True
-            ):
-                flags, search = self.turns_of.changed(there), searches[place]
-                at = int(np.argmax(flags)) if flags.any() else len(inside)
-                last = float(inside[at - 1]) if at else search.last
-                first = float(inside[at]) if at < len(inside) else search.first
-                searches[place] = _Search(search.key, search.up, last, first)
-        return self._settled(searches)
-
-    def _rows(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None) -> Bits:
-        """The verdicts where a key may come twice, for its two directions."""
-        order = sorted(range(len(keys)), key=lambda place: keys[place])
-        merged: dict[str, list[Floats]] = {}
-        for place in order:
-            merged.setdefault(keys[place], []).append(values[place])
-        doubtful = None if close is None else np.zeros(len(close), dtype=bool)
-        joined = [np.concatenate(each) for each in merged.values()]
-        bits = self.turns_of.bits_stating(list(merged), joined, self.bases, doubtful)
-        lengths = [len(values[place]) for place in order]
-        starts = dict(zip(order, np.cumsum([0, *lengths[:-1]]), strict=True))
-        rows = np.concatenate(
-            [np.arange(start, start + len(values[place])) for place, start in sorted(starts.items())]
-        )
-        if close is not None and doubtful is not None:
-            close[:] = doubtful[rows]
-        return np.asarray(bits[rows])
-
-    def _settled(self, searches: list[_Search]) -> dict[tuple[str, bool], Turn | None]:
-        """The turns, with decimals where floats are a close call."""
-        if not searches:
-            return {}
-        ends = [np.array([search.last, search.first]) for search in searches]
-        close = np.zeros(2 * len(searches), dtype=bool)
-        bits = self._rows([search.key for search in searches], ends, close)
-        found: dict[tuple[str, bool], Turn | None] = {}
-        for place, search in enumerate(searches):
-            now = self.present[search.key]
-            last = now if search.last == float(now) else lattice.exact(search.key, search.last)
-            first = lattice.exact(search.key, search.first)
-            of_both, doubtful = bits[2 * place : 2 * place + 2], close[2 * place : 2 * place + 2].any()
-            turn: Turn | None = Turn(last, first, int(of_both[0]), int(of_both[1]))
-            if doubtful:
-                turn = self.turns_of._exactly(search.key, last, first, self.turns_of.changed, up=search.up)
-            found[search.key, search.up] = turn
-        return found
-
-
-class _Search(NamedTuple):
-    """Between the last value that leaves the verdict and the first that changes it."""
-
-    key: str
-    up: bool
-    last: float
-    first: float
-
-
-def _split(bits: Bits, values: Sequence[Floats]) -> list[Bits]:
-    return np.split(bits, np.cumsum([len(each) for each in values])[:-1])
 
 
 def _ordered(values: Floats, low: float, high: float, *, up: bool) -> Floats:

@@ -17,7 +17,8 @@ from math import ceil
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
-from core.costs.compare import EVERY_OUTCOME, Outcome, Payback, Range
+from core.costs.compare import EVERY_OUTCOME, Outcome, Range
+from core.costs.payback import Payback
 from core.evaluation import Interval, wilson
 from core.facts import ANSWERS
 from core.policy import Policy

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.costs.lines import HAIR, QUICK, Arithmetic, Base, Cost, Number, Tiers, World, cost
+from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
+from core.costs.cost import Cost, cost
+from core.costs.lines import Base, World
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -51,14 +53,14 @@ class Stating(World):
 
     keys: Sequence[str] = ()
     values: Sequence[Floats] = ()
-    _places: dict[str, tuple[slice, Floats]] = field(default_factory=dict)
+    _places: dict[str, list[tuple[slice, Floats]]] = field(default_factory=dict)
     _axes: tuple[int, ...] = ()
     _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         start = 0
         for key, values in zip(self.keys, self.values, strict=True):
-            self._places[key] = slice(start, start + len(values)), values
+            self._places.setdefault(key, []).append((slice(start, start + len(values)), values))
             start += len(values)
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
@@ -78,10 +80,10 @@ class Stating(World):
         return self._known[key, value]
 
     def _with(self, key: str, value: Number) -> Number:
-        where, values = self._places[key]
         shape = np.broadcast_shapes(np.shape(value), self._axes)
         stated: Any = np.array(np.broadcast_to(0.0 if value is None else value, shape))
-        stated[where] = values.reshape(-1, *self._axes[1:])
+        for where, values in self._places[key]:
+            stated[where] = values.reshape(-1, *self._axes[1:])
         return stated
 
 

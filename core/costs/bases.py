@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from core.answers import CaseError
-from core.costs.lines import Base, Tiers, as_floats
+from core.costs.arithmetic import Tiers, as_floats
+from core.costs.lines import Base
 from core.costs.sources import THE_TEAM, Removed, Sourced
 from core.prices import catalogue
 from core.prices.calling import calling_price, tier_starts

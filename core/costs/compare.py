@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import reduce
+from typing import Any, NamedTuple
 
-from core.answers import Answers
+from core.costs.arithmetic import Arithmetic, Number
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import QUICK, Arithmetic, Base, Cost, Number, World, cost, servers_per_call
-from core.policy import Policy
-
-if TYPE_CHECKING:  # numpy, which a single volume does not need
-    from core.costs.ranges import Swept
+from core.costs.lines import Base, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[...
     cheaper = cost(w, "cheaper_model").first_year if figures.has_cheaper else m.infinity
     pairs: list[tuple[Number, Number]] = []
     surely, perhaps = month * 0 + m.infinity, []
-    tuned = [_best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
+    tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
     for option in (*tuned, cost(w, "self_hosted")):
         saved, year = month - option.month, option.first_year
         earned = saved * option.limit
@@ -103,7 +99,7 @@ def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[...
     return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(pairs))
 
 
-def _best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
+def best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
     """The base with the lowest first year: in each world another one may be."""
     best = bases[0]
     for other in bases[1:]:
@@ -124,85 +120,3 @@ def _code(infinity: Number, cheaper: Number, surely: Number, perhaps: Sequence[N
         need_not = need_not | (may_be & ((cheaper >= least) | (cheaper >= surely)))
         less = less | (may_be & (cheaper < surely))
     return NOT_BACK * (surely == infinity) + BACK * need_not + CHEAPER * less
-
-
-@dataclass(frozen=True)
-class Payback:
-    """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of figures.
-
-    The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
-    unknown and was given no prices.
-    """
-
-    figures: Figures
-
-    @staticmethod
-    def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
-        return Payback(Figures(answers, on, policy))
-
-    def code_at(self, calls: Decimal, labelled: Decimal) -> int:
-        """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
-        figures = self.figures
-        quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
-        if not any(is_close(*pair) for pair in quick.compared) and not self._on_a_step(calls):
-            return int(quick.code)
-        return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
-
-    def _on_a_step(self, calls: Decimal) -> bool:
-        needed = float(calls) * self.servers_per_call
-        return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
-
-    @cached_property
-    def servers_per_call(self) -> float:
-        """How many own servers a call a month needs, tuned."""
-        return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
-
-    def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
-        """The outcomes at one volume: several only where something is unknown."""
-        return OF_CODE[self.code_at(calls, labelled)]
-
-    def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
-        """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
-        ends = {end for end in calls if end is not None}
-        of_labels = self.closed(labels)
-        code = 0
-        for volume in ends:
-            for labelled in set(of_labels):
-                code |= self.code_at(volume, labelled)
-        is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
-        if not is_point and code != NOT_BACK | BACK | CHEAPER:
-            code |= self._swept(calls, labels).code
-        return OF_CODE[code]
-
-    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, labels).telling(0)
-
-    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, labels).telling(1)
-
-    def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
-        """A range of labelled examples; beyond the most that make a difference nothing changes."""
-        low, high = labels
-        return low, max(low, self.figures.most_examples) if high is None else high
-
-    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
-        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
-        figures = self.figures
-        if not figures.exact_bases:
-            return figures.horizon
-        world = figures.exact(calls, labelled)
-        costs = [cost(world, "hosted", base) for base in figures.exact_bases]
-        return Decimal(_best_of(costs, world.m, []).limit)
-
-    def _swept(self, calls: Range, labels: Range) -> Swept:
-        if (calls, labels) not in self._sweeps:
-            from core.costs.ranges import Swept
-
-            self._sweeps[calls, labels] = Swept.over(self.figures, calls, self.closed(labels))
-        return self._sweeps[calls, labels]
-
-    @cached_property
-    def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
-        return {}

@@ -9,10 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
+from core.costs.arithmetic import HAIR
 from core.costs.at_once import AT_ONCE, Floats
 from core.costs.bases import Tunable
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import BASELINES, HAIR, ON_SERVERS, Base, Cost, cost, servers_per_call
+from core.costs.lines import BASELINES, ON_SERVERS, Base, servers_per_call
 from core.costs.ranges import SATURATED, Steps, volumes_between
 
 FARTHEST = 1e18

@@ -19,9 +19,10 @@ import numpy as np
 from core.answers import Between
 from core.costs.bases import Tunable
 from core.costs.crossing import Crossings
-from core.costs.ledger import Estimate, Option, Scenario, Shown
+from core.costs.ledger import Estimate, Option, Scenario
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED
 from core.costs.ranges import Steps
+from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.costs.worlds import uncertainty
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months

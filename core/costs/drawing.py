@@ -13,7 +13,7 @@ import numpy as np
 from core.answers import Between
 from core.costs.at_once import AT_ONCE, Floats
 from core.costs.figures import Figures
-from core.costs.ledger import Shown
+from core.costs.shown import Shown
 from core.costs.spreads import PriceDecline, Spread, price_decline_on, spreads_on
 from core.facts import ASSUMPTIONS
 

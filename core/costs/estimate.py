@@ -14,22 +14,11 @@ from core.costs import latency
 from core.costs.assumed import assumed
 from core.costs.bases import Tunable
 from core.costs.compare import cheaper_of, payback_months, pays_back
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
-from core.costs.lines import (
-    AT_A_PROVIDER,
-    BASELINES,
-    ON_SERVERS,
-    OPTIONS,
-    TUNED,
-    Base,
-    Cost,
-    Part,
-    World,
-    cost,
-    servers,
-)
+from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNED, Base, Part, World, servers
 from core.costs.sources import THE_TEAM, Removed
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix

@@ -11,8 +11,10 @@ from typing import Any
 
 from core.answers import Answers, Between, CaseError
 from core.costs import bases
+from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
-from core.costs.lines import EXACT, MOST_EXAMPLES, Arithmetic, Base, Number, Tiers, World, as_floats, cost
+from core.costs.cost import cost
+from core.costs.lines import MOST_EXAMPLES, Base, World
 from core.costs.sources import OUR_TABLE, THE_HOUSE, THE_TEAM, Removed, Sourced, at_tokens
 from core.facts import ASSUMPTIONS, with_house
 from core.policy import Policy

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, INVERSE, ON_SERVERS, Floats, Stating
 from core.costs.figures import Figures
-from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, QUICK, servers_per_call
+from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
 

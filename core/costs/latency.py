@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.costs.arithmetic import plain
 from core.costs.figures import ZERO, Figures
-from core.costs.lines import plain
 from core.costs.sources import THE_TEAM
 from core.prices import catalogue
 

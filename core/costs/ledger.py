@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.answers import AssumptionValue
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.lines import Per
+from core.costs.shown import Shown
 from core.costs.sources import Removed
 
 if TYPE_CHECKING:  # numpy
@@ -142,18 +143,6 @@ class Option:
         if self.calls == 0:
             return None
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
-
-
-class Shown(NamedTuple):
-    """A volume and the options shown for it. ``is_exact``: nobody answered it, it stands in for an answer.
-
-    ``base``: what is tuned at a provider; the likely case picks it, and it stays in every world.
-    """
-
-    calls: Decimal
-    options: tuple[str, ...]
-    base: str | None
-    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,14 @@ the figures behind a :class:`World` differ. With N calls a month:
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
 from core.wording import counted
-
-Number = Any
-"""A decimal, a float, or an array of floats: whatever the arithmetic of the world is about."""
 
 Per = Literal["month", "up front", "call"]
 
@@ -31,72 +27,6 @@ CALLS_A_LIFE = 8766
 """43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
 MOST_HITS = "0.9"
 FEWEST_EXAMPLES, MOST_EXAMPLES = 500, 5000
-HAIR = 1e-12
-"""Rounding errors of floats: what lies so little beyond a step has not reached it."""
-
-
-class Arithmetic(NamedTuple):
-    """How a formula is worked out. ``saturating``: 1 - exp(-x). ``tier``: the price that goes with so many tokens."""
-
-    number: Callable[[Any], Number]
-    most: Callable[[Number, Number], Number]
-    least: Callable[[Number, Number], Number]
-    whole: Callable[[Number], Number]
-    saturating: Callable[[Number], Number]
-    where: Callable[[Any, Number, Number], Number]
-    reaches: Callable[[Number, Number], Any]
-    is_nothing: Callable[[Number], bool]
-    infinity: Number
-    tier: Callable[[Number, Tiers], Number]
-
-
-class Tiers(NamedTuple):
-    """A price by the length of the prompt: each of ``prices`` but the first holds from beyond one of ``starts``."""
-
-    starts: tuple[Number, ...]
-    prices: tuple[Number, ...]
-
-    def at(self, tokens: Number) -> Number:
-        """The price of a token of a prompt of so many."""
-        return self.prices[sum(tokens > start for start in self.starts)]
-
-
-def as_floats(value: Any) -> Any:
-    """A number, or the prices of tiers, as floats."""
-    if isinstance(value, Tiers):
-        return Tiers(tuple(map(float, value.starts)), tuple(map(float, value.prices)))
-    return value if value is None else float(value)
-
-
-def _either(condition: Any, one: Number, other: Number) -> Number:
-    return one if condition else other
-
-
-EXACT = Arithmetic(
-    number=Decimal,
-    most=max,
-    least=min,
-    whole=lambda x: x.to_integral_value(ROUND_CEILING),
-    saturating=lambda x: 1 - (-x).exp(),
-    where=_either,
-    reaches=lambda x, least: x >= least,
-    is_nothing=lambda x: not x,
-    infinity=Decimal("Infinity"),
-    tier=lambda tokens, tiers: tiers.at(tokens),
-)
-QUICK = Arithmetic(
-    number=float,
-    most=max,
-    least=min,
-    whole=lambda x: float(math.ceil(x * (1 - HAIR))),
-    saturating=lambda x: -math.expm1(-x),
-    where=_either,
-    reaches=lambda x, least: x >= least * (1 - HAIR),
-    is_nothing=lambda x: not x,
-    infinity=math.inf,
-    tier=lambda tokens, tiers: tiers.at(tokens),
-)
-"""The same in floats, for one world: where the outcome is no close call, that is all that is needed."""
 
 
 class Part(NamedTuple):
@@ -207,42 +137,20 @@ class World:
         """How often a month it is trained anew."""
         return self.of("retrains_per_year") / 12
 
-    @cached_property
-    def work_on_tuning(self) -> tuple[Part, ...]:
-        """What every tuned model takes beside its training: the labels and the engineering."""
-        return (
-            Part(
-                *("Examples to make", self.labels_to_buy, "examples", self.of("price_per_label")),
-                *("up front", ("labels_to_buy", "price_per_label")),
-            ),
-            _hours(
-                self,
-                "Engineering for the first tuned model",
-                "tuning_hours",
-                self.of("tuning_hours"),
-                "up front",
-            ),
-        )
-
-    @cached_property
-    def work_on_retraining(self) -> Part:
-        """The engineering of a month for training anew."""
-        hours = self.of("retrain_hours") * self.retrained
-        return _hours(self, "Engineering for training anew", "retrain_hours", hours, "month")
-
-    @cached_property
-    def upkeep(self) -> Part:
-        """Keeping a model working."""
-        return _hours(self, "Upkeep", "upkeep_hours", self.of("upkeep_hours"), "month")
-
     @property
     def is_exact(self) -> bool:
         """Whether the parts will be shown, so that their labels have to say everything."""
         return self.m is EXACT
 
 
-def _hours(w: World, label: str, key: str, hours: Number, per: Per) -> Part:
-    return Part(label, hours, "hours", w.of("engineer_per_hour"), per, (key, "engineer_per_hour"))
+def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
+    """People's work."""
+    price, keys = w.of("engineer_per_hour"), (key, "engineer_per_hour")
+    return Part(label, w.of(key) * often, "hours", price, per, keys)
+
+
+def _upkeep(w: World) -> Part:
+    return _hours(w, "Upkeep", "upkeep_hours")
 
 
 # Calls
@@ -293,12 +201,12 @@ def _prompted(w: World, who: str, *, cached: bool) -> Iterator[Part]:
     )
     yield from _built(w)
     yield from _batched(w, calls)
-    yield w.upkeep
+    yield _upkeep(w)
 
 
 def _built(w: World) -> Iterator[Part]:
     if not w.built:
-        yield _hours(w, "Engineering for the prompt", "prompt_hours", w.of("prompt_hours"), "up front")
+        yield _hours(w, "Engineering for the prompt", "prompt_hours", "up front")
 
 
 # Tuning
@@ -338,11 +246,14 @@ def _own_training(w: World) -> Iterator[Part]:
 
 
 def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:
+    """The training, with its labels and its engineering, up front and again when it is trained anew."""
     runs, again = training
+    label, keys = w.of("price_per_label"), ("labels_to_buy", "price_per_label")
     yield runs
-    yield from w.work_on_tuning
+    yield Part("Examples to make", w.labels_to_buy, "examples", label, "up front", keys)
+    yield _hours(w, "Engineering for the first tuned model", "tuning_hours", "up front")
     yield again
-    yield w.work_on_retraining
+    yield _hours(w, "Engineering for training anew", "retrain_hours", often=w.retrained)
 
 
 # Own servers
@@ -377,8 +288,8 @@ def _serving(w: World, *, tuned: bool) -> Iterator[Part]:
         yield Part(label, count * each, "GPU hours", gpu, "month", ("gpu_per_hour",))
         if w.of("decode_tokens_per_second") is None:
             yield Part("More replicas", 0, "GPU hours", None, "month", ("decode_tokens_per_second",))
-    yield _hours(w, "On call", "on_call_hours", w.of("on_call_hours"), "month")
-    yield w.upkeep
+    yield _hours(w, "On call", "on_call_hours")
+    yield _upkeep(w)
 
 
 # The options
@@ -419,7 +330,7 @@ def hosted(w: World, base: Base) -> Iterator[Part]:
         _tokens(w, "Output tokens", w.made, w.tuned_output, "tuned_price_out", price_out),
     )
     yield from _batched(w, calls)
-    yield w.upkeep
+    yield _upkeep(w)
     for label, key, quantity, unit in (
         ("Hosting", "hosting_per_hour", w.of("hours_per_month"), "hours"),
         ("Storage", "storage_per_month", w.m.number(1), "months"),
@@ -458,50 +369,3 @@ BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
 """What tunes nothing and keeps the model: what the others are compared with."""
 TUNED = ("hosted", "self_hosted")
 ON_SERVERS = ("self_hosted", "self_hosted_prompted")
-BILLED = ("1M tokens", "$ of calls in a batch")
-"""The units of what a provider bills for calls."""
-
-
-class Cost(NamedTuple):
-    """One option: dollars a month and up front, and the months within which it must pay back.
-
-    ``billed``: the part of a month that a provider bills for calls. ``open_ended``: part of it is unknown, so that this
-    is the least.
-    """
-
-    month: Number
-    once: Number
-    limit: Number
-    billed: Number
-    open_ended: bool
-
-    @property
-    def first_year(self) -> Number:
-        """Dollars: up front and twelve months."""
-        return self.once + 12 * self.month
-
-
-def cost(w: World, option: str, base: Base | None = None) -> Cost:
-    """What one option costs; ``base``: what is tuned, of the hosted one."""
-    month: Number = 0
-    once: Number = 0
-    billed: Number = 0
-    is_open = False
-    for part in OPTIONS[option](w) if base is None else OPTIONS[option](w, base):
-        if part.price is None:
-            is_open = True
-        elif part.per == "up front":
-            once = once + part.quantity * part.price
-        else:
-            amount = part.quantity * part.price
-            month = month + amount
-            billed = billed + amount if part.unit in BILLED else billed
-    limit = w.of("horizon_months")
-    if base is not None:
-        limit = w.m.least(limit, w.of("base_life_months", lambda: base.life_months) / 2)
-    return Cost(month, once, limit, billed, is_open)
-
-
-def plain(number: Decimal) -> int | float:
-    """A quantity as a JSON number."""
-    return int(number) if number == number.to_integral_value() else float(number)

@@ -12,10 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats
 from core.costs.compare import BACK, CHEAPER, NOT_BACK, Range, judged
 from core.costs.figures import Figures
-from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, QUICK, servers_per_call
+from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 
 POINTS = 241
 BENT = 65

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.costs.lines import Tiers
+from core.costs.arithmetic import Tiers
 
 THE_TEAM = "the team's own figure"
 THE_HOUSE = "your workspace's setting"

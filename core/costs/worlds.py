@@ -22,10 +22,11 @@ from decimal import Decimal
 import numpy as np
 
 from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.cost import Cost, cost
 from core.costs.drawing import Drawn, drawn, every_step
 from core.costs.figures import Figures
-from core.costs.ledger import Shown
-from core.costs.lines import BASELINES, TUNED, Base, Cost, World, cost
+from core.costs.lines import BASELINES, TUNED, Base, World
+from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.costs.spreads import spreads_on
 

@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 
 from core.answers import Answers
 from core.case import read_case
-from core.costs.compare import EVERY_OUTCOME, Outcome, Payback
+from core.costs.arithmetic import QUICK
+from core.costs.compare import EVERY_OUTCOME, Outcome
+from core.costs.cost import Cost, cost
 from core.costs.estimate import estimate
 from core.costs.figures import Figures
 from core.costs.ledger import Option, Scenario, total
-from core.costs.lines import QUICK, Cost, cost, servers_per_call
+from core.costs.lines import servers_per_call
+from core.costs.payback import Payback
 from core.told import told_ledger
 from tests.support.examples import examples
 from tests.support.worked import DAY, POLICY

@@ -96,7 +96,7 @@ def test_every_line_lies_within_its_band(name: str) -> None:
 
 
 def test_a_band_is_that_of_the_uncertainty_at_the_same_volume() -> None:
-    from core.costs.ledger import Shown
+    from core.costs.shown import Shown
     from core.costs.worlds import uncertainty
 
     made, found = ledger(CASES["usual"]), drawn(CASES["usual"])

@@ -21,8 +21,9 @@ from core.case import read_case
 from core.costs.drawing import Drawn, every_step
 from core.costs.drawing import drawn as draw
 from core.costs.estimate import estimate
-from core.costs.ledger import Estimate, Scenario, Shown
+from core.costs.ledger import Estimate, Scenario
 from core.costs.lines import MOST_HITS
+from core.costs.shown import Shown
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.worlds import Worlds
 from core.facts import ASSUMPTIONS

@@ -26,12 +26,11 @@ class Search(NamedTuple):
     first: float
 
 
-def searches(
-    grids: Mapping[str, Floats], present: Mapping[str, float], changes: Changes
-) -> Iterator[Search | None]:
+def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes: Changes) -> Iterator[Search]:
     """Where on its grid each number first changes something, below and above its present value, which is on it.
 
-    ``None`` first for each that changes something where it is: stating a default can be a change in itself.
+    ``first`` is nan where none does. A number that changes something where it is has no search: stating a default can
+    be a change in itself.
     """
     keys, values = list(grids), list(grids.values())
     for key, grid, flags in zip(keys, values, split(changes(keys, values), values), strict=True):
@@ -55,20 +54,18 @@ def narrowed(found: Sequence[Search], changes: Changes) -> list[Search]:
     found = list(found)
     while found:
         keys, _, lasts, firsts = zip(*found, strict=True)
-        tried = [
-            values if one.up else values[::-1]
-            for one, values in zip(found, lattice.between(keys, lasts, firsts, WAYS_IN), strict=True)
-        ]
-        places = [place for place, values in enumerate(tried) if len(values)]
-        if not places:
+        between = lattice.between(keys, lasts, firsts, WAYS_IN)
+        tried = {
+            n: values if found[n].up else values[::-1] for n, values in enumerate(between) if len(values)
+        }
+        if not tried:
             break
-        values = [tried[place] for place in places]
-        for place, inside, flags in zip(
-            places, values, split(changes([keys[p] for p in places], values), values), strict=True
-        ):
-            met = [found[place].last, *inside.tolist(), found[place].first]
+        values = list(tried.values())
+        every = split(changes([keys[n] for n in tried], values), values)
+        for (n, inside), flags in zip(tried.items(), every, strict=True):
+            met = [found[n].last, *inside.tolist(), found[n].first]
             at = int(np.argmax(flags)) + 1 if flags.any() else len(met) - 1
-            found[place] = found[place]._replace(last=met[at - 1], first=met[at])
+            found[n] = found[n]._replace(last=met[at - 1], first=met[at])
     return found
 
 

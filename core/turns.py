@@ -251,17 +251,15 @@ class Turns:
         every = list(searches(grids, here, changes))
         found = narrowed([one for one in every if one.first == one.first], changes)
         ends = [np.array([one.last, one.first]) for one in found]
-        close = np.zeros(2 * len(found), dtype=bool)
-        bits = self._stating([one.key for one in found], ends, bases, close) if found else np.empty(0)
+        close = np.zeros((len(found), 2), dtype=bool)
+        bits = self._stating([one.key for one in found], ends, bases, close.reshape(-1)) if found else close
         turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
-        for one, (before, after), doubtful in zip(
-            found, bits.reshape(-1, 2), close.reshape(-1, 2).any(axis=1), strict=True
-        ):
+        for one, pair, is_doubtful in zip(found, bits.reshape(-1, 2), close.any(axis=1), strict=True):
             now = present[one.key]
             last = now if one.last == float(now) else lattice.exact(one.key, one.last)
             first = lattice.exact(one.key, one.first)
-            turn = Turn(last, first, int(before), int(after))
-            exactly = self._exactly(one.key, last, first, self.changed, up=one.up) if doubtful else turn
+            turn = Turn(last, first, int(pair[0]), int(pair[1]))
+            exactly = self._exactly(one.key, last, first, self.changed, up=one.up) if is_doubtful else turn
             turns[one.key, one.up] = exactly
         return turns
 

@@ -7,7 +7,7 @@ the team's volume. Volumes are calls a month, amounts are dollars a month.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -19,16 +19,14 @@ import numpy as np
 from core.answers import Between
 from core.costs.bases import Tunable
 from core.costs.crossing import Crossings
+from core.costs.edges import Edges
 from core.costs.ledger import Estimate, Option, Scenario
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED
 from core.costs.ranges import Steps
-from core.costs.shown import Shown
 from core.costs.sources import Removed
-from core.costs.worlds import uncertainty
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 SAMPLES = 121
-BAND_SAMPLES = 13
 DECADE = Decimal(10)
 FARTHEST = Decimal(10) ** 12
 """Calls a month beyond which a crossover is told but not drawn."""
@@ -37,7 +35,6 @@ JUST = Decimal("1e-9")
 A_CENT = Decimal("0.01")
 MOST_EVEN = 12
 ROUND_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-LOG_OF_NOTHING = -4.0
 SAME_COST_AT_ONCE = Decimal(1)
 """A crossover at or below so many calls a month is none that anybody would meet."""
 
@@ -196,7 +193,7 @@ class _Drawn:
         volumes = self._volumes()
         shown = self._worth_showing()
         models = {option.option: option.model for option in shown}
-        spread = _Spread.over(volumes, self.ledger, models) if with_bands else None
+        spread = Edges.over(volumes, self.ledger, models) if with_bands else None
         months = self._months(volumes)
         series = tuple(self._series(option, volumes, months, spread) for option in shown)
         crossings = tuple(self._crossings(volumes, months))
@@ -241,7 +238,7 @@ class _Drawn:
         option: Option,
         volumes: Sequence[Decimal],
         months: Mapping[str, tuple[Decimal, ...]],
-        spread: _Spread | None,
+        spread: Edges | None,
     ) -> Series:
         name, own = option.option, self.ledger.calls
         low, high = spread.around(name, volumes, months[name]) if spread is not None else ((), ())
@@ -403,54 +400,3 @@ def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decima
     for place in range(1, samples - 1):
         share = 10 ** (first + (last - first) * place / (samples - 1))
         yield Decimal(f"{share:.6g}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spread:
-    """The bands, worked out at a few volumes and in straight lines between, on logarithmic scales both.
-
-    ``places``: logarithms of those volumes. ``ends``: by option, the logarithms of the low and the high ends there.
-    """
-
-    places: tuple[float, ...]
-    ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
-
-    @staticmethod
-    def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> _Spread:
-        """The bands of the options, each with its model or base."""
-        last = len(volumes) - 1
-        tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
-        base, names = options.get("hosted"), tuple(options)
-        shown = [Shown(calls, names, base, is_exact=True) for calls in tried]
-        found = uncertainty(ledger.figures, shown, built=ledger.prompt_is_built).bands
-        ends = {
-            name: (
-                tuple(_log(band[name].month_p10) for band in found),
-                tuple(_log(band[name].month_p90) for band in found),
-            )
-            for name in options
-        }
-        return _Spread(tuple(_log(calls) for calls in tried), ends)
-
-    def around(
-        self, option: str, volumes: Sequence[Decimal], months: Sequence[Decimal]
-    ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
-        """The low and the high edge around a line, which always lies between them."""
-        low, high = self.ends[option]
-        pairs = list(zip(volumes, months, strict=True))
-        return (
-            tuple(min(month, self._at(low, calls)) for calls, month in pairs),
-            tuple(max(month, self._at(high, calls)) for calls, month in pairs),
-        )
-
-    def _at(self, ends: Sequence[float], calls: Decimal) -> Decimal:
-        at = _log(calls)
-        place = min(max(bisect_right(self.places, at) - 1, 0), len(self.places) - 2)
-        start, end = self.places[place], self.places[place + 1]
-        value = ends[place] + (ends[place + 1] - ends[place]) * (at - start) / (end - start)
-        return Decimal(f"{10**value:.6g}")
-
-
-def _log(value: Decimal) -> float:
-    """A logarithm; of nothing, that of next to nothing."""
-    return log10(float(value)) if value > 0 else LOG_OF_NOTHING

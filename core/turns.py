@@ -254,7 +254,8 @@ class Turns:
         close = np.zeros((len(found), 2), dtype=bool)
         bits = self._stating([one.key for one in found], ends, bases, close.reshape(-1)) if found else close
         turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
-        for one, pair, is_doubtful in zip(found, bits.reshape(-1, 2), close.any(axis=1), strict=True):
+        doubtful = [bool(one or other) for one, other in close]
+        for one, pair, is_doubtful in zip(found, bits.reshape(-1, 2), doubtful, strict=True):
             now = present[one.key]
             last = now if one.last == float(now) else lattice.exact(one.key, one.last)
             first = lattice.exact(one.key, one.first)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
 from core.costs.cost import Cost, cost
-from core.costs.lines import Base, World
+from core.costs.lines import Base, Prices, World
+from core.costs.sources import RATIO
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -78,6 +79,20 @@ class Stating(World):
         if (key, value) not in self._known:
             self._known[key, value] = self._with(key, value)
         return self._known[key, value]
+
+    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
+        """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
+        value = super().price(key, tokens, listed)
+        places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
+        ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
+        if not places or ratio is None or value is None:
+            return value
+        shape = np.broadcast_shapes(np.shape(value), self._axes)
+        shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
+        found: Any = np.array(np.broadcast_to(value, shape))
+        for where, values in places:
+            found[where] = shares[where] * values.reshape(-1, *self._axes[1:])
+        return found
 
     def _with(self, key: str, value: Number) -> Number:
         shape = np.broadcast_shapes(np.shape(value), self._axes)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from core.answers import CaseError
 from core.costs.arithmetic import Tiers, as_floats
 from core.costs.lines import Base
-from core.costs.sources import THE_TEAM, Removed, Sourced
+from core.costs.sources import RATIO, THE_TEAM, Removed, Sourced, scaled, share_of
 from core.prices import catalogue
 from core.prices.calling import calling_price, tier_starts
 from core.prices.catalogue import BasePrices, tuning, why_not_tunable
@@ -40,6 +40,7 @@ class Tunable:
     prices: Mapping[str, Sourced]
     life_months: Decimal
     retires_on: datetime.date | None
+    out_is_stated: bool = False
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -54,12 +55,16 @@ class Tunable:
     @cached_property
     def exact(self) -> Base:
         """As the lines read it."""
-        return Base(self.name, {key: price.value for key, price in self.prices.items()}, self.life_months)
+        listed: dict[str, object] = {key: price.value for key, price in self.prices.items()}
+        share = share_of(self.prices["tuned_price_out"], self.prices["tuned_price_in"])
+        if share is not None and not self.out_is_stated:
+            listed[RATIO.format("tuned_price_out")] = share
+        return Base(self.name, listed, self.life_months)
 
     @cached_property
     def floats(self) -> Base:
         """The same in floats."""
-        listed = {key: as_floats(price.value) for key, price in self.prices.items()}
+        listed = {key: as_floats(price) for key, price in self.exact.listed.items()}
         return Base(self.name, listed, float(self.life_months))
 
     def never_costs_more(self, other: Tunable) -> bool:
@@ -193,10 +198,14 @@ class _Search:
                 yield self._as_stated(listed)
 
     def _as_stated(self, base: Tunable) -> Tunable:
-        own = self._own_prices
-        life = self.stated.get("base_life_months")
+        own, life = dict(self._own_prices), self.stated.get("base_life_months")
+        called, out = self.stated.get("tuned_price_in"), base.prices["tuned_price_out"]
+        if isinstance(called, Decimal) and "tuned_price_out" not in own:
+            own["tuned_price_out"] = scaled(out, base.prices["tuned_price_in"], called, "tuned_price_in")
         if own:
-            base = replace(base, prices={**base.prices, **own})
+            base = replace(
+                base, prices={**base.prices, **own}, out_is_stated="tuned_price_out" in self.stated
+            )
         return replace(base, life_months=life, retires_on=None) if isinstance(life, Decimal) else base
 
     @cached_property

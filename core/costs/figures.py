@@ -15,7 +15,17 @@ from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
 from core.costs.cost import cost
 from core.costs.lines import MOST_EXAMPLES, Base, World
-from core.costs.sources import OUR_TABLE, THE_HOUSE, THE_TEAM, Removed, Sourced, at_tokens
+from core.costs.sources import (
+    OUR_TABLE,
+    RATIO,
+    THE_HOUSE,
+    THE_TEAM,
+    Removed,
+    Sourced,
+    at_tokens,
+    scaled,
+    share_of,
+)
 from core.facts import ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model, tier_starts
@@ -149,8 +159,25 @@ class Figures:
             key, stated = f"{who}price_{kind}", own[kind]
             if stated is not None:
                 found[key] = Sourced(stated, self.whose(key))
+            elif kind in listed and own["in"] is not None:
+                found[key] = scaled(listed[kind], listed["in"], own["in"], f"{who}price_in")
             elif kind in listed:
                 found[key] = listed[kind]
+        return found
+
+    @cached_property
+    def _ratios(self) -> Mapping[str, Decimal | Tiers]:
+        """How many times the price of prompt tokens each other price is that would be scaled with it."""
+        found = {}
+        for who, model in (("", self.name("model") or ""), ("cheaper_", self.cheaper)):
+            listed = (
+                {} if isinstance(model, Removed) else self._library(model, "assumptions.model", needed=False)
+            )
+            for kind in KINDS[1:]:
+                key = f"{who}price_{kind}"
+                share = share_of(listed[kind], listed["in"]) if kind in listed else None
+                if share is not None and key not in self.stated:
+                    found[RATIO.format(key)] = share
         return found
 
     def _library(self, model: str, key: str, *, needed: bool) -> dict[str, Sourced]:
@@ -265,6 +292,7 @@ class Figures:
         found |= {"horizon_months": self.horizon, "min_replicas": self.fewest_replicas}
         if self.data_may_leave:
             found |= {key: price.value for key, price in self.calling.items()}
+            found |= self._ratios
             found["shortest_cached"] = shortest_cached_prefix(self.model)
             found["cheaper_shortest_cached"] = shortest_cached_prefix(str(self.cheaper))
         return found

@@ -61,7 +61,7 @@ def grid(key: str) -> Floats:
     if fact.kind == "share":
         even = np.concatenate([np.geomspace(start, 0.01, FEW), np.linspace(0, 1, POINTS)])
     found = np.unique(_values(key, _indices(key, np.append(even, low), up=True)))
-    return found[(found >= low) & (found <= high)]
+    return found[(found > low if fact.above_low else found >= low) & (found <= high)]
 
 
 def beside(key: str, values: Floats) -> Floats:

@@ -266,14 +266,17 @@ class Turns:
 
     def _grid(self, key: str, present: Decimal) -> Floats:
         """The values that are tried first, the present one among them, from the least on."""
-        fact, even = ASSUMPTIONS[key], lattice.grid(key)
+        fact, tried = ASSUMPTIONS[key], lattice.grid(key)
         kinks = kinks_along(key, self.figures, self._calls, self._labels)
-        steps = steps_along(key, self.figures, even, self._calls)
-        near = lattice.beside(key, np.concatenate([kinks, steps, [float(present)]]))
-        tried = np.concatenate([even, near])
-        low, high = float(max(fact.low, Decimal(0))), float(fact.high)
-        tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
-        return np.unique(np.append(tried, float(present)))
+        steps = steps_along(key, self.figures, tried, self._calls)
+        if len(kinks) or len(steps):
+            tried = np.unique(np.concatenate([tried, lattice.beside(key, np.concatenate([kinks, steps]))]))
+            low, high = float(max(fact.low, Decimal(0))), float(fact.high)
+            tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
+        now = float(present)
+        place = int(np.searchsorted(tried, now))
+        is_there = place < len(tried) and tried[place] == now
+        return tried if is_there else np.insert(tried, place, now)
 
     def _is_looked_at(self, key: str, value: Decimal) -> bool:
         is_priced = self._calls[-1] >= float(self.walk.policy.low_volume) or self.is_priced(key)

@@ -39,6 +39,8 @@ from core.tree import (
     Verdict,
 )
 
+NAMES = frozenset({"model", "cheaper_model", "base", "provider"})
+"""Stated, these have to be looked up even where no price can matter: what is unknown is refused at once."""
 ANOTHER = "another"
 """A reason that nobody named yet and that nothing strikes: one way in which unknown reasons may turn out."""
 
@@ -211,15 +213,53 @@ class Walk:
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        return self.reached(facts)[0]
+        if (facts.calls_per_month, facts.labelled_examples) in self._looked_up:
+            return self.reached(facts)[0]
+        whatever = {verdicts for verdicts, _ in self._reached_whatever(facts)}
+        return whatever.pop() if len(whatever) == 1 else self.reached(facts)[0]
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
         return self.reached(facts)[1]
 
+    def is_met(self, facts: Facts, question: str) -> bool:
+        """Whether one question stands on some open path."""
+        whatever = {question in questions for _, questions in self._reached_whatever(facts)}
+        return whatever.pop() if len(whatever) == 1 else question in self.met(facts)
+
     def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
         """Both: the verdicts and the questions."""
-        return self._reach("1", facts, frozenset(), {})
+        if facts not in self._known:
+            self._known[facts] = self._reach("1", facts, frozenset(), {})
+            self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
+        return self._known[facts]
+
+    @cached_property
+    def _looked_up(self) -> set[tuple[Span, Span]]:
+        """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
+        return set()
+
+    @cached_property
+    def _known(self) -> dict[Facts, _Reached]:
+        return {}
+
+    def _reached_whatever(self, facts: Facts) -> tuple[_Reached, ...]:
+        """The same with each thing that the ledger may say: where they are alike, nothing need be priced.
+
+        One alone where the ledger is not looked at, or is told what to say.
+        """
+        if self.told is not None:
+            return (self.reached(facts),)
+        first = self._told[0].reached(facts)
+        if "calls_per_month" not in first[1]:
+            return (first,)
+        if self.answers.assumptions.keys() & NAMES:
+            self.paying.figures.look_up()
+        return (first, *(walk.reached(facts) for walk in self._told[1:]))
+
+    @cached_property
+    def _told(self) -> tuple[Walk, ...]:
+        return tuple(replace(self, told=outcome) for outcome in EVERY_OUTCOME)
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
@@ -231,13 +271,26 @@ class Walk:
             and self.can_change(facts, question.name)
         )
 
+    def next_question(self, facts: Facts) -> str | None:
+        """The first question that was not asked yet and whose answer alone can change what is possible."""
+        return next(
+            (
+                question.name
+                for question in QUESTIONS
+                if question.name not in facts.asked
+                and not facts.known(question.name)
+                and self.is_met(facts, question.name)
+                and self.can_change(facts, question.name)
+            ),
+            None,
+        )
+
     def verdict(self, facts: Facts) -> Verdict | None:
         """The verdict; ``None`` while a question that was not asked yet can change it."""
-        possible, met = self.reached(facts)
+        possible = self.possible(facts)
         if len(possible) == 1:
             return next(iter(possible))
-        unasked = met - facts.asked
-        return None if self.deciding(facts, unasked) else Verdict.MEASURE_FIRST
+        return None if self.next_question(facts) else Verdict.MEASURE_FIRST
 
     def leaning(self, facts: Facts) -> Verdict:
         """The possible verdict that comes first when nothing more is known."""
@@ -412,7 +465,7 @@ class Walk:
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
-        told = (replace(self, told=outcome) for outcome in EVERY_OUTCOME)
+        told = self._told
         if question == "calls_per_month":
             return _differ(walk.possible(facts) for walk in told)
         points = self._around_thresholds(question, facts.labelled_examples)

@@ -15,7 +15,10 @@ HAIR = 1e-12
 
 
 class Arithmetic(NamedTuple):
-    """How a formula is worked out. ``saturating``: 1 - exp(-x). ``tier``: the price that goes with so many tokens."""
+    """How a formula is worked out.
+
+    ``saturating``: 1 - exp(-x). ``tier``: the price that goes with so many tokens. ``total``: the sum of amounts.
+    """
 
     number: Callable[[Any], Number]
     most: Callable[[Number, Number], Number]
@@ -26,6 +29,7 @@ class Arithmetic(NamedTuple):
     reaches: Callable[[Number, Number], Any]
     is_nothing: Callable[[Number], bool]
     infinity: Number
+    total: Callable[[list[Number]], Number]
     tier: Callable[[Number, Tiers], Number]
 
 
@@ -61,6 +65,7 @@ EXACT = Arithmetic(
     reaches=lambda x, least: x >= least,
     is_nothing=lambda x: not x,
     infinity=Decimal("Infinity"),
+    total=sum,
     tier=lambda tokens, tiers: tiers.at(tokens),
 )
 QUICK = Arithmetic(
@@ -73,6 +78,7 @@ QUICK = Arithmetic(
     reaches=lambda x, least: x >= least * (1 - HAIR),
     is_nothing=lambda x: not x,
     infinity=math.inf,
+    total=sum,
     tier=lambda tokens, tiers: tiers.at(tokens),
 )
 """The same in floats, for one world: where the outcome is no close call, that is all that is needed."""

@@ -31,6 +31,15 @@ def _tier(tokens: Number, tiers: Tiers) -> Number:
     return np.asarray(tiers.prices)[np.searchsorted(tiers.starts, tokens)]
 
 
+def _total(amounts: list[Number]) -> Number:
+    """The sum: first of what has the same shape, so that few sums are over all places."""
+    by_shape: dict[tuple[int, ...], Number] = {}
+    for amount in amounts:
+        shape = np.shape(amount)
+        by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
+    return sum(sorted(by_shape.values(), key=np.size))
+
+
 AT_ONCE = Arithmetic(
     number=float,
     most=np.maximum,
@@ -41,6 +50,7 @@ AT_ONCE = Arithmetic(
     reaches=lambda x, least: np.asarray(x) >= least * (1 - HAIR),
     is_nothing=lambda x: not np.any(x),
     infinity=np.inf,
+    total=_total,
     tier=_tier,
 )
 

@@ -32,6 +32,7 @@ Range = tuple[Decimal, Decimal | None]
 EVERY_OUTCOME = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
 NOT_BACK, BACK, CHEAPER = 1, 2, 4
 """The same as bits of a code: what a code holds may be so."""
+EVERYTHING = NOT_BACK | BACK | CHEAPER
 OF_CODE = tuple(
     frozenset(outcome for bit, outcome in enumerate(EVERY_OUTCOME) if code >> bit & 1) for code in range(8)
 )

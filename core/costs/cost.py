@@ -32,20 +32,19 @@ class Cost(NamedTuple):
 
 def cost(w: World, option: str, base: Base | None = None) -> Cost:
     """What one option costs; ``base``: what is tuned, of the hosted one."""
-    month: Number = 0
-    once: Number = 0
-    billed: Number = 0
+    month: list[Number] = []
+    once: list[Number] = []
+    billed: list[Number] = []
     is_open = False
     for part in OPTIONS[option](w) if base is None else OPTIONS[option](w, base):
         if part.price is None:
             is_open = True
         elif part.per == "up front":
-            once = once + part.quantity * part.price
+            once.append(part.quantity * part.price)
         else:
-            amount = part.quantity * part.price
-            month = month + amount
-            billed = billed + amount if part.unit in BILLED else billed
+            (billed if part.unit in BILLED else month).append(part.quantity * part.price)
+    total, bill = w.m.total, w.m.total(billed)
     limit = w.of("horizon_months")
     if base is not None:
         limit = w.m.least(limit, w.of("base_life_months", lambda: base.life_months) / 2)
-    return Cost(month, once, limit, billed, is_open)
+    return Cost(total([*month, bill]), total(once), limit, bill, is_open)

@@ -275,6 +275,10 @@ class Figures:
         stated = self.given("min_replicas")
         return Decimal(2 if self.latency_is_a_reason else 1) if stated is None else stated
 
+    def look_up(self) -> None:
+        """Look up all that was named; what is unknown raises :class:`CaseError`."""
+        _ = self.calling, self.tunable
+
     # For the lines
 
     def sourced(self, key: str, base: Tunable | None = None) -> Sourced | None:

@@ -12,9 +12,7 @@ from core.answers import Answers
 from core.costs.arithmetic import QUICK
 from core.costs.compare import (
     A_CLOSE_CALL,
-    BACK,
-    CHEAPER,
-    NOT_BACK,
+    EVERYTHING,
     OF_CODE,
     Outcome,
     Range,
@@ -75,9 +73,17 @@ class Payback:
             for labelled in set(of_labels):
                 code |= self.code_at(volume, labelled)
         is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
-        if not is_point and code != NOT_BACK | BACK | CHEAPER:
+        if not is_point and code != EVERYTHING:
+            code |= self._glance(calls, of_labels)
+        if not is_point and code != EVERYTHING:
             code |= self._swept(calls, labels).code
         return OF_CODE[code]
+
+    def _glance(self, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
+        """The outcomes at a few places: in an open range they are mostly all there are."""
+        from core.costs.ranges import glance
+
+        return glance(self.figures, calls, labels)
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""

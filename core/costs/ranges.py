@@ -14,7 +14,7 @@ import numpy as np
 
 from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats
-from core.costs.compare import BACK, CHEAPER, NOT_BACK, Range, judged
+from core.costs.compare import EVERYTHING, Range, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 
@@ -27,10 +27,9 @@ FARTHEST = 1e15
 STEPS_TRIED = 256
 BESIDE = np.array([1 - 1e-11, 1 + 1e-11])
 """Just before a step and just after it."""
-LOOKS_CLOSER = 2
+LOOKS_CLOSER, A_GLANCE = 2, 33
 GAPS = 48
 INSIDE = np.linspace(0, 1, 18)[1:-1]
-EVERYTHING = NOT_BACK | BACK | CHEAPER
 
 
 @dataclass(frozen=True)
@@ -118,6 +117,14 @@ class Swept:
         places = (self.volumes, self.examples)[axis]
         _, firsts = np.unique(np.bitwise_or.reduce(self.codes, axis=1 - axis), return_index=True)
         return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
+
+
+def glance(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
+    """The code of a few places inside two ranges."""
+    low, high = float(calls[0]), FARTHEST if calls[1] is None else float(calls[1])
+    volumes = np.geomspace(max(low, min(1.0, high)), high, A_GLANCE)[1:-1] if low < high else np.array([low])
+    _, codes, _ = _look(figures, volumes, np.array(sorted({float(end) for end in labels})))
+    return int(np.bitwise_or.reduce(codes, axis=None))
 
 
 _Looked = tuple[Floats, "np.typing.NDArray[np.uint8]", "np.typing.NDArray[np.bool_]"]

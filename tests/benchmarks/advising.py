@@ -42,8 +42,8 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def decided(advice: Advice) -> None:
-    """What a press of a button needs: it was worked out when the advice was made."""
-    assert advice.possible
+    """What a press of a button needs."""
+    assert (advice.verdict is None) == (advice.next_question is not None)
 
 
 def with_its_ledger(advice: Advice) -> None:

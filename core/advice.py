@@ -16,19 +16,18 @@ from core.costs.sources import Removed
 from core.evaluation import Interval, more_needed
 from core.flips import Flip, flips
 from core.gates import closed
-from core.policy import Policy, policy_on, thresholds
-from core.questions import BY_NAME, QUESTIONS
-from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
-from core.walk import (
+from core.known import (
     Facts,
-    Step,
-    Walk,
     at_the_middle,
     facts_at_the_middle,
     facts_of,
     quality_now,
     with_quality,
 )
+from core.policy import Policy, policy_on, thresholds
+from core.questions import BY_NAME, QUESTIONS
+from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
+from core.walk import Step, Walk
 from core.wording import answer_in_words, count, months, percent
 
 ORDER = tuple(question.name for question in QUESTIONS)

@@ -28,10 +28,11 @@ from core.costs.payback import Payback
 from core.evaluation import wilson
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
+from core.known import Facts, Span, facts_of, quality_now
 from core.questions import EVERY_QUESTION, LATENCY
-from core.tree import Verdict
+from core.tree import THRESHOLDS_OF, Verdict
 from core.turns import Turn, Turns, verdicts_of
-from core.walk import THRESHOLDS_OF, Facts, Span, Walk, facts_of, quality_now
+from core.walk import Walk
 
 PRICED = ("calls_per_month", "labelled_examples")
 

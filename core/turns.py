@@ -27,9 +27,10 @@ from core.costs.lines import Base, World, servers_per_call
 from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
+from core.known import Facts, Span, cut, span_ends
 from core.narrowing import WAYS_IN, narrowed, searches
 from core.tree import Verdict
-from core.walk import Facts, Span, Walk, cut, span_ends
+from core.walk import Walk
 
 Bits = NDArray[np.int64]
 """The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""

@@ -26,21 +26,18 @@ from core.costs.ranges import Steps
 from core.costs.sources import Removed
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
-SAMPLES = 121
+SAMPLES, STEPS_DRAWN, MOST_EVEN = 121, 60, 12
 DECADE = Decimal(10)
 FARTHEST = Decimal(10) ** 12
 """Calls a month beyond which a crossover is told but not drawn."""
-STEPS_DRAWN = 60
 JUST = Decimal("1e-9")
 A_CENT = Decimal("0.01")
-MOST_EVEN = 12
 ROUND_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 SAME_COST_AT_ONCE = Decimal(1)
 """A crossover at or below so many calls a month is none that anybody would meet."""
 
 Kind = Literal["same cost", "cheaper from", "pays back"]
-"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal.
-"""
+"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from core.case import read_case
 from core.costs.figures import Figures
 from core.costs.lines import servers, servers_per_call
 from core.costs.ranges import SATURATED as NO_MORE_HITS
+from core.known import facts_of
 from core.policy import policy_on
 from core.tree import Verdict
-from core.walk import Walk, facts_of
+from core.walk import Walk
 from tests.support import by_the_page as page
 from tests.support.cases import TO_THE_END
 from tests.support.examples import examples

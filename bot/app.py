@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Semaphore
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -93,7 +94,11 @@ def _wired(
     ask = asking(settings)
     installation = Installation(_client(settings, token), token)
     installation.look_up()
-    slack = Slack(installation.client)
+    slack = Slack(
+        installation.client,
+        Semaphore(max(1, settings.threads // 2)),
+        Semaphore(max(1, settings.threads // 4)),
+    )
 
     def admins(_workspace: str) -> tuple[str, ...]:
         installer = installation.installer
@@ -115,7 +120,9 @@ def _wired(
         ask=ask,
         serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
-    desk = Desk(conversation, slack, clock, bot_user=lambda: installation.bot_user)
+    desk = Desk(
+        conversation, slack, clock, bot_user=lambda: installation.bot_user, bot=lambda: installation.bot
+    )
     bolt = _listening(settings, installation, desk)
     health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
     installation.keep_asking()
@@ -129,8 +136,13 @@ def _listening(settings: Settings, installation: Installation, desk: Desk) -> Ap
     def authorize() -> AuthorizeResult:
         return installation.authorize()  # Bolt calls nothing but plain functions
 
-    # It warns that it will not use a token that it finds in the environment. It is not meant to.
-    logging.getLogger("slack_bolt.App").addFilter(lambda record: "will be unused" not in record.getMessage())
+    # It warns that it will not use a token that it finds in the environment, as it is meant to, and writes at length of
+    # each request that nobody listens for.
+    logging.getLogger("slack_bolt.App").addFilter(
+        lambda record: (
+            not any(said in record.getMessage() for said in ("will be unused", "Unhandled request"))
+        )
+    )
     bolt = App(
         client=_client(settings, None),
         before_authorize=door(installation, desk),
@@ -142,9 +154,8 @@ def _listening(settings: Settings, installation: Installation, desk: Desk) -> Ap
         listener_executor=ThreadPoolExecutor(settings.threads, "listener"),
         raise_error_for_unhandled_request=False,
     )
-    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, errors):
+    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, lifecycle, errors):
         listener.register(bolt, desk)
-    lifecycle.register(bolt)
     return bolt
 
 

@@ -83,21 +83,21 @@ def _serve_sandbox(
     request_url: str | None = None,
     before_stop: Callable[[], None] = lambda: None,
 ) -> None:
-    from bot.sandbox import serve
+    from bot.sandbox.server import Sandbox
 
     # The server raises the signal that ended it once more, which would end us before the bot has.
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, _stop)
     port = settings.sandbox_port if arguments.port is None else arguments.port
     try:
-        serve(
+        Sandbox(
             host=arguments.host,
             port=port,
             state_file=arguments.state,
-            announce=announce,
             request_url=request_url,
-            before_stop=before_stop,
-        )
+            shared=arguments.shared,
+            org=arguments.org,
+        ).run(announce, before_stop)
     except _Stopped:
         pass
     except OSError as error:

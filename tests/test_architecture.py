@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -16,13 +17,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((*ROOT.glob("core/**/*.py"), *ROOT.glob("bot/**/*.py")))
-CORE_MAY_USE = {"core", "pydantic", "genai_prices", "numpy", "rapidfuzz"}
+CORE_MAY_USE = {"core", "pydantic", "genai_prices", "numpy", "python_calamine", "rapidfuzz"}
 
 READS_THE_ENVIRONMENT = {"bot/settings.py"}
 READS_THE_CLOCK = ("bot/app.py", "bot/command_line/cli.py", "bot/serving/", "bot/sandbox/")
 ROOMS_OF = {
     "slack_bolt": ("bot/slack/", "bot/serving/", "bot/app.py"),
     "slack_sdk": ("bot/slack/", "bot/serving/", "bot/app.py"),
+    "rich": ("bot/command_line/",),
     "sqlalchemy": ("bot/decision_log/",),
     "alembic": ("bot/decision_log/",),
 }
@@ -80,6 +82,19 @@ def test_a_library_is_used_in_its_own_room(library: str) -> None:
     assert [file for file in sorted(users) if not file.startswith(ROOMS_OF[library])] == []
 
 
+def test_no_view_knows_how_slack_writes_things() -> None:
+    """Views return documents: what Slack or a terminal makes of one is a matter of its renderer."""
+    slacks = re.compile(r"<[@#!]|<https?:|&(amp|lt|gt);|\u2068|^(mrkdwn|plain_text|block_id|action_id)$")
+    found = [
+        (file, node.value)
+        for file, tree in trees()
+        if file.startswith("bot/views/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and slacks.search(node.value)
+    ]
+    assert found == []
+
+
 def test_nothing_imports_in_a_circle_at_any_level() -> None:
     """Neither modules nor packages, and not inside a function either: each can be understood after what it uses."""
     graph = grimp.build_graph("bot", "core")
@@ -108,7 +123,7 @@ def circles(graph: grimp.ImportGraph, package: str) -> list[str]:
     return []
 
 
-def test_core_uses_the_standard_library_and_four_more() -> None:
+def test_core_uses_the_standard_library_and_five_more() -> None:
     allowed = CORE_MAY_USE | set(sys.stdlib_module_names)
     others = [
         (file, module)
@@ -207,7 +222,7 @@ def test_the_readme_of_the_tests_lists_what_is_left_to_the_long_run() -> None:
 
 def test_what_tests_share_is_in_their_support() -> None:
     """So no test module imports another, and each can be read, moved and run alone."""
-    shared = ("tests.support", "tests.benchmarks")
+    shared = ("tests.support", "tests.benchmarks", "tests.fuzz")
     ours = {path.stem for path in ROOT.glob("tests/**/*.py")} - {"__init__", "__main__"} | {"tests"}
     found = [
         (name_of(path), module)

@@ -481,6 +481,47 @@ def test_a_mention_starts_a_consultation_in_its_thread(ana: Person) -> None:
 
 
 @JOURNEY
+@pytest.mark.parametrize(
+    ("flags", "who", "name", "channel"),
+    [
+        (["--shared"], "pia", "Pia (Globex)", "globex-acme"),
+        (["--org", "--shared"], "sam", "Sam (Acme Labs)", "all-acme"),
+    ],
+)
+def test_people_of_two_workspaces_hold_one_consultation_together(
+    flags: list[str], who: str, name: str, channel: str, browser: Browser, tmp_path: Path
+) -> None:
+    task = "sort joint orders"
+    with (
+        workspace_with_bot(tmp_path, *flags) as bot,
+        looking(browser, bot.sandbox.address, "ana", channel) as ana,
+        looking(browser, bot.sandbox.address, who, channel) as other,
+    ):
+        other.type("/tune-or-prompt log")
+        other.is_told("is not a valid command")
+        other.type(f"@Tune or Prompt {task}")
+        ana.open_thread(task)
+        other.open_thread(task)
+        ana.answer("May this data be sent", "Yes")
+        other.answer("thorough prompt", "with 5 or more")
+        expect(ana.thread).to_contain_text(words(f"answered by @{name}"))
+        ana.sees_question("How good is it now")
+        other.reply("490 of 500, we need 80%")
+        ana.sees_question("What would fine-tuning be for")
+        ana.press(ana.asked, "None of these")
+        other.answer("How many calls a month", "Enter a number")
+        other.fill("Calls a month", "50000")
+        other.submit()
+        expect(ana.thread).to_contain_text(words("Keep prompting"))
+        other.press(other.thread, "What would change it")
+        expect(other.form).to_contain_text("What would change it")
+        other.page.keyboard.press("Escape")
+        other.press(other.thread, "Accept")
+        expect(ana.thread).to_contain_text(words(f"accepted by @{name}"))
+        ana.picture(f"66-{who}-in-{channel}")
+
+
+@JOURNEY
 def test_what_can_be_said_in_a_thread_is_answered_there(ana: Person) -> None:
     task = "route emails"
     start(ana, task)

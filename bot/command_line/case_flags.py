@@ -59,10 +59,12 @@ def add_evals_flags(parser: argparse.ArgumentParser) -> None:
     """A file of evaluation results, and how to read it where it can be read in several ways."""
     evals = parser.add_argument_group(
         "evaluation results",
-        "A CSV, JSON or JSONL file with a row for each case, or results of promptfoo or OpenAI evals, at most 20 MB: "
-        "how many answers were right, and the mean tokens of a call where no flag gives them.",
+        "A CSV, JSON, JSONL or Excel file with a row for each case, or what promptfoo, OpenAI evals, Inspect, "
+        "DeepEval, lm-evaluation-harness or MLflow wrote, at most 20 MB: how many answers were right, and the mean "
+        "tokens of a call where no flag gives them.",
     )
     evals.add_argument("--evals", metavar="FILE", help="the file")
+    evals.add_argument("--evals-sheet", metavar="NAME", help="the sheet of a workbook that counts")
     evals.add_argument("--evals-column", metavar="NAME", help="the column that says which answers were right")
     evals.add_argument("--evals-provider", metavar="NAME", help="the one that counts, of several compared")
     evals.add_argument(
@@ -86,6 +88,7 @@ def add_evals_flags(parser: argparse.ArgumentParser) -> None:
 def use_from_flags(arguments: argparse.Namespace) -> Use:
     """How to read the file of results, as far as the flags say."""
     return Use(
+        sheet=arguments.evals_sheet,
         column=arguments.evals_column,
         provider=arguments.evals_provider,
         pass_mark=arguments.evals_pass_mark,

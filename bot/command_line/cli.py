@@ -100,6 +100,12 @@ def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> N
     )
     kept = f"where the sandbox keeps its workspace (default {state or 'nowhere'})"
     parser.add_argument("--state", type=Path, default=state, metavar="FILE", help=kept)
+    parser.add_argument(
+        "--shared", action="store_true", help="the sandbox shares channels with another company"
+    )
+    parser.add_argument(
+        "--org", action="store_true", help="the sandbox is one of an organisation's workspaces"
+    )
 
 
 def _add_run(commands: Any, command: Command) -> None:
@@ -176,9 +182,10 @@ def _advise(arguments: argparse.Namespace) -> int:
     on = arguments.on or _today()
 
     def show(answers: Answers) -> None:
-        from bot.command_line.printed import print_advice
+        from bot.command_line.printed import print_document
+        from bot.views.case import advice
 
-        print_advice(told(advise(answers, on=on)), on, answers)
+        print_document(advice(told(advise(answers, on=on)), on, answers))
 
     return _work_out(arguments, lambda answers: told(advise(answers, on=on)).to_json(), show)
 
@@ -197,10 +204,11 @@ def _estimate(arguments: argparse.Namespace) -> int:
         return refuse(f"--chart writes a PNG: {arguments.chart} must end in .png.")
 
     def show(answers: Answers) -> None:
-        from bot.command_line.printed import print_estimate
+        from bot.command_line.printed import print_document
+        from bot.views import case
 
         found = estimate(answers, on=on, policy=policy)
-        print_estimate(told_ledger(found), on, answers.number("calls_per_month"))
+        print_document(case.estimate(told_ledger(found), on, answers.number("calls_per_month")))
         if arguments.chart is not None:
             _write_chart(Path(arguments.chart), curves(found))
 
@@ -335,9 +343,10 @@ def _read(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.text is None:
         return refuse("Say which reply to read: tune-or-prompt read '80k a month' --question calls_per_month")
-    from bot.command_line.printed import print_reading
+    from bot.command_line.printed import print_document
+    from bot.views.case import reading
 
-    print_reading(read(arguments.text, arguments.question).to_json())
+    print_document(reading(read(arguments.text, arguments.question).to_json()))
     return 0
 
 

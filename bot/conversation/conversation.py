@@ -413,6 +413,12 @@ class Conversation:
             with self._lock:
                 self._under_way.discard(key)
 
+    def channel_moved(self, workspace: str, old: str, new: str) -> None:
+        """Slack gave a channel another id: what was said and decided there goes along."""
+        with self.log.writing() as tx:
+            tx.move_channel(Scope.of_channel(workspace, old), new)
+        self.wake()
+
     def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
         """A page of the decisions that can be seen from where this was asked, newest first.
 

@@ -14,13 +14,25 @@ from core.answers import CaseError
 from core.case import check_assumption
 from core.evidence.found import Doubt, Evidence, Found, Use, short
 
-READABLE = ("csv", "tsv", "tab", "json", "jsonl", "ndjson")
-"""Endings of files that are read unasked. Pictures and whatever else people drop in a thread are left alone."""
+READABLE = frozenset(
+    """csv tsv tab json jsonl ndjson eval xlsx xlsm xlsb xls ods parquet arrow feather yaml yml xml html htm
+    zip gz tgz zst""".split()  # noqa: SIM905 - read, and mended, more easily on one line
+)
+"""Endings of files that people export results as: they are read, or it is said why not. Pictures, documents and
+whatever else people drop in a thread are left alone."""
+
+
+def ending(name: str) -> str:
+    """What a file's name ends in: "csv"."""
+    return name.rpartition(".")[2].casefold()
 
 
 def is_readable(file: DroppedFile) -> bool:
-    """Whether a file looks like results, by its name or by what Slack takes it for."""
-    return file.name.rpartition(".")[2].casefold() in READABLE or file.kind in READABLE
+    """Whether a file looks like results, by its name or by what Slack takes it for; or may be: Slack says neither.
+
+    Of a file in a channel that is shared with another company Slack tells nothing but its id.
+    """
+    return ending(file.name) in READABLE or file.kind in READABLE or not (file.name or file.kind)
 
 
 def note_on(files: Sequence[DroppedFile], by: str) -> posts.OneFile | posts.FileToRead:
@@ -28,7 +40,9 @@ def note_on(files: Sequence[DroppedFile], by: str) -> posts.OneFile | posts.File
     if len(files) > 1:
         return posts.OneFile()
     [file] = files
-    return posts.FileToRead(file=file.id, name=short(file.name), size=file.size, by=by, step=0, use=Use())
+    return posts.FileToRead(
+        file=file.id, name=short(file.name or "the file"), size=file.size, by=by, step=0, use=Use()
+    )
 
 
 def after_reading(

@@ -14,15 +14,19 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Engine,
     Select,
     Update,
+    bindparam,
     case,
     delete,
     false,
@@ -33,6 +37,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
@@ -45,6 +50,8 @@ from bot.decision_log.writing import Writing
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
 
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
+Shape = frozenset[str]
+"""Which conditions a statement of the outbox has."""
 
 
 class Log:
@@ -118,26 +125,14 @@ class Log:
 
         At most one consultation of a channel, so that a channel that is slow, or has much to show, keeps no other
         waiting. ``only``: of these workspaces. ``not_in`` names channels that have to wait, ``not_of`` workspaces in
-        which all has to wait that was tried before. Raises :class:`CouldNotSave`.
+        which all has to wait that was tried before. On SQLite it keeps the writers waiting, so ask
+        :meth:`next_due` first. Raises :class:`CouldNotSave`.
         """
-        due = _due(now, only, not_of, not_in)
-        if not self._any(due):
-            return []  # Looking costs little; on SQLite, claiming keeps the writers waiting.
-        chosen = _first_of_each_channel(due, now, limit)
-        statement = (
-            update(outbox)
-            .where(outbox.c.workspace_id == chosen.c.workspace_id)
-            .where(outbox.c.consultation_id == chosen.c.consultation_id)
-            .values(lease_until=now + lease)
-            .returning(*columns(Outgoing, outbox))
-        )
+        left = _Left.to(only, not_of, not_in)
+        wanted = {"now": now, "lease_until": now + lease, "most": limit, **left.named}
         with self.writing() as tx:
-            claimed = records(Outgoing, tx._connection.execute(statement))
+            claimed = records(Outgoing, tx._connection.execute(_claim(left.shape), wanted))
         return sorted(claimed, key=lambda outgoing: outgoing.due_at)
-
-    def _any(self, due: Select[tuple[str, str, str]]) -> bool:
-        with instead_of_database_errors(CouldNotSave), self._reader.begin() as connection:
-            return connection.execute(due.limit(1)).first() is not None
 
     def settled(self, outgoing: Outgoing) -> bool:
         """Slack has been told. ``False`` if the consultation was touched meanwhile: it is due again at once.
@@ -206,11 +201,9 @@ class Log:
 
         Raises :class:`CouldNotRead`.
         """
-        free_at = case((outbox.c.lease_until > outbox.c.due_at, outbox.c.lease_until), else_=outbox.c.due_at)
-        soonest = select(func.min(free_at, type_=outbox.c.due_at.type))
-        statement = _of(_without(soonest, not_of, not_in), only)
+        left = _Left.to(only, not_of, not_in)
         with self.reading() as tx:
-            return tx._connection.execute(statement).scalar()
+            return tx._connection.execute(_soonest(left.shape), left.named).scalar()
 
     def backlog(self, now: datetime) -> Backlog:
         """How many consultations wait for Slack, and for how long the oldest has been due.
@@ -231,8 +224,9 @@ class Log:
             .group_by(outbox.c.because)
             .order_by(func.count().desc(), outbox.c.because)
         )
+        left = _Left.to(only)
         with self.reading() as tx:
-            found = tx._connection.execute(_of(statement, only)).all()
+            found = tx._connection.execute(_without(statement, left.shape), left.named).all()
         return [Hold(because, count, max(timedelta(0), now - since)) for because, count, since in found]
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
@@ -254,38 +248,70 @@ class Log:
         return sorted(found, key=lambda consultation: consultation.touched_at)
 
 
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    return (outbox.c.due_at <= now) & or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left to us of the outbox, as values for a statement of this shape."""
+
+    shape: Shape
+    named: dict[str, Any]
+
+    @classmethod
+    def to(
+        cls,
+        only: Collection[str] | None,
+        not_of: Collection[str] = (),
+        not_in: Collection[tuple[str, str]] = (),
+    ) -> _Left:
+        given = {"only": only, "not_of": not_of or None, "not_in": not_in or None}
+        named = {name: list(values) for name, values in given.items() if values is not None}
+        return cls(frozenset(named), named)
 
 
-def _due(
-    now: datetime, only: Collection[str] | None, not_of: Collection[str], not_in: Collection[tuple[str, str]]
-) -> Select[tuple[str, str, str]]:
-    due = select(outbox.c.workspace_id, outbox.c.consultation_id, outbox.c.due_at).where(_is_free(now))
-    return _of(_without(due, not_of, not_in), only)
-
-
-def _of(statement: Select[Columns], only: Collection[str] | None) -> Select[Columns]:
-    return statement if only is None else statement.where(outbox.c.workspace_id.in_(only))
-
-
-def _without(
-    statement: Select[Columns], not_of: Collection[str], not_in: Collection[tuple[str, str]]
-) -> Select[Columns]:
-    if not_of:
-        statement = statement.where(outbox.c.workspace_id.not_in(not_of) | outbox.c.because.is_(None))
-    if not_in:
-        statement = statement.where(tuple_(outbox.c.workspace_id, outbox.c.channel_id).not_in(not_in))
+def _without(statement: Select[Columns], shape: Shape) -> Select[Columns]:
+    if "only" in shape:
+        statement = statement.where(outbox.c.workspace_id.in_(_several("only")))
+    if "not_of" in shape:
+        is_let_off = outbox.c.workspace_id.not_in(_several("not_of"))
+        statement = statement.where(is_let_off | outbox.c.because.is_(None))
+    if "not_in" in shape:
+        channel = tuple_(outbox.c.workspace_id, outbox.c.channel_id)
+        statement = statement.where(channel.not_in(_several("not_in")))
     return statement
 
 
-def _first_of_each_channel(due: Select[tuple[str, str, str]], now: datetime, limit: int) -> CTE:
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+# Statements are built once and kept, here too: the outbox asks at every word that anybody says.
+@cache
+def _soonest(shape: Shape) -> Select[datetime]:
+    free_at = case((outbox.c.lease_until > outbox.c.due_at, outbox.c.lease_until), else_=outbox.c.due_at)
+    return _without(select(func.min(free_at, type_=outbox.c.due_at.type)), shape)
+
+
+@cache
+def _claim(shape: Shape) -> ReturningUpdate[Any]:
+    chosen = _first_of_each_channel(shape)
+    return (
+        update(outbox)
+        .where(outbox.c.workspace_id == chosen.c.workspace_id)
+        .where(outbox.c.consultation_id == chosen.c.consultation_id)
+        .values(lease_until=bindparam("lease_until"))
+        .returning(*columns(Outgoing, outbox))
+    )
+
+
+def _first_of_each_channel(shape: Shape) -> CTE:
     """The most overdue row of each channel, held so that no other process takes it too."""
+    now = bindparam("now", type_=outbox.c.due_at.type)
+    is_free = (outbox.c.due_at <= now) & or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
     place = func.row_number().over(
         partition_by=(outbox.c.workspace_id, outbox.c.channel_id),
         order_by=(outbox.c.due_at, outbox.c.consultation_id),
     )
-    ranked = due.add_columns(place.label("place")).cte("ranked")
+    due = select(outbox.c.workspace_id, outbox.c.consultation_id, outbox.c.due_at).where(is_free)
+    ranked = _without(due, shape).add_columns(place.label("place")).cte("ranked")
     return (
         select(outbox.c.workspace_id, outbox.c.consultation_id)
         .join(
@@ -293,9 +319,9 @@ def _first_of_each_channel(due: Select[tuple[str, str, str]], now: datetime, lim
             (outbox.c.workspace_id == ranked.c.workspace_id)
             & (outbox.c.consultation_id == ranked.c.consultation_id),
         )
-        .where(ranked.c.place == 1, _is_free(now))
+        .where(ranked.c.place == 1, is_free)
         .order_by(ranked.c.due_at)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=outbox)
         .cte("chosen")
     )

@@ -133,6 +133,17 @@ class Writing(Reading):
         assert opened is not None
         return opened
 
+    def move_channel(self, scope: Scope, new: str) -> None:
+        """Everything of the scope's channel is that of the channel ``new`` from now on, and is shown there."""
+        if scope.channel is None or not new:
+            raise ValueError("a channel is moved, and to another")
+        for table in (consultations, decisions, outbox):
+            self._connection.execute(
+                update(table)
+                .where(table.c.workspace_id == scope.workspace, table.c.channel_id == scope.channel)
+                .values(channel_id=new)
+            )
+
     def advance(
         self,
         scope: Scope,

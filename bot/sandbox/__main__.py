@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.sandbox import serve
+from bot.sandbox.server import Sandbox
 from bot.sandbox.tokens import DEFAULT_PORT
 
 
@@ -24,16 +24,19 @@ def main() -> None:
     parser.add_argument(
         "--request-url", default=None, metavar="URL", help="deliver over signed HTTP to this URL"
     )
+    parser.add_argument("--shared", action="store_true", help="share channels with another company")
+    parser.add_argument("--org", action="store_true", help="be one of the workspaces of an organisation")
     args = parser.parse_args()
     try:
-        serve(
+        Sandbox(
             host=args.host,
             port=args.port,
             state_file=args.state,
-            announce=lambda address: print(address, flush=True),
             page=not args.no_page,
             request_url=args.request_url,
-        )
+            shared=args.shared,
+            org=args.org,
+        ).run(lambda address: print(address, flush=True))
     except OSError as error:
         sys.exit(f"The sandbox could not start: {error}")
 

@@ -1,7 +1,6 @@
-"""What Slack refuses: the limits and shapes of blocks, messages and views.
+"""What Slack refuses: shapes of blocks, messages and views, and what is beyond a limit of :mod:`bot.limits`.
 
-Limits are those of docs.slack.dev and, where two sources differ, the stricter one, so that what passes here passes
-there. Each function returns the problems as Slack words them, "must be less than 3001 characters
+Each function returns the problems as Slack words them, "must be less than 3001 characters
 [json-pointer:/blocks/0/text/text]"; an empty list means that Slack would take it.
 """
 
@@ -13,24 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import limits
 from bot.sandbox.elements import every_element
 from bot.sandbox.workspace import Json, nested_in
 
-BLOCKS = {"message": 50, "modal": 100, "home": 100}
+BLOCKS = {"message": limits.MESSAGE_BLOCKS, "modal": limits.VIEW_BLOCKS, "home": limits.VIEW_BLOCKS}
 """Blocks that a surface takes, those inside containers and cards included."""
-TEXT_OF_A_MESSAGE = 40_000
-"""Characters of a message's top-level text; Slack cuts what is longer."""
-TEXT_OF_AN_EDIT = 4_000
-TEXT_IN_BLOCKS = 13_200
-"""Characters of all texts in the blocks of one message together; more is `msg_blocks_too_long`."""
-MARKDOWN_OF_A_MESSAGE = 12_000
-TABLE_CHARACTERS = 10_000
-TABLE_ROWS = 100
-TABLE_CELLS = 20
-CHARTS_OF_A_MESSAGE = 2
-VIEW_BYTES = 250_000
-ID = 255
-URL = 3000
 
 EVERYWHERE = {"section", "divider", "header", "image", "actions", "context", "rich_text", "video", "input"}
 SURFACES = {
@@ -232,13 +219,13 @@ def view_problems(view: Any) -> list[str]:
     plain = {"type", "blocks", "callback_id", "external_id", "private_metadata"}
     modal = {"title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"}
     check.known_fields(view, plain | modal if kind == "modal" else plain, "/view")
-    check.string(view, "callback_id", "/view", ID)
-    check.string(view, "external_id", "/view", ID)
-    check.string(view, "private_metadata", "/view", 3000)
+    check.string(view, "callback_id", "/view", limits.ID)
+    check.string(view, "external_id", "/view", limits.ID)
+    check.string(view, "private_metadata", "/view", limits.METADATA)
     if kind == "modal":
-        check.text(view, "title", "/view", 24, required=True)
-        check.text(view, "submit", "/view", 24)
-        check.text(view, "close", "/view", 24)
+        check.text(view, "title", "/view", limits.VIEW_TITLE, required=True)
+        check.text(view, "submit", "/view", limits.VIEW_TITLE)
+        check.text(view, "close", "/view", limits.VIEW_TITLE)
     blocks = view.get("blocks")
     if blocks is None:
         check.say("missing required field: blocks", "/view")
@@ -253,7 +240,7 @@ def view_problems(view: Any) -> list[str]:
 
 
 def view_is_too_large(view: Any) -> bool:
-    return len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES
+    return len(json.dumps(view, ensure_ascii=False).encode()) > limits.VIEW_BYTES
 
 
 def characters_in(blocks: Sequence[Json]) -> int:
@@ -298,13 +285,13 @@ def _whole(check: Check, blocks: list[Json], at: str) -> None:
 
 def _message_totals(check: Check, flat: list[Json], at: str) -> None:
     kinds = Counter(block["type"] for block in flat)
-    if kinds["table"] > 1:
+    if kinds["table"] > limits.TABLES:
         check.say("only_one_table_allowed", at)
-    if kinds["data_visualization"] > CHARTS_OF_A_MESSAGE:
-        check.say(f"no more than {CHARTS_OF_A_MESSAGE} data_visualization blocks allowed", at)
+    if kinds["data_visualization"] > limits.CHARTS:
+        check.say(f"no more than {limits.CHARTS} data_visualization blocks allowed", at)
     markdown = sum(len(block["text"]) for block in flat if block["type"] == "markdown")
-    if markdown > MARKDOWN_OF_A_MESSAGE:
-        check.say(f"must be less than {MARKDOWN_OF_A_MESSAGE + 1} characters", at)
+    if markdown > limits.MARKDOWN:
+        check.say(f"must be less than {limits.MARKDOWN + 1} characters", at)
 
 
 def _focus(check: Check, flat: list[Json], at: str) -> None:
@@ -329,7 +316,7 @@ def _block(check: Check, block: Any, path: str) -> None:
         return check.say(f"unsupported type: {kind}", f"{path}/type")
     if kind in FIELDS:
         check.known_fields(block, FIELDS[kind], path)
-    check.string(block, "block_id", path, ID)
+    check.string(block, "block_id", path, limits.ID)
     rule = RULES.get(kind)
     return rule(check, block, path) if rule else None
 
@@ -337,21 +324,21 @@ def _block(check: Check, block: Any, path: str) -> None:
 def _section(check: Check, block: Json, path: str) -> None:
     if block.get("text") is None and block.get("fields") is None:
         check.say("missing required field: text or fields", path)
-    check.text(block, "text", path, 3000, mrkdwn=True)
-    for number, text in enumerate(check.items(block, "fields", path, 10, required=False)):
-        check.text_object(text, f"{path}/fields/{number}", 2000, mrkdwn=True)
+    check.text(block, "text", path, limits.SECTION, mrkdwn=True)
+    for number, text in enumerate(check.items(block, "fields", path, limits.FIELDS, required=False)):
+        check.text_object(text, f"{path}/fields/{number}", limits.FIELD, mrkdwn=True)
     if block.get("accessory") is not None:
         _element(check, block["accessory"], f"{path}/accessory", "accessory")
 
 
 def _header(check: Check, block: Json, path: str) -> None:
-    check.text(block, "text", path, 150, required=True)
+    check.text(block, "text", path, limits.HEADER, required=True)
     check.one_of(block, "level", path, (1, 2, 3, 4))
 
 
 def _image(check: Check, block: Json, path: str) -> None:
-    check.string(block, "alt_text", path, 2000, required=True)
-    check.string(block, "image_url", path, URL)
+    check.string(block, "alt_text", path, limits.ALT_TEXT, required=True)
+    check.string(block, "image_url", path, limits.URL)
     if isinstance(block.get("title"), dict):
         check.text(block, "title", path, 2000)
     if bool(block.get("image_url")) == bool(block.get("slack_file")):
@@ -359,16 +346,16 @@ def _image(check: Check, block: Json, path: str) -> None:
 
 
 def _context(check: Check, block: Json, path: str) -> None:
-    for number, element in enumerate(check.items(block, "elements", path, 10)):
+    for number, element in enumerate(check.items(block, "elements", path, limits.CONTEXT_ELEMENTS)):
         here = f"{path}/elements/{number}"
         if isinstance(element, dict) and element.get("type") == "image":
             _image(check, element, here)
         else:
-            check.text_object(element, here, 3000, mrkdwn=True)
+            check.text_object(element, here, limits.CONTEXT, mrkdwn=True)
 
 
 def _actions(check: Check, block: Json, path: str) -> None:
-    for number, element in enumerate(check.items(block, "elements", path, 25)):
+    for number, element in enumerate(check.items(block, "elements", path, limits.ACTION_ELEMENTS)):
         _element(check, element, f"{path}/elements/{number}", "actions")
 
 
@@ -378,15 +365,15 @@ def _context_actions(check: Check, block: Json, path: str) -> None:
 
 
 def _input(check: Check, block: Json, path: str) -> None:
-    check.text(block, "label", path, 2000, required=True)
-    check.text(block, "hint", path, 2000)
+    check.text(block, "label", path, limits.LABEL, required=True)
+    check.text(block, "hint", path, limits.LABEL)
     if block.get("element") is None:
         return check.say("missing required field: element", path)
     return _element(check, block["element"], f"{path}/element", "input")
 
 
 def _markdown(check: Check, block: Json, path: str) -> None:
-    check.string(block, "text", path, MARKDOWN_OF_A_MESSAGE, required=True)
+    check.string(block, "text", path, limits.MARKDOWN, required=True)
 
 
 def _rich_text(check: Check, block: Json, path: str) -> None:
@@ -441,20 +428,20 @@ def _container(check: Check, block: Json, path: str) -> None:
 
 def _table(check: Check, block: Json, path: str) -> None:
     for number, setting in enumerate(
-        check.items(block, "column_settings", path, TABLE_CELLS, least=0, required=False)
+        check.items(block, "column_settings", path, limits.TABLE_CELLS, least=0, required=False)
     ):
         if isinstance(setting, dict):
             check.one_of(setting, "align", f"{path}/column_settings/{number}", ("left", "center", "right"))
             check.known_fields(setting, {"align", "is_wrapped"}, f"{path}/column_settings/{number}")
-    rows = check.items(block, "rows", path, TABLE_ROWS)
+    rows = check.items(block, "rows", path, limits.TABLE_ROWS)
     for number, row in enumerate(rows):
         _row(check, row, f"{path}/rows/{number}")
-    if sum(len(text) for text in _texts(rows)) > TABLE_CHARACTERS:
-        check.say(f"must be less than {TABLE_CHARACTERS + 1} characters", f"{path}/rows")
+    if sum(len(text) for text in _texts(rows)) > limits.TABLE_TEXT:
+        check.say(f"must be less than {limits.TABLE_TEXT + 1} characters", f"{path}/rows")
 
 
 def _row(check: Check, row: Any, path: str) -> None:
-    for number, cell in enumerate(check.items({"cells": row}, "cells", path, TABLE_CELLS)):
+    for number, cell in enumerate(check.items({"cells": row}, "cells", path, limits.TABLE_CELLS)):
         _cell(check, cell, f"{path}/{number}")
 
 
@@ -466,21 +453,21 @@ def _cell(check: Check, cell: Any, path: str) -> None:
         return check.say(f"unsupported type: {kind}", f"{path}/type")
     if kind == "raw_number" and not isinstance(cell.get("value"), int | float):
         check.say("must provide a number", f"{path}/value")
-    return check.string(cell, "text", path, TABLE_CHARACTERS, required=True)
+    return check.string(cell, "text", path, limits.TABLE_TEXT, required=True)
 
 
 def _data_table(check: Check, block: Json, path: str) -> None:
     check.string(block, "caption", path, 2000, required=True)
     check.number(block, "page_size", path, 1, 100)
-    rows = check.items(block, "rows", path, 1 + TABLE_ROWS, least=2)
+    rows = check.items(block, "rows", path, 1 + limits.TABLE_ROWS, least=2)
     for number, row in enumerate(rows):
         _row(check, row, f"{path}/rows/{number}")
     if len({len(row) for row in rows if isinstance(row, list)}) > 1:
         check.say("all rows must have the same number of cells", f"{path}/rows")
     if rows and isinstance(rows[0], list):
         _header_cells(check, rows[0], f"{path}/rows/0")
-    if sum(len(text) for text in _texts(rows)) > TABLE_CHARACTERS:
-        check.say(f"must be less than {TABLE_CHARACTERS + 1} characters", f"{path}/rows")
+    if sum(len(text) for text in _texts(rows)) > limits.TABLE_TEXT:
+        check.say(f"must be less than {limits.TABLE_TEXT + 1} characters", f"{path}/rows")
 
 
 def _header_cells(check: Check, cells: list[Any], path: str) -> None:
@@ -490,7 +477,7 @@ def _header_cells(check: Check, cells: list[Any], path: str) -> None:
 
 
 def _data_visualization(check: Check, block: Json, path: str) -> None:
-    check.string(block, "title", path, 50, required=True)
+    check.string(block, "title", path, limits.CHART_TITLE, required=True)
     chart = block.get("chart")
     if not isinstance(chart, dict):
         return check.say("missing required field: chart", path)
@@ -503,9 +490,9 @@ def _data_visualization(check: Check, block: Json, path: str) -> None:
 
 
 def _pie(check: Check, chart: Json, path: str) -> None:
-    segments = check.items(chart, "segments", path, 6)
+    segments = check.items(chart, "segments", path, limits.CHART_LINES)
     for number, segment in enumerate(segments):
-        check.string(segment, "label", f"{path}/segments/{number}", 20, required=True)
+        check.string(segment, "label", f"{path}/segments/{number}", limits.CHART_NAME, required=True)
         if not isinstance(segment.get("value"), int | float) or segment["value"] <= 0:
             check.say("must be more than 0", f"{path}/segments/{number}/value")
 
@@ -514,14 +501,16 @@ def _chart(check: Check, chart: Json, path: str) -> None:
     axis = chart.get("axis_config")
     if not isinstance(axis, dict):
         return check.say("missing required field: axis_config", path)
-    categories = check.items(axis, "categories", f"{path}/axis_config", 20)
+    categories = check.items(axis, "categories", f"{path}/axis_config", limits.CHART_POINTS)
     for number, category in enumerate(categories):
-        check.string({"category": category}, "category", f"{path}/axis_config/categories/{number}", 20)
+        check.string(
+            {"category": category}, "category", f"{path}/axis_config/categories/{number}", limits.CHART_NAME
+        )
     if len(set(map(str, categories))) < len(categories):
         check.say("categories must be unique", f"{path}/axis_config/categories")
     for key in ("x_label", "y_label"):
-        check.string(axis, key, f"{path}/axis_config", 50)
-    series = check.items(chart, "series", path, 6)
+        check.string(axis, key, f"{path}/axis_config", limits.CHART_AXIS)
+    series = check.items(chart, "series", path, limits.CHART_LINES)
     for number, one in enumerate(series):
         _series(check, one, f"{path}/series/{number}", categories)
     names = [one.get("name") for one in series if isinstance(one, dict)]
@@ -533,8 +522,8 @@ def _chart(check: Check, chart: Json, path: str) -> None:
 def _series(check: Check, one: Any, path: str, categories: list[Any]) -> None:
     if not isinstance(one, dict):
         return check.say("must provide an object", path)
-    check.string(one, "name", path, 20, required=True)
-    points = check.items(one, "data", path, 20)
+    check.string(one, "name", path, limits.CHART_NAME, required=True)
+    points = check.items(one, "data", path, limits.CHART_POINTS)
     if [point.get("label") for point in points if isinstance(point, dict)] != categories:
         check.say("must have exactly one point per category", f"{path}/data")
     for number, point in enumerate(points):
@@ -586,8 +575,8 @@ def _element(check: Check, element: Any, path: str, place: str) -> None:
         return _image(check, element, path)
     if kind in ELEMENT_FIELDS:
         check.known_fields(element, ELEMENT_FIELDS[kind], path)
-    check.string(element, "action_id", path, ID)
-    check.text(element, "placeholder", path, 150)
+    check.string(element, "action_id", path, limits.ID)
+    check.text(element, "placeholder", path, limits.PLACEHOLDER)
     if element.get("confirm") is not None:
         _confirm(check, element["confirm"], f"{path}/confirm")
     rule = ELEMENT_RULES.get(kind)
@@ -605,10 +594,10 @@ def _confirm(check: Check, confirm: Any, path: str) -> None:
 
 
 def _button(check: Check, element: Json, path: str) -> None:
-    check.text(element, "text", path, 75, required=True)
-    check.string(element, "value", path, 2000)
-    check.string(element, "url", path, URL)
-    check.string(element, "accessibility_label", path, 75)
+    check.text(element, "text", path, limits.BUTTON_TEXT, required=True)
+    check.string(element, "value", path, limits.BUTTON_VALUE)
+    check.string(element, "url", path, limits.URL)
+    check.string(element, "accessibility_label", path, limits.BUTTON_TEXT)
     check.string(element, "agent_prompt", path, 4000)
     check.one_of(element, "style", path, ("primary", "danger"))
 
@@ -623,10 +612,10 @@ def _option(check: Check, option: Any, path: str, *, mrkdwn: bool) -> None:
     if not isinstance(option, dict):
         return check.say("must provide an object", path)
     check.known_fields(option, {"text", "value", "description", "url"}, path)
-    check.text(option, "text", path, 75, required=True, mrkdwn=mrkdwn)
-    check.string(option, "value", path, 150, required=True)
-    check.text(option, "description", path, 75, mrkdwn=mrkdwn)
-    return check.string(option, "url", path, URL)
+    check.text(option, "text", path, limits.OPTION_TEXT, required=True, mrkdwn=mrkdwn)
+    check.string(option, "value", path, limits.OPTION_VALUE, required=True)
+    check.text(option, "description", path, limits.OPTION_TEXT, mrkdwn=mrkdwn)
+    return check.string(option, "url", path, limits.URL)
 
 
 def _initial(check: Check, element: Json, path: str) -> None:
@@ -643,7 +632,7 @@ def _initial(check: Check, element: Json, path: str) -> None:
 
 
 def _choices(check: Check, element: Json, path: str) -> None:
-    _options(check, element, path, 10, mrkdwn=True)
+    _options(check, element, path, limits.CHOICES, mrkdwn=True)
 
 
 def _overflow(check: Check, element: Json, path: str) -> None:
@@ -653,18 +642,18 @@ def _overflow(check: Check, element: Json, path: str) -> None:
 def _static_select(check: Check, element: Json, path: str) -> None:
     groups = element.get("option_groups")
     if groups is None:
-        return _options(check, element, path, 100)
-    for number, group in enumerate(check.items(element, "option_groups", path, 100)):
+        return _options(check, element, path, limits.SELECT_OPTIONS)
+    for number, group in enumerate(check.items(element, "option_groups", path, limits.SELECT_OPTIONS)):
         here = f"{path}/option_groups/{number}"
-        check.text(group, "label", here, 75, required=True)
-        _options(check, group, here, 100)
+        check.text(group, "label", here, limits.OPTION_TEXT, required=True)
+        _options(check, group, here, limits.SELECT_OPTIONS)
     return _initial(check, element, path)
 
 
 def _plain_text_input(check: Check, element: Json, path: str) -> None:
-    check.number(element, "min_length", path, 0, 3000)
-    check.number(element, "max_length", path, 1, 3000)
-    check.string(element, "initial_value", path, int(element.get("max_length") or 3000))
+    check.number(element, "min_length", path, 0, limits.INPUT_LENGTH)
+    check.number(element, "max_length", path, 1, limits.INPUT_LENGTH)
+    check.string(element, "initial_value", path, int(element.get("max_length") or limits.INPUT_LENGTH))
 
 
 def _number_input(check: Check, element: Json, path: str) -> None:

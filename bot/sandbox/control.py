@@ -15,7 +15,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox import payloads
+from bot.sandbox import companies, payloads
 from bot.sandbox.people import NotThere, People
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Failure, Json, Workspace
@@ -145,8 +145,13 @@ class Control:
 
     async def _settings(self, args: Json) -> None:
         """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds),
-        refused_blocks (a list of types), enterprise_id ("" for none) and is_enterprise_install.
+        refused_blocks (a list of types), enterprise_id ("" for none), is_enterprise_install, shared and org (true:
+        as with --shared and --org).
         """
+        if args.get("shared"):
+            companies.share(self.workspace)
+        if args.get("org"):
+            companies.join_organisation(self.workspace)
         for key in ("latency", "ack_within", "file_processing"):
             if key in args:
                 setattr(self.workspace.settings, key, float(args[key]))

@@ -28,7 +28,7 @@ def message_json(
         body["client_msg_id"] = message.client_msg_id
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": tokens.APP_ID, "bot_profile": bot_profile(workspace)}
-    body["team"] = workspace.team_id
+    body |= _home_of(workspace, message)
     if message.blocks:
         body["blocks"] = message.blocks
     elif message.client_msg_id:
@@ -48,6 +48,13 @@ def message_json(
     if with_metadata and message.metadata:
         body["metadata"] = message.metadata
     return body
+
+
+def _home_of(workspace: Workspace, message: Message) -> Json:
+    """The author's own workspace; in a shared channel it is named three times."""
+    home = workspace.users[message.user].team_id
+    is_shared = workspace.channels[message.channel].is_shared
+    return {"team": home} | ({"user_team": home, "source_team": home} if is_shared else {})
 
 
 def _parent_of(workspace: Workspace, message: Message) -> Json:
@@ -159,8 +166,8 @@ def view_json(workspace: Workspace, view: View, values: Json | None = None) -> J
 
 
 def person_json(workspace: Workspace, user: str) -> Json:
-    name = workspace.users[user].name
-    return {"id": user, "username": name, "name": name, "team_id": workspace.team_id}
+    found = workspace.users[user]
+    return {"id": user, "username": found.name, "name": found.name, "team_id": found.team_id}
 
 
 def channel_json(channel: Channel) -> Json:
@@ -187,9 +194,9 @@ def conversation_json(workspace: Workspace, channel: Channel) -> Json:
         "is_private": channel.is_private or channel.is_direct,
         "is_archived": False,
         "is_general": channel.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
-        "is_org_shared": False,
+        "is_shared": channel.is_shared,
+        "is_ext_shared": channel.is_shared and any(one.is_external for one in workspace.people),
+        "is_org_shared": channel.is_shared and workspace.settings.enterprise_id is not None,
         "is_member": channel.bot_is_member,
         "created": 1_700_000_000,
         "creator": tokens.OWNER,
@@ -204,14 +211,14 @@ def user_json(workspace: Workspace, user: str) -> Json:
     found = workspace.users[user]
     return {
         "id": found.id,
-        "team_id": workspace.team_id,
+        "team_id": found.team_id,
         "name": found.name,
         "real_name": found.real_name,
         "deleted": False,
         "tz": "Etc/UTC",
         "tz_label": "Coordinated Universal Time",
         "tz_offset": 0,
-        "profile": {"real_name": found.real_name, "display_name": found.real_name, "team": workspace.team_id},
+        "profile": {"real_name": found.real_name, "display_name": found.real_name, "team": found.team_id},
         "is_admin": found.id == tokens.OWNER,
         "is_owner": found.id == tokens.OWNER,
         "is_restricted": False,
@@ -230,13 +237,13 @@ def organisation(workspace: Workspace) -> Json:
 
 def _everywhere(workspace: Workspace, kind: str, user: str) -> Json:
     """What every interaction carries."""
-    enterprise = workspace.settings.enterprise_id
+    enterprise, team = workspace.organisation_of(user), workspace.users[user].team_id
     return {
         "type": kind,
         "user": person_json(workspace, user),
         "api_app_id": tokens.APP_ID,
         "token": tokens.VERIFICATION_TOKEN,
-        "team": {"id": workspace.team_id, "domain": workspace.domain},
+        "team": {"id": team, "domain": workspace.domain if workspace.is_ours(user) else team.lower()},
         "enterprise": {"id": enterprise, "name": enterprise} if enterprise else None,
         "is_enterprise_install": workspace.settings.is_enterprise_install,
     }
@@ -345,10 +352,11 @@ def message_shortcut(
 
 
 def event_callback(workspace: Workspace, event: Json) -> Json:
-    """An event in the envelope of the Events API."""
+    """An event in the envelope of the Events API. On the outside it names the workspace that made the channel."""
+    place = workspace.channels.get(str(event.get("channel")))
     return {
         "token": tokens.VERIFICATION_TOKEN,
-        "team_id": workspace.team_id,
+        "team_id": place.made_by if place else workspace.team_id,
         "context_team_id": workspace.team_id,
         "context_enterprise_id": workspace.settings.enterprise_id,
         "api_app_id": tokens.APP_ID,
@@ -365,7 +373,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
                 "is_enterprise_install": workspace.settings.is_enterprise_install,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(place and place.is_shared),
         "event_context": f"4-{secrets.token_urlsafe(24)}",
     } | organisation(workspace)
 

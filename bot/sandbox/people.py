@@ -54,6 +54,7 @@ NOT_A_COMMAND = (
     "`{command}` is not a valid command. In Slack, all messages that start with the “/” command are interpreted as a "
     "command.\n\nIf you are trying to send a message and not run a command, try preceding the “/” with an empty space."
 )
+NOT_YOURS = f"{tokens.BOT_NAME} is not installed in your workspace. Mention it, or answer in its threads."
 NOT_IN_THREADS = "`{command}` is not supported in threads. Sorry!"
 NOT_INVITED = (
     f"You mentioned @{tokens.BOT_NAME}, but they’re not in this channel. Type `/invite @{tokens.BOT_NAME}`."
@@ -159,7 +160,7 @@ class People:
         command, _, rest = text.strip().partition(" ")
         if command in ("/invite", "/remove", "/kick"):
             self._invite(user, channel, command, rest, thread_ts)
-        elif command not in self.workspace.app.commands:
+        elif command not in self.workspace.app.commands or not self.workspace.is_ours(user):
             self.workspace.note(user, channel, NOT_A_COMMAND.format(command=command), thread_ts)
         elif thread_ts:
             self.workspace.note(user, channel, NOT_IN_THREADS.format(command=command), thread_ts)
@@ -338,6 +339,9 @@ class People:
 
     async def global_shortcut(self, user: str, callback_id: str, channel: str | None = None) -> None:
         """Choose a global shortcut; `channel` is where the person is just now, which the app is not told."""
+        if not self.workspace.is_ours(user):
+            self._note_anywhere(user, channel, NOT_YOURS)
+            return
         event_ts = self.workspace.next_ts()
         payload = payloads.global_shortcut(self.workspace, user, callback_id, event_ts, channel)
         delivery = await self.socket.deliver("interactive", payload)
@@ -347,6 +351,9 @@ class People:
     async def message_shortcut(self, user: str, callback_id: str, channel: str, ts: str) -> None:
         """Choose a shortcut from a message's menu."""
         message = self._message(user, channel, ts)
+        if not self.workspace.is_ours(user):
+            self.workspace.note(user, channel, NOT_YOURS, message.thread_ts if message.is_reply else None)
+            return
         event_ts = self.workspace.next_ts()
         payload = payloads.message_shortcut(self.workspace, user, callback_id, event_ts, message)
         delivery = await self.socket.deliver("interactive", payload)

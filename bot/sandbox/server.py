@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from bot.sandbox import persistence
+from bot.sandbox import companies, persistence
 from bot.sandbox.control import Control
 from bot.sandbox.events import Events
 from bot.sandbox.guard import LOCAL, Guard
@@ -50,7 +50,9 @@ class Server(uvicorn.Server):
 class Sandbox:
     """A workspace, the ways to the app, and the web server in front of them.
 
-    The port is taken at once, so that `address` is right even when port 0 was asked for; `run` serves.
+    The port is taken at once, so that `address` is right even when port 0 was asked for; `run` serves. With
+    `request_url` events go there as signed HTTP requests, and Socket Mode is off. `shared` and `org`: see `companies`.
+    Raises `PortTaken` if the port is not free.
     """
 
     def __init__(
@@ -61,6 +63,8 @@ class Sandbox:
         state_file: Path | None = None,
         page: bool = True,
         request_url: str | None = None,
+        shared: bool = False,
+        org: bool = False,
     ) -> None:
         self._listening = _bound(host, port)
         self.address = f"http://{_reachable(host)}:{self._listening.getsockname()[1]}"
@@ -68,6 +72,10 @@ class Sandbox:
         self.workspace = Workspace()
         self.workspace.base_url = self.address
         self.said = persistence.read(self.workspace, state_file) if state_file else None
+        if shared:
+            companies.share(self.workspace)
+        if org:
+            companies.join_organisation(self.workspace)
         socket_mode = SocketMode(self.workspace)
         transport: Transport = SignedHttp(self.workspace, request_url) if request_url else socket_mode
         events = Events(self.workspace, transport)
@@ -96,6 +104,8 @@ class Sandbox:
 
         `before_stop` is called once it is told to, and everything is still answered until it returns.
         """
+        if self.said:
+            print(self.said)
         self._server.before_stop = before_stop
         self._started = lambda: announce(self.address) if announce else None
         self._server.run(sockets=[self._listening])
@@ -156,28 +166,6 @@ class Sandbox:
             persistence.write(self.workspace, self.state_file)
         except OSError as error:
             print(f"The sandbox cannot write {self.state_file}: {error.strerror}.", file=sys.stderr)
-
-
-def serve(
-    *,
-    host: str,
-    port: int,
-    state_file: Path | None,
-    announce: Callable[[str], None] | None = None,
-    page: bool = True,
-    request_url: str | None = None,
-    before_stop: Callable[[], None] = lambda: None,
-) -> None:
-    """Serve the sandbox until the process is told to stop.
-
-    `announce` is called with the address ("http://127.0.0.1:3900") once it answers, `before_stop` while it still does,
-    when it is told to stop. With `request_url` events go there
-    as signed HTTP requests, and Socket Mode is off. Raises `PortTaken` if the port is not free.
-    """
-    sandbox = Sandbox(host=host, port=port, state_file=state_file, page=page, request_url=request_url)
-    if sandbox.said:
-        print(sandbox.said)
-    sandbox.run(announce, before_stop)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from bot import limits
 from bot.sandbox import checks, payloads, tokens
 from bot.sandbox.calls import (
     arguments,
@@ -130,7 +131,7 @@ class WebApi:
     def _failure(self, method: str) -> Failure | None:
         """The failure that was asked for this call, if any; it counts as used."""
         failures = self.workspace.settings.failures
-        found = next((one for one in failures if one.method in ("*", method) and one.times > 0), None)
+        found = next((one for one in failures if one.strikes(method)), None)
         if found is not None:
             found.times -= 1
             if not found.times:
@@ -199,7 +200,7 @@ class WebApi:
         problems = checks.block_problems(blocks, "message")
         if problems:
             raise Refusal("invalid_blocks", errors=problems, response_metadata=messages_of(problems))
-        if checks.characters_in(blocks) > checks.TEXT_IN_BLOCKS:
+        if checks.characters_in(blocks) > limits.ALL_BLOCK_TEXT:
             raise Refusal("msg_blocks_too_long")
         refused = list(self._refused(blocks))
         if refused:
@@ -223,7 +224,7 @@ class WebApi:
     def text(self, args: Json) -> str:
         """The top-level text; Slack cuts what is longer than it shows."""
         text = args.get("text")
-        return "" if text is None else str(text)[: checks.TEXT_OF_A_MESSAGE]
+        return "" if text is None else str(text)[: limits.MESSAGE_TEXT]
 
     def attachments(self, args: Json) -> list[Json]:
         found = args.get("attachments") or []
@@ -300,7 +301,7 @@ class WebApi:
         message = self.own_message(args, "cant_update_message")
         blocks = self.blocks(args)
         text = self.text(args)
-        if len(text) > checks.TEXT_OF_AN_EDIT:
+        if len(text) > limits.EDITED_TEXT:
             raise Refusal("msg_too_long")
         if not text and blocks is None and not args.get("attachments"):
             raise Refusal("no_text")

@@ -44,17 +44,22 @@ DEFAULT_SCOPES = (
 
 @dataclass(slots=True)
 class User:
-    """A person, or the app's bot user."""
+    """A person, or the app's bot user. `team_id`: their workspace; one of another company's if they are external."""
 
     id: str
     name: str
     real_name: str
     is_bot: bool = False
+    team_id: str = tokens.TEAM_ID
+    is_external: bool = False
 
 
 @dataclass(slots=True)
 class Channel:
-    """A channel, or with `person` set a direct message between that person and the app."""
+    """A channel, or with `person` set a direct message between that person and the app.
+
+    One that `is_shared` with other workspaces was `made_by` one of them.
+    """
 
     id: str
     name: str
@@ -62,6 +67,8 @@ class Channel:
     is_private: bool = False
     bot_is_member: bool = False
     person: str | None = None
+    is_shared: bool = False
+    made_by: str = tokens.TEAM_ID
 
     @property
     def is_direct(self) -> bool:
@@ -195,6 +202,7 @@ class Failure:
     With `status` the answer is that HTTP status (429 carries `retry_after` seconds), otherwise
     {"ok": false, "error": error}. `after` says that the call has its effect and only its answer is lost.
     `delay` is how many seconds to wait before answering; with neither error nor status the call is only slow.
+    `every` third, say, of those calls goes wrong, and the two before it do not.
     """
 
     method: str
@@ -204,6 +212,15 @@ class Failure:
     retry_after: int = 1
     after: bool = False
     delay: float = 0.0
+    every: int = 1
+    seen: int = 0
+
+    def strikes(self, method: str) -> bool:
+        """Whether this call of a method goes wrong; counts the calls that it is about."""
+        if self.method not in ("*", method) or self.times <= 0:
+            return False
+        self.seen += 1
+        return self.seen % self.every == 0
 
 
 @dataclass(slots=True)
@@ -390,7 +407,16 @@ class Workspace:
 
     def channels_of(self, user: str) -> list[Channel]:
         """What stands in this person's sidebar: the channels, then a direct message with the app if there is one."""
-        return [channel for channel in self.channels.values() if channel.person in (None, user)]
+        mine = [channel for channel in self.channels.values() if channel.person in (None, user)]
+        return mine if self.is_ours(user) else [channel for channel in mine if channel.is_shared]
+
+    def is_ours(self, user: str) -> bool:
+        """Whether somebody is from this workspace. Others find neither its commands nor its shortcuts."""
+        return self.users[user].team_id == self.team_id
+
+    def organisation_of(self, user: str) -> str | None:
+        """The organisation that somebody's workspace belongs to, if it belongs to one."""
+        return None if self.users[user].is_external else self.settings.enterprise_id
 
     def message(self, channel: str, ts: str) -> Message | None:
         """The message at this place, ephemeral ones included, deleted ones not."""

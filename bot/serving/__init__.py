@@ -6,9 +6,11 @@ import logging
 import os
 import signal
 import threading
-from typing import NoReturn, Protocol
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, NoReturn, Protocol
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 
 DRAIN_SECONDS = 10.0
 """How long a stop waits for what is under way; whatever stops the process should grant a little more."""
@@ -34,6 +36,19 @@ class Served(Protocol):
     def ready(self) -> tuple[bool, str]: ...
 
     def close(self) -> None: ...
+
+
+def dispatched(
+    bolt: App, fields: dict[str, Any] | None, headers: dict[str, str | Sequence[str]]
+) -> BoltResponse:
+    """Bolt's answer to a payload that was read; an empty one where there is nothing to do, or nobody who does it.
+
+    As it comes over Socket Mode: whoever calls this knows that it is from Slack.
+    """
+    if fields is None:
+        return BoltResponse(status=HTTPStatus.OK, body="")
+    answer = bolt.dispatch(BoltRequest(body=fields, headers=headers, mode="socket_mode"))
+    return BoltResponse(status=HTTPStatus.OK, body="") if answer.status == HTTPStatus.NOT_FOUND else answer
 
 
 def stop_on_signals() -> threading.Event:

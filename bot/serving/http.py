@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import DRAIN_SECONDS, Served, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
 from bot.serving.connections import PATIENCE_SECONDS, Server, listen
 from bot.settings import Settings
+from bot.slack import payloads
 
 log = logging.getLogger(__name__)
 
@@ -69,12 +70,11 @@ class Doors:
         if not self._is_from_slack(environ, body):
             return _says(HTTPStatus.UNAUTHORIZED, "the signature does not fit")
         try:
-            request = BoltRequest(body=body, query=environ.get("QUERY_STRING"), headers=_headers(environ))
-        except ValueError:
+            fields = payloads.from_body(body, environ.get("CONTENT_TYPE", ""))
+        except payloads.Malformed as malformed:
+            log.warning("a delivery was refused, since it is not what Slack sends: %s", malformed)
             return _says(HTTPStatus.BAD_REQUEST, "not a delivery")
-        if not isinstance(request.body, dict):
-            return _says(HTTPStatus.BAD_REQUEST, "not a delivery")
-        return self._application.bolt.dispatch(request)
+        return dispatched(self._application.bolt, fields, _headers(environ))
 
     def _is_from_slack(self, environ: Environ, body: str) -> bool:
         """Checked before anything is parsed, and so that no header, however odd, ends in an error."""

@@ -12,17 +12,18 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.serving import DRAIN_SECONDS, Served, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
 from bot.settings import CannotStart, Settings
+from bot.slack import payloads
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,12 @@ class Link(SocketModeClient):
 
     def _deliver(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.time()
-        send_response(client, request, run_bolt_app(self._app, request), started)
+        try:
+            fields = payloads.read(request.payload)
+        except payloads.Malformed as malformed:
+            log.warning("a delivery was left alone, since it is not what Slack sends: %s", malformed)
+            fields = None
+        send_response(client, request, dispatched(self._app, fields, _headers(request)), started)
 
     def is_sick(self) -> bool:
         """Whether it gave no sign of life for so long that it will not recover by itself."""
@@ -98,6 +104,12 @@ class Link(SocketModeClient):
             with contextlib.suppress(OSError):  # wakes the reader, for which closing would otherwise wait 3 s
                 session.sock.shutdown(socket.SHUT_RDWR)
         self.disconnect()
+
+
+def _headers(request: SocketModeRequest) -> dict[str, str | Sequence[str]]:
+    """Which repetition it is, as over HTTP."""
+    told = {"x-slack-retry-num": request.retry_attempt, "x-slack-retry-reason": request.retry_reason}
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def run_socket_mode(

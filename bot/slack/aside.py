@@ -21,7 +21,7 @@ from bot.conversation.posts import FileToRead, PutOff
 from bot.conversation.second_reading import Ask, put_to_model
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave
-from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, read_file
+from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, Reader, read_file
 from bot.slack.web_api import Slack, Wait
 from core.evidence.found import Found
 
@@ -52,6 +52,7 @@ class Aside:
     clock: Callable[[], datetime.datetime]
     ask: Ask | None = None
     """Asks a language model about a reply that was not understood; ``None``: the app asks back instead."""
+    reader: Reader = field(default_factory=Reader)
     _running: dict[Job, Future[None]] = field(default_factory=dict)
     _failed: dict[Job, int] = field(default_factory=dict)
     _not_before: dict[Job, float] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Aside:
 
     def start(self) -> None:
         """Make ready to work."""
+        self.reader = Reader(self.reader.seconds, self.reader.memory)
         self._files = ThreadPoolExecutor(FILES_AT_ONCE, "files")
         self._asking = ThreadPoolExecutor(ASKED_AT_ONCE, "asking")
 
@@ -69,6 +71,7 @@ class Aside:
         for pool in (self._files, self._asking):
             if pool is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
+        self.reader.stop()
         self._files = self._asking = None
         self._running.clear()
 
@@ -142,7 +145,7 @@ class Aside:
         if self._failed.get(job, 0) >= TRIES:
             return BROKEN
         try:
-            return read_file(self.slack, note)
+            return read_file(self.slack, self.reader, note)
         except Wait as wait:
             if wait.is_told:
                 raise

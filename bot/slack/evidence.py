@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import traceback
+import subprocess
+import sys
+import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
+import bot
+from bot.conversation.dropped import ending
 from bot.conversation.posts import FileToRead
+from bot.slack.apart import TOO_MUCH
 from bot.slack.fetching import NotFetched, Why
 from bot.slack.web_api import Slack, Wait
-from core.evidence.found import MOST_BYTES, Found, Unreadable
-from core.evidence.reader import read_evidence
+from core.evidence.found import MOST_BYTES, Found, Unreadable, Use
 from core.evidence.text import TOO_LARGE
+from core.evidence.told import found_from_json
 
 log = logging.getLogger(__name__)
 
@@ -24,24 +32,94 @@ WHY: Mapping[Why, Unreadable] = {
     "too_large": Unreadable(TOO_LARGE),
     "elsewhere": Unreadable("It is not kept by Slack, and I open nothing elsewhere. Upload it here."),
     "unreachable": UNREACHABLE_FILE,
+    "login_page": Unreadable(
+        "Slack handed over its login page instead of the file, so I may not open it here: that takes the optional "
+        "permission `files:read`, which whoever runs me can add."
+    ),
 }
+UNREAD: Mapping[str, Unreadable] = {
+    kind: Unreadable(f"It is {what}. Give me the results as CSV, JSON, JSONL or Excel.")
+    for kind, what in (("yaml", "YAML"), ("yml", "YAML"), ("html", "a web page"), ("htm", "a web page"))
+}
+"""What is not fetched, by the ending of its name."""
 BROKEN = Unreadable("Reading it failed, by a mistake of mine.")
 
+WHERE_WE_ARE = str(Path(bot.__file__).parents[1])
+CHILD = "import sys; sys.path.append(sys.argv[1]); from bot.slack.apart import main; main()"
 
-def read_file(slack: Slack, about: FileToRead) -> Found:
+
+@dataclass
+class Reader:
+    """Reads files in processes of their own: the one that acknowledges clicks has its hands free.
+
+    seconds: how long one file may take by the clock. memory: how many bytes of memory it may take.
+    """
+
+    seconds: float = 60.0
+    memory: int = 3 * 2**29
+    _children: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _is_stopped: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(self, content: bytes, use: Use) -> Found:
+        """What a file says. Raises :class:`Wait` when it was stopped meanwhile."""
+        told = json.dumps({"use": use.to_json(), "bytes": self.memory}).encode()
+        with self._lock:
+            if self._is_stopped:
+                raise Wait(1, "files are not read any more", is_told=True)
+            command = [sys.executable, "-P", "-c", CHILD, WHERE_WE_ARE]
+            child = subprocess.Popen(  # noqa: S603 - our own
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._children.add(child)
+        try:
+            said, _ = child.communicate(told + b"\n" + content, self.seconds)
+        except subprocess.TimeoutExpired:
+            said = b""
+        finally:
+            child.kill()
+            child.wait()
+            with self._lock:
+                self._children.discard(child)
+        if self._is_stopped:
+            raise Wait(1, "reading a file was interrupted", is_told=True)
+        return _found(said)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a file is being read now."""
+        with self._lock:
+            return bool(self._children)
+
+    def stop(self) -> None:
+        """Leave what is being read. It is read again after the next start."""
+        with self._lock:
+            self._is_stopped = True
+            for child in self._children:
+                child.kill()
+
+
+def _found(said: bytes) -> Found:
+    """What the child said; a child that said nothing took too long or too much."""
+    if not said:
+        return TOO_MUCH
+    told = json.loads(said)
+    if told["is"] == "broken":
+        log.error("reading a file failed: %s", told["because"])
+        return BROKEN
+    return found_from_json(told)
+
+
+def read_file(slack: Slack, reader: Reader, about: FileToRead) -> Found:
     """What the file of a note says. Raises :class:`Wait` when Slack cannot be reached, or asks to wait."""
     if (about.size or 0) > MOST_BYTES:
         return WHY["too_large"]
+    if ending(about.name) in UNREAD:
+        return UNREAD[ending(about.name)]
     try:
         content = slack.fetch(about.file, MOST_BYTES)
     except NotFetched as why:
         if why.because == "unreachable":
             raise Wait(2, "a file cannot be fetched") from None
         return WHY[why.because]
-    try:
-        return read_evidence(content, about.use)
-    except Exception as bug:
-        # Not with its message, which may quote the file.
-        where = traceback.extract_tb(bug.__traceback__)[-1]
-        log.error("reading a file failed: %s at %s:%s", type(bug).__name__, where.filename, where.lineno)
-        return BROKEN
+    return reader.read(content, about.use)

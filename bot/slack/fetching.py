@@ -14,7 +14,7 @@ SECONDS = 15.0
 """How long fetching one file may take in all."""
 PIECE = 256 * 1024
 
-Why = Literal["no_scope", "gone", "too_large", "elsewhere", "unreachable"]
+Why = Literal["no_scope", "gone", "too_large", "elsewhere", "unreachable", "login_page"]
 
 
 class NotFetched(Exception):
@@ -38,6 +38,11 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> None:
         raise NotFetched("no_scope")
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether it is one. Slack shows its login page, with status 200, where a token does not suffice for a file."""
+    return content[:200].lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
 
 
 def is_of_slack(address: str, api_url: str) -> bool:

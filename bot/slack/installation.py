@@ -160,6 +160,11 @@ class Installation:
         return self._known.bot.bot_user_id if self._known else None
 
     @property
+    def bot(self) -> str | None:
+        """The id of the app's bot, where it is known: it stands in what the app posts."""
+        return self._known.bot.bot_id if self._known else None
+
+    @property
     def installer(self) -> str | None:
         """Who installed the app, where that is known: a bot token from the environment does not tell."""
         return self._known.bot.user_id if self._known else None

@@ -40,6 +40,8 @@ LAST_CALL = datetime.timedelta(seconds=20)
 SILENCE = datetime.timedelta(days=1)
 SEEN_FOR = datetime.timedelta(hours=24)
 IDLE_SECONDS = 1.0
+BREATH_SECONDS = 0.01
+"""Whoever wakes the outbox is still to be acknowledged, and goes first; and several are seen to at once."""
 LONGEST_WAIT_SECONDS = 300.0
 """The longest wait for a Slack that is away."""
 FIRST_REFUSAL_SECONDS = 60.0
@@ -174,26 +176,35 @@ class Outbox:
         free = WORKERS - self.lanes.busy
         workspaces, channels = self.lanes.waiting()
         others: Others = {"only": self.serves(), "not_of": workspaces, "not_in": channels}
-        claimed = self._claim(free, others) if free > 0 else []
+        due_at = self.record.next_due(**others) if free > 0 else None
+        claimed = self._claim(due_at, free, others)
         if free > 0:  # whatever can be begun is
             self._went_on_at = time.monotonic()
         self._begin_all(claimed)
         if not claimed and not self._sending.is_stopping:
-            self._woken.wait(self._idle_seconds(others) if free > 0 else IDLE_SECONDS)
+            self._rest(self._idle_seconds(due_at) if free > 0 else IDLE_SECONDS)
 
-    def _claim(self, free: int, others: Others) -> list[Outgoing]:
+    def _claim(self, due_at: datetime.datetime | None, free: int, others: Others) -> list[Outgoing]:
         now = self.clock()
+        if due_at is None or due_at > now:
+            return []
         try:
             return self.record.claim(now, LEASE, free, **others)
         except CouldNotSave:
             self._doubtful.append(now + LEASE)  # it may be in the log all the same
             raise
 
-    def _idle_seconds(self, others: Others) -> float:
+    def _idle_seconds(self, due_at: datetime.datetime | None) -> float:
         """Until something falls due, or a channel has its turn; not for long, since others may write to the log too."""
-        due_at, next_change = self.record.next_due(**others), self.lanes.next_change()
+        next_change = self.lanes.next_change()
         due = IDLE_SECONDS if due_at is None else (due_at - self.clock()).total_seconds()
-        return max(0.01, min(IDLE_SECONDS, due, IDLE_SECONDS if next_change is None else next_change))
+        return max(
+            BREATH_SECONDS, min(IDLE_SECONDS, due, IDLE_SECONDS if next_change is None else next_change)
+        )
+
+    def _rest(self, seconds: float) -> None:
+        if self._woken.wait(seconds):
+            self._sending.wait(BREATH_SECONDS)
 
     def _begin_all(self, claimed: list[Outgoing]) -> None:
         waiting = list(claimed)

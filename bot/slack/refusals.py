@@ -32,16 +32,16 @@ _WORDS: Mapping[Kind, str] = {
         restricted_action_non_threadable_channel restricted_action_thread_locked ekm_access_denied
         messages_tab_disabled cannot_reply_to_message message_limit_exceeded external_channel_migrating
         method_not_supported_for_channel_type user_not_in_channel cannot_dm_bot is_inactive mpim_not_allowed
-        thread_not_found
+        thread_not_found team_not_found
     """,
     "token": """
         invalid_auth not_authed account_inactive token_revoked token_expired missing_scope not_allowed_token_type
         no_bot_user app_uninstalled invalid_token two_factor_setup_required enterprise_is_restricted
-        org_login_required deprecated_endpoint
+        org_login_required deprecated_endpoint method_deprecated
     """,
     "moment": """
         ratelimited rate_limited internal_error fatal_error service_unavailable request_timeout team_added_to_org
-        accesslimited timeout pending_file away
+        accesslimited timeout pending_file update_failed streaming_state_conflict away
     """,
     "message": """
         msg_too_long msg_blocks_too_long no_text invalid_blocks invalid_blocks_format block_mismatch

@@ -20,11 +20,12 @@ from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
+from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import BROKEN, SlackRefuses
 from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
-from bot.views.message import Message
+from bot.views.document import Document
 from bot.views.thread import draw
 from bot.views.usage import cannot_post, not_taken_yet
 
@@ -119,23 +120,23 @@ class Showing:
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post, shown: Shown) -> None:
         if post.closed or (post.ts is not None and post.is_fixed):
             return
-        message = draw(standing, post, hears_threads=self.hears_threads())
-        if message is None:
+        document = draw(standing, post, hears_threads=self.hears_threads())
+        if document is None:
             if isinstance(post.about, Unknown):
                 log.warning(
                     "post %d of consultation %s cannot be read, and is left alone", post.id, consultation.id
                 )
             return
-        looks = digest(message)
+        looks = digest(message(document))
         if post.ts is None:
             shown.calls += 1
-            ts, is_new = self._post(consultation, post, message, consultation.root_ts)
+            ts, is_new = self._post(consultation, post, document, consultation.root_ts)
             self._note_sent(consultation, post, ts, looks if is_new else None)
             if not is_new:
-                self._update(consultation, replace(post, ts=ts), message, looks)
+                self._update(consultation, replace(post, ts=ts), document, looks)
         elif post.shown != looks:
             shown.calls += 1
-            self._update(consultation, post, message, looks)
+            self._update(consultation, post, document, looks)
 
     def _show_chart(
         self,
@@ -181,11 +182,11 @@ class Showing:
         self._note(consultation, post, ts=found)
         return replace(post, ts=found)
 
-    def _update(self, consultation: Consultation, post: Post, message: Message, looks: str) -> None:
+    def _update(self, consultation: Consultation, post: Post, document: Document, looks: str) -> None:
         assert post.ts is not None
         try:
             with self.pace.turn(consultation.workspace, consultation.channel, "chat.update"):
-                self.slack.update(consultation.channel, post.ts, message)
+                self.slack.update(consultation.channel, post.ts, document)
         except Gone:
             self._note(consultation, post, closed=True, refused=None)
         else:
@@ -193,10 +194,10 @@ class Showing:
 
     def _post_card(self, standing: Standing, card: Post) -> Consultation:
         consultation = standing.consultation
-        message = draw(standing, card, hears_threads=self.hears_threads())
-        assert message is not None
+        document = draw(standing, card, hears_threads=self.hears_threads())
+        assert document is not None
         try:
-            ts, is_new = self._post(consultation, card, message, consultation.root_ts)
+            ts, is_new = self._post(consultation, card, document, consultation.root_ts)
         except Gone as why:
             self._give_up(consultation, card, str(why))
         except SlackRefuses as why:
@@ -205,9 +206,9 @@ class Showing:
             if card.refused is None:
                 self._tell_of_refusal(consultation, card, why)
             raise
-        found = self._note_card(consultation, card, ts, digest(message) if is_new else None)
+        found = self._note_card(consultation, card, ts, digest(message(document)) if is_new else None)
         if not is_new:
-            self._update(found, replace(card, ts=ts), message, digest(message))
+            self._update(found, replace(card, ts=ts), document, digest(message(document)))
         return found
 
     def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
@@ -241,20 +242,20 @@ class Showing:
         else:
             self._note(consultation, card, refused=why.word)
 
-    def _tell_asker(self, consultation: Consultation, card: Post, message: Message) -> None:
+    def _tell_asker(self, consultation: Consultation, card: Post, document: Document) -> None:
         """Where the command was given, or in the thread, which may be refused as well. Raises :class:`Wait`."""
         tell = card.about.tell if isinstance(card.about, Card) else None
-        if tell and self.slack.respond(tell, message):
+        if tell and self.slack.respond(tell, document):
             return
         try:
             self.slack.whisper(
-                consultation.channel, consultation.asker, message, thread_ts=consultation.root_ts
+                consultation.channel, consultation.asker, document, thread_ts=consultation.root_ts
             )
         except (SlackRefuses, Gone, Wait) as why:
             log.info("the asker of consultation %s could not be told: %s", consultation.id, why)
 
     def _post(
-        self, consultation: Consultation, post: Post, message: Message, thread_ts: str | None
+        self, consultation: Consultation, post: Post, document: Document, thread_ts: str | None
     ) -> tuple[str, bool]:
         """The message's ``ts``, and whether it is new. One that was sent before a crash may look as it did then."""
         sent = self._sent.get(_key(consultation, post))
@@ -268,7 +269,7 @@ class Showing:
             if not post.tried:
                 self._note(consultation, post, tried=True)
             try:
-                ts = self.slack.post(consultation.channel, message, thread_ts=thread_ts, nonce=post.nonce)
+                ts = self.slack.post(consultation.channel, document, thread_ts=thread_ts, nonce=post.nonce)
             except (SlackRefuses, BlocksRefused):
                 self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
                 raise
@@ -288,8 +289,8 @@ def _key(consultation: Consultation, post: Post) -> tuple[str, str, int]:
     return consultation.workspace, consultation.id, post.id
 
 
-def digest(message: Message) -> str:
+def digest(drawn: Message) -> str:
     """What a message looks like, whatever its block ids are: two that look the same need no edit."""
-    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in message.blocks]
-    text = json.dumps([message.text, looks], sort_keys=True, ensure_ascii=False)
+    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in drawn.blocks]
+    text = json.dumps([drawn.text, looks], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

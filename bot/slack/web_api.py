@@ -12,23 +12,26 @@ import math
 import re
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
+from threading import Semaphore
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.fetching import NotFetched, download
+from bot.slack import blocks
+from bot.slack.blocks import Message
+from bot.slack.checks import check_view, leaving, text_alone
+from bot.slack.fetching import NotFetched, download, is_web_page
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
-from bot.views.blocks import without_table
-from bot.views.limits import TooLong, check, check_view
-from bot.views.message import Message
+from bot.slack.seal import carried_in, sealed
+from bot.views.document import Document, Form, Home
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ AT_ONCE = frozenset({"views.open", "views.update", "views.publish", "chat.postEp
 """What is called while somebody waits in front of Slack, and a thread of ours with them."""
 SECONDS_AT_ONCE = 2
 """A trigger lives for three, and our own work takes some of it."""
+SECONDS_FOR_A_PLACE = 0.1
 LONGEST_TOLD_SECONDS = 3600.0
 """Slack is not believed when it asks to wait for longer."""
 MESSAGES_A_PAGE = 200
@@ -113,15 +117,19 @@ class Slack:
     """Slack's Web API, as far as the app uses it."""
 
     client: WebClient
+    places: Semaphore = field(default_factory=lambda: Semaphore(8))
+    """How many calls that somebody waits for may be under way: a share of the threads, so that the others go on."""
+    places_to_tell: Semaphore = field(default_factory=lambda: Semaphore(4))
+    """The same for response_urls, by which people are told when the others are taken."""
 
     def post(
-        self, channel: str, message: Message, *, thread_ts: str | None = None, nonce: str | None = None
+        self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
         """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
         metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
         sent = self._send(
             "chat.postMessage",
-            message,
+            document,
             {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
         )
         return str(sent["ts"])
@@ -137,26 +145,30 @@ class Slack:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
-    def update(self, channel: str, ts: str, message: Message) -> None:
+    def update(self, channel: str, ts: str, document: Document) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
         :class:`BlocksRefused`.
         """
-        self._send("chat.update", message, {"channel": channel, "ts": ts})
+        self._send("chat.update", document, {"channel": channel, "ts": ts})
 
-    def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
+    def whisper(self, channel: str, user: str, document: Document, *, thread_ts: str | None = None) -> None:
         """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        self._send("chat.postEphemeral", message, {"channel": channel, "user": user, "thread_ts": thread_ts})
+        self._send("chat.postEphemeral", document, {"channel": channel, "user": user, "thread_ts": thread_ts})
 
-    def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> bool:
-        """Answer one person through a response_url, where the app need not be a member. False when it has expired.
+    def respond(self, response_url: str, document: Document, *, replace_original: bool = False) -> bool:
+        """Answer one person through a response_url, where the app need not be a member. False when it has expired, or
+        there is none.
 
         Raises :class:`Wait`.
         """
+        if not response_url:
+            return False
+        message = leaving(document)
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
-        with _outcomes():
+        with _place(self.places_to_tell), _outcomes():
             answer = webhook.send(
                 text=message.text,
-                blocks=_checked(message),
+                blocks=list(message.blocks),
                 response_type="ephemeral",
                 replace_original=replace_original,
             )
@@ -166,29 +178,39 @@ class Slack:
             raise Wait(1, AWAY)
         return answer.status_code == HTTPStatus.OK
 
-    def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+    def open_view(self, trigger_id: str, form: Form) -> None:
         """Open a form. Raises :class:`TooLate` three seconds after the click."""
-        check_view(view)
         try:
-            self._call("views.open", {"trigger_id": trigger_id, "view": dict(view)})
+            self._call("views.open", {"trigger_id": trigger_id, "view": self._sealed(form)})
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
                 raise TooLate from None
             raise
 
-    def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
-        """Show something else in a form that is open. One that was closed meanwhile is left alone."""
+    def _sealed(self, form: Form) -> dict[str, Any]:
+        """The form as Slack gets it: see :mod:`bot.slack.seal`."""
+        view = blocks.view(form)
+        view["private_metadata"] = sealed(view.get("private_metadata", ""), self.client.token or "")
         check_view(view)
+        return view
+
+    def carried(self, metadata: str) -> Mapping[str, Any]:
+        """What a form of ours carries. Raises :class:`bot.slack.seal.NotOurs`."""
+        return carried_in(metadata, self.client.token or "")
+
+    def update_view(self, view_id: str, form: Form) -> None:
+        """Show something else in a form that is open. One that was closed meanwhile is left alone."""
         try:
-            self._call("views.update", {"view_id": view_id, "view": dict(view)})
+            self._call("views.update", {"view_id": view_id, "view": self._sealed(form)})
         except SlackRefuses as refused:
             if refused.word not in ("not_found", "view_not_found"):
                 raise
 
-    def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+    def publish_home(self, user: str, home: Home) -> None:
         """Show a person's App Home. Raises :class:`SlackRefuses` or :class:`Wait`."""
+        view = blocks.view(home)
         check_view(view)
-        self._call("views.publish", {"user_id": user, "view": dict(view)})
+        self._call("views.publish", {"user_id": user, "view": view})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
         """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
@@ -219,7 +241,7 @@ class Slack:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
-        return download(
+        content = download(
             str(file.get("url_private_download") or file.get("url_private") or ""),
             token=self.client.token or "",
             api_url=self.client.base_url,
@@ -227,6 +249,9 @@ class Slack:
             context=self.client.ssl,
             proxy=self.client.proxy,
         )
+        if is_web_page(content) and file.get("filetype") != "html":
+            raise NotFetched("login_page")
+        return content
 
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
@@ -244,13 +269,13 @@ class Slack:
                 return
         log.warning("%s: looked at %d messages and no further", method, PAGES * MESSAGES_A_PAGE)
 
-    def _send(self, method: str, message: Message, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _send(self, method: str, document: Document, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         body = {key: value for key, value in arguments.items() if value is not None}
-        body |= {"text": message.text, "unfurl_links": False, "unfurl_media": False, "link_names": False}
+        body |= {"unfurl_links": False, "unfurl_media": False, "link_names": False}
         refusals = []
-        for blocks in _ways(message):
+        for message in _ways(document):
             try:
-                return self._call(method, body | {"blocks": blocks})
+                return self._call(method, body | {"text": message.text, "blocks": list(message.blocks)})
             except SlackRefuses as refused:
                 if refused.kind != "message":
                     raise
@@ -266,12 +291,24 @@ class Slack:
     def _called(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """``json=`` for what writes, ``params=`` for what reads: Slack does not promise to read those as JSON."""
         client = self.client
+        place: AbstractContextManager[None] = nullcontext()
         if method in AT_ONCE:
-            client = copy.copy(client)
+            client, place = copy.copy(client), _place(self.places)
             client.timeout = SECONDS_AT_ONCE
-        with _outcomes():
+        with place, _outcomes():
             answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
+
+
+@contextmanager
+def _place(places: Semaphore) -> Iterator[None]:
+    """One of these places. Raises :class:`Wait` where Slack keeps them all."""
+    if not places.acquire(timeout=SECONDS_FOR_A_PLACE):
+        raise Wait(1, AWAY)
+    try:
+        yield
+    finally:
+        places.release()
 
 
 @contextmanager
@@ -318,25 +355,11 @@ def _between(then: str, until: str) -> float:
         return 0.0
 
 
-def _ways(message: Message) -> Iterator[list[dict[str, Any]]]:
-    """The blocks of a message, then ever plainer ones, for a Slack that does not take them."""
-    tried: list[list[dict[str, Any]]] = []
-    for blocks in (_checked(message), _checked(without_table(message)), _as_text(message)):
-        if blocks not in tried:
-            tried.append(blocks)
-            yield blocks
-
-
-def _checked(message: Message) -> list[dict[str, Any]]:
-    """The blocks of a message, or its text as a single block when they would be refused: a message is never lost."""
-    try:
-        check(message.text, message.blocks)
-    except TooLong as broken:
-        log.error("a message is beyond a limit of Slack (%s); sending its text alone", broken)
-        return _as_text(message)
-    return [dict(block) for block in message.blocks]
-
-
-def _as_text(message: Message) -> list[dict[str, Any]]:
-    """A message's text as a single block."""
-    return [{"type": "section", "text": {"type": "plain_text", "text": message.text[:3000] or " "}}]
+def _ways(document: Document) -> Iterator[Message]:
+    """A message, then ever plainer ones, for a Slack that does not take it."""
+    tried = leaving(document)
+    yield tried
+    for plainer in (leaving(blocks.without_table(document)), text_alone(tried)):
+        if plainer != tried:
+            yield plainer
+        tried = plainer

@@ -11,12 +11,24 @@ from typing import Any
 
 from bot.conversation.standing import ASSUMED, Standing
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord
-from bot.views import ids
-from bot.views.blocks import context, field, form, header, section, text_input
-from bot.views.forms import Filled, Mistakes, State, View
+from bot.views import buttons, ids
+from bot.views.document import (
+    Bullets,
+    Day,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Person,
+    Said,
+    Small,
+    Strong,
+    Words,
+    bare,
+)
+from bot.views.forms import Filled, Mistakes, State, typed
 from bot.views.house import LENGTH, as_typed, label, read_value
-from bot.views.message import Block
-from bot.views.mrkdwn import bold, date, escape, mention, source_title
+from bot.views.phrases import source as origin
 from core.answers import AssumptionValue, CaseError
 from core.facts import ASSUMPTIONS
 from core.house import GROUPS, Described, described, in_words
@@ -56,18 +68,17 @@ def applies(standing: Standing, key: str) -> bool:
     return key in answers.assumptions or not (stays and ASSUMPTIONS[key].at_a_provider)
 
 
-def assumptions_form(standing: Standing, defaults: Defaults, metadata: Mapping[str, Any]) -> View:
+def assumptions_form(standing: Standing, defaults: Defaults, carries: Mapping[str, Any]) -> Form:
     """Every assumption that applies, an empty field for a default; the team's own are listed first, with authors."""
-    blocks: list[Block] = [
-        context("What the costs rest on. An empty field is the default, which stands in grey."),
-        *_own(standing),
+    parts: list[Small | Bullets | Heading | Field] = [
+        Small("What the costs rest on. An empty field is the default, which stands in grey."),
+        _own(standing),
     ]
     for part in SECTIONS:
         keys = [key for key in part.keys if applies(standing, key)]
-        if keys:
-            blocks.append(header(part.title))
-            blocks += [_field(standing, key, defaults) for key in keys]
-    return form(ids.ASSUMPTIONS_FORM, "Assumptions", "Save", blocks, json.dumps(dict(metadata)))
+        parts += [Heading(part.title)] if keys else []
+        parts += [_field(standing, key, defaults) for key in keys]
+    return Form(buttons.ASSUMPTIONS, tuple(parts), ids.ASSUMPTIONS_FORM, "Save", json.dumps(dict(carries)))
 
 
 def stated_by(standing: Standing) -> Mapping[str, AnswerRecord]:
@@ -76,17 +87,16 @@ def stated_by(standing: Standing) -> Mapping[str, AnswerRecord]:
     return {key.removeprefix(ASSUMED): record for key, record in newest.items() if record.value != TAKEN_BACK}
 
 
-def _own(standing: Standing) -> list[Block]:
-    stated = stated_by(standing)
-    if not stated:
-        return []
-    lines = [
-        f"• {escape(_about(key).name, 150)}: {bold(escape(_value(standing, key), 150))}, "
-        f"said by {mention(record.author)}, {date(record.at)}"
-        for key, record in stated.items()
+def _own(standing: Standing) -> Bullets:
+    lines: list[Words] = [
+        (
+            *(Said(_about(key).name, 150), ": ", Strong(Said(_value(standing, key), 150))),
+            *(", said by ", Person(record.author), ", ", Day(record.at)),
+        )
+        for key, record in stated_by(standing).items()
     ]
-    rest = [f"And {len(lines) - _MOST_OWN} more."] if len(lines) > _MOST_OWN else []
-    return [section("\n".join([bold("Your team's own"), *lines[:_MOST_OWN], *rest]))]
+    more = [f"And {len(lines) - _MOST_OWN} more."] if len(lines) > _MOST_OWN else []
+    return Bullets((*lines[:_MOST_OWN], *more), Strong("Your team's own"))
 
 
 def _value(standing: Standing, key: str) -> str:
@@ -97,20 +107,18 @@ def _about(key: str) -> Described:
     return described(key, on=datetime.date.max)
 
 
-def _field(standing: Standing, key: str, defaults: Defaults) -> Block:
+def _field(standing: Standing, key: str, defaults: Defaults) -> Field:
     about = _about(key)
     own = standing.advice.answers.assumptions.get(key)
     default, _ = defaults.get(key, (None, ""))
-    shown = text_input(
-        ids.VALUE,
-        most=LENGTH,
-        value="" if own is None else as_typed(about, own)[:LENGTH],
-        placeholder="" if default is None else as_typed(about, default),
+    shown = Entry(
+        LENGTH,
+        "" if own is None else as_typed(about, own),
+        "" if default is None else as_typed(about, default),
     )
     yours = " · yours" if own is not None else ""
-    return field(
-        ids.assumption_block(key), f"{label(about)}{yours}", shown, hint=_hint(standing, key, defaults)
-    )
+    name = f"{label(about)}{yours}"
+    return Field(ids.assumption_block(key), name, shown, _hint(standing, key, defaults))
 
 
 def _hint(standing: Standing, key: str, defaults: Defaults) -> str:
@@ -122,7 +130,7 @@ def _hint(standing: Standing, key: str, defaults: Defaults) -> str:
     if source.startswith("Default: ") or not source:
         how = f" ({about.words})" if about.words and isinstance(value, Decimal) else ""
         return f"{about.description}. Default: {said}{how}."
-    return f"{about.description}. Default: {said}. Source: {source_title(source)}."
+    return f"{about.description}. Default: {said}. Source: {bare(origin(source), addresses=False)}."
 
 
 def read_assumptions_form(state: State, shown: Mapping[str, str], day: datetime.date) -> Filled | Mistakes:
@@ -134,7 +142,7 @@ def read_assumptions_form(state: State, shown: Mapping[str, str], day: datetime.
     errors: dict[str, str] = {}
     for key in ASSUMPTIONS:
         block = ids.assumption_block(key)
-        text = str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
+        text = typed(state, block)
         if text == shown.get(block, ""):
             continue
         try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation.posts import Chart
+from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.views.blocks import context, image, line_chart, message, section
-from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold
+from bot.views.document import Chart, Document, Parts, Picture, Small
 from core.costs.curves import Curves, Series
 from core.wording import OPTION_NAMES, count, counted, money
 
@@ -17,40 +15,40 @@ TOO_DEAR = 4
 """How many times the other months a line may cost before it is left out of a chart whose scale is even."""
 
 
-def chart(standing: Standing, about: Chart, found: Curves | None) -> Message:
+def chart(standing: Standing, about: posts.Chart, found: Curves | None) -> Document:
     """What the message of the chart shows; ``found``: its figures, ``None`` where it no longer stands."""
-    version = standing.consultation.version
+    return Document(_parts(standing, about, found), "chart", standing.consultation.version)
+
+
+def _parts(standing: Standing, about: posts.Chart, found: Curves | None) -> Parts:
     if found is None:
-        said = superseded(standing)
-        return message([said], [context(said)], what="chart", version=version)
-    text = found.in_words
+        where = " The new one is below." if standing.has_chart else ""
+        return (Small(f"An answer changed, so this chart no longer stands.{where}"),)
     if about.way == "picture" and about.file is not None:
-        return message([text], [image(about.file, text)], what="chart", version=version)
+        return (Picture(about.file, found.in_words),)
     if about.way == "native":
-        return message([text], _native(found), what="chart", version=version)
-    said = f"{found.title}. The chart cannot be drawn here; the table of the advice has its figures."
-    return message([text], [context(said)], what="chart", version=version)
+        return (native(found), Small(_beyond(found)))
+    return (
+        Small(f"{found.title}. The chart cannot be drawn here; the table of the advice has its figures."),
+    )
 
 
-def superseded(standing: Standing) -> str:
-    """What the message turns into when an answer has changed and questions are open again."""
-    where = " The new one is below." if standing.has_chart else ""
-    return f"An answer changed, so this chart no longer stands.{where}"
-
-
-def native(curves: Curves) -> dict[str, object]:
+def native(curves: Curves) -> Chart:
     """Slack's own chart, whose scales are even: the months up to twice the calls that matter."""
     shown = [curves.volumes.index(calls) for calls in curves.even]
-    return line_chart(
-        "Dollars a month by calls a month",
-        [count(calls) for calls in curves.even],
-        {
-            SHORT_NAMES[one.option]: [float(round(one.months[place], 2)) for place in shown]
+    dear = too_dear(curves)
+    return Chart(
+        title=curves.title,
+        name="Dollars a month by calls a month",
+        points=tuple(map(count, curves.even)),
+        lines={
+            SHORT_NAMES[one.option]: tuple(float(round(one.months[place], 2)) for place in shown)
             for one in curves.series
-            if one not in too_dear(curves)
+            if one not in dear
         },
         x_label="Calls a month",
         y_label="Dollars a month",
+        words=curves.in_words,
     )
 
 
@@ -63,9 +61,11 @@ def too_dear(curves: Curves) -> tuple[Series, ...]:
     return tuple(one for one in curves.series if min(one.months[place] for place in shown) > most)
 
 
-def _native(curves: Curves) -> list[Block]:
-    dear = [
-        f"{one.label}, {money(one.months[curves.volumes.index(curves.even[-1])])}" for one in too_dear(curves)
-    ]
-    beyond = f"Beyond this chart: {'; '.join(dear)} a month at {counted(curves.even[-1], 'calls')}."
-    return [section(bold(curves.title)), native(curves), *([context(beyond)] if dear else [])]
+def _beyond(curves: Curves) -> str:
+    last = curves.volumes.index(curves.even[-1])
+    dear = [f"{one.label}, {money(one.months[last])}" for one in too_dear(curves)]
+    return (
+        f"Beyond this chart: {'; '.join(dear)} a month at {counted(curves.even[-1], 'calls')}."
+        if dear
+        else ""
+    )

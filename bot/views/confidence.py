@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.views.mrkdwn import bold
+from bot.views.document import Strong, Words, joined
 from bot.views.phrases import listed, short
 from core import inputs
 from core.answers import Between
@@ -22,8 +22,8 @@ JUST = Decimal("1.05")
 """What is nearer than this is the same number to whoever estimated it."""
 
 
-def confidence_line(found: Told, causes: int = 1) -> str:
-    """*Confidence: medium.* The nearest change: 300k calls a month, 1.2 times the present 250k. "" while it is open.
+def confidence_line(found: Told, causes: int = 1) -> Words:
+    """**Confidence: medium.** The nearest change: 300k calls a month, 1.2 times the present 250k. "" while it is open.
 
     ``causes``: how many sentences may say what keeps it from being higher, the weightiest first.
     """
@@ -33,7 +33,7 @@ def confidence_line(found: Told, causes: int = 1) -> str:
     because = list(_because(found))[:causes]
     if not because and any(one.is_number and one.changes for one in found.inputs):
         because = [f"Every number is at least {FAR} times away from changing it."]
-    return " ".join([bold(f"Confidence: {level}."), *because])
+    return joined(" ", [Strong(f"Confidence: {level}."), *because])
 
 
 def _because(found: Told) -> Iterator[str]:

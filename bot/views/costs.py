@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from bot.views import mrkdwn
-from bot.views.blocks import Column, table
-from bot.views.message import Block
-from bot.views.mrkdwn import bold
-from bot.views.phrases import listed
+from bot.views.document import Column, Said, Strong, Table, Words
+from bot.views.phrases import listed, source
 from core import inputs
 from core.costs.ledger import Unknown
 from core.costs.sources import THE_HOUSE, Removed
@@ -86,57 +83,67 @@ def _option_name(key: re.Match[str]) -> str:
     return f"“{OPTION_NAMES[key[0]]}”"
 
 
-def cost_table(ledger: Ledger, calls: Decimal | None = None) -> tuple[Block, tuple[str, ...]] | None:
-    """The table block, and the same as sentences, an option each; ``None`` when the ledger holds no option."""
-    shown = ledger.scenarios(calls)
-    if not any(scenario.options for scenario in shown):
+class Row(NamedTuple):
+    """What the table says of an option at a volume: its figures, when it pays back, and how likely that is in time."""
+
+    option: str
+    month: str
+    up_front: str
+    year: str
+    paid: str
+    likely: str
+
+    @property
+    def pays_back(self) -> str:
+        """14 months (62% likely in time)."""
+        return f"{self.paid} ({self.likely})" if self.likely else self.paid
+
+    @property
+    def sentence(self) -> str:
+        figures = f"{self.month} a month, {self.up_front} up front, {self.year} in the first year"
+        told = ", ".join((f"{self.option}: {figures}", *_paid_in_words(self.paid)))
+        return f"{told}{f' ({self.likely})' if self.likely else ''}."
+
+
+def cost_table(ledger: Ledger, calls: Decimal | None = None) -> Table | None:
+    """The table of the options; ``None`` when the ledger holds none."""
+    shown = [(scenario, _rows(scenario)) for scenario in ledger.scenarios(calls)]
+    if not any(rows for _, rows in shown):
         return None
-    block = _one_volume(shown[0]) if len(shown) == 1 else _several_volumes(shown)
-    sentences: list[str] = []
-    for scenario in shown:
+    aloud: list[str] = []
+    for scenario, rows in shown:
         if scenario.example:
-            sentences.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
-        sentences += [_sentence(option, scenario) for option in scenario.options]
-    return block, tuple(sentences)
+            aloud.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
+        aloud += [row.sentence for row in rows]
+    columns, cells = _at_one(shown[0][1]) if len(shown) == 1 else _at_several(shown)
+    return Table((Column("Option", "left"), *map(Column, columns)), tuple(cells), tuple(aloud))
 
 
-def _one_volume(scenario: Scenario) -> Block:
-    columns = [
-        Column("Option", "left"), Column("A month"), Column("Up front"), Column("First year"), Column("Pays back"),
-    ]  # fmt: skip
-    rows = [
-        [
-            label(option),
-            a_month_or_so(option),
-            once(option),
-            a_year(option),
-            _pays_back(option, scenario),
-        ]
-        for option in scenario.options
+Cells = tuple[list[str], list[tuple[str, ...]]]
+"""The titles of the columns after the option's, and the rows."""
+
+
+def _at_one(rows: list[Row]) -> Cells:
+    return ["A month", "Up front", "First year", "Pays back"], [(*row[:4], row.pays_back) for row in rows]
+
+
+def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
+    """Two columns for each volume."""
+    volumes = [count(scenario.calls or 0) for scenario, _ in shown]
+    columns = ["Up front", *(f"{what} at {at}" for at in volumes for what in ("Month", "Pays back"))]
+    there = [{row.option: (row.month, row.pays_back) for row in rows} for _, rows in shown]
+    return columns, [
+        (row.option, row.up_front, *(cell for rows in there for cell in rows.get(row.option, ("-", "-"))))
+        for row in shown[0][1]
     ]
-    return table(columns, rows)
 
 
-def _several_volumes(shown: Sequence[Scenario]) -> Block:
-    columns = [Column("Option", "left"), Column("Up front")]
-    for scenario in shown:
-        volume = count(scenario.calls or 0)
-        columns += [Column(f"Month at {volume}"), Column(f"Pays back at {volume}")]
-    rows = []
-    for option in shown[0].options:
-        row = [label(option), once(option)]
-        for scenario in shown:
-            there = next((one for one in scenario.options if one.name == option.name), None)
-            row += [a_month_or_so(there), _pays_back(there, scenario)] if there else ["-", "-"]
-        rows.append(row)
-    return table(columns, rows)
-
-
-def _pays_back(option: Option, scenario: Scenario) -> str:
-    """When it pays back, and how likely that is in time: "14 months (62% likely in time)"."""
-    paid = _paid(option, scenario)
-    likely = _likely(option, paid)
-    return f"{paid} ({likely})" if likely else paid
+def _rows(scenario: Scenario) -> list[Row]:
+    return [
+        Row(label(one), a_month_or_so(one), once(one), a_year(one), paid, _likely(one, paid))
+        for one in scenario.options
+        for paid in (_paid(one, scenario),)
+    ]
 
 
 def _likely(option: Option, paid: str) -> str:
@@ -164,17 +171,6 @@ def _paid(option: Option, scenario: Scenario) -> str:
 def _long(payback: Decimal) -> str:
     """Months, or years where that says more."""
     return months(payback) if payback < 48 else counted(round(payback / 12), "years")
-
-
-def _sentence(option: Option, scenario: Scenario) -> str:
-    figures = [
-        f"{a_month_or_so(option)} a month",
-        f"{once(option)} up front",
-        f"{a_year(option)} in the first year",
-    ]
-    paid = _paid_in_words(_paid(option, scenario))
-    likely = _likely(option, _paid(option, scenario))
-    return f"{label(option)}: {', '.join([*figures, *paid])}{f' ({likely})' if likely else ''}."
 
 
 def _paid_in_words(paid: str) -> tuple[str, ...]:
@@ -228,9 +224,14 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
     return f"{said} {', '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
 
 
-def figures(said: str) -> str:
-    """A finding with its figures in bold."""
-    return FIGURES.sub(lambda found: bold(found[0]), said)
+def figures(said: str) -> Words:
+    """A finding with its figures standing out."""
+    marked: list[Words] = []
+    end = 0
+    for found in FIGURES.finditer(said):
+        marked += [said[end : found.start()], Strong(found[0])]
+        end = found.end()
+    return (*marked, said[end:])
 
 
 def _named(option: Option) -> str:
@@ -296,36 +297,34 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-@dataclass(frozen=True)
-class Out:
-    """What is not compared, and why: “Prompt” and “Cheaper model”: the data may not leave. source: "" for none."""
+def ruled_out(out: Sequence[Removed], apart: str = " ") -> tuple[Words, ...]:
+    """What is not compared, why, and who says so: “Prompt” and “Cheaper model”: the data may not leave.
 
-    says: str
-    source: str
-
-
-def removed(out: Sequence[Removed]) -> tuple[Out, ...]:
-    """The options that are out, those with the same reason together."""
+    ``apart``: what stands before the source.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for one in out:
         named = f"“{OPTION_NAMES.get(one.option, one.option)}”"
         found.setdefault((one.because, one.source or ""), []).append(named)
     return tuple(
-        Out(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", source)
-        for (because, source), names in found.items()
+        (
+            Said(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", 400),
+            (apart, source(reference)) if reference else "",
+        )
+        for (because, reference), names in found.items()
     )
 
 
-def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
+def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> Words:
     """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
-    parts = [counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"]
+    calls = counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"
     model = ledger.assumed("model").value
-    if model:
-        parts.append(f"model {mrkdwn.escape(str(model), 120)}")
+    named: Words = (", model ", Said(str(model), 120)) if model else ""
+    each = ""
     tokens = [ledger.assumed(key).number for key in ("prompt_tokens", "output_tokens")]
     if None not in tokens:
         prompt, output = (count(number or 0) for number in tokens)
-        parts.append(f"{prompt} prompt tokens and {output} output tokens a call")
+        each = f", {prompt} prompt tokens and {output} output tokens a call"
     age = prices_age(ledger, on)
     oldest = f" The oldest price is {age}." if age else ""
     given = {key: one for key, one in ledger.assumptions.items() if not one.default}
@@ -334,7 +333,7 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> str:
         keys = [key for key, one in given.items() if one.setting is by_setting]
         own += f" {whose}: {', '.join(inputs.name(key) for key in keys[:12])}." if keys else ""
     rest = own or " Everything else is a default; you can change it."
-    return f"Worked out for {', '.join(parts)}.{oldest}{rest}"
+    return (f"Worked out for {calls}", named, f"{each}.{oldest}{rest}")
 
 
 def prices_age(ledger: Ledger, on: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.views.mrkdwn import bold
+from bot.views.document import Strong, Words
 from bot.views.phrases import headline, listed
 from core import inputs
 from core.told import Told
@@ -43,31 +43,31 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def stays(found: Told) -> str:
-    """Stays *Keep prompting* until 1.74M calls a month, or at most $136 for an hour of engineering.
+def stays(found: Told) -> Words:
+    """Stays **Keep prompting** until 1.74M calls a month, or at most $136 for an hour of engineering.
 
-    With the verdict in bold; "" while questions remain. Each value has the new verdict already.
+    "" while questions remain. Each value has the new verdict already.
     """
     if not found.verdict or not found.flips:
         return ""
-    verdict = bold(brief(found.verdict))
+    verdict = Strong(brief(found.verdict))
     near = nearest(found)
     if not near:
         return _far(found, verdict)
     ranges = [_between(one) for one in near if one.below and one.above]
     ends = [_end(one) for one in near if not (one.below and one.above)]
     until = f"until {listed(ends, 'or')}" if ends else ""
-    return f"Stays {verdict} {' and '.join(filter(None, [', '.join(ranges), until]))}."
+    return ("Stays ", verdict, f" {' and '.join(filter(None, [', '.join(ranges), until]))}.")
 
 
-def _far(found: Told, verdict: str) -> str:
+def _far(found: Told, verdict: Strong) -> Words:
     """Where no number is near: whether any far one would do."""
     numbers = [one for one in found.inputs if one.is_number]
     if any(one.lies_inside for one in numbers):
         return ""
     if any(one.changes and one.key != TRIED for one in numbers):
-        return f"Stays {verdict} unless a number is over {FURTHEST} times larger or smaller."
-    return f"No number alone changes {verdict}." if numbers else ""
+        return ("Stays ", verdict, f" unless a number is over {FURTHEST} times larger or smaller.")
+    return ("No number alone changes ", verdict, ".") if numbers else ""
 
 
 def _between(one: Input) -> str:
@@ -82,8 +82,8 @@ def _end(one: Input) -> str:
     return inputs.near(one.key, turn.number, up=one.above is not None)
 
 
-def choices(found: Told) -> tuple[str, ...]:
-    """If the data may not leave: *Keep it in-house*. At most two, the last of the path first.
+def choices(found: Told) -> tuple[Words, ...]:
+    """If the data may not leave: **Keep it in-house**. At most two, the last of the path first.
 
     The later a question stands in the tree, the closer it was to this verdict.
     """
@@ -93,7 +93,8 @@ def choices(found: Told) -> tuple[str, ...]:
         for turn in [turn for turn in one.others if turn.verdict][:1]
     ]
     return tuple(
-        f"If {inputs.chosen(key, turn.to)}: {bold(brief(turn.verdict))}." for key, turn in told[:CHOICES_TOLD]
+        (f"If {inputs.chosen(key, turn.to)}: ", Strong(brief(turn.verdict)), ".")
+        for key, turn in told[:CHOICES_TOLD]
     )
 
 
@@ -115,11 +116,10 @@ def brief(verdict: str | None) -> str:
     return headline(verdict).partition(":")[0] if verdict else "another question decides"
 
 
-def line(one: Input) -> str:
-    """One input and its turns, to the last digit: *Calls a month*, now 250k. 1,351,076 or more: Fine-tune."""
-    return " ".join(
-        [f"{bold(inputs.title(one.key))}, now {inputs.shown(one.key, one.present)}.", *_turns(one)]
-    )
+def line(one: Input) -> Words:
+    """One input and its turns, to the last digit: **Calls a month**, now 250k. 1,351,076 or more: Fine-tune."""
+    said = " ".join([f", now {inputs.shown(one.key, one.present)}.", *_turns(one)])
+    return (Strong(inputs.title(one.key)), said)
 
 
 def _turns(one: Input) -> Iterable[str]:

@@ -10,27 +10,25 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bot.conversation.standing import Standing
 from bot.views import ids
-from bot.views.blocks import (
-    Element,
-    channel_picker,
-    checkboxes,
-    context,
-    divider,
-    field,
-    form,
-    option,
-    radio,
-    section,
-    select,
-    text_input,
-    words,
+from bot.views.buttons import NOT_SURE as UNSURE
+from bot.views.buttons import OTHERWISE
+from bot.views.document import (
+    ChannelPicker,
+    Choice,
+    Entry,
+    Field,
+    Form,
+    Option,
+    Part,
+    Rule,
+    Said,
+    Small,
+    Text,
 )
-from bot.views.message import Block
-from bot.views.mrkdwn import bold, escape, spoken
 from bot.views.phrases import headline
 from bot.views.press import NOTHING
 from bot.views.typed import TypedWrong, read_number
@@ -40,12 +38,12 @@ from core.policy import Policy, policy_on
 from core.questions import QUESTIONS, Question, question_of
 from core.tree import Verdict
 
-View = dict[str, Any]
-State = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""``view.state.values`` of Slack: block id, then action id, then the element's state."""
+State = Mapping[str, str | tuple[str, ...]]
+"""What stands in each field of a form, by its id: a text, or the values that are chosen."""
 
 TASK_LENGTH = 300
 WHY_LENGTH = 1_000
+NUMBER_LENGTH = 60
 NOT_SURE_ID = "not_sure"
 EVALUATION = ("eval_correct", "eval_total")
 
@@ -100,88 +98,68 @@ def policy_of(metadata: Mapping[str, Any], today: datetime.date) -> Policy:
 
 def start_form(
     policy: Policy, *, channel: str | None, task: str = "", metadata: Mapping[str, Any] = NOTHING
-) -> View:
+) -> Form:
     """The task and all questions, all optional but the task; a channel picker when ``channel`` is None."""
-    asked = text_input(
-        ids.VALUE,
-        most=TASK_LENGTH,
-        value=task[:TASK_LENGTH],
-        placeholder="For instance: classify support tickets",
-    )
-    blocks = [field(ids.TASK, "What should the model do?", asked, optional=False)]
-    if channel is None:
-        hint = "A card and its thread are posted there, where everyone in the channel can answer."
-        blocks.append(
-            field(ids.CHANNEL, "In which channel?", channel_picker(ids.VALUE), hint=hint, optional=False)
-        )
-    blocks += [
-        divider(),
-        context("Everything below can be left empty. What still matters is then asked in the thread."),
+    asked = Entry(TASK_LENGTH, task, "For instance: classify support tickets")
+    hint = "A card and its thread are posted there, where everyone in the channel can answer."
+    picker = Field(ids.CHANNEL, "In which channel?", ChannelPicker(), hint, optional=False)
+    parts: list[Part | None] = [
+        Field(ids.TASK, "What should the model do?", asked, optional=False),
+        picker if channel is None else None,
+        Rule(),
+        Small("Everything below can be left empty. What still matters is then asked in the thread."),
     ]
     for question in (question.under(policy) for question in QUESTIONS):
-        if not question.choices:
-            blocks.append(section(f"{bold(question.asks)}\n{question.also}".strip()))
-        blocks += _fields(question, _start_choice(question), label=question.asks)
-    return form(ids.START_FORM, "Tune or Prompt", "Start", blocks, _carrying(policy, metadata))
+        parts.append(None if question.choices else Text(question.also, title=question.asks))
+        parts += _fields(question, _start_choice(question), label=question.asks)
+    return Form("Tune or Prompt", tuple(parts), ids.START_FORM, "Start", _carrying(policy, metadata))
 
 
-def _start_choice(question: Question) -> Element:
-    if question.several:
-        return checkboxes(ids.VALUE, _options(question))
-    if not question.choices:
-        return checkboxes(ids.VALUE, [_not_sure()])
-    return select(ids.VALUE, _options(question), "Leave it open")
+def _start_choice(question: Question) -> Choice:
+    how: Literal["any", "menu"] = "any" if question.several or not question.choices else "menu"
+    return Choice(how, _options(question), placeholder="Leave it open")
 
 
-def _options(question: Question) -> list[Element]:
-    return [*(option(choice.label, choice.id) for choice in question.choices), _not_sure()]
-
-
-def _not_sure() -> Element:
-    return option("Not sure", NOT_SURE_ID)
+def _options(question: Question) -> tuple[Option, ...]:
+    return (*(Option(choice.label, choice.id) for choice in question.choices), Option(UNSURE, NOT_SURE_ID))
 
 
 def _fields(
-    question: Question, choice: Element, start: Mapping[str, str] | None = None, *, label: str
-) -> list[Block]:
+    question: Question, choice: Choice, start: Mapping[str, str] = NOTHING, *, label: str
+) -> tuple[Field, ...]:
     """A question's fields: its usual answers under ``label``, then its numbers."""
     label, hint = (label, question.also) if question.choices else ("If nobody knows", "")
-    choosing = field(ids.choice_block(question.name), label, choice, hint=hint)
-    numbers = [
-        field(
+    choosing = Field(ids.choice_block(question.name), label, choice, hint)
+    numbers = tuple(
+        Field(
             ids.number_block(number.key),
             f"Or enter a number: {number.label.lower()}" if question.choices else number.label,
-            text_input(ids.VALUE, most=60, value=(start or {}).get(number.key, "")),
-            hint=number.hint,
+            Entry(NUMBER_LENGTH, start.get(number.key, "")),
+            number.hint,
         )
         for number in question.numbers
-    ]
-    return [*numbers, choosing] if not question.choices else [choosing, *numbers]
+    )
+    return (*numbers, choosing) if not question.choices else (choosing, *numbers)
 
 
-def question_form(question: Question, standing: Standing, metadata: Mapping[str, Any]) -> View:
+def question_form(question: Question, standing: Standing, metadata: Mapping[str, Any]) -> Form:
     """One question's form, with its present answer filled in where there is one."""
     answers, policy = standing.advice.answers, standing.advice.policy
     question = question.under(policy)
-    chosen = _chosen(question, answers)
-    if question.several or not question.choices:
-        options = _options(question) if question.several else [_not_sure()]
-        element = checkboxes(ids.VALUE, options, chosen)
-    else:
-        element = radio(ids.VALUE, _options(question), chosen[0] if chosen else None)
+    chosen, options = _chosen(question, answers), _options(question)
+    ticks = question.several or not question.choices
+    choice = Choice("any" if ticks else "one", options, chosen)
     also = "" if question.choices else question.also
-    blocks = [section(f"{bold(question.asks)}\n{question.why} {also}".strip())]
     given = standing.given_to(question.name)
-    if given is not None:
-        blocks.append(context(f"The answer now: {escape(given.words, 300)}"))
-    if question.several:
-        blocks.append(context("Tick none if there is no reason."))
     start = {number.key: _as_typed(answers.number(number.key), number.unit) for number in question.numbers}
-    if chosen:
-        start = {}
     label = "Choose any" if question.several else "Choose one"
-    blocks += _fields(question, element, start, label=label)
-    return form(ids.QUESTION_FORM, question.short, "Save", blocks, _carrying(policy, metadata))
+    parts = (
+        Text(f"{question.why} {also}".strip(), title=question.asks),
+        Small(("The answer now: ", Said(given.words, 300))) if given is not None else None,
+        Small("Tick none if there is no reason.") if question.several else None,
+        *_fields(question, choice, NOTHING if chosen else start, label=label),
+    )
+    return Form(question.short, parts, ids.QUESTION_FORM, "Save", _carrying(policy, metadata))
 
 
 def _chosen(question: Question, answers: Answers) -> tuple[str, ...]:
@@ -210,21 +188,16 @@ def _as_typed(number: Decimal | None, unit: str) -> str:
     return f"{plain}%" if unit == "%" else plain
 
 
-def override_form(metadata: str, recommended: str) -> View:
+def override_form(carries: str, recommended: str) -> Form:
     """Which verdict was decided instead, and why."""
-    options = [option(_cut(headline(verdict)), str(verdict)) for verdict in Verdict if verdict != recommended]
-    blocks = [
-        section(words(f"Advised was: {headline(recommended)}.")),
-        field(ids.VERDICT, "What did you decide?", select(ids.VALUE, options, "Choose one"), optional=False),
-        field(
-            ids.WHY,
-            "Why?",
-            text_input(ids.VALUE, multiline=True, most=WHY_LENGTH),
-            hint="Whoever finds this decision later will want to know.",
-            optional=False,
-        ),
-    ]
-    return form(ids.OVERRIDE_FORM, "We decided otherwise", "Record", blocks, metadata)
+    verdicts = tuple(Option(_cut(headline(one)), str(one)) for one in Verdict if one != recommended)
+    later = "Whoever finds this decision later will want to know."
+    parts = (
+        Text(Said(f"Advised was: {headline(recommended)}.")),
+        Field(ids.VERDICT, "What did you decide?", Choice("menu", verdicts), optional=False),
+        Field(ids.WHY, "Why?", Entry(WHY_LENGTH, several_lines=True), later, optional=False),
+    )
+    return Form(OTHERWISE, parts, ids.OVERRIDE_FORM, "Record", carries)
 
 
 def _cut(text: str) -> str:
@@ -241,7 +214,7 @@ def read_form(state: State, questions: Sequence[Question]) -> Filled | Mistakes:
     if len(questions) == 1 and not values and not errors:
         if questions[0].several:
             return Filled({questions[0].keys[0]: []})
-        return Mistakes({_first_block(questions[0]): "Please answer, or choose “Not sure”."})
+        return Mistakes({_first_block(questions[0]): f"Please answer, or choose “{UNSURE}”."})
     return Mistakes(errors) if errors else Filled(values)
 
 
@@ -281,7 +254,7 @@ def _numbers(state: State, question: Question) -> dict[str, Any]:
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for number in question.numbers:
-        text = _typed(state, ids.number_block(number.key))
+        text = typed(state, ids.number_block(number.key))
         if text:
             try:
                 values[number.key] = read_number(text, number, question.name)
@@ -326,39 +299,34 @@ def _first_block(question: Question) -> str:
 
 
 def _picked(state: State, block: str) -> tuple[str, ...]:
-    element = state.get(block, {}).get(ids.VALUE, {})
-    one = element.get("selected_option")
-    several = element.get("selected_options") or ([one] if one else [])
-    return tuple(str(option["value"]) for option in several)
+    found = state.get(block, ())
+    return found if isinstance(found, tuple) else ()
 
 
-def _typed(state: State, block: str) -> str:
-    return str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
+def typed(state: State, block: str) -> str:
+    """What was typed into a field, or "" ."""
+    found = state.get(block, "")
+    return found.strip() if isinstance(found, str) else ""
 
 
 def read_start_form(state: State, policy: Policy) -> Started | Mistakes:
     """The start form, read as a whole. ``policy``: from which it was made."""
     values, errors = _read(state, [question.under(policy) for question in QUESTIONS])
-    task = " ".join(_typed(state, ids.TASK).split())
-    channel = state.get(ids.CHANNEL, {}).get(ids.VALUE, {}).get("selected_conversation")
+    task = " ".join(typed(state, ids.TASK).split())
+    channel = typed(state, ids.CHANNEL)
     if not task:
         errors[ids.TASK] = "Please say in a few words what the model should do."
     if ids.CHANNEL in state and not channel:
         errors[ids.CHANNEL] = "Please choose the channel."
-    return Mistakes(errors) if errors else Started(task, str(channel) if channel else None, values)
+    return Mistakes(errors) if errors else Started(task, channel or None, values)
 
 
 def read_override_form(state: State) -> Override | Mistakes:
     """The form "we decided otherwise"."""
-    picked, why = _picked(state, ids.VERDICT), _typed(state, ids.WHY)
+    picked, why = _picked(state, ids.VERDICT), typed(state, ids.WHY)
     errors = {}
     if not picked or picked[0] not in set(Verdict):
         errors[ids.VERDICT] = "Please choose what you decided."
     if not why:
         errors[ids.WHY] = "Please say why; a sentence is enough."
     return Mistakes(errors) if errors else Override(picked[0], why)
-
-
-def refused(block_id: str, sentence: str) -> dict[str, Any]:
-    """The ack that leaves a form open with one sentence beside a field, where Slack draws no markup."""
-    return {"response_action": "errors", "errors": {block_id: spoken(sentence)}}

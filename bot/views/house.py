@@ -12,10 +12,27 @@ from typing import Any
 from bot.conversation.replies import NotASetting, Refused, Reply, WorkspaceSettings
 from bot.decision_log.records import Setting
 from bot.views import ids
-from bot.views.blocks import actions, button, context, field, form, header, page, section, text_input
-from bot.views.forms import Filled, Mistakes, State, View
-from bot.views.message import Block
-from bot.views.mrkdwn import bold, date, escape, mention, source, spoken
+from bot.views.document import (
+    Button,
+    Buttons,
+    Day,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Part,
+    Parts,
+    Person,
+    Said,
+    Small,
+    Strong,
+    Text,
+    Words,
+    bare,
+    joined,
+)
+from bot.views.forms import Filled, Mistakes, State, typed
+from bot.views.phrases import source
 from bot.views.press import Press
 from core.answers import CaseError
 from core.case import plain
@@ -46,74 +63,67 @@ LENGTH = 120
 TITLE = "Settings for this workspace"
 
 
-def settings_section(settings: WorkspaceSettings, person: str, day: datetime.date) -> list[Block]:
+def settings_section(settings: WorkspaceSettings, person: str, day: datetime.date) -> Parts:
     """The section of App Home: to everybody what is set, to admins the ways to change it."""
     may_change = person in settings.admins
-    blocks: list[Block] = [header(TITLE)]
-    if may_change:
-        blocks.append(
-            section("They hold in every channel. What is open is worked out anew; what is decided stays.")
-        )
-        buttons = [
-            button(f"{group.title}…", ids.action_id(ids.SETTINGS, group.id), Press()) for group in GROUPS
-        ]
-        blocks.append(actions(*buttons))
+    hold = "They hold in every channel. What is open is worked out anew; what is decided stays."
+    groups = (Button(f"{group.title}…", ids.action_id(ids.SETTINGS, group.id)) for group in GROUPS)
     shown = [setting for setting in settings.present if setting.key in KEYS]
-    if not shown:
-        blocks.append(section("Nothing is set: every threshold, price and assumption is the default."))
-    blocks += [_set(setting, day, may_change=may_change) for setting in shown[:MOST]]
-    if len(shown) > MOST:
-        blocks.append(context(f"And {len(shown) - MOST} more."))
-    if not may_change:
-        blocks.append(context(_who(settings)))
-    return blocks
+    nothing = "Nothing is set: every threshold, price and assumption is the default."
+    return (
+        Heading(TITLE),
+        *((Text(hold), Buttons(tuple(groups))) if may_change else ()),
+        None if shown else Text(nothing),
+        *(_set(setting, day, may_change=may_change) for setting in shown[:MOST]),
+        Small(f"And {len(shown) - MOST} more." if len(shown) > MOST else ""),
+        None if may_change else Small(_who(settings)),
+    )
 
 
-def _set(setting: Setting, day: datetime.date, *, may_change: bool) -> Block:
+def _set(setting: Setting, day: datetime.date, *, may_change: bool) -> Text:
     about = described(setting.key, on=day)
     now = in_words(setting.key, check_setting(setting.key, setting.value))
-    by = f"set by {mention(setting.by)}, {date(setting.at)}"
-    text = f"{bold(f'{about.name}:')} {escape(now, LENGTH)}\nDefault: {escape(_default(about), 200)} · {by}"
-    back = button(
+    by: Words = ("set by ", Person(setting.by), ", ", Day(setting.at))
+    back = Button(
         "Back to the default",
         ids.action_id(ids.SETTING_DEFAULT, setting.key),
         Press(seq=setting.seq),
         spoken=f"Back to the default: {about.name}",
     )
-    return section(text, accessory=back if may_change else None)
+    default = ("\nDefault: ", Said(_default(about), 200), " · ", by)
+    set_to = (Strong(f"{about.name}:"), " ", Said(now, LENGTH))
+    return Text((set_to, default), button=back if may_change else None)
 
 
 def _default(about: Described) -> str:
     return about.words if about.value is None else in_words(about.key, about.value)
 
 
-def _who(settings: WorkspaceSettings) -> str:
+def _who(settings: WorkspaceSettings) -> Words:
     if not settings.admins:
         return "Nobody can change these yet: whoever runs the app names the admins in ADMIN_USERS."
-    names = ", ".join(mention(admin) for admin in settings.admins[:MOST_ADMINS])
-    return f"Who can change these: {names}"
+    return ("Who can change these: ", joined(", ", map(Person, settings.admins[:MOST_ADMINS])))
 
 
-def settings_form(group: Group, settings: WorkspaceSettings, day: datetime.date) -> View:
+def settings_form(group: Group, settings: WorkspaceSettings, day: datetime.date) -> Form:
     """The form of one group: what is set stands in its field, the default beside it with where it comes from."""
     own = {setting.key: setting.value for setting in settings.present if setting.key in KEYS}
     every = priced(house_of(own), on=day)
-    blocks: list[Block] = [context("An empty field is the default.")]
-    for key in group.keys:
-        blocks += _field(every[key], settings.of(key))
-    metadata = json.dumps({"g": group.id, "s": settings.last})
-    return form(ids.SETTINGS_FORM, group.title, "Save", blocks, metadata)
+    fields = (part for key in group.keys for part in _field(every[key], settings.of(key)))
+    carries = json.dumps({"g": group.id, "s": settings.last})
+    parts = (Small("An empty field is the default."), *fields)
+    return Form(group.title, parts, ids.SETTINGS_FORM, "Save", carries)
 
 
-def _field(about: Described, setting: Setting | None) -> list[Block]:
+def _field(about: Described, setting: Setting | None) -> tuple[Part, ...]:
     value = "" if setting is None else as_typed(about, check_setting(about.key, setting.value))
     start = "" if about.value is None else as_typed(about, about.value)
-    element = text_input(ids.VALUE, most=LENGTH, value=value, placeholder=start)
-    blocks = [field(ids.setting_block(about.key), label(about), element, hint=_hint(about))]
-    said = [f"Source: {source(about.source)}"] if about.source else []
+    shown = Field(ids.setting_block(about.key), label(about), Entry(LENGTH, value, start), _hint(about))
+    own: Words = ""
     if setting is not None:
-        said.insert(0, f"Your team's own, set by {mention(setting.by)}, {date(setting.at)}")
-    return [*blocks, context(" · ".join(said))] if said else blocks
+        own = ("Your team's own, set by ", Person(setting.by), ", ", Day(setting.at))
+    of = ("Source: ", source(about.source)) if about.source else ""
+    return (shown, Small(joined(" · ", (own, of))))
 
 
 def label(about: Described) -> str:
@@ -141,7 +151,7 @@ def read_settings_form(state: State, group: Group, day: datetime.date) -> Filled
     errors: dict[str, str] = {}
     for key in group.keys:
         block = ids.setting_block(key)
-        text = str(state.get(block, {}).get(ids.VALUE, {}).get("value") or "").strip()
+        text = typed(state, block)
         try:
             values[key] = read_value(text, described(key, on=day)) if text else None
         except CaseError as wrong:
@@ -193,19 +203,19 @@ def not_saved(reply: Reply, group: Group, settings: WorkspaceSettings) -> Mappin
     at_fault = group.keys[0]
     if isinstance(reply, NotASetting) and reply.key in group.keys:
         at_fault, told = reply.key, f"Please enter {reply.expected}."
-    if isinstance(reply, Refused) and reply.because == "set_meanwhile":
+    if isinstance(reply, Refused) and reply.because == "set_meanwhile" and reply.detail in group.keys:
         at_fault = reply.detail
-    return {ids.setting_block(at_fault if at_fault in group.keys else group.keys[0]): spoken(told)}
+    return {ids.setting_block(at_fault): bare(told)}
 
 
-def why_not(reply: Reply, settings: WorkspaceSettings) -> str | None:
+def why_not(reply: Reply, settings: WorkspaceSettings) -> Words | None:
     """Why the settings could not be changed, in a sentence; ``None`` when they were."""
     match reply:
         case NotASetting(key=key, expected=expected):
             name = described(key, on=datetime.date.min).name
             return f"“{name}” must then be {expected}."
         case Refused(because="not_admin"):
-            return f"Only admins can change the settings. {_who(settings)}"
+            return ("Only admins can change the settings. ", _who(settings))
         case Refused(because="set_meanwhile", detail=key):
             name = described(key, on=datetime.date.min).name
             return f"“{name}” was changed meanwhile. Please close this and open it again."
@@ -213,10 +223,10 @@ def why_not(reply: Reply, settings: WorkspaceSettings) -> str | None:
             return None
 
 
-def refusal(reply: Reply, settings: WorkspaceSettings) -> View | None:
+def refusal(reply: Reply, settings: WorkspaceSettings) -> Form | None:
     """The same as a page, for a button on App Home, where nothing else can be said."""
     told = why_not(reply, settings)
-    return None if told is None else page("Settings", [section(told)], "")
+    return None if told is None else Form("Settings", (Text(told),))
 
 
 def group_named(name: str) -> Group | None:

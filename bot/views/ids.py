@@ -22,7 +22,16 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
-EVENTS = (APP_HOME_OPENED, APP_MENTION, APP_UNINSTALLED, MESSAGE_CHANNELS, MESSAGE_GROUPS, TOKENS_REVOKED)
+CHANNEL_ID_CHANGED = "channel_id_changed"
+EVENTS = (
+    APP_HOME_OPENED,
+    APP_MENTION,
+    APP_UNINSTALLED,
+    CHANNEL_ID_CHANGED,
+    MESSAGE_CHANNELS,
+    MESSAGE_GROUPS,
+    TOKENS_REVOKED,
+)
 """As the manifest names them; both message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
@@ -93,34 +102,10 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER,
-    FORM,
-    NOT_SURE,
-    PICK,
-    PICKED,
-    CHANGE,
-    SKIP_REST,
-    ACCEPT,
-    OTHERWISE,
-    NOT_NOW,
-    RESUME,
-    CASE_AGAINST,
-    WOULD_CHANGE,
-    COSTS,
-    COSTS_OF,
-    EVIDENCE,
-    RIGHT,
-    WRONG,
-    ASSUMPTIONS,
-    ADOPT,
-    LOG_PAGE,
-    SHOW,
-    START_TASK,
-    START_EMPTY,
-    HOME_START,
-    SETTINGS,
-    SETTING_DEFAULT,
-)
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHOW,
+    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+)  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 
 OLDER = "older"
@@ -170,8 +155,3 @@ def assumption_block(key: str) -> str:
 def setting_block(key: str) -> str:
     """The block of one of the workspace's settings in a form."""
     return f"setting:{key}"
-
-
-def message_block(what: str, version: int, place: int) -> str:
-    """The id of a block of a message: new with every version, since Slack keeps what was typed by block id."""
-    return f"{what}:{version}:{place}"

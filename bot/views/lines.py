@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,8 +16,8 @@ from bot.views.costs import (
     own_source,
     unknown_words,
 )
-from bot.views.mrkdwn import bold, escape, source, source_title
-from bot.views.phrases import sentence_case
+from bot.views.document import Bullets, Said, Strong, Words, joined
+from bot.views.phrases import sentence_case, source
 from core.told.ledger import Line, Option, Scenario
 from core.wording import counted
 
@@ -43,24 +42,15 @@ class Sources:
         key = (line.source, line.as_of or "")
         return f" [{self.numbers.setdefault(key, len(self.numbers) + 1)}]"
 
-    def shown(self) -> str:
+    def shown(self) -> Words:
         """The list of them, as links, a line each."""
-        return "\n".join(
-            f"[{number}] {source(title)}{self._age(as_of)}" for (title, as_of), number in self._each()
+        return joined(
+            "\n",
+            [
+                (f"[{number}] ", source(title), f", {age(as_of, self.on)}" if as_of else "")
+                for (title, as_of), number in self.numbers.items()
+            ],
         )
-
-    def spoken(self) -> list[str]:
-        """The same for a message's text."""
-        return [
-            f"Source {number}: {source_title(title)}{self._age(as_of)}."
-            for (title, as_of), number in self._each()
-        ]
-
-    def _each(self) -> list[tuple[tuple[str, str], int]]:
-        return list(self.numbers.items())
-
-    def _age(self, as_of: str) -> str:
-        return f", {age(as_of, self.on)}" if as_of else ""
 
 
 def totals(option: Option) -> str:
@@ -68,27 +58,22 @@ def totals(option: Option) -> str:
     return f"{a_month_or_so(option)} a month, {once(option)} up front, {a_year(option)} in the first year"
 
 
-def groups(option: Option, sources: Sources) -> list[tuple[str, list[str]]]:
+def groups(option: Option, sources: Sources) -> tuple[Bullets, ...]:
     """The lines of an option, those of a month first; then what is not known, and what the figures leave unsaid."""
-    found = [
-        (title, [_line(line, sources) for line in option.lines if line.per == per]) for per, title in PER
-    ]
-    rest = [line for line in option.lines if line.per not in dict(PER)]
-    found.append(("A call", [_line(line, sources) for line in rest]))
-    found.append(("Not known", [escape(unknown_words(part), LINE) for part in option.unknown]))
-    found.append(
-        ("Good to know", [escape(sentence_case(in_words(note)), LINE) for note in option.notes if note])
+    found = [(title, [line for line in option.lines if line.per == per]) for per, title in PER]
+    found.append(("A call", [line for line in option.lines if line.per not in dict(PER)]))
+    unknown = [unknown_words(part) for part in option.unknown]
+    unsaid = [sentence_case(in_words(note)) for note in option.notes if note]
+    every = (
+        *(Bullets(tuple(_line(line, sources) for line in lines), Strong(title)) for title, lines in found),
+        Bullets(tuple(Said(said, LINE) for said in unknown), Strong("Not known")),
+        Bullets(tuple(Said(said, LINE) for said in unsaid), Strong("Good to know")),
     )
-    return [(title, said) for title, said in found if said]
+    return tuple(one for one in every if one.items)
 
 
-def _line(line: Line, sources: Sources) -> str:
-    return f"{escape(line_words(line, per=False), LINE)}{sources.mark(line)}"
-
-
-def listing(parts: Sequence[tuple[str, list[str]]]) -> str:
-    """Groups of lines as mrkdwn."""
-    return "\n".join("\n".join([bold(title), *(f"• {line}" for line in said)]) for title, said in parts)
+def _line(line: Line, sources: Sources) -> Words:
+    return (Said(line_words(line, per=False), LINE), sources.mark(line))
 
 
 def that_matter(scenario: Scenario) -> tuple[Option, ...]:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.standing import PRICING, answers_of, belongs, given_in, given_to
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
-from bot.views import ids, mrkdwn
-from bot.views.advice import against, left_out, reasons, sources_spoken, sureness
-from bot.views.blocks import Element, actions, button, context, divider, header, message, section, words
+from bot.views import ids
+from bot.views.advice import against, reasons, sureness
 from bot.views.costs import cost_table, figures, finding, oldest_price
-from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold, channel, date, escape, link, mention, thread_link
-from bot.views.phrases import STATUS, answer_spoken, headline, short, volume
+from bot.views.document import (
+    Bullets,
+    Button,
+    Buttons,
+    Channel,
+    Day,
+    Document,
+    Heading,
+    Parts,
+    Person,
+    Rule,
+    Said,
+    Small,
+    Strong,
+    Text,
+    Words,
+    joined,
+    sentence,
+)
+from bot.views.phrases import STATUS, headline, short, thread, volume
 from bot.views.press import Press
 from core.told import Told
 
@@ -55,7 +71,7 @@ def log_list(
     way: tuple[int | None, ...] = (),
     about: str = "",
     own: bool = False,
-) -> Message:
+) -> Document:
     """One page, newest first. ``before``: the cursor of this page; ``way``: the cursors of the pages before it.
 
     Older's press carries the next page's ``before`` and ``way``, Newer's those of the page it came from.
@@ -64,50 +80,29 @@ def log_list(
     """
     whose = OF_PERSON if own else OF_CHANNEL
     if not decisions and before is None:
-        return _empty(own)
-    lines = [f"{whose.title}, newest first."]
-    blocks: list[Block] = [header(whose.title)]
-    if about:
-        lines.append(f"{whose.unfiltered} You asked for: {escape(about, 200)}")
-        blocks.append(context(whose.unfiltered))
-    if not decisions:
-        blocks.append(section("There are no older decisions."))
-    for decision in decisions[:PAGE]:
-        lines.append(_row_spoken(decision, own))
-        blocks += _row(decision, own)
-    turning = _turning(decisions, has_older, before, way)
-    if turning:
-        blocks.append(actions(*turning))
-    blocks.append(context(whose.foot))
-    return message(lines, blocks)
-
-
-def _empty(own: bool) -> Message:
-    said = (OF_PERSON if own else OF_CHANNEL).empty
-    begin = ids.HOME_START if own else ids.START_EMPTY
-    start = button("Start the first one", begin, Press(), primary=True)
-    return message([said], [section(said), actions(start)])
-
-
-def _row(decision: Decision, own: bool) -> list[Block]:
-    show = button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
-    facts = [
-        f"{bold(headline(decision.chosen))}, {_status(decision)}",
-        f"{mention(decision.by)}, {date(decision.at)}{f' in {channel(decision.channel)}' if own else ''}",
-        *_thread(decision),
-    ]
-    return [
-        section(words(f"#{decision.number} {decision.task}", 600), accessory=show),
-        context(" · ".join(facts)),
-    ]
-
-
-def _row_spoken(decision: Decision, own: bool) -> str:
-    where = f" in {channel(decision.channel)}" if own else ""
-    return (
-        f"#{decision.number}: {escape(decision.task, 160)}. {headline(decision.chosen)}, {_status(decision)}. "
-        f"Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}{where}."
+        begin = ids.HOME_START if own else ids.START_EMPTY
+        return Document((Text(whose.empty), Buttons((Button("Start the first one", begin, primary=True),))))
+    return Document(
+        (
+            Heading(whose.title),
+            Small(whose.unfiltered) if about else None,
+            None if decisions else Text("There are no older decisions."),
+            *(part for decision in decisions[:PAGE] for part in _row(decision, own)),
+            Buttons(_turning(decisions, has_older, before, way)),
+            Small(whose.foot),
+        )
     )
+
+
+def _row(decision: Decision, own: bool) -> Parts:
+    show = Button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
+    where: Words = (" in ", Channel(decision.channel)) if own else ""
+    facts = (
+        (Strong(headline(decision.chosen)), f", {_status(decision)}"),
+        (Person(decision.by), ", ", Day(decision.at), where),
+        _thread(decision),
+    )
+    return (Text(Said(f"#{decision.number} {decision.task}", 600), button=show), Small(joined(" · ", facts)))
 
 
 def _status(decision: Decision) -> str:
@@ -116,122 +111,75 @@ def _status(decision: Decision) -> str:
     return STATUS.get(decision.status, decision.status)
 
 
-def _thread(decision: Decision) -> list[str]:
+def _thread(decision: Decision) -> Words:
     """The way to its thread, if it has one."""
-    if decision.root_ts is None:
-        return []
-    return [link(thread_link(decision.channel, decision.root_ts), "open the thread")]
+    return thread(decision.channel, decision.root_ts, "open the thread") if decision.root_ts else ""
 
 
 def _turning(
     decisions: Sequence[Decision], has_older: bool, before: int | None, way: tuple[int | None, ...]
-) -> list[Element]:
-    buttons = []
-    if before is not None:
-        newer = Press(before=way[-1] if way else None, way=way[:-1])
-        buttons.append(button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer))
-    if has_older and decisions:
-        passed = (*way, before)[-PAGES_BACK:]
-        older = Press(before=decisions[:PAGE][-1].number, way=passed)
-        buttons.append(button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older))
-    return buttons
+) -> tuple[Button, ...]:
+    newer = Press(before=way[-1] if way else None, way=way[:-1])
+    older = Press(before=decisions[:PAGE][-1].number if decisions else None, way=(*way, before)[-PAGES_BACK:])
+    back = Button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer)
+    on = Button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older)
+    return (*((back,) if before is not None else ()), *((on,) if has_older and decisions else ()))
 
 
 def shown(
     decision: Decision, consultation: Consultation, advice: Told | None, *, own: bool = False
-) -> Message:
+) -> Document:
     """One decision whole. ``advice``: what was kept when it was given. ``own``: seen from elsewhere."""
-    lines: list[str] = []
-    blocks: list[Block] = []
-    for said, drawn in (
-        _what(decision, own),
-        _advised(decision, advice, consultation),
-        _answered(consultation),
-    ):
-        lines += said
-        blocks += drawn
-    return message(lines, blocks)
-
-
-Part = tuple[list[str], list[Block]]
-
-
-def _what(decision: Decision, own: bool) -> Part:
-    title = f"#{decision.number} {headline(decision.chosen)}"
-    status = _status(decision)
-    facts = [f"{status[:1].upper()}{status[1:]} by {mention(decision.by)} on {date(decision.at)}"]
-    if decision.status in ("withdrawn", "superseded"):
-        facts = [f"Decided by {mention(decision.by)} on {date(decision.at)}; {status}"]
-    if decision.status == "overridden" or decision.recommended != decision.chosen:
-        facts.append(f"advised was: {headline(decision.recommended)}")
-    if decision.supersedes is not None:
-        facts.append(f"supersedes #{decision.supersedes}")
-    if own:
-        facts.append(f"in {channel(decision.channel)}")
-    facts += _thread(decision)
-    blocks = [
-        header(title),
-        section(words(f"Task: {decision.task}", 1_500)),
-        context(" · ".join(facts)),
-    ]
-    lines = [
-        f"Decision {title}. Task: {escape(decision.task, 800)}",
-        f"{_status(decision).capitalize()}. Decided by {mention(decision.by)} on {mrkdwn.day(decision.at)}"
-        f"{f' in {channel(decision.channel)}' if own else ''}.",
-    ]
-    if decision.recommended != decision.chosen:
-        lines.append(f"Advised was: {headline(decision.recommended)}.")
-    for label, why in (
-        ("Why", decision.why),
-        ("Withdrawn because", decision.withdrawn and decision.withdrawn.why),
-    ):
-        if why:
-            blocks.append(section(words(f"{label}: {why}", 1_500)))
-            lines.append(f"{label}: {escape(why, 700)}")
-    return lines, blocks
-
-
-def _advised(decision: Decision, advice: Told | None, consultation: Consultation) -> Part:
-    if advice is None:
-        said = "The advice behind it was not kept."
-        return [said], [context(said)]
-    answers = answers_of(consultation)
-    ledger = advice.ledger
-    calls = answers.number(PRICING)
-    found = finding(ledger, calls, volume(answers))
-    costs = cost_table(ledger, calls)
-    lines, blocks = sureness(advice, answers)
-    if found:
-        lines.append(found)
-        blocks.append(section(figures(found)))
-    if costs is not None:
-        blocks.append(costs[0])
-        lines += costs[1]
-    oldest = oldest_price(ledger)
-    if oldest:
-        blocks.append(
-            context(f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}.")
+    withdrawn = decision.withdrawn.why if decision.withdrawn else ""
+    why = {"Why": decision.why, "Withdrawn because": withdrawn}
+    history = tuple(_with_history(consultation, one.question) for one in given_in(consultation))
+    return Document(
+        (
+            Heading(f"#{decision.number} {headline(decision.chosen)}"),
+            Text(Said(f"Task: {decision.task}", 1_500)),
+            Small(joined(" · ", _facts(decision, own))),
+            *(Text(Said(f"{label}: {said}", 1_500)) for label, said in why.items() if said),
+            *_advised(advice, consultation),
+            Rule() if history else None,
+            Bullets(history, Strong("The answers")),
         )
-    for told, drawn in (reasons(advice, "The reasons then"), against(advice), left_out(advice)):
-        lines += told
-        blocks += drawn
-    return [*lines, sources_spoken(advice)], blocks
+    )
 
 
-def _answered(consultation: Consultation) -> Part:
-    given = given_in(consultation)
-    if not given:
-        return [], []
-    shown = "\n".join(f"• {_with_history(consultation, one.question)}" for one in given)
-    return ["The answers:", *(answer_spoken(one) for one in given)], [
-        divider(),
-        section(f"{bold('The answers')}\n{shown}"),
-    ]
+def _facts(decision: Decision, own: bool) -> Iterator[Words]:
+    status, by = _status(decision), (Person(decision.by), " on ", Day(decision.at))
+    if decision.status in ("withdrawn", "superseded"):
+        yield ("Decided by ", by, f"; {status}")
+    else:
+        yield (f"{status[:1].upper()}{status[1:]} by ", by)
+    if decision.status == "overridden" or decision.recommended != decision.chosen:
+        yield f"advised was: {headline(decision.recommended)}"
+    if decision.supersedes is not None:
+        yield f"supersedes #{decision.supersedes}"
+    if own:
+        yield ("in ", Channel(decision.channel))
+    yield _thread(decision)
 
 
-def _with_history(consultation: Consultation, question: str) -> str:
+def _advised(advice: Told | None, consultation: Consultation) -> Parts:
+    if advice is None:
+        return (Small("The advice behind it was not kept."),)
+    answers, ledger = answers_of(consultation), advice.ledger
+    calls, oldest = answers.number(PRICING), oldest_price(advice.ledger)
+    prices = f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}."
+    return (
+        *sureness(advice, answers),
+        Text(figures(finding(ledger, calls, volume(answers)))),
+        cost_table(ledger, calls),
+        Small(prices if oldest else ""),
+        *reasons(advice, "The reasons then"),
+        *against(advice),
+    )
+
+
+def _with_history(consultation: Consultation, question: str) -> Words:
     """An answer with what was answered before it, newest first."""
-    said: list[str] = []
+    said: list[Words] = []
     at = None
     for record in consultation.answers:
         if not belongs(record.key, question) or record.value == TAKEN_BACK:
@@ -242,18 +190,18 @@ def _with_history(consultation: Consultation, question: str) -> str:
             if at == given.at:
                 said.pop()  # one answer may fill several keys
             at = given.at
-            words_then = f"{escape(given.words, 120)} ({mention(given.author)})"
+            words_then = (Said(given.words, 120), " (", Person(given.author), ")")
             if not said or said[-1] != words_then:
                 said.append(words_then)
     newest, *earlier = reversed(said)
-    before = f", before that {', '.join(earlier[:3])}" if earlier else ""
-    return f"{bold(short(question) + ':')} {newest}{before}"
+    before = (", before that ", joined(", ", earlier[:3])) if earlier else ""
+    return (Strong(f"{short(question)}:"), " ", newest, before)
 
 
-def not_found(number: int, *, own: bool = False) -> Message:
+def not_found(number: int, *, own: bool = False) -> Document:
     """No such decision in this channel; or, in a direct message, none in which the person took part."""
     if own:
-        said = f"You took part in no decision #{number}. {ids.COMMAND} log lists those in which you did."
-    else:
-        said = f"This channel has no decision #{number}. {ids.COMMAND} log lists those it has."
-    return message([said], [section(said)])
+        return sentence(
+            f"You took part in no decision #{number}. {ids.COMMAND} log lists those in which you did."
+        )
+    return sentence(f"This channel has no decision #{number}. {ids.COMMAND} log lists those it has.")

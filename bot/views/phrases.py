@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision
-from bot.views import ids, mrkdwn
-from bot.views.blocks import Element, button
-from bot.views.mrkdwn import bold, mention, source, source_title
-from bot.views.press import Press
+from bot.views.document import Day, Link, Person, Said, Strong, Words, joined
 from core import wording
 from core.advice import Reason
 from core.answers import Answers, Between
@@ -26,6 +24,11 @@ STATUS: Mapping[str, str] = {
     "withdrawn": "withdrawn",
     "superseded": "superseded",
 }
+
+_SOURCE = re.compile(
+    r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
+)
+_BARE = re.compile(r"(?P<title>.*?)https?://(?P<address>[^\s()<>|,]+)(?P<rest>.*)\Z", re.DOTALL)
 
 
 def headline(verdict: str | None) -> str:
@@ -51,29 +54,12 @@ def short(question: str) -> str:
 listed = wording.listed
 
 
-def change(standing: Standing, question: str, label: str = "Change") -> Element:
-    """The button that changes an answer."""
-    press = Press(standing.consultation.id, question, standing.seq_of(question))
-    return button(
-        label, ids.action_id(ids.CHANGE, question), press, spoken=f"Change {_lower(short(question))}"
-    )
-
-
-def answer_line(given: GivenAnswer) -> str:
-    """*Calls a month:* 7.6M, answered by @Ana."""
-    return f"{bold(short(given.question) + ':')} {mrkdwn.escape(given.words, 200)}, {_by(given)}"
-
-
-def answer_spoken(given: GivenAnswer) -> str:
-    """The same for a message's text."""
-    return f"{short(given.question)}: {mrkdwn.escape(given.words, 200)}, {_by(given)}."
-
-
-def _by(given: GivenAnswer) -> str:
-    """Who answered; what came with an example is marked as one, since nobody said it."""
-    if given.how == "example":
-        return "part of the example"
-    return f"{'from a file of' if given.how == 'file' else 'answered by'} {mention(given.author)}"
+def answer_line(given: GivenAnswer) -> Words:
+    """**Calls a month:** 7.6M, answered by @Ana. What came with an example is marked so, since nobody said it."""
+    how: Words = "part of the example"
+    if given.how != "example":
+        how = ("from a file of" if given.how == "file" else "answered by", " ", Person(given.author))
+    return (Strong(f"{short(given.question)}:"), " ", Said(given.words, 200), ", ", how)
 
 
 def progress(standing: Standing) -> str:
@@ -91,27 +77,17 @@ def progress(standing: Standing) -> str:
     return f"{said}."
 
 
-def decision_line(decision: Decision) -> str:
+def decision_line(decision: Decision) -> Words:
     """Decision #42: accepted by @Ana on 23 Nov 2026."""
-    return _decided(decision, mrkdwn.date(decision.at))
-
-
-def _decided(decision: Decision, when: str) -> str:
-    number = f"Decision #{decision.number}"
-    by = mention(decision.by)
-    said = {
-        "accepted": f"{number}: accepted by {by} on {when}.",
-        "overridden": f"{number}: {by} decided otherwise on {when}: {bold(headline(decision.chosen))}.",
-        "withdrawn": f"{number}: withdrawn. It was: {headline(decision.chosen)}.",
-        "superseded": f"{number}: no longer stands. It was: {headline(decision.chosen)}.",
+    by, when, verdict = Person(decision.by), Day(decision.at), headline(decision.chosen)
+    said: Mapping[str, Words] = {
+        "accepted": ("accepted by ", by, " on ", when, "."),
+        "overridden": (by, " decided otherwise on ", when, ": ", Strong(verdict), "."),
+        "withdrawn": f"withdrawn. It was: {verdict}.",
+        "superseded": f"no longer stands. It was: {verdict}.",
     }
-    return said.get(decision.status, f"{number}: {headline(decision.chosen)}, by {by} on {when}.")
-
-
-def decision_spoken(decision: Decision) -> str:
-    """The same for a message's text, with the reason that was given."""
-    said = _decided(decision, mrkdwn.day(decision.at)).replace("*", "")
-    return f"{said} Why: {mrkdwn.escape(decision.why, 600)}" if decision.why else said
+    other = (f"{verdict}, by ", by, " on ", when, ".")
+    return (f"Decision #{decision.number}: ", said.get(decision.status, other))
 
 
 def volume(answers: Answers) -> str | None:
@@ -122,30 +98,38 @@ def volume(answers: Answers) -> str | None:
     return f"about {count(middle)}" if isinstance(answer, Between) else count(middle)
 
 
-def reason_line(reason: Reason) -> str:
-    """*Calls a month:* 80k (threshold: pays back within 12 months). What it means. The source, as a link."""
-    limit = f" (threshold: {reason.threshold})" if reason.threshold else ""
-    answer = mrkdwn.escape(reason.answer, 200)
-    return f"{bold(short(reason.question) + ':')} {answer}{limit}. {reason.says} {source(reason.source)}"
+def reason_line(reason: Reason, *, brief: bool = False) -> Words:
+    """**Calls a month:** 80k (threshold: pays back within 12 months). What it means. The source, as a link.
+
+    ``brief``: without the threshold, and without the source, which :func:`sources` has.
+    """
+    limit = f" (threshold: {reason.threshold})" if reason.threshold and not brief else ""
+    end = "" if brief else (" ", source(reason.source))
+    name = Strong(f"{short(reason.question)}:")
+    return (name, " ", Said(reason.answer, 200), f"{limit}. {reason.says}", end)
 
 
-def reason_spoken(reason: Reason) -> str:
-    """The same for a message's text; sources by their titles."""
-    answer = mrkdwn.escape(reason.answer, 200)
-    title = source_title(reason.source)
-    end = "" if title.endswith((".", "?")) else "."
-    return f"{short(reason.question)}: {answer}. {reason.says} Source: {title}{end}"
-
-
-def reason_brief(reason: Reason) -> str:
-    """*Calls a month:* 80k. What it means. Without the threshold, and without the source: see :func:`sources_of`."""
-    return f"{bold(short(reason.question) + ':')} {mrkdwn.escape(reason.answer, 200)}. {reason.says}"
-
-
-def sources_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
+def sources(reasons: Iterable[Reason]) -> Words:
     """The sources of some reasons, each once."""
-    return tuple(dict.fromkeys(reason.source for reason in reasons if reason.source))
+    named = dict.fromkeys(reason.source for reason in reasons if reason.source)
+    return ("Sources: ", joined("; ", map(source, named))) if named else ""
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def source(reference: str) -> Words:
+    """A source of ours, "title (address); another", as links."""
+    return joined("; ", map(_linked, reference.split("; ")))
+
+
+def _linked(part: str) -> Words:
+    found = _SOURCE.match(part)
+    if found:
+        return (Link(found["title"], found["address"]), found["also"] + found["rest"])
+    found = _BARE.match(part)
+    if found:
+        return (Link(found["title"] + found["address"], f"https://{found['address']}"), found["rest"])
+    return part
+
+
+def thread(channel: str, ts: str, label: str) -> Link:
+    """The way to a message; slack.com leads on to the right workspace."""
+    return Link(label, f"https://slack.com/archives/{channel}/p{ts.replace('.', '')}")

@@ -10,22 +10,18 @@ made for several threads, so that one picture is drawn at a time.
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from math import ceil, cos, floor, hypot, inf, log10, radians, sin
-from typing import TYPE_CHECKING, Any, Literal
+from math import ceil, floor, hypot, inf, log10
+from typing import Any
 
+from bot.views.placing import NOWHERE, Box, Point, beside, close_together, pushed_apart, steps
+from bot.views.sheet import CARD, GRID, HEIGHT, INK, QUIET, WIDTH, Drawing, Sheet
 from core.costs.curves import Crossing, Curves, Series
 from core.wording import count, money, months
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-WIDTH, HEIGHT = 1200, 720
-DPI = 100
 LOOKS = "1"
 """Changes whenever the same figures would be drawn in another way."""
 
@@ -36,9 +32,6 @@ APART = 7.0
 """Pixels that are kept free around every text."""
 LEAST_DOLLARS = Decimal("0.01")
 """What is nothing at all is drawn here: a logarithm has no zero."""
-
-INK, QUIET, GRID, EDGE, CARD = "#1b1f24", "#4c5560", "#e3e7eb", "#cfd6dd", "#ffffff"
-WHITE_EDGE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,69 +52,13 @@ STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels, from the lower left."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    def meets(self, other: Box, apart: float = 0.0) -> bool:
-        """Whether they overlap, or come closer than ``apart``."""
-        beside = self.right + apart <= other.left or other.right + apart <= self.left
-        above = self.top + apart <= other.bottom or other.top + apart <= self.bottom
-        return not (beside or above)
-
-    def is_inside(self, other: Box) -> bool:
-        return (
-            self.left >= other.left
-            and self.right <= other.right
-            and self.bottom >= other.bottom
-            and self.top <= other.top
-        )
-
-    def holds(self, x: float, y: float, more: float = 0.0) -> bool:
-        return self.left - more <= x <= self.right + more and self.bottom - more <= y <= self.top + more
-
-    def nearest(self, x: float, y: float) -> tuple[float, float]:
-        """The point of it that is nearest to another."""
-        return min(max(x, self.left), self.right), min(max(y, self.bottom), self.top)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text as it was drawn: where, and how high its letters are in pixels."""
-
-    text: str
-    box: Box
-    pixels: float
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A finished picture and the texts in it."""
-
-    png: bytes
-    words: tuple[Words, ...]
-
-
 _one_at_a_time = threading.Lock()
 
 
 def draw(curves: Curves) -> Drawing:
     """The picture of some curves. At most 250 ms once warm."""
     with _one_at_a_time:
-        sheet = _Sheet.blank()
+        sheet = Sheet.blank()
         _Chart(curves, sheet).draw()
         return sheet.finished()
 
@@ -129,177 +66,10 @@ def draw(curves: Curves) -> Drawing:
 def warm() -> None:
     """Import what drawing needs, and load its font, so that the first picture is as quick as the others."""
     with _one_at_a_time:
-        sheet = _Sheet.blank()
+        sheet = Sheet.blank()
         for pixels, bold in ((TITLE, True), (LABEL, True), (SMALL, False)):
             sheet.write("$1k", 100, 100, pixels, bold=bold)
         sheet.finished()
-
-
-Across = Literal["left", "center", "right"]
-
-
-@dataclass
-class _Sheet:
-    """A white card, and what is on it. Coordinates are pixels from the lower left."""
-
-    figure: Figure
-    renderer: Any
-    identity: Any
-    white_edge: Any
-    words: list[Words] = field(default_factory=list)
-
-    @staticmethod
-    def blank() -> _Sheet:
-        # Slow to import, and only needed here.
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-        from matplotlib.patches import Rectangle
-        from matplotlib.patheffects import withStroke
-        from matplotlib.transforms import IdentityTransform
-
-        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=CARD)
-        canvas: Any = FigureCanvasAgg(figure)
-        identity = IdentityTransform()
-        figure.add_artist(
-            Rectangle(
-                (1, 1), WIDTH - 2, HEIGHT - 2, fill=False, edgecolor=EDGE, linewidth=1.5, transform=identity
-            )
-        )
-        white_edge = [withStroke(linewidth=WHITE_EDGE, foreground=CARD)]
-        return _Sheet(figure, canvas.get_renderer(), identity, white_edge)
-
-    def finished(self) -> Drawing:
-        out = io.BytesIO()
-        fast = {"compress_level": 1}  # 5% larger, and 20 ms sooner
-        self.figure.savefig(out, format="png", dpi=DPI, facecolor=CARD, pil_kwargs=fast)
-        return Drawing(out.getvalue(), tuple(self.words))
-
-    def size(self, text: str, pixels: float, *, bold: bool = False) -> tuple[float, float]:
-        """Width and height of a text of one or more lines."""
-        artist = self._text(text, 0, 0, pixels, bold=bold)
-        extent = artist.get_window_extent(self.renderer)
-        return float(extent.width), float(extent.height)
-
-    def write(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        pixels: float,
-        *,
-        colour: str = INK,
-        bold: bool = False,
-        across: Across = "left",
-        upright: Literal["bottom", "center", "top"] = "bottom",
-        over_lines: bool = False,
-    ) -> Box:
-        """Write a text that begins, ends or is centred at a point; the box it takes.
-
-        ``over_lines``: with white around it.
-        """
-        artist = self._text(text, x, y, pixels, bold=bold, colour=colour, across=across, upright=upright)
-        if over_lines:
-            artist.set_path_effects(self.white_edge)
-        self.figure.add_artist(artist)
-        extent = artist.get_window_extent(self.renderer)
-        box = Box(float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1))
-        self.words.append(Words(text, box, pixels))
-        return box
-
-    def _text(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        pixels: float,
-        *,
-        bold: bool,
-        colour: str = INK,
-        across: Across = "left",
-        upright: str = "bottom",
-    ) -> Any:
-        from matplotlib.text import Text
-
-        artist = Text(
-            x,
-            y,
-            text,
-            fontsize=pixels * 72 / DPI,
-            fontweight="bold" if bold else "normal",
-            fontfamily="DejaVu Sans",  # comes with matplotlib, so that the card looks the same everywhere
-            color=colour,
-            ha=across,
-            va=upright,
-            linespacing=1.12,
-            parse_math=False,  # a dollar is a dollar
-            transform=self.identity,
-        )
-        artist.set_figure(self.figure)
-        return artist
-
-    def line(
-        self,
-        xs: Sequence[float],
-        ys: Sequence[float],
-        colour: str,
-        width: float,
-        *,
-        dashes: tuple[float, ...] | None = None,
-        edge: bool = False,
-        over: float = 2,
-    ) -> None:
-        """A line through points; ``edge``: white around it, where lines cross."""
-        from matplotlib.lines import Line2D
-
-        artist = Line2D(xs, ys, color=colour, linewidth=width, transform=self.identity, zorder=over)
-        artist.set_solid_capstyle("round")
-        artist.set_solid_joinstyle("round")
-        if dashes:
-            artist.set_linestyle((0, dashes))
-        if edge:
-            self.figure.add_artist(
-                Line2D(xs, ys, color=CARD, linewidth=width + 3, transform=self.identity, zorder=over - 0.1)
-            )
-        self.figure.add_artist(artist)
-
-    def area(self, xs: Sequence[float], ys: Sequence[float], colour: str, strength: float) -> None:
-        """A filled area within points."""
-        from matplotlib.patches import Polygon
-
-        points = list(zip(xs, ys, strict=True))
-        self.figure.add_artist(
-            Polygon(
-                points,
-                closed=True,
-                facecolor=colour,
-                alpha=strength,
-                edgecolor="none",
-                transform=self.identity,
-                zorder=1,
-            )
-        )
-
-    def mark(self, x: float, y: float, kind: str, size: float, face: str, edge: str, over: float = 4) -> None:
-        """A marker: "o" a circle, "D" a diamond."""
-        from matplotlib.lines import Line2D
-
-        self.figure.add_artist(
-            Line2D(
-                [x],
-                [y],
-                marker=kind,
-                markersize=size,
-                markerfacecolor=face,
-                markeredgecolor=edge,
-                markeredgewidth=2.6,
-                linestyle="none",
-                transform=self.identity,
-                zorder=over,
-            )
-        )
-
-
-Point = tuple[float, float]
 
 
 @dataclass
@@ -307,8 +77,8 @@ class _Chart:
     """One picture being drawn. ``plot``: the area within the axes."""
 
     curves: Curves
-    sheet: _Sheet
-    plot: Box = Box(0, 0, 0, 0)
+    sheet: Sheet
+    plot: Box = NOWHERE
     low: float = 0.0
     high: float = 1.0
     inked: list[Point] = field(default_factory=list)
@@ -415,7 +185,7 @@ class _Chart:
         ys = [self.y(month) for month in one.months]
         style = STYLES[one.option]
         self.sheet.line(xs, ys, style.colour, 4.2, dashes=style.dashes)
-        self.inked += _close_together(xs, ys)
+        self.inked += close_together(xs, ys)
 
     def _end_label(self, one: Series) -> str:
         if self.curves.own is None:
@@ -479,7 +249,7 @@ class _Chart:
         for one in self.curves.series:
             assert one.own is not None
             self.sheet.mark(at, self.y(one.own), "o", 8, STYLES[one.option].colour, CARD, over=3)
-        self.inked += _close_together([at, at], [plot.bottom, plot.top])
+        self.inked += close_together([at, at], [plot.bottom, plot.top])
 
     def _volume_label(self) -> None:
         own, plot = self.curves.own, self.plot
@@ -491,7 +261,7 @@ class _Chart:
         tried = [
             Box(left, bottom, left + width, bottom + height)
             for left in (at + 12, at - 12 - width)
-            for bottom in _steps(plot.bottom + 8, plot.top - height - 8, 24)
+            for bottom in steps(plot.bottom + 8, plot.top - height - 8, 24)
         ]
         box = self._best(tried)
         if box is not None:
@@ -536,7 +306,7 @@ class _Chart:
         x, y = self._place(one)
         width, height = self.sheet.size(text, pixels)
         tried = [
-            _beside(x, y, width, height, far, angle)
+            beside(x, y, width, height, far, angle)
             for far in range(24, 330, 20)
             for angle in range(0, 360, 15)
         ]
@@ -588,48 +358,6 @@ class _Chart:
         lines = int((across & (y > box.bottom - 5) & (y < box.top + 5)).sum())
         marks = sum(box.meets(mark, 4) for mark in self.marks)
         return 12.0 * lines + 900.0 * marks
-
-
-def pushed_apart(
-    wanted: Sequence[float], heights: Sequence[float], low: float, high: float, *, apart: float
-) -> list[float]:
-    """Middles of boxes, in rising order, near where they are wanted but ``apart`` from each other.
-
-    They stay between ``low`` and ``high`` where there is room for all; else they go beyond both by the same.
-    """
-    middles: list[float] = []
-    floor_ = low
-    for want, height in zip(wanted, heights, strict=True):
-        middle = max(want, floor_ + height / 2)
-        middles.append(middle)
-        floor_ = middle + height / 2 + apart
-    ceiling = max(high, low + sum(heights) + apart * (len(heights) - 1))
-    for place in range(len(middles) - 1, -1, -1):
-        middles[place] = min(middles[place], ceiling - heights[place] / 2)
-        ceiling = middles[place] - heights[place] / 2 - apart
-    return middles
-
-
-def _beside(x: float, y: float, width: float, height: float, far: float, angle: float) -> Box:
-    """A box in a direction from a point, its nearest edge about ``far`` away."""
-    across, upright = cos(radians(angle)), sin(radians(angle))
-    middle_x = x + across * (far + width / 2 * abs(across))
-    middle_y = y + upright * (far + height / 2 * abs(upright))
-    return Box(middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)
-
-
-def _close_together(xs: Sequence[float], ys: Sequence[float]) -> Iterator[Point]:
-    """Points on a line, no more than some pixels from one to the next."""
-    for (x, y), (next_x, next_y) in zip(
-        zip(xs, ys, strict=True), zip(xs[1:], ys[1:], strict=True), strict=False
-    ):
-        parts = max(1, ceil(hypot(next_x - x, next_y - y) / 8))
-        for part in range(parts):
-            yield x + (next_x - x) * part / parts, y + (next_y - y) * part / parts
-
-
-def _steps(low: float, high: float, parts: int) -> Iterator[float]:
-    yield from (low + (high - low) * part / parts for part in range(parts + 1))
 
 
 def _log(value: Decimal) -> float:

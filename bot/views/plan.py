@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
-from bot.views import mrkdwn
+from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.evaluation import at_rate
@@ -16,13 +16,13 @@ from core.tree import Verdict
 from core.wording import count, counted, from_calls, months
 
 
-def steps(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def steps(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     """What to do now, a sentence or two a step."""
     verdict = standing.advice.verdict or standing.advice.leaning
     return STEPS[verdict](standing, ledger)
 
 
-def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     weeks = policy.prompt_week
     return (
@@ -33,7 +33,7 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _measure_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     advice = standing.advice
     found = tuple(_find_out(name, standing, ledger) for name in advice.deciding)
     return (
@@ -43,7 +43,7 @@ def _measure_first(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
+def _find_out(question: str, standing: Standing, ledger: Ledger) -> Words:
     advice = standing.advice
     if question == "quality" and advice.answers.number("eval_total") is not None:
         return _more_cases(standing, ledger)
@@ -55,8 +55,8 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> str:
         )
     if question == "cheaper_model_enough":
         cheaper = ledger.assumed("cheaper_model").value
-        model = mrkdwn.escape(str(cheaper), 120) if cheaper else "a cheaper model"
-        return f"Run the same prompt on {model}, and measure it on the same cases: an afternoon's work."
+        model = Said(str(cheaper), 120) if cheaper else "a cheaper model"
+        return ("Run the same prompt on ", model, ", and measure it on the same cases: an afternoon's work.")
     return BY_NAME[question].find_out or f"Find out: {short(question)}."
 
 
@@ -71,7 +71,7 @@ def _more_cases(standing: Standing, ledger: Ledger) -> str:
     )
 
 
-def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Let two people label the same cases, each on their own, and look at where they differ.",
         "Write down what is right in those cases. That text belongs in the prompt as well.",
@@ -79,7 +79,7 @@ def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     enough = count(standing.advice.policy.enough_labels)
     return (
         "Keep prompting in the meantime.",
@@ -90,7 +90,7 @@ def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _keep_prompting(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _keep_prompting(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     found = _at_the_target(standing, ledger) if _reaches_target(standing) else _below_the_target()
     again = _revisit(ledger.scenarios(standing.advice.answers.number("calls_per_month"))[0])
     return (*found, again) if again else found
@@ -106,25 +106,22 @@ def _reaches_target(standing: Standing) -> bool:
     )
 
 
-def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     options = {option.name for option in ledger.scenarios()[0].options}
     cheaper = str(ledger.assumed("cheaper_model").value or "")
-    named = f" ({mrkdwn.escape(cheaper, 120)})" if cheaper else ""
+    named: Words = (" (", Said(cheaper, 120), ")") if cheaper else ""
+    first: Words = ("Try the same prompt on the cheaper model", named, ", on the same cases.")
     if standing.advice.answers.of("cheaper_model_enough") is True:
-        first = (f"Move to the cheaper model{named}, with the same prompt. It reaches the target.",)
-    else:
-        first = (f"Try the same prompt on the cheaper model{named}, on the same cases.",)
-    cached = (
-        "Put the part of the prompt that never changes first, so that the provider's cache can serve it.",
-    )
+        first = ("Move to the cheaper model", named, ", with the same prompt. It reaches the target.")
+    cached = "Put the part of the prompt that never changes first, so that the provider's cache can serve it."
     return (
-        *first,
-        *(cached if "prompt_cached" in options else ()),
+        first,
+        *((cached,) if "prompt_cached" in options else ()),
         "Send whatever can wait as a batch: providers bill it at a discount.",
     )
 
 
-def _below_the_target() -> tuple[str, ...]:
+def _below_the_target() -> tuple[Words, ...]:
     return (
         "Try a stronger model with the same prompt, on the same cases.",
         "Find the largest class of misses, and fix that one first.",
@@ -146,7 +143,7 @@ def _revisit(scenario: Scenario) -> str:
     )
 
 
-def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Collect the documents that hold the missing facts, and make them searchable.",
         "For each request, search them and put what is found into the prompt.",
@@ -156,11 +153,11 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (*_data_set(standing, ledger), *_runs(standing, ledger))
 
 
-def _hybrid(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Into the weights goes what is the same in every request: format, labels, voice.",
         "In the prompt stays what changes: the instructions of the request, and its facts. "
@@ -170,7 +167,7 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _data_set(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     wanted = ledger.assumed("training_examples").number
     size = f": {count(wanted)} reviewed examples are priced in" if wanted is not None else ""
     return (
@@ -180,25 +177,25 @@ def _data_set(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def _runs(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
-    chosen = f" The cheapest today: {mrkdwn.escape(str(base), 120)}." if base else ""
+    chosen: Words = (" The cheapest today: ", Said(str(base), 120), ".") if base else ""
     lasts = (
         f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
     )
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        f"Check that the base can still be tuned, and until when.{chosen}{lasts}",
+        ("Check that the base can still be tuned, and until when.", chosen, lasts),
         f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases "
         "put aside.",
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
 
 
-def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
+def _self_host(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     hours = ledger.assumed("on_call_hours").number
     priced = f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} priced in." if hours else ""
     return (
@@ -209,7 +206,7 @@ def _self_host(standing: Standing, ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-STEPS: Mapping[Verdict, Callable[[Standing, Ledger], tuple[str, ...]]] = {
+STEPS: Mapping[Verdict, Callable[[Standing, Ledger], tuple[Words, ...]]] = {
     Verdict.PROMPT_FIRST: _prompt_first,
     Verdict.MEASURE_FIRST: _measure_first,
     Verdict.REDEFINE_TASK: _redefine_task,

@@ -6,28 +6,27 @@ from dataclasses import replace
 
 from bot.conversation.standing import PRICING, Standing
 from bot.views import ids
-from bot.views.blocks import Element, actions, button, checkboxes, context, message, option, section
-from bot.views.message import Block, Message
-from bot.views.mrkdwn import bold
-from bot.views.phrases import QUESTIONS, answer_line, answer_spoken, change, headline, listed, short
+from bot.views.buttons import NONE, NOT_SURE, change
+from bot.views.document import Button, Buttons, Choice, Document, Option, Small, Strong, Text
+from bot.views.phrases import QUESTIONS, answer_line, headline, listed, short
 from bot.views.press import Press
 from core.questions import Question
 
 
-def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Message:
+def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Document:
     """The question with its usual answers as buttons, and how to type another one."""
     asked = QUESTIONS[name].under(standing.advice.policy)
     press = Press(standing.consultation.id, name, standing.seq_of(name))
-    why = _why(standing, asked)
     typed = "type it here" if hears_threads else "mention me with it"
-    hint = f"Or {typed}, for instance: {asked.example}"
-    blocks: list[Block] = [section(f"{bold(asked.asks)}\n{asked.also}".strip()), context(why)]
-    if asked.several:
-        ticks = [option(choice.label, choice.id) for choice in asked.choices]
-        blocks.append(actions(checkboxes(ids.action_id(ids.PICK, name), ticks)))
-    blocks += [actions(*_buttons(asked, press)), context(hint)]
-    lines = [asked.asks, asked.also, why, _usual(asked), f"{hint}."]
-    return message(lines, blocks, what="question", version=standing.consultation.version)
+    ticks = tuple(Option(choice.label, choice.id) for choice in asked.choices)
+    parts = (
+        Text(asked.also, title=asked.asks),
+        Small(_why(standing, asked)),
+        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, name)),)) if asked.several else None,
+        Buttons(_buttons(asked, press), _usual(asked)),
+        Small(f"Or {typed}, for instance: {asked.example}"),
+    )
+    return Document(parts, "question", standing.consultation.version)
 
 
 def _why(standing: Standing, asked: Question) -> str:
@@ -36,48 +35,41 @@ def _why(standing: Standing, asked: Question) -> str:
     return asked.why
 
 
-def _buttons(asked: Question, press: Press) -> list[Element]:
-    buttons = []
-    if asked.several:
-        buttons.append(button("That is all", ids.action_id(ids.PICKED, asked.name), press, primary=True))
-        buttons.append(button("None of these", ids.action_id(ids.PICKED, asked.name, ids.NONE), press))
-    else:
-        buttons += [
-            button(
-                choice.label,
-                ids.action_id(ids.ANSWER, asked.name, choice.id),
-                replace(press, values=choice.values),
-            )
-            for choice in asked.choices
-        ]
-    if asked.numbers:
-        label = "Enter a number…" if asked.choices else "Enter figures…"
-        buttons.append(button(label, ids.action_id(ids.FORM, asked.name), press, primary=not asked.choices))
-    buttons.append(button("Not sure", ids.action_id(ids.NOT_SURE, asked.name), press))
-    buttons.append(
-        button("Skip the rest", ids.SKIP_REST, press, spoken="Skip this and all questions after it")
+def _buttons(asked: Question, press: Press) -> tuple[Button, ...]:
+    name = asked.name
+    picked = (
+        Button("That is all", ids.action_id(ids.PICKED, name), press, primary=True),
+        Button(NONE, ids.action_id(ids.PICKED, name, ids.NONE), press),
     )
-    return buttons
+    usual = (
+        Button(one.label, ids.action_id(ids.ANSWER, name, one.id), replace(press, values=one.values))
+        for one in asked.choices
+    )
+    label = "Enter a number…" if asked.choices else "Enter figures…"
+    enter = Button(label, ids.action_id(ids.FORM, name), press, primary=not asked.choices)
+    return (
+        *(picked if asked.several else usual),
+        *((enter,) if asked.numbers else ()),
+        Button(NOT_SURE, ids.action_id(ids.NOT_SURE, name), press),
+        Button("Skip the rest", ids.SKIP_REST, press, spoken="Skip this and all questions after it"),
+    )
 
 
 def _usual(asked: Question) -> str:
     labels = [f"“{choice.label}”" for choice in asked.choices]
-    if not labels:
-        return ""
     many = "Tick any of these" if asked.several else "The usual answers"
-    return f"{many}: {listed(labels, 'or')}."
+    return f"{many}: {listed(labels, 'or')}." if labels else ""
 
 
-def answered(standing: Standing, name: str) -> Message:
+def answered(standing: Standing, name: str) -> Document:
     """The same message once it needs no answer: the answer and a Change button, or that it is no longer needed."""
     given = standing.given_to(name)
-    version = standing.consultation.version
-    if given is not None:
-        open_still = standing.consultation.status not in ("decided", "void")
-        line = section(answer_line(given), accessory=change(standing, name) if open_still else None)
-        return message([answer_spoken(given)], [line], what="question", version=version)
-    said = f"{bold(short(name) + ':')} {_unanswered(standing, name)}"
-    return message([said.replace("*", "")], [context(said)], what="question", version=version)
+    if given is None:
+        part: Text | Small = Small((Strong(f"{short(name)}:"), f" {_unanswered(standing, name)}"))
+    else:
+        is_open = standing.consultation.status not in ("decided", "void")
+        part = Text(answer_line(given), button=change(standing, name) if is_open else None)
+    return Document((part,), "question", standing.consultation.version)
 
 
 def _unanswered(standing: Standing, name: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot.conversation import posts
 from bot.conversation.standing import Standing
 from bot.views import evidence, notes
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
-from bot.views.message import Message
+from bot.views.document import Document
 from bot.views.question import answered, question
 
 
-def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) -> Message | None:
+def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) -> Document | None:
     """What one message of the thread shows now; ``None``: nothing. ``hears_threads``: typed replies need no mention."""
     about = post.about
     match about:
@@ -46,7 +44,7 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return _understood(standing, about)
 
 
-def _understood(standing: Standing, about: posts.Understood | posts.Shown | posts.Happened) -> Message:
+def _understood(standing: Standing, about: posts.Understood | posts.Shown | posts.Happened) -> Document:
     """A note on what was understood of a reply. Those without a state are written once and left alone."""
     match about:
         case posts.Echo(echo=echo, questions=asked):
@@ -70,7 +68,7 @@ def _understood(standing: Standing, about: posts.Understood | posts.Shown | post
             return _shown(standing, about)
 
 
-def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Message:
+def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Document:
     """A note on what somebody wanted to be shown, or has to be told."""
     match about:
         case posts.Why():
@@ -90,25 +88,4 @@ def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Message:
         case posts.AlreadyDecided() | posts.DecidedMeanwhile():
             return notes.already_decided(standing)
         case _:
-            return _happened(standing, about)
-
-
-def _happened(standing: Standing, about: posts.Happened) -> Message:
-    """A note on what somebody did, or what the app did by itself."""
-    match about:
-        case posts.Assumed(by, changes):
-            return notes.assumed(standing, by, changes)
-        case posts.StartedOver(by):
-            return notes.started_over(by)
-        case posts.TakenBack(by, asked):
-            return notes.taken_back(by, asked)
-        case posts.NothingToTakeBack():
-            return notes.nothing_to_take_back()
-        case posts.TaskCut(limit):
-            return notes.task_cut(limit)
-        case posts.SetAside(by):
-            return notes.set_aside(by)
-        case posts.Nudge():
-            return notes.nudge(standing.consultation.asker, standing.asking)
-        case _:
-            assert_never(about)
+            return notes.happened(standing, about)

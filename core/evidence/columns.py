@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from core.evidence.verdicts import LONGEST_WORD, Mark, mark_of, number_of
 
 SURVEYED = 5_000
 """Rows that are looked at to tell what the columns are for; all are counted."""
+MOST_SURVEYED = 300_000
+"""Cells that are looked at, where the rows are wide."""
 MOST_COLUMNS = 200
 FEW = 12
 """Values at most of a column that says what was compared."""
@@ -24,11 +27,25 @@ VERDICTS = frozenset(
 )
 WEAKER = frozenset("ok result outcome status judgement judgment evaluation evalresult label".split())
 """Names of columns that may hold a verdict: only if what stands in them says yes and no."""
+COMPARISONS = frozenset("exactmatch match matched ismatch em".split())
+"""Of these those that compare texts: an answer in other words may be right all the same."""
 GRADES = frozenset(
-    "score grade rating accuracy acc points mark f1 similarity bewertung punkte puntuación".split()
+    """score grade rating accuracy acc points mark f1 similarity bewertung punkte puntuación faithfulness groundedness
+    answerrelevancy answercorrectness answerrelevance contextprecision contextrecall contextrelevance
+    factualcorrectness semanticsimilarity relevance helpfulness""".split()
 )
-GRADED = ("scores.", "score.", "feedback.", "metrics.", "grades.")
+GRADED = ("scores.", "score.", "feedback.", "metrics.", "grades.", "score_")
 """How columns of scores begin that have names of their own: "scores.Factuality"."""
+MEASURES = frozenset(
+    """fleschkincaidgradelevel arigradelevel readability latency duration time cost confidence probability prob toxicity
+    token tokens tokencount threshold perplexity""".split()
+)
+"""What is measured of an answer and says nothing of whether it is right, whatever the name goes on with."""
+RUN_STATES = frozenset(
+    """success successful succeeded completed complete done finished ok error errored failed failure cancelled canceled
+    timeout running pending queued started""".split()
+)
+"""What a status says of a run, which is no verdict on its answer."""
 LABELS = (
     "label truelabel goldlabel gold truth groundtruth ytrue expected expectedoutput expectedanswer target reference "
     "ideal"
@@ -40,11 +57,12 @@ PREDICTIONS = (
 PLAIN_LABELS = frozenset("label truelabel goldlabel gold truth groundtruth ytrue".split())
 PLAIN_PREDICTIONS = frozenset("prediction predicted predictedlabel pred ypred".split())
 KEYS = (
-    "id caseid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question query ticket"
+    """id caseid docid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question query
+    ticket"""
 ).split()
-GROUPS = (
-    "provider providerid model modelname modelid promptid promptidx promptversion variant experiment".split()
-)
+GROUPS = """provider providerid model modelname modelid promptid promptidx promptversion variant experiment filter
+    metric metricname scorename evaluator evaluatorname""".split()
+METRICS = "metric metrics metricname measure".split()
 MODELS = "model modelname modelid provider providerid".split()
 PROMPT_TOKENS = (
     "prompttokens inputtokens promptntokens nprompttokens tokensin tokensprompt tokensinput tokenusageprompt"
@@ -62,6 +80,9 @@ KNOWN = frozenset(
 )  # fmt: skip
 
 
+_WORD = re.compile(r"[A-Z]?[^\W_A-Z]+|[A-Z]+")
+
+
 def plain(name: str) -> str:
     """A name without case, blanks and signs: "Is correct?" is iscorrect."""
     return "".join(c for c in name.casefold() if c.isalnum())
@@ -73,8 +94,22 @@ def names_of(name: str) -> tuple[str, ...]:
     What stands in brackets after a name is no part of it: "Status (openai:gpt-5)", "Correct (y/n)".
     """
     name = name.partition(" (")[0]
-    parts = name.split(".")
+    parts = re.split(r"[./]", name)
     return tuple(dict.fromkeys((plain(name), plain(parts[-1]), plain("".join(parts[-2:])))))
+
+
+def last_words(name: str) -> tuple[str, ...]:
+    """The last word of a name, and the last two as one: "llm_score" is score, "catResult" result."""
+    words = [plain(word) for word in _WORD.findall(name.partition(" (")[0])]
+    return tuple(dict.fromkeys(("".join(words[-1:]), "".join(words[-2:]))))
+
+
+def measures(name: str) -> bool:
+    """Whether a column measures something that is neither right nor wrong."""
+    parts = re.split(r"[./]", name)
+    return not MEASURES.isdisjoint(
+        {plain(part) for part in parts} | {plain(w) for w in _WORD.findall(parts[-1])}
+    )
 
 
 @dataclass(slots=True)
@@ -117,6 +152,12 @@ class Column:
         """Numbers that are not all 0 and 1."""
         return 2 * self.numbers >= self.filled > 0 and self.right + self.wrong < self.filled
 
+    @property
+    def is_state(self) -> bool:
+        """Whether it says how a run ended."""
+        is_status = not {"status", "state", "runstatus"}.isdisjoint(names_of(self.name))
+        return is_status and RUN_STATES.issuperset(value.strip().casefold() for value in self.values)
+
     def is_named(self, names: Iterable[str]) -> bool:
         wanted = names if isinstance(names, frozenset) else frozenset(names)
         return not wanted.isdisjoint(names_of(self.name))
@@ -125,7 +166,11 @@ class Column:
 def survey(rows: Iterable[Mapping[str, Any]]) -> dict[str, Column]:
     """The columns of the first rows, in their order."""
     columns: dict[str, Column] = {}
+    cells = 0
     for row in itertools.islice(rows, SURVEYED):
+        cells += len(row)
+        if cells > MOST_SURVEYED:
+            break
         for name, cell in row.items():
             column = columns.get(name)
             if column is None and len(columns) < MOST_COLUMNS:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from core.evidence.columns import KNOWN, MOST_COLUMNS, names_of
 from core.evidence.found import CannotRead, short
+from core.evidence.promptfoo import name_of_prompt
 from core.evidence.table import Rows
 from core.evidence.verdicts import Mark, mark_of, number_of
 
@@ -37,14 +38,16 @@ def rows_of(text: str) -> Rows:
     told = _SEPARATOR.match(text)
     begin = told.end() if told else 0
     delimiter = told[1] if told else _delimiter(text[:LOOKED_AT])
+    if "\n" not in text[:LOOKED_AT] and text.count(delimiter, 0, LOOKED_AT) > 10 * MOST_COLUMNS:
+        raise CannotRead(TOO_WIDE)
     first = list(itertools.islice(_read(text, delimiter, begin), LINES))
     width = max((len(row) for row in first), default=0)
     if width > MOST_COLUMNS:
         raise CannotRead(TOO_WIDE)
-    has_names = bool(first) and _has_names(first)
+    has_names = bool(first) and names_columns(first)
     if has_names:
         width = len(first[0])
-    names = _unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
+    names = unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
 
     def rows() -> Iterator[dict[str, str]]:
         lines = _read(text, delimiter, begin)
@@ -85,14 +88,17 @@ def _delimiter(sample: str) -> str:
     return best[2]
 
 
-def _has_names(rows: Sequence[Sequence[str]]) -> bool:
+def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: it has a name that is known, or words where numbers follow."""
     first, rest = rows[0], rows[1:]
     columns = [[row[place] for row in rest if len(row) > place] for place in range(len(first))]
     pairs = list(zip(first, columns, strict=True))
     if any(not KNOWN.isdisjoint(names_of(name)) and not _recurs(name, cells) for name, cells in pairs):
         return True
-    if any(_PROVIDER.match(name) and not name.startswith(("[PASS]", "[FAIL]", "[ERROR]")) for name in first):
+    unmarked = (
+        name_of_prompt(name) for name in first if not name.startswith(("[PASS]", "[FAIL]", "[ERROR]"))
+    )
+    if any(_PROVIDER.match(name) for name in unmarked):
         return True
     if any(_is_value(cell) for cell in first):
         return False
@@ -107,8 +113,9 @@ def _is_value(cell: str) -> bool:
     return mark_of(cell) in (Mark.RIGHT, Mark.WRONG) or number_of(cell) is not None
 
 
-def _unique(row: Sequence[str], width: int) -> list[str]:
+def unique(row: Sequence[str], width: int) -> list[str]:
     """The columns' names; of several alike each is told apart by the column before it, or by a number."""
+    row = [name_of_prompt(cell) for cell in row]
     names: list[str] = []
     provider = ""
     several = Counter(short(cell).casefold() for cell in row)

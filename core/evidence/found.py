@@ -29,11 +29,12 @@ Unclear = Literal["miss", "out"]
 class Use:
     """How to read a file where it can be read in several ways. What is ``None`` was not said.
 
-    column: which one says what was right. provider: which of several that were compared. pass_mark: the least score
-    that counts as right. repeats: count a case that comes again every time, or the first time only. unclear: count
-    rows that say neither right nor wrong as misses, or leave them out.
+    sheet: which one of a workbook. column: which one says what was right. provider: which of several that were
+    compared. pass_mark: the least score that counts as right. repeats: count a case that comes again every time, or the
+    first time only. unclear: count rows that say neither right nor wrong as misses, or leave them out.
     """
 
+    sheet: str | None = None
     column: str | None = None
     provider: str | None = None
     pass_mark: Decimal | None = None
@@ -43,6 +44,7 @@ class Use:
     def to_json(self) -> dict[str, str]:
         """What was said, as texts."""
         said = {
+            "sheet": self.sheet,
             "column": self.column,
             "provider": self.provider,
             "pass_mark": self.pass_mark,
@@ -56,6 +58,7 @@ def use_from_json(said: Mapping[str, Any]) -> Use:
     """The inverse of :meth:`Use.to_json`; what is not understood counts as not said."""
     repeats, unclear = said.get("repeats"), said.get("unclear")
     return Use(
+        sheet=_text(said.get("sheet")),
         column=_text(said.get("column")),
         provider=_text(said.get("provider")),
         pass_mark=_decimal(said.get("pass_mark")),
@@ -110,7 +113,7 @@ class Doubt:
     """Something that the file leaves open. about: the field of :class:`Use` that settles it."""
 
     asks: str
-    about: Literal["column", "provider", "pass_mark", "repeats", "unclear"]
+    about: Literal["sheet", "column", "provider", "pass_mark", "repeats", "unclear"]
     choices: tuple[WayToCount, ...]
 
 
@@ -131,6 +134,11 @@ class CannotRead(Exception):
 def choices(use: Use, about: str, *said: tuple[str, Any]) -> tuple[WayToCount, ...]:
     """The choices of a doubt: what each says, and the value it gives to the field ``about`` of ``use``."""
     return tuple(WayToCount(says, replace(use, **{about: value})) for says, value in said)
+
+
+def noted(found: Found, sentence: str) -> Found:
+    """The same, and what has to be known about it: that it is one page of a run."""
+    return replace(found, read=f"{found.read} {sentence}") if isinstance(found, Evidence) else found
 
 
 def short(name: str) -> str:

@@ -8,10 +8,12 @@ with ``data.usage``, ``metrics``, ``error``), and a ``final_report``. The API: e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from core.evidence.counting import Case, count_cases
-from core.evidence.found import Found, Unreadable, Use, short
+from core.evidence.counting import MOST_COMPARED, Case, count_cases
+from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices, short
+from core.evidence.summaries import MOST, read_summary
 from core.evidence.table import read_table
 from core.evidence.verdicts import Mark, mark_of
 
@@ -42,6 +44,48 @@ def is_item(row: Any) -> bool:
     return row.get("object") == "eval.run.output_item" or (
         graded and all("passed" in r for r in results or ())
     )
+
+
+def is_run(row: Any) -> bool:
+    """Whether this is a run of the API, which has counts and no cases."""
+    return isinstance(row, Mapping) and row.get("object") == "eval.run"
+
+
+def read_runs(rows: Rows, use: Use) -> Found:
+    """The counts of a run; of several one has to be named."""
+    runs = {_run_name(run): run for run in rows() if is_run(run)}
+    if use.provider is None and len(runs) > MOST_COMPARED:
+        return Unreadable(f"It has more than {MOST_COMPARED} runs in it. Give me the one that counts.")
+    if use.provider is None and len(runs) > 1:
+        asks = f"It has {len(runs)} runs in it. Which one counts?"
+        return Doubt(asks, "provider", choices(use, "provider", *((name, name) for name in runs)))
+    name = use.provider or next(iter(runs))
+    if name not in runs:
+        return Unreadable(f"It has no run of {short(name)}.")
+    counts = runs[name].get("result_counts")
+    found = read_summary(counts if isinstance(counts, Mapping) else {}, use, "OpenAI evaluation run")
+    return _with_usage(found, runs[name]) if isinstance(found, Evidence) else found
+
+
+def _run_name(run: Mapping[str, Any]) -> str:
+    named = next((run[key] for key in ("name", "model", "id") if isinstance(run.get(key), str)), "run")
+    return short(
+        f"{named}, {run['model']}" if isinstance(run.get("model"), str) and named != run["model"] else named
+    )
+
+
+def _with_usage(found: Evidence, run: Mapping[str, Any]) -> Evidence:
+    """With the mean tokens of a call, where the run used a single model."""
+    models = run.get("per_model_usage")
+    [usage] = models if isinstance(models, list) and len(models) == 1 else [None]
+    calls = usage.get("invocation_count") if isinstance(usage, Mapping) else None
+    if not isinstance(usage, Mapping) or not isinstance(calls, int) or not 0 < calls < MOST:
+        return found
+    sums = [usage.get(key) for key in ("prompt_tokens", "completion_tokens")]
+    prompt, output = (
+        round(n / calls) or None if isinstance(n, int) and 0 < n < 10**12 else None for n in sums
+    )
+    return replace(found, prompt_tokens=prompt, output_tokens=output)
 
 
 def read_log(rows: Rows, use: Use) -> Found:

@@ -5,11 +5,13 @@ https://www.promptfoo.dev/docs/configuration/outputs; versions 2 to 4 of its res
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from core.evidence.counting import Case, count_cases
-from core.evidence.found import CannotRead, Evidence, Found, Unreadable, Use, short
+from core.evidence.found import CannotRead, Found, Unreadable, Use, short
+from core.evidence.summaries import is_summary, read_summary
 from core.evidence.verdicts import Mark
 
 ERRORED = 2
@@ -33,17 +35,28 @@ def read_results(rows: Rows, use: Use) -> Found:
     return count_cases(cases, use, "Promptfoo results")
 
 
-def read_stats(stats: Any) -> Found:
-    """What a summary without rows says: ``successes`` and ``failures``."""
-    counts = [stats.get(key) for key in ("successes", "failures")] if isinstance(stats, Mapping) else []
-    right, wrong = (n if isinstance(n, int) and not isinstance(n, bool) else -1 for n in counts or (-1, -1))
-    if right < 0 or wrong < 0 or not 0 < right + wrong < 10**9:
+def is_stats(document: Mapping[str, Any]) -> bool:
+    """Whether this is its summary without rows."""
+    return isinstance(document.get("stats"), Mapping) and "successes" in document["stats"]
+
+
+def read_stats(document: Mapping[str, Any], use: Use) -> Found:
+    """What a summary without rows says: ``successes``, ``failures`` and ``errors``."""
+    if not is_summary(document["stats"]):
         return Unreadable("It has no results in it. Export them with `promptfoo eval --output results.json`.")
-    errors = stats.get("errors")
-    read = "Promptfoo statistics, without rows"
-    if isinstance(errors, int) and errors:
-        read += f"; {errors:,} that ended in an error left out"
-    return Evidence(right, right + wrong, None, None, None, f"{read}.")
+    return read_summary(document["stats"], use, "Promptfoo statistics")
+
+
+def name_of_prompt(header: str) -> str:
+    """What a column is called whose name is a prompt as JSON: its display, which begins with the provider."""
+    if not header.startswith("{"):
+        return header
+    try:
+        prompt = json.loads(header)
+    except (ValueError, RecursionError):
+        return header
+    named = prompt.get("display") or prompt.get("label") if isinstance(prompt, Mapping) else None
+    return named if isinstance(named, str) else header
 
 
 def _compared(rows: Rows) -> Callable[[Mapping[str, Any]], str]:

@@ -13,15 +13,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+ARCHIVE = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NO_TEXT = (
-    (b"PK\x03\x04", "It is a spreadsheet or an archive. Save the table as CSV and give me that."),
-    (b"\xd0\xcf\x11\xe0", "It is an Excel file. Save the table as CSV and give me that."),
     (b"\x1f\x8b", "It is compressed. Unpack it and give me what is in it."),
     (b"PAR1", "It is a Parquet file. Save the table as CSV and give me that."),
+    (b"ARROW1", "It is an Arrow file. Save the table as CSV and give me that."),
     (b"%PDF", "It is a PDF. Give me the results as CSV or JSON."),
 )
 NO_TEXT = "It is not text. Give me the results as CSV, JSON or JSONL."
 WEB_PAGE = "It is a web page. Give me the results as CSV, JSON or JSONL."
+XML = "It is XML. Give me the results as CSV, JSON or JSONL."
 EMPTY = "It is empty."
 TOO_LARGE = (
     f"It is larger than {MOST_BYTES // 2**20} MB, which is the most I read. "
@@ -32,8 +34,6 @@ SAMPLE = 4096
 
 def text_of(content: bytes) -> str:
     """The text. Raises :class:`CannotRead` with a sentence."""
-    if len(content) > MOST_BYTES:
-        raise CannotRead(TOO_LARGE)
     for beginning, sentence in _NO_TEXT:
         if content.startswith(beginning):
             raise CannotRead(sentence)
@@ -47,6 +47,8 @@ def text_of(content: bytes) -> str:
         raise CannotRead(NO_TEXT)
     if start[:15].lower().startswith(("<!doctype html", "<html")):
         raise CannotRead(WEB_PAGE)
+    if start.startswith(("<?xml", "<testsuite")):
+        raise CannotRead(XML)
     return text
 
 

@@ -59,51 +59,49 @@ def fill_reasons(reply: Reply) -> None:
         denied, named = [*denied, *named], [*_ALL_REASONS]
         reply.explain_words(("everything", "all", "but", "except"))
     named = [n for n in named if n not in denied]
-    if any(
-        f" {p} " in line
-        for p in (
-            "over",
-            "rather than",
-            "instead of",
-            "instead",
-            "other than",
-            "versus",
-            "before",
-            "not worried about",
-            "do not care about",
-        )
-    ):
+    if _has_any(line, _AGAINST_EACH_OTHER):
         reply.doubt("one reason is set against another")
-    if not said and (
-        words in (["all"], ["everything"], ["all", "five"])
-        or any(
-            f" {p} " in line
-            for p in (
-                "all of them",
-                "all of it",
-                "all of the above",
-                "all of those",
-                "all five",
-                "all the above",
-                "everything",
-            )
-        )
-    ):
+    if not said and (words in (["all"], ["everything"], ["all", "five"]) or _has_any(line, _ALL_OF_THEM)):
         named = [*_ALL_REASONS]
         reply.explain_words(("all", "everything", "of", "the", "above", "them", "five", "those"))
     if named:
         reply.put("reasons", [n for n in _ALL_REASONS if n in named])
-    elif (
-        words
-        and (words[0] in ("none", "nothing") or words[:2] in (["no", "reason"], ["no", "reasons"]))
-        and len(words) <= 5
-    ):
+    elif _no_reason(words):
         reply.put("reasons", [])
         reply.explain(0, 2)
     elif denied:
         reply.ask = "What would fine-tuning be for, then?"
 
 
+def _no_reason(words: list[str]) -> bool:
+    begins = words[:1] in (["none"], ["nothing"]) or words[:2] in (["no", "reason"], ["no", "reasons"])
+    return begins and len(words) <= 5
+
+
+def _has_any(line: str, phrases: tuple[str, ...]) -> bool:
+    return any(f" {phrase} " in line for phrase in phrases)
+
+
+_AGAINST_EACH_OTHER = (
+    "over",
+    "rather than",
+    "instead of",
+    "instead",
+    "other than",
+    "versus",
+    "before",
+    "not worried about",
+    "do not care about",
+)
+_ALL_OF_THEM = (
+    "all of them",
+    "all of it",
+    "all of the above",
+    "all of those",
+    "all five",
+    "all the above",
+    "everything",
+)
 _ALL_REASONS = ("quality", "cost", "latency", "format", "voice")
 
 

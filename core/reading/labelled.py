@@ -7,6 +7,22 @@ from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
+_NONE = ("none", "nothing", "zero", "nope", "no")
+_HAVE_NONE = (
+    "we do not have any",
+    "we have none",
+    "we have not",
+    "we have no ",
+    "do not have any",
+    "have not any",
+    "we do not have",
+    "there are none",
+)
+_NOTHING_BUT_NONE = frozenset(
+    "none nothing zero nope no not yet so far at all any we do have really sadly unfortunately "  # noqa: SIM905
+    "examples labelled reviewed data are there labels sorry".split()
+)
+"""Words of somebody who has none and says nothing else."""
 
 
 def fill_none_labelled(reply: Reply) -> None:
@@ -17,66 +33,27 @@ def fill_none_labelled(reply: Reply) -> None:
         return
     words = [token.text for token in reply.tokens if token.text not in (".", ",", "!")]
     if "labelled_examples" in reply.values:
-        answer, start, end = lead_of(reply)
-        if answer is not None:
-            reply.explain(start, end)
-        if answer is False and reply.values["labelled_examples"] != 0:
-            reply.doubt("the no and the number contradict each other")
-        return
-    none = words and (
-        words[0] in ("none", "nothing", "zero", "nope", "no") or words[:2] in (["not", "yet"], ["not", "any"])
-    )
-    have_none = " ".join(words).startswith(
-        (
-            "we do not have any",
-            "we have none",
-            "we have not",
-            "we have no ",
-            "do not have any",
-            "have not any",
-            "we do not have",
-            "there are none",
-        )
-    )
-    if (none or have_none) and not _counted(reply):
-        plain = all(
-            w
-            in (
-                "none",
-                "nothing",
-                "zero",
-                "nope",
-                "no",
-                "not",
-                "yet",
-                "so",
-                "far",
-                "at",
-                "all",
-                "any",
-                "we",
-                "do",
-                "have",
-                "really",
-                "sadly",
-                "unfortunately",
-                "examples",
-                "labelled",
-                "reviewed",
-                "data",
-                "are",
-                "there",
-                "labels",
-                "sorry",
-            )
-            for w in words
-        )
+        _beside_a_number(reply)
+    elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
-        if not plain:
+        if not set(words) <= _NOTHING_BUT_NONE:
             reply.doubt("it is not said that there are none at all")
         reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet"))
     elif words and lead_of(reply)[0] is True:
         reply.ask = "How many reviewed examples are there?"
+
+
+def _beside_a_number(reply: Reply) -> None:
+    answer, start, end = lead_of(reply)
+    if answer is not None:
+        reply.explain(start, end)
+    if answer is False and reply.values["labelled_examples"] != 0:
+        reply.doubt("the no and the number contradict each other")
+
+
+def _says_none(words: list[str]) -> bool:
+    begins = bool(words) and (words[0] in _NONE or words[:2] in (["not", "yet"], ["not", "any"]))
+    return begins or " ".join(words).startswith(_HAVE_NONE)
 
 
 def _counted(reply: Reply) -> list[Quantity]:

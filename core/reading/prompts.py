@@ -15,13 +15,18 @@ _NOT_TRIED = tuple(tuple(p.split()) for p in (
 _ONLY_SIMPLE = frozenset("basic simple short naive quick minimal".split())
 
 
+_SOME = frozenset("few some couple several".split())
+_TRIED = frozenset("tried did iterated wrote".split())
+_WHAT_WAS_TRIED = frozenset("prompt examples that it few thorough".split())
+_TOO_FEW, _ENOUGH = [0, 4], [5, None]
+"""How many examples there are in the prompt of somebody who tried no thorough one, and of somebody who did."""
 _NONE = ("none", "nothing", "zero", "nada", "zilch")
 _AFTER_NONE = frozenset(
     "yet so far really whatsoever at all lol tbh sorry honestly sadly unfortunately , . ! we have there are currently now today".split()
 )
 
 
-def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
+def fill_prompt_tried(reply: Reply) -> None:
     """Fill whether a thorough prompt was tried, where it is said without a number."""
     words = [token.text for token in reply.tokens]
     answer, start, end = lead_of(reply)
@@ -33,52 +38,50 @@ def fill_prompt_tried(reply: Reply) -> None:  # noqa: PLR0912
     if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
         reply.ask = why_not
         return
-    denied = _denied(reply, words)
-    none_at = _no_examples(words)
+    denied, none_at = _denied(reply, words), _no_examples(words)
     if "prompt_examples" in reply.values:
-        value = reply.values["prompt_examples"]
-        at_least = value if isinstance(value, int | float) else value[0] or 0
-        if none_at is not None and value != 0:
-            reply.doubt("a number and 'no examples' contradict each other")
-        if answer is False and at_least >= 5:
-            reply.doubt("the no and the number contradict each other")
-        elif denied is not None and answer is not False and at_least >= 5:
-            reply.doubt("the 'not' and the number contradict each other")
-        return
-    if none_at is not None:
+        _beside_a_number(reply, answer, is_denied=denied is not None, says_none=none_at is not None)
+    elif none_at is not None:
         reply.explain(*none_at)
         reply.put("prompt_examples", 0)
     elif denied is not None:
         reply.explain(*denied)
         if answer is True and not is_weak(reply, start, end):
             reply.doubt("there is both a yes and a no in it")
-        reply.put("prompt_examples", [0, 4])
-    elif answer is False or (answer is None and _just_a_prompt(words)):
-        reply.put("prompt_examples", [0, 4])
+        reply.put("prompt_examples", [*_TOO_FEW])
+    else:
+        _by_yes_or_no(reply, words, answer)
+
+
+def _beside_a_number(reply: Reply, answer: bool | None, *, is_denied: bool, says_none: bool) -> None:
+    value = reply.values["prompt_examples"]
+    at_least = value if isinstance(value, int | float) else value[0] or 0
+    if says_none and value != 0:
+        reply.doubt("a number and 'no examples' contradict each other")
+    if answer is False and at_least >= 5:
+        reply.doubt("the no and the number contradict each other")
+    elif is_denied and answer is not False and at_least >= 5:
+        reply.doubt("the 'not' and the number contradict each other")
+
+
+def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
+    said = set(words)
+    bare = [w for w in words if w not in _AFTER_NONE]
+    if answer is False or (answer is None and _just_a_prompt(words)):
+        reply.put("prompt_examples", [*_TOO_FEW])
         reply.lead_only = answer is False
-    elif (bare := [w for w in words if w not in _AFTER_NONE]) and len(bare) == 1 and bare[0] in _NONE:
+    elif len(bare) == 1 and bare[0] in _NONE:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
-    elif (
-        answer is True
-        and {"few", "some", "couple", "several"} & set(words)
-        and not {"shot", "shots"} & set(words)
-    ):
+    elif answer is True and _SOME & said and not {"shot", "shots"} & said:
         reply.ask = "Roughly how many examples are in the prompt?"
     elif answer is True:
-        reply.put("prompt_examples", [5, None])
+        reply.put("prompt_examples", [*_ENOUGH])
         reply.lead_only = True
         if _just_a_prompt(words):
             reply.doubt("a simple prompt may not be a thorough one")
-    elif {"tried", "did", "iterated", "wrote"} & set(words) and {
-        "prompt",
-        "examples",
-        "that",
-        "it",
-        "few",
-        "thorough",
-    } & set(words):
-        reply.put("prompt_examples", [5, None])
+    elif _TRIED & said and _WHAT_WAS_TRIED & said:
+        reply.put("prompt_examples", [*_ENOUGH])
         reply.doubt("it is not said how many examples")
 
 

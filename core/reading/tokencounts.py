@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from core.reading.amounts import note_doubts, strange_noun, value_of, whole, word_at
 from core.reading.cues import TOKEN_CUES, sides_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
-from core.reading.units import (
-    ADVERBS,
-)
+from core.reading.units import ADVERBS
 
 
 def fill_tokens(reply: Reply) -> None:
@@ -23,11 +20,7 @@ def fill_tokens(reply: Reply) -> None:
     ]  # fmt: skip
     if not candidates:
         return
-    if any(
-        q.kind == "tokens"
-        and (word_at(reply, q.end) in ("per", "/", "a", "each") or word_at(reply, q.end) in ADVERBS)
-        for q in candidates
-    ):
+    if any(q.kind == "tokens" and _over_time(reply, q) for q in candidates):
         reply.ask = "Those are tokens over time; I need calls a month, or the tokens of one call."
         return
     unit = asked or any(q.kind == "tokens" for q in candidates)
@@ -36,25 +29,9 @@ def fill_tokens(reply: Reply) -> None:
     pair = {by_id[id(q)] for q in candidates} >= {"in", "out"}
     if not unit and not pair:
         return
-    named = [q.side or by_id[id(q)] for q in candidates]
-    if (
-        reply.question == "tokens"
-        and len(candidates) == 2
-        and not any(named)
-        and _slash_between(reply, candidates)
-    ):
-        named = ["in", "out"]
-    elif len(candidates) == 2 and sorted(named) in (["", "in"], ["", "out"]):
-        named[named.index("")] = "out" if "in" in named else "in"
-    if reply.words() & {"total", "window"} or len(candidates) > 2:
-        reply.ask = "How many tokens go in, and how many come out?"
+    named = _ways(reply, candidates, [q.side or by_id[id(q)] for q in candidates])
+    if named is None:
         return
-    if not any(named):
-        if len(candidates) == 2:
-            reply.ask = "Which of the two is the input, and which the output?"
-            return
-        named = ["in"]
-        reply.doubt("it is not said whether the tokens go in or come out")
     for quantity, side in zip(candidates, named, strict=True):
         if not side:
             continue
@@ -62,14 +39,35 @@ def fill_tokens(reply: Reply) -> None:
         if strange_noun(reply, quantity) and quantity.kind == "bare":
             reply.ask = "I can only count tokens; how many are they?"
             continue
-        reply.put("prompt_tokens" if side == "in" else "output_tokens", _tokens_value(quantity))
+        reply.put("prompt_tokens" if side == "in" else "output_tokens", value_of(quantity, whole))
         reply.use(quantity)
     for at in claimed:
         reply.explain(at, at + 1)
 
 
-def _tokens_value(quantity: Quantity) -> Any:
-    return value_of(quantity, whole)
+def _ways(reply: Reply, candidates: list[Quantity], named: list[str]) -> list[str] | None:
+    """Which go in and which come out, where the words leave it open; ``None``: that has to be asked."""
+    two = len(candidates) == 2
+    if reply.question == "tokens" and two and not any(named) and _slash_between(reply, candidates):
+        named = ["in", "out"]
+    elif two and sorted(named) in (["", "in"], ["", "out"]):
+        other = "out" if "in" in named else "in"
+        named = [side or other for side in named]
+    if reply.words() & {"total", "window"} or len(candidates) > 2:
+        reply.ask = "How many tokens go in, and how many come out?"
+        return None
+    if any(named):
+        return named
+    if two:
+        reply.ask = "Which of the two is the input, and which the output?"
+        return None
+    reply.doubt("it is not said whether the tokens go in or come out")
+    return ["in"]
+
+
+def _over_time(reply: Reply, quantity: Quantity) -> bool:
+    after = word_at(reply, quantity.end)
+    return after in ("per", "/", "a", "each") or after in ADVERBS
 
 
 def _beside_way(reply: Reply, quantity: Quantity) -> bool:

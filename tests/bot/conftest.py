@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.slack import charting
-from bot.views.pictures import Drawing, draw
+from bot.views.pictures import draw
+from bot.views.sheet import Drawing
 from core.costs.curves import Curves
 from tests.support.office import Ear, Office, office_with
 from tests.support.sandbox_client import SandboxClient

@@ -12,6 +12,7 @@ from bot.app import utc_now
 from bot.conversation.replies import Act
 from bot.conversation.standing import READING_TIME, standing_of
 from bot.decision_log.scope import Scope
+from bot.slack.checks import texts
 from bot.slack.web_api import MESSAGES_A_PAGE
 from bot.views.thread import draw
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
@@ -139,7 +140,9 @@ def mention(office: Office, thread: str, text: str) -> str:
 
 
 def whispered(office: Office, thread: str) -> list[str]:
-    return [m["text"] for m in office.sandbox.messages(CHANNEL, thread) if m["ephemeral_to"] == ANA]
+    """What one person alone was shown there, as it is drawn."""
+    told = [m["blocks"] for m in office.sandbox.messages(CHANNEL, thread) if m["ephemeral_to"] == ANA]
+    return ["\n".join(texts(blocks)) for blocks in told]
 
 
 @pytest.mark.usefixtures("no_history")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, unique
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, of_ours, unique
 from tests.support.office import Office, Talk, office_with
 
 
@@ -311,7 +311,7 @@ def test_a_message_in_a_thread_without_a_consultation_leaves_no_trace(office: Of
 
 
 def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> None:
-    metadata = f'{{"channel": "{CHANNEL}", "tell": "{office.ear.url}"}}'
+    metadata = of_ours({"channel": CHANNEL, "tell": office.ear.url})
     office.slack.command("")
     values = {
         "task": {"value": {"type": "plain_text_input", "value": "sort form letters"}},

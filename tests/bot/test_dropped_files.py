@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.decision_log.records import PostRecord
+from bot.slack.apart import TOO_MUCH
+from bot.slack.evidence import Reader
 from bot.slack.fetching import NotFetched, download, is_of_slack
+from bot.slack.web_api import Wait
 from core.evidence.found import MOST_BYTES, Evidence, Use
+from core.evidence.reader import read_evidence
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of
 from tests.support.office import Ear, Office, Talk, office_with
 from tests.support.sandbox_client import SandboxClient
 
+PUBLIC = Path(__file__).parents[1] / "vectors" / "public_evaluation_files"
 SECRET = "Frau Schmidt mit Konto 4711"
 HEADER = "id,question,correct,prompt_tokens,output_tokens\n"
 PLAIN = HEADER + "".join(
@@ -138,10 +145,10 @@ def test_a_file_that_is_not_wanted_after_all_is_not_used(office: Office) -> None
     ("content", "said"),
     [
         ("a,b\nx,y\n", "I found no column that says which answers were right"),
-        (b"PK\x03\x04" + bytes(50), "Save the table as CSV"),
-        ("<!DOCTYPE html><html>login</html>", "It is a web page"),
+        (b"PK\x03\x04" + bytes(50), "It is an archive without results"),
+        ("<!DOCTYPE html><html>login</html>", "Slack handed over its login page instead of the file"),
     ],
-    ids=["no column", "a spreadsheet", "a login page"],
+    ids=["no column", "an archive", "a login page"],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(
     office: Office, content: str | bytes, said: str
@@ -199,6 +206,76 @@ def test_a_snippet_without_a_name_that_says_so_is_read_too(office: Office) -> No
     message["files"][0]["filetype"] = "csv"
     office.slack.event(event_of(message))
     assert "43 of 50 right" in note(talk)["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("results.yaml", b"results: []", "It is YAML"),
+        ("results.html", b"<!DOCTYPE html>", "It is a web page"),
+        ("results.parquet", b"PAR1" + bytes(9), "It is a Parquet file"),
+        ("results.xml", b"<?xml version='1.0'?><testsuites/>", "It is XML"),
+        ("results.zip", b"PK\x03\x04" + bytes(50), "It is an archive"),
+        ("results.gz", b"\x1f\x8b\x08" + bytes(9), "It is compressed"),
+    ],
+)
+def test_what_people_export_otherwise_gets_a_sentence(
+    office: Office, name: str, content: bytes, said: str
+) -> None:
+    talk = office.start(f"tag what ends in {name[8:]}")
+    drop(talk, content, name)
+    assert said in note(talk)["text"]
+
+
+@pytest.mark.parametrize(
+    ("file", "counts"), [("inspect_two_epochs.eval", "repeat a case"), ("reviewed.xlsx", "3 of 5 right")]
+)
+def test_archives_and_workbooks_are_read(office: Office, file: str, counts: str) -> None:
+    talk = office.start(f"tag with {file[:7]}")
+    drop(talk, (PUBLIC / file).read_bytes(), f"results.{file.rpartition('.')[2]}")
+    assert counts in note(talk)["text"]
+
+
+def test_a_file_of_which_slack_tells_only_the_id_is_looked_at(office: Office) -> None:
+    """As in a channel that is shared with another company."""
+    talk = office.start("tag a stub")
+    message = office.sandbox.drop(BEN, CHANNEL, "results.csv", PLAIN.encode(), talk.root)
+    stub = {"id": message["files"][0]["id"], "created": 1, "file_access": "check_file_info"}
+    office.slack.event(event_of(message | {"files": [stub]}))
+    office.quiet()
+    assert talk.answers("eval_correct") == [43]
+    said = [m["text"] for m in talk.messages() if "43 of 50 right" in m["text"]]
+    assert any("the file\u2069: 43" in text for text in said), said
+
+
+def test_a_deleted_file_is_left_alone(office: Office) -> None:
+    talk = office.start("tag what is gone")
+    message = office.sandbox.drop(BEN, CHANNEL, "results.csv", PLAIN.encode(), talk.root)
+    office.slack.event(event_of(message | {"files": [{"id": "F0123456", "mode": "tombstone"}]}))
+    office.quiet()
+    assert [p for p in talk.consultation.posts if p.what == "note"] == []
+
+
+def test_a_file_that_takes_too_long_or_too_much_is_refused() -> None:
+    content = b'{"a": [' + b"[]," * 3_000_000 + b"1]}"
+    assert Reader(seconds=0.05).read(content, Use()) == TOO_MUCH
+    assert Reader(memory=200 * 2**20).read(content, Use()) == TOO_MUCH
+    assert Reader().read(PLAIN.encode(), Use()) == read_evidence(PLAIN.encode())
+    assert Reader().read(SCORES.encode(), Use()) == read_evidence(SCORES.encode())
+
+
+def test_a_file_that_is_being_read_when_the_app_stops_is_read_later() -> None:
+    reader = Reader()
+    content = b'{"a": [' + b"[]," * 6_000_000 + b"1]}"
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(reader.read, content, Use())
+        while not reader.is_reading:
+            time.sleep(0.005)
+        began = time.monotonic()
+        reader.stop()
+        with pytest.raises(Wait):
+            reading.result()
+    assert time.monotonic() - began < 1
 
 
 def test_a_picture_beside_an_answer_does_not_hide_it(office: Office) -> None:
@@ -348,6 +425,26 @@ def test_a_redirect_is_not_followed(sandbox: SandboxClient) -> None:
     address = message["files"][0]["url_private_download"]
     with pytest.raises(NotFetched, match="no_scope"):
         download(address, token="xoxb-wrong", api_url=sandbox.api_url, most=99, context=None, proxy=None)
+
+
+def test_no_ack_waits_for_a_file_that_is_being_read(office: Office) -> None:
+    rows = [
+        {"id": n, "correct": n % 2 == 0, "text": "x" * 45, "usage": {"prompt_tokens": 5}}
+        for n in range(150_000)
+    ]
+    content = json.dumps({"results": rows}).encode()
+    talk = office.start("tag while clicking")
+    message = office.sandbox.drop(BEN, CHANNEL, "results.json", content, talk.root)
+    office.slack.event(event_of(message))
+    took = []
+    while post(talk).about["state"] == "unread":
+        began = time.perf_counter()
+        assert office.slack.command("log")[0] == 200
+        took.append(time.perf_counter() - began)
+    assert talk.answers("eval_total") == [150_000]
+    print(f"{len(took)} acks, p50 {sorted(took)[len(took) // 2]:.4f} s, worst {max(took):.4f} s")
+    assert sorted(took)[len(took) // 2] < 0.1
+    assert sorted(took)[len(took) * 9 // 10] < 0.25
 
 
 def test_eight_large_files_are_fetched_once_each_and_delay_no_card(office: Office) -> None:

@@ -12,8 +12,8 @@ import pytest
 from bot.conversation.posts import KINDS, About, Card, Unknown, WhatIfUnread, from_json, to_json, what
 from bot.conversation.standing import Standing
 from bot.decision_log.records import PostRecord
+from bot.slack.blocks import Message, message
 from bot.slack.showing import digest
-from bot.views.message import Message
 from bot.views.thread import draw
 from tests.support.consulted import CASES, EVERY, decision, standing
 
@@ -42,7 +42,8 @@ def drawn(stands: Standing, kind: Any, about: Any) -> Message | None:
     """What a thread shows of this post alone."""
     post = PostRecord(7, kind, about, ts="1763899300.000100", shown=None, nonce="n", tried=True, closed=False)
     alone = replace(stands, consultation=replace(stands.consultation, posts=(post,)))
-    return draw(alone, alone.posts[0])
+    document = draw(alone, alone.posts[0])
+    return message(document) if document is not None else None
 
 
 @every_kept

@@ -30,10 +30,9 @@ class Registrations:
 
 def registered() -> dict[str, set[Any]]:
     app: Any = Registrations()
-    desk = Desk(None, None, None, None)  # type: ignore[arg-type]  # nothing is called while registering
-    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home):
+    desk = Desk(None, None, None, None, None)  # type: ignore[arg-type]  # nothing is called while registering
+    for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, lifecycle):
         listener.register(app, desk)
-    lifecycle.register(app)
     return app.known
 
 

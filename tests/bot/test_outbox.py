@@ -13,11 +13,12 @@ import pytest
 
 from bot.app import utc_now
 from bot.decision_log.scope import Scope
+from bot.slack.blocks import text
 from bot.slack.lanes import Lanes
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import AWAY, SlackRefuses
 from bot.slack.web_api import Slack, retry_after
-from bot.views.message import Message
+from bot.views.document import Document
 from tests.support.deliveries import CHANNEL, TEAM, button
 from tests.support.office import Office
 
@@ -182,10 +183,10 @@ def test_one_message_that_slack_refuses_keeps_no_other_and_comes_when_it_is_take
     office.quiet()
     post, taken = Slack.post, threading.Event()
 
-    def refuses(slack: Slack, channel: str, message: Message, **more: Any) -> str:
-        if "Still possible" in message.text and not taken.is_set():
+    def refuses(slack: Slack, channel: str, document: Document, **more: Any) -> str:
+        if "Still possible" in text(document) and not taken.is_set():
             raise SlackRefuses(word)
-        return post(slack, channel, message, **more)
+        return post(slack, channel, document, **more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Slack, "post", refuses)

@@ -95,7 +95,7 @@ def test_somebody_who_took_part_in_nothing_is_told_so(office: Office) -> None:
 def test_pages_are_turned_within_what_this_person_took_part_in(office: Office) -> None:
     numbers = [decide(office, f"sort mail {n}", by=ANA if n % 2 else BEN) for n in range(24)]
     first = told(office.slack.command("log", **DIRECT))
-    assert first["text"].count("Decided by") == 10
+    assert first["text"].count("open the thread") == 10
     older = next(
         b
         for block in first["blocks"]
@@ -103,10 +103,10 @@ def test_pages_are_turned_within_what_this_person_took_part_in(office: Office) -
         if b.get("action_id") == "log_page:older"
     )
     second = turn(office, "log_page:older", older["value"])
-    assert second["text"].count("Decided by") == 2
+    assert second["text"].count("open the thread") == 2
     assert "Decisions you took part in" in second["text"]
-    assert f"#{numbers[1]}:" in second["text"]
-    assert f"#{numbers[0]}:" not in second["text"]
+    assert f"#{numbers[1]} sort mail 1" in second["text"]
+    assert f"#{numbers[0]} sort mail 0" not in second["text"]
 
 
 def test_a_button_of_somebody_else_s_list_shows_one_s_own(office: Office) -> None:

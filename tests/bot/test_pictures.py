@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views import pictures
-from bot.views.pictures import HEIGHT, WIDTH, Box, Drawing, draw, pushed_apart
+from bot.views.pictures import draw
+from bot.views.placing import Box, pushed_apart
+from bot.views.sheet import HEIGHT, WIDTH, Drawing
 from tests.support.charted import SCENARIOS, curves_of
 from tests.support.examples import examples
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.views import ids
-from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, unique
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, carried_by, of_ours, unique
 from tests.support.office import Office, Talk
 from tests.support.settled import advice_of, settled_talk
 
@@ -82,7 +82,7 @@ def question_form_of(talk: Talk) -> View:
         "hash": unique("h"),
         "type": "modal",
         "callback_id": ids.QUESTION_FORM,
-        "private_metadata": json.dumps(about),
+        "private_metadata": of_ours(about),
         "blocks": [],
     }
 
@@ -90,8 +90,8 @@ def question_form_of(talk: Talk) -> View:
 def test_a_question_form_is_told_each_time_that_its_consultation_is_not_here(office: Office) -> None:
     talk = settled_talk(office)
     form = question_form_of(talk)
-    about = json.loads(form["private_metadata"]) | {"channel": "CSUPPORT"}
-    elsewhere = form | {"private_metadata": json.dumps(about)}
+    about = {**carried_by(form), "channel": "CSUPPORT"}
+    elsewhere = form | {"private_metadata": of_ours(about)}
     first, second = (save(office, elsewhere, TWELVE) for _ in range(2))
     assert "cannot find that" in str(first)
     assert second == first
@@ -166,7 +166,7 @@ def test_a_start_form_without_a_task_can_be_mended_and_starts_one_consultation(o
 
 
 def settings_form(seen: int) -> View:
-    about = json.dumps({"g": "work", "s": seen})
+    about = of_ours({"g": "work", "s": seen})
     return {
         "id": unique("V"),
         "hash": unique("h"),

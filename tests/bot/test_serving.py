@@ -56,8 +56,11 @@ def ask(doors: Doors, method: str, path: str, body: bytes = b"", **headers: str)
     return int(statuses[0].split()[0]), answer.decode()
 
 
-COMMAND = b"command=%2Ftune-or-prompt&text=classify&team_id=T1&user_id=U1&channel_id=C1"
-EVENT = b'{"type": "event_callback", "team_id": "T1", "event": {"type": "app_mention"}}'
+COMMAND = b"command=%2Ftune-or-prompt&text=classify&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2"
+EVENT = (
+    b'{"type": "event_callback", "team_id": "T1", '
+    b'"event": {"type": "app_mention", "channel": "C1", "ts": "1.000001"}}'
+)
 
 
 def test_a_signed_delivery_reaches_the_listener() -> None:
@@ -299,6 +302,7 @@ class FakeSlack:
             "team_id": "T1",
             "user_id": "U1",
             "channel_id": "C1",
+            "trigger_id": "1.2",
         }
         body = {"type": "slash_commands", "envelope_id": envelope, "payload": payload}
         self.links[link].send(json.dumps(body))

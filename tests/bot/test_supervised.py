@@ -33,6 +33,7 @@ FAILURES: dict[str, Callable[[], BaseException]] = {
 
 CALLS: list[tuple[Any, str]] = [
     (Log, "begin_anew"),
+    (Log, "next_due"),
     (Log, "claim"),
     (Log, "settled"),
     (Log, "postpone"),
@@ -182,7 +183,7 @@ def test_readiness_says_which_thread_fails_and_recovers_by_itself(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        raised = failing(patch, Log, "claim", lambda: KeyError("bug"), times=10**6)
+        raised = failing(patch, Log, "next_due", lambda: KeyError("bug"), times=10**6)
         office.eventually(lambda: raised, "a failure")
         office.eventually(lambda: "the outbox thread fails" in office.application.ready()[1], "being told")
         assert not office.application.ready()[0]

@@ -19,11 +19,12 @@ from slack_bolt import BoltRequest
 from bot.app import build_app
 from bot.cannot_start import CannotStart
 from bot.decision_log.scope import Scope
+from bot.slack.blocks import text
 from bot.slack.installation import Place, Tenant, tenant_of
 from bot.slack.listeners import incoming
 from bot.slack.listeners.whose import is_ours
 from bot.views import ids, usage
-from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of, carried_by
 from tests.support.from_afar import (
     ORG,
     PARTNER,
@@ -395,7 +396,7 @@ def test_what_is_not_ours_is_turned_away_and_stored_nowhere(offices: Offices, ca
     office = offices[case.where]
     before = rows(office)
     calls = len(office.sandbox.state("calls")["calls"])
-    sentence = usage.not_installed().text if case.told else ""
+    sentence = text(usage.NOT_INSTALLED) if case.told else ""
     assert heard(office, case.sent.to(office.slack)) == (case.told, sentence)
     assert rows(office) == before
     assert len(office.sandbox.state("calls")["calls"]) == calls
@@ -481,7 +482,7 @@ def test_over_socket_mode_it_is_the_same(offices: Offices) -> None:
     bolt = offices[ALONE].application.bolt
     foreign = command(ELSEWHERE, "sort mail").payload
     answer = bolt.dispatch(BoltRequest(mode="socket_mode", body=dict(foreign)))
-    assert json.loads(answer.body)["text"] == usage.not_installed().text
+    assert json.loads(answer.body)["text"] == text(usage.NOT_INSTALLED)
     ours = bolt.dispatch(BoltRequest(mode="socket_mode", body=dict(command(US, "help").payload)))
     assert "works out with your team" in json.loads(ours.body)["text"]
 
@@ -553,7 +554,7 @@ def joint_consultation(office: Office, where: str, under: str, authorization: Js
     click(THEM_IN_ORG, change, message["ts"], thread=root, user=PIA).to(office.slack)
     view = office.sandbox.calls("views.open")[-1]["args"]["view"]
     view = json.loads(view) if isinstance(view, str) else view
-    about = json.loads(view["private_metadata"])
+    about = carried_by(view)
     picks = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     first, element = next((block, e) for block, e in picks.items() if e.get("options"))
     option = element["options"][0]
@@ -605,7 +606,7 @@ def test_until_slack_was_heard_events_are_to_come_again_and_people_are_asked_to_
     for authorizations in (FOR_US, FOR_ELSEWHERE, None):
         assert event(US, mention("sort mail"), authorizations).to(unknown.slack) == (503, "")
     assert event(US, {"type": "app_uninstalled"}, None).to(unknown.slack) == (503, "")
-    told = usage.not_yet_reached().text
+    told = text(usage.NOT_YET_REACHED)
     assert "Nothing was changed" in told
     assert heard(unknown, command(US, "sort mail").to(unknown.slack)) == (IN_ANSWER, told)
     assert heard(unknown, click_to_start(US, "sort mail").to(unknown.slack)) == (BY_URL, told)
@@ -624,7 +625,7 @@ def test_once_slack_answers_everything_goes_on_by_itself(unknown: Office) -> Non
     unknown.eventually(lambda: mail.to(unknown.slack)[0] == 200, "the event's success")
     assert rows(unknown)[("consultations", TEAM)] == 1
     assert unknown.application.ready() == (True, "ready")
-    assert heard(unknown, command(ELSEWHERE, "sort mail").to(unknown.slack))[1] == usage.not_installed().text
+    assert heard(unknown, command(ELSEWHERE, "sort mail").to(unknown.slack))[1] == text(usage.NOT_INSTALLED)
 
 
 def test_many_requests_at_once_neither_wait_for_slack_nor_ask_it_each(unknown: Office) -> None:

@@ -14,7 +14,18 @@ from bot.decision_log.scope import Scope
 from bot.views import ids
 from core.advice import advise
 from core.told import told
-from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, Answer, button, buttons_of, unique
+from tests.support.deliveries import (
+    ANA,
+    BEN,
+    CHANNEL,
+    TEAM,
+    Answer,
+    button,
+    buttons_of,
+    carried_by,
+    of_ours,
+    unique,
+)
 from tests.support.office import Office, Talk
 
 FAIR_TRY = ("Yes", "Yes, with 5 or more")
@@ -57,7 +68,7 @@ def send(
         "hash": form or unique("h"),
         "type": "modal",
         "callback_id": ids.SETTINGS_FORM,
-        "private_metadata": json.dumps({"g": group, "s": newest if seen is None else seen}),
+        "private_metadata": of_ours({"g": group, "s": newest if seen is None else seen}),
         "state": {"values": {ids.setting_block(k): {ids.VALUE: {"value": v}} for k, v in typed.items()}},
         "blocks": [],
     }
@@ -104,7 +115,7 @@ def test_the_form_opens_with_what_is_set(office: Office) -> None:
     opened = office.sandbox.calls("views.open")[-1]["args"]["view"]
     fields = {b["block_id"]: b for b in opened["blocks"] if b["type"] == "input"}
     assert fields["setting:engineer_per_hour"]["element"]["initial_value"] == "150"
-    assert json.loads(opened["private_metadata"]) == {"g": "work", "s": 1}
+    assert carried_by(opened) == {"g": "work", "s": 1}
 
 
 def test_an_emptied_field_goes_back_to_the_default_and_so_does_the_button(office: Office) -> None:

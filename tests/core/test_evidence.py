@@ -22,7 +22,6 @@ from core.evidence.found import (
     WayToCount,
     use_from_json,
 )
-from core.evidence.json_text import DEEPEST
 from core.evidence.reader import read_evidence
 from core.evidence.verdicts import Mark, mark_of, number_of
 from core.evidence.wording import in_words
@@ -215,10 +214,12 @@ def test_calls_that_ended_in_an_error_are_asked_about() -> None:
 
 def test_statistics_alone_will_do() -> None:
     content = json.dumps({"results": {"version": 3, "stats": {"successes": 43, "failures": 7, "errors": 2}}})
-    found = read(content)
+    assert [one.says for one in doubt(content).choices] == ["Misses: 43 of 52", "Leave them out: 43 of 50"]
+    found = read(content, unclear="out")
     assert isinstance(found, Evidence)
     assert (found.correct, found.total) == (43, 50)
     assert found.read == "Promptfoo statistics, without rows; 2 that ended in an error left out."
+    assert counted(content, unclear="miss") == (43, 52)
 
 
 def log_event(kind: str, sample: str, **data: Any) -> dict[str, Any]:
@@ -356,7 +357,10 @@ REFUSED = {
     "blanks": (b" \n\t\n", "It is empty."),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "It is not text. Give me the results as CSV, JSON or JSONL."),
     "bytes": (bytes(range(256)) * 4, "It is not text. Give me the results as CSV, JSON or JSONL."),
-    "a spreadsheet": (b"PK\x03\x04abc", "It is a spreadsheet or an archive. Save the table as CSV and give me that."),
+    "a broken archive": (b"PK\x03\x04abc", "It is an archive without results that I know. "
+                         "Give me what is in it, as CSV, JSON or JSONL."),
+    "a broken old workbook": (b"\xd0\xcf\x11\xe0abc",
+                              "It is a workbook that I cannot open. Save the table as CSV and give me that."),
     "something compressed": (b"\x1f\x8b\x08", "It is compressed. Unpack it and give me what is in it."),
     "a web page": (b"\n<!DOCTYPE html>", "It is a web page. Give me the results as CSV, JSON or JSONL."),
     "prose": (b"We tried it, and it was fine.\nMostly.", NONE),
@@ -365,7 +369,7 @@ REFUSED = {
     "JSON that ends": (b'{"results": {"results": [{"success": tr',
                        "It is JSON that ends in the middle, or is not valid. Export the results once more."),
     "a bad line": (b'{"correct": true}\n{"correct": fal\n',
-                   "It is JSON that ends in the middle, or is not valid. Export the results once more."),
+                   "Line 2 of it is not valid JSON. Mend that line, or leave it out."),
     "a worse line": (b'{"correct": true}\n{"correct": yes}\n',
                      "Line 2 of it is not valid JSON. Mend that line, or leave it out."),
     "JSON without rows": (b'{"accuracy": 0.86}',
@@ -407,7 +411,7 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
 
 @pytest.mark.parametrize(
     ("size", "within"),
-    [(MB_20 // 8, 4), pytest.param(MB_20, 12, marks=pytest.mark.long("files as large as may be"))],
+    [(MB_20 // 8, 2), pytest.param(MB_20, 3, marks=pytest.mark.long("files as large as may be"))],
     ids=["an eighth", "as large as may be"],
 )
 @pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE.keys())
@@ -422,8 +426,8 @@ def test_what_is_meant_to_hurt_gets_a_sentence_within_seconds(
 
 def test_nesting_is_taken_as_deep_as_results_go() -> None:
     assert counted(jsonl({"correct": True, "x": [[[{"a": [1]}]]]}, {"correct": False})) == (1, 2)
-    assert "levels deep" in refusal(
-        '{"correct": true, "x": ' + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1) + "}"
+    assert "deeper than any results" in refusal(
+        '{"correct": true, "x": ' + "[" * 100_000 + "]" * 100_000 + "}"
     )
 
 

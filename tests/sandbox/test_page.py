@@ -34,7 +34,7 @@ pytestmark = [
     ),
 ]
 BROWSER = pytest.mark.long("a browser for each thing that the page can do")
-SERVE = "from bot.sandbox import serve; serve(host='127.0.0.1', port={port}, state_file=None)"
+SERVE = "from bot.sandbox.server import Sandbox; Sandbox(port={port}).run()"
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 SPITE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> <b>x</b> & "q"'
 

@@ -15,6 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.slack.seal import carried_in, sealed
+
+TOKEN = "xoxb-sandbox"
 TEAM = "TSANDBOX"
 CHANNEL = "CMLPLAT"
 ANA, BEN, BOT = "UANA", "UBEN", "UTUNE"
@@ -190,6 +193,16 @@ class Deliveries:
             "thread_ts": thread_ts,
         }
         return self.event({k: v for k, v in event.items() if v})
+
+
+def of_ours(carried: Mapping[str, Any]) -> str:
+    """What a form carries, as the app writes it in the sandbox."""
+    return sealed(json.dumps(carried), TOKEN)
+
+
+def carried_by(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a form of the app carries."""
+    return carried_in(view["private_metadata"], TOKEN)
 
 
 def buttons_of(message: Mapping[str, Any]) -> list[dict[str, Any]]:

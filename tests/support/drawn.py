@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation import posts
 from bot.conversation.posts import (
     Doubtful,
     FileInDoubt,
@@ -21,11 +22,12 @@ from bot.conversation.posts import (
 from bot.conversation.replies import Refused, WorkspaceSettings
 from bot.conversation.standing import GivenAnswer, Standing
 from bot.decision_log.records import Setting
+from bot.slack.blocks import Message, message, view
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
+from bot.views.document import Document, Form, Home
 from bot.views.home import home
-from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
 from core.answers import CaseError
@@ -52,7 +54,16 @@ Cases = Mapping[str, Mapping[str, Any]]
 
 
 def messages(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, Message]]:
-    """Every message, named, with ``text`` wherever people's words go, in all the states of consultations."""
+    """Every message as Slack is sent it, named, with ``text`` wherever people's words go, in all states."""
+    return ((name, message(document)) for name, document in documents(text, cases))
+
+
+def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form of these consultations, and the Home page, as Slack is sent them."""
+    return ((name, view(form)) for name, form in forms_of(text, cases))
+
+
+def documents(text: str, cases: Cases) -> Iterator[tuple[str, Document]]:
     for name, case in cases.items():
         for status in ("open", "set_aside", "void"):
             yield f"card: {name}, {status}", card(standing(case, task=text, status=status, by=LONG_ID))
@@ -66,7 +77,7 @@ def messages(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, Message]]:
     yield from _log(text)
 
 
-def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Message]]:
+def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Document]]:
     if stands.is_advised:
         yield f"advice: {name}", advice(stands)
     yield f"explain: {name}", notes.explain(stands)
@@ -121,27 +132,24 @@ def _files(text: str) -> dict[str, Files]:
     }
 
 
-def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
+def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
     yield "several files", evidence.one_file()
     yield "already decided", notes.already_decided(decided)
     yield "help", notes.help()
-    yield "started over", notes.started_over(LONG_ID)
-    yield "taken back", notes.taken_back(LONG_ID, "quality")
+    yield "started over", notes.happened(decided, posts.StartedOver(LONG_ID))
+    yield "taken back", notes.happened(decided, posts.TakenBack(LONG_ID, "quality"))
     yield "called by name", notes.called("prompt_examples")
-    yield "nothing to take back", notes.nothing_to_take_back()
+    yield "nothing to take back", notes.happened(decided, posts.NothingToTakeBack())
     yield "not understood", notes.not_understood(text, None)
     yield "not understood", notes.not_understood("", "quality")
     yield "what if, unread", notes.whatif_unread(text)
     yield "already adopted", notes.already_adopted(LONG_ID)
-    yield "task cut", notes.task_cut(300)
-    yield "set aside", notes.set_aside(LONG_ID)
+    yield "task cut", notes.happened(decided, posts.TaskCut(300))
+    yield "set aside", notes.happened(decided, posts.SetAside(LONG_ID))
     yield "nudge", notes.nudge(LONG_ID, None)
     yield "nudge", notes.nudge(LONG_ID, "misses")
-    yield (
-        "what is answered",
-        Message(notes.what_is_answered(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3)), ()),
-    )
+    yield "what is answered", notes.late(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3))
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
     yield "not yet", usage.not_yet(text)
@@ -150,18 +158,18 @@ def _anywhere(text: str) -> Iterator[tuple[str, Message]]:
         yield f"cannot post: {word}", usage.cannot_post(word, text)
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
     yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
-    yield "could not save", usage.could_not_save()
-    yield "in a thread", usage.in_thread()
+    yield "could not save", usage.COULD_NOT_SAVE
+    yield "in a thread", usage.IN_THREAD
     yield "old copy", usage.old_copy(None)
     yield "old copy of one", usage.old_copy((LONG_ID, "1700000000.000100"))
-    yield "cannot see", usage.cannot_see()
-    yield "out of date", usage.out_of_date()
-    yield "already here", usage.already_here()
-    yield "no task", usage.what_is_the_task()
+    yield "cannot see", usage.CANNOT_SEE
+    yield "out of date", usage.OUT_OF_DATE
+    yield "already here", usage.ALREADY_HERE
+    yield "no task", usage.WHAT_IS_THE_TASK
     yield "failed", usage.failed("abc123")
 
 
-def _log(text: str) -> Iterator[tuple[str, Message]]:
+def _log(text: str) -> Iterator[tuple[str, Document]]:
     every = [replace(made, number=n) for n, made in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
     yield "log, empty", log.log_list([], has_older=False)
     yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
@@ -179,8 +187,7 @@ def _log(text: str) -> Iterator[tuple[str, Message]]:
         yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
 
 
-def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every form of these consultations, and the Home page."""
+def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
     yield "start form", forms.start_form(OURS, channel=None, task=text, metadata={"tell": "m" * 2_800})
     yield "start form here", forms.start_form(OURS, channel="CSUPPORT")
     for name, case in cases.items():
@@ -205,7 +212,7 @@ def views(text: str, cases: Cases = EVERY) -> Iterator[tuple[str, dict[str, Any]
         for group in GROUPS:
             yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
     yield "empty home", home(LONG_ID, [], [], WorkspaceSettings((), 0, ()), NOW.date())
-    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or {}
+    yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or Form("", ())
 
 
 ADMIN = "UADMIN" + "A" * 40

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views import ids
-from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, unique
+from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, Answer, Deliveries, of_ours, unique
 
 APP = "ATUNE"
 ORG = "EOURS"
@@ -123,7 +123,7 @@ def message_shortcut(at: At, text: str, *, user: str = ANA, app: str = APP) -> S
 def click_to_start(at: At, task: str, *, user: str = ANA, app: str = APP) -> Sent:
     """A press of "Start with this task", on a message of ours."""
     action = {"action_id": ids.START_TASK, "value": json.dumps({"t": task}), "type": "button"}
-    return click(at, action, unique("17"), user=user, app=app)
+    return click(at, action, f"{unique('')[-12:]}.000001", user=user, app=app)
 
 
 def click(
@@ -179,7 +179,7 @@ def form(
         "type": "modal",
         "team_id": at.team,
         "callback_id": callback_id,
-        "private_metadata": json.dumps(metadata),
+        "private_metadata": of_ours(metadata),
         "state": {"values": values},
         "blocks": [{"type": "input", "block_id": block} for block in values],
     }

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.command_line.printed import print_advice, print_estimate
-from bot.views import log
-from bot.views.limits import texts
+from bot.command_line.printed import print_document
+from bot.slack.blocks import message
+from bot.slack.checks import texts
+from bot.views import case, log
 from core.case import read_case
 from core.told import Told
 from tests.support.consulted import NOW, consultation, decision
@@ -44,15 +45,15 @@ def shown(one: Kept) -> dict[str, list[str]]:
     given = {key: value for key, value in one.case.items() if key != "assumptions"}
     given |= {f"assumptions.{key}": value for key, value in one.case.get("assumptions", {}).items()}
     told = Told.from_json(one.advice)
-    message = log.shown(decision(), consultation(given), told)
+    drawn = message(log.shown(decision(), consultation(given), told))
     calls = read_case(one.case).number("calls_per_month")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        print_advice(told, NOW.date(), read_case(one.case))
-        print_estimate(told.ledger, NOW.date(), calls)
+        print_document(case.advice(told, NOW.date(), read_case(one.case)))
+        print_document(case.estimate(told.ledger, NOW.date(), calls))
     return {
-        "text": message.text.splitlines(),
-        "blocks": list(texts(message.blocks)),
+        "text": drawn.text.splitlines(),
+        "blocks": list(texts(drawn.blocks)),
         "printed": [line.rstrip() for line in printed.getvalue().splitlines()],
     }
 

@@ -25,21 +25,24 @@ Found = TypeVar("Found")
 
 
 class Ear:
-    """A response_url that remembers what it was sent."""
+    """A response_url that remembers what it was sent. ``answer``: the status and the word it answers with."""
 
     def __init__(self) -> None:
         told: list[dict[str, Any]] = []
+        ear = self
 
         class Listens(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(200)
+                status, word = ear.answer
+                self.send_response(status)
                 self.end_headers()
-                self.wfile.write(b"ok")
+                self.wfile.write(word.encode())
 
             def log_message(self, *_args: object) -> None:
                 pass
 
+        self.answer = (200, "ok")
         self.told = told
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Listens)
         self.url = f"http://127.0.0.1:{self.server.server_port}/response"

@@ -105,7 +105,7 @@ class SandboxClient:
     # What can be made to go wrong
 
     def fail(self, method: str, **how: Any) -> None:
-        """The next calls of `method` fail: error=, status=, times=, retry_after=, after=, delay=."""
+        """The next calls of `method` fail: error=, status=, times=, retry_after=, after=, delay=, every=."""
         self.post("fail", method=method, **how)
 
     def mend(self) -> None:

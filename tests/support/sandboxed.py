@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,13 +13,22 @@ from tests.support.sandbox_client import SandboxClient
 
 @contextmanager
 def running_sandbox(
-    *, state_file: Path | None = None, page: bool = False, request_url: str | None = None, port: int = 0
+    *,
+    state_file: Path | None = None,
+    page: bool = False,
+    request_url: str | None = None,
+    port: int = 0,
+    flags: Sequence[str] = (),
 ) -> Iterator[SandboxClient]:
-    """A sandbox on a free port, stopped at the end. `page` serves the web page too, which starts more slowly."""
+    """A sandbox on a free port, stopped at the end. `page` serves the web page too, which starts more slowly.
+
+    `flags` are --shared and --org.
+    """
     command = [sys.executable, "-m", "bot.sandbox", "--port", str(port)]
     command += ["--state", str(state_file)] if state_file else []
     command += [] if page else ["--no-page"]
     command += ["--request-url", request_url] if request_url else []
+    command += flags
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

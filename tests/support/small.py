@@ -131,7 +131,9 @@ def get(port: int, path: str, seconds: float = 5.0) -> tuple[int, str]:
 
 def command(text: str) -> bytes:
     """A signed command as it goes over the wire."""
-    body = f"command=%2Ftune-or-prompt&text={text}&team_id=T1&user_id=U1&channel_id=C1".encode()
+    body = (
+        f"command=%2Ftune-or-prompt&text={text}&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2".encode()
+    )
     headers = signed(body, SECRET, time.time()) | {
         "Host": "localhost",
         "Content-Type": "application/x-www-form-urlencoded",

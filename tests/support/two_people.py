@@ -185,9 +185,9 @@ class Bot:
 
 
 @contextmanager
-def workspace_with_bot(place: Path) -> Iterator[Bot]:
+def workspace_with_bot(place: Path, *flags: str) -> Iterator[Bot]:
     """The sandbox with its page in one process, and the bot in another."""
-    with running_sandbox(page=True) as sandbox:
+    with running_sandbox(page=True, flags=flags) as sandbox:
         bot = Bot(sandbox, place)
         bot.start()
         try:

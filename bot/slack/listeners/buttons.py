@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,11 +19,15 @@ from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
 from bot.views import forms, house, ids, pages, usage
 from bot.views.assumptions import assumptions_form
+from bot.views.document import Form
 from bot.views.press import Press, read_press
 from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
+
+ON_PAGES = frozenset((ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.PICK))
+"""What is pressed on App Home and on pages, which are in no channel."""
 
 Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
 
@@ -37,11 +42,33 @@ def _listen(app: App, desk: Desk, name: str, pressed: Pressed) -> None:
     @app.action(ids.pattern(name))
     def action(ack: Any, body: dict[str, Any], workspace: str) -> None:
         click = incoming.click(body, workspace, desk.clock())
+        if not click.act.channel and name not in ON_PAGES:
+            ack()  # a button of a message, but without the message: there is nowhere to look
+            return
         _, about = ids.read_action_id(click.action_id)
+        if not _is_whole(name, about):
+            ack()
+            return
         reply = pressed(desk, click, read_press(click.value), about)
         if reply is not None:
             desk.answer_click(click, reply)
         ack()
+
+
+def _is_whole(name: str, about: tuple[str, ...]) -> bool:
+    """Whether an action's id says all that its name needs: each that a view of ours made does."""
+    first = about[0] if about else ""
+    match name:
+        case ids.ANSWER:
+            return first in QUESTIONS and len(about) > 1
+        case ids.PICKED | ids.NOT_SURE | ids.FORM | ids.CHANGE:
+            return first in QUESTIONS
+        case ids.EVIDENCE | ids.SHOW:
+            return re.fullmatch(r"-1|[0-9]{1,9}", first) is not None
+        case ids.SETTINGS | ids.SETTING_DEFAULT:
+            return bool(first)
+        case _:
+            return True
 
 
 def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -49,15 +76,17 @@ def _answer(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     question = QUESTIONS[about[0]]
     said = {key: value for key, value in press.values.items() if key in question.keys}
     values = said or _by_default(question, about[1], click)
+    if values is None:
+        return Refused("not_advised")
     return desk.conversation.answer(
         click.act, press.consultation, question.name, values, seen=press.seq, how="button"
     )
 
 
-def _by_default(question: Question, choice: str, click: Click) -> Mapping[str, Any]:
+def _by_default(question: Question, choice: str, click: Click) -> Mapping[str, Any] | None:
     """What a button meant before buttons carried their values: all of them were made from our own thresholds."""
     usual = question.under(policy_on(click.act.now.date())).choices
-    return next(one for one in usual if one.id == choice).values
+    return next((one.values for one in usual if one.id == choice), None)
 
 
 def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -73,7 +102,7 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     if not ticked and about[1:] != (ids.NONE,):
         standing = _standing(desk, click, press)
         if standing is not None and not is_copy(standing.consultation, click.act.on):
-            desk.tell(click.response_url, usage.nothing_ticked())
+            desk.tell(click.response_url, usage.NOTHING_TICKED)
         return None
     ticked = set() if about[1:] == (ids.NONE,) else ticked
     values = [reason for c in question.choices if c.id in ticked for reason in c.values[key]]
@@ -116,7 +145,7 @@ def _otherwise(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -
     return None
 
 
-def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
+def _page(draw: Callable[[Standing, str], Form]) -> Pressed:
     """What opens a page about the advice. It is only read, so a decision that was made does not matter."""
 
     def pressed(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -131,10 +160,10 @@ def _page(draw: Callable[[Standing, str], Mapping[str, Any]]) -> Pressed:
 
 def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Another option was chosen on the page of the costs."""
-    act, where = click.act, json.loads(click.metadata)
+    act, where = click.act, desk.slack.carried(click.metadata)
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None:
-        desk.slack.update_view(click.view, pages.costs(standing, click.metadata, click.value))
+        desk.slack.update_view(click.view, pages.costs(standing, json.dumps(where), click.value))
     return None
 
 
@@ -142,7 +171,7 @@ def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     """The consultation behind a button, while it may still be changed; else the person is told."""
     standing = _found(desk, click, press)
     if standing is not None and standing.consultation.status == "decided":
-        desk.tell(click.response_url, usage.out_of_date())
+        desk.tell(click.response_url, usage.OUT_OF_DATE)
         return None
     return standing
 
@@ -152,7 +181,7 @@ def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
     act = click.act
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
-        desk.tell(click.response_url, usage.cannot_see())
+        desk.tell(click.response_url, usage.CANNOT_SEE)
     elif is_copy(standing.consultation, act.on):
         desk.conversation.close_copy(act, press.consultation)
     return standing

@@ -17,11 +17,12 @@ from bot.conversation.grammar import (
     understand_command,
 )
 from bot.conversation.replies import Act
+from bot.slack.checks import leaving
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.views import forms, ids, usage
 from bot.views import log as log_views
-from bot.views.message import Message
+from bot.views.document import Document
 from bot.views.press import Press
 from core.told import Told
 
@@ -35,12 +36,13 @@ def register(app: App, desk: Desk) -> None:
         if answer is None:
             ack()
         else:
-            ack(text=answer.text, blocks=list(answer.blocks), response_type="ephemeral")
+            shown = leaving(answer)
+            ack(text=shown.text, blocks=list(shown.blocks), response_type="ephemeral")
 
 
-def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
+def _answer(desk: Desk, asked: incoming.Command) -> Document | None:
     if asked.in_thread:
-        return usage.in_thread()
+        return usage.IN_THREAD
     match understand_command(asked.text):
         case OpenForm():
             policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
@@ -62,12 +64,12 @@ def _answer(desk: Desk, asked: incoming.Command) -> Message | None:
             return only_for_you(desk.conversation.start(asked.act, text, unreachable=asked.response_url))
 
 
-def list_log(desk: Desk, act: Act, asked: ListLog) -> Message:
+def list_log(desk: Desk, act: Act, asked: ListLog) -> Document:
     """The first page of the channel's decisions; in a direct message, of those in which the person took part."""
     return log_page(desk, act, Press(), asked.words)
 
 
-def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Message:
+def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Document:
     """A page of the log. A button says which one, and never whose."""
     found = desk.conversation.decisions(act, press.before)
     return log_views.log_list(
@@ -80,7 +82,7 @@ def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Message:
     )
 
 
-def show_decision(desk: Desk, act: Act, number: int | None) -> Message:
+def show_decision(desk: Desk, act: Act, number: int | None) -> Document:
     """One of these decisions, or that there is none of this number."""
     if number is None:
         return usage.show_usage()

@@ -6,13 +6,14 @@ import datetime
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
 from bot.slack.listeners.incoming import Click
 from bot.slack.web_api import Slack, Wait
 from bot.views import notes, usage
-from bot.views.message import Message
+from bot.views.document import Document, sentence, unmarked
 
 log = logging.getLogger(__name__)
 
@@ -25,16 +26,18 @@ class Desk:
     slack: Slack
     clock: Callable[[], datetime.datetime]
     bot_user: Callable[[], str | None]
+    bot: Callable[[], str | None]
+    """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
 
-    def tell(self, response_url: str, message: Message | None) -> None:
+    def tell(self, response_url: str, told: Document | None) -> None:
         """Show something to the one person who acted. What they did is done, even if they cannot be told."""
-        if message is not None and response_url:
+        if told is not None and response_url:
             try:
-                self.slack.respond(response_url, message)
+                self.slack.respond(response_url, told)
             except Wait as why:
                 log.warning("somebody could not be told: %s", why)
 
-    def old_copy(self, act: Act, thread: str) -> Message:
+    def old_copy(self, act: Act, thread: str) -> Document:
         """What to say to who writes under a card that came twice: where to go on."""
         meant = self.conversation.copied_in(act.workspace, act.channel, thread)
         return usage.old_copy((meant.channel, meant.root_ts) if meant and meant.root_ts else None)
@@ -44,24 +47,29 @@ class Desk:
         self.tell(click.response_url, only_for_you(reply))
 
 
-def only_for_you(reply: Reply) -> Message | None:
+def only_for_you(reply: Reply) -> Document | None:
     """What one person is told of a reply; ``None`` where the thread says it all."""
     match reply:
         case Late(given=given) if given is not None:
-            return Message(notes.what_is_answered(given), ())
+            return notes.late(given)
         case Late() | Refused(because="not_advised"):
-            return usage.out_of_date()
+            return usage.OUT_OF_DATE
         case Decided(decision=decision):
             return notes.is_decided(decision)
         case AlreadyAdopted(by=by):
             return notes.already_adopted(by)
         case AlreadyHere():
-            return usage.already_here()
+            return usage.ALREADY_HERE
         case Refused(because="no_task"):
-            return usage.what_is_the_task()
+            return usage.WHAT_IS_THE_TASK
         case Refused(because="not_an_answer", detail=detail):
-            return Message(detail, ())
+            return sentence(detail)
         case Refused():
-            return usage.cannot_see()
+            return usage.CANNOT_SEE
         case _:
             return None
+
+
+def beside(field: str, told: Document) -> dict[str, Any]:
+    """The answer to a form that leaves it open, with what is told beside a field, where Slack draws no markup."""
+    return {"response_action": "errors", "errors": {field: unmarked(told)}}

@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.slack.blocks import text
 from bot.slack.installation import Installation
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
@@ -19,7 +20,7 @@ from bot.slack.listeners.errors import beside_the_form, tell
 from bot.slack.listeners.incoming import Kind
 from bot.slack.listeners.whose import foreign_id, is_ours
 from bot.views import usage
-from bot.views.message import Message
+from bot.views.document import Document
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +41,12 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
             return next_()
         tenant = installation.tenant
         if tenant is None:
-            return _turned_away(desk, body, origin.kind, usage.not_yet_reached(), status_of_event=503)
+            return _turned_away(desk, body, origin.kind, usage.NOT_YET_REACHED, status_of_event=503)
         if not is_ours(origin, tenant):
             where = _safe(foreign_id(origin, tenant))
             if seldom.may_say(where, desk.clock()):
                 log.warning("turned away: %s of %s, where the app is not installed", origin.kind, where)
-            return _turned_away(desk, body, origin.kind, usage.not_installed(), status_of_event=200)
+            return _turned_away(desk, body, origin.kind, usage.NOT_INSTALLED, status_of_event=200)
         context["workspace"] = tenant.id
         return next_()
 
@@ -53,14 +54,14 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
 
 
 def _turned_away(
-    desk: Desk, body: dict[str, Any], kind: Kind, told: Message, *, status_of_event: int
+    desk: Desk, body: dict[str, Any], kind: Kind, told: Document, *, status_of_event: int
 ) -> BoltResponse:
     """Tell the person, wherever this kind of request can be answered."""
     match kind:
         case Kind.EVENT:
             return BoltResponse(status=status_of_event, body="")
         case Kind.COMMAND:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": told.text})
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text(told)})
         case Kind.FORM if incoming.first_field_of(body):
             return beside_the_form(body, told)
         case _:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 
 from bot.conversation.conversation import UnderWay
 from bot.decision_log.log import CouldNotRead, CouldNotSave
-from bot.slack.listeners.desk import Desk
+from bot.slack.listeners.desk import Desk, beside
 from bot.slack.listeners.incoming import first_field_of, response_url_of
 from bot.slack.refusals import SlackRefuses
+from bot.slack.seal import NotOurs
 from bot.slack.web_api import Gone, TooLate, Wait
 from bot.views import usage
-from bot.views.message import Message
+from bot.views.document import Document
 
 log = logging.getLogger(__name__)
 
@@ -42,29 +44,38 @@ def register(app: App, desk: Desk) -> None:
         return BoltResponse(status=200, body="")
 
 
-def _told(error: Exception) -> Message:
+def _told(error: Exception) -> Document:
     """What the person is told of a failure, which is noted for the operator."""
     if isinstance(error, CouldNotSave | CouldNotRead):
         log.error("%s: %s", type(error).__name__, error)
-        return usage.could_not_save()
+        return usage.COULD_NOT_SAVE
+    if isinstance(error, NotOurs):
+        log.warning("a form carried what we did not write")
+        return usage.CANNOT_SEE
     if isinstance(error, TooLate | UnderWay | Wait):
         log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
-        return usage.too_late()
+        return usage.TOO_LATE
     reference = secrets.token_hex(3)
     if isinstance(error, SlackRefuses | Gone):
         log.error("error %s: Slack refused an answer: %s", reference, error)
     else:
-        log.error("error %s in a listener", reference, exc_info=error)
+        log.error("error %s in a listener: %s", reference, trace_of(error))
     return usage.failed(reference)
 
 
-def beside_the_form(body: dict[str, Any], told: Message) -> BoltResponse:
+def trace_of(error: BaseException) -> str:
+    """Where it happened, without its message, which may quote what somebody wrote."""
+    told = [type(error).__name__, *traceback.format_tb(error.__traceback__)]
+    cause = error.__cause__ or error.__context__
+    return "\n".join([*told, *(["because of " + trace_of(cause)] if cause is not None else [])])
+
+
+def beside_the_form(body: dict[str, Any], told: Document) -> BoltResponse:
     """Leave the form open with the sentence at its first field, so that nothing typed is lost."""
-    errors = {first_field_of(body): told.text}
-    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+    return BoltResponse(status=200, body=beside(first_field_of(body), told))
 
 
-def tell(desk: Desk, body: dict[str, Any], told: Message) -> None:
+def tell(desk: Desk, body: dict[str, Any], told: Document) -> None:
     """Tell the person behind a payload, if there is a way to."""
     url = response_url_of(body)
     if url is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App
@@ -12,106 +11,104 @@ from bot.conversation.replies import Refused, Reply
 from bot.conversation.standing import ASSUMED
 from bot.slack.listeners import incoming
 from bot.slack.listeners.buttons import QUESTIONS
-from bot.slack.listeners.desk import Desk, only_for_you
+from bot.slack.listeners.desk import Desk, beside, only_for_you
 from bot.slack.listeners.home import refresh_home
-from bot.views import forms, house, ids
+from bot.views import forms, house, ids, usage
 from bot.views.assumptions import read_assumptions_form
 from core.house import GROUP
+
+About = Mapping[str, Any]
+"""What a form carries."""
+Answer = dict[str, Any] | None
+"""What Slack is answered; ``None`` closes the form."""
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for each form."""
-    _listen_for_assumptions(app, desk)
+    for name, submitted in FORMS.items():
+        _listen(app, desk, name, submitted)
 
-    @app.view(ids.START_FORM)
-    def start(ack: Any, body: dict[str, Any], workspace: str) -> None:
+
+def _listen(app: App, desk: Desk, name: str, submitted: Submitted) -> None:
+    @app.view(name)
+    def form(ack: Any, body: dict[str, Any], workspace: str) -> None:
         sent = incoming.submission(body, workspace, desk.clock())
-        read = forms.read_start_form(sent.state, forms.policy_of(_metadata(sent), sent.now.date()))
-        if isinstance(read, forms.Mistakes):
-            ack(response_action="errors", errors=dict(read.errors))
-            return
-        about = _metadata(sent)
-        channel = read.channel or str(about.get("channel", ""))
-        tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
-        reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
-        if isinstance(reply, Refused):
-            ack(forms.refused(ids.TASK, _sentence(reply)))
-            return
-        ack()
-
-    @app.view(ids.QUESTION_FORM)
-    def question(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        sent = incoming.submission(body, workspace, desk.clock())
-        about = _metadata(sent)
-        asked = QUESTIONS[about["q"]].under(forms.policy_of(about, sent.now.date()))
-        read = forms.read_form(sent.state, [asked])
-        if isinstance(read, forms.Mistakes):
-            ack(response_action="errors", errors=dict(read.errors))
-            return
-        reply = desk.conversation.answer(
-            sent.act_in(about["channel"]), about["c"], asked.name, read.values, seen=about["s"], how="form"
-        )
-        _close(ack, desk, reply, next(iter(sent.state), ""))
-
-    @app.view(ids.OVERRIDE_FORM)
-    def override(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        sent = incoming.submission(body, workspace, desk.clock())
-        read = forms.read_override_form(sent.state)
-        if isinstance(read, forms.Mistakes):
-            ack(response_action="errors", errors=dict(read.errors))
-            return
-        about = _metadata(sent)
-        act = sent.act_in(about["channel"])
-        reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
-        _close(ack, desk, reply, ids.WHY)
-
-    @app.view(ids.SETTINGS_FORM)
-    def settings(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        sent = incoming.submission(body, workspace, desk.clock())
-        about = _metadata(sent)
-        group = GROUP[about["g"]]
-        read = house.read_settings_form(sent.state, group, sent.now.date())
-        if isinstance(read, forms.Mistakes):
-            ack(response_action="errors", errors=dict(read.errors))
-            return
-        reply = desk.conversation.change_settings(sent.act_in(""), read.values, seen=about["s"])
-        errors = house.not_saved(reply, group, desk.conversation.settings(sent.workspace))
-        if errors is not None:
-            ack(response_action="errors", errors=dict(errors))
-            return
-        refresh_home(desk, sent.workspace, sent.user)
-        ack()
+        answer = submitted(desk, sent, desk.slack.carried(sent.metadata))
+        if answer is None:
+            ack()
+        else:
+            ack(answer)
 
 
-def _listen_for_assumptions(app: App, desk: Desk) -> None:
-    @app.view(ids.ASSUMPTIONS_FORM)
-    def assumptions(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        sent = incoming.submission(body, workspace, desk.clock())
-        read = read_assumptions_form(sent.state, sent.shown, sent.now.date())
-        if isinstance(read, forms.Mistakes):
-            ack(response_action="errors", errors=dict(read.errors))
-            return
-        about = _metadata(sent)
-        reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
-        at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
-        block = ids.assumption_block(at_fault)
-        _close(ack, desk, reply, block if block in sent.state else next(iter(sent.state), ""))
+def _start(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
+    read = forms.read_start_form(sent.state, forms.policy_of(about, sent.now.date()))
+    if isinstance(read, forms.Mistakes):
+        return _mistaken(read.errors)
+    channel = read.channel or str(about.get("channel", ""))
+    tell = sent.answer_at.get(channel) or str(about.get("tell", "")) or None
+    reply = desk.conversation.start(sent.act_in(channel), read.task, values=read.values, unreachable=tell)
+    if isinstance(reply, Refused):
+        return beside(ids.TASK, only_for_you(reply) or usage.CANNOT_SEE)
+    return None
 
 
-def _close(ack: Any, desk: Desk, reply: Reply, block: str) -> None:
+def _question(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
+    asked = QUESTIONS[about["q"]].under(forms.policy_of(about, sent.now.date()))
+    read = forms.read_form(sent.state, [asked])
+    if isinstance(read, forms.Mistakes):
+        return _mistaken(read.errors)
+    reply = desk.conversation.answer(
+        sent.act_in(about["channel"]), about["c"], asked.name, read.values, seen=about["s"], how="form"
+    )
+    return _closing(reply, next(iter(sent.state), ""))
+
+
+def _override(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
+    read = forms.read_override_form(sent.state)
+    if isinstance(read, forms.Mistakes):
+        return _mistaken(read.errors)
+    act = sent.act_in(about["channel"])
+    return _closing(desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why), ids.WHY)
+
+
+def _settings(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
+    group = GROUP[about["g"]]
+    read = house.read_settings_form(sent.state, group, sent.now.date())
+    if isinstance(read, forms.Mistakes):
+        return _mistaken(read.errors)
+    reply = desk.conversation.change_settings(sent.act_in(""), read.values, seen=about["s"])
+    errors = house.not_saved(reply, group, desk.conversation.settings(sent.workspace))
+    if errors is not None:
+        return _mistaken(errors)
+    refresh_home(desk, sent.workspace, sent.user)
+    return None
+
+
+def _assumptions(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
+    read = read_assumptions_form(sent.state, sent.shown, sent.now.date())
+    if isinstance(read, forms.Mistakes):
+        return _mistaken(read.errors)
+    reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
+    at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
+    block = ids.assumption_block(at_fault)
+    return _closing(reply, block if block in sent.state else next(iter(sent.state), ""))
+
+
+def _mistaken(errors: Mapping[str, str]) -> Answer:
+    return {"response_action": "errors", "errors": dict(errors)}
+
+
+def _closing(reply: Reply, block: str) -> Answer:
     """Close the form; or leave it open with a sentence when what it says could not be taken."""
     told = only_for_you(reply)
-    if told is None:
-        ack()
-    else:
-        ack(forms.refused(block, told.text))
+    return None if told is None else beside(block, told)
 
 
-def _metadata(sent: incoming.Submission) -> Mapping[str, Any]:
-    read = json.loads(sent.metadata or "{}")
-    return read if isinstance(read, dict) else {}
-
-
-def _sentence(reply: Reply) -> str:
-    told = only_for_you(reply)
-    return told.text if told else ""
+Submitted = Callable[[Desk, incoming.Submission, About], Answer]
+FORMS: Mapping[str, Submitted] = {
+    ids.START_FORM: _start,
+    ids.QUESTION_FORM: _question,
+    ids.OVERRIDE_FORM: _override,
+    ids.SETTINGS_FORM: _settings,
+    ids.ASSUMPTIONS_FORM: _assumptions,
+}

@@ -91,6 +91,7 @@ class Click:
 class Submission:
     """A form that was sent.
 
+    ``state``: what stands in each field, by its block: a text or a channel, or the values that are chosen.
     ``answer_at``: response_urls by channel, where the form had a channel picker for them. ``shown``: what stood in each
     text field when the form was opened, by its block.
     """
@@ -101,7 +102,7 @@ class Submission:
     now: datetime.datetime
     callback_id: str
     metadata: str
-    state: Mapping[str, Any]
+    state: Mapping[str, str | tuple[str, ...]]
     answer_at: Mapping[str, str]
     shown: Mapping[str, str]
 
@@ -249,7 +250,11 @@ def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission
         now=now,
         callback_id=view["callback_id"],
         metadata=view.get("private_metadata") or "",
-        state=view["state"]["values"],
+        state={
+            block: _entered(element)
+            for block, elements in view["state"]["values"].items()
+            for element in elements.values()
+        },
         answer_at={url["channel_id"]: url["response_url"] for url in body.get("response_urls") or ()},
         shown={
             block["block_id"]: (block.get("element") or {}).get("initial_value") or ""
@@ -257,6 +262,15 @@ def submission(body: Body, workspace: str, now: datetime.datetime) -> Submission
             if "block_id" in block
         },
     )
+
+
+def _entered(element: Body) -> str | tuple[str, ...]:
+    """What stands in one field."""
+    one = element.get("selected_option")
+    several = element.get("selected_options") or ([one] if one else [])
+    if several:
+        return tuple(str(option["value"]) for option in several)
+    return str(element.get("value") or element.get("selected_conversation") or "")
 
 
 def shortcut(body: Body, workspace: str, now: datetime.datetime, bot_user: str | None = None) -> Shortcut:
@@ -288,9 +302,9 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     ):
         return None
     text = event.get("text") or ""
-    called = f"<@{bot_user}>" if bot_user else None
-    mentioned = event["type"] == "app_mention" or (called is not None and called in text)
-    typed = text.replace(called, " ") if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
+    called = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>") if bot_user else None
+    mentioned = event["type"] == "app_mention" or (called is not None and called.search(text) is not None)
+    typed = called.sub(" ", text) if called else re.sub(r"^\s*<@\w+(\|[^>]*)?>", "", text)
     return Said(
         Act(
             workspace,
@@ -310,10 +324,37 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CalledByApp:
+    """A workflow or another app that mentions us. ``act``: at most one answer a day for each of them in a channel."""
+
+    act: Act
+    thread: str
+
+
+def called_by_app(body: Body, workspace: str, now: datetime.datetime, own: str | None) -> CalledByApp | None:
+    """A mention by what is no person; ``None`` for a person's, and for what we posted ourselves (``own``: our bot)."""
+    event = body["event"]
+    app = event.get("bot_id")
+    if not app or app == own or event["type"] != "app_mention":
+        return None
+    key = f"called:{event['channel']}:{app}"
+    act = Act(workspace, event["channel"], event.get("user") or app, key, now)
+    return CalledByApp(act, event.get("thread_ts") or event["ts"])
+
+
+def channel_moved(body: Body) -> tuple[str, str]:
+    """The old and the new id of a channel."""
+    event = body["event"]
+    return event["old_channel_id"], event["new_channel_id"]
+
+
 def _files(event: Body) -> Iterator[DroppedFile]:
-    """The files of a message. One that was deleted meanwhile ("tombstone") has nothing but its id."""
+    """The files of a message, without those that are no more. A stub ("check_file_info") has nothing but its id."""
     for file in event.get("files") or ():
-        if isinstance(file, Mapping) and re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
+        if not isinstance(file, Mapping) or file.get("mode") in ("tombstone", "hidden_by_limit"):
+            continue
+        if re.fullmatch(r"F\w{1,40}", str(file.get("id") or "")):
             size = file.get("size")
             yield DroppedFile(
                 id=str(file["id"]),

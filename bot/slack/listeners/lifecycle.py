@@ -1,4 +1,4 @@
-"""The app is removed from a workspace."""
+"""What becomes of the installation and its channels: the app is removed, or a channel gets another id."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.slack.listeners import incoming
+from bot.slack.listeners.desk import Desk
 from bot.views import ids
 
 log = logging.getLogger(__name__)
 
 
-def register(app: App) -> None:
+def register(app: App, desk: Desk) -> None:
     """Listen for the end. With tokens from the environment there are none to delete; the operator is told."""
+
+    @app.event(ids.CHANNEL_ID_CHANGED)
+    def moved(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        old, new = incoming.channel_moved(body)
+        desk.conversation.channel_moved(workspace, old, new)
+        ack()
 
     @app.event(ids.APP_UNINSTALLED)
     @app.event(ids.TOKENS_REVOKED)

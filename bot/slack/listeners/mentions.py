@@ -20,7 +20,11 @@ from bot.slack.listeners import incoming
 from bot.slack.listeners.commands import list_log, show_decision
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.views import ids, usage
-from bot.views.message import Message
+from bot.views.document import Document
+from core.reading.reader import read
+
+ABOUT_A_CONSULTATION = ("summary", "explain", "why", "back", "restart", "skip", "unsure")
+"""What is asked of a consultation, and is no task."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -31,7 +35,16 @@ def register(app: App, desk: Desk) -> None:
         said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
         if said is not None:
             answer_mention(desk, said)
+        elif (by := incoming.called_by_app(body, workspace, desk.clock(), desk.bot())) is not None:
+            _tell_app(desk, by)
         ack()
+
+
+def _tell_app(desk: Desk, by: incoming.CalledByApp) -> None:
+    """Say once that only people can start: a workflow reads no answer, but whoever made it does."""
+    with desk.conversation.answering(by.act) as is_new:
+        if is_new:
+            desk.slack.post(by.act.channel, usage.ONLY_PEOPLE, thread_ts=by.thread)
 
 
 def answer_mention(desk: Desk, said: incoming.Said) -> None:
@@ -50,22 +63,24 @@ def asks_in_private(said: incoming.Said) -> bool:
     return said.act.direct and not said.thread and isinstance(asked, ListLog | ShowDecision | Help | NotYet)
 
 
-def _whisper(desk: Desk, said: incoming.Said, answer: Message) -> None:
+def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:
         if is_new:
             desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
 
 
-def _answer(desk: Desk, said: incoming.Said) -> Message | None:
+def _answer(desk: Desk, said: incoming.Said) -> Document | None:
     match understand_mention(said.text):
         case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
             return desk.old_copy(said.act, said.thread)
+        case Task(text) if said.thread and read(text).intent in ABOUT_A_CONSULTATION:
+            return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
             return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
         case OpenForm():
-            return usage.what_is_the_task()
+            return usage.WHAT_IS_THE_TASK
         case Help():
             return usage.help_message()
         case ListLog() as asked:

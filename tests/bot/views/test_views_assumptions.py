@@ -8,8 +8,9 @@ import pytest
 
 from bot.conversation.standing import ASSUMED
 from bot.conversation.what_if import defaults_of
+from bot.slack import blocks
+from bot.slack.checks import check_view
 from bot.views.assumptions import SECTIONS, applies, assumptions_form
-from bot.views.limits import check_view
 from core.facts import ASSUMPTIONS
 from tests.support.consulted import CASES, LONG_ID, NOW, standing
 
@@ -33,7 +34,9 @@ def test_every_assumption_stands_in_one_section() -> None:
 def test_it_keeps_within_slack_s_limits(name: str) -> None:
     for case in (CASES[name], {**CASES[name], **STATED}):
         stands = standing(case, by=LONG_ID)
-        view = assumptions_form(stands, defaults_of(stands, NOW), {"channel": "C" * 20, "c": "x" * 20})
+        view = blocks.view(
+            assumptions_form(stands, defaults_of(stands, NOW), {"channel": "C" * 20, "c": "x" * 20})
+        )
         check_view(view)
         fields = {b["block_id"] for b in view["blocks"] if b["type"] == "input"}
         assert len(fields) == sum(applies(stands, key) for key in ASSUMPTIONS)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.mrkdwn import written
 from bot.views import flips
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.evaluation import cost_of_cases, evaluation_line
@@ -34,7 +35,7 @@ def test_a_verdict_stays_until_a_number_above_or_below() -> None:
         ("engineer_per_hour", 400, 136, "fine_tune"),
         ("engineer_per_hour", 400, None, None),
     )
-    assert flips.stays(kept) == (
+    assert written(flips.stays(kept)) == (
         "Stays *Keep prompting* until at most $136 for an hour of engineering or 1.74M calls a month."
     )
 
@@ -46,7 +47,7 @@ def test_flips_on_both_sides_of_a_number_are_told_as_one() -> None:
         ("quality_target", 0.9, 0.45, None),
         ("quality_target", 0.9, 0.95, None),
     )
-    assert flips.stays(kept) == (
+    assert written(flips.stays(kept)) == (
         "Stays *Keep prompting* with a target of between 45% and 95%, between 310k and 1.74M calls a month."
     )
 
@@ -61,21 +62,24 @@ def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -
 
 def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
     kept = found(("prompt_tokens", 2_000, 20_600, "fine_tune"))
-    assert flips.stays(kept) == "Stays *Keep prompting* unless a number is over 10 times larger or smaller."
+    assert (
+        written(flips.stays(kept))
+        == "Stays *Keep prompting* unless a number is over 10 times larger or smaller."
+    )
     kept = found(("prompt_tokens", 2_000, None, None), ("calls_per_month", 250_000, None, None))
-    assert flips.stays(kept) == "No number alone changes *Keep prompting*."
+    assert written(flips.stays(kept)) == "No number alone changes *Keep prompting*."
 
 
 def test_the_quality_and_its_target_are_told_once() -> None:
     kept = found(("quality_now", 0.8, 0.9, None), ("quality_target", 0.9, 0.79, None))
-    assert flips.stays(kept) == "Stays *Keep prompting* until a quality of 90% now."
+    assert written(flips.stays(kept)) == "Stays *Keep prompting* until a quality of 90% now."
 
 
 def test_that_fewer_examples_than_were_tried_would_change_it_is_no_news() -> None:
     kept = found(
         ("prompt_examples", [5, None], 4, "prompt_first"), ("calls_per_month", 5_000, 8_000, "fine_tune")
     )
-    assert flips.stays(kept) == "Stays *Keep prompting* until 8,000 calls a month."
+    assert written(flips.stays(kept)) == "Stays *Keep prompting* until 8,000 calls a month."
 
 
 def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
@@ -86,7 +90,7 @@ def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
         ("per_request_instructions", False, None, None),
         verdict="fine_tune",
     )
-    assert flips.choices(kept) == (
+    assert tuple(map(written, flips.choices(kept))) == (
         "If you cannot wait weeks for a change: *Keep prompting*.",
         "If the misses lack facts: *Add retrieval, not training*.",
     )
@@ -123,17 +127,17 @@ def test_the_page_has_each_flip_to_its_last_digit() -> None:
         ("calls_per_month", 250_000, None, None), ("calls_per_month", 250_000, 1_351_076, "fine_tune")
     ).inputs
     assert (
-        flips.line(one)
+        written(flips.line(one))
         == "*Calls a month*, now 250k. 1,351,076 or more: Fine-tune. Nothing smaller changes it."
     )
     (price,) = found(("price_in", 1, 0.018, "fine_tune"), ("price_in", 1, None, None)).inputs
-    assert flips.line(price) == (
+    assert written(flips.line(price)) == (
         "*Price of 1M prompt tokens*, now $1. $0.018 or less: Fine-tune. Nothing larger changes it."
     )
     (chosen,) = found(
         ("reasons", ["cost"], [], "keep_prompting"), ("reasons", ["cost"], ["voice"], "keep_prompting")
     ).inputs
-    assert flips.line(chosen) == (
+    assert written(flips.line(chosen)) == (
         "*Reasons to tune*, now cost. If there is no reason to tune or the one reason is voice: Keep prompting."
     )
 
@@ -180,11 +184,11 @@ def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> N
 
 def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
     kept = standing(EVALUATED).told
-    assert confidence_line(kept) == (
+    assert written(confidence_line(kept)) == (
         "*Confidence: medium.* The nearest change: 48 right answers in the evaluation, 1.2 times the present 40."
     )
-    assert confidence_line(standing(CASES["self_host"]).told) == "*Confidence: high.*"
-    unsure = confidence_line(standing(CASES["measure_first"]).told)
+    assert written(confidence_line(standing(CASES["self_host"]).told)) == "*Confidence: high.*"
+    unsure = written(confidence_line(standing(CASES["measure_first"]).told))
     assert unsure.startswith("*Confidence: low.* Not known: Data may leave, Thorough prompt, Quality")
 
 
@@ -196,16 +200,16 @@ def test_the_confidence_names_defaults_and_an_open_chance() -> None:
         reasons=[{"question": "calls_per_month", "answer": "2.5M"}],
         ledger={"assumptions": defaulted, "options": [{"option": "hosted", "probability_pays_back": 0.42}]},
     )
-    assert confidence_line(kept, EVERY) == (
+    assert written(confidence_line(kept, EVERY)) == (
         "*Confidence: low.* It rests on defaults, such as the price of an hour of engineering. "
         "Whether tuning pays back is open: the chance is 42%."
     )
-    assert confidence_line(kept).endswith("an hour of engineering.")
+    assert written(confidence_line(kept)).endswith("an hour of engineering.")
 
 
 def test_a_number_that_only_just_holds_is_said_so() -> None:
     kept = standing(FEW | {"quality_now": 0.9}).told
-    assert "a target of 90.1%, just beyond the present 90%" in confidence_line(kept)
+    assert "a target of 90.1%, just beyond the present 90%" in written(confidence_line(kept))
 
 
 def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> None:
@@ -245,7 +249,7 @@ def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_nea
     found = advise(read_case(case), on=NOW.date(), policy=policy_on(NOW.date()))
     shown = told(found)
     labels = next(one for one in shown.inputs if one.key == "labelled_examples")
-    said = flips.line(labels)
+    said = written(flips.line(labels))
     assert "49 or less: Collect examples first." in said
     assert "50 or more: Fine-tune." in said
     assert labels not in flips.nearest(shown)

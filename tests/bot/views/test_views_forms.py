@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.slack.blocks import view as drawn
+from bot.slack.listeners.desk import beside
 from bot.views import forms, ids
+from bot.views.document import Person, sentence
 from bot.views.forms import Filled, Mistakes, Override, Started
 from bot.views.phrases import QUESTIONS
 from core.case import read_case
@@ -17,15 +20,7 @@ OURS = policy_on(NOW.date())
 
 def filled(**fields: Any) -> dict[str, Any]:
     """The state of a form: texts by block id with ``__`` for a colon, choices as a tuple of ids."""
-    state: dict[str, Any] = {}
-    for block, value in fields.items():
-        several = isinstance(value, tuple)
-        state[block.replace("__", ":")] = {
-            ids.VALUE: {"selected_options": [{"value": one} for one in value]}
-            if several
-            else {"value": value}
-        }
-    return state
+    return {block.replace("__", ":"): value for block, value in fields.items()}
 
 
 @pytest.mark.parametrize(
@@ -82,12 +77,12 @@ def test_what_cannot_be_gets_a_sentence_beside_its_field(question: str, fields: 
 
 
 def test_the_start_form_takes_a_task_alone() -> None:
-    state = filled(task="  classify\n tickets ") | {ids.CHANNEL: {ids.VALUE: {"selected_conversation": "C1"}}}
+    state = filled(task="  classify\n tickets ") | {ids.CHANNEL: "C1"}
     assert forms.read_start_form(state, OURS) == Started("classify tickets", "C1", {})
 
 
 def test_the_start_form_wants_a_task_and_a_channel() -> None:
-    state = filled(task=" ") | {ids.CHANNEL: {ids.VALUE: {"selected_conversation": None}}}
+    state = filled(task=" ") | {ids.CHANNEL: ""}
     read = forms.read_start_form(state, OURS)
     assert isinstance(read, Mistakes)
     assert set(read.errors) == {ids.TASK, ids.CHANNEL}
@@ -106,7 +101,7 @@ def test_deciding_otherwise_needs_a_verdict_and_a_reason() -> None:
 
 
 def test_deciding_otherwise_does_not_offer_what_was_advised() -> None:
-    view = forms.override_form("{}", "keep_prompting")
+    view = drawn(forms.override_form("{}", "keep_prompting"))
     offered = next(block for block in view["blocks"] if block.get("block_id") == ids.VERDICT)["element"][
         "options"
     ]
@@ -120,13 +115,11 @@ def as_opened(view: dict[str, Any]) -> dict[str, Any]:
     for block in view["blocks"]:
         if block["type"] == "input":
             element = block["element"]
-            state[block["block_id"]] = {
-                ids.VALUE: {
-                    "value": element.get("initial_value"),
-                    "selected_option": element.get("initial_option"),
-                    "selected_options": element.get("initial_options", []),
-                }
-            }
+            chosen = [*element.get("initial_options", ()), *filter(None, [element.get("initial_option")])]
+            is_text = element["type"] == "plain_text_input"
+            state[block["block_id"]] = (
+                element.get("initial_value", "") if is_text else tuple(one["value"] for one in chosen)
+            )
     return state
 
 
@@ -134,7 +127,9 @@ def as_opened(view: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_form_sent_as_it_was_opened_changes_nothing(name: str, question: Question) -> None:
     stands = standing(CASES[name])
-    read = forms.read_form(as_opened(forms.question_form(question, stands, {})), [question.under(OURS)])
+    read = forms.read_form(
+        as_opened(drawn(forms.question_form(question, stands, {}))), [question.under(OURS)]
+    )
     if isinstance(read, Filled) and stands.given_to(question.name):
         again = read_case(read.values)
         for key in read.values:
@@ -143,5 +138,5 @@ def test_a_form_sent_as_it_was_opened_changes_nothing(name: str, question: Quest
 
 
 def test_an_error_beside_a_field_holds_no_markup() -> None:
-    errors = forms.refused("task", "<@UANA> answered this.")["errors"]
+    errors = beside("task", sentence(Person("UANA"), " answered this."))["errors"]
     assert errors == {"task": "somebody answered this."}

@@ -9,10 +9,11 @@ import pytest
 
 from bot.conversation.replies import NotASetting, Nothing, Refused, WorkspaceSettings
 from bot.decision_log.records import Setting
+from bot.slack.blocks import view as drawn
+from bot.slack.checks import texts
 from bot.views import house, ids
 from bot.views.forms import Filled, Mistakes
 from bot.views.home import home
-from bot.views.limits import texts
 from core.house import GROUP, GROUPS
 from tests.support.consulted import ANA, BEN, NOW
 from tests.support.drawn import ADMIN, SETTINGS
@@ -34,7 +35,7 @@ def words_of(view: dict[str, Any]) -> str:
 
 
 def page_of(person: str, settings: WorkspaceSettings = SET) -> dict[str, Any]:
-    return home(person, [], [], settings, DAY)
+    return drawn(home(person, [], [], settings, DAY))
 
 
 def action_ids(view: dict[str, Any]) -> list[str]:
@@ -44,8 +45,8 @@ def action_ids(view: dict[str, Any]) -> list[str]:
     return [place["action_id"] for place in places if place and "action_id" in place]
 
 
-def typed(**fields: str) -> dict[str, Any]:
-    return {ids.setting_block(key): {ids.VALUE: {"value": text}} for key, text in fields.items()}
+def typed(**fields: str) -> dict[str, str]:
+    return {ids.setting_block(key): text for key, text in fields.items()}
 
 
 def read(group: str, **fields: str) -> Filled | Mistakes:
@@ -88,7 +89,7 @@ def test_home_lists_so_many_settings_and_says_how_many_more_there_are() -> None:
 
 
 def test_the_form_holds_what_is_set_and_shows_the_default_with_its_unit_and_source() -> None:
-    view = house.settings_form(GROUP["thresholds"], SET, DAY)
+    view = drawn(house.settings_form(GROUP["thresholds"], SET, DAY))
     fields = {b["block_id"]: b for b in view["blocks"] if b["type"] == "input"}
     gap, volume = fields["setting:closable_gap"], fields["setting:low_volume"]
     assert gap["element"]["initial_value"] == "90%"
@@ -101,8 +102,8 @@ def test_the_form_holds_what_is_set_and_shows_the_default_with_its_unit_and_sour
 
 
 def test_a_price_s_default_is_the_price_of_the_workspace_s_own_model() -> None:
-    view = house.settings_form(GROUP["prices"], SET, DAY)
-    other = house.settings_form(GROUP["prices"], WorkspaceSettings((), 0, (ANA,)), DAY)
+    view = drawn(house.settings_form(GROUP["prices"], SET, DAY))
+    other = drawn(house.settings_form(GROUP["prices"], WorkspaceSettings((), 0, (ANA,)), DAY))
     assert "genai-prices" in words_of(view)
     hints = [[b["hint"]["text"] for b in v["blocks"] if b["type"] == "input"] for v in (view, other)]
     assert hints[0] != hints[1]
@@ -112,11 +113,9 @@ def test_a_price_s_default_is_the_price_of_the_workspace_s_own_model() -> None:
 @pytest.mark.parametrize("group", GROUP)
 def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(group: str, name: str) -> None:
     settings = SETTINGS[name]
-    view = house.settings_form(GROUP[group], settings, DAY)
+    view = drawn(house.settings_form(GROUP[group], settings, DAY))
     state = {
-        b["block_id"]: {ids.VALUE: {"value": b["element"].get("initial_value")}}
-        for b in view["blocks"]
-        if b["type"] == "input"
+        b["block_id"]: b["element"].get("initial_value", "") for b in view["blocks"] if b["type"] == "input"
     }
     sent = house.read_settings_form(state, GROUP[group], DAY)
     present = {one.key: one.value for one in settings.present if one.key in GROUP[group].keys}
@@ -201,5 +200,5 @@ def test_settings_that_were_saved_leave_nothing_to_say() -> None:
 
 
 def test_the_defaults_shown_are_those_of_the_day() -> None:
-    view = house.settings_form(GROUP["thresholds"], SET, datetime.date(2027, 6, 1))
+    view = drawn(house.settings_form(GROUP["thresholds"], SET, datetime.date(2027, 6, 1)))
     assert "100,000 calls a month" in words_of(view)

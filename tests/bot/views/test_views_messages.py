@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.sandbox import checks
+from bot.slack.blocks import Message, message, text, without_table
+from bot.slack.checks import check, check_view, texts
 from bot.views import ids, notes, press
 from bot.views.advice import advice
-from bot.views.blocks import without_table
 from bot.views.card import card
-from bot.views.limits import check, check_view, texts
+from bot.views.document import Document
 from bot.views.log import log_list
-from bot.views.message import Message
 from bot.views.phrases import QUESTIONS
 from bot.views.question import question
 from core.wording import HEADLINES, money
@@ -39,9 +39,9 @@ WHERE = pytest.mark.parametrize(
 @WHERE
 @pytest.mark.parametrize("text", NASTY)
 def test_every_message_fits_whatever_people_write(text: str, cases: Cases) -> None:
-    for name, message in messages(text, cases):
-        check(message.text, message.blocks)
-        assert message.text.strip(), name
+    for name, sent in messages(text, cases):
+        check(sent.text, sent.blocks)
+        assert sent.text.strip(), name
 
 
 @WHERE
@@ -52,8 +52,8 @@ def test_every_form_and_home_page_fits_whatever_people_write(text: str, cases: C
 
 
 def test_slack_would_take_every_message_and_view() -> None:
-    for name, message in messages(NASTY[4]):
-        assert checks.block_problems(list(message.blocks), "message") == [], name
+    for name, sent in messages(NASTY[4]):
+        assert checks.block_problems(list(sent.blocks), "message") == [], name
     for name, view in views(NASTY[4]):
         assert checks.view_problems(view) == [], name
 
@@ -72,10 +72,10 @@ def elements(blocks: Any) -> Iterator[dict[str, Any]]:
 @examples(5, 60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("<>!@#|&channelUANhtps:/.* _`\n", max_size=300) | st.text(max_size=300))
 def test_nothing_that_people_write_pings_or_links(text: str) -> None:
-    for name, message in messages(text, A_FEW):
+    for name, sent in messages(text, A_FEW):
         if "card" in name and "fine_tune" not in name:
             continue
-        for drawn in (message.text, *texts(message.blocks)):
+        for drawn in (sent.text, *texts(sent.blocks)):
             left = OURS.sub("", drawn)
             assert "<" not in left, name
             assert ">" not in left, name
@@ -85,17 +85,17 @@ def test_nothing_that_people_write_pings_or_links(text: str) -> None:
     "text", ["<!channel>", "<!here|x>", "<@UEVE>", "<https://evil.example|bank>", "<#C1|x>"]
 )
 def test_markup_in_a_task_is_shown_as_typed(text: str) -> None:
-    for name, message in messages(text, A_FEW):
-        for drawn in (message.text, *texts(message.blocks)):
+    for name, sent in messages(text, A_FEW):
+        for drawn in (sent.text, *texts(sent.blocks)):
             assert text not in drawn, name
 
 
 def test_every_text_is_calm_and_without_emoji() -> None:
-    for name, message in [
+    for name, sent in [
         *messages(PLAIN),
         *((n, Message("-", tuple(v["blocks"]))) for n, v in views(PLAIN)),
     ]:
-        for drawn in (message.text, *texts(message.blocks)):
+        for drawn in (sent.text, *texts(sent.blocks)):
             said = OURS.sub("it", drawn)
             assert "!" not in said, (name, drawn)
             assert not re.search(r":[a-z_]+:", said), (name, drawn)
@@ -109,8 +109,8 @@ def test_every_text_is_calm_and_without_emoji() -> None:
 
 
 def test_every_text_has_blocks_that_say_no_emoji_is_to_be_drawn() -> None:
-    for _, message in messages(PLAIN):
-        for element in _text_objects(message.blocks):
+    for _, sent in messages(PLAIN):
+        for element in _text_objects(sent.blocks):
             assert element.get("emoji") is False or element.get("verbatim") is True
 
 
@@ -127,7 +127,7 @@ def _text_objects(part: Any) -> Iterator[dict[str, Any]]:
 
 def test_every_button_is_one_that_is_listened_for() -> None:
     drawn = [
-        *(message.blocks for _, message in messages(PLAIN)),
+        *(sent.blocks for _, sent in messages(PLAIN)),
         *(view["blocks"] for _, view in views(PLAIN)),
     ]
     names = {ids.read_action_id(one["action_id"])[0] for blocks in drawn for one in elements(blocks)}
@@ -138,7 +138,7 @@ def test_every_answer_of_every_question_can_be_pressed() -> None:
     stands = standing({})
     for name, asked in QUESTIONS.items():
         usual = asked.under(stands.advice.policy).choices
-        drawn = list(elements(question(stands, name).blocks))
+        drawn = list(elements(message(question(stands, name)).blocks))
         pressed = {ids.read_action_id(one["action_id"]) for one in drawn}
         if asked.several:
             offered = next(one["options"] for one in drawn if one["type"] == "checkboxes")
@@ -149,7 +149,7 @@ def test_every_answer_of_every_question_can_be_pressed() -> None:
 
 
 def test_each_edit_of_a_message_has_new_block_ids() -> None:
-    before = card(standing(CASES["fine_tune"]))
+    before = message(card(standing(CASES["fine_tune"])))
     ids_before = {block["block_id"] for block in before.blocks}
     assert len(ids_before) == len(before.blocks)
     assert all(":12:" in block_id for block_id in ids_before)
@@ -158,7 +158,7 @@ def test_each_edit_of_a_message_has_new_block_ids() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_advice_says_its_verdict_and_its_figures_in_plain_text(name: str) -> None:
     stands = standing(CASES[name])
-    said = advice(stands).text
+    said = text(advice(stands))
     assert said.startswith(f"{HEADLINES[stands.advice.verdict]}.")
     for scenario in stands.told.ledger.scenarios():
         for option in scenario.options:
@@ -171,22 +171,22 @@ def test_the_advice_says_its_verdict_and_its_figures_in_plain_text(name: str) ->
 @pytest.mark.parametrize("name", CASES)
 def test_the_card_of_finished_advice_says_its_figures_too(name: str) -> None:
     stands = standing(CASES[name])
-    said = card(stands).text
+    said = text(card(stands))
     assert HEADLINES[stands.advice.verdict] in said
     assert "a month" in said
 
 
 def test_the_table_can_be_written_out_where_slack_refuses_tables() -> None:
     for name in CASES:
-        before = advice(standing(CASES[name]))
-        after = without_table(before)
+        document = advice(standing(CASES[name]))
+        before, after = message(document), message(without_table(document))
         assert sum(block["type"] == "table" for block in before.blocks) == 1
         assert not any(block["type"] == "table" for block in after.blocks)
         check(after.text, after.blocks)
 
 
 def test_unknown_calls_are_shown_as_two_examples() -> None:
-    said = advice(standing(CASES["add_retrieval"])).text
+    said = text(advice(standing(CASES["add_retrieval"])))
     assert "At 100k calls a month, an example:" in said
     assert "At 1M calls a month, an example:" in said
 
@@ -194,17 +194,17 @@ def test_unknown_calls_are_shown_as_two_examples() -> None:
 def test_the_last_question_says_that_it_only_prices_the_options() -> None:
     stands = standing(OPEN["only the price is missing"])
     assert stands.asking == "calls_per_month"
-    assert "The verdict stands" in question(stands, "calls_per_month").text
-    assert "The verdict stands" in card(stands).text
+    assert "The verdict stands" in text(question(stands, "calls_per_month"))
+    assert "The verdict stands" in text(card(stands))
 
 
 def test_a_decided_consultation_has_no_buttons_left() -> None:
     for made in (decision(), decision(status="overridden", chosen="fine_tune", why="the vendor offered it")):
         stands = standing(CASES["keep_prompting"], status="decided", decision=made)
-        for message in (card(stands), advice(stands)):
-            assert list(elements(message.blocks)) == []
-            assert "#42" in message.text
-    assert "the vendor offered it" in message.text
+        for drawn in (message(card(stands)), message(advice(stands))):
+            assert list(elements(drawn.blocks)) == []
+            assert "#42" in drawn.text
+    assert "the vendor offered it" in drawn.text
 
 
 def test_a_button_carries_what_its_presser_saw() -> None:
@@ -229,15 +229,15 @@ def test_older_and_newer_lead_through_the_log_and_back() -> None:
     assert _turn(second, ids.OLDER) == press.Press(before=21, way=(None, 31))
 
 
-def _turn(message: Message, way: str) -> press.Press:
+def _turn(page: Document, way: str) -> press.Press:
     wanted = ids.action_id(ids.LOG_PAGE, way)
     return press.read_press(
-        next(one["value"] for one in elements(message.blocks) if one["action_id"] == wanted)
+        next(one["value"] for one in elements(message(page).blocks) if one["action_id"] == wanted)
     )
 
 
 def test_the_second_of_two_clickers_hears_who_was_first() -> None:
     given = standing({"data_may_leave": True}).given[0]
-    said = notes.what_is_answered(given)
+    said = text(notes.late(given))
     assert said.startswith("<@UANA> answered this ")
     assert "Yes" in said

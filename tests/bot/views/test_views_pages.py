@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.slack.blocks import message, text, view
+from bot.slack.checks import check, check_view, texts
+from bot.slack.mrkdwn import unstyled
 from bot.views import costs, ids, notes, pages
 from bot.views.advice import advice
 from bot.views.card import card
-from bot.views.limits import check, check_view, texts
+from bot.views.document import Document, Form, bare
 from bot.views.log import shown
-from bot.views.message import Message
 from bot.views.plan import steps
 from core.told import Ledger, Told
 from core.told.ledger import read_removed
@@ -47,11 +49,13 @@ def ledger(*, prompted: dict[str, Any] = PROMPTED, **changes: Any) -> Ledger:
 def cells(kept: Ledger) -> list[str]:
     table = costs.cost_table(kept, Decimal(250_000))
     assert table is not None
-    return [cell["text"] for cell in table[0]["rows"][-1]]
+    return list(table.rows[-1])
 
 
-def all_text(view: dict[str, Any] | Message) -> str:
-    return "\n".join(texts(view["blocks"] if isinstance(view, dict) else view.blocks))
+def all_text(shown: Form | Document) -> str:
+    """Every text in it as Slack draws it."""
+    blocks = view(shown)["blocks"] if isinstance(shown, Form) else message(shown).blocks
+    return "\n".join(texts(blocks))
 
 
 def test_the_table_shows_the_likely_figure_its_band_and_how_likely_it_pays_back() -> None:
@@ -60,7 +64,7 @@ def test_the_table_shows_the_likely_figure_its_band_and_how_likely_it_pays_back(
     ]  # fmt: skip
     table = costs.cost_table(ledger(), Decimal(250_000))
     assert table is not None
-    assert table[1][1] == (
+    assert table.aloud[1] == (
         "Fine-tune, hosted: $606 ($520 to $760) a month, $14,004 up front, $21,276 in the first year, "
         "pays back after 14 months (62% likely in time)."
     )
@@ -83,9 +87,9 @@ def test_an_advice_that_was_kept_before_there_were_bands_is_shown_without() -> N
 def test_the_driver_is_named() -> None:
     assert costs.driver_line(ledger()) == "Most of the uncertainty comes from calls a month."
     stands = standing(MANY)
-    for message in (card(stands), advice(stands)):
-        assert "Most of the uncertainty comes from" in message.text
-        assert "Most of the uncertainty comes from" in all_text(message)
+    for document in (card(stands), advice(stands)):
+        assert "Most of the uncertainty comes from" in text(document)
+        assert "Most of the uncertainty comes from" in all_text(document)
 
 
 @pytest.mark.parametrize("calls", [80_000, 250_000, 400_000, 2_500_000])
@@ -107,10 +111,10 @@ def test_what_is_ruled_out_is_said_once_with_its_source() -> None:
         {"option": name, "because": "Too few labels.", "source": "A page (https://example.org/)"}
         for name in ("hosted", "self_hosted", "hosted")
     ]
-    (out,) = costs.removed(read_removed(gone))
-    assert out.says == "“Fine-tune, hosted” and “Fine-tune, self-hosted”: too few labels."
-    assert out.source == "A page (https://example.org/)"
-    assert costs.removed(()) == ()
+    (out,) = costs.ruled_out(read_removed(gone))
+    said = "“Fine-tune, hosted” and “Fine-tune, self-hosted”: too few labels."
+    assert bare(out) == f"{said} A page (https://example.org/)"
+    assert costs.ruled_out(()) == ()
 
 
 def test_how_long_a_call_takes_is_said_where_it_is_a_reason() -> None:
@@ -129,16 +133,16 @@ def test_the_advice_says_its_confidence_its_flips_and_the_strongest_point_agains
     case: dict[str, Any],
 ) -> None:
     stands = standing(case)
-    message = advice(stands)
+    drawn = message(advice(stands))
     found = stands.told
-    check(message.text, message.blocks)
-    assert f"Confidence: {found.confidence}." in message.text
-    assert f"Confidence: {found.confidence}." in all_text(message)
+    check(drawn.text, drawn.blocks)
+    assert f"Confidence: {found.confidence}." in drawn.text
+    assert f"Confidence: {found.confidence}." in all_text(advice(stands))
     for point in found.against[:1]:
-        assert point in message.text.replace("\u2068", "").replace("\u2069", "")
+        assert point in drawn.text.replace("\u2068", "").replace("\u2069", "")
     pressed = {
         ids.read_action_id(e["action_id"])[0]
-        for b in message.blocks
+        for b in drawn.blocks
         for e in b.get("elements", [])
         if "value" in e
     }
@@ -146,24 +150,24 @@ def test_the_advice_says_its_confidence_its_flips_and_the_strongest_point_agains
 
 
 def test_the_card_says_how_many_more_cases_an_evaluation_needs() -> None:
-    assert "40 of 50 is 80% [67%, 89%]" in card(standing(EVALUATED)).text
+    assert "40 of 50 is 80% [67%, 89%]" in text(card(standing(EVALUATED)))
     assert "Measure about 146 more first." in all_text(card(standing(EVALUATED)))
-    assert "[88%, 92%]" not in card(standing(CASES["fine_tune"])).text.partition("Quality:")[0]
+    assert "[88%, 92%]" not in text(card(standing(CASES["fine_tune"]))).partition("Quality:")[0]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_of_the_longest_advice_only_what_the_pages_have_is_left_out_of_the_plain_text(name: str) -> None:
     stands = standing(CASES[name])
-    said = advice(stands).text
+    said = text(advice(stands))
     for step in steps(stands, stands.told.ledger):
-        assert step in said
+        assert unstyled(step) in said
     assert "it is recorded who did" in said
 
 
 def test_the_plan_to_measure_says_how_many_more_and_what_they_cost() -> None:
-    said = advice(standing(EVALUATED)).text
+    said = text(advice(standing(EVALUATED)))
     assert "Measure about 146 more cases, picked as the first ones were: at $4 each about $584" in said
-    unknown = advice(standing(CASES["measure_first"])).text
+    unknown = text(advice(standing(CASES["measure_first"])))
     assert "100 cases pin it to within 10 points: at $4 each about $400" in unknown
 
 
@@ -174,7 +178,7 @@ def test_the_case_against_has_every_point_and_the_flips() -> None:
     for point in stands.advice.against:
         assert point.says in said
     assert "Stays *Fine-tune* until" in said
-    assert "submit" not in page
+    assert "submit" not in view(page)
 
 
 def test_the_page_of_changes_has_every_flip_and_every_input_that_changes_nothing() -> None:
@@ -190,14 +194,14 @@ def test_the_page_of_changes_has_every_flip_and_every_input_that_changes_nothing
 def test_while_questions_remain_the_pages_say_that_nothing_is_settled() -> None:
     stands = standing({"data_may_leave": True})
     for page in (pages.case_against(stands, "{}"), pages.would_change(stands, "{}")):
-        check_view(page)
+        check_view(view(page))
         assert "Nothing is settled yet" in all_text(page)
 
 
 def test_the_page_of_costs_shows_one_option_and_offers_the_others() -> None:
     stands = standing(MANY)
     page = pages.costs(stands, "{}")
-    picker = next(b for b in page["blocks"] if b["type"] == "actions")["elements"][0]
+    picker = next(b for b in view(page)["blocks"] if b["type"] == "actions")["elements"][0]
     assert picker["initial_option"]["text"]["text"] == "Fine-tune, hosted"
     labels = [one["text"]["text"] for one in picker["options"]]
     assert labels == [
@@ -226,21 +230,21 @@ def test_examples_of_the_volume_have_a_page_each() -> None:
 
 
 def test_explain_has_the_options_that_matter_and_leads_to_the_others() -> None:
-    message = notes.explain(standing(MANY))
-    check(message.text, message.blocks)
-    heads = [text for text in texts(message.blocks) if " in the first year*" in text]
+    drawn = message(notes.explain(standing(MANY)))
+    check(drawn.text, drawn.blocks)
+    heads = [said for said in texts(drawn.blocks) if " in the first year*" in said]
     assert [head[1:].partition(":")[0] for head in heads] == [
         "Prompt, cached",
         "Cheaper model",
         "Fine-tune, hosted",
     ]
     for amount in ("$3,755", "$1,875", "$0.035 per 1M", "genai-prices"):
-        assert amount in message.text
-    assert message.blocks[-1]["elements"][0]["action_id"] == ids.COSTS
+        assert amount in drawn.text
+    assert drawn.blocks[-1]["elements"][0]["action_id"] == ids.COSTS
 
 
 def test_the_summary_has_the_flips() -> None:
-    said = notes.summary(standing(MANY)).text
+    said = text(notes.summary(standing(MANY)))
     assert "Confidence: low." in said or "Confidence: medium." in said
     assert "Stays Fine-tune until" in said
 
@@ -248,8 +252,8 @@ def test_the_summary_has_the_flips() -> None:
 def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
     stands = standing(MANY)
     kept = stands.told
-    message = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
-    for said in (message.text, all_text(message).replace("*", "")):
+    document = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
+    for said in (text(document), all_text(document).replace("*", "")):
         assert f"Confidence: {kept.confidence}." in said
         assert "Stays Fine-tune until" in said
         assert "The strongest point against it" in said
@@ -259,6 +263,6 @@ def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
     kept = standing(MANY).told.to_json()
     for key in ("flips", "against", "confidence", "quality", "removed"):
         del kept[key]
-    message = shown(decision(), consultation(MANY), Told.from_json(kept))
-    assert "Confidence" not in message.text
-    assert "Fine-tune, hosted: $698" in message.text
+    said = text(shown(decision(), consultation(MANY), Told.from_json(kept)))
+    assert "Confidence" not in said
+    assert "Fine-tune, hosted: $698" in said

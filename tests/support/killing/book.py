@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from tests.support.deliveries import TEAM
 from tests.support.sandbox_client import SandboxClient
 
 PATIENCE_SECONDS = 12.0
+DROPPED = 504
+"""The status of what stands in place of an answer of Slack's that was lost."""
 
 Row = sqlite3.Row
 
@@ -118,6 +121,15 @@ class Channels:
             for m in self.messages()
             if m["channel"] == channel and root in (m["ts"], m["thread_ts"]) and not m["ephemeral_to"]
         ]
+
+    def dropped(self) -> Counter[str]:
+        """How often Slack took a message without saying so, by nonce."""
+        calls = self.sandbox.state("calls")["calls"]
+        return Counter(
+            nonce_of(call["args"])
+            for call in calls
+            if call["method"] == "chat.postMessage" and call["status"] == DROPPED
+        )
 
     def ours(self) -> dict[str, list[dict[str, Any]]]:
         """The app's messages that everybody sees, by nonce."""

@@ -24,8 +24,10 @@ class Figures:
     """Of these: those that were in the log all the same."""
     sent_unnoted: int = 0
     """Messages that were in Slack, but not noted, when the app was killed."""
+    dropped: int = 0
+    """Messages that Slack took without saying so."""
     copies: int = 0
-    """Messages that came twice."""
+    """Messages that came once more."""
     closed: int = 0
     """Of these: those that a click closed."""
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.slack.listeners import buttons
+from bot.slack.seal import LENGTH
 from bot.views import forms, ids
 from core.policy import policy_on
 from tests.support.deliveries import buttons_of
@@ -399,7 +400,7 @@ def _chunk(sent: Delivery) -> Chunk | None:
     view = sent.payload["view"]
     if view["callback_id"] != ids.QUESTION_FORM:
         return None
-    question = QUESTIONS[json.loads(view["private_metadata"])["q"]]
+    question = QUESTIONS[json.loads(view["private_metadata"][LENGTH:])["q"]]
     read = forms.read_form(view["state"]["values"], [question])
     assert isinstance(read, forms.Filled), read
     return list(read.values.items())

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from bot.sandbox.page import mrkdwn as slack
 from bot.sandbox.page.scene import Scene
-from bot.views import mrkdwn
+from bot.slack import mrkdwn
+from bot.slack.mrkdwn import unstyled, written
+from bot.views.document import Channel, Day, Link, Person, Said, Strong, Typed, bare
+from bot.views.phrases import source, thread
 from tests.support.consulted import NASTY
 
 MARKS = "*_~`<>&!@#|:\n \u2066\u2067\u2068\u2069\u202eab1"
@@ -75,28 +78,50 @@ def test_a_link_of_ours_is_never_cut_in_half() -> None:
 
 def test_a_source_becomes_a_link_and_its_title_is_read_aloud() -> None:
     reference = "OpenAI, Model optimization (https://example.com/a); judgement where it gives no figure"
-    assert mrkdwn.source(reference) == (
+    assert written(source(reference)) == (
         "<https://example.com/a|OpenAI, Model optimization>; judgement where it gives no figure"
     )
-    assert mrkdwn.source_title(reference) == "OpenAI, Model optimization; judgement where it gives no figure"
+    assert unstyled(source(reference)) == "OpenAI, Model optimization; judgement where it gives no figure"
+    assert bare(source(reference)) == reference
 
 
-def test_a_mention_is_of_a_person_only() -> None:
-    assert mrkdwn.mention("UANA") == "<@UANA>"
-    assert "<" not in mrkdwn.mention("!channel")
+def test_an_address_without_a_title_is_its_own() -> None:
+    assert written(source("See https://example.com/a")) == "<https://example.com/a|See example.com/a>"
+    assert bare(source("See https://example.com/a")) == "See https://example.com/a"
+
+
+def test_a_mention_is_of_a_person_or_a_channel_only() -> None:
+    assert written(Person("UANA")) == "<@UANA>"
+    assert written(Channel("C1")) == "<#C1>"
+    assert "<" not in written(Person("!channel"))
+    assert "<" not in written(Channel("!here"))
+
+
+MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def test_a_date_is_said_in_words_too() -> None:
-    assert mrkdwn.date(datetime(2026, 11, 23, tzinfo=UTC)).endswith("|23 Nov 2026>")
+    assert written(Day(MOMENT)).endswith("|23 Nov 2026>")
+    assert unstyled(Day(MOMENT)) == bare(Day(MOMENT)) == "23 Nov 2026"
 
 
 def test_a_thread_link_holds_the_time_without_its_dot() -> None:
-    assert mrkdwn.thread_link("C1", "1763899200.000100") == "https://slack.com/archives/C1/p1763899200000100"
+    address = "https://slack.com/archives/C1/p1763899200000100"
+    assert thread("C1", "1763899200.000100", "here") == Link("here", address)
 
 
-def test_spoken_text_holds_no_markup() -> None:
-    said = f"<@UANA> answered this <!date^1^{{ago}}|just now>: {mrkdwn.escape('a < b')}."
-    assert (
-        mrkdwn.spoken(said).replace("\u2068", "").replace("\u2069", "")
-        == "somebody answered this just now: a < b."
+def test_our_own_words_hold_no_markup_either() -> None:
+    words = ("a < b & <!channel>", Strong("x > y"), Typed("a < b"), Link("<b>", "https://example.com"))
+    assert written(words) == (
+        "a &lt; b &amp; &lt;!channel&gt;*x &gt; y*`a &lt; b`<https://example.com|&lt;b&gt;>"
     )
+
+
+def test_words_beside_a_field_hold_no_markup() -> None:
+    said = (Person("UANA"), " answered this ", Day(MOMENT, ago=True), ": ", Said("a < b"), ".")
+    assert bare(said) == "somebody answered this just now: a < b."
+
+
+def test_the_text_of_a_message_marks_nothing_but_people_channels_and_ages() -> None:
+    said = (Strong(("b ", Person("UANA"))), Typed(" c "), Channel("C1"), Day(MOMENT, ago=True))
+    assert unstyled(said) == f"b <@UANA> c <#C1><!date^{int(MOMENT.timestamp())}^{{ago}}|just now>"

@@ -1,8 +1,8 @@
-"""Slack's markup, and people's own words made safe for it.
+"""How Slack writes the words of a document, and the one place where people's own are made safe for it.
 
 People's words are shown as they were typed: they ping nobody, link nowhere, style nothing, and a right-to-left mark in
-them cannot reorder ours. Where a whole block is somebody's words, put them into a plain_text object with
-:func:`plain`, which styles nothing by itself; :func:`escape` is for words amid our own.
+them cannot reorder ours. Where a whole block is somebody's words, they go into a plain_text object with :func:`plain`,
+which styles nothing by itself; :func:`escape` is for words amid our own.
 """
 
 from __future__ import annotations
@@ -10,27 +10,71 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+
+from bot.views.document import Channel, Day, Link, Person, Said, Strong, Typed, Words, day
 
 ELLIPSIS = "…"
 _BEGIN, _END = "\u2068", "\u2069"
 _OPENS = frozenset("\u2066\u2067\u2068")
 _HAIR = "\u200a"
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINES = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _STYLE = re.compile(r"(?<![A-Za-z0-9])[*_~](?=\S)")
+_MARKS = re.compile("[`*_~:]")
 _EMOJI = re.compile(r"(?<![A-Za-z0-9]):(?=[a-z0-9_+\-]+:)")
 _ID = re.compile(r"[A-Z0-9]{1,32}\Z")
-_SOURCE = re.compile(
-    r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
-)
-_BARE = re.compile(r"(?P<title>.*?)https?://(?P<address>[^\s()<>|,]+)(?P<rest>.*)\Z", re.DOTALL)
-_ANGLE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+ALOUD = 1_000
+"""Characters of somebody's words in the plain text of a message, where there is less room."""
 
 
 def size(text: str) -> int:
     """How long a text is to Slack: in UTF-16 units, the stricter of the two ways in which it may count."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def written(words: Words) -> str:
+    """Words as mrkdwn."""
+    match words:
+        case str():
+            return _entities(words)
+        case tuple():
+            return "".join([_entities(one) if isinstance(one, str) else written(one) for one in words])
+        case Strong(inner):
+            return f"*{written(inner)}*"
+        case Said(said, most):
+            return escape(said, most)
+        case Person(id) | Channel(id):
+            sign = "@" if isinstance(words, Person) else "#"
+            return f"<{sign}{id}>" if _ID.match(id) else escape(id, 60)
+        case Link(label, address):
+            return f"<{address}|{_entities(label)}>"
+        case Day(moment, ago):
+            token, said = ("ago", "just now") if ago else ("date_short", day(moment))
+            return f"<!date^{int(moment.timestamp())}^{{{token}}}|{said}>"
+        case Typed(typed):
+            return f"`{_entities(typed)}`"
+
+
+def unstyled(words: Words) -> str:
+    """Words for a message's text, which is read aloud: people and channels by their names, nothing else marked."""
+    match words:
+        case str():
+            return _entities(words)
+        case tuple():
+            return "".join([_entities(one) if isinstance(one, str) else unstyled(one) for one in words])
+        case Strong(inner):
+            return unstyled(inner)
+        case Said(said, most):
+            return escape(said, min(most, ALOUD))
+        case Link(said, _) | Typed(said):
+            return _entities(said)
+        case Day(moment, ago=False):
+            return day(moment)
+        case _:
+            return written(words)
 
 
 def escape(text: str, most: int = 2_000) -> str:
@@ -48,6 +92,8 @@ def plain(text: str, most: int = 2_000) -> str:
 
 
 def _without_style(line: str) -> str:
+    if not _MARKS.search(line):
+        return line
     line = line.replace("`", "ˋ")
     return _EMOJI.sub(":" + _HAIR, _STYLE.sub(lambda mark: mark[0] + _HAIR, line))
 
@@ -69,6 +115,8 @@ def _shown(text: str, most: int, styled: Callable[[str], str]) -> str:
 
 def _clean(line: str) -> str:
     """One line without what cannot be shown, its isolates closed within it."""
+    if line.isprintable():  # no control, no isolate
+        return line.strip()
     kept: list[str] = []
     depth = 0
     for char in line:
@@ -86,20 +134,20 @@ def _clean(line: str) -> str:
 
 def _written(line: str, most: int) -> tuple[str, bool]:
     """The line with Slack's entities, cut between characters; and whether it is whole."""
-    whole = "".join(_ENTITIES.get(char, char) for char in line)
+    whole = _entities(line)
     if size(whole) <= most:
         return whole, True
     kept: list[str] = []
     left, depth = most - 1, 0
     for char in line:
-        left -= size(_ENTITIES.get(char, char)) + (char in _OPENS)
+        left -= size(_entities(char)) + (char in _OPENS)
         if left < depth:
             break
         depth += (char in _OPENS) - (char == _END)
         kept.append(char)
     while kept and (kept[-1] in "\u200d\u200a " or unicodedata.category(kept[-1]) == "Mn"):
         kept.pop()
-    return "".join(_ENTITIES.get(char, char) for char in kept) + ELLIPSIS + _END * depth, False
+    return _entities("".join(kept)) + ELLIPSIS + _END * depth, False
 
 
 def cut(text: str, most: int) -> str:
@@ -117,78 +165,3 @@ def cut(text: str, most: int) -> str:
         kept = kept[:opened]
     missing = kept.count(_BEGIN) - kept.count(_END)
     return kept.rstrip() + ELLIPSIS + _END * max(0, missing)
-
-
-def bold(text: str) -> str:
-    """Our own words in bold."""
-    return f"*{text}*"
-
-
-def mention(user: str) -> str:
-    """A person by their id, drawn with their name."""
-    return f"<@{user}>" if _ID.match(user) else escape(user, 60)
-
-
-def channel(id_: str) -> str:
-    """A channel by its id, drawn with its name for those who may see it."""
-    return f"<#{id_}>" if _ID.match(id_) else escape(id_, 60)
-
-
-def link(address: str, label: str) -> str:
-    """A link of our own."""
-    return f"<{address}|{label}>"
-
-
-def thread_link(channel: str, ts: str) -> str:
-    """The address of a message; slack.com leads on to the right workspace."""
-    return f"https://slack.com/archives/{channel}/p{ts.replace('.', '')}"
-
-
-def date(moment: datetime) -> str:
-    """A day, in the reader's own time zone."""
-    return f"<!date^{int(moment.timestamp())}^{{date_short}}|{day(moment)}>"
-
-
-def day(moment: datetime) -> str:
-    """A day in plain words, for the text of a message: 23 Nov 2026."""
-    return f"{moment.day} {moment:%b %Y}"
-
-
-def source(reference: str) -> str:
-    """A source of ours, "title (address)", as links."""
-    return "; ".join(_linked(part) for part in reference.split("; "))
-
-
-def _linked(part: str) -> str:
-    found = _SOURCE.match(part)
-    if found:
-        return link(found["address"], _entities(found["title"])) + _entities(found["also"] + found["rest"])
-    found = _BARE.match(part)
-    if found:
-        label = _entities(found["title"] + found["address"])
-        return link(f"https://{found['address']}", label) + _entities(found["rest"])
-    return _entities(part)
-
-
-def source_title(reference: str) -> str:
-    """The same without the addresses, to be read aloud."""
-    return "; ".join(_titled(part) for part in reference.split("; "))
-
-
-def _titled(part: str) -> str:
-    found = _SOURCE.match(part)
-    return _entities(
-        found["title"] + found["also"] + found["rest"] if found else part.replace("https://", "")
-    )
-
-
-def _entities(text: str) -> str:
-    return "".join(_ENTITIES.get(char, char) for char in text)
-
-
-def spoken(text: str) -> str:
-    """A message's text where Slack draws no markup: labels for links and dates, "somebody" for a mention."""
-    shown = _ANGLE.sub(lambda angle: angle[2] or ("somebody" if angle[1].startswith("@") else ""), text)
-    for char in "<>&":
-        shown = shown.replace(_ENTITIES[char], char)
-    return shown

@@ -1,0 +1,49 @@
+"""Slack beyond one workspace: another company with which channels are shared, and an organisation of workspaces.
+
+Whoever is from elsewhere takes part in shared channels like anybody; what Slack sends of it names their workspace,
+or the one that made the channel, in the places where ours would stand.
+"""
+
+from __future__ import annotations
+
+from bot.sandbox.workspace import Channel, User, Workspace
+
+PARTNER = "TGLOBEX"
+ORGANISATION = "EACME"
+SISTER = "TACMELABS"
+"""Another workspace of our organisation."""
+
+
+def share(workspace: Workspace) -> None:
+    """Two channels are shared with another company: one that we made, and one that they made."""
+    workspace.users["UPIA"] = User("UPIA", "pia", "Pia (Globex)", team_id=PARTNER, is_external=True)
+    for channel in (
+        Channel("CWITHGLOBEX", "with-globex", "Shared with Globex", bot_is_member=True, is_shared=True),
+        Channel(
+            "CGLOBEX",
+            "globex-acme",
+            "Globex made it and shares it with us",
+            bot_is_member=True,
+            is_shared=True,
+            made_by=PARTNER,
+        ),
+    ):
+        workspace.channels.setdefault(channel.id, channel)
+    workspace.changed()
+
+
+def join_organisation(workspace: Workspace) -> None:
+    """The workspace is one of an organisation's, for the whole of which the app is installed."""
+    workspace.settings.enterprise_id = ORGANISATION
+    workspace.settings.is_enterprise_install = True
+    workspace.users["USAM"] = User("USAM", "sam", "Sam (Acme Labs)", team_id=SISTER)
+    everywhere = Channel(
+        "CALLACME",
+        "all-acme",
+        "For every workspace of Acme",
+        bot_is_member=True,
+        is_shared=True,
+        made_by=SISTER,
+    )
+    workspace.channels.setdefault(everywhere.id, everywhere)
+    workspace.changed()

@@ -1,0 +1,84 @@
+"""Excel's workbooks: the cells as they were last saved, formulas by their values."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from core.evidence.columns import MOST_COLUMNS
+from core.evidence.csv_text import LINES, TOO_WIDE, names_columns, unique
+from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Found, Unreadable, Use, choices, noted, short
+from core.evidence.table import Rows, read_table
+
+MOST_UNPACKED = 200 * 1024 * 1024
+STRANGE = "It is a workbook that I cannot open. Save the table as CSV and give me that."
+TOO_MANY = f"One of its sheets has more than {MOST_ROWS:,} rows. Give me a random sample: a few thousand say as much."
+EMPTY = "Its sheets are empty."
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
+
+
+def read_workbook(content: bytes, use: Use) -> Found:
+    """Read the one sheet that has results in it; of several one has to be named."""
+    sheets = {name: rows for name, rows in _sheets(content).items() if rows}
+    if not sheets:
+        return Unreadable(EMPTY)
+    if use.sheet is not None:
+        if use.sheet not in sheets:
+            return Unreadable(f"There is no sheet `{short(use.sheet)}`. There are: {_listed(sheets)}.")
+        return read_table(_table(sheets[use.sheet]), use)
+    found = {name: read_table(_table(rows), use) for name, rows in sheets.items()}
+    useful = {name: one for name, one in found.items() if not isinstance(one, Unreadable)}
+    if len(useful) > 1:
+        asks = "Several of its sheets hold results. Which one counts?"
+        return Doubt(asks, "sheet", choices(use, "sheet", *((name, name) for name in list(useful)[:20])))
+    for name, one in useful.items():
+        return noted(one, f"Of sheet `{name}`.") if len(sheets) > 1 else one
+    return next(iter(found.values()))
+
+
+def _sheets(content: bytes) -> Sheets:
+    """The rows of each sheet, by its name."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found = {}
+        for name in workbook.sheet_names[:20]:
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.height > MOST_ROWS:
+                raise CannotRead(TOO_MANY)
+            if sheet.width > MOST_COLUMNS:
+                raise CannotRead(TOO_WIDE)
+            rows = [[_cell(cell) for cell in row] for row in sheet.to_python()]
+            found[short(name)] = [row for row in rows if any(cell not in (None, "") for cell in row)]
+    except (CalamineError, OSError, ValueError):
+        raise CannotRead(STRANGE) from None
+    return found
+
+
+def _cell(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, datetime.date | datetime.time | datetime.timedelta) else cell
+
+
+def _table(sheet: Sequence[Sequence[Any]]) -> Rows:
+    first = [[_as_typed(cell) for cell in row] for row in sheet[:LINES]]
+    width = len(first[0])
+    has_names = names_columns(first)
+    names = unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        for row in sheet[1:] if has_names else sheet:
+            yield dict(zip(names, row, strict=False))
+
+    return rows
+
+
+def _as_typed(cell: Any) -> str:
+    """A cell as a table in text would have it: whole numbers without their ".0"."""
+    return f"{cell:g}" if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _listed(sheets: Sheets) -> str:
+    return ", ".join(f"`{name}`" for name in sheets)

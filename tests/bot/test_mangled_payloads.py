@@ -1,0 +1,77 @@
+"""What Slack never sends: payloads with one thing mangled, and bodies that are none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.slack.payloads import DEEPEST, Malformed, from_body, read
+from tests.fuzz.mangling import WAYS, mangle
+from tests.fuzz.recorded import recorded
+from tests.support.office import Office
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_nothing_mangled_breaks_anything(office: Office) -> None:
+    found = mangle(office, 900, seed=7)
+    assert found.broken == []
+    assert set(found.statuses) == {200, 400}
+
+
+def test_there_are_many_payloads_and_ways() -> None:
+    assert len(recorded("c", "1.000001", "")) >= 36
+    assert len(WAYS) >= 12
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("[]", JSON), ("null", JSON), ('"a"', JSON), ("1", JSON), ("{}", JSON), ("", JSON), ("{", JSON),
+        ("[" * 100_000, JSON), ('{"type":' * 900 + "1" + "}" * 900, JSON), ('{"type": "event_callback"}', JSON),
+        ('{"type": "event_callback", "event": {}}', JSON), ('{"type": "event_callback", "event": []}', JSON),
+        ("payload=null", FORM), ("payload=[]", FORM), ("payload=", FORM), ("a=1", FORM),
+        ("payload=" + "[" * 100_000, FORM), ("&".join(f"f{n}=1" for n in range(200)), FORM),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_payload_is_a_bad_request(office: Office, body: str, kind: str) -> None:
+    assert office.slack.deliver(body.encode(), kind)[0] == 400
+
+
+@pytest.mark.parametrize("kind", ["view_closed", "block_suggestion", "workflow_step_edit", "anything_new"])
+def test_what_we_do_not_handle_gets_an_empty_answer(office: Office, kind: str) -> None:
+    assert office.slack.interaction({"type": kind, "team": {"id": "T1"}, "view": {"id": 7}}) == (200, "")
+
+
+def test_events_that_nobody_asked_for_get_an_empty_answer(office: Office) -> None:
+    assert office.slack.event({"type": "member_joined_channel", "user": "U1", "channel": "C1"}) == (200, "")
+
+
+def test_only_what_is_used_is_kept() -> None:
+    fields = from_body(
+        json.dumps({"type": "url_verification", "challenge": "a", "token": "xoxb-secret"}), JSON
+    )
+    assert fields == {"type": "url_verification", "challenge": "a"}
+
+
+def test_brackets_in_a_text_do_not_count() -> None:
+    text = '"{[' * 100 + "\\"
+    event = {"type": "app_mention", "channel": "C1", "ts": "1.000001", "text": text}
+    body = json.dumps({"type": "event_callback", "event": event, "more": [[]] * DEEPEST})
+    found = from_body(body, JSON)
+    assert found is not None
+    assert found["event"]["text"] == text
+
+
+def test_what_is_refused_is_named_without_what_stood_there() -> None:
+    with pytest.raises(Malformed) as refused:
+        read(
+            {
+                "type": "event_callback",
+                "event": {"type": "message", "channel": "C1", "ts": "secret", "text": 7},
+            }
+        )
+    assert "secret" not in str(refused.value)
+    assert str(refused.value) == "message: ts: string_pattern_mismatch"

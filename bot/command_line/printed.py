@@ -63,8 +63,8 @@ def _styled(line: str, style: str = "") -> Styled:
 
 def _table(part: doc.Table) -> rich.Table:
     table = rich.Table()
-    for column in part.columns:
-        table.add_column(_styled(column.title), justify=column.align)
+    for place, column in enumerate(part.columns):
+        table.add_column(_styled(column), justify="right" if place else "left")
     for row in part.rows:
         table.add_row(*map(_styled, row))
     return table

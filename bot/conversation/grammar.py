@@ -51,7 +51,9 @@ class Unclear:
     word: str
 
 
-Said = OpenForm | Task | Help | ListLog | ShowDecision | NotYet | Unclear
+Asked = Help | ListLog | ShowDecision | NotYet | Unclear
+"""What is answered at once, in the same way however it was said."""
+Said = OpenForm | Task | Asked
 
 _FORCED = re.compile(r"task:\s*", re.IGNORECASE)
 _DECIDED = re.compile(

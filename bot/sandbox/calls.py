@@ -15,13 +15,35 @@ JSON_ARGUMENTS = ("blocks", "attachments", "metadata", "view", "files", "channel
 """Arguments that are JSON, also when they arrive as text."""
 
 
+DEEPEST = 60
+"""Levels of JSON; blocks have about a dozen."""
+
+
+def json_of(text: str | bytes) -> Any:
+    """What JSON says. Raises :class:`ValueError` for what is none, or is nested deeper than any message."""
+    try:
+        whole = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    level = [whole]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+        ]
+        if not level:
+            return whole
+    raise ValueError("nested too deep")
+
+
 async def arguments(request: Request) -> Json:
     """The arguments, wherever they are: query, form or JSON."""
     args: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):
         try:
-            body = json.loads(await request.body() or b"{}")
+            body = json_of(await request.body() or b"{}")
         except ValueError:
             body = {}
         args |= body if isinstance(body, dict) else {}
@@ -39,7 +61,7 @@ def _parsed(value: Any) -> Any:
     if not isinstance(value, str) or not value.startswith(("{", "[")):
         return value
     try:
-        return json.loads(value)
+        return json_of(value)
     except ValueError:
         return value
 

@@ -7,7 +7,6 @@ may be named ("Ana", "#ml-platform") or given by id.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import companies, payloads
+from bot.sandbox.calls import json_of
 from bot.sandbox.people import NotThere, People
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Failure, Json, Workspace
@@ -57,7 +57,7 @@ class Control:
                 f"There is no verb {request.path_params['verb']}. There are: {', '.join(self.verbs)}.", 404
             )
         try:
-            args = json.loads(await request.body() or b"{}")
+            args = json_of(await request.body() or b"{}")
             answer = await verb(self._resolved(args))
         except NotThere as nothing:
             return _sorry(str(nothing), 404)

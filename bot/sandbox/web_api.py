@@ -21,6 +21,7 @@ from bot.sandbox.calls import (
     arguments,
     is_true,
     is_within,
+    json_of,
     page,
     token_of,
     uploaded_bytes,
@@ -643,7 +644,7 @@ class WebApi:
     async def respond(self, request: Request) -> Response:
         """POST /response/<id>: an answer to an interaction."""
         try:
-            args = json.loads(await request.body() or b"{}")
+            args = json_of(await request.body() or b"{}")
         except ValueError:
             return PlainTextResponse("invalid_payload", 400)
         args = with_json(args if isinstance(args, dict) else {})

@@ -275,6 +275,7 @@ class InstalledApp:
         "app_home_opened",
         "app_mention",
         "app_uninstalled",
+        "channel_id_changed",
         "tokens_revoked",
         "message.channels",
         "message.groups",

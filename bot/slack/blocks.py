@@ -171,10 +171,12 @@ def _points(bullets: Bullets) -> str:
 
 def _table(part: doc.Table) -> Block:
     """A table whose first row is its header."""
-    lines = [tuple(column.title for column in part.columns), *part.rows[: limits.TABLE_ROWS - 1]]
+    lines = [part.columns, *part.rows[: limits.TABLE_ROWS - 1]]
     return {
         "type": "table",
-        "column_settings": [{"align": column.align, "is_wrapped": True} for column in part.columns],
+        "column_settings": [
+            {"align": "right" if place else "left", "is_wrapped": True} for place in range(len(part.columns))
+        ],
         "rows": [
             [{"type": "raw_text", "text": cell or "-"} for cell in line[: limits.TABLE_CELLS]]
             for line in lines

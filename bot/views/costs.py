@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from bot.views.document import Column, Said, Strong, Table, Words
+from bot.views.document import Said, Strong, Table, Words
 from bot.views.phrases import listed, source
 from core import inputs
 from core.costs.ledger import Unknown
@@ -116,7 +116,7 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> Table | None:
             aloud.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
         aloud += [row.sentence for row in rows]
     columns, cells = _at_one(shown[0][1]) if len(shown) == 1 else _at_several(shown)
-    return Table((Column("Option", "left"), *map(Column, columns)), tuple(cells), tuple(aloud))
+    return Table(("Option", *columns), tuple(cells), tuple(aloud))
 
 
 Cells = tuple[list[str], list[tuple[str, ...]]]

@@ -115,16 +115,10 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    title: str
-    align: Literal["left", "right"] = "right"
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures. ``aloud``: the same as sentences, for the ear and for where there are no tables."""
+    """Figures, in columns after what they are of. ``aloud``: the same as sentences, for the ear and without tables."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     aloud: tuple[str, ...]
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.replies import Done, Refused, Reply
+from bot.conversation.conversation import Conversation
+from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing, is_copy
 from bot.conversation.what_if import defaults_of
 from bot.slack.listeners import incoming
-from bot.slack.listeners.commands import log_page, show_decision
+from bot.slack.listeners.answers import log_page, show_decision
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
@@ -111,14 +112,6 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     )
 
 
-def _not_sure(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.not_sure(click.act, press.consultation, about[0], seen=press.seq)
-
-
-def _skip_rest(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.skip_rest(click.act, press.consultation)
-
-
 def _open_question(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     standing = _standing(desk, click, press)
     if standing is None:
@@ -187,16 +180,9 @@ def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
     return standing
 
 
-def _accept(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.accept(click.act, press.consultation)
-
-
-def _not_now(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.set_aside(click.act, press.consultation)
-
-
-def _resume(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.resume(click.act, press.consultation)
+def _about(does: Callable[[Conversation, Act, str], Reply]) -> Pressed:
+    """What only needs to know which consultation it is about."""
+    return lambda desk, click, press, about: does(desk.conversation, click.act, press.consultation)
 
 
 def _evidence(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -234,10 +220,6 @@ def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...])
     form = assumptions_form(standing, defaults_of(standing, click.act.now), metadata)
     desk.slack.open_view(click.trigger_id, form)
     return None
-
-
-def _adopt(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    return desk.conversation.adopt(click.act, press.consultation, click.message_ts, press.values)
 
 
 def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -295,23 +277,20 @@ def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
         desk.slack.open_view(click.trigger_id, told)
 
 
-def _nothing_yet(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    """A tick, or a link that opens by itself: there is nothing to do."""
-    return None
-
-
 PRESSED: Mapping[str, Pressed] = {
     ids.ANSWER: _answer,
-    ids.PICK: _nothing_yet,
+    ids.PICK: lambda desk, click, press, about: None,  # it is the state of the message
     ids.PICKED: _picked,
-    ids.NOT_SURE: _not_sure,
-    ids.SKIP_REST: _skip_rest,
+    ids.NOT_SURE: lambda desk, click, press, about: desk.conversation.not_sure(
+        click.act, press.consultation, about[0], seen=press.seq
+    ),
+    ids.SKIP_REST: _about(Conversation.skip_rest),
     ids.FORM: _open_question,
     ids.CHANGE: _open_question,
-    ids.ACCEPT: _accept,
+    ids.ACCEPT: _about(Conversation.accept),
     ids.OTHERWISE: _otherwise,
-    ids.NOT_NOW: _not_now,
-    ids.RESUME: _resume,
+    ids.NOT_NOW: _about(Conversation.set_aside),
+    ids.RESUME: _about(Conversation.resume),
     ids.CASE_AGAINST: _page(pages.case_against),
     ids.WOULD_CHANGE: _page(pages.would_change),
     ids.COSTS: _page(pages.costs),
@@ -320,7 +299,9 @@ PRESSED: Mapping[str, Pressed] = {
     ids.RIGHT: _right,
     ids.WRONG: _wrong,
     ids.ASSUMPTIONS: _assumptions,
-    ids.ADOPT: _adopt,
+    ids.ADOPT: lambda desk, click, press, about: desk.conversation.adopt(
+        click.act, press.consultation, click.message_ts, press.values
+    ),
     ids.LOG_PAGE: _log_page,
     ids.SHOW: _show,
     ids.START_TASK: _start_task,

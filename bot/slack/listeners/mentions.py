@@ -6,18 +6,9 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import (
-    Help,
-    ListLog,
-    NotYet,
-    OpenForm,
-    ShowDecision,
-    Task,
-    Unclear,
-    understand_mention,
-)
+from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, understand_mention
 from bot.slack.listeners import incoming
-from bot.slack.listeners.commands import list_log, show_decision
+from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.views import ids, usage
 from bot.views.document import Document
@@ -60,7 +51,7 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
 def asks_in_private(said: incoming.Said) -> bool:
     """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
     asked = understand_mention(said.text)
-    return said.act.direct and not said.thread and isinstance(asked, ListLog | ShowDecision | Help | NotYet)
+    return said.act.direct and not said.thread and isinstance(asked, Asked) and not isinstance(asked, Unclear)
 
 
 def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
@@ -81,13 +72,5 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
             return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
         case OpenForm():
             return usage.WHAT_IS_THE_TASK
-        case Help():
-            return usage.help_message()
-        case ListLog() as asked:
-            return list_log(desk, said.act, asked)
-        case ShowDecision(number):
-            return show_decision(desk, said.act, number)
-        case NotYet(name):
-            return usage.not_yet(name)
-        case Unclear(word):
-            return usage.usage(word)
+        case asked:
+            return answered(desk, said.act, asked)

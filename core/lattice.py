@@ -65,10 +65,11 @@ def grid(key: str) -> Floats:
 
 
 def beside(key: str, values: Floats) -> Floats:
-    """The nearest values that can be named below and above each."""
+    """The nearest values that can be named below and above each, and the neighbours of those on it."""
     values = values[np.isfinite(values) & (values >= 0)]
     down, up = _indices(key, values, up=False), _indices(key, values, up=True)
-    return _values(key, np.unique(np.concatenate([down, up])))
+    on_it = down == up
+    return _values(key, np.unique(np.concatenate([down, up, down[on_it] - 1, up[on_it] + 1])))
 
 
 def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float], most: int) -> list[Floats]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import lattice
+from core.costs.arithmetic import Number
 from core.costs.at_once import AT_ONCE, Flags, Floats, Stating, cost_of_each
 from core.costs.compare import EVERY_OUTCOME, NOT_BACK, is_close, judged
 from core.costs.figures import Figures
@@ -90,7 +91,12 @@ class Turns:
     @cached_property
     def matters(self) -> bool:
         """Whether any outcome of the ledger changes the verdict."""
-        return bool(self.changed(np.bitwise_or.reduce(self._verdicts, axis=0)[[1, 2, 4]]).any())
+        parts = np.unique(self._are_enough(self._labels))
+        return bool(self.changed(np.bitwise_or.reduce(self._verdicts[parts], axis=0)[[1, 2, 4]]).any())
+
+    def _are_enough(self, labels: Number) -> Any:
+        """Whether there are enough labelled examples, as a place among the verdicts."""
+        return (np.asarray(labels) >= float(ceil(self.walk.policy.enough_labels))).astype(int)
 
     # The verdicts at many places
 
@@ -116,7 +122,7 @@ class Turns:
         ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
         """
         found = judged(world, self.figures, bases, cost_of_each)
-        enough = (np.asarray(world.labelled) >= float(ceil(self.walk.policy.enough_labels))).astype(int)
+        enough = self._are_enough(world.labelled)
         codes = np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
         if close is not None:

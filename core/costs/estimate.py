@@ -19,7 +19,7 @@ from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
 from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNED, Base, Part, World, servers
-from core.costs.sources import THE_TEAM, Removed
+from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
 from core.wording import money as dollars
@@ -221,6 +221,7 @@ class _Volume:
             why_not = figures.why_not_cached("cheaper_")
             yield from () if why_not is None else (why_not,)
         if name == "hosted" and self.base is not None:
+            yield from self._beside_other_bases(self.base)
             if self.base.retires_on is not None:
                 yield f"The base retires on {self.base.retires_on}, and what was tuned on it with it"
             if figures.own_provider_is_closed is not None:
@@ -234,6 +235,25 @@ class _Volume:
                     yield f"Beside its costs: {line.quantity:+.1%} right answers, worth {month} a month"
             if time is not None:
                 yield latency.not_assumed_faster(figures.on)
+
+    def _beside_other_bases(self, base: Tunable) -> Iterator[str]:
+        """The base with its prices beside today's model, and what the others that can be tuned would cost."""
+        tuned = [self._price(f"tuned_price_{way}", self.world.tuned_prompt, base) for way in ("in", "out")]
+        now = [self._price(f"price_{way}", self.world.of("prompt_tokens"), None) for way in ("in", "out")]
+        if None not in (*tuned, *now):
+            here, there = f"{tuned[0]} and {tuned[1]} per 1M tokens in and out", f"{now[0]} and {now[1]}"
+            yield f"Tuned on {base.name} at {here}; today's {self.figures.model} is at {there}"
+        bases = () if isinstance(self.figures.tunable, Removed) else self.figures.tunable
+        months = [cost(self.world, "hosted", one.exact).month for one in bases if not one.is_open_ended]
+        if len(months) > 1:
+            least, most = dollars(min(months)), dollars(max(months))
+            yield f"Over the {len(months)} bases that can be tuned, a month costs {least} to {most}"
+
+    def _price(self, key: str, tokens: Decimal, base: Tunable | None) -> str | None:
+        """A price as people read it."""
+        found = self.figures.sourced(key, base)
+        price = None if found is None else at_tokens(found, tokens)
+        return None if price is None else f"${price.normalize():f}"
 
     def _latency(self, name: str) -> Latency | None:
         """How long a call takes, where that is a reason."""

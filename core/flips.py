@@ -312,17 +312,10 @@ class _Search:
         possible = verdicts_of(turn.bits_after)
         if len(possible) == 1:
             return next(iter(possible))
-        if self.walk.met(self.facts) <= self.facts.asked:
+        if self.walk.met_whatever(self.facts) <= self.facts.asked:
             return Verdict.MEASURE_FIRST
-        if turn.bits_after not in self._verdicts:
-            answers = self.answers.with_assumption(key, turn.after)
-            walk = Walk(answers, self.walk.policy, self.walk.on)
-            self._verdicts[turn.bits_after] = walk.verdict(self.facts)
-        return self._verdicts[turn.bits_after]
-
-    @cached_property
-    def _verdicts(self) -> dict[int, Verdict | None]:
-        return {}
+        answers = self.answers.with_assumption(key, turn.after)
+        return Walk(answers, self.walk.policy, self.walk.on).verdict(self.facts)
 
 
 def _farthest(value: Decimal, stays: Callable[[Decimal], bool], *, up: bool) -> Decimal:

@@ -15,7 +15,7 @@ from core.facts import FACTS
 Floats = NDArray[np.float64]
 
 DIGITS, MOST_DIGITS = 3, 15
-POINTS, FEW = 241, 25
+POINTS, FEW = 241, 60
 LEAST = -9
 """Of what has digits: the power of ten below which there is only 0."""
 A_DECADE = 900
@@ -59,7 +59,7 @@ def grid(key: str) -> Floats:
     start = max(low, 1.0 if is_whole(key) else 1e-6)
     even = np.geomspace(start, high, POINTS)
     if fact.kind == "share":
-        even = np.concatenate([np.geomspace(start, 0.01, FEW), np.linspace(0, 1, POINTS)])
+        even = np.concatenate([np.geomspace(10.0**LEAST, 0.01, FEW), np.linspace(0, 1, POINTS)])
     found = np.unique(_values(key, _indices(key, np.append(even, low), up=True)))
     return found[(found > low if fact.above_low else found >= low) & (found <= high)]
 

@@ -109,7 +109,11 @@ class Walk:
             return (first,)
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-        return (first, *(walk.reached(facts) for walk in self._told[1:]))
+        return tuple(walk.reached(facts) for walk in self._told)
+
+    def met_whatever(self, facts: Facts) -> frozenset[str]:
+        """The questions that stand on some path, whatever the ledger says."""
+        return frozenset[str]().union(*(walk.reached(facts)[1] for walk in self._told))
 
     @cached_property
     def _told(self) -> tuple[Walk, ...]:
@@ -117,13 +121,8 @@ class Walk:
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
-        return tuple(
-            question.name
-            for question in QUESTIONS
-            if question.name in met
-            and not facts.known(question.name)
-            and self.can_change(facts, question.name)
-        )
+        open_ones = (q.name for q in QUESTIONS if q.name in met and not facts.known(q.name))
+        return tuple(name for name in open_ones if self.can_change(facts, name))
 
     def next_question(self, facts: Facts) -> str | None:
         """The first question that was not asked yet and whose answer alone can change what is possible."""

@@ -45,6 +45,7 @@ class Fact:
     group, place: the form of the workspace's settings in which it stands, and where in it; alike ones in the order of
     the rows. holds_for: the names without which a workspace's own value says nothing: a price is the price of a model.
     catalogued: its default is a dated entry of the catalogues, "always" or only for a "named base".
+    said_back: how a yes and a no are repeated to whoever typed them; they read back as themselves.
     at_a_provider: it matters only where the data may be sent to one. exact: why it has no spread; "" where spreads.toml
     has one. said: how somebody says it in a reply; unsaid: why no reply is read for it. idle: why nothing that is
     worked out changes with it.
@@ -73,6 +74,7 @@ class Fact:
     at_a_provider: bool = False
     exact: str = ""
     said: str = ""
+    said_back: tuple[str, str] = ("", "")
     unsaid: str = ""
     idle: str = ""
 

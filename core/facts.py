@@ -39,9 +39,16 @@ _OF_A_BASE: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def _yes_no(key: str, name: str, yes: str, no: str, said: str) -> Fact:
+def _yes_no(key: str, name: str, yes: str, no: str, said: str, said_back: tuple[str, str]) -> Fact:
+    choices: dict[bool | str, str] = {True: yes, False: no}
     return Fact(
-        key=key, roles=("answer",), kind="yes or no", name=name, choices={True: yes, False: no}, said=said
+        key=key,
+        roles=("answer",),
+        kind="yes or no",
+        name=name,
+        choices=choices,
+        said=said,
+        said_back=said_back,
     )
 
 
@@ -93,14 +100,17 @@ def _money(key: str, name: str, unit: str, description: str, default: str | floa
 _ROWS: tuple[Fact, ...] = (
     # Answers: what is asked.
     _yes_no("data_may_leave", "whether the data may leave", "the data may leave", "the data may not leave",
-        said="yes, we have a BAA"),
+        said="yes, we have a BAA", said_back=("yes, the data may leave", "no, the data may not leave")),
     _yes_no("cheaper_model_enough", "whether a cheaper model is enough", "a cheaper model is enough",
-        "no cheaper model is enough", said="no, it drops to 70%"),
+        "no cheaper model is enough", said="no, it drops to 70%",
+        said_back=("yes, a cheaper model is good enough", "no, a cheaper model is not good enough")),
     _yes_no("can_wait", "whether you can wait", "you can wait weeks for a change",
-        "you cannot wait weeks for a change", said="yes, the categories are stable"),
+        "you cannot wait weeks for a change", said="yes, the categories are stable",
+        said_back=("yes, we can wait", "no, we cannot wait")),
     _yes_no("per_request_instructions", "whether the instructions change with each request",
         "the instructions change with each request", "the instructions are always the same",
-        said="no, always the same"),
+        said="no, always the same",
+        said_back=("yes, the instructions change", "no, the instructions are always the same")),
     _answer("prompt_examples", "whole number", "examples in the prompt", "examples", exact=_NO_FACTOR,
         said="yes, a dozen examples"),
     _answer("eval_correct", "whole number", "right answers in the evaluation", "cases", single=True,

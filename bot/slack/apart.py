@@ -21,7 +21,7 @@ TOO_MUCH = Unreadable(
 )
 MOST_WORK = 15
 """Seconds of work: on a busy machine they take longer by the clock."""
-BEHIND_OTHERS = 10
+BEHIND_OTHERS = 2
 """How much others come before it (nice): whoever clicks does not wait for a file."""
 
 

@@ -253,7 +253,9 @@ def joined(separator: str, lines: Iterable[Words]) -> Words:
 
 def is_empty(words: Words) -> bool:
     """Whether there is nothing to show."""
-    return all(map(is_empty, words)) if isinstance(words, tuple) else words == ""
+    if isinstance(words, tuple):
+        return all(map(is_empty, words))
+    return isinstance(words, str) and not words
 
 
 def says_something(part: Part | None) -> bool:
@@ -315,6 +317,8 @@ def unmarked(document: Document) -> str:
 
 def _lines(part: Part | Words) -> Iterator[Words]:
     match part:
+        case str() | tuple():
+            yield part
         case Heading(words):
             yield words
         case Text(words, title):

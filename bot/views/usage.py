@@ -68,10 +68,11 @@ def not_yet(name: str) -> Document:
     )
 
 
-def show_usage() -> Document:
-    """ "show" without a number, or with something that is none."""
-    show, lists = Typed(f"{ids.COMMAND} show 42"), Typed(f"{ids.COMMAND} log")
-    return sentence("Which one? Type ", show, " with the number of a decision. ", lists, " lists them.")
+WHICH_ONE = sentence(
+    *("Which one? Type ", Typed(f"{ids.COMMAND} show 42"), " with the number of a decision. "),
+    *(Typed(f"{ids.COMMAND} log"), " lists them."),
+)
+""" "show" without a number, or with something that is none."""
 
 
 INVITE = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"), ", then run the command again.")

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from core import wording
 from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Evidence, Found, Unreadable, Use, choices, short
 from core.evidence.verdicts import Mark, number_of
-from core.prices.calling import with_provider
+from core.nouns import with_nouns
 
 MOST_COMPARED = 20
 MOST_TOKENS = 10_000_000
@@ -142,13 +141,15 @@ def _model(counted: Count, use: Use) -> str | None:
     name = next(iter(names)) if len(names) == 1 else ""
     if not 0 < len(name) <= 100:
         return None
+    from core.prices.calling import with_provider
+
     # "openai:chat:gpt-5-mini", as promptfoo writes it, has the kind of its interface in the middle.
     first, *_, last = name.split(":") if ":" in name else ("", name)
     return with_provider(name) or (with_provider(f"{first}:{last}") if first else None)
 
 
 def _read(counted: Count, use: Use, what: str, total: int) -> str:
-    said = [f"{what}, {wording.counted(total, 'rows')}"]
+    said = [f"{what}, {with_nouns(f'{total:,}', 'rows')}"]
     if use.provider is not None and counted.groups:
         said.append(f"of {use.provider} alone")
     if use.pass_mark is not None:
@@ -165,4 +166,4 @@ def _read(counted: Count, use: Use, what: str, total: int) -> str:
 
 
 def _rows(number: int, one: str, several: str) -> str:
-    return f"{wording.counted(number, 'rows')} {one if number == 1 else several}"
+    return f"{with_nouns(f'{number:,}', 'rows')} {one if number == 1 else several}"

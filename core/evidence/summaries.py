@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import wording
 from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices
+from core.nouns import with_nouns
 
 MOST = 10**9
 PASSED = ("passed", "successes", "num_passed", "testPassed")
@@ -34,7 +34,7 @@ def read_summary(document: Mapping[str, Any], use: Use, what: str = "A summary")
             + (f", {total:,} in all." if total is not None else ".")
         )
     if errors and use.unclear is None:
-        asks = f"{wording.counted(errors, 'cases')} ended in an error. What are they?"
+        asks = f"{with_nouns(f'{errors:,}', 'cases')} ended in an error. What are they?"
         ran, every = right + wrong, right + wrong + errors
         said = ((f"Misses: {right:,} of {every:,}", "miss"), (f"Leave them out: {right:,} of {ran:,}", "out"))
         return Doubt(asks, "unclear", choices(use, "unclear", *said))

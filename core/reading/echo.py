@@ -6,24 +6,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from core.facts import FACTS
 from core.nouns import with_nouns
 from core.reading.forms import short
 from core.reading.reply import Reply
 
-_WORDS: dict[tuple[str, bool], str] = {
-    ("data_may_leave", True): "yes, the data may leave",
-    ("data_may_leave", False): "no, the data may not leave",
-    ("cheaper_model_enough", True): "yes, a cheaper model is good enough",
-    ("cheaper_model_enough", False): "no, a cheaper model is not good enough",
-    ("can_wait", True): "yes, we can wait",
-    ("can_wait", False): "no, we cannot wait",
-    ("per_request_instructions", True): "yes, the instructions change",
-    ("per_request_instructions", False): "no, the instructions are always the same",
-    ("voice", True): "yes, the voice matters",
-    ("voice", False): "no, the voice does not matter",
-    ("format", True): "yes, a format of our own",
-    ("format", False): "no, a standard format",
+_TOLD: Mapping[str, tuple[str, str]] = {
+    **{key: fact.said_back for key, fact in FACTS.items() if fact.kind == "yes or no"},
+    "voice": ("yes, the voice matters", "no, the voice does not matter"),
+    "format": ("yes, a format of our own", "no, a standard format"),
 }
+"""How a yes and a no are repeated; voice and format are asked for beside the tree."""
 _MISSES = {
     "facts": "it lacks facts",
     "behaviour": "it has them but gets it wrong",
@@ -51,7 +44,7 @@ def say(values: Mapping[str, Any], reply: Reply | None = None) -> str:
 def say_value(key: str, value: Any) -> str:
     """One value in its normal form."""
     if isinstance(value, bool):
-        return _WORDS.get((key, value), f"{key}: {'yes' if value else 'no'}")
+        return _TOLD[key][not value]
     if isinstance(value, str) and value.startswith("x") and value[1:2].isdigit():
         return f"{key.replace('_', ' ')} × {value[1:]}"
     if key == "misses":

@@ -328,7 +328,7 @@ def test_the_start_form_takes_answers_along_with_the_task(office: Office) -> Non
 
 def test_an_empty_task_in_the_form_is_asked_again(office: Office) -> None:
     values = {"task": {"value": {"type": "plain_text_input", "value": "   "}}}
-    _, body = submit(office, "start_form", f'{{"channel": "{CHANNEL}"}}', values)
+    _, body = submit(office, "start_form", of_ours({"channel": CHANNEL}), values)
     assert "errors" in body
     assert office.consultations() == []
 

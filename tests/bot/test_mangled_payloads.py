@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bot.slack.payloads import DEEPEST, Malformed, from_body, read
-from tests.fuzz.mangling import WAYS, mangle
-from tests.fuzz.recorded import recorded
+from tests.support.mangled.mangling import WAYS, mangle
+from tests.support.mangled.recorded import recorded
 from tests.support.office import Office
 
 JSON = "application/json"

@@ -153,7 +153,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
     yield "not yet", usage.not_yet(text)
-    yield "usage of show", usage.show_usage()
+    yield "usage of show", usage.WHICH_ONE
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)

@@ -43,7 +43,7 @@ def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Document:
 def show_decision(desk: Desk, act: Act, number: int | None) -> Document:
     """One of these decisions, or that there is none of this number."""
     if number is None:
-        return usage.show_usage()
+        return usage.WHICH_ONE
     record = desk.conversation.decision(act, number)
     if record is None:
         return log_views.not_found(number, own=act.direct)

@@ -11,11 +11,9 @@ from typing import Any
 
 from bot.conversation.replies import Act, DroppedFile, TypedText
 from bot.slack.installation import Place
+from bot.slack.listeners.as_typed import plain
 
 Body = Mapping[str, Any]
-
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-_MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
 class Kind(enum.StrEnum):
@@ -382,29 +380,3 @@ def first_field_of(body: Body) -> str:
     """The block id of the first field of a form, to say something beside it; "" when it has none."""
     blocks = _part(body, "view").get("blocks") or ()
     return next((str(block["block_id"]) for block in blocks if block["type"] == "input"), "")
-
-
-def plain(text: str, *, keep_links: bool = False) -> str:
-    """Slack's text as it was typed: ``<!channel>`` is @channel again, a link its address, ``&lt;`` a ``<``.
-
-    ``keep_links``: one that somebody gave words stays as Slack has it, ``<address|words>``.
-    """
-    shown = _MARKUP.sub(lambda markup: _as_typed(markup, keep_links), text)
-    for entity, character in _ENTITIES:
-        shown = shown.replace(entity, character)
-    return shown.strip()
-
-
-def _as_typed(markup: re.Match[str], keep_links: bool) -> str:
-    kind, target, label = markup.groups()
-    if kind == "@":
-        return f"@{label or target}"
-    if kind == "#":
-        return f"#{label or target}"
-    if kind == "!":
-        return label or f"@{target.split('^')[0]}"
-    if label is None or label == target.removeprefix("mailto:") or target.endswith(label):
-        return target.removeprefix("mailto:")
-    if keep_links:
-        return f"<{target}|{re.sub('&[lg]t;', ' ', label)}>"
-    return f"{label} ({target})"

@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from tests.fuzz.mangling import mangle
+from tests.support.mangled.mangling import mangle
 from tests.support.office import Ear, office_with
 from tests.support.sandboxed import running_sandbox
 

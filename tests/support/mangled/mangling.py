@@ -21,8 +21,8 @@ from bot.conversation.standing import ASSUMED
 from bot.decision_log.tables import metadata as tables
 from bot.logs import LIBRARIES, Redacting
 from core.case import check_assumption, read_case
-from tests.fuzz.recorded import SECRET, Recorded, recorded
 from tests.support.deliveries import TEAM, unique
+from tests.support.mangled.recorded import SECRET, Recorded, recorded
 from tests.support.office import Office
 
 ABSENT = object()

@@ -155,11 +155,6 @@ class Turns:
         closed = [(low, Decimal(MOST_LABELS) if high is None else high) for low, high in ends]
         return np.unique(np.concatenate([knots_of(self.figures, *end) for end in closed]))
 
-    @cached_property
-    def is_a_point(self) -> bool:
-        """Whether the calls and the labelled examples are single numbers."""
-        return self.facts.calls_per_month.is_point and self.facts.labelled_examples.is_point
-
     # Calls and labelled examples
 
     def along(self, key: str, start: Decimal, end: Decimal, changed: Changed) -> Turn | None:

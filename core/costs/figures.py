@@ -22,7 +22,6 @@ from core.costs.sources import (
     THE_TEAM,
     Removed,
     Sourced,
-    at_tokens,
     scaled,
     share_of,
 )
@@ -339,11 +338,6 @@ class Figures:
     @cached_property
     def _picked(self) -> dict[Decimal, Tunable]:
         return {}
-
-    def at_the_prompt(self, key: str) -> Decimal | None:
-        """A price of calling today's or the cheaper model, for a prompt of this length."""
-        found = self.calling.get(key)
-        return None if found is None else at_tokens(found, self.number("prompt_tokens"))
 
     @property
     def own_provider_is_closed(self) -> str | None:

@@ -89,8 +89,9 @@ def run(seconds: float) -> None:
         "Advice in one process",
         ["", "a second", "p50", "p99"],
         rows,
-        "Aims: verdict and next question 2 ms, full advice with flips and ledger 15 ms, with sampling 25 ms, with ranges "
-        "40 ms. Each figure of a case is another one every time, so that nothing is remembered. Times of the processor.",
+        "Aims: verdict and next question 2 ms, full advice with flips and ledger 15 ms, with sampling 25 ms, with "
+        "ranges 40 ms. Each figure of a case is another one every time, so that nothing is remembered. Times of the "
+        "processor.",
     )
 
 

@@ -248,7 +248,7 @@ def ratios(case: Case) -> list[Fraction]:
         return [case["ratio"]]
     (low, high), (least, most) = quality_ends(case), ends(case, "quality_target", 0, 1)
     bottom = low / most
-    top = high / least if least else Fraction(10**6)
+    top = high / least if least else Fraction(10**6 if high else 0)
     marks = [Fraction(mark, 100) for mark in (20, 40, 60, 85, 93, 100)]
     hair = Fraction(1, 10**12)
     wanted = {bottom, top} | {mark + shift for mark in marks for shift in (-hair, 0, hair)}

@@ -13,7 +13,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.slack.web_api import Slack, Wait
+from bot.views.document import Form
 from tests.support.deliveries import ANA, BOT, CHANNEL, button
 from tests.support.office import Office
 from tests.support.settled import advice_of, settled_talk
@@ -137,3 +140,16 @@ def test_a_slack_that_is_slow_with_home_holds_a_thread_for_seconds_and_not_for_t
     begun = time.monotonic()
     assert office.slack.event({"type": "app_home_opened", "user": ANA, "tab": "home"})[0] == 503
     assert time.monotonic() - begun < 5
+
+
+def test_a_form_that_slack_does_not_open_while_its_trigger_lives_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.slack.web_api.SECONDS_AT_ONCE", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        slack = Slack(WebClient("xoxb-1", base_url=address, timeout=5))
+        begun = time.monotonic()
+        with pytest.raises(Wait):
+            slack.open_view("1.2.3", Form("A page", ()))
+    assert time.monotonic() - begun < 4

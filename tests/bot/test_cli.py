@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.command_line.json_lines import BadInput, read_object
+from bot.command_line.json_lines import BadInput, answer_lines, read_object
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +113,23 @@ def test_bytes_that_are_no_text_are_a_bad_line_and_no_more(run: Any) -> None:
     first, second = lines(done.stdout)
     assert "UTF-8" in first["error"]
     assert "intent" in second
+
+
+def test_a_line_is_answered_before_the_next_one_is_read() -> None:
+    """Whoever sits at the other end of a pipe may ask only once it has been answered."""
+    here, there = os.pipe()
+    os.set_blocking(here, False)
+    heard: list[bytes] = []
+
+    def asked() -> Iterator[bytes]:
+        for line in (b'{"first": 1}', b'{"second": 2}'):
+            yield line
+            heard.append(os.read(here, 100))
+
+    with open(there, "w", encoding="utf-8") as out:
+        answer_lines(asked(), out, lambda one: one, KeyError)
+    os.close(here)
+    assert heard == [b'{"first": 1}\n', b'{"second": 2}\n']
 
 
 def test_estimate_prints_the_ledger(run: Any) -> None:

@@ -211,6 +211,15 @@ def test_not_sure_is_an_answer_and_skip_the_rest_leads_to_advice(office: Office)
     assert "Measure first" in advice["text"]
 
 
+def test_not_sure_after_somebody_else_s_answer_is_told_and_changes_nothing(office: Office) -> None:
+    talk = office.start("sort late doubts")
+    asked = talk.question()
+    office.slack.click(asked, button(asked, "Yes"))
+    office.slack.click(asked, button(asked, "Not sure"), user=BEN)
+    assert talk.answers("data_may_leave") == [True]
+    assert "Yes" in office.ear.told[-1]["text"]
+
+
 def test_the_verdict_is_priced_before_the_advice_is_given(office: Office) -> None:
     talk = office.start("detect languages")
     talk.press("Yes")

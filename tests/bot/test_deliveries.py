@@ -235,3 +235,15 @@ def test_an_edit_or_a_message_of_another_app_is_no_answer(office: Office) -> Non
     office.slack.event({**base, "ts": f"{time.time():.6f}", "user": "UOTHER", "bot_id": "BOTHER"})
     office.quiet()
     assert talk.answers("data_may_leave") == []
+
+
+def test_a_button_that_is_pressed_again_later_counts_again(office: Office) -> None:
+    talk = office.start("score reviews now and then")
+    talk.until_advised("No", "Skip the rest")
+    statuses = []
+    for label in ("Not now", "Take it up again", "Not now"):
+        office.quiet()
+        card = talk.messages()[0]
+        assert office.slack.click(card, button(card, label)) == (200, "")
+        statuses.append(talk.consultation.status)
+    assert statuses == ["set_aside", "open", "set_aside"]

@@ -367,6 +367,20 @@ def test_a_file_that_was_read_is_not_read_again(office: Office) -> None:
     assert talk.answers("eval_correct") == [43]
 
 
+def test_what_was_read_in_a_way_that_nobody_wants_any_more_is_not_taken(office: Office) -> None:
+    """As when another sender comes late with what it read before somebody chose."""
+    talk = office.start("tag tickets in another way")
+    drop(talk, SCORES)
+    asked = note(talk)
+    office.sandbox.fail("files.info", status=503, times=1)
+    office.slack.click(asked, button(asked, "0.7 or more"))
+    stale = Evidence(1, 2, None, None, None, "Column `x`, 2 rows.")
+    outbox = office.application.outbox
+    outbox.conversation.evidence_read(TEAM, talk.consultation.id, post(talk).id, Use(), stale, outbox.clock())
+    assert "16 of 50 right" in note(talk)["text"]
+    assert talk.answers("eval_correct") == [16]
+
+
 def test_while_slack_does_not_hand_it_over_the_note_waits(office: Office) -> None:
     talk = office.start("tag tickets with patience")
     office.sandbox.fail("files.info", status=503, times=1)

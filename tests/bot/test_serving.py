@@ -262,6 +262,29 @@ def test_an_application_that_cannot_be_built_ends_the_http_server_with_its_sente
     assert done.stderr.startswith("DATABASE_URL cannot be used: ")
 
 
+def test_unless_a_host_is_named_the_command_listens_on_this_machine_alone(tmp_path: Path) -> None:
+    environment = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": "http://127.0.0.1:9/",
+        "PYTHONPATH": str(ROOT),
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--http", "--port", "0"],
+        cwd=tmp_path,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        assert server.stdout.readline().startswith("Listening for Slack on http://127.0.0.1:")
+    finally:
+        server.kill()
+        server.communicate()
+
+
 def test_a_taken_port_stops_the_start_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -291,11 +291,30 @@ def test_a_low_volume_is_told_as_such() -> None:
     assert own.threshold == "pays back within 6 months"
 
 
+@pytest.mark.parametrize("unstated", ["model", "prompt_tokens", "output_tokens"])
+def test_a_low_volume_is_priced_only_where_the_model_and_both_token_counts_are_stated(unstated: str) -> None:
+    long = STATED | {"prompt_tokens": 60_000, "output_tokens": 2000}
+    case = TO_THE_END | {"quality_now": 0.9, "reasons": ["cost"], "calls_per_month": 90_000}
+    assert advice_on(case | {"assumptions": long}).verdict == "fine_tune"
+    advice = advice_on(case | {"assumptions": {k: v for k, v in long.items() if k != unstated}})
+    assert advice.verdict == "keep_prompting"
+    assert advice.reasons[-1].threshold == "below 100k calls a month"
+
+
 def test_a_step_that_is_not_settled_says_so() -> None:
     advice = advice_on(TO_THE_END | {"can_wait": None})
     assert advice.reasons[-1].says.startswith("Not settled. Leaning this way: a tuned model")
     assert advice.reasons[-1].answer == "not sure"
     assert not advice.reasons[0].says.startswith("Not settled")
+
+
+def test_a_reason_that_was_struck_leaves_no_step_open() -> None:
+    """At the target quality is no reason any more, so that cost alone is left for certain."""
+    reached = {"quality_now": 0.96, "quality_target": 0.95, "calls_per_month": 3_000_000}
+    advice = advice_on(TO_THE_END | reached | {"reasons": ["quality", "cost"]})
+    says = {reason.question: reason.says for reason in advice.reasons}
+    assert says["reasons"] == "Cost is the only reason left, so the figures decide."
+    assert not [say for say in says.values() if say.startswith("Not ")]
 
 
 @pytest.mark.parametrize(("case", "quality"), [

@@ -93,6 +93,13 @@ def test_confidence_of_whole_cases(changes: dict[str, Any], expected: str) -> No
     assert advice.confidence == expected
 
 
+def test_a_quality_that_was_evaluated_is_known_without_an_estimate() -> None:
+    case = {key: value for key, value in TO_THE_END.items() if key != "quality_now"}
+    advice = advice_on(case | {"misses": "facts", "eval_correct": 450, "eval_total": 1000})
+    assert advice.verdict == Verdict.ADD_RETRIEVAL
+    assert advice.confidence is Confidence.HIGH
+
+
 def test_a_verdict_that_a_default_price_decides_is_a_step_less_sure() -> None:
     advice = advice_on(TO_THE_END | {"reasons": ["cost"], "calls_per_month": 3_000_000})
     assert min(f.factor for f in advice.flips if f.factor) >= Decimal("1.5")
@@ -150,6 +157,25 @@ def test_the_case_against_prompting_names_the_gap_and_the_bill() -> None:
     says = [point.says for point in advice.against]
     assert says[0] == "It is right 80% of the time and should be 90%: 30,000 wrong answers too many a month."
     assert "At 1.29M calls a month instead of 300k: fine-tune." in says
+
+
+def test_a_prompt_at_its_target_has_no_wrong_answers_too_many() -> None:
+    advice = advice_on(COST_ALONE | {"quality_now": 0.95, "calls_per_month": 300_000})
+    assert advice.verdict == Verdict.KEEP_PROMPTING
+    assert advice.against
+    assert not [point for point in advice.against if "wrong answers" in point.says]
+
+
+def test_the_case_against_tuning_is_made_with_an_option_that_pays_back() -> None:
+    """With two months of life left the cheaper of the two, at a provider, does not."""
+    advice = advice_on(COST_ALONE | {"calls_per_month": 6_000_000, "assumptions": {"base_life_months": 2}})
+    hosted, own = advice.ledger.option("hosted"), advice.ledger.option("self_hosted")
+    assert hosted is not None
+    assert own is not None
+    assert hosted.first_year.amount < own.first_year.amount
+    assert (hosted.pays_back, own.pays_back) == (False, True)
+    assert advice.verdict == Verdict.FINE_TUNE
+    assert advice.against[0].rests_on[0] == "self_hosted"
 
 
 def test_the_case_against_says_a_share_of_the_prompt_in_percent() -> None:

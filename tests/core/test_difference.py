@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -69,6 +71,18 @@ def test_a_price_that_moves_the_crossover_says_from_where_to_where() -> None:
     assert "A month costs the same at 291k → 170k calls a month." in said
     assert "Fine-tuning pays back in time from 1.29M → 752k calls a month." in said
     assert "Flips with calls a month at 1.29M or more → at 752k or more." in said
+
+
+@pytest.mark.parametrize(
+    ("after", "words"), [("47.4", "47 months"), ("48", "4 years"), ("54", "4 years"), ("66.1", "6 years")]
+)
+def test_a_payback_is_said_in_years_from_four_of_them_on(after: str, words: str) -> None:
+    found = changed(calls_per_month=2_000_000)
+    volume = found.after.volumes[0]
+    assert volume.tuned is not None
+    later = replace(volume, tuned=replace(volume.tuned, payback_months=Decimal(after)))
+    found = replace(found, after=replace(found.after, volumes=(later,)))
+    assert f"Fine-tuning pays back: never → after {words}." in says(found)
 
 
 def test_a_verdict_that_opens_a_question_says_which() -> None:

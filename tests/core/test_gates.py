@@ -129,6 +129,17 @@ def test_with_the_calls_unknown_the_gate_holds_at_both_example_volumes_or_not_at
     assert "retires on" in reasons(advise(read_case(case), on=DAY))["hosted"]
 
 
+def test_a_base_that_is_no_choice_at_one_example_volume_alone_stays() -> None:
+    """It outlives a horizon of one month, and so is no choice only at the volume where the money would be back."""
+    unknown = {key: value for key, value in TO_THE_END.items() if key != "calls_per_month"}
+    advice = advise(read_case(unknown | {"assumptions": MINI["assumptions"] | {"horizon_months": 1}}), on=DAY)
+    few, many = (scenario.options for scenario in advice.ledger.scenarios)
+    back = [next(o.payback_months for o in options if o.option == "hosted") for options in (few, many)]
+    assert back[0] is None
+    assert back[1] is not None
+    assert "hosted" not in reasons(advice)
+
+
 def test_a_stated_life_is_the_teams_own_and_no_announced_retirement() -> None:
     assert reasons(advice_on({"assumptions": {"base": "openai:gpt-4.1-mini", "base_life_months": 2}})) == {}
 

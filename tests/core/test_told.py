@@ -97,6 +97,14 @@ def test_what_a_later_program_keeps_besides_is_passed_over() -> None:
     assert Told.from_json(later).ledger == Told.from_json(TODAYS[0].advice).ledger
 
 
+def test_advice_of_old_tells_the_options_that_its_ledger_removed() -> None:
+    """Before there were gates beyond the ledger's, they stood there alone."""
+    today = advised({"data_may_leave": False})
+    old = {key: value for key, value in today.to_json().items() if key != "removed"}
+    assert len(today.removed) == 4
+    assert Told.from_json(through_json(old)).removed == today.removed
+
+
 @pytest.mark.parametrize(
     "number", [0, 3, -2.5, 1e-9, 0.1 + 0.2, 1e15 + 0.5, 12345678901234568.0, 1.5e16, 1e22, 10**22]
 )

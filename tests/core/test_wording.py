@@ -13,7 +13,7 @@ from core.case import read_case
 from core.policy import policy_on
 from core.questions import QUESTIONS
 from core.tree import Verdict
-from core.wording import HEADLINES, answer_in_words, count, money, months, percent
+from core.wording import HEADLINES, answer_in_words, count, from_calls, money, months, percent
 
 DAY = datetime.date(2026, 11, 23)
 
@@ -46,6 +46,21 @@ DAY = datetime.date(2026, 11, 23)
 )
 def test_counts_are_short_and_exact_where_it_matters(number: str, words: str) -> None:
     assert count(Decimal(number)) == words
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"),
+    [
+        ("1286825.1", "1.29M"),
+        ("1284100", "1.29M"),
+        ("1280000.01", "1.29M"),
+        ("1280000", "1.28M"),
+        ("99.2", "100"),
+        ("0", "0"),
+    ],
+)
+def test_a_crossover_is_rounded_up_so_that_it_holds_there(calls: str, words: str) -> None:
+    assert from_calls(Decimal(calls)) == words
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
+from bot.sandbox import APP_TOKEN
 from tests.support.bolt_app import BoltApp
 from tests.support.sandbox_client import SandboxClient, everything_in
 
@@ -353,6 +358,14 @@ def test_several_connections_share_the_envelopes(app: BoltApp, sandbox: SandboxC
         assert len(app.bodies("message")) == 4
     finally:
         second.leave(lambda: sandbox.disconnect("drop"))
+
+
+def test_an_address_for_a_connection_works_once(sandbox: SandboxClient) -> None:
+    address = WebClient(base_url=sandbox.api_url).apps_connections_open(app_token=APP_TOKEN)["url"]
+    with connect(address) as link:
+        assert json.loads(link.recv(timeout=5))["type"] == "hello"
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(address)
 
 
 def test_an_event_that_is_not_acknowledged_comes_again(sandbox: SandboxClient, bolt: BoltApp) -> None:

@@ -354,6 +354,21 @@ def test_a_decision_reopened_twice_makes_one_line(log: Log, team: Scope, now: da
     assert line == [(3, 2, None), (2, 1, 3), (1, None, 2)]
 
 
+def test_the_line_of_a_decision_ends_at_its_workspace(log: Log, team: Scope, now: datetime) -> None:
+    """Both workspaces count from 1, and what was reopened in one leaves the other's decisions alone."""
+    other = Scope.of_channel("T2", "C1")
+    for scope in (team, other):
+        decided(log, scope, now)
+    decided(log, team, now, reopened_from=1)
+    with log.reading() as tx:
+        assert [(d.number, d.status, d.superseded_by) for d in tx.decisions(other)] == [(1, "accepted", None)]
+    decided(log, other, now, reopened_from=1)
+    with log.reading() as tx:
+        for scope in (team, other):
+            line = [(d.number, d.supersedes, d.superseded_by) for d in tx.decisions(scope)]
+            assert line == [(2, 1, None), (1, None, 2)]
+
+
 def test_reopening_what_another_channel_decided_is_refused(log: Log, team: Scope, now: datetime) -> None:
     decided(log, Scope.of_channel("T1", "C2"), now)
     with pytest.raises(NotInScope):

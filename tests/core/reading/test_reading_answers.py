@@ -98,6 +98,7 @@ def test_a_volume_is_read_as_calls_a_month(text, calls):
         "200k tokens a month",
         "yes",
         "5 dogs",
+        "50",
         "is 80k a lot?",
         "dunno, 80k?",
     ],
@@ -409,6 +410,13 @@ def test_commands_small_talk_and_the_impossible(text, intent):
     reading = read(text, question)
     assert reading.intent == intent
     assert not reading.values
+
+
+@pytest.mark.parametrize("sign", list("\u202a\u202b\u202d\u202e\u2066\u2067\u2068"))
+def test_digits_that_hidden_characters_reorder_are_refused(sign):
+    """Shown as 05 a month, and meant as 50, or the other way round."""
+    assert read(f"{sign}50 a month", "calls_per_month").intent == "invalid"
+    assert read(f"{sign}yes", "can_wait").values == {"can_wait": True}
 
 
 @pytest.mark.parametrize(

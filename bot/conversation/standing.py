@@ -17,10 +17,10 @@ from core.answers import NOT_ASKED, Answers, Given, Missing
 from core.case import check_assumption, read_answer
 from core.costs.curves import Curves, can_be_drawn, curves
 from core.house import KEYS, House, house_of
+from core.known import latency_is_met
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
 from core.told import Told, told
-from core.walk import latency_is_met
 from core.wording import answer_in_words
 
 Asking = str | None

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from core.facts import THRESHOLDS
+from core.tree import Verdict
 
 
 class Strict(BaseModel):
@@ -63,6 +64,26 @@ class Thresholds(RootModel[dict[str, Threshold]]):
         return self
 
 
+class CheckIn(Strict):
+    """When a decision's outcome can be known: weeks after it, by the verdict that was decided."""
+
+    description: str
+    source: str
+    weeks: dict[Verdict, int]
+
+
+class Similar(Strict):
+    """What makes two decisions alike: see :mod:`core.similar`. ``widths``: of each number's bell, on its own scale."""
+
+    description: str
+    source: str
+    weights: dict[Literal["text", "path", "numbers", "categories"], float]
+    widths: dict[Literal["volume", "tokens", "labels", "quality"], float]
+    shown_from: float
+    enough_text: float
+    least_shared: int
+
+
 class Policy(Strict):
     """The thresholds in force on one day, with a workspace's own values in place of ours where it has set them.
 
@@ -84,10 +105,28 @@ class Policy(Strict):
 
 
 @cache
+def _file() -> Mapping[str, Any]:
+    text = files("core").joinpath("policy.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+@cache
 def thresholds() -> Mapping[str, Threshold]:
     """Every threshold with all its dated values. Raises ``pydantic.ValidationError`` when policy.toml is malformed."""
-    text = files("core").joinpath("policy.toml").read_text(encoding="utf-8")
-    return Thresholds.model_validate(tomllib.loads(text, parse_float=Decimal)).root
+    others = ("check_in", "similar")
+    return Thresholds.model_validate({key: told for key, told in _file().items() if key not in others}).root
+
+
+@cache
+def check_in() -> CheckIn:
+    """When to ask how a decision turned out."""
+    return CheckIn.model_validate(_file()["check_in"])
+
+
+@cache
+def similar() -> Similar:
+    """What makes two decisions alike."""
+    return Similar.model_validate(_file()["similar"])
 
 
 def policy_on(day: datetime.date, overrides: Mapping[str, Decimal] | None = None) -> Policy:

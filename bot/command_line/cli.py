@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from bot.cannot_start import CannotStart, on_one_line
+from bot.command_line.log import add_log
 from bot.command_line.terminal import visible
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _parser(app: WholeApp) -> argparse.ArgumentParser:
     _add_run(commands, app.run)
     _add_advise(commands)
     _add_read(commands)
+    add_log(commands, settings_from_outside, _now)
     sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
     sandbox.set_defaults(command=app.sandbox)
     _add_sandbox_flags(sandbox, None)
@@ -377,7 +379,11 @@ def refuse(*lines: str) -> int:
 
 
 def _today() -> datetime.date:
-    return datetime.datetime.now().astimezone().date()
+    return _now().astimezone().date()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
 def _day(text: str) -> datetime.date:

@@ -34,7 +34,6 @@ from bot.conversation.replies import (
 from bot.conversation.standing import (
     Standing,
     given_to,
-    house_from,
     is_copy,
     replaced_by,
     standing_of,
@@ -46,9 +45,11 @@ from bot.decision_log.records import (
     Consultation,
     ConsultationStatus,
     How,
+    Place,
     Recorded,
 )
 from bot.decision_log.records import Decision as DecisionRecord
+from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from core.answers import CaseError
@@ -419,7 +420,7 @@ class Conversation:
             tx.move_channel(Scope.of_channel(workspace, old), new)
         self.wake()
 
-    def decisions(self, act: Act, before: int | None = None) -> list[DecisionRecord]:
+    def decisions(self, act: Act, before: Place | None = None) -> list[DecisionRecord]:
         """A page of the decisions that can be seen from where this was asked, newest first.
 
         One more than a page, to tell whether there are older ones.
@@ -427,10 +428,15 @@ class Conversation:
         with self.log.reading() as tx:
             return list(tx.decisions(_seen_from(act), before=before, limit=11))
 
-    def decision(self, act: Act, number: int) -> Recorded | None:
-        """One of these decisions with its record; ``None`` when there is none of this number among them."""
+    def numbered(self, act: Act, number: int) -> list[DecisionRecord]:
+        """Those of these decisions that have this number: one at most in a channel, one of each channel elsewhere."""
         with self.log.reading() as tx:
-            return tx.decision(_seen_from(act), number)
+            return tx.numbered(_seen_from(act), number)
+
+    def decision(self, act: Act, place: Place) -> Recorded | None:
+        """One of these decisions with its record; ``None`` when it is not among them."""
+        with self.log.reading() as tx:
+            return tx.decision(_seen_from(act), place.number, place.channel)
 
     def home(self, workspace: str, person: str) -> Own:
         """A person's open consultations and the recent decisions in which they took part."""
@@ -438,7 +444,7 @@ class Conversation:
         with self.log.reading() as tx:
             found = tx.open_consultations(scope)
             held_up = tx.held_up(scope, [one.id for one in found])
-            return Own(found, tx.recent_decisions(scope), held_up)
+            return Own(found, tx.decisions(scope), held_up)
 
     def settings(self, workspace: str) -> WorkspaceSettings:
         """What a workspace has set in place of our defaults, and who may change that."""

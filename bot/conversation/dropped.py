@@ -8,8 +8,8 @@ from typing import Any
 from bot.conversation import posts
 from bot.conversation.posts import Values
 from bot.conversation.replies import DroppedFile
-from bot.conversation.standing import ASSUMED
 from bot.decision_log.records import TAKEN_BACK, Consultation
+from bot.decision_log.said import ASSUMED
 from core.answers import CaseError
 from core.case import check_assumption
 from core.evidence.found import Doubt, Evidence, Found, Use, short

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from bot.conversation.posts import Post, Question, posts_of
-from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How, Setting
+from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
+from bot.decision_log.said import answers_of, house_in
 from core.advice import Advice, advise
-from core.answers import NOT_ASKED, Answers, Given, Missing
-from core.case import check_assumption, read_answer
+from core.answers import NOT_ASKED, Answers
 from core.costs.curves import Curves, can_be_drawn, curves
-from core.house import KEYS, House, house_of
 from core.known import latency_is_met
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
@@ -25,9 +23,6 @@ from core.wording import answer_in_words
 
 Asking = str | None
 """The name of the question that is asked now; ``None`` when nothing is left to ask."""
-
-ASSUMED = "assumptions."
-"""How the key of a stated assumption begins in the log."""
 
 READING_TIME = Decimal(1)
 """Seconds after a change in which nobody can have read the question that came of it."""
@@ -139,32 +134,6 @@ class Standing:
         if isinstance(post.about, Question):
             same = [p for p in same if p.about == post.about]
         return same[-1].id == post.id
-
-
-def answers_of(consultation: Consultation, extra: Mapping[str, Any] | None = None) -> Answers:
-    """The answers that count: the newest of each key. ``extra`` is added for looking ahead."""
-    newest = {record.key: record.value for record in consultation.answers} | dict(extra or {})
-    given: dict[str, Given | Missing] = {}
-    assumed: dict[str, Any] = {}
-    for key, value in newest.items():
-        if value == TAKEN_BACK:
-            continue
-        if key.startswith(ASSUMED):
-            assumed[key.removeprefix(ASSUMED)] = check_assumption(key.removeprefix(ASSUMED), value)
-        else:
-            given[key] = read_answer(key, value)
-    house = house_in(consultation).assumptions
-    return Answers(consultation.task, MappingProxyType(given), MappingProxyType(assumed), house)
-
-
-def house_in(consultation: Consultation) -> House:
-    """What the workspace has set."""
-    return house_from(consultation.house)
-
-
-def house_from(settings: Iterable[Setting]) -> House:
-    """A workspace's settings as core has them. One that a newer program no longer knows is passed over."""
-    return house_of({setting.key: setting.value for setting in settings if setting.key in KEYS})
 
 
 def policy_in(consultation: Consultation, day: date) -> Policy:

@@ -13,9 +13,10 @@ from typing import Any
 from bot.conversation import posts
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
-from bot.conversation.standing import ASSUMED, ORDER, Standing, answers_of, belongs
+from bot.conversation.standing import ORDER, Standing, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
+from bot.decision_log.said import ASSUMED, answers_of
 from core.answers import NOT_ASKED, CaseError
 from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider

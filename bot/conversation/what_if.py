@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation.posts import Assumed, Post, Values, WhatIf, WhatIfAdopted, WhatIfOffered, posts_of
-from bot.conversation.standing import ASSUMED, Standing, is_copy, replaced_by, standing_of
+from bot.conversation.standing import Standing, is_copy, replaced_by, standing_of
 from bot.decision_log.records import TAKEN_BACK, Consultation
+from bot.decision_log.said import ASSUMED
 from core import inputs
 from core.answers import Answer, AssumptionValue, Between, CaseError
 from core.case import check_assumption, read_answer, write_answer

@@ -7,7 +7,7 @@ who may see what is in :mod:`bot.decision_log.scope`. Rows never leave this pack
 from __future__ import annotations
 
 from bot.decision_log.engine import open_engine, schema_is_current
-from bot.decision_log.failures import CannotOpen, CouldNotRead, CouldNotSave
+from bot.decision_log.failures import AlreadyDecided, CannotOpen, CouldNotRead, CouldNotSave, NotInScope
 from bot.decision_log.log import Log
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import (
@@ -18,14 +18,18 @@ from bot.decision_log.records import (
     Consultation,
     Decision,
     Hold,
+    Link,
+    Outcome,
     Outgoing,
+    Place,
     PostRecord,
     Recorded,
     Setting,
     Withdrawal,
 )
 from bot.decision_log.scope import Scope
-from bot.decision_log.writing import AlreadyDecided, NotInScope, Writing
+from bot.decision_log.wanted import Sought, Wanted
+from bot.decision_log.writing import Writing
 
 __all__ = [
     "TAKEN_BACK",
@@ -39,14 +43,19 @@ __all__ = [
     "CouldNotSave",
     "Decision",
     "Hold",
+    "Link",
     "Log",
     "NotInScope",
+    "Outcome",
     "Outgoing",
+    "Place",
     "PostRecord",
     "Reading",
     "Recorded",
     "Scope",
     "Setting",
+    "Sought",
+    "Wanted",
     "Withdrawal",
     "Writing",
     "open_engine",

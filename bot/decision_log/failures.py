@@ -85,3 +85,11 @@ def sqlstate(error: Exception) -> str | None:
     """The code that PostgreSQL gave an error, if it did."""
     code = getattr(getattr(error, "orig", None), "sqlstate", None)
     return code if isinstance(code, str) else None
+
+
+class NotInScope(LookupError):
+    """Something was to be written to what is not there for this scope. Look it up first: this is a bug."""
+
+
+class AlreadyDecided(ValueError):
+    """A consultation is decided once. :meth:`Writing.advance` tells who was quicker; not asking is a bug."""

@@ -39,9 +39,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
-from bot.decision_log.reading import _CONSULTATION, Reading, within_reason
+from bot.decision_log.reading import _CONSULTATION, Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
 from bot.decision_log.tables import consultations, outbox

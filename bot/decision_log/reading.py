@@ -7,48 +7,32 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 
+from bot.decision_log.asking import Asking, as_decision, within_reason
+from bot.decision_log.conditions import DECISION, Columns
 from bot.decision_log.records import (
     Advice,
     AnswerRecord,
     Consultation,
     Decision,
-    DecisionStatus,
     PostRecord,
     Recorded,
     Setting,
-    Withdrawal,
 )
 from bot.decision_log.rows import by_consultation, columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, seen, settings
 
-Columns = tuple[Any, ...]
-
-MOST_AT_ONCE = 100
-"""No list is longer than this; the next page begins after the last one's end."""
-
 SEEN_FOR = timedelta(hours=24)
 """How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
 
-HIGHEST_NUMBER = 2**31 - 1
-"""No decision has a higher number: the column ends there."""
 
-
-def within_reason(limit: int) -> int:
-    """The limit, from 0 to :data:`MOST_AT_ONCE`. (Below 0 is no limit at all to SQLite, and an error elsewhere.)"""
-    return max(0, min(limit, MOST_AT_ONCE))
-
-
-class Reading:
+class Reading(Asking):
     """One transaction of reading. Get one from :meth:`bot.decision_log.log.Log.reading`."""
 
     _locks = False
     """Whether a consultation that is looked up is held until the transaction ends (on PostgreSQL)."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def consultation(self, scope: Scope, id_: str) -> Consultation | None:
         """The consultation of this id, if it is in the scope. Only a workspace scope sees a void one."""
@@ -79,45 +63,20 @@ class Reading:
         found = self._connection.execute(_HELD_UP, wanted).all()
         return {row.consultation_id: row.because for row in found}
 
-    def recent_decisions(self, scope: Scope, limit: int = 10) -> list[Decision]:
-        """The newest decisions in the scope: of a person, those in which they asked, answered or decided."""
-        return self.decisions(scope, limit=limit)
+    def decision(self, scope: Scope, number: int, channel: str | None = None) -> Recorded | None:
+        """The decision of this number with its whole record, if it is in the scope.
 
-    def decisions(
-        self,
-        scope: Scope,
-        before: int | None = None,
-        limit: int = 10,
-        status: DecisionStatus | None = None,
-        verdict: str | None = None,
-    ) -> list[Decision]:
-        """A page of decisions, newest first: those with a number below ``before``.
-
-        ``status`` and ``verdict`` (the one that was chosen) narrow it down.
+        ``channel``: whose number it is; needed where the scope is not a channel's own.
         """
-        statement = select(*_DECISION).where(within(scope.kind, decisions))
-        if before is not None:
-            statement = statement.where(decisions.c.number < max(0, min(before, HIGHEST_NUMBER)))
-        if status is not None:
-            statement = statement.where(decisions.c.status == status)
-        if verdict is not None:
-            statement = statement.where(decisions.c.chosen == verdict)
-        statement = statement.order_by(decisions.c.number.desc()).limit(within_reason(limit))
-        return [as_decision(row) for row in self._connection.execute(statement, scope.parameters)]
-
-    def decision(self, scope: Scope, number: int) -> Recorded | None:
-        """The decision of this number, its consultation and the advice it followed, if it is in the scope."""
-        if not 0 < number <= HIGHEST_NUMBER:
+        whose = channel or scope.channel
+        found = next((one for one in self.numbered(scope, number) if one.channel == whose), None)
+        if found is None:
             return None
-        row = self._connection.execute(
-            _by_number(scope.kind), scope.parameters | {"wanted_number": number}
-        ).one_or_none()
-        if row is None:
-            return None
-        found = as_decision(row)
         consultation = self.consultation(scope, found.consultation)
         assert consultation is not None
-        return Recorded(found, consultation, self.advice_of(scope, found.consultation))
+        advice = self.advice_of(scope, found.consultation)
+        outcomes, links = self.outcomes_of(scope, found.place), self.links_of(scope, found.place)
+        return Recorded(found, consultation, advice, outcomes, links)
 
     def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
         """The newest advice given in a consultation, as JSON."""
@@ -177,20 +136,6 @@ class Reading:
 
 
 _CONSULTATION = columns(Consultation, consultations)
-_DECISION = (
-    *columns(Decision, decisions),
-    decisions.c.withdrawn_by_id,
-    decisions.c.withdrawn_at,
-    decisions.c.withdrawn_why,
-)
-
-
-def as_decision(row: Row[*Columns]) -> Decision:
-    """The decision in a row of :data:`_DECISION`'s columns."""
-    found = dict(row._mapping)
-    by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
-    return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
-
 
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.
 _ANSWERS = (
@@ -219,7 +164,7 @@ _HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(
     outbox.c.consultation_id.in_(bindparam("ids", expanding=True)),
     outbox.c.because.is_not(None),
 )
-_DECISIONS = select(*_DECISION).where(
+_DECISIONS = select(*DECISION).where(
     decisions.c.workspace_id == bindparam("scope_workspace"),
     decisions.c.consultation_id.in_(bindparam("ids", expanding=True)),
 )
@@ -297,11 +242,6 @@ def _still_open(kind: Kind) -> Select[*Columns]:
         .order_by(consultations.c.touched_at.desc(), consultations.c.id)
         .limit(bindparam("most"))
     )
-
-
-@cache
-def _by_number(kind: Kind) -> Select[*Columns]:
-    return select(*_DECISION).where(within(kind, decisions), decisions.c.number == bindparam("wanted_number"))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
+OutcomeKey = Literal["met", "missed", "cannot_tell"]
 How = Literal["button", "typed", "form", "example", "file"]
 What = Literal["card", "question", "note", "advice", "chart", "copy"]
 """``chart``: the picture of the costs, which goes with the advice before it. ``copy``: a message that came twice,
@@ -66,9 +67,49 @@ class Withdrawal:
     why: str
 
 
+class Place(NamedTuple):
+    """Where a decision is found within a workspace, and where a page of them ends: C0SUPPORT/42."""
+
+    channel: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a decision turned out, as one person said it at one time. The newest of a decision counts.
+
+    ``eval_correct`` of ``eval_total`` cases were right; ``bill_per_month`` is in dollars; ``again``: they would do it
+    again. ``taken_back``: what was recorded before counts no more. ``None``: not said.
+    """
+
+    by: str
+    at: datetime
+    shipped: bool | None = None
+    eval_correct: int | None = None
+    eval_total: int | None = None
+    bill_per_month: float | None = None
+    hours: float | None = None
+    again: bool | None = None
+    cannot_tell: bool | None = None
+    taken_back: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What came of a decision, elsewhere: an evaluation, a pull request, a document."""
+
+    url: str
+    note: str | None
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a team chose. ``number`` is per workspace (#1, #2, ...) and is what people quote."""
+    """What a team chose. ``number`` is per channel (#1, #2, ...) and is what people quote."""
 
     workspace: str
     number: int
@@ -87,6 +128,31 @@ class Decision:
     supersedes: int | None
     superseded_by: int | None
     withdrawn: Withdrawal | None
+    outcome: OutcomeKey | None = None
+    """How it turned out, by what was recorded last; ``None``: not recorded, or taken back."""
+    due_at: datetime | None = None
+    """From when on that can be known."""
+    cost: float | None = None
+    """Dollars a month that the chosen option was expected to cost; ``None``: nobody could say."""
+
+    @property
+    def place(self) -> Place:
+        return Place(self.channel, self.number)
+
+
+class Group(NamedTuple):
+    """How many decisions are alike in these."""
+
+    recommended: str
+    chosen: str
+    status: DecisionStatus
+    outcome: OutcomeKey | None
+    number: int
+
+    @property
+    def is_against_advice(self) -> bool:
+        """What was advised is "" in decisions that somebody wrote down by hand."""
+        return self.status == "overridden" or self.recommended not in ("", self.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +214,16 @@ class Advice:
 
 
 class Recorded(NamedTuple):
-    """A decision with the whole record behind it. ``advice`` is JSON, ``None`` when none was kept."""
+    """A decision with the whole record behind it. ``advice`` is JSON, ``None`` when none was kept.
+
+    Outcomes and links are in the order in which they were added.
+    """
 
     decision: Decision
     consultation: Consultation
     advice: Any | None
+    outcomes: tuple[Outcome, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, select, union
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, select, union
 
 from bot.decision_log.tables import answers, consultations, decisions
 
@@ -68,7 +68,7 @@ class Scope:
         return {"scope_workspace": self.workspace}
 
 
-def within(kind: Kind, table: Table) -> ColumnElement[bool]:
+def within(kind: Kind, table: FromClause) -> ColumnElement[bool]:
     """The condition that a row of consultations or decisions is inside a scope of this kind.
 
     PostgreSQL's row-level security would enforce the workspace a second time: a policy on ``workspace_id`` in

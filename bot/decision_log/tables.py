@@ -6,8 +6,10 @@ A change here needs a new migration beside it, and :data:`SCHEMA` moved to it; t
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -15,11 +17,12 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    event,
 )
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -144,21 +147,96 @@ decisions = Table(
     Column("withdrawn_by_id", Words),
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_why", Words),
-    PrimaryKeyConstraint("workspace_id", "number"),
+    # Derived from the record when something is added to it, to be filtered and sorted by: see derived.py.
+    Column("outcome", Words),
+    Column("due_at", UtcTime),
+    Column("cost", Double),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     UniqueConstraint("workspace_id", "consultation_id"),
     _of_a_consultation(),
 )
-Index("ix_decisions_channel", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
+Index("ix_decisions_at", decisions.c.workspace_id, decisions.c.at, decisions.c.channel_id, decisions.c.number)
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
 
-# The last number given out in each workspace. A count of its own rather than the highest number there is: a
+
+def _of_a_decision() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["workspace_id", "channel_id", "number"],
+        ["decisions.workspace_id", "decisions.channel_id", "decisions.number"],
+        onupdate="CASCADE",  # a channel may get another id
+    )
+
+
+# How a decision turned out, as often as somebody says so: only ever added to, the newest counts.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("shipped", Boolean),
+    Column("eval_correct", Integer),
+    Column("eval_total", Integer),
+    Column("bill_per_month", Double),
+    Column("hours", Double),
+    Column("again", Boolean),
+    Column("cannot_tell", Boolean),
+    Column("taken_back", Boolean),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number", "seq"),
+    _of_a_decision(),
+)
+
+# What came of a decision, elsewhere: only ever added to.
+links = Table(
+    "links",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("note", Words),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number", "seq"),
+    _of_a_decision(),
+)
+
+# The words by which a decision is found, and what it is compared by, beside it and not in it: see search.py, alike.py.
+decision_words = Table(
+    "decision_words",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("search_text", Words, nullable=False),
+    Column("traits", Json, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
+    _of_a_decision(),
+)
+WORDS_INDEX = "decision_words_index"
+"""What full-text search looks into: a virtual table of SQLite, an index of PostgreSQL."""
+SEARCHED = {
+    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(whose, search_text, workspace_id UNINDEXED,"
+    " channel_id UNINDEXED, number UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')",
+    "postgresql": f"CREATE INDEX {WORDS_INDEX} ON decision_words USING gin (to_tsvector('simple', search_text),"
+    " (ARRAY[workspace_id, workspace_id || '/' || channel_id]))",
+}
+for _dialect, _makes in SEARCHED.items():
+    event.listen(decision_words, "after_create", DDL(_makes).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+
+# The last number given out in each channel. A count of its own rather than the highest number there is: a
 # deleted decision's number never comes back.
 numbering = Table(
     "numbering",
     metadata,
     Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
     Column("last", Integer, nullable=False),
-    PrimaryKeyConstraint("workspace_id"),
+    PrimaryKeyConstraint("workspace_id", "channel_id"),
 )
 
 # What a workspace set in place of our defaults. Only ever added to: the newest of a key counts, and what was advised

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.decision_log.engine import for_writing, open_engine
 from bot.decision_log.failures import CannotOpen, CouldNotSave, instead_of_database_errors
+from bot.decision_log.writing import Writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +25,8 @@ def upgrade(target: Engine | str, revision: str = "head") -> None:
     Raises :class:`CannotOpen` for a database that a newer program made, and :class:`CouldNotSave`.
     """
     _migrate(target, "upgrade", revision)
+    if revision == "head":
+        _derive(target)
 
 
 def downgrade(target: Engine | str, revision: str) -> None:
@@ -39,6 +42,17 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _derive(target: Engine | str) -> None:
+    """Let decisions be found that come from a time before there were words to find them by."""
+    engine = open_engine(target, connections=1) if isinstance(target, str) else target
+    try:
+        with instead_of_database_errors(CouldNotSave), for_writing(engine).begin() as connection:
+            Writing(connection).derive_missing()
+    finally:
+        if isinstance(target, str):
+            engine.dispose()
 
 
 def _migrate(target: Engine | str, direction: str, revision: str) -> None:

@@ -7,35 +7,26 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Insert, Update, bindparam, case, delete, func, insert, literal, select, text, update
+from sqlalchemy import Insert, Update, bindparam, delete, func, insert, select, text, update
 
-from bot.decision_log.reading import _DECISION, HIGHEST_NUMBER, SEEN_FOR, Reading, as_decision
-from bot.decision_log.records import (
-    Consultation,
-    ConsultationStatus,
-    Decision,
-    DecisionStatus,
-    How,
-    PostRecord,
-    What,
-)
+from bot.decision_log.deciding import Deciding
+from bot.decision_log.failures import NotInScope
+from bot.decision_log.reading import SEEN_FOR
+from bot.decision_log.records import Consultation, ConsultationStatus, How, PostRecord, What
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import (
-    advice,
-    answers,
-    consultations,
-    decisions,
-    numbering,
-    outbox,
-    posts,
-    seen,
-    settings,
-)
+from bot.decision_log.tables import advice, answers, consultations, outbox, posts, seen, settings
+from bot.decision_log.touching import touched, undecided_touched
+from bot.decision_log.transaction import upsert
 
 ID_LENGTH = 12
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32 of them, none easily taken for another: 60 bits
+
+
+def new_id() -> str:
+    """An id for a consultation that nobody guesses, and that is easily read aloud."""
+    return "".join(secrets.choice(_ID_LETTERS) for _ in range(ID_LENGTH))
 
 
 class Unchanged(Enum):
@@ -47,15 +38,7 @@ class Unchanged(Enum):
 UNCHANGED = Unchanged.UNCHANGED
 
 
-class NotInScope(LookupError):
-    """Something was to be written to what is not there for this scope. Look it up first: this is a bug."""
-
-
-class AlreadyDecided(ValueError):
-    """A consultation is decided once. :meth:`Writing.advance` tells who was quicker; not asking is a bug."""
-
-
-class Writing(Reading):
+class Writing(Deciding):
     """One transaction of writing. Get one from :meth:`bot.decision_log.log.Log.writing`.
 
     Look the consultation up, :meth:`advance` it, and only if that says yes, add to it.
@@ -108,7 +91,7 @@ class Writing(Reading):
             raise ValueError("a consultation is opened in a channel")
         if reopened_from is not None and self.decision(scope, reopened_from) is None:
             raise NotInScope(f"no decision #{reopened_from} in this channel")
-        id_ = "".join(secrets.choice(_ID_LETTERS) for _ in range(ID_LENGTH))
+        id_ = new_id()
         values = {
             "workspace_id": scope.workspace,
             "id": id_,
@@ -137,7 +120,8 @@ class Writing(Reading):
         """Everything of the scope's channel is that of the channel ``new`` from now on, and is shown there."""
         if scope.channel is None or not new:
             raise ValueError("a channel is moved, and to another")
-        for table in (consultations, decisions, outbox):
+        self.move_decisions(scope, new)
+        for table in (consultations, outbox):
             self._connection.execute(
                 update(table)
                 .where(table.c.workspace_id == scope.workspace, table.c.channel_id == scope.channel)
@@ -287,66 +271,6 @@ class Writing(Reading):
             statement = statement.where(posts.c.what == what)
         self._connection.execute(statement, scope.parameters | {"wanted_id": id_})
 
-    # Decisions
-
-    def decide(
-        self,
-        scope: Scope,
-        id_: str,
-        *,
-        recommended: str,
-        chosen: str,
-        status: Literal["recommended", "accepted", "overridden"],
-        by: str,
-        why: str | None,
-        now: datetime,
-    ) -> Decision:
-        """Record what was decided under the workspace's next number.
-
-        A consultation that was reopened from a decision supersedes it; if that one is superseded already, the
-        newest in its line. Raises :class:`NotInScope`, or :class:`AlreadyDecided`.
-        """
-        held = self._connection.execute(
-            _decided(scope.kind), scope.parameters | {"wanted_id": id_}
-        ).one_or_none()
-        if held is None:
-            raise NotInScope(f"no consultation {id_} in this scope")
-        wanted = {"scope_workspace": scope.workspace, "wanted_id": id_}
-        if self._connection.execute(_DECISION_OF, wanted).first() is not None:
-            raise AlreadyDecided(f"consultation {id_} is decided")
-        number = self._connection.execute(
-            _next_number(self._dialect), {"new_workspace": scope.workspace}
-        ).scalar_one()
-        supersedes = self._newest_after(scope.workspace, held.reopened_from)
-        values = {
-            "workspace_id": scope.workspace,
-            "number": number,
-            "consultation_id": id_,
-            "channel_id": held.channel_id,
-            "root_ts": held.root_ts,
-            "task": held.task,
-            "recommended": recommended,
-            "chosen": chosen,
-            "status": status,
-            "by_id": by,
-            "at": now,
-            "why": why,
-            "supersedes": supersedes,
-        }
-        row = self._connection.execute(_NEW_DECISION, values).one()
-        if supersedes is not None:
-            old = {"scope_workspace": scope.workspace, "old_number": supersedes, "new_number": number}
-            self._connection.execute(_SUPERSEDE, old)
-        return as_decision(row)
-
-    def withdraw(self, scope: Scope, number: int, by: str, why: str, now: datetime) -> Decision | None:
-        """Take a decision back. ``None`` when there is none in the scope that still stands."""
-        if not 0 < number <= HIGHEST_NUMBER:
-            return None
-        values = {"wanted_number": number, "new_by": by, "new_at": now, "new_why": why}
-        row = self._connection.execute(_withdraw(scope.kind), scope.parameters | values).one_or_none()
-        return None if row is None else as_decision(row)
-
     # Settings
 
     def hold_settings(self, scope: Scope) -> None:
@@ -380,7 +304,7 @@ class Writing(Reading):
     def touch_undecided(self, scope: Scope, due_at: datetime) -> None:
         """Let the outbox bring all of the workspace's consultations up to date that are not decided yet."""
         values = {"scope_workspace": scope.workspace, "new_due_at": due_at}
-        self._connection.execute(_touch_undecided(self._dialect), values)
+        self._connection.execute(undecided_touched(self._dialect), values)
 
     # What Slack must be told
 
@@ -391,11 +315,7 @@ class Writing(Reading):
         """
         self.has_touched = True
         values = {"new_workspace": workspace, "new_consultation": consultation_id, "new_due_at": due_at}
-        self._connection.execute(_touch(self._dialect), values)
-
-    @property
-    def _dialect(self) -> str:
-        return self._connection.dialect.name
+        self._connection.execute(touched(self._dialect), values)
 
     def _take(self, scope: Scope, id_: str, count: str, how_many: int) -> int:
         """Raise one of the consultation's counts; returns the last number taken."""
@@ -417,16 +337,6 @@ class Writing(Reading):
         if self._connection.execute(statement, scope.parameters | {"wanted_id": id_}).rowcount != 1:
             raise NotInScope(f"no consultation {id_} in this scope")
 
-    def _newest_after(self, workspace: str, number: int | None) -> int | None:
-        """The newest decision in the line that begins with ``number``."""
-        while number is not None:
-            wanted = {"scope_workspace": workspace, "wanted_number": number}
-            following: int | None = self._connection.execute(_FOLLOWING, wanted).scalar_one()
-            if following is None:
-                break
-            number = following
-        return number
-
 
 _NEW_CONSULTATION = insert(consultations)
 _NEW_ANSWER = insert(answers)
@@ -434,45 +344,12 @@ _NEW_ADVICE = insert(advice)
 _NEW_POST = insert(posts)
 _NEW_SETTING = insert(settings)
 _HOLD_SETTINGS = text("SELECT pg_advisory_xact_lock(hashtextextended('settings ' || :workspace, 0))")
-_NEW_DECISION = insert(decisions).returning(*_DECISION)
-_DECISION_OF = select(decisions.c.number).where(
-    decisions.c.workspace_id == bindparam("scope_workspace"),
-    decisions.c.consultation_id == bindparam("wanted_id"),
-)
-_FOLLOWING = select(decisions.c.superseded_by).where(
-    decisions.c.workspace_id == bindparam("scope_workspace"), decisions.c.number == bindparam("wanted_number")
-)
-_SUPERSEDE = (
-    update(decisions)
-    .where(
-        decisions.c.workspace_id == bindparam("scope_workspace"),
-        decisions.c.number == bindparam("old_number"),
-    )
-    .values(
-        superseded_by=bindparam("new_number"),
-        # One that was withdrawn stays so; the link tells what came after it.
-        status=case((decisions.c.status == "withdrawn", "withdrawn"), else_="superseded"),
-    )
-)
-_STANDING: tuple[DecisionStatus, ...] = ("recommended", "accepted", "overridden")
-
-
-def _upsert(dialect: str) -> Any:
-    """``insert`` as the dialect has it, with ``on_conflict_do_update``; both spell it alike."""
-    # Imported where it is used: the one that is not would cost the start some 50 ms.
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert
 
 
 @cache
 def _first_sight(dialect: str) -> Insert:
     fresh: Insert = (
-        _upsert(dialect)(seen)
+        upsert(dialect)(seen)
         .values(workspace_id=bindparam("new_workspace"), key=bindparam("new_key"), at=bindparam("new_at"))
         .on_conflict_do_update(
             index_elements=["workspace_id", "key"],
@@ -482,67 +359,6 @@ def _first_sight(dialect: str) -> Insert:
         .returning(seen.c.key)
     )
     return fresh
-
-
-@cache
-def _next_number(dialect: str) -> Insert:
-    following: Insert = (
-        _upsert(dialect)(numbering)
-        .values(workspace_id=bindparam("new_workspace"), last=1)
-        .on_conflict_do_update(index_elements=["workspace_id"], set_={"last": numbering.c.last + 1})
-        .returning(numbering.c.last)
-    )
-    return following
-
-
-@cache
-def _touch(dialect: str) -> Insert:
-    channel = select(consultations.c.channel_id).where(
-        consultations.c.workspace_id == bindparam("new_workspace"),
-        consultations.c.id == bindparam("new_consultation"),
-    )
-    row = _upsert(dialect)(outbox).values(
-        workspace_id=bindparam("new_workspace"),
-        consultation_id=bindparam("new_consultation"),
-        channel_id=channel.scalar_subquery(),
-        due_at=bindparam("new_due_at"),
-        since=bindparam("new_due_at"),
-        attempts=0,
-        lease_until=None,
-        generation=1,
-    )
-    return _or_again(row)
-
-
-@cache
-def _touch_undecided(dialect: str) -> Insert:
-    due_at = bindparam("new_due_at", type_=outbox.c.due_at.type)
-    undecided = select(
-        consultations.c.workspace_id,
-        consultations.c.id,
-        consultations.c.channel_id,
-        due_at,
-        due_at,
-        literal(0),
-        literal(1),
-    ).where(
-        consultations.c.workspace_id == bindparam("scope_workspace"),
-        consultations.c.status.in_(("open", "advised", "set_aside")),
-    )
-    columns = ["workspace_id", "consultation_id", "channel_id", "due_at", "since", "attempts", "generation"]
-    return _or_again(_upsert(dialect)(outbox).from_select(columns, undecided))
-
-
-def _or_again(row: Any) -> Insert:
-    """The same row of the outbox, added or touched once more."""
-    earliest = case((outbox.c.due_at < row.excluded.due_at, outbox.c.due_at), else_=row.excluded.due_at)
-    touched: Insert = row.on_conflict_do_update(
-        index_elements=["workspace_id", "consultation_id"],
-        # The lease stays: one consultation is sent by one sender at a time. What failed before may well work
-        # for the new edit, so the attempts begin anew.
-        set_={"due_at": earliest, "attempts": 0, "generation": outbox.c.generation + 1},
-    )
-    return touched
 
 
 @cache
@@ -578,43 +394,4 @@ def _posts_of(kind: Kind) -> Update:
         posts.c.workspace_id == bindparam("scope_workspace"),
         posts.c.consultation_id == bindparam("wanted_id"),
         posts.c.consultation_id.in_(inside),
-    )
-
-
-@cache
-def _decided(kind: Kind) -> Update:
-    """Marks the consultation as decided, which also holds it, and returns what its decision copies."""
-    return (
-        update(consultations)
-        .where(
-            within(kind, consultations),
-            consultations.c.id == bindparam("wanted_id"),
-            consultations.c.status != "void",
-        )
-        .values(status="decided")
-        .returning(
-            consultations.c.channel_id,
-            consultations.c.root_ts,
-            consultations.c.task,
-            consultations.c.reopened_from,
-        )
-    )
-
-
-@cache
-def _withdraw(kind: Kind) -> Update:
-    return (
-        update(decisions)
-        .where(
-            within(kind, decisions),
-            decisions.c.number == bindparam("wanted_number"),
-            decisions.c.status.in_(_STANDING),
-        )
-        .values(
-            status="withdrawn",
-            withdrawn_by_id=bindparam("new_by"),
-            withdrawn_at=bindparam("new_at"),
-            withdrawn_why=bindparam("new_why"),
-        )
-        .returning(*_DECISION)
     )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation.standing import ASSUMED, Standing
+from bot.conversation.standing import Standing
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord
+from bot.decision_log.said import ASSUMED
 from bot.views import buttons, ids
 from bot.views.document import (
     Bullets,

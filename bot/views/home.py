@@ -13,6 +13,7 @@ from bot.views import ids
 from bot.views.document import (
     Button,
     Buttons,
+    Channel,
     Day,
     Heading,
     Home,
@@ -94,5 +95,13 @@ def _waits(held_up: HeldUp | None) -> Words:
 
 def _decision(one: Decision) -> Parts:
     status = STATUS.get(one.status, one.status)
-    facts = (Strong(headline(one.chosen)), f", {status} · ", Day(one.at), " · ", _where(one, "no thread"))
+    facts = (
+        Strong(headline(one.chosen)),
+        f", {status} · ",
+        Channel(one.channel),
+        " · ",
+        Day(one.at),
+        " · ",
+        _where(one, "no thread"),
+    )
     return (Text(Said(f"#{one.number} {one.task}", 600)), Small(facts))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.standing import PRICING, answers_of, belongs, given_in, given_to
-from bot.decision_log.records import TAKEN_BACK, Consultation, Decision
+from bot.conversation.standing import PRICING, belongs, given_in, given_to
+from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Place
+from bot.decision_log.said import answers_of
 from bot.views import ids
 from bot.views.advice import against, reasons, sureness
 from bot.views.costs import cost_table, figures, finding, oldest_price
@@ -34,7 +35,7 @@ from bot.views.press import Press
 from core.told import Told
 
 PAGE = 10
-PAGES_BACK = 100
+PAGES_BACK = 50
 """How many pages Newer can go back; from further on it leads to the newest page."""
 
 
@@ -67,8 +68,8 @@ def log_list(
     decisions: Sequence[Decision],
     *,
     has_older: bool,
-    before: int | None = None,
-    way: tuple[int | None, ...] = (),
+    before: Place | None = None,
+    way: tuple[Place | None, ...] = (),
     about: str = "",
     own: bool = False,
 ) -> Document:
@@ -95,7 +96,7 @@ def log_list(
 
 
 def _row(decision: Decision, own: bool) -> Parts:
-    show = Button(f"Show #{decision.number}", ids.action_id(ids.SHOW, str(decision.number)))
+    show = Button(f"Show #{decision.number}", _show_id(decision, own))
     where: Words = (" in ", Channel(decision.channel)) if own else ""
     facts = (
         (Strong(headline(decision.chosen)), f", {_status(decision)}"),
@@ -103,6 +104,11 @@ def _row(decision: Decision, own: bool) -> Parts:
         _thread(decision),
     )
     return (Text(Said(f"#{decision.number} {decision.task}", 600), button=show), Small(joined(" · ", facts)))
+
+
+def _show_id(decision: Decision, own: bool) -> str:
+    """A number is a channel's own: elsewhere its button says whose it is."""
+    return ids.action_id(ids.SHOW, str(decision.number), *((decision.channel,) if own else ()))
 
 
 def _status(decision: Decision) -> str:
@@ -117,10 +123,10 @@ def _thread(decision: Decision) -> Words:
 
 
 def _turning(
-    decisions: Sequence[Decision], has_older: bool, before: int | None, way: tuple[int | None, ...]
+    decisions: Sequence[Decision], has_older: bool, before: Place | None, way: tuple[Place | None, ...]
 ) -> tuple[Button, ...]:
-    newer = Press(before=way[-1] if way else None, way=way[:-1])
-    older = Press(before=decisions[:PAGE][-1].number if decisions else None, way=(*way, before)[-PAGES_BACK:])
+    newer = Press(before=way[-1] if way else None, way=way[:-1][-PAGES_BACK:])
+    older = Press(before=decisions[:PAGE][-1].place if decisions else None, way=(*way, before)[-PAGES_BACK:])
     back = Button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer)
     on = Button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older)
     return (*((back,) if before is not None else ()), *((on,) if has_older and decisions else ()))
@@ -196,6 +202,15 @@ def _with_history(consultation: Consultation, question: str) -> Words:
     newest, *earlier = reversed(said)
     before = (", before that ", joined(", ", earlier[:3])) if earlier else ""
     return (Strong(f"{short(question)}:"), " ", newest, before)
+
+
+def which(decisions: Sequence[Decision]) -> Document:
+    """Several channels have a decision of this number; to one of them the person meant to go."""
+    number = decisions[0].number
+    asks = f"In {len(decisions)} channels there is a #{number} in which you took part. Which one?"
+    return Document(
+        (Text(asks), *(part for decision in decisions[:PAGE] for part in _row(decision, own=True)))
+    )
 
 
 def not_found(number: int, *, own: bool = False) -> Document:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from bot.decision_log.records import Place
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -26,8 +28,8 @@ class Press:
     seq: int = 0
     values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     task: str = ""
-    before: int | None = None
-    way: tuple[int | None, ...] = ()
+    before: Place | None = None
+    way: tuple[Place | None, ...] = ()
 
     def __str__(self) -> str:
         carried: dict[str, Any] = {
@@ -58,13 +60,20 @@ def read_press(value: str | None) -> Press:
         seq=_whole(carried.get("s")) or 0,
         values=values if isinstance(values, dict) else NOTHING,
         task=_text(carried.get("t")),
-        before=_whole(carried.get("b")),
-        way=tuple(_whole(page) for page in way) if isinstance(way, list) else (),
+        before=_place(carried.get("b")),
+        way=tuple(map(_place, way)) if isinstance(way, list) else (),
     )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _place(value: object) -> Place | None:
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    channel, number = _text(value[0]), _whole(value[1])
+    return Place(channel, number) if channel and number is not None else None
 
 
 def _whole(value: object) -> int | None:

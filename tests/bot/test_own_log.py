@@ -119,6 +119,7 @@ def test_a_button_of_somebody_else_s_list_shows_one_s_own(office: Office) -> Non
 
 
 def test_show_in_a_direct_message_shows_what_this_person_took_part_in(office: Office) -> None:
+    decide(office, "sort Ben's parcels", by=BEN)
     mine, other = (
         decide(office, "sort Ana's mail", channel="CSUPPORT"),
         decide(office, "sort Ben's mail", by=BEN),

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.standing import answers_of, policy_in, standing_of
+from bot.conversation.standing import policy_in, standing_of
 from bot.decision_log.records import Advice, Setting
+from bot.decision_log.said import answers_of
 from bot.decision_log.scope import Scope
 from bot.views import ids
 from core.advice import advise

@@ -21,7 +21,7 @@ from bot.conversation.posts import (
 )
 from bot.conversation.replies import Refused, WorkspaceSettings
 from bot.conversation.standing import GivenAnswer, Standing
-from bot.decision_log.records import Setting
+from bot.decision_log.records import Place, Setting
 from bot.slack.blocks import Message, message, view
 from bot.views import evidence, forms, house, log, notes, pages, usage
 from bot.views.advice import advice, superseded_advice
@@ -172,11 +172,23 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
 def _log(text: str) -> Iterator[tuple[str, Document]]:
     every = [replace(made, number=n) for n, made in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
     yield "log, empty", log.log_list([], has_older=False)
-    yield "log, past its end", log.log_list([], has_older=False, before=3, way=(None,))
-    yield "log, full", log.log_list(every[:10], has_older=True, before=9_999, way=(None, *range(200)))
+    passed = (None, *(Place("C1", number) for number in range(200)))
+    yield "log, past its end", log.log_list([], has_older=False, before=Place("C1", 3), way=(None,))
+    yield (
+        "log, full",
+        log.log_list(
+            every[:10],
+            has_older=True,
+            before=Place("C1", 9_999),
+            way=passed,
+        ),
+    )
     yield "log, no such", log.not_found(7)
     yield "own log, empty", log.log_list([], has_older=False, own=True)
-    yield "own log, full", log.log_list(every[:10], has_older=True, before=9_999, about=text, own=True)
+    yield (
+        "own log, full",
+        log.log_list(every[:10], has_older=True, before=Place("C1", 9_999), about=text, own=True),
+    )
     yield "own log, no such", log.not_found(7, own=True)
     for made in every[:4]:
         for name in ("fine_tune", "hybrid", "measure_first", "self_host"):

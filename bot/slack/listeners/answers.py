@@ -40,11 +40,19 @@ def log_page(desk: Desk, act: Act, press: Press, about: str = "") -> Document:
     )
 
 
-def show_decision(desk: Desk, act: Act, number: int | None) -> Document:
-    """One of these decisions, or that there is none of this number."""
+def show_decision(desk: Desk, act: Act, number: int | None, channel: str = "") -> Document:
+    """One of these decisions, or that there is none of this number; which one, where several channels have it.
+
+    ``channel``: whose number it is, where that was said.
+    """
     if number is None:
         return usage.WHICH_ONE
-    record = desk.conversation.decision(act, number)
+    found = desk.conversation.numbered(act, number)
+    if channel:
+        found = [one for one in found if one.channel == channel]
+    if len(found) > 1:
+        return log_views.which(found)
+    record = desk.conversation.decision(act, found[0].place) if found else None
     if record is None:
         return log_views.not_found(number, own=act.direct)
     kept = Told.from_json(record.advice) if record.advice else None

@@ -228,7 +228,7 @@ def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) ->
 
 
 def _show(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    desk.tell(click.response_url, show_decision(desk, click.act, int(about[0])))
+    desk.tell(click.response_url, show_decision(desk, click.act, int(about[0]), *about[1:2]))
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.conversation.replies import Refused, Reply
-from bot.conversation.standing import ASSUMED
+from bot.decision_log.said import ASSUMED
 from bot.slack.listeners import incoming
 from bot.slack.listeners.buttons import QUESTIONS
 from bot.slack.listeners.desk import Desk, beside, only_for_you

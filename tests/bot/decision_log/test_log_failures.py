@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.decision_log import CouldNotRead, CouldNotSave, Log, Scope, open_engine
+from bot.decision_log import CouldNotRead, CouldNotSave, Link, Log, Outcome, Scope, open_engine
 from bot.decision_log.tables import metadata
 from bot.decision_log.writing import Writing
 
@@ -42,9 +42,11 @@ def a_whole_round(tx: Writing, scope: Scope, now: datetime, key: str = "Ev2", si
     post = tx.add_post(scope, consultation.id, "question", {"key": "misses"})
     tx.change_post(scope, consultation.id, post.id, tried=True)
     tx.keep_advice(scope, consultation.id, {"verdict": "a"}, "p", "q", now)
-    tx.decide(
+    made = tx.decide(
         scope, consultation.id, recommended="a", chosen="a", status="accepted", by="U1", why=None, now=now
     )
+    tx.add_outcome(scope, made.place, Outcome("U1", now, shipped=True))
+    tx.add_link(scope, made.place, Link("https://example.com", "the pull request", "U1", now))
     tx.hold_settings(scope)
     tx.add_settings(scope, {"low_volume": 50_000, "model": None}, "U1", now)
     tx.touch("T1", consultation.id, now)
@@ -96,7 +98,7 @@ def test_a_failure_of_any_statement_leaves_nothing_behind(database: str, team: S
     assert nth > 15
     after = everything(engine)
     assert all(len(after[name]) > len(before[name]) for name in after if name != "numbering")
-    assert after["numbering"] == [("T1", 2)]
+    assert after["numbering"] == [("T1", "C1", 2)]
     log.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from bot.decision_log import Consultation, Log, NotInScope, Reading, Scope
+from bot.decision_log import Consultation, Log, NotInScope, Place, Reading, Scope, Wanted
 from bot.decision_log.tables import consultations
 from tests.support.examples import examples
 
@@ -116,19 +116,22 @@ def _check_one_by_one(
         inside = one in mine
         assert tx.consultation(scope, one.id) == (one if inside else None)
         assert tx.advice_of(scope, one.id) == ({"of": one.id} if inside else None)
-    by_number = {one.decision.number: one for one in mine if one.decision}
-    for number in range(len(everything) + 2):
-        recorded = tx.decision(scope, number)
-        assert (recorded.consultation if recorded else None) == by_number.get(number)
+    by_place = {one.decision.place: one for one in mine if one.decision}
+    for number, channel in product(range(len(everything) + 2), CHANNELS):
+        recorded = tx.decision(scope, number, channel)
+        assert (recorded.consultation if recorded else None) == by_place.get(Place(channel, number))
+        expected = {place for place in by_place if place.number == number}
+        assert {one.place for one in tx.numbered(scope, number)} == expected
 
 
 def _check_lists(tx: Reading, scope: Scope, mine: list[Consultation]) -> None:
-    decided = sorted((one.decision for one in mine if one.decision), key=lambda d: -d.number)
+    decided = sorted((one.decision for one in mine if one.decision), key=lambda d: (d.channel, d.number))[
+        ::-1
+    ]
     assert tx.decisions(scope, limit=100) == decided
-    assert tx.recent_decisions(scope, limit=100) == decided
-    assert tx.decisions(scope, status="accepted", verdict="a", limit=1) == decided[:1]
+    assert tx.decisions(scope, wanted=Wanted(statuses=("accepted",), verdicts=("a",)), limit=1) == decided[:1]
     if decided:
-        assert tx.decisions(scope, before=decided[0].number) == decided[1:]
+        assert tx.decisions(scope, before=decided[0].place) == decided[1:]
     open_ones = {one.id for one in mine if one.status == "open"}
     assert {one.id for one in tx.open_consultations(scope, limit=100)} == open_ones
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from bot.decision_log import (
     TAKEN_BACK,
@@ -17,10 +17,13 @@ from bot.decision_log import (
     Decision,
     Log,
     NotInScope,
+    Place,
     Scope,
+    Wanted,
     Withdrawal,
 )
 from bot.decision_log.columns import storable_json
+from bot.decision_log.tables import decision_words, decisions
 from tests.support.examples import examples
 
 
@@ -256,11 +259,33 @@ def test_the_newest_advice_is_the_one_that_counts(log: Log, team: Scope, now: da
     )
 
 
-def test_each_workspace_numbers_its_own_decisions(log: Log, team: Scope, now: datetime) -> None:
+def test_each_channel_numbers_its_own_decisions(log: Log, team: Scope, now: datetime) -> None:
     here = [decided(log, Scope.of_channel("T1", channel), now).number for channel in ("C1", "C2", "C1")]
     there = decided(log, Scope.of_channel("T2", "C1"), now).number
-    assert here == [1, 2, 3]
+    assert here == [1, 1, 2]
     assert there == 1
+
+
+def test_a_number_never_comes_back(log: Log, team: Scope, now: datetime) -> None:
+    gone = decided(log, team, now)
+    with log.writing() as tx:
+        for table in (decision_words, decisions):
+            tx._connection.execute(delete(table).where(table.c.workspace_id == "T1"))
+    assert decided(log, team, now).number == gone.number + 1
+
+
+def test_a_number_means_one_decision_in_a_channel_and_one_of_each_elsewhere(
+    log: Log, team: Scope, now: datetime
+) -> None:
+    first, other = decided(log, team, now), decided(log, Scope.of_channel("T1", "C2"), now)
+    mine = Scope.of_person("T1", "U2")
+    with log.reading() as tx:
+        assert tx.numbered(team, 1) == [first]
+        assert {one.channel for one in tx.numbered(mine, 1)} == {"C1", "C2"}
+        assert tx.decision(mine, 1) is None
+        assert tx.decision(mine, 1, "C2") == tx.decision(Scope.of_channel("T1", "C2"), 1)
+        assert tx.decision(team, 1, "C2") is None
+        assert other in tx.decisions(mine)
 
 
 def test_a_number_is_not_used_up_by_a_decision_that_failed(log: Log, team: Scope, now: datetime) -> None:
@@ -289,12 +314,12 @@ def test_a_decision_shows_on_its_consultation_and_in_full(log: Log, team: Scope,
         )
     assert made == Decision(
         "T1", 1, consultation.id, "C1", "1.1", consultation.task, "fine_tune", "prompt_first", "overridden",
-        "U2", now, "No GPU until March", None, None, None,
+        "U2", now, "No GPU until March", None, None, None, None, now + timedelta(weeks=2),
     )  # fmt: skip
     with log.reading() as tx:
         recorded = tx.decision(team, 1)
     assert recorded is not None
-    decision, whole, advice = recorded
+    decision, whole, advice, *_ = recorded
     assert (decision, advice) == (made, {"verdict": "fine_tune"})
     assert whole == found(log, team, consultation.id)
     assert (whole.status, whole.decision) == ("decided", made)
@@ -404,9 +429,9 @@ def test_pages_of_decisions_join_without_gap_or_overlap(log: Log, team: Scope, n
         decided(log, Scope.of_channel("T1", channel), now)
     with log.reading() as tx:
         first = tx.decisions(team, limit=2)
-        second = tx.decisions(team, before=first[-1].number, limit=2)
-        third = tx.decisions(team, before=second[-1].number, limit=2)
-    assert [[d.number for d in page] for page in (first, second, third)] == [[7, 6], [4, 3], [1]]
+        second = tx.decisions(team, before=first[-1].place, limit=2)
+        third = tx.decisions(team, before=second[-1].place, limit=2)
+    assert [[d.number for d in page] for page in (first, second, third)] == [[5, 4], [3, 2], [1]]
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**31, 2**63, 10**40, -(10**40)])
@@ -418,7 +443,7 @@ def test_a_number_that_no_decision_can_have_finds_nothing(
         assert tx.decision(team, number) is None
         assert tx.withdraw(team, number, "U1", "x", now) is None
         if abs(number) >= 2**31:
-            assert tx.decisions(team, before=number) == ([made] if number > 0 else [])
+            assert tx.decisions(team, before=Place("C1", number)) == ([made] if number > 0 else [])
         with pytest.raises(NotInScope):
             tx.open_consultation(team, task="t", asker="U1", now=now, reopened_from=number)
 
@@ -444,9 +469,9 @@ def test_decisions_are_narrowed_by_status_and_verdict(log: Log, team: Scope, now
             team, other.id, recommended="prompt_first", chosen="fine_tune", status="overridden", by="U1",
             why="x", now=now,
         )  # fmt: skip
-        assert [d.number for d in tx.decisions(team, status="accepted")] == [1]
-        assert [d.number for d in tx.decisions(team, verdict="fine_tune")] == [2]
-        assert tx.decisions(team, status="accepted", verdict="fine_tune") == []
+        assert [d.number for d in tx.decisions(team, wanted=Wanted(statuses=("accepted",)))] == [1]
+        assert [d.number for d in tx.decisions(team, wanted=Wanted(verdicts=("fine_tune",)))] == [2]
+        assert tx.decisions(team, wanted=Wanted(statuses=("accepted",), verdicts=("fine_tune",))) == []
 
 
 def test_the_asker_is_nudged_once(log: Log, team: Scope, now: datetime) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.standing import ASSUMED
 from bot.conversation.what_if import defaults_of
+from bot.decision_log.said import ASSUMED
 from bot.slack import blocks
 from bot.slack.checks import check_view
 from bot.views.assumptions import SECTIONS, applies, assumptions_form

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from bot.decision_log.records import Place
 from bot.sandbox import checks
 from bot.slack.blocks import Message, message, text, without_table
 from bot.slack.checks import check, check_view, texts
@@ -208,7 +209,15 @@ def test_a_decided_consultation_has_no_buttons_left() -> None:
 
 
 def test_a_button_carries_what_its_presser_saw() -> None:
-    carried = press.Press("c1", "quality", 7, {"quality_now": 0.86, "misses": None}, "a task", 12, (None, 30))
+    carried = press.Press(
+        "c1",
+        "quality",
+        7,
+        {"quality_now": 0.86, "misses": None},
+        "a task",
+        Place("C1", 12),
+        (None, Place("C1", 30)),
+    )
     assert press.read_press(str(carried)) == carried
 
 
@@ -222,11 +231,13 @@ def test_a_button_that_is_not_ours_carries_nothing(value: str | None) -> None:
 def test_older_and_newer_lead_through_the_log_and_back() -> None:
     first = log_list([decision(number=number) for number in range(40, 30, -1)], has_older=True)
     older = _turn(first, ids.OLDER)
-    assert older == press.Press(before=31, way=(None,))
+    assert older == press.Press(before=Place("CSUPPORT", 31), way=(None,))
     page = [decision(number=number) for number in range(30, 20, -1)]
-    second = log_list(page, has_older=True, before=31, way=older.way)
+    second = log_list(page, has_older=True, before=Place("CSUPPORT", 31), way=older.way)
     assert _turn(second, ids.NEWER) == press.Press()
-    assert _turn(second, ids.OLDER) == press.Press(before=21, way=(None, 31))
+    assert _turn(second, ids.OLDER) == press.Press(
+        before=Place("CSUPPORT", 21), way=(None, Place("CSUPPORT", 31))
+    )
 
 
 def _turn(page: Document, way: str) -> press.Press:

@@ -1,0 +1,83 @@
+"""Past decisions that are like a case, with what is alike and how they turned out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.decision_log.asking import Asking
+from bot.decision_log.records import Decision, Place
+from bot.decision_log.scope import Scope
+from core.advice import advise
+from core.answers import Answers
+from core.policy import Policy
+from core.similar import Traits, likenesses, traits
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A decision that is like a case. ``similarity``: 0 to 1. ``because``: what is alike, in a few words each."""
+
+    decision: Decision
+    similarity: float
+    because: tuple[str, ...]
+    of_several_channels: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """One object; its channel where the number alone does not say which."""
+        where = {"channel": self.decision.channel} if self.of_several_channels else {}
+        return {
+            "number": self.decision.number,
+            **where,
+            "similarity": self.similarity,
+            "because": list(self.because),
+            "outcome": self.decision.outcome,
+        }
+
+
+def alike(
+    tx: Asking,
+    scope: Scope,
+    answers: Answers,
+    *,
+    on: datetime.date,
+    policy: Policy | None = None,
+    ancestors: Collection[Place] = (),
+) -> list[Alike]:
+    """Up to three decisions of the newest 500 in the scope that are like this case, best first; none if none is.
+
+    One that was superseded is shown through what superseded it. ``ancestors``: the line that the case itself comes
+    from, which is left out, whatever superseded it.
+    """
+    advice = advise(answers, on=on, policy=policy)
+    mine = traits(answers, str(advice.verdict or advice.leaning), advice.reasons)
+    newest = tx.newest(scope)
+    known = {decision.place: decision for decision in newest}
+    own = {_newest_of(place, known) for place in ancestors}
+    kept = tx.traits_of(scope, list(known))
+    there = [decision for decision in newest if decision.place in kept]
+    found = likenesses(mine, [Traits.from_json(kept[decision.place]) for decision in there])
+    best: dict[Place, Alike] = {}
+    for decision, likeness in zip(there, found, strict=True):
+        stands = _newest_of(decision.place, known)
+        if likeness is None or stands in own or stands not in known:
+            continue
+        one = Alike(known[stands], likeness.similarity, likeness.because, scope.channel is None)
+        if stands not in best or one.similarity > best[stands].similarity:
+            best[stands] = one
+    return sorted(best.values(), key=lambda one: -one.similarity)[:MOST]
+
+
+def _newest_of(place: Place, known: Mapping[Place, Decision]) -> Place:
+    """What stands at the end of a decision's line."""
+    return [place, *_after(place, known)][-1]
+
+
+def _after(place: Place, known: Mapping[Place, Decision]) -> Iterator[Place]:
+    while place in known and (number := known[place].superseded_by) is not None:
+        place = Place(place.channel, number)
+        yield place

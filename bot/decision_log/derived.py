@@ -1,0 +1,89 @@
+"""What follows from a decision's record, and is kept beside it to be asked by: words, outcome, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.decision_log.records import Consultation, Outcome, OutcomeKey, Recorded
+from bot.decision_log.said import answers_of
+from core.policy import check_in
+from core.questions import LATENCY, QUESTIONS
+from core.similar import Traits, traits
+from core.told import Told
+from core.told.ledger import Option, Scenario
+from core.tree import Verdict
+from core.wording import HEADLINES, answer_in_words
+from core.words import words
+
+TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
+
+
+def standing_outcome(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The outcome that counts: the newest, unless it takes back what was recorded."""
+    return outcomes[-1] if outcomes and not outcomes[-1].taken_back else None
+
+
+def outcome_key(outcomes: Sequence[Outcome], target: Decimal | None) -> OutcomeKey | None:
+    """``met``: shipped, and the quality reached that was wanted (0 to 1). What was recorded and is not that: missed."""
+    newest = standing_outcome(outcomes)
+    if newest is None or newest.cannot_tell:
+        return None if newest is None else "cannot_tell"
+    if not newest.shipped or target is None or newest.eval_correct is None or not newest.eval_total:
+        return "missed"
+    return "met" if newest.eval_correct >= target * newest.eval_total else "missed"
+
+
+def target_of(consultation: Consultation) -> Decimal | None:
+    """The quality that was wanted, 0 to 1; the middle where it was a range."""
+    return answers_of(consultation).number("quality_target")
+
+
+def due_at(chosen: str, at: datetime) -> datetime | None:
+    """From when on the outcome can be known; ``None`` for a verdict that this program does not know."""
+    weeks = check_in().weeks
+    return at + timedelta(weeks=weeks[Verdict(chosen)]) if chosen in set(Verdict) else None
+
+
+def cost(advice: Any | None, chosen: str) -> float | None:
+    """Dollars a month that the chosen option was expected to cost; ``None`` when volume or price were not known."""
+    if advice is None:
+        return None
+    ledger = Told.from_json(advice).ledger
+    option = None if ledger.examples else _option(ledger.scenarios()[0], chosen)
+    return None if option is None or option.month is None else float(option.month)
+
+
+def _option(scenario: Scenario, chosen: str) -> Option | None:
+    if chosen == Verdict.SELF_HOST:
+        return next((one for one in scenario.options if one.name == "self_hosted_prompted"), None)
+    return scenario.best_tuned if chosen in TUNED else scenario.baseline
+
+
+def traits_of(recorded: Recorded) -> Traits:
+    """What the decision is compared by."""
+    told = Told.from_json(recorded.advice) if recorded.advice is not None else None
+    reasons = told.reasons if told is not None else ()
+    answers = answers_of(recorded.consultation)
+    return traits(replace(answers, task=recorded.decision.task), recorded.decision.chosen, reasons)
+
+
+def decision_words(recorded: Recorded) -> list[str]:
+    """The words that a decision is found by: task, reasons, verdict, answers, and notes on what came of it."""
+    return [word for text in _texts(recorded) for word in words(text)]
+
+
+def _texts(recorded: Recorded) -> Iterable[str]:
+    decision, consultation = recorded.decision, recorded.consultation
+    yield decision.task
+    yield decision.why or ""
+    yield HEADLINES[Verdict(decision.chosen)] if decision.chosen in set(Verdict) else decision.chosen
+    yield decision.withdrawn.why if decision.withdrawn else ""
+    answers = answers_of(consultation)
+    for question in (*QUESTIONS, LATENCY):
+        if any(key in answers.given for key in question.keys):
+            yield answer_in_words(question.name, answers)
+    yield from (link.note or "" for link in recorded.links)

@@ -1,0 +1,110 @@
+"""The log as JSON: all that was recorded, so that :mod:`bot.decision_log.importing` makes the same log of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.decision_log.asking import MOST_AT_ONCE
+from bot.decision_log.reading import Reading
+from bot.decision_log.records import AnswerRecord, Decision, Link, Outcome, Place, Recorded
+from bot.decision_log.scope import Scope
+from bot.decision_log.wanted import ANY, Wanted
+
+VERSION = 1
+"""Of the shape of an export."""
+
+Json = dict[str, Any]
+
+
+def every(tx: Reading, scope: Scope, wanted: Wanted = ANY, before: Place | None = None) -> Iterator[Decision]:
+    """All decisions that are wanted and come after ``before``, in their order, a page at a time."""
+    while page := tx.decisions(scope, before, MOST_AT_ONCE, wanted):
+        yield from page
+        before = page[-1].place
+
+
+def every_record(tx: Reading, scope: Scope, wanted: Wanted = ANY) -> list[Recorded]:
+    """The whole records of these, by channel and number."""
+    places = sorted(decision.place for decision in every(tx, scope, wanted))
+    found = (tx.decision(scope, place.number, place.channel) for place in places)
+    return [recorded for recorded in found if recorded is not None]
+
+
+def written_log(workspace: str, records: list[Recorded]) -> Json:
+    """An export."""
+    return {"version": VERSION, "workspace": workspace, "decisions": [written(one) for one in records]}
+
+
+def listed(decision: Decision) -> Json:
+    """A decision as it stands in a list."""
+    return _decision(decision) | {"outcome": decision.outcome}
+
+
+def written(recorded: Recorded) -> Json:
+    """A decision with its whole record."""
+    gone = recorded.decision.withdrawn
+    return _decision(recorded.decision) | {
+        "withdrawn": None if gone is None else {"by": gone.by, "at": moment(gone.at), "why": gone.why},
+        "answers": [_answer(answer) for answer in recorded.consultation.answers],
+        "advice": recorded.advice,
+        "outcomes": [_outcome(outcome) for outcome in recorded.outcomes],
+        "links": [_link(link) for link in recorded.links],
+    }
+
+
+def moment(at: datetime) -> str:
+    """2026-11-23T12:00:00Z"""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _decision(decision: Decision) -> Json:
+    return {
+        "number": decision.number,
+        "channel": decision.channel,
+        "thread": decision.root_ts,
+        "task": decision.task,
+        "recommended": decision.recommended or None,
+        "chosen": decision.chosen,
+        "status": decision.status,
+        "by": decision.by,
+        "at": moment(decision.at),
+        "why": decision.why,
+        "supersedes": decision.supersedes,
+        "superseded_by": decision.superseded_by,
+    }
+
+
+def _answer(answer: AnswerRecord) -> Json:
+    return {
+        "key": answer.key,
+        "value": answer.value,
+        "author": answer.author,
+        "how": answer.how,
+        "at": moment(answer.at),
+    }
+
+
+def _outcome(outcome: Outcome) -> Json:
+    return {
+        "by": outcome.by,
+        "at": moment(outcome.at),
+        "shipped": outcome.shipped,
+        "eval_correct": outcome.eval_correct,
+        "eval_total": outcome.eval_total,
+        "bill_per_month": _whole(outcome.bill_per_month),
+        "hours": _whole(outcome.hours),
+        "again": outcome.again,
+        "cannot_tell": outcome.cannot_tell,
+        "taken_back": outcome.taken_back,
+    }
+
+
+def _link(link: Link) -> Json:
+    return {"url": link.url, "note": link.note, "by": link.by, "at": moment(link.at)}
+
+
+def _whole(number: float | None) -> int | float | None:
+    """900, not 900.0."""
+    return int(number) if number is not None and number.is_integer() else number

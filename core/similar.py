@@ -1,0 +1,170 @@
+"""How alike two decisions are, and why: Gower's coefficient over what both have, so that a gap is no difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core import policy
+from core.advice import Reason
+from core.answers import Answers
+from core.facts import ANSWERS
+from core.tree import Verdict
+from core.wording import HEADLINES
+from core.words import Texts, words
+
+CATEGORIES = ("misses", "data_may_leave", "can_wait")
+"""The answers that say what kind of task it is."""
+
+CLOSE_NUMBER, MOST_WORDS = 0.5, 3
+NAMES = {
+    "volume": "volume",
+    "tokens": "tokens a call",
+    "labels": "reviewed examples",
+    "quality": "quality now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a decision is compared by. ``numbers``: on the scale on which they are compared, log10 or logit."""
+
+    task: tuple[str, ...] = ()
+    verdict: str = ""
+    reasons: frozenset[str] = frozenset()
+    numbers: Mapping[str, float] | None = None
+    categories: Mapping[str, Any] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "task": list(self.task),
+            "verdict": self.verdict,
+            "reasons": sorted(self.reasons),
+            "numbers": dict(self.numbers or {}),
+            "categories": dict(self.categories or {}),
+        }
+
+    @staticmethod
+    def from_json(told: Mapping[str, Any]) -> Traits:
+        """The inverse."""
+        return Traits(
+            tuple(told["task"]),
+            told["verdict"],
+            frozenset(told["reasons"]),
+            told["numbers"],
+            told["categories"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike, 0 to 1, and what of it is, in a few words each."""
+
+    similarity: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part that both have: its weight, how alike it is (0 to 1), and how that is told."""
+
+    weight: float
+    alike: float
+    says: str = ""
+
+
+def traits(answers: Answers, verdict: str, reasons: Sequence[Reason]) -> Traits:
+    """What is known of a case, its verdict and the reasons that led to it."""
+    return Traits(
+        task=tuple(words(answers.task)),
+        verdict=verdict,
+        reasons=frozenset(f"{reason.question}: {reason.says}" for reason in reasons),
+        numbers=dict(_numbers(answers)),
+        categories={key: answers.given[key] for key in CATEGORIES if isinstance(answers.of(key), bool | str)},
+    )
+
+
+def likenesses(one: Traits, others: Sequence[Traits]) -> list[Likeness | None]:
+    """How alike each of the others is to this one; ``None``: not enough to be shown. Weights: policy.toml."""
+    texts = Texts([other.task for other in others])
+    alike = texts.likeness(one.task)
+    return [_likeness(one, other, text, texts) for other, text in zip(others, alike, strict=True)]
+
+
+def _likeness(one: Traits, other: Traits, text: float, texts: Texts) -> Likeness | None:
+    rules = policy.similar()
+    parts = [*_text(one, other, text, texts), *_path(one, other), *_close(one, other), *_kinds(one, other)]
+    shared, whole = sum(part.weight for part in parts), sum(rules.weights.values())
+    if not shared or (len(parts) < rules.least_shared and text < rules.enough_text):
+        return None
+    found = sum(part.weight * part.alike for part in parts) / shared * math.sqrt(shared / whole)
+    if found < rules.shown_from:
+        return None
+    return Likeness(round(found, 4), tuple(part.says for part in parts if part.says))
+
+
+def _text(one: Traits, other: Traits, text: float, texts: Texts) -> Iterator[_Part]:
+    if not one.task or not other.task:
+        return
+    shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
+    says = f"the task in the same words: {', '.join(shared[:MOST_WORDS])}" if shared else ""
+    yield _Part(policy.similar().weights["text"], text, says)
+
+
+def _path(one: Traits, other: Traits) -> Iterator[_Part]:
+    mine, theirs = (each.reasons | {each.verdict} - {""} for each in (one, other))
+    if not mine or not theirs:
+        return
+    is_same = one.verdict == other.verdict and one.verdict in set(Verdict)
+    says = f"the same verdict: {HEADLINES[Verdict(one.verdict)]}" if is_same else ""
+    yield _Part(policy.similar().weights["path"], len(mine & theirs) / len(mine | theirs), says)
+
+
+def _close(one: Traits, other: Traits) -> Iterator[_Part]:
+    rules = policy.similar()
+    mine, theirs = one.numbers or {}, other.numbers or {}
+    for name, width in rules.widths.items():
+        if name in mine and name in theirs:
+            apart = mine[name] - theirs[name]
+            alike = math.exp(-0.5 * (apart / width) ** 2)
+            says = _within(name, apart) if alike >= CLOSE_NUMBER else ""
+            yield _Part(rules.weights["numbers"] / len(rules.widths), alike, says)
+
+
+def _within(name: str, apart: float) -> str:
+    if name == "quality":
+        return "about the same quality now"
+    times = 10 ** abs(apart)
+    return f"{NAMES[name]} within {next(n for n in (1.1, 1.5, 2, 3, 4) if times <= n or n == 4):g}x"
+
+
+def _kinds(one: Traits, other: Traits) -> Iterator[_Part]:
+    mine, theirs = one.categories or {}, other.categories or {}
+    for key in CATEGORIES:
+        if key in mine and key in theirs:
+            is_same = mine[key] == theirs[key]
+            says = f"in both {ANSWERS[key].choices[mine[key]]}" if is_same else ""
+            yield _Part(policy.similar().weights["categories"] / len(CATEGORIES), float(is_same), says)
+
+
+def _numbers(answers: Answers) -> Iterator[tuple[str, float]]:
+    volume, labels = answers.number("calls_per_month"), answers.number("labelled_examples")
+    tokens = answers.assumptions.get("prompt_tokens")
+    for name, number in (("volume", volume), ("tokens", tokens), ("labels", labels)):
+        if number is not None and not isinstance(number, str):
+            yield name, math.log10(max(1.0, float(number)))
+    quality = _quality(answers)
+    if quality is not None:
+        inside = min(0.995, max(0.005, quality))
+        yield "quality", math.log(inside / (1 - inside))
+
+
+def _quality(answers: Answers) -> float | None:
+    correct, total = answers.number("eval_correct"), answers.number("eval_total")
+    if correct is not None and total:
+        return float(correct / total)
+    now = answers.number("quality_now")
+    return None if now is None else float(now)

@@ -1,0 +1,100 @@
+"""The words of a text: one function for what is kept, what is asked and what is compared, so that they always agree."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+LONGEST_WORD = 60
+"""Characters; what is longer is cut, since a database's words end somewhere."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_IS_CJK = re.compile(f"[{_CJK}]")
+_LETTER_AND_WORD = re.compile(r"(?<![^\W_])([^\W\d_])[-\u2010\u2011]([^\W\d_]{2,})")
+"""e-mail, t-shirt: one word, however it is written."""
+
+SATURATION, LENGTH_WEIGHT = 1.2, 0.75
+"""BM25's k1 and b: how soon a repetition counts no more, and how much a long text is held against it."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in their order: letters and digits without marks and case, at most 60 characters each.
+
+    ``Résumé``, ``resume`` and ``RESUME`` are one word, ``straße`` is ``strasse``, ``GPT-4.1`` is ``gpt``, ``4``, ``1``.
+    Chinese and Japanese, which leave no spaces, are read in overlapping pairs of characters.
+    """
+    plain = _LETTER_AND_WORD.sub(r"\1\2", _plain(text))
+    return [word for run in _RUN.findall(plain) for word in _of_a_run(run)]
+
+
+def _plain(text: str) -> str:
+    return _without_marks(_without_marks(text).casefold())
+
+
+def _without_marks(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in split if not unicodedata.category(char).startswith("M"))
+
+
+def _of_a_run(run: str) -> list[str]:
+    if _IS_CJK.match(run) and len(run) > 1:
+        return [run[place : place + 2] for place in range(len(run) - 1)]
+    return [run[:LONGEST_WORD]]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts, as their words, that a query is weighed against: BM25 (Robertson & Zaragoza 2009)."""
+
+    each: Sequence[Sequence[str]]
+
+    @cached_property
+    def _counts(self) -> Sequence[Mapping[str, int]]:
+        return [Counter(text) for text in self.each]
+
+    @cached_property
+    def _found_in(self) -> Mapping[str, int]:
+        """In how many texts a word stands."""
+        return Counter(word for counts in self._counts for word in counts)
+
+    @cached_property
+    def _usual_length(self) -> float:
+        return sum(map(len, self.each)) / len(self.each) if self.each else 0.0
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: much when it is rare in these texts. Above 0."""
+        here = self._found_in.get(word, 0)
+        return math.log(1 + (len(self.each) - here + 0.5) / (here + 0.5))
+
+    def scores(self, query: Iterable[str], prefix: str = "") -> list[float]:
+        """How well each text matches the words of a query: 0 (not at all) or more, comparable within these texts.
+
+        ``prefix``: whatever begins so counts as one more word.
+        """
+        wanted = list(query)
+        begins = [sum(n for word, n in one.items() if word.startswith(prefix)) for one in self._counts]
+        known = sum(1 for count in begins if count)
+        tells = math.log(1 + (len(self.each) - known + 0.5) / (known + 0.5))
+        return [
+            sum(self.weight(word) * self._saturated(counts.get(word, 0), len(text)) for word in wanted)
+            + (tells * self._saturated(count, len(text)) if prefix else 0.0)
+            for text, counts, count in zip(self.each, self._counts, begins, strict=True)
+        ]
+
+    def likeness(self, query: Sequence[str]) -> list[float]:
+        """The same from 0 to 1, where 1 is what a query has with itself, counted as one more of the texts."""
+        *scores, itself = Texts((*self.each, query)).scores(dict.fromkeys(query))
+        return [min(1.0, score / itself) if itself else 0.0 for score in scores]
+
+    def _saturated(self, count: int, length: int) -> float:
+        if not count:
+            return 0.0
+        usual = self._usual_length or 1.0
+        long = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / usual)
+        return count * (SATURATION + 1) / (count + long)

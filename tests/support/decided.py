@@ -1,0 +1,34 @@
+"""Decisions put into a log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.decision_log import Decision, Log, Scope
+
+
+def decide(
+    log: Log,
+    scope: Scope,
+    now: datetime,
+    *,
+    task: str = "classify support tickets",
+    by: str = "U1",
+    chosen: str = "keep_prompting",
+    answers: Mapping[str, Any] | None = None,
+    advice: Any | None = None,
+    why: str | None = None,
+    reopened_from: int | None = None,
+) -> Decision:
+    """A decision of a channel, accepted, with these answers."""
+    with log.writing() as tx:
+        opened = tx.open_consultation(scope, task=task, asker=by, now=now, reopened_from=reopened_from)
+        given = [(key, value, "form") for key, value in (answers or {}).items()]
+        tx.add_answers(scope, opened.id, given, by, now)  # type: ignore[arg-type]
+        if advice is not None:
+            tx.keep_advice(scope, opened.id, advice, "p", "q", now)
+        return tx.decide(
+            scope, opened.id, recommended=chosen, chosen=chosen, status="accepted", by=by, why=why, now=now
+        )

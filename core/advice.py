@@ -10,23 +10,24 @@ from functools import cached_property
 from core.against import CaseAgainst, Point
 from core.answers import NOT_ASKED, NOT_SURE, Answers
 from core.confidence import Confidence, confidence
-from core.costs.options import Estimate, estimate
-from core.costs.terms import Removed
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate
+from core.costs.sources import Removed
 from core.evaluation import Interval, more_needed
 from core.flips import Flip, flips
 from core.gates import closed
-from core.policy import Policy, policy_on, thresholds
-from core.questions import BY_NAME, QUESTIONS
-from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
-from core.walk import (
-    Step,
-    Walk,
+from core.known import (
+    Facts,
     at_the_middle,
     facts_at_the_middle,
     facts_of,
     quality_now,
     with_quality,
 )
+from core.policy import Policy, policy_on, thresholds
+from core.questions import BY_NAME, QUESTIONS
+from core.tree import AT_THE_TARGET, TREE, Above, AtLeast, Below, Verdict
+from core.walk import Step, Walk
 from core.wording import answer_in_words, count, months, percent
 
 ORDER = tuple(question.name for question in QUESTIONS)
@@ -57,27 +58,75 @@ class Quality:
 
 @dataclass(frozen=True)
 class Advice:
-    """The advice of one moment.
+    """The advice of one moment; what is not looked at is not worked out.
 
-    verdict: ``None`` while questions remain. possible: every verdict that what is unknown may still turn out to give.
-    deciding: the questions whose answer alone can change ``possible``. left_out: questions that were not asked and
-    are on no path any more, or, once the verdict stands, cannot change it. reasons: the path to
-    the verdict, or to the one leaned to.
+    possible: every verdict that what is unknown may still turn out to give.
     """
 
     answers: Answers
     on: datetime.date
     policy: Policy
-    verdict: Verdict | None
     possible: tuple[Verdict, ...]
-    leaning: Verdict
-    deciding: tuple[str, ...]
-    next_question: str | None
-    at_most_to_go: int
-    left_out: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-    quality: Quality | None
     walk: Walk = field(repr=False, compare=False)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts_of(self.answers)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """The verdict; ``None`` while questions remain."""
+        if len(self.possible) == 1:
+            return self.possible[0]
+        return None if self.next_question else Verdict.MEASURE_FIRST
+
+    @cached_property
+    def next_question(self) -> str | None:
+        """What to ask next: ``None`` once the verdict stands."""
+        return self.walk.next_question(self._facts) if len(self.possible) > 1 else None
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The questions whose answer alone can change ``possible``."""
+        return self.walk.deciding(self._facts, self._met) if len(self.possible) > 1 else ()
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        return self.walk.met(self._facts)
+
+    @cached_property
+    def at_most_to_go(self) -> int:
+        """How many questions there may still be; 0 once the verdict stands."""
+        return len(self._met - self._facts.asked) if self.next_question else 0
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The questions that were not asked and are on no path any more, or, once it stands, cannot change it."""
+        waiting = self._met if self.next_question else frozenset()
+        return tuple(name for name in ORDER if name not in self._facts.asked and name not in waiting)
+
+    @cached_property
+    def _leaning(self) -> tuple[Verdict, tuple[Step, ...]]:
+        return _leaning(self.walk)
+
+    @property
+    def leaning(self) -> Verdict:
+        """The verdict at the point estimates."""
+        return self._leaning[0]
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The path to the verdict, or to the one leaned to."""
+        path, walk = self._leaning[1], self.walk
+        unsure, doubt = walk.unsettled_on(path, self._facts), _doubt(self.possible)
+        return tuple(
+            _reason(step, walk, self.answers, doubt=doubt if step.node in unsure else "") for step in path
+        )
+
+    @cached_property
+    def quality(self) -> Quality | None:
+        """The quality now; ``None`` where nothing is known of it."""
+        return _quality(self.answers)
 
     @cached_property
     def flips(self) -> tuple[Flip, ...]:
@@ -156,36 +205,14 @@ def advise(answers: Answers, *, on: datetime.date, policy: Policy | None = None)
     """
     policy = policy or policy_on(on)
     walk = Walk(answers, policy, on)
-    facts = facts_of(answers)
-    possible, met = walk.reached(facts)
-    changing = walk.deciding(facts, met) if len(possible) > 1 else ()
-    to_ask = tuple(name for name in changing if name not in facts.asked and name in met)
-    leaning, path = _leaning(walk)
-    unsure = walk.unsettled_on(path, facts)
+    possible = walk.possible(facts_of(answers))
     return Advice(
         answers=answers,
         on=on,
         policy=policy,
-        verdict=_verdict(possible, to_ask),
         possible=tuple(verdict for verdict in Verdict if verdict in possible),
-        leaning=leaning,
-        deciding=changing,
-        next_question=to_ask[0] if to_ask else None,
-        at_most_to_go=len([name for name in met if name not in facts.asked]) if to_ask else 0,
-        left_out=tuple(name for name in ORDER if name not in facts.asked and not (to_ask and name in met)),
-        reasons=tuple(
-            _reason(step, walk, answers, doubt=_doubt(possible) if step.node in unsure else "")
-            for step in path
-        ),
-        quality=_quality(answers),
         walk=walk,
     )
-
-
-def _verdict(possible: frozenset[Verdict], to_ask: tuple[str, ...]) -> Verdict | None:
-    if len(possible) == 1:
-        return next(iter(possible))
-    return None if to_ask else Verdict.MEASURE_FIRST
 
 
 def _is_missing(answers: Answers, question: str, missing: tuple[object, ...]) -> bool:
@@ -210,7 +237,7 @@ def _leaning(walk: Walk) -> tuple[Verdict, tuple[Step, ...]]:
     return verdict, walk.path(facts, verdict)
 
 
-def _doubt(possible: frozenset[Verdict]) -> str:
+def _doubt(possible: tuple[Verdict, ...]) -> str:
     """How a step is introduced at which what is known would allow another branch as well."""
     if len(possible) == 1:
         return "Not certain, but the verdict is the same either way. As it looks: "

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core import inputs
 from core.answers import Answers
-from core.costs.options import Estimate, Option
+from core.costs.ledger import Estimate, Option
 from core.flips import Flip
 from core.policy import Policy
 from core.tree import Verdict

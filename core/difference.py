@@ -15,9 +15,8 @@ from core import inputs
 from core.advice import Advice
 from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
-from core.costs.ledger import Total
-from core.costs.options import Option
-from core.costs.terms import TUNED
+from core.costs.ledger import Option, Total
+from core.costs.lines import TUNED
 from core.flips import Flip
 from core.questions import BY_NAME
 from core.tree import Verdict

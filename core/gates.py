@@ -1,6 +1,6 @@
 """What takes an option away before money is looked at, though its costs can be worked out.
 
-The ledger leaves out what nobody could buy (:attr:`core.costs.options.Estimate.removed`). These are priced all the
+The ledger leaves out what nobody could buy (:attr:`core.costs.ledger.Estimate.removed`). These are priced all the
 same, so that a team can see what it would cost, but cannot be advised: a base that retires before the money is back,
 and tuning with too few examples to tune and measure with.
 """
@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.answers import Answers, Between
-from core.costs.options import Estimate, Option
-from core.costs.terms import DAYS_A_MONTH, THE_HOUSE, TUNED, Removed
+from core.costs.bases import DAYS_A_MONTH
+from core.costs.ledger import Estimate, Option
+from core.costs.lines import TUNED
+from core.costs.sources import THE_HOUSE, Removed
 from core.policy import Policy, thresholds
 from core.prices.catalogue import tuning
 from core.wording import count, counted, months
@@ -57,7 +59,7 @@ def _why_too_early(hosted: Option, ledger: Estimate) -> str | None:
         back = f"the money would be back after {months(hosted.payback_months)}"
         return f"{leaves}; {back}." if hosted.payback_months > left else None
     # Never is not late where there is time: who tunes for quality does not wait for the money.
-    return f"{leaves}; the money would never be back." if left < ledger.terms.horizon else None
+    return f"{leaves}; the money would never be back." if left < ledger.figures.horizon else None
 
 
 def _from_now(day: datetime.date, today: datetime.date) -> str:

@@ -112,7 +112,7 @@ def check_house(values: Values, *, on: datetime.date) -> House:
     policy = house.policy_on(on)
     for lower, upper, may_be_equal in IN_ORDER:
         _check_order(policy, lower, upper, may_be_equal=may_be_equal)
-    from core.costs.options import estimate
+    from core.costs.estimate import estimate
 
     try:
         estimate(Answers(house=house.assumptions), on=on, policy=policy, calls=policy.low_volume)
@@ -190,7 +190,7 @@ def described(key: str, *, on: datetime.date) -> Described:
 
 def priced(house: House, *, on: datetime.date) -> Mapping[str, Described]:
     """Every setting with its default of a day, prices and throughputs included, for the names that a workspace set."""
-    from core.costs.options import estimate
+    from core.costs.estimate import estimate
 
     names = {key: value for key, value in house.assumptions.items() if isinstance(value, str)}
     every = {key: described(key, on=on) for key in KEYS}

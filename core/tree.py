@@ -275,3 +275,15 @@ TREE: Mapping[str, Node] = {
         SUPERVISED,
     ),
 }
+
+
+def _named_in(asks: str) -> tuple[str, ...]:
+    nodes = (node for node in TREE.values() if node.asks == asks)
+    whens = [branch.when for node in nodes for branch in node.branches]
+    return tuple(when.threshold for when in whens if isinstance(when, Below | AtLeast | Above))
+
+
+THRESHOLDS_OF: Mapping[str, tuple[str, ...]] = {node.asks: _named_in(node.asks) for node in TREE.values()} | {
+    "calls_per_month": ("low_volume",)
+}
+"""The thresholds that an answer is held against, by question."""

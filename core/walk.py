@@ -8,23 +8,22 @@ the number of labels, the only one that two nodes of a path look at, is narrowed
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
-from typing import Any
 
-from core.answers import NOT_ASKED, Answers, Between
-from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback, Range
-from core.evaluation import Interval, wilson
-from core.facts import ANSWERS
+from core.answers import Answers
+from core.costs.compare import EVERY_OUTCOME, Outcome
+from core.costs.payback import Payback
+from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
 from core.policy import Policy
-from core.questions import LATENCY, QUESTIONS
+from core.questions import QUESTIONS
 from core.tree import (
     AT_THE_TARGET,
     LEANING_ORDER,
+    THRESHOLDS_OF,
     TREE,
     Above,
     AtLeast,
@@ -38,150 +37,8 @@ from core.tree import (
     Verdict,
 )
 
-ANOTHER = "another"
-"""A reason that nobody named yet and that nothing strikes: one way in which unknown reasons may turn out."""
-
-Number = Decimal | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The values that a number may have, both ends included; ``high`` None is without end."""
-
-    low: Number
-    high: Number | None
-
-    def holds(self, value: Number) -> bool:
-        return self.low <= value and (self.high is None or value <= self.high)
-
-    @property
-    def is_point(self) -> bool:
-        return self.low == self.high
-
-
-def _span(answer: object, lowest: int = 0, highest: int | None = None) -> Span:
-    """The span of an answer that was given as a number, a range, or not at all."""
-    top = None if highest is None else Decimal(highest)
-    if isinstance(answer, Between):
-        return Span(
-            Decimal(lowest) if answer.low is None else answer.low, top if answer.high is None else answer.high
-        )
-    if isinstance(answer, Decimal):
-        return Span(answer, answer)
-    return Span(Decimal(lowest), top)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What may be true, per question. ``asked`` are the questions that have been answered, if only by "not sure"."""
-
-    data_may_leave: frozenset[bool | str]
-    prompt_examples: Span
-    quality: Span
-    misses: frozenset[bool | str]
-    reasons: frozenset[frozenset[str]]
-    calls_per_month: Span
-    cheaper_model_enough: frozenset[bool | str]
-    can_wait: frozenset[bool | str]
-    labelled_examples: Span
-    per_request_instructions: frozenset[bool | str]
-    asked: frozenset[str]
-
-    def known(self, question: str) -> bool:
-        """Whether one value is left, so that nothing more can be learned."""
-        values = getattr(self, question)
-        return values.is_point if isinstance(values, Span) else len(values) == 1
-
-
-def _ratio(now: Span, target: Span) -> Span:
-    """The share of the target that is reached; without end when the target may be 0."""
-    low = Fraction(1) if target.high == 0 else Fraction(now.low) / Fraction(target.high or 1)
-    if target.is_point and target.low == 0:
-        return Span(Fraction(1), None)
-    if target.low == 0:
-        return Span(low, Fraction(0) if now.high == 0 else None)
-    return Span(low, Fraction(now.high or 0) / Fraction(target.low))
-
-
-def quality_now(answers: Answers) -> Span | None:
-    """What the quality now may be, as fractions; ``None`` when it was not asked. An evaluation outranks an estimate."""
-    correct, total = answers.of("eval_correct"), answers.of("eval_total")
-    if isinstance(correct, Decimal) and isinstance(total, Decimal):
-        interval = wilson(int(correct), int(total))
-        return Span(Fraction(interval.low), Fraction(interval.high))
-    now = answers.of("quality_now")
-    if now is NOT_ASKED and correct is NOT_ASKED:
-        return None
-    return _span(now, 0, 1)
-
-
-def _asked(answers: Answers) -> frozenset[str]:
-    single = {q.name for q in QUESTIONS if q.name != "quality" and answers.of(q.name) is not NOT_ASKED}
-    both = quality_now(answers) is not None and answers.of("quality_target") is not NOT_ASKED
-    return frozenset(single | ({"quality"} if both else set()))
-
-
-def latency_is_met(answers: Answers) -> bool:
-    """Whether a call is fast enough already; only where both figures are single numbers."""
-    now, wanted = answers.of("latency_now_ms"), answers.of("latency_ms")
-    return isinstance(now, Decimal) and isinstance(wanted, Decimal) and now <= wanted
-
-
-def facts_of(answers: Answers) -> Facts:
-    """Everything that may be true, given these answers."""
-
-    def choices(key: str, every: Iterable[bool | str]) -> frozenset[bool | str]:
-        answer = answers.of(key)
-        return frozenset({answer}) if isinstance(answer, bool | str) else frozenset(every)
-
-    reasons = answers.of("reasons")
-    if isinstance(reasons, frozenset):
-        struck = {"latency"} if latency_is_met(answers) else set()
-        possible_reasons = frozenset({reasons - struck})
-    else:
-        possible_reasons = frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
-    yes_or_no = (True, False)
-    return Facts(
-        data_may_leave=choices("data_may_leave", yes_or_no),
-        prompt_examples=_span(answers.of("prompt_examples")),
-        quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
-        misses=choices("misses", ANSWERS["misses"].choices),
-        reasons=possible_reasons,
-        calls_per_month=_span(answers.of("calls_per_month")),
-        cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),
-        can_wait=choices("can_wait", yes_or_no),
-        labelled_examples=_span(answers.of("labelled_examples")),
-        per_request_instructions=choices("per_request_instructions", yes_or_no),
-        asked=_asked(answers),
-    )
-
-
-def at_the_middle(answers: Answers) -> Answers:
-    """The same answers at their point estimates: the middle of each range.
-
-    Not of the latencies: a range of them is no point estimate, since only single numbers strike latency.
-    """
-    for key, answer in answers.given.items():
-        if isinstance(answer, Between) and key not in LATENCY.keys:
-            answers = answers.with_answer(key, answer.middle)
-    return answers
-
-
-def facts_at_the_middle(answers: Answers) -> Facts:
-    """What may be true at the point estimates; what is not known at all stays open."""
-    point = at_the_middle(answers)
-    correct, total = point.of("eval_correct"), point.of("eval_total")
-    if isinstance(correct, Decimal) and isinstance(total, Decimal):
-        exact = Fraction(correct) / Fraction(total)
-        target = _span(point.of("quality_target"), 0, 1)
-        return replace(facts_of(point), quality=_ratio(Span(exact, exact), target))
-    return facts_of(point)
-
-
-def with_quality(facts: Facts, answers: Answers, interval: Interval) -> Facts:
-    """The facts with the quality now inside another interval."""
-    now = Span(Fraction(interval.low), Fraction(interval.high))
-    return replace(facts, quality=_ratio(now, _span(answers.of("quality_target"), 0, 1)))
+NAMES = frozenset({"model", "cheaper_model", "base", "provider"})
+"""Stated, these have to be looked up even where no price can matter: what is unknown is refused at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,33 +67,83 @@ class Walk:
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        return self.reached(facts)[0]
+        if (facts.calls_per_month, facts.labelled_examples) in self._looked_up:
+            return self.reached(facts)[0]
+        whatever = {verdicts for verdicts, _ in self._reached_whatever(facts)}
+        return whatever.pop() if len(whatever) == 1 else self.reached(facts)[0]
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
         return self.reached(facts)[1]
 
+    def is_met(self, facts: Facts, question: str) -> bool:
+        """Whether one question stands on some open path."""
+        whatever = {question in questions for _, questions in self._reached_whatever(facts)}
+        return whatever.pop() if len(whatever) == 1 else question in self.met(facts)
+
     def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
         """Both: the verdicts and the questions."""
-        return self._reach("1", facts, frozenset(), {})
+        if facts not in self._known:
+            self._known[facts] = self._reach("1", facts, frozenset(), {})
+            self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
+        return self._known[facts]
+
+    @cached_property
+    def _looked_up(self) -> set[tuple[Span, Span]]:
+        """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
+        return set()
+
+    @cached_property
+    def _known(self) -> dict[Facts, _Reached]:
+        return {}
+
+    def _reached_whatever(self, facts: Facts) -> tuple[_Reached, ...]:
+        """The same with each thing that the ledger may say: where they are alike, nothing need be priced.
+
+        One alone where the ledger is not looked at, or is told what to say.
+        """
+        if self.told is not None:
+            return (self.reached(facts),)
+        first = self._told[0].reached(facts)
+        if "calls_per_month" not in first[1]:
+            return (first,)
+        if self.answers.assumptions.keys() & NAMES:
+            self.paying.figures.look_up()
+        return tuple(walk.reached(facts) for walk in self._told)
+
+    def met_whatever(self, facts: Facts) -> frozenset[str]:
+        """The questions that stand on some path, whatever the ledger says."""
+        return frozenset[str]().union(*(walk.reached(facts)[1] for walk in self._told))
+
+    @cached_property
+    def _told(self) -> tuple[Walk, ...]:
+        return tuple(replace(self, told=outcome) for outcome in EVERY_OUTCOME)
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
-        return tuple(
-            question.name
-            for question in QUESTIONS
-            if question.name in met
-            and not facts.known(question.name)
-            and self.can_change(facts, question.name)
+        open_ones = (q.name for q in QUESTIONS if q.name in met and not facts.known(q.name))
+        return tuple(name for name in open_ones if self.can_change(facts, name))
+
+    def next_question(self, facts: Facts) -> str | None:
+        """The first question that was not asked yet and whose answer alone can change what is possible."""
+        return next(
+            (
+                question.name
+                for question in QUESTIONS
+                if question.name not in facts.asked
+                and not facts.known(question.name)
+                and self.is_met(facts, question.name)
+                and self.can_change(facts, question.name)
+            ),
+            None,
         )
 
     def verdict(self, facts: Facts) -> Verdict | None:
         """The verdict; ``None`` while a question that was not asked yet can change it."""
-        possible, met = self.reached(facts)
+        possible = self.possible(facts)
         if len(possible) == 1:
             return next(iter(possible))
-        unasked = met - facts.asked
-        return None if self.deciding(facts, unasked) else Verdict.MEASURE_FIRST
+        return None if self.next_question(facts) else Verdict.MEASURE_FIRST
 
     def leaning(self, facts: Facts) -> Verdict:
         """The possible verdict that comes first when nothing more is known."""
@@ -305,7 +212,7 @@ class Walk:
         return _choice_branches(TREE[node].branches, values, facts)
 
     def threshold(self, name: str) -> Decimal:
-        """The value of a named threshold in this policy."""
+        """A named threshold."""
         return Decimal(1) if name == AT_THE_TARGET else Decimal(getattr(self.policy, name))
 
     def sides(self, ratio: Span) -> tuple[bool, ...]:
@@ -322,7 +229,7 @@ class Walk:
                 return
             taken, left = self._split(branch, left, whole=asks != "quality")
             if taken is not None:
-                yield branch, _narrowed(facts, taken) if asks == "labelled_examples" else facts
+                yield branch, with_labels(facts, taken) if asks == "labelled_examples" else facts
 
     def _split(self, branch: Branch, span: Span, *, whole: bool) -> tuple[Span | None, Span | None]:
         """The part of a span that takes a branch, and the part that does not.
@@ -332,10 +239,10 @@ class Walk:
         """
         match branch.when:
             case AtLeast(name):
-                below, reaching = _cut(span, self.threshold(name), whole=whole)
+                below, reaching = cut(span, self.threshold(name), whole=whole)
                 return reaching, below
             case Below(name):
-                return _cut(span, self.threshold(name), whole=whole)
+                return cut(span, self.threshold(name), whole=whole)
             case Above(name):
                 limit = self.threshold(name)
                 ends_here = span.high is not None and span.high <= limit
@@ -347,10 +254,9 @@ class Walk:
 
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
         nothing, no_need, otherwise = TREE["5"].branches
-        assert isinstance(nothing.when, NothingPaysBack)
-        assert isinstance(no_need.when, CheaperModelNeedNotBeAsked)
-        for labels in filter(None, _cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
-            narrowed = _narrowed(facts, labels)
+        assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
+        for labels in filter(None, cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
+            narrowed = with_labels(facts, labels)
             outcomes = self._outcomes(facts.calls_per_month, labels)
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
@@ -363,7 +269,7 @@ class Walk:
         """What the ledger may say, over every volume and number of labels that is left."""
         if self.told is not None:
             return frozenset({self.told})
-        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        low, high = cut(calls, self.policy.low_volume, whole=False)
         outcomes: frozenset[Outcome] = frozenset()
         if low is not None:
             outcomes |= self._priced(low, labels) if self._stated else {Outcome(False, False)}
@@ -411,11 +317,11 @@ class Walk:
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
-        told = (replace(self, told=outcome) for outcome in EVERY_OUTCOME)
+        told = self._told
         if question == "calls_per_month":
             return _differ(walk.possible(facts) for walk in told)
         points = self._around_thresholds(question, facts.labelled_examples)
-        ways = [_with(facts, question, Span(point, point)) for point in points]
+        ways = [with_answer(facts, question, Span(point, point)) for point in points]
         return _differ(walk.possible(way) for walk in told for way in ways)
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
@@ -423,12 +329,12 @@ class Walk:
         values = getattr(facts, question)
         if not isinstance(values, Span):
             for value in values:
-                yield _with(facts, question, frozenset({value}))
+                yield with_answer(facts, question, frozenset({value}))
             return
         for point in self._around_thresholds(question, values):
-            yield _with(facts, question, Span(point, point))
+            yield with_answer(facts, question, Span(point, point))
         for point in self._where_the_ledger_turns(question, facts):
-            yield _with(facts, question, Span(point, point))
+            yield with_answer(facts, question, Span(point, point))
 
     def _around_thresholds(self, question: str, span: Span) -> list[Number]:
         """Values of a span: its ends, then those on and beside each threshold inside. The ends differ the most."""
@@ -446,15 +352,12 @@ class Walk:
         ):
             return
         calls, labels = facts.calls_per_month, facts.labelled_examples
-        low, high = _cut(calls, self.policy.low_volume, whole=False)
+        low, high = cut(calls, self.policy.low_volume, whole=False)
         for volumes in (low if self._stated else None, high):
-            for part in _cut(labels, self.policy.enough_labels, whole=True):
+            for part in cut(labels, self.policy.enough_labels, whole=True):
                 if volumes is not None and part is not None:
-                    tells = (
-                        self.paying.telling_calls
-                        if question == "calls_per_month"
-                        else self.paying.telling_labels
-                    )
+                    paying, of_calls = self.paying, question == "calls_per_month"
+                    tells = paying.telling_calls if of_calls else paying.telling_labels
                     yield from tells(span_ends(volumes), span_ends(part))
 
 
@@ -462,47 +365,10 @@ _PRICED = ("calls_per_month", "labelled_examples")
 """The questions whose answers change what the ledger says."""
 
 
-def _named_in(asks: str) -> tuple[str, ...]:
-    nodes = (node for node in TREE.values() if node.asks == asks)
-    whens = [branch.when for node in nodes for branch in node.branches]
-    return tuple(when.threshold for when in whens if isinstance(when, Below | AtLeast | Above))
-
-
-THRESHOLDS_OF: Mapping[str, tuple[str, ...]] = {node.asks: _named_in(node.asks) for node in TREE.values()} | {
-    "calls_per_month": ("low_volume",)
-}
-"""The thresholds that an answer is held against, by question."""
-
-
 def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
     """Whether they are not all the same; looks no further than the first that differs."""
     first = next(sets)
     return any(other != first for other in sets)
-
-
-def span_ends(span: Span) -> Range:
-    """The ends of a span of calls or of labelled examples, which are decimals."""
-    return Decimal(span.low), None if span.high is None else Decimal(span.high)  # type: ignore[arg-type]
-
-
-def _with(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
-    changed: dict[str, Any] = {question: value}
-    return replace(facts, **changed)
-
-
-def _narrowed(facts: Facts, labels: Span) -> Facts:
-    """The facts with a part of the labelled examples that there may be."""
-    return facts if labels is facts.labelled_examples else replace(facts, labelled_examples=labels)
-
-
-def _cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:
-    """The parts of a span under a limit and from the limit on. Whole numbers end one before the limit."""
-    if span.high is not None and span.high < limit:
-        return span, None
-    if span.low >= limit:
-        return None, span
-    last = Decimal(ceil(limit)) - 1 if whole else limit
-    return Span(span.low, max(last, span.low)), Span(limit, span.high)
 
 
 def _choice_branches(

@@ -20,18 +20,19 @@ from bot.views.plan import STEPS
 from core.advice import advise
 from core.answers import Answers
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.costs.spreads import spreads
 from core.fact import Fact
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS, THRESHOLDS
 from core.house import GROUPS
+from core.known import facts_of
 from core.policy import Policy, policy_on, thresholds
 from core.questions import EVERY_QUESTION, QUESTIONS, Question, question_of
 from core.reading import read
 from core.reading.vocabulary import TOPICS
 from core.told import told_ledger
 from core.tree import Verdict
-from core.walk import Walk, facts_of
+from core.walk import Walk
 from core.wording import HEADLINES, answer_in_words
 from tests.support.cases import TO_THE_END
 from tests.support.consulted import standing

@@ -11,7 +11,7 @@ import yaml
 from bot.conversation.grammar import NotYet, Unclear, understand_command
 from bot.views import pictures
 from bot.views.usage import WAYS
-from core.costs.options import OPTIONS
+from core.costs.lines import OPTIONS
 from core.wording import OPTION_NAMES
 
 ROOT = Path(__file__).parents[1]

@@ -194,7 +194,7 @@ def _advise(arguments: argparse.Namespace) -> int:
 
 def _estimate(arguments: argparse.Namespace) -> int:
     from core.costs.curves import curves
-    from core.costs.options import estimate
+    from core.costs.estimate import estimate
     from core.policy import policy_on
     from core.told import told_ledger
 

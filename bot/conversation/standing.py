@@ -15,10 +15,10 @@ from bot.decision_log.said import answers_of, house_in
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers
 from core.costs.curves import Curves, can_be_drawn, curves
+from core.known import latency_is_met
 from core.policy import Policy
 from core.questions import BY_NAME, LATENCY, QUESTIONS
 from core.told import Told, told
-from core.walk import latency_is_met
 from core.wording import answer_in_words
 
 Asking = str | None

@@ -15,7 +15,7 @@ from bot.views.document import Said, Strong, Table, Words
 from bot.views.phrases import listed, source
 from core import inputs
 from core.costs.ledger import Unknown
-from core.costs.terms import THE_HOUSE, Removed
+from core.costs.sources import THE_HOUSE, Removed
 from core.told.ledger import PROMPTED, Ledger, Line, Option, Scenario
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 

@@ -7,36 +7,37 @@ the team's volume. Volumes are calls a month, amounts are dollars a month.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from math import log10
 from typing import Literal
 
+import numpy as np
+
 from core.answers import Between
-from core.costs.options import Estimate, Option, Scenario
-from core.costs.running import BASELINES, Running, cheaper_of
-from core.costs.terms import TUNED
+from core.costs.bases import Tunable
+from core.costs.crossing import Crossings
+from core.costs.edges import Edges
+from core.costs.ledger import Estimate, Option, Scenario
+from core.costs.lines import BASELINES, ON_SERVERS, TUNED
+from core.costs.ranges import Steps
+from core.costs.sources import Removed
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
-SAMPLES = 121
-BAND_SAMPLES = 13
+SAMPLES, STEPS_DRAWN, MOST_EVEN = 121, 60, 12
 DECADE = Decimal(10)
 FARTHEST = Decimal(10) ** 12
 """Calls a month beyond which a crossover is told but not drawn."""
-STEPS_DRAWN = 60
 JUST = Decimal("1e-9")
 A_CENT = Decimal("0.01")
-MOST_EVEN = 12
 ROUND_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-LOG_OF_NOTHING = -4.0
 SAME_COST_AT_ONCE = Decimal(1)
 """A crossover at or below so many calls a month is none that anybody would meet."""
 
 Kind = Literal["same cost", "cheaper from", "pays back"]
-"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal.
-"""
+"""``cheaper from``: where the baseline jumps over the option, as a server is added to it; nowhere are they equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,33 +175,32 @@ class _Drawn:
     ledger: Estimate
     at: Decimal
     options: tuple[Option, ...]
-    running: Mapping[str, Running]
-    baselines: Mapping[str, Running]
 
     @staticmethod
     def of(ledger: Estimate, left_out: frozenset[str]) -> _Drawn:
         # Without a volume, the base is the one that is picked where tuning has the best chance.
         there = ledger.scenarios[-1] if ledger.calls is None else Scenario(ledger.calls, ledger.options, "")
-        shown = tuple(option for option in there.options if option.option not in left_out)
-        formulas = ledger.formulas(there.calls)
-        running = {option.option: formulas[option.option] for option in shown}
-        baselines = {name: one for name, one in running.items() if name in BASELINES}
-        return _Drawn(ledger, there.calls, shown, running, baselines)
+        return _Drawn(ledger, there.calls, tuple(o for o in there.options if o.option not in left_out))
+
+    @property
+    def baselines(self) -> list[Option]:
+        return [option for option in self.options if option.option in BASELINES]
 
     def curves(self, *, with_bands: bool) -> Curves:
-        crossings = tuple(self._crossings())
-        volumes = self._volumes(crossings)
+        volumes = self._volumes()
         shown = self._worth_showing()
         models = {option.option: option.model for option in shown}
-        spread = _Spread.over(volumes, self.ledger, models) if with_bands else None
-        series = tuple(self._series(option, volumes, spread) for option in shown)
+        spread = Edges.over(volumes, self.ledger, models) if with_bands else None
+        months = self._months(volumes)
+        series = tuple(self._series(option, volumes, months, spread) for option in shown)
+        crossings = tuple(self._crossings(volumes, months))
         low, high = self._own_range()
         return Curves(
             on=self.ledger.as_of,
             volumes=volumes,
             even=tuple(calls for calls in self._even_volumes if calls >= volumes[0]),
             series=series,
-            crossings=tuple(one for one in crossings if volumes[0] <= one.calls <= volumes[-1]),
+            crossings=crossings,
             own=self.ledger.calls,
             own_low=low,
             own_high=high,
@@ -209,87 +209,120 @@ class _Drawn:
 
     def _worth_showing(self) -> tuple[Option, ...]:
         """The baseline first, as one line; then all that is compared with it."""
-        chosen = cheaper_of(tuple(self.baselines.values()), self.at)
-        name = next(name for name, running in self.baselines.items() if running is chosen)
-        baseline = next(option for option in self.options if option.option == name)
-        return (baseline, *(option for option in self.options if option.option not in self.baselines))
+        chosen = min(self.baselines, key=lambda option: option.month.amount)
+        return (chosen, *(option for option in self.options if option.option not in BASELINES))
 
-    def _month_at(self, name: str) -> Callable[[Decimal], Decimal]:
-        """A line's month at a volume: for a baseline, the month of the cheapest one there."""
-        if name not in self.baselines:
-            return self.running[name].month
-        return lambda calls: min(running.month(calls) for running in self.baselines.values())
+    def _months(self, volumes: Sequence[Decimal]) -> Mapping[str, tuple[Decimal, ...]]:
+        """Each line's months at these volumes: for a baseline, those of the cheapest one there."""
+        base = next((one for one in self._tunable if one.name == self._model_of("hosted")), None)
+        priced = Crossings.of(self.ledger.figures, [o.option for o in self.options], base, built=True)
+        found = priced.months([float(calls) for calls in volumes])
+        found |= {o.option: np.min([found[b.option] for b in self.baselines], axis=0) for o in self.baselines}
+        return {
+            name: tuple(Decimal(repr(month)) for month in months.tolist()) for name, months in found.items()
+        }
 
-    def _series(self, option: Option, volumes: Sequence[Decimal], spread: _Spread | None) -> Series:
-        name, is_baseline = option.option, option.option in self.baselines
-        running, own = self.running[name], self.ledger.calls
-        month = self._month_at(name)
-        months_at = tuple(month(calls) for calls in volumes)
-        low, high = spread.around(name, volumes, months_at) if spread is not None else ((), ())
+    @property
+    def _tunable(self) -> tuple[Tunable, ...]:
+        found = self.ledger.figures.tunable if self._model_of("hosted") else ()
+        return () if isinstance(found, Removed) else found
+
+    def _model_of(self, name: str) -> str | None:
+        return next((option.model for option in self.options if option.option == name), None)
+
+    def _series(
+        self,
+        option: Option,
+        volumes: Sequence[Decimal],
+        months: Mapping[str, tuple[Decimal, ...]],
+        spread: Edges | None,
+    ) -> Series:
+        name, own = option.option, self.ledger.calls
+        low, high = spread.around(name, volumes, months[name]) if spread is not None else ((), ())
         found = self.ledger.band(name) if spread is not None else None
         return Series(
             option=name,
             model=option.model,
-            is_baseline=is_baseline,
-            months=months_at,
+            is_baseline=name in BASELINES,
+            months=months[name],
             low=low,
             high=high,
-            own=None if own is None else month(own),
+            own=None if own is None else option.month.amount,
             own_band=None if found is None else (found.month_p10, found.month_p90),
             at_least=option.month.at_least,
-            steps=bool(running.replicas.per_call and running.replicas.month),
+            steps=name in self._on_servers,
         )
 
-    def _crossings(self) -> Iterator[Crossing]:
+    @property
+    def _on_servers(self) -> Mapping[str, Steps]:
+        """The options whose servers step up with the calls, where a server costs anything."""
+        figures = self.ledger.figures
+        names = [o.option for o in self.options if o.option in ON_SERVERS and figures.floats["gpu_per_hour"]]
+        steps = {name: Steps.of(figures, tuned=name in TUNED) for name in names}
+        return {name: step for name, step in steps.items() if step.per_call}
+
+    def _crossings(
+        self, volumes: Sequence[Decimal], months: Mapping[str, tuple[Decimal, ...]]
+    ) -> Iterator[Crossing]:
+        """Those that lie among the volumes."""
+        baseline = self.baselines[0].option
+        for option, kind, calls in self._marked:
+            if not volumes[0] <= calls <= volumes[-1]:
+                continue
+            place = volumes.index(calls)
+            month = months[option.option][place]
+            jumps = kind == "same cost" and abs(month - months[baseline][place]) >= A_CENT
+            yield Crossing(
+                option.option, "cheaper from" if jumps else kind, calls, month, self._limit(option)
+            )
+
+    def _limit(self, option: Option) -> Decimal:
+        figures = self.ledger.figures
+        base = next((one for one in self._tunable if one.name == option.model), None)
+        is_hosted = option.option == "hosted" and base is not None
+        return min(figures.horizon, base.life_months / 2) if is_hosted and base else figures.horizon
+
+    @property
+    def _marked(self) -> Iterator[tuple[Option, Kind, Decimal]]:
         for option in self.options:
             if option.option not in TUNED:
                 continue
             crossover, within = option.crossover_calls, option.crossover_within_horizon_calls
             if crossover is not None and crossover > SAME_COST_AT_ONCE:
-                yield self._crossing(option.option, self._kind(option.option, crossover), crossover)
+                yield option, "same cost", crossover
             if within is not None and within > max(crossover or 0, SAME_COST_AT_ONCE):
-                yield self._crossing(option.option, "pays back", within)
+                yield option, "pays back", within
 
-    def _kind(self, option: str, calls: Decimal) -> Kind:
-        apart = self.running[option].month(calls) - min(one.month(calls) for one in self.baselines.values())
-        return "same cost" if abs(apart) < A_CENT else "cheaper from"
-
-    def _crossing(self, option: str, kind: Kind, calls: Decimal) -> Crossing:
-        running = self.running[option]
-        return Crossing(option, kind, calls, running.month(calls), running.limit)
-
-    def _volumes(self, crossings: Sequence[Crossing]) -> tuple[Decimal, ...]:
+    def _volumes(self) -> tuple[Decimal, ...]:
         """Evenly spread over the logarithm; and every place at which a line bends or is marked."""
-        same = [one.calls for one in crossings if one.kind != "pays back" and one.calls <= FARTHEST]
+        same = [calls for _, kind, calls in self._marked if kind != "pays back" and calls <= FARTHEST]
         points = [*same, *([self.ledger.calls] if self.ledger.calls is not None else [])]
         points += [scenario.calls for scenario in self.ledger.scenarios]
         low, high = max(Decimal(1), min(points) / DECADE), max(points) * DECADE
         high = max(high, low * DECADE**3)
-        marked = [*points, *(one.calls for one in crossings), low, high, *self._steps(low, high)]
+        marked = [*points, *(calls for _, _, calls in self._marked), low, high, *self._steps(low, high)]
         marked += self._even_volumes
         return tuple(sorted({*_spread_evenly(low, high, SAMPLES), *(v for v in marked if low <= v <= high)}))
 
     @property
     def _even_volumes(self) -> tuple[Decimal, ...]:
         """From nothing to twice what matters most: the team's volume and the first crossover."""
-        same = [one.calls for one in self._crossings() if one.kind != "pays back" and one.calls <= FARTHEST]
+        same = [calls for _, kind, calls in self._marked if kind != "pays back" and calls <= FARTHEST]
         return _even_volumes(2 * max([self.at, *([min(same)] if same else [])]))
 
     def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
         """Where a server is added, just before and just after."""
-        for running in self.running.values():
-            servers = running.replicas
-            if not (servers.per_call and servers.month):
-                continue
-            first = max(servers.fewest, servers.at(low))
+        for steps in self._on_servers.values():
+            per_call = Decimal(repr(steps.per_call))
+            first = max(Decimal(steps.fewest), (low * per_call).to_integral_value(ROUND_CEILING))
             for number in range(int(first), int(first) + STEPS_DRAWN):
-                step = number / servers.per_call
+                step = number / per_call
                 if step > high:
                     break
                 yield from (step * (1 - JUST), step * (1 + JUST))
 
     def _own_range(self) -> tuple[Decimal | None, Decimal | None]:
-        answer = self.ledger.terms.answers.of("calls_per_month")
+        answer = self.ledger.figures.answers.of("calls_per_month")
         return (answer.low or None, answer.high) if isinstance(answer, Between) else (None, None)
 
     # The finding
@@ -322,7 +355,8 @@ class _Drawn:
 
     @property
     def _prompting(self) -> str:
-        return "prompting the open model" if "self_hosted_prompted" in self.baselines else "prompting"
+        is_own = any(one.option == "self_hosted_prompted" for one in self.baselines)
+        return "prompting the open model" if is_own else "prompting"
 
     def _title_of_the_baseline(self, baseline: Series) -> str:
         subject = self._prompting[0].upper() + self._prompting[1:]
@@ -363,57 +397,3 @@ def _spread_evenly(low: Decimal, high: Decimal, samples: int) -> Iterator[Decima
     for place in range(1, samples - 1):
         share = 10 ** (first + (last - first) * place / (samples - 1))
         yield Decimal(f"{share:.6g}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spread:
-    """The bands, worked out at a few volumes and in straight lines between, on logarithmic scales both.
-
-    ``places``: logarithms of those volumes. ``ends``: by option, the logarithms of the low and the high ends there.
-    """
-
-    places: tuple[float, ...]
-    ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
-
-    @staticmethod
-    def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> _Spread:
-        """The bands of the options, each with its model or base."""
-        from core.costs.uncertainty import uncertainty
-        from core.costs.worlds import Shown
-
-        last = len(volumes) - 1
-        tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
-        base, names = options.get("hosted"), tuple(options)
-        shown = [Shown(calls, names, base, is_exact=True) for calls in tried]
-        found = uncertainty(ledger.terms, shown, built=ledger.prompt_is_built).bands
-        ends = {
-            name: (
-                tuple(_log(band[name].month_p10) for band in found),
-                tuple(_log(band[name].month_p90) for band in found),
-            )
-            for name in options
-        }
-        return _Spread(tuple(_log(calls) for calls in tried), ends)
-
-    def around(
-        self, option: str, volumes: Sequence[Decimal], months: Sequence[Decimal]
-    ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
-        """The low and the high edge around a line, which always lies between them."""
-        low, high = self.ends[option]
-        pairs = list(zip(volumes, months, strict=True))
-        return (
-            tuple(min(month, self._at(low, calls)) for calls, month in pairs),
-            tuple(max(month, self._at(high, calls)) for calls, month in pairs),
-        )
-
-    def _at(self, ends: Sequence[float], calls: Decimal) -> Decimal:
-        at = _log(calls)
-        place = min(max(bisect_right(self.places, at) - 1, 0), len(self.places) - 2)
-        start, end = self.places[place], self.places[place + 1]
-        value = ends[place] + (ends[place + 1] - ends[place]) * (at - start) / (end - start)
-        return Decimal(f"{10**value:.6g}")
-
-
-def _log(value: Decimal) -> float:
-    """A logarithm; of nothing, that of next to nothing."""
-    return log10(float(value)) if value > 0 else LOG_OF_NOTHING

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.costs.ledger import plain
-from core.costs.terms import THE_TEAM, Terms, TunedAt
+from core.costs.arithmetic import plain
+from core.costs.figures import ZERO, Figures
+from core.costs.sources import THE_TEAM
 from core.prices import catalogue
 
 
@@ -27,9 +28,9 @@ class Latency:
     because: str
 
 
-def is_asked_for(terms: Terms) -> bool:
+def is_asked_for(figures: Figures) -> bool:
     """Whether latency is among the reasons."""
-    reasons = terms.answers.of("reasons")
+    reasons = figures.answers.of("reasons")
     return isinstance(reasons, frozenset) and "latency" in reasons
 
 
@@ -41,20 +42,20 @@ def not_assumed_faster(on: datetime.date) -> str:
     return f"Tuning is not assumed to make a call faster: {catalogue.newest(entries, on).against_its_base}"
 
 
-def of_the_prompt(terms: Terms) -> Latency:
+def of_the_prompt(figures: Figures) -> Latency:
     """Today's model with today's prompt: as long as the team says that it takes."""
-    now = terms.answers.number("latency_now_ms")
+    now = figures.answers.number("latency_now_ms")
     if now is None:
-        return Latency(None, None, f"Nobody said how long a call takes now. {_no_rate(terms.model.model)}")
+        return Latency(None, None, f"Nobody said how long a call takes now. {_no_rate(figures.model)}")
     return Latency(
         None, now, f"The total is {THE_TEAM}; how much of it passes until the first token is not known."
     )
 
 
-def of_the_cached_prompt(terms: Terms) -> Latency:
+def of_the_cached_prompt(figures: Figures) -> Latency:
     """A cached prefix need not be read again, but nobody publishes how much sooner the first token comes."""
     shorter = "Reading the fixed part from the cache can only shorten the time to the first token."
-    return Latency(None, None, f"{_no_rate(terms.model.model)} {shorter}")
+    return Latency(None, None, f"{_no_rate(figures.model)} {shorter}")
 
 
 def of_another_model(model: str) -> Latency:
@@ -62,13 +63,13 @@ def of_another_model(model: str) -> Latency:
     return Latency(None, None, _no_rate(model))
 
 
-def of_a_tuned_model(terms: Terms, tuned: TunedAt) -> Latency:
+def of_a_tuned_model(figures: Figures, base: str) -> Latency:
     """A tuned model at a provider, where it was measured."""
-    entries = [entry for entry in catalogue.tuning().latency if entry.base == tuned.base]
+    entries = [entry for entry in catalogue.tuning().latency if entry.base == base]
     if not entries:
-        return of_another_model(f"a tuned {tuned.base}")
-    seen = catalogue.newest(entries, terms.on)
-    total = seen.first_token_ms + terms.tuned_output_tokens * 1000 / seen.tokens_per_second
+        return of_another_model(f"a tuned {base}")
+    seen = catalogue.newest(entries, figures.on)
+    total = seen.first_token_ms + figures.exact(ZERO).tuned_output * 1000 / seen.tokens_per_second
     because = (
         f"Measured: {plain(seen.first_token_ms)} ms to the first token, then {plain(seen.tokens_per_second)} tokens "
         f"a second ({seen.source}). The prompts were others than yours."
@@ -76,13 +77,14 @@ def of_a_tuned_model(terms: Terms, tuned: TunedAt) -> Latency:
     return Latency(seen.first_token_ms, total, because)
 
 
-def of_own_servers(terms: Terms, *, tuned: bool) -> Latency:
+def of_own_servers(figures: Figures, *, tuned: bool) -> Latency:
     """An open-weight model on own GPUs: the prompt read at the measured pace, then the output."""
-    size, gpu = terms.name("model_size") or "", terms.name("gpu") or ""
-    each = int(terms.number("gpus_per_replica"))
-    prompt = terms.dynamic_tokens + (terms.tuned_fixed_tokens if tuned else terms.fixed_tokens)
-    output = terms.tuned_output_tokens if tuned else terms.output_tokens
-    measured = catalogue.latencies(size, gpu, each, on=terms.on)
+    size, gpu = figures.name("model_size") or "", figures.name("gpu") or ""
+    each = int(figures.number("gpus_per_replica"))
+    world = figures.exact(ZERO)
+    prompt = world.tuned_prompt if tuned else world.of("prompt_tokens")
+    output = world.tuned_output if tuned else world.of("output_tokens")
+    measured = catalogue.latencies(size, gpu, each, on=figures.on)
     if len(measured) < 2:
         return Latency(None, None, f"Nobody we know measured how long {size} takes on {each} x {gpu}.")
     first = _first_token(measured, prompt)

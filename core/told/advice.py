@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from core.advice import Advice, Quality, Reason
-from core.costs.terms import Removed
+from core.costs.sources import Removed
 from core.told.flips import Flip, Input, inputs_of
 from core.told.ledger import Json, Ledger, read_removed, told_ledger, write_removed
 

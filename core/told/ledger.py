@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.costs.latency import Latency
+from core.costs.ledger import Assumed as Used
+from core.costs.ledger import Estimate, Unknown
 from core.costs.ledger import Line as Reckoned
-from core.costs.ledger import Unknown
-from core.costs.options import Assumed as Used
-from core.costs.options import Estimate
-from core.costs.options import Option as Priced
-from core.costs.terms import THE_HOUSE, TUNED, Removed
+from core.costs.ledger import Option as Priced
+from core.costs.lines import TUNED
+from core.costs.sources import THE_HOUSE, Removed
 from core.told.numbers import (
     read_number,
     told_money,
@@ -23,7 +23,7 @@ from core.told.numbers import (
 )
 
 if TYPE_CHECKING:  # numpy, which nobody needs who shows what was kept
-    from core.costs.uncertainty import Band
+    from core.costs.worlds import Band
 
 Json = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.views.pictures import draw, warm
 from core.case import read_case
 from core.costs.curves import Curves, curves
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.policy import policy_on
 from tests.benchmarks.table import milliseconds, percentile, show
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.advice import Advice, advise
 from core.answers import CaseError
 from core.case import read_case
-from core.costs.crossover import Payback
+from core.costs.payback import Payback
 from core.policy import policy_on
 from core.questions import BY_NAME
 from tests.support import by_the_page as page

@@ -14,7 +14,7 @@ import pytest
 
 from core.advice import Advice, advise
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.policy import policy_on
 
 DAY = datetime.date(2026, 11, 23)

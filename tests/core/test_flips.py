@@ -17,9 +17,10 @@ from core.case import read_case
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS, ASSUMPTIONS
 from core.flips import Flip
+from core.known import facts_of
 from core.policy import policy_on
 from core.told.flips import Flip as ToldFlip
-from core.walk import Walk, facts_of
+from core.walk import Walk
 from tests.support import by_the_page as page
 from tests.support.cases import ASSUMED, STATED, TO_THE_END, known_cases, partial_cases
 from tests.support.examples import examples
@@ -166,6 +167,17 @@ RANGES = st.fixed_dictionaries(
         "assumptions": ASSUMED,
     }
 )
+
+
+def test_from_a_range_the_last_value_that_leaves_the_verdict_is_next_to_the_first_that_changes_it() -> None:
+    """At 374,960 tokens an example every volume in the range has one verdict; at 374,959 some have another."""
+    case = COST | {"calls_per_month": [4_000_000, 15_600_000], "labelled_examples": [60, 3060]}
+    case |= {"cheaper_model_enough": True, "assumptions": {}}
+    flips = {flip.side: flip for flip in advice_on(case).flips if flip.input == "tokens_per_example"}
+    assert (flips["above"].to, flips["above"].verdict) == (374_960, "keep_prompting")
+    answers = read_case(case)
+    assert verdict_with(answers, "tokens_per_example", Decimal(374_959)) == "measure_first"
+    assert verdict_with(answers, "tokens_per_example", Decimal(374_960)) == "keep_prompting"
 
 
 @examples(3, 25)

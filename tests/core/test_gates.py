@@ -11,7 +11,7 @@ import pytest
 
 from core.advice import Advice, advise
 from core.case import read_case
-from core.costs.options import OPTIONS
+from core.costs.lines import AT_A_PROVIDER
 from core.policy import policy_on
 from core.told import told
 
@@ -40,7 +40,7 @@ def reasons(advice: Advice) -> dict[str, str]:
 
 def test_data_that_may_not_leave_takes_every_provider_away() -> None:
     advice = advice_on({"data_may_leave": False})
-    assert tuple(reasons(advice)) == OPTIONS[:4]
+    assert tuple(reasons(advice)) == AT_A_PROVIDER
     assert all("may not leave" in because for because in reasons(advice).values())
 
 

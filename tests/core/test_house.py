@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from core.advice import Advice, advise
 from core.answers import Answers, AssumptionValue, CaseError
 from core.case import read_case
-from core.costs.options import estimate
-from core.costs.terms import THE_HOUSE, THE_TEAM
+from core.costs.estimate import estimate
+from core.costs.sources import THE_HOUSE, THE_TEAM
 from core.facts import ASSUMPTIONS, THRESHOLDS, with_house
 from core.house import (
     GROUPS,

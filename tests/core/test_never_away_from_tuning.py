@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.case import read_case
-from core.costs.crossover import Payback
-from core.costs.running import HitRate
+from core.costs.figures import Figures
+from core.costs.lines import servers, servers_per_call
+from core.costs.ranges import SATURATED as NO_MORE_HITS
+from core.known import facts_of
 from core.policy import policy_on
 from core.tree import Verdict
-from core.walk import Walk, facts_of
+from core.walk import Walk
 from tests.support import by_the_page as page
 from tests.support.cases import TO_THE_END
 from tests.support.examples import examples
@@ -28,7 +30,7 @@ POLICY = policy_on(DAY)
 COST = TO_THE_END | {"reasons": ["cost"]}
 NO_OWN_SERVERS = {"gpu_per_hour": 10**6}
 THREE_STATED = {"model": "openai:gpt-4o", "prompt_tokens": 3000, "output_tokens": 200}
-SATURATED = ceil(HitRate(None).saturated_from)
+SATURATED = ceil(NO_MORE_HITS)
 """From 20,185 calls a month on, more of them are not found in the cache any more often."""
 
 
@@ -113,7 +115,7 @@ def test_with_hosted_tuning_alone_more_calls_never_turn_away_from_it(
 
 def test_that_rests_on_bases_which_all_last_equally_long() -> None:
     """With more calls another base is picked; one that lasted less long might not pay back where the first did."""
-    bases = Payback.of(read_case({}), DAY, POLICY).terms.tuned_at
+    bases = Figures(read_case({}), DAY, POLICY).tunable
     assert isinstance(bases, tuple)
     assert len({base.life_months for base in bases}) == 1
 
@@ -134,9 +136,10 @@ def test_own_servers_step_so_one_call_more_can_turn_away_from_them() -> None:
     later it pays again."""
     stated = {"provider": "google", "model": "openai:gpt-4o", "decode_tokens_per_second": 1000}
     case = COST | {"assumptions": stated}
-    own = Payback.of(read_case(case), DAY, POLICY).own(Decimal(400)).replicas
-    last_of_one = int(1 / own.per_call)
-    assert (own.at(Decimal(last_of_one)), own.at(Decimal(last_of_one + 1))) == (1, 2)
+    figures = Figures(read_case(case), DAY, POLICY)
+    last_of_one = int(1 / servers_per_call(figures.exact(Decimal(0)), tuned=True))
+    running = [servers(figures.exact(Decimal(last_of_one + more)), tuned=True) for more in (0, 1)]
+    assert running == [1, 2]
     verdicts = [
         verdict_on(case | {"calls_per_month": calls})
         for calls in (last_of_one, last_of_one + 1, 2 * last_of_one)

@@ -18,7 +18,7 @@ from math import sqrt
 from typing import Any
 
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.policy import policy_on
 from core.told import told_ledger
 

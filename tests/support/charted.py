@@ -7,7 +7,7 @@ from typing import Any
 
 from core.case import read_case
 from core.costs.curves import Curves, curves
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.policy import policy_on
 
 DAY = datetime.date(2026, 11, 23)

@@ -6,7 +6,8 @@ import datetime
 from typing import Any
 
 from core.case import read_case
-from core.costs.options import Estimate, Option, estimate
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate, Option
 from core.policy import policy_on
 
 DAY = datetime.date(2026, 11, 23)

@@ -15,9 +15,14 @@ from hypothesis import strategies as st
 
 from core.answers import Answers
 from core.case import read_case
-from core.costs.crossover import EVERY_OUTCOME, Outcome, Payback
-from core.costs.ledger import total
-from core.costs.options import Option, Scenario, estimate
+from core.costs.arithmetic import QUICK
+from core.costs.compare import EVERY_OUTCOME, Outcome
+from core.costs.cost import Cost, cost
+from core.costs.estimate import estimate
+from core.costs.figures import Figures
+from core.costs.ledger import Option, Scenario, total
+from core.costs.lines import servers_per_call
+from core.costs.payback import Payback
 from core.told import told_ledger
 from tests.support.examples import examples
 from tests.support.worked import DAY, POLICY
@@ -95,40 +100,44 @@ def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
     json.dumps(told_ledger(made).to_json(), allow_nan=False)
 
 
+def priced(answers: Answers, option: Option, calls: D) -> Cost:
+    """One option at another volume, with the base that it was given."""
+    figures = Figures(answers, DAY, POLICY)
+    base = None
+    if option.option == "hosted":
+        assert isinstance(figures.tunable, tuple)
+        base = next(one for one in figures.tunable if one.name == option.model).exact
+    return cost(figures.exact(calls), option.option, base)
+
+
 @examples(25, 200)
 @given(cases, number(1, 1e9), st.integers(0, 6000))
-def test_the_lines_and_the_formulas_agree(answers: Answers, calls: float, labelled: int) -> None:
-    """The lines explain what the formulas, which also serve the tree, say."""
+def test_floats_and_decimals_agree(answers: Answers, calls: float, labelled: int) -> None:
+    """The lines are the same for both; what is worked out in floats is the ledger, but for their last digits."""
     answers = answers.with_answer("labelled_examples", D(labelled))
-    volume = D(repr(calls))
-    options, question = at(answers, volume), Payback.of(answers, DAY, POLICY)
-    expected = {"prompt": question.baselines[0], "self_hosted": question.terms.self_hosted(D(labelled))}
-    if question.cheaper is not None:
-        expected["cheaper_model"] = question.cheaper
-    if len(question.baselines) > 1:
-        expected["prompt_cached"] = question.baselines[1]
-    if "hosted" in options:
-        expected["hosted"] = min(question.hosted(D(labelled)), key=lambda running: running.first_year(volume))
-    assert options.keys() == expected.keys()
-    for name, running in expected.items():
-        assert options[name].month.amount == pytest.approx(running.month(volume), rel=D("1e-20"))
-        assert options[name].up_front.amount == pytest.approx(running.up_front, rel=D("1e-20"))
+    figures = Figures(answers, DAY, POLICY)
+    quick = figures.world(QUICK, calls, float(labelled))
+    for name, option in at(answers, D(repr(calls))).items():
+        base = None
+        if name == "hosted":
+            assert isinstance(figures.tunable, tuple)
+            base = next(one for one in figures.tunable if one.name == option.model).floats
+        found = cost(quick, name, base)
+        assert found.month == pytest.approx(float(option.month.amount), rel=1e-9)
+        assert found.once == pytest.approx(float(option.up_front.amount), rel=1e-12)
 
 
 @examples(25, 200)
 @given(cases)
 def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> None:
-    for name, option in at(answers, D(100_000)).items():
+    options = at(answers, D(100_000))
+    for name, option in options.items():
         crossing = option.crossover_calls
         if crossing is None or crossing == 0 or name == "self_hosted":
             continue
-        there = Payback.of(answers, DAY, POLICY)
-        running = there.cheaper if name == "cheaper_model" else None
-        if running is None:
-            picked = next(t for t in there.terms.tuned_at if t.base == option.model)  # type: ignore[union-attr]
-            running = there.terms.hosted(picked, there.terms.labelled)
-        cost = min(baseline.month(crossing) for baseline in there.baselines)
-        assert abs(running.month(crossing) - cost) < D("0.01")
+        baselines = [o for o in options if o in ("prompt", "prompt_cached")]
+        month = min(priced(answers, options[o], crossing).month for o in baselines)
+        assert abs(priced(answers, option, crossing).month - month) < D("0.01")
 
 
 @examples(25, 200)
@@ -136,17 +145,19 @@ def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> 
 def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
     answers: Answers, volumes: list[float]
 ) -> None:
-    crossing = at(answers, D(100_000))["self_hosted"].crossover_calls
-    question = Payback.of(answers, DAY, POLICY)
-    own = question.terms.self_hosted(D(0))
-    if own.open_ended:
+    options = at(answers, D(100_000))
+    own, crossing = options["self_hosted"], options["self_hosted"].crossover_calls
+    if own.month.at_least or own.up_front.at_least:
         return
+    baselines = [options[name] for name in ("prompt", "prompt_cached") if name in options]
 
     def dearer(calls: D) -> bool:
-        return own.month(calls) > min(b.month(calls) for b in question.baselines) + D("1e-12")
+        month = min(priced(answers, baseline, calls).month for baseline in baselines)
+        return D(priced(answers, own, calls).month) > month * (1 + D("1e-12"))
 
     if crossing is None:
-        assert dearer(D(10) ** 18) or dearer(D(10) ** 18 + D("0.001") / max(own.replicas.per_call, D("1e-9")))
+        per_call = servers_per_call(Figures(answers, DAY, POLICY).exact(D(0)), tuned=True)
+        assert dearer(D(10) ** 18) or dearer(D(10) ** 18 + D("0.001") / max(per_call, D("1e-9")))
         return
     assert not any(dearer(crossing * (1 + D("1e-11")) + D(repr(v))) for v in volumes)
     assert crossing == 0 or dearer(crossing * (1 - D("1e-9")))

@@ -10,7 +10,8 @@ import pytest
 
 from core.case import read_case
 from core.costs.curves import Curves, can_be_drawn, curves
-from core.costs.options import Estimate, estimate
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate
 from core.policy import policy_on
 
 DAY = datetime.date(2026, 11, 23)
@@ -95,15 +96,15 @@ def test_every_line_lies_within_its_band(name: str) -> None:
 
 
 def test_a_band_is_that_of_the_uncertainty_at_the_same_volume() -> None:
-    from core.costs.uncertainty import uncertainty
-    from core.costs.worlds import Shown
+    from core.costs.shown import Shown
+    from core.costs.worlds import uncertainty
 
     made, found = ledger(CASES["usual"]), drawn(CASES["usual"])
     last = len(found.volumes) - 1
     for place in (0, last):
         models = {line.option: line.model for line in found.series}
         shown = Shown(found.volumes[place], tuple(models), models["hosted"], is_exact=True)
-        (there,) = uncertainty(made.terms, [shown], built=made.prompt_is_built).bands
+        (there,) = uncertainty(made.figures, [shown], built=made.prompt_is_built).bands
         for line in found.series:
             band = there[line.option]
             # A chart shows no more digits than that.

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.case import read_case
-from core.costs.options import Estimate, estimate
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate
 from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.answers import CaseError
 from core.case import read_case
-from core.costs.options import estimate
+from core.costs.estimate import estimate
 from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option, priced
 

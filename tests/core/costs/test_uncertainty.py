@@ -9,18 +9,23 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.answers import Between
 from core.case import read_case
-from core.costs.options import Estimate, Scenario, estimate
-from core.costs.running import HitRate
+from core.costs.drawing import Drawn, every_step
+from core.costs.drawing import drawn as draw
+from core.costs.estimate import estimate
+from core.costs.ledger import Estimate, Scenario
+from core.costs.lines import MOST_HITS
+from core.costs.shown import Shown
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
-from core.costs.uncertainty import Worlds
-from core.costs.worlds import DECLINE, Formulas, Shown, drawn_values, every_step
+from core.costs.worlds import Worlds
 from core.facts import ASSUMPTIONS
 from core.told import told_ledger
 from tests.support.worked import DAY, POLICY, option, priced
@@ -81,9 +86,9 @@ def shown_in(made: Estimate) -> Shown:
 def test_with_nothing_drawn_the_worlds_are_the_ledger_to_a_cent(case: dict[str, Any]) -> None:
     made = ledger(case)
     shown = shown_in(made)
-    costs = Formulas(made.terms, drawn_values(made.terms, shown, {}), 1, built=False).costs(shown)
+    costs = Worlds.of(made.figures, shown, {}, built=False).costs
     for each in made.options:
-        assert costs[each.option].month[0] == pytest.approx(float(each.month.amount), abs=0.005)
+        assert float(costs[each.option].month) == pytest.approx(float(each.month.amount), abs=0.005)
         assert float(costs[each.option].once) == pytest.approx(float(each.up_front.amount), abs=0.005)
 
 
@@ -92,13 +97,12 @@ def test_a_world_is_the_ledger_of_its_figures(case: dict[str, Any]) -> None:
     """Every formula, in worlds far from the likely one: months and what it takes, to a cent."""
     made = ledger(case)
     shown = shown_in(made)
-    values = drawn_values(made.terms, shown, every_step(made.terms))
-    costs = Formulas(made.terms, values, 2000, built=False).costs(shown)
+    values = draw(made.figures, shown, every_step(DAY))
+    worlds = Worlds.at(made.figures, shown, values, built=False)
     for world in (0, 7, 400, 1999):
-        there = {key: float(v if isinstance(v, float) else v[world]) for key, v in values.items()}
-        again = stated(made, there)
+        again = stated(made, in_one(values, world))
         for each in shown.options:
-            months, once = costs[each].month, costs[each].once
+            months, once = worlds.months(each), worlds.costs[each].once
             expected = again.option(each) or option(again, "prompt")
             assert months[world] == pytest.approx(float(expected.month.amount), abs=0.005), each
             if each in ("hosted", "self_hosted"):
@@ -106,9 +110,15 @@ def test_a_world_is_the_ledger_of_its_figures(case: dict[str, Any]) -> None:
                 assert float(took) == pytest.approx(float(expected.up_front.amount), abs=0.005), each
 
 
+def in_one(drawn: Drawn, world: int) -> dict[str, float]:
+    """Every figure as it is in one world."""
+    every = {**drawn.values, "calls_per_month": drawn.calls, "labelled_examples": drawn.labelled}
+    return {key: float(np.broadcast_to(value, 2000)[world]) for key, value in every.items()}
+
+
 def stated(made: Estimate, there: Mapping[str, float]) -> Estimate:
     """The exact ledger of a case in which the team states every figure as it is in one world."""
-    answers = made.terms.answers
+    answers = made.figures.answers
     calls, labelled = D(repr(there["calls_per_month"])), D(repr(there["labelled_examples"]))
     answers = answers.with_answer("calls_per_month", calls)
     if answers.number("labelled_examples") is not None:
@@ -116,9 +126,6 @@ def stated(made: Estimate, there: Mapping[str, float]) -> Estimate:
     for key, value in there.items():
         if key in ASSUMPTIONS:
             answers = answers.with_assumption(key, D(repr(value)))
-    hits = there.get("hits", there.get("cache_hit_rate"))
-    if made.terms.stated.get("cache_hit_rate") != 0 and hits is not None:
-        answers = answers.with_assumption("cache_hit_rate", D(repr(hits)))
     hosted = made.option("hosted")
     if hosted is not None:
         answers = answers.with_assumption("base", hosted.model)
@@ -142,16 +149,16 @@ def drawn(
 
 def truth(made: Estimate, rng: random.Random) -> dict[str, float]:
     """One world, drawn figure by figure."""
-    terms, found = made.terms, {}
+    figures, found = made.figures, {}
     for key, spread in SPREADS.items():
-        likely = terms.stated.get(key, ASSUMPTIONS[key].fixed if key in ASSUMPTIONS else None)
+        likely = figures.stated.get(key, ASSUMPTIONS[key].fixed if key in ASSUMPTIONS else None)
         if key == "decode_tokens_per_second":
-            likely = terms.throughput.value
+            likely = figures.own[key].value  # type: ignore[assignment]
         if isinstance(likely, Decimal):
             most = float(ASSUMPTIONS[key].high)
-            value = drawn(rng, float(likely), spread, is_stated=key in terms.stated, most=most)
+            value = drawn(rng, float(likely), spread, is_stated=key in figures.stated, most=most)
             found[key] = float(round(value)) if spread.whole else value
-    calls = terms.answers.of("calls_per_month")
+    calls = figures.answers.of("calls_per_month")
     assert made.calls is not None
     if isinstance(calls, Between) and calls.low == 0:
         found["calls_per_month"] = rng.triangular(0, float(calls.high or 0), float(made.calls))
@@ -160,14 +167,15 @@ def truth(made: Estimate, rng: random.Random) -> dict[str, float]:
         found["calls_per_month"] = math.exp(rng.triangular(low, high))
     else:
         found["calls_per_month"] = drawn(rng, float(made.calls), SPREADS["calls_per_month"], is_stated=True)
-    labelled = terms.answers.of("labelled_examples")
-    found["labelled_examples"] = float(terms.labelled)
+    labelled = figures.answers.of("labelled_examples")
+    found["labelled_examples"] = float(figures.labelled)
     if isinstance(labelled, Between):
         low, high = math.log(labelled.low or 1), math.log(labelled.high or 1)
         found["labelled_examples"] = float(round(math.exp(rng.triangular(low, high))))
-    hits = HitRate(terms.given("cache_hit_rate")).at(D(repr(found["calls_per_month"])))
-    is_stated = terms.given("cache_hit_rate") is not None
-    found["cache_hit_rate"] = drawn(rng, float(hits), SPREADS["cache_hit_rate"], is_stated=is_stated, most=1)
+    told = figures.given("cache_hit_rate")
+    usual = min(float(MOST_HITS), -math.expm1(-5 * found["calls_per_month"] / 43_830))
+    hits = usual if told is None else float(told)
+    found["cache_hit_rate"] = drawn(rng, hits, SPREADS["cache_hit_rate"], is_stated=told is not None, most=1)
     return found
 
 
@@ -218,7 +226,7 @@ def test_the_same_case_has_the_same_figures_in_another_process_and_in_another_or
     turned["assumptions"] = dict(reversed(case["assumptions"].items()))
     script = (
         "import datetime, json, sys\n"
-        "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
+        "from core.case import read_case\nfrom core.costs.estimate import estimate\nfrom core.policy import policy_on\n"
         "from core.told import told_ledger\n"
         "on = datetime.date.fromisoformat(sys.argv[2])\n"
         "made = estimate(read_case(json.loads(sys.argv[1])), on=on, policy=policy_on(on))\n"
@@ -244,18 +252,6 @@ def test_the_figures_are_known_to_the_cent() -> None:
     band = made.band("hosted")
     assert band is not None
     assert (band.month_p10, band.month_p50, band.month_p90) == (D("433.68"), D("639.76"), D("954.69"))
-
-
-def test_numpy_is_loaded_only_when_a_band_is_looked_at() -> None:
-    script = (
-        "import datetime, sys\n"
-        "from core.case import read_case\nfrom core.costs.options import estimate\nfrom core.policy import policy_on\n"
-        "from core.told import told_ledger\n"
-        "on = datetime.date(2026, 11, 23)\n"
-        "made = estimate(read_case({'calls_per_month': 1000}), on=on, policy=policy_on(on))\n"
-        "assert 'numpy' not in sys.modules\nmade.uncertainty\nassert 'numpy' in sys.modules\n"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 # What widens and narrows a band
@@ -295,7 +291,7 @@ def test_calls_lie_between_their_ends_half_of_them_below_the_likely_volume(
     calls: Any, low: int, high: int
 ) -> None:
     made = ledger({"calls_per_month": calls})
-    drawn_calls = drawn_values(made.terms, shown_in(made), every_step(made.terms))["calls_per_month"]
+    drawn_calls = draw(made.figures, shown_in(made), every_step(DAY)).calls
     assert not isinstance(drawn_calls, float)
     assert made.calls is not None
     assert low <= drawn_calls.min() <= drawn_calls.max() <= high
@@ -320,7 +316,7 @@ def test_an_example_volume_has_no_spread_and_prices_have_none() -> None:
 
 def test_the_bands_of_other_volumes_are_those_of_an_estimate_there() -> None:
     made = ledger({"calls_per_month": 300_000})
-    there = estimate(made.terms.answers, on=DAY, policy=POLICY, calls=D(900_000))
+    there = estimate(made.figures.answers, on=DAY, policy=POLICY, calls=D(900_000))
     for name, (low, high) in made.bands_at(D(900_000)).items():
         band = there.band(name)
         assert band is not None
@@ -374,22 +370,19 @@ def test_with_nothing_uncertain_the_probability_is_the_ledgers_answer() -> None:
         made = priced(100_000, **stated, horizon_months=horizon)
         assert option(made, "hosted").payback_months == 10
         assert option(made, "hosted").pays_back is expected
-        values = dict(drawn_values(made.terms, shown_in(made), {}))
+        values = draw(made.figures, shown_in(made), {})
         for decline, still in ((0.0, expected), (0.2, expected), (0.5, False)):
-            worlds = Worlds.at(made.terms, shown_in(made), values | {DECLINE: decline}, size=1, built=True)
+            worlds = Worlds.at(made.figures, shown_in(made), replace(values, decline=decline), built=True)
             assert worlds.pays_back("hosted") == [still], (horizon, decline)
 
 
 def test_a_falling_price_of_the_incumbent_leaves_every_month_alone() -> None:
     made = ledger({"calls_per_month": 1_000_000})
-    at = dict(every_step(made.terms))
-    falling = drawn_values(made.terms, shown_in(made), at)
-    at.pop(DECLINE)
-    standing = drawn_values(made.terms, shown_in(made), at)
-    one = Worlds.at(made.terms, shown_in(made), falling, size=2000, built=True)
-    other = Worlds.at(made.terms, shown_in(made), standing, size=2000, built=True)
-    for name, cost in one.costs.items():
-        assert (cost.month == other.costs[name].month).all()
+    falling = draw(made.figures, shown_in(made), every_step(DAY))
+    one = Worlds.at(made.figures, shown_in(made), falling, built=True)
+    other = Worlds.at(made.figures, shown_in(made), replace(falling, decline=0.0), built=True)
+    for name in one.costs:
+        assert (one.months(name) == other.months(name)).all()
     fallen, stood = one.pays_back("hosted"), other.pays_back("hosted")
     assert fallen is not None
     assert stood is not None

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bot.slack.listeners import buttons
+from bot.slack.listeners import buttons, incoming
 from bot.slack.seal import LENGTH
 from bot.views import forms, ids
 from core.policy import policy_on
-from tests.support.deliveries import buttons_of
+from tests.support.deliveries import TEAM, buttons_of
 from tests.support.killing.book import Book, Channels, eventually
 from tests.support.killing.figures import Figures
 from tests.support.killing.wire import Delivery, Wire
@@ -401,7 +401,9 @@ def _chunk(sent: Delivery) -> Chunk | None:
     if view["callback_id"] != ids.QUESTION_FORM:
         return None
     question = QUESTIONS[json.loads(view["private_metadata"][LENGTH:])["q"]]
-    read = forms.read_form(view["state"]["values"], [question])
+    read = forms.read_form(
+        incoming.submission(sent.payload, TEAM, datetime.datetime.now(datetime.UTC)).state, [question]
+    )
     assert isinstance(read, forms.Filled), read
     return list(read.values.items())
 

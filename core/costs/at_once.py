@@ -1,0 +1,156 @@
+"""Many worlds at once: the arithmetic of arrays, and worlds in which one figure after the other is stated anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
+from core.costs.cost import Cost, cost
+from core.costs.lines import Base, Prices, World
+from core.costs.sources import RATIO
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+A_FEW = 1000
+"""So few rows are worked out as they are."""
+INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
+ON_SERVERS = INVERSE | {
+    *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
+    *("prefill_weight", "peak_factor"),
+}
+"""What the number of own servers follows; for the inverse ones, what one divided by it."""
+
+
+def _tier(tokens: Number, tiers: Tiers) -> Number:
+    return np.asarray(tiers.prices)[np.searchsorted(tiers.starts, tokens)]
+
+
+def _total(amounts: list[Number]) -> Number:
+    """The sum: first of what has the same shape, so that few sums are over all places."""
+    by_shape: dict[tuple[int, ...], Number] = {}
+    for amount in amounts:
+        shape = np.shape(amount)
+        by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
+    return sum(sorted(by_shape.values(), key=np.size))
+
+
+AT_ONCE = Arithmetic(
+    number=float,
+    most=np.maximum,
+    least=np.minimum,
+    whole=lambda x: np.ceil(x * (1 - HAIR)),
+    saturating=lambda x: -np.expm1(-x),
+    where=np.where,
+    reaches=lambda x, least: np.asarray(x) >= least * (1 - HAIR),
+    is_nothing=lambda x: not np.any(x),
+    infinity=np.inf,
+    total=_total,
+    tier=_tier,
+)
+
+
+@dataclass
+class Stating(World):
+    """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
+
+    The rows are the first axis of every array.
+    """
+
+    keys: Sequence[str] = ()
+    values: Sequence[Floats] = ()
+    _places: dict[str, list[tuple[slice, Floats]]] = field(default_factory=dict)
+    _axes: tuple[int, ...] = ()
+    _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        start = 0
+        for key, values in zip(self.keys, self.values, strict=True):
+            self._places.setdefault(key, []).append((slice(start, start + len(values)), values))
+            start += len(values)
+        dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
+        self._axes = (start, *([1] * (dimensions - 1)))
+
+    @property
+    def rows(self) -> int:
+        """How many worlds there are."""
+        return self._axes[0]
+
+    def stating(self, key: str, value: Number) -> Number:
+        if key not in self._places:
+            return value
+        if np.ndim(value) or value is None:
+            return self._with(key, value)
+        if (key, value) not in self._known:
+            self._known[key, value] = self._with(key, value)
+        return self._known[key, value]
+
+    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
+        """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
+        value = super().price(key, tokens, listed)
+        places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
+        ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
+        if not places or ratio is None or value is None:
+            return value
+        shape = np.broadcast_shapes(np.shape(value), self._axes)
+        shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
+        found: Any = np.array(np.broadcast_to(value, shape))
+        for where, values in places:
+            found[where] = shares[where] * values.reshape(-1, *self._axes[1:])
+        return found
+
+    def _with(self, key: str, value: Number) -> Number:
+        shape = np.broadcast_shapes(np.shape(value), self._axes)
+        stated: Any = np.array(np.broadcast_to(0.0 if value is None else value, shape))
+        for where, values in self._places[key]:
+            stated[where] = values.reshape(-1, *self._axes[1:])
+        return stated
+
+
+NOBODYS = ""
+"""Stands for the rows in which nothing that an option looks at is stated anew."""
+
+
+@dataclass
+class _Noting(World):
+    """Notes which figures a line looks at."""
+
+    looked_at: set[str] = field(default_factory=set)
+
+    def stating(self, key: str, value: Number) -> Number:
+        self.looked_at.add(key)
+        return value
+
+
+def cost_of_each(w: World, option: str, base: Base | None = None) -> Cost:
+    """What an option costs in each row: worked out for the rows whose figure it looks at, and once for all others."""
+    if not isinstance(w, Stating) or w.rows <= A_FEW:
+        return cost(w, option, base)
+    noting = _Noting(QUICK, w.known, 1.0, 1.0)
+    cost(noting, option, base)
+    looked_at = noting.looked_at | (ON_SERVERS if np.shape(w.calls)[0] > 1 else set())
+    lengths = [len(values) for values in w.values]
+    starts = np.cumsum([0, *lengths])
+    kept = [place for place, key in enumerate(w.keys) if key in looked_at]
+    other = next((starts[place] for place in range(len(w.keys)) if place not in kept), None)
+    if other is None:
+        return cost(w, option, base)
+    rows = np.concatenate([*(np.arange(starts[place], starts[place + 1]) for place in kept), [other]]).astype(
+        int
+    )
+    where = np.full(starts[-1], len(rows) - 1)
+    where[rows[:-1]] = np.arange(len(rows) - 1)
+    calls = w.calls[rows] if np.shape(w.calls)[0] > 1 else w.calls
+    keys, values = [w.keys[place] for place in kept], [w.values[place] for place in kept]
+    few = Stating(w.m, w.known, calls, w.labelled, w.built, [*keys, NOBODYS], [*values, np.zeros(1)])
+    found = cost(few, option, base)
+
+    def spread(one: Number) -> Number:
+        return one[where] if np.ndim(one) and np.shape(one)[0] == len(rows) else one
+
+    return Cost(spread(found.month), spread(found.once), spread(found.limit), 0, found.open_ended)

@@ -1,0 +1,123 @@
+"""Options compared: when one pays back, and every outcome that a range of calls and of labelled examples can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any, NamedTuple
+
+from core.costs.arithmetic import Arithmetic, Number
+from core.costs.cost import Cost, cost
+from core.costs.figures import Figures
+from core.costs.lines import Base, World
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the ledger says at one volume.
+
+    ``pays_back``: whether tuning pays back, hosted or self-hosted. ``cheaper_costs_less``: whether the first year of
+    the cheaper model costs less than that of the best tuned option that pays back; false where none does.
+    """
+
+    pays_back: bool
+    cheaper_costs_less: bool
+
+
+Range = tuple[Decimal, Decimal | None]
+"""The two ends of what a number may be, both included; a high end of ``None`` is open."""
+
+EVERY_OUTCOME = (Outcome(False, False), Outcome(True, False), Outcome(True, True))
+NOT_BACK, BACK, CHEAPER = 1, 2, 4
+"""The same as bits of a code: what a code holds may be so."""
+EVERYTHING = NOT_BACK | BACK | CHEAPER
+OF_CODE = tuple(
+    frozenset(outcome for bit, outcome in enumerate(EVERY_OUTCOME) if code >> bit & 1) for code in range(8)
+)
+A_CLOSE_CALL = 1e-10
+"""Two amounts in floats that differ by so small a share of themselves are compared in decimals."""
+
+
+def cheaper_of(costs: Sequence[Cost]) -> Cost:
+    """The one with the lower month; of equal ones the first."""
+    return min(costs, key=lambda cost: cost.month)
+
+
+def pays_back(option: Cost, baseline: Cost) -> bool | None:
+    """Whether an option pays back in time; ``None`` when what is unknown may turn it either way."""
+    if baseline.open_ended:
+        return None
+    saved, once = baseline.month - option.month, max(0, option.once - baseline.once)
+    if saved <= 0 or option.limit <= 0 or once > saved * option.limit:
+        return False
+    return None if option.open_ended else True
+
+
+def payback_months(option: Cost, baseline: Cost) -> Decimal | None:
+    """Months until the savings have paid what it took; ``None`` for never, and where part of a cost is unknown."""
+    saved = baseline.month - option.month
+    if saved <= 0 or option.open_ended or baseline.open_ended:
+        return None
+    return Decimal(max(0, option.once - baseline.once) / saved)
+
+
+class Judged(NamedTuple):
+    """The outcomes of a world, or of each of many.
+
+    ``code``: the bits of all that may be; several only where something is unknown. ``compared``: the amounts that were
+    compared, in pairs: where the larger one of a pair becomes the smaller, the outcome may change.
+    """
+
+    code: Any
+    compared: tuple[tuple[Number, Number], ...]
+
+
+def is_close(one: Number, other: Number) -> Any:
+    """Whether two amounts in floats are too close to say which is larger."""
+    return abs(one - other) <= A_CLOSE_CALL * (abs(one) + abs(other))
+
+
+def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[..., Cost] = cost) -> Judged:
+    """What node 5 of the tree asks of the ledger. The prompt is taken as built. ``cost``: how an option is priced."""
+    m = w.m
+    month = reduce(m.least, (cost(w, name).month for name in figures.baselines))
+    cheaper = cost(w, "cheaper_model").first_year if figures.has_cheaper else m.infinity
+    pairs: list[tuple[Number, Number]] = []
+    surely, perhaps = month * 0 + m.infinity, []
+    tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
+    for option in (*tuned, cost(w, "self_hosted")):
+        saved, year = month - option.month, option.first_year
+        earned = saved * option.limit
+        back = (saved > 0) & (option.limit > 0) & (option.once <= earned)
+        pairs += [(month, option.month), (earned, option.once), (cheaper, year)]
+        year = m.where(back, year, m.infinity)
+        if option.open_ended:
+            perhaps.append(year)
+        else:
+            surely = m.least(surely, year)
+    return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(pairs))
+
+
+def best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
+    """The base with the lowest first year: in each world another one may be."""
+    best = bases[0]
+    for other in bases[1:]:
+        one, two = best.first_year, other.first_year
+        pairs.append((one, two))
+        less = two < one
+        month, once = m.where(less, other.month, best.month), m.where(less, other.once, best.once)
+        best = Cost(month, once, m.where(less, other.limit, best.limit), 0, best.open_ended)
+    return best
+
+
+def _code(infinity: Number, cheaper: Number, surely: Number, perhaps: Sequence[Number]) -> Any:
+    """An infinite first year stands for an option that does not pay back."""
+    sure = surely < infinity
+    need_not, less = sure & (cheaper >= surely), sure & (cheaper < surely)
+    for least in perhaps:
+        may_be = least < infinity
+        need_not = need_not | (may_be & ((cheaper >= least) | (cheaper >= surely)))
+        less = less | (may_be & (cheaper < surely))
+    return NOT_BACK * (surely == infinity) + BACK * need_not + CHEAPER * less

@@ -1,0 +1,134 @@
+"""From how many calls a month on an option stays no dearer than the baseline, or pays back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+
+from core.costs.arithmetic import HAIR
+from core.costs.at_once import AT_ONCE, Floats
+from core.costs.bases import Tunable
+from core.costs.cost import Cost, cost
+from core.costs.figures import Figures
+from core.costs.lines import BASELINES, ON_SERVERS, Base, servers_per_call
+from core.costs.ranges import SATURATED, Steps, volumes_between
+
+FARTHEST = 1e18
+"""Calls a month beyond which nothing is looked for."""
+POINTS = 385
+NEAR_ENOUGH = 1e-13
+NEXT_TO = 2e-12
+PLACES = 6
+NOISE = 1e-13
+"""A saving that is so small a share of what is compared is none, nor a loss."""
+
+
+@dataclass(frozen=True)
+class Crossings:
+    """The crossovers of some options, each with its base. ``built``: whether the prompt costs nothing up front."""
+
+    figures: Figures
+    options: Mapping[str, Base | None]
+    built: bool
+
+    @staticmethod
+    def of(figures: Figures, options: Iterable[str], base: Tunable | None, *, built: bool) -> Crossings:
+        """The crossovers of these options. ``base``: what the hosted one tunes, at every volume."""
+        tuned = None if base is None else base.floats
+        return Crossings(figures, {name: tuned if name == "hosted" else None for name in options}, built)
+
+    def crossover(self, option: str) -> Decimal | None:
+        """The calls from which its month stays at or below every baseline's; ``None`` for never."""
+        return self._from(option, 0.0)
+
+    def months(self, volumes: Sequence[float]) -> dict[str, Floats]:
+        """Dollars a month of each option at these volumes."""
+        costs = self._costs(np.array(volumes), self.options)
+        return {name: np.broadcast_to(np.asarray(one.month), (len(volumes),)) for name, one in costs.items()}
+
+    def within(self, option: str) -> Decimal | None:
+        """The calls from which it pays back within its limit of months; ``None`` for never."""
+        there = self._on_the_grid
+        limit, once = float(there[option].limit), float(there[option].once)
+        if limit <= 0:
+            return None
+        baseline = next(float(there[name].once) for name in BASELINES if name in there)
+        return self._from(option, max(0.0, once - baseline) / limit)
+
+    @cached_property
+    def _steps(self) -> tuple[Steps, ...]:
+        return tuple(Steps.of(self.figures, tuned=name == "self_hosted") for name in self._on_servers)
+
+    @property
+    def _on_servers(self) -> list[str]:
+        return [name for name in self.options if name in ON_SERVERS]
+
+    @cached_property
+    def _grid(self) -> Floats:
+        return volumes_between(0.0, FARTHEST, *self._steps, points=POINTS)
+
+    @cached_property
+    def _on_the_grid(self) -> Mapping[str, Cost]:
+        return self._costs(self._grid, self.options)
+
+    def _costs(self, volumes: Floats, names: Iterable[str]) -> Mapping[str, Cost]:
+        world = self.figures.world(AT_ONCE, volumes, float(self.figures.labelled), built=self.built)
+        return {name: cost(world, name, self.options[name]) for name in names}
+
+    def _saved(self, option: str, needed: float, costs: Mapping[str, Cost]) -> Floats:
+        """What it saves a month beyond what is needed; what is only noise is nothing."""
+        month = np.asarray(costs[option].month)
+        baseline = np.min(
+            [np.broadcast_to(costs[b].month, month.shape) for b in BASELINES if b in costs], axis=0
+        )
+        saved = baseline - month - needed
+        return np.where(np.abs(saved) <= NOISE * (baseline + month + needed), 0.0, saved)
+
+    def _from(self, option: str, needed: float) -> Decimal | None:
+        grid, names = self._grid, [*(b for b in BASELINES if b in self.options), option]
+        short = np.nonzero(self._saved(option, needed, self._on_the_grid) < 0)[0]
+        if not len(short):
+            return Decimal(0)
+        if short[-1] == len(grid) - 1:
+            return None
+        low, high = float(grid[short[-1]]), float(grid[short[-1] + 1])
+        while high - low > NEAR_ENOUGH * high:
+            straight = self._on_a_straight_line(option, low, high)
+            between = np.array([low, high]) if straight else self._between(low, high)
+            saved = self._saved(option, needed, self._costs(between, names))
+            if straight:
+                high = low + (high - low) * float(saved[0] / (saved[0] - saved[1]))
+                break
+            last = int(np.nonzero(saved < 0)[0][-1]) if (saved < 0).any() else 0
+            low, high = float(between[last]), float(between[min(last + 1, len(between) - 1)])
+        return self._step_at(high) or round(Decimal(repr(high)), PLACES)
+
+    def _step_at(self, volume: float) -> Decimal | None:
+        """The step that floats came next to, exactly; ``None`` where there is none."""
+        for step, name in zip(self._steps, self._on_servers, strict=True):
+            count = round(volume * step.per_call)
+            if count >= step.fewest and abs(count - volume * step.per_call) <= NEXT_TO * count:
+                per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name == "self_hosted")
+                return Decimal(count / per_call)
+        return None
+
+    def _between(self, low: float, high: float) -> Floats:
+        even = np.linspace(low, high, 34)
+        steps = np.concatenate([even, *(step.around(even) for step in self._steps)])
+        return np.unique(steps[(steps >= low) & (steps <= high)])
+
+    def _on_a_straight_line(self, option: str, low: float, high: float) -> bool:
+        """Whether nothing bends between two volumes: neither a growing hit rate nor a step of servers."""
+        if low < SATURATED and self.figures.data_may_leave:
+            return False
+        if option not in ON_SERVERS:
+            return True
+        return not any(
+            np.floor(high * step.per_call * (1 - HAIR))
+            >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
+            for step in self._steps
+        )

@@ -1,0 +1,110 @@
+"""The named kinks: values of an assumption at which a cost bends or jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.costs.arithmetic import QUICK
+from core.costs.at_once import AT_ONCE, INVERSE, ON_SERVERS, Floats, Stating
+from core.costs.figures import Figures
+from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+from core.facts import ASSUMPTIONS
+from core.prices.calling import tier_starts
+
+UNTOUCHED = frozenset(
+    {
+        "prompt_hours",
+        "gpus_per_replica",
+        "tuned_price_cached",
+        "tuned_quality",
+        "value_per_correct",
+        "cost_per_error",
+    }
+)
+"""Numbers that node 5 of the tree does not look at; with more GPUs a replica, its throughput is another one."""
+DEPENDED_ON = tuple(
+    key for key, assumption in ASSUMPTIONS.items() if assumption.is_number and key not in UNTOUCHED
+)
+"""The assumptions that node 5 can depend on."""
+OF_A_RUN = (
+    "training_examples",
+    "tokens_per_example",
+    "epochs",
+    "prompt_tokens",
+    "fixed_share",
+    "output_tokens",
+)
+
+
+def kinks_along(key: str, figures: Figures, calls: Floats, labels: Floats) -> Floats:
+    """Where the cache begins, tiers, the least fee of a run, the horizon, and the servers that run anyhow."""
+    return np.array([float(kink) for kink in _kinks(key, figures, calls, labels)])
+
+
+def _kinks(key: str, figures: Figures, calls: Floats, labels: Floats) -> Iterator[float]:
+    world = figures.world(QUICK, float(calls[0]), float(labels[0]))
+    tokens, share = world.of("prompt_tokens"), world.of("fixed_share")
+    if key in ("prompt_tokens", "fixed_share") and figures.data_may_leave:
+        other = share if key == "prompt_tokens" else tokens
+        for who in ("", "cheaper_") if figures.has_cheaper else ("",):
+            if other:
+                yield figures.floats[f"{who}shortest_cached"] / other
+    if key == "prompt_tokens":
+        yield from map(float, tier_starts(figures.model, on=figures.on))
+    if key in (*OF_A_RUN, "train_price", "minimum_training_fee"):
+        yield from _fee_kinks(key, figures, labels)
+    match key:
+        case "training_examples":
+            yield from (float(FEWEST_EXAMPLES), float(MOST_EXAMPLES), *map(float, labels))
+        case "horizon_months":
+            yield from (base.life_months / 2 for base in figures.float_bases)
+        case "base_life_months":
+            yield from (0.0, 2 * float(figures.horizon))
+        case "min_replicas":
+            yield from (float(np.ceil(volume * servers_per_call(world, tuned=True))) for volume in calls)
+
+
+def _fee_kinks(key: str, figures: Figures, labels: Floats) -> Iterator[float]:
+    """Where a training run begins to cost more than the least that is billed for one."""
+    for labelled in labels:
+        world = figures.world(QUICK, 0.0, float(labelled))
+        run = world.tokens_a_run
+        for base in figures.float_bases:
+            price, fee = base.listed["train_price"], base.listed["minimum_training_fee"]
+            if key == "minimum_training_fee" and price:
+                yield run * price / MILLION
+            elif key == "train_price" and run:
+                yield (fee or 0.0) * MILLION / run
+            elif price and fee and run:
+                times = fee * MILLION / (price * run)
+                if key in ("training_examples", "tokens_per_example", "epochs"):
+                    now = {
+                        "training_examples": world.examples,
+                        "tokens_per_example": world.tokens_per_example,
+                    }
+                    yield times * now.get(key, world.of("epochs"))
+
+
+def steps_along(key: str, figures: Figures, grid: Floats, calls: Floats) -> Floats:
+    """Where a server is added: the first and the last step in each gap of a grid."""
+    if key not in ON_SERVERS or not figures.floats["gpu_per_hour"] or len(grid) < 2:
+        return np.empty(0)
+    grid = grid[grid > 0] if key in INVERSE else grid
+    world = Stating(AT_ONCE, figures.floats, 0.0, 0.0, keys=[key], values=[grid])
+    per_call = np.broadcast_to(servers_per_call(world, tuned=True), grid.shape)
+    axis = 1 / grid if key in INVERSE else grid
+    found = []
+    for volume in calls:
+        needed = volume * per_call
+        one, other = needed[:-1], needed[1:]
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        counts = np.concatenate([np.floor(low) + 1, np.ceil(high) - 1])
+        gaps = np.tile(np.arange(len(low)), 2)
+        within = (counts > low[gaps]) & (counts < high[gaps]) & (counts >= float(figures.fewest_replicas))
+        counts, gaps = counts[within], gaps[within]
+        share = (counts - one[gaps]) / (other[gaps] - one[gaps])
+        places = axis[:-1][gaps] + (axis[1:][gaps] - axis[:-1][gaps]) * share
+        found.append(1 / places if key in INVERSE else places)
+    return np.concatenate(found)

@@ -1,0 +1,371 @@
+"""Every formula of the ledger, once: what each option costs, as parts of quantity times price.
+
+The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
+the figures behind a :class:`World` differ. With N calls a month:
+
+    calls         N (1 + retries) times each kind of token, at its price, less what is sent in batches
+    hosted        training runs, labels and engineering once; calls, hosting, storage, upkeep and training anew a month
+    self-hosted   the same training on own GPUs; whole servers for the busiest hours, and people on call
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
+from core.wording import counted
+
+Per = Literal["month", "up front", "call"]
+
+MILLION = 1_000_000
+SECONDS_AN_HOUR = 3600
+CALLS_A_LIFE = 8766
+"""43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
+MOST_HITS = "0.9"
+FEWEST_EXAMPLES, MOST_EXAMPLES = 500, 5000
+
+
+class Part(NamedTuple):
+    """Quantity times price, in dollars. ``price``: ``None`` where nobody knows it.
+
+    ``keys``: the assumptions whose sources stand beside it, the price's first where it has a date.
+    """
+
+    label: str
+    quantity: Number
+    unit: str
+    price: Number | None
+    per: Per
+    keys: tuple[str, ...]
+
+
+Prices = Mapping[str, Any]
+
+
+@dataclass
+class World:
+    """Every figure by its key, at one volume or many. ``known``: what is stated or listed; other defaults follow it.
+
+    ``calls`` a month; ``labelled`` examples; ``built``: whether the prompt costs nothing up front any more.
+    """
+
+    m: Arithmetic
+    known: Prices
+    calls: Number
+    labelled: Number
+    built: bool = True
+
+    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
+        """A figure, or what follows where nothing is known of it; ``None`` where nothing does."""
+        found = self.known.get(key)
+        return self.stating(key, default() if found is None and default is not None else found)
+
+    def stating(self, _key: str, value: Number) -> Number:
+        """A figure as the world has it: other worlds may state it anew in some of their places."""
+        return value
+
+    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
+        """A price in the tier of so many tokens: as stated, else as ``listed`` for a base."""
+        found = self.known.get(key)
+        if found is None and listed is not None:
+            found = listed[key]
+        return self.stating(key, self.m.tier(tokens, found) if isinstance(found, Tiers) else found)
+
+    # What follows from other figures
+
+    @cached_property
+    def fixed(self) -> Number:
+        """Tokens of a prompt that are the same on every call."""
+        return self.of("prompt_tokens") * self.of("fixed_share")
+
+    @cached_property
+    def dynamic(self) -> Number:
+        """Tokens of a prompt that change with the call."""
+        return self.of("prompt_tokens") - self.fixed
+
+    @cached_property
+    def tuned_prompt(self) -> Number:
+        """Tokens of a tuned model's prompt."""
+        return self.of("tuned_fixed_tokens") + self.dynamic
+
+    @cached_property
+    def tuned_output(self) -> Number:
+        """Tokens of a tuned model's answer."""
+        return self.of("tuned_output_tokens", lambda: self.of("output_tokens"))
+
+    @cached_property
+    def made(self) -> Number:
+        """Calls a month, repeated ones counted as often as they are made."""
+        return self.calls * (1 + self.of("retry_rate"))
+
+    @cached_property
+    def hits(self) -> Number:
+        """The share of calls that find the fixed part in the cache: another one came within its life."""
+        m = self.m
+        return self.of(
+            "cache_hit_rate", lambda: m.least(m.number(MOST_HITS), m.saturating(self.calls / CALLS_A_LIFE))
+        )
+
+    @cached_property
+    def examples(self) -> Number:
+        """Examples that are trained on."""
+        m = self.m
+        few, many = m.number(FEWEST_EXAMPLES), m.number(MOST_EXAMPLES)
+        return self.of("training_examples", lambda: m.most(few, m.least(self.labelled, many)))
+
+    @cached_property
+    def labels_to_buy(self) -> Number:
+        """Examples that still have to be made."""
+        return self.of("labels_to_buy", lambda: self.m.most(self.m.number(0), self.examples - self.labelled))
+
+    @cached_property
+    def tokens_per_example(self) -> Number:
+        """Tokens of one example."""
+        return self.of("tokens_per_example", lambda: self.dynamic + self.of("output_tokens"))
+
+    @cached_property
+    def tokens_a_run(self) -> Number:
+        """Tokens that one training run goes over."""
+        return self.examples * self.tokens_per_example * self.of("epochs")
+
+    @cached_property
+    def retrained(self) -> Number:
+        """How often a month it is trained anew."""
+        return self.of("retrains_per_year") / 12
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the parts will be shown, so that their labels have to say everything."""
+        return self.m is EXACT
+
+
+def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
+    """People's work."""
+    price, keys = w.of("engineer_per_hour"), (key, "engineer_per_hour")
+    return Part(label, w.of(key) * often, "hours", price, per, keys)
+
+
+def _upkeep(w: World) -> Part:
+    return _hours(w, "Upkeep", "upkeep_hours")
+
+
+# Calls
+
+
+def _tokens(w: World, label: str, calls: Number, each: Number, key: str, price: Number | None) -> Part:
+    repeated = w.is_exact and w.of("retry_rate") != 0
+    often = f", {plain(1 + w.of('retry_rate'))} times each" if repeated else ""
+    return Part(f"{label}{often}", calls * each / MILLION, "1M tokens", price, "month", (key,))
+
+
+def _fixed_part(w: World, who: str, fixed: Number, tokens: Number, *, cached: bool) -> Iterator[Part]:
+    """The fixed tokens of a month's calls: partly read from the cache where they are enough for it."""
+    m = w.m
+    fresh, cheap = w.price(f"{who}price_in", tokens), w.price(f"{who}price_cached", tokens)
+    hits: Number = m.number(0)
+    if cached and cheap is not None:
+        hits = m.where(m.reaches(fixed, w.of(f"{who}shortest_cached")), w.hits, m.number(0))
+    if m.is_nothing(hits):
+        yield _tokens(w, "Fixed prompt tokens", w.made, fixed, f"{who}price_in", fresh)
+        return
+    listed = w.price(f"{who}price_write", tokens)
+    write = fresh if listed is None else m.where(hits > 0, listed, fresh)
+    write_key = f"{who}price_in" if listed is None else f"{who}price_write"
+    yield _tokens(
+        w, "Fixed prompt tokens read from the cache", w.made * hits, fixed, f"{who}price_cached", cheap
+    )
+    yield _tokens(w, "Fixed prompt tokens not in the cache", w.made * (1 - hits), fixed, write_key, write)
+
+
+def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
+    """The calls, and what is taken off those of them that wait for a batch."""
+    yield from calls
+    share, discount = w.of("batch_share"), w.of("batch_discount")
+    if not w.m.is_nothing(share * discount):
+        bill = -sum(part.quantity * part.price for part in calls if part.price is not None) * share
+        keys = ("batch_share", "batch_discount")
+        yield Part("Discount on calls in a batch", bill, "$ of calls in a batch", discount, "month", keys)
+
+
+def _prompted(w: World, who: str, *, cached: bool) -> Iterator[Part]:
+    tokens, output = w.of("prompt_tokens"), w.of("output_tokens")
+    price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
+    calls = (
+        *_fixed_part(w, who, w.fixed, tokens, cached=cached),
+        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, f"{who}price_in", price_in),
+        _tokens(w, "Output tokens", w.made, output, f"{who}price_out", price_out),
+    )
+    yield from _built(w)
+    yield from _batched(w, calls)
+    yield _upkeep(w)
+
+
+def _built(w: World) -> Iterator[Part]:
+    if not w.built:
+        yield _hours(w, "Engineering for the prompt", "prompt_hours", "up front")
+
+
+# Tuning
+
+
+def _training(w: World, base: Base) -> Iterator[Part]:
+    """The first runs and those of a month, each at the provider's least fee or more."""
+    m, price = w.m, w.price("train_price", 0, base.listed)
+    first, again = f"Training {base.name}", f"Training {base.name} anew"
+    if price is None:
+        yield Part(first, 0, "1M tokens", None, "up front", ("train_price",))
+        yield Part(again, 0, "1M tokens", None, "month", ("train_price",))
+        return
+    fee = w.price("minimum_training_fee", 0, base.listed)
+    tokens = w.tokens_a_run / MILLION
+    at_the_fee = tokens * price < fee
+    key = "minimum_training_fee" if w.is_exact and at_the_fee else "train_price"
+    what = ", at the minimum fee" if w.is_exact and at_the_fee else ""
+    unit = "runs" if what else "1M tokens"
+    a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
+    yield Part(f"{first}{what}", a_run * w.of("runs"), unit, paid, "up front", (key,))
+    yield Part(f"{again}{what}", a_run * w.retrained, unit, paid, "month", (key,))
+
+
+def _own_training(w: World) -> Iterator[Part]:
+    gpu, throughput = w.of("gpu_per_hour"), w.of("train_tokens_per_second")
+    first, again = "GPUs for training", "GPUs for training anew"
+    if throughput is None or gpu is None:
+        missing = "train_tokens_per_second" if throughput is None else "gpu_per_hour"
+        yield Part(first, 0, "GPU hours", None, "up front", (missing,))
+        yield Part(again, 0, "GPU hours", None, "month", (missing,))
+        return
+    hours = w.tokens_a_run / (throughput * w.of("train_derate")) / SECONDS_AN_HOUR
+    keys = ("gpu_per_hour", "train_tokens_per_second")
+    yield Part(first, hours * w.of("runs"), "GPU hours", gpu, "up front", keys)
+    yield Part(again, hours * w.retrained, "GPU hours", gpu, "month", keys)
+
+
+def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:
+    """The training, with its labels and its engineering, up front and again when it is trained anew."""
+    runs, again = training
+    label, keys = w.of("price_per_label"), ("labels_to_buy", "price_per_label")
+    yield runs
+    yield Part("Examples to make", w.labels_to_buy, "examples", label, "up front", keys)
+    yield _hours(w, "Engineering for the first tuned model", "tuning_hours", "up front")
+    yield again
+    yield _hours(w, "Engineering for training anew", "retrain_hours", often=w.retrained)
+
+
+# Own servers
+
+
+def servers_per_call(w: World, *, tuned: bool) -> Number:
+    """How many servers one call a month needs in the busiest hours; 0 where their throughput is unknown."""
+    throughput = w.of("decode_tokens_per_second")
+    if throughput is None:
+        return w.m.number(0)
+    prompt, output = (
+        (w.tuned_prompt, w.tuned_output) if tuned else (w.dynamic + w.fixed, w.of("output_tokens"))
+    )
+    load = (output + w.of("prefill_weight") * prompt) * w.of("peak_factor")
+    return load / (w.of("hours_per_month") * SECONDS_AN_HOUR) / (throughput * w.of("utilisation"))
+
+
+def servers(w: World, *, tuned: bool) -> Number:
+    """How many run: a part of one is a whole one."""
+    return w.m.most(w.of("min_replicas"), w.m.whole(w.calls * servers_per_call(w, tuned=tuned)))
+
+
+def _serving(w: World, *, tuned: bool) -> Iterator[Part]:
+    gpu = w.of("gpu_per_hour")
+    if gpu is None:
+        yield Part("GPUs for serving", 0, "GPU hours", None, "month", ("gpu_per_hour",))
+    else:
+        count = servers(w, tuned=tuned)
+        each = w.of("gpus_per_replica") * w.of("hours_per_month") * (1 + w.of("serving_overhead"))
+        said = counted(str(plain(count)), "replicas") if w.is_exact else ""
+        label = f"GPUs for {said}, overhead included"
+        yield Part(label, count * each, "GPU hours", gpu, "month", ("gpu_per_hour",))
+        if w.of("decode_tokens_per_second") is None:
+            yield Part("More replicas", 0, "GPU hours", None, "month", ("decode_tokens_per_second",))
+    yield _hours(w, "On call", "on_call_hours")
+    yield _upkeep(w)
+
+
+# The options
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What is tuned at a provider: its prices by key, and the months that it lasts."""
+
+    name: str
+    listed: Prices
+    life_months: Number
+
+
+def prompt(w: World) -> Iterator[Part]:
+    """The model and prompt of today."""
+    return _prompted(w, "", cached=False)
+
+
+def prompt_cached(w: World) -> Iterator[Part]:
+    """The same, with the fixed part read from the provider's cache."""
+    return _prompted(w, "", cached=True)
+
+
+def cheaper_model(w: World) -> Iterator[Part]:
+    """The same prompt on a smaller model, cached where it can be."""
+    return _prompted(w, "cheaper_", cached=True)
+
+
+def hosted(w: World, base: Base) -> Iterator[Part]:
+    """A tuned model at a provider."""
+    tokens = w.tuned_prompt
+    price_in, price_out = (w.price(f"tuned_price_{way}", tokens, base.listed) for way in ("in", "out"))
+    yield from _tuned(w, _training(w, base))
+    calls = (
+        _tokens(w, "Fixed prompt tokens", w.made, w.of("tuned_fixed_tokens"), "tuned_price_in", price_in),
+        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, "tuned_price_in", price_in),
+        _tokens(w, "Output tokens", w.made, w.tuned_output, "tuned_price_out", price_out),
+    )
+    yield from _batched(w, calls)
+    yield _upkeep(w)
+    for label, key, quantity, unit in (
+        ("Hosting", "hosting_per_hour", w.of("hours_per_month"), "hours"),
+        ("Storage", "storage_per_month", w.m.number(1), "months"),
+    ):
+        price = w.price(key, 0, base.listed)
+        if price is None or not w.m.is_nothing(price):
+            yield Part(label, quantity, unit, price, "month", (key,))
+
+
+def self_hosted(w: World) -> Iterator[Part]:
+    """An open-weight model, tuned and served on own GPUs."""
+    yield from _tuned(w, _own_training(w))
+    yield from _serving(w, tuned=True)
+
+
+def self_hosted_prompted(w: World) -> Iterator[Part]:
+    """The same open-weight model, only prompted."""
+    yield from _built(w)
+    yield from _serving(w, tuned=False)
+
+
+OPTIONS: Mapping[str, Callable[..., Iterator[Part]]] = MappingProxyType(
+    {
+        "prompt": prompt,
+        "prompt_cached": prompt_cached,
+        "cheaper_model": cheaper_model,
+        "hosted": hosted,
+        "self_hosted": self_hosted,
+        "self_hosted_prompted": self_hosted_prompted,
+    }
+)
+"""In the order of every table."""
+AT_A_PROVIDER = ("prompt", "prompt_cached", "cheaper_model", "hosted")
+"""What sends the data away."""
+BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
+"""What tunes nothing and keeps the model: what the others are compared with."""
+TUNED = ("hosted", "self_hosted")
+ON_SERVERS = ("self_hosted", "self_hosted_prompted")

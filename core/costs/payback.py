@@ -1,0 +1,119 @@
+"""Whether tuning pays back: every outcome that a range of calls and of labelled examples can have."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core.answers import Answers
+from core.costs.arithmetic import QUICK
+from core.costs.compare import (
+    A_CLOSE_CALL,
+    EVERYTHING,
+    OF_CODE,
+    Outcome,
+    Range,
+    best_of,
+    is_close,
+    judged,
+)
+from core.costs.cost import cost
+from core.costs.figures import Figures
+from core.costs.lines import servers_per_call
+from core.policy import Policy
+
+if TYPE_CHECKING:  # numpy, which a single volume does not need
+    from core.costs.ranges import Swept
+
+
+@dataclass(frozen=True)
+class Payback:
+    """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of figures.
+
+    The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
+    unknown and was given no prices.
+    """
+
+    figures: Figures
+
+    @staticmethod
+    def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
+        return Payback(Figures(answers, on, policy))
+
+    def code_at(self, calls: Decimal, labelled: Decimal) -> int:
+        """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
+        figures = self.figures
+        quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
+        if not any(is_close(*pair) for pair in quick.compared) and not self._on_a_step(calls):
+            return int(quick.code)
+        return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
+
+    def _on_a_step(self, calls: Decimal) -> bool:
+        needed = float(calls) * self.servers_per_call
+        return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
+
+    @cached_property
+    def servers_per_call(self) -> float:
+        """How many own servers a call a month needs, tuned."""
+        return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
+
+    def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
+        """The outcomes at one volume: several only where something is unknown."""
+        return OF_CODE[self.code_at(calls, labelled)]
+
+    def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
+        """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
+        ends = {end for end in calls if end is not None}
+        of_labels = self.closed(labels)
+        code = 0
+        for volume in ends:
+            for labelled in set(of_labels):
+                code |= self.code_at(volume, labelled)
+        is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
+        if not is_point and code != EVERYTHING:
+            code |= self._glance(calls, of_labels)
+        if not is_point and code != EVERYTHING:
+            code |= self._swept(calls, labels).code
+        return OF_CODE[code]
+
+    def _glance(self, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
+        """The outcomes at a few places: in an open range they are mostly all there are."""
+        from core.costs.ranges import glance
+
+        return glance(self.figures, calls, labels)
+
+    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
+        return self._swept(calls, labels).telling(0)
+
+    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
+        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
+        return self._swept(calls, labels).telling(1)
+
+    def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
+        """A range of labelled examples; beyond the most that make a difference nothing changes."""
+        low, high = labels
+        return low, max(low, self.figures.most_examples) if high is None else high
+
+    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
+        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
+        figures = self.figures
+        if not figures.exact_bases:
+            return figures.horizon
+        world = figures.exact(calls, labelled)
+        costs = [cost(world, "hosted", base) for base in figures.exact_bases]
+        return Decimal(best_of(costs, world.m, []).limit)
+
+    def _swept(self, calls: Range, labels: Range) -> Swept:
+        if (calls, labels) not in self._sweeps:
+            from core.costs.ranges import Swept
+
+            self._sweeps[calls, labels] = Swept.over(self.figures, calls, self.closed(labels))
+        return self._sweeps[calls, labels]
+
+    @cached_property
+    def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
+        return {}

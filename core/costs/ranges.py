@@ -1,0 +1,155 @@
+"""What a range of calls and of labelled examples holds: the outcomes on a grid that has every named kink.
+
+Between two points next to each other the outcome may change unseen only where two comparisons turn there: such gaps are
+looked into more closely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+import numpy as np
+
+from core.costs.arithmetic import QUICK
+from core.costs.at_once import AT_ONCE, Floats
+from core.costs.compare import EVERYTHING, Range, judged
+from core.costs.figures import Figures
+from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+
+POINTS = 241
+BENT = 65
+"""Points where the hit rate of the cache still grows with the calls."""
+SATURATED = float(CALLS_A_LIFE * np.log(10))
+"""The calls a month from which the hit rate of the cache no longer changes."""
+FARTHEST = 1e15
+STEPS_TRIED = 256
+BESIDE = np.array([1 - 1e-11, 1 + 1e-11])
+"""Just before a step and just after it."""
+LOOKS_CLOSER, A_GLANCE = 2, 33
+GAPS = 48
+INSIDE = np.linspace(0, 1, 18)[1:-1]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where own servers are added: each takes ``1 / per_call`` calls a month, and ``fewest`` always run."""
+
+    per_call: float
+    fewest: float
+
+    @staticmethod
+    def of(figures: Figures, *, tuned: bool = True) -> Steps:
+        world = figures.world(QUICK, 0.0, 0.0)
+        return Steps(float(servers_per_call(world, tuned=tuned)), float(figures.fewest_replicas))
+
+    def around(self, volumes: Floats) -> Floats:
+        """Both sides of the steps next to these volumes; of every step between them where they are few."""
+        if not self.per_call:
+            return np.empty(0)
+        counts = np.ceil(volumes * self.per_call)
+        low, high = max(self.fewest, counts.min()), counts.max()
+        counts = (
+            np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
+        )
+        counts = counts[counts >= self.fewest]
+        return np.asarray((counts[:, None] / self.per_call * BESIDE).ravel())
+
+
+def volumes_between(low: float, high: float, *steps: Steps, points: int = POINTS) -> Floats:
+    """Volumes between two, both included: evenly over the orders of magnitude, and every kink."""
+    tried = [np.geomspace(max(low, min(1.0, high)), high, points), np.array([low, SATURATED])]
+    if low < SATURATED:
+        tried.append(np.linspace(low, min(high, SATURATED), BENT))
+    even = np.concatenate(tried)
+    even = even[(even >= low) & (even <= high)]
+    found = np.unique(np.concatenate([even, *(step.around(even) for step in steps)]))
+    return found[(found >= low) & (found <= high)]
+
+
+def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
+    """The numbers of labelled examples between which every cost changes in a straight line, with both ends."""
+    knots = {low, high, Decimal(FEWEST_EXAMPLES), Decimal(MOST_EXAMPLES), figures.most_examples}
+    knots.add(figures.given("training_examples") or low)
+    tokens = float(figures.exact(Decimal(0)).tokens_per_example * figures.number("epochs"))
+    for base in figures.float_bases:
+        price, fee = (base.listed[key] for key in ("train_price", "minimum_training_fee"))
+        if price and fee and tokens:
+            knots.add(Decimal(round(fee * MILLION / (price * tokens))))
+    return sorted(float(knot) for knot in knots if low <= knot <= high)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """The codes at every volume (first axis) and number of labelled examples that were looked at."""
+
+    volumes: Floats
+    examples: Floats
+    codes: np.typing.NDArray[np.uint8]
+
+    @staticmethod
+    def over(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> Swept:
+        """The outcomes inside two ranges; those at their ends are a matter of decimals."""
+        low = float(calls[0])
+        high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
+        examples = _examples(figures, labels)
+        volumes = volumes_between(low, high, Steps.of(figures)) if low < high else np.array([low])
+        found = [_look(figures, volumes, examples)]
+        for _ in range(LOOKS_CLOSER):
+            inside = _unseen(*found[-1])
+            if not len(inside) or np.bitwise_or.reduce(found[-1][1], axis=None) == EVERYTHING:
+                break
+            found.append(_look(figures, inside, examples))
+        return Swept(
+            np.concatenate([volumes for volumes, _, _ in found]),
+            examples,
+            np.concatenate([codes for _, codes, _ in found]),
+        )
+
+    @property
+    def code(self) -> int:
+        """All outcomes."""
+        return int(np.bitwise_or.reduce(self.codes, axis=None))
+
+    def telling(self, axis: int) -> tuple[Decimal, ...]:
+        """Of the calls or the examples, one for every set of outcomes that the other leaves."""
+        places = (self.volumes, self.examples)[axis]
+        _, firsts = np.unique(np.bitwise_or.reduce(self.codes, axis=1 - axis), return_index=True)
+        return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
+
+
+def glance(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
+    """The code of a few places inside two ranges."""
+    low, high = float(calls[0]), FARTHEST if calls[1] is None else float(calls[1])
+    volumes = np.geomspace(max(low, min(1.0, high)), high, A_GLANCE)[1:-1] if low < high else np.array([low])
+    _, codes, _ = _look(figures, volumes, np.array(sorted({float(end) for end in labels})))
+    return int(np.bitwise_or.reduce(codes, axis=None))
+
+
+_Looked = tuple[Floats, "np.typing.NDArray[np.uint8]", "np.typing.NDArray[np.bool_]"]
+
+
+def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
+    """The codes at some places, and the signs of all that is compared there."""
+    world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
+    found = judged(world, figures, figures.float_bases)
+    shape = (len(volumes), len(examples))
+    signs = np.array([np.broadcast_to(np.asarray(one > other), shape) for one, other in found.compared])
+    return volumes, np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape), signs
+
+
+def _unseen(volumes: Floats, _codes: object, signs: np.typing.NDArray[np.bool_]) -> Floats:
+    """Volumes inside the gaps in which two comparisons turn at once."""
+    if len(volumes) < 2:
+        return np.empty(0)
+    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0).max(axis=1) > 1
+    gaps = np.nonzero(turns)[0][:GAPS]
+    low, high = volumes[gaps], volumes[gaps + 1]
+    return np.unique((low[:, None] + (high - low)[:, None] * INSIDE).ravel())
+
+
+def _examples(figures: Figures, labels: tuple[Decimal, Decimal]) -> Floats:
+    knots = knots_of(figures, *labels)
+    inside = [np.linspace(low, high, 7) for low, high in pairwise(knots)]
+    return np.unique(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))

@@ -1,0 +1,189 @@
+"""What may be true, given some answers: every answer as the set of values that it may have.
+
+A choice becomes the choices left, a number a span, "not sure" everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from core.answers import NOT_ASKED, Answers, Between
+from core.evaluation import Interval, wilson
+from core.facts import ANSWERS
+from core.questions import LATENCY, QUESTIONS
+
+ANOTHER = "another"
+"""A reason that nobody named yet and that nothing strikes: one way in which unknown reasons may turn out."""
+
+Number = Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The values that a number may have, both ends included; ``high`` None is without end."""
+
+    low: Number
+    high: Number | None
+
+    def holds(self, value: Number) -> bool:
+        return self.low <= value and (self.high is None or value <= self.high)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+
+def _span(answer: object, lowest: int = 0, highest: int | None = None) -> Span:
+    """The span of an answer that was given as a number, a range, or not at all."""
+    top = None if highest is None else Decimal(highest)
+    if isinstance(answer, Between):
+        return Span(
+            Decimal(lowest) if answer.low is None else answer.low, top if answer.high is None else answer.high
+        )
+    if isinstance(answer, Decimal):
+        return Span(answer, answer)
+    return Span(Decimal(lowest), top)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What may be true, per question. ``asked`` are the questions that have been answered, if only by "not sure"."""
+
+    data_may_leave: frozenset[bool | str]
+    prompt_examples: Span
+    quality: Span
+    misses: frozenset[bool | str]
+    reasons: frozenset[frozenset[str]]
+    calls_per_month: Span
+    cheaper_model_enough: frozenset[bool | str]
+    can_wait: frozenset[bool | str]
+    labelled_examples: Span
+    per_request_instructions: frozenset[bool | str]
+    asked: frozenset[str]
+
+    def known(self, question: str) -> bool:
+        """Whether one value is left, so that nothing more can be learned."""
+        values = getattr(self, question)
+        return values.is_point if isinstance(values, Span) else len(values) == 1
+
+
+def _ratio(now: Span, target: Span) -> Span:
+    """The share of the target that is reached; without end when the target may be 0."""
+    low = Fraction(1) if target.high == 0 else Fraction(now.low) / Fraction(target.high or 1)
+    if target.is_point and target.low == 0:
+        return Span(Fraction(1), None)
+    if target.low == 0:
+        return Span(low, Fraction(0) if now.high == 0 else None)
+    return Span(low, Fraction(now.high or 0) / Fraction(target.low))
+
+
+def quality_now(answers: Answers) -> Span | None:
+    """What the quality now may be, as fractions; ``None`` when it was not asked. An evaluation outranks an estimate."""
+    correct, total = answers.of("eval_correct"), answers.of("eval_total")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        interval = wilson(int(correct), int(total))
+        return Span(Fraction(interval.low), Fraction(interval.high))
+    now = answers.of("quality_now")
+    if now is NOT_ASKED and correct is NOT_ASKED:
+        return None
+    return _span(now, 0, 1)
+
+
+def _asked(answers: Answers) -> frozenset[str]:
+    single = {q.name for q in QUESTIONS if q.name != "quality" and answers.of(q.name) is not NOT_ASKED}
+    both = quality_now(answers) is not None and answers.of("quality_target") is not NOT_ASKED
+    return frozenset(single | ({"quality"} if both else set()))
+
+
+def latency_is_met(answers: Answers) -> bool:
+    """Whether a call is fast enough already; only where both figures are single numbers."""
+    now, wanted = answers.of("latency_now_ms"), answers.of("latency_ms")
+    return isinstance(now, Decimal) and isinstance(wanted, Decimal) and now <= wanted
+
+
+def facts_of(answers: Answers) -> Facts:
+    """Everything that may be true, given these answers."""
+
+    def choices(key: str, every: Iterable[bool | str]) -> frozenset[bool | str]:
+        answer = answers.of(key)
+        return frozenset({answer}) if isinstance(answer, bool | str) else frozenset(every)
+
+    reasons = answers.of("reasons")
+    if isinstance(reasons, frozenset):
+        struck = {"latency"} if latency_is_met(answers) else set()
+        possible_reasons = frozenset({reasons - struck})
+    else:
+        possible_reasons = frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
+    yes_or_no = (True, False)
+    return Facts(
+        data_may_leave=choices("data_may_leave", yes_or_no),
+        prompt_examples=_span(answers.of("prompt_examples")),
+        quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
+        misses=choices("misses", ANSWERS["misses"].choices),
+        reasons=possible_reasons,
+        calls_per_month=_span(answers.of("calls_per_month")),
+        cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),
+        can_wait=choices("can_wait", yes_or_no),
+        labelled_examples=_span(answers.of("labelled_examples")),
+        per_request_instructions=choices("per_request_instructions", yes_or_no),
+        asked=_asked(answers),
+    )
+
+
+def at_the_middle(answers: Answers) -> Answers:
+    """The same answers at their point estimates: the middle of each range.
+
+    Not of the latencies: a range of them is no point estimate, since only single numbers strike latency.
+    """
+    for key, answer in answers.given.items():
+        if isinstance(answer, Between) and key not in LATENCY.keys:
+            answers = answers.with_answer(key, answer.middle)
+    return answers
+
+
+def facts_at_the_middle(answers: Answers) -> Facts:
+    """What may be true at the point estimates; what is not known at all stays open."""
+    point = at_the_middle(answers)
+    correct, total = point.of("eval_correct"), point.of("eval_total")
+    if isinstance(correct, Decimal) and isinstance(total, Decimal):
+        exact = Fraction(correct) / Fraction(total)
+        target = _span(point.of("quality_target"), 0, 1)
+        return replace(facts_of(point), quality=_ratio(Span(exact, exact), target))
+    return facts_of(point)
+
+
+def with_quality(facts: Facts, answers: Answers, interval: Interval) -> Facts:
+    """The facts with the quality now inside another interval."""
+    now = Span(Fraction(interval.low), Fraction(interval.high))
+    return replace(facts, quality=_ratio(now, _span(answers.of("quality_target"), 0, 1)))
+
+
+def span_ends(span: Span) -> tuple[Decimal, Decimal | None]:
+    """The ends of a span of calls or of labelled examples, which are decimals."""
+    return Decimal(span.low), None if span.high is None else Decimal(span.high)  # type: ignore[arg-type]
+
+
+def with_answer(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
+    """The facts with one question answered."""
+    changed: dict[str, Any] = {question: value}
+    return replace(facts, **changed)
+
+
+def with_labels(facts: Facts, labels: Span) -> Facts:
+    """The facts with a part of the labelled examples that there may be."""
+    return facts if labels is facts.labelled_examples else replace(facts, labelled_examples=labels)
+
+
+def cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:
+    """The parts of a span under a limit and from the limit on. Whole numbers end one before the limit."""
+    if span.high is not None and span.high < limit:
+        return span, None
+    if span.low >= limit:
+        return None, span
+    last = Decimal(ceil(limit)) - 1 if whole else limit
+    return Span(span.low, max(last, span.low)), Span(limit, span.high)

@@ -251,7 +251,9 @@ def test_every_answer_that_is_a_number_has_its_flips(key: str) -> None:
 @pytest.mark.parametrize("question", EVERY_QUESTION, ids=lambda question: question.name)
 def test_every_question_has_its_words_phrases_and_form(question: Question) -> None:
     name = question.name
-    assert TOPICS.keys() & {name, *question.keys}, f"{name}: core/reading/vocabulary.py has no words about it"
+    assert TOPICS.keys() & {name, *question.keys}, (
+        f"{name}: nothing is known to be about it: ABOUT in core/reading/phrases.py, TOPICS in vocabulary.py"
+    )
     assert set(question.keys) <= ANSWERS.keys(), f"{name} fills keys that have no row in {ROWS}"
     found = read(question.example.partition(", or ")[0], name)
     assert found.intent == "answer", f"{name}: its own example is not read: “{question.example}”"

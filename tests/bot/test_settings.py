@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logs import Redacting, redact
+from bot.logs import Redacting, redact, set_up_logging
 from bot.settings import DATABASE, SANDBOX_DATABASE, CannotStart, Settings, read_settings
 
 BOT, APP, SECRET = "xoxb-1-abc", "xapp-1-abc", "8f742231b10e8888abcd99yyyzzz85a5"
@@ -326,3 +326,20 @@ def test_the_example_file_names_every_variable_and_can_be_used_as_it_is() -> Non
     named = {line.split("=")[0] for line in example.read_text().splitlines() if line and line[0] != "#"}
     assert named == {name.upper() for name in Settings.model_fields}
     assert read_settings(example) == Settings()
+
+
+def test_at_debug_the_libraries_own_lines_which_hold_texts_stay_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logging("DEBUG")
+    bolts = logging.getLogger("slack_bolt.IgnoringSelfEvents")
+    bolts.setLevel(logging.DEBUG)  # as Bolt does with each of its own
+    try:
+        bolts.debug("Skipped self event: Task: something private")
+        logging.getLogger("matplotlib.font_manager").debug("findfont: something private")
+        logging.getLogger("bot.app").debug("something of ours")
+    finally:
+        bolts.setLevel(logging.NOTSET)
+        logging.basicConfig(level=logging.WARNING, force=True)
+    assert "private" not in (said := capsys.readouterr().err)
+    assert "something of ours" in said

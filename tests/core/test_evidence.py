@@ -537,3 +537,17 @@ def test_the_same_cases_say_the_same_in_every_format(marks: list[bool]) -> None:
         jsonl(*(item(m, datasource_item_id=n) for n, m in enumerate(marks))),
     )
     assert {counted(content) for content in formats} == {(sum(marks), len(marks))}
+
+
+@pytest.mark.parametrize("prediction", ["prediction", "pred", "predicted_label", "model_output", "response"])
+def test_a_label_is_no_verdict_where_something_is_predicted(prediction: str) -> None:
+    found = read(f"text,label,{prediction}\na,1,0\nb,1,0\nc,1,0\n")
+    assert not isinstance(found, Evidence)
+
+
+def test_a_label_that_is_a_number_is_no_verdict() -> None:
+    doubt("text,label,score\na,1,0.2\nb,1,0.9\nc,0,0.3\n")
+
+
+def test_a_name_that_says_the_opposite_is_asked_about() -> None:
+    doubt("q,not_correct\na,true\nb,false\nc,false\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,6 +12,8 @@ from typing import TypeVar
 import pytest
 
 from bot.decision_log import Consultation, Log, Scope, open_engine
+from bot.decision_log.engine import BUSY_SECONDS
+from bot.decision_log.log import CouldNotSave
 
 T = TypeVar("T")
 
@@ -183,3 +187,24 @@ def test_a_claim_does_not_wait_for_a_writer(logs: list[Log], now: datetime) -> N
     with logs[0].writing() as tx:
         tx.touch("T1", held, now)
         assert [o.consultation for o in logs[1].claim(now, timedelta(seconds=30), 5)] == [free]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_while_the_file_is_locked_many_writers_wait_no_longer_than_one(
+    database: str, logs: list[Log], team: Scope, now: datetime
+) -> None:
+    log, other = logs[0], sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def waited(_index: int) -> float:
+        begun = time.monotonic()
+        for _ in range(3):  # as in a thread with which others queue
+            with pytest.raises(CouldNotSave), log.writing() as tx:
+                tx.first_sight("T1", "key", now)
+        return time.monotonic() - begun
+
+    try:
+        assert max(at_once(8, waited)) < 2 * BUSY_SECONDS
+    finally:
+        other.execute("ROLLBACK")
+        other.close()

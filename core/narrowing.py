@@ -26,6 +26,28 @@ class Search(NamedTuple):
     first: float
 
 
+class Found(NamedTuple):
+    """The end of a search: two neighbours, what was found with the first that changes something, and how surely.
+
+    ``bits``: the verdicts that are possible then. ``close``: whether floats cannot say it of one of the two.
+    """
+
+    key: str
+    up: bool
+    last: float
+    first: float
+    bits: int
+    close: bool
+
+
+class Tried(NamedTuple):
+    """What was found with each value: whether it changes something, the verdicts possible, whether it is too close."""
+
+    changes: Any
+    bits: Any
+    close: Any
+
+
 def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes: Changes) -> Iterator[Search]:
     """Where on its grid each number first changes something, below and above its present value, which is on it.
 
@@ -49,24 +71,32 @@ def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes:
             )
 
 
-def narrowed(found: Sequence[Search], changes: Changes) -> list[Search]:
-    """The same searches, each until its two values are neighbours among those that can be named."""
-    found = list(found)
-    while found:
-        keys, _, lasts, firsts = zip(*found, strict=True)
-        between = lattice.between(keys, lasts, firsts, WAYS_IN)
-        tried = {
-            n: values if found[n].up else values[::-1] for n, values in enumerate(between) if len(values)
-        }
-        if not tried:
-            break
-        values = list(tried.values())
-        every = split(changes([keys[n] for n in tried], values), values)
-        for (n, inside), flags in zip(tried.items(), every, strict=True):
-            met = [found[n].last, *inside.tolist(), found[n].first]
-            at = int(np.argmax(flags)) + 1 if flags.any() else len(met) - 1
-            found[n] = found[n]._replace(last=met[at - 1], first=met[at])
-    return found
+def narrowed(found: Sequence[Search], tried: Callable[[Sequence[str], Sequence[Floats]], Tried]) -> list[Found]:
+    """Each search until its two values are neighbours among those that can be named."""
+    done: list[Found] = []
+    left = [(one, inside) for one, inside in zip(found, _between(found), strict=True)]
+    while left:
+        values = [np.concatenate([[one.last], inside, [one.first]]) for one, inside in left]
+        seen = tried([one.key for one, _ in left], values)
+        nearer = []
+        for (one, _), met, *each in zip(left, values, *(split(part, values) for part in seen), strict=True):
+            flags, bits, close = each
+            at = int(np.argmax(flags[1:-1])) + 1 if flags[1:-1].any() else len(met) - 1
+            now = (float(met[at - 1]), float(met[at]))
+            nearer.append(Found(one.key, one.up, *now, int(bits[at]), bool(close[at - 1] or close[at])))
+        between = _between(nearer)
+        done += [one for one, inside in zip(nearer, between, strict=True) if not len(inside)]
+        left = [(one, inside) for one, inside in zip(nearer, between, strict=True) if len(inside)]
+    return done
+
+
+def _between(found: Sequence[Search | Found]) -> list[Floats]:
+    """Values between the two of each search, in the order in which they are met."""
+    if not found:
+        return []
+    keys, ups, lasts, firsts, *_ = zip(*found, strict=True)
+    between = lattice.between(keys, lasts, firsts, WAYS_IN)
+    return [values if up else values[::-1] for up, values in zip(ups, between, strict=True)]
 
 
 def split(rows: Any, values: Sequence[Floats]) -> list[Any]:

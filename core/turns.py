@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from core import lattice
 from core.costs.arithmetic import Number
-from core.costs.at_once import AT_ONCE, Flags, Floats, Stating, cost_of_each
+from core.costs.at_once import AT_ONCE, ON_SERVERS, Flags, Floats, Stating, looked_at
 from core.costs.compare import EVERY_OUTCOME, NOT_BACK, is_close, judged
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
 from core.costs.lines import Base, World, servers_per_call
@@ -29,7 +30,7 @@ from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
-from core.narrowing import WAYS_IN, narrowed, searches
+from core.narrowing import WAYS_IN, Tried, narrowed, searches
 from core.tree import Verdict
 from core.walk import Walk
 
@@ -41,14 +42,15 @@ EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
 STEP_TRIES = 4
+A_FEW = 1000
+"""So few worlds are worked out in one go."""
 
 
 class Turn(NamedTuple):
-    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with each."""
+    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with that."""
 
     before: Decimal
     after: Decimal
-    bits_before: int
     bits_after: int
 
 
@@ -121,21 +123,21 @@ class Turns:
 
         ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
         """
-        found = judged(world, self.figures, bases, cost_of_each)
+        found = judged(world, self.figures, bases, self._cost)
         enough = self._are_enough(world.labelled)
         codes = np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
         if close is not None:
             for pair in found.compared:
                 doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
-                close |= np.broadcast_to(doubtful, bits.shape).any(axis=(1, 2))
-        return np.asarray(np.bitwise_or.reduce(bits, axis=(1, 2)))
+                close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
+        return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
 
     def is_priced(self, key: str | None) -> bool:
         """Whether a low volume is priced, when ``key`` is stated too."""
         return {*self.walk.answers.assumptions, key} >= COST_KEYS
 
-    def _silent(self, calls: Floats, key: str | None = None) -> Flags | bool:
+    def _silent(self, calls: Floats | float, key: str | None = None) -> Flags | bool:
         return False if self.is_priced(key) else np.asarray(calls < float(self.walk.policy.low_volume))
 
     @cached_property
@@ -176,7 +178,7 @@ class Turns:
             points = self._inside(key, last, first, up=up)
         if first is None:
             return None
-        return self._exactly(key, Decimal(repr(last)), Decimal(int(first)), changed, up=up)
+        return self._exactly(key, Turn(Decimal(repr(last)), Decimal(int(first)), 0), changed, up=up)
 
     def _whole(self, key: str, low: float, high: float, *, up: bool) -> Floats:
         """Whole values between two, in the order in which they are met."""
@@ -231,40 +233,22 @@ class Turns:
 
     def of_assumptions(self, present: Mapping[str, Decimal]) -> dict[tuple[str, bool], Turn | None]:
         """The turn of each assumption, below and above its present value; those are left out that are not looked at."""
-        found: dict[tuple[str, bool], Turn | None] = {}
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for key in DEPENDED_ON:
-            if key in present and self._is_looked_at(key, present[key]):
-                groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
-        for keys in groups.values():
-            found |= self._of_alike(keys, self._bases(keys[0]), present)
-        return found
-
-    def _of_alike(
-        self, keys: Sequence[str], bases: Sequence[Base], present: Mapping[str, Decimal]
-    ) -> dict[tuple[str, bool], Turn | None]:
-        """The turns of assumptions with which the same bases can be tuned."""
-
-        def changes(keys: Sequence[str], values: Sequence[Floats]) -> Flags:
-            return np.asarray(self.changed(self._stating(keys, values, bases)))
-
+        keys = [key for key in DEPENDED_ON if key in present and self._is_looked_at(key, present[key])]
         grids = {key: self._grid(key, present[key]) for key in keys}
         here = {key: float(present[key]) for key in keys}
-        every = list(searches(grids, here, changes))
-        found = narrowed([one for one in every if one.first == one.first], changes)
-        ends = [np.array([one.last, one.first]) for one in found]
-        close = np.zeros((len(found), 2), dtype=bool)
-        bits = self._stating([one.key for one in found], ends, bases, close.reshape(-1)) if found else close
+        every = list(searches(grids, here, lambda *stated: self.changed(self._stating(*stated))))
         turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
-        doubtful = [bool(one or other) for one, other in close]
-        for one, pair, is_doubtful in zip(found, bits.reshape(-1, 2), doubtful, strict=True):
+        for one in narrowed([one for one in every if one.first == one.first], self._tried):
             now = present[one.key]
             last = now if one.last == float(now) else lattice.exact(one.key, one.last)
-            first = lattice.exact(one.key, one.first)
-            turn = Turn(last, first, int(pair[0]), int(pair[1]))
-            exactly = self._exactly(one.key, last, first, self.changed, up=one.up) if is_doubtful else turn
-            turns[one.key, one.up] = exactly
+            turn = Turn(last, lattice.exact(one.key, one.first), one.bits)
+            turns[one.key, one.up] = self._exactly(one.key, turn, self.changed, up=one.up) if one.close else turn
         return turns
+
+    def _tried(self, keys: Sequence[str], values: Sequence[Floats]) -> Tried:
+        close = np.zeros(sum(len(each) for each in values), dtype=bool)
+        bits = self._stating(keys, values, close)
+        return Tried(self.changed(bits), bits, close)
 
     def _grid(self, key: str, present: Decimal) -> Floats:
         """The values that are tried first, the present one among them, from the least on."""
@@ -288,32 +272,107 @@ class Turns:
         """What can be tuned when an assumption is stated: a price may be all that a base lacks."""
         if key not in ("train_price", "tuned_price_in", "tuned_price_out", "base_life_months"):
             return self.figures.float_bases
-        stated = Figures(self.walk.answers.with_assumption(key, Decimal(1)), self.walk.on, self.walk.policy)
-        return tuple(base.floats for base in stated.worth_tuning)
+        if key not in self._bases_stating:
+            stated = self.walk.answers.with_assumption(key, Decimal(1))
+            figures = Figures(stated, self.walk.on, self.walk.policy)
+            bases, usual = tuple(base.floats for base in figures.worth_tuning), self.figures.float_bases
+            alike = [base.name for base in bases] == [base.name for base in usual]
+            self._bases_stating[key] = usual if alike else bases
+        return self._bases_stating[key]
+
+    @cached_property
+    def _bases_stating(self) -> dict[str, tuple[Base, ...]]:
+        return {}
 
     def _stating(
-        self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base], close: Flags | None = None
+        self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None
     ) -> Bits:
         """The verdicts with each assumption at each of its values in turn; ``close``: as for :meth:`_bits`."""
-        rows = sum(len(each) for each in values)
-        labels = self._labels[None, None, :]
-        floats = self.figures.floats
-        calls: Floats = self._calls_of_servers(None, 1)
-        if not self.facts.calls_per_month.is_point:
+        lengths = np.array([len(each) for each in values], dtype=int)
+        bits = np.empty(lengths.sum(), dtype=np.int64)
+        alike: dict[Any, list[int]] = {}
+        for place, key in enumerate(keys):
+            payers = self._payers(key) if len(bits) > A_FEW else None
+            bases = self._bases(key)
+            alike.setdefault((payers, "" if bases is self.figures.float_bases else key), []).append(place)
+        for places in alike.values():
+            rows = np.isin(np.repeat(np.arange(len(keys)), lengths), places)
+            unsure = None if close is None else np.zeros(int(rows.sum()), dtype=bool)
+            bits[rows] = self._of_alike([keys[n] for n in places], [values[n] for n in places], unsure)
+            if close is not None:
+                close[rows] = unsure
+        return bits
+
+    def _payers(self, key: str) -> frozenset[str]:
+        """The kinds of options whose cost an assumption is part of."""
+        if key in ON_SERVERS and not self.facts.calls_per_month.is_point:
+            return frozenset(("calls",))
+        return frozenset(kind for kind, looked_at in self._looked_at.items() if key in looked_at)
+
+    @cached_property
+    def _looked_at(self) -> Mapping[str, frozenset[str]]:
+        """By the kind of option, the figures that its costs look at."""
+        nothing = frozenset[str]()
+        return {
+            "prompted": nothing.union(*map(self._figures_of, (*self.figures.baselines, "cheaper_model"))),
+            "hosted": nothing.union(*(self._figures_of("hosted", base) for base in self.figures.float_bases)),
+            "self_hosted": self._figures_of("self_hosted"),
+        }
+
+    def _figures_of(self, option: str, base: Base | None = None) -> frozenset[str]:
+        if (option, id(base)) not in self._noted:
+            self._noted[option, id(base)] = looked_at(self.figures.floats, option, base)
+        return self._noted[option, id(base)]
+
+    @cached_property
+    def _noted(self) -> dict[tuple[str, int], frozenset[str]]:
+        return {}
+
+    def _cost(self, w: World, option: str, base: Base | None = None) -> Cost:
+        """What an option costs: worked out once where it looks at none of the assumptions that are stated anew."""
+        if not isinstance(w, Stating) or w.calls is not self._usual_calls:
+            return cost(w, option, base)
+        if not self._figures_of(option, base).isdisjoint(w.keys):
+            return cost(w, option, base)
+        if (option, id(base)) not in self._usual_costs:
+            self._usual_costs[option, id(base)] = cost(w, option, base)
+        return self._usual_costs[option, id(base)]
+
+    @cached_property
+    def _usual_costs(self) -> dict[tuple[str, int], Cost]:
+        return {}
+
+    @cached_property
+    def _usual_calls(self) -> Floats | float:
+        """The calls that there may be, whatever own servers serve."""
+        return float(self._calls[0]) if self._is_point else self._calls_of_servers(None, 1)
+
+    @cached_property
+    def _usual_labels(self) -> Floats | float:
+        return float(self._labels[0]) if self._is_point else self._labels[None, None, :]
+
+    @cached_property
+    def _is_point(self) -> bool:
+        return len(self._calls) == 1 and len(self._labels) == 1
+
+    def _of_alike(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None) -> Bits:
+        """The verdicts where the same bases can be tuned: with each assumption at each of its values in turn."""
+        floats, calls = self.figures.floats, self._usual_calls
+        if not self.facts.calls_per_month.is_point and not ON_SERVERS.isdisjoint(keys):
+            rows = sum(len(each) for each in values)
             flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
             needed = np.broadcast_to(servers_per_call(flat, tuned=True), (rows,))
             calls = self._calls_of_servers(needed, rows)
-        world = Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
+        world = Stating(AT_ONCE, floats, calls, self._usual_labels, keys=keys, values=values)
         silent = self._silent(calls)
         if not isinstance(silent, bool) and silent.any():
             would_do = np.repeat([self.is_priced(key) for key in keys], [len(each) for each in values])
-            silent = silent & ~would_do[:, None, None]
-        return self._bits(world, bases, silent, close)
+            silent = silent & ~would_do.reshape(-1, *[1] * (np.ndim(calls) - 1))
+        return self._bits(world, self._bases(keys[0]), silent, close)
 
-    def _exactly(
-        self, key: str, before: Decimal, after: Decimal, changed: Changed, *, up: bool
-    ) -> Turn | None:
+    def _exactly(self, key: str, turn: Turn, changed: Changed, *, up: bool) -> Turn | None:
         """The turn by decimals, where floats may have been out by one."""
+        before, after = turn.before, turn.after
         step = lattice.step_of(key, up=up)
         for _ in range(STEP_TRIES):
             if changed(np.array([self.exact_bits(key, after)]))[0]:
@@ -325,7 +384,7 @@ class Turns:
             before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after
         ):
             after, before = before, lattice.step_of(key, up=not up)(before)
-        return Turn(before, after, self.exact_bits(key, before), self.exact_bits(key, after))
+        return Turn(before, after, self.exact_bits(key, after))
 
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""

@@ -11,10 +11,23 @@ from numpy.typing import NDArray
 from core import lattice
 
 Floats = NDArray[np.float64]
-Changes = Callable[[Sequence[str], Sequence[Floats]], Any]
-"""Whether there is a change with each number at each of its values, one number after the other."""
-
 WAYS_IN = 161
+
+
+class Tried(NamedTuple):
+    """What there is at each value of a number.
+
+    ``changes``: whether it changes something. ``bits``: the verdicts possible. ``close``: whether floats cannot say it.
+    """
+
+    changes: Any
+    bits: Any
+    close: Any
+
+
+NOTHING = Tried(np.empty(0), np.empty(0), np.empty(0))
+Tries = Callable[[Sequence[str], Sequence[Floats]], Sequence[Tried]]
+"""What there is with each number at each of its values."""
 
 
 class Search(NamedTuple):
@@ -40,22 +53,15 @@ class Found(NamedTuple):
     close: bool
 
 
-class Tried(NamedTuple):
-    """What was found with each value: whether it changes something, the verdicts possible, whether it is too close."""
-
-    changes: Any
-    bits: Any
-    close: Any
-
-
-def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes: Changes) -> Iterator[Search]:
+def searches(
+    grids: Mapping[str, Floats], present: Mapping[str, float], tried: Sequence[Tried]
+) -> Iterator[Search]:
     """Where on its grid each number first changes something, below and above its present value, which is on it.
 
     ``first`` is nan where none does. A number that changes something where it is has no search: stating a default can
     be a change in itself.
     """
-    keys, values = list(grids), list(grids.values())
-    for key, grid, flags in zip(keys, values, split(changes(keys, values), values), strict=True):
+    for (key, grid), (flags, *_) in zip(grids.items(), tried, strict=True):
         place = int(np.searchsorted(grid, present[key]))
         if flags[place]:
             continue
@@ -71,7 +77,7 @@ def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes:
             )
 
 
-def narrowed(found: Sequence[Search], tried: Callable[[Sequence[str], Sequence[Floats]], Tried]) -> list[Found]:
+def narrowed(found: Sequence[Search], tried: Tries) -> list[Found]:
     """Each search until its two values are neighbours among those that can be named."""
     done: list[Found] = []
     left = [(one, inside) for one, inside in zip(found, _between(found), strict=True)]
@@ -79,8 +85,7 @@ def narrowed(found: Sequence[Search], tried: Callable[[Sequence[str], Sequence[F
         values = [np.concatenate([[one.last], inside, [one.first]]) for one, inside in left]
         seen = tried([one.key for one, _ in left], values)
         nearer = []
-        for (one, _), met, *each in zip(left, values, *(split(part, values) for part in seen), strict=True):
-            flags, bits, close = each
+        for (one, _), met, (flags, bits, close) in zip(left, values, seen, strict=True):
             at = int(np.argmax(flags[1:-1])) + 1 if flags[1:-1].any() else len(met) - 1
             now = (float(met[at - 1]), float(met[at]))
             nearer.append(Found(one.key, one.up, *now, int(bits[at]), bool(close[at - 1] or close[at])))
@@ -97,8 +102,3 @@ def _between(found: Sequence[Search | Found]) -> list[Floats]:
     keys, ups, lasts, firsts, *_ = zip(*found, strict=True)
     between = lattice.between(keys, lasts, firsts, WAYS_IN)
     return [values if up else values[::-1] for up, values in zip(ups, between, strict=True)]
-
-
-def split(rows: Any, values: Sequence[Floats]) -> list[Any]:
-    """What belongs to each number."""
-    return np.split(rows, np.cumsum([len(each) for each in values])[:-1])

@@ -30,7 +30,7 @@ from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
-from core.narrowing import WAYS_IN, Tried, narrowed, searches
+from core.narrowing import NOTHING, WAYS_IN, Tried, narrowed, searches
 from core.tree import Verdict
 from core.walk import Walk
 
@@ -42,7 +42,7 @@ EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
 STEP_TRIES = 4
-A_FEW = 1000
+A_FEW = 4000
 """So few worlds are worked out in one go."""
 
 
@@ -125,7 +125,7 @@ class Turns:
         """
         found = judged(world, self.figures, bases, self._cost)
         enough = self._are_enough(world.labelled)
-        codes = np.where(silent, NOT_BACK, found.code)
+        codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
         if close is not None:
             for pair in found.compared:
@@ -236,19 +236,17 @@ class Turns:
         keys = [key for key in DEPENDED_ON if key in present and self._is_looked_at(key, present[key])]
         grids = {key: self._grid(key, present[key]) for key in keys}
         here = {key: float(present[key]) for key in keys}
-        every = list(searches(grids, here, lambda *stated: self.changed(self._stating(*stated))))
+        every = list(searches(grids, here, self._stating(keys, list(grids.values()))))
         turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
-        for one in narrowed([one for one in every if one.first == one.first], self._tried):
+        for one in narrowed([one for one in every if one.first == one.first], self._surely):
             now = present[one.key]
             last = now if one.last == float(now) else lattice.exact(one.key, one.last)
             turn = Turn(last, lattice.exact(one.key, one.first), one.bits)
             turns[one.key, one.up] = self._exactly(one.key, turn, self.changed, up=one.up) if one.close else turn
         return turns
 
-    def _tried(self, keys: Sequence[str], values: Sequence[Floats]) -> Tried:
-        close = np.zeros(sum(len(each) for each in values), dtype=bool)
-        bits = self._stating(keys, values, close)
-        return Tried(self.changed(bits), bits, close)
+    def _surely(self, keys: Sequence[str], values: Sequence[Floats]) -> list[Tried]:
+        return self._stating(keys, values, surely=True)
 
     def _grid(self, key: str, present: Decimal) -> Floats:
         """The values that are tried first, the present one among them, from the least on."""
@@ -262,7 +260,7 @@ class Turns:
         now = float(present)
         place = int(np.searchsorted(tried, now))
         is_there = place < len(tried) and tried[place] == now
-        return tried if is_there else np.insert(tried, place, now)
+        return tried if is_there else np.concatenate([tried[:place], [now], tried[place:]])
 
     def _is_looked_at(self, key: str, value: Decimal) -> bool:
         is_priced = self._calls[-1] >= float(self.walk.policy.low_volume) or self.is_priced(key)
@@ -285,23 +283,25 @@ class Turns:
         return {}
 
     def _stating(
-        self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None
-    ) -> Bits:
-        """The verdicts with each assumption at each of its values in turn; ``close``: as for :meth:`_bits`."""
-        lengths = np.array([len(each) for each in values], dtype=int)
-        bits = np.empty(lengths.sum(), dtype=np.int64)
+        self, keys: Sequence[str], values: Sequence[Floats], *, surely: bool = False
+    ) -> list[Tried]:
+        """What there is with each assumption at each of its values; ``surely``: and whether that is a close call."""
+        are_many = sum(map(len, values)) > A_FEW
         alike: dict[Any, list[int]] = {}
         for place, key in enumerate(keys):
-            payers = self._payers(key) if len(bits) > A_FEW else None
-            bases = self._bases(key)
+            payers, bases = self._payers(key) if are_many else None, self._bases(key)
             alike.setdefault((payers, "" if bases is self.figures.float_bases else key), []).append(place)
+        found: list[Tried] = [NOTHING] * len(keys)
         for places in alike.values():
-            rows = np.isin(np.repeat(np.arange(len(keys)), lengths), places)
-            unsure = None if close is None else np.zeros(int(rows.sum()), dtype=bool)
-            bits[rows] = self._of_alike([keys[n] for n in places], [values[n] for n in places], unsure)
-            if close is not None:
-                close[rows] = unsure
-        return bits
+            tried = [values[n] for n in places]
+            ends = np.cumsum([len(each) for each in tried]).tolist()
+            close = np.zeros(ends[-1], dtype=bool)
+            bits = self._of_alike([keys[n] for n in places], tried, close if surely else None)
+            bits = np.broadcast_to(bits, close.shape)
+            flags = self.changed(bits)
+            for n, start, end in zip(places, [0, *ends], ends, strict=False):
+                found[n] = Tried(flags[start:end], bits[start:end], close[start:end])
+        return found
 
     def _payers(self, key: str) -> frozenset[str]:
         """The kinds of options whose cost an assumption is part of."""

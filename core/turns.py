@@ -206,10 +206,8 @@ class Turns:
 
     def _at(self, key: str, values: Floats) -> Bits:
         """The verdicts with other calls or other labelled examples."""
-        rows = values[:, None, None]
-        calls, labels = rows, self._labels[None, None, :]
-        if key == "labelled_examples":
-            calls, labels = self._calls_of_servers(None, 1), rows
+        rows = values if self._is_point else values[:, None, None]
+        calls, labels = (self._usual_calls, rows) if key == "labelled_examples" else (rows, self._usual_labels)
         world = self.figures.world(AT_ONCE, calls, labels)
         return self._bits(world, self.figures.float_bases, self._silent(calls))
 

@@ -87,8 +87,10 @@ class Stating(World):
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
         value = super().price(key, tokens, listed)
         places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
+        if not places or value is None:
+            return value
         ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
-        if not places or ratio is None or value is None:
+        if ratio is None:
             return value
         shape = np.broadcast_shapes(np.shape(value), self._axes)
         shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)

@@ -31,10 +31,11 @@ from core.facts import ANSWERS
 from core.known import Facts, Span, facts_of, quality_now
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import THRESHOLDS_OF, Verdict
-from core.turns import Turn, Turns, verdicts_of
+from core.turns import Turn, Turns, Way, verdicts_of
 from core.walk import Walk
 
 PRICED = ("calls_per_month", "labelled_examples")
+FARTHEST = (Decimal(0), LARGEST_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Search:
             case "eval_correct":
                 return self._eval_correct(near, up)
             case _ if key in PRICED and self.looks_at_the_ledger:
-                turn = self._priced(key, near, LARGEST_ANSWER if up else Decimal(0))
+                turn = self._priced(key, near, FARTHEST[up])
                 return None if turn is None else turn.after
             case "calls_per_month":
                 return None
@@ -286,10 +287,19 @@ class _Search:
         """Where calls or labelled examples change the verdict; ``until``: where they leave these verdicts."""
         if start == end:
             return None
-        if until is None:
-            return self.turns.along(key, start, end, self.turns.changed)
+        way = Way(key, start, end)
+        if until is not None:
+            return self.turns.along([way], lambda bits: bits != until)[0]
+        if way not in self._beyond_numbers:
+            return self.turns.along([way], self.turns.changed)[0]
+        return self._beyond_numbers[way]
 
-        return self.turns.along(key, start, end, lambda bits: bits != until)
+    @cached_property
+    def _beyond_numbers(self) -> Mapping[Way, Turn | None]:
+        """Where calls and labelled examples that are known change the verdict, below and above."""
+        known = [(key, self.answers.of(key)) for key in PRICED]
+        ways = [Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end]
+        return dict(zip(ways, self.turns.along(ways, self.turns.changed), strict=True))
 
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""

@@ -81,7 +81,11 @@ def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float],
             key = keys[places[0]]
             pairs = np.sort(np.array([[ones[place], others[place]] for place in places]), axis=1)
             first, last = _indices(key, pairs[:, 0], up=False) + 1, _indices(key, pairs[:, 1], up=True) - 1
-            even = first[:, None] + np.maximum(last - first, 0)[:, None] * np.linspace(0, 1, most)
+            wide = np.nonzero(first <= last)[0]
+            if not len(wide):
+                continue
+            pairs, first, last = pairs[wide], first[wide], last[wide]
+            even = first[:, None] + (last - first)[:, None] * np.linspace(0, 1, most)
             values = _values(key, np.round(even))
             kept = (
                 (values > pairs[:, :1])
@@ -89,8 +93,8 @@ def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float],
                 & (np.diff(even, axis=1, prepend=-np.inf) != 0)
             )
             kept[:, 1:] &= values[:, 1:] != values[:, :-1]
-            for row, place in enumerate(places):
-                found[place] = values[row, kept[row]]
+            for row, place in enumerate(wide.tolist()):
+                found[places[place]] = values[row, kept[row]]
     return found
 
 

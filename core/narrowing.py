@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core import lattice
 
 Floats = NDArray[np.float64]
-WAYS_IN = 641
+WAYS_IN = 321
 
 
 class Tried(NamedTuple):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from core import lattice
 from core.costs.arithmetic import Number
 from core.costs.at_once import AT_ONCE, ON_SERVERS, Flags, Floats, Stating, looked_at
-from core.costs.compare import EVERY_OUTCOME, NOT_BACK, is_close, judged
+from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, is_close, judged
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
@@ -44,6 +44,18 @@ MOST_CALLS = MOST_LABELS = 10.0**15
 STEP_TRIES = 4
 A_FEW = 4000
 """So few worlds are worked out in one go."""
+
+
+class Way(NamedTuple):
+    """From one number of calls or of labelled examples to another, the first left out."""
+
+    key: str
+    start: Decimal
+    end: Decimal
+
+    @property
+    def up(self) -> bool:
+        return self.end > self.start
 
 
 class Turn(NamedTuple):
@@ -123,7 +135,7 @@ class Turns:
 
         ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
         """
-        found = judged(world, self.figures, bases, self._cost)
+        found = judged(world, self.figures, bases, self._cost, is_cheaper_asked=self._is_cheaper_asked)
         enough = self._are_enough(world.labelled)
         codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
@@ -132,6 +144,11 @@ class Turns:
                 doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
                 close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
         return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
+
+    @cached_property
+    def _is_cheaper_asked(self) -> bool:
+        """Whether it makes a difference that a cheaper model costs less."""
+        return bool((self._verdicts[:, BACK] != self._verdicts[:, CHEAPER]).any())
 
     def is_priced(self, key: str | None) -> bool:
         """Whether a low volume is priced, when ``key`` is stated too."""
@@ -159,30 +176,38 @@ class Turns:
 
     # Calls and labelled examples
 
-    def along(self, key: str, start: Decimal, end: Decimal, changed: Changed) -> Turn | None:
-        """The first calls or labelled examples from ``start`` towards ``end`` with which the verdict is changed."""
-        up = end > start
-        low, high = sorted((float(start), float(end)))
-        points = self._whole(key, low, high, up=up)
-        points = points[(points > float(start)) if up else (points < float(start))]
-        last, first = float(start), None
-        while len(points):
-            flags = changed(self._at(key, points))
-            place = int(np.argmax(flags))
-            if flags[place]:
-                last, first = float(points[place - 1]) if place else last, float(points[place])
-            elif first is None:
-                return None
-            else:
-                last = float(points[-1])
-            points = self._inside(key, last, first, up=up)
-        if first is None:
-            return None
-        return self._exactly(key, Turn(Decimal(repr(last)), Decimal(int(first)), 0), changed, up=up)
+    def along(self, ways: Sequence[Way], changed: Changed) -> list[Turn | None]:
+        """On each way, the first calls or labelled examples with which the verdict is changed."""
+        turns: list[Turn | None] = [None] * len(ways)
+        last, first = [float(way.start) for way in ways], [np.nan] * len(ways)
+        points = {n: found for n, way in enumerate(ways) if len(found := self._whole(way))}
+        while points:
+            every = self._at_each([ways[n].key for n in points], list(points.values()))
+            further = {}
+            for (n, met), bits in zip(points.items(), every, strict=True):
+                flags = changed(bits)
+                place = int(np.argmax(flags))
+                if flags[place]:
+                    last[n], first[n] = float(met[place - 1]) if place else last[n], float(met[place])
+                elif np.isnan(first[n]):
+                    continue
+                else:
+                    last[n] = float(met[-1])
+                inside = self._inside(ways[n], last[n], first[n])
+                if len(inside):
+                    further[n] = inside
+            points = further
+        for n, way in enumerate(ways):
+            if not np.isnan(first[n]):
+                turn = Turn(Decimal(repr(last[n])), Decimal(int(first[n])), 0)
+                turns[n] = self._exactly(way.key, turn, changed, up=way.up)
+        return turns
 
-    def _whole(self, key: str, low: float, high: float, *, up: bool) -> Floats:
-        """Whole values between two, in the order in which they are met."""
-        if key == "calls_per_month":
+    def _whole(self, way: Way) -> Floats:
+        """Whole values on a way, in the order in which they are met."""
+        start = float(way.start)
+        low, high = sorted((start, float(way.end)))
+        if way.key == "calls_per_month":
             limit = float(ceil(self.walk.policy.low_volume))
             tried = np.concatenate([volumes_between(low, high, Steps.of(self.figures)), [limit - 1, limit]])
         else:
@@ -190,23 +215,33 @@ class Turns:
             knots = knots_of(self.figures, Decimal(0), Decimal(int(max(high, 0))))
             even = [np.linspace(a, b, 49) for a, b in pairwise(knots)]
             tried = np.concatenate([knots, *even, [limit - 1, limit]])
-        return _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
+        return np.asarray(found[found != start])
 
-    def _inside(self, key: str, last: float, first: float | None, *, up: bool) -> Floats:
+    def _inside(self, way: Way, last: float, first: float) -> Floats:
         """Whole values between the last that leaves the verdict and the first that changes it."""
-        assert first is not None
         low, high = sorted((last, first))
         if high - low <= 1:
             return np.empty(0)
-        tried = np.linspace(low, high, WAYS_IN + 1)
-        if key == "calls_per_month":
+        tried = np.linspace(low, high, 2 * WAYS_IN)
+        if way.key == "calls_per_month":
             tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
-        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
         return np.asarray(found[(found != last) & (found != first)])
 
+    def _at_each(self, keys: Sequence[str], values: Sequence[Floats]) -> Sequence[Bits]:
+        """The verdicts with other calls or other labelled examples: where both are known, all at once."""
+        if not self._is_point:
+            return [self._at(key, each) for key, each in zip(keys, values, strict=True)]
+        of_calls = np.repeat([key == "calls_per_month" for key in keys], [len(each) for each in values])
+        rows = np.concatenate(values)
+        calls, labels = np.where(of_calls, rows, self._usual_calls), np.where(of_calls, self._usual_labels, rows)
+        world = self.figures.world(AT_ONCE, calls, labels)
+        bits = self._bits(world, self.figures.float_bases, self._silent(calls))
+        return np.split(bits, np.cumsum([len(each) for each in values])[:-1])
+
     def _at(self, key: str, values: Floats) -> Bits:
-        """The verdicts with other calls or other labelled examples."""
-        rows = values if self._is_point else values[:, None, None]
+        rows = values[:, None, None]
         calls, labels = (self._usual_calls, rows) if key == "labelled_examples" else (rows, self._usual_labels)
         world = self.figures.world(AT_ONCE, calls, labels)
         return self._bits(world, self.figures.float_bases, self._silent(calls))
@@ -302,10 +337,9 @@ class Turns:
         return found
 
     def _payers(self, key: str) -> frozenset[str]:
-        """The kinds of options whose cost an assumption is part of."""
-        if key in ON_SERVERS and not self.facts.calls_per_month.is_point:
-            return frozenset(("calls",))
-        return frozenset(kind for kind, looked_at in self._looked_at.items() if key in looked_at)
+        """The kinds of options whose cost an assumption is part of; and whether own servers follow it."""
+        kinds = (kind for kind, looked_at in self._looked_at.items() if key in looked_at)
+        return frozenset([*kinds, *(["calls"] if key in ON_SERVERS and not self._is_point else [])])
 
     @cached_property
     def _looked_at(self) -> Mapping[str, frozenset[str]]:

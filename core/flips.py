@@ -23,6 +23,7 @@ from math import ceil
 
 from core import lattice
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
+from core.assumption_turns import AssumptionTurns
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.evaluation import wilson
@@ -298,7 +299,9 @@ class _Search:
     def _beyond_numbers(self) -> Mapping[Way, Turn | None]:
         """Where calls and labelled examples that are known change the verdict, below and above."""
         known = [(key, self.answers.of(key)) for key in PRICED]
-        ways = [Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end]
+        ways = [
+            Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end
+        ]
         return dict(zip(ways, self.turns.along(ways, self.turns.changed), strict=True))
 
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
@@ -306,7 +309,7 @@ class _Search:
         if not self.looks_at_the_ledger or not self.turns.matters:
             return
         numbers = {key: value for key, value in present.items() if isinstance(value, Decimal)}
-        found = self.turns.of_assumptions(numbers)
+        found = AssumptionTurns(self.turns).found(numbers)
         for key, value in numbers.items():
             for up in (False, True):
                 if (key, up) not in found:

@@ -64,12 +64,20 @@ def grid(key: str) -> Floats:
     return found[(found > low if fact.above_low else found >= low) & (found <= high)]
 
 
-def beside(key: str, values: Floats) -> Floats:
-    """The nearest values that can be named below and above each, and the neighbours of those on it."""
-    values = values[np.isfinite(values) & (values >= 0)]
-    down, up = _indices(key, values, up=False), _indices(key, values, up=True)
-    on_it = down == up
-    return _values(key, np.unique(np.concatenate([down, up, down[on_it] - 1, up[on_it] + 1])))
+def beside(keys: Sequence[str], values: Sequence[Floats]) -> list[Floats]:
+    """For each number, what can be named next to each of some values: below, above, and on both sides of one on it."""
+    found = [each[np.isfinite(each) & (each >= 0)] if len(each) else each for each in values]
+    for whole in (True, False):
+        places = [place for place, key in enumerate(keys) if is_whole(key) == whole and len(found[place])]
+        if places:
+            key, every = keys[places[0]], np.concatenate([found[place] for place in places])
+            down, up = _indices(key, every, up=False), _indices(key, every, up=True)
+            on_it = down == up
+            near = _values(key, np.array([down, up, down - on_it, up + on_it]))
+            ends = np.cumsum([len(found[place]) for place in places])[:-1]
+            for place, each in zip(places, np.split(near, ends, axis=1), strict=True):
+                found[place] = each.ravel()
+    return found
 
 
 def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float], most: int) -> list[Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ class Found(NamedTuple):
 
 
 def searches(
-    grids: Mapping[str, Floats], present: Mapping[str, float], tried: Sequence[Tried]
+    grids: Mapping[str, Floats], present: Mapping[str, Decimal], tried: Sequence[Tried]
 ) -> Iterator[Search]:
     """Where on its grid each number first changes something, below and above its present value, which is on it.
 
@@ -62,7 +63,7 @@ def searches(
     be a change in itself.
     """
     for (key, grid), (flags, *_) in zip(grids.items(), tried, strict=True):
-        place = int(np.searchsorted(grid, present[key]))
+        place = int(np.searchsorted(grid, float(present[key])))
         if flags[place]:
             continue
         for up in (False, True):
@@ -80,7 +81,7 @@ def searches(
 def narrowed(found: Sequence[Search], tried: Tries) -> list[Found]:
     """Each search until its two values are neighbours among those that can be named."""
     done: list[Found] = []
-    left = [(one, inside) for one, inside in zip(found, _between(found), strict=True)]
+    left: list[tuple[Search | Found, Floats]] = list(zip(found, _between(found), strict=True))
     while left:
         values = [np.concatenate([[one.last], inside, [one.first]]) for one, inside in left]
         seen = tried([one.key for one, _ in left], values)

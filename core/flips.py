@@ -103,14 +103,24 @@ class _Search:
     def verdict_with(self, key: str, value: Answer) -> Verdict | None:
         """The verdict with one answer in place of the present one."""
         answers = self.answers.with_answer(key, value)
-        walk = self.walk
+        return self._walk_with(key, answers).verdict(facts_of(answers))
+
+    def _walk_with(self, key: str, answers: Answers) -> Walk:
+        """What the ledger is asked of when one answer is another one: few of them change its figures."""
+        policy, on = self.walk.policy, self.walk.on
         if key == "data_may_leave":
-            walk = Walk(answers, walk.policy, walk.on)
-        elif key in ("reasons", "latency_now_ms", "latency_ms"):
-            figures, now = Figures(answers, walk.on, walk.policy), walk.paying
-            alike = figures.latency_is_a_reason == now.figures.latency_is_a_reason
-            walk = Walk(answers, walk.policy, walk.on, payback=now if alike else Payback(figures))
-        return walk.verdict(facts_of(answers))
+            return Walk(answers, policy, on)
+        if key not in ("reasons", *LATENCY.keys):
+            return self.walk
+        figures = Figures(answers, on, policy)
+        if figures.latency_is_a_reason not in self._walks:
+            self._walks[figures.latency_is_a_reason] = Walk(answers, policy, on, payback=Payback(figures))
+        return self._walks[figures.latency_is_a_reason]
+
+    @cached_property
+    def _walks(self) -> dict[bool, Walk]:
+        """By whether latency is a reason: that is all that the ledger looks at of the reasons and the latencies."""
+        return {self.walk.paying.figures.latency_is_a_reason: self.walk}
 
     # Answers
 
@@ -149,10 +159,8 @@ class _Search:
             if isinstance(answer, Between)
             else self._beyond(key, answer, up)
         )
-        side = "above" if up else "below"
-        if found is None:
-            return Flip(key, answer, None, None, side)
-        return Flip(key, answer, found, self.verdict_with(key, found), side)
+        verdict = None if found is None else self.verdict_with(key, found)
+        return Flip(key, answer, found, verdict, "above" if up else "below")
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest value beyond a number that has the present verdict."""
@@ -310,15 +318,9 @@ class _Search:
             return
         numbers = {key: value for key, value in present.items() if isinstance(value, Decimal)}
         found = AssumptionTurns(self.turns).found(numbers)
-        for key, value in numbers.items():
-            for up in (False, True):
-                if (key, up) not in found:
-                    continue
-                turn, side = found[key, up], "above" if up else "below"
-                if turn is None:
-                    yield Flip(key, value, None, None, side)
-                else:
-                    yield Flip(key, value, turn.after, self._verdict_of(turn, key), side)
+        for (key, up), turn in found.items():
+            to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, key))
+            yield Flip(key, numbers[key], to, verdict, "above" if up else "below")
 
     def _verdict_of(self, turn: Turn, key: str) -> Verdict | None:
         """The verdict where an assumption has changed it; ``None`` while a question is open then."""

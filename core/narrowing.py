@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from core import lattice
 
 Floats = NDArray[np.float64]
-WAYS_IN = 321
+WAYS_IN, WAYS_FURTHER_IN = 161, 1288
+"""Values that are tried between two, of many numbers at first, and then of the few that are left."""
 
 
 class Tried(NamedTuple):
@@ -81,7 +82,7 @@ def searches(
 def narrowed(found: Sequence[Search], tried: Tries) -> list[Found]:
     """Each search until its two values are neighbours among those that can be named."""
     done: list[Found] = []
-    left: list[tuple[Search | Found, Floats]] = list(zip(found, _between(found), strict=True))
+    left: list[tuple[Search | Found, Floats]] = list(zip(found, _between(found, WAYS_IN), strict=True))
     while left:
         values = [np.concatenate([[one.last], inside, [one.first]]) for one, inside in left]
         seen = tried([one.key for one, _ in left], values)
@@ -90,16 +91,16 @@ def narrowed(found: Sequence[Search], tried: Tries) -> list[Found]:
             at = int(np.argmax(flags[1:-1])) + 1 if flags[1:-1].any() else len(met) - 1
             now = (float(met[at - 1]), float(met[at]))
             nearer.append(Found(one.key, one.up, *now, int(bits[at]), bool(close[at - 1] or close[at])))
-        between = _between(nearer)
+        between = _between(nearer, WAYS_FURTHER_IN)
         done += [one for one, inside in zip(nearer, between, strict=True) if not len(inside)]
         left = [(one, inside) for one, inside in zip(nearer, between, strict=True) if len(inside)]
     return done
 
 
-def _between(found: Sequence[Search | Found]) -> list[Floats]:
+def _between(found: Sequence[Search | Found], most: int) -> list[Floats]:
     """Values between the two of each search, in the order in which they are met."""
     if not found:
         return []
     keys, ups, lasts, firsts, *_ = zip(*found, strict=True)
-    between = lattice.between(keys, lasts, firsts, WAYS_IN)
+    between = lattice.between(keys, lasts, firsts, most)
     return [values if up else values[::-1] for up, values in zip(ups, between, strict=True)]

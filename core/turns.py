@@ -238,7 +238,7 @@ class Turns:
         low, high = sorted((last, first))
         if high - low <= 1:
             return np.empty(0)
-        tried = np.linspace(low, high, 2 * WAYS_IN)
+        tried = np.linspace(low, high, 4 * WAYS_IN)
         if way.key == "calls_per_month":
             tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
         found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)

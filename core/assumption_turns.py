@@ -55,14 +55,11 @@ class AssumptionTurns:
     def _grids(self, present: Mapping[str, Decimal]) -> dict[str, Floats]:
         """The values of each that are tried first, the present one among them, from the least on."""
         figures, calls = self.turns.figures, self.turns.calls
+        steps = steps_along({key: lattice.grid(key) for key in present}, figures, calls)
+        kinks = [kinks_along(key, figures, calls, self.turns.labels) for key in present]
         bends = [
-            np.concatenate(
-                [
-                    kinks_along(key, figures, calls, self.turns.labels),
-                    steps_along(key, figures, lattice.grid(key), calls),
-                ]
-            )
-            for key in present
+            np.concatenate([each, steps[key]]) if key in steps else each
+            for key, each in zip(present, kinks, strict=True)
         ]
         beside = lattice.beside(list(present), bends)
         return {

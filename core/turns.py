@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from core import lattice
 from core.costs.arithmetic import Number
 from core.costs.at_once import AT_ONCE, Flags, Floats
-from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, is_close, judged
+from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.lines import Base, World
@@ -140,7 +140,7 @@ class Turns:
         found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)
         codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
-        bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
+        bits = self._verdicts.ravel().take(enough * len(OF_CODE) + codes)
         if close is not None:
             for pair in found.compared:
                 doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)

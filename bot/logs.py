@@ -13,6 +13,8 @@ LIBRARIES = (
     "slack_bolt",
     "alembic",
     "httpx",
+    "matplotlib",
+    "PIL",
     "httpx2",
     "httpcore2",
     "openai",
@@ -64,6 +66,17 @@ class Redacting(logging.Formatter):
         return redact(super().format(record), self._secrets)
 
 
+class Quiet(logging.Filter):
+    """Lets nothing of the libraries through below a level: Bolt's own loggers take theirs from the root's."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= self._level or not record.name.startswith(LIBRARIES)
+
+
 def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
     """Log to standard error from ``level`` on. Libraries stay one step quieter: at DEBUG they print requests."""
     handler = logging.StreamHandler(sys.stderr)
@@ -72,3 +85,4 @@ def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
     quieter = logging.INFO if level == "DEBUG" else max(logging.WARNING, logging.getLevelName(level))
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(quieter)
+    handler.addFilter(Quiet(quieter))

@@ -11,10 +11,8 @@ from core.answers import Answers
 from core.costs.ledger import Estimate, Option
 from core.flips import Flip
 from core.policy import Policy
-from core.tree import Verdict
+from core.tree import TUNING, Verdict
 from core.wording import HEADLINES, counted, from_calls, money, months, percent
-
-TUNING = (Verdict.FINE_TUNE, Verdict.HYBRID)
 
 UNTRIED = ("prompt_examples", "below")
 """What was tried is not untried: that fewer examples would change a verdict speaks not against it."""

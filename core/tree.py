@@ -38,6 +38,8 @@ LEANING_ORDER = (
     Verdict.SELF_HOST,
 )
 """Which verdict is leaned to while several are possible: prompting is the default."""
+TUNING = (Verdict.FINE_TUNE, Verdict.HYBRID)
+"""The verdicts that tune at a provider: each has the same case against it, and the cost of the best tuned option."""
 
 
 @dataclass(frozen=True, slots=True)

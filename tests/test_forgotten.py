@@ -26,7 +26,7 @@ from core.fact import Fact
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS, THRESHOLDS
 from core.house import GROUPS
 from core.known import facts_of
-from core.policy import Policy, policy_on, thresholds
+from core.policy import Policy, check_in, policy_on, thresholds
 from core.questions import EVERY_QUESTION, QUESTIONS, Question, question_of
 from core.reading import read
 from core.reading.vocabulary import TOPICS
@@ -251,7 +251,9 @@ def test_every_answer_that_is_a_number_has_its_flips(key: str) -> None:
 @pytest.mark.parametrize("question", EVERY_QUESTION, ids=lambda question: question.name)
 def test_every_question_has_its_words_phrases_and_form(question: Question) -> None:
     name = question.name
-    assert TOPICS.keys() & {name, *question.keys}, f"{name}: core/reading/vocabulary.py has no words about it"
+    assert TOPICS.keys() & {name, *question.keys}, (
+        f"{name}: nothing is known to be about it: ABOUT in core/reading/phrases.py, TOPICS in vocabulary.py"
+    )
     assert set(question.keys) <= ANSWERS.keys(), f"{name} fills keys that have no row in {ROWS}"
     found = read(question.example.partition(", or ")[0], name)
     assert found.intent == "answer", f"{name}: its own example is not read: “{question.example}”"
@@ -277,6 +279,7 @@ def test_every_question_that_decides_says_how_to_find_it_out(question: Question)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
-def test_every_verdict_has_a_headline_and_steps(verdict: Verdict) -> None:
+def test_every_verdict_has_a_headline_steps_and_a_day_to_look_back(verdict: Verdict) -> None:
     assert verdict in HEADLINES, f"{verdict} has no headline in core/wording.py"
     assert verdict in STEPS, f"{verdict} has no first steps in bot/views/plan.py"
+    assert verdict in check_in().weeks, f"nobody knows when {verdict} has shown its worth: core/policy.toml"

@@ -38,7 +38,7 @@ def listed(page: Sequence[Decision]) -> Document:
         )
         for one in page
     )
-    return Document((Table(columns, rows, ()),))
+    return Document((Table(columns, rows, (), worded=len(columns)),))
 
 
 def shown(recorded: Recorded) -> Document:

@@ -64,7 +64,7 @@ def _styled(line: str, style: str = "") -> Styled:
 def _table(part: doc.Table) -> rich.Table:
     table = rich.Table()
     for place, column in enumerate(part.columns):
-        table.add_column(_styled(column), justify="right" if place else "left")
+        table.add_column(_styled(column), justify="left" if place < part.worded else "right")
     for row in part.rows:
         table.add_row(*map(_styled, row))
     return table

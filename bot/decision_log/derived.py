@@ -15,11 +15,9 @@ from core.questions import LATENCY, QUESTIONS
 from core.similar import Traits, traits
 from core.told import Told
 from core.told.ledger import Option, Scenario
-from core.tree import Verdict
+from core.tree import TUNING, Verdict
 from core.wording import HEADLINES, answer_in_words
 from core.words import words
-
-TUNED = (Verdict.FINE_TUNE, Verdict.HYBRID)
 
 
 def standing_outcome(outcomes: Sequence[Outcome]) -> Outcome | None:
@@ -60,7 +58,7 @@ def cost(advice: Any | None, chosen: str) -> float | None:
 def _option(scenario: Scenario, chosen: str) -> Option | None:
     if chosen == Verdict.SELF_HOST:
         return next((one for one in scenario.options if one.name == "self_hosted_prompted"), None)
-    return scenario.best_tuned if chosen in TUNED else scenario.baseline
+    return scenario.best_tuned if chosen in TUNING else scenario.baseline
 
 
 def traits_of(recorded: Recorded) -> Traits:

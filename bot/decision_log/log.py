@@ -50,6 +50,9 @@ from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
 
+SOON_SECONDS = 0.1
+"""How long a writer waits where another has just waited in vain."""
+
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
 Shape = frozenset[str]
 """Which conditions a statement of the outbox has."""
@@ -68,17 +71,29 @@ class Log:
         self._writer = for_writing(engine)
         # SQLite lets one writer in at a time and does not queue the others fairly; a lock here does.
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
+        self._in_vain_until = 0.0
+        """While somebody has just waited in vain the others wait less: Slack gives all of them three seconds."""
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One transaction, committed at the end of the block; or :class:`CouldNotSave` and nothing stored."""
-        until = time.monotonic() + BUSY_SECONDS
-        with instead_of_database_errors(CouldNotSave), self._my_turn(), self._writer.connect() as connection:
-            waiting = connection.execution_options(patience=until - time.monotonic())
-            with waiting.begin():
-                yield Writing(waiting)
-            if not is_its_file(waiting):
-                raise CouldNotSave("the file of the database is gone", "gone")
+        patience = SOON_SECONDS if time.monotonic() < self._in_vain_until else BUSY_SECONDS
+        until = time.monotonic() + patience
+        try:
+            with (
+                instead_of_database_errors(CouldNotSave),
+                self._my_turn(patience),
+                self._writer.connect() as connection,
+            ):
+                waiting = connection.execution_options(patience=until - time.monotonic())
+                with waiting.begin():
+                    yield Writing(waiting)
+                if not is_its_file(waiting):
+                    raise CouldNotSave("the file of the database is gone", "gone")
+        except CouldNotSave as failed:
+            if failed.why in ("locked", "busy"):
+                self._in_vain_until = time.monotonic() + BUSY_SECONDS
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -87,11 +102,11 @@ class Log:
             yield Reading(connection)
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
+    def _my_turn(self, patience: float) -> Iterator[None]:
         if self._turn is None:
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        if not self._turn.acquire(timeout=patience):
             raise CouldNotSave("another writer of this process did not finish in time", "busy")
         try:
             yield

@@ -246,7 +246,11 @@ def _still_open(kind: Kind) -> Select[*Columns]:
 
 @cache
 def _newest_advice(kind: Kind) -> Select[*Columns]:
-    inside = select(consultations.c.id).where(within(kind, consultations), consultations.c.status != "void")
+    inside = select(consultations.c.id).where(
+        within(kind, consultations),
+        consultations.c.id == bindparam("wanted_id"),
+        consultations.c.status != "void",
+    )
     return (
         select(*columns(Advice, advice))
         .where(

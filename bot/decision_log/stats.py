@@ -61,23 +61,14 @@ def stats(tx: Asking, scope: Scope, wanted: Wanted = ANY, now: datetime | None =
         overridden += group.number if group.is_against_advice else 0
         if group.outcome is not None:
             outcomes.setdefault(group.chosen, Counter())[group.outcome] += group.number
-    due, recorded = _due(tx, scope, wanted, now) if now else (0, 0)
+    recorded = sum(group.number for group in groups if group.outcome is not None)
+    waiting = tx.grouped(scope, replace(wanted, due=True, now=now)) if now else []
     return Stats(
         decisions=sum(verdicts.values()),
         by_verdict=dict(verdicts.most_common()),
         by_status=dict(statuses.most_common()),
         overridden=overridden,
         outcomes=outcomes,
-        due=due,
+        due=recorded + sum(group.number for group in waiting),
         recorded=recorded,
     )
-
-
-def _due(tx: Asking, scope: Scope, wanted: Wanted, now: datetime) -> tuple[int, int]:
-    """How many outcomes could be known by now, and how many of those are."""
-    waiting = sum(group.number for group in tx.grouped(scope, replace(wanted, due=True, now=now)))
-    known = sum(
-        group.number
-        for group in tx.grouped(scope, replace(wanted, outcomes=("met", "missed", "cannot_tell")))
-    )
-    return waiting + known, known

@@ -156,6 +156,16 @@ decisions = Table(
     _of_a_consultation(),
 )
 Index("ix_decisions_at", decisions.c.workspace_id, decisions.c.at, decisions.c.channel_id, decisions.c.number)
+Index(  # all that is counted, so that counting reads nothing else
+    "ix_decisions_kinds",
+    decisions.c.workspace_id,
+    decisions.c.channel_id,
+    decisions.c.recommended,
+    decisions.c.chosen,
+    decisions.c.status,
+    decisions.c.outcome,
+    decisions.c.due_at,
+)
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
 
 

@@ -389,7 +389,9 @@ def _take(kind: Kind, count: str) -> Update:
 
 @cache
 def _posts_of(kind: Kind) -> Update:
-    inside = select(consultations.c.id).where(within(kind, consultations))
+    inside = select(consultations.c.id).where(
+        within(kind, consultations), consultations.c.id == bindparam("wanted_id")
+    )
     return update(posts).where(
         posts.c.workspace_id == bindparam("scope_workspace"),
         posts.c.consultation_id == bindparam("wanted_id"),

@@ -412,8 +412,10 @@ class Workspace:
         return mine if self.is_ours(user) else [channel for channel in mine if channel.is_shared]
 
     def is_ours(self, user: str) -> bool:
-        """Whether somebody is from this workspace. Others find neither its commands nor its shortcuts."""
-        return self.users[user].team_id == self.team_id
+        """Whether the app is installed where somebody is from. Others find neither its commands nor its shortcuts."""
+        person = self.users[user]
+        is_of_organisation = self.settings.is_enterprise_install and not person.is_external
+        return person.team_id == self.team_id or is_of_organisation
 
     def organisation_of(self, user: str) -> str | None:
         """The organisation that somebody's workspace belongs to, if it belongs to one."""

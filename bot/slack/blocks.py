@@ -175,7 +175,8 @@ def _table(part: doc.Table) -> Block:
     return {
         "type": "table",
         "column_settings": [
-            {"align": "right" if place else "left", "is_wrapped": True} for place in range(len(part.columns))
+            {"align": "left" if place < part.worded else "right", "is_wrapped": True}
+            for place in range(len(part.columns))
         ],
         "rows": [
             [{"type": "raw_text", "text": cell or "-"} for cell in line[: limits.TABLE_CELLS]]

@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 MOST_FIELDS = 60
 """Of a form; Slack's commands have about fifteen."""
+LONGEST_NAME = 255
 DEEPEST = 60
 """Levels of brackets; blocks within a view within a payload have about a dozen."""
 
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+
+_UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
 NoId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
@@ -27,8 +30,8 @@ NoTs = Annotated[str, StringConstraints(strict=True, pattern=r"^([0-9]{1,20}\.[0
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00-\x1f]{0,255}$")]
 Carried = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=3_000)]
 """What a button or a form carries, or one of its fields holds."""
-Text = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=50_000)]
-"""Slack cuts a message at 40,000 characters."""
+Text = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=250_000)]
+"""Slack cuts a message at 40,000 characters, and then makes five of each "&"."""
 _ADDRESS = r"^(https?://[A-Za-z0-9.-]{1,255}(:[0-9]{1,4}|:[1-6][0-9]{4})?(/[^\s\x00]{0,2000})?)?$"
 Address = Annotated[str, StringConstraints(strict=True, pattern=_ADDRESS)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -67,9 +70,19 @@ class Channel(Part):
     name: Word | None = None
 
 
+def _as_a_name(value: Any) -> str | None:
+    """The name of a file as far as it can be used: it is no reason to lose what was said beside it."""
+    return (
+        " ".join(_UNUSABLE.sub(" ", value).split())[:LONGEST_NAME] or None if isinstance(value, str) else None
+    )
+
+
+Name = Annotated[str | None, BeforeValidator(_as_a_name)]
+
+
 class File(Part):
     id: Id
-    name: Word | None = None
+    name: Name = None
     size: Annotated[int, Field(strict=True, ge=0, le=10**12)] | None = None
     filetype: Word | None = None
     mode: Word | None = None

@@ -34,7 +34,7 @@ def deciding(standing: Standing) -> tuple[Button, ...]:
     return (
         Button("Accept", ids.ACCEPT, press, primary=True, spoken=accept),
         Button(f"{OTHERWISE}…", ids.OTHERWISE, press),
-        Button(NOT_NOW, ids.NOT_NOW, press, spoken="Not now: set this aside"),
+        Button(NOT_NOW, ids.NOT_NOW, press, spoken=f"{NOT_NOW}: set this aside"),
     )
 
 

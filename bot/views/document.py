@@ -116,11 +116,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures, in columns after what they are of. ``aloud``: the same as sentences, for the ear and without tables."""
+    """Figures, in columns after what they are of. ``aloud``: the same as sentences, for the ear and without tables.
+
+    ``worded``: how many columns, from the left, hold words.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     aloud: tuple[str, ...]
+    worded: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ def last_words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("".join(words[-1:]), "".join(words[-2:]))))
 
 
+def is_denied(name: str) -> bool:
+    """Whether a name says the opposite of its last word: "not_correct"."""
+    return not {"not", "non", "un"}.isdisjoint(plain(word) for word in _WORD.findall(name))
+
+
 def measures(name: str) -> bool:
     """Whether a column measures something that is neither right nor wrong."""
     parts = re.split(r"[./]", name)

@@ -31,6 +31,7 @@ from core.evidence.columns import (
     WEAKER,
     Column,
     first_named,
+    is_denied,
     last_words,
     measures,
     survey,
@@ -109,7 +110,7 @@ def _chosen(rows: Rows, columns: Mapping[str, Column], use: Use) -> str | Doubt 
     return (
         _one_of(_marked(columns), use)
         or _one_of(_contested(columns, _by_name(columns, VERDICTS)), use)
-        or _one_of(_by_name(columns, WEAKER), use)
+        or _one_of(_weaker(columns), use)
         or _one_of(_grades(columns), use)
         or _unnamed(rows, columns, use)
     )
@@ -182,7 +183,11 @@ def _marked(columns: Mapping[str, Column]) -> list[str]:
 
 
 def _by_name(columns: Mapping[str, Column], names: frozenset[str]) -> list[str]:
-    known = [column for column in columns.values() if not column.is_state and not measures(column.name)]
+    known = [
+        column
+        for column in columns.values()
+        if not (column.is_state or measures(column.name) or is_denied(column.name))
+    ]
     named = [column for column in known if column.is_named(names)]
     ending = [column for column in known if not names.isdisjoint(last_words(column.name))]
     return (
@@ -190,6 +195,16 @@ def _by_name(columns: Mapping[str, Column], names: frozenset[str]) -> list[str]:
         or [column.name for column in ending if column.says_yes_and_no]
         or [column.name for column in named if column.is_score]
     )
+
+
+def _weaker(columns: Mapping[str, Column]) -> list[str]:
+    """Names that may hold a verdict: not a label that is a number, or beside which something is predicted."""
+    is_predicted = first_named(columns.values(), PREDICTIONS) is not None
+    return [
+        name
+        for name in _by_name(columns, WEAKER)
+        if not columns[name].is_named(("label",)) or not (is_predicted or columns[name].numbers)
+    ]
 
 
 def _not_of_parts(names: list[str]) -> list[str]:

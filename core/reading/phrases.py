@@ -48,6 +48,48 @@ YES_NO: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+ABOUT: dict[str, str] = {
+    "data_may_leave": """
+    data sensitive private confidential public open source internal external hosted api apis cloud vpc network premises prem premise
+    onprem send sent sending leave leaves leaving out share shared sharing vendor vendors provider providers openai anthropic azure aws gcp google
+    bedrock vertex pii phi hipaa gdpr baa dpa contract agreement nda soc2 soc iso legal compliance privacy security policy allowed
+    permitted may must stay stays remain inside outside eu us europe servers server own tenant tenancy region restrictions restriction
+    restricted regulated health medical patient patients bank banking financial personal customer customers names addresses emails
+    documents docs text synthetic anonymized anonymised anonymous redacted scrubbed masked nothing everything anything issue issues
+    problem problems fine third party parties approved signed off cleared concerns concern air gapped airgapped house
+    in-house secret secrets classified government sov sovereign requirement requirements rules records tickets logs
+    """,
+    "can_wait": """
+    monday tuesday wednesday thursday friday must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
+    shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
+    categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
+    deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every
+    two three four team acceptable manageable doable patience patient need needs hotfix stuff right
+    """,
+    "cheaper_model_enough": """
+    cheaper cheap smaller small mini nano haiku flash lite model models prompt same reaches reach reached target hits hit works work worked
+    drops drop dropped falls short quality accuracy enough good bad worse tested tried test close not there well just fine gets get quite
+    performs perform performance similar equal equally comparable matches match
+    """,
+    "per_request_instructions": """
+    instructions instruction prompt prompts request requests change changes changing vary varies varying same always fixed static stable
+    constant different differ differs each every customer customers tenant tenants user users dynamic system template templates call calls
+    identical one per rules never own custom configurable
+    """,
+    "voice": """
+    tone style voice brand branded house sound sounds like write writing exact matter matters important importance everything crucial
+    critical key legal wants guide guidelines persona formal our way neutral plain labels label json classification needs requirement
+    requirements specific particular consistent here bit
+    """,
+    "format": """
+    format formats output outputs json xml yaml csv schema dsl grammar dialect language query syntax custom proprietary own internal
+    in-house house inhouse standard plain free text label labels category emits weird nobody outside knows special specific
+    variant edi sql markdown simple regular normal common nothing string strings unusual strict structure structured
+    """,
+}
+"""Words that belong to a topic of YES_NO, though they say neither: they leave no doubt about a reply."""
+
+
 WEAK_NO = {
     "format": r"json|xml|yaml|csv|markdown|text|(?:a )?(?:category )?labels?|category|strings?|html|sql|yes / no",
     "voice": r"labels?|json|classification",

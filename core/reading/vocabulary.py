@@ -6,6 +6,8 @@ A word that is in none of these sets, and in no rule, makes a reading doubtful: 
 
 from __future__ import annotations
 
+from core.reading.phrases import ABOUT
+
 FILLER = frozenset(
     """
     a an the this that these those it its itself he she they them their theirs i im ive id we us our ours ourselves you your yours my me
@@ -74,18 +76,7 @@ WORK = frozenset(
 )
 
 TOPICS: dict[str, frozenset[str]] = {
-    "data_may_leave": frozenset(
-        """
-    data sensitive private confidential public open source internal external hosted api apis cloud vpc network premises prem premise
-    onprem send sent sending leave leaves leaving out share shared sharing vendor vendors provider providers openai anthropic azure aws gcp google
-    bedrock vertex pii phi hipaa gdpr baa dpa contract agreement nda soc2 soc iso legal compliance privacy security policy allowed
-    permitted may must stay stays remain inside outside eu us europe servers server own tenant tenancy region restrictions restriction
-    restricted regulated health medical patient patients bank banking financial personal customer customers names addresses emails
-    documents docs text synthetic anonymized anonymised anonymous redacted scrubbed masked nothing everything anything issue issues
-    problem problems fine third party parties approved signed off cleared concerns concern air gapped airgapped house
-    in-house secret secrets classified government sov sovereign requirement requirements rules records tickets logs
-    """.split()
-    ),
+    **{topic: frozenset(words.split()) for topic, words in ABOUT.items()},
     "prompt_examples": frozenset(
         """
     example examples shot shots fewshot few zero one few-shot prompt prompts prompting prompted thorough proper decent good solid simple
@@ -129,34 +120,11 @@ TOPICS: dict[str, frozenset[str]] = {
     volumes currently expect today rn llm model total about at around the clock im pro par al por le la am der
     """.split()
     ),
-    "cheaper_model_enough": frozenset(
-        """
-    cheaper cheap smaller small mini nano haiku flash lite model models prompt same reaches reach reached target hits hit works work worked
-    drops drop dropped falls short quality accuracy enough good bad worse tested tried test close not there well just fine gets get quite
-    performs perform performance similar equal equally comparable matches match
-    """.split()
-    ),
-    "can_wait": frozenset(
-        """
-    monday tuesday wednesday thursday friday must wait waits waiting live with week weeks month months day days quarter quarterly monthly weekly daily release releases releasing ship ships
-    shipping deploy deploys iterate iteration iterations cycle cycles change changes changing changed stable stays requirements
-    categories category labels taxonomy rules things things fast slow slowly quick quickly rush hurry long anyway time timeline
-    deadline roadmap plan planning schedule fine ok okay good works problem same rarely hardly seldom often never few max every
-    two three four team acceptable manageable doable patience patient need needs hotfix stuff right
-    """.split()
-    ),
     "labelled_examples": frozenset(
         """
     labelled annotated reviewed checked verified curated gold golden examples example samples sample records record rows row pairs pair
     data dataset datapoints tickets ticket emails documents docs input output outputs human spot spot-checked hand historical set
     items cases answers have collected logged logs items entries so far already yet conversations
-    """.split()
-    ),
-    "per_request_instructions": frozenset(
-        """
-    instructions instruction prompt prompts request requests change changes changing vary varies varying same always fixed static stable
-    constant different differ differs each every customer customers tenant tenants user users dynamic system template templates call calls
-    identical one per rules never own custom configurable
     """.split()
     ),
     "latency_ms": frozenset(
@@ -182,20 +150,6 @@ TOPICS: dict[str, frozenset[str]] = {
         """
     cost costs price priced budget spend spending pay paying rate gpu gpus demand on-demand spot reserved instance bill monthly hourly
     is hour month tokens token input output dollars budgeted charges charge hosting server h100 a100 l4 t4 l40s a10 per up engineer labour labor
-    """.split()
-    ),
-    "voice": frozenset(
-        """
-    tone style voice brand branded house sound sounds like write writing exact matter matters important importance everything crucial
-    critical key legal wants guide guidelines persona formal our way neutral plain labels label json classification needs requirement
-    requirements specific particular consistent here bit
-    """.split()
-    ),
-    "format": frozenset(
-        """
-    format formats output outputs json xml yaml csv schema dsl grammar dialect language query syntax custom proprietary own internal
-    in-house house inhouse standard plain free text label labels category emits weird nobody outside knows special specific
-    variant edi sql markdown simple regular normal common nothing string strings unusual strict structure structured
     """.split()
     ),
 }

@@ -36,7 +36,7 @@ def model() -> Iterator[FakeModel]:
 @pytest.fixture(scope="module")
 def connected(model: FakeModel) -> AskModel:
     """What asks it, warm, and with a second's patience."""
-    ask = asking(Settings(llm_model="fake", llm_base_url=model.url, llm_api_key=KEY, llm_seconds=1))
+    ask = asking(Settings(llm_model="fake", llm_base_url=model.url, llm_api_key=KEY, llm_seconds=2))
     assert isinstance(ask, AskModel)
     ask.warm()
     return ask
@@ -100,7 +100,7 @@ def test_what_the_client_finds_in_the_environment_stays_there(
         {"body": b'{"choices": []}'},
         {"body": b'{"choices": [{"message": {"content": null}}]}'},
         {"content": "[" * 100_000},
-        {"content": HELP, "delay": 1.6},
+        {"content": HELP, "delay": 2.6},
         {"content": HELP, "drip": 0.05},
         {"content": HELP, "fill": 2_000_000},
         {"content": HELP, "packed": True},

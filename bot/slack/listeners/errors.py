@@ -52,7 +52,10 @@ def _told(error: Exception) -> Document:
     if isinstance(error, NotOurs):
         log.warning("a form carried what we did not write")
         return usage.CANNOT_SEE
-    if isinstance(error, TooLate | UnderWay | Wait):
+    if isinstance(error, UnderWay):
+        log.info("it is being answered already")
+        return usage.TOO_LATE
+    if isinstance(error, TooLate | Wait):
         log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
         return usage.TOO_LATE
     reference = secrets.token_hex(3)

@@ -16,6 +16,8 @@ from core.reading.reader import read
 
 ABOUT_A_CONSULTATION = ("summary", "explain", "why", "back", "restart", "skip", "unsure")
 """What is asked of a consultation, and is no task."""
+SHORT = 4
+"""Words."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -65,7 +67,7 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
     match understand_mention(said.text):
         case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
             return desk.old_copy(said.act, said.thread)
-        case Task(text) if said.thread and read(text).intent in ABOUT_A_CONSULTATION:
+        case Task(text) if (said.thread or _is_short(text)) and read(text).intent in ABOUT_A_CONSULTATION:
             return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
@@ -74,3 +76,8 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
             return usage.WHAT_IS_THE_TASK
         case asked:
             return answered(desk, said.act, asked)
+
+
+def _is_short(text: str) -> bool:
+    """Whether it is too short to be a task with such a word in it."""
+    return len(text.split()) <= SHORT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,13 @@ from bot.decision_log.create import create
 from bot.decision_log.export import every_record, written_log
 from bot.decision_log.importing import DoesNotFit, read_log
 from bot.decision_log.keeping import keep_log
+from bot.decision_log.records import Decision
 from tests.support.decided import decide
 
 WHOLE = Scope.of_workspace("T1")
+FOLLOWS = {"consultation", "outcome", "due_at", "cost"}
+"""Fields of a decision that an import makes anew."""
+ELSEWHERE = {"workspace": "of the whole export", "root_ts": "called thread"}
 BY_HAND: dict[str, Any] = {
     "number": 42,
     "channel": "C1",
@@ -37,6 +42,14 @@ def exported(log: Log) -> dict[str, Any]:
 def imported(log: Log, told: Any) -> int:
     with log.writing() as tx:
         return keep_log(tx, read_log(told))
+
+
+def test_every_field_of_a_decision_is_exported_or_follows(log: Log, team: Scope, now: datetime) -> None:
+    decide(log, team, now)
+    [record] = exported(log)["decisions"]
+    names = {field.name for field in fields(Decision)}
+    forgotten = names - record.keys() - FOLLOWS - ELSEWHERE.keys()
+    assert not forgotten, f"{', '.join(forgotten)}: bot/decision_log/export.py, importing.py and keeping.py"
 
 
 def by_hand(**changes: Any) -> dict[str, Any]:

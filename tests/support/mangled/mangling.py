@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.conversation.standing import ASSUMED
+from bot.decision_log.said import ASSUMED
 from bot.decision_log.tables import metadata as tables
 from bot.logs import LIBRARIES, Redacting
 from core.case import check_assumption, read_case

@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+KINDS = ["workspace_id", "channel_id", "recommended", "chosen", "status", "outcome", "due_at"]
 OF_A_DECISION = ["workspace_id", "channel_id", "number"]
 SEARCHED = {
     "sqlite": "CREATE VIRTUAL TABLE decision_words_index USING fts5(whose, search_text, workspace_id UNINDEXED,"
@@ -32,6 +33,7 @@ def upgrade() -> None:
         decisions.drop_constraint("pk_decisions", type_="primary")
         decisions.create_primary_key("pk_decisions", OF_A_DECISION)
     op.create_index("ix_decisions_at", "decisions", ["workspace_id", "at", "channel_id", "number"])
+    op.create_index("ix_decisions_kinds", "decisions", KINDS)
     _number_by("channel_id")
     _outcomes()
     _links()
@@ -45,6 +47,7 @@ def downgrade() -> None:
     for table in ("decision_words", "links", "outcomes"):
         op.drop_table(table)
     op.drop_index("ix_decisions_at", "decisions")
+    op.drop_index("ix_decisions_kinds", "decisions")
     with op.batch_alter_table("decisions") as decisions:
         decisions.drop_constraint("pk_decisions", type_="primary")
         decisions.create_primary_key("pk_decisions", ["workspace_id", "number"])

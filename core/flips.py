@@ -23,6 +23,7 @@ from math import ceil
 
 from core import lattice
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
+from core.assumption_turns import AssumptionTurns
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.evaluation import wilson
@@ -31,10 +32,11 @@ from core.facts import ANSWERS
 from core.known import Facts, Span, facts_of, quality_now
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import THRESHOLDS_OF, Verdict
-from core.turns import Turn, Turns, verdicts_of
+from core.turns import Turn, Turns, Way, verdicts_of
 from core.walk import Walk
 
 PRICED = ("calls_per_month", "labelled_examples")
+FARTHEST = (Decimal(0), LARGEST_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,24 @@ class _Search:
     def verdict_with(self, key: str, value: Answer) -> Verdict | None:
         """The verdict with one answer in place of the present one."""
         answers = self.answers.with_answer(key, value)
-        walk = self.walk
+        return self._walk_with(key, answers).verdict(facts_of(answers))
+
+    def _walk_with(self, key: str, answers: Answers) -> Walk:
+        """What the ledger is asked of when one answer is another one: few of them change its figures."""
+        policy, on = self.walk.policy, self.walk.on
         if key == "data_may_leave":
-            walk = Walk(answers, walk.policy, walk.on)
-        elif key in ("reasons", "latency_now_ms", "latency_ms"):
-            figures, now = Figures(answers, walk.on, walk.policy), walk.paying
-            alike = figures.latency_is_a_reason == now.figures.latency_is_a_reason
-            walk = Walk(answers, walk.policy, walk.on, payback=now if alike else Payback(figures))
-        return walk.verdict(facts_of(answers))
+            return Walk(answers, policy, on)
+        if key not in ("reasons", *LATENCY.keys):
+            return self.walk
+        figures = Figures(answers, on, policy)
+        if figures.latency_is_a_reason not in self._walks:
+            self._walks[figures.latency_is_a_reason] = Walk(answers, policy, on, payback=Payback(figures))
+        return self._walks[figures.latency_is_a_reason]
+
+    @cached_property
+    def _walks(self) -> dict[bool, Walk]:
+        """By whether latency is a reason: that is all that the ledger looks at of the reasons and the latencies."""
+        return {self.walk.paying.figures.latency_is_a_reason: self.walk}
 
     # Answers
 
@@ -147,10 +159,8 @@ class _Search:
             if isinstance(answer, Between)
             else self._beyond(key, answer, up)
         )
-        side = "above" if up else "below"
-        if found is None:
-            return Flip(key, answer, None, None, side)
-        return Flip(key, answer, found, self.verdict_with(key, found), side)
+        verdict = None if found is None else self.verdict_with(key, found)
+        return Flip(key, answer, found, verdict, "above" if up else "below")
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest value beyond a number that has the present verdict."""
@@ -158,7 +168,7 @@ class _Search:
             case "eval_correct":
                 return self._eval_correct(near, up)
             case _ if key in PRICED and self.looks_at_the_ledger:
-                turn = self._priced(key, near, LARGEST_ANSWER if up else Decimal(0))
+                turn = self._priced(key, near, FARTHEST[up])
                 return None if turn is None else turn.after
             case "calls_per_month":
                 return None
@@ -286,26 +296,31 @@ class _Search:
         """Where calls or labelled examples change the verdict; ``until``: where they leave these verdicts."""
         if start == end:
             return None
-        if until is None:
-            return self.turns.along(key, start, end, self.turns.changed)
+        way = Way(key, start, end)
+        if until is not None:
+            return self.turns.along([way], lambda bits: bits != until)[0]
+        if way not in self._beyond_numbers:
+            return self.turns.along([way], self.turns.changed)[0]
+        return self._beyond_numbers[way]
 
-        return self.turns.along(key, start, end, lambda bits: bits != until)
+    @cached_property
+    def _beyond_numbers(self) -> Mapping[Way, Turn | None]:
+        """Where calls and labelled examples that are known change the verdict, below and above."""
+        known = [(key, self.answers.of(key)) for key in PRICED]
+        ways = [
+            Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end
+        ]
+        return dict(zip(ways, self.turns.along(ways, self.turns.changed), strict=True))
 
     def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""
         if not self.looks_at_the_ledger or not self.turns.matters:
             return
         numbers = {key: value for key, value in present.items() if isinstance(value, Decimal)}
-        found = self.turns.of_assumptions(numbers)
-        for key, value in numbers.items():
-            for up in (False, True):
-                if (key, up) not in found:
-                    continue
-                turn, side = found[key, up], "above" if up else "below"
-                if turn is None:
-                    yield Flip(key, value, None, None, side)
-                else:
-                    yield Flip(key, value, turn.after, self._verdict_of(turn, key), side)
+        found = AssumptionTurns(self.turns).found(numbers)
+        for (key, up), turn in found.items():
+            to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, key))
+            yield Flip(key, numbers[key], to, verdict, "above" if up else "below")
 
     def _verdict_of(self, turn: Turn, key: str) -> Verdict | None:
         """The verdict where an assumption has changed it; ``None`` while a question is open then."""

@@ -64,12 +64,20 @@ def grid(key: str) -> Floats:
     return found[(found > low if fact.above_low else found >= low) & (found <= high)]
 
 
-def beside(key: str, values: Floats) -> Floats:
-    """The nearest values that can be named below and above each, and the neighbours of those on it."""
-    values = values[np.isfinite(values) & (values >= 0)]
-    down, up = _indices(key, values, up=False), _indices(key, values, up=True)
-    on_it = down == up
-    return _values(key, np.unique(np.concatenate([down, up, down[on_it] - 1, up[on_it] + 1])))
+def beside(keys: Sequence[str], values: Sequence[Floats]) -> list[Floats]:
+    """For each number, what can be named next to each of some values: below, above, and on both sides of one on it."""
+    found = [each[np.isfinite(each) & (each >= 0)] if len(each) else each for each in values]
+    for whole in (True, False):
+        places = [place for place, key in enumerate(keys) if is_whole(key) == whole and len(found[place])]
+        if places:
+            key, every = keys[places[0]], np.concatenate([found[place] for place in places])
+            down, up = _indices(key, every, up=False), _indices(key, every, up=True)
+            on_it = down == up
+            near = _values(key, np.array([down, up, down - on_it, up + on_it]))
+            ends = np.cumsum([len(found[place]) for place in places])[:-1]
+            for place, each in zip(places, np.split(near, ends, axis=1), strict=True):
+                found[place] = each.ravel()
+    return found
 
 
 def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float], most: int) -> list[Floats]:
@@ -81,7 +89,11 @@ def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float],
             key = keys[places[0]]
             pairs = np.sort(np.array([[ones[place], others[place]] for place in places]), axis=1)
             first, last = _indices(key, pairs[:, 0], up=False) + 1, _indices(key, pairs[:, 1], up=True) - 1
-            even = first[:, None] + np.maximum(last - first, 0)[:, None] * np.linspace(0, 1, most)
+            wide = np.nonzero(first <= last)[0]
+            if not len(wide):
+                continue
+            pairs, first, last = pairs[wide], first[wide], last[wide]
+            even = first[:, None] + (last - first)[:, None] * np.linspace(0, 1, most)
             values = _values(key, np.round(even))
             kept = (
                 (values > pairs[:, :1])
@@ -89,8 +101,8 @@ def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float],
                 & (np.diff(even, axis=1, prepend=-np.inf) != 0)
             )
             kept[:, 1:] &= values[:, 1:] != values[:, :-1]
-            for row, place in enumerate(places):
-                found[place] = values[row, kept[row]]
+            for row, place in enumerate(wide.tolist()):
+                found[places[place]] = values[row, kept[row]]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,10 +12,24 @@ from numpy.typing import NDArray
 from core import lattice
 
 Floats = NDArray[np.float64]
-Changes = Callable[[Sequence[str], Sequence[Floats]], Any]
-"""Whether there is a change with each number at each of its values, one number after the other."""
+WAYS_IN, WAYS_FURTHER_IN = 161, 1288
+"""Values that are tried between two, of many numbers at first, and then of the few that are left."""
 
-WAYS_IN = 161
+
+class Tried(NamedTuple):
+    """What there is at each value of a number.
+
+    ``changes``: whether it changes something. ``bits``: the verdicts possible. ``close``: whether floats cannot say it.
+    """
+
+    changes: Any
+    bits: Any
+    close: Any
+
+
+NOTHING = Tried(np.empty(0), np.empty(0), np.empty(0))
+Tries = Callable[[Sequence[str], Sequence[Floats]], Sequence[Tried]]
+"""What there is with each number at each of its values."""
 
 
 class Search(NamedTuple):
@@ -26,15 +41,30 @@ class Search(NamedTuple):
     first: float
 
 
-def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes: Changes) -> Iterator[Search]:
+class Found(NamedTuple):
+    """The end of a search: two neighbours, what was found with the first that changes something, and how surely.
+
+    ``bits``: the verdicts that are possible then. ``close``: whether floats cannot say it of one of the two.
+    """
+
+    key: str
+    up: bool
+    last: float
+    first: float
+    bits: int
+    close: bool
+
+
+def searches(
+    grids: Mapping[str, Floats], present: Mapping[str, Decimal], tried: Sequence[Tried]
+) -> Iterator[Search]:
     """Where on its grid each number first changes something, below and above its present value, which is on it.
 
     ``first`` is nan where none does. A number that changes something where it is has no search: stating a default can
     be a change in itself.
     """
-    keys, values = list(grids), list(grids.values())
-    for key, grid, flags in zip(keys, values, split(changes(keys, values), values), strict=True):
-        place = int(np.searchsorted(grid, present[key]))
+    for (key, grid), (flags, *_) in zip(grids.items(), tried, strict=True):
+        place = int(np.searchsorted(grid, float(present[key])))
         if flags[place]:
             continue
         for up in (False, True):
@@ -49,26 +79,28 @@ def searches(grids: Mapping[str, Floats], present: Mapping[str, float], changes:
             )
 
 
-def narrowed(found: Sequence[Search], changes: Changes) -> list[Search]:
-    """The same searches, each until its two values are neighbours among those that can be named."""
-    found = list(found)
-    while found:
-        keys, _, lasts, firsts = zip(*found, strict=True)
-        between = lattice.between(keys, lasts, firsts, WAYS_IN)
-        tried = {
-            n: values if found[n].up else values[::-1] for n, values in enumerate(between) if len(values)
-        }
-        if not tried:
-            break
-        values = list(tried.values())
-        every = split(changes([keys[n] for n in tried], values), values)
-        for (n, inside), flags in zip(tried.items(), every, strict=True):
-            met = [found[n].last, *inside.tolist(), found[n].first]
-            at = int(np.argmax(flags)) + 1 if flags.any() else len(met) - 1
-            found[n] = found[n]._replace(last=met[at - 1], first=met[at])
-    return found
+def narrowed(found: Sequence[Search], tried: Tries) -> list[Found]:
+    """Each search until its two values are neighbours among those that can be named."""
+    done: list[Found] = []
+    left: list[tuple[Search | Found, Floats]] = list(zip(found, _between(found, WAYS_IN), strict=True))
+    while left:
+        values = [np.concatenate([[one.last], inside, [one.first]]) for one, inside in left]
+        seen = tried([one.key for one, _ in left], values)
+        nearer = []
+        for (one, _), met, (flags, bits, close) in zip(left, values, seen, strict=True):
+            at = int(np.argmax(flags[1:-1])) + 1 if flags[1:-1].any() else len(met) - 1
+            now = (float(met[at - 1]), float(met[at]))
+            nearer.append(Found(one.key, one.up, *now, int(bits[at]), bool(close[at - 1] or close[at])))
+        between = _between(nearer, WAYS_FURTHER_IN)
+        done += [one for one, inside in zip(nearer, between, strict=True) if not len(inside)]
+        left = [(one, inside) for one, inside in zip(nearer, between, strict=True) if len(inside)]
+    return done
 
 
-def split(rows: Any, values: Sequence[Floats]) -> list[Any]:
-    """What belongs to each number."""
-    return np.split(rows, np.cumsum([len(each) for each in values])[:-1])
+def _between(found: Sequence[Search | Found], most: int) -> list[Floats]:
+    """Values between the two of each search, in the order in which they are met."""
+    if not found:
+        return []
+    keys, ups, lasts, firsts, *_ = zip(*found, strict=True)
+    between = lattice.between(keys, lasts, firsts, most)
+    return [values if up else values[::-1] for up, values in zip(ups, between, strict=True)]

@@ -7,7 +7,7 @@ one in the third digit. The formulas are the ledger's own lines. What is too clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,16 +20,16 @@ from numpy.typing import NDArray
 
 from core import lattice
 from core.costs.arithmetic import Number
-from core.costs.at_once import AT_ONCE, Flags, Floats, Stating, cost_of_each
-from core.costs.compare import EVERY_OUTCOME, NOT_BACK, is_close, judged
+from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
-from core.costs.lines import Base, World, servers_per_call
+from core.costs.lines import Base, World
 from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
-from core.narrowing import WAYS_IN, narrowed, searches
+from core.narrowing import WAYS_IN
 from core.tree import Verdict
 from core.walk import Walk
 
@@ -43,12 +43,23 @@ MOST_CALLS = MOST_LABELS = 10.0**15
 STEP_TRIES = 4
 
 
+class Way(NamedTuple):
+    """From one number of calls or of labelled examples to another, the first left out."""
+
+    key: str
+    start: Decimal
+    end: Decimal
+
+    @property
+    def up(self) -> bool:
+        return self.end > self.start
+
+
 class Turn(NamedTuple):
-    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with each."""
+    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with that."""
 
     before: Decimal
     after: Decimal
-    bits_before: int
     bits_after: int
 
 
@@ -91,7 +102,7 @@ class Turns:
     @cached_property
     def matters(self) -> bool:
         """Whether any outcome of the ledger changes the verdict."""
-        parts = np.unique(self._are_enough(self._labels))
+        parts = np.unique(self._are_enough(self.labels))
         return bool(self.changed(np.bitwise_or.reduce(self._verdicts[parts], axis=0)[[1, 2, 4]]).any())
 
     def _are_enough(self, labels: Number) -> Any:
@@ -114,32 +125,42 @@ class Turns:
                     found[part, code] |= reached if code >> bit & 1 else 0
         return found
 
-    def _bits(
-        self, world: World, bases: Sequence[Base], silent: Flags | bool, close: Flags | None = None
+    def bits(
+        self,
+        world: World,
+        bases: Sequence[Base],
+        silent: Flags | bool,
+        close: Flags | None = None,
+        cost: Callable[..., Cost] = cost,
     ) -> Bits:
         """The verdicts along the first axis of a world.
 
         ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
         """
-        found = judged(world, self.figures, bases, cost_of_each)
+        found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)
-        codes = np.where(silent, NOT_BACK, found.code)
-        bits = self._verdicts[np.broadcast_arrays(enough, codes)[0], codes]
+        codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
+        bits = self._verdicts.ravel().take(enough * len(OF_CODE) + codes)
         if close is not None:
             for pair in found.compared:
                 doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
-                close |= np.broadcast_to(doubtful, bits.shape).any(axis=(1, 2))
-        return np.asarray(np.bitwise_or.reduce(bits, axis=(1, 2)))
+                close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
+        return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
+
+    @cached_property
+    def is_cheaper_asked(self) -> bool:
+        """Whether it makes a difference that a cheaper model costs less."""
+        return bool((self._verdicts[:, BACK] != self._verdicts[:, CHEAPER]).any())
 
     def is_priced(self, key: str | None) -> bool:
         """Whether a low volume is priced, when ``key`` is stated too."""
         return {*self.walk.answers.assumptions, key} >= COST_KEYS
 
-    def _silent(self, calls: Floats, key: str | None = None) -> Flags | bool:
-        return False if self.is_priced(key) else np.asarray(calls < float(self.walk.policy.low_volume))
+    def silent(self, calls: Floats | float) -> Flags | bool:
+        return False if self.is_priced(None) else np.asarray(calls < float(self.walk.policy.low_volume))
 
     @cached_property
-    def _calls(self) -> Floats:
+    def calls(self) -> Floats:
         """The calls that there may be: the ends, and where they begin to be priced."""
         low, high = span_ends(self.facts.calls_per_month)
         ends = [float(low), MOST_CALLS if high is None else float(high)]
@@ -147,7 +168,7 @@ class Turns:
         return np.unique([*ends, *([limit] if ends[0] < limit < ends[1] else [])])
 
     @cached_property
-    def _labels(self) -> Floats:
+    def labels(self) -> Floats:
         """The labelled examples that there may be: the ends and kinks of those that are too few, and of the others."""
         limit = self.walk.policy.enough_labels
         parts = filter(None, cut(self.facts.labelled_examples, limit, whole=True))
@@ -155,32 +176,53 @@ class Turns:
         closed = [(low, Decimal(MOST_LABELS) if high is None else high) for low, high in ends]
         return np.unique(np.concatenate([knots_of(self.figures, *end) for end in closed]))
 
+    @cached_property
+    def usual_calls(self) -> Floats | float:
+        """The calls that there may be, whatever own servers serve."""
+        return float(self.calls[0]) if self.is_point else self.calls_of_servers(None, 1)
+
+    @cached_property
+    def usual_labels(self) -> Floats | float:
+        return float(self.labels[0]) if self.is_point else self.labels[None, None, :]
+
+    @cached_property
+    def is_point(self) -> bool:
+        return len(self.calls) == 1 and len(self.labels) == 1
+
     # Calls and labelled examples
 
-    def along(self, key: str, start: Decimal, end: Decimal, changed: Changed) -> Turn | None:
-        """The first calls or labelled examples from ``start`` towards ``end`` with which the verdict is changed."""
-        up = end > start
-        low, high = sorted((float(start), float(end)))
-        points = self._whole(key, low, high, up=up)
-        points = points[(points > float(start)) if up else (points < float(start))]
-        last, first = float(start), None
-        while len(points):
-            flags = changed(self._at(key, points))
-            place = int(np.argmax(flags))
-            if flags[place]:
-                last, first = float(points[place - 1]) if place else last, float(points[place])
-            elif first is None:
-                return None
-            else:
-                last = float(points[-1])
-            points = self._inside(key, last, first, up=up)
-        if first is None:
-            return None
-        return self._exactly(key, Decimal(repr(last)), Decimal(int(first)), changed, up=up)
+    def along(self, ways: Sequence[Way], changed: Changed) -> list[Turn | None]:
+        """On each way, the first calls or labelled examples with which the verdict is changed."""
+        turns: list[Turn | None] = [None] * len(ways)
+        last, first = [float(way.start) for way in ways], [np.nan] * len(ways)
+        points = {n: found for n, way in enumerate(ways) if len(found := self._whole(way))}
+        while points:
+            every = self._at_each([ways[n].key for n in points], list(points.values()))
+            further = {}
+            for (n, met), bits in zip(points.items(), every, strict=True):
+                flags = changed(bits)
+                place = int(np.argmax(flags))
+                if flags[place]:
+                    last[n], first[n] = float(met[place - 1]) if place else last[n], float(met[place])
+                elif np.isnan(first[n]):
+                    continue
+                else:
+                    last[n] = float(met[-1])
+                inside = self._inside(ways[n], last[n], first[n])
+                if len(inside):
+                    further[n] = inside
+            points = further
+        for n, way in enumerate(ways):
+            if not np.isnan(first[n]):
+                turn = Turn(Decimal(repr(last[n])), Decimal(int(first[n])), 0)
+                turns[n] = self.exactly(way.key, turn, changed, up=way.up)
+        return turns
 
-    def _whole(self, key: str, low: float, high: float, *, up: bool) -> Floats:
-        """Whole values between two, in the order in which they are met."""
-        if key == "calls_per_month":
+    def _whole(self, way: Way) -> Floats:
+        """Whole values on a way, in the order in which they are met."""
+        start = float(way.start)
+        low, high = sorted((start, float(way.end)))
+        if way.key == "calls_per_month":
             limit = float(ceil(self.walk.policy.low_volume))
             tried = np.concatenate([volumes_between(low, high, Steps.of(self.figures)), [limit - 1, limit]])
         else:
@@ -188,36 +230,47 @@ class Turns:
             knots = knots_of(self.figures, Decimal(0), Decimal(int(max(high, 0))))
             even = [np.linspace(a, b, 49) for a, b in pairwise(knots)]
             tried = np.concatenate([knots, *even, [limit - 1, limit]])
-        return _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
+        return np.asarray(found[found != start])
 
-    def _inside(self, key: str, last: float, first: float | None, *, up: bool) -> Floats:
+    def _inside(self, way: Way, last: float, first: float) -> Floats:
         """Whole values between the last that leaves the verdict and the first that changes it."""
-        assert first is not None
         low, high = sorted((last, first))
         if high - low <= 1:
             return np.empty(0)
-        tried = np.linspace(low, high, WAYS_IN + 1)
-        if key == "calls_per_month":
+        tried = np.linspace(low, high, 4 * WAYS_IN)
+        if way.key == "calls_per_month":
             tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
-        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=up)
+        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
         return np.asarray(found[(found != last) & (found != first)])
 
-    def _at(self, key: str, values: Floats) -> Bits:
-        """The verdicts with other calls or other labelled examples."""
-        rows = values[:, None, None]
-        calls, labels = rows, self._labels[None, None, :]
-        if key == "labelled_examples":
-            calls, labels = self._calls_of_servers(None, 1), rows
+    def _at_each(self, keys: Sequence[str], values: Sequence[Floats]) -> Sequence[Bits]:
+        """The verdicts with other calls or other labelled examples: where both are known, all at once."""
+        if not self.is_point:
+            return [self._at(key, each) for key, each in zip(keys, values, strict=True)]
+        of_calls = np.repeat([key == "calls_per_month" for key in keys], [len(each) for each in values])
+        rows = np.concatenate(values)
+        calls, labels = (
+            np.where(of_calls, rows, self.usual_calls),
+            np.where(of_calls, self.usual_labels, rows),
+        )
         world = self.figures.world(AT_ONCE, calls, labels)
-        return self._bits(world, self.figures.float_bases, self._silent(calls))
+        bits = self.bits(world, self.figures.float_bases, self.silent(calls))
+        return np.split(bits, np.cumsum([len(each) for each in values])[:-1])
 
-    def _calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
+    def _at(self, key: str, values: Floats) -> Bits:
+        rows = values[:, None, None]
+        calls, labels = (self.usual_calls, rows) if key == "labelled_examples" else (rows, self.usual_labels)
+        world = self.figures.world(AT_ONCE, calls, labels)
+        return self.bits(world, self.figures.float_bases, self.silent(calls))
+
+    def calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
         """The calls that there may be, with the places between them where own servers cost the most and the least."""
-        ends = np.broadcast_to(self._calls, (rows, len(self._calls)))
+        ends = np.broadcast_to(self.calls, (rows, len(self.calls)))
         if per_call is None:
             per_call = self.payback.servers_per_call
         needed = np.broadcast_to(np.asarray(per_call, dtype=float).reshape(-1, 1), (rows, 1))
-        low, high = self._calls[0], self._calls[-1]
+        low, high = self.calls[0], self.calls[-1]
         if low == high or not needed.any():
             return np.asarray(ends[:, :, None])
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -227,93 +280,9 @@ class Turns:
         steps = steps[:, (steps != low).any(axis=0)]
         return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
 
-    # Assumptions
-
-    def of_assumptions(self, present: Mapping[str, Decimal]) -> dict[tuple[str, bool], Turn | None]:
-        """The turn of each assumption, below and above its present value; those are left out that are not looked at."""
-        found: dict[tuple[str, bool], Turn | None] = {}
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for key in DEPENDED_ON:
-            if key in present and self._is_looked_at(key, present[key]):
-                groups.setdefault(tuple(base.name for base in self._bases(key)), []).append(key)
-        for keys in groups.values():
-            found |= self._of_alike(keys, self._bases(keys[0]), present)
-        return found
-
-    def _of_alike(
-        self, keys: Sequence[str], bases: Sequence[Base], present: Mapping[str, Decimal]
-    ) -> dict[tuple[str, bool], Turn | None]:
-        """The turns of assumptions with which the same bases can be tuned."""
-
-        def changes(keys: Sequence[str], values: Sequence[Floats]) -> Flags:
-            return np.asarray(self.changed(self._stating(keys, values, bases)))
-
-        grids = {key: self._grid(key, present[key]) for key in keys}
-        here = {key: float(present[key]) for key in keys}
-        every = list(searches(grids, here, changes))
-        found = narrowed([one for one in every if one.first == one.first], changes)
-        ends = [np.array([one.last, one.first]) for one in found]
-        close = np.zeros((len(found), 2), dtype=bool)
-        bits = self._stating([one.key for one in found], ends, bases, close.reshape(-1)) if found else close
-        turns: dict[tuple[str, bool], Turn | None] = {(one.key, one.up): None for one in every}
-        doubtful = [bool(one or other) for one, other in close]
-        for one, pair, is_doubtful in zip(found, bits.reshape(-1, 2), doubtful, strict=True):
-            now = present[one.key]
-            last = now if one.last == float(now) else lattice.exact(one.key, one.last)
-            first = lattice.exact(one.key, one.first)
-            turn = Turn(last, first, int(pair[0]), int(pair[1]))
-            exactly = self._exactly(one.key, last, first, self.changed, up=one.up) if is_doubtful else turn
-            turns[one.key, one.up] = exactly
-        return turns
-
-    def _grid(self, key: str, present: Decimal) -> Floats:
-        """The values that are tried first, the present one among them, from the least on."""
-        fact, tried = ASSUMPTIONS[key], lattice.grid(key)
-        kinks = kinks_along(key, self.figures, self._calls, self._labels)
-        steps = steps_along(key, self.figures, tried, self._calls)
-        if len(kinks) or len(steps):
-            tried = np.unique(np.concatenate([tried, lattice.beside(key, np.concatenate([kinks, steps]))]))
-            low, high = float(max(fact.low, Decimal(0))), float(fact.high)
-            tried = tried[(tried > low if fact.above_low else tried >= low) & (tried <= high)]
-        now = float(present)
-        place = int(np.searchsorted(tried, now))
-        is_there = place < len(tried) and tried[place] == now
-        return tried if is_there else np.insert(tried, place, now)
-
-    def _is_looked_at(self, key: str, value: Decimal) -> bool:
-        is_priced = self._calls[-1] >= float(self.walk.policy.low_volume) or self.is_priced(key)
-        return is_priced and ASSUMPTIONS[key].spans(value)
-
-    def _bases(self, key: str) -> tuple[Base, ...]:
-        """What can be tuned when an assumption is stated: a price may be all that a base lacks."""
-        if key not in ("train_price", "tuned_price_in", "tuned_price_out", "base_life_months"):
-            return self.figures.float_bases
-        stated = Figures(self.walk.answers.with_assumption(key, Decimal(1)), self.walk.on, self.walk.policy)
-        return tuple(base.floats for base in stated.worth_tuning)
-
-    def _stating(
-        self, keys: Sequence[str], values: Sequence[Floats], bases: Sequence[Base], close: Flags | None = None
-    ) -> Bits:
-        """The verdicts with each assumption at each of its values in turn; ``close``: as for :meth:`_bits`."""
-        rows = sum(len(each) for each in values)
-        labels = self._labels[None, None, :]
-        floats = self.figures.floats
-        calls: Floats = self._calls_of_servers(None, 1)
-        if not self.facts.calls_per_month.is_point:
-            flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
-            needed = np.broadcast_to(servers_per_call(flat, tuned=True), (rows,))
-            calls = self._calls_of_servers(needed, rows)
-        world = Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
-        silent = self._silent(calls)
-        if not isinstance(silent, bool) and silent.any():
-            would_do = np.repeat([self.is_priced(key) for key in keys], [len(each) for each in values])
-            silent = silent & ~would_do[:, None, None]
-        return self._bits(world, bases, silent, close)
-
-    def _exactly(
-        self, key: str, before: Decimal, after: Decimal, changed: Changed, *, up: bool
-    ) -> Turn | None:
+    def exactly(self, key: str, turn: Turn, changed: Changed, *, up: bool) -> Turn | None:
         """The turn by decimals, where floats may have been out by one."""
+        before, after = turn.before, turn.after
         step = lattice.step_of(key, up=up)
         for _ in range(STEP_TRIES):
             if changed(np.array([self.exact_bits(key, after)]))[0]:
@@ -325,7 +294,7 @@ class Turns:
             before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after
         ):
             after, before = before, lattice.step_of(key, up=not up)(before)
-        return Turn(before, after, self.exact_bits(key, before), self.exact_bits(key, after))
+        return Turn(before, after, self.exact_bits(key, after))
 
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""

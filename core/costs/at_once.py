@@ -10,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
-from core.costs.cost import Cost, cost
+from core.costs.cost import cost
 from core.costs.lines import Base, Prices, World
 from core.costs.sources import RATIO
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-A_FEW = 1000
-"""So few rows are worked out as they are."""
 INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
 ON_SERVERS = INVERSE | {
     *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
@@ -76,11 +74,6 @@ class Stating(World):
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
 
-    @property
-    def rows(self) -> int:
-        """How many worlds there are."""
-        return self._axes[0]
-
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:
             return value
@@ -94,8 +87,10 @@ class Stating(World):
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
         value = super().price(key, tokens, listed)
         places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
+        if not places or value is None:
+            return value
         ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
-        if not places or ratio is None or value is None:
+        if ratio is None:
             return value
         shape = np.broadcast_shapes(np.shape(value), self._axes)
         shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
@@ -112,10 +107,6 @@ class Stating(World):
         return stated
 
 
-NOBODYS = ""
-"""Stands for the rows in which nothing that an option looks at is stated anew."""
-
-
 @dataclass
 class _Noting(World):
     """Notes which figures a line looks at."""
@@ -127,30 +118,8 @@ class _Noting(World):
         return value
 
 
-def cost_of_each(w: World, option: str, base: Base | None = None) -> Cost:
-    """What an option costs in each row: worked out for the rows whose figure it looks at, and once for all others."""
-    if not isinstance(w, Stating) or w.rows <= A_FEW:
-        return cost(w, option, base)
-    noting = _Noting(QUICK, w.known, 1.0, 1.0)
+def looked_at(known: Prices, option: str, base: Base | None = None) -> frozenset[str]:
+    """The figures that the cost of an option looks at."""
+    noting = _Noting(QUICK, known, 1.0, 1.0)
     cost(noting, option, base)
-    looked_at = noting.looked_at | (ON_SERVERS if np.shape(w.calls)[0] > 1 else set())
-    lengths = [len(values) for values in w.values]
-    starts = np.cumsum([0, *lengths])
-    kept = [place for place, key in enumerate(w.keys) if key in looked_at]
-    other = next((starts[place] for place in range(len(w.keys)) if place not in kept), None)
-    if other is None:
-        return cost(w, option, base)
-    rows = np.concatenate([*(np.arange(starts[place], starts[place + 1]) for place in kept), [other]]).astype(
-        int
-    )
-    where = np.full(starts[-1], len(rows) - 1)
-    where[rows[:-1]] = np.arange(len(rows) - 1)
-    calls = w.calls[rows] if np.shape(w.calls)[0] > 1 else w.calls
-    keys, values = [w.keys[place] for place in kept], [w.values[place] for place in kept]
-    few = Stating(w.m, w.known, calls, w.labelled, w.built, [*keys, NOBODYS], [*values, np.zeros(1)])
-    found = cost(few, option, base)
-
-    def spread(one: Number) -> Number:
-        return one[where] if np.ndim(one) and np.shape(one)[0] == len(rows) else one
-
-    return Cost(spread(found.month), spread(found.once), spread(found.limit), 0, found.open_ended)
+    return frozenset(noting.looked_at)

@@ -79,11 +79,22 @@ def is_close(one: Number, other: Number) -> Any:
     return abs(one - other) <= A_CLOSE_CALL * (abs(one) + abs(other))
 
 
-def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[..., Cost] = cost) -> Judged:
-    """What node 5 of the tree asks of the ledger. The prompt is taken as built. ``cost``: how an option is priced."""
+def judged(
+    w: World,
+    figures: Figures,
+    bases: Sequence[Base],
+    cost: Callable[..., Cost] = cost,
+    *,
+    is_cheaper_asked: bool = True,
+) -> Judged:
+    """What node 5 of the tree asks of the ledger. The prompt is taken as built. ``cost``: how an option is priced.
+
+    ``is_cheaper_asked``: without it the cheaper model is left out, as if it never cost less.
+    """
     m = w.m
     month = reduce(m.least, (cost(w, name).month for name in figures.baselines))
-    cheaper = cost(w, "cheaper_model").first_year if figures.has_cheaper else m.infinity
+    is_cheaper_asked = is_cheaper_asked and figures.has_cheaper
+    cheaper = cost(w, "cheaper_model").first_year if is_cheaper_asked else m.infinity
     pairs: list[tuple[Number, Number]] = []
     surely, perhaps = month * 0 + m.infinity, []
     tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
@@ -91,7 +102,8 @@ def judged(w: World, figures: Figures, bases: Sequence[Base], cost: Callable[...
         saved, year = month - option.month, option.first_year
         earned = saved * option.limit
         back = (saved > 0) & (option.limit > 0) & (option.once <= earned)
-        pairs += [(month, option.month), (earned, option.once), (cheaper, year)]
+        pairs += [(month, option.month), (earned, option.once)]
+        pairs += [(cheaper, year)] if is_cheaper_asked else []
         year = m.where(back, year, m.infinity)
         if option.open_ended:
             perhaps.append(year)

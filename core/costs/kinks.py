@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -87,24 +87,33 @@ def _fee_kinks(key: str, figures: Figures, labels: Floats) -> Iterator[float]:
                     yield times * now.get(key, world.of("epochs"))
 
 
-def steps_along(key: str, figures: Figures, grid: Floats, calls: Floats) -> Floats:
-    """Where a server is added: the first and the last step in each gap of a grid."""
-    if key not in ON_SERVERS or not figures.floats["gpu_per_hour"] or len(grid) < 2:
-        return np.empty(0)
-    grid = grid[grid > 0] if key in INVERSE else grid
-    world = Stating(AT_ONCE, figures.floats, 0.0, 0.0, keys=[key], values=[grid])
-    per_call = np.broadcast_to(servers_per_call(world, tuned=True), grid.shape)
-    axis = 1 / grid if key in INVERSE else grid
-    found = []
-    for volume in calls:
-        needed = volume * per_call
-        one, other = needed[:-1], needed[1:]
-        low, high = np.minimum(one, other), np.maximum(one, other)
-        counts = np.concatenate([np.floor(low) + 1, np.ceil(high) - 1])
-        gaps = np.tile(np.arange(len(low)), 2)
-        within = (counts > low[gaps]) & (counts < high[gaps]) & (counts >= float(figures.fewest_replicas))
-        counts, gaps = counts[within], gaps[within]
-        share = (counts - one[gaps]) / (other[gaps] - one[gaps])
-        places = axis[:-1][gaps] + (axis[1:][gaps] - axis[:-1][gaps]) * share
-        found.append(1 / places if key in INVERSE else places)
-    return np.concatenate(found)
+def steps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) -> dict[str, Floats]:
+    """Where a server is added, for each number that servers follow: the first and the last step in each gap."""
+    followed = {
+        key: grid[grid > 0] if key in INVERSE else grid for key, grid in grids.items() if key in ON_SERVERS
+    }
+    if not figures.floats["gpu_per_hour"] or not followed:
+        return {}
+    tried = list(followed.values())
+    world = Stating(AT_ONCE, figures.floats, 0.0, 0.0, keys=list(followed), values=tried)
+    ends = np.cumsum([len(grid) for grid in tried])
+    per_call = np.split(np.broadcast_to(servers_per_call(world, tuned=True), ends[-1:]), ends[:-1])
+    fewest = float(figures.fewest_replicas)
+    found = {}
+    for (key, grid), each in zip(followed.items(), per_call, strict=True):
+        axis = 1 / grid if key in INVERSE else grid
+        places = np.concatenate([_steps(axis, volume * each, fewest) for volume in calls])
+        found[key] = 1 / places if key in INVERSE else places
+    return found
+
+
+def _steps(axis: Floats, needed: Floats, fewest: float) -> Floats:
+    """The places on an axis where the servers needed, in straight lines between its points, are a whole number."""
+    one, other = needed[:-1], needed[1:]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    counts = np.concatenate([np.floor(low) + 1, np.ceil(high) - 1])
+    gaps = np.tile(np.arange(len(low)), 2)
+    within = (counts > low[gaps]) & (counts < high[gaps]) & (counts >= fewest)
+    counts, gaps = counts[within], gaps[within]
+    share = (counts - one[gaps]) / (other[gaps] - one[gaps])
+    return np.asarray(axis[:-1][gaps] + (axis[1:][gaps] - axis[:-1][gaps]) * share)

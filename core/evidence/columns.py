@@ -104,7 +104,7 @@ def last_words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("".join(words[-1:]), "".join(words[-2:]))))
 
 
-def is_denied(name: str) -> bool:
+def denies(name: str) -> bool:
     """Whether a name says the opposite of its last word: "not_correct"."""
     return not {"not", "non", "un"}.isdisjoint(plain(word) for word in _WORD.findall(name))
 

@@ -31,7 +31,7 @@ from core.evidence.columns import (
     WEAKER,
     Column,
     first_named,
-    is_denied,
+    denies,
     last_words,
     measures,
     survey,
@@ -186,7 +186,7 @@ def _by_name(columns: Mapping[str, Column], names: frozenset[str]) -> list[str]:
     known = [
         column
         for column in columns.values()
-        if not (column.is_state or measures(column.name) or is_denied(column.name))
+        if not (column.is_state or measures(column.name) or denies(column.name))
     ]
     named = [column for column in known if column.is_named(names)]
     ending = [column for column in known if not names.isdisjoint(last_words(column.name))]

@@ -290,6 +290,7 @@ def test_a_file_that_was_taken_away_and_put_back(
     goes_through(office, lambda: file.rename(kept), lambda: kept.rename(file), "cannot be opened", 2.0)
 
 
+@pytest.mark.long("seconds of waiting each")
 def test_a_file_that_was_deleted_and_linked_again(
     open_office: Callable[[str], Office], tmp_path: Path
 ) -> None:
@@ -299,6 +300,7 @@ def test_a_file_that_was_deleted_and_linked_again(
     goes_through(office, file.unlink, lambda: os.link(kept, file), "cannot be opened", 2.0)
 
 
+@pytest.mark.long("seconds of waiting each")
 def test_a_database_that_only_reads(open_office: Callable[[str], Office], tmp_path: Path) -> None:
     office = open_office(f"sqlite:///{tmp_path / 'log.db'}")
     only = {"reads": False}

@@ -411,7 +411,7 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
 
 @pytest.mark.parametrize(
     ("size", "within"),
-    [(MB_20 // 8, 2), pytest.param(MB_20, 3, marks=pytest.mark.long("files as large as may be"))],
+    [(MB_20 // 8, 3), pytest.param(MB_20, 3, marks=pytest.mark.long("files as large as may be"))],
     ids=["an eighth", "as large as may be"],
 )
 @pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE.keys())

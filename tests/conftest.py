@@ -19,7 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--long", action="store_true", help="run what the ordinary run leaves out: see tests/README.md"
     )
     parser.addoption(
-        "--kills", type=int, default=None, help="how often tests/bot/test_kill.py kills the app (6, or 24)"
+        "--kills", type=int, default=None, help="how often tests/bot/test_kill.py kills the app (4, or 24)"
     )
     parser.addoption("--kill-seed", type=int, default=1, help="what its random moments are drawn from (1)")
     parser.addoption(

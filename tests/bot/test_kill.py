@@ -33,7 +33,7 @@ from tests.support.killing.people import Person, asks
 from tests.support.killing.wire import SECRET, Wire, wire_to
 from tests.support.sandboxed import running_sandbox
 
-KILLS, KILLS_WHEN_LONG = 6, 24
+KILLS, KILLS_WHEN_LONG = 4, 24
 """How often, unless --kills says otherwise; half of them with the history scopes."""
 AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""

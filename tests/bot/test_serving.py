@@ -406,12 +406,12 @@ def test_each_of_two_connections_delivers_and_acknowledges(slack: FakeSlack) -> 
 
 
 def test_a_stop_finishes_and_acknowledges_what_was_taken_and_takes_no_more(slack: FakeSlack) -> None:
-    small = Small(slack.api_url, seconds=0.5)
+    small = Small(slack.api_url, seconds=0.8)
     with serving(small, settings_for(slack)) as stop:
         until(lambda: len(slack.links) == 2)
         for number in range(25):  # more than there are workers
             slack.send(number % 2, f"n{number}")
-        time.sleep(0.2)
+        time.sleep(0.7)  # so that all of them have been read
         late = threading.Timer(0.3, lambda: slack.send(0, "late"))
         late.start()
         assert stop()

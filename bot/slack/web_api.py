@@ -164,7 +164,7 @@ class Slack:
         if not response_url:
             return False
         message = leaving(document)
-        webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl)
+        webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl, retry_handlers=[])
         with _place(self.places_to_tell), _outcomes():
             answer = webhook.send(
                 text=message.text,

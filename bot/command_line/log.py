@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.cannot_start import CannotStart, on_one_line
+from core.nouns import with_nouns
 
 if TYPE_CHECKING:
     from bot.decision_log import Log, Place, Scope, Wanted
@@ -195,15 +196,15 @@ def _import(arguments: Arguments, settings: Settings) -> int:
     try:
         told = read_log(_plain(read_object(_read(arguments.file), longest=1_000_000_000)))
         with _opened(settings) as log, log.writing() as tx:
-            kept = keep_log(tx, told)
+            decisions = with_nouns(f"{keep_log(tx, told)}", "decisions")
             if arguments.dry_run:
                 raise _NotKept
     except (BadInput, DoesNotFit) as wrong:
         raise CannotStart(f"{arguments.file}: {wrong} Nothing was read in.") from None
     except _NotKept:
-        print(f"{kept} decisions of workspace {told.workspace} fit. Nothing was read in: this was a dry run.")
+        print(f"{decisions} of workspace {told.workspace} can be read in. Nothing was: this was a dry run.")
         return 0
-    print(f"{kept} decisions of workspace {told.workspace} were read in.")
+    print(f"Read in: {decisions} of workspace {told.workspace}.")
     return 0
 
 

@@ -36,7 +36,7 @@ def fill_prompt_tried(reply: Reply) -> None:
     if answer is not None:
         reply.explain(start, end)
     if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
-        reply.ask = why_not
+        reply.ask, reply.firm = why_not, True
         return
     denied, none_at = _denied(reply, words), _no_examples(words)
     if "prompt_examples" in reply.values:
@@ -47,6 +47,7 @@ def fill_prompt_tried(reply: Reply) -> None:
     elif denied is not None:
         reply.explain(*denied)
         if answer is True and not is_weak(reply, start, end):
+            reply.firm = True
             reply.doubt("there is both a yes and a no in it")
         reply.put("prompt_examples", [*_TOO_FEW])
     else:

@@ -24,6 +24,7 @@ from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
+from core.reading.suggest.settling import QUESTIONS, settled
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -95,12 +96,15 @@ def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark
     reply.quantities = [q for q in quantities_of(tokens, question) if q.end > body or mode == "whatif"]
     reply.explain(0, body)
     _fill(reply, soft)
-    return replace(
+    reading = replace(
         _settle(reply, soft),
         assumed=MappingProxyType(reply.assumed),
         family=reply.family,
         mode=_mode(reply, soft),
     )
+    if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
+        return settled(reading, asked, line, firm=reply.firm)
+    return reading
 
 
 def _mode(reply: Reply, soft: bool) -> Mode:

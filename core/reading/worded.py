@@ -50,15 +50,17 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     for one in said:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
+            reply.firm = True
             reply.doubt("it is denied twice")
     if answer is not None and said and _asks_itself(reply, start):
         answer = said[-1].value is answer  # "sensitive? no" says that it is not
         said = [replace(said[-1], value=answer)]
+        reply.firm = True
         reply.doubt("it answers a question of its own")
     meant = {one.value for one in said}
     known = answer if answer is not None else next(iter(meant), None) if len(meant) == 1 else None
     if reply.mode == "answer" and (why_not := wavers(reply, known if isinstance(known, bool) else None)):
-        reply.ask = why_not
+        reply.ask, reply.firm = why_not, True
         return
     if answer is not None:
         reply.explain(start, end)
@@ -80,14 +82,16 @@ def _asks_itself(reply: Reply, start: int) -> bool:
 def _put_what_is_meant(reply: Reply, topic: str, answer: bool | None, meant: set[object]) -> None:
     """Fill what the phrases say, in the light of a plain yes or no beside them."""
     if len(meant) > 1 and answer not in meant:
-        reply.ask = "I read both a yes and a no in that; which one is it?"
+        reply.ask, reply.firm = "I read both a yes and a no in that; which one is it?", True
         return
     if len(meant) > 1:
+        reply.firm = True
         reply.doubt("there is both a yes and a no in it")
         reply.put(topic, answer)
         return
     value = next(iter(meant))
     if answer is not None and answer != value:
+        reply.firm = True
         reply.doubt("the yes or no and the rest point in different directions")
     reply.said_twice, reply.stated = answer == value, True
     reply.put(topic, value)

@@ -1,0 +1,93 @@
+"""What the rules make of a whole sentence: the options that its clauses name, after negation and restriction are bound.
+
+These readings are weak on purpose: they are broad, and count only together with the classifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from core.reading.rule import Rule
+from core.reading.topics import (
+    can_wait,
+    cheaper_model,
+    data_leaving,
+    instructions,
+    misses,
+    not_known,
+    prompt_tried,
+    reasons,
+)
+from core.reading.topics.phrase import cues_in
+
+_TOPICS: Mapping[str, Sequence[tuple[object, Rule]]] = {
+    "can_wait": can_wait.PATTERNS,
+    "cheaper_model_enough": cheaper_model.PATTERNS,
+    "data_may_leave": data_leaving.PATTERNS,
+    "misses": misses.PATTERNS,
+    "per_request_instructions": instructions.PATTERNS,
+    "prompt_examples": prompt_tried.PATTERNS,
+    "reasons": reasons.PATTERNS,
+}
+YES_NO = ("can_wait", "cheaper_model_enough", "data_may_leave", "per_request_instructions", "prompt_examples")
+
+
+def named(question: str, line: str) -> tuple[str, ...]:
+    """The options that a line names, each once, the surest first; in words such as "true" or "labels"."""
+    found = _yes_or_no(question, line) if question in YES_NO else _chosen(question, line)
+    return tuple(dict.fromkeys(found))
+
+
+def _chosen(question: str, line: str) -> list[str]:
+    return [str(cue.says) for cue in cues_in(line, _TOPICS[question]) if cue.says and not cue.denied]
+
+
+def _yes_or_no(question: str, line: str) -> list[str]:
+    found: list[str] = []
+    for cue in cues_in(line, _TOPICS[question]):
+        if isinstance(cue.says, bool):
+            found.append("true" if cue.says != (cue.denied and question != "prompt_examples") else "false")
+        elif cue.says and not cue.denied:
+            return [str(cue.says)]
+    if question == "cheaper_model_enough" and (passes := _compared(line)) is not None:
+        found.insert(0, "true" if passes else "false")
+    return found
+
+
+_GOT_AND_NEEDED = Rule(
+    r"(?:got|gets?|scored?|scores|reached|reaches|hits?|at|to|only|makes|made|achieves?d?|is|was|comes|had) (?:only |about |just |around |a )?"
+    r"(\d{1,3}(?:\.\d+)?)(?: %| percent)? .{0,24}?(?:needs?|target|required?|bar|goal|threshold|requires?|wants?|minimum|must)"
+    r"[^\d]{0,16}(\d{1,3}(?:\.\d+)?)|"
+    r"(\d{1,3}(?:\.\d+)?)(?: %| percent)? (?:where|when|against|vs|versus|instead of|and|but)[^\d]{0,12}(\d{1,3}(?:\.\d+)?)"
+    r"(?: %| percent)? .{0,12}?(?:needs?|needed|required?|wanted|target|minimum)"
+)
+"""A score beside the one that is needed."""
+
+
+def _compared(line: str) -> bool | None:
+    match = _GOT_AND_NEEDED.search(line)
+    if match is None:
+        return None
+    got, needed = (float(number) for number in match.groups() if number)
+    return got >= needed
+
+
+@lru_cache(maxsize=1)
+def _closing() -> Rule:
+    return Rule(
+        r"(?:^|[,.;:!] |(?:so|hence|therefore|then|is|was|were|says?|said|told(?: us)?|be|a|an|answer|clear|side) )"
+        r"(?:(?:a|an|that|clear|definite|firm|resounding|big|flat|hard|sadly|unfortunately|definitely|it is) ){0,2}"
+        r"(?P<word>yes|no)(?: (?:from (?:our|my) side|for us|sorry|unfortunately|i am afraid|thanks))?(?= [,.!]|$)"
+    )
+
+
+def closing(line: str) -> str | None:
+    """The yes or no with which a line ends or a clause of it: "the answer was no", "..., so yes"."""
+    found = [match["word"] for match in _closing().finditer(line)]
+    return None if not found or len(set(found)) > 1 else {"yes": "true", "no": "false"}[found[0]]
+
+
+def says_not_known(line: str) -> bool:
+    """Whether a line says, or gives as a reason, that the person does not know."""
+    return not_known.PATTERN.search(line) is not None

@@ -1,0 +1,189 @@
+"""Rules and classifier together: what is taken, what is doubted, and what is suggested in place of a dead end.
+
+Alone the classifier only suggests. It takes a doubt away where the rules name the same option and both are right often
+enough together, and it raises one where it is sure of another option than the rules read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from core.reading.echo import say_value
+from core.reading.outcome import Reading, Suggestion
+from core.reading.suggest.cues import closing, named, says_not_known
+from core.reading.suggest.features import words_of
+from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
+
+QUESTIONS = frozenset(
+    (
+        "can_wait",
+        "cheaper_model_enough",
+        "data_may_leave",
+        "misses",
+        "per_request_instructions",
+        "prompt_examples",
+        "reasons",
+    )
+)
+"""The questions that can be answered in words alone."""
+
+FEW_WORDS = 4
+"""A plain reading of so few words needs nobody's agreement."""
+OTHERWISE = 0.75
+"""How likely another option must be for a plain reading to be doubted."""
+MOST_SUGGESTED = 2
+NOT_SAID = 0.6
+"""How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
+NOT_KNOWN = 0.3
+"""How likely "not sure" must be, where the words say so too."""
+DO_YOU_MEAN = "I am not sure that I understood."
+_AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
+_AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
+_REASONS = ("quality", "cost", "latency", "format", "voice")
+
+
+def settled(reading: Reading, question: str, line: str, *, firm: bool) -> Reading:
+    """The reading of a reply to a question that can be answered in words, after the classifier was heard.
+
+    line: the reply as the rules read it. firm: there is a doubt that only the person can take away.
+    """
+    ruled = _option(question, reading.values.get(question)) if question in reading.values else None
+    words = words_of(line)
+    if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
+        return reading
+    if ruled is not None and not reading.doubtful and len(words) <= FEW_WORDS:
+        return reading
+    likely = probabilities(question, words)
+    cues = named(question, line)
+    if not cues and ruled is None and (end := closing(line)) and not heads()[question].several:
+        cues = (end,)
+    if heads()[question].several:
+        return _several(reading, likely, ruled, cues, firm=firm)
+    return _single(reading, question, likely, (ruled[0] if ruled else None, cues, line), firm=firm)
+
+
+def _single(
+    reading: Reading,
+    question: str,
+    likely: Mapping[str, float],
+    said: tuple[str | None, Sequence[str], str],
+    *,
+    firm: bool,
+) -> Reading:
+    ruled, cues, line = said
+    head = heads()[question]
+    best = max(likely, key=lambda option: likely[option])
+    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
+        return Reading("unsure")
+    if reading.intent == "chatter" and (likely[NOTHING] >= NOT_SAID or not cues):
+        return reading
+    if ruled is not None and not reading.doubtful:
+        sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
+        against = cues and ruled not in cues and best != ruled
+        return _doubted(reading, question, likely, cues) if sure or against else reading
+    if not firm and _agreed(head, likely, best, ruled, cues):
+        return _taken(reading, question, best)
+    return _doubted(reading, question, likely, cues)
+
+
+def _agreed(
+    head: Head, likely: Mapping[str, float], best: str, ruled: str | None, cues: Sequence[str]
+) -> bool:
+    """Whether rules and classifier name the same option, surely enough."""
+    rules = {*cues, *([ruled] if ruled else [])}
+    if best not in rules or best in (UNSURE, NOTHING):
+        return False
+    return likely[best] >= (head.agree if len(rules) == 1 else head.mixed)
+
+
+def _several(
+    reading: Reading,
+    likely: Mapping[str, float],
+    ruled: tuple[str, ...] | None,
+    cues: Sequence[str],
+    *,
+    firm: bool,
+) -> Reading:
+    """The same for the reasons, of which any number may be meant."""
+    head = heads()["reasons"]
+    own = [reason for reason in _REASONS if reason in likely]
+    meant = tuple(reason for reason in own if likely[reason] > 0.5)
+    sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
+    rules = tuple(reason for reason in own if reason in cues)
+    if reading.intent == "chatter" and not rules:
+        return reading
+    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled)):
+        return reading
+    if not firm and meant and meant == rules and sure >= head.agree:
+        return _taken(reading, "reasons", *meant)
+    ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
+    found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
+    return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in found])
+
+
+def _with_the_closest(
+    meant: tuple[str, ...], likely: Mapping[str, float], own: Sequence[str]
+) -> tuple[str, ...]:
+    """The reasons that are meant, and the next one; where none is, the likeliest."""
+    rest = [reason for reason in own if reason not in meant]
+    nearest = max(rest, key=lambda reason: likely[reason], default="")
+    return tuple(reason for reason in own if reason in meant or reason == nearest)
+
+
+def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str]) -> float:
+    """How likely just these reasons are."""
+    chance = 1.0
+    for reason in own:
+        chance *= likely[reason] if reason in way else 1 - likely[reason]
+    return chance
+
+
+def _doubted(
+    reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]
+) -> Reading:
+    """The reading with its likeliest options; what the rules name counts more than what they do not."""
+    own = [option for option in likely if option not in (UNSURE, NOTHING)]
+    weighed = {option: likely[option] * (2 if option in cues else 1) for option in own}
+    order = sorted(own, key=lambda option: -weighed[option])
+    return _asked(reading, question, [((option,), likely[option]) for option in order])
+
+
+def _asked(reading: Reading, question: str, options: Sequence[tuple[tuple[str, ...], float]]) -> Reading:
+    """The reading to be confirmed where its value is the likeliest, else none but the suggestions."""
+    suggestions = tuple(
+        Suggestion(MappingProxyType({question: (value := _value(question, option))}), say_value(question, value), chance)
+        for option, chance in options[:MOST_SUGGESTED]
+    )  # fmt: skip
+    likeliest = suggestions[0].values if suggestions else {}
+    because = reading.because or DO_YOU_MEAN
+    if reading.values and dict(reading.values) == dict(likeliest):
+        return replace(reading, doubtful=True, because=because, suggestions=suggestions)
+    return Reading("clarify", because=because, suggestions=suggestions, mode=reading.mode)
+
+
+def _taken(reading: Reading, question: str, *options: str) -> Reading:
+    value = _value(question, options)
+    values = MappingProxyType({question: value})
+    return replace(
+        reading, intent="answer", values=values, doubtful=False, because=None, echo=say_value(question, value)
+    )
+
+
+def _value(question: str, options: Sequence[str]) -> Any:
+    if question == "reasons":
+        return list(options)
+    table = _AS_EXAMPLES if question == "prompt_examples" else _AS_VALUE
+    return table.get(options[0], options[0])
+
+
+def _option(question: str, value: Any) -> tuple[str, ...]:
+    """The options that a value stands for; none for a number or for "not sure"."""
+    if question == "reasons":
+        return tuple(value)
+    if question == "prompt_examples":
+        found = next((option for option, range_ in _AS_EXAMPLES.items() if range_ == value), None)
+        return () if found is None else (found,)
+    return (str(value).lower() if isinstance(value, bool) else value,)

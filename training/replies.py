@@ -33,7 +33,7 @@ _BEFORE = (
 _AFTER = (
     ", thanks", ", i think", " lol", " as far as i know", " at the moment", ", at least in our office", " in our department", " here",
     ", that is all", " really", ", to be honest", " for this kind of text", ", says our team lead", " in our experience", ", sorry",
-    ", hope that helps", " these days", ", if that makes sense", " in the warehouse", " with our invoices",
+    ", hope that helps", " these days", ", if that makes sense", " in the warehouse",
 )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark
         mode=_mode(reply, soft),
     )
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
-        return settled(reading, asked, line, firm=reply.firm)
+        return settled(reading, asked, line, firm=reply.firm, lead_only=reply.lead_only)
     return reading
 
 

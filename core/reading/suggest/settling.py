@@ -31,7 +31,7 @@ QUESTIONS = frozenset(
 """The questions that can be answered in words alone."""
 
 FEW_WORDS = 4
-"""A plain reading of so few words needs nobody's agreement."""
+"""A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
 MOST_SUGGESTED = 2
@@ -45,16 +45,17 @@ _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 _REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
-def settled(reading: Reading, question: str, line: str, *, firm: bool) -> Reading:
+def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only: bool) -> Reading:
     """The reading of a reply to a question that can be answered in words, after the classifier was heard.
 
-    line: the reply as the rules read it. firm: there is a doubt that only the person can take away.
+    line: the reply as the rules read it. firm: there is a doubt that only the person can take away. lead_only: nothing but a
+    yes or no was read.
     """
     ruled = _option(question, reading.values.get(question)) if question in reading.values else None
     words = words_of(line)
     if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
         return reading
-    if ruled is not None and not reading.doubtful and len(words) <= FEW_WORDS:
+    if lead_only and not reading.doubtful and len(words) <= FEW_WORDS:
         return reading
     likely = probabilities(question, words)
     cues = named(question, line)

@@ -12,6 +12,7 @@ _NAMES = {
 }  # fmt: skip
 
 _NOT = """
+SMALL (one |ones |model |models )?(does|did|do|can|could|is|was|has|will|would) not …
 (only|just|nothing but|no model but|solely) BIG …
 (nothing|none of|no) … (SMALL|cheap*|small*|less)
 (need*|takes?|require*|stuck with|stay* with|back to|depend on|keep|kept) … BIG
@@ -38,6 +39,7 @@ nearly …
 """
 
 _NOT_WORSE = """
+not only BIG …
 (not|no|hardly|barely|never|nothing|did not|does not) … (worse|drop*|fail*|lose|lost|miss|missed|misses|fall*|suffer*|inferior|decline*|degrade*|gap|difference)
 fail* (nothing|none|no)
 (score|accuracy|quality) … (not|hardly|barely) … (move*|change*|budge*)
@@ -70,4 +72,7 @@ BIG … (adds nothing|not … (better|needed|necessary|worth)|no better|overkill
 already (run|use|using|on|running) … SMALL
 quality stayed …
 """
-PATTERNS = ((True, compiled(_NOT_WORSE, _NAMES)), (False, compiled(_NOT, _NAMES)), (True, compiled(_PASSES, _NAMES)))
+_OF_THE_BIG_ONE = """
+BIG (passes|does|works|did|manages|gets there|got it)
+"""
+PATTERNS = ((True, compiled(_NOT_WORSE, _NAMES)), (False, compiled(_NOT, _NAMES)), (None, compiled(_OF_THE_BIG_ONE, _NAMES)), (True, compiled(_PASSES, _NAMES)))

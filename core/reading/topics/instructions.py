@@ -45,7 +45,7 @@ SAME
 
 _VARY = """
 (each|every|per) WHO … (own|another|different|brings?|sends?|sets?|gives?|comes with|wants|has (its|his|her|their)|writes?|adds?|supplies|provides|specif*|chooses?|gets (a |its )?(different|own|separate)|other)
-(each|every|per|by) (WHO) …
+(per|by) (WHO) …
 (own|different|separate|individual|special|new|other|custom|tailored|bespoke|personal*) … (RULES|set of|for each|per|every|each|with each)
 RULES … (come|comes|arrive|arrives|sent|ride|travel|delivered|part of|included|depend*|VARY|own|with (each|every|the (request|file|order|document|job|case)))
 (VARY) … (by|per|with|from|each|every|for|between|according|depending|across|all the time|constantly|too|as well)

@@ -20,7 +20,7 @@ zero shot
 (straight|directly) (to|into) (training|fine - tuning|tuning) …
 (meant|intended|wanted|planned|plan|going) to …
 instructions only
-that is (all|it)
+and that is (all|it)
 (in chatgpt|in the chat|chat window|by hand|on the fly) …
 (once or twice|a couple of times|a few times)
 """
@@ -36,4 +36,7 @@ _TRIED = """
 (been there|ticked|worked on it) …
 (schema|validation|instructions) … (examples?|validation|schema|checks)
 """
-PATTERNS = ((False, compiled(_NOT_TRIED)), (True, compiled(_TRIED)))
+_AS_FAR_AS_CAN_BE = """
+(hardly|could not|can not|not) … more (thorough*|detailed|elaborate|extensive|complete)
+"""
+PATTERNS = ((True, compiled(_AS_FAR_AS_CAN_BE)), (False, compiled(_NOT_TRIED)), (True, compiled(_TRIED)))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
+from core.reading.things import thing_at
 from core.reading.units import (
     ADJECTIVES,
     ADVERBS,
@@ -116,6 +117,8 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         ):
             break
         adjectives.append(word)
+    if not kind and (thing := thing_at(tokens, quantity.end, question)) is not None:
+        kind, noun, at = thing
     if kind == "tokens" and stands(tokens, at, "=", ":"):
         return  # "900 output_tokens=45": the noun is the next number's
     if kind:

@@ -6,6 +6,7 @@ from core.reading.amounts import is_a_time, note_doubts, strange_noun, unused, v
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.several import is_of_the_reviewed, settle_several
 from core.reading.units import (
     LABELLED,
     MILLISECONDS,
@@ -14,15 +15,15 @@ from core.reading.units import (
 
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
-    if reply.question == "prompt_examples" and fill_product(reply):
+    if reply.question in ("prompt_examples", "labelled_examples") and fill_product(reply):
         return
     for question, nouns in (
-        ("prompt_examples", ("examples",)),
-        ("labelled_examples", ("examples", "labelled", "handled")),
+        ("prompt_examples", ("examples", "thing", "handled")),
+        ("labelled_examples", ("examples", "labelled", "handled", "thing")),
     ):
         asked = reply.question == question
         if asked:
-            candidates = [q for q in unused(reply, "count") if q.noun in nouns] or [
+            candidates = _named_best(unused(reply, "count"), nouns) or [
                 q
                 for q in unused(reply, "bare")
                 if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
@@ -37,23 +38,37 @@ def fill_counts(reply: Reply) -> None:
             candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
         if question == "labelled_examples" and asked:
             candidates = _only_the_reviewed(reply, candidates)
+        if question == "prompt_examples" and asked and not candidates:
+            candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
         candidates = _merge_equal(candidates)
+        if asked and len(candidates) > 1:
+            candidates, why = settle_several(reply, candidates)
+            if why:
+                reply.doubt(why)
+        elif asked and candidates:
+            _set_rates_aside(reply, candidates)
         if len(candidates) > 1:
+            reply.maybe = _sum_and_largest(candidates)
             reply.ask = "I see more than one number; which one is it?"
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
 
 
+def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
+    """Those that count what was asked for by its own name; where there are none, those that count anything else."""
+    of_it = [q for q in free if q.noun == nouns[0]]
+    return of_it or [q for q in free if q.noun in nouns]
+
+
 def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
     free = unused(reply, "count", "bare")
-    reviewed = [q for q in free if _is_reviewed(reply, q)]
+    reviewed = [q for q in free if _is_reviewed(reply, q)] or [q for q in free if is_of_the_reviewed(reply, q)]
     if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
         return candidates
     for quantity in free:
         reply.use(quantity)
-    reply.doubt("there are two numbers in it")
     return reviewed
 
 
@@ -65,6 +80,18 @@ def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
         if word in LABELLED:
             return True
     return False
+
+
+def _set_rates_aside(reply: Reply, candidates: list[Quantity]) -> None:
+    """Of "35 so far, the interns add ten a week" the ten say how many there will be; "10 years of letters" how old they are."""
+    for other in unused(reply, "calls", "duration"):
+        if not any(other is one for one in candidates):
+            reply.use(other)
+
+
+def _sum_and_largest(candidates: list[Quantity]) -> list[int]:
+    """What several numbers come to together, and the largest of them."""
+    return [int(sum(q.high for q in candidates)), int(max(q.high for q in candidates))]
 
 
 def _merge_equal(candidates: list[Quantity]) -> list[Quantity]:

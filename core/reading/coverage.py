@@ -9,7 +9,7 @@ from core.reading.asides import explain_asides_to_values
 from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
-from core.reading.introductions import explain_introductions
+from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.quantity import Quantity
@@ -122,8 +122,27 @@ def check_coverage(reply: Reply) -> None:
         reply.doubt(f"there is a '{contrast[0]}' in it")
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
-    if rest and not reply.said_twice:
+    if rest and not reply.said_twice and not _may_be_named(reply, rest):
         reply.doubt(f"I could not place '{rest[0]}'")
+
+
+_QUANTITIES = {
+    "calls_per_month": ("calls_per_month",),
+    "labelled_examples": ("labelled_examples",),
+    "prompt_examples": ("prompt_examples",),
+    "quality": ("quality_now", "quality_target"),
+}
+
+
+def _may_be_named(reply: Reply, rest: list[str]) -> bool:
+    """Whether words that no table has only name people's own things, beside a quantity that was asked for.
+
+    Words that take back, date, bound or scale what is said beside them are no names.
+    """
+    asked = _QUANTITIES.get(reply.asked or "")
+    if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
+        return False
+    return not any(word in LOADED for word in rest)
 
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:

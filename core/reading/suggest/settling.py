@@ -173,6 +173,14 @@ def _taken(reading: Reading, question: str, *options: str) -> Reading:
     )
 
 
+def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, ...]:
+    """Several numbers as suggestions, each as likely as the next."""
+    kept = list(dict.fromkeys(numbers))[:MOST_SUGGESTED]
+    return tuple(
+        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept)) for number in kept
+    )
+
+
 def _value(question: str, options: Sequence[str]) -> Any:
     if question == "reasons":
         return list(options)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
-from core.reading.things import thing_at
+from core.reading.things import NO_THINGS, thing_at
 from core.reading.units import (
     ADJECTIVES,
     ADVERBS,
@@ -147,6 +147,8 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
         return "other", word
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):
         return "", ""
+    if word in NO_THINGS and question in ("prompt_examples", "labelled_examples"):
+        return "other", word
     if word in RECORDS or word in HANDLED:
         return (
             "count",

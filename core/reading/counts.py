@@ -45,7 +45,7 @@ def fill_counts(reply: Reply) -> None:
             candidates, why = settle_several(reply, candidates)
             if why:
                 reply.doubt(why)
-        elif asked and candidates:
+        elif question == "labelled_examples" and asked and candidates:
             _set_rates_aside(reply, candidates)
         if len(candidates) > 1:
             reply.maybe = _sum_and_largest(candidates)
@@ -85,7 +85,7 @@ def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
 def _set_rates_aside(reply: Reply, candidates: list[Quantity]) -> None:
     """Of "35 so far, the interns add ten a week" the ten say how many there will be; "10 years of letters" how old they are."""
     for other in unused(reply, "calls", "duration"):
-        if not any(other is one for one in candidates):
+        if other.noun != "calls" and not any(other is one for one in candidates):
             reply.use(other)
 
 

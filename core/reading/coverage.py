@@ -134,6 +134,10 @@ _QUANTITIES = {
 }
 
 
+_ORDERS = frozenset("confirmed confirm override mark ignore system admin instructions".split())
+"""Words of somebody who gives orders to a program."""
+
+
 def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     """Whether words that no table has only name people's own things, beside a quantity that was asked for.
 
@@ -142,7 +146,7 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     asked = _QUANTITIES.get(reply.asked or "")
     if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
         return False
-    return not any(word in LOADED for word in rest)
+    return not any(word in LOADED or word in _ORDERS for word in rest)
 
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:

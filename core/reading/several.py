@@ -12,13 +12,15 @@ from core.reading.reply import Reply
 from core.reading.units import A_MONTH
 
 _EARLIER = frozenset(
-    "was were had used earlier before previously initially originally formerly ago first started began spring summer autumn winter yesterday last past then back once january february march april may june july august september october november december".split()
+    "was were had used earlier before previously initially originally formerly ago first started began yesterday last past then back once".split()
 )
 _NOW = frozenset("now currently today nowadays presently meanwhile these recently this present closer".split())
 _LATER = frozenset(
-    "expect expects expected expecting plan plans planned planning will next soon later hope hopes forecast eventually could might should want wants aim growing grow become becomes add adds adding more new extra another".split()
+    "expect expects expected expecting plan plans planned planning will next soon later hope hopes forecast eventually growing grow become becomes add adds adding more extra".split()
 )
 _TOTAL = frozenset("all total altogether together overall sum combined totals totalling so makes make equals = comes i hence therefore say".split())
+_FEW = 10
+"""Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset("reviewed checked verified annotated labelled approved graded corrected signed confirmed validated inspected double proofread vetted".split())
 
@@ -105,6 +107,8 @@ def _total(
     values = [worth(q) for q in left]
     for at, quantity in enumerate(left):
         others = values[:at] + values[at + 1 :]
+        if values[at] < _FEW:
+            continue
         if _close(values[at], sum(others)) or (len(others) == 2 and _close(values[at], others[0] * others[1])):
             return quantity, None
         if all(_close(values[at], other) for other in others):

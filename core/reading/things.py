@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.reading.languages import CONTEXT
 from core.reading.lexer import Token
+from core.reading.units import PERIODS
 
 COUNTED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples"))
 """The questions for a number of things."""
@@ -21,7 +23,7 @@ _ENDS = frozenset(
     """
     a an the this that these those each every per any all both in on at of for with by from to into over under within without during through
     and or but so because since as than if when while where which who whose whom what how there here it they we i you he she us them our your their its my
-    is are was were be been being am has have had do does did will would can could shall should may might must need needs want wants
+    is out off are was were be been being am has have had do does did will would can could shall should may might must need needs want wants
     come comes came go goes went get gets got run runs make makes made take takes took say says said give gives gave
     not no never only just about around roughly maybe perhaps probably more less fewer most least right correct wrong good ok okay fine enough
     now today currently presently daily weekly monthly yearly annually hourly quarterly then yet still so far already again too also
@@ -71,7 +73,8 @@ def thing_at(tokens: Sequence[Token], at: int, question: str | None) -> tuple[st
 
 
 def _may_be_of_it(token: Token) -> bool:
-    return token.text.isalpha() and len(token.text) > 2 and token.text not in _ENDS
+    text = token.text
+    return text.isalpha() and len(text) > 2 and not (text in _ENDS or text in PERIODS or text in CONTEXT)
 
 
 def nouns_of(task: str) -> frozenset[str]:

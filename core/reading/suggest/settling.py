@@ -59,11 +59,18 @@ def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only
         return reading
     likely = probabilities(question, words)
     cues = named(question, line)
-    if not cues and ruled is None and (end := closing(line)) and not heads()[question].several:
-        cues = (end,)
+    firm = firm or _takes_back(question, line)
+    if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
+        cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, cues, firm=firm)
     return _single(reading, question, likely, (ruled[0] if ruled else None, cues, line), firm=firm)
+
+
+def _takes_back(question: str, line: str) -> bool:
+    """Whether a "but" opens something of which nothing is understood."""
+    _, but, after = f" {line}".partition(" but ")
+    return bool(but) and not named(question, after) and closing(after) is None
 
 
 def _single(

@@ -171,7 +171,9 @@ def paying_back(case: Case) -> tuple[bool, bool]:
         return False, False
     labels = one(case, "labelled_examples")
     reasons = [reason for reason in case["reasons"] if reason in ("cost", "latency")]
-    return _paying_back(str(calls), str(labels), json.dumps([reasons, stated, case.get("data_may_leave", True)]))
+    return _paying_back(
+        str(calls), str(labels), json.dumps([reasons, stated, case.get("data_may_leave", True)])
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import is_of_the_reviewed, settle_several
+from core.reading.things import NO_THINGS
 from core.reading.units import (
     LABELLED,
     MILLISECONDS,
@@ -15,6 +16,9 @@ from core.reading.units import (
 
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
+    for other in unused(reply, "other") if reply.question in ("prompt_examples", "labelled_examples") else ():
+        if other.noun in NO_THINGS and not _is_each(reply, other):
+            reply.use(other)
     if reply.question in ("prompt_examples", "labelled_examples") and fill_product(reply):
         return
     for question, nouns in (
@@ -80,6 +84,11 @@ def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
         if word in LABELLED:
             return True
     return False
+
+
+def _is_each(reply: Reply, quantity: Quantity) -> bool:
+    """Whether there is so much of something for each of these: "500 per category, 8 categories"."""
+    return bool(reply.words() & {"per", "each", "every"})
 
 
 def _set_rates_aside(reply: Reply, candidates: list[Quantity]) -> None:

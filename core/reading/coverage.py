@@ -139,6 +139,15 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 """Words of somebody who gives orders to a program."""
 
 
+_TOLD_BESIDE = {
+    "quality": frozenset("was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()),
+    "labelled_examples": frozenset("was were had last approved chosen signed finally over corrected".split()),
+    "calls_per_month": frozenset("had over through".split()),
+    "prompt_examples": frozenset("had best chosen some were was shows".split()),
+}
+"""Words that elsewhere change what is said, and here only tell when or how it was found."""
+
+
 def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     """Whether words that no table has only name people's own things, beside a quantity that was asked for.
 
@@ -147,7 +156,8 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     asked = _QUANTITIES.get(reply.asked or "")
     if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
         return False
-    return not any(word in LOADED or word in _ORDERS for word in rest)
+    harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset())
+    return not any((word in LOADED and word not in harmless) or word in _ORDERS for word in rest)
 
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:

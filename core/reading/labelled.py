@@ -5,8 +5,10 @@ from __future__ import annotations
 from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
+_A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
     "we do not have any",
@@ -36,9 +38,9 @@ def fill_none_labelled(reply: Reply) -> None:
         _beside_a_number(reply)
     elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
-        if not set(words) <= _NOTHING_BUT_NONE:
+        if not set(words) <= _NOTHING_BUT_NONE and (len(words) > _A_SENTENCE or set(words) & CONTRAST):
             reply.doubt("it is not said that there are none at all")
-        reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet"))
+        reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet", "any"))
     elif words and lead_of(reply)[0] is True:
         reply.ask = "How many reviewed examples are there?"
 

@@ -128,7 +128,7 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
     for quantity in candidates:
         if not any(quantity is one for one in kept):
             reply.use(quantity)
-    reply.explain_words(_EARLIER | _NOW | _LATER | _TOTAL)
+    reply.explain_words(_EARLIER | _NOW | _LATER | _TOTAL | {"but", "used", "year", "month"})
 
 
 def is_of_the_reviewed(reply: Reply, quantity: Quantity) -> bool:

@@ -29,7 +29,7 @@ _ENDS = frozenset(
     now today currently presently daily weekly monthly yearly annually hourly quarterly then yet still so far already again too also
     percent percentage point points x times fold million thousand hundred billion k m plus minus lol haha sorry thanks please tbh imo though
     second seconds minute minutes hour hours day days week weeks month months quarter quarters year years night nights fortnight
-    total altogether together overall combined average avg mean sum max min maximum minimum tops something ish odd
+    first last past next then before previous once twice total altogether together overall combined average avg mean sum max min maximum minimum tops something ish odd
     """.split()
 )
 PEOPLE = frozenset(

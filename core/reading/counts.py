@@ -14,6 +14,10 @@ from core.reading.units import (
 )
 
 
+_PUT_IN = frozenset("include includes included put prompt contains with show shows gave give paste pasted added add use used".split())  # noqa: SIM905
+"""Words that say that labelled examples are in the prompt."""
+
+
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     for other in unused(reply, "other") if reply.question in ("prompt_examples", "labelled_examples") else ():
@@ -42,7 +46,7 @@ def fill_counts(reply: Reply) -> None:
             candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
         if question == "labelled_examples" and asked:
             candidates = _only_the_reviewed(reply, candidates)
-        if question == "prompt_examples" and asked and not candidates:
+        if question == "prompt_examples" and asked and not candidates and reply.words() & _PUT_IN:
             candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
         candidates = _merge_equal(candidates)
         if asked and len(candidates) > 1:

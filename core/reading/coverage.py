@@ -16,6 +16,7 @@ from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
 _MODE_WORDS = frozenset(
@@ -110,6 +111,10 @@ def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
     explain_introductions(reply)
+    if reply.line.startswith(("idk", "not sure", "no idea", "i do not know", "hard to say")) and reply.values:
+        reply.doubt("you are not sure yourself")
+    if "calls_per_month" in reply.values and _is_per_somebody(reply):
+        reply.doubt("the number is for each of several")
     _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers:
@@ -125,6 +130,14 @@ def check_coverage(reply: Reply) -> None:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
     if rest and not reply.said_twice and not _may_be_named(reply, rest):
         reply.doubt(f"I could not place '{rest[0]}'")
+
+
+def _is_per_somebody(reply: Reply) -> bool:
+    words = [token.text for token in reply.tokens]
+    return any(
+        word in ENTITIES and at and words[at - 1] in ("per", "each", "every") and not reply.explained[at]
+        for at, word in enumerate(words)
+    )
 
 
 _QUANTITIES = {
@@ -155,6 +168,8 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     """
     asked = _QUANTITIES.get(reply.asked or "")
     if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
+        return False
+    if not any(reply.is_used(quantity) for quantity in reply.quantities):
         return False
     harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset())
     return not any((word in LOADED and word not in harmless) or word in _ORDERS for word in rest)

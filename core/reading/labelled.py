@@ -5,9 +5,11 @@ from __future__ import annotations
 from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
+_COULD_BE = Rule(r"(?:could|can|would|will|might|plan to|going to) (?:\w+ ){0,2}(?:label|collect|review|annotate|get|have|make|check|produce)(?! more)\b")
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
@@ -33,6 +35,8 @@ def fill_none_labelled(reply: Reply) -> None:
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"
         return
+    if _COULD_BE.search(reply.line) and "labelled_examples" in reply.values:
+        reply.doubt("that may be how many there could be")
     words = [token.text for token in reply.tokens if token.text not in (".", ",", "!")]
     if "labelled_examples" in reply.values:
         _beside_a_number(reply)

@@ -75,7 +75,7 @@ def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
     elif answer is True and _SOME & said and not {"shot", "shots"} & said:
-        reply.ask = "Roughly how many examples are in the prompt?"
+        reply.ask, reply.firm = "Roughly how many examples are in the prompt?", True
     elif answer is True:
         reply.put("prompt_examples", [*_ENOUGH])
         reply.lead_only = True

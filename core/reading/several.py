@@ -109,9 +109,9 @@ def _total(
         others = values[:at] + values[at + 1 :]
         if values[at] < _FEW:
             continue
-        if _close(values[at], sum(others)) or (len(others) == 2 and _close(values[at], others[0] * others[1])):
+        if (len(others) > 1 and _close(values[at], sum(others))) or (len(others) == 2 and _close(values[at], others[0] * others[1])):
             return quantity, None
-        if all(_close(values[at], other) for other in others):
+        if all(_close(values[at], other) for other in others) and len({q.period for q in left}) > 1:
             return next((q for q in left if q.period == "month"), quantity), None
     said = [q for q in left if _around(reply, q) & _TOTAL or word_at(reply, q.end) in ("altogether", "together")]
     if len(said) == 1 and worth(said[0]) >= max(values):

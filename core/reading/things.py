@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.reading.introductions import LOADED
 from core.reading.languages import CONTEXT
 from core.reading.lexer import Token
 from core.reading.units import PERIODS
@@ -67,6 +68,8 @@ def thing_at(tokens: Sequence[Token], at: int, question: str | None) -> tuple[st
     words = {token.text for token in tokens[at:end]}
     if tokens[end - 1].text in PEOPLE:
         return "other", "entities", end
+    if words & LOADED:
+        return "other", tokens[end - 1].text, end
     if question != "calls_per_month" and words & NO_THINGS:
         return "other", tokens[end - 1].text, end
     return "count", "thing", end

@@ -12,7 +12,7 @@ from core.reading.rule import Rule
 EYEROLL = "eyeroll"
 """What an emoji of rolling eyes becomes: what it goes with is not meant."""
 
-_BOTH = r"yes and no|no and yes|yes or no|yes / no|sort of yes,? sort of no|yes ?,? but no|no ?,? but yes|half and half|(?:ok|okay|fine|good|works?|doable)(?: ,| but| and)* (?:not )?(?:\d+|two|three|four|five|six)(?: weeks?| months?)?(?: is| are)? (?:no|not|too)|partly yes|in part"
+_BOTH = r"(?:yes|no) (?:for|to|with|on|at|in) .{2,40} (?:no|yes) (?:for|to|with|on|at|in|after)|yes and no|no and yes|yes or no|yes / no|sort of yes,? sort of no|yes ?,? but no|no ?,? but yes|half and half|(?:ok|okay|fine|good|works?|doable)(?: ,| but| and)* (?:not )?(?:\d+|two|three|four|five|six)(?: weeks?| months?)?(?: is| are)? (?:no|not|too)|partly yes|in part"
 _SOME = r"(?:some|most|part|parts|half|bits|many|much|a lot|a few|a bit|a fraction|(?:a )?(?:small|large|big) part) of (?:it|them|that|this|these|those|the|our)|some (?:\w+ )?(?:is|are|can|may)|in part|partly|partially|kind of|sort of|it varies|mixed|the \w+ (?:part|parts|ones|half|bits|fields)|mostly the same|largely the same|usually the same"
 _SOMEWHERE = r"(?:stay|stays|remain|remains|kept?|keep|processed|hosted|stored|leave|sent|only)(?: it| only| data)? (?:in|inside|within|to) (?:the )?(?:eu|europe\w*|eea|uk|us|usa|germany|france|switzerland|india|canada|region|country|continent)|(?:eu|europe|uk|us|eea|germany|switzerland|india|canada) only"
 _OURS = r"(?:our |their |my )?own(?: \w+)?|on (?:- )?prem\w*|internal|in (?:- )?house|vpc|premises"
@@ -23,10 +23,22 @@ _TWO_VOICES = Rule(
 )
 
 
+_ABOUT_ANOTHER = Rule(
+    r"(?:^| )(?:the|a|our) (?P<what>[a-z]+) (?:is|are)(?: all| already)? (?:public|published|open|synthetic|anonymous|harmless)(?= |$)"
+)
+_THE_DATA = frozenset(
+    "data text texts document documents content contents material materials record records information file files letter letters email emails mails message messages ticket tickets input inputs dataset images pictures reports forms cases source sources stuff corpus transcripts".split()  # noqa: SIM905
+)
+_TWO_SUBJECTS = Rule(
+    r"(?:^| )(?!(?:we|they|it|i|that|this|you) )\w+ (?:can|may|is|are|does|do|could)(?P<one> not)? (?:, )?(?:but|and|while|whereas) "
+    r"(?:the |our )?\w+ (?:can|may|is|are|does|do|could)(?P<other> not)?(?= |$)"
+)
+
+
 def wavers(reply: Reply, value: bool | None) -> str | None:
     """What to ask back when the yes or no (``value``: as far as it was read) cannot be taken as one; else ``None``."""
     line = reply.line
-    if EYEROLL in line or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over")):
+    if "ignore previous" in line or "ignore all" in line or EYEROLL in line or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over")):
         return "I cannot tell whether that is meant; is it a yes or a no?"
     if reply.question != "can_wait" and _pattern(_SOME).search(line):
         return (
@@ -46,6 +58,12 @@ def wavers(reply: Reply, value: bool | None) -> str | None:
         return "That is denied twice; is it a yes or a no?"
     if value is not False and _pattern(_CONDITION).search(line):
         return "That has a condition; as things are today, is it a yes or a no?"
+    about = _ABOUT_ANOTHER.search(line) if reply.question == "data_may_leave" else None
+    if about is not None and about["what"] not in _THE_DATA | reply.nouns:
+        return "That may be about something else; may the data itself be sent?"
+    two = _TWO_SUBJECTS.search(line)
+    if two is not None and (two["one"] is None) != (two["other"] is None):
+        return "I read both a yes and a no in that; which one is it?"
     voice = _TWO_VOICES.search(line)
     if voice is not None and value is not None and (voice["no"] is None) != value:
         return "I read both a yes and a no in that; which one is it?"

@@ -35,8 +35,17 @@ YES_NO = ("can_wait", "cheaper_model_enough", "data_may_leave", "per_request_ins
 
 def named(question: str, line: str) -> tuple[str, ...]:
     """The options that a line names, each once, the surest first; in words such as "true" or "labels"."""
-    found = _yes_or_no(question, line) if question in YES_NO else _chosen(question, line)
+    if question not in YES_NO:
+        return tuple(dict.fromkeys(_chosen(question, line)))
+    found = _yes_or_no(question, line)
+    if found and (end := closing(line)):
+        found.append(end)
     return tuple(dict.fromkeys(found))
+
+
+def denies(question: str, line: str) -> bool:
+    """Whether a line denies something that would be an answer: "we did not skip that step"."""
+    return any(cue.denied for cue in cues_in(line, _TOPICS[question]))
 
 
 def _chosen(question: str, line: str) -> list[str]:
@@ -47,7 +56,9 @@ def _yes_or_no(question: str, line: str) -> list[str]:
     found: list[str] = []
     for cue in cues_in(line, _TOPICS[question]):
         if isinstance(cue.says, bool):
-            found.append("true" if cue.says != (cue.denied and question != "prompt_examples") else "false")
+            if question == "prompt_examples" and cue.denied:
+                continue
+            found.append("true" if cue.says != cue.denied else "false")
         elif cue.says and not cue.denied:
             return [str(cue.says)]
     if question == "cheaper_model_enough" and (passes := _compared(line)) is not None:
@@ -79,12 +90,13 @@ def _closing() -> Rule:
         r"(?:^|[,.;:!] |(?:so|hence|therefore|then|is|was|were|says?|said|told(?: us)?|be|a|an|answer|clear|side) )"
         r"(?:(?:a|an|that|clear|definite|firm|resounding|big|flat|hard|sadly|unfortunately|definitely|it is) ){0,2}"
         r"(?P<word>yes|no)(?: (?:from (?:our|my) side|for us|sorry|unfortunately|i am afraid|thanks))?(?= [,.!]|$)"
+        r"|(?<= )(?P<last>yes|no)(?: \.)?$"
     )
 
 
 def closing(line: str) -> str | None:
     """The yes or no with which a line ends or a clause of it: "the answer was no", "..., so yes"."""
-    found = [match["word"] for match in _closing().finditer(line)]
+    found = [match["word"] or match["last"] for match in _closing().finditer(line)]
     return None if not found or len(set(found)) > 1 else {"yes": "true", "no": "false"}[found[0]]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
-from core.reading.suggest.cues import closing, named, says_not_known
+from core.reading.suggest.cues import closing, denies, named, says_not_known
 from core.reading.suggest.features import words_of
 from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
 
@@ -30,10 +30,16 @@ QUESTIONS = frozenset(
 )
 """The questions that can be answered in words alone."""
 
+_QUALIFIED = frozenset("allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically almost waited".split())  # noqa: SIM905
+"""Words beside which what is said is not quite so, or not now."""
+_ELSEWHERE = frozenset("brb afk back meeting lunch standup".split())  # noqa: SIM905
+_EXCEPTS = frozenset("not no never only except".split())  # noqa: SIM905
 FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
+SURE_OF_A_LEAD = 0.8
+"""The same where nothing but a yes or no beside unknown words was read."""
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -59,40 +65,48 @@ def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only
         return reading
     likely = probabilities(question, words)
     cues = named(question, line)
-    firm = firm or _takes_back(question, line)
+    firm = firm or (question == "prompt_examples" and denies(question, line))
+    firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
     if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
-        return _several(reading, likely, ruled, cues, firm=firm)
-    return _single(reading, question, likely, (ruled[0] if ruled else None, cues, line), firm=firm)
+        return _several(reading, likely, ruled, (cues, line), firm=firm)
+    return _single(reading, question, likely, (ruled[0] if ruled else None, cues, line, lead_only), firm=firm)
 
 
 def _takes_back(question: str, line: str) -> bool:
-    """Whether a "but" opens something of which nothing is understood."""
-    _, but, after = f" {line}".partition(" but ")
-    return bool(but) and not named(question, after) and closing(after) is None
+    """Whether a "but" opens something of which nothing is understood, or that takes a part of the answer out."""
+    before, but, after = f" {line}".partition(" but ")
+    if not but:
+        return False
+    if not named(question, after) and closing(after) is None:
+        return True
+    return bool(named(question, before) or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
 
 
 def _single(
     reading: Reading,
     question: str,
     likely: Mapping[str, float],
-    said: tuple[str | None, Sequence[str], str],
+    said: tuple[str | None, Sequence[str], str, bool],
     *,
     firm: bool,
 ) -> Reading:
-    ruled, cues, line = said
+    ruled, cues, line, lead_only = said
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
     if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
         return Reading("unsure")
-    if reading.intent == "chatter" and (likely[NOTHING] >= NOT_SAID or not cues):
+    if reading.intent == "chatter" and (
+        likely[NOTHING] >= NOT_SAID or not cues or not _ELSEWHERE.isdisjoint(line.split())
+    ):
         return reading
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
         against = cues and ruled not in cues and best != ruled
         return _doubted(reading, question, likely, cues) if sure or against else reading
-    if not firm and _agreed(head, likely, best, ruled, cues):
+    few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
+    if not firm and not few and _agreed(head, likely, best, ruled, cues):
         return _taken(reading, question, best)
     return _doubted(reading, question, likely, cues)
 
@@ -111,11 +125,12 @@ def _several(
     reading: Reading,
     likely: Mapping[str, float],
     ruled: tuple[str, ...] | None,
-    cues: Sequence[str],
+    said: tuple[Sequence[str], str],
     *,
     firm: bool,
 ) -> Reading:
     """The same for the reasons, of which any number may be meant."""
+    cues, line = said
     head = heads()["reasons"]
     own = [reason for reason in _REASONS if reason in likely]
     meant = tuple(reason for reason in own if likely[reason] > 0.5)
@@ -123,7 +138,8 @@ def _several(
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
-    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled)):
+    listed = len(ruled or ()) > 1 and " but " in line
+    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled) or listed):
         return reading
     if not firm and meant and meant == rules and sure >= head.agree:
         return _taken(reading, "reasons", *meant)

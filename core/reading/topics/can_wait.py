@@ -61,6 +61,7 @@ never … (accept*|wait|work|agree*|tolerate*)
 (not|nothing|never) … same …
 (rather not|not for us|not want (that|to wait)|not like (that|to wait)|not in this business|not with … (move|change)*)
 (hours|minutes|days) , not (weeks|months)
+some can not
 (think|measured?|count|work) in (hours|minutes|days)
 (in a hurry|under pressure|time is short|short of time|pressed for time|time is running out)
 SOON (max|maximum|at most|tops|or less|at the most|at the latest|is the limit)
@@ -80,7 +81,7 @@ CHANGES … OFTEN
 (new|different|fresh|another) … OFTEN
 (ship|deploy|release|publish|iterate|correct|adapt|change|tweak|update|push|patch|fix|go live)* … OFTEN
 (always|constantly|forever|keeps?|permanently) … (chang*|moving|shift*|adjust*|updat*)
-(deadline|launch*|go live|goes live|due|election|kick - ?off|opens|starts|live) … (next|SOON|in (a|one|two|three|ten|\\d+) (days?|weeks?)|soon)
+(deadline|launch*|go live|goes live|due|election|kick - ?off|live) … (next|SOON|in (a|one|two|three|ten|\\d+) (days?|weeks?)|soon)
 (gives?|have|has|got|get) … (us |only )?(SOON|\\d+ (h|hours?|days?))
 every (day|hour|minute) (counts|matters)
 (out of the question|disaster|unacceptable|intolerable|unworkable|deal ?breaker|non - starter|no go|no - go|show ?stopper|would kill|kills? (us|it|the)|ruin*|catastroph*|unthinkable)
@@ -89,7 +90,11 @@ every (day|hour|minute) (counts|matters)
 (need*|must|have to|has to|want|require*) … (faster|quicker|sooner|quickly|SOON|react|same day|speed)
 (breaking news|newsroom|daily newspaper|live event)
 """
+_WAITED = """
+waited …
+"""
 PATTERNS = (
+    (None, compiled(_WAITED)),
     (True, compiled(_NOT_URGENT, _NAMES)),
     (False, compiled(_CANNOT, _NAMES)),
     (True, compiled(_CAN, _NAMES)),

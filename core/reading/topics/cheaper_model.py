@@ -34,8 +34,7 @@ BIG (is|was) … (just|barely|only just) … (enough|good|PASSES)
 (clear|big|obvious|huge|noticeable|visible|marked|significant) … (gap|difference|drop|loss|decline)
 (only|stops at|stuck at|tops out at|no more than|gets just) … (\\d+|percent|%)
 close but (no|not)
-almost …
-nearly …
+(almost|nearly) but …
 """
 
 _NOT_WORSE = """

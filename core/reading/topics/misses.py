@@ -127,7 +127,12 @@ not … (in|part of) (the|its|that|our) … (prompt|input|context|file|data|mate
 (only our|only the) … (know*|system|database) …
 (would|could|should) (have|need) to (know|look|see|check|be told) …
 """
+_NEUTRAL = """
+not (really |just |about |the |a |lacking |missing |so much |mainly ){0,2}(facts?|labels|behaviou?r|disagreement)
+(facts?|information) (are|is) (all )?(fine|ok|okay|right|good|not the (issue|problem))
+"""
 PATTERNS = (
+    (None, compiled(_NEUTRAL)),
     ("disagreement", compiled(_DISAGREEMENT, _NAMES)),
     ("labels", compiled(_LABELS, _NAMES)),
     ("behaviour", compiled(_BEHAVIOUR, _NAMES)),

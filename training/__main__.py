@@ -53,11 +53,11 @@ def train(question: str) -> Trained:
     likely = 1 / (1 + np.exp(-(slope * scores + offset)))
     if not several:
         likely /= likely.sum(axis=1, keepdims=True)
-    agree, mixed = _limits(question, rows, options, likely, several=several)
+    agree, mixed, weak = _limits(question, rows, options, likely, several=several)
     weights, scales = _as_small_integers(np.vstack([model.coef_[0] for model in models]))
     kept = {
         "options": options, "several": several, "slope": round(slope, 4), "offset": round(offset, 4),
-        "agree": agree, "mixed": mixed, "scales": scales,
+        "agree": agree, "mixed": mixed, "weak": weak, "scales": scales,
         "biases": [round(float(model.intercept_[0]), 4) for model in models],
     }  # fmt: skip
     return Trained(options, weights, kept)
@@ -97,13 +97,15 @@ def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 
 def _limits(
     question: str, rows: list[Labelled], options: tuple[str, ...], likely: np.ndarray, *, several: bool
-) -> tuple[float, float]:
+) -> tuple[float, float, float]:
     """The lowest probabilities from which on rules and classifier are right often enough where they agree."""
     alone: list[tuple[float, bool]] = []
     beside: list[tuple[float, bool]] = []
+    spoken: list[tuple[float, bool]] = []
     for row, chances in zip(rows, likely, strict=True):
         line = " ".join(row.words)
-        cues = named(question, line) or tuple(filter(None, [closing(line)]))
+        found = named(question, line)
+        cues = found.options or tuple(filter(None, [closing(line)]))
         if several:
             means = {option for option, chance in zip(options, chances, strict=True) if chance > 0.5}
             sure = float(np.maximum(chances, 1 - chances).min())
@@ -112,8 +114,8 @@ def _limits(
             continue
         best = options[int(chances.argmax())]
         if best in cues:
-            (alone if len(cues) == 1 else beside).append((float(chances.max()), row.means == best))
-    return _limit(alone, PRECISION), _limit(beside, PRECISION)
+            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append((float(chances.max()), row.means == best))
+    return _limit(alone, PRECISION), _limit(beside, PRECISION), _limit(spoken, PRECISION)
 
 
 def _limit(judged: list[tuple[float, bool]], precision: float) -> float:

@@ -149,7 +149,7 @@ def clean(text: str) -> Cleaned | None:
         text = _without_quotes(text)
     if not _PLAIN_TEXT.fullmatch(text):
         text = _without_markup(text)
-    text = text.lower()
+    text = text.lower().replace("q&a", "question").replace("q & a", "question")
     if "odd" in text or "something" in text:
         text = _ODD.sub(r"about \1", text)
     text = _without_other_numbers(text)

@@ -48,7 +48,7 @@ def fill_counts(reply: Reply) -> None:
             candidates = _only_the_reviewed(reply, candidates)
         if question == "prompt_examples" and asked and not candidates and reply.words() & _PUT_IN:
             candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
-        candidates = _merge_equal(candidates)
+        candidates = _merge_equal(reply, candidates)
         if asked and len(candidates) > 1:
             candidates, why = settle_several(reply, candidates)
             if why:
@@ -107,8 +107,11 @@ def _sum_and_largest(candidates: list[Quantity]) -> list[int]:
     return [int(sum(q.high for q in candidates)), int(max(q.high for q in candidates))]
 
 
-def _merge_equal(candidates: list[Quantity]) -> list[Quantity]:
-    return candidates[:1] if len({(q.low, q.high) for q in candidates}) == 1 else candidates
+def _merge_equal(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    if len({(q.low, q.high) for q in candidates}) != 1 or len(candidates) < 2:
+        return candidates
+    between = {word_at(reply, at) for at in range(candidates[0].end, candidates[-1].start)}
+    return candidates if between & {"and", "plus", ","} else candidates[:1]
 
 
 def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:

@@ -43,6 +43,7 @@ _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
 ANSWERED_BY_NUMBER = frozenset(("calls_per_month", "labelled_examples", "quality", "latency", "latency_ms"))
+_ASKING_WORDS = frozenset(("who", "what", "when", "where", "which", "whose", "how", "why"))
 _ASKING = frozenset(
     "is are am do does did can could should would will has have who what when where which whose how why was were".split()
 )
@@ -133,9 +134,10 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
         ),
         "",
     )
-    return first in _ASKING and (
-        question_mark or first in ("who", "what", "when", "where", "which", "whose", "how", "why")
-    )
+    if question_mark or first not in _ASKING_WORDS:
+        return question_mark and first in _ASKING
+    at = next(i for i, token in enumerate(tokens) if token.text == first)
+    return at + 1 < len(tokens) and (tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how"))
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:

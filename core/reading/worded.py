@@ -17,6 +17,10 @@ from core.reading.waiting import waits_said
 from core.reading.wavering import wavers
 
 
+_NUMBERED = ("prompt_examples", "labelled_examples", "calls_per_month", "can_wait", "data_may_leave")
+"""Beside an answer to these a style guide or a format is a thing, and no answer of its own."""
+
+
 def fill_words(reply: Reply) -> None:
     """Fill what was said in words, for the question asked and for those that may be answered anywhere."""
     topic = reply.question
@@ -34,6 +38,8 @@ def fill_words(reply: Reply) -> None:
     if topic in ("misses", "reasons", "cheaper_model_enough", "per_request_instructions"):
         return
     for other in ANYWHERE:
+        if other in ("voice", "format") and topic in _NUMBERED:
+            continue
         if other != topic:
             _fill_unasked(reply, other)
 
@@ -48,7 +54,7 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     if answer is not None:
         said = [s for s in said if s.end <= inside[0] or s.start >= inside[1]]
     if topic == "can_wait":
-        said += waits_said(reply)
+        said += waits_said(reply) if said or answer is not None or len(reply.tokens) <= _SHORT else []
     for one in said:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
@@ -75,6 +81,10 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
         reply.lead_only, reply.lead_end = True, reply.tokens[end - 1].end
         if _goes_with_a_number(reply, end):
             reply.doubt("the yes or no may go with the number")
+
+
+_SHORT = 8
+"""Words up to which a duration alone says how long somebody can wait; in a longer sentence it may be anything."""
 
 
 def _asks_itself(reply: Reply, start: int) -> bool:

@@ -6,6 +6,7 @@ These readings are weak on purpose: they are broad, and count only together with
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from core.reading.rule import Rule
@@ -21,7 +22,8 @@ from core.reading.topics import (
 )
 from core.reading.topics.phrase import cues_in
 
-_TOPICS: Mapping[str, Sequence[tuple[object, Rule]]] = {
+_Phrases = Mapping[str, Sequence[tuple[object, Rule]]]
+_TOPICS: _Phrases = {
     "can_wait": can_wait.PATTERNS,
     "cheaper_model_enough": cheaper_model.PATTERNS,
     "data_may_leave": data_leaving.PATTERNS,
@@ -30,14 +32,37 @@ _TOPICS: Mapping[str, Sequence[tuple[object, Rule]]] = {
     "prompt_examples": prompt_tried.PATTERNS,
     "reasons": reasons.PATTERNS,
 }
+_WEAK: _Phrases = {
+    "can_wait": can_wait.WEAK,
+    "cheaper_model_enough": cheaper_model.WEAK,
+    "data_may_leave": data_leaving.WEAK,
+    "misses": misses.WEAK,
+    "per_request_instructions": instructions.WEAK,
+    "prompt_examples": prompt_tried.WEAK,
+    "reasons": (),
+}
+"""What only speaks for an option, looked at where nothing says it."""
 YES_NO = ("can_wait", "cheaper_model_enough", "data_may_leave", "per_request_instructions", "prompt_examples")
 
 
-def named(question: str, line: str) -> tuple[str, ...]:
-    """The options that a line names, each once, the surest first; in words such as "true" or "labels"."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The options that a line names, in words such as "true" or "labels". weak: it only speaks for them."""
+
+    options: tuple[str, ...] = ()
+    weak: bool = False
+
+
+def named(question: str, line: str) -> Named:
+    """The options that a line names, each once; where it names none, those that it speaks for."""
+    strong = _named(question, line, _TOPICS)
+    return Named(strong) if strong else Named(_named(question, line, _WEAK), weak=True)
+
+
+def _named(question: str, line: str, phrases: _Phrases) -> tuple[str, ...]:
     if question not in YES_NO:
-        return tuple(dict.fromkeys(_chosen(question, line)))
-    found = _yes_or_no(question, line)
+        return tuple(dict.fromkeys(_chosen(question, line, phrases)))
+    found = _yes_or_no(question, line, phrases)
     if found and (end := closing(line)):
         found.append(end)
     return tuple(dict.fromkeys(found))
@@ -48,13 +73,13 @@ def denies(question: str, line: str) -> bool:
     return any(cue.denied for cue in cues_in(line, _TOPICS[question]))
 
 
-def _chosen(question: str, line: str) -> list[str]:
-    return [str(cue.says) for cue in cues_in(line, _TOPICS[question]) if cue.says and not cue.denied]
+def _chosen(question: str, line: str, phrases: _Phrases) -> list[str]:
+    return [str(cue.says) for cue in cues_in(line, phrases[question]) if cue.says and not cue.denied]
 
 
-def _yes_or_no(question: str, line: str) -> list[str]:
+def _yes_or_no(question: str, line: str, phrases: _Phrases) -> list[str]:
     found: list[str] = []
-    for cue in cues_in(line, _TOPICS[question]):
+    for cue in cues_in(line, phrases[question]):
         if isinstance(cue.says, bool):
             if question == "prompt_examples" and cue.denied:
                 continue
@@ -67,7 +92,7 @@ def _yes_or_no(question: str, line: str) -> list[str]:
 
 
 _GOT_AND_NEEDED = Rule(
-    r"(?:got|gets?|scored?|scores|reached|reaches|hits?|at|to|only|makes|made|achieves?d?|is|was|comes|had) (?:only |about |just |around |a )?"
+    r"(?:lands?|sits?|stands?|in|got|gets?|scored?|scores|reached|reaches|hits?|at|to|only|makes|made|achieves?d?|is|was|comes|had) (?:at |in at |around |near |only |about |just |around |a )?"
     r"(\d{1,3}(?:\.\d+)?)(?: %| percent)? .{0,24}?(?:needs?|target|required?|bar|goal|threshold|requires?|wants?|minimum|must)"
     r"[^\d]{0,16}(\d{1,3}(?:\.\d+)?)|"
     r"(\d{1,3}(?:\.\d+)?)(?: %| percent)? (?:where|when|against|vs|versus|instead of|and|but)[^\d]{0,12}(\d{1,3}(?:\.\d+)?)"

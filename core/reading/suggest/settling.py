@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from core.reading.cleaning import BLANK
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.suggest.cues import closing, denies, named, says_not_known
@@ -40,6 +41,7 @@ OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
 SURE_OF_A_LEAD = 0.8
 """The same where nothing but a yes or no beside unknown words was read."""
+A_SENTENCE = 5
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -64,14 +66,21 @@ def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only
     if lead_only and not reading.doubtful and len(words) <= FEW_WORDS:
         return reading
     likely = probabilities(question, words)
-    cues = named(question, line)
+    found = named(question, line)
+    cues, weak = found.options, found.weak
     firm = firm or (question == "prompt_examples" and denies(question, line))
     firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
     if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
-    return _single(reading, question, likely, (ruled[0] if ruled else None, cues, line, lead_only), firm=firm)
+    return _single(reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm)
+
+
+def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
+    """Whether what looks like small talk is a sentence that most likely answers."""
+    words = line.split()
+    return len(words) >= A_SENTENCE and words[0] != BLANK and best not in (UNSURE, NOTHING) and likely[best] >= 0.5
 
 
 def _takes_back(question: str, line: str) -> bool:
@@ -79,26 +88,26 @@ def _takes_back(question: str, line: str) -> bool:
     before, but, after = f" {line}".partition(" but ")
     if not but:
         return False
-    if not named(question, after) and closing(after) is None:
+    if not named(question, after).options and closing(after) is None:
         return True
-    return bool(named(question, before) or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+    return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
 
 
 def _single(
     reading: Reading,
     question: str,
     likely: Mapping[str, float],
-    said: tuple[str | None, Sequence[str], str, bool],
+    said: tuple[str | None, tuple[Sequence[str], bool], str, bool],
     *,
     firm: bool,
 ) -> Reading:
-    ruled, cues, line, lead_only = said
+    ruled, (cues, weak), line, lead_only = said
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
     if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
         return Reading("unsure")
     if reading.intent == "chatter" and (
-        likely[NOTHING] >= NOT_SAID or not cues or not _ELSEWHERE.isdisjoint(line.split())
+        likely[NOTHING] >= NOT_SAID or (not cues and not _may_answer(line, likely, best)) or not _ELSEWHERE.isdisjoint(line.split())
     ):
         return reading
     if ruled is not None and not reading.doubtful:
@@ -106,19 +115,22 @@ def _single(
         against = cues and ruled not in cues and best != ruled
         return _doubted(reading, question, likely, cues) if sure or against else reading
     few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
-    if not firm and not few and _agreed(head, likely, best, ruled, cues):
+    if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
         return _taken(reading, question, best)
     return _doubted(reading, question, likely, cues)
 
 
 def _agreed(
-    head: Head, likely: Mapping[str, float], best: str, ruled: str | None, cues: Sequence[str]
+    head: Head, likely: Mapping[str, float], best: str, said: tuple[str | None, Sequence[str], bool]
 ) -> bool:
     """Whether rules and classifier name the same option, surely enough."""
+    ruled, cues, weak = said
     rules = {*cues, *([ruled] if ruled else [])}
     if best not in rules or best in (UNSURE, NOTHING):
         return False
-    return likely[best] >= (head.agree if len(rules) == 1 else head.mixed)
+    if len(rules) > 1:
+        return likely[best] >= head.mixed
+    return likely[best] >= (head.weak if weak and not ruled else head.agree)
 
 
 def _several(

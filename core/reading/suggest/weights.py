@@ -29,7 +29,7 @@ class Head:
     """What is known of one question.
 
     options: in the order of ``rows``. several: whether any number of them may hold at once. agree: the probability from
-    which on an option that the rules name as well is taken without asking; mixed: the same where the rules name others too.
+    which on an option that the rules name as well is taken without asking; mixed: the same where the rules name others too; weak: where their words only speak for it.
     """
 
     options: tuple[str, ...]
@@ -41,6 +41,7 @@ class Head:
     several: bool
     agree: float
     mixed: float
+    weak: float
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +54,7 @@ def heads() -> Mapping[str, Head]:
         rows = slice(first, first + len(options))
         found[question] = Head(
             options, rows, tuple(kept["scales"]), tuple(kept["biases"]), kept["slope"], kept["offset"],
-            kept["several"], kept["agree"], kept["mixed"],
+            kept["several"], kept["agree"], kept["mixed"], kept["weak"],
         )  # fmt: skip
         first = rows.stop
     return found

@@ -93,6 +93,39 @@ every (day|hour|minute) (counts|matters)
 _WAITED = """
 waited …
 """
+_SPEAKS_FOR_WAITING = """
+(comfortable|reasonable|workable|feasible|slack|leeway|relaxed|annual|annually|yearly|bureaucra*|generous|luxurious|digestible|unproblematic|harmless|alright|calm|calmly)
+(each|every|in) (spring|summer|autumn|fall|winter|january|september|christmas)
+(every other|every second|every third|every few) (year|season|quarter|edition)
+every (two|three|four|five|ten|few|couple of) (years|seasons|months|quarters)
+(years|months|seasons|semesters|quarters) (ahead|in advance|long|old|apart)
+(planned|plan|planning|scheduled) … (ahead|in advance)
+(last|hardly|barely|scarcely|seldom) (touched|changed|edited|revised|altered|updated)
+(not|nobody|no) … (trouble|hurt|upset|breath* down|complain*|suffer*|disturb*|worry|stress|drama|matter*|issue)
+(decades?|ages|for years|since §|timeless|evergreen|permanent|long - lived|traditional)
+(government office|public authority|city hall|court|ministry|university|museum|library|archive|bureau)
+(can|could|would) … (be patient|plan for|schedule|build in|budget for|hold on|bide)
+(sure thing|go ahead|take it slow|at our leisure|in due course|unhurried)
+"""
+_SPEAKS_AGAINST_WAITING = """
+(hourly|daily|overnight|instantly|volatile|turbulent|fast - moving|fast - paced|ever - changing|hectic|perishable|time - sensitive|short - lived|fresh|seasonal|outbreak|crisis|emergency|emergencies|incident|breaking)
+every (second|other|third|few|single) (day|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|month|shift)
+(most|many|all) (mornings|days|weeks|evenings|afternoons)
+(on|each|every) (mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|shift|night)
+(have|has) my head …
+(laughed|yelled|shouted) at
+(keep|keeps|kept) up
+(behind|out of date|outdated|obsolete|stale|yesterday s|expired|over by then|be over|useless by|no longer)
+not in a position to …
+not … (sit on|hang around|hold (off|back)|sit around|stomach|bear|stand|justify|sell|explain|cope|manage)
+(luxury|eternal|unthinkable|nightmare|suicide|painful|hopeless|unrealistic|ridiculous|insane|absurd|impractical|intolerable)
+(reinvent*|reprice*|re - price*|rewrit*|churn*|pivot*|overhaul*|react*|respond*) … (OFTEN|within|quick*|fast|every)?
+(lose|losing|lost) … (customers|business|money|patients|trust|time|sales|readers)
+"""
+WEAK = (
+    (False, compiled(_SPEAKS_AGAINST_WAITING, _NAMES)),
+    (True, compiled(_SPEAKS_FOR_WAITING, _NAMES)),
+)
 PATTERNS = (
     (None, compiled(_WAITED)),
     (True, compiled(_NOT_URGENT, _NAMES)),

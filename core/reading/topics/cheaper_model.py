@@ -74,4 +74,21 @@ quality stayed …
 _OF_THE_BIG_ONE = """
 BIG (passes|does|works|did|manages|gets there|got it)
 """
+_SPEAKS_FOR_IT = """
+(negligible|every bit as|just as|beats|exceeds?|satisfied|happy|pleased|holds its own|same level|well within|easily|flawless*|impress*|surprising*|sufficient*|convinc*|plenty|ample|solid|reliable|fine|great|good|excellent|perfect*|superb|decent|pleasant*)
+(nobody|no one|none) … (complain*|noticed?|objected|minded|saw|spotted|cared)
+(no|without|zero) … (complaints?|objections?|trouble|problems?|issues?|regress*|penalty)
+(all|every|each) … (passed|right|correct|fine)
+(could|can) not … (which|apart|difference|tell)
+"""
+_SPEAKS_AGAINST_IT = """
+(nosediv*|mess|disaster|nonsense|gibberish|blunder*|shaky|unreliable|inaccurate|patchy|hit and miss|erratic|flaky|shoddy|dismal|abysmal|dreadful|worrying|embarrass*|dangerous|clumsy|confused|poorly|plummet*|tank*|crater*|sank|botched)
+(turned|turn|sent|send|threw|throw|gave) … (down|back|out|up)
+(kept|keeps|keep|started|starts) (mix*|forget*|mak*|miss*|drop*|gett*|confus*|skip*|invent*|add*|los*|ignor*|hallucinat*)
+(mixed|mixes|forgot|forgets|missed|misses|skips|skipped|overlooked|ignored|garbled|lost|tripped|stumbled|choked|struggles|struggled)
+(every|each|one in) (second|third|fourth|fifth|sixth|tenth|two|three|four|five|ten) …
+(tops out|stuck|plateau*|stalls|stops) …
+(too|so) many …
+"""
+WEAK = ((False, compiled(_SPEAKS_AGAINST_IT, _NAMES)), (True, compiled(_SPEAKS_FOR_IT, _NAMES)))
 PATTERNS = ((True, compiled(_NOT_WORSE, _NAMES)), (False, compiled(_NOT, _NAMES)), (None, compiled(_OF_THE_BIG_ONE, _NAMES)), (True, compiled(_PASSES, _NAMES)))

@@ -79,6 +79,28 @@ HERE only
 (NO)
 (own|in our) (servers|hardware|machines) …
 """
+_SPEAKS_FOR_LEAVING = """
+(nod|thumbs up|sign - off|signoff|waiver|clearance|cleared|consent*|permission|permitted|licen[cs]e|lawful|legit*|legal|compliant|certified|audited|vetted|whitelisted|approved|authori[sz]ed|covered|allowed|okay|ok)
+(print|printed|publish*|post|posted|list|listed|show|shown|advertise|advertised|display*) … (anyway|already|website|online|newspaper|report|catalogue|brochure|public|everyone|everybody)
+(no issue|no problem|no worry|no worries|no harm|not an issue|not a problem|no obstacle|nothing in the way|no reason) …
+(agreed|agrees|agree) … (outside|external|cloud|it|that|this)
+(everybody|everyone|anybody|anyone) … (see|read|look|get|find|download|visit)
+(public record|public domain|public register|public knowledge|open access|creative commons|open licen[cs]e|by law|on the web|on the internet|online)
+(running|run|ran|used|using|sent|sending) … (through|via|with|to) … (azure|aws|google|openai|cloud|deepl|microsoft|vendor|provider|service) …
+blessing …
+"""
+_SPEAKS_AGAINST_LEAVING = """
+(turned|shot|voted|struck) … down
+put … foot down
+(never|not|nobody|no) … (open|firewall|dare|risk|hand|trust|outside|allow*|let|leave*|go|share*|off|away)
+(wouldn t|would not|must not|dare not|cannot) …
+(juvenile|criminal|psychiatric|adoption|divorce|asylum|witness|donor|tax|bank|defence|military|police|hr|personnel|therapy|abuse|insolvency|merger|takeover|patent|undisclosed|unpublished) …
+(locked|vault|safe|in the basement|behind … (firewall|doors|walls)|within (the|our) (firm|house|company|hospital|bank|network|walls)|remain within|stay within|under lock|on paper only)
+(oath|duty of|bound by|obliged|obligation|sworn|sanction*|penalt*|fine|fined|liable|liability|punish*|prosecut*|sued|lawsuit|jail|licen[cs]e revoked|lose … licen[cs]e) …
+(identifiable|identify|intimate|embarrassing|explosive|delicate|highly|strictly|critical infrastructure) …
+(union|council|board|client|clients|parents|patients|owner|customer|dpo|regulator) … (against|refus*|object*|reject*|veto*|not|never|no|furious|forbid*|upset)
+"""
+WEAK = ((False, compiled(_SPEAKS_AGAINST_LEAVING, _NAMES)), (True, compiled(_SPEAKS_FOR_LEAVING, _NAMES)))
 PATTERNS = (
     ("answers_only", compiled(_ANSWERS_ONLY, _NAMES)),
     (True, compiled(_NOTHING_AGAINST, _NAMES)),

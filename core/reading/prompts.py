@@ -74,7 +74,7 @@ def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
     elif len(bare) == 1 and bare[0] in _NONE:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
-    elif answer is True and _SOME & said and not {"shot", "shots"} & said:
+    elif answer is True and _some_examples(words) and not {"shot", "shots"} & said:
         reply.ask, reply.firm = "Roughly how many examples are in the prompt?", True
     elif answer is True:
         reply.put("prompt_examples", [*_ENOUGH])
@@ -84,6 +84,13 @@ def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
     elif _TRIED & said and _WHAT_WAS_TRIED & said:
         reply.put("prompt_examples", [*_ENOUGH])
         reply.doubt("it is not said how many examples")
+
+
+def _some_examples(words: list[str]) -> bool:
+    """Whether "a few" or the like is said of the examples, or of nothing: not the "several" of several months."""
+    nouns = [at for at, word in enumerate(words) if word in _EXAMPLE_NOUNS]
+    near = {word for at in nouns for word in words[max(0, at - 3) : at]} if nouns else set(words)
+    return bool(_SOME & near)
 
 
 def _denied(reply: Reply, words: list[str]) -> tuple[int, int] | None:

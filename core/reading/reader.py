@@ -114,7 +114,7 @@ def _read_reply(
     if mode == "answer" and not reading.values and asked in ANSWERED_BY_NUMBER and not reply.quantities and says_not_known(line):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
-        return settled(reading, asked, line, firm=reply.firm, lead_only=reply.lead_only)
+        return settled(reading, asked, reply)
     return reading
 
 

@@ -48,6 +48,7 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     if topic == "cheaper_model_enough" and _untested(reply):
         return
     answer, start, end = lead_of(reply)
+    reply.lead = answer
     inside = (reply.tokens[start].start, reply.tokens[end - 1].end) if answer is not None else (0, 0)
     since = inside[1] if inside[0] < len(reply.line) // 2 else 0
     said = in_body(reply, said_about(topic, reply.line, asked=True, since=since))
@@ -94,16 +95,16 @@ def _asks_itself(reply: Reply, start: int) -> bool:
 def _put_what_is_meant(reply: Reply, topic: str, answer: bool | None, meant: set[object]) -> None:
     """Fill what the phrases say, in the light of a plain yes or no beside them."""
     if len(meant) > 1 and answer not in meant:
-        reply.ask, reply.firm = "I read both a yes and a no in that; which one is it?", True
+        reply.ask, reply.torn = "I read both a yes and a no in that; which one is it?", True
         return
     if len(meant) > 1:
-        reply.firm = True
+        reply.torn = True
         reply.doubt("there is both a yes and a no in it")
         reply.put(topic, answer)
         return
     value = next(iter(meant))
     if answer is not None and answer != value:
-        reply.firm = True
+        reply.torn = True
         reply.doubt("the yes or no and the rest point in different directions")
     reply.said_twice, reply.stated = answer == value, True
     reply.put(topic, value)

@@ -43,9 +43,9 @@ SLOW: slow slower slowly lag laggy latency delay delays wait waits waiting ttft 
 COST: cost costs cheap cheaper price prices pricing bill bills invoice invoices money expensive spend spending spends budget expense economics margin margins pay pays profit financial financially dollars fee fees dear pricey savings save saving fortune roi cfo finance
 QUALITY: quality accuracy accurate precision reliable reliability correctness better best improve improved precise dependable
 FEWER: fewer less reduce reduces reducing lower cut cutting shorter down
-ENOUGH: enough sufficient suffices suffice adequate fine ok okay acceptable good great alright satisfactory
+ENOUGH: comfortable reasonable workable feasible pleased impressed solid flawless negligible plenty ample enough sufficient suffices suffice adequate fine ok okay acceptable good great alright satisfactory
 REACH: reach reaches reached hit hits pass passes passed meet meets met match matches matched clear clears cleared makes made manages copes cope handles gets
-WORSE: worse worst drop dropped falls fall fell short below under suffers struggle struggles fails failed fail weak weaker degraded degrades loses lost miss missed inferior garbage useless rubbish hopeless terrible poor
+WORSE: disappointing disappointed disappoint mess messy nosedived plummeted tanked shaky unreliable awful lousy sloppy dismal botched garbled worse worst drop dropped falls fall fell short below under suffers struggle struggles fails failed fail weak weaker degraded degrades loses lost miss missed inferior garbage useless rubbish hopeless terrible poor
 BIG: big bigger large larger expensive top full biggest frontier opus flagship strongest best pro
 SMALL: small smaller mini nano haiku flash lite little cheap cheaper smallest light lighter tiny
 ALLOW: allow allows allowed permit permits permitted approve approved approves approval clear cleared consent consented ok okayed green blessing agreed authorised authorized permission sanctioned greenlit go-ahead signed sign licence may

@@ -74,7 +74,9 @@ def denies(question: str, line: str) -> bool:
 
 
 def _chosen(question: str, line: str, phrases: _Phrases) -> list[str]:
-    return [str(cue.says) for cue in cues_in(line, phrases[question]) if cue.says and not cue.denied]
+    found = [cue for cue in cues_in(line, phrases[question]) if cue.says and not cue.denied]
+    quarrels = [cue.start for cue in found if cue.says == "disagreement"]
+    return [str(cue.says) for cue in found if cue.says != "labels" or not any(at < cue.start for at in quarrels)]
 
 
 def _yes_or_no(question: str, line: str, phrases: _Phrases) -> list[str]:

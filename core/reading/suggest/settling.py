@@ -14,6 +14,7 @@ from typing import Any
 from core.reading.cleaning import BLANK
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
+from core.reading.reply import Reply
 from core.reading.suggest.cues import closing, denies, named, says_not_known
 from core.reading.suggest.features import words_of
 from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
@@ -53,12 +54,12 @@ _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 _REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
-def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only: bool) -> Reading:
+def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply to a question that can be answered in words, after the classifier was heard.
 
-    line: the reply as the rules read it. firm: there is a doubt that only the person can take away. lead_only: nothing but a
-    yes or no was read.
+    reply: what the rules made of it.
     """
+    line, firm, lead_only = reply.line, reply.firm, reply.lead_only
     ruled = _option(question, reading.values.get(question)) if question in reading.values else None
     words = words_of(line)
     if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
@@ -74,6 +75,8 @@ def settled(reading: Reading, question: str, line: str, *, firm: bool, lead_only
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
+    if reply.torn:
+        firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm)
 
 
@@ -91,6 +94,12 @@ def _takes_back(question: str, line: str) -> bool:
     if not named(question, after).options and closing(after) is None:
         return True
     return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+
+
+def _is_untied(likely: Mapping[str, float], cues: Sequence[str], lead: bool | None, *, weak: bool) -> bool:
+    """Whether whole clauses say one thing only, and no yes or no says another, where single phrases point both ways."""
+    said = {*cues, *([str(lead).lower()] if lead is not None else [])}
+    return len(said) == 1 and bool(cues) and not weak and likely[cues[0]] >= SURE_OF_A_LEAD
 
 
 def _single(

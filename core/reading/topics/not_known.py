@@ -18,6 +18,8 @@ _WORDS = """
 (not the (right )?person|above my pay ?grade|not my (department|area|field|call|decision|job)|new here|not involved|before my time)
 (hidden|invisible) from us
 (for|up to) … (legal|the \\w+|our \\w+) to (say|decide|answer|judge)
+only (ever )?(tested|tried|used|run|ran|looked at|measured) … (one|large|big|bigger|current|main|expensive|single)
+(not|never) (gotten|got|had|been|come|found) … (around|round|able|chance|time) to …
 on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """

@@ -22,6 +22,10 @@ VARIANTS = 3
 _SLOTS = {
     "doc": "letters claims tickets referrals invoices contracts essays recipes orders reports permits leases lab-results".split(),  # noqa: SIM905
     "who": "doctors lawyers clerks teachers adjusters editors brokers nurses annotators planners chemists".split(),  # noqa: SIM905
+    "small": [
+        "the small one", "the mini", "haiku", "the cheaper model", "the mini model", "flash", "the smaller model", "nano", "the cheap one",
+        "the light version", "the small model", "the budget model", "the little one",
+    ],
     "who2": "managers auditors judges trainers buyers partners reviewers surgeons agents foremen".split(),  # noqa: SIM905
 }
 _BEFORE = (

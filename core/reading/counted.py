@@ -104,6 +104,8 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
     for step in range(4):
         here = at + step
         word = tokens[here].text if here < len(tokens) else ""
+        if word == "-" and stands(tokens, here + 1, "shot"):
+            continue
         kind, noun = _class_of(word, adjectives, question)
         if word == "labels" and (
             question is None or (quantity.start > 0 and stands(tokens, quantity.start - 1, *_GOT))

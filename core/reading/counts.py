@@ -53,7 +53,10 @@ def fill_counts(reply: Reply) -> None:
             candidates, why = settle_several(reply, candidates)
             if why:
                 reply.doubt(why)
-        elif question == "labelled_examples" and asked and candidates:
+        elif asked and candidates and (others := [q for q in unused(reply, "bare", "count") if q is not candidates[0]]):
+            kept, _ = settle_several(reply, [*candidates, *others])
+            candidates = kept if len(kept) == 1 else candidates
+        if question == "labelled_examples" and asked and candidates:
             _set_rates_aside(reply, candidates)
         if len(candidates) > 1:
             reply.maybe = _sum_and_largest(candidates)

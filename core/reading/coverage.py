@@ -111,7 +111,7 @@ def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
     explain_introductions(reply)
-    if reply.line.startswith(("idk", "not sure", "no idea", "i do not know", "hard to say")) and reply.values:
+    if _OPENS_UNSURE.match(reply.line) and reply.values:
         reply.doubt("you are not sure yourself")
     if "calls_per_month" in reply.values and _is_per_somebody(reply):
         reply.doubt("the number is for each of several")
@@ -140,6 +140,7 @@ def _is_per_somebody(reply: Reply) -> bool:
     )
 
 
+_OPENS_UNSURE = Rule(r"(?:idk|not sure|no idea|i do not know|hard to say)(?! (?:exactly|precisely|for sure|the exact))")
 _QUANTITIES = {
     "calls_per_month": ("calls_per_month",),
     "labelled_examples": ("labelled_examples",),
@@ -152,6 +153,7 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 """Words of somebody who gives orders to a program."""
 
 
+_WHEN_BOTH_ARE_SAID = frozenset("before after until most once when launch go".split())
 _TOLD_BESIDE = {
     "quality": frozenset("was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()),
     "labelled_examples": frozenset("was were had last approved chosen signed finally over corrected".split()),
@@ -172,7 +174,15 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     if not any(reply.is_used(quantity) for quantity in reply.quantities):
         return False
     harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset())
+    if len(reply.values) > 1:
+        harmless |= _WHEN_BOTH_ARE_SAID
     return not any((word in LOADED and word not in harmless) or word in _ORDERS for word in rest)
+
+
+def _number_comes_after(reply: Reply) -> bool:
+    """Whether all numbers stand behind the "but", so that what it opens is the answer: "it varies, but 10k is usual"."""
+    at = max(i for i, token in enumerate(reply.tokens) if token.text == "but")
+    return bool(reply.quantities) and all(quantity.start > at for quantity in reply.quantities)
 
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:
@@ -187,6 +197,8 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
         return True
     if set(contrast) != {"but"}:
         return False
+    if reply.asked in _QUANTITIES and _number_comes_after(reply):
+        return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (
         value is not None

@@ -77,6 +77,8 @@ def _with_duties(tokens: Sequence[Token]) -> list[Token]:
     return [
         Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
+        else Token("measured", token.glued, False)
+        if token.text == "happy" and at and tokens[at - 1].text in ("were", "was", "are")
         else token
         for at, token in enumerate(tokens)
     ]

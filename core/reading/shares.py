@@ -256,11 +256,21 @@ _RIGHT = frozenset(
 )
 
 
+def _end_of_clause(reply: Reply, at: int) -> int:
+    """Where the words end that may say what a share is of: at a sign, at "and", before the next number."""
+    end = at
+    while end < min(len(reply.tokens), at + 6) and not reply.tokens[end].number:
+        if word_at(reply, end) in (",", ".", ";", "and", "but", "(", "we", "target"):
+            break
+        end += 1
+    return max(end, min(len(reply.tokens), at + 2))
+
+
 def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     """Whether the words around say that the share is of wrong answers; explains them. Doubtful when denied."""
     near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
     if not alone:
-        near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
+        near = range(max(0, quantity.start - 3), _end_of_clause(reply, quantity.end))
     at = [i for i in near if word_at(reply, i) in FLIPS and i >= reply.body]
     if not at and not alone and quantity.high < Decimal("0.5") and not reply.words() & _RIGHT:
         at = [

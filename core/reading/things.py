@@ -62,6 +62,8 @@ def thing_at(tokens: Sequence[Token], at: int, question: str | None) -> tuple[st
         return None
     end = at
     while end < len(tokens) and end < at + MOST_WORDS and _may_be_of_it(tokens[end]):
+        if end > at and (tokens[end].text in LOADED or tokens[end - 1].text in PEOPLE):
+            break
         end += 1
     if end == at:
         return None

@@ -43,6 +43,8 @@ OTHERWISE = 0.75
 SURE_OF_A_LEAD = 0.8
 """The same where nothing but a yes or no beside unknown words was read."""
 A_SENTENCE = 5
+SURE_OF_A_CLAUSE = 0.7
+"""How likely the option that whole clauses name must be for single words that name another not to count."""
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -119,6 +121,8 @@ def _single(
         likely[NOTHING] >= NOT_SAID or (not cues and not _may_answer(line, likely, best)) or not _ELSEWHERE.isdisjoint(line.split())
     ):
         return reading
+    if question == "misses" and len(cues) == 1 and not weak and best == cues[0] and likely[best] >= SURE_OF_A_CLAUSE:
+        ruled = None  # whole clauses are read more surely than single words
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
         against = cues and ruled not in cues and best != ruled

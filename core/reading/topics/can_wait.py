@@ -17,6 +17,7 @@ _CAN = """
 not … (urgent|pressing|critical|time - critical|time critical)
 not … (too|that|so|very) (long|slow|urgent|late)
 nothing … (urgent|pressing)
+(no|not) … (time )?(pressure|urgency|hurry|rush)
 (no|not in (a|any|such a)|without) (rush|hurry|deadline|pressure|urgency|time pressure)
 no need … (fast*|quick*|daily|hurry|rush)
 not (need|require|depend) … (fast*|quick*|daily|weekly|same day|sooner|speed|changes|immediately)

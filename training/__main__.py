@@ -1,7 +1,7 @@
 """Make the classifier's weights anew, the same bits every time: ``uv run python -m training``.
 
-Nothing here runs in the app. The probabilities are calibrated, and the limits from which on a doubt is taken away are set, on
-replies that the model in question was not trained on.
+Nothing here runs in the app. The probabilities are calibrated, and the limits from which on a doubt is taken away are
+set, on replies that the model in question was not trained on.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def _limits(
             continue
         best = options[int(chances.argmax())]
         if best in cues:
-            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append((float(chances.max()), row.means == best))
+            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append(
+                (float(chances.max()), row.means == best)
+            )
     return _limit(alone, PRECISION), _limit(beside, PRECISION), _limit(spoken, PRECISION)
 
 

@@ -3,6 +3,7 @@
 ``replies/<question>.txt`` holds a heading for each meaning and one reply a line. ``{doc}`` and the like stand for words of
 any trade. What is made of a reply stays with it: a test of the classifier never sees a variant of what it was trained on.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -20,13 +21,24 @@ VARIANTS = 3
 """How many variants of each reply are trained on, beside itself."""
 
 _SLOTS = {
-    "doc": "letters claims tickets referrals invoices contracts essays recipes orders reports permits leases lab-results".split(),  # noqa: SIM905
-    "who": "doctors lawyers clerks teachers adjusters editors brokers nurses annotators planners chemists".split(),  # noqa: SIM905
+    "doc": "letters claims tickets referrals invoices contracts essays recipes orders reports permits leases lab-results".split(),
+    "who": "doctors lawyers clerks teachers adjusters editors brokers nurses annotators planners chemists".split(),
     "small": [
-        "the small one", "the mini", "haiku", "the cheaper model", "the mini model", "flash", "the smaller model", "nano", "the cheap one",
-        "the light version", "the small model", "the budget model", "the little one",
+        "the small one",
+        "the mini",
+        "haiku",
+        "the cheaper model",
+        "the mini model",
+        "flash",
+        "the smaller model",
+        "nano",
+        "the cheap one",
+        "the light version",
+        "the small model",
+        "the budget model",
+        "the little one",
     ],
-    "who2": "managers auditors judges trainers buyers partners reviewers surgeons agents foremen".split(),  # noqa: SIM905
+    "who2": "managers auditors judges trainers buyers partners reviewers surgeons agents foremen".split(),
 }
 _BEFORE = (
     "well, ", "hi, ", "hmm, ", "i think ", "honestly, ", "to be honest ", "from our side: ", "as far as i know ", "in our case ",

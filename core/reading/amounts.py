@@ -111,7 +111,7 @@ def whole(value: Decimal) -> int | float:
 
 
 _BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
-_USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())  # noqa: SIM905
+_USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
 
 
 def loose_period(reply: Reply, quantity: Quantity) -> str:

@@ -203,7 +203,9 @@ def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
     ):
         quantity.notes.add("per entity")
         quantity.end = end + 2
-    elif stands(tokens, end, *ENTITIES) or (stands(tokens, end, "active", "unique") and stands(tokens, end + 1, *ENTITIES)):
+    elif stands(tokens, end, *ENTITIES) or (
+        stands(tokens, end, "active", "unique") and stands(tokens, end + 1, *ENTITIES)
+    ):
         quantity.notes.add("entities")
     elif stands(tokens, end, "each"):
         quantity.notes.add("per entity")

@@ -1,4 +1,5 @@
 """Numbers of examples: in the prompt, and reviewed ones."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -13,57 +14,76 @@ from core.reading.units import (
     MILLISECONDS,
 )
 
-
-_PUT_IN = frozenset("include includes included put prompt contains with show shows gave give paste pasted added add use used".split())  # noqa: SIM905
+_PUT_IN = frozenset(
+    "include includes included put prompt contains with show shows gave give paste pasted added add use used".split()
+)
 """Words that say that labelled examples are in the prompt."""
+
+
+_EXAMPLES = ("prompt_examples", "labelled_examples")
+_NOUNS = {
+    "prompt_examples": ("examples", "thing", "handled"),
+    "labelled_examples": ("examples", "labelled", "handled", "thing"),
+}
 
 
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
-    for other in unused(reply, "other") if reply.question in ("prompt_examples", "labelled_examples") else ():
-        if other.noun in NO_THINGS and not _is_each(reply, other):
-            reply.use(other)
-    if reply.question in ("prompt_examples", "labelled_examples") and fill_product(reply):
-        return
-    for question, nouns in (
-        ("prompt_examples", ("examples", "thing", "handled")),
-        ("labelled_examples", ("examples", "labelled", "handled", "thing")),
-    ):
-        asked = reply.question == question
-        if asked:
-            candidates = _named_best(unused(reply, "count"), nouns) or [
-                q
-                for q in unused(reply, "bare")
-                if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
-            ]
-        elif question == "prompt_examples":
-            candidates = (
-                [q for q in unused(reply, "count") if q.noun == "examples"]
-                if reply.question != "labelled_examples"
-                else []
-            )
-        else:
-            candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
-        if question == "labelled_examples" and asked:
-            candidates = _only_the_reviewed(reply, candidates)
-        if question == "prompt_examples" and asked and not candidates and reply.words() & _PUT_IN:
-            candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
-        candidates = _merge_equal(reply, candidates)
-        if asked and len(candidates) > 1:
-            candidates, why = settle_several(reply, candidates)
-            if why:
-                reply.doubt(why)
-        elif asked and candidates and (others := [q for q in unused(reply, "bare", "count") if q is not candidates[0]]):
-            kept, _ = settle_several(reply, [*candidates, *others])
-            candidates = kept if len(kept) == 1 else candidates
-        if question == "labelled_examples" and asked and candidates:
-            _set_rates_aside(reply, candidates)
+    if reply.question in _EXAMPLES:
+        _set_other_things_aside(reply)
+        if fill_product(reply):
+            return
+    for question in _EXAMPLES:
+        candidates = _asked_for(reply, question) if reply.question == question else _unasked(reply, question)
         if len(candidates) > 1:
             reply.maybe = _sum_and_largest(candidates)
             reply.ask = "I see more than one number; which one is it?"
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
+
+
+def _set_other_things_aside(reply: Reply) -> None:
+    """The pages, rules and categories beside the examples."""
+    for other in unused(reply, "other"):
+        if other.noun in NO_THINGS and not _is_each(reply, other):
+            reply.use(other)
+
+
+def _unasked(reply: Reply, question: str) -> list[Quantity]:
+    """The numbers that carry the noun of a question which was not asked."""
+    if question == "prompt_examples" and reply.question == "labelled_examples":
+        return []
+    noun = "examples" if question == "prompt_examples" else "labelled"
+    return _merge_equal(reply, [q for q in unused(reply, "count") if q.noun == noun])
+
+
+def _asked_for(reply: Reply, question: str) -> list[Quantity]:
+    """The numbers that may be the one that was asked for."""
+    candidates = _named_best(unused(reply, "count"), _NOUNS[question]) or [
+        q
+        for q in unused(reply, "bare")
+        if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
+    ]
+    if question == "labelled_examples":
+        candidates = _only_the_reviewed(reply, candidates)
+    elif not candidates and reply.words() & _PUT_IN:
+        candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
+    candidates = _the_one_of_several(reply, _merge_equal(reply, candidates))
+    if question == "labelled_examples" and candidates:
+        _set_rates_aside(reply, candidates)
+    return candidates
+
+
+def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    if len(candidates) > 1:
+        kept, why = settle_several(reply, candidates)
+        if why:
+            reply.doubt(why)
+        return kept
+    others = [q for q in unused(reply, "bare", "count") if not any(q is one for one in candidates)]
+    kept = settle_several(reply, [*candidates, *others])[0] if candidates and others else candidates
+    return kept if len(kept) == 1 else candidates
 
 
 def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
@@ -75,7 +95,9 @@ def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
 def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
     free = unused(reply, "count", "bare")
-    reviewed = [q for q in free if _is_reviewed(reply, q)] or [q for q in free if is_of_the_reviewed(reply, q)]
+    reviewed = [q for q in free if _is_reviewed(reply, q)] or [
+        q for q in free if is_of_the_reviewed(reply, q)
+    ]
     if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
         return candidates
     for quantity in free:

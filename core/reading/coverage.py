@@ -140,7 +140,9 @@ def _is_per_somebody(reply: Reply) -> bool:
     )
 
 
-_OPENS_UNSURE = Rule(r"(?:idk|not sure|no idea|i do not know|hard to say)(?! (?:exactly|precisely|for sure|the exact))")
+_OPENS_UNSURE = Rule(
+    r"(?:idk|not sure|no idea|i do not know|hard to say)(?! (?:exactly|precisely|for sure|the exact))"
+)
 _QUANTITIES = {
     "calls_per_month": ("calls_per_month",),
     "labelled_examples": ("labelled_examples",),
@@ -155,7 +157,9 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 
 _WHEN_BOTH_ARE_SAID = frozenset("before after until most once when launch go".split())
 _TOLD_BESIDE = {
-    "quality": frozenset("was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()),
+    "quality": frozenset(
+        "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
+    ),
     "labelled_examples": frozenset("was were had last approved chosen signed finally over corrected".split()),
     "calls_per_month": frozenset("had over through".split()),
     "prompt_examples": frozenset("had best chosen some were was shows".split()),
@@ -212,6 +216,11 @@ _ELSEWHERE = Rule(
     r"(?<![^ ])(?:wrong (?:channel|thread|window|chat|tab|person|group)|(?:well|nicely) done|(?:good|great|nice|amazing|excellent) (?:job|work|stuff|one|catch)|happy birthday|see you|thank you all|(?:i am |we are )?out until|ooo|out of office)(?![^ ])"
 )
 """What people say to each other."""
+
+
+def sounds_like_talk(line: str) -> bool:
+    """Whether a line holds a phrase that people say to each other, such as "see you" or "well done"."""
+    return _ELSEWHERE.search(line) is not None
 
 
 def is_small_talk(reply: Reply) -> bool:

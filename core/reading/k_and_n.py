@@ -48,7 +48,9 @@ def _is_whole(quantity: Quantity) -> bool:
 
 def _belongs(reply: Reply, total: Quantity, some: Quantity) -> bool:
     judged = _says(reply, some, _RIGHT | _WRONG)
-    return _is_of(reply, total) or (judged and _says(reply, total, _LOOKED_AT) and not _says(reply, total, _WRONG))
+    return _is_of(reply, total) or (
+        judged and _says(reply, total, _LOOKED_AT) and not _says(reply, total, _WRONG)
+    )
 
 
 def _is_of(reply: Reply, total: Quantity) -> bool:
@@ -56,12 +58,17 @@ def _is_of(reply: Reply, total: Quantity) -> bool:
     at = total.start - 1
     while at > 0 and word_at(reply, at) in _BETWEEN:
         at -= 1
-    return word_at(reply, at) == "of" or (word_at(reply, at) in ("in", "among", "from") and word_at(reply, at - 1) == "")
+    return word_at(reply, at) == "of" or (
+        word_at(reply, at) in ("in", "among", "from") and word_at(reply, at - 1) == ""
+    )
 
 
 def _says(reply: Reply, quantity: Quantity, words: frozenset[str]) -> bool:
     """Whether one of the words stands in the clause of a number, close to it."""
-    for steps in (range(quantity.start, quantity.start - _NEAR, -1), range(quantity.start, quantity.end + _NEAR)):
+    for steps in (
+        range(quantity.start, quantity.start - _NEAR, -1),
+        range(quantity.start, quantity.end + _NEAR),
+    ):
         for at in steps:
             word = word_at(reply, at)
             if word in words:

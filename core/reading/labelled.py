@@ -1,4 +1,5 @@
 """That there are no reviewed examples, said in words."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from core.reading.rule import Rule
 from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
-_COULD_BE = Rule(r"(?:could|can|would|will|might|plan to|going to) (?:\w+ ){0,2}(?:label|collect|review|annotate|get|have|make|check|produce)(?! more)\b")
+_COULD_BE = Rule(
+    r"(?:could|can|would|will|might|plan to|going to) (?:\w+ ){0,2}(?:label|collect|review|annotate|get|have|make|check|produce)(?! more)\b"
+)
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
@@ -23,7 +26,7 @@ _HAVE_NONE = (
     "there are none",
 )
 _NOTHING_BUT_NONE = frozenset(
-    "none nothing zero nope no not yet so far at all any we do have really sadly unfortunately "  # noqa: SIM905
+    "none nothing zero nope no not yet so far at all any we do have really sadly unfortunately "
     "examples labelled reviewed data are there labels sorry".split()
 )
 """Words of somebody who has none and says nothing else."""

@@ -68,7 +68,11 @@ def _subjects() -> tuple[tuple[str, Rule], ...]:
 def mode_of(line: str, asked: str | None, question_mark: bool, has_number: bool) -> tuple[str, int, bool]:
     """The mode, how many characters announce it, and whether it is only a soft sign ("sorry, ...")."""
     match = _WHATIF.match(line)
-    tells = asked is not None and not question_mark and " if " not in line and " what changes " in f" {match[0]} " if match else False
+    tells = (
+        asked is not None and not question_mark and " if " not in line and " what changes " in f" {match[0]} "
+        if match
+        else False
+    )
     if match and not tells and not (_only_if(match[0]) and asked is not None and not question_mark):
         return "whatif", match.end(), False
     if " what if " in line or line.endswith(("then what", "then what ?", ", what then ?")):

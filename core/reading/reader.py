@@ -24,9 +24,9 @@ from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
-from core.reading.things import nouns_of
 from core.reading.suggest.cues import says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
+from core.reading.things import nouns_of
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -111,7 +111,13 @@ def _read_reply(
     )
     if mode == "answer" and reading.intent == "clarify" and reply.maybe:
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
-    if mode == "answer" and not reading.values and asked in ANSWERED_BY_NUMBER and not reply.quantities and says_not_known(line):
+    if (
+        mode == "answer"
+        and not reading.values
+        and asked in ANSWERED_BY_NUMBER
+        and not reply.quantities
+        and says_not_known(line)
+    ):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         return settled(reading, asked, reply)
@@ -137,7 +143,9 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
     if question_mark or first not in _ASKING_WORDS:
         return question_mark and first in _ASKING
     at = next(i for i, token in enumerate(tokens) if token.text == first)
-    return at + 1 < len(tokens) and (tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how"))
+    return at + 1 < len(tokens) and (
+        tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how")
+    )
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:

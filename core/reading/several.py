@@ -14,15 +14,21 @@ from core.reading.units import A_MONTH
 _EARLIER = frozenset(
     "was were had used earlier before previously initially originally formerly ago first started began yesterday last past then back once".split()
 )
-_NOW = frozenset("now currently today nowadays presently meanwhile these recently this present closer".split())
+_NOW = frozenset(
+    "now currently today nowadays presently meanwhile these recently this present closer".split()
+)
 _LATER = frozenset(
     "expect expects expected expecting plan plans planned planning will next soon later hope hopes forecast eventually growing grow become becomes add adds adding more extra".split()
 )
-_TOTAL = frozenset("all total altogether together overall sum combined totals totalling so makes make equals = comes i hence therefore say".split())
+_TOTAL = frozenset(
+    "all total altogether together overall sum combined totals totalling so makes make equals = comes i hence therefore say".split()
+)
 _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
-_REVIEWED = frozenset("reviewed checked verified annotated labelled approved graded corrected signed confirmed validated inspected double proofread vetted".split())
+_REVIEWED = frozenset(
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated inspected double proofread vetted".split()
+)
 
 
 def settle_several(
@@ -109,11 +115,15 @@ def _total(
         others = values[:at] + values[at + 1 :]
         if values[at] < _FEW:
             continue
-        if (len(others) > 1 and _close(values[at], sum(others))) or (len(others) == 2 and _close(values[at], others[0] * others[1])):
+        if (len(others) > 1 and _close(values[at], sum(others, Decimal(0)))) or (
+            len(others) == 2 and _close(values[at], others[0] * others[1])
+        ):
             return quantity, None
         if all(_close(values[at], other) for other in others) and len({q.period for q in left}) > 1:
             return next((q for q in left if q.period == "month"), quantity), None
-    said = [q for q in left if _around(reply, q) & _TOTAL or word_at(reply, q.end) in ("altogether", "together")]
+    said = [
+        q for q in left if _around(reply, q) & _TOTAL or word_at(reply, q.end) in ("altogether", "together")
+    ]
     if len(said) == 1 and worth(said[0]) >= max(values):
         return said[0], None if len(left) > 2 else "there are two numbers in it"
     return None

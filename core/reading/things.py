@@ -84,7 +84,9 @@ def _may_be_of_it(token: Token) -> bool:
 
 def nouns_of(task: str) -> frozenset[str]:
     """The words of a task, each as one and as many: what its calls may be called by."""
-    words = {word for word in "".join(c if c.isalpha() else " " for c in task.lower()).split() if len(word) > 2}
+    words = {
+        word for word in "".join(c if c.isalpha() else " " for c in task.lower()).split() if len(word) > 2
+    }
     words -= _ENDS
     many = {word[:-1] + "ies" if word.endswith("y") else f"{word}s" for word in words}
     one = {word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s") for word in words}

@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from core.reading.amounts import is_a_time, is_of_the_task, loose_period, note_doubts, strange_noun, unused, value_of, word_at
+from core.reading.amounts import (
+    is_a_time,
+    is_of_the_task,
+    loose_period,
+    note_doubts,
+    strange_noun,
+    unused,
+    value_of,
+    word_at,
+)
 from core.reading.forms import calls_number, short
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity

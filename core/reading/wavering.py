@@ -27,7 +27,44 @@ _ABOUT_ANOTHER = Rule(
     r"(?:^| )(?:the|a|our) (?P<what>[a-z]+) (?:is|are)(?: all| already)? (?:public|published|open|synthetic|anonymous|harmless)(?= |$)"
 )
 _THE_DATA = frozenset(
-    "data text texts document documents content contents material materials record records information file files letter letters email emails mails message messages ticket tickets input inputs dataset images pictures reports forms cases source sources stuff corpus transcripts".split()  # noqa: SIM905
+    [
+        "data",
+        "text",
+        "texts",
+        "document",
+        "documents",
+        "content",
+        "contents",
+        "material",
+        "materials",
+        "record",
+        "records",
+        "information",
+        "file",
+        "files",
+        "letter",
+        "letters",
+        "email",
+        "emails",
+        "mails",
+        "message",
+        "messages",
+        "ticket",
+        "tickets",
+        "input",
+        "inputs",
+        "dataset",
+        "images",
+        "pictures",
+        "reports",
+        "forms",
+        "cases",
+        "source",
+        "sources",
+        "stuff",
+        "corpus",
+        "transcripts",
+    ]
 )
 _TWO_SUBJECTS = Rule(
     r"(?:^| )(?!(?:we|they|it|i|that|this|you) )\w+ (?:can|may|is|are|does|do|could)(?P<one> not)? (?:, )?(?:but|and|while|whereas) "
@@ -38,7 +75,12 @@ _TWO_SUBJECTS = Rule(
 def wavers(reply: Reply, value: bool | None) -> str | None:
     """What to ask back when the yes or no (``value``: as far as it was read) cannot be taken as one; else ``None``."""
     line = reply.line
-    if "ignore previous" in line or "ignore all" in line or EYEROLL in line or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over")):
+    if (
+        "ignore previous" in line
+        or "ignore all" in line
+        or EYEROLL in line
+        or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over"))
+    ):
         return "I cannot tell whether that is meant; is it a yes or a no?"
     if reply.question != "can_wait" and not line.startswith("no ") and _pattern(_SOME).search(line):
         return (

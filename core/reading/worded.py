@@ -16,7 +16,6 @@ from core.reading.statements import ANYWHERE, YES_NO_TOPICS, said_about
 from core.reading.waiting import waits_said
 from core.reading.wavering import wavers
 
-
 _NUMBERED = ("prompt_examples", "labelled_examples", "calls_per_month", "can_wait", "data_may_leave")
 """Beside an answer to these a style guide or a format is a thing, and no answer of its own."""
 

@@ -2,6 +2,7 @@
 
 These readings are weak on purpose: they are broad, and count only together with the classifier.
 """
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -76,7 +77,9 @@ def denies(question: str, line: str) -> bool:
 def _chosen(question: str, line: str, phrases: _Phrases) -> list[str]:
     found = [cue for cue in cues_in(line, phrases[question]) if cue.says and not cue.denied]
     quarrels = [cue.start for cue in found if cue.says == "disagreement"]
-    return [str(cue.says) for cue in found if cue.says != "labels" or not any(at < cue.start for at in quarrels)]
+    return [
+        str(cue.says) for cue in found if cue.says != "labels" or not any(at < cue.start for at in quarrels)
+    ]
 
 
 def _yes_or_no(question: str, line: str, phrases: _Phrases) -> list[str]:
@@ -88,7 +91,7 @@ def _yes_or_no(question: str, line: str, phrases: _Phrases) -> list[str]:
             found.append("true" if cue.says != cue.denied else "false")
         elif cue.says and not cue.denied:
             return [str(cue.says)]
-    if question == "cheaper_model_enough" and (passes := _compared(line)) is not None:
+    if question == "cheaper_model_enough" and (passes := compared(line)) is not None:
         found.insert(0, "true" if passes else "false")
     return found
 
@@ -103,7 +106,8 @@ _GOT_AND_NEEDED = Rule(
 """A score beside the one that is needed."""
 
 
-def _compared(line: str) -> bool | None:
+def compared(line: str) -> bool | None:
+    """Whether a score reaches the one that is needed, where a line names both."""
     match = _GOT_AND_NEEDED.search(line)
     if match is None:
         return None

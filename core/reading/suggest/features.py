@@ -20,7 +20,9 @@ MOST_WORDS = 120
 _DENYING = frozenset("not no never none nothing nobody without neither nor hardly barely".split())  # noqa: SIM905
 _CLAUSE_ENDS = frozenset(", . ; : ! ? but and because so ( ) - although though".split())  # noqa: SIM905
 _REACH = 5
-_SKIPPED = frozenset("a an the is are was were be been it its that this of to in on for at as we i they you".split())  # noqa: SIM905
+_SKIPPED = frozenset(
+    "a an the is are was were be been it its that this of to in on for at as we i they you".split()  # noqa: SIM905
+)
 _MOST_PAIRED = 14
 
 

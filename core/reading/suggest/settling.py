@@ -3,6 +3,7 @@
 Alone the classifier only suggests. It takes a doubt away where the rules name the same option and both are right often
 enough together, and it raises one where it is sure of another option than the rules read.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from core.reading.cleaning import BLANK
+from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.suggest.cues import closing, denies, named, says_not_known
+from core.reading.suggest.cues import closing, compared, denies, named, says_not_known
 from core.reading.suggest.features import words_of
 from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
 
@@ -32,10 +34,14 @@ QUESTIONS = frozenset(
 )
 """The questions that can be answered in words alone."""
 
-_QUALIFIED = frozenset("allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically almost waited".split())  # noqa: SIM905
+_QUALIFIED = frozenset(
+    "allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically almost waited".split()
+)
 """Words beside which what is said is not quite so, or not now."""
-_ELSEWHERE = frozenset("brb afk back meeting lunch standup".split())  # noqa: SIM905
-_EXCEPTS = frozenset("not no never only except".split())  # noqa: SIM905
+_ELSEWHERE = frozenset(
+    "brb afk back meeting lunch standup coffee beer tonight weekend vacation holiday game birthday party pizza meet".split()
+)
+_EXCEPTS = frozenset("not no never only except".split())
 FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
@@ -45,6 +51,8 @@ SURE_OF_A_LEAD = 0.8
 A_SENTENCE = 5
 SURE_OF_A_CLAUSE = 0.7
 """How likely the option that whole clauses name must be for single words that name another not to count."""
+SURE_AGAINST_A_WORD = 0.85
+"""The same where it is a yes or a no."""
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -79,13 +87,20 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
-    return _single(reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm)
+    return _single(
+        reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
+    )
 
 
 def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
     """Whether what looks like small talk is a sentence that most likely answers."""
     words = line.split()
-    return len(words) >= A_SENTENCE and words[0] != BLANK and best not in (UNSURE, NOTHING) and likely[best] >= 0.5
+    return (
+        len(words) >= A_SENTENCE
+        and words[0] != BLANK
+        and best not in (UNSURE, NOTHING)
+        and likely[best] >= 0.5
+    )
 
 
 def _takes_back(question: str, line: str) -> bool:
@@ -96,6 +111,11 @@ def _takes_back(question: str, line: str) -> bool:
     if not named(question, after).options and closing(after) is None:
         return True
     return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+
+
+def _is_lead_against(ruled: str | None, passes: bool | None) -> bool:
+    """Whether no score stands beside the one that is needed, or a yes or no says otherwise."""
+    return passes is None or (ruled is not None and ruled != str(passes).lower())
 
 
 def _is_untied(likely: Mapping[str, float], cues: Sequence[str], lead: bool | None, *, weak: bool) -> bool:
@@ -118,11 +138,21 @@ def _single(
     if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
         return Reading("unsure")
     if reading.intent == "chatter" and (
-        likely[NOTHING] >= NOT_SAID or (not cues and not _may_answer(line, likely, best)) or not _ELSEWHERE.isdisjoint(line.split())
+        likely[NOTHING] >= NOT_SAID
+        or (not cues and not _may_answer(line, likely, best))
+        or not _ELSEWHERE.isdisjoint(line.split())
+        or sounds_like_talk(line)
     ):
         return reading
-    if question == "misses" and len(cues) == 1 and not weak and best == cues[0] and likely[best] >= SURE_OF_A_CLAUSE:
+    sure_from = SURE_OF_A_CLAUSE if question == "misses" else SURE_AGAINST_A_WORD
+    if cues == (best,) and not weak and not lead_only and likely[best] >= sure_from:
         ruled = None  # whole clauses are read more surely than single words
+    if (
+        question == "cheaper_model_enough"
+        and not firm
+        and not _is_lead_against(ruled, passes := compared(line))
+    ):
+        return _taken(reading, question, str(passes).lower())
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
         against = cues and ruled not in cues and best != ruled
@@ -190,9 +220,7 @@ def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str
     return chance
 
 
-def _doubted(
-    reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]
-) -> Reading:
+def _doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
     """The reading with its likeliest options; what the rules name counts more than what they do not."""
     own = [option for option in likely if option not in (UNSURE, NOTHING)]
     weighed = {option: likely[option] * (2 if option in cues else 1) for option in own}
@@ -225,7 +253,8 @@ def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, .
     """Several numbers as suggestions, each as likely as the next."""
     kept = list(dict.fromkeys(numbers))[:MOST_SUGGESTED]
     return tuple(
-        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept)) for number in kept
+        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept))
+        for number in kept
     )
 
 

@@ -1,7 +1,7 @@
 """The trained weights, and what they say of a reply.
 
-``weights.npy`` holds one row of small integers for each option of each question; ``weights.json`` says which row is whose,
-what the integers are worth, and what their sum means as a probability. ``python -m training`` makes both anew.
+``weights.npy`` holds one row of small integers for each option of each question; ``weights.json`` says whose it is, what
+the integers are worth, and what their sum means as a probability. ``python -m training`` makes both anew.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Head:
     """What is known of one question.
 
     options: in the order of ``rows``. several: whether any number of them may hold at once. agree: the probability from
-    which on an option that the rules name as well is taken without asking; mixed: the same where the rules name others too; weak: where their words only speak for it.
+    which on an option that the rules name as well is taken without asking; mixed: the same where the rules name others
+    too; weak: where their words only speak for it.
     """
 
     options: tuple[str, ...]
@@ -64,13 +65,15 @@ def heads() -> Mapping[str, Head]:
 def _rows() -> np.ndarray:
     import numpy as np  # noqa: PLC0415  a tenth of a second that only a doubtful reply is worth
 
-    return np.load(HERE / "weights.npy")
+    weights: np.ndarray = np.load(HERE / "weights.npy")
+    return weights
 
 
 def probabilities(question: str, words: Sequence[str]) -> dict[str, float]:
     """How likely each option of a question is, from 0 to 1; where only one of them can hold, they add up to 1.
 
-    words: as :func:`core.reading.suggest.features.words_of` cuts them. Raises :class:`KeyError` for a question that has no head.
+    words: as :func:`core.reading.suggest.features.words_of` cuts them. Raises :class:`KeyError` for a question that has
+    no head.
     """
     head = heads()[question]
     features = features_of(words)

@@ -1,4 +1,5 @@
 """Whether a cheaper model with the same prompt reaches the target."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -91,4 +92,9 @@ _SPEAKS_AGAINST_IT = """
 (too|so) many …
 """
 WEAK = ((False, compiled(_SPEAKS_AGAINST_IT, _NAMES)), (True, compiled(_SPEAKS_FOR_IT, _NAMES)))
-PATTERNS = ((True, compiled(_NOT_WORSE, _NAMES)), (False, compiled(_NOT, _NAMES)), (None, compiled(_OF_THE_BIG_ONE, _NAMES)), (True, compiled(_PASSES, _NAMES)))
+PATTERNS = (
+    (True, compiled(_NOT_WORSE, _NAMES)),
+    (False, compiled(_NOT, _NAMES)),
+    (None, compiled(_OF_THE_BIG_ONE, _NAMES)),
+    (True, compiled(_PASSES, _NAMES)),
+)

@@ -1,4 +1,5 @@
 """Whether the data may be sent to an external API."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Whether the instructions change from request to request."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What the misses look like: facts that it was not given, wrong behaviour, our own labels, people who disagree."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

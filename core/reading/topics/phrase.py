@@ -3,6 +3,7 @@
 A phrase is one alternative a line. Brackets group; ``…`` stands for up to three words between, ``‥`` for one, none of which
 denies or turns; a word that ends in ``*`` may go on. Signs stand apart, as in the lexer's line.
 """
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -47,10 +48,32 @@ def cues_in(line: str, patterns: Sequence[tuple[object, Rule]]) -> Iterator[Cue]
     for says, pattern in patterns:
         for match in pattern.finditer(line):
             start, end = match.span()
-            if any(start < stop and begin < end for begin, stop in taken):
+            if any(start < stop and begin < end for begin, stop in taken) or _turns(line, end):
                 continue
             taken.append((start, end))
             yield Cue(says, _is_denied(line, start, taken), start, end)
+
+
+_AUXILIARIES = (
+    "does",
+    "did",
+    "do",
+    "can",
+    "is",
+    "was",
+    "will",
+    "has",
+    "could",
+    "would",
+    "are",
+    "were",
+    "have",
+)
+
+
+def _turns(line: str, end: int) -> bool:
+    """Whether a phrase ends with a verb that a "not" behind it turns: "it does not"."""
+    return line.startswith(" not", end) and line[:end].endswith(_AUXILIARIES)
 
 
 def _is_denied(line: str, start: int, taken: list[tuple[int, int]]) -> bool:
@@ -65,7 +88,22 @@ def _is_denied(line: str, start: int, taken: list[tuple[int, int]]) -> bool:
     return len(denials) % 2 == 1
 
 
-_AFTER_AN_ANSWER = ("we ", "i ", "it ", "they ", "the ", "our ", "that ", "this ", "you ", "there ", ", ", ". ", "! ", "- ")
+_AFTER_AN_ANSWER = (
+    "we ",
+    "i ",
+    "it ",
+    "they ",
+    "the ",
+    "our ",
+    "that ",
+    "this ",
+    "you ",
+    "there ",
+    ", ",
+    ". ",
+    "! ",
+    "- ",
+)
 
 
 def _answers(line: str, match: re.Match[str]) -> bool:

@@ -1,4 +1,5 @@
 """Whether a thorough prompt was tried, where no number is said."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What fine-tuning would be for."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

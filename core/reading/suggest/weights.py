@@ -1,7 +1,7 @@
 """The trained weights, and what they say of a reply.
 
-``weights.npy`` holds one row of small integers for each option of each question; ``weights.json`` says whose it is, what
-the integers are worth, and what their sum means as a probability. ``python -m training`` makes both anew.
+``weights.npy`` holds one row of small integers for each option of each question; ``weights.json`` says whose, and
+what the integers are worth and what their sum means as a probability. ``python -m training`` makes both anew.
 """
 
 from __future__ import annotations

@@ -186,9 +186,8 @@ def _quality(answers: Answers) -> str:
 
 
 def interval(quality: Interval) -> str:
-    """A quality with its 95% interval for people: 86% (the true rate may be 74% to 93%)."""
-    low, high = _whole_percent(quality.low), _whole_percent(quality.high)
-    return f"{percent(quality.point)} (the true rate may be {low} to {high})"
+    """A quality with its 95% interval for people: 86% [74%, 93%]."""
+    return f"{percent(quality.point)} [{_whole_percent(quality.low)}, {_whole_percent(quality.high)}]"
 
 
 def _whole_percent(fraction: float) -> str:

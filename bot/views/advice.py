@@ -10,7 +10,7 @@ from bot.views import flips
 from bot.views.because import because
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, ruled_out, times
+from bot.views.costs import cost_table, figures, own_figures, ruled_out, times
 from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
@@ -30,7 +30,7 @@ def advice(standing: Standing) -> Document:
         Text(figures(because(standing))),
         *sureness(found),
         cost_table(found.ledger, calls),
-        Small(joined("\n", out)) if out else None,
+        Small(joined("\n", (*out, own_figures(found.ledger)))),
         Bullets(times(found.ledger, calls), Strong("How long a call takes")),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
@@ -65,7 +65,7 @@ def against(found: Told) -> Parts:
 
 def _what_now(standing: Standing) -> Parts:
     consultation = standing.consultation
-    looking = Buttons(looking_into(standing))
+    looking = Buttons(looking_into(standing, is_open=consultation.status != "decided"))
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))

@@ -137,7 +137,8 @@ def _self_host(standing: Standing) -> str:
     example = " (an example)" if scenario.example else ""
     return (
         f"{said} Prompting an open {size} model on your own servers costs {a_month(prompted)} a month at "
-        f"{counted(at, 'calls a month')}{example}; the same model tuned costs {a_month(tuned)}, after {once(tuned)} up front."
+        f"{counted(at, 'calls a month')}{example}; the same model tuned costs {a_month(tuned)}, after "
+        f"{once(tuned)} up front."
     )
 
 

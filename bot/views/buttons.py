@@ -45,13 +45,13 @@ def change_any(standing: Standing) -> Button:
     return Button(f"{CHANGE_ANY}…", ids.CHANGE_ANY, Press(standing.consultation.id))
 
 
-def looking_into(standing: Standing) -> tuple[Button, ...]:
-    """What can be looked into before deciding, each on a page of its own."""
+def looking_into(standing: Standing, *, is_open: bool = True) -> tuple[Button, ...]:
+    """What can be looked into, each on a page of its own; while it is open, the assumptions can be changed too."""
     press = Press(standing.consultation.id)
     return (
         Button(REASONS, ids.REASONS, press, spoken="Why this verdict"),
         Button(WOULD_CHANGE, ids.WOULD_CHANGE, press),
         Button(CASE_AGAINST, ids.CASE_AGAINST, press),
         Button(COSTS, ids.COSTS, press),
-        Button(f"{ASSUMPTIONS}…", ids.ASSUMPTIONS, press),
+        *((Button(f"{ASSUMPTIONS}…", ids.ASSUMPTIONS, press),) if is_open else ()),
     )

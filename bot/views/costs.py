@@ -364,13 +364,20 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> Words:
         each = f", {prompt} prompt tokens and {output} output tokens a call"
     age = prices_age(ledger, on)
     oldest = f" The oldest price is {age}." if age else ""
+    own = own_figures(ledger)
+    rest = f" {own}" if own else " Everything else is a default; you can change it."
+    return (f"Worked out for {calls}", named, f"{each}.{oldest}{rest}")
+
+
+def own_figures(ledger: Ledger) -> str:
+    """What of the assumptions the team stated, and what its workspace set; "" where all are our defaults."""
     given = {key: one for key, one in ledger.assumptions.items() if not one.default}
-    own = ""
+    said = []
     for whose, by_setting in (("Stated by you", False), ("Your workspace's settings", True)):
         keys = [key for key, one in given.items() if one.setting is by_setting]
-        own += f" {whose}: {', '.join(inputs.name(key) for key in keys[:12])}." if keys else ""
-    rest = own or " Everything else is a default; you can change it."
-    return (f"Worked out for {calls}", named, f"{each}.{oldest}{rest}")
+        if keys:
+            said.append(f"{whose}: {', '.join(inputs.name(key) for key in keys[:12])}.")
+    return " ".join(said)
 
 
 def prices_age(ledger: Ledger, on: date) -> str:

@@ -28,10 +28,8 @@ _MAKERS = {
 _FAMILIES = {"gpt": "GPT", "chatgpt": "ChatGPT", "llama": "Llama", "qwen": "Qwen", "glm": "GLM", "oss": "OSS"}
 _SMALL = frozenset({"mini", "nano"})
 """What OpenAI writes small behind a GPT."""
-_DATED = re.compile(r"[-@](\d{4}-\d{2}-\d{2}|20\d{6}|latest|preview)$|[-:]v\d+(:\d+)?$")
-_MAKER = re.compile(
-    r"^((us|eu|apac|global)\.)?((amazon|anthropic|meta|mistral|cohere|openai|ai21|deepseek)\.|.*/)"
-)
+_DATED = re.compile(r"[-@](\d{4}-\d{2}-\d{2}|20\d{6}|latest|preview)$|[-:]v\d+(:\d+)?$|:\d+$")
+_MAKER = re.compile(r"^((us|eu|apac|global)\.)?([a-z0-9]+\.(?=[a-z])|.*/)?(ft:)?")
 _SIZE = re.compile(r"\d+(\.\d+)?[bm]")
 _WORD = re.compile(r"([a-z]+)(\d[\w.]*)")
 
@@ -54,7 +52,7 @@ def provider_name(provider: str) -> str:
 
 
 def _spelt(model: str) -> str:
-    words = _DATED.sub("", model).replace("_", "-").split("-")
+    words = re.split("[-_:]", _DATED.sub("", model))
     joined: list[str] = []
     for word in words:
         if joined and re.fullmatch(r"\d{1,2}", word) and re.fullmatch(r"\d{1,2}", joined[-1]):

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.answers import Between, Missing
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS
+from core.prices.names import model_name
 from core.questions import question_of
 from core.wording import count, counted, listed, money, percent
 
@@ -21,6 +22,11 @@ FEW_DIGITS = 4
 def is_number(key: str) -> bool:
     """Whether an input is a number or a name, and no choice among a few answers."""
     return key in ASSUMPTIONS or (key in ANSWERS and not ANSWERS[key].is_chosen)
+
+
+def is_measured(key: str) -> bool:
+    """Whether an input is a number, and neither a name nor a choice."""
+    return is_number(key) and not (key in FACTS and FACTS[key].is_named)
 
 
 def name(key: str) -> str:
@@ -100,6 +106,8 @@ def chosen(key: str, value: Any) -> str:
     """A choice amid a sentence that begins with "if": "the data may not leave"."""
     if key == "reasons":
         return _reasons(value)
+    if key in FACTS and FACTS[key].is_named:
+        return f"{name(key)} is {model_name(str(value))}"
     if _kind(key) == "choice":
         return FACTS[key].choices.get(value, str(value))
     said = FACTS[key].choices.get(bool(value)) if key in FACTS else None

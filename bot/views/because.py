@@ -10,7 +10,8 @@ from bot.views.evaluation import evaluation_line
 from bot.views.phrases import listed, quoted, short, volume
 from core.advice import Reason
 from core.answers import NOT_ASKED, Missing
-from core.tree import Verdict
+from core.costs.estimate import MUCH_SMALLER
+from core.tree import TUNING, Verdict
 from core.wording import answer_in_words, count, counted, percent
 
 MOST_DECIDING = 3
@@ -164,8 +165,13 @@ _BECAUSE: Mapping[Verdict, Callable[[Standing], str]] = {
 
 
 def _figures(standing: Standing) -> str:
+    """What tuning costs against prompting; and where the base is far smaller than today's model, that it is."""
     answers = standing.advice.answers
-    return finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+    found = finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+    best = standing.told.ledger.scenarios()[-1].best_tuned
+    smaller = [note for note in (best.notes if best is not None else ()) if MUCH_SMALLER in note]
+    is_tuning = standing.advice.verdict in TUNING
+    return f"{found} {smaller[0]}." if smaller and is_tuning else found
 
 
 def _quality(standing: Standing) -> str:

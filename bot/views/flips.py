@@ -109,6 +109,7 @@ def choices(found: Told) -> tuple[Words, ...]:
     told = [
         (one.key, turn)
         for one in reversed(found.inputs)
+        if not one.is_assumed
         for turn in [turn for turn in one.others if turn.verdict][:1]
     ]
     return tuple(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from core.evidence.columns import KNOWN, MOST_COLUMNS, names_of
 from core.evidence.found import CannotRead, short
+from core.evidence.opposites import PLAIN_WORDS, is_opposite
 from core.evidence.promptfoo import name_of_prompt
 from core.evidence.table import Rows
 from core.evidence.verdicts import Mark, mark_of, number_of
@@ -95,6 +96,8 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     pairs = list(zip(first, columns, strict=True))
     if any(not KNOWN.isdisjoint(names_of(name)) and not _recurs(name, cells) for name, cells in pairs):
         return True
+    if any(is_opposite(name) and cells and all(_is_plain(cell) for cell in cells) for name, cells in pairs):
+        return True
     unmarked = (
         name_of_prompt(name) for name in first if not name.startswith(("[PASS]", "[FAIL]", "[ERROR]"))
     )
@@ -107,6 +110,10 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
 
 def _recurs(name: str, cells: Sequence[str]) -> bool:
     return any(cell.strip().casefold() == name.strip().casefold() for cell in cells)
+
+
+def _is_plain(cell: str) -> bool:
+    return cell.strip().casefold() in PLAIN_WORDS or number_of(cell) is not None
 
 
 def _is_value(cell: str) -> bool:

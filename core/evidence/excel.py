@@ -13,6 +13,10 @@ from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Found, Unreadable,
 from core.evidence.table import Rows, read_table
 
 MOST_UNPACKED = 200 * 1024 * 1024
+TOO_LARGE = (
+    f"Unpacked it is larger than {MOST_UNPACKED // 2**20} MB, which is the most I read. "
+    "Save the sheet with the results as CSV, or give me a random sample: a few thousand rows say as much."
+)
 STRANGE = "It is a workbook that I cannot open. Save the table as CSV and give me that."
 TOO_MANY = f"One of its sheets has more than {MOST_ROWS:,} rows. Give me a random sample: a few thousand say as much."
 EMPTY = "Its sheets are empty."
@@ -34,7 +38,7 @@ def read_workbook(content: bytes, use: Use) -> Found:
         asks = "Several of its sheets hold results. Which one counts?"
         return Doubt(asks, "sheet", choices(use, "sheet", *((name, name) for name in list(useful)[:20])))
     for name, one in useful.items():
-        return noted(one, f"Of sheet `{name}`.") if len(sheets) > 1 else one
+        return noted(one, f"Sheet `{name}`.") if len(sheets) > 1 else one
     return next(iter(found.values()))
 
 

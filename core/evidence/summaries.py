@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from core.evidence.columns import GRADES, last_words, measures, names_of
 from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices
 from core.nouns import with_nouns
 
@@ -13,6 +16,8 @@ PASSED = ("passed", "successes", "num_passed", "testPassed")
 FAILED = ("failed", "failures", "num_failed", "testFailed")
 ERRORED = ("errored", "errors", "error", "num_errors")
 TOTALS = ("total", "total_evaluations", "total_tests", "total_count", "num_total")
+COUNTED = frozenset(["resolvedinstances", "unresolvedinstances", "passrate", "mainscore", "metric"])
+WIDE = 50
 NO_CASES = "It is a summary: there are no cases in it. Give me the file with a row for each case."
 
 
@@ -21,7 +26,7 @@ def is_summary(document: Mapping[str, Any]) -> bool:
     return _count(document, PASSED) is not None and _count(document, FAILED) is not None
 
 
-def read_summary(document: Mapping[str, Any], use: Use, what: str = "A summary") -> Found:
+def read_summary(document: Mapping[str, Any], use: Use, what: str = "A summary, without rows") -> Found:
     """The counts of a summary; those that ended in an error are asked about. ``what`` it is, as a sentence begins."""
     right, wrong = _count(document, PASSED), _count(document, FAILED)
     if right is None or wrong is None:
@@ -38,12 +43,40 @@ def read_summary(document: Mapping[str, Any], use: Use, what: str = "A summary")
         ran, every = right + wrong, right + wrong + errors
         said = ((f"Misses: {right:,} of {every:,}", "miss"), (f"Leave them out: {right:,} of {ran:,}", "out"))
         return Doubt(asks, "unclear", choices(use, "unclear", *said))
-    read = f"{what}, without rows"
+    read = what
     if errors:
         how = "counted as misses" if use.unclear == "miss" else "left out"
         read += f"; {errors:,} that ended in an error {how}"
     missed = errors if use.unclear == "miss" else 0
     return Evidence(right, right + wrong + missed, None, None, None, f"{read}.")
+
+
+def whole_of(share: Decimal, total: int) -> int | None:
+    """The whole number whose share of ``total`` it is, as precisely as it is written; ``None``: several would do."""
+    exponent = share.as_tuple().exponent
+    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    lowest, highest = math.ceil((share - half) * total), math.floor((share + half) * total)
+    return lowest if lowest == highest and 0 <= lowest <= total else None
+
+
+def tells_a_share(document: Mapping[str, Any], levels: int = 5) -> bool:
+    """Whether there is a grade or a metric somewhere in a document that has no rows: it is a summary then."""
+    for key, value in list(document.items())[:WIDE]:
+        if isinstance(value, Mapping):
+            if levels > 1 and tells_a_share(value, levels - 1):
+                return True
+        elif isinstance(value, list):
+            inner = (one for one in value[:WIDE] if isinstance(one, Mapping))
+            if levels > 1 and any(tells_a_share(one, levels - 1) for one in inner):
+                return True
+        elif isinstance(value, int | float) and not isinstance(value, bool) and _is_share(str(key)):
+            return True
+    return False
+
+
+def _is_share(key: str) -> bool:
+    names = (*names_of(key), *last_words(key))
+    return not (GRADES | COUNTED).isdisjoint(names) and not measures(key)
 
 
 def _count(document: Mapping[str, Any], names: tuple[str, ...]) -> int | None:

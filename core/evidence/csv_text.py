@@ -23,6 +23,8 @@ LONG_CELL = (
     "One of its cells is longer than 131,072 characters. Perhaps a quotation mark is not closed; "
     "else leave the long texts out."
 )
+NO_TABLE = "It is text without a table in it. Give me the results as CSV, JSON, JSONL or Excel."
+MARKED = ("[PASS]", "[FAIL]", "[ERROR]")
 TOO_WIDE = f"It has more than {MOST_COLUMNS} columns. Leave out those that are not needed."
 
 TOO_LONG = (
@@ -46,6 +48,8 @@ def rows_of(text: str) -> Rows:
     if width > MOST_COLUMNS:
         raise CannotRead(TOO_WIDE)
     has_names = bool(first) and names_columns(first)
+    if not has_names and not _is_table(first):
+        raise CannotRead(NO_TABLE)
     if has_names:
         width = len(first[0])
     names = unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
@@ -98,14 +102,21 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
         return True
     if any(is_opposite(name) and cells and all(_is_plain(cell) for cell in cells) for name, cells in pairs):
         return True
-    unmarked = (
-        name_of_prompt(name) for name in first if not name.startswith(("[PASS]", "[FAIL]", "[ERROR]"))
-    )
+    unmarked = (name_of_prompt(name) for name in first if not name.startswith(MARKED))
     if any(_PROVIDER.match(name) for name in unmarked):
         return True
     if any(_is_value(cell) for cell in first):
         return False
     return any(name.strip() and cells and all(_is_value(c) for c in cells) for name, cells in pairs)
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines without names are rows at all: most have as many cells, or there is a verdict or number in each."""
+    widths = Counter(len(row) for row in rows)
+    width, times = max(widths.items(), key=lambda one: one[1], default=(0, 0))
+    if width > 1:
+        return 5 * times >= 4 * len(rows)
+    return any(_is_value(cell) or cell.startswith(MARKED) for row in rows for cell in row)
 
 
 def _recurs(name: str, cells: Sequence[str]) -> bool:

@@ -12,10 +12,16 @@ from core.evidence.csv_text import LINES, TOO_WIDE, names_columns, unique
 from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Found, Unreadable, Use, choices, noted, short
 from core.evidence.table import Rows, read_table
 
-MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_CELLS = 1_500_000
+"""In all sheets together, empty ones too: more are not read within three seconds."""
 TOO_LARGE = (
     f"Unpacked it is larger than {MOST_UNPACKED // 2**20} MB, which is the most I read. "
     "Save the sheet with the results as CSV, or give me a random sample: a few thousand rows say as much."
+)
+TOO_MANY_CELLS = (
+    f"It has more than {MOST_CELLS:,} cells, which are the most I read. "
+    "Save the sheet with the results as CSV, or leave out the columns that are not needed."
 )
 STRANGE = "It is a workbook that I cannot open. Save the table as CSV and give me that."
 TOO_MANY = f"One of its sheets has more than {MOST_ROWS:,} rows. Give me a random sample: a few thousand say as much."
@@ -25,7 +31,7 @@ Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
 def read_workbook(content: bytes, use: Use) -> Found:
     """Read the one sheet that has results in it; of several one has to be named."""
-    sheets = {name: rows for name, rows in _sheets(content).items() if rows}
+    sheets = {name: rows for name, rows in _sheets(content, use.sheet).items() if rows}
     if not sheets:
         return Unreadable(EMPTY)
     if use.sheet is not None:
@@ -42,19 +48,23 @@ def read_workbook(content: bytes, use: Use) -> Found:
     return next(iter(found.values()))
 
 
-def _sheets(content: bytes) -> Sheets:
-    """The rows of each sheet, by its name."""
+def _sheets(content: bytes, only: str | None) -> Sheets:
+    """The rows of each sheet, by its name; of the one that is named where there is one of that name."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = {}
-        for name in workbook.sheet_names[:20]:
+        found, cells = {}, 0
+        names = workbook.sheet_names[:20]
+        for name in [name for name in names if short(name) == only] or names:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height > MOST_ROWS:
                 raise CannotRead(TOO_MANY)
             if sheet.width > MOST_COLUMNS:
                 raise CannotRead(TOO_WIDE)
+            cells += sheet.height * sheet.width
+            if cells > MOST_CELLS:
+                raise CannotRead(TOO_MANY_CELLS)
             rows = [[_cell(cell) for cell in row] for row in sheet.to_python()]
             found[short(name)] = [row for row in rows if any(cell not in (None, "") for cell in row)]
     except (CalamineError, OSError, ValueError):

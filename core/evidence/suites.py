@@ -128,7 +128,9 @@ def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str]
     if None in told or not told:
         return Unreadable(_unsaid(counts, columns))
     sums, has_total = _without_total([one for one in told if one is not None])
-    found = read_summary(sums, use, f"A row for each {_of(columns)}, summed up")
+    found = read_summary(
+        sums, use, f"A summary with a row for each {_of(columns)}, summed up{_derived(counts)}"
+    )
     return noted(found, "1 row of totals left out.") if has_total else found
 
 
@@ -173,6 +175,13 @@ def _without_total(told: Sequence[Mapping[str, int]]) -> tuple[dict[str, int], b
 
 def _sum(told: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return {key: sum(one[key] for one in told) for key in ("passed", "failed", "errors", "total")}
+
+
+def _derived(counts: Mapping[str, str]) -> str:
+    """How the right answers were told where no column counts them."""
+    if "share" in counts:
+        return f"; `{counts['share']}` of `{counts['total']}` are right"
+    return "" if "right" in counts else f"; `{counts['total']}` less `{counts['wrong']}` are right"
 
 
 def _unsaid(counts: Mapping[str, str], columns: Mapping[str, Column]) -> str:

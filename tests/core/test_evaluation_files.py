@@ -17,7 +17,9 @@ from core.evidence.reader import read_evidence
 from core.evidence.verdicts import Mark, mark_of
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-FOLDERS = (VECTORS / "evaluation_files", VECTORS / "public_evaluation_files")
+FOLDERS = tuple(
+    VECTORS / name for name in ("evaluation_files", "public_evaluation_files", "tool_evaluation_files")
+)
 FILES = [
     pytest.param(folder / name, expected, id=name)
     for folder in FOLDERS
@@ -60,7 +62,11 @@ def test_a_file_says_what_is_right(path: Path, expected: dict[str, Any]) -> None
     counts = [[one.correct, one.total] for one in every if isinstance(one, Evidence)]
     never = expected.get("never", [])
     assert all(pair not in counts for pair in (never if never and isinstance(never[0], list) else [never]))
-    assert all(pair in counts for pair in expected.get("reaches", []))
+    assert isinstance(found, Unreadable) or all(pair in counts for pair in expected.get("reaches", []))
+    offered = [choice.says for one in every if isinstance(one, Doubt) for choice in one.choices]
+    assert not [says for says in offered for name in expected.get("never_offers", []) if name in says]
+    if expected.get("never_any"):
+        assert all(isinstance(one, Unreadable) for one in every)
     if isinstance(found, Evidence) and expected.get("never_unasked"):
         assert [found.correct, found.total] != expected["never_unasked"]
 
@@ -86,6 +92,10 @@ def says(folder: str, name: str) -> str:
         ("evaluation_files", "summary_only.json", "summary, without rows"),
         ("public_evaluation_files", "reviewed.xlsx", "1 without a verdict left out"),
         ("public_evaluation_files", "junit.xml", "XML"),
+        *(("tool_evaluation_files", name, "It is a summary") for name in (
+            "swebench_report.json", "opencompass_summary.csv", "mteb_task.json", "bigbench_scores.json",
+            "helm_leaderboard.csv", "braintrust_summary.json")),
+        ("tool_evaluation_files", "lighteval_results.json", "It is the summary of a run"),
     ],
 )  # fmt: skip
 def test_what_a_file_is_and_is_not_is_said(folder: str, name: str, said: str) -> None:

@@ -15,8 +15,8 @@ from core.case import check_assumption
 from core.evidence.found import Doubt, Evidence, Found, Use, short
 
 READABLE = frozenset(
-    """csv tsv tab txt text log out dat json jsonl ndjson eval xlsx xlsm xlsb xls ods parquet arrow feather yaml yml xml html htm
-    zip gz tgz zst""".split()  # noqa: SIM905 - read, and mended, more easily on one line
+    """csv tsv tab txt text log out dat json jsonl ndjson eval xlsx xlsm xlsb xls ods parquet arrow feather yaml yml xml
+    html htm zip gz tgz zst""".split()  # noqa: SIM905 - read, and mended, more easily on one line
 )
 """Endings of files that people export results as: they are read, or it is said why not. Pictures, documents and
 whatever else people drop in a thread are left alone."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from core.evidence.columns import VERDICTS, Column, denies, last_words, names_of
@@ -30,6 +31,7 @@ NOT = "not "
 PLAIN_WORDS = frozenset(("true", "false", "yes", "no", "y", "n", "t", "f", "0", "1", "0.0", "1.0", "ja", "nein", "oui",
                          "non", "si", "sí", "sim", "да", "нет", "是", "否", "はい", "いいえ"))  # fmt: skip
 """What such a column turns round. "pass" and "fail" say themselves what they mean, whatever its name is."""
+_OF_IT = re.compile(r"[ _./-]?(score|rate|level|flag|detected|found|value|result)$", re.IGNORECASE)
 
 
 def is_wrong(name: str) -> bool:
@@ -43,7 +45,9 @@ def is_opposite(name: str) -> bool:
 
 
 def _ends_in(name: str, names: frozenset[str]) -> bool:
-    return not names.isdisjoint((*names_of(name), *last_words(name)))
+    """Whether a name ends in one of the names: "is_hallucination", "hallucination_score"."""
+    stem = _OF_IT.sub("", name) or name
+    return not names.isdisjoint((*names_of(stem), *last_words(stem)))
 
 
 def turns_round(column: Column) -> bool:

@@ -20,13 +20,13 @@ SAYS_TOTAL = frozenset(
     somme ensemble totaux promedio suma media totales totale totali somma média soma totais razem łącznie średnia
     итого всего среднее сумма toplam ortalama celkem součet průměr totaal gemiddelde som yhteensä keskiarvo summa
     genomsnitt medel gjennomsnitt gennemsnit összesen átlag всього σύνολο 合计 总计 總計 合計 总分 平均 平均值 小计
-    小計 総計 총계 합계 평균 المجموع الإجمالي कुल""".split()
+    小計 総計 총계 합계 평균 المجموع الإجمالي कुल σ ø""".split()
 )
 AROUND = frozenset(
     "grand general général generale score accuracy rate pass macro micro weighted cases rows tests the of".split()
 )
 """Words that a total may have beside it: "grand total", "weighted avg"."""
-SIGNS = frozenset("Σ∑Ø⌀")
+SIGNS = frozenset("∑⌀")
 LONGEST = 40
 NAMED_WITHIN = 4
 """In one of so many columns a total has its name."""

@@ -22,7 +22,8 @@ class Mark(Enum):
 YES = frozenset(
     """1 y yes true t ok pass passed correct right good success succeeded successful accepted hit match matched ✓ ✔ ✅
     factual faithful grounded ja wahr richtig korrekt bestanden oui vrai juste réussi sí si verdadero
-    correcto sim verdadeiro correto vero giusto corretto tak prawda да верно правильно evet doğru 是 对 對 正确 正確 はい 正解 예 맞음""".split()
+    correcto sim verdadeiro correto vero giusto corretto
+    tak prawda да верно правильно evet doğru 是 对 對 正确 正確 はい 正解 예 맞음""".split()
 )
 NO = frozenset(
     """0 n no false f fail failed incorrect wrong bad failure unsuccessful rejected miss mismatch

@@ -1,4 +1,4 @@
-"""Rows that are no cases, files that are no whole runs, and columns that say the opposite or nothing of what is right."""
+"""Rows that are no cases, files that are no whole runs, and columns that say the opposite of what is right."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_one_page_of_a_run_is_said_to_be_one(more: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {}, {"has_more": False}, {"next": None}, {"next": ""}, {"page": 1, "total_pages": 1}, {"total": 2}, {"count": 2},
+        {}, {"has_more": False}, {"next": None}, {"next": ""}, {"page": 1, "total_pages": 1}, {"total": 2},
         {"offset": 0}, {"links": {"next": None, "self": "u"}},
     ],
 )  # fmt: skip
@@ -297,7 +297,7 @@ def test_a_score_in_which_less_is_better_gets_no_pass_mark() -> None:
 
 
 def test_a_label_in_words_is_asked_about_beside_a_score_that_says_the_opposite() -> None:
-    assert offered("id,label,score\n1,factual,0\n2,hallucinated,1\n") == ["label", "score"]
+    assert offered("id,output,label,score\n1,a,factual,0\n2,b,hallucinated,1\n") == ["label", "score"]
     assert counted("id,label,score\n1,correct,1\n2,incorrect,0\n") == (1, 2)
 
 

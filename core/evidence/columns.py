@@ -105,9 +105,10 @@ def names_of(name: str) -> tuple[str, ...]:
     """
     name = name.partition(" (")[0]
     parts = re.split(r"[./]", name)
-    if len(parts) > 1 and plain(parts[-1]) in OF_ITS_PART:
-        parts.pop()
-    return tuple(dict.fromkeys((plain(name), plain(parts[-1]), plain("".join(parts[-2:])))))
+    names = [plain(name), plain(parts[-1]), plain("".join(parts[-2:]))]
+    if len(parts) > 1 and names[1] in OF_ITS_PART:
+        names.append(plain(parts[-2]))
+    return tuple(dict.fromkeys(names))
 
 
 def is_one_of(name: str, names: Iterable[str]) -> bool:

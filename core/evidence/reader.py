@@ -47,7 +47,7 @@ WHERE = (
     "evals",
 )
 """Under which keys a JSON document holds its rows; the first one there counts."""
-INSIDE = ("results", "testRunData", "result", "run")
+INSIDE = ("results", "testRunData", "result", "run", "data", "response")
 """Under which keys a JSON document holds the one that has the rows."""
 NO_ROWS = "It is JSON, but has no list of results in it. Give me one object for each case, as JSONL."
 NO_RESULTS = "It is an archive without results that I know. Give me what is in it, as CSV, JSON or JSONL."

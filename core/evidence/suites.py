@@ -209,5 +209,8 @@ def _is_summary(columns: Mapping[str, Column]) -> bool:
     scores = [c for c in known if (c.is_score or c.is_named(GRADES)) and not measures(c.name)]
     if any(c.is_named(OF_SUITES) for c in by) and any(c.says_yes_and_no for c in known if c not in by):
         return True
-    is_short = any(not c.is_many and not c.is_named(OF_CASES) for c in by)
-    return bool(scores) and (is_short or any(c.is_named(SHARES) for c in scores))
+    if any(
+        c.is_named((*OF_SUITES, *METRICS, *MODELS)) or not (c.is_many or c.is_named(OF_CASES)) for c in by
+    ):
+        return bool(scores)
+    return any(c.is_named(SHARES) for c in scores)

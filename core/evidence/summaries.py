@@ -7,31 +7,38 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from core.evidence.columns import GRADES, last_words, measures, names_of
+from core.evidence.columns import GRADES, last_words, measures, names_of, plain
 from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices
 from core.nouns import with_nouns
 
 MOST = 10**9
-PASSED = ("passed", "successes", "num_passed", "testPassed")
-FAILED = ("failed", "failures", "num_failed", "testFailed")
-ERRORED = ("errored", "errors", "error", "num_errors")
-TOTALS = ("total", "total_evaluations", "total_tests", "total_count", "num_total")
+PASSED = ("passed", "successes", "numpassed", "testpassed", "correct", "numcorrect", "ncorrect")
+FAILED = ("failed", "failures", "numfailed", "testfailed", "incorrect", "numincorrect", "wrong")
+ERRORED = ("errored", "errors", "error", "numerrors")
+TOTALS = (
+    "total", "totalevaluations", "totaltests", "totalcount", "numtotal", "n", "totalquestions", "totalsamples",
+    "totalcases", "totalexamples", "numsamples", "numcases", "numexamples",
+)  # fmt: skip
 COUNTED = frozenset(["resolvedinstances", "unresolvedinstances", "passrate", "mainscore", "metric"])
 WIDE = 50
 NO_CASES = "It is a summary: there are no cases in it. Give me the file with a row for each case."
 
 
 def is_summary(document: Mapping[str, Any]) -> bool:
-    """Whether it says in whole numbers how many passed and how many failed."""
-    return _count(document, PASSED) is not None and _count(document, FAILED) is not None
+    """Whether it says in whole numbers how many passed, and how many failed or there were."""
+    total = _count(document, TOTALS)
+    has_rest = _count(document, FAILED) is not None or (total is not None and total > 1)
+    return _count(document, PASSED) is not None and has_rest
 
 
 def read_summary(document: Mapping[str, Any], use: Use, what: str = "A summary, without rows") -> Found:
     """The counts of a summary; those that ended in an error are asked about. ``what`` it is, as a sentence begins."""
     right, wrong = _count(document, PASSED), _count(document, FAILED)
+    errors, total = _count(document, ERRORED) or 0, _count(document, TOTALS)
+    if wrong is None and right is not None and total is not None:
+        wrong = max(0, total - right - errors)
     if right is None or wrong is None:
         return Unreadable(NO_CASES)
-    errors, total = _count(document, ERRORED) or 0, _count(document, TOTALS)
     if total not in (None, right + wrong + errors) or not 0 < right + wrong < MOST:
         return Unreadable(
             f"It is a summary whose numbers do not add up: {right:,} passed, {wrong:,} failed"
@@ -80,5 +87,6 @@ def _is_share(key: str) -> bool:
 
 
 def _count(document: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
-    found = (document[name] for name in names if name in document)
+    told = {plain(str(key)): value for key, value in document.items()}
+    found = (told[name] for name in names if name in told)
     return next((n for n in found if isinstance(n, int) and not isinstance(n, bool) and 0 <= n < MOST), None)

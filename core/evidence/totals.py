@@ -83,10 +83,11 @@ class Cases:
 
     def __call__(self) -> Iterator[Row]:
         """The cases, in their order."""
-        left_out, began, all_named = 0, False, True
+        left_out, began, all_named, label = 0, False, True, ""
         held: list[Row] = []
         for row in self.rows():
-            is_named = not _is_blank(next(iter(row.values()), None))
+            label = label if began else _label(row)
+            is_named = not _is_blank(row.get(label))
             if is_total(row) or (all_named and not is_named and _is_of_numbers(row)):
                 held.append(row)
                 continue
@@ -101,6 +102,11 @@ class Cases:
             yield from held  # with nothing else in the table they are what it is of
             return
         self.left_out = left_out + len(held)
+
+
+def _label(row: Row) -> str:
+    """The column that names a case: its key, or else the first."""
+    return next((name for name in row if is_one_of(name, KEYS)), next(iter(row), ""))
 
 
 def _is_of_numbers(row: Row) -> bool:

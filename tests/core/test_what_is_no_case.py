@@ -77,6 +77,13 @@ def test_a_total_in_rows_of_json_is_no_case() -> None:
     assert counted([*rows, {"id": "Total", "passed": 1}]) == (2, 3)
 
 
+@pytest.mark.parametrize("total", [{"correct": 1, "total": 3}, {"accuracy": 0.67}, {"correct": 2}])
+def test_a_line_of_totals_after_the_cases_is_none(total: dict[str, Any]) -> None:
+    rows = [{"id": f"q{n}", "correct": n < 2} for n in range(3)]
+    for cases in (rows, [{"correct": row["correct"], "id": row["id"]} for row in rows]):
+        assert counted("".join(f"{json.dumps(row)}\n" for row in [*cases, total])) == (2, 3)
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -141,6 +148,22 @@ def test_a_table_of_suites_is_summed_up(table: str, right: tuple[int, int]) -> N
 def test_a_summary_that_does_not_say_how_many_gives_no_number(table: str) -> None:
     assert all(isinstance(one, Unreadable) for one in every(table))
     assert "summary" in said(table)
+
+
+def test_a_summary_as_json_is_taken_by_its_own_counts() -> None:
+    for document in (
+        {"correct": 43, "total": 50},
+        {"summary": {"num_correct": 43, "n": 50, "accuracy": 0.86}},
+    ):
+        assert counted(document) == (43, 50)
+        assert said(document) == "A summary, without rows."
+    assert "do not add up" in said({"passed": 43, "total": 5})
+    assert "summary" in said({"accuracy": 0.86, "n": 50})
+
+
+def test_a_leaderboard_gives_no_number() -> None:
+    table = "model,score\n" + "".join(f"m{n},{40 + n}.5\n" for n in range(30))
+    assert all(isinstance(one, Unreadable) for one in every(table))
 
 
 def test_errors_in_a_table_of_suites_are_asked_about() -> None:

@@ -26,6 +26,7 @@ from core.evidence.columns import (
 from core.evidence.counting import MOST_COMPARED
 from core.evidence.found import Doubt, Found, Unreadable, Use, choices, noted, short
 from core.evidence.summaries import NO_CASES, read_summary, whole_of
+from core.evidence.totals import is_total, totals_told
 from core.evidence.verdicts import number_of
 
 RIGHT = "correct numcorrect ncorrect passed pass numpassed npassed passes right successes success hits resolved".split()
@@ -115,14 +116,16 @@ def _asked(columns: Mapping[str, Column], counts: Mapping[str, str], use: Use) -
 
 def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str], use: Use) -> Found:
     compared = _compared(columns)
-    groups = [short(str(row.get(compared))) if compared else "" for row in rows()]
+    # Cases have texts, and may be called anything; suites have none, and one that is called "Total" is one.
+    suites = [row for row in rows() if not is_total(row)]
+    groups = [short(str(row.get(compared))) if compared else "" for row in suites]
     named = list(dict.fromkeys(groups)) if compared else []
     if use.provider is None and 1 < len(named) <= MOST_COMPARED:
         asks = f"It compares {len(named)}. Which one do you use?"
         return Doubt(asks, "provider", choices(use, "provider", *((name, name) for name in named)))
     if use.provider is not None and use.provider not in named:
         return Unreadable(f"It has nothing of {short(use.provider)}.")
-    kept = [row for row, group in zip(rows(), groups, strict=True) if use.provider in (None, group)]
+    kept = [row for row, group in zip(suites, groups, strict=True) if use.provider in (None, group)]
     hundred = "share" in counts and columns[counts["share"]].highest > 1
     told = [_numbers(row, counts, hundred=hundred) for row in kept]
     if None in told or not told:
@@ -131,7 +134,8 @@ def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str]
     found = read_summary(
         sums, use, f"A summary with a row for each {_of(columns)}, summed up{_derived(counts)}"
     )
-    return noted(found, "1 row of totals left out.") if has_total else found
+    left_out = sum(1 for _ in rows()) - len(suites) + has_total
+    return noted(found, totals_told(left_out)) if left_out else found
 
 
 def _compared(columns: Mapping[str, Column]) -> str | None:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.evidence.columns import KEYS, LABELS, PREDICTIONS, is_one_of
+from core.evidence.columns import KEYS, LABELS, PREDICTIONS, is_one_of, plain
 from core.evidence.found import Evidence, Found, noted
-from core.evidence.verdicts import BLANK, number_of
+from core.evidence.verdicts import BLANK, Mark, mark_of, number_of
 from core.nouns import with_nouns
 
 SAYS_TOTAL = frozenset(
@@ -26,6 +26,8 @@ AROUND = frozenset(
     "grand general général generale score accuracy rate pass macro micro weighted cases rows tests the of".split()
 )
 """Words that a total may have beside it: "grand total", "weighted avg"."""
+SUBTOTAL = frozenset("subtotal subtotals zwischensumme 小计 小計".split())
+"""What is a total in the middle of a table too."""
 SIGNS = frozenset("∑⌀")
 LONGEST = 40
 NAMED_WITHIN = 4
@@ -54,11 +56,22 @@ def is_total(row: Row) -> bool:
         return False
     if is_one_of(named[0], LABELS) or is_one_of(named[0], PREDICTIONS):
         return False
-    return not any(name != named[0] and _has_key(name, cell) for name, cell in row.items())
+    rest = [(name, cell) for name, cell in row.items() if name != named[0]]
+    return not any(_has_key(name, cell) or _is_told(cell) for name, cell in rest)
+
+
+def _is_subtotal(row: Row) -> bool:
+    named = next((cell for cell in row.values() if _is_text(cell)), "")
+    return is_total(row) and plain(named) in SUBTOTAL
 
 
 def _is_text(cell: Any) -> bool:
     return isinstance(cell, str) and not cell[:1].isdigit() and cell.strip().casefold() not in BLANK
+
+
+def _is_told(cell: Any) -> bool:
+    """Whether a cell tells of a case: it is a text, and no number, share ("2/3") or verdict."""
+    return _is_text(cell) and mark_of(cell) is Mark.UNCLEAR
 
 
 def _has_key(name: str, cell: Any) -> bool:
@@ -92,6 +105,9 @@ class Cases:
                 held.append(row)
                 continue
             if began or not (is_named or all(map(is_total, held))):
+                between = [one for one in held if not _is_subtotal(one)]
+                left_out += len(held) - len(between)
+                held = between
                 yield from held
             else:
                 left_out, held = len(held), []
@@ -121,4 +137,9 @@ def noted_totals(found: Found, cases: Cases) -> Found:
     """The same, and how many rows were left out as totals."""
     if not cases.left_out or not isinstance(found, Evidence):
         return found
-    return noted(found, f"{with_nouns(f'{cases.left_out:,}', 'rows')} of totals left out.")
+    return noted(found, totals_told(cases.left_out))
+
+
+def totals_told(left_out: int) -> str:
+    """How many rows were left out as totals, as a sentence."""
+    return f"{with_nouns(f'{left_out:,}', 'rows')} of totals left out."

@@ -72,6 +72,10 @@ def test_totals_and_means_below_each_other_are_all_left_out() -> None:
     assert said(f"id,correct\n{CASES}Total,2\nAverage,0.67\n").endswith("3 rows. 2 rows of totals left out.")
 
 
+def test_a_subtotal_is_no_case_in_the_middle_either() -> None:
+    assert counted("case,correct\na,1\nb,0\nSubtotal,1\nc,1\nSubtotal,1\nTotal,2\n") == (2, 3)
+
+
 def test_a_total_in_rows_of_json_is_no_case() -> None:
     rows = [{"id": f"q{n}", "passed": n < 2} for n in range(3)]
     assert counted([*rows, {"id": "Total", "passed": 1}]) == (2, 3)
@@ -90,9 +94,10 @@ def test_a_line_of_totals_after_the_cases_is_none(total: dict[str, Any]) -> None
         "label,prediction\nsum,sum\ntotal,mean\nmean,mean\ntotal,total\n",
         "id,question,correct\n1,Total,yes\n2,x,yes\n3,y,no\n4,Overall,yes\n",
         "question,correct\na,yes\nTotal,no\nb,yes\nc,yes\n",
+        "aspect,text,correct\nOverall,It was fine,yes\nRoom,Too small,no\nRoom,Nice,yes\nOverall,Good,yes\n",
         "question,correct\na,yes\nTotal recall,no\nb,yes\nWhat does it sum up to,yes\n",
     ],
-    ids=["labels", "cases with a number", "in the middle", "more than a total"],
+    ids=["labels", "cases with a number", "in the middle", "cases with a text", "more than a total"],
 )
 def test_a_case_that_is_called_as_a_total_stays_one(table: str) -> None:
     assert counted(table) == (3, 4)
@@ -110,6 +115,7 @@ SUITES = [
     ("suite,correct,total\na,40,50\nb,9,10\nc,0,6\nTotal,49,66\n", (49, 66)),
     ("suite,correct,total\na,40,50\nb,9,10\nc,0,6\nallesamt,49,66\n", (49, 66)),
     ("Gesamt,49,66\na,40,50\nb,9,10\nc,0,6\n".join(["suite,correct,total\n", ""]), (49, 66)),
+    ("suite,correct,total\na,4,5\nb,3,5\nTotal,7,10\nc,1,2\nd,1,2\nTotal,2,4\n", (9, 14)),
     ("dataset,passed,failed\na,4,5\nb,9,0\n", (13, 18)),
     ("dataset,passed,failed,skipped,total\na,4,5,1,10\nb,9,0,0,9\n", (13, 18)),
     ("suite,failed,total\na,1,20\nb,2,30\n", (47, 50)),

@@ -7,6 +7,7 @@ one whole number has it. Nothing else is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,10 +24,10 @@ from core.evidence.columns import (
     first_named,
     measures,
 )
-from core.evidence.counting import MOST_COMPARED
-from core.evidence.found import Doubt, Found, Unreadable, Use, choices, noted, short
+from core.evidence.counting import MOST_COMPARED, TOO_MANY
+from core.evidence.found import MOST_ROWS, CannotRead, Doubt, Found, Unreadable, Use, choices, noted, short
 from core.evidence.summaries import NO_CASES, read_summary, whole_of
-from core.evidence.totals import is_total, totals_told
+from core.evidence.totals import Cases, is_total, totals_told
 from core.evidence.verdicts import number_of
 
 RIGHT = "correct numcorrect ncorrect passed pass numpassed npassed passes right successes success hits resolved".split()
@@ -117,10 +118,15 @@ def _asked(columns: Mapping[str, Column], counts: Mapping[str, str], use: Use) -
 def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str], use: Use) -> Found:
     compared = _compared(columns)
     # Cases have texts, and may be called anything; suites have none, and one that is called "Total" is one.
-    suites = [row for row in rows() if not is_total(row)]
+    there = list(itertools.islice(rows(), MOST_ROWS + 1))
+    if len(there) > MOST_ROWS:
+        raise CannotRead(TOO_MANY)
+    suites = [row for row in Cases(lambda: iter(there))() if not is_total(row)]
     groups = [short(str(row.get(compared))) if compared else "" for row in suites]
     named = list(dict.fromkeys(groups)) if compared else []
-    if use.provider is None and 1 < len(named) <= MOST_COMPARED:
+    if use.provider is None and len(named) > MOST_COMPARED:
+        return Unreadable(f"It compares more than {MOST_COMPARED}. Give me the rows of the one that counts.")
+    if use.provider is None and len(named) > 1:
         asks = f"It compares {len(named)}. Which one do you use?"
         return Doubt(asks, "provider", choices(use, "provider", *((name, name) for name in named)))
     if use.provider is not None and use.provider not in named:
@@ -134,7 +140,7 @@ def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str]
     found = read_summary(
         sums, use, f"A summary with a row for each {_of(columns)}, summed up{_derived(counts)}"
     )
-    left_out = sum(1 for _ in rows()) - len(suites) + has_total
+    left_out = len(there) - len(suites) + has_total
     return noted(found, totals_told(left_out)) if left_out else found
 
 

@@ -78,8 +78,8 @@ def read_table(rows: Rows, use: Use, what: str = "", among: Sequence[str] | None
     """
     cases = Cases(rows)
     columns = survey(cases())
-    summed = read_suites(cases, columns, use) if among is None else None
-    return noted_totals(summed or _counted(cases, columns, use, what, among), cases)
+    summed = read_suites(rows, columns, use) if among is None else None
+    return summed or noted_totals(_counted(cases, columns, use, what, among), cases)
 
 
 def _counted(

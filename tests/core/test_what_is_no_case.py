@@ -94,7 +94,7 @@ def test_a_line_of_totals_after_the_cases_is_none(total: dict[str, Any]) -> None
         "label,prediction\nsum,sum\ntotal,mean\nmean,mean\ntotal,total\n",
         "id,question,correct\n1,Total,yes\n2,x,yes\n3,y,no\n4,Overall,yes\n",
         "question,correct\na,yes\nTotal,no\nb,yes\nc,yes\n",
-        "aspect,text,correct\nOverall,It was fine,yes\nRoom,Too small,no\nRoom,Nice,yes\nOverall,Good,yes\n",
+        "aspect,text,correct\nOverall,It was fine,yes\nRoom,Too small,no\nRoom,Nice,yes\nOverall,Good stay,yes\n",
         "question,correct\na,yes\nTotal recall,no\nb,yes\nWhat does it sum up to,yes\n",
     ],
     ids=["labels", "cases with a number", "in the middle", "cases with a text", "more than a total"],
@@ -172,6 +172,11 @@ def test_a_leaderboard_gives_no_number() -> None:
     assert all(isinstance(one, Unreadable) for one in every(table))
 
 
+def test_what_is_left_out_of_a_table_of_suites_is_said_once() -> None:
+    table = "suite,correct,total\na,4,5\nb,3,5\nTotal,7,10\nc,1,2\nd,1,2\nTotal,2,4\n,9,14\n"
+    assert said(table) == "A summary with a row for each suite, summed up. 3 rows of totals left out."
+
+
 def test_errors_in_a_table_of_suites_are_asked_about() -> None:
     table = "dataset,passed,failed,errors\na,4,5,1\nb,9,0,0\n"
     assert offered(table) == ["Misses: 13 of 19", "Leave them out: 13 of 18"]
@@ -181,6 +186,11 @@ def test_of_several_models_in_a_table_of_suites_one_has_to_be_named() -> None:
     table = "model,suite,correct,total\nx,a,4,5\nx,b,3,5\ny,a,1,5\ny,b,2,5\n"
     assert offered(table) == ["x", "y"]
     assert counted(table, provider="y") == (3, 10)
+
+
+def test_more_models_than_can_be_offered_are_not_summed_up() -> None:
+    table = "model,correct,total\n" + "".join(f"m{n},{n},50\n" for n in range(30))
+    assert said(table) == "It compares more than 20. Give me the rows of the one that counts."
 
 
 def test_cases_of_several_parts_are_counted_by_parts_or_as_a_whole() -> None:

@@ -26,7 +26,7 @@ VERDICTS = frozenset(
     bestanden correcto acertou corretto juste réussi 正确 正解""".split()
 )
 WEAKER = frozenset(
-    "ok result outcome status judgement judgment evaluation evalresult label annotation".split()
+    "ok result outcome status judgement judgment evaluation evalresult label annotation ergebnis".split()
 )
 """Names of columns that may hold a verdict: only if what stands in them says yes and no."""
 COMPARISONS = frozenset("exactmatch match matched ismatch em".split())
@@ -60,8 +60,8 @@ PREDICTIONS = (
 PLAIN_LABELS = frozenset("label truelabel goldlabel gold truth groundtruth ytrue".split())
 PLAIN_PREDICTIONS = frozenset("prediction predicted predictedlabel pred ypred".split())
 KEYS = (
-    """id caseid docid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question query
-    ticket"""
+    """id caseid taskid docid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question
+    query ticket"""
 ).split()
 GROUPS = """provider providerid model modelname modelid promptid promptidx promptversion variant experiment filter
     metric metricname scorename evaluator evaluatorname""".split()
@@ -125,7 +125,9 @@ def last_words(name: str) -> tuple[str, ...]:
 
 def denies(name: str) -> bool:
     """Whether a name says the opposite of its last word: "not_correct"."""
-    return not {"not", "non", "un"}.isdisjoint(plain(word) for word in _WORD.findall(name))
+    return not {"not", "non", "un", "no", "without", "zero"}.isdisjoint(
+        plain(word) for word in _WORD.findall(name)
+    )
 
 
 def measures(name: str) -> bool:

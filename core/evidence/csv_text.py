@@ -72,10 +72,15 @@ def _read(text: str, delimiter: str, begin: int = 0) -> Iterator[list[str]]:
     source.seek(begin)
     try:
         for row in csv.reader(source, delimiter=delimiter, skipinitialspace=True):
-            if any(cell.strip() for cell in row):
+            if any(cell.strip() for cell in row) and not (delimiter == "|" and _is_rule(row)):
                 yield row
     except csv.Error:
         raise CannotRead(LONG_CELL) from None
+
+
+def _is_rule(row: Sequence[str]) -> bool:
+    """Whether a line is the one under the names of a table in Markdown: "|---|:-:|"."""
+    return all(set(cell.strip()) <= {"-", ":"} for cell in row)
 
 
 def _delimiter(sample: str) -> str:

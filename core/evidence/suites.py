@@ -35,7 +35,7 @@ WRONG = "failed fail numfailed nfailed failures failure incorrect numincorrect w
 ERRORED = "errors error errored numerrors".split()
 SKIPPED = "skipped skip numskipped ignored".split()
 TOTAL = """total n count num samples numsamples nsamples cases numcases ncases examples numexamples questions
-    numquestions items instances size support tests numtests evaluated attempts""".split()
+    numquestions items instances size support tests numtests evaluated""".split()
 SHARE = "acc accuracy passrate successrate rate share exactmatch em percent pct".split()
 SHARES = frozenset("acc accuracy passrate successrate winrate rate percent pct".split())
 """Names that a number of one case does not have."""
@@ -104,14 +104,14 @@ def _is_of_cases(columns: Mapping[str, Column]) -> bool:
 
 def _asked(columns: Mapping[str, Column], counts: Mapping[str, str], use: Use) -> Doubt | None:
     """Whether to count parts of cases or whole ones, where each case has several."""
-    if not {"right", "total"} <= counts.keys() or columns[counts["right"]].highest <= 1:
+    if "right" not in counts or columns[counts["right"]].highest <= 1:
         return None
-    right, total = counts["right"], counts["total"]
-    asks = f"Each row has `{right}` of `{total}`. What shall I count?"
-    said = (
-        ("Every one of them, summed up", _told(counts)),
-        ("Rows in which all are right", f"{right} = {total}"),
-    )
+    right, total = counts["right"], counts.get("total")
+    has = f"`{right}` of `{total}`" if total else f"`{right}` and `{counts['wrong']}`"
+    asks = f"Each row has {has}. What shall I count?"
+    said = [("Every one of them, summed up", _told(counts))]
+    if total:
+        said.append(("Rows in which all are right", f"{right} = {total}"))
     return Doubt(asks, "column", choices(use, "column", *said))
 
 

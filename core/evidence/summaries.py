@@ -12,12 +12,24 @@ from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices
 from core.nouns import with_nouns
 
 MOST = 10**9
-PASSED = ("passed", "successes", "numpassed", "testpassed", "correct", "numcorrect", "ncorrect")
-FAILED = ("failed", "failures", "numfailed", "testfailed", "incorrect", "numincorrect", "wrong")
+PASSED = (
+    "passed", "successes", "successful", "succeeded", "numpassed", "numpassedtests", "testpassed", "correct",
+    "numcorrect", "ncorrect",
+)  # fmt: skip
+FAILED = (
+    "failed",
+    "failures",
+    "numfailed",
+    "numfailedtests",
+    "testfailed",
+    "incorrect",
+    "numincorrect",
+    "wrong",
+)
 ERRORED = ("errored", "errors", "error", "numerrors")
 TOTALS = (
     "total", "totalevaluations", "totaltests", "totalcount", "numtotal", "n", "totalquestions", "totalsamples",
-    "totalcases", "totalexamples", "numsamples", "numcases", "numexamples",
+    "totalcases", "totalexamples", "numsamples", "numcases", "numexamples", "numtotaltests",
 )  # fmt: skip
 COUNTED = frozenset(["resolvedinstances", "unresolvedinstances", "passrate", "mainscore", "metric"])
 WIDE = 50

@@ -15,7 +15,8 @@ from core.evidence.verdicts import BLANK, Mark, mark_of, number_of
 from core.nouns import with_nouns
 
 SAYS_TOTAL = frozenset(
-    """total totals subtotal subtotals overall sum average averages avg mean median aggregate aggregated summary all
+    """total totals accuracy rate percentage count min max minimum maximum
+    subtotal subtotals overall sum average averages avg mean median aggregate aggregated summary all
     stdev stddev std gesamt insgesamt gesamtergebnis summe zwischensumme durchschnitt mittelwert mittel schnitt moyenne
     somme ensemble totaux promedio suma media totales totale totali somma média soma totais razem łącznie średnia
     итого всего среднее сумма toplam ortalama celkem součet průměr totaal gemiddelde som yhteensä keskiarvo summa
@@ -23,7 +24,8 @@ SAYS_TOTAL = frozenset(
     小計 総計 총계 합계 평균 المجموع الإجمالي कुल σ ø""".split()
 )
 AROUND = frozenset(
-    "grand general général generale score accuracy rate pass macro micro weighted cases rows tests the of".split()
+    """grand general général generale score pass success error hit f1 macro micro weighted cases rows tests correct
+    passed right the of""".split()
 )
 """Words that a total may have beside it: "grand total", "weighted avg"."""
 SUBTOTAL = frozenset("subtotal subtotals zwischensumme 小计 小計".split())

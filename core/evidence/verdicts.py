@@ -62,7 +62,7 @@ def mark_of(cell: Any, pass_mark: Decimal | None = None) -> Mark:
 def _word(word: str, cell: str) -> Mark | None:
     if word in YES:
         return Mark.RIGHT
-    if word in NO:
+    if word in NO or word.replace(" ", "-") in NO:
         return Mark.WRONG
     marked = _MARKED.match(cell)
     if marked:

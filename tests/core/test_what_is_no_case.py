@@ -58,6 +58,7 @@ TOTALS = [
     "Total,1", "Total,2", "TOTAL:,0.67", "Average,67%", "Mean,0.667", "Overall,1", "Sum,2", "Grand total,1",
     "Total (n = 3),1", "Weighted avg,0.67", "Accuracy overall,1", "Gesamt,2", "Durchschnitt,1", "Summe,2", "Moyenne,1",
     "Promedio,1", "Totale,1", "Média,1", "Итого,1", "Toplam,1", "合计,1", "平均,1", "합계,1", "Σ,1", "Ø,1", ",2", ",1",
+    "Total,2/3", "Accuracy,0.67", "Pass rate,67%", "Success rate:,1", "Count,3", "Total correct,2",
 ]  # fmt: skip
 
 
@@ -70,6 +71,11 @@ def test_a_row_of_totals_is_no_case_wherever_it_stands(total: str) -> None:
 
 def test_totals_and_means_below_each_other_are_all_left_out() -> None:
     assert said(f"id,correct\n{CASES}Total,2\nAverage,0.67\n").endswith("3 rows. 2 rows of totals left out.")
+
+
+def test_a_table_in_markdown_has_cases_and_totals_too() -> None:
+    assert counted("| case | correct |\n|---|:-:|\n| a | yes |\n| b | no |\n| **Total** | 1/2 |\n") == (1, 2)
+    assert counted("Fall;Ergebnis\n1;bestanden\n2;nicht bestanden\nGesamt;1 von 2\n") == (1, 2)
 
 
 def test_a_subtotal_is_no_case_in_the_middle_either() -> None:
@@ -199,6 +205,16 @@ def test_cases_of_several_parts_are_counted_by_parts_or_as_a_whole() -> None:
     assert [(one.correct, one.total) for one in every(table) if isinstance(one, Evidence)] == [(5, 6), (1, 2)]
 
 
+def test_counts_of_each_prompt_are_asked_about_and_get_no_pass_mark() -> None:
+    table = "prompt,passed,failed\np1,10,2\np2,9,3\n"
+    assert offered(table) == ["Every one of them, summed up"]
+    assert [(one.correct, one.total) for one in every(table) if isinstance(one, Evidence)] == [(19, 24)]
+
+
+def test_the_attempts_at_a_case_are_not_how_many_cases_there_are() -> None:
+    assert counted("task_id,passed,attempts\nHumanEval/1,1,5\nHumanEval/2,0,5\n") == (1, 2)
+
+
 def test_passed_and_failed_of_each_case_are_no_summary() -> None:
     assert counted("id,passed,failed\n1,1,0\n2,0,1\n3,1,0\n") == (2, 3)
 
@@ -320,6 +336,11 @@ def test_a_name_that_may_say_the_opposite_is_asked_about(name: str, cells: tuple
     assert offered(table) == [f"Right where {name} says {way}" for way in ways]
     counts = [(one.correct, one.total) for one in every(table) if isinstance(one, Evidence)]
     assert counts == [(2, 3), (1, 3)][: len(ways)]
+
+
+@pytest.mark.parametrize("name", ["no_errors", "without_error", "non_toxic", "error_free"])
+def test_a_name_that_denies_what_is_bad_is_not_turned_round(name: str) -> None:
+    assert offered(f"id,{name}\n1,1\n2,0\n3,1\n") == [name]
 
 
 def test_a_verdict_in_words_says_itself_what_it_means() -> None:

@@ -35,16 +35,15 @@ def title(key: str) -> str:
     return named[:1].upper() + named[1:]
 
 
+def at(key: str, number: Decimal, *, up: bool) -> str:
+    """From where on a number changes a verdict: "At 1.74M calls a month or more", "At a target of 91% or less"."""
+    fewer = "fewer" if key in FACTS and FACTS[key].is_counted else "less"
+    return f"At {near(key, number, up=up)} or {'more' if up else fewer}"
+
+
 def near(key: str, number: Decimal, *, up: bool) -> str:
-    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "at most $136 for an hour of ..."."""
-    value = turning(key, number, up=up)
-    return phrase(key, value if up else f"at most {value}")
-
-
-def between(key: str, low: Decimal, high: Decimal) -> str:
-    """Two such numbers: "between 310k and 1.74M calls a month", "with a target of between 80% and 90%"."""
-    said = phrase(key, f"between {turning(key, low, up=False)} and {turning(key, high, up=True)}")
-    return said if said.startswith("between") else f"with {said}"
+    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "$136 for an hour of engineering"."""
+    return phrase(key, turning(key, number, up=up))
 
 
 def phrase(key: str, value: str) -> str:

@@ -22,6 +22,7 @@ from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNE
 from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
+from core.prices.names import model_name
 from core.wording import money as dollars
 
 if TYPE_CHECKING:  # numpy
@@ -242,7 +243,7 @@ class _Volume:
         now = [self._price(f"price_{way}", self.world.of("prompt_tokens"), None) for way in ("in", "out")]
         if None not in (*tuned, *now):
             here, there = f"{tuned[0]} and {tuned[1]} per 1M tokens in and out", f"{now[0]} and {now[1]}"
-            yield f"Tuned on {base.name} at {here}; today's {self.figures.model} is at {there}"
+            yield f"Tuned on {model_name(base.name)} at {here}; today's {model_name(self.figures.model)} is at {there}"
         bases = () if isinstance(self.figures.tunable, Removed) else self.figures.tunable
         months = [cost(self.world, "hosted", one.exact).month for one in bases if not one.is_open_ended]
         if len(months) > 1:

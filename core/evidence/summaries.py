@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from decimal import Decimal
@@ -33,6 +34,8 @@ TOTALS = (
 )  # fmt: skip
 COUNTED = frozenset(["resolvedinstances", "unresolvedinstances", "passrate", "mainscore", "metric"])
 WIDE = 50
+MOST_KEYS = 200
+"""A summary has no more counts."""
 NO_CASES = "It is a summary: there are no cases in it. Give me the file with a row for each case."
 
 
@@ -80,7 +83,7 @@ def whole_of(share: Decimal, total: int) -> int | None:
 
 def tells_a_share(document: Mapping[str, Any], levels: int = 5) -> bool:
     """Whether there is a grade or a metric somewhere in a document that has no rows: it is a summary then."""
-    for key, value in list(document.items())[:WIDE]:
+    for key, value in itertools.islice(document.items(), WIDE):
         if isinstance(value, Mapping):
             if levels > 1 and tells_a_share(value, levels - 1):
                 return True
@@ -99,6 +102,6 @@ def _is_share(key: str) -> bool:
 
 
 def _count(document: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
-    told = {plain(str(key)): value for key, value in document.items()}
+    told = {plain(str(key)): value for key, value in itertools.islice(document.items(), MOST_KEYS)}
     found = (told[name] for name in names if name in told)
     return next((n for n in found if isinstance(n, int) and not isinstance(n, bool) and 0 <= n < MOST), None)

@@ -15,6 +15,8 @@ from core.evidence.table import Rows, read_table
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_CELLS = 1_500_000
 """In all sheets together, empty ones too: more are not read within three seconds."""
+CELLS_OF_SEVERAL = 400_000
+"""With more cells it is asked which sheet counts, before each is looked through."""
 TOO_LARGE = (
     f"Unpacked it is larger than {MOST_UNPACKED // 2**20} MB, which is the most I read. "
     "Save the sheet with the results as CSV, or give me a random sample: a few thousand rows say as much."
@@ -38,14 +40,20 @@ def read_workbook(content: bytes, use: Use) -> Found:
         if use.sheet not in sheets:
             return Unreadable(f"There is no sheet `{short(use.sheet)}`. There are: {_listed(sheets)}.")
         return read_table(_table(sheets[use.sheet]), use)
+    if len(sheets) > 1 and sum(len(rows) * len(rows[0]) for rows in sheets.values()) > CELLS_OF_SEVERAL:
+        return _which(sheets, use)
     found = {name: read_table(_table(rows), use) for name, rows in sheets.items()}
     useful = {name: one for name, one in found.items() if not isinstance(one, Unreadable)}
     if len(useful) > 1:
-        asks = "Several of its sheets hold results. Which one counts?"
-        return Doubt(asks, "sheet", choices(use, "sheet", *((name, name) for name in list(useful)[:20])))
+        return _which(useful, use)
     for name, one in useful.items():
         return noted(one, f"Sheet `{name}`.") if len(sheets) > 1 else one
     return next(iter(found.values()))
+
+
+def _which(sheets: Mapping[str, Any], use: Use) -> Doubt:
+    asks = "It has several sheets. Which one counts?"
+    return Doubt(asks, "sheet", choices(use, "sheet", *((name, name) for name in list(sheets)[:20])))
 
 
 def _sheets(content: bytes, only: str | None) -> Sheets:

@@ -48,6 +48,10 @@ SHARE_ONLY = (
     "It is a summary: a row for each {of}, and `{share}` of `{total}` leaves open how many were right. "
     "Give me the file with a row for each case."
 )
+A_SUM = (
+    "It is a summary, and its first or last row is the sum of all others. Call that row “Total” if it is one, "
+    "or type the numbers: 43 of 50."
+)
 OVER = " / "
 """Between two columns of counts: so many right of so many."""
 Row = Mapping[str, Any]
@@ -136,11 +140,13 @@ def _summed(rows: Rows, columns: Mapping[str, Column], counts: Mapping[str, str]
     told = [_numbers(row, counts, hundred=hundred) for row in kept]
     if None in told or not told:
         return Unreadable(_unsaid(counts, columns))
-    sums, has_total = _without_total([one for one in told if one is not None])
+    numbers = [one for one in told if one is not None]
+    if _is_sum(numbers):
+        return Unreadable(A_SUM)
     found = read_summary(
-        sums, use, f"A summary with a row for each {_of(columns)}, summed up{_derived(counts)}"
+        _sum(numbers), use, f"A summary with a row for each {_of(columns)}, summed up{_derived(counts)}"
     )
-    left_out = len(there) - len(suites) + has_total
+    left_out = len(there) - len(suites)
     return noted(found, totals_told(left_out)) if left_out else found
 
 
@@ -175,12 +181,10 @@ def _whole(cell: Any) -> int | None:
     return int(number) if number is not None and number >= 0 and number == number.to_integral() else None
 
 
-def _without_total(told: Sequence[Mapping[str, int]]) -> tuple[dict[str, int], bool]:
-    """The sums of all rows; without the first or the last where it is the sum of all others, in whatever language."""
-    for total, rest in ((told[-1], told[:-1]), (told[0], told[1:])):
-        if len(rest) > 1 and _sum(rest) == dict(total):
-            return _sum(rest), True
-    return _sum(told), False
+def _is_sum(told: Sequence[Mapping[str, int]]) -> bool:
+    """Whether the first or the last is the sum of all others: perhaps a total by a name not known here."""
+    ends = ((told[-1], told[:-1]), (told[0], told[1:]))
+    return any(len(rest) > 1 and _sum(rest) == dict(total) for total, rest in ends)
 
 
 def _sum(told: Sequence[Mapping[str, int]]) -> dict[str, int]:

@@ -233,7 +233,7 @@ def with_todays_prices(today: Today, *, own: bool = False) -> Document:
         (
             Heading(f"#{decision.number} with today's prices"),
             Text(Strong(same if stays else moved)),
-            Bullets(points[:8], "What differs"),
+            Bullets(points[:8]),
             None if points else Text("No figure has changed since."),
             Buttons((reopen,)) if not stays and decision.superseded_by is None else None,
             Small("The decision stays as it is. Only you can see this."),

@@ -127,7 +127,7 @@ def test_a_list_says_what_became_of_each_decision(office: Office) -> None:
     assert said.index("#2 route mail") < said.index("#1 classify tickets")
     assert "Keep prompting, accepted · <@UANA>" in said
     assert "outcome: target missed" in said
-    assert "no outcome yet" in said
+    assert "outcome due " in said
     assert labels(message) == ["Show #2", "Show #1", "Share here"]
 
 

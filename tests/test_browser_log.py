@@ -233,7 +233,7 @@ def test_home_has_the_decisions_of_a_person(browser: Browser, bot: Bot) -> None:
         expect(ana.form).to_contain_text(words("classify support tickets by product"))
         ana.picture("82-a-decision-from-home")
     with looking(browser, bot.sandbox.address, "ana", size=PHONE) as ana:
-        ana.page.get_by_label("Channels").click()
+        ana.page.get_by_role("button", name="Channels").click()
         ana.page.get_by_test_id("open-home").click()
         ana.page.get_by_test_id("home").get_by_text("Decisions you took part in").scroll_into_view_if_needed()
         ana.picture("83-home-on-a-phone")

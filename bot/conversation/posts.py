@@ -228,6 +228,21 @@ class NotUnderstood:
     question: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """What a reply may mean, shown right under it until its question is answered. The reply itself is not kept.
+
+    by: who wrote it. meant: values of a case, the likeliest first; empty where nothing is likely. answered_by: the
+    number of the newest answer to the question then. miss: how many replies in a row needed this, with this one.
+    """
+
+    by: str
+    question: str
+    answered_by: int
+    meant: tuple[Values, ...] = ()
+    miss: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """The app was called by name and told nothing more, while it waits for an answer."""
@@ -387,9 +402,9 @@ class FileUnused(File):
     settled_by: str
 
 
-def _unclear(about: Any) -> NotUnderstood | WhatIfUnread:
+def _unclear(about: Any) -> NotUnderstood | WhatIfUnread | Suggested:
     found = from_json("note", about)
-    if not isinstance(found, NotUnderstood | WhatIfUnread):
+    if not isinstance(found, NotUnderstood | WhatIfUnread | Suggested):
         raise ValueError("neither a reply nor a what-if that was not understood")
     return found
 
@@ -407,7 +422,9 @@ class PutOff:
     answered_by: int
     by: str
     instead: Annotated[
-        NotUnderstood | WhatIfUnread, PlainValidator(_unclear), PlainSerializer(lambda note: to_json(note))  # noqa: PLW0108
+        NotUnderstood | WhatIfUnread | Suggested,
+        PlainValidator(_unclear),
+        PlainSerializer(lambda note: to_json(note)),  # noqa: PLW0108
     ]
 
 
@@ -426,7 +443,9 @@ class Unknown:
 
 WhatIfs = WhatIf | WhatIfOffered | WhatIfAdopted
 Files = FileToRead | FileInDoubt | FileRead | FileRefused | FileUnused
-Understood = Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | TooLate
+Understood = (
+    Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | Suggested | TooLate
+)
 Shown = (
     Why | WhyQuestion | Explain | Summary | HelpHere | Called | OneFile | AlreadyDecided | DecidedMeanwhile
 )
@@ -460,6 +479,7 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "taken_back"): TakenBack,
     ("note", "nothing_to_take_back"): NothingToTakeBack,
     ("note", "not_understood"): NotUnderstood,
+    ("note", "suggested", "open"): Suggested,
     ("note", "called"): Called,
     ("note", "task_cut"): TaskCut,
     ("note", "set_aside"): SetAside,

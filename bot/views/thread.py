@@ -10,6 +10,7 @@ from bot.views.card import card
 from bot.views.chart import chart
 from bot.views.document import Document
 from bot.views.question import answered, question
+from bot.views.suggested import suggested
 
 
 def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) -> Document | None:
@@ -65,6 +66,8 @@ def _understood(standing: Standing, about: posts.Understood | posts.Shown | post
             return notes.whatif_unread(because)
         case posts.NotUnderstood(because, asked_now):
             return notes.not_understood(because or "", asked_now)
+        case posts.Suggested():
+            return suggested(standing, about)
         case posts.TooLate(asked_before):
             given = standing.given_to(asked_before)
             return notes.late(given) if given is not None else notes.not_understood("", standing.asking)

@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from core.reading.amounts import is_a_time, note_doubts, strange_noun, unused, value_of, whole, word_at
+from core.reading.amounts import (
+    is_a_time,
+    is_of_the_task,
+    note_doubts,
+    strange_noun,
+    unused,
+    value_of,
+    whole,
+    word_at,
+)
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
@@ -76,6 +85,8 @@ def _asked_for(reply: Reply, question: str) -> list[Quantity]:
 
 
 def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    if reply.mode != "answer":
+        return candidates
     if len(candidates) > 1:
         kept, why = settle_several(reply, candidates)
         if why:
@@ -143,6 +154,15 @@ def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, quantity.end) in MILLISECONDS or "product" in quantity.notes
 
 
+_SHORT = 6
+_US = frozenset("we our i us there in prompt example examples sample samples so yes".split())
+
+
+def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
+    """Whether things that are no examples by name are likely to be some: of the task, or ours, or said alone."""
+    return is_of_the_task(reply, quantity) or len(reply.tokens) <= _SHORT or bool(reply.words() & _US)
+
+
 def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if quantity.low != quantity.low.to_integral_value() or quantity.high != quantity.high.to_integral_value():
         reply.ask = "That should be a whole number."
@@ -156,6 +176,8 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
         reply.ask = "Roughly how many examples are in the prompt?"
         return
     note_doubts(reply, quantity)
+    if quantity.noun == "thing" and not _is_about_us(reply, quantity):
+        reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")
     value = value_of(quantity, whole, whole=True)

@@ -26,7 +26,7 @@ from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
-from core.reading.things import nouns_of
+from core.reading.things import COUNTED, nouns_of
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -109,7 +109,7 @@ def _read_reply(
         family=reply.family,
         mode=_mode(reply, soft),
     )
-    if mode == "answer" and reading.intent == "clarify" and reply.maybe:
+    if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
     if (
         mode == "answer"

@@ -68,11 +68,12 @@ def fill_calls(reply: Reply) -> None:
             reply.ask = "That is relative; how many calls a month is it?"
         return
     candidates = _once_each(reply, candidates)
-    if len(candidates) == 1 and asked and candidates[0].period:
+    tells = asked and reply.mode == "answer"
+    if len(candidates) == 1 and tells and candidates[0].period:
         others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
         kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
         candidates = kept if len(kept) == 1 else candidates
-    if len(candidates) > 1 and asked:
+    if len(candidates) > 1 and tells:
         candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
         if why:
             reply.doubt(why)

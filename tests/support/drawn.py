@@ -19,6 +19,7 @@ from bot.conversation.posts import (
     FileToRead,
     FileUnused,
     Similar,
+    Suggested,
     Way,
     WhatIf,
     WhatIfOffered,
@@ -50,6 +51,7 @@ from bot.views.document import Document, Form, Home
 from bot.views.home import home
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
+from bot.views.suggested import suggested
 from core.answers import CaseError
 from core.difference import Sentence
 from core.evidence.found import LONGEST_NAME, Use
@@ -163,6 +165,11 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "called by name", notes.called("prompt_examples")
     yield "nothing to take back", notes.happened(decided, posts.NothingToTakeBack())
     yield "not understood", notes.not_understood(text, None)
+    asking = standing(EVERY["nothing answered"])
+    for miss in (1, 2, 3):
+        for meant in ((), ({"data_may_leave": True}, {"data_may_leave": False})):
+            about = Suggested(by=LONG_ID, question=str(asking.asking), answered_by=0, meant=meant, miss=miss)
+            yield f"suggested, {len(meant)} meant, miss {miss}", suggested(asking, about)
     yield "not understood", notes.not_understood("", "quality")
     yield "what if, unread", notes.whatif_unread(text)
     yield "already adopted", notes.already_adopted(LONG_ID)

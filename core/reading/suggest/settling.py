@@ -79,7 +79,8 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     likely = probabilities(question, words)
     found = named(question, line)
     cues, weak = found.options, found.weak
-    firm = firm or (question == "prompt_examples" and denies(question, line))
+    if question == "prompt_examples":
+        firm = firm or denies(question, line) or _counts_something(reply)
     firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
     if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
         cues = tuple(filter(None, [closing(line)]))
@@ -100,6 +101,14 @@ def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
         and words[0] != BLANK
         and best not in (UNSURE, NOTHING)
         and likely[best] >= 0.5
+    )
+
+
+def _counts_something(reply: Reply) -> bool:
+    """Whether a number was left over that may be how many examples there are."""
+    return any(
+        quantity.kind in ("bare", "count", "calls") and not reply.is_used(quantity)
+        for quantity in reply.quantities
     )
 
 

@@ -55,6 +55,15 @@ _WORDS: Mapping[Kind, str] = {
 }
 KINDS: Mapping[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
+READ_ONLY = frozenset(
+    """
+    is_archived no_permission not_allowed restricted_action restricted_action_read_only_channel
+    restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked
+    cannot_reply_to_message
+    """.split()  # noqa: SIM905
+)
+"""Whoever speaks to us is there, but we may not answer there: then in their direct message with us."""
+
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "cant_broadcast_message"})
 """The message that was to be edited is not there any more, or may not be edited: nothing keeps it up to date."""
 

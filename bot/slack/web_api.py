@@ -29,9 +29,10 @@ from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
 from bot.slack.fetching import NotFetched, download, is_web_page
-from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
+from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, READ_ONLY, SlackRefuses, kind_of
 from bot.slack.seal import carried_in, sealed
 from bot.views.document import Document, Form, Home
+from bot.views.usage import in_private
 
 log = logging.getLogger(__name__)
 
@@ -152,8 +153,17 @@ class Slack:
         self._send("chat.update", document, {"channel": channel, "ts": ts})
 
     def whisper(self, channel: str, user: str, document: Document, *, thread_ts: str | None = None) -> None:
-        """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        self._send("chat.postEphemeral", document, {"channel": channel, "user": user, "thread_ts": thread_ts})
+        """Show a message to one person only: there, or where we may not post, in their direct message with us.
+
+        Raises :class:`SlackRefuses` or :class:`Wait`.
+        """
+        place = {"channel": channel, "user": user, "thread_ts": thread_ts}
+        try:
+            self._send("chat.postEphemeral", document, place)
+        except SlackRefuses as refused:
+            if refused.word not in READ_ONLY:
+                raise
+            self.post(user, in_private(channel, document))
 
     def respond(self, response_url: str, document: Document, *, replace_original: bool = False) -> bool:
         """Answer one person through a response_url, where the app need not be a member. False when it has expired, or

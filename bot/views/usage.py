@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from bot.views import ids
 from bot.views.buttons import NONE
-from bot.views.document import Button, Buttons, Document, Said, Small, Text, Typed, Words, joined, sentence
+from bot.views.document import (
+    Button,
+    Buttons,
+    Channel,
+    Document,
+    Said,
+    Small,
+    Text,
+    Typed,
+    Words,
+    joined,
+    sentence,
+)
 from bot.views.phrases import thread
 from bot.views.press import Press
 
@@ -75,7 +87,8 @@ WHICH_ONE = sentence(
 """ "show" without a number, or with something that is none."""
 
 
-INVITE = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"), ", then run the command again.")
+INVITED: Words = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"))
+INVITE: Words = (INVITED, ", then run the command again.")
 NO_POSTS = "Only some people may post in this channel, and I may not. Whoever looks after it can let me."
 NOT_ADMITTED = "Your organisation has not let me in here. One of its admins can."
 CANNOT_POST: Mapping[str, Words] = {
@@ -115,6 +128,24 @@ def not_taken_yet(word: str, kind: str, task: str = "") -> Document:
     if kind == "token":
         why = ("Slack does not accept me just now (", Said(word, 80), "): whoever runs me has to look at it.")
     return sentence(why, " What you asked is kept, and comes as soon as it does.", _again(task))
+
+
+def kept_here(word: str, kind: str) -> Document:
+    """The thread takes nothing more just now; what somebody said in it is kept."""
+    why = CANNOT_POST.get(word)
+    if why is INVITE:
+        return sentence(INVITED, ". What you said is kept, and I go on in the thread then.")
+    if why is None and kind == "token":
+        who = "whoever runs me has to look at it"
+        why = ("Slack does not accept me just now (", Said(word, 80), f"): {who}.")
+    elif why is None:
+        why = ("Slack does not take my answer in this thread (", Said(word, 80), ").")
+    return sentence(why, " What you said is kept, and I go on in the thread as soon as I can.")
+
+
+def in_private(channel: str, told: Document) -> Document:
+    """What would have been said to one person in a channel that lets us say nothing."""
+    return Document((Small(("About ", Channel(channel), ", where I may not post:")), *told.parts))
 
 
 def _again(task: str) -> Words:

@@ -156,6 +156,9 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "usage of show", usage.WHICH_ONE
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
+        yield f"kept here: {word}", usage.kept_here(word, "channel")
+    yield "kept here: token", usage.kept_here("token_revoked", "token")
+    yield "in private", usage.in_private("CSUPPORT", usage.kept_here("invalid_blocks", "message"))
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
     yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
     yield "could not save", usage.COULD_NOT_SAVE

@@ -43,7 +43,7 @@ def _tell_app(desk: Desk, by: incoming.CalledByApp) -> None:
 def answer_mention(desk: Desk, said: incoming.Said) -> None:
     """Deal with a message that mentions the app."""
     if said.thread and desk.conversation.is_in(said.act.workspace, said.act.channel, said.thread):
-        desk.conversation.reply(said.as_message())
+        desk.reply(said)
         return
     answer = _answer(desk, said)
     if answer is not None:

@@ -21,7 +21,14 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
+from bot.serving import (
+    DRAIN_SECONDS,
+    Served,
+    dispatched,
+    end_unfinished,
+    keep_what_is_loaded,
+    stop_on_signals,
+)
 from bot.settings import CannotStart, Settings
 from bot.slack import payloads
 
@@ -116,6 +123,7 @@ def run_socket_mode(
     application: Served, settings: Settings, announce: Callable[[], None] = lambda: None
 ) -> None:
     """Serve over Socket Mode until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`."""
+    keep_what_is_loaded()
     if not serve(application, settings, stop_on_signals(), announce):
         end_unfinished()
 

@@ -1,4 +1,4 @@
-"""Whether anybody waits for somebody else's trouble: the log and /livez, while forty forms hang that Slack does not open."""
+"""Whether anybody waits for somebody else: the log and /livez, while forty forms hang that Slack does not open."""
 
 from __future__ import annotations
 

@@ -145,8 +145,8 @@ class Control:
 
     async def _settings(self, args: Json) -> None:
         """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds),
-        refused_blocks (a list of types), enterprise_id ("" for none), is_enterprise_install, shared and org (true:
-        as with --shared and --org).
+        refused_blocks (a list of types), enterprise_id ("" for none), is_enterprise_install, knows_repetitions, shared
+        and org (true: as with --shared and --org).
         """
         if args.get("shared"):
             companies.share(self.workspace)
@@ -161,8 +161,9 @@ class Control:
             self.workspace.settings.refused_blocks = frozenset(map(str, args["refused_blocks"]))
         if "enterprise_id" in args:
             self.workspace.settings.enterprise_id = str(args["enterprise_id"]) or None
-        if "is_enterprise_install" in args:
-            self.workspace.settings.is_enterprise_install = bool(args["is_enterprise_install"])
+        for key in ("is_enterprise_install", "knows_repetitions"):
+            if key in args:
+                setattr(self.workspace.settings, key, bool(args[key]))
 
     async def _app(self, args: Json) -> None:
         """Any of commands and events: what the app's manifest says."""

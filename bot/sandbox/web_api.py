@@ -291,14 +291,28 @@ class WebApi:
             subtype="thread_broadcast" if broadcast else None,
             metadata=self.metadata(args),
             attachments=attachments,
+            client_msg_id=str(args["client_msg_id"]) if args.get("client_msg_id") else None,
         )
 
     # chat.*
 
     def post_message(self, args: Json) -> Json:
         channel = self.place_to_write(args)
-        message = self.workspace.add(self.written(args, channel))
+        message = self._posted_before(args, channel) or self.workspace.add(self.written(args, channel))
         return {"channel": channel.id, "ts": message.ts, "message": self._shown(message)}
+
+    def _posted_before(self, args: Json, channel: Channel) -> Message | None:
+        """The message that was posted under the same `client_msg_id`, where such are known."""
+        id_ = args.get("client_msg_id")
+        if not id_ or not self.workspace.settings.knows_repetitions:
+            return None
+        same = (
+            one for one in self.workspace.messages if (one.channel, one.client_msg_id) == (channel.id, id_)
+        )
+        found = next(same, None)
+        if found is not None and found.deleted:
+            raise Refusal("duplicate_message_not_found")
+        return found
 
     def update(self, args: Json) -> Json:
         message = self.own_message(args, "cant_update_message")

@@ -299,6 +299,8 @@ class Settings:
     latency: float = 0.0
     file_processing: float = 0.0
     """How long a file that was uploaded cannot be shown in a message yet."""
+    knows_repetitions: bool = False
+    """Whether a second chat.postMessage with the same client_msg_id in a channel posts nothing."""
     refused_blocks: frozenset[str] = frozenset()
     """Types of blocks that are refused in messages: not every plan of Slack takes all of them."""
     enterprise_id: str | None = None

@@ -48,7 +48,7 @@ _WORDS: Mapping[Kind, str] = {
         invalid_attachments too_many_attachments invalid_metadata_format invalid_metadata_schema
         metadata_must_be_sent_from_app metadata_too_large attachment_payload_limit_exceeded
         slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
-        slack_connect_lists_sharing_blocked duplicate_message_not_found
+        slack_connect_lists_sharing_blocked duplicate_message_not_found duplicate_channel_not_found
         invalid_arguments invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type
         missing_post_type error
     """,

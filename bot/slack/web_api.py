@@ -20,6 +20,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from threading import Semaphore
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -48,6 +49,10 @@ TRIGGER_GONE = frozenset(
 )
 NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+NO_REPETITION = frozenset(
+    {"duplicate_message_not_found", "duplicate_channel_not_found", "invalid_arguments", "invalid_arg_name"}
+)
+"""A message cannot be posted under the id of one that is gone; or Slack knows no such ids here."""
 MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
 """Blocks that a workspace need not take; whoever sends them has something else to send."""
 ALT_TEXT = 1_000
@@ -126,14 +131,21 @@ class Slack:
     def post(
         self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
-        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
-        metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
-        sent = self._send(
-            "chat.postMessage",
-            document,
-            {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
-        )
-        return str(sent["ts"])
+        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`.
+
+        ``nonce``: the message's own, by which a repetition is known: see docs/decisions/second-copies.md.
+        """
+        body: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts}
+        if nonce is None:
+            return str(self._send("chat.postMessage", document, body)["ts"])
+        body["metadata"] = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}}
+        try:
+            named = body | {"client_msg_id": str(uuid5(NAMESPACE_OID, nonce))}
+            return str(self._send("chat.postMessage", document, named)["ts"])
+        except SlackRefuses as refused:
+            if refused.word not in NO_REPETITION:
+                raise
+        return str(self._send("chat.postMessage", document, body)["ts"])
 
     def upload(self, name: str, content: bytes, alt_text: str) -> str:
         """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""

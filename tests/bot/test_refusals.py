@@ -53,7 +53,8 @@ OF_ONE_METHOD: Mapping[str, Mapping[Outcome, str]] = {
         "message": """
             msg_too_long msg_blocks_too_long no_text too_many_attachments as_user_not_supported invalid_blocks
             invalid_blocks_format invalid_metadata_format invalid_metadata_schema metadata_too_large
-            metadata_must_be_sent_from_app duplicate_message_not_found slack_connect_file_link_sharing_blocked
+            metadata_must_be_sent_from_app duplicate_message_not_found duplicate_channel_not_found
+            slack_connect_file_link_sharing_blocked
         """,
         "later": "rate_limited",
     },

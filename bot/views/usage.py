@@ -60,9 +60,11 @@ def usage(word: str) -> Document:
 
 
 NONE_HERE = sentence(
-    "There is no consultation of mine in this thread. To start one here, mention me with what the model should do."
+    "There is no consultation of mine here to say that to. To start one, mention me with what the model should do, "
+    f"such as: @{APP} classify support tickets. If that was the task, write ",
+    *(Typed("task:"), " before it."),
 )
-"""For a word about a consultation, in a thread that has none."""
+"""For a word to a consultation, an answer or small talk where there is none."""
 
 ONLY_PEOPLE = sentence(
     f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",

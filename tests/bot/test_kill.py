@@ -47,7 +47,7 @@ HISTORY = ("channels:history", "groups:history")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of Slack. ``history``: it lets us look for what we sent. ``repetitions``: it posts nothing twice that comes
+    """A kind of Slack. ``history``: we may look for what we sent. ``repetitions``: it posts nothing twice that comes
     under the same id. In either nothing may stand there twice.
     """
 

@@ -6,18 +6,12 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, understand_mention
+from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, is_no_task, understand_mention
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.views import ids, usage
 from bot.views.document import Document
-from core.reading.reader import read
-
-ABOUT_A_CONSULTATION = ("summary", "explain", "why", "back", "restart", "skip", "unsure")
-"""What is asked of a consultation, and is no task."""
-SHORT = 4
-"""Words."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -67,7 +61,7 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
     match understand_mention(said.text):
         case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
             return desk.old_copy(said.act, said.thread)
-        case Task(text) if (said.thread or _is_short(text)) and read(text).intent in ABOUT_A_CONSULTATION:
+        case Task(text, is_forced=False) if is_no_task(text, is_reply=bool(said.thread)):
             return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
@@ -76,8 +70,3 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
             return usage.WHAT_IS_THE_TASK
         case asked:
             return answered(desk, said.act, asked)
-
-
-def _is_short(text: str) -> bool:
-    """Whether it is too short to be a task with such a word in it."""
-    return len(text.split()) <= SHORT

@@ -20,6 +20,14 @@ from bot.sandbox.people import NotThere, People
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Failure, Json, Workspace
 
+TEXTS = frozenset(
+    """
+    user channel text thread_ts name content ts block_id action_id view_id callback_id method error page about reason
+    type
+    """.split()  # noqa: SIM905
+)
+"""Arguments that are texts, whatever the verb."""
+
 
 class Control:
     """The verbs, by name."""
@@ -87,6 +95,9 @@ class Control:
             raise ValueError("the arguments have to be a JSON object")
         users = {user.real_name: user.id for user in self.workspace.users.values()}
         channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_direct}
+        for key in TEXTS & args.keys():
+            if not isinstance(args[key], str | None):
+                raise ValueError(f"{key} has to be a text")
         if "user" in args:
             args["user"] = users.get(args["user"], args["user"])
         if isinstance(args.get("channel"), str):

@@ -201,12 +201,14 @@ class Slack:
         return answer.status_code == HTTPStatus.OK
 
     def open_view(self, trigger_id: str, form: Form) -> None:
-        """Open a form. Raises :class:`TooLate` three seconds after the click."""
+        """Open a form. Raises :class:`TooLate` where Slack does not within the three seconds after the click."""
         try:
             self._call("views.open", {"trigger_id": trigger_id, "view": self._sealed(form)})
+        except Wait as wait:
+            raise TooLate(str(wait)) from None
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
-                raise TooLate from None
+                raise TooLate(refused.word) from None
             raise
 
     def _sealed(self, form: Form) -> dict[str, Any]:

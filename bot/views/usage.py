@@ -166,6 +166,12 @@ NOT_YET_REACHED = sentence(
 """The app has just started, and Slack has not said yet where it is installed."""
 TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
 """A form that Slack would not open any more."""
+NOT_TOLD_IN_TIME = sentence(
+    "Slack did not take my answer in time. Nothing is lost; please try again in a moment."
+)
+"""What is answered at once, by a Slack that is slow or away."""
+STILL_AT_IT = sentence("I am at work on that already. Please give me a moment.")
+"""The same thing came once more while it is being answered."""
 NOTHING_TICKED = sentence(f"Nothing is ticked. Tick what applies first, or press “{NONE}”.")
 """ "That is all" with nothing ticked."""
 IN_THREAD = sentence(

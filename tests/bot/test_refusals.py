@@ -88,11 +88,13 @@ INSTEAD: Mapping[tuple[str, Outcome], Outcome] = {
     for kind in ("token", "channel", "message")
 }
 """What we do without is refused whole: a picture is drawn by Slack, a file is asked for once more."""
+OPENING = {("views.open", "later"): "too late"}
+"""A form is wanted at once or not at all."""
 NO_HISTORY = ("missing_scope", "not_allowed_token_type")
 """We may not look: what was sent is then not looked for."""
 
 TABLE = [
-    (method, word, INSTEAD.get((method, outcome), outcome))
+    (method, word, {**INSTEAD, **OPENING}.get((method, outcome), outcome))
     for method, own in OF_ONE_METHOD.items()
     for of_all in (OF_ANY_METHOD, own)
     for outcome, words in of_all.items()

@@ -10,6 +10,7 @@ from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.evaluation import at_rate
+from core.prices.names import model_name
 from core.questions import BY_NAME
 from core.told.ledger import Ledger, Scenario
 from core.tree import Verdict
@@ -55,7 +56,7 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> Words:
         )
     if question == "cheaper_model_enough":
         cheaper = ledger.assumed("cheaper_model").value
-        model = Said(str(cheaper), 120) if cheaper else "a cheaper model"
+        model = Said(model_name(str(cheaper)), 120) if cheaper else "a cheaper model"
         return ("Run the same prompt on ", model, ", and measure it on the same cases: an afternoon's work.")
     return BY_NAME[question].find_out or f"Find out: {short(question)}."
 
@@ -109,7 +110,7 @@ def _reaches_target(standing: Standing) -> bool:
 def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     options = {option.name for option in ledger.scenarios()[0].options}
     cheaper = str(ledger.assumed("cheaper_model").value or "")
-    named: Words = (" (", Said(cheaper, 120), ")") if cheaper else ""
+    named: Words = (" (", Said(model_name(cheaper), 120), ")") if cheaper else ""
     first: Words = ("Try the same prompt on the cheaper model", named, ", on the same cases.")
     if standing.advice.answers.of("cheaper_model_enough") is True:
         first = ("Move to the cheaper model", named, ", with the same prompt. It reaches the target.")
@@ -181,7 +182,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
-    chosen: Words = (" The cheapest today: ", Said(str(base), 120), ".") if base else ""
+    chosen: Words = (" The cheapest today: ", Said(model_name(str(base)), 120), ".") if base else ""
     lasts = (
         f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
     )

@@ -25,13 +25,15 @@ from core.costs.sources import (
     scaled,
     share_of,
 )
-from core.facts import ASSUMPTIONS, with_house
+from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model, tier_starts
 from core.prices.catalogue import gpu_price, serving, training
+from core.prices.names import model_name
 from core.wording import counted
 
 ZERO = Decimal(0)
+MAY_NOT_TRAIN = "The data may not be used to train a provider's model."
 KINDS = ("in", "cached", "write", "out")
 """The four prices of calling a model."""
 
@@ -88,6 +90,11 @@ class Figures:
         """Whether a provider may see the data, as far as is known."""
         return self.answers.of("data_may_leave") is not False
 
+    @property
+    def may_not_train(self) -> bool:
+        """Whether the data may be sent to be answered, but not to train a provider's model."""
+        return self.answers.of("data_may_leave") == ANSWERS_ONLY
+
     @cached_property
     def prompt_is_built(self) -> bool:
         """Whether all that the answers allow for is a prompt with enough examples."""
@@ -124,7 +131,7 @@ class Figures:
         if named is None and priced and model == self.model:
             return "the cheaper model"
         if model == self.model:
-            because = f"{model} is the provider's smaller current model already."
+            because = f"{model_name(str(model))} is the provider's smaller current model already."
             return Removed("cheaper_model", because, source)
         if named is None and smaller is None and not priced:
             provider = self.model.partition(":")[0]
@@ -201,7 +208,7 @@ class Figures:
         """Why nothing of the prompt can be read from a cache, in a sentence; ``None`` when it can."""
         model = self.cheaper if who else self.model
         if f"{who}price_cached" not in self.calling:
-            return f"No price for reading {model} from a cache is known."
+            return f"No price for reading {model_name(str(model))} from a cache is known."
         shortest, fixed = shortest_cached_prefix(str(model)), self.exact(ZERO).fixed
         if fixed < shortest:
             long = counted(_count(fixed), "tokens")
@@ -230,7 +237,8 @@ class Figures:
     @cached_property
     def tunable(self) -> tuple[Tunable, ...] | Removed:
         """The bases that may be picked on the day, or why there is none."""
-        return bases.tunable(self.stated, self.whose, self.on)
+        found = bases.tunable(self.stated, self.whose, self.on)
+        return Removed("hosted", MAY_NOT_TRAIN, "your own answer") if self.may_not_train else found
 
     @cached_property
     def worth_tuning(self) -> tuple[Tunable, ...]:

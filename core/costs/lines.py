@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
+from core.prices.names import model_name
 from core.wording import counted
 
 Per = Literal["month", "up front", "call"]
@@ -215,7 +216,8 @@ def _built(w: World) -> Iterator[Part]:
 def _training(w: World, base: Base) -> Iterator[Part]:
     """The first runs and those of a month, each at the provider's least fee or more."""
     m, price = w.m, w.price("train_price", 0, base.listed)
-    first, again = f"Training {base.name}", f"Training {base.name} anew"
+    named = model_name(base.name)
+    first, again = f"Training {named}", f"Training {named} anew"
     if price is None:
         yield Part(first, 0, "1M tokens", None, "up front", ("train_price",))
         yield Part(again, 0, "1M tokens", None, "month", ("train_price",))

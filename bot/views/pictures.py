@@ -65,13 +65,20 @@ def draw(curves: Curves) -> Drawing:
 
 
 def warm() -> None:
-    """Import what drawing needs, and load its font, so that the first picture is as quick as the others."""
+    """Import what drawing needs, and load its font, so that the first picture is as quick as the others.
+
+    What is loaded stays, and no garbage collection looks through it: that would hold up every thread for 100 ms or more.
+    """
     with _one_at_a_time:
-        sheet = Sheet.blank()
-        for pixels, bold in ((TITLE, True), (LABEL, True), (SMALL, False)):
-            sheet.write("$1k", 100, 100, pixels, bold=bold)
-        sheet.finished()
-    gc.freeze()  # it stays: a collection that looks through it holds up every thread for 50 ms
+        gc.disable()
+        try:
+            sheet = Sheet.blank()
+            for pixels, bold in ((TITLE, True), (LABEL, True), (SMALL, False)):
+                sheet.write("$1k", 100, 100, pixels, bold=bold)
+            sheet.finished()
+        finally:
+            gc.freeze()
+            gc.enable()
 
 
 @dataclass

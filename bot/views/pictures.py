@@ -67,7 +67,7 @@ def draw(curves: Curves) -> Drawing:
 def warm() -> None:
     """Import what drawing needs, and load its font, so that the first picture is as quick as the others.
 
-    What is loaded stays, and no garbage collection looks through it: that would hold up every thread for 100 ms or more.
+    What is loaded stays, and no garbage collection looks through it: that would hold up every thread for 100 ms.
     """
     with _one_at_a_time:
         gc.disable()

@@ -92,6 +92,7 @@ def _assumptions(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
     if isinstance(read, forms.Mistakes):
         return _mistaken(read.errors)
     reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
+    desk.waits(sent.act_in(about["channel"]), reply)
     at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
     block = ids.assumption_block(at_fault)
     return _closing(reply, block if block in sent.state else next(iter(sent.state), ""))

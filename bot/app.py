@@ -127,6 +127,7 @@ def _wired(
         bot_user=lambda: installation.bot_user,
         bot=lambda: installation.bot,
         waiting=outbox.waiting,
+        takes_files=lambda: installation.takes_files,
     )
     bolt = _listening(settings, installation, desk)
     health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)

@@ -27,7 +27,7 @@ from core.costs.payback import Payback
 from core.told import told_ledger
 from tests.support.examples import examples
 from tests.support.worked import DAY, POLICY
-from tests.support.worked import option as priced
+from tests.support.worked import option as one_of
 
 D = Decimal
 
@@ -342,7 +342,7 @@ def test_where_servers_step_the_range_in_which_tuning_pays_back_as_well_is_said(
             "assumptions": assumed,
         }
         made = estimate(read_case(case | {"calls_per_month": calls}), on=DAY, policy=POLICY)
-        return priced(made, "self_hosted")
+        return one_of(made, "self_hosted")
 
     (note,) = [one for one in own(D(1_000_000)).notes if WINDOW in one]
     low, high = (D(word.rstrip("M")) * 1_000_000 for word in re.findall(r"[\d.]+M", note))

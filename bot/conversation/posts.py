@@ -243,6 +243,18 @@ class Suggested:
     miss: int = 1
 
 
+AboutAdvice = Literal["flips", "against", "compare", "confidence", "chart", "similar", "verdict"]
+"""What can be asked about an advice; "verdict": what a verdict means."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfAdvice:
+    """An answer out of the advice to a question about it. of: the verdict or the option that was named, "" for none."""
+
+    asked: AboutAdvice
+    of: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """The app was called by name and told nothing more, while it waits for an answer."""
@@ -447,7 +459,16 @@ Understood = (
     Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | Suggested | TooLate
 )
 Shown = (
-    Why | WhyQuestion | Explain | Summary | HelpHere | Called | OneFile | AlreadyDecided | DecidedMeanwhile
+    Why
+    | WhyQuestion
+    | Explain
+    | Summary
+    | HelpHere
+    | OfAdvice
+    | Called
+    | OneFile
+    | AlreadyDecided
+    | DecidedMeanwhile
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
 OfTheLog = Similar | Withdrawn
@@ -480,6 +501,7 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "nothing_to_take_back"): NothingToTakeBack,
     ("note", "not_understood"): NotUnderstood,
     ("note", "suggested", "open"): Suggested,
+    ("note", "of_advice"): OfAdvice,
     ("note", "called"): Called,
     ("note", "task_cut"): TaskCut,
     ("note", "set_aside"): SetAside,

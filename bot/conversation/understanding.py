@@ -89,6 +89,10 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
             return _taken_back(standing, user)
         case "restart":
             return start_over(standing.consultation, user)
+        case "flips" | "against" | "compare" | "confidence" | "chart" | "similar":
+            return ToDo(posts.OfAdvice(reading.intent, reading.of))
+        case "explain" if reading.of:
+            return ToDo(posts.OfAdvice("verdict", reading.of))
         case "why" | "why_question" | "explain" | "summary" | "help":
             return ToDo(posts.SHOWN_ON_A_WORD[reading.intent](asked))
         case "whatif":
@@ -306,7 +310,9 @@ def _case_values(standing: Standing, reading: Reading) -> dict[str, Any]:
         elif key in TOKENS:
             values[name] = value
     for key, value in reading.assumed.items():
-        values[ASSUMED + key] = value
+        name = ASSUMED + key
+        is_factor = isinstance(value, str) and FACTOR.fullmatch(value)
+        values[name] = scaled(standing, name, value) if is_factor else value
     if reading.family and (newest := newest_of(reading.family)):
         values[f"{ASSUMED}model"] = newest[0]
     if reading.evaluation is not None and "quality_now" in values:

@@ -9,6 +9,7 @@ from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
 from bot.views.document import Document
+from bot.views.of_advice import of_advice
 from bot.views.question import answered, question
 from bot.views.suggested import suggested
 
@@ -88,6 +89,8 @@ def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Document:
             return notes.summary(standing)
         case posts.HelpHere():
             return notes.help()
+        case posts.OfAdvice():
+            return of_advice(standing, about)
         case posts.Called(asked):
             return notes.called(asked)
         case posts.OneFile():

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Intent = Literal[
     "answer", "whatif", "change", "why", "why_question", "explain", "back", "restart", "skip", "unsure", "help",
-    "summary", "chatter", "clarify", "invalid",
+    "summary", "flips", "against", "compare", "chart", "similar", "confidence", "chatter", "clarify", "invalid",
 ]  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Reading:
     ``values`` then holds the plain share. assumed: assumptions of the ledger by key, such as an hour of engineering; an
     amount of money stands among ``values`` as well, as it was said. family: a model that was named without its version.
     suggestions: what it may mean, the likeliest first, where it is doubted or not understood; two at most.
+    of: the verdict or the option that a question about the advice names.
     mode: whether it had the form of an answer, a what-if or a change, understood or not.
     """
 
@@ -49,6 +50,7 @@ class Reading:
     family: str = ""
     mode: Mode = "answer"
     suggestions: tuple[Suggestion, ...] = ()
+    of: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``read --jsonl`` prints."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from core.reading.about_advice import asked_of_advice
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
@@ -80,6 +81,8 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")
+    if (cleaned.question_mark or question is None) and (about := asked_of_advice(line)) is not None:
+        return Reading(about[0], of=about[1])
     command = command_in(line, question)
     if command is not None:
         return Reading(command)

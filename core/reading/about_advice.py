@@ -11,23 +11,29 @@ from core.reading.rule import Rule
 MOST_WORDS = 16
 """A longer text tells something, even where it asks as well."""
 
+
+def _words(pattern: str) -> Rule:
+    """The pattern where it stands as words of their own."""
+    return Rule(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+
+
 OPTIONS: Mapping[str, Rule] = {
-    "self_hosted": Rule(r"self ?-? ?host\w*|hosting (?:it|one|an open model|a model)? ?ourselves|(?:our )?own (?:gpus?|servers?|hardware)|open (?:- )?(?:source |weights? )?models?|on - prem\w*|in - house"),
-    "cheaper": Rule(r"(?:cheaper|smaller|small|cheap) (?:models?|ones?)|mini"),
-    "hosted": Rule(r"(?:hosted|provider s?) (?:fine - )?tun\w+|tuning at (?:a|the) provider|fine - ?tun\w+|fine ?tun\w+|tuning"),
-    "prompt_cached": Rule(r"(?:prompt )?cach\w+"),
-    "prompt": Rule(r"(?:just |only )?prompting|today s prompt|the (?:present|current|long) prompt"),
+    "self_hosted": _words(r"self ?-? ?host\w*|hosting (?:it|one|an open model|a model)? ?ourselves|(?:our )?own (?:gpus?|servers?|hardware)|open (?:- )?(?:source |weights? )?models?|on - prem\w*|in - house"),
+    "cheaper": _words(r"(?:cheaper|smaller|small|cheap) (?:models?|ones?)"),
+    "hosted": _words(r"(?:hosted|provider s?) (?:fine - )?tun\w+|tuning at (?:a|the) provider|fine - ?tun\w+|fine ?tun\w+|tuning"),
+    "prompt_cached": _words(r"(?:prompt )?cach\w+"),
+    "prompt": _words(r"(?:just |only )?prompting|today s prompt|the (?:present|current|long) prompt"),
 }  # fmt: skip
 VERDICTS: Mapping[str, Rule] = {
-    "prompt_first": Rule(r"prompt(?:ing)? first"),
-    "measure_first": Rule(r"measur(?:e|ing) first"),
-    "redefine_task": Rule(r"re - ?examin\w+(?: the task)?|redefin\w+(?: the task)?"),
-    "collect_examples": Rule(r"collect\w*(?: examples)?(?: first)?"),
-    "keep_prompting": Rule(r"keep(?:ing)? prompting"),
-    "add_retrieval": Rule(r"(?:add(?:ing)? )?retrieval"),
-    "hybrid": Rule(r"hybrid|the stable part"),
-    "self_host": Rule(r"keep(?:ing)? it in - ?house|in - house|self ?-? ?host\w*"),
-    "fine_tune": Rule(r"fine ?-? ?tun\w+|tuning"),
+    "prompt_first": _words(r"prompt(?:ing)? first"),
+    "measure_first": _words(r"measur(?:e|ing) first"),
+    "redefine_task": _words(r"re - ?examin\w+(?: the task)?|redefin\w+(?: the task)?"),
+    "collect_examples": _words(r"collect\w*(?: examples)?(?: first)?"),
+    "keep_prompting": _words(r"keep(?:ing)? prompting"),
+    "add_retrieval": _words(r"(?:add(?:ing)? )?retrieval"),
+    "hybrid": _words(r"hybrid|the stable part"),
+    "self_host": _words(r"keep(?:ing)? it in - ?house|in - house|self ?-? ?host\w*"),
+    "fine_tune": _words(r"fine ?-? ?tun\w+|tuning"),
 }  # fmt: skip
 
 _FLIPS = Rule(

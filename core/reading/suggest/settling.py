@@ -232,7 +232,11 @@ def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str
 def _doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
     """The reading with its likeliest options; what the rules name counts more than what they do not."""
     own = [option for option in likely if option not in (UNSURE, NOTHING)]
-    weighed = {option: likely[option] * (2 if option in cues else 1) for option in own}
+    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    weighed = {
+        option: likely[option] * (2 if option in cues else 1) * (1.5 if option in ruled else 1)
+        for option in own
+    }
     order = sorted(own, key=lambda option: -weighed[option])
     return _asked(reading, question, [((option,), likely[option]) for option in order])
 

@@ -54,7 +54,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The points of a forecast of something that is over 0: 10%, 50% and 90% of what was thought possible below them."""
+    """The points of a forecast of something over 0: 10%, 50% and 90% of what was thought possible lie below them."""
 
     p10: float
     p50: float
@@ -104,8 +104,8 @@ def paid_back(forecasts: Sequence[tuple[float, bool]]) -> PaidBack:
 class Factor:
     """How actual values ran against guesses: 1.8 is 1.8 times as much.
 
-    plain, least, most: their geometric mean and range, which are facts. shrunk: what to reckon with, and between ``low``
-    and ``high`` lies the factor with 80% chance. next_low, next_high: the same of the next case. over: the chance that
+    plain, least, most: their geometric mean and range, which are facts. shrunk: what to reckon with; between ``low`` and
+    ``high`` the factor lies with 80% chance. next_low, next_high: the same of the next case. over: the chance that
     guesses run over at all.
     """
 

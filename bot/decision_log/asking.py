@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,11 +20,20 @@ from bot.decision_log.conditions import (
     parameters,
     shape_of,
 )
-from bot.decision_log.records import Decision, Group, Link, Outcome, Place, Withdrawal
+from bot.decision_log.records import (
+    CheckInDate,
+    Decision,
+    Group,
+    Link,
+    Outcome,
+    Place,
+    Review,
+    Withdrawal,
+)
 from bot.decision_log.rows import columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
-from bot.decision_log.tables import decision_words, decisions, links, outcomes
+from bot.decision_log.tables import check_in_dates, decision_words, decisions, links, outcomes, reviews
 from bot.decision_log.transaction import Transaction
 from bot.decision_log.wanted import ANY, Sought, Wanted
 from core.words import Texts
@@ -91,6 +101,16 @@ class Asking(Transaction):
         """What came of a decision, oldest first."""
         return tuple(records(Link, self._connection.execute(_added(scope.kind, links), _at(scope, place))))
 
+    def dates_of(self, scope: Scope, place: Place) -> tuple[CheckInDate, ...]:
+        """When somebody wanted to be asked how it turned out, oldest first."""
+        found = self._connection.execute(_added(scope.kind, check_in_dates), _at(scope, place))
+        return tuple(records(CheckInDate, found))
+
+    def reviews_of(self, scope: Scope, place: Place) -> tuple[Review, ...]:
+        """What later policies and prices would advise, as often as that changed, oldest first."""
+        found = records(Review, self._connection.execute(_added(scope.kind, reviews), _at(scope, place)))
+        return tuple(replace(one, because=tuple(one.because)) for one in found)
+
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order
     ) -> list[Decision]:
@@ -145,13 +165,20 @@ def _numbered(kind: Kind) -> Select[Columns]:
     return select(*DECISION).where(inside).order_by(*newest_first).limit(MOST_AT_ONCE)
 
 
+_RECORDS: Mapping[Table, type[Any]] = {
+    outcomes: Outcome,
+    links: Link,
+    check_in_dates: CheckInDate,
+    reviews: Review,
+}
+
+
 @cache
 def _added(kind: Kind, table: Table) -> Select[Columns]:
     """What was added to a decision of the scope, in its order."""
-    record = Outcome if table is outcomes else Link
     its = and_(*(table.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number")))
     return (
-        select(*columns(record, table))
+        select(*columns(_RECORDS[table], table))
         .join(decisions, its)
         .where(
             within(kind, decisions),

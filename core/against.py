@@ -143,7 +143,7 @@ class CaseAgainst:
             )
 
     def _data_leaves(self) -> Iterator[Point]:
-        flip = self._flip("data_may_leave")
+        flip = self._flip("data_may_leave", to=False)
         if flip is not None and flip.verdict == Verdict.SELF_HOST:
             calls = self.answers.number("calls_per_month")
             much = f"{counted(calls, 'calls a month')} send" if calls else "Every call sends"
@@ -167,7 +167,7 @@ class CaseAgainst:
             )
 
     def _kept_in(self) -> Iterator[Point]:
-        flip = self._flip("data_may_leave")
+        flip = self._flip("data_may_leave", to=True)
         if flip is not None:
             then = "other answers would decide" if flip.verdict is None else _lower(flip)
             yield Point(f"If the data may leave after all: {then}.", ("data_may_leave",))
@@ -203,9 +203,12 @@ class CaseAgainst:
             f"Nearest to changing it: {name}, {there} instead of {here}: {_lower(flip)}.", (flip.input,)
         )
 
-    def _flip(self, key: str, side: str | None = None) -> Flip | None:
+    def _flip(self, key: str, side: str | None = None, *, to: bool | None = None) -> Flip | None:
+        """The flip of an input on one side; of a choice the one that leads to this answer, where one is named."""
         wanted = (f for f in self.flips if f.input == key and f.side == side and f.to is not None)
-        return next((flip for flip in wanted if flip.verdict is not None or key == "data_may_leave"), None)
+        if to is not None:
+            return next((flip for flip in wanted if flip.to is to), None)
+        return next((flip for flip in wanted if flip.verdict is not None), None)
 
     @property
     def _tuned(self) -> Option | None:

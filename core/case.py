@@ -51,7 +51,7 @@ def read_answer(key: str, value: Any) -> Given | Missing:
         case "yes or no":
             fits = isinstance(value, bool)
         case "choice":
-            fits = isinstance(value, str) and value in fact.choices
+            fits = isinstance(value, bool | str) and value in fact.choices
         case "choices":
             fits = isinstance(value, list) and all(isinstance(v, str) and v in fact.choices for v in value)
         case _:

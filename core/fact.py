@@ -45,7 +45,7 @@ class Fact:
     group, place: the form of the workspace's settings in which it stands, and where in it; alike ones in the order of
     the rows. holds_for: the names without which a workspace's own value says nothing: a price is the price of a model.
     catalogued: its default is a dated entry of the catalogues, "always" or only for a "named base".
-    said_back: how a yes and a no are repeated to whoever typed them; they read back as themselves.
+    said_back: how a choice is repeated to whoever typed it; it reads back as itself.
     at_a_provider: it matters only where the data may be sent to one. exact: why it has no spread; "" where spreads.toml
     has one. said: how somebody says it in a reply; unsaid: why no reply is read for it. idle: why nothing that is
     worked out changes with it.
@@ -74,7 +74,7 @@ class Fact:
     at_a_provider: bool = False
     exact: str = ""
     said: str = ""
-    said_back: tuple[str, str] = ("", "")
+    said_back: Mapping[bool | str, str] = field(default_factory=lambda: MappingProxyType({}))
     unsaid: str = ""
     idle: str = ""
 
@@ -128,7 +128,7 @@ class Fact:
             case "yes or no":
                 return "true or false"
             case "choice":
-                return f"one of {', '.join(map(str, self.choices))}"
+                return f"one of {', '.join(map(_as_json, self.choices))}"
             case "choices":
                 return f"a list of any of {', '.join(map(str, self.choices))}"
             case "share":
@@ -145,3 +145,7 @@ class Fact:
             whole = "whole " if self.kind == "whole number" else ""
             return f"a {whole}number from {self.least_set or self.low:,f} to {self.high:,f}"
         return "an amount in dollars, 0 or more" if self.kind == "money" else self.expected
+
+
+def _as_json(choice: bool | str) -> str:
+    return str(choice).lower() if isinstance(choice, bool) else choice

@@ -23,6 +23,9 @@ _LIBRARY = "the price of the day in genai-prices"
 _TUNING = "the tuning catalogue's price for the base"
 
 _OF_THE_DAY = "Prices are those of the day, with their age beside them"
+ANSWERS_ONLY = "answers_only"
+"""Of the data: it may be sent to be answered, but not to train a provider's model."""
+
 _FOLLOWS = "The team chooses these, or they follow from what it chose and has"
 _IN_NO_TOTAL = "They are in no total"
 _NO_FACTOR = "No figure of the ledger is a multiple of it"
@@ -48,7 +51,7 @@ def _yes_no(key: str, name: str, yes: str, no: str, said: str, said_back: tuple[
         name=name,
         choices=choices,
         said=said,
-        said_back=said_back,
+        said_back=dict(zip((True, False), said_back, strict=True)),
     )
 
 
@@ -99,8 +102,15 @@ def _money(key: str, name: str, unit: str, description: str, default: str | floa
 
 _ROWS: tuple[Fact, ...] = (
     # Answers: what is asked.
-    _yes_no("data_may_leave", "whether the data may leave", "the data may leave", "the data may not leave",
-        said="yes, we have a BAA", said_back=("yes, the data may leave", "no, the data may not leave")),
+    _answer("data_may_leave", "choice", "whether the data may leave", said="yes, we have a BAA", choices={
+        True: "the data may leave",
+        ANSWERS_ONLY: "the data may be sent to be answered, but not to train a provider's model",
+        False: "the data may not leave",
+    }, said_back={
+        True: "yes, the data may leave",
+        ANSWERS_ONLY: "yes, to be answered, but not to train a provider's model",
+        False: "no, the data may not leave",
+    }),
     _yes_no("cheaper_model_enough", "whether a cheaper model is enough", "a cheaper model is enough",
         "no cheaper model is enough", said="no, it drops to 70%",
         said_back=("yes, a cheaper model is good enough", "no, a cheaper model is not good enough")),

@@ -102,7 +102,7 @@ def chosen(key: str, value: Any) -> str:
     if key == "reasons":
         return _reasons(value)
     if _kind(key) == "choice":
-        return FACTS[key].choices.get(str(value), str(value))
+        return FACTS[key].choices.get(value, str(value))
     said = FACTS[key].choices.get(bool(value)) if key in FACTS else None
     return said or f"{name(key)}: {'yes' if value else 'no'}"
 

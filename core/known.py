@@ -121,7 +121,7 @@ def facts_of(answers: Answers) -> Facts:
         possible_reasons = frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
     yes_or_no = (True, False)
     return Facts(
-        data_may_leave=choices("data_may_leave", yes_or_no),
+        data_may_leave=choices("data_may_leave", ANSWERS["data_may_leave"].choices),
         prompt_examples=_span(answers.of("prompt_examples")),
         quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
         misses=choices("misses", ANSWERS["misses"].choices),

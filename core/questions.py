@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from core.facts import ANSWERS
+from core.facts import ANSWERS, ANSWERS_ONLY
 from core.policy import Policy
 
 
@@ -149,10 +149,15 @@ DATA_MAY_LEAVE = Question(
     short="Data may leave",
     asks="May this data be sent to an external API?",
     why="If it may not, every hosted model is out and the choice is between open models of your own.",
-    also="Your own cloud tenant, or a contract such as a BAA, counts as yes.",
+    also="Your own cloud tenant, or a contract such as a BAA, counts as yes. Data that may be answered but not trained "
+    "on rules out tuning at a provider.",
     example="yes, we have a BAA",
     find_out="Ask whoever is in charge of data protection whether this data may be sent to an external API.",
-    choices=_yes_no("data_may_leave"),
+    choices=(
+        Choice("Yes", {"data_may_leave": True}, "yes"),
+        Choice("Yes, but not to train on", {"data_may_leave": ANSWERS_ONLY}, ANSWERS_ONLY),
+        Choice("No", {"data_may_leave": False}, "no"),
+    ),
 )
 
 PROMPT_EXAMPLES = Question(

@@ -149,6 +149,11 @@ TREE: Mapping[str, Node] = {
         (
             Branch(Is((False,)), "self_host", "The data may not leave, so no hosted model can be used."),
             Branch(Is((True,)), "2", "The data may leave, so hosted models are open to you."),
+            Branch(
+                Is(("answers_only",)),
+                "2",
+                "The data may be answered by a provider's model but train none: only your own servers can tune.",
+            ),
         ),
         RESIDENCY,
     ),

@@ -17,6 +17,7 @@ from functools import cached_property
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.payback import Payback
+from core.facts import ANSWERS_ONLY
 from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
 from core.policy import Policy
 from core.questions import QUESTIONS
@@ -31,6 +32,7 @@ from core.tree import (
     Branch,
     CheaperModelNeedNotBeAsked,
     Is,
+    Node,
     NoReasonLeft,
     NothingPaysBack,
     OnlyCost,
@@ -49,7 +51,7 @@ class Step:
     branch: Branch
 
 
-_Place = tuple[str, Span, frozenset[str]]
+_Place = tuple[str, Span, frozenset[bool | str], frozenset[str]]
 _Reached = tuple[frozenset[Verdict], frozenset[str]]
 
 
@@ -181,7 +183,7 @@ class Walk:
         self, node: str, facts: Facts, struck: frozenset[str], known: dict[_Place, _Reached]
     ) -> _Reached:
         """The verdicts and the questions that can be reached from a node; each place is looked at once."""
-        place = (node, facts.labelled_examples, struck)
+        place = (node, facts.labelled_examples, facts.data_may_leave, struck)
         if place not in known:
             verdicts: set[Verdict] = set()
             asks = TREE[node].asks
@@ -209,7 +211,7 @@ class Walk:
         values = getattr(facts, asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
-        return _choice_branches(TREE[node].branches, values, facts)
+        return _choice_branches(TREE[node], values, facts)
 
     def threshold(self, name: str) -> Decimal:
         """A named threshold."""
@@ -257,7 +259,7 @@ class Walk:
         assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
         for labels in filter(None, cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
             narrowed = with_labels(facts, labels)
-            outcomes = self._outcomes(facts.calls_per_month, labels)
+            outcomes = self._outcomes(facts.calls_per_month, labels, self._paying_with(facts))
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
             if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
@@ -265,16 +267,16 @@ class Walk:
             if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
                 yield otherwise, narrowed
 
-    def _outcomes(self, calls: Span, labels: Span) -> frozenset[Outcome]:
+    def _outcomes(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
         """What the ledger may say, over every volume and number of labels that is left."""
         if self.told is not None:
             return frozenset({self.told})
         low, high = cut(calls, self.policy.low_volume, whole=False)
         outcomes: frozenset[Outcome] = frozenset()
         if low is not None:
-            outcomes |= self._priced(low, labels) if self._stated else {Outcome(False, False)}
+            outcomes |= self._priced(low, labels, paying) if self._stated else {Outcome(False, False)}
         if high is not None:
-            outcomes |= self._priced(high, labels)
+            outcomes |= self._priced(high, labels, paying)
         return outcomes
 
     @cached_property
@@ -300,13 +302,25 @@ class Walk:
         return self.payback or Payback.of(self.answers, self.on, self.policy)
 
     @cached_property
-    def _remembered(self) -> dict[tuple[Span, Span], frozenset[Outcome]]:
+    def _paying_without_hosted(self) -> Payback:
+        """The same where the data may not train a provider's model."""
+        answers = self.answers.with_answer("data_may_leave", ANSWERS_ONLY)
+        return Payback.of(answers, self.on, self.policy)
+
+    def _paying_with(self, facts: Facts) -> Payback:
+        """What the ledger is asked of on a path where the data may go no further than this."""
+        is_known = self.answers.of("data_may_leave") == ANSWERS_ONLY
+        is_out = facts.data_may_leave == {ANSWERS_ONLY} and not is_known
+        return self._paying_without_hosted if is_out else self.paying
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[Span, Span, bool], frozenset[Outcome]]:
         return {}
 
-    def _priced(self, calls: Span, labels: Span) -> frozenset[Outcome]:
-        key = (calls, labels)
+    def _priced(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
+        key = (calls, labels, paying is self.paying)
         if key not in self._remembered:
-            self._remembered[key] = self.paying.outcomes(span_ends(calls), span_ends(labels))
+            self._remembered[key] = paying.outcomes(span_ends(calls), span_ends(labels))
         return self._remembered[key]
 
     def can_change(self, facts: Facts, question: str) -> bool:
@@ -356,9 +370,17 @@ class Walk:
         for volumes in (low if self._stated else None, high):
             for part in cut(labels, self.policy.enough_labels, whole=True):
                 if volumes is not None and part is not None:
-                    paying, of_calls = self.paying, question == "calls_per_month"
-                    tells = paying.telling_calls if of_calls else paying.telling_labels
-                    yield from tells(span_ends(volumes), span_ends(part))
+                    for paying in self._every_paying(facts):
+                        of_calls = question == "calls_per_month"
+                        tells = paying.telling_calls if of_calls else paying.telling_labels
+                        yield from tells(span_ends(volumes), span_ends(part))
+
+    def _every_paying(self, facts: Facts) -> Iterator[Payback]:
+        """What the ledger is asked of, on every path that is open."""
+        if facts.data_may_leave != {ANSWERS_ONLY}:
+            yield self.paying
+        if ANSWERS_ONLY in facts.data_may_leave:
+            yield self._paying_with(replace(facts, data_may_leave=frozenset({ANSWERS_ONLY})))
 
 
 _PRICED = ("calls_per_month", "labelled_examples")
@@ -372,12 +394,14 @@ def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
 
 
 def _choice_branches(
-    branches: tuple[Branch, ...], values: frozenset[bool | str], facts: Facts
+    node: Node, values: frozenset[bool | str], facts: Facts
 ) -> Iterator[tuple[Branch, Facts]]:
-    for branch in branches:
+    """Where the data may go, which the ledger looks at as well, is narrowed to what took the branch."""
+    for branch in node.branches:
         assert isinstance(branch.when, Is)
-        if values & set(branch.when.values):
-            yield branch, facts
+        taken = values & set(branch.when.values)
+        if taken:
+            yield branch, replace(facts, data_may_leave=taken) if node.asks == "data_may_leave" else facts
 
 
 def _reason_branches(

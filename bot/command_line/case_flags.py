@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.facts import ANSWERS, ASSUMPTIONS
 
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _NUMBER = re.compile(r"(\d[\d_,]*(?:\.\d+)?|\.\d+)([kmb%]?)", re.IGNORECASE)
+_WORDS: Mapping[bool | str, str] = {True: "yes", False: "no"}
 _UNSURE = ("unsure", "not-sure", "null")
 
 
@@ -37,11 +38,9 @@ def add_case_flags(parser: argparse.ArgumentParser) -> None:
 
 def _read_as(fact: Fact) -> tuple[Callable[[str], Any], str]:
     """How the flag of an answer is read, and the shape that its help shows."""
-    words = tuple(map(str, fact.choices))
+    words = {_WORDS.get(choice, str(choice)): choice for choice in fact.choices}
     match fact.kind:
-        case "yes or no":
-            return _yes_or_no, "yes|no"
-        case "choice":
+        case "yes or no" | "choice":
             return _one_of(words), "|".join(words)
         case "choices":
             return _some_of(words), f"none or any of {','.join(words)}"
@@ -111,15 +110,6 @@ def _add(group: argparse._ArgumentGroup, key: str, read: Callable[[str], Any], s
     )
 
 
-def _yes_or_no(text: str) -> bool | None:
-    word = text.lower()
-    if word in _UNSURE:
-        return None
-    if word not in ("yes", "no"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not yes, no or unsure")
-    return word == "yes"
-
-
 def _number_or_range(text: str) -> Any:
     if text.lower() in _UNSURE:
         return None
@@ -137,21 +127,22 @@ def _number(text: str) -> Decimal:
     return number / 100 if found[2] == "%" else number * _TIMES[found[2].lower()]
 
 
-def _one_of(words: tuple[str, ...]) -> Callable[[str], str | None]:
-    def read(text: str) -> str | None:
-        if text.lower() in _UNSURE:
+def _one_of(words: Mapping[str, bool | str]) -> Callable[[str], bool | str | None]:
+    def read(text: str) -> bool | str | None:
+        word = text.lower()
+        if word in _UNSURE:
             return None
-        if text not in words:
+        if word not in words:
             raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(words)}, nor unsure")
-        return text
+        return words[word]
 
     return read
 
 
-def _some_of(words: tuple[str, ...]) -> Callable[[str], list[str | None] | None]:
+def _some_of(words: Mapping[str, bool | str]) -> Callable[[str], list[bool | str | None] | None]:
     one = _one_of(words)
 
-    def read(text: str) -> list[str | None] | None:
+    def read(text: str) -> list[bool | str | None] | None:
         if text.lower() in _UNSURE:
             return None
         return [] if text == "none" else [one(word.strip()) for word in text.split(",")]

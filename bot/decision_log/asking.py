@@ -17,6 +17,7 @@ from bot.decision_log.conditions import (
     after,
     grouped,
     listed,
+    monthly,
     parameters,
     shape_of,
 )
@@ -24,6 +25,7 @@ from bot.decision_log.records import (
     CheckInDate,
     Decision,
     Group,
+    InMonth,
     Link,
     Outcome,
     Place,
@@ -82,6 +84,15 @@ class Asking(Transaction):
         statement = grouped(scope.kind, shape_of(named), self._dialect)
         rows = self._connection.execute(statement, scope.parameters | named)
         return [Group._make(row) for row in rows]
+
+    def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
+        """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return []
+        named = parameters(scope, wanted, self._dialect)
+        statement = monthly(scope.kind, shape_of(named), self._dialect)
+        rows = self._connection.execute(statement, scope.parameters | named)
+        return [InMonth._make(row) for row in rows]
 
     def newest(self, scope: Scope) -> list[Decision]:
         """The newest :data:`WEIGHED` decisions of the scope."""

@@ -25,13 +25,14 @@ from core.costs.sources import (
     scaled,
     share_of,
 )
-from core.facts import ASSUMPTIONS, with_house
+from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model, tier_starts
 from core.prices.catalogue import gpu_price, serving, training
 from core.wording import counted
 
 ZERO = Decimal(0)
+MAY_NOT_TRAIN = "The data may not be used to train a provider's model."
 KINDS = ("in", "cached", "write", "out")
 """The four prices of calling a model."""
 
@@ -87,6 +88,11 @@ class Figures:
     def data_may_leave(self) -> bool:
         """Whether a provider may see the data, as far as is known."""
         return self.answers.of("data_may_leave") is not False
+
+    @property
+    def may_not_train(self) -> bool:
+        """Whether the data may be sent to be answered, but not to train a provider's model."""
+        return self.answers.of("data_may_leave") == ANSWERS_ONLY
 
     @cached_property
     def prompt_is_built(self) -> bool:
@@ -230,7 +236,8 @@ class Figures:
     @cached_property
     def tunable(self) -> tuple[Tunable, ...] | Removed:
         """The bases that may be picked on the day, or why there is none."""
-        return bases.tunable(self.stated, self.whose, self.on)
+        found = bases.tunable(self.stated, self.whose, self.on)
+        return Removed("hosted", MAY_NOT_TRAIN, "your own answer") if self.may_not_train else found
 
     @cached_property
     def worth_tuning(self) -> tuple[Tunable, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from core.facts import ANSWERS_ONLY
 from core.reading.asides import explain_asides_to_values
 from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
@@ -128,6 +129,8 @@ def check_coverage(reply: Reply) -> None:
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:
     """ "Yes, but only 2 examples": what follows the contrast is what was read."""
+    if reply.values.get("data_may_leave") == ANSWERS_ONLY and set(contrast) <= {"but", "except"}:
+        return True
     if set(contrast) == {"or"} and any(
         f" {phrase}" in f" {reply.line} " for phrase in ("give or take", "or so ")
     ):

@@ -11,12 +11,12 @@ from core.nouns import with_nouns
 from core.reading.forms import short
 from core.reading.reply import Reply
 
-_TOLD: Mapping[str, tuple[str, str]] = {
-    **{key: fact.said_back for key, fact in FACTS.items() if fact.kind == "yes or no"},
-    "voice": ("yes, the voice matters", "no, the voice does not matter"),
-    "format": ("yes, a format of our own", "no, a standard format"),
+_TOLD: Mapping[str, Mapping[bool | str, str]] = {
+    **{key: fact.said_back for key, fact in FACTS.items() if fact.said_back},
+    "voice": {True: "yes, the voice matters", False: "no, the voice does not matter"},
+    "format": {True: "yes, a format of our own", False: "no, a standard format"},
 }
-"""How a yes and a no are repeated; voice and format are asked for beside the tree."""
+"""How a choice is repeated; voice and format are asked for beside the tree."""
 _MISSES = {
     "facts": "it lacks facts",
     "behaviour": "it has them but gets it wrong",
@@ -43,8 +43,8 @@ def say(values: Mapping[str, Any], reply: Reply | None = None) -> str:
 
 def say_value(key: str, value: Any) -> str:
     """One value in its normal form."""
-    if isinstance(value, bool):
-        return _TOLD[key][not value]
+    if isinstance(value, bool) or (isinstance(value, str) and value in _TOLD.get(key, {})):
+        return _TOLD[key][value]
     if isinstance(value, str) and value.startswith("x") and value[1:2].isdigit():
         return f"{key.replace('_', ' ')} × {value[1:]}"
     if key == "misses":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.reading.amounts import word_at
+from core.reading.answers_only import fill_answers_only
 from core.reading.choices import fill_misses, fill_reasons, in_body
 from core.reading.labelled import fill_none_labelled
 from core.reading.leads import is_weak, lead_of
@@ -20,7 +21,8 @@ def fill_words(reply: Reply) -> None:
     """Fill what was said in words, for the question asked and for those that may be answered anywhere."""
     topic = reply.question
     if topic in YES_NO_TOPICS:
-        _fill_yes_no(reply, topic)
+        if topic != "data_may_leave" or not fill_answers_only(reply):
+            _fill_yes_no(reply, topic)
     elif topic == "prompt_examples":
         fill_prompt_tried(reply)
     elif topic == "labelled_examples":

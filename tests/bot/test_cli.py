@@ -351,7 +351,10 @@ def test_for_people_a_reading_is_named(run: Any) -> None:
     ("arguments", "sentence"),
     [
         (["advise", "--calls-per-month", "lots"], "'lots' is not a number"),
-        (["advise", "--data-may-leave", "perhaps"], "'perhaps' is not yes, no or unsure"),
+        (
+            ["advise", "--data-may-leave", "perhaps"],
+            "'perhaps' is not one of yes, answers_only, no, nor unsure",
+        ),
         (["advise", "--misses", "typos"], "'typos' is not one of"),
         (["advise", "--quality-now", "150%"], "quality_now"),
         (["advise", "--assume", "colour=red"], "colour"),

@@ -17,9 +17,10 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"quality": 0.9}, "quality", "known key"),
     ({"task": 3}, "task", "text"),
     ({"task": None}, "task", "text"),
-    ({"data_may_leave": "yes"}, "data_may_leave", "true or false"),
-    ({"data_may_leave": 1}, "data_may_leave", "true or false"),
+    ({"data_may_leave": "yes"}, "data_may_leave", "one of true, answers_only, false"),
+    ({"data_may_leave": 1}, "data_may_leave", "one of true, answers_only, false"),
     ({"can_wait": []}, "can_wait", "true or false"),
+    ({"can_wait": "answers_only"}, "can_wait", "true or false"),
     ({"misses": "typos"}, "misses", "facts, behaviour, labels, disagreement"),
     ({"misses": ["facts"]}, "misses", "one of"),
     ({"misses": True}, "misses", "one of"),
@@ -138,12 +139,14 @@ OF_KIND: dict[str, st.SearchStrategy[Any]] = {
     "whole number": of_number(WHOLE),
     "share": of_number(st.floats(0, 1).filter(lambda n: n == 0 or n > 1e-15)),
     "number": of_number(st.one_of(WHOLE, st.floats(0, 1e12).filter(lambda n: n == 0 or n > 1e-15))),
-    "choice": st.sampled_from(["facts", "behaviour", "labels", "disagreement", None]),
     "choices": st.none()
     | st.sets(st.sampled_from(REASONS)).map(lambda some: sorted(some, key=REASONS.index)),
 }
 OF_KIND["time"] = OF_KIND["number"]
-VALUES = {key: OF_KIND[fact.kind] for key, fact in ANSWERS.items()}
+VALUES = {
+    key: st.sampled_from([*fact.choices, None]) if fact.kind == "choice" else OF_KIND[fact.kind]
+    for key, fact in ANSWERS.items()
+}
 ASSUMED = st.fixed_dictionaries(
     {}, optional={"model": st.just("openai:gpt-4o"), "prompt_tokens": WHOLE, "fixed_share": st.floats(0, 1)}
 )

@@ -201,3 +201,20 @@ def test_every_removed_option_is_in_the_output_with_reason_and_source() -> None:
         for one in shown:
             assert one.keys() == {"option", "because", "source"}
             assert all(one.values())
+
+
+def test_data_that_may_only_be_answered_takes_away_tuning_at_a_provider_and_nothing_else() -> None:
+    advice = advice_on({"data_may_leave": "answers_only"})
+    assert reasons(advice) == {"hosted": "The data may not be used to train a provider's model."}
+    assert [option.option for option in advice.ledger.options] == [
+        "prompt", "prompt_cached", "cheaper_model", "self_hosted",
+    ]  # fmt: skip
+    assert advice.ledger.baseline == "prompt_cached"
+
+
+def test_whether_it_pays_back_is_then_a_matter_of_own_servers() -> None:
+    assert advice_on({}).verdict == "fine_tune"
+    assert advice_on({"data_may_leave": "answers_only"}).verdict == "keep_prompting"
+    own = {"gpu_per_hour": "0.10", "on_call_hours": 0}
+    cheap = {"data_may_leave": "answers_only", "assumptions": {key: Decimal(v) for key, v in own.items()}}
+    assert advice_on(cheap).verdict == "fine_tune"

@@ -100,7 +100,7 @@ def test_every_branch_says_what_it_means_in_one_sentence(node: str, branch: Bran
 
 
 ROWS = {
-    "1": [(Is((False,)), "self_host"), (Is((True,)), "2")],
+    "1": [(Is((False,)), "self_host"), (Is((True,)), "2"), (Is(("answers_only",)), "2")],
     "2": [(Below("enough_examples"), "prompt_first"), (Otherwise(), "3")],
     "3": [
         (AtLeast(AT_THE_TARGET), "4"),

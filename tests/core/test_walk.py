@@ -24,7 +24,7 @@ POLICY = policy_on(DAY)
 
 # One value a row on each side of each threshold, and on it.
 GRID: dict[str, tuple[Any, ...]] = {
-    "data_may_leave": (True, False),
+    "data_may_leave": (True, "answers_only", False),
     "prompt_examples": (0, 4, 5, 12),
     "quality_now": (0.2, 0.36, 0.3601, 0.5, 0.7649, 0.765, 0.8999, 0.9, 1),
     "quality_target": (0.9,),
@@ -79,7 +79,9 @@ def test_every_known_case_gets_the_verdict_that_the_page_gives_it(keys: tuple[st
 def test_every_case_that_cost_decides_gets_the_verdict_that_the_page_gives_it(
     assumptions: dict[str, Any],
 ) -> None:
-    for varied in every("calls_per_month", "cheaper_model_enough", "labelled_examples", "can_wait"):
+    for varied in every(
+        "data_may_leave", "calls_per_month", "cheaper_model_enough", "labelled_examples", "can_wait"
+    ):
         case = TO_THE_END | {"reasons": ["cost"], "assumptions": assumptions} | varied
         assert possible(case) == {page.verdict_of(case)}, case
 
@@ -90,7 +92,7 @@ def test_random_known_cases_get_the_verdict_that_the_page_gives_them() -> None:
     for _ in range(1500):
         case = {key: chance.choice(values) for key, values in GRID.items()}
         case["prompt_examples"] = chance.choice((4, 5, 12))
-        case["data_may_leave"] = chance.random() < 0.9
+        case["data_may_leave"] = chance.choice((True, True, True, "answers_only", "answers_only", False))
         verdict = page.verdict_of(case)
         seen.add(verdict)
         assert possible(case) == {verdict}, case

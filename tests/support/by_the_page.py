@@ -171,14 +171,16 @@ def paying_back(case: Case) -> tuple[bool, bool]:
         return False, False
     labels = one(case, "labelled_examples")
     reasons = [reason for reason in case["reasons"] if reason in ("cost", "latency")]
-    return _paying_back(str(calls), str(labels), json.dumps([reasons, stated]))
+    return _paying_back(
+        str(calls), str(labels), json.dumps([reasons, stated, case.get("data_may_leave", True)])
+    )
 
 
 @cache
 def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
-    reasons, stated = json.loads(rest)
+    reasons, stated, leaves = json.loads(rest)
     case = {
-        "data_may_leave": True,
+        "data_may_leave": leaves,
         "prompt_examples": 9,
         "reasons": reasons,
         "calls_per_month": Decimal(calls),
@@ -203,7 +205,7 @@ def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
 
 
 TRIED: dict[str, tuple[Any, ...]] = {
-    "data_may_leave": (True, False),
+    "data_may_leave": (True, "answers_only", False),
     "prompt_examples": (0, 4, 5, 100),
     "misses": ("facts", "behaviour", "labels", "disagreement"),
     "reasons": ([], ["cost"], ["another"]),  # "none, only cost, or another"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.decision_log.records import Recorded
 from bot.slack.blocks import message, text, view
 from bot.slack.checks import check, check_view, texts
 from bot.slack.mrkdwn import unstyled
@@ -15,8 +16,8 @@ from bot.views import costs, ids, notes, pages
 from bot.views.advice import advice
 from bot.views.card import card
 from bot.views.document import Document, Form, bare
-from bot.views.log import shown
 from bot.views.plan import steps
+from bot.views.record import shown
 from core.told import Ledger, Told
 from core.told.ledger import read_removed
 from tests.support.consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
@@ -252,7 +253,7 @@ def test_the_summary_has_the_flips() -> None:
 def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
     stands = standing(MANY)
     kept = stands.told
-    document = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
+    document = shown(Recorded(decision(chosen="fine_tune"), consultation(MANY), None), kept)
     for said in (text(document), all_text(document).replace("*", "")):
         assert f"Confidence: {kept.confidence}." in said
         assert "Stays Fine-tune until" in said
@@ -263,6 +264,6 @@ def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
     kept = standing(MANY).told.to_json()
     for key in ("flips", "against", "confidence", "quality", "removed"):
         del kept[key]
-    said = text(shown(decision(), consultation(MANY), Told.from_json(kept)))
+    said = text(shown(Recorded(decision(), consultation(MANY), None), Told.from_json(kept)))
     assert "Confidence" not in said
     assert "Fine-tune, hosted: $698" in said

@@ -104,9 +104,9 @@ def paid_back(forecasts: Sequence[tuple[float, bool]]) -> PaidBack:
 class Factor:
     """How actual values ran against guesses: 1.8 is 1.8 times as much.
 
-    plain, least, most: their geometric mean and range, which are facts. shrunk: what to reckon with; between ``low`` and
-    ``high`` the factor lies with 80% chance. next_low, next_high: the same of the next case. over: the chance that
-    guesses run over at all.
+    plain, least, most: their geometric mean and range, which are facts. shrunk: what to reckon with; it lies between
+    ``low`` and ``high`` with 80% chance. next_low, next_high: the same of the next case. over: the chance that guesses
+    run over at all.
     """
 
     of: int

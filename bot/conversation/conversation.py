@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import dropped, posts, second_reading
+from bot.conversation import dropped, posts, results, second_reading
+from bot.conversation.adding import add_post
 from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
     Act,
@@ -264,14 +265,18 @@ class Conversation:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
-            todos = _todos(found, message, asks_model=self.asks_model)
+            deed = results.deed_of(found, message)
+            todos = [] if deed else _todos(found, message, asks_model=self.asks_model)
             try:
                 with self.once(act) as writing:
-                    if writing is None or not todos:
+                    if writing is None or not (todos or deed):
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
                     if current is None or current.version != found.version:
                         raise _Overtaken
+                    if deed and current.decision is not None:
+                        results.do(writing, act, current.decision, deed)
+                        return Done(current.id)
                     opened = _Open(writing, scope, current)
                     return [self._do(act, opened, todo, "typed") for todo in todos][-1]
             except _Overtaken:
@@ -621,11 +626,6 @@ class _Open:
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
         self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
-
-
-def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
-    """Want one more message in the thread; its number."""
-    return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
 
 
 def _as_it_stands(one: Alike) -> posts.AlikeThen:

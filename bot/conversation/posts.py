@@ -434,12 +434,12 @@ class AskedLater:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What came of the decision, elsewhere."""
+    """What came of the decision, elsewhere: an address, and what is there in somebody's words."""
 
     number: int
     by: str
     url: str
-    note: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

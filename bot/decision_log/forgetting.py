@@ -64,7 +64,12 @@ MENTIONED_IN = (
     withdrawals.c.why,
 )
 """Texts in which others may name the person."""
-SAID_IN_POSTS = frozenset(("echo", "text", "because", "name", "pointed", "says", "values", "asks", "choices"))
+SAID_IN_POSTS = frozenset(
+    (
+        *("echo", "text", "because", "name", "pointed", "says", "values", "asks", "choices"),
+        *("url", "words", "file", "against", "unread", "why", "task"),
+    )
+)
 """What of a post repeats people's words."""
 READERS_SECONDS = 10.0
 """For so long others may still read what was taken out, before that is told."""

@@ -188,7 +188,7 @@ def _asked_later(number: int, by: str, ask_on: str | None) -> Document:
 
 def _linked(note: posts.Linked) -> Document:
     """The address is somebody's own words: it is shown as it was typed."""
-    what: Words = Said(note.note, 300) if note.note else "a link"
+    what: Words = Said(note.words, 300) if note.words else "a link"
     return sentence(Person(note.by), f" added what came of #{note.number}: ", what, ": ", Said(note.url, 500))
 
 

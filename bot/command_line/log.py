@@ -134,17 +134,19 @@ def _show(arguments: Arguments, settings: Settings) -> int:
 
 
 def _stats(arguments: Arguments, settings: Settings) -> int:
+    from bot.decision_log.forecasting import against
     from bot.decision_log.stats import stats
 
     with _opened(settings) as log, log.reading() as tx:
         found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
+        forecast = None if arguments.words else against(tx, _scope(arguments), arguments.now())
     if arguments.json:
-        _lines([found.to_json()])
+        _lines([found.to_json() | {"forecasts": None if forecast is None else forecast.to_json()}])
         return 0
     from bot.command_line.log_tables import counted
     from bot.command_line.printed import print_document
 
-    print_document(counted(found))
+    print_document(counted(found, forecast))
     return 0
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, Table, and_, bindparam, select, tuple_
 
@@ -21,6 +21,7 @@ from bot.decision_log.conditions import (
     parameters,
     shape_of,
 )
+from bot.decision_log.expected import Expected
 from bot.decision_log.records import (
     CheckInDate,
     Decision,
@@ -102,6 +103,31 @@ class Asking(Transaction):
         """What these decisions, which must be in the scope, are compared by (JSON)."""
         return {Place(row.channel_id, row.number): row.traits for row in self._beside(scope, places)}
 
+    def turned_out(self, scope: Scope) -> list[TurnedOut]:
+        """The newest :data:`WEIGHED` decisions of the scope of which somebody could tell, newest first."""
+        known = replace(ANY, outcomes=("met", "missed"))
+        found = self._page(scope, None, WEIGHED, known, "newest")
+        places = [one.place for one in found]
+        beside = {Place(row.channel_id, row.number): row for row in self._beside(scope, places)}
+        newest = self._newest_outcomes(scope, places)
+        return [
+            TurnedOut(one, Expected.from_json(beside[one.place].forecast), newest[one.place])
+            for one in found
+            if one.place in beside and one.place in newest
+        ]
+
+    def _newest_outcomes(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Outcome]:
+        """The outcomes recorded last of these decisions, which must be in the scope."""
+        if not places:
+            return {}
+        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
+        rows = self._connection.execute(_OUTCOMES, wanted).all()
+        names = [field.name for field in fields(Outcome)]
+        return {  # oldest first, so that the newest stays
+            Place(row.channel_id, row.number): Outcome(**{name: row._mapping[name] for name in names})
+            for row in rows
+        }
+
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
         return tuple(
@@ -150,12 +176,20 @@ class Asking(Transaction):
         found = {Place(row.channel_id, row.number): row.search_text.split() for row in rows}
         return {place: found.get(place, []) for place in places}
 
-    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any]]:
+    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any, Any]]:
         """What is kept beside these decisions, which must be in the scope."""
         if not places:
             return ()
         wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
         return self._connection.execute(_BESIDE, wanted).all()
+
+
+class TurnedOut(NamedTuple):
+    """A decision whose outcome is known, what was expected of it, and what came."""
+
+    decision: Decision
+    expected: Expected
+    outcome: Outcome
 
 
 def as_decision(row: Row[*Columns]) -> Decision:
@@ -206,7 +240,16 @@ _BESIDE = select(
     decision_words.c.number,
     decision_words.c.search_text,
     decision_words.c.traits,
+    decision_words.c.forecast,
 ).where(
     decision_words.c.workspace_id == bindparam("scope_workspace"),
     tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
+)
+_OUTCOMES = (
+    select(outcomes.c.channel_id, outcomes.c.number, *columns(Outcome, outcomes))
+    .where(
+        outcomes.c.workspace_id == bindparam("scope_workspace"),
+        tuple_(outcomes.c.channel_id, outcomes.c.number).in_(bindparam("places", expanding=True)),
+    )
+    .order_by(outcomes.c.seq)
 )

@@ -15,7 +15,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import seen_from
 from bot.conversation.replies import Act, Done, NotAnOutcome, Nothing, Refused, Reply
 from bot.decision_log.log import Log
-from bot.decision_log.records import Decision, Outcome, Place
+from bot.decision_log.records import Decision, Outcome, Place, Review
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import STANDING, Wanted
 from bot.decision_log.writing import Writing
@@ -128,11 +128,12 @@ def is_to_be_asked(decision: Decision) -> bool:
 class Awaited:
     """Decisions in which somebody took part and whose outcome is due.
 
-    held_up: by consultation why its thread does not show the question.
+    held_up: by consultation why its thread does not show the question. moved: those that would be advised otherwise.
     """
 
     decisions: tuple[Decision, ...]
     held_up: dict[str, str]
+    moved: tuple[tuple[Decision, Review], ...] = ()
 
 
 def awaited(log: Log, workspace: str, person: str, now: datetime.datetime) -> Awaited:
@@ -141,4 +142,4 @@ def awaited(log: Log, workspace: str, person: str, now: datetime.datetime) -> Aw
     with log.reading() as tx:
         found = tx.decisions(scope, limit=MOST_AWAITED, wanted=Wanted(due=True, now=now))
         held_up = dict(tx.held_up(scope, [one.consultation for one in found]))
-    return Awaited(tuple(found), held_up)
+        return Awaited(tuple(found), held_up, tuple(tx.moved(scope)))

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, select, tuple_
+from sqlalchemy import Row, Select, Table, and_, bindparam, func, select, tuple_
 
 from bot.decision_log.conditions import (
     DECISION,
@@ -38,7 +38,7 @@ from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
 from bot.decision_log.tables import check_in_dates, decision_words, decisions, links, outcomes, reviews
 from bot.decision_log.transaction import Transaction
-from bot.decision_log.wanted import ANY, Sought, Wanted
+from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
 from core.words import Texts
 
 MOST_AT_ONCE = 100
@@ -102,6 +102,17 @@ class Asking(Transaction):
     def traits_of(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Any]:
         """What these decisions, which must be in the scope, are compared by (JSON)."""
         return {Place(row.channel_id, row.number): row.traits for row in self._beside(scope, places)}
+
+    def moved(self, scope: Scope, limit: int = 10) -> list[tuple[Decision, Review]]:
+        """Standing decisions of the scope that would be advised otherwise by now, as was last told, newest first."""
+        rows = self._connection.execute(_moved(scope.kind), scope.parameters | {"most": within_reason(limit)})
+        return [
+            (
+                as_decision(row),
+                Review(row.review_at, row.review_was, row.review_verdict, tuple(row.review_because)),
+            )
+            for row in rows.all()
+        ]
 
     def turned_out(self, scope: Scope) -> list[TurnedOut]:
         """The newest :data:`WEIGHED` decisions of the scope of which somebody could tell, newest first."""
@@ -193,8 +204,8 @@ class TurnedOut(NamedTuple):
 
 
 def as_decision(row: Row[*Columns]) -> Decision:
-    """The decision in a row of :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    found = dict(row._mapping)
+    """The decision in a row with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
+    found = {key: value for key, value in row._mapping.items() if not key.startswith("review_")}
     by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
     return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
 
@@ -253,3 +264,25 @@ _OUTCOMES = (
     )
     .order_by(outcomes.c.seq)
 )
+_REVIEW = ("at", "was", "verdict", "because")
+
+
+@cache
+def _moved(kind: Kind) -> Select[Columns]:
+    """The last review of each decision that stands, where it did not lead back to what was advised."""
+    keys = ("workspace_id", "channel_id", "number")
+    later = reviews.alias("later")
+    newest = select(func.max(later.c.seq)).where(*(later.c[key] == reviews.c[key] for key in keys))
+    return (
+        select(*DECISION, *(reviews.c[name].label(f"review_{name}") for name in _REVIEW))
+        .join(reviews, and_(*(reviews.c[key] == decisions.c[key] for key in keys)))
+        .where(
+            within(kind, decisions),
+            reviews.c.workspace_id == bindparam("scope_workspace"),
+            reviews.c.seq == newest.scalar_subquery(),
+            reviews.c.verdict != decisions.c.recommended,
+            decisions.c.status.in_(STANDING),
+        )
+        .order_by(reviews.c.at.desc(), decisions.c.channel_id, decisions.c.number.desc())
+        .limit(bindparam("most"))
+    )

@@ -46,7 +46,7 @@ from bot.decision_log.forgetting import leave_no_trace
 from bot.decision_log.reading import _CONSULTATION, Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
-from bot.decision_log.tables import check_ins, consultations, outbox
+from bot.decision_log.tables import check_ins, consultations, decisions, outbox, reviewed
 from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
@@ -260,6 +260,21 @@ class Log:
         statement = due.where(check_ins.c.due_at <= now).order_by(check_ins.c.due_at).limit(limit)
         with self.reading() as tx:
             return [(row.workspace_id, row.consultation_id) for row in tx._connection.execute(statement)]
+
+    def unreviewed(self, versions: str) -> list[str]:
+        """The workspaces with decisions that were not looked at yet with these versions of policy and prices.
+
+        For the app's own rounds. Raises :class:`CouldNotRead`.
+        """
+        known = select(reviewed.c.workspace_id).where(reviewed.c.versions == versions)
+        statement = select(decisions.c.workspace_id).where(decisions.c.workspace_id.not_in(known)).distinct()
+        with self.reading() as tx:
+            return sorted(tx._connection.execute(statement).scalars())
+
+    def workspaces(self) -> list[str]:
+        """All workspaces with decisions. For the operator. Raises :class:`CouldNotRead`."""
+        with self.reading() as tx:
+            return sorted(tx._connection.execute(select(decisions.c.workspace_id).distinct()).scalars())
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
         """Open consultations not touched since then whose asker was not nudged, in all workspaces.

@@ -109,7 +109,7 @@ class Outbox:
     def __post_init__(self, ask: Ask | None) -> None:
         self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
         self.aside = Aside(self.slack, self.conversation, self.clock, ask)
-        self._rounds = Rounds(self.record, self.conversation, self.wake)
+        self._rounds = Rounds(self.record, self.conversation, self.wake, self.serves)
         self._sending = Supervised("outbox", self._send_what_is_due)
         self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
         self._warming = Supervised("warming", self._warm, late_after=CHORES_SECONDS + 60.0)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.decision_log.records import Decision, Outcome
+from bot.decision_log.records import Decision, Outcome, Review
 from bot.decision_log.wanted import STANDING
 from bot.views import ids
 from bot.views.document import (
@@ -32,6 +32,7 @@ from bot.views.document import (
 )
 from bot.views.log import of
 from bot.views.phrases import headline, sentence_case
+from bot.views.record import show_button
 from core.paired import Compared, Paired, compared
 from core.wording import counted, money
 
@@ -228,3 +229,15 @@ def awaiting_outcome(decisions: tuple[Decision, ...], held_up: dict[str, str]) -
         why: Words = ("its thread cannot be reached (", Said(word, 60), "), so I ask here") if word else ""
         rows.append(Small(joined(" · ", (sentence_case(headline(one.chosen)), since, why))))
     return (Heading("How did these turn out?"), *rows)
+
+
+def what_moved(moved: tuple[tuple[Decision, Review], ...]) -> Parts:
+    """For App Home: decisions that would be advised otherwise today, and why."""
+    if not moved:
+        return ()
+    rows: list[Text | Small] = []
+    for one, review in moved:
+        rows.append(Text(Said(f"#{one.number} {one.task}", 300), button=show_button(one, own=True)))
+        today = f"Decided: {headline(one.chosen)}. Today it would be: {headline(review.verdict)}."
+        rows.append(Small(joined(" ", (today, Said(" ".join(review.because[:2]), 400)))))
+    return (Heading("What moved"), *rows)

@@ -17,7 +17,7 @@ from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
 from bot.views import ids
 from bot.views.home import HeldUp, home
-from bot.views.outcomes import awaiting_outcome
+from bot.views.outcomes import awaiting_outcome, what_moved
 
 log = logging.getLogger(__name__)
 
@@ -66,5 +66,6 @@ def show_home(
         held_up,
         way=way,
         awaiting_outcome=awaiting_outcome(waiting.decisions, waiting.held_up),
+        what_moved=what_moved(waiting.moved),
     )
     desk.slack.publish_home(user, drawn)

@@ -134,7 +134,8 @@ def _drawn(part: doc.Part) -> Iterator[Block]:
             alt = mrkdwn.cut(words, limits.ALT_TEXT)
             yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
         case doc.Chart():
-            yield _paragraph(mrkdwn.written(doc.Strong(part.title)))
+            if part.title:
+                yield _paragraph(mrkdwn.written(doc.Strong(part.title)))
             yield chart(part)
         case doc.Verbatim(text):
             yield verbatim(text)

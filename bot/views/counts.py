@@ -62,15 +62,25 @@ def _outcomes(stats: Stats) -> str:
 
 
 def _table(stats: Stats) -> Table:
-    rows, aloud = [], []
-    for verdict, number in stats.by_verdict.items():
-        outcomes = stats.outcomes.get(verdict, {})
-        counts = [outcomes.get(key, 0) for key in OUTCOME]
-        rows.append((headline(verdict), str(number), *map(str, counts)))
-        met, missed, cannot = counts
-        told = f"{met} met the target, {missed} missed it, {cannot} cannot be told"
-        aloud.append(f"{headline(verdict)}: {number}, of which {told}.")
-    return Table(("Verdict", "Decisions", "Met", "Missed", "Cannot tell"), tuple(rows), tuple(aloud))
+    """By verdict; with how they turned out, where anybody said so."""
+    if not stats.recorded:
+        rows = tuple((headline(verdict), str(number)) for verdict, number in stats.by_verdict.items())
+        return Table(("Verdict", "Decisions"), rows, tuple(f"{name}: {number}." for name, number in rows))
+    counts = [
+        (headline(verdict), number, _told(stats, verdict)) for verdict, number in stats.by_verdict.items()
+    ]
+    return Table(
+        ("Verdict", "Decisions", "Met", "Missed", "Cannot tell"),
+        tuple((name, str(number), *map(str, told)) for name, number, told in counts),
+        tuple(
+            f"{name}: {number}, of which {met} met the target, {missed} missed it, {cannot} cannot be told."
+            for name, number, (met, missed, cannot) in counts
+        ),
+    )
+
+
+def _told(stats: Stats, verdict: str) -> tuple[int, ...]:
+    return tuple(stats.outcomes.get(verdict, {}).get(key, 0) for key in OUTCOME)
 
 
 def by_month(months: Sequence[InMonth]) -> Chart | None:
@@ -88,7 +98,7 @@ def by_month(months: Sequence[InMonth]) -> Chart | None:
     lines = {name: tuple(float(count[month]) for month in shown) for name, count in counts.items()}
     words = "; ".join(f"{name}: {', '.join(_said(count, shown))}" for name, count in counts.items())
     return Chart(
-        title="Decisions a month, by verdict",
+        title="",
         name="Decisions a month, by verdict",
         points=tuple(map(_name_of, shown)),
         lines=lines,

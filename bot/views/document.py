@@ -137,7 +137,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart that Slack draws itself, under a title: lines or bars over the same points; ``words``: what it shows."""
+    """A chart that Slack draws itself, under a title, if that says more than its name: lines or bars over the same
+    points; ``words``: what it shows.
+    """
 
     title: str
     name: str

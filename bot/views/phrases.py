@@ -104,11 +104,13 @@ def status(decision: Decision) -> str:
     return STATUS.get(decision.status, decision.status)
 
 
-def outcome(decision: Decision) -> str:
-    """How it turned out; "" where nobody asks any more."""
+def outcome(decision: Decision) -> Words:
+    """How it turned out, or when that can be known; "" where nobody asks any more."""
     if decision.outcome is not None:
         return f"outcome: {OUTCOME.get(decision.outcome, decision.outcome)}"
-    return "" if decision.status in ("withdrawn", "superseded") else "no outcome yet"
+    if decision.due_at is None or decision.status in ("withdrawn", "superseded"):
+        return ""
+    return ("outcome due ", Day(decision.due_at))
 
 
 def volume(answers: Answers) -> str | None:

@@ -134,7 +134,7 @@ def _advised(advice: Told | None, consultation: Consultation) -> Parts:
     calls, oldest = answers.number(PRICING), oldest_price(advice.ledger)
     prices = f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}."
     return (
-        *sureness(advice, answers),
+        *sureness(advice),
         Text(figures(finding(ledger, calls, volume(answers)))),
         cost_table(ledger, calls),
         Small(prices if oldest else ""),
@@ -236,7 +236,7 @@ def with_todays_prices(today: Today, *, own: bool = False) -> Document:
         (
             Heading(f"#{decision.number} with today's prices"),
             Text(Strong(same if stays else moved)),
-            Bullets(points[:8], "What differs"),
+            Bullets(points[:8]),
             None if points else Text("No figure has changed since."),
             Buttons((reopen,)) if not stays and decision.superseded_by is None else None,
             Small("The decision stays as it is. Only you can see this."),

@@ -151,16 +151,15 @@ def _written_out(desk: Desk, click: Click, press: Press, about: About) -> Writte
     if len(about) > 1:
         decision = found_by(desk, click, about[1:])
         found = decision and desk.inquiry.record(click.act, decision.place)
-        records = [found] if found else []
-    else:
-        asked = desk.inquiry.records(click.act, press.query)
-        if isinstance(asked, BadFilter):
-            say(desk, click, sentence(asked.sentence))
-            return None
-        records = asked
-    if not records:
+        return written_out(click.act.workspace, [found], "md") if found else None
+    asked = desk.inquiry.records(click.act, press.query)
+    if isinstance(asked, BadFilter):
+        say(desk, click, sentence(asked.sentence))
         return None
-    return written_out(click.act.workspace, records, cast("Format", about[0]))
+    if not asked:
+        say(desk, click, sentence(log_views.nothing_here(desk.is_elsewhere(click.act), press.query)))
+        return None
+    return written_out(click.act.workspace, asked, cast("Format", about[0]))
 
 
 def _home_page(desk: Desk, click: Click, press: Press, about: About) -> None:

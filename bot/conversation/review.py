@@ -105,9 +105,9 @@ def _because(kept: Told, then: Standing, today: Standing) -> Iterator[str]:
 
 
 def _retired(before: tuple[Removed, ...], after: tuple[Removed, ...]) -> Iterator[str]:
-    known = {one.option for one in before}
+    known = {(one.option, one.because) for one in before}
     for one in after:
-        if one.option not in known:
+        if (one.option, one.because) not in known:
             yield f"{OPTION_NAMES.get(one.option, one.option)} is out now: {one.because}"
 
 

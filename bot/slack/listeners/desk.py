@@ -35,6 +35,8 @@ class Desk:
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
     takes_files: Callable[[], bool] = lambda: True
     """Whether we may post files."""
+    departed: Callable[[str], None] = lambda _workspace: None
+    """Called when a workspace took the app away."""
     aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
 
     @property

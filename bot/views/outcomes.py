@@ -32,7 +32,6 @@ from bot.views.document import (
 )
 from bot.views.log import of
 from bot.views.phrases import headline, sentence_case
-from bot.views.record import show_button
 from core.paired import Compared, Paired, compared
 from core.wording import counted, money
 
@@ -237,7 +236,8 @@ def what_moved(moved: tuple[tuple[Decision, Review], ...]) -> Parts:
         return ()
     rows: list[Text | Small] = []
     for one, review in moved:
-        rows.append(Text(Said(f"#{one.number} {one.task}", 300), button=show_button(one, own=True)))
+        look = Button("Look…", of(ids.TODAY, one, own=True), spoken=f"#{one.number} with today's prices")
+        rows.append(Text(Said(f"#{one.number} {one.task}", 300), button=look))
         today = f"Decided: {headline(one.chosen)}. Today it would be: {headline(review.verdict)}."
         rows.append(Small(joined(" ", (today, Said(" ".join(review.because[:2]), 400)))))
     return (Heading("What moved"), *rows)

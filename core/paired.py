@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 from core.chances import beta_at_most
 from core.evaluation import MOST_CASES, at_rate
+
+Key = TypeVar("Key")
+"""What a case is known by."""
 
 CHANCE = 0.05
 """A difference that chance alone makes this seldom, or more seldom, is there."""
@@ -67,7 +71,7 @@ class Compared:
         return self.chance <= CHANCE
 
 
-def paired(before: Mapping[str, bool], after: Mapping[str, bool]) -> Paired:
+def paired(before: Mapping[Key, bool], after: Mapping[Key, bool]) -> Paired:
     """What two evaluations say of the cases that are in both, each by its key. There may be none."""
     said = [(before[key], after[key]) for key in before.keys() & after.keys()]
     return Paired(

@@ -17,6 +17,7 @@ from bot.decision_log.derived import standing_outcome
 from bot.decision_log.records import CheckInDate, Consultation, Decision, Link, Outcome
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
+from core.evidence.found import Evidence
 from core.reading.results import Results, read_results
 
 LONGEST_NOTE = 300
@@ -53,6 +54,9 @@ class Wrong:
 
     because: str
 
+
+Beside = tuple[str, tuple[int, int, int, int] | None]
+"""An earlier file of results, and what the two say of the same cases, if that can be told."""
 
 Deed = Results | TakeBack | Ask | Add | Wrong
 
@@ -167,6 +171,23 @@ def record(
     """Record how it turned out."""
     tx.add_outcome(_scope(decision), decision.place, outcome)
     _tell(tx, act, decision, replace(noted(decision, outcome), unread=unread))
+
+
+def from_file(
+    tx: Writing,
+    decision: Decision,
+    note: posts.FileToRead,
+    found: Evidence,
+    beside: Beside | None,
+    now: datetime.datetime,
+) -> posts.OutcomeNoted:
+    """Record what a file of results says; the note that its message turns into."""
+    act = Act(decision.workspace, decision.channel, note.by, "", now)
+    outcome = outcome_of(tx, act, decision, Results(correct=found.correct, total=found.total))
+    tx.add_outcome(_scope(decision), decision.place, outcome)
+    against, cells = beside or (None, None)
+    told = noted(decision, outcome)
+    return replace(told, file=note.name, against=against if cells is not None else None, cells=cells)
 
 
 def noted(decision: Decision, outcome: Outcome) -> posts.OutcomeNoted:

@@ -168,9 +168,12 @@ def difference_in_words(of_both: Paired, found: Compared) -> str:
         return f"{counts}. It is {how} by {points.lstrip('−+')} points ({band}), which is more than chance."
     if found.more_needed is None:
         return f"{counts}. No difference shows ({band} points), and no number of cases like these would settle it."
+    differ = counted(of_both.only_before + of_both.only_after, "cases")
+    ways = f"{max(of_both.only_before, of_both.only_after)} to {min(of_both.only_before, of_both.only_after)}"
     more = counted(found.more_needed, "more cases")
     return (
-        f"{counts}: {points} points ({band}), which may be chance. About {more} like these would settle it."
+        f"{counts}: {points} points ({band}). They differ in only {differ}, {ways}, which may be chance. About {more}"
+        " like these would settle it."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.support.deliveries import ANA, CHANNEL, TEAM, button
 from tests.support.later import Later, decided_talk, go_round, send_form
 from tests.support.office import Ear, Office, Talk, office_with
 from tests.support.sandbox_client import SandboxClient
-from tests.support.settled import labels, last
+from tests.support.settled import advice_of, labels, last, settled_talk
 
 BEN = "U0BEN"
 
@@ -268,3 +268,49 @@ def test_what_people_wrote_beside_a_link_is_no_markup(office: Office) -> None:
     talk.say(f"link https://example.com/x {note}")
     assert "<!channel>" not in json.dumps(last(talk))
     assert recorded(talk).links[0].note == "<!channel> *bold*"
+
+
+def results(right: Iterable[int], of: int = 60, name: str = "id") -> bytes:
+    wanted = set(right)
+    lines = [f"{name},correct", *(f"case {n},{'yes' if n in wanted else 'no'}" for n in range(of))]
+    return "\n".join(lines).encode()
+
+
+def drop(talk: Talk, content: bytes, name: str, text: str = "") -> None:
+    message = talk.office.sandbox.drop(ANA, CHANNEL, name, content, talk.root, text)
+    told = message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"}
+    assert talk.office.slack.event(told) == (200, "")
+    talk.office.quiet()
+
+
+def test_a_file_of_the_tuned_model_is_held_beside_that_of_the_prompt(office: Office) -> None:
+    talk = settled_talk(office)
+    drop(talk, results(range(45)), "prompt.csv")
+    advice = advice_of(talk)
+    assert office.slack.click(advice, button(advice, "Accept"))[0] == 200
+    talk.say("we shipped it")
+    drop(talk, results(range(2, 58)), "tuned.csv", "took 30 hours")
+    found = recorded(talk)
+    assert said(found.outcomes[-1]) == {"shipped": True, "eval_correct": 56, "eval_total": 60, "hours": 30}
+    told = next(m["text"] for m in talk.messages() if "from" in m["text"] and "tuned.csv" in m["text"])
+    assert "45 right before, 56 now, of the 60 cases in both" in told
+    assert "It is better by 18.3 points" in told
+    assert "more than chance" in told
+    assert not talk.consultation.answers[-1].at > found.decision.at  # what was decided stays as it was
+
+
+def test_a_file_that_leaves_something_open_is_asked_about_after_a_decision_too(office: Office) -> None:
+    talk = decided_talk(office)
+    scores = "id,score\n" + "".join(f"{n},{n / 50}\n" for n in range(1, 51))
+    drop(talk, scores.encode(), "scores.csv")
+    asked = next(m for m in talk.messages() if "From which score on" in m["text"])
+    office.slack.click(asked, button(asked, "0.9 or more"))
+    office.quiet()
+    assert said(recorded(talk).outcomes[-1]) == {"eval_correct": 6, "eval_total": 50}
+
+
+def test_a_file_that_is_no_results_says_what_it_lacks(office: Office) -> None:
+    talk = decided_talk(office)
+    drop(talk, b"name,city\nana,rome\nben,oslo\n", "people.csv")
+    assert any("no column that says which answers were right" in m["text"] for m in talk.messages())
+    assert recorded(talk).outcomes == ()

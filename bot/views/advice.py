@@ -13,7 +13,19 @@ from bot.views.because import because
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
 from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
-from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
+from bot.views.document import (
+    Bullets,
+    Buttons,
+    Day,
+    Document,
+    Heading,
+    Parts,
+    Said,
+    Small,
+    Strong,
+    Text,
+    joined,
+)
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
 from core.told import Told
@@ -71,8 +83,8 @@ def _what_now(standing: Standing) -> Parts:
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))
-        because = Text(Said(f"Why: {why}", 1_200)) if why else None
-        return (decided, because, looking, asked_when(consultation.decision))
+        reason = Text(Said(f"Why: {why}", 1_200)) if why else None
+        return (decided, reason, looking, asked_when(consultation.decision))
     if consultation.status == "set_aside":
         return (Small("Set aside for now. You can take it up again on the card."), looking)
     invitation = Small("Anyone in this channel can decide; it is recorded who did.")

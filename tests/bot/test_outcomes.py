@@ -10,6 +10,11 @@ from typing import Any
 import pytest
 
 from bot.decision_log import Outcome, Recorded, Scope
+from core.advice import advise
+from core.case import read_case
+from core.told import told
+from tests.support.consulted import CASES
+from tests.support.decided import decide
 from tests.support.deliveries import ANA, CHANNEL, TEAM, button
 from tests.support.later import Later, decided_talk, go_round, send_form
 from tests.support.office import Ear, Office, Talk, office_with
@@ -278,8 +283,8 @@ def results(right: Iterable[int], of: int = 60, name: str = "id") -> bytes:
 
 def drop(talk: Talk, content: bytes, name: str, text: str = "") -> None:
     message = talk.office.sandbox.drop(ANA, CHANNEL, name, content, talk.root, text)
-    told = message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"}
-    assert talk.office.slack.event(told) == (200, "")
+    event = message | {"type": "message", "channel": CHANNEL, "channel_type": "channel"}
+    assert talk.office.slack.event(event) == (200, "")
     talk.office.quiet()
 
 
@@ -292,10 +297,10 @@ def test_a_file_of_the_tuned_model_is_held_beside_that_of_the_prompt(office: Off
     drop(talk, results(range(2, 58)), "tuned.csv", "took 30 hours")
     found = recorded(talk)
     assert said(found.outcomes[-1]) == {"shipped": True, "eval_correct": 56, "eval_total": 60, "hours": 30}
-    told = next(m["text"] for m in talk.messages() if "from" in m["text"] and "tuned.csv" in m["text"])
-    assert "45 right before, 56 now, of the 60 cases in both" in told
-    assert "It is better by 18.3 points" in told
-    assert "more than chance" in told
+    beside = next(m["text"] for m in talk.messages() if "from" in m["text"] and "tuned.csv" in m["text"])
+    assert "45 right before, 56 now, of the 60 cases in both" in beside
+    assert "It is better by 18.3 points" in beside
+    assert "more than chance" in beside
     assert not talk.consultation.answers[-1].at > found.decision.at  # what was decided stays as it was
 
 
@@ -314,3 +319,29 @@ def test_a_file_that_is_no_results_says_what_it_lacks(office: Office) -> None:
     drop(talk, b"name,city\nana,rome\nben,oslo\n", "people.csv")
     assert any("no column that says which answers were right" in m["text"] for m in talk.messages())
     assert recorded(talk).outcomes == ()
+
+
+def test_guesses_that_ran_over_are_a_button_for_those_who_may_change_the_ledger(
+    office: Office, later: Later
+) -> None:
+    case = {**CASES["fine_tune"], "assumptions": {"tuning_hours": 100}}
+    advised = told(advise(read_case(case), on=later().date())).kept()
+    scope = Scope.of_channel(TEAM, CHANNEL)
+    for _ in range(5):
+        made = decide(office.application.record, scope, later(), chosen="fine_tune", advice=advised)
+        with office.application.record.writing() as tx:
+            tx.derive(TEAM, made.place)
+            tx.add_outcome(scope, made.place, Outcome(BEN, later(), shipped=True, hours=180))
+    shown = json.loads(office.slack.command("stats")[1])
+    assert "Your last 5 guesses of hours ran 1.8x (1.8x to 1.8x)." in json.dumps(shown)
+    message = {"ts": "1.1", "blocks": shown["blocks"]}
+    pressed = button(message, "Reckon with 1.5x: 183 hours")
+    settings = office.application.outbox.conversation.settings
+    office.slack.click(message, pressed, user=BEN)
+    assert settings(TEAM).of("tuning_hours") is None
+    assert "for its admins" in office.ear.told[-1]["text"]
+    office.slack.click(message, pressed)
+    setting = settings(TEAM).of("tuning_hours")
+    assert setting is not None
+    assert setting.value == 183
+    assert "Reckon with" not in office.slack.command("stats")[1]

@@ -148,7 +148,7 @@ class Advice:
             rests_on_a_default=any(
                 flip.to is not None and self.ledger.assumptions[flip.input].default
                 for flip in self.flips
-                if flip.input in self.ledger.assumptions
+                if flip.input in self.ledger.assumptions and flip.side is not None
             ),
             probability_pays_back=self.rests_on_probability,
         )

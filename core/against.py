@@ -11,6 +11,7 @@ from core.answers import Answers
 from core.costs.ledger import Estimate, Option
 from core.flips import Flip
 from core.policy import Policy
+from core.prices.names import model_name
 from core.tree import TUNING, Verdict
 from core.wording import HEADLINES, counted, from_calls, money, months, percent
 
@@ -100,7 +101,8 @@ class CaseAgainst:
         until = f" (it retires on {tuned.retires_on})" if tuned.retires_on else ""
         then = f"; with {counted(_there(flip), 'months')} it would be: {_lower(flip)}" if flip else ""
         yield Point(
-            f"{tuned.model} can be counted on for {months(life)}{until}{then}.", ("base_life_months",)
+            f"{model_name(tuned.model)} can be counted on for {months(life)}{until}{then}.",
+            ("base_life_months",),
         )
 
     # Against prompting

@@ -213,6 +213,8 @@ _ROWS: tuple[Fact, ...] = (
         high=1_000, group="tuning", place=11, unsaid=_IN_FORMS),
     _whole("runs", "training runs", "runs", "Runs until one is good enough", 5, group="tuning", place=12,
         unsaid=_IN_FORMS),
+    _whole("adapters", "models to train", "models", "Models that are trained alike, such as one for each client", 1,
+        group="tuning", place=17, exact=_FOLLOWS, unsaid=_IN_FORMS),
     _money("price_per_label", "the price of a label", "$ an example",
         "One reviewed example: 2.5 minutes of an engineer", 4, phrase="{} a label", group="work", place=8,
         said="$2 per label"),

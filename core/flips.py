@@ -30,6 +30,7 @@ from core.evaluation import wilson
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
 from core.known import Facts, Span, facts_of, quality_now
+from core.name_flips import changed_by_name
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import THRESHOLDS_OF, Verdict
 from core.turns import Turn, Turns, Way, verdicts_of
@@ -321,6 +322,8 @@ class _Search:
         for (key, up), turn in found.items():
             to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, key))
             yield Flip(key, numbers[key], to, verdict, "above" if up else "below")
+        for key, name, verdict in changed_by_name(self.walk, self.facts, present):
+            yield Flip(key, present[key] or "", name, verdict)
 
     def _verdict_of(self, turn: Turn, key: str) -> Verdict | None:
         """The verdict where an assumption has changed it; ``None`` while a question is open then."""

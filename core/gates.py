@@ -18,6 +18,7 @@ from core.costs.lines import TUNED
 from core.costs.sources import THE_HOUSE, Removed
 from core.policy import Policy, thresholds
 from core.prices.catalogue import tuning
+from core.prices.names import model_name
 from core.wording import count, counted, months
 
 
@@ -54,7 +55,7 @@ def _why_too_early(hosted: Option, ledger: Estimate) -> str | None:
     if hosted.retires_on is None or hosted.pays_back is None:
         return None
     left = _months_until(hosted.retires_on, ledger.as_of)
-    leaves = f"{hosted.model} retires on {hosted.retires_on}, {_from_now(hosted.retires_on, ledger.as_of)}"
+    leaves = f"{model_name(hosted.model)} retires on {hosted.retires_on}, {_from_now(hosted.retires_on, ledger.as_of)}"
     if hosted.payback_months is not None:
         back = f"the money would be back after {months(hosted.payback_months)}"
         return f"{leaves}; {back}." if hosted.payback_months > left else None

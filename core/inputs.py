@@ -11,6 +11,7 @@ from typing import Any
 
 from core.answers import Between, Missing
 from core.facts import ANSWERS, ASSUMPTIONS, FACTS
+from core.prices.names import model_name
 from core.questions import question_of
 from core.wording import count, counted, listed, money, percent
 
@@ -21,6 +22,11 @@ FEW_DIGITS = 4
 def is_number(key: str) -> bool:
     """Whether an input is a number or a name, and no choice among a few answers."""
     return key in ASSUMPTIONS or (key in ANSWERS and not ANSWERS[key].is_chosen)
+
+
+def is_measured(key: str) -> bool:
+    """Whether an input is a number, and neither a name nor a choice."""
+    return is_number(key) and not (key in FACTS and FACTS[key].is_named)
 
 
 def name(key: str) -> str:
@@ -35,16 +41,15 @@ def title(key: str) -> str:
     return named[:1].upper() + named[1:]
 
 
+def at(key: str, number: Decimal, *, up: bool) -> str:
+    """From where on a number changes a verdict: "At 1.74M calls a month or more", "At a target of 91% or less"."""
+    fewer = "fewer" if key in FACTS and FACTS[key].is_counted else "less"
+    return f"At {near(key, number, up=up)} or {'more' if up else fewer}"
+
+
 def near(key: str, number: Decimal, *, up: bool) -> str:
-    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "at most $136 for an hour of ..."."""
-    value = turning(key, number, up=up)
-    return phrase(key, value if up else f"at most {value}")
-
-
-def between(key: str, low: Decimal, high: Decimal) -> str:
-    """Two such numbers: "between 310k and 1.74M calls a month", "with a target of between 80% and 90%"."""
-    said = phrase(key, f"between {turning(key, low, up=False)} and {turning(key, high, up=True)}")
-    return said if said.startswith("between") else f"with {said}"
+    """A number that changes a verdict, amid a sentence: "1.74M calls a month", "$136 for an hour of engineering"."""
+    return phrase(key, turning(key, number, up=up))
 
 
 def phrase(key: str, value: str) -> str:
@@ -101,6 +106,8 @@ def chosen(key: str, value: Any) -> str:
     """A choice amid a sentence that begins with "if": "the data may not leave"."""
     if key == "reasons":
         return _reasons(value)
+    if key in FACTS and FACTS[key].is_named:
+        return f"{name(key)} is {model_name(str(value))}"
     if _kind(key) == "choice":
         return FACTS[key].choices.get(value, str(value))
     said = FACTS[key].choices.get(bool(value)) if key in FACTS else None

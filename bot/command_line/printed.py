@@ -44,7 +44,8 @@ def _lines(part: doc.Part) -> Iterator[Styled]:
             for item in items:
                 yield from _item(item)
         case _:
-            yield from (_styled(bare(line)) for line in doc.aloud((part,)))
+            lines = (line for said in doc.aloud((part,)) for line in bare(said).split("\n"))
+            yield from map(_styled, lines)
 
 
 def _item(item: Words | Bullets) -> Iterator[Styled]:

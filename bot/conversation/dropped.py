@@ -15,16 +15,19 @@ from core.case import check_assumption
 from core.evidence.found import Doubt, Evidence, Found, Use, short
 
 READABLE = frozenset(
-    """csv tsv tab json jsonl ndjson eval xlsx xlsm xlsb xls ods parquet arrow feather yaml yml xml html htm
-    zip gz tgz zst""".split()  # noqa: SIM905 - read, and mended, more easily on one line
+    """csv tsv tab txt text log out dat json jsonl ndjson eval xlsx xlsm xlsb xls ods parquet arrow feather yaml yml xml
+    html htm zip gz tgz zst""".split()  # noqa: SIM905 - read, and mended, more easily on one line
 )
 """Endings of files that people export results as: they are read, or it is said why not. Pictures, documents and
 whatever else people drop in a thread are left alone."""
 
+UNTOLD = frozenset(("", "auto", "binary"))
+"""What Slack says of a file that it does not know; "text" is one of :data:`READABLE`."""
+
 
 def ending(name: str) -> str:
-    """What a file's name ends in: "csv"."""
-    return name.rpartition(".")[2].casefold()
+    """What a file's name ends in: "csv"; "" where it has no ending."""
+    return name.rpartition(".")[2].casefold() if "." in name else ""
 
 
 def is_readable(file: DroppedFile) -> bool:
@@ -32,7 +35,8 @@ def is_readable(file: DroppedFile) -> bool:
 
     Of a file in a channel that is shared with another company Slack tells nothing but its id.
     """
-    return ending(file.name) in READABLE or file.kind in READABLE or not (file.name or file.kind)
+    ends = ending(file.name)
+    return ends in READABLE or file.kind in READABLE or (not ends and file.kind in UNTOLD)
 
 
 def note_on(files: Sequence[DroppedFile], by: str) -> posts.OneFile | posts.FileToRead:

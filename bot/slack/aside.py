@@ -21,14 +21,15 @@ from bot.conversation.posts import FileToRead, PutOff
 from bot.conversation.second_reading import Ask, put_to_model
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave
-from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, Reader, read_file
+from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, Reader, is_small, read_file
 from bot.slack.web_api import Slack, Wait
 from core.evidence.found import Found
 
 log = logging.getLogger(__name__)
 
-FILES_AT_ONCE = 1
-"""Reading one may take much memory."""
+SMALL_AT_ONCE = 2
+LARGE_AT_ONCE = 1
+"""Reading one may take much memory, and seconds; small ones do not wait for it."""
 ASKED_AT_ONCE = 2
 TRIES = 5
 """How often a file is fetched before its note says that it cannot be had."""
@@ -57,22 +58,24 @@ class Aside:
     _failed: dict[Job, int] = field(default_factory=dict)
     _not_before: dict[Job, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _files: ThreadPoolExecutor | None = None
+    _small: ThreadPoolExecutor | None = None
+    _large: ThreadPoolExecutor | None = None
     _asking: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
         """Make ready to work."""
         self.reader = Reader(self.reader.seconds, self.reader.memory)
-        self._files = ThreadPoolExecutor(FILES_AT_ONCE, "files")
+        self._small = ThreadPoolExecutor(SMALL_AT_ONCE, "small files")
+        self._large = ThreadPoolExecutor(LARGE_AT_ONCE, "large files")
         self._asking = ThreadPoolExecutor(ASKED_AT_ONCE, "asking")
 
     def stop(self) -> None:
         """Begin nothing more. What is under way ends by itself, or is begun again after the next start."""
-        for pool in (self._files, self._asking):
+        for pool in (self._small, self._large, self._asking):
             if pool is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
         self.reader.stop()
-        self._files = self._asking = None
+        self._small = self._large = self._asking = None
         self._running.clear()
 
     def begin(self, standing: Standing) -> list[Future[None]]:
@@ -82,7 +85,8 @@ class Aside:
         for post in standing.posts:
             job = Job(consultation.workspace, consultation.id, post.id)
             if isinstance(post.about, FileToRead):
-                files.append(self._begun(job, self._files, partial(self._read, job, post.about)))
+                pool = self._small if is_small(post.about) else self._large
+                files.append(self._begun(job, pool, partial(self._read, job, post.about)))
             elif isinstance(post.about, PutOff):
                 self._begun(job, self._asking, partial(self._ask, job, post.about))
         return [future for future in files if future is not None]

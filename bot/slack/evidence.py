@@ -42,6 +42,9 @@ UNREAD: Mapping[str, Unreadable] = {
     for kind, what in (("yaml", "YAML"), ("yml", "YAML"), ("html", "a web page"), ("htm", "a web page"))
 }
 """What is not fetched, by the ending of its name."""
+SMALL = 2 * 2**20
+"""Bytes. Twice as many take about half a second."""
+ARCHIVES = frozenset("xlsx xlsm xlsb xls ods eval zip".split())  # noqa: SIM905 - read, and mended, more easily on one line
 BROKEN = Unreadable("Reading it failed, by a mistake of mine.")
 
 WHERE_WE_ARE = str(Path(bot.__file__).parents[1])
@@ -108,6 +111,11 @@ def _found(said: bytes) -> Found:
         log.error("reading a file failed: %s", told["because"])
         return BROKEN
     return found_from_json(told)
+
+
+def is_small(about: FileToRead) -> bool:
+    """Whether a file is read within a moment, by its size; an archive may be anything once it is unpacked."""
+    return (about.size or 0) <= SMALL and ending(about.name) not in ARCHIVES
 
 
 def read_file(slack: Slack, reader: Reader, about: FileToRead) -> Found:

@@ -1,104 +1,61 @@
-"""The advice in the thread: verdict, how sure it is, what it costs, why, what to do, and what to decide."""
+"""The advice in the thread: verdict, why, how sure and what would change it, the costs, what to do and to decide.
+
+It is read on a phone between two meetings: reasons, sources, all flips and every line of the costs are a button away.
+"""
 
 from __future__ import annotations
 
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
+from bot.views.because import because
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import (
-    assumptions_line,
-    cost_table,
-    driver_line,
-    figures,
-    finding,
-    notes,
-    ruled_out,
-    times,
-    unknowns,
-)
-from bot.views.document import (
-    Bullets,
-    Buttons,
-    Document,
-    Heading,
-    Parts,
-    Said,
-    Small,
-    Strong,
-    Text,
-    joined,
-)
-from bot.views.evaluation import evaluation_line
-from bot.views.phrases import decision_line, headline, listed, quoted, reason_line, short, sources, volume
+from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
+from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
+from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
-from core.answers import Answers
-from core.told import Ledger, Told
+from core.told import Told
 
-UNSAID = 6
-"""Notes beneath the table; the page of the costs has them all."""
+MOST_STEPS = 4
+"""Next steps in the thread: more are not begun today."""
 
 
 def advice(standing: Standing) -> Document:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
-    found, ledger = standing.told, standing.told.ledger
+    found, calls = standing.told, standing.advice.answers.number(PRICING)
+    out = ruled_out(found.removed)
     parts = (
-        Heading(headline(standing.advice.verdict)),
-        Text(_open(standing)),
-        *sureness(found, standing.advice.answers),
-        *_costs(standing, ledger),
-        Bullets(times(ledger, standing.advice.answers.number(PRICING)), Strong("How long a call takes")),
-        *reasons(found, "Why"),
-        *against(found),
-        Bullets(steps(standing, ledger), Strong("Next steps"), numbered=True),
+        Heading(headline(found.verdict)),
+        Text(flips.close_call(found)),
+        Text(figures(because(standing))),
+        *sureness(found),
+        cost_table(found.ledger, calls),
+        Small(joined("\n", (*out, own_figures(found.ledger)))),
+        Small(took_in_all(found.ledger, calls)),
+        Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
     )
     return Document(parts, "advice", standing.consultation.version)
 
 
-def _open(standing: Standing) -> str:
-    """What a verdict to measure first leaves open."""
-    found = standing.advice
-    if found.verdict != "measure_first":
-        return ""
-    possible = listed((quoted(verdict) for verdict in found.possible), "or")
-    several = len(found.possible) > 4
-    leaves = f"{len(found.possible)} verdicts open" if several else f"open: {possible}"
-    decides = f" What decides: {listed(short(name) for name in found.deciding)}." if found.deciding else ""
-    return f"The answers so far leave {leaves}.{decides} As things look, it leans to {quoted(found.leaning)}."
-
-
-def sureness(found: Told, answers: Answers) -> Parts:
-    """How sure the verdict is, what would change it, and what the evaluation says."""
-    turns, stays = flips.choices(found), flips.stays(found)
-    return (
-        Text(evaluation_line(found, answers)),
-        Text(confidence_line(found)),
-        Bullets(turns, stays) if turns else Text(stays),
-        Small(flips.unmoved(found) if flips.unmoved_names(found, assumed=False) else ""),
-    )
-
-
-def _costs(standing: Standing, ledger: Ledger) -> Parts:
-    answers = standing.advice.answers
-    calls, about = answers.number(PRICING), volume(answers)
-    unsaid = [Said(line, 350) for line in (*notes(ledger), *unknowns(ledger))[:UNSAID]]
-    rests = joined(" ", (driver_line(ledger), assumptions_line(ledger, standing.advice.on, about)))
-    return (
-        Text(figures(finding(ledger, calls, about))),
-        cost_table(ledger, calls),
-        Small(joined("\n", [*unsaid, rests]), last=True),
-    )
+def sureness(found: Told) -> Parts:
+    """How sure the verdict is, and what would change it: at most three lines, the nearest first."""
+    turns = flips.turns(found)
+    sure = confidence_line(found, turns_beside=True)
+    if not turns:
+        return (Text(joined(" ", (sure, flips.none_near(found)))),)
+    what = "What else would change it:" if flips.close_call(found) else "What would change it:"
+    return (Bullets(turns, joined(" ", (sure, what))),)
 
 
 def reasons(found: Told, title: str) -> Parts:
-    """The path to the verdict, a line a step, and its sources; “why” has the thresholds too."""
+    """The path to the verdict, a line a step, and its sources, where a decision is shown whole."""
     points = tuple(reason_line(reason, brief=True) for reason in found.reasons)
     return (Bullets(points, Strong(title)), Small(sources(found.reasons), last=True))
 
 
 def against(found: Told) -> Parts:
-    """The strongest point against the verdict, all others being on a page of their own; and what is not compared."""
+    """The strongest point against the verdict, and what is not compared."""
     strongest = (
         Text(Said(found.against[0], 600), title="The strongest point against it") if found.against else None
     )
@@ -108,14 +65,15 @@ def against(found: Told) -> Parts:
 
 def _what_now(standing: Standing) -> Parts:
     consultation = standing.consultation
+    looking = Buttons(looking_into(standing, is_open=consultation.status != "decided"))
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))
-        return (decided, Text(Said(f"Why: {why}", 1_200)) if why else None)
+        return (decided, Text(Said(f"Why: {why}", 1_200)) if why else None, looking)
     if consultation.status == "set_aside":
-        return (Small("Set aside for now. You can take it up again on the card."),)
+        return (Small("Set aside for now. You can take it up again on the card."), looking)
     invitation = Small("Anyone in this channel can decide; it is recorded who did.")
-    return (Buttons(deciding(standing)), Buttons(looking_into(standing)), invitation)
+    return (Buttons(deciding(standing)), looking, invitation)
 
 
 def superseded_advice(standing: Standing) -> Document:

@@ -12,10 +12,12 @@ NOT_SURE = "Not sure"
 NOT_NOW = "Not now"
 NONE = "None of these"
 CHANGE = "Change"
+CHANGE_ANY = "Change an answer"
+REASONS = "Why"
 OTHERWISE = "We decided otherwise"
 CASE_AGAINST = "The case against"
 WOULD_CHANGE = "What would change it"
-COSTS = "How the costs add up"
+COSTS = "Costs"
 ASSUMPTIONS = "Assumptions"
 
 
@@ -38,12 +40,18 @@ def deciding(standing: Standing) -> tuple[Button, ...]:
     )
 
 
-def looking_into(standing: Standing) -> tuple[Button, ...]:
-    """What can be looked into before deciding, each on a page of its own."""
+def change_any(standing: Standing) -> Button:
+    """The button that opens the choice of an answer to change."""
+    return Button(f"{CHANGE_ANY}…", ids.CHANGE_ANY, Press(standing.consultation.id))
+
+
+def looking_into(standing: Standing, *, is_open: bool = True) -> tuple[Button, ...]:
+    """What can be looked into, each on a page of its own; while it is open, the assumptions can be changed too."""
     press = Press(standing.consultation.id)
     return (
-        Button(CASE_AGAINST, ids.CASE_AGAINST, press),
+        Button(REASONS, ids.REASONS, press, spoken="Why this verdict"),
         Button(WOULD_CHANGE, ids.WOULD_CHANGE, press),
+        Button(CASE_AGAINST, ids.CASE_AGAINST, press),
         Button(COSTS, ids.COSTS, press),
-        Button(f"{ASSUMPTIONS}…", ids.ASSUMPTIONS, press),
+        *((Button(f"{ASSUMPTIONS}…", ids.ASSUMPTIONS, press),) if is_open else ()),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.conversation.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.views import ids
-from bot.views.buttons import change, deciding
-from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, driver_line, figures, finding
+from bot.views.because import because
+from bot.views.buttons import change, change_any, deciding
+from bot.views.costs import figures
 from bot.views.document import (
     Button,
     Buttons,
@@ -24,9 +24,7 @@ from bot.views.document import (
     joined,
     sentence,
 )
-from bot.views.evaluation import evaluation_line
-from bot.views.flips import stays
-from bot.views.phrases import answer_line, decision_line, headline, listed, progress, quoted, short, volume
+from bot.views.phrases import answer_line, decision_line, headline, progress, short
 from bot.views.press import Press
 
 
@@ -60,12 +58,11 @@ def _open(standing: Standing) -> Parts:
 
 
 def _advised(standing: Standing) -> Parts:
-    invitation = "Accept it, or record what you decided instead."
     return (
         Heading(headline(standing.advice.verdict)),
         _task(standing),
-        *_figures(standing),
-        Buttons(deciding(standing), invitation),
+        Text(figures(because(standing))),
+        Buttons((*deciding(standing), change_any(standing))),
     )
 
 
@@ -80,7 +77,7 @@ def _decided(standing: Standing) -> Parts:
         Text(decision_line(decision)),
         Text(Said(f"Why: {decision.why}", 1_200)) if decision.why else None,
         Small(advised) if decision.status == "overridden" else None,
-        *_figures(standing),
+        Text(figures(because(standing))),
     )
 
 
@@ -112,42 +109,23 @@ def _set_aside(standing: Standing) -> Parts:
     )
 
 
-def _figures(standing: Standing) -> Parts:
-    """How sure the verdict is and what it costs: what the card shows once nothing is left to ask."""
-    answers, told = standing.advice.answers, standing.told
-    calls = answers.number(PRICING)
-    found = " ".join(filter(None, (*_undecided(standing), finding(told.ledger, calls, volume(answers)))))
-    return (
-        Text(joined(" ", (confidence_line(told), stays(told)))),
-        Text(figures(found)),
-        cost_table(told.ledger, calls),
-        Small(joined(" ", (driver_line(told.ledger), _so_far(standing)))),
-    )
-
-
-def _undecided(standing: Standing) -> tuple[str, ...]:
-    """What a verdict waits for that is to be measured first, and what the evaluation leaves open."""
-    advice = standing.advice
-    if advice.verdict != "measure_first":
-        return ()
-    return (
-        f"What decides: {listed(short(name) for name in advice.deciding)}.",
-        f"As things look, it leans to {quoted(advice.leaning)}.",
-        evaluation_line(standing.told, advice.answers),
-    )
-
-
 def _answers(standing: Standing) -> tuple[Part, ...]:
+    """The answers so far with a button each; once advised a short line each, all in one part."""
     if not standing.given:
         return ()
-    fixed = standing.consultation.status == "decided"
+    if standing.is_advised or standing.consultation.status == "decided":
+        lines = joined("\n", [_folded(one) for one in standing.given])
+        return (Rule(), Small(lines), Small(_so_far(standing)))
     return (
         Rule(),
-        *(
-            Text(answer_line(one), button=None if fixed else change(standing, one.question))
-            for one in standing.given
-        ),
+        *(Text(answer_line(one), button=change(standing, one.question)) for one in standing.given),
     )
+
+
+def _folded(given: GivenAnswer) -> Words:
+    """Calls a month: 80k (@Ana)."""
+    who: Words = "part of the example" if given.how == "example" else Person(given.author)
+    return (f"{short(given.question)}: ", Said(given.words, 200), " (", who, ")")
 
 
 def _task(standing: Standing) -> Text:

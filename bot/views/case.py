@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.views import costs, flips
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.document import Bullets, Document, Heading, Parts, Said, Strong, Text, Words
+from bot.views.document import Bullets, Document, Heading, Parts, Said, Strong, Text, Words, joined
 from bot.views.evaluation import evaluation_line
 from bot.views.phrases import headline, source
 from core.advice import Reason
@@ -30,8 +30,10 @@ def advice(found: Told, on: datetime.date, answers: Answers) -> Document:
             Heading(verdict if found.verdict else f"Not settled yet, leaning to: {verdict}"),
             Text(_open(found)),
             Text(asked),
+            Text(flips.close_call(found)),
             Text(confidence_line(found, EVERY)),
-            Text(flips.stays(found)),
+            Bullets(flips.turns(found), "What would change it, the nearest first:"),
+            Text(flips.none_near(found)),
             Text(evaluation_line(found, answers, cost=True)),
             _points("Why", map(_reason, found.reasons)),
             *_costs(found.ledger, on, answers.number("calls_per_month")),
@@ -102,7 +104,7 @@ def _changes(found: Told) -> list[Words]:
 def _costs(ledger: Ledger, on: datetime.date, calls: Decimal | None) -> Parts:
     return (
         costs.cost_table(ledger, calls),
-        Text(costs.finding(ledger, calls)),
+        Text(joined(" ", (costs.finding(ledger, calls), costs.crossing(ledger, calls)))),
         Text(costs.assumptions_line(ledger, on, count(calls) if calls is not None else None)),
         Text(costs.driver_line(ledger)),
         _points("How long a call takes", costs.times(ledger, calls)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
 
 from bot.views.document import Strong, Words, joined
 from bot.views.phrases import listed, short
@@ -18,25 +17,24 @@ UNKNOWN = ("not sure", "not asked")
 DEFAULTS_TOLD = 2
 EVERY = 9
 """Causes: all of them."""
-JUST = Decimal("1.05")
-"""What is nearer than this is the same number to whoever estimated it."""
 
 
-def confidence_line(found: Told, causes: int = 1) -> Words:
-    """**Confidence: medium.** The nearest change: 300k calls a month, 1.2 times the present 250k. "" while it is open.
+def confidence_line(found: Told, causes: int = 1, *, turns_beside: bool = False) -> Words:
+    """**Confidence: medium.** The nearest change: 300k calls a month; now it is 250k. "" while it is open.
 
     ``causes``: how many sentences may say what keeps it from being higher, the weightiest first.
+    ``turns_beside``: what would change it stands beside, so that the nearest change need not be said.
     """
     level = found.confidence
     if not level:
         return ""
-    because = list(_because(found))[:causes]
-    if not because and any(one.is_number and one.changes for one in found.inputs):
+    because = list(_because(found, turns_beside=turns_beside))[:causes]
+    if not because and _nearest(found) is None and any(one.is_number and one.changes for one in found.inputs):
         because = [f"Every number is at least {FAR} times away from changing it."]
     return joined(" ", [Strong(f"Confidence: {level}."), *because])
 
 
-def _because(found: Told) -> Iterator[str]:
+def _because(found: Told, *, turns_beside: bool) -> Iterator[str]:
     """What lowers the confidence, a sentence each."""
     unknown = [
         short(reason.question) for reason in found.reasons if any(word in reason.answer for word in UNKNOWN)
@@ -44,7 +42,7 @@ def _because(found: Told) -> Iterator[str]:
     if unknown:
         yield f"Not known: {listed(unknown)}."
     near = _nearest(found)
-    if near is not None:
+    if near is not None and not turns_beside:
         yield f"The nearest change: {_change(*near, found)}."
     assumed = [one for one in found.inputs if one.is_assumed and one.changes and _is_default(found, one.key)]
     if assumed:
@@ -56,23 +54,23 @@ def _because(found: Told) -> Iterator[str]:
         yield f"Whether tuning pays back is open: the chance is {percent(chance)}."
 
 
-def _nearest(found: Told) -> tuple[Input, Flip, Decimal] | None:
+def _nearest(found: Told) -> tuple[Input, Flip] | None:
     """The change that is nearest, where it is too near for a high confidence."""
     every = [
-        (one, turn, times)
+        (max(times, 1 / times), one, turn)
         for one in found.inputs
         if not one.lies_inside
         for turn in (one.below, one.above)
         if turn is not None and (times := turn.times) is not None and max(times, 1 / times) < FAR
     ]
-    return min(every, key=lambda change: max(change[2], 1 / change[2]), default=None)
+    found_nearest = min(every, key=lambda change: change[0], default=None)
+    return None if found_nearest is None else found_nearest[1:]
 
 
-def _change(one: Input, turn: Flip, times: Decimal, found: Told) -> str:
+def _change(one: Input, turn: Flip, found: Told) -> str:
     value = inputs.near(one.key, turn.number, up=turn is one.above)
-    now = "assumed" if one.is_assumed and _is_default(found, one.key) else "present"
-    beyond = "just beyond" if max(times, 1 / times) < JUST else f"{_multiple(times)} times"
-    return f"{value}, {beyond} the {now} {inputs.shown(one.key, _end(one, turn))}"
+    now = "we assume" if one.is_assumed and _is_default(found, one.key) else "now it is"
+    return f"{value}; {now} {inputs.shown(one.key, _end(one, turn))}"
 
 
 def _end(one: Input, turn: Flip) -> Value:
@@ -80,11 +78,6 @@ def _end(one: Input, turn: Flip) -> Value:
     if not isinstance(one.present, Between):
         return one.present
     return one.present.low if turn is one.below else one.present.high
-
-
-def _multiple(times: Decimal) -> str:
-    """1.2, 0.8, 1.25."""
-    return f"{times.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"
 
 
 def _is_default(found: Told, key: str) -> bool:
@@ -95,6 +88,6 @@ def _is_default(found: Told, key: str) -> bool:
 def _chance(found: Told) -> float | None:
     """The probability of paying back, where it says neither yes nor no."""
     low, high = TOO_CLOSE
-    known = [one.probability_pays_back for one in found.ledger.options]
-    close = [chance for chance in known if chance is not None and low <= chance <= high]
-    return max(close, default=None)
+    best = found.ledger.scenarios()[0].best_tuned
+    chance = None if best is None else best.probability_pays_back
+    return chance if chance is not None and low <= chance <= high else None

@@ -15,7 +15,9 @@ from bot.views.document import Said, Strong, Table, Words
 from bot.views.phrases import listed, source
 from core import inputs
 from core.costs.ledger import Unknown
+from core.costs.lines import ON_SERVERS
 from core.costs.sources import THE_HOUSE, Removed
+from core.prices.names import model_name
 from core.told.ledger import PROMPTED, Ledger, Line, Option, Scenario
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
@@ -25,8 +27,18 @@ FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a mon
 
 
 def label(option: Option) -> str:
-    """An option as people see it: "Prompt, cached"."""
-    return OPTION_NAMES.get(option.name, option.name)
+    """An option as people see it, with its model: "Cheaper model: GPT-6 Luna", "Fine-tune: Nova Micro on AWS"."""
+    kind, model = OPTION_NAMES.get(option.name, option.name), model_of(option)
+    if not model:
+        return kind
+    return f"{'Fine-tune' if option.name == 'hosted' else kind}: {model}"
+
+
+def model_of(option: Option) -> str:
+    """What is called, tuned or served: "Nova Micro on AWS", "8B on H100"; "" in a ledger of old."""
+    if option.name in ON_SERVERS:
+        return option.model.removeprefix("open-weight ")
+    return model_name(option.model)
 
 
 def a_month(option: Option) -> str:
@@ -84,25 +96,18 @@ def _option_name(key: re.Match[str]) -> str:
 
 
 class Row(NamedTuple):
-    """What the table says of an option at a volume: its figures, when it pays back, and how likely that is in time."""
+    """What the table says of an option at a volume: its figures, and when it pays back."""
 
     option: str
     month: str
     up_front: str
     year: str
     paid: str
-    likely: str
-
-    @property
-    def pays_back(self) -> str:
-        """14 months (62% likely in time)."""
-        return f"{self.paid} ({self.likely})" if self.likely else self.paid
 
     @property
     def sentence(self) -> str:
         figures = f"{self.month} a month, {self.up_front} up front, {self.year} in the first year"
-        told = ", ".join((f"{self.option}: {figures}", *_paid_in_words(self.paid)))
-        return f"{told}{f' ({self.likely})' if self.likely else ''}."
+        return f"{', '.join((f'{self.option}: {figures}', *_paid_in_words(self.paid)))}."
 
 
 def cost_table(ledger: Ledger, calls: Decimal | None = None) -> Table | None:
@@ -124,14 +129,14 @@ Cells = tuple[list[str], list[tuple[str, ...]]]
 
 
 def _at_one(rows: list[Row]) -> Cells:
-    return ["A month", "Up front", "First year", "Pays back"], [(*row[:4], row.pays_back) for row in rows]
+    return ["A month", "Up front", "First year", "Pays back"], [tuple(row) for row in rows]
 
 
 def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
     """Two columns for each volume."""
     volumes = [count(scenario.calls or 0) for scenario, _ in shown]
     columns = ["Up front", *(f"{what} at {at}" for at in volumes for what in ("Month", "Pays back"))]
-    there = [{row.option: (row.month, row.pays_back) for row in rows} for _, rows in shown]
+    there = [{row.option: (row.month, row.paid) for row in rows} for _, rows in shown]
     return columns, [
         (row.option, row.up_front, *(cell for rows in there for cell in rows.get(row.option, ("-", "-"))))
         for row in shown[0][1]
@@ -140,21 +145,21 @@ def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
 
 def _rows(scenario: Scenario) -> list[Row]:
     return [
-        Row(label(one), a_month_or_so(one), once(one), a_year(one), paid, _likely(one, paid))
+        Row(label(one), a_month(one), once(one), a_year(one), _paid(one, scenario))
         for one in scenario.options
-        for paid in (_paid(one, scenario),)
     ]
 
 
-def _likely(option: Option, paid: str) -> str:
+def likely(option: Option, scenario: Scenario) -> str:
     """How likely it is that it pays back in time, also where the likely figures say never; "" where that is plain.
 
     Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
     """
+    paid = _paid(option, scenario)
     if option.probability_pays_back is None or paid in ("baseline", "-", "unknown", "at once"):
         return ""
     whole = (Decimal(str(option.probability_pays_back)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"{whole}% likely in time" if whole not in (0, 100) else ""
+    return f"{whole}% likely to pay back in time" if whole not in (0, 100) else ""
 
 
 def _paid(option: Option, scenario: Scenario) -> str:
@@ -196,6 +201,12 @@ def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
     return (*said, *([f"Not known for {listed(unknown)}."] if unknown else []))
 
 
+def took_in_all(ledger: Ledger, calls: Decimal | None = None) -> str:
+    """The same in a line, of those of which it is known; "" where it is no reason."""
+    known = [f"{label(one)}, {took(one)}" for one in ledger.scenarios(calls)[0].options if took(one)]
+    return f"How long a call takes: {'; '.join(known)}." if known else ""
+
+
 def driver_line(ledger: Ledger) -> str:
     """Most of the uncertainty comes from calls a month. "" where no bands were worked out."""
     driver = ledger.driver
@@ -212,16 +223,38 @@ def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = N
 
 def _finding(scenario: Scenario, volume: str | None) -> str:
     baseline, tuned = scenario.baseline, scenario.best_tuned
-    if baseline is None and tuned is None:
-        return ""
     calls = scenario.calls
-    said = f"At {counted(volume or calls, 'calls a month')}" if calls is not None else "A month"
-    if scenario.example:
-        said += " (an example)"
-    said += ","
-    first, *second = [one for one in (baseline, tuned) if one is not None]
-    parts = [f"{_named(first)} costs {a_month(first)}", *(f"{_named(one)} {a_month(one)}" for one in second)]
-    return f"{said} {', '.join(parts)}.{_crossing(tuned) if baseline and not scenario.example else ''}"
+    at = f"At {counted(volume or calls, 'calls a month')}" if calls is not None else "A month of"
+    at += " (an example)" if scenario.example else ""
+    if baseline is None or tuned is None:
+        only = baseline or tuned
+        return "" if only is None else f"{at} {_named(only)} costs {a_month(only)} a month."
+    against = f"against {a_month(baseline)} for {_named(baseline, beside=tuned)}"
+    said = f"{at} {_named(tuned)} costs {a_month_or_so(tuned)} {against}."
+    return f"{said}{_paid_back(tuned)}"
+
+
+def _paid_back(tuned: Option) -> str:
+    """When what tuning takes is back, in a sentence."""
+    took = once(tuned)
+    if tuned.pays_back is None:
+        return " Whether it pays back is not known, since a part of its cost is not."
+    if tuned.payback_months is None:
+        return f" The {took} up front is never paid back."
+    if tuned.payback_months == 0:
+        return " It pays back at once."
+    after = _long(tuned.payback_months)
+    return (
+        f" The {took} up front is paid back in {after}."
+        if tuned.pays_back
+        else f" The {took} up front would be paid back in {after}, which is too late."
+    )
+
+
+def crossing(ledger: Ledger, calls: Decimal | None = None) -> str:
+    """At which volume prompting and tuning cost the same, and from which on it pays back; "" where nobody knows."""
+    scenario = ledger.scenarios(calls)[-1]
+    return "" if scenario.baseline is None else _crossing(scenario.best_tuned)
 
 
 def figures(said: str) -> Words:
@@ -234,28 +267,38 @@ def figures(said: str) -> Words:
     return (*marked, said[end:])
 
 
-def _named(option: Option) -> str:
-    return {
-        "prompt": "prompting",
-        "prompt_cached": "prompting with the cache on",
-        "hosted": "a tuned model at a provider",
-        "self_hosted": "a tuned model of your own",
-        "self_hosted_prompted": "prompting an open model of your own",
-    }.get(option.name, label(option))
+def _named(option: Option, beside: Option | None = None) -> str:
+    """An option amid a sentence: "a tuned Nova Micro on AWS". ``beside``: what it is held against."""
+    model = model_of(option)
+    lower = model[:1].lower() + model[1:] if model.startswith("Open ") else model
+    size = model.partition(" ")[0]
+    match option.name:
+        case "prompt":
+            return "today's prompt"
+        case "prompt_cached":
+            return "today's prompt with the cache on"
+        case "hosted":
+            return f"a tuned {lower or 'model at a provider'}"
+        case "self_hosted":
+            return f"a tuned {size} model on your own servers" if size else "a tuned model of your own"
+        case "self_hosted_prompted" if beside is not None and beside.name == "self_hosted":
+            return "the same model, only prompted"
+        case "self_hosted_prompted":
+            return (
+                f"prompting an open {size} model on your own servers" if size else "an open model of your own"
+            )
+    return label(option)
 
 
 def _crossing(tuned: Option | None) -> str:
     if tuned is None:
         return ""
     if tuned.crossover_calls is None:
-        return "" if tuned.unknown else " The tuned model costs more at any volume."
-    crossing = f" They cost the same at {counted(from_calls(tuned.crossover_calls), 'calls a month')}"
+        return "" if tuned.unknown else "The tuned model costs more at any volume."
+    crossing = f"They cost the same at {counted(from_calls(tuned.crossover_calls), 'calls a month')}"
     if tuned.crossover_within_horizon_calls is None:
-        return (
-            f"{crossing}; tuning does not pay back in time at any volume."
-            if not tuned.unknown
-            else f"{crossing}."
-        )
+        late = "" if tuned.unknown else "; tuning does not pay back in time at any volume"
+        return f"{crossing}{late}."
     if from_calls(tuned.crossover_within_horizon_calls) == from_calls(tuned.crossover_calls):
         return f"{crossing}, and from there tuning pays back."
     return f"{crossing}; tuning pays back in time from {from_calls(tuned.crossover_within_horizon_calls)} on."
@@ -309,7 +352,7 @@ def ruled_out(out: Sequence[Removed], apart: str = " ") -> tuple[Words, ...]:
     return tuple(
         (
             Said(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", 400),
-            (apart, source(reference)) if reference else "",
+            (apart, source(reference)) if reference and reference != "your own answer" else "",
         )
         for (because, reference), names in found.items()
     )
@@ -319,7 +362,7 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> Words:
     """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
     calls = counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"
     model = ledger.assumed("model").value
-    named: Words = (", model ", Said(str(model), 120)) if model else ""
+    named: Words = (", ", Said(model_name(str(model)), 120)) if model else ""
     each = ""
     tokens = [ledger.assumed(key).number for key in ("prompt_tokens", "output_tokens")]
     if None not in tokens:
@@ -327,13 +370,20 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> Words:
         each = f", {prompt} prompt tokens and {output} output tokens a call"
     age = prices_age(ledger, on)
     oldest = f" The oldest price is {age}." if age else ""
+    own = own_figures(ledger)
+    rest = f" {own}" if own else " Everything else is a default; you can change it."
+    return (f"Worked out for {calls}", named, f"{each}.{oldest}{rest}")
+
+
+def own_figures(ledger: Ledger) -> str:
+    """What of the assumptions the team stated, and what its workspace set; "" where all are our defaults."""
     given = {key: one for key, one in ledger.assumptions.items() if not one.default}
-    own = ""
+    said = []
     for whose, by_setting in (("Stated by you", False), ("Your workspace's settings", True)):
         keys = [key for key, one in given.items() if one.setting is by_setting]
-        own += f" {whose}: {', '.join(inputs.name(key) for key in keys[:12])}." if keys else ""
-    rest = own or " Everything else is a default; you can change it."
-    return (f"Worked out for {calls}", named, f"{each}.{oldest}{rest}")
+        if keys:
+            said.append(f"{whose}: {', '.join(inputs.name(key) for key in keys[:12])}.")
+    return " ".join(said)
 
 
 def prices_age(ledger: Ledger, on: date) -> str:

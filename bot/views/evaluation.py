@@ -15,7 +15,7 @@ FIRST_CASES = 100
 
 
 def evaluation_line(found: Told, answers: Answers, *, cost: bool = False) -> str:
-    """40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first. "" without an evaluation.
+    """40 of 50, 80%; the true rate may be 67% to 89%. The target is 85%. "" without an evaluation.
 
     ``cost``: whether to say what those cost, where no plan does.
     """
@@ -25,8 +25,9 @@ def evaluation_line(found: Told, answers: Answers, *, cost: bool = False) -> str
         return ""
     low, high = (f"{100 * end:.0f}%" for end in (quality.low, quality.high))
     target = answers.number("quality_target")
-    aim = f", against a target of {percent(target)}" if target is not None else ""
-    said = f"{count(correct)} of {count(total)} is {percent(correct / total)} [{low}, {high}]{aim}."
+    aim = f" The target is {percent(target)}." if target is not None else ""
+    rate = f"{percent(correct / total)}; the true rate may be {low} to {high}"
+    said = f"{count(correct)} of {count(total)}, {rate}.{aim}"
     return f"{said} {_settled(found, cost=cost)}".strip()
 
 
@@ -34,9 +35,9 @@ def _settled(found: Told, *, cost: bool) -> str:
     more = found.more_needed
     if more:
         costs = f": {cost_of_cases(more, found.ledger)}" if cost else ""
-        return f"Measure about {more:,} more first{costs}. The brackets hold what the true rate may be."
+        return f"Measure about {more:,} more first{costs}."
     if more == 0:
-        return "That is enough: the verdict is the same anywhere in the brackets."
+        return "That is enough: the verdict is the same anywhere between them."
     if "quality" in found.deciding:
         return "No number of further cases at this rate would settle it."
     return ""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.views.document import Strong, Words
+from bot.views.document import Strong, Words, joined
 from bot.views.phrases import headline, listed
 from core import inputs
+from core.confidence import NEAR
 from core.told import Told
-from core.told.flips import Input
+from core.told.flips import Flip, Input
 from core.wording import counted
 
 NEAR_INPUTS = 3
@@ -24,6 +25,7 @@ TRIED = "prompt_examples"
 QUALITY = ("quality_now", "eval_correct", "quality_target")
 """The quality and its target are two sides of one ratio: the nearer one is told."""
 CHOICES_TOLD = 2
+TURNS_TOLD = 3
 
 
 def nearest(found: Told) -> tuple[Input, ...]:
@@ -43,43 +45,60 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def stays(found: Told) -> Words:
-    """Stays **Keep prompting** until 1.74M calls a month, or at most $136 for an hour of engineering.
+def turns(found: Told) -> tuple[Words, ...]:
+    """What would change the verdict, at most three lines, the nearest numbers first, then what could be answered else.
 
-    "" while questions remain. Each value has the new verdict already.
+    "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already.
     """
-    if not found.verdict or not found.flips:
-        return ""
-    verdict = Strong(brief(found.verdict))
-    near = nearest(found)
+    numbers = [
+        (f"{inputs.at(one.key, turn.number, up=turn is one.above)}: ", Strong(brief(turn.verdict)), ".")
+        for one, turn in _sides(found)
+        if _distance(turn) >= NEAR
+    ]
+    return (*numbers, *choices(found))[:TURNS_TOLD]
+
+
+def _sides(found: Told) -> list[tuple[Input, Flip]]:
+    """The near numbers, each with a flip, the nearest first."""
+    sides = [(one, turn) for one in nearest(found) for turn in (one.below, one.above) if turn is not None]
+    return sorted(sides, key=lambda side: _distance(side[1]))
+
+
+def _distance(turn: Flip) -> Decimal:
+    times = turn.times
+    return max(times, 1 / times) if times else Decimal("Infinity")
+
+
+def close_call(found: Told) -> Words:
+    """**A close call.** Now it is 90%; at a target of 91% or more: Fine-tune. "" where every number is further away."""
+    near = [(one, turn) for one, turn in _sides(found) if _distance(turn) < NEAR]
     if not near:
-        return _far(found, verdict)
-    ranges = [_between(one) for one in near if one.below and one.above]
-    ends = [_end(one) for one in near if not (one.below and one.above)]
-    until = f"until {listed(ends, 'or')}" if ends else ""
-    return ("Stays ", verdict, f" {' and '.join(filter(None, [', '.join(ranges), until]))}.")
+        return ""
+    said: list[Words] = [
+        (
+            f"{inputs.at(one.key, turn.number, up=turn is one.above)}: ",
+            Strong(brief(turn.verdict)),
+            f" {_now(one)}.",
+        )
+        for one, turn in near[:TURNS_TOLD]
+    ]
+    return joined(" ", (Strong("A close call."), *said))
 
 
-def _far(found: Told, verdict: Strong) -> Words:
-    """Where no number is near: whether any far one would do."""
+def _now(one: Input) -> str:
+    return f"(now {inputs.shown(one.key, one.present)})"
+
+
+def none_near(found: Told) -> str:
+    """Where no number is near: whether any far one would do. "" while questions remain, and where one is near."""
+    if not found.verdict or not found.flips or nearest(found):
+        return ""
     numbers = [one for one in found.inputs if one.is_number]
-    if any(one.lies_inside for one in numbers):
+    if not numbers or any(one.lies_inside for one in numbers):
         return ""
     if any(one.changes and one.key != TRIED for one in numbers):
-        return ("Stays ", verdict, f" unless a number is over {FURTHEST} times larger or smaller.")
-    return ("No number alone changes ", verdict, ".") if numbers else ""
-
-
-def _between(one: Input) -> str:
-    assert one.below is not None
-    assert one.above is not None
-    return inputs.between(one.key, one.below.number, one.above.number)
-
-
-def _end(one: Input) -> str:
-    turn = one.above or one.below
-    assert turn is not None
-    return inputs.near(one.key, turn.number, up=one.above is not None)
+        return f"No number changes it unless it is over {FURTHEST} times larger or smaller."
+    return "No number alone changes it."
 
 
 def choices(found: Told) -> tuple[Words, ...]:
@@ -90,6 +109,7 @@ def choices(found: Told) -> tuple[Words, ...]:
     told = [
         (one.key, turn)
         for one in reversed(found.inputs)
+        if not one.is_assumed
         for turn in [turn for turn in one.others if turn.verdict][:1]
     ]
     return tuple(

@@ -65,6 +65,12 @@ PICKED = "picked"
 NONE = "none"
 CHANGE = "change"
 """[question] Change an answer."""
+CHANGE_ANY = "change_any"
+"""Open the page on which the answer to change is chosen."""
+CHANGE_WHICH = "change_which"
+"""On that page: turn to the form of the question that was chosen."""
+REASONS = "reasons"
+"""Open the page with the path to the verdict, its thresholds and sources."""
 SKIP_REST = "skip_rest"
 ACCEPT = "accept"
 OTHERWISE = "otherwise"
@@ -127,7 +133,8 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
+    SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
     SHOW, REOPEN, WITHDRAW, TODAY, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
     START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,

@@ -11,7 +11,7 @@ from bot.decision_log.records import Decision
 from bot.views import ids
 from bot.views.buttons import CHANGE, NOT_NOW, NOT_SURE, change
 from bot.views.confidence import confidence_line
-from bot.views.costs import assumptions_line, driver_line, finding, label
+from bot.views.costs import assumptions_line, crossing, driver_line, finding, label
 from bot.views.document import (
     Bullets,
     Button,
@@ -29,7 +29,6 @@ from bot.views.document import (
     joined,
     sentence,
 )
-from bot.views.flips import stays
 from bot.views.lines import Sources, at, groups, that_matter, totals
 from bot.views.phrases import (
     QUESTIONS,
@@ -154,7 +153,10 @@ def explain(standing: Standing) -> Document:
     every = Button("Every option, line by line", ids.COSTS, Press(standing.consultation.id))
     return _note(
         standing,
-        Text(finding(ledger, calls, about), title="How the costs add up"),
+        Text(
+            joined(" ", (finding(ledger, calls, about), crossing(ledger, calls))),
+            title="How the costs add up",
+        ),
         *options,
         Small(sources.shown(), last=True),
         Small(joined(" ", (assumptions_line(ledger, on, about), driver_line(ledger))), last=True),
@@ -181,8 +183,7 @@ def _now(standing: Standing) -> Words:
     verdict = Strong(f"{headline(advice.verdict)}.")
     if standing.is_advised:
         found = finding(told.ledger, advice.answers.number(PRICING), volume(advice.answers))
-        sure = joined(" ", (confidence_line(told), stays(told)))
-        return joined("\n", (joined(" ", (verdict, found)), sure))
+        return joined("\n", (joined(" ", (verdict, found)), confidence_line(told)))
     assert standing.asking is not None
     asked = f"Asked now: {QUESTIONS[standing.asking].asks}"
     if advice.verdict is not None:

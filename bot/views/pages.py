@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.standing import PRICING, Standing
+from bot.limits import OPTION_TEXT
 from bot.views import flips, ids
-from bot.views.buttons import CASE_AGAINST, COSTS, WOULD_CHANGE
+from bot.views.buttons import CASE_AGAINST, CHANGE_ANY, COSTS, REASONS, WOULD_CHANGE
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import a_thousand, assumptions_line, driver_line, finding, label, ruled_out
+from bot.views.costs import (
+    a_thousand,
+    assumptions_line,
+    crossing,
+    driver_line,
+    finding,
+    label,
+    likely,
+    ruled_out,
+    times,
+)
 from bot.views.document import (
     Bullets,
     Buttons,
@@ -24,7 +35,7 @@ from bot.views.document import (
     joined,
 )
 from bot.views.lines import Sources, groups, totals
-from bot.views.phrases import headline, listed, quoted, volume
+from bot.views.phrases import headline, listed, quoted, reason_line, short, volume
 from core.told import Told, ledger
 from core.told.ledger import Scenario
 from core.wording import counted
@@ -37,15 +48,36 @@ def case_against(standing: Standing, carries: str) -> Form:
     if standing.advice.verdict is None:
         none = "Nothing is settled yet, so there is no case against it."
     worked_out = "Every point is worked out from the answers and the ledger of this consultation."
-    stays = flips.stays(found)
+    turns = flips.turns(found)
     parts = (
         _about(standing),
         *(Text((f"{number}. ", Said(point, 600))) for number, point in enumerate(found.against, 1)),
         None if found.against else Text(none),
-        *((Rule(), Text(stays)) if stays else ()),
+        *((Rule(), Bullets(turns, Strong("What would change it"))) if turns else ()),
         Small(worked_out) if found.against else None,
     )
     return Form(CASE_AGAINST, parts, carries=carries)
+
+
+def reasons(standing: Standing, carries: str) -> Form:
+    """The path to the verdict: each answer, its threshold, what it means, and the source."""
+    every = standing.told.reasons
+    none = Text("Nothing has been answered yet that it could rest on.")
+    steps = tuple(Text(reason_line(reason)) for reason in every)
+    return Form(REASONS, (_about(standing), *(steps or (none,))), carries=carries)
+
+
+def change_any(standing: Standing, carries: str) -> Form:
+    """Which answer to change: a menu of those that were given."""
+    given = tuple(
+        Option(f"{short(one.question)}: {one.words}"[:OPTION_TEXT], one.question) for one in standing.given
+    )
+    parts: Parts = (
+        _about(standing),
+        Buttons((Choice("menu", given, (), ids.CHANGE_WHICH, "Choose an answer"),)),
+        Small("What you choose opens in a form. The advice follows the new answer at once."),
+    )
+    return Form(CHANGE_ANY, parts, carries=carries)
 
 
 def would_change(standing: Standing, carries: str) -> Form:
@@ -106,14 +138,19 @@ def costs(standing: Standing, carries: str, chosen: str = "") -> Form:
     menu = tuple(Option(_label(there, each), name) for name, there, each in every)
     sources = Sources(on)
     lines: Parts = groups(one, sources)
+    chance = f", {said}" if (said := likely(one, scenario)) else ""
     a_call = f", {a_thousand(one)} per 1,000 calls" if one.per_1000_calls is not None else ""
     parts: Parts = (
-        Text(finding(told.ledger, calls, about) or "What one option costs."),
+        Text(
+            joined(" ", (finding(told.ledger, calls, about), crossing(told.ledger, calls)))
+            or "What one option costs."
+        ),
         Buttons((Choice("menu", menu, (value,), ids.COSTS_OF, "Choose an option"),)),
-        Text((Strong(_label(scenario, one)), f"\n{totals(one)}{a_call}.")),
+        Text((Strong(_label(scenario, one)), f"\n{totals(one)}{a_call}{chance}.")),
         *lines,
         Small(sources.shown()),
         Small(joined("\n", (("Left out: ", out) for out in ruled_out(told.removed)))),
+        Small(" ".join(times(told.ledger, calls))),
         Small(joined(" ", (assumptions_line(told.ledger, on, about), driver_line(told.ledger)))),
     )
     return Form(COSTS, parts, carries=carries)

@@ -10,6 +10,7 @@ from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
 from core.evaluation import at_rate
+from core.prices.names import model_name
 from core.questions import BY_NAME
 from core.told.ledger import Ledger, Scenario
 from core.tree import Verdict
@@ -55,7 +56,7 @@ def _find_out(question: str, standing: Standing, ledger: Ledger) -> Words:
         )
     if question == "cheaper_model_enough":
         cheaper = ledger.assumed("cheaper_model").value
-        model = Said(str(cheaper), 120) if cheaper else "a cheaper model"
+        model = Said(model_name(str(cheaper)), 120) if cheaper else "a cheaper model"
         return ("Run the same prompt on ", model, ", and measure it on the same cases: an afternoon's work.")
     return BY_NAME[question].find_out or f"Find out: {short(question)}."
 
@@ -109,7 +110,7 @@ def _reaches_target(standing: Standing) -> bool:
 def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     options = {option.name for option in ledger.scenarios()[0].options}
     cheaper = str(ledger.assumed("cheaper_model").value or "")
-    named: Words = (" (", Said(cheaper, 120), ")") if cheaper else ""
+    named: Words = (" (", Said(model_name(cheaper), 120), ")") if cheaper else ""
     first: Words = ("Try the same prompt on the cheaper model", named, ", on the same cases.")
     if standing.advice.answers.of("cheaper_model_enough") is True:
         first = ("Move to the cheaper model", named, ", with the same prompt. It reaches the target.")
@@ -147,8 +148,7 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Collect the documents that hold the missing facts, and make them searchable.",
         "For each request, search them and put what is found into the prompt.",
-        "Where retrieval is in place already, look at what it finds for the missed cases: the fact is not there, "
-        "or it is not found.",
+        "Where retrieval is in place, look at the missed cases: the fact is not there, or it is not found.",
         "Measure again on the same cases. What is still missed then is a question of its own.",
     )
 
@@ -160,8 +160,7 @@ def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Into the weights goes what is the same in every request: format, labels, voice.",
-        "In the prompt stays what changes: the instructions of the request, and its facts. "
-        "Train on examples that carry such instructions, or the model forgets how to follow them.",
+        "In the prompt stays what changes, the instructions and facts of the request: train on examples with such.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
     )
@@ -169,11 +168,11 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     wanted = ledger.assumed("training_examples").number
-    size = f": {count(wanted)} reviewed examples are priced in" if wanted is not None else ""
+    size = f" ({count(wanted)} reviewed examples are priced in)" if wanted is not None else ""
     return (
-        f"Build the data set{size}. Put a part of it aside first, and use that for measuring only.",
-        "Choose the kind of tuning: supervised where there are right answers, by preference where people can only "
-        "rank answers, by a grader where a program can check them.",
+        f"Build the data set{size}, and put a part of it aside for measuring only.",
+        "Choose the kind: supervised where answers are right or wrong, by preference where people can only rank "
+        "them, by grader where a program can check them.",
     )
 
 
@@ -181,16 +180,13 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
-    chosen: Words = (" The cheapest today: ", Said(str(base), 120), ".") if base else ""
-    lasts = (
-        f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
-    )
+    chosen: Words = Said(model_name(str(base)), 120) if base else "the base"
+    lasts = f": {months(left)} of use are reckoned with" if left and base else ""
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        ("Check that the base can still be tuned, and until when.", chosen, lasts),
-        f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases "
-        "put aside.",
+        ("Check that ", chosen, f" can still be tuned, and until when{lasts}."),
+        f"Plan {weeks} weeks a round, and switch only if it beats today's prompt on the cases put aside.",
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
 

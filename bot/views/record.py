@@ -134,7 +134,7 @@ def _advised(advice: Told | None, consultation: Consultation) -> Parts:
     calls, oldest = answers.number(PRICING), oldest_price(advice.ledger)
     prices = f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}."
     return (
-        *sureness(advice, answers),
+        *sureness(advice),
         Text(figures(finding(ledger, calls, volume(answers)))),
         cost_table(ledger, calls),
         Small(prices if oldest else ""),

@@ -15,6 +15,7 @@ from core.costs.sources import RATIO, THE_TEAM, Removed, Sourced, scaled, share_
 from core.prices import catalogue
 from core.prices.calling import calling_price, tier_starts
 from core.prices.catalogue import BasePrices, tuning, why_not_tunable
+from core.prices.names import model_name
 
 DAYS_A_MONTH = Decimal("30.4375")
 USUAL_LIFE = Decimal(18)
@@ -240,7 +241,7 @@ class _Search:
         source = tuning().of(matching[0].provider).source
         if alive:
             because = (
-                f"No training and calling prices are known for {', '.join(base.name for base in alive)}; "
+                f"No training and calling prices are known for {', '.join(model_name(base.name) for base in alive)}; "
                 "give train_price, tuned_price_in and tuned_price_out."
             )
             return Removed("hosted", because, source)
@@ -251,7 +252,7 @@ class _Search:
 
     def _outlived(self, base: Tunable) -> Removed:
         """A base that the team says cannot be used any longer; one that has retired is told apart before."""
-        because = f"{base.name} has no months left in which it could be used."
+        because = f"{model_name(base.name)} has no months left in which it could be used."
         return Removed("hosted", because, self.whose("base_life_months"))
 
 
@@ -281,7 +282,7 @@ def _listed(base: catalogue.Base, on: datetime.date) -> Tunable:
 
     def price(value: Decimal | None, what: str) -> Sourced:
         if value is None:
-            return Sourced(None, f"no price for {what} {base.name} was found")
+            return Sourced(None, f"no price for {what} {model_name(base.name)} was found")
         return Sourced(value, prices.source, prices.as_of)
 
     def monthly(key: str, value: Decimal | None, what: str) -> Sourced:
@@ -311,7 +312,7 @@ def _calls(base: catalogue.Base, prices: BasePrices, on: datetime.date) -> Itera
         source, as_of = f"billed as {called}: {found[0].source}", found[0].as_of or prices.as_of
     for kind, values in zip(("in", "cached", "out"), zip(*tiers, strict=True), strict=True):
         if values[0] is None:
-            sourced = Sourced(None, f"no price for calling a tuned {base.name} was found")
+            sourced = Sourced(None, f"no price for calling a tuned {model_name(base.name)} was found")
         else:
             sourced = Sourced(Tiers(starts, values) if starts else values[0], source, as_of)
         yield f"tuned_price_{kind}", sourced

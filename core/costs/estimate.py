@@ -22,12 +22,16 @@ from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNE
 from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
+from core.prices.names import model_name
 from core.wording import money as dollars
 
 if TYPE_CHECKING:  # numpy
     from core.costs.crossing import Crossings
 
 MAY_NOT_LEAVE = "The data may not leave, and this option would send it to a provider."
+MUCH_SMALLER = "is much smaller than today's model: whether it reaches the target shows only when it is tried"
+A_CLASS_APART = 10
+"""Times: within a family each class costs three to five times the one below, so this is two classes."""
 IN_WORDS = {
     "prompt": "the prompt",
     "prompt_cached": "the cached prompt",
@@ -242,12 +246,24 @@ class _Volume:
         now = [self._price(f"price_{way}", self.world.of("prompt_tokens"), None) for way in ("in", "out")]
         if None not in (*tuned, *now):
             here, there = f"{tuned[0]} and {tuned[1]} per 1M tokens in and out", f"{now[0]} and {now[1]}"
-            yield f"Tuned on {base.name} at {here}; today's {self.figures.model} is at {there}"
+            yield f"Tuned on {model_name(base.name)} at {here}; today's {model_name(self.figures.model)} is at {there}"
+        if self._is_much_smaller(base):
+            yield f"{model_name(base.name)} {MUCH_SMALLER}"
+        if "hosting_per_hour" in base.prices and self.world.price("hosting_per_hour", 0, base.exact.listed):
+            hours = self.world.of("hours_per_month")
+            yield f"A month has {hours:f} hours here; a sum that was published for 720 is {1 - 720 / hours:.1%} lower"
         bases = () if isinstance(self.figures.tunable, Removed) else self.figures.tunable
         months = [cost(self.world, "hosted", one.exact).month for one in bases if not one.is_open_ended]
         if len(months) > 1:
             least, most = dollars(min(months)), dollars(max(months))
             yield f"Over the {len(months)} bases that can be tuned, a month costs {least} to {most}"
+
+    def _is_much_smaller(self, base: Tunable) -> bool:
+        """Whether a base is of a much smaller class than today's model, as far as its price says so."""
+        tuned, now = base.prices["tuned_price_in"], self.figures.sourced("price_in")
+        own = at_tokens(tuned, self.world.tuned_prompt)
+        theirs = None if now is None else at_tokens(now, self.world.of("prompt_tokens"))
+        return own is not None and theirs is not None and own * A_CLASS_APART <= theirs
 
     def _price(self, key: str, tokens: Decimal, base: Tunable | None) -> str | None:
         """A price as people read it."""

@@ -29,6 +29,7 @@ from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.policy import Policy
 from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model, tier_starts
 from core.prices.catalogue import gpu_price, serving, training
+from core.prices.names import model_name
 from core.wording import counted
 
 ZERO = Decimal(0)
@@ -130,7 +131,7 @@ class Figures:
         if named is None and priced and model == self.model:
             return "the cheaper model"
         if model == self.model:
-            because = f"{model} is the provider's smaller current model already."
+            because = f"{model_name(str(model))} is the provider's smaller current model already."
             return Removed("cheaper_model", because, source)
         if named is None and smaller is None and not priced:
             provider = self.model.partition(":")[0]
@@ -207,7 +208,7 @@ class Figures:
         """Why nothing of the prompt can be read from a cache, in a sentence; ``None`` when it can."""
         model = self.cheaper if who else self.model
         if f"{who}price_cached" not in self.calling:
-            return f"No price for reading {model} from a cache is known."
+            return f"No price for reading {model_name(str(model))} from a cache is known."
         shortest, fixed = shortest_cached_prefix(str(model)), self.exact(ZERO).fixed
         if fixed < shortest:
             long = counted(_count(fixed), "tokens")

@@ -17,6 +17,7 @@ from core.costs.arithmetic import plain
 from core.costs.figures import ZERO, Figures
 from core.costs.sources import THE_TEAM
 from core.prices import catalogue
+from core.prices.names import model_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def of_a_tuned_model(figures: Figures, base: str) -> Latency:
     """A tuned model at a provider, where it was measured."""
     entries = [entry for entry in catalogue.tuning().latency if entry.base == base]
     if not entries:
-        return of_another_model(f"a tuned {base}")
+        return of_another_model(f"a tuned {model_name(base)}")
     seen = catalogue.newest(entries, figures.on)
     total = seen.first_token_ms + figures.exact(ZERO).tuned_output * 1000 / seen.tokens_per_second
     because = (
@@ -107,4 +108,4 @@ def _first_token(measured: Sequence[catalogue.MeasuredLatency], prompt: Decimal)
 
 
 def _no_rate(model: str) -> str:
-    return f"No rates of {model} are in our catalogue."
+    return f"No rates of {model_name(model)} are in our catalogue."

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
+from core.prices.names import model_name
 from core.wording import counted
 
 Per = Literal["month", "up front", "call"]
@@ -137,6 +138,16 @@ class World:
         """How often a month it is trained anew."""
         return self.of("retrains_per_year") / 12
 
+    @cached_property
+    def first_runs(self) -> Number:
+        """Training runs before the first answer, of every model that is trained."""
+        return self.of("runs") * self.of("adapters")
+
+    @cached_property
+    def runs_a_month(self) -> Number:
+        """Training runs a month, of every model that is trained anew."""
+        return self.retrained * self.of("adapters")
+
     @property
     def is_exact(self) -> bool:
         """Whether the parts will be shown, so that their labels have to say everything."""
@@ -215,7 +226,8 @@ def _built(w: World) -> Iterator[Part]:
 def _training(w: World, base: Base) -> Iterator[Part]:
     """The first runs and those of a month, each at the provider's least fee or more."""
     m, price = w.m, w.price("train_price", 0, base.listed)
-    first, again = f"Training {base.name}", f"Training {base.name} anew"
+    named = model_name(base.name)
+    first, again = f"Training {named}", f"Training {named} anew"
     if price is None:
         yield Part(first, 0, "1M tokens", None, "up front", ("train_price",))
         yield Part(again, 0, "1M tokens", None, "month", ("train_price",))
@@ -227,8 +239,8 @@ def _training(w: World, base: Base) -> Iterator[Part]:
     what = ", at the minimum fee" if w.is_exact and at_the_fee else ""
     unit = "runs" if what else "1M tokens"
     a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
-    yield Part(f"{first}{what}", a_run * w.of("runs"), unit, paid, "up front", (key,))
-    yield Part(f"{again}{what}", a_run * w.retrained, unit, paid, "month", (key,))
+    yield Part(f"{first}{what}", a_run * w.first_runs, unit, paid, "up front", (key,))
+    yield Part(f"{again}{what}", a_run * w.runs_a_month, unit, paid, "month", (key,))
 
 
 def _own_training(w: World) -> Iterator[Part]:
@@ -241,8 +253,8 @@ def _own_training(w: World) -> Iterator[Part]:
         return
     hours = w.tokens_a_run / (throughput * w.of("train_derate")) / SECONDS_AN_HOUR
     keys = ("gpu_per_hour", "train_tokens_per_second")
-    yield Part(first, hours * w.of("runs"), "GPU hours", gpu, "up front", keys)
-    yield Part(again, hours * w.retrained, "GPU hours", gpu, "month", keys)
+    yield Part(first, hours * w.first_runs, "GPU hours", gpu, "up front", keys)
+    yield Part(again, hours * w.runs_a_month, "GPU hours", gpu, "month", keys)
 
 
 def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:

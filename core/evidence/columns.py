@@ -25,7 +25,9 @@ VERDICTS = frozenset(
     successful issuccess succeeded verdict match matched exactmatch ismatch accurate isaccurate hit korrekt richtig
     bestanden correcto acertou corretto juste réussi 正确 正解""".split()
 )
-WEAKER = frozenset("ok result outcome status judgement judgment evaluation evalresult label".split())
+WEAKER = frozenset(
+    "ok result outcome status judgement judgment evaluation evalresult label annotation ergebnis".split()
+)
 """Names of columns that may hold a verdict: only if what stands in them says yes and no."""
 COMPARISONS = frozenset("exactmatch match matched ismatch em".split())
 """Of these those that compare texts: an answer in other words may be right all the same."""
@@ -38,7 +40,8 @@ GRADED = ("scores.", "score.", "feedback.", "metrics.", "grades.", "score_")
 """How columns of scores begin that have names of their own: "scores.Factuality"."""
 MEASURES = frozenset(
     """fleschkincaidgradelevel arigradelevel readability latency duration time cost confidence probability prob toxicity
-    token tokens tokencount threshold perplexity""".split()
+    token tokens tokencount threshold perplexity loss nll bits logprob logprobs loglikelihood price usd seconds secs
+    milliseconds ttft length chars latencyms""".split()
 )
 """What is measured of an answer and says nothing of whether it is right, whatever the name goes on with."""
 RUN_STATES = frozenset(
@@ -57,12 +60,14 @@ PREDICTIONS = (
 PLAIN_LABELS = frozenset("label truelabel goldlabel gold truth groundtruth ytrue".split())
 PLAIN_PREDICTIONS = frozenset("prediction predicted predictedlabel pred ypred".split())
 KEYS = (
-    """id caseid docid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question query
-    ticket"""
+    """id caseid taskid docid testid testcaseid sampleid itemid exampleid questionid ticketid rowid uuid input question
+    query ticket"""
 ).split()
 GROUPS = """provider providerid model modelname modelid promptid promptidx promptversion variant experiment filter
     metric metricname scorename evaluator evaluatorname""".split()
 METRICS = "metric metrics metricname measure".split()
+SUITES = "suite testsuite dataset benchmark subject subset category task topic domain split section".split()
+"""What a row of a summary may be of, besides a metric or a model."""
 MODELS = "model modelname modelid provider providerid".split()
 PROMPT_TOKENS = (
     "prompttokens inputtokens promptntokens nprompttokens tokensin tokensprompt tokensinput tokenusageprompt"
@@ -78,6 +83,11 @@ KNOWN = frozenset(
         "prompt text expected score comment category tokens latency latencyms cost status".split(),
     )
 )  # fmt: skip
+OF_ITS_PART = frozenset("avg mean value score result".split())
+"""Last parts of a name that say no more than the part before: "correctness.avg", "exact_match/score"."""
+NAMES_OF_SCORES = ("name", "metricName", "metric_name", "metric", "key", "scorer", "evaluator")
+VALUES_OF_SCORES = ("result", "score", "value", "passed", "success", "pass")
+"""How a list of scores names each, and says it: {"metricName": "Accuracy", "result": 1}."""
 
 
 _WORD = re.compile(r"[A-Z]?[^\W_A-Z]+|[A-Z]+")
@@ -95,7 +105,16 @@ def names_of(name: str) -> tuple[str, ...]:
     """
     name = name.partition(" (")[0]
     parts = re.split(r"[./]", name)
-    return tuple(dict.fromkeys((plain(name), plain(parts[-1]), plain("".join(parts[-2:])))))
+    names = [plain(name), plain(parts[-1]), plain("".join(parts[-2:]))]
+    if len(parts) > 1 and names[1] in OF_ITS_PART:
+        names.append(plain(parts[-2]))
+    return tuple(dict.fromkeys(names))
+
+
+def is_one_of(name: str, names: Iterable[str]) -> bool:
+    """Whether a column's name is one of the plain ``names``."""
+    wanted = names if isinstance(names, frozenset) else frozenset(names)
+    return not wanted.isdisjoint(names_of(name))
 
 
 def last_words(name: str) -> tuple[str, ...]:
@@ -106,7 +125,9 @@ def last_words(name: str) -> tuple[str, ...]:
 
 def denies(name: str) -> bool:
     """Whether a name says the opposite of its last word: "not_correct"."""
-    return not {"not", "non", "un"}.isdisjoint(plain(word) for word in _WORD.findall(name))
+    return not {"not", "non", "un", "no", "without", "zero"}.isdisjoint(
+        plain(word) for word in _WORD.findall(name)
+    )
 
 
 def measures(name: str) -> bool:
@@ -128,6 +149,7 @@ class Column:
     numbers: int = 0
     highest: float = 0.0
     marked: bool = False
+    repeats: bool = False
     values: set[str] = field(default_factory=set)
 
     def see(self, cell: Any) -> None:
@@ -145,8 +167,12 @@ class Column:
             self.marked = self.marked or (
                 len(cell) > LONGEST_WORD / 4 and cell.startswith(("[PASS]", "[FAIL]"))
             )
-        if len(self.values) <= FEW and not isinstance(cell, bool):
-            self.values.add(str(cell)[:200])
+        if isinstance(cell, bool):
+            return
+        value = str(cell)[:200]
+        self.repeats = self.repeats or value in self.values
+        if len(self.values) <= FEW:
+            self.values.add(value)
 
     @property
     def says_yes_and_no(self) -> bool:
@@ -158,14 +184,23 @@ class Column:
         return 2 * self.numbers >= self.filled > 0 and self.right + self.wrong < self.filled
 
     @property
+    def is_distinct(self) -> bool:
+        """Whether no value comes again, as far as they were kept."""
+        return bool(self.values) and not self.repeats
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it has more than a few values."""
+        return len(self.values) > FEW
+
+    @property
     def is_state(self) -> bool:
         """Whether it says how a run ended."""
         is_status = not {"status", "state", "runstatus"}.isdisjoint(names_of(self.name))
         return is_status and RUN_STATES.issuperset(value.strip().casefold() for value in self.values)
 
     def is_named(self, names: Iterable[str]) -> bool:
-        wanted = names if isinstance(names, frozenset) else frozenset(names)
-        return not wanted.isdisjoint(names_of(self.name))
+        return is_one_of(self.name, names)
 
 
 def survey(rows: Iterable[Mapping[str, Any]]) -> dict[str, Column]:

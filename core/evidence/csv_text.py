@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from core.evidence.columns import KNOWN, MOST_COLUMNS, names_of
 from core.evidence.found import CannotRead, short
+from core.evidence.opposites import PLAIN_WORDS, is_opposite
 from core.evidence.promptfoo import name_of_prompt
 from core.evidence.table import Rows
 from core.evidence.verdicts import Mark, mark_of, number_of
@@ -22,6 +23,8 @@ LONG_CELL = (
     "One of its cells is longer than 131,072 characters. Perhaps a quotation mark is not closed; "
     "else leave the long texts out."
 )
+NO_TABLE = "It is text without a table in it. Give me the results as CSV, JSON, JSONL or Excel."
+MARKED = ("[PASS]", "[FAIL]", "[ERROR]")
 TOO_WIDE = f"It has more than {MOST_COLUMNS} columns. Leave out those that are not needed."
 
 TOO_LONG = (
@@ -45,6 +48,8 @@ def rows_of(text: str) -> Rows:
     if width > MOST_COLUMNS:
         raise CannotRead(TOO_WIDE)
     has_names = bool(first) and names_columns(first)
+    if not has_names and not _is_table(first):
+        raise CannotRead(NO_TABLE)
     if has_names:
         width = len(first[0])
     names = unique(first[0], width) if has_names else [f"column {place}" for place in range(1, width + 1)]
@@ -67,10 +72,15 @@ def _read(text: str, delimiter: str, begin: int = 0) -> Iterator[list[str]]:
     source.seek(begin)
     try:
         for row in csv.reader(source, delimiter=delimiter, skipinitialspace=True):
-            if any(cell.strip() for cell in row):
+            if any(cell.strip() for cell in row) and not (delimiter == "|" and _is_rule(row)):
                 yield row
     except csv.Error:
         raise CannotRead(LONG_CELL) from None
+
+
+def _is_rule(row: Sequence[str]) -> bool:
+    """Whether a line is the one under the names of a table in Markdown: "|---|:-:|"."""
+    return all(set(cell.strip()) <= {"-", ":"} for cell in row)
 
 
 def _delimiter(sample: str) -> str:
@@ -95,9 +105,9 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     pairs = list(zip(first, columns, strict=True))
     if any(not KNOWN.isdisjoint(names_of(name)) and not _recurs(name, cells) for name, cells in pairs):
         return True
-    unmarked = (
-        name_of_prompt(name) for name in first if not name.startswith(("[PASS]", "[FAIL]", "[ERROR]"))
-    )
+    if any(is_opposite(name) and cells and all(_is_plain(cell) for cell in cells) for name, cells in pairs):
+        return True
+    unmarked = (name_of_prompt(name) for name in first if not name.startswith(MARKED))
     if any(_PROVIDER.match(name) for name in unmarked):
         return True
     if any(_is_value(cell) for cell in first):
@@ -105,8 +115,21 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     return any(name.strip() and cells and all(_is_value(c) for c in cells) for name, cells in pairs)
 
 
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines without names are rows at all: most have as many cells, or there is a verdict or number in each."""
+    widths = Counter(len(row) for row in rows)
+    width, times = max(widths.items(), key=lambda one: one[1], default=(0, 0))
+    if width > 1:
+        return 5 * times >= 4 * len(rows)
+    return any(_is_value(cell) or cell.startswith(MARKED) for row in rows for cell in row)
+
+
 def _recurs(name: str, cells: Sequence[str]) -> bool:
     return any(cell.strip().casefold() == name.strip().casefold() for cell in cells)
+
+
+def _is_plain(cell: str) -> bool:
+    return cell.strip().casefold() in PLAIN_WORDS or number_of(cell) is not None
 
 
 def _is_value(cell: str) -> bool:

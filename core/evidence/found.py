@@ -137,8 +137,13 @@ def choices(use: Use, about: str, *said: tuple[str, Any]) -> tuple[WayToCount, .
 
 
 def noted(found: Found, sentence: str) -> Found:
-    """The same, and what has to be known about it: that it is one page of a run."""
-    return replace(found, read=f"{found.read} {sentence}") if isinstance(found, Evidence) else found
+    """The same, and what has to be known about it, also by whoever settles a doubt: that it is one page of a run."""
+    match found:
+        case Evidence():
+            return replace(found, read=f"{found.read} {sentence}")
+        case Doubt():
+            return replace(found, asks=f"{sentence} {found.asks}")
+    return found
 
 
 def short(name: str) -> str:

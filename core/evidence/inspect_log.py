@@ -13,16 +13,29 @@ from typing import Any
 from core.evidence.found import CannotRead, Found, Unreadable, Use, noted, short
 from core.evidence.json_text import value_of
 from core.evidence.table import read_table
+from core.nouns import with_nouns
 
 LETTERS = {"C": True, "I": False, "P": "partial", "N": "no answer"}
 LONGEST_SAMPLE = 50 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
+ENDED = {
+    "error": "The run ended in an error.",
+    "cancelled": "The run was cancelled.",
+    "started": "The run had not ended.",
+}
+"""What a log's status says of a run that has not gone through."""
 HEADER_ONLY = (
     "It is the header of an Inspect log: it has no samples in it. "
     "Give me the whole log, the `.eval` file or what `inspect log dump` writes."
 )
 STRANGE = "It is an archive that I cannot open. Give me what `inspect log convert --to json` writes."
-TOO_LONG = "Unpacked it is larger than what I read. Give me a log with fewer samples."
+TOO_LONG = (
+    f"Unpacked it is larger than {MOST_UNPACKED // 2**20} MB, which is the most I read. "
+    "Give me a log with fewer samples."
+)
+TOO_LONG_SAMPLE = (
+    f"One of its samples is larger than {LONGEST_SAMPLE // 2**20} MB. Leave the longest ones out."
+)
 
 
 def is_log(document: Mapping[str, Any]) -> bool:
@@ -70,7 +83,9 @@ def read_archive(archive: zipfile.ZipFile, use: Use) -> Found:
     if sum(one.file_size for one in samples) > MOST_UNPACKED:
         return Unreadable(TOO_LONG)
     header = next((name for name in ("header.json", "_journal/start.json") if name in archive.namelist()), "")
-    about = _opened(archive, header) if header else {}
+    about = dict(_opened(archive, header)) if header else {}
+    if header != "header.json":
+        about["status"] = "started"  # the header is what is written last
     if not samples:
         return Unreadable(HEADER_ONLY)
     rows = [_row(_opened(archive, one.filename), *_model_and_usage(about)) for one in samples]
@@ -86,7 +101,7 @@ def _opened(archive: zipfile.ZipFile, name: str) -> Mapping[str, Any]:
     except Exception as broken:  # zlib.error and whatever else a decompressor has of its own
         raise CannotRead(STRANGE) from broken
     if len(content) > LONGEST_SAMPLE:
-        raise CannotRead(TOO_LONG)
+        raise CannotRead(TOO_LONG_SAMPLE)
     found = value_of(content.decode("utf-8", "replace"))
     return found if isinstance(found, Mapping) else {}
 
@@ -102,10 +117,32 @@ def _counted(about: Mapping[str, Any], rows: Callable[[], Iterator[Mapping[str, 
     known = {"id", "model", "error", "input_tokens", "output_tokens"}
     scorers = dict.fromkeys(name for row in rows() for name in row if name not in known)
     found = read_table(rows, use, "Inspect log", list(scorers))
-    total, there = _total(about), sum(1 for _ in rows())
-    if total is not None and there < total:
-        return noted(found, f"The log is not complete: {there:,} of {total:,} samples are in it.")
-    return found
+    part = _part_told(about, sum(1 for _ in rows()))
+    return noted(found, part) if part else found
+
+
+def _part_told(about: Mapping[str, Any], there: int) -> str:
+    """What has to be known of a log that is not all of its run; "" of one that is."""
+    total, ended = _total(about) or _planned(about), ENDED.get(str(about.get("status")), "")
+    if not ended and (total is None or there >= total):
+        return ""
+    of = f" of {total:,}" if total is not None and there < total else ""
+    samples = with_nouns(f"{there:,}{of}", "samples")
+    return f"{ended or 'The log is not complete.'} {samples} {'is' if there == 1 else 'are'} in it: a part of the run."
+
+
+def _planned(about: Mapping[str, Any]) -> int | None:
+    """How many samples the run was to have, each once for each epoch."""
+    named = about.get("eval")
+    dataset = named.get("dataset") if isinstance(named, Mapping) else None
+    config = named.get("config") if isinstance(named, Mapping) else None
+    ids = dataset.get("sample_ids") if isinstance(dataset, Mapping) else None
+    epochs = config.get("epochs") if isinstance(config, Mapping) else None
+    if not isinstance(ids, list) or not ids:
+        return None
+    return len(ids) * (
+        epochs if isinstance(epochs, int) and not isinstance(epochs, bool) and epochs > 0 else 1
+    )
 
 
 def _total(about: Mapping[str, Any]) -> int | None:

@@ -6,12 +6,12 @@ a metric stands as "acc,none": its name and the filter's; ``higher_is_better`` o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from core.evidence.found import Doubt, Evidence, Found, Unreadable, Use, choices, short
+from core.evidence.summaries import whole_of
 from core.evidence.table import read_table
 from core.evidence.verdicts import number_of
 
@@ -70,7 +70,7 @@ def read_results(document: Mapping[str, Any], use: Use) -> Found:
     if name not in shares:
         return Unreadable(f"It has no metric {short(name)}. It has: {', '.join(shares)}.")
     share, samples = shares[name]
-    right = _right(share, samples)
+    right = whole_of(share, samples)
     if right is None:
         return Unreadable(SUMMARY)
     read = f"Summary of lm-evaluation-harness, without rows; `{name}` is {float(share):.2%} of {samples:,}."
@@ -91,11 +91,3 @@ def _shares(document: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Decimal, i
             if name in RIGHT_OR_WRONG and share is not None and 0 <= share <= 1:
                 named = name if by in ("", "none") else f"{name} ({by})"
                 yield short(named if len(tasks) == 1 else f"{task}: {named}"), (share, samples)
-
-
-def _right(share: Decimal, samples: int) -> int | None:
-    """The whole number whose share it is, as precisely as it is written; ``None`` where several would do."""
-    exponent = share.as_tuple().exponent
-    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-    lowest, highest = math.ceil((share - half) * samples), math.floor((share + half) * samples)
-    return lowest if lowest == highest and 0 <= lowest <= samples else None

@@ -63,7 +63,9 @@ def read_runs(rows: Rows, use: Use) -> Found:
     if name not in runs:
         return Unreadable(f"It has no run of {short(name)}.")
     counts = runs[name].get("result_counts")
-    found = read_summary(counts if isinstance(counts, Mapping) else {}, use, "OpenAI evaluation run")
+    found = read_summary(
+        counts if isinstance(counts, Mapping) else {}, use, "OpenAI evaluation run, without rows"
+    )
     return _with_usage(found, runs[name]) if isinstance(found, Evidence) else found
 
 

@@ -44,7 +44,7 @@ def read_stats(document: Mapping[str, Any], use: Use) -> Found:
     """What a summary without rows says: ``successes``, ``failures`` and ``errors``."""
     if not is_summary(document["stats"]):
         return Unreadable("It has no results in it. Export them with `promptfoo eval --output results.json`.")
-    return read_summary(document["stats"], use, "Promptfoo statistics")
+    return read_summary(document["stats"], use, "Promptfoo statistics, without rows")
 
 
 def name_of_prompt(header: str) -> str:

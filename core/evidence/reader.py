@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
 
 from core.evidence import (
     csv_text,
@@ -19,15 +19,18 @@ from core.evidence import (
     promptfoo,
     summaries,
 )
-from core.evidence.columns import VERDICTS, plain
+from core.evidence.columns import NAMES_OF_SCORES, VALUES_OF_SCORES, VERDICTS, plain
 from core.evidence.found import MOST_BYTES, CannotRead, Found, Unreadable, Use, noted, short
+from core.evidence.pages import page_told
 from core.evidence.promptfoo import Rows
 from core.evidence.table import read_table
 from core.evidence.text import ARCHIVE, OLD_EXCEL, TOO_LARGE, text_of
 
-DEEP = 3
-"""How deep a row's own values may lie: "grading.result.correct" is the column of three."""
+DEEP = 5
+"""How deep a row's own values may lie: "scores.grading.result.correct" is a column of four."""
 WIDE = 200
+MOST_SCORES = 20
+"""Scores of a row that are read of a list of them."""
 WHERE = (
     "results",
     "data",
@@ -44,14 +47,14 @@ WHERE = (
     "evals",
 )
 """Under which keys a JSON document holds its rows; the first one there counts."""
-INSIDE = ("results", "testRunData", "result", "run")
+INSIDE = ("results", "testRunData", "result", "run", "data", "response")
 """Under which keys a JSON document holds the one that has the rows."""
 NO_ROWS = "It is JSON, but has no list of results in it. Give me one object for each case, as JSONL."
-ONE_PAGE = "This is one page of the run, not the whole run."
 NO_RESULTS = "It is an archive without results that I know. Give me what is in it, as CSV, JSON or JSONL."
 
 NOTHING_SAID = Use()
 Document = Mapping[str, Any]
+Of = Literal["document", "row", "cells"]
 
 
 def read_evidence(content: bytes, use: Use = NOTHING_SAID) -> Found:
@@ -76,7 +79,7 @@ def _read_archive(content: bytes, use: Use) -> Found:
         if inspect_log.is_archive(archive):
             return inspect_log.read_archive(archive, use)
         if sum(one.file_size for one in archive.infolist()) > excel.MOST_UNPACKED:
-            return Unreadable(TOO_LARGE)
+            return Unreadable(excel.TOO_LARGE)
     is_workbook = any(name.startswith("xl/") for name in names) or "content.xml" in names
     return excel.read_workbook(content, use) if is_workbook else Unreadable(NO_RESULTS)
 
@@ -93,19 +96,20 @@ def _read(text: str, use: Use) -> Found:
 
 def _read_document(document: Document, use: Use) -> Found:
     """A JSON object: it is known as a whole, or has its rows in a list, or is a summary of them."""
-    if inspect_log.is_log(document):
-        return inspect_log.read_log(document, use)
-    if lm_eval.is_results(document):
-        return lm_eval.read_results(document, use)
-    if mlflow_table.is_split(document):
-        return mlflow_table.read_split(document, use)
-    if openai_evals.is_run(document):
-        return openai_evals.read_runs(lambda: iter((document,)), use)
+    found = _known("document", lambda: iter((document,)), use)
+    if found is not None:
+        return found
     inner = next((document[key] for key in INSIDE if isinstance(document.get(key), Mapping)), document)
     rows = next((inner[key] for key in WHERE if isinstance(inner.get(key), list)), None)
     if rows is not None:
+        told = page_told(document, len(rows)) or page_told(inner, len(rows))
         found = _read_rows(lambda: iter(rows), use)
-        return noted(found, ONE_PAGE) if document.get("has_more") is True else found
+        return noted(found, told) if told else found
+    return _read_summary(document, inner, use)
+
+
+def _read_summary(document: Document, inner: Document, use: Use) -> Found:
+    """A JSON object without rows."""
     if promptfoo.is_stats(inner):
         return promptfoo.read_stats(inner, use)
     for counts in (document, inner, document.get("summary")):
@@ -114,32 +118,50 @@ def _read_document(document: Document, use: Use) -> Found:
     # A single row. Only by a verdict of its own: anything else would be of a whole run, whose size it does not tell.
     if any(isinstance(value, bool) and plain(key) in VERDICTS for key, value in document.items()):
         return _read_rows(lambda: iter((document,)), use)
-    return Unreadable(NO_ROWS)
+    return Unreadable(summaries.NO_CASES if summaries.tells_a_share(document) else NO_ROWS)
 
 
 def _read_rows(rows: Rows, use: Use) -> Found:
-    first = next(rows(), None)
-    if first is None:
-        return Unreadable(NO_ROWS)
-    if openai_evals.is_log(first):
-        return openai_evals.read_log(rows, use)
-    if openai_evals.is_run(first):
-        return openai_evals.read_runs(rows, use)
-    if openai_evals.is_item(first):
-        return openai_evals.read_items(rows, use)
-    if deepeval.is_test_case(first):
-        return deepeval.read_test_cases(rows, use)
-    if lm_eval.is_sample(first):
-        return lm_eval.read_samples(rows, use)
-    if promptfoo.is_result(first):
-        return promptfoo.read_results(rows, use)
-    return _read_table(lambda: (_flat(row) for row in rows()), use)
+    found = _known("row", rows, use)
+    return found if found is not None else _read_table(lambda: (_flat(row) for row in rows()), use)
 
 
 def _read_table(rows: Rows, use: Use) -> Found:
-    if inspect_log.is_table(next(rows(), None)):
-        return inspect_log.read_rows(rows, use)
-    return read_table(rows, use)
+    found = _known("cells", rows, use)
+    return found if found is not None else read_table(rows, use)
+
+
+def _known(of: Of, rows: Rows, use: Use) -> Found | None:
+    """What a format says that knows the first of the rows; ``None`` where none does."""
+    first = next(rows(), None)
+    if first is None and of == "row":
+        return Unreadable(NO_ROWS)
+    if not isinstance(first, Mapping):
+        return None
+    return next((read(rows, use) for one, knows, read in FORMATS if of in one and knows(first)), None)
+
+
+def _whole(read: Callable[[Document, Use], Found]) -> Callable[[Rows, Use], Found]:
+    """A reader of rows from one of a document, which is the only row."""
+    return lambda rows, use: read(next(rows()), use)
+
+
+FORMATS: tuple[tuple[tuple[Of, ...], Callable[[Any], bool], Callable[[Rows, Use], Found]], ...] = (
+    (("document",), inspect_log.is_log, _whole(inspect_log.read_log)),
+    (("document",), lm_eval.is_results, _whole(lm_eval.read_results)),
+    (("document",), mlflow_table.is_split, _whole(mlflow_table.read_split)),
+    (("document", "row"), openai_evals.is_run, openai_evals.read_runs),
+    (("row",), openai_evals.is_log, openai_evals.read_log),
+    (("row",), openai_evals.is_item, openai_evals.read_items),
+    (("row",), deepeval.is_test_case, deepeval.read_test_cases),
+    (("row",), lm_eval.is_sample, lm_eval.read_samples),
+    (("row",), promptfoo.is_result, promptfoo.read_results),
+    (("cells",), inspect_log.is_table, inspect_log.read_rows),
+)
+"""The formats that are known: of what (a JSON document, a row of JSON, a row of cells), by what, and how it is read.
+
+The first that knows a row reads it.
+"""
 
 
 def _flat(row: Any) -> dict[str, Any]:
@@ -157,5 +179,18 @@ def _leaves(row: Mapping[str, Any], prefix: str, levels: int) -> Iterator[tuple[
         if isinstance(value, Mapping):
             if levels > 1:
                 yield from _leaves(value, f"{name}.", levels - 1)
-        elif not isinstance(value, list):
+        elif isinstance(value, list):
+            yield from _scores(value, name)
+        else:
             yield short(name), value
+
+
+def _scores(values: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """A list of scores as columns: [{"metricName": "Accuracy", "result": 1}] is the column "scores.Accuracy"."""
+    for one in values[:MOST_SCORES]:
+        if not isinstance(one, Mapping):
+            return
+        name = next((one[key] for key in NAMES_OF_SCORES if isinstance(one.get(key), str)), None)
+        value = next((one[key] for key in VALUES_OF_SCORES if isinstance(one.get(key), int | float)), None)
+        if name is not None and value is not None:
+            yield short(f"{prefix}.{name}"), value

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from core.evidence import opposites
 from core.evidence.columns import (
     COMPARISONS,
     ERRORS,
@@ -19,7 +20,6 @@ from core.evidence.columns import (
     GROUPS,
     KEYS,
     LABELS,
-    METRICS,
     MODELS,
     OUTPUT_TOKENS,
     PLAIN_LABELS,
@@ -38,7 +38,8 @@ from core.evidence.columns import (
 )
 from core.evidence.counting import Case, count_cases
 from core.evidence.found import Doubt, Found, Unreadable, Use, choices, short
-from core.evidence.summaries import NO_CASES
+from core.evidence.suites import read_suites
+from core.evidence.totals import Cases, noted_totals
 from core.evidence.verdicts import Mark, mark_of
 
 Row = Mapping[str, Any]
@@ -49,6 +50,16 @@ NO_COLUMN = (
     "I found no column that says which answers were right. Name one `correct`, with yes/no or 1/0 in it."
 )
 NO_GRADES = "None of its scores says whether an answer was right."
+NO_MEASURE = (
+    "{named} measures something else than whether an answer was right. "
+    "Add a column `correct`, with yes/no or 1/0 in it."
+)
+LESS_IS_BETTER = (
+    "In {named} less is better, so no score in it is right from there on. "
+    "Add a column `correct`, with yes/no or 1/0 in it."
+)
+NAMED = 3
+"""So many columns are named in a sentence at most."""
 VALUES = frozenset(("name", "value"))
 """The columns of a table with a row for each score, which has one case several times."""
 EQUALS = " = "
@@ -65,9 +76,15 @@ def read_table(rows: Rows, use: Use, what: str = "", among: Sequence[str] | None
     what: it is, where that is known: "OpenAI evals log". among: the columns that may say what was right, where that is
     known; else their names tell.
     """
-    columns = survey(rows())
-    if _is_summary(columns):
-        return Unreadable(NO_CASES)
+    cases = Cases(rows)
+    columns = survey(cases())
+    summed = read_suites(rows, columns, use) if among is None else None
+    return summed or noted_totals(_counted(cases, columns, use, what, among), cases)
+
+
+def _counted(
+    rows: Rows, columns: Mapping[str, Column], use: Use, what: str, among: Sequence[str] | None
+) -> Found:
     chosen = _among(columns, among, use) if among is not None else _chosen(rows, columns, use)
     if not isinstance(chosen, str):
         return chosen
@@ -75,24 +92,24 @@ def read_table(rows: Rows, use: Use, what: str = "", among: Sequence[str] | None
     unmarked = _pass_mark(rows, columns.get(chosen), use)
     if unmarked is not None:
         return unmarked
-    shown = f"{what}, column `{chosen}`" if what else f"Column `{chosen}`"
-    return count_cases(_cases(rows, columns, use), use, shown)
+    return count_cases(_cases(rows, columns, use), use, _shown(columns, chosen, what))
 
 
-def _is_summary(columns: Mapping[str, Column]) -> bool:
-    """Whether there is a row for each metric or for each model, and none for a case."""
-    name = first_named(columns.values(), METRICS) or first_named(columns.values(), MODELS)
-    if name is None or first_named(columns.values(), KEYS) is not None:
-        return False
-    values, filled = len(columns[name].values), columns[name].filled
-    return 1 < filled == values <= FEW and bool(_grades(columns))
+def _shown(columns: Mapping[str, Column], chosen: str, what: str) -> str:
+    """What is counted, as a sentence begins."""
+    name = chosen if chosen in columns else chosen.removeprefix(opposites.NOT)
+    shown = f"{what}, column `{name}`" if what else f"Column `{name}`"
+    return shown if name == chosen else f"{shown}, in which no is right"
 
 
 def _among(columns: Mapping[str, Column], names: Sequence[str], use: Use) -> str | Doubt | Unreadable:
     if use.column is not None:
         return _named(columns, use.column)
     known = [columns[name] for name in names if name in columns]
-    return _one_of([c.name for c in known if c.says_yes_and_no or c.is_score], use) or Unreadable(NO_GRADES)
+    grades = [c for c in known if (c.says_yes_and_no or c.is_score) and not measures(c.name)]
+    plain_ones = [c.name for c in grades if not opposites.turns_round(c)]
+    found = _one_of(plain_ones, use) or _opposite({c.name: c for c in grades}, use)
+    return found or Unreadable(no_measure(columns) or NO_GRADES)
 
 
 def _one_of(candidates: Sequence[str], use: Use) -> str | Doubt | None:
@@ -111,7 +128,8 @@ def _chosen(rows: Rows, columns: Mapping[str, Column], use: Use) -> str | Doubt 
         _one_of(_marked(columns), use)
         or _one_of(_contested(columns, _by_name(columns, VERDICTS)), use)
         or _one_of(_weaker(columns), use)
-        or _one_of(_grades(columns), use)
+        or _one_of(_beside_words(rows, columns, _grades(columns)), use)
+        or _wrong(columns)
         or _unnamed(rows, columns, use)
     )
 
@@ -135,25 +153,32 @@ def _unnamed(rows: Rows, columns: Mapping[str, Column], use: Use) -> str | Doubt
     alike, seen = _alike(rows, pair)
     if pair is not None and is_plain and alike:
         return pair
-    both = [c.name for c in columns.values() if c.right and c.wrong and c.right + c.wrong == c.filled]
-    if len(columns) == 1 and next(iter(columns.values())).says_yes_and_no:
-        return next(iter(columns))
-    said: list[tuple[str, str]] = [(name, name) for name in both[:FEW]]
+    both = [
+        c.name
+        for c in columns.values()
+        if c.right and c.wrong and c.right + c.wrong == c.filled and not measures(c.name)
+        if not opposites.turns_round(c)
+    ]
+    [only, *more] = columns.values() or [Column("")]
+    if not more and only.says_yes_and_no and not opposites.turns_round(only):
+        return only.name
+    said = [*((name, name) for name in both[:FEW]), *opposites.ways(columns)]
     if pair is not None and (alike or is_plain):
         label, _, prediction = pair.partition(EQUALS)
         rest = "" if alike else f": 0 of {seen:,}"
         said.append((f"Right where {prediction} is the same as {label}{rest}", pair))
     if not said:
-        return Unreadable(NO_COLUMN if pair is None else _never_alike(pair))
+        return Unreadable((no_measure(columns) or NO_COLUMN) if pair is None else _never_alike(pair))
     asks = "No column has a name such as `correct`. What says whether an answer was right?"
     return Doubt(asks, "column", choices(use, "column", *said))
 
 
 def _named(columns: Mapping[str, Column], wanted: str) -> str | Unreadable:
+    found = opposites.by_name(columns, wanted)
+    if found is not None:
+        return found
     by_name = {name.casefold(): name for name in columns}
     parts = [by_name.get(part.strip().casefold()) for part in wanted.split(EQUALS)]
-    if by_name.get(wanted.casefold()):
-        return by_name[wanted.casefold()]
     if len(parts) == 2 and parts[0] and parts[1]:
         return EQUALS.join(part for part in parts if part)
     known = ", ".join(f"`{name}`" for name in list(columns)[:FEW])
@@ -186,12 +211,15 @@ def _by_name(columns: Mapping[str, Column], names: frozenset[str]) -> list[str]:
     known = [
         column
         for column in columns.values()
-        if not (column.is_state or measures(column.name) or denies(column.name))
+        if not (column.is_state or measures(column.name) or denies(column.name) or _is_opposite(column))
     ]
     named = [column for column in known if column.is_named(names)]
     ending = [column for column in known if not names.isdisjoint(last_words(column.name))]
+    said = _not_of_parts([column.name for column in named if column.says_yes_and_no])
+    if said and names is WEAKER:
+        return said + [c.name for c in ending if c.says_yes_and_no and c not in named]
     return (
-        _not_of_parts([column.name for column in named if column.says_yes_and_no])
+        said
         or [column.name for column in ending if column.says_yes_and_no]
         or [column.name for column in named if column.is_score]
     )
@@ -203,7 +231,7 @@ def _weaker(columns: Mapping[str, Column]) -> list[str]:
     return [
         name
         for name in _by_name(columns, WEAKER)
-        if not columns[name].is_named(("label",)) or not (is_predicted or columns[name].numbers)
+        if "label" not in last_words(name) or not (is_predicted or columns[name].numbers)
     ]
 
 
@@ -220,7 +248,54 @@ def _grades(columns: Mapping[str, Column]) -> list[str]:
         or column.name.startswith(GRADED)
         or not GRADES.isdisjoint(last_words(column.name))
     ]
-    return [c.name for c in graded if (c.is_score or c.says_yes_and_no) and not measures(c.name)]
+    said = [c for c in graded if (c.is_score or c.says_yes_and_no) and not measures(c.name)]
+    return [c.name for c in said if not _is_opposite(c)]
+
+
+def _is_opposite(column: Column) -> bool:
+    """Whether more, or yes, in a column is worse."""
+    return opposites.is_opposite(column.name) and not opposites.says_itself(column)
+
+
+def _beside_words(rows: Rows, columns: Mapping[str, Column], grades: list[str]) -> list[str]:
+    """The grades; and beside a single one of 0 and 1 a label that says yes or no in words, where it contradicts."""
+    label = first_named(columns.values(), ("label", "verdict"))
+    if len(grades) != 1 or label in (None, *grades) or not columns[grades[0]].says_yes_and_no:
+        return grades
+    assert label is not None
+    if not columns[label].says_yes_and_no or columns[label].numbers:
+        return grades
+    first = itertools.islice(rows(), SURVEYED)
+    alike = all(mark_of(row.get(label)) is mark_of(row.get(grades[0])) for row in first)
+    return grades if alike else [label, *grades]
+
+
+def _wrong(columns: Mapping[str, Column]) -> str | None:
+    """The column, turned round, that says beyond doubt which answers were wrong, where it is the only one."""
+    turned = [c.name for c in columns.values() if opposites.turns_round(c)]
+    return f"{opposites.NOT}{turned[0]}" if len(turned) == 1 and opposites.is_wrong(turned[0]) else None
+
+
+def _opposite(columns: Mapping[str, Column], use: Use) -> str | Doubt | None:
+    """The same where the file says which columns are grades; else the question."""
+    said = list(opposites.ways(columns))
+    asks = "What says whether an answer was right?"
+    return _wrong(columns) or (Doubt(asks, "column", choices(use, "column", *said)) if said else None)
+
+
+def no_measure(columns: Mapping[str, Column]) -> str | None:
+    """Why there is nothing to count, where the numbers that are there say something else."""
+    measured = [c.name for c in columns.values() if c.numbers and measures(c.name)]
+    worse = [c.name for c in columns.values() if c.is_score and opposites.is_opposite(c.name)]
+    if measured:
+        return NO_MEASURE.format(named=listed(measured))
+    return LESS_IS_BETTER.format(named=listed(worse)) if worse else None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of columns in a sentence."""
+    shown = [f"`{name}`" for name in names[:NAMED]]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def _pair(columns: Mapping[str, Column]) -> tuple[str | None, bool]:
@@ -240,8 +315,12 @@ def _scale(column: Column) -> float:
 
 
 def _pass_mark(rows: Rows, column: Column | None, use: Use) -> Doubt | Unreadable | None:
+    if column is not None and measures(column.name) and not column.says_yes_and_no:
+        return Unreadable(NO_MEASURE.format(named=listed([column.name])))
     if column is None or not column.is_score or use.pass_mark is not None:
         return None
+    if _is_opposite(column):
+        return Unreadable(LESS_IS_BETTER.format(named=listed([column.name])))
     offered = next((marks for highest, marks in MARKS if column.highest <= highest), None)
     if offered is None:
         return Unreadable(
@@ -266,10 +345,13 @@ def _cases(rows: Rows, columns: Mapping[str, Column], use: Use) -> Iterator[Case
     prompt, output = first_named(known, PROMPT_TOKENS), first_named(known, OUTPUT_TOKENS)
     error, group = first_named(known, ERRORS), _group(columns)
     assert use.column is not None
-    label, _, prediction = use.column.partition(EQUALS) if use.column not in columns else (use.column, "", "")
+    is_turned = use.column not in columns and use.column.startswith(opposites.NOT)
+    column = use.column.removeprefix(opposites.NOT) if is_turned else use.column
+    label, _, prediction = column.partition(EQUALS) if column not in columns else (column, "", "")
     for row in rows():
         cell = row.get(label)
         mark = _same(cell, row.get(prediction)) if prediction else mark_of(cell, use.pass_mark)
+        mark = opposites.turned(mark) if is_turned else mark
         if mark is Mark.BLANK and error is not None and mark_of(row.get(error)) not in NO_ERROR:
             mark = Mark.UNCLEAR
         yield Case(

@@ -21,11 +21,13 @@ class Mark(Enum):
 
 YES = frozenset(
     """1 y yes true t ok pass passed correct right good success succeeded successful accepted hit match matched ✓ ✔ ✅
-    ja wahr richtig korrekt bestanden oui vrai juste réussi sí si verdadero correcto sim verdadeiro correto vero giusto
-    corretto tak prawda да верно правильно evet doğru 是 对 對 正确 正確 はい 正解 예 맞음""".split()
+    factual faithful grounded ja wahr richtig korrekt bestanden oui vrai juste réussi sí si verdadero
+    correcto sim verdadeiro correto vero giusto corretto
+    tak prawda да верно правильно evet doğru 是 对 對 正确 正確 はい 正解 예 맞음""".split()
 )
 NO = frozenset(
-    """0 n no false f fail failed incorrect wrong bad failure unsuccessful rejected miss mismatch ✗ ✘ ❌ 👎
+    """0 n no false f fail failed incorrect wrong bad failure unsuccessful rejected miss mismatch
+    hallucinated hallucination unfaithful ungrounded ✗ ✘ ❌ 👎
     nein falsch nicht-bestanden non faux échoué falso incorrecto não nao incorreto errado sbagliato scorretto nie fałsz
     нет неверно неправильно hayır yanlış 否 错 錯 错误 不正确 いいえ 不正解 아니오 틀림""".split()
 )
@@ -60,7 +62,7 @@ def mark_of(cell: Any, pass_mark: Decimal | None = None) -> Mark:
 def _word(word: str, cell: str) -> Mark | None:
     if word in YES:
         return Mark.RIGHT
-    if word in NO:
+    if word in NO or word.replace(" ", "-") in NO:
         return Mark.WRONG
     marked = _MARKED.match(cell)
     if marked:

@@ -83,14 +83,14 @@ class Input:
         """All flips of an input. The first of a side: an advice of old may have two for one."""
         turns = [flip for flip in flips if flip.to is not None]
         present = flips[0].present
-        if not inputs.is_number(key):
+        if not inputs.is_measured(key):
             return Input(key, present, others=tuple(turns))
         sides = {flip.side: flip for flip in reversed(turns)}
         return Input(key, present, sides.get("below"), sides.get("above"))
 
     @property
     def is_number(self) -> bool:
-        return inputs.is_number(self.key)
+        return inputs.is_measured(self.key)
 
     @property
     def is_assumed(self) -> bool:
@@ -132,7 +132,7 @@ def inputs_of(flips: Iterable[Flip]) -> tuple[Input, ...]:
 
 
 def _side(key: str, present: Value, to: Value) -> str | None:
-    if not inputs.is_number(key) or not isinstance(to, Decimal):
+    if not inputs.is_measured(key) or not isinstance(to, Decimal):
         return None
     low, high = _ends(present)
     if low is not None and to <= low:
@@ -163,7 +163,7 @@ def _read(key: str, told: Any) -> Value:
     match told:
         case None | bool() | str():
             return told
-        case [low, high] if inputs.is_number(key):
+        case [low, high] if inputs.is_measured(key):
             return Between(read_number(low), read_number(high))
         case list():
             return frozenset(map(str, told))

@@ -91,11 +91,13 @@ class Option:
     """One option at one volume: dollars, months, and calls a month.
 
     What is unknown, was never worked out, or comes never, is ``None``; ``pays_back`` where something unknown may turn
-    it either way. Between ``month_p10`` and ``month_p90`` the month lies in 8 cases of 10. ``probability_pays_back``: 0
+    it either way. ``model``: what is called, tuned or served; "" in a ledger of old. Between ``month_p10`` and
+    ``month_p90`` the month lies in 8 cases of 10. ``probability_pays_back``: 0
     to 1. ``notes``: what the figures leave unsaid. ``unknown``: the parts that nobody could say, and why.
     """
 
     name: str
+    model: str
     up_front: Decimal | None
     month: Decimal | None
     first_year: Decimal | None
@@ -119,6 +121,7 @@ class Option:
         per_1000 = option.per_1000_calls
         return Option(
             name=option.option,
+            model=option.model,
             up_front=told_money(option.up_front.amount),
             month=told_money(option.month.amount),
             first_year=told_money(option.first_year.amount),
@@ -143,6 +146,7 @@ class Option:
         lines = told.get("lines") or ()
         return Option(
             name=str(told["option"]),
+            model=str(told.get("model") or ""),
             **{key: read_number(told.get(key)) for key in (*DOLLARS, *NUMBERS)},
             pays_back=told.get("pays_back"),
             probability_pays_back=told.get("probability_pays_back"),
@@ -157,6 +161,7 @@ class Option:
         notes = [dict.fromkeys(OF_A_LINE) | {"label": note} for note in self.notes]
         return {
             "option": self.name,
+            **({"model": self.model} if self.model else {}),
             **{key: write_money(getattr(self, key)) for key in DOLLARS[:4]},
             "payback_months": write_number(self.payback_months),
             "pays_back": self.pays_back,

@@ -320,9 +320,9 @@ def test_for_people_the_advice_says_how_sure_it_is_and_what_would_change_it(run:
     done = run("advise", given=json.dumps(EVALUATED), COLUMNS=columns)
     assert done.returncode == 0, done.stderr
     for said in (
-        "Confidence: medium. The nearest change: 48 right answers in the evaluation, 1.2 times the present 40.",
-        "Stays Measure first between 29 and 48 right answers in the evaluation.",
-        "40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first: at $4 each about $584",
+        "Confidence: medium. The nearest change: 48 right answers in the evaluation; now it is 40.",
+        "At 29 right answers in the evaluation or fewer: Keep prompting.",
+        "The target is 85%. Measure about 146 more first: at $4 each about $584",
         "The case against it",
         "What would change it",
         "Right answers in the evaluation, now 40. 29 or less: Keep prompting. 48 or more: Keep prompting.",

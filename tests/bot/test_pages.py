@@ -30,7 +30,8 @@ def opened(office: Office) -> dict[str, Any]:
     [
         ("The case against", "wrong answers too many a month"),
         ("What would change it", "*Calls a month*, now 250k"),
-        ("How the costs add up", "Engineering for the first tuned model"),
+        ("Why", "threshold: "),
+        ("Costs", "Engineering for the first tuned model"),
     ],
 )
 def test_a_button_opens_its_page(advised: tuple[Talk, dict[str, Any]], label: str, says: str) -> None:
@@ -43,12 +44,12 @@ def test_a_button_opens_its_page(advised: tuple[Talk, dict[str, Any]], label: st
 
 def test_another_option_turns_the_page(advised: tuple[Talk, dict[str, Any]]) -> None:
     talk, message = advised
-    talk.office.slack.click(message, button(message, "How the costs add up"))
+    talk.office.slack.click(message, button(message, "Costs"))
     page = opened(talk.office)
     assert _choose(talk.office, page, "self_hosted@0")[0] == 200
     turned = talk.office.sandbox.calls("views.update")[-1]["args"]
     assert turned["view_id"] == "VPAGE"
-    assert "*Fine-tune, self-hosted*" in json.dumps(turned["view"])
+    assert "*Fine-tune, self-hosted: 8B on H100*" in json.dumps(turned["view"])
 
 
 def test_a_page_of_a_decision_can_still_be_read(advised: tuple[Talk, dict[str, Any]]) -> None:

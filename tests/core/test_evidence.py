@@ -364,7 +364,8 @@ REFUSED = {
                               "It is a workbook that I cannot open. Save the table as CSV and give me that."),
     "something compressed": (b"\x1f\x8b\x08", "It is compressed. Unpack it and give me what is in it."),
     "a web page": (b"\n<!DOCTYPE html>", "It is a web page. Give me the results as CSV, JSON or JSONL."),
-    "prose": (b"We tried it, and it was fine.\nMostly.", NONE),
+    "prose": (b"We tried it, and it was fine.\nMostly.",
+              "It is text without a table in it. Give me the results as CSV, JSON, JSONL or Excel."),
     "a header alone": (b"id,correct\n", NONE),
     "formulas": (b"id,correct\n1,=A1\n2,=B2\n", NONE),
     "JSON that ends": (b'{"results": {"results": [{"success": tr',
@@ -374,6 +375,8 @@ REFUSED = {
     "a worse line": (b'{"correct": true}\n{"correct": yes}\n',
                      "Line 2 of it is not valid JSON. Mend that line, or leave it out."),
     "JSON without rows": (b'{"accuracy": 0.86}',
+                          "It is a summary: there are no cases in it. Give me the file with a row for each case."),
+    "JSON of something else": (b'{"version": 3}',
                           "It is JSON, but has no list of results in it. Give me one object for each case, as JSONL."),
     "an empty array": (b"[]",
                        "It is JSON, but has no list of results in it. Give me one object for each case, as JSONL."),
@@ -554,5 +557,8 @@ def test_a_label_that_is_a_number_is_no_verdict() -> None:
     doubt("text,label,score\na,1,0.2\nb,1,0.9\nc,0,0.3\n")
 
 
-def test_a_name_that_says_the_opposite_is_asked_about() -> None:
-    doubt("q,not_correct\na,true\nb,false\nc,false\n")
+def test_a_name_that_says_the_opposite_beyond_doubt_is_turned_round() -> None:
+    found = read("q,not_correct\na,true\nb,false\nc,false\n")
+    assert isinstance(found, Evidence)
+    assert (found.correct, found.total) == (2, 3)
+    assert found.read == "Column `not_correct`, in which no is right, 3 rows."

@@ -278,6 +278,8 @@ def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
         yield f"the case against: {name}", pages.case_against(stands, "{}")
         yield f"what would change: {name}", pages.would_change(stands, "{}")
         yield f"costs: {name}", pages.costs(stands, "{}")
+        yield f"reasons: {name}", pages.reasons(stands, "{}")
+        yield f"the answer to change: {name}", pages.change_any(stands, "{}")
         for option, _, _ in pages.options(stands):
             yield f"costs of {option}: {name}", pages.costs(stands, "{}", option)
     for verdict in Verdict:

@@ -26,7 +26,9 @@ from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
-ON_PAGES = log.ON_PAGES | {ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.PICK}
+ON_PAGES = log.ON_PAGES | {
+    *(ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK),
+}
 """What is pressed on App Home and on pages, which are in no channel."""
 
 Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
@@ -117,17 +119,32 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
 
 def _open_question(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     standing = _standing(desk, click, press)
-    if standing is None:
-        return None
-    question = QUESTIONS[about[0]]
-    metadata = {
-        "channel": click.act.channel,
-        "c": press.consultation,
-        "q": question.name,
-        "s": standing.seq_of(question.name),
-        "tell": click.response_url,
-    }
-    desk.slack.open_view(click.trigger_id, forms.question_form(question, standing, metadata))
+    if standing is not None:
+        where = {"channel": click.act.channel, "c": press.consultation, "tell": click.response_url}
+        desk.slack.open_view(click.trigger_id, _question_form(standing, about[0], where))
+    return None
+
+
+def _question_form(standing: Standing, name: str, where: Mapping[str, Any]) -> Form:
+    """The form of one question. ``where``: which consultation of which channel, and where its person is told."""
+    question = QUESTIONS[name]
+    return forms.question_form(question, standing, {**where, "q": name, "s": standing.seq_of(name)})
+
+
+def _change_any(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    standing = _standing(desk, click, press)
+    if standing is not None:
+        where = {"channel": click.act.channel, "c": press.consultation, "tell": click.response_url}
+        desk.slack.open_view(click.trigger_id, pages.change_any(standing, json.dumps(where)))
+    return None
+
+
+def _change_which(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+    """An answer was chosen on the page of those that can be changed: its form takes the page's place."""
+    act, where = click.act, desk.slack.carried(click.metadata)
+    standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
+    if standing is not None and click.value in QUESTIONS:
+        desk.slack.update_view(click.view, _question_form(standing, click.value, where))
     return None
 
 
@@ -290,6 +307,9 @@ PRESSED: Mapping[str, Pressed] = {
     ids.SKIP_REST: _about(Conversation.skip_rest),
     ids.FORM: _open_question,
     ids.CHANGE: _open_question,
+    ids.CHANGE_ANY: _change_any,
+    ids.CHANGE_WHICH: _change_which,
+    ids.REASONS: _page(pages.reasons),
     ids.ACCEPT: _about(Conversation.accept),
     ids.OTHERWISE: _otherwise,
     ids.NOT_NOW: _about(Conversation.set_aside),

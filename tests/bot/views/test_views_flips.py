@@ -28,28 +28,42 @@ def found(*told: tuple[Any, ...], verdict: str = "keep_prompting", **more: Any) 
     return Told.from_json({"verdict": verdict, "flips": each, **more})
 
 
-def test_a_verdict_stays_until_a_number_above_or_below() -> None:
+def turns(kept: Told) -> list[str]:
+    return [written(turn) for turn in flips.turns(kept)]
+
+
+def test_what_would_change_it_is_said_a_line_each_the_nearest_first() -> None:
     kept = found(
         ("calls_per_month", 250_000, None, None),
         ("calls_per_month", 250_000, 1_735_076, "fine_tune"),
         ("engineer_per_hour", 400, 136, "fine_tune"),
         ("engineer_per_hour", 400, None, None),
     )
-    assert written(flips.stays(kept)) == (
-        "Stays *Keep prompting* until at most $136 for an hour of engineering or 1.74M calls a month."
-    )
+    assert turns(kept) == [
+        "At $136 for an hour of engineering or less: *Fine-tune*.",
+        "At 1.74M calls a month or more: *Fine-tune*.",
+    ]
 
 
-def test_flips_on_both_sides_of_a_number_are_told_as_one() -> None:
+def test_flips_on_both_sides_of_a_number_have_a_line_each() -> None:
     kept = found(
         ("calls_per_month", 500_000, 310_999, "fine_tune"),
         ("calls_per_month", 500_000, 1_735_076, "fine_tune"),
         ("quality_target", 0.9, 0.45, None),
-        ("quality_target", 0.9, 0.95, None),
     )
-    assert written(flips.stays(kept)) == (
-        "Stays *Keep prompting* with a target of between 45% and 95%, between 310k and 1.74M calls a month."
+    assert turns(kept) == [
+        "At 310k calls a month or fewer: *Fine-tune*.",
+        "At a target of 45% or less: *another question decides*.",
+        "At 1.74M calls a month or more: *Fine-tune*.",
+    ]
+
+
+def test_what_is_very_near_is_a_close_call_and_said_there_alone() -> None:
+    kept = found(("quality_target", 0.9, 0.95, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
+    assert written(flips.close_call(kept)) == (
+        "*A close call.* At a target of 95% or more: *another question decides* (now 90%)."
     )
+    assert turns(kept) == ["At 500k calls a month or more: *Fine-tune*."]
 
 
 def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -> None:
@@ -62,24 +76,22 @@ def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -
 
 def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
     kept = found(("prompt_tokens", 2_000, 20_600, "fine_tune"))
-    assert (
-        written(flips.stays(kept))
-        == "Stays *Keep prompting* unless a number is over 10 times larger or smaller."
-    )
+    assert turns(kept) == []
+    assert flips.none_near(kept) == "No number changes it unless it is over 10 times larger or smaller."
     kept = found(("prompt_tokens", 2_000, None, None), ("calls_per_month", 250_000, None, None))
-    assert written(flips.stays(kept)) == "No number alone changes *Keep prompting*."
+    assert flips.none_near(kept) == "No number alone changes it."
 
 
 def test_the_quality_and_its_target_are_told_once() -> None:
     kept = found(("quality_now", 0.8, 0.9, None), ("quality_target", 0.9, 0.79, None))
-    assert written(flips.stays(kept)) == "Stays *Keep prompting* until a quality of 90% now."
+    assert turns(kept) == ["At a quality of 90% now or more: *another question decides*."]
 
 
 def test_that_fewer_examples_than_were_tried_would_change_it_is_no_news() -> None:
     kept = found(
         ("prompt_examples", [5, None], 4, "prompt_first"), ("calls_per_month", 5_000, 8_000, "fine_tune")
     )
-    assert written(flips.stays(kept)) == "Stays *Keep prompting* until 8,000 calls a month."
+    assert turns(kept) == ["At 8,000 calls a month or more: *Fine-tune*."]
 
 
 def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
@@ -144,12 +156,9 @@ def test_the_page_has_each_flip_to_its_last_digit() -> None:
 
 def test_nothing_is_said_while_questions_remain() -> None:
     kept = standing({}).told
-    assert (flips.stays(kept), flips.choices(kept), flips.unmoved(kept), confidence_line(kept)) == (
-        "",
-        (),
-        "",
-        "",
-    )
+    said = (flips.close_call(kept), flips.none_near(kept), flips.unmoved(kept), confidence_line(kept))
+    assert said == ("", "", "", "")
+    assert (flips.turns(kept), flips.choices(kept)) == ((), ())
 
 
 @pytest.mark.parametrize("case", [FEW, MANY, EVALUATED, *CASES.values()])
@@ -185,7 +194,7 @@ def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> N
 def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
     kept = standing(EVALUATED).told
     assert written(confidence_line(kept)) == (
-        "*Confidence: medium.* The nearest change: 48 right answers in the evaluation, 1.2 times the present 40."
+        "*Confidence: medium.* The nearest change: 48 right answers in the evaluation; now it is 40."
     )
     assert written(confidence_line(standing(CASES["self_host"]).told)) == "*Confidence: high.*"
     unsure = written(confidence_line(standing(CASES["measure_first"]).told))
@@ -209,15 +218,14 @@ def test_the_confidence_names_defaults_and_an_open_chance() -> None:
 
 def test_a_number_that_only_just_holds_is_said_so() -> None:
     kept = standing(FEW | {"quality_now": 0.9}).told
-    assert "a target of 90.1%, just beyond the present 90%" in written(confidence_line(kept))
+    assert "a target of 90.1%; now it is 90%" in written(confidence_line(kept))
 
 
 def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> None:
     advice = standing(EVALUATED).advice
     line = evaluation_line(told(advice), advice.answers)
     assert line == (
-        "40 of 50 is 80% [67%, 89%], against a target of 85%. Measure about 146 more first. "
-        "The brackets hold what the true rate may be."
+        "40 of 50, 80%; the true rate may be 67% to 89%. The target is 85%. Measure about 146 more first."
     )
     with_cost = evaluation_line(told(advice), advice.answers, cost=True)
     assert "about 146 more first: at $4 each about $584, or about 6 hours at 2.5 minutes each." in with_cost
@@ -226,7 +234,7 @@ def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> 
 def test_an_evaluation_that_settles_it_says_so() -> None:
     advice = standing(CASES["fine_tune"]).advice
     line = evaluation_line(told(advice), advice.answers)
-    assert line.endswith("That is enough: the verdict is the same anywhere in the brackets.")
+    assert line.endswith("That is enough: the verdict is the same anywhere between them.")
 
 
 def test_without_an_evaluation_nothing_is_said_of_one() -> None:

@@ -213,7 +213,7 @@ def test_something_unknown_may_pay_back_unless_what_is_known_fails_already() -> 
 def test_a_base_that_is_only_partly_priced_is_shown_when_it_is_named() -> None:
     made = case({"calls_per_month": 100_000, "assumptions": {"base": "gemini-3.5-flash"}})
     because = {unknown.because for unknown in option(made, "hosted").unknown}
-    assert because == {"no price for training google:gemini-3.5-flash was found"}
+    assert because == {"no price for training Gemini 3.5 Flash was found"}
 
 
 def test_a_never_has_its_reason_among_the_lines() -> None:
@@ -318,6 +318,7 @@ def test_the_output_has_the_agreed_shape() -> None:
     ]
     assert shown["options"][0].keys() == {
         "option",
+        "model",
         "up_front",
         "month",
         "first_year",

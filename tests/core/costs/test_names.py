@@ -13,8 +13,8 @@ from tests.support.worked import DAY, POLICY, option
 def test_a_tuned_base_stands_beside_today_s_model_with_both_prices() -> None:
     made = estimate(read_case({"calls_per_month": 1_000_000}), on=DAY, policy=POLICY)
     assert (
-        "Tuned on aws:amazon.nova-micro at $0.035 and $0.14 per 1M tokens in and out; "
-        "today's openai:gpt-6.1-terra is at $1 and $5"
+        "Tuned on Nova Micro on AWS at $0.035 and $0.14 per 1M tokens in and out; "
+        "today's GPT-6.1 Terra is at $1 and $5"
     ) in option(made, "hosted").notes
 
 

@@ -1,0 +1,200 @@
+"""Why a verdict, in one or two sentences, with the figures that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation.standing import PRICING, Standing
+from bot.views.costs import a_month, finding, model_of, once
+from bot.views.evaluation import evaluation_line
+from bot.views.phrases import listed, quoted, short, volume
+from core.advice import Reason
+from core.answers import NOT_ASKED, Missing
+from core.costs.estimate import MUCH_SMALLER
+from core.tree import TUNING, Verdict
+from core.wording import answer_in_words, count, counted, percent
+
+MOST_DECIDING = 3
+"""More than three things to find out are begun with the first."""
+
+
+def because(standing: Standing) -> str:
+    """The sentences under the verdict; "" while questions remain."""
+    verdict = standing.advice.verdict
+    return "" if verdict is None else _BECAUSE[verdict](standing)
+
+
+def _prompt_first(standing: Standing) -> str:
+    policy = standing.advice.policy
+    week = counted(policy.prompt_week, "weeks")
+    tried = answer_in_words("prompt_examples", standing.advice.answers)
+    has = "No thorough prompt has been tried yet" if tried == "No" else f"The prompt so far: {tried}"
+    fair = f"A fair try has at least {count(policy.enough_examples)} examples and takes about {week}"
+    return f"{has}. {fair}: nothing else is as cheap to fix."
+
+
+def _measure_first(standing: Standing) -> str:
+    advice = standing.advice
+    possible = listed(quoted(verdict) for verdict in advice.possible)
+    open_ = f"{len(advice.possible)} verdicts" if len(advice.possible) > 4 else possible
+    named = [short(name).lower() for name in advice.deciding]
+    most = (
+        [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more"]
+        if len(named) > MOST_DECIDING + 1
+        else named
+    )
+    decides = f" What decides: {listed(most)}." if named else ""
+    leans = f" As things look, it leans to {quoted(advice.leaning)}."
+    measured = evaluation_line(standing.told, advice.answers)
+    return f"The answers leave it open between {open_}.{decides}{leans} {measured}".strip()
+
+
+def _redefine_task(standing: Standing) -> str:
+    if standing.advice.answers.of("misses") == "disagreement":
+        return "People disagree about the right answer, and what people disagree about no model can learn."
+    return f"{_quality(standing)}: so far off, the task itself is in question. Agree on what is right first."
+
+
+def _collect_examples(standing: Standing) -> str:
+    answers, enough = standing.advice.answers, standing.advice.policy.enough_labels
+    have = answer_in_words("labelled_examples", answers)
+    has = (
+        "Nobody knows how many reviewed examples there are"
+        if _is_unknown(standing, "labelled_examples")
+        else (f"Reviewed examples so far: {have}")
+    )
+    return f"There is a reason to tune, but nothing to tune on. {has}; {count(enough)} make a first run worthwhile."
+
+
+def _keep_prompting(standing: Standing) -> str:
+    last = _last(standing)
+    match last.question if last else "":
+        case "calls_per_month":
+            return _costs_decide(standing, last)
+        case "cheaper_model_enough":
+            return _cheaper(standing)
+        case "can_wait":
+            policy = standing.advice.policy
+            weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
+            return f"Each change to a tuned model takes {weeks}, and you cannot wait that long."
+        case _:
+            return f"{_quality(standing)}, and no reason is left that training a model would serve."
+
+
+def _costs_decide(standing: Standing, last: Reason | None) -> str:
+    """What the figures say; where so few calls are not priced to decide, that they are few."""
+    figures = _figures(standing)
+    few = last is not None and "few calls" in last.says
+    return (
+        f"{last.says} {figures}"
+        if few and last is not None
+        else figures or "Tuning would not pay back in time."
+    )
+
+
+def _cheaper(standing: Standing) -> str:
+    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[0]
+    cheaper = next((one for one in scenario.options if one.name == "cheaper_model"), None)
+    if cheaper is None or scenario.baseline is None:
+        return "A cheaper model with the same prompt reaches the target."
+    beside = f"{a_month(cheaper)} a month against {a_month(scenario.baseline)} for today's model"
+    named = model_of(cheaper) or "The cheaper model"
+    return f"{named} reaches the target with the same prompt: {beside}, and no training."
+
+
+def _add_retrieval(standing: Standing) -> str:
+    return (
+        f"{_quality(standing)}, and the misses lack facts. Facts belong in the context, where they can be looked up "
+        "and kept current; training teaches a manner, not a memory."
+    )
+
+
+def _tune(standing: Standing) -> str:
+    if _is_a_matter_of_cost(standing):
+        return _figures(standing)
+    reasons = standing.advice.answers.of("reasons")
+    every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
+    named = [*every[:2], f"{len(every) - 2} more"] if len(every) > 3 else every
+    wanted = f"Training can give {listed(named)}." if named else ""
+    return f"{_quality(standing)}. {wanted} {_figures(standing)}".strip()
+
+
+def _self_host(standing: Standing) -> str:
+    calls = standing.advice.answers.number(PRICING)
+    scenario = standing.told.ledger.scenarios(calls)[-1]
+    said = "The data may not leave, so no provider's model can see it."
+    prompted, tuned = (
+        next((one for one in scenario.options if one.name == name), None)
+        for name in ("self_hosted_prompted", "self_hosted")
+    )
+    if prompted is None or tuned is None or scenario.calls is None:
+        return said
+    size = model_of(prompted).partition(" ")[0]
+    at = volume(standing.advice.answers) or count(scenario.calls)
+    example = " (an example)" if scenario.example else ""
+    return (
+        f"{said} Prompting an open {size} model on your own servers costs {a_month(prompted)} a month at "
+        f"{counted(at, 'calls a month')}{example}; the same model tuned costs {a_month(tuned)}, after "
+        f"{once(tuned)} up front."
+    )
+
+
+_FOR: Mapping[str, str] = {
+    "quality": "better quality",
+    "cost": "lower cost",
+    "latency": "faster answers",
+    "format": "a strict format",
+    "voice": "a voice of its own",
+}
+
+_BECAUSE: Mapping[Verdict, Callable[[Standing], str]] = {
+    Verdict.PROMPT_FIRST: _prompt_first,
+    Verdict.MEASURE_FIRST: _measure_first,
+    Verdict.REDEFINE_TASK: _redefine_task,
+    Verdict.COLLECT_EXAMPLES: _collect_examples,
+    Verdict.KEEP_PROMPTING: _keep_prompting,
+    Verdict.ADD_RETRIEVAL: _add_retrieval,
+    Verdict.FINE_TUNE: _tune,
+    Verdict.HYBRID: _tune,
+    Verdict.SELF_HOST: _self_host,
+}
+
+
+def _figures(standing: Standing) -> str:
+    """What tuning costs against prompting; and where the base is far smaller than today's model, that it is."""
+    answers = standing.advice.answers
+    found = finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+    best = standing.told.ledger.scenarios()[-1].best_tuned
+    smaller = [note for note in (best.notes if best is not None else ()) if MUCH_SMALLER in note]
+    is_tuning = standing.advice.verdict in TUNING
+    return f"{found} {smaller[0]}." if smaller and is_tuning else found
+
+
+def _quality(standing: Standing) -> str:
+    """How good it is beside how good it must be, at the start of a sentence without an end."""
+    found, target = standing.advice.quality, standing.advice.answers.number("quality_target")
+    if found is None or found.point is None:
+        return "How good the prompt is, nobody knows yet"
+    now = percent(found.point)
+    if target is None:
+        return f"The prompt is right {now} of the time"
+    met = "reaches its target" if found.point >= float(target) else "falls short of its target"
+    return f"The prompt {met}: {now} of {percent(target)}"
+
+
+def _is_a_matter_of_cost(standing: Standing) -> bool:
+    """Whether the path went through what the figures say."""
+    return any(one.question == "calls_per_month" for one in standing.told.reasons)
+
+
+def _last(standing: Standing) -> Reason | None:
+    return standing.told.reasons[-1] if standing.told.reasons else None
+
+
+def _known(standing: Standing, key: str) -> bool:
+    answer = standing.advice.answers.of(key)
+    return answer is not NOT_ASKED and not isinstance(answer, Missing)
+
+
+def _is_unknown(standing: Standing, key: str) -> bool:
+    return not _known(standing, key)

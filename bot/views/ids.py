@@ -111,6 +111,8 @@ TODAY = "today"
 """Work a decision out again with today's prices."""
 SHARE = "share"
 """Post a short card of a decision in its channel."""
+COSTS_THEN = "costs_then"
+"""Open the page on which the costs add up that a decision was made on."""
 EXPORT_ONE = "export_one"
 """Ask how one decision is to be written out."""
 POST_EXPORT = "post_export"
@@ -136,8 +138,8 @@ ACTIONS = (
     ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
     SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
-    SHOW, REOPEN, WITHDRAW, TODAY, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
-    START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH,
+    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
 )  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 

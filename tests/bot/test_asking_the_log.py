@@ -245,12 +245,37 @@ def test_a_decision_is_shown_whole(office: Office) -> None:
         assert part in said
     assert any(block["type"] == "table" for block in message["blocks"])
     assert labels(message) == [
-        "Re-open",
-        "Withdraw…",
-        "With today's prices",
-        "Export as an ADR",
-        "Share here",
+        *("Re-open", "Withdraw…"),
+        *("Costs", "With today's prices", "Export as an ADR", "Share here"),
     ]
+
+
+def test_the_costs_that_a_decision_was_made_on_are_shown_line_by_line(office: Office) -> None:
+    accepted(office)
+    press(office, answered(office, "show 1"), "Costs")
+    page = logged.opened(office)
+    assert "At 250k calls a month" in words(page)
+    [menu] = [e for b in page["blocks"] for e in b.get("elements", ()) if e.get("type") == "static_select"]
+    chosen = {"type": "static_select", "action_id": ids.COSTS_OF, "selected_option": menu["options"][0]}
+    for user, is_turned in ((BEN, False), (ANA, True)):
+        before = len(office.sandbox.calls("views.update"))
+        turn_on_page(office, page, chosen, user)
+        assert len(office.sandbox.calls("views.update")) == before + is_turned
+    turned = office.sandbox.calls("views.update")[-1]["args"]["view"]
+    assert menu["options"][0]["text"]["text"] in words(turned)
+
+
+def turn_on_page(office: Office, page: dict[str, Any], chosen: dict[str, Any], user: str) -> None:
+    body = {
+        "type": "block_actions",
+        "user": {"id": user, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "container": {"type": "view", "view_id": page["id"]},
+        "view": page | {"app_installed_team_id": TEAM},
+        "trigger_id": "trigger.1",
+        "actions": [chosen | {"action_ts": "1.1"}],
+    }
+    assert office.slack.interaction(body)[0] == 200
 
 
 def test_a_number_that_is_not_here_is_told_in_the_same_words_whether_it_is_elsewhere(office: Office) -> None:
@@ -259,7 +284,7 @@ def test_a_number_that_is_not_here_is_told_in_the_same_words_whether_it_is_elsew
     for asked in ("show 2", "show 9"):
         said = words(answered(office, asked, channel_id="CSUPPORT")).replace(asked[-1], "N")
         assert said.startswith("This channel has no decision #N. /tune-or-prompt log lists those it has.")
-    for action in (ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.SHARE, ids.EXPORT_ONE):
+    for action in (ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.COSTS_THEN, ids.SHARE, ids.EXPORT_ONE):
         told = {
             words(pressed(office, f"{action}:{n}:{channel}", channel="CSUPPORT")).replace(str(n), "N")
             for n, channel in ((2, CHANNEL), (9, CHANNEL), (2, "CSUPPORT"))

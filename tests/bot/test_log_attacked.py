@@ -27,6 +27,7 @@ from bot.app import utc_now
 from bot.conversation.replies import Act
 from bot.decision_log import Decision, Outcome, Scope
 from bot.slack.blocks import message
+from bot.slack.listeners.log import ON_ONE
 from bot.views import ids
 from bot.views.thread import draw
 from tests.support import decided
@@ -54,7 +55,7 @@ questions = st.sampled_from(
     )
 )  # fmt: skip
 turns = st.sampled_from((ids.LOG_PAGE, ids.HOME_PAGE))
-on_one = st.sampled_from((ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.SHARE, ids.EXPORT_ONE))
+on_one = st.sampled_from(ON_ONE)
 
 
 @dataclass(frozen=True)

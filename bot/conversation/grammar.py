@@ -96,6 +96,63 @@ def understand_command(text: str) -> Said:
     return Task(said) if rest.strip() else Unclear(word)
 
 
+def is_greeting(text: str) -> bool:
+    """Whether it is nothing but what people say to be kind: "good morning", "thanks a lot"."""
+    said = re.findall(r"[a-z']+", text.lower())
+    return bool(said) and set(said) <= _KIND and not re.search(r"\d", text)
+
+
+_KIND = frozenset(
+    (
+        *(
+            "hi",
+            "hello",
+            "hey",
+            "good",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "day",
+            "welcome",
+            "bye",
+            "cheers",
+        ),
+        *(
+            "thanks",
+            "thank",
+            "you",
+            "a",
+            "lot",
+            "so",
+            "much",
+            "very",
+            "many",
+            "ok",
+            "okay",
+            "great",
+            "nice",
+            "cool",
+        ),
+        *(
+            "perfect",
+            "lol",
+            "sorry",
+            "there",
+            "all",
+            "everyone",
+            "team",
+            "to",
+            "the",
+            "how",
+            "are",
+            "well",
+            "done",
+        ),
+    )
+)
+
+
 def _export(said: str) -> ExportLog:
     word, _, query = said.partition(" ")
     known = next((one for one in get_args(Format) if one == word.lower()), None)

@@ -22,6 +22,7 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
+MESSAGE_IM = "message.im"
 CHANNEL_ID_CHANGED = "channel_id_changed"
 EVENTS = (
     APP_HOME_OPENED,
@@ -30,9 +31,10 @@ EVENTS = (
     CHANNEL_ID_CHANGED,
     MESSAGE_CHANNELS,
     MESSAGE_GROUPS,
+    MESSAGE_IM,
     TOKENS_REVOKED,
 )
-"""As the manifest names them; both message events reach listeners as ``message``."""
+"""As the manifest names them; all three message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"

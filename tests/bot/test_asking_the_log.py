@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import urllib.request
 import zipfile
 from typing import Any
@@ -114,6 +115,30 @@ def test_a_person_who_is_named_is_known_by_their_id(office: Office) -> None:
         assert "summarise calls" not in found
     assert "summarise calls" in words(answered(office, "log by:me"))
     assert "classify tickets" in words(mentioned(office, "what did <@UBEN> decide?"))
+
+
+def test_what_is_typed_in_a_direct_message_is_always_answered(office: Office) -> None:
+    decide(office, "classify tickets")
+    decide(office, "classify Ben's tickets", by=BEN)
+    office.sandbox.open_home(ANA)
+    direct = next(c["id"] for c in office.sandbox.state("channels")["channels"] if c["person"] == ANA)
+    found = typed_to_the_app(office, direct, "what did we decide about tickets?")
+    assert "#1 classify tickets" in words(found)
+    assert "Ben's" not in words(found)
+    offered = typed_to_the_app(office, direct, "sort my mail")
+    assert "Is it the task?" in words(offered)
+    assert office.consultations() == []
+    press(office, offered, "Start with this task", channel=direct)
+    office.eventually(office.consultations, "the consultation")
+
+
+def typed_to_the_app(office: Office, direct: str, said: str) -> dict[str, Any]:
+    """What is answered to something typed in Ana's direct message with the app."""
+    before = len(office.sandbox.messages(direct))
+    event = {"type": "message", "channel_type": "im", "user": ANA, "text": said, "ts": f"{time.time():.6f}"}
+    assert office.slack.event(event | {"channel": direct})[0] == 200
+    [answer] = office.sandbox.messages(direct)[before:]
+    return dict(answer)
 
 
 # A list

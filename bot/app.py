@@ -126,6 +126,7 @@ def _wired(
         clock,
         bot_user=lambda: installation.bot_user,
         bot=lambda: installation.bot,
+        waiting=outbox.waiting,
         takes_files=lambda: installation.takes_files,
     )
     bolt = _listening(settings, installation, desk)

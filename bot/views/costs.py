@@ -22,6 +22,7 @@ from core.told.ledger import PROMPTED, Ledger, Line, Option, Scenario
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 OLD_PRICE_MONTHS = 6
+MANY_MONTHS = 120
 DAYS_A_MONTH = 30.4375
 FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a month")
 
@@ -175,6 +176,8 @@ def _paid(option: Option, scenario: Scenario) -> str:
 
 def _long(payback: Decimal) -> str:
     """Months, or years where that says more."""
+    if payback >= MANY_MONTHS:
+        return "over 10 years"
     return months(payback) if payback < 48 else counted(round(payback / 12), "years")
 
 

@@ -22,5 +22,5 @@ def register(app: App, desk: Desk) -> None:
         elif said is not None and said.mentioned:
             answer_mention(desk, said)
         elif said is not None and said.thread:
-            desk.conversation.reply(said.as_message())
+            desk.reply(said)
         ack()

@@ -145,7 +145,7 @@ def _export_one(desk: Desk, click: Click, press: Press, about: About) -> None:
 
 
 def _show_export(desk: Desk, click: Click, press: Press, about: About) -> None:
-    out = _written_out(desk, click, press, about)
+    out = _written_out(desk, click, press, about, written.MOST_AS_TEXT)
     if out is not None:
         open_form(desk, click, written.page(out))
 
@@ -168,7 +168,9 @@ def _upload(desk: Desk, click: Click, press: Press, about: About) -> None:
         desk.slack.respond(click.response_url, written.POSTED, replace_original=not click.act.on)
 
 
-def _written_out(desk: Desk, click: Click, press: Press, about: About) -> WrittenOut | None:
+def _written_out(
+    desk: Desk, click: Click, press: Press, about: About, most: int | None = None
+) -> WrittenOut | None:
     """The file that a button means; ``None`` when there is nothing to write out here, of which the person is told."""
     if not about or about[0] not in get_args(Format):
         return None
@@ -176,7 +178,7 @@ def _written_out(desk: Desk, click: Click, press: Press, about: About) -> Writte
         decision = found_by(desk, click, about[1:])
         found = decision and desk.inquiry.record(click.act, decision.place)
         return written_out(click.act.workspace, [found], "md") if found else None
-    asked = desk.inquiry.records(click.act, press.query)
+    asked = desk.inquiry.records(click.act, press.query, most)
     if isinstance(asked, BadFilter):
         say(desk, click, sentence(asked.sentence))
         return None

@@ -89,7 +89,8 @@ def test_the_subjects_are_the_questions_and_what_the_costs_are_made_of() -> None
 
 
 def test_a_model_can_say_nothing_that_takes_answers_away_closes_questions_or_hushes_us() -> None:
-    left_out = {"back", "restart", "skip", "chatter", "invalid"}
+    of_advice = {"flips", "against", "compare", "chart", "similar", "confidence"}
+    left_out = {"back", "restart", "skip", "chatter", "invalid", *of_advice}
     assert set(get_args(Wish)) == set(get_args(Intent)) - left_out
 
 

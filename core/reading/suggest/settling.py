@@ -7,7 +7,9 @@ enough together, and it raises one where it is sure of another option than the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +19,16 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.suggest.cues import closing, compared, denies, named, says_not_known
+from core.reading.suggest.cues import (
+    YES_NO,
+    closing,
+    compared,
+    denies,
+    named,
+    says_not_known,
+    speaks_of,
+    verdict,
+)
 from core.reading.suggest.features import words_of
 from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
 
@@ -41,7 +52,9 @@ _QUALIFIED = frozenset(
 _ELSEWHERE = frozenset(
     "brb afk back meeting lunch standup coffee beer tonight weekend vacation holiday game birthday party pizza meet".split()
 )
-_EXCEPTS = frozenset("not no never only except".split())
+_EXCEPTS = frozenset("not no never only except but".split())
+_MADE_UP = frozenset("invent invents invented inventing make makes made making exist exists".split())
+"""Of what is made up it depends on the thing whether facts or our own names are missing."""
 FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
@@ -86,6 +99,8 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
+    if question in YES_NO and question != "prompt_examples" and (end := verdict(line)):
+        return _taken(reading, question, end)
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(
@@ -119,7 +134,9 @@ def _takes_back(question: str, line: str) -> bool:
         return False
     if not named(question, after).options and closing(after) is None:
         return True
-    return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+    return bool(named(question, before).options or closing(before)) and not (_EXCEPTS - {"but"}).isdisjoint(
+        after.split()
+    )
 
 
 def _is_lead_against(ruled: str | None, passes: bool | None) -> bool:
@@ -164,7 +181,7 @@ def _single(
         return _taken(reading, question, str(passes).lower())
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
-        against = cues and ruled not in cues and best != ruled
+        against = cues and ruled not in cues and (best != ruled or not _MADE_UP.isdisjoint(line.split()))
         return _doubted(reading, question, likely, cues) if sure or against else reading
     few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
     if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
@@ -202,14 +219,79 @@ def _several(
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
-    listed = len(ruled or ()) > 1 and " but " in line
-    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled) or listed):
+    listed = len(ruled or ()) > 1 and not _EXCEPTS.isdisjoint(line.split())
+    passed_over = _passed_over(line, {*rules, *(ruled or ())})
+    firm = firm or passed_over is not None or ("except" in line.split() and not listed)
+    if (
+        ruled is not None
+        and not reading.doubtful
+        and not firm
+        and (not rules or set(rules) == set(ruled) or listed)
+    ):
         return reading
-    if not firm and meant and meant == rules and sure >= head.agree:
+    if passed_over:
+        rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
+        return _asked(
+            reading, "reasons", [(way, _together(way, likely, own)) for way in (rules, ruled or ()) if way]
+        )
+    if (
+        not firm
+        and meant
+        and meant == rules
+        and set(ruled or ()) <= set(rules)
+        and (sure >= head.agree or _each_clause_agrees(line, rules))
+    ):
         return _taken(reading, "reasons", *meant)
     ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
     return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in found])
+
+
+_CLAUSES = re.compile(r" ?[,;.:] ?(?:and |but |plus )?| (?:and(?: also| then)?|plus|also|as well as|but) ")
+_JOINED_BY = re.compile(r"(?:and|plus|also|as well as)")
+_A_CLAUSE = 4
+"""Words of a clause that may hold a reason of its own."""
+MAY_BE_ONE = 0.3
+"""How likely a reason must be in a clause of which nothing was read, for the clause not to be passed over."""
+IS_ONE = 0.6
+"""The same where nothing joins it to the reason before, as it mostly says why."""
+
+
+def _passed_over(line: str, read: Collection[str]) -> str | None:
+    """The reason that a clause most likely gives of which no rule read any; "" where it is joined and gives none."""
+    if not read:
+        return None
+    for before, clause in _clauses(line):
+        words = words_of(clause)
+        if len(words) < _A_CLAUSE or speaks_of("reasons", clause):
+            continue
+        likely = probabilities("reasons", words)
+        reason = max((r for r in _REASONS if r not in read), key=lambda r: likely[r], default="")
+        joined = _JOINED_BY.search(before)
+        if reason and likely[reason] >= (MAY_BE_ONE if joined else IS_ONE):
+            return reason
+        if joined and not any(likely[r] >= MAY_BE_ONE for r in read):
+            return ""
+    return None
+
+
+def _each_clause_agrees(line: str, read: Collection[str]) -> bool:
+    """Whether rules and classifier say the same of each clause by itself."""
+    for _, clause in _clauses(line):
+        likely = probabilities("reasons", words_of(clause))
+        cues = named("reasons", clause).options
+        meant = {reason for reason in _REASONS if likely[reason] > 0.5}
+        if (cues and meant != set(cues)) or not meant <= set(read):
+            return False
+    return True
+
+
+def _clauses(line: str) -> list[tuple[str, str]]:
+    """The clauses of a line, each with what joins it to the one before."""
+    ends = [(0, 0), *[match.span() for match in _CLAUSES.finditer(line)], (len(line), len(line))]
+    return [
+        (line[start:end], line[end:until].strip()) for (start, end), (until, _) in itertools.pairwise(ends)
+    ]
 
 
 def _with_the_closest(

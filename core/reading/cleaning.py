@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.reading.opening import with_days_counted
 from core.reading.rule import Rule
 
 LONGEST = 1_500
@@ -119,16 +120,13 @@ _NO_QUANTITY = Rule(
 _MEANT = (
     (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
-        Rule(
-            r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"
-        ),
+        Rule(r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\baround the clock\b"),
         " nonstop ",
     ),
     (
         Rule(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
         " officehours ",
     ),
-    (Rule(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
     (Rule(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
     (Rule(r"[-=]{1,2}>"), " → "),
     (Rule(r"<\s?="), " ≤ "),
@@ -199,7 +197,14 @@ def _without_other_numbers(text: str) -> str:
     """Without the numbers that count nothing: dates, times, versions, "not 100% sure"."""
     if "time" in text or "liner" in text or "sent from" in text:
         text = _ASIDES.sub(_without_number, text)
-    if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
+    if (
+        any("0" <= c <= "9" for c in text)
+        or "hours" in text
+        or "clock" in text
+        or "day" in text
+        or "weekend" in text
+    ):
+        text = with_days_counted(text)
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)
         text = _ASIDES.sub(_without_number, text)

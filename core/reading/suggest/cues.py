@@ -74,9 +74,9 @@ def denies(question: str, line: str) -> bool:
     return any(cue.denied for cue in cues_in(line, _TOPICS[question]))
 
 
-def speaks_of(question: str, line: str) -> bool:
-    """Whether a line has a phrase of the question, be it denied or one that only sets something aside."""
-    return any(True for _ in cues_in(line, _TOPICS[question]))
+def sets_aside(question: str, line: str) -> bool:
+    """Whether a line says of something only that it is not the point: "the cost does not matter"."""
+    return any(cue.says is None for cue in cues_in(line, _TOPICS[question]))
 
 
 def _chosen(question: str, line: str, phrases: _Phrases) -> list[str]:

@@ -26,7 +26,7 @@ from core.reading.suggest.cues import (
     denies,
     named,
     says_not_known,
-    speaks_of,
+    sets_aside,
     verdict,
 )
 from core.reading.suggest.features import words_of
@@ -263,7 +263,7 @@ def _passed_over(line: str, read: Collection[str]) -> str | None:
         return None
     for before, clause in _clauses(line):
         words = words_of(clause)
-        if len(words) < _A_CLAUSE or speaks_of("reasons", clause):
+        if len(words) < _A_CLAUSE or sets_aside("reasons", clause) or named("reasons", clause).options:
             continue
         likely = probabilities("reasons", words)
         reason = max((r for r in _REASONS if r not in read), key=lambda r: likely[r], default="")
@@ -278,6 +278,8 @@ def _passed_over(line: str, read: Collection[str]) -> str | None:
 def _each_clause_agrees(line: str, read: Collection[str]) -> bool:
     """Whether rules and classifier say the same of each clause by itself."""
     for _, clause in _clauses(line):
+        if sets_aside("reasons", clause):
+            continue
         likely = probabilities("reasons", words_of(clause))
         cues = named("reasons", clause).options
         meant = {reason for reason in _REASONS if likely[reason] > 0.5}

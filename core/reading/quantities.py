@@ -56,8 +56,9 @@ def _settle_by_language(quantity: Quantity, tokens: Sequence[Token], question: s
     counts = quantity.kind in ("calls", "count", "tokens", "money") or (
         quantity.kind == "bare" and (question in _WHOLE_THINGS or question in ("calls_per_month", "money"))
     )
-    thousands = quantity.low == quantity.high and quantity.low % 1000 == 0 and "." not in str(quantity.low)
-    whole = question in _WHOLE_THINGS or thousands
+    thousands = all(end % 1000 == 0 and "." not in str(end) for end in (quantity.low, quantity.high))
+    a_count = question == "calls_per_month" and quantity.period in ("", "month", "quarter", "year")
+    whole = question in _WHOLE_THINGS or thousands or a_count
     if counts and (whole or is_continental(tokens)):
         quantity.notes.discard("ambiguous")
 

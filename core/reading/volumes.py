@@ -91,8 +91,13 @@ def _not_one_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Without the one of "50 patients a day, one summary each", which multiplies by nothing."""
     for quantity in candidates:
         near = {word_at(reply, at) for at in range(quantity.end - 1, quantity.end + 3)}
-        if quantity.low == quantity.high == 1 and near & {"each", "per", "every"} and len(candidates) > 1:
+        if (
+            quantity.low == quantity.high == 1
+            and near & {"each", "per", "every", "apiece"}
+            and len(candidates) > 1
+        ):
             reply.use(quantity)
+            reply.explain(quantity.start, quantity.end + 3)
             return [q for q in candidates if q is not quantity]
     return candidates
 
@@ -262,12 +267,9 @@ def _hours_a_day(reply: Reply) -> Decimal | None:
             continue
         said = [word_at(reply, at) for at in range(quantity.start, quantity.end + 3)]
         hours = quantity.low / MILLISECONDS["hour"] if quantity.kind == "duration" else quantity.low
-        if (
-            (hours <= _DAY_LONG
-            and {"hours", "day"} <= {*said}
-            and "a" in said)
-            or {"hours", "daily"} <= {*said}
-        ):
+        if (hours <= _DAY_LONG and {"hours", "day"} <= {*said} and "a" in said) or {"hours", "daily"} <= {
+            *said
+        }:
             reply.use(quantity)
             reply.explain(
                 quantity.start, quantity.start + said.index("daily" if "daily" in said else "day") + 1

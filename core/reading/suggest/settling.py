@@ -238,7 +238,7 @@ def _several(
         not firm
         and meant
         and meant == rules
-        and set(ruled or ()) <= set(rules)
+        and (reading.doubtful or set(ruled or ()) <= set(rules))
         and (sure >= head.agree or _each_clause_agrees(line, rules))
     ):
         return _taken(reading, "reasons", *meant)

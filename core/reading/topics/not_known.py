@@ -42,7 +42,7 @@ _DECIDED_ELSEWHERE = """
 above my pay ?grade
 (was |that was |it was |all )?before my time
 (i|we) (would|will|would first|should|still) (have|need) to (ask|check with) … (whether|if)
-(still |we are |i am )*waiting (on|for) … to (tell|say|decide|answer|let|confirm|come back|get back) …
+waiting (on|for) … to (tell|say|decide|answer|let|confirm|come back|get back) …
 """
 _WHO_MUST_SAY = r"(?<![^ ])(?:the|our|my|his|her|their|your|a) (?:(?!not |never |but |it )[^ ,.;:!?()]+ ){1,3}(?:must|should|has to|have to|will have to|would have to|needs to|gets to|is to) (?:say|decide|tell (?:us|me)|rule|answer)(?= (?:[,.;:!-]|yes|no|if|whether|that|this|it|on)|$)"
 DECIDED_ELSEWHERE = compiled(_DECIDED_ELSEWHERE)

@@ -7,8 +7,6 @@ enough together, and it raises one where it is sure of another option than the r
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,6 +17,7 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
+from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
     YES_NO,
     closing,
@@ -26,7 +25,6 @@ from core.reading.suggest.cues import (
     denies,
     named,
     says_not_known,
-    sets_aside,
     verdict,
 )
 from core.reading.suggest.features import words_of
@@ -74,7 +72,6 @@ NOT_KNOWN = 0.3
 DO_YOU_MEAN = "I am not sure that I understood."
 _AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
 _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
-_REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
@@ -101,11 +98,39 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
     if question in YES_NO and question != "prompt_examples" and (end := verdict(line)):
         return _taken(reading, question, end)
+    if question == "cheaper_model_enough" and _is_a_complaint(reply, ruled, cues, firm=firm):
+        return _taken(reading, question, "false")
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(
         reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
     )
+
+
+_OPENS_WITH_NO = frozenset("no nope nah never".split())
+
+
+def _is_a_complaint(
+    reply: Reply, ruled: tuple[str, ...] | None, cues: Collection[str], *, firm: bool
+) -> bool:
+    """Whether a plain "no" opens a reply that goes on to tell what went wrong, and says nothing good."""
+    first = reply.tokens[0].text if reply.tokens else ""
+    praised = _PRAISE & {token.text for token in reply.tokens}
+    return (
+        not firm
+        and first in _OPENS_WITH_NO
+        and reply.lead is False
+        and ruled == ("false",)
+        and "true" not in cues
+        and not praised
+        and "?" not in reply.line
+    )
+
+
+_PRAISE = frozenset(
+    "good fine well great ok okay enough same difference problem problems issue worry worries yes but complaint complaints better cheaper works passes reaches equal match matches actually though".split()
+)
+"""Words beside which a "no" may be a good sign: "no, no difference"."""
 
 
 def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
@@ -213,14 +238,14 @@ def _several(
     """The same for the reasons, of which any number may be meant."""
     cues, line = said
     head = heads()["reasons"]
-    own = [reason for reason in _REASONS if reason in likely]
+    own = [reason for reason in REASONS if reason in likely]
     meant = tuple(reason for reason in own if likely[reason] > 0.5)
     sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
     listed = len(ruled or ()) > 1 and not _EXCEPTS.isdisjoint(line.split())
-    passed_over = _passed_over(line, {*rules, *(ruled or ())})
+    passed_over = passed_over_in(line, {*rules, *(ruled or ())})
     firm = firm or passed_over is not None or ("except" in line.split() and not listed)
     if (
         ruled is not None
@@ -239,61 +264,12 @@ def _several(
         and meant
         and meant == rules
         and (reading.doubtful or set(ruled or ()) <= set(rules))
-        and (sure >= head.agree or _each_clause_agrees(line, rules))
+        and (sure >= head.agree or each_clause_agrees(line, rules))
     ):
         return _taken(reading, "reasons", *meant)
     ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
     return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in found])
-
-
-_CLAUSES = re.compile(r" ?[,;.:] ?(?:and |but |plus )?| (?:and(?: also| then)?|plus|also|as well as|but) ")
-_JOINED_BY = re.compile(r"(?:and|plus|also|as well as)")
-_A_CLAUSE = 4
-"""Words of a clause that may hold a reason of its own."""
-MAY_BE_ONE = 0.3
-"""How likely a reason must be in a clause of which nothing was read, for the clause not to be passed over."""
-IS_ONE = 0.6
-"""The same where nothing joins it to the reason before, as it mostly says why."""
-
-
-def _passed_over(line: str, read: Collection[str]) -> str | None:
-    """The reason that a clause most likely gives of which no rule read any; "" where it is joined and gives none."""
-    if not read:
-        return None
-    for before, clause in _clauses(line):
-        words = words_of(clause)
-        if len(words) < _A_CLAUSE or sets_aside("reasons", clause) or named("reasons", clause).options:
-            continue
-        likely = probabilities("reasons", words)
-        reason = max((r for r in _REASONS if r not in read), key=lambda r: likely[r], default="")
-        joined = _JOINED_BY.search(before)
-        if reason and likely[reason] >= (MAY_BE_ONE if joined else IS_ONE):
-            return reason
-        if joined and not any(likely[r] >= MAY_BE_ONE for r in read):
-            return ""
-    return None
-
-
-def _each_clause_agrees(line: str, read: Collection[str]) -> bool:
-    """Whether rules and classifier say the same of each clause by itself."""
-    for _, clause in _clauses(line):
-        if sets_aside("reasons", clause):
-            continue
-        likely = probabilities("reasons", words_of(clause))
-        cues = named("reasons", clause).options
-        meant = {reason for reason in _REASONS if likely[reason] > 0.5}
-        if (cues and meant != set(cues)) or not meant <= set(read):
-            return False
-    return True
-
-
-def _clauses(line: str) -> list[tuple[str, str]]:
-    """The clauses of a line, each with what joins it to the one before."""
-    ends = [(0, 0), *[match.span() for match in _CLAUSES.finditer(line)], (len(line), len(line))]
-    return [
-        (line[start:end], line[end:until].strip()) for (start, end), (until, _) in itertools.pairwise(ends)
-    ]
 
 
 def _with_the_closest(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 from bot.cannot_start import CannotStart, on_one_line
 from bot.command_line.log import add_log
 from bot.command_line.terminal import visible
+from bot.command_line.tokens import add_tokens
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -90,6 +91,7 @@ def _parser(app: WholeApp) -> argparse.ArgumentParser:
         "upgrade", help="bring the tables of DATABASE_URL up to date"
     )
     upgrade.set_defaults(command=_db_upgrade)
+    add_tokens(commands, settings_from_outside)
     manifest = commands.add_parser("manifest", help="print manifest.yml, from which Slack makes the app")
     manifest.set_defaults(command=_manifest)
     return parser

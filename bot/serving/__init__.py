@@ -24,8 +24,20 @@ class Sending(Protocol):
     def stop(self, drain_seconds: float) -> None: ...
 
 
+class Pages(Protocol):
+    """The pages by which the app is installed: see :mod:`bot.serving.oauth`."""
+
+    def answer(self, path: str, query: str, cookies: str) -> BoltResponse: ...
+
+
 class Served(Protocol):
-    """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it."""
+    """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it.
+
+    ``installing``: ``None`` where the one installation is that of a token in the settings.
+    """
+
+    @property
+    def installing(self) -> Pages | None: ...
 
     @property
     def bolt(self) -> App: ...

@@ -16,7 +16,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
+from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, oauth, stop_on_signals
 from bot.serving.connections import PATIENCE_SECONDS, Server, listen
 from bot.settings import Settings
 from bot.slack import payloads
@@ -33,7 +33,7 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Doors:
-    """The WSGI application: Slack's deliveries, whether the process lives, and whether it is ready.
+    """The WSGI application: Slack's deliveries, being installed, whether the process lives, and whether it is ready.
 
     ``is_ending``: set when the process is about to end, from when on it is not ready.
     """
@@ -47,6 +47,7 @@ class Doors:
         answer = self._answer(environ)
         body = (answer.body or "").encode()
         headers = list(answer.first_headers_without_set_cookie().items())
+        headers += [("set-cookie", cookie) for cookie in answer.headers.get("set-cookie", ())]
         status = HTTPStatus(answer.status)
         start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
         return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -59,6 +60,9 @@ class Doors:
             return _says(HTTPStatus.OK, "alive")
         if method in ("GET", "HEAD") and path == READY:
             return self._readiness()
+        installing = self._application.installing
+        if installing is not None and method in ("GET", "HEAD") and path in oauth.PATHS:
+            return installing.answer(path, environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", ""))
         return _says(HTTPStatus.NOT_FOUND, "not found")
 
     def _deliver(self, environ: Environ) -> BoltResponse:

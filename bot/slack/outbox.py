@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
@@ -92,6 +93,10 @@ class Outbox:
     serves: Callable[[], Collection[str] | None] = lambda: None
     """The workspaces of which our token may post; ``None``: all that are in the log."""
     lanes: Lanes = field(default_factory=Lanes)
+    working_for: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
+    """In it, what is asked of Slack is asked of a workspace's."""
+    refused_token: Callable[[str, str], object] = lambda _workspace, _word: None
+    """Told when Slack refuses the token of a workspace, and with which word."""
     _away: set[str] = field(default_factory=set)
     """Workspaces of which something waits for a Slack that was away."""
     _unreturned: list[tuple[Outgoing, Again | None]] = field(default_factory=list)
@@ -107,7 +112,7 @@ class Outbox:
 
     def __post_init__(self, ask: Ask | None) -> None:
         self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
-        self.aside = Aside(self.slack, self.conversation, self.clock, ask)
+        self.aside = Aside(self.slack, self.conversation, self.clock, ask, working_for=self.working_for)
         self._sending = Supervised("outbox", self._send_what_is_due)
         self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
         self._warming = Supervised("warming", self._warm, late_after=CHORES_SECONDS + 60.0)
@@ -260,7 +265,8 @@ class Outbox:
     def _sent(self, outgoing: Outgoing) -> Again | None:
         """``None`` when Slack shows all of it."""
         try:
-            return self._shown(outgoing)
+            with self.working_for(outgoing.workspace):
+                return self._shown(outgoing)
         except NotItsTurn as early:
             self.lanes.rest((outgoing.workspace, outgoing.channel), early.seconds)
             return Again(outgoing.due_at, outgoing.attempts)
@@ -327,6 +333,7 @@ class Outbox:
                 outgoing.workspace,
                 word,
             )
+        self.refused_token(outgoing.workspace, word)
         return Again(outgoing.due_at, outgoing.attempts, word)
 
     def _refused(self, outgoing: Outgoing, word: str) -> Again:

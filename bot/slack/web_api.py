@@ -11,7 +11,7 @@ import logging
 import math
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -116,11 +116,17 @@ def ssl_context() -> SharedSSLContext:
 class Slack:
     """Slack's Web API, as far as the app uses it."""
 
-    client: WebClient
+    client_at_hand: Callable[[], WebClient]
+    """The client of the installation that is worked for; without a token where there is none."""
     places: Semaphore = field(default_factory=lambda: Semaphore(8))
     """How many calls that somebody waits for may be under way: a share of the threads, so that the others go on."""
     places_to_tell: Semaphore = field(default_factory=lambda: Semaphore(4))
     """The same for response_urls, by which people are told when the others are taken."""
+
+    @property
+    def client(self) -> WebClient:
+        """The way to the Slack of the installation that is worked for."""
+        return self.client_at_hand()
 
     def post(
         self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None

@@ -28,6 +28,8 @@ class Desk:
     bot_user: Callable[[], str | None]
     bot: Callable[[], str | None]
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
+    taken_away: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
+    """Told when a workspace has taken the app away; whether its tokens were deleted."""
 
     def tell(self, response_url: str, told: Document | None) -> None:
         """Show something to the one person who acted. What they did is done, even if they cannot be told."""

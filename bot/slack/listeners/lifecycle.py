@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen for the end. With tokens from the environment there are none to delete; the operator is told."""
+    """Listen for the end: tokens are deleted at once. One from the environment only whoever runs the app can delete."""
 
     @app.event(ids.CHANNEL_ID_CHANGED)
     def moved(ack: Any, body: dict[str, Any], workspace: str) -> None:
@@ -25,6 +25,9 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event(ids.APP_UNINSTALLED)
     @app.event(ids.TOKENS_REVOKED)
-    def gone(ack: Any, workspace: str) -> None:
-        log.warning("the app was removed from workspace %s, or its tokens were revoked", workspace)
+    def gone(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        at = incoming.taken_away(body)
+        if at is not None:
+            desk.taken_away(workspace, at)
+            log.warning("the app was removed from workspace %s, or its tokens were revoked", workspace)
         ack()

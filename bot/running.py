@@ -97,6 +97,7 @@ def _serve_sandbox(
             request_url=request_url,
             shared=arguments.shared,
             org=arguments.org,
+            workspaces=arguments.workspaces,
         ).run(announce, before_stop)
     except _Stopped:
         pass

@@ -110,6 +110,8 @@ def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> N
     parser.add_argument(
         "--org", action="store_true", help="the sandbox is one of an organisation's workspaces"
     )
+    several = "so many workspaces, the second at /of/2; the app is installed in each by itself (1)"
+    parser.add_argument("--workspaces", type=_few, default=1, metavar="N", help=several)
 
 
 def _add_run(commands: Any, command: Command) -> None:
@@ -393,6 +395,12 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-08-31") from None
+
+
+def _few(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of workspaces from 1 to 9")
+    return int(text)
 
 
 def _port(text: str) -> int:

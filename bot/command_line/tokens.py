@@ -48,8 +48,8 @@ def _rotate(settings: Settings) -> int:
     print(f"{done} put under the newest key.")
     if closed:
         print(
-            f"None of the keys opens the tokens of {', '.join(closed)}: add the key that they are under, or have the app "
-            "installed there again.",
+            f"None of the keys opens the tokens of {', '.join(closed)}: add the key that they are under, or have the "
+            "app installed there again.",
             file=sys.stderr,
         )
         return 1

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+from bot.conversation.log_questions import log_question, numbered
+
+Format = Literal["csv", "md", "json"]
+"""In which the log is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,9 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class ListLog:
-    """The channel's decisions; ``words`` are what they should be about."""
+    """The decisions that can be seen from here. ``query``: words to look for and filters, as they were typed."""
 
-    words: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,18 @@ class ShowDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
-    """A subcommand that is known, but not there yet."""
+class CountLog:
+    """How many of them there are of each kind."""
 
-    name: str
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLog:
+    """All of them, to be written out; ``format`` is ``None`` when none was given that is known."""
+
+    format: Format | None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +65,11 @@ class Unclear:
     word: str
 
 
-Asked = Help | ListLog | ShowDecision | NotYet | Unclear
+Asked = Help | ListLog | ShowDecision | CountLog | ExportLog | Unclear
 """What is answered at once, in the same way however it was said."""
 Said = OpenForm | Task | Asked
 
 _FORCED = re.compile(r"task:\s*", re.IGNORECASE)
-_DECIDED = re.compile(
-    r"(what|which)\b.{0,60}\b(did|have|has)\b.{0,20}\b(we|you|the (team|channel))\b"
-    r".{0,20}\b(decided?|choose|chosen|chose)\b"
-    r"|(show|list)\b.{0,20}\b(our|the|past|all)\b.{0,20}\b(decisions?|log)\b",
-    re.IGNORECASE,
-)
 
 
 def understand_command(text: str) -> Said:
@@ -81,15 +89,30 @@ def understand_command(text: str) -> Said:
         case "show":
             number = rest.strip().removeprefix("#")
             return ShowDecision(int(number) if re.fullmatch(r"[0-9]{1,9}", number) else None)
-        case "stats" | "export":
-            return NotYet(word.lower())
+        case "stats":
+            return CountLog(rest.strip())
+        case "export":
+            return _export(rest.strip())
     return Task(said) if rest.strip() else Unclear(word)
+
+
+def _export(said: str) -> ExportLog:
+    word, _, query = said.partition(" ")
+    known = next((one for one in get_args(Format) if one == word.lower()), None)
+    return ExportLog(known, query.strip() if known else said)
 
 
 def understand_mention(text: str) -> Said:
     """The text of a mention outside a consultation: a question to the log if it has the form of one, else a task."""
     said = text.strip()
-    if _DECIDED.match(said):
-        return ListLog(said)
-    understood = understand_command(said)
-    return Task(said) if isinstance(understood, Unclear) else understood
+    number = numbered(said)
+    if number is not None:
+        return ShowDecision(number)
+    asked = log_question(said)
+    if asked is not None:
+        return CountLog(asked.query) if asked.counts else ListLog(asked.query)
+    match understand_command(said):
+        case Unclear() | ShowDecision(None) | ExportLog(None) if said.lower() not in ("show", "export"):
+            return Task(said)
+        case understood:
+            return understood

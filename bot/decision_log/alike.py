@@ -10,7 +10,7 @@ from typing import Any
 from bot.decision_log.asking import Asking
 from bot.decision_log.records import Decision, Place
 from bot.decision_log.scope import Scope
-from core.advice import advise
+from core.advice import Advice, advise
 from core.answers import Answers
 from core.policy import Policy
 from core.similar import Traits, likenesses, traits
@@ -53,8 +53,16 @@ def alike(
     One that was superseded is shown through what superseded it. ``ancestors``: the line that the case itself comes
     from, which is left out, whatever superseded it.
     """
-    advice = advise(answers, on=on, policy=policy)
-    mine = traits(answers, str(advice.verdict or advice.leaning), advice.reasons)
+    return like(tx, scope, traits_of(answers, advise(answers, on=on, policy=policy)), ancestors)
+
+
+def traits_of(answers: Answers, advice: Advice) -> Traits:
+    """What a case is compared by, before it is decided."""
+    return traits(answers, str(advice.verdict or advice.leaning), advice.reasons)
+
+
+def like(tx: Asking, scope: Scope, mine: Traits, ancestors: Collection[Place] = ()) -> list[Alike]:
+    """The same by what a case is compared by."""
     newest = tx.newest(scope)
     known = {decision.place: decision for decision in newest}
     own = {_newest_of(place, known) for place in ancestors}

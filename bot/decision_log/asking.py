@@ -16,10 +16,11 @@ from bot.decision_log.conditions import (
     after,
     grouped,
     listed,
+    monthly,
     parameters,
     shape_of,
 )
-from bot.decision_log.records import Decision, Group, Link, Outcome, Place, Withdrawal
+from bot.decision_log.records import Decision, Group, InMonth, Link, Outcome, Place, Withdrawal
 from bot.decision_log.rows import columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
@@ -72,6 +73,15 @@ class Asking(Transaction):
         statement = grouped(scope.kind, shape_of(named), self._dialect)
         rows = self._connection.execute(statement, scope.parameters | named)
         return [Group._make(row) for row in rows]
+
+    def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
+        """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return []
+        named = parameters(scope, wanted, self._dialect)
+        statement = monthly(scope.kind, shape_of(named), self._dialect)
+        rows = self._connection.execute(statement, scope.parameters | named)
+        return [InMonth._make(row) for row in rows]
 
     def newest(self, scope: Scope) -> list[Decision]:
         """The newest :data:`WEIGHED` decisions of the scope."""

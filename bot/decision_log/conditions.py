@@ -130,6 +130,18 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*kinds).order_by(*kinds)
 
 
+@cache
+def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
+    """How many decisions were made in each month (of UTC) for each verdict."""
+    if dialect == "sqlite":
+        month = func.strftime("%Y-%m", decisions.c.at)
+    else:
+        month = func.to_char(func.timezone("UTC", decisions.c.at), "YYYY-MM")
+    kinds = (month.label("month"), decisions.c.chosen)
+    counts = select(*kinds, func.count().label("number")).where(where(kind, shape, dialect))
+    return counts.group_by(*kinds).order_by(*kinds)
+
+
 def _comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
     if order == "number":
         return decisions.c.number < bindparam("before")

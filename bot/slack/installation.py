@@ -165,7 +165,7 @@ class AtHand(ABC):
     @property
     def takes_files(self) -> bool:
         """Whether we may post files: only with the optional scope for that."""
-        return self.at_hand is None or FILES in self.at_hand.scopes
+        return self.at_hand is not None and FILES in self.at_hand.scopes
 
     def authorize(self) -> AuthorizeResult:
         """For Bolt: the token and who we are. It asks only for what was found to be ours."""

@@ -151,6 +151,17 @@ class Slack:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
+    def share_file(self, channel: str, name: str, content: bytes, said: Document) -> None:
+        """Post a file in a channel. Raises :class:`CannotUpload` or :class:`Wait`."""
+        comment = blocks.text(said)
+        try:
+            with _outcomes():
+                self.client.files_upload_v2(
+                    channel=channel, filename=name, title=name, file=content, initial_comment=comment
+                )
+        except (SlackRequestError, Gone, SlackRefuses) as refused:
+            raise CannotUpload(str(refused)) from None
+
     def update(self, channel: str, ts: str, document: Document) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
         :class:`BlocksRefused`.

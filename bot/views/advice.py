@@ -10,7 +10,7 @@ from bot.views import flips
 from bot.views.because import because
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, own_figures, ruled_out, times
+from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
 from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
@@ -31,7 +31,7 @@ def advice(standing: Standing) -> Document:
         *sureness(found),
         cost_table(found.ledger, calls),
         Small(joined("\n", (*out, own_figures(found.ledger)))),
-        Bullets(times(found.ledger, calls), Strong("How long a call takes")),
+        Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
     )

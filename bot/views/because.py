@@ -110,16 +110,12 @@ def _add_retrieval(standing: Standing) -> str:
 
 
 def _tune(standing: Standing) -> str:
-    answers = standing.advice.answers
     if _is_a_matter_of_cost(standing):
         return _figures(standing)
-    reasons = answers.of("reasons")
-    named = listed(_FOR[one] for one in _FOR if one in reasons) if isinstance(reasons, frozenset) else ""
-    examples = answer_in_words("labelled_examples", answers)
-    have = (
-        f", and there are examples to learn from: {examples}" if _known(standing, "labelled_examples") else ""
-    )
-    wanted = f"It is for {named}, which training can give{have}." if named else ""
+    reasons = standing.advice.answers.of("reasons")
+    every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
+    named = [*every[:2], f"{len(every) - 2} more"] if len(every) > 3 else every
+    wanted = f"Training can give {listed(named)}." if named else ""
     return f"{_quality(standing)}. {wanted} {_figures(standing)}".strip()
 
 

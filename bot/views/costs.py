@@ -201,6 +201,12 @@ def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
     return (*said, *([f"Not known for {listed(unknown)}."] if unknown else []))
 
 
+def took_in_all(ledger: Ledger, calls: Decimal | None = None) -> str:
+    """The same in a line, of those of which it is known; "" where it is no reason."""
+    known = [f"{label(one)}, {took(one)}" for one in ledger.scenarios(calls)[0].options if took(one)]
+    return f"How long a call takes: {'; '.join(known)}." if known else ""
+
+
 def driver_line(ledger: Ledger) -> str:
     """Most of the uncertainty comes from calls a month. "" where no bands were worked out."""
     driver = ledger.driver

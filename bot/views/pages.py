@@ -18,6 +18,7 @@ from bot.views.costs import (
     label,
     likely,
     ruled_out,
+    times,
 )
 from bot.views.document import (
     Bullets,
@@ -149,6 +150,7 @@ def costs(standing: Standing, carries: str, chosen: str = "") -> Form:
         *lines,
         Small(sources.shown()),
         Small(joined("\n", (("Left out: ", out) for out in ruled_out(told.removed)))),
+        Small(" ".join(times(told.ledger, calls))),
         Small(joined(" ", (assumptions_line(told.ledger, on, about), driver_line(told.ledger)))),
     )
     return Form(COSTS, parts, carries=carries)

@@ -21,8 +21,18 @@ WAYS = (
     (f"{ids.COMMAND} classify support tickets", "starts with that task in the channel where you type it"),
     (ids.COMMAND, "opens a form with all questions at once"),
     (f"{ids.COMMAND} log", "lists the decisions of the channel"),
+    (
+        f"{ids.COMMAND} log tickets verdict:fine-tune since:2026-06",
+        "finds some of them, by words and filters",
+    ),
     (f"{ids.COMMAND} show 42", "shows one decision whole"),
+    (f"{ids.COMMAND} stats", "counts them by verdict, status and outcome"),
+    (f"{ids.COMMAND} export csv", "writes them out; md and json do too"),
     (f"{ids.COMMAND} help", "shows this"),
+)
+ASK = (
+    f"The log can be asked in plain words too: “@{APP} what did we decide about tickets?”, "
+    "“which fine-tunes paid off?”, “overridden since June”."
 )
 IN_THREADS = (
     f"In a thread, mention @{APP} with the task, or choose “Decide in this thread” from a message's menu. "
@@ -32,7 +42,7 @@ IN_THREADS = (
 
 def help_message() -> Document:
     """What the app does and how to ask it."""
-    return Document((Text(ABOUT), Text(ways()), Small(IN_THREADS)))
+    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS)))
 
 
 def ways() -> Words:
@@ -57,15 +67,6 @@ ONLY_PEOPLE = sentence(
     *(Typed(ids.COMMAND), " with it in the channel."),
 )
 """For a workflow or another app that mentions us."""
-
-
-def not_yet(name: str) -> Document:
-    """A subcommand that is planned."""
-    lists, shows = Typed(f"{ids.COMMAND} log"), Typed(f"{ids.COMMAND} show")
-    return sentence(
-        *("I cannot do “", Said(name, 60), "” yet. ", lists, " lists the decisions of this channel, and "),
-        *(shows, " with a number shows one of them."),
-    )
 
 
 WHICH_ONE = sentence(
@@ -107,6 +108,12 @@ def cannot_post(word: str, task: str = "") -> Document:
     """The card could not be posted in this channel, so nothing was started."""
     unheard_of = ("Slack does not let me post here (", Said(word, 80), "). Try another channel.")
     return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was started.", _again(task))
+
+
+def cannot_share(word: str) -> Document:
+    """What somebody wanted to share could not be posted in the channel."""
+    unheard_of = ("Slack does not let me post there (", Said(word, 80), ").")
+    return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was shared.")
 
 
 def not_taken_yet(word: str, kind: str, task: str = "") -> Document:

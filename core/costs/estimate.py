@@ -29,10 +29,7 @@ if TYPE_CHECKING:  # numpy
     from core.costs.crossing import Crossings
 
 MAY_NOT_LEAVE = "The data may not leave, and this option would send it to a provider."
-MUCH_SMALLER = (
-    "is of a much smaller class than today's model: "
-    "whether it reaches the target is not known until it is tried"
-)
+MUCH_SMALLER = "is much smaller than today's model: whether it reaches the target shows only when it is tried"
 A_CLASS_APART = 10
 """Times: within a family each class costs three to five times the one below, so this is two classes."""
 IN_WORDS = {

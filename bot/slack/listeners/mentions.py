@@ -7,9 +7,11 @@ from typing import Any
 from slack_bolt import App
 
 from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, understand_mention
+from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
+from bot.slack.web_api import BlocksRefused
 from bot.views import ids, usage
 from bot.views.document import Document
 from core.reading.reader import read
@@ -60,7 +62,16 @@ def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:
         if is_new:
-            desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
+            _whispered(desk, said, answer)
+
+
+def _whispered(desk: Desk, said: incoming.Said, answer: Document) -> None:
+    """With its chart, if Slack takes one."""
+    place = {"thread_ts": said.thread or None}
+    try:
+        desk.slack.whisper(said.act.channel, said.act.user, answer, **place)
+    except BlocksRefused:
+        desk.slack.whisper(said.act.channel, said.act.user, without_chart(answer), **place)
 
 
 def _answer(desk: Desk, said: incoming.Said) -> Document | None:
@@ -75,7 +86,8 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
         case OpenForm():
             return usage.WHAT_IS_THE_TASK
         case asked:
-            return answered(desk, said.act, asked)
+            by_id = understand_mention(said.question)
+            return answered(desk, said.act, by_id if isinstance(by_id, Asked) else asked)
 
 
 def _is_short(text: str) -> bool:

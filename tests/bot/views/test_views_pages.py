@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.decision_log.records import Recorded
 from bot.slack.blocks import message, text, view
 from bot.slack.checks import check, check_view, texts
 from bot.slack.mrkdwn import unstyled
@@ -17,8 +18,8 @@ from bot.views.because import because
 from bot.views.card import card
 from bot.views.costs import figures
 from bot.views.document import Document, Form, bare
-from bot.views.log import shown
 from bot.views.plan import steps
+from bot.views.record import shown
 from core.told import Ledger, Told
 from core.told.ledger import Option, read_removed
 from tests.support.consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
@@ -300,7 +301,7 @@ def test_a_close_call_is_said_before_anything_else_and_only_once() -> None:
 def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
     stands = standing(MANY)
     kept = stands.told
-    document = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
+    document = shown(Recorded(decision(chosen="fine_tune"), consultation(MANY), None), kept)
     for said in (text(document), all_text(document).replace("*", "")):
         assert f"Confidence: {kept.confidence}." in said
         assert "At 1.35M calls a month or fewer: Keep prompting." in said
@@ -311,6 +312,6 @@ def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
     kept = standing(MANY).told.to_json()
     for key in ("flips", "against", "confidence", "quality", "removed"):
         del kept[key]
-    said = text(shown(decision(), consultation(MANY), Told.from_json(kept)))
+    said = text(shown(Recorded(decision(), consultation(MANY), None), Told.from_json(kept)))
     assert "Confidence" not in said
     assert "Fine-tune: Nova Micro on AWS: $698" in said

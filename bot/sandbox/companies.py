@@ -54,16 +54,21 @@ def join_organisation(workspace: Workspace) -> None:
 
 def join_one_organisation(workspaces: Sequence[Workspace]) -> None:
     """These workspaces are those of an organisation, and the app may be installed for all of it."""
-    for workspace in workspaces:
+
+    def join(workspace: Workspace) -> None:
         workspace.settings.enterprise_id = ORGANISATION
-        workspace.changed()
+
+    for workspace in workspaces:
+        workspace.begins_with.append(join)
+        join(workspace)
 
 
 def share_among(workspaces: Sequence[Workspace]) -> None:
     """One channel is in all of these workspaces, and everybody in it is known in each of them."""
     first = workspaces[0]
     people = [user for one in workspaces for user in one.people]
-    for workspace in workspaces:
+
+    def share_in(workspace: Workspace) -> None:
         shared = Channel(
             "CTOGETHER", "together", "Everybody's", bot_is_member=True, is_shared=True, made_by=first.team_id
         )
@@ -71,4 +76,7 @@ def share_among(workspaces: Sequence[Workspace]) -> None:
         for user in people:
             abroad = replace(user, is_external=user.team_id != workspace.team_id)
             workspace.users.setdefault(user.id, abroad)
-        workspace.changed()
+
+    for workspace in workspaces:
+        workspace.begins_with.append(share_in)
+        share_in(workspace)

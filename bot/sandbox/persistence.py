@@ -1,7 +1,7 @@
 """The state file: what of a workspace survives a restart of the sandbox.
 
-Channels, messages, App Homes, files, scheduled messages and the app's tokens do. Open forms, ephemeral messages, triggers and
-response_urls do not, as in Slack when a client is closed.
+Channels, messages, App Homes, files, scheduled messages and the app's tokens do. Open forms, ephemeral messages,
+triggers and response_urls do not, as in Slack when a client is closed.
 """
 
 from __future__ import annotations

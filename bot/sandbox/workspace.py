@@ -347,6 +347,8 @@ class Workspace:
         self._listeners: list[Callable[[], None]] = []
         self._posted: list[Callable[[Message, str], None]] = []
         self._waiting: set[asyncio.Event] = set()
+        self.begins_with: list[Callable[[Workspace], None]] = []
+        """What is done to it on its first day, and whenever it is as on that day again."""
         self._as_new()
 
     def _as_new(self) -> None:
@@ -366,6 +368,8 @@ class Workspace:
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.deliveries: deque[Delivery] = deque(maxlen=CALLS_KEPT)
         self._by_place: dict[tuple[str, str], Message] = {}
+        for begin in self.begins_with:
+            begin(self)
 
     def own(self, id_: str) -> str:
         """The id that something has here, which has this one in the first workspace."""

@@ -60,12 +60,12 @@ def is_ours(origin: Origin, tenant: Tenant) -> bool:
 def _opened_it(origin: Origin, tenant: Tenant) -> bool:
     """Whether a form is ours. Without one, a click is on a message of ours: nobody else's carry our buttons.
 
-    An organisation does not say which workspaces are its own, and a form names only that of the channel. With a partner
-    before it, who has another organisation, it is known by the bot that opened it.
+    It is known by the bot that opened it; the workspace that it names may be another in which the app is installed too,
+    and an organisation does not say which workspaces are its own.
     """
-    if tenant.covers(Place(origin.opened_in, origin.place.enterprise)):
+    if tenant.bot and origin.opened_by == tenant.bot:
         return True
-    return tenant.org_wide and bool(tenant.bot) and origin.opened_by == tenant.bot
+    return tenant.covers(Place(origin.opened_in, origin.place.enterprise))
 
 
 def foreign_id(origin: Origin, tenant: Tenant | None) -> str:

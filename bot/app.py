@@ -134,6 +134,7 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
         clock,
         bot_user=lambda: installed.bot_user,
         bot=lambda: installed.bot,
+        waiting=outbox.waiting,
         takes_files=lambda: installed.takes_files,
         taken_away=installed.taken_away,
     )

@@ -138,8 +138,8 @@ _ROWS: tuple[Fact, ...] = (
     _answer("latency_ms", "time", "the time that a call may take", "ms", phrase="{} allowed for a call",
         exact=_NO_FACTOR, said="under 800 ms"),
     _answer("misses", "choice", "the kind of misses", said="it does not know our labels", choices={
-        "facts": "the misses lack facts",
-        "behaviour": "the misses have the facts and get it wrong",
+        "facts": "the misses come from missing facts",
+        "behaviour": "the facts were there and it got them wrong",
         "labels": "the misses are about your own labels or format",
         "disagreement": "people disagree about what is right",
     }),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from bot.conversation.log_questions import log_question, numbered
+from core.reading.reader import read
 
 Format = Literal["csv", "md", "json"]
 """In which the log is written out."""
@@ -19,9 +20,10 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task to decide about."""
+    """A task to decide about. ``is_forced``: somebody wrote "task:" before it, so that it is one whatever it says."""
 
     text: str
+    is_forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,32 @@ Asked = Help | ListLog | ShowDecision | CountLog | ExportLog | Unclear
 """What is answered at once, in the same way however it was said."""
 Said = OpenForm | Task | Asked
 
+_TO_A_CONSULTATION = (
+    "summary",
+    "explain",
+    "why",
+    "why_question",
+    "back",
+    "restart",
+    "skip",
+    "unsure",
+    "whatif",
+    "change",
+)
+"""What the reader calls that which is asked of a consultation, or said to it."""
+_SHORT = 4
+"""Words of a text that is too short to be a task with such a word in it."""
+_WORD = re.compile(r"[\w’']+")
+_SMALL_TALK = frozenset(
+    """
+    accept accepted add adopt agree agreed all alright and approve approved bye can cancel cheers close closed confirm
+    confirmed cool correct decide decided decline deny done enough exactly fine finish finished for good got great hello
+    hey hi hmm i i'm is it it's just let's lgtm looks may maybe me my never mind next nice no nope not now of ok okay oh
+    one perfect please proceed really record reject right save see so start stop submit sure team test thank thanks that
+    that's the there this thx to true undo us very wait we well will with works wrong yeah yep yes you your
+    """.split()  # noqa: SIM905
+)
+"""Words of which nothing that is made of them alone says what a model should do."""
 _FORCED = re.compile(r"task:\s*", re.IGNORECASE)
 
 
@@ -79,7 +107,7 @@ def understand_command(text: str) -> Said:
         return OpenForm()
     forced = _FORCED.match(said)
     if forced:
-        return Task(said[forced.end() :]) if said[forced.end() :].strip() else OpenForm()
+        return Task(said[forced.end() :], is_forced=True) if said[forced.end() :].strip() else OpenForm()
     word, _, rest = said.partition(" ")
     match word.lower():
         case "help":
@@ -116,3 +144,17 @@ def understand_mention(text: str) -> Said:
             return Task(said)
         case understood:
             return understood
+
+
+def is_no_task(text: str, *, is_reply: bool) -> bool:
+    """Whether a text only makes sense in a consultation: a word to it, an answer, or small talk.
+
+    ``is_reply``: whether it was said in a thread, where a longer one may be such a word too.
+    """
+    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    if all(word in _SMALL_TALK for word in words):
+        return True
+    reading = read(text)
+    if reading.intent in _TO_A_CONSULTATION:
+        return is_reply or len(text.split()) <= _SHORT
+    return reading.intent == "answer" and not reading.doubtful

@@ -149,7 +149,7 @@ class InstallationStore:
     # Rotation
 
     def lease(self, record: InstallationRecord, now: datetime, lease: timedelta) -> bool:
-        """Be the one who changes these tokens, until the lease ends; ``False``: others are or have, or they are lost."""
+        """Be the one who changes these tokens, until the lease ends; ``False``: others are, or they are lost."""
         free = or_(installations.c.lease_until.is_(None), installations.c.lease_until < now)
         mine = _same(record).where(free, installations.c.trouble == "").values(lease_until=now + lease)
         with self._log.writing() as tx:

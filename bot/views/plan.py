@@ -149,7 +149,7 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
         "Collect the documents that hold the missing facts, and make them searchable.",
         "For each request, search them and put what is found into the prompt.",
         "Where retrieval is in place, look at the missed cases: the fact is not there, or it is not found.",
-        "Measure again on the same cases. What is still missed then is a question of its own.",
+        "Measure again on the same cases.",
     )
 
 
@@ -159,8 +159,8 @@ def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        "Into the weights goes what is the same in every request: format, labels, voice.",
-        "In the prompt stays what changes, the instructions and facts of the request: train on examples with such.",
+        "Train the model on what never changes: format, labels, voice.",
+        "Keep in the prompt what changes: the instructions and facts of the request. Train on examples that have such.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
     )
@@ -181,7 +181,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
     chosen: Words = Said(model_name(str(base)), 120) if base else "the base"
-    lasts = f": {months(left)} of use are reckoned with" if left and base else ""
+    lasts = f" (we assume {months(left)} of use)" if left and base else ""
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (

@@ -52,7 +52,7 @@ def read_press(value: str | None) -> Press:
     """The inverse of ``str(press)``. A value that is not ours (an old message's, a forged one) gives an empty press."""
     try:
         carried = json.loads(value or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return Press()
     if not isinstance(carried, dict):
         return Press()

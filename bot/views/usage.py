@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from bot.views import ids
 from bot.views.buttons import NONE
-from bot.views.document import Button, Buttons, Document, Said, Small, Text, Typed, Words, joined, sentence
+from bot.views.document import (
+    Button,
+    Buttons,
+    Channel,
+    Document,
+    Said,
+    Small,
+    Text,
+    Typed,
+    Words,
+    joined,
+    sentence,
+)
 from bot.views.phrases import thread
 from bot.views.press import Press
 
@@ -58,9 +70,11 @@ def usage(word: str) -> Document:
 
 
 NONE_HERE = sentence(
-    "There is no consultation of mine in this thread. To start one here, mention me with what the model should do."
+    "There is no consultation of mine here to say that to. To start one, mention me with what the model should do, "
+    f"such as: @{APP} classify support tickets. If that was the task, write ",
+    *(Typed("task:"), " before it."),
 )
-"""For a word about a consultation, in a thread that has none."""
+"""For a word to a consultation, an answer or small talk where there is none."""
 
 ONLY_PEOPLE = sentence(
     f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",
@@ -76,7 +90,8 @@ WHICH_ONE = sentence(
 """ "show" without a number, or with something that is none."""
 
 
-INVITE = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"), ", then run the command again.")
+INVITED: Words = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"))
+INVITE: Words = (INVITED, ", then run the command again.")
 NO_POSTS = "Only some people may post in this channel, and I may not. Whoever looks after it can let me."
 NOT_ADMITTED = "Your organisation has not let me in here. One of its admins can."
 CANNOT_POST: Mapping[str, Words] = {
@@ -124,6 +139,24 @@ def not_taken_yet(word: str, kind: str, task: str = "") -> Document:
     return sentence(why, " What you asked is kept, and comes as soon as it does.", _again(task))
 
 
+def kept_here(word: str, kind: str) -> Document:
+    """The thread takes nothing more just now; what somebody said in it is kept."""
+    why = CANNOT_POST.get(word)
+    if why is INVITE:
+        return sentence(INVITED, ". What you said is kept, and I go on in the thread then.")
+    if why is None and kind == "token":
+        who = "whoever runs me has to look at it"
+        why = ("Slack does not accept me just now (", Said(word, 80), f"): {who}.")
+    elif why is None:
+        why = ("Slack does not take my answer in this thread (", Said(word, 80), ").")
+    return sentence(why, " What you said is kept, and I go on in the thread as soon as I can.")
+
+
+def in_private(channel: str, told: Document) -> Document:
+    """What would have been said to one person in a channel that lets us say nothing."""
+    return Document((Small(("About ", Channel(channel), ", where I may not post:")), *told.parts))
+
+
 def _again(task: str) -> Words:
     return (" Your task was: ", Said(task, 1_000)) if task else ""
 
@@ -144,6 +177,12 @@ INSTALL_AGAIN = sentence(
 """The tokens of an installation are lost, and only its installer can get new ones."""
 TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
 """A form that Slack would not open any more."""
+NOT_TOLD_IN_TIME = sentence(
+    "Slack did not take my answer in time. Nothing is lost; please try again in a moment."
+)
+"""What is answered at once, by a Slack that is slow or away."""
+STILL_AT_IT = sentence("I am at work on that already. Please give me a moment.")
+"""The same thing came once more while it is being answered."""
 NOTHING_TICKED = sentence(f"Nothing is ticked. Tick what applies first, or press “{NONE}”.")
 """ "That is all" with nothing ticked."""
 IN_THREAD = sentence(

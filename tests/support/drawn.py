@@ -176,8 +176,14 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "usage of show", usage.WHICH_ONE
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
+        yield f"kept here: {word}", usage.kept_here(word, "channel")
+    yield "kept here: token", usage.kept_here("token_revoked", "token")
+    yield "in private", usage.in_private("CSUPPORT", usage.kept_here("invalid_blocks", "message"))
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
     yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
+    yield "not told in time", usage.NOT_TOLD_IN_TIME
+    yield "still at it", usage.STILL_AT_IT
+    yield "too late for a form", usage.TOO_LATE
     yield "could not save", usage.COULD_NOT_SAVE
     yield "in a thread", usage.IN_THREAD
     yield "old copy", usage.old_copy(None)

@@ -12,9 +12,10 @@ from typing import Any
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import Inquiry, seen_from
-from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
+from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Done, Late, Refused, Reply
 from bot.slack.listeners.failing import told_of
-from bot.slack.listeners.incoming import Click
+from bot.slack.listeners.incoming import Click, Said
+from bot.slack.waiting import Waiting
 from bot.slack.web_api import Slack, Wait
 from bot.views import notes, usage
 from bot.views.document import Document, sentence, unmarked
@@ -34,6 +35,7 @@ class Desk:
     bot_user: Callable[[], str | None]
     bot: Callable[[], str | None]
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
+    waiting: Waiting
     taken_away: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
     """Told when a workspace has taken the app away; whether its tokens were deleted."""
     takes_files: Callable[[], bool] = lambda: True
@@ -69,6 +71,15 @@ class Desk:
             log.warning("a chart could not be shown: %s", why)
             return False
 
+    def reply(self, said: Said) -> None:
+        """Deal with what was typed in a thread."""
+        self.waits(said.act, self.conversation.reply(said.as_message()))
+
+    def waits(self, act: Act, reply: Reply | None, response_url: str = "") -> None:
+        """Whoever did something that the thread will show waits for that, and is told if it cannot be shown."""
+        if isinstance(reply, Done):
+            self.waiting.add(act.workspace, reply.consultation, act.user, response_url)
+
     def tell(self, response_url: str, told: Document | None) -> None:
         """Show something to the one person who acted. What they did is done, even if they cannot be told."""
         if told is not None and response_url:
@@ -84,6 +95,7 @@ class Desk:
 
     def answer_click(self, click: Click, reply: Reply) -> None:
         """Tell the person who clicked what the thread will not show."""
+        self.waits(click.act, reply, click.response_url)
         self.tell(click.response_url, only_for_you(reply))
 
 

@@ -27,10 +27,13 @@ def told_of(error: Exception) -> Document:
         return usage.CANNOT_SEE
     if isinstance(error, UnderWay):
         log.info("it is being answered already")
+        return usage.STILL_AT_IT
+    if isinstance(error, TooLate):
+        log.warning("Slack did not open a form in time: %s", error)
         return usage.TOO_LATE
-    if isinstance(error, TooLate | Wait):
-        log.warning("Slack could not be told at once: %s", str(error) or type(error).__name__)
-        return usage.TOO_LATE
+    if isinstance(error, Wait):
+        log.warning("Slack could not be told at once: %s", error)
+        return usage.NOT_TOLD_IN_TIME
     reference = secrets.token_hex(3)
     if isinstance(error, SlackRefuses | Gone):
         log.error("error %s: Slack refused an answer: %s", reference, error)

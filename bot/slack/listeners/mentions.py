@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, understand_mention
+from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, is_no_task, understand_mention
 from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
@@ -14,12 +14,6 @@ from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.web_api import BlocksRefused
 from bot.views import ids, usage
 from bot.views.document import Document
-from core.reading.reader import read
-
-ABOUT_A_CONSULTATION = ("summary", "explain", "why", "back", "restart", "skip", "unsure")
-"""What is asked of a consultation, and is no task."""
-SHORT = 4
-"""Words."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -45,7 +39,7 @@ def _tell_app(desk: Desk, by: incoming.CalledByApp) -> None:
 def answer_mention(desk: Desk, said: incoming.Said) -> None:
     """Deal with a message that mentions the app."""
     if said.thread and desk.conversation.is_in(said.act.workspace, said.act.channel, said.thread):
-        desk.conversation.reply(said.as_message())
+        desk.reply(said)
         return
     answer = _answer(desk, said)
     if answer is not None:
@@ -78,7 +72,7 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
     match understand_mention(said.text):
         case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
             return desk.old_copy(said.act, said.thread)
-        case Task(text) if (said.thread or _is_short(text)) and read(text).intent in ABOUT_A_CONSULTATION:
+        case Task(text, is_forced=False) if is_no_task(text, is_reply=bool(said.thread)):
             return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
@@ -88,8 +82,3 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
         case asked:
             by_id = understand_mention(said.question)
             return answered(desk, said.act, by_id if isinstance(by_id, Asked) else asked)
-
-
-def _is_short(text: str) -> bool:
-    """Whether it is too short to be a task with such a word in it."""
-    return len(text.split()) <= SHORT

@@ -20,5 +20,5 @@ def register(app: App, desk: Desk) -> None:
         if said is not None and (said.mentioned or asks_in_private(said)):
             answer_mention(desk, said)
         elif said is not None and said.thread:
-            desk.conversation.reply(said.as_message())
+            desk.reply(said)
         ack()

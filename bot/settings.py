@@ -32,6 +32,7 @@ DATABASE = "sqlite:///tune-or-prompt.db"
 SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
 OPENAI_API = "https://api.openai.com/v1"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 LONGEST_SHOWN = 12
 """Characters of a value that is quoted when it is wrong: no token or key is as short."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -61,7 +62,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default=DATABASE, repr=False)
     admin_users: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    log_format: str = "text"
     port: int = 3000
+    metrics_port: int | None = None
     sandbox_port: int = 3900
     threads: int = 16
     llm_model: str | None = None
@@ -189,10 +192,18 @@ class Settings(BaseSettings):
             raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(LOG_LEVELS)}")
         return level
 
-    @field_validator("port", "sandbox_port", mode="before")
+    @field_validator("log_format", mode="before")
     @classmethod
-    def _port(cls, value: object) -> int:
-        return _whole(value, 0, 65_535, "a port number")
+    def _format(cls, value: object) -> str:
+        wanted = str(value).strip().lower()
+        if wanted not in LOG_FORMATS:
+            raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(LOG_FORMATS)}")
+        return wanted
+
+    @field_validator("port", "sandbox_port", "metrics_port", mode="before")
+    @classmethod
+    def _port(cls, value: object) -> int | None:
+        return None if value is None else _whole(value, 0, 65_535, "a port number")
 
     @field_validator("threads", mode="before")
     @classmethod

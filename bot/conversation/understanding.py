@@ -96,6 +96,13 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
             return _unread(standing, message, reading)
 
 
+def outcome_of(todo: ToDo) -> str:
+    """In one word, what came of reading a text: for counting."""
+    if todo.unclear or isinstance(todo.note, posts.NotUnderstood):
+        return "not understood"
+    return "doubted" if isinstance(todo.note, posts.Doubtful) else "taken"
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything in a text that somebody can see."""
     return any(char.isprintable() and not char.isspace() for char in text)

@@ -26,6 +26,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot.measured import CALLED, WAITED
 from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
@@ -336,7 +337,7 @@ class Slack:
         if method in AT_ONCE:
             client, place = copy.copy(client), _place(self.places)
             client.timeout = SECONDS_AT_ONCE
-        with place, _outcomes():
+        with _counted(method), place, _outcomes():
             answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
 
@@ -350,6 +351,26 @@ def _place(places: Semaphore) -> Iterator[None]:
         yield
     finally:
         places.release()
+
+
+@contextmanager
+def _counted(method: str) -> Iterator[None]:
+    """Counts a call by what came of it."""
+    outcome = "ok"
+    try:
+        yield
+    except Wait as wait:
+        outcome = RATE_LIMIT if wait.because == RATE_LIMIT else AWAY
+        WAITED.labels(outcome).inc()
+        raise
+    except SlackRefuses as refused:
+        outcome = refused.kind
+        raise
+    except Gone:
+        outcome = "gone"
+        raise
+    finally:
+        CALLED.labels(method, outcome).inc()
 
 
 @contextmanager

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.decision_log.installations import InstallationRecord, InstallationStore
+from bot.decision_log.keys import Keys, new_key
+from bot.logs import Redacting
+from bot.slack.installations import Installations
 from tests.support.deliveries import ANA
 from tests.support.installed import Browser, Hall, Shown, hall, now, state_in
 
@@ -255,3 +261,53 @@ def test_in_a_shared_channel_both_are_asked_each_for_its_own(town: Hall) -> None
     assert (ours["bot_id"], theirs["bot_id"]) == ("BTUNE", "BTUNE2")
     assert workspaces_of(town, "ours to sort") == [FIRST]
     assert workspaces_of(town, "theirs to sort") == [SECOND]
+
+
+def test_keys_rotate_while_it_runs(tmp_path: Path) -> None:
+    old, new = new_key(), new_key()
+    with hall(f"sqlite:///{tmp_path / 'log.db'}", keys=[new, old], flags=["--workspaces", "2"]) as town:
+        before = InstallationStore(town.application.record, Keys([old]))
+        town.install(FIRST)
+        record = before_rotation(town)
+        before.install(record)
+        town.application.installed.look_again()  # type: ignore[union-attr]
+        assert consulted(town, 1, "under the old key") == "BTUNE"
+        done = InstallationStore(town.application.record, Keys([new, old])).seal_anew()
+        assert done == (1, [])
+        town.application.installed.look_again()  # type: ignore[union-attr]
+        assert consulted(town, 1, "under the new key") == "BTUNE"
+        assert InstallationStore(town.application.record, Keys([new])).find((FIRST,)) != []
+        assert before.find((FIRST,)) == []
+
+
+def before_rotation(town: Hall) -> InstallationRecord:
+    """The installation as it was when there was only the old key."""
+    installed = town.application.installed
+    assert isinstance(installed, Installations)
+    return installed.store.find((FIRST,))[0]
+
+
+def test_no_secret_is_logged_whatever_fails(town: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG, as the app writes it."""
+    written: list[str] = []
+    handler = logging.Handler()
+    secrets = town.application.settings.secrets
+    formatter = Redacting(secrets)
+    handler.emit = lambda record: written.append(formatter.format(record))  # type: ignore[method-assign]
+    root = logging.getLogger()
+    root.addHandler(handler)
+    caplog.set_level(logging.DEBUG)
+    try:
+        for method in ("oauth.v2.access", "auth.test"):
+            town.sandbox.fail(method, error="internal_error")
+            town.install(FIRST)
+            town.sandbox.mend()
+        town.install(FIRST)
+        town.sandbox.fail("chat.postMessage", status=500, times=2)
+        consulted(town, 1, "sort notes")
+        town.workspace(1).post("uninstall", told=["tokens_revoked"])
+    finally:
+        root.removeHandler(handler)
+    everything = "\n".join(written)
+    assert len(written) > 20
+    assert not any(word in everything for word in ("xoxb-T", "xoxe", *secrets))

@@ -20,6 +20,7 @@ from bot.cannot_start import CannotStart, on_one_line
 from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
+from bot.decision_log.departures import note_departure, note_return
 from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current
 from bot.decision_log.installations import InstallationStore
 from bot.decision_log.keys import Keys
@@ -136,7 +137,7 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
         bot=lambda: installed.bot,
         waiting=outbox.waiting,
         takes_files=lambda: installed.takes_files,
-        taken_away=installed.taken_away,
+        departed=installed.taken_away,
     )
     bolt = _listening(settings, installed, desk)
     health = Health(record, outbox, installed, lambda: schema_is_current(engine), clock)
@@ -151,7 +152,16 @@ def _installed(
     """Where the app is installed: where a token of the settings says, or wherever it will be."""
     if settings.slack_bot_token is not None:
         token = settings.slack_bot_token.get_secret_value()
-        installation = Installation(_client(settings, token), token)
+
+        def came(workspace: str) -> None:
+            with record.writing() as tx:
+                note_return(tx, workspace)
+
+        def left(workspace: str) -> None:
+            with record.writing() as tx:
+                note_departure(tx, workspace, clock())
+
+        installation = Installation(_client(settings, token), token, came, left)
         installation.look_up()
         return installation, None
     assert settings.slack_client_id is not None

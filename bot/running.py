@@ -41,13 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_socket_mode(settings: Settings, arguments: argparse.Namespace) -> int:
     settings.for_socket_mode()
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.serving.http import pages_at
     from bot.serving.metrics import shown_at
+    from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import run_socket_mode
 
     host, port = _listens_on(settings, arguments)
-    application = build_app(settings)
+    application = build_app(settings, clock=clock_for(settings, utc_now))
     with (
         shown_at(host, settings.metrics_port, application.record, application.outbox.clock),
         pages_at(application, settings, host, port),
@@ -59,15 +60,17 @@ def _run_socket_mode(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot.app import Application, build_app
+    from bot.app import Application, build_app, utc_now
     from bot.serving.http import run_http
     from bot.serving.metrics import shown_at
+    from bot.serving.sandbox_clock import clock_for
 
     host, port = _listens_on(settings, arguments)
+    clock = clock_for(settings, utc_now)
     with contextlib.ExitStack() as figures:
 
         def build() -> Application:
-            application = build_app(settings)
+            application = build_app(settings, clock=clock)
             shown = shown_at(host, settings.metrics_port, application.record, application.outbox.clock)
             figures.enter_context(shown)
             return application
@@ -166,8 +169,9 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET
+    from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import serve
 
     inside = settings.for_sandbox(
@@ -183,4 +187,4 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
         print("  /tune-or-prompt classify support tickets")
         print("Stop with Ctrl+C.", flush=True)
 
-    serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)
+    serve(build_app(inside, clock=clock_for(inside, utc_now)), inside, stop, ready, drain_seconds=1.0)

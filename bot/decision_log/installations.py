@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select, update
 
+from bot.decision_log.departures import note_departure, note_return
 from bot.decision_log.keys import CannotUnseal, Keys
 from bot.decision_log.log import Log
 from bot.decision_log.tables import installations
@@ -86,6 +87,7 @@ class InstallationStore:
             insert = upsert(tx._dialect)(installations).values(row | {"version": 1})
             again = row | {"version": installations.c.version + 1}
             tx._connection.execute(insert.on_conflict_do_update(index_elements=["workspace_id"], set_=again))
+            note_return(tx, record.workspace)
 
     def find(
         self, workspaces: Collection[str], bots: Collection[str] = (), bot_users: Collection[str] = ()
@@ -128,9 +130,14 @@ class InstallationStore:
             return list(tx._connection.execute(wanted.order_by(installations.c.workspace_id)).scalars())
 
     def remove(
-        self, workspace: str, *, version: int | None = None, installed_before: datetime | None = None
+        self,
+        workspace: str,
+        now: datetime,
+        *,
+        version: int | None = None,
+        installed_before: datetime | None = None,
     ) -> bool:
-        """Throw an installation's tokens away; whether there were any.
+        """Throw an installation's tokens away, since the app was; whether there were any. Its records stay for a while.
 
         With ``version`` only these tokens, and with ``installed_before`` only those of an installation made before
         then: whoever installed the app anew meanwhile keeps theirs.
@@ -144,7 +151,10 @@ class InstallationStore:
             gone = gone.where(installations.c.installed_at < installed_before)
         empty = {"sealed": None, "expires_at": None, "renew_at": None, "lease_until": None, "trouble": ""}
         with self._log.writing() as tx:
-            return _changed(tx, gone.values(version=installations.c.version + 1, **empty))
+            is_gone = _changed(tx, gone.values(version=installations.c.version + 1, **empty))
+            if is_gone:
+                note_departure(tx, workspace, now)
+        return is_gone
 
     # Rotation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -179,7 +179,12 @@ class Installation(AtHand):
 
     client: WebClient
     token: str
+    came: Callable[[str], None] = lambda _tenant: None
+    """Called with the tenant's id once Slack has said that the app is installed there."""
+    left: Callable[[str], None] = lambda _tenant: None
+    """Called with it when the app was taken away from there."""
     _known: Known | None = None
+    _is_ended: bool = False
     _last_trouble: str = ""
     _refusal: str = ""
 
@@ -188,7 +193,12 @@ class Installation(AtHand):
 
     def look_up(self) -> bool:
         """Ask Slack; whether it is known now whose this is. Raises :class:`CannotStart` when the token is refused."""
-        self._known = self._ask() or self._known
+        if self._is_ended:
+            return False
+        found = self._ask()
+        if found is not None:
+            self._known = found
+            self.came(found.tenant.id)
         return self._known is not None
 
     def keep_asking(self) -> None:
@@ -199,6 +209,13 @@ class Installation(AtHand):
     def stop(self) -> None:
         """Ask no more."""
         self._asking.stop()
+
+    def end(self) -> None:
+        """The app was taken away: the token is of no more use, and is deleted. What comes now is nobody's of ours."""
+        self._is_ended = True
+        self._asking.stop()
+        self._known, self.token, self.client.token = None, "", None
+        self._refusal = "the app was taken away from its workspace"
 
     def trouble(self) -> str | None:
         """Why nothing can be taken yet, in a few words; ``None`` once Slack was heard."""
@@ -263,9 +280,9 @@ class Installation(AtHand):
 
     def candidates(self, named: Named) -> Sequence[Known]:
         """The one installation, whatever a payload names."""
-        if self._known is None:
+        if self._known is None and not self._is_ended:
             raise NotYetKnown
-        return (self._known,)
+        return () if self._known is None else (self._known,)
 
     def work_for(self, known: Known) -> None:
         """There is no other."""
@@ -287,8 +304,10 @@ class Installation(AtHand):
         return ()
 
     def taken_away(self, workspace: str, at: datetime.datetime) -> bool:
-        """The token stands in the settings, where only whoever runs the app can delete it."""
-        return False
+        """The app was taken away: that is noted first, since nothing says whose the token was once it is gone."""
+        self.left(workspace)
+        self.end()
+        return True
 
     def refused(self, workspace: str, word: str) -> bool:
         """The same."""

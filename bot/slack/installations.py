@@ -115,7 +115,7 @@ class Installations(AtHand):
         Raises :class:`CouldNotSave`.
         """
         # Slack tells the second; what is installed within it is installed after.
-        gone = self.store.remove(workspace, installed_before=at + datetime.timedelta(seconds=1))
+        gone = self.store.remove(workspace, self.clock(), installed_before=at + datetime.timedelta(seconds=1))
         self.look_again()
         return gone
 
@@ -124,7 +124,7 @@ class Installations(AtHand):
         if word not in TAKEN_AWAY:
             return False
         found = self.store.find((workspace,))
-        gone = bool(found) and self.store.remove(workspace, version=found[0].version)
+        gone = bool(found) and self.store.remove(workspace, self.clock(), version=found[0].version)
         if gone:
             log.warning("the app was taken away from %s (%s): its tokens are deleted", workspace, word)
         self.look_again()

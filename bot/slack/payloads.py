@@ -147,13 +147,12 @@ class ChannelMoved(Part):
 
 
 class Revoked(Part):
-    oauth: list[Id] | None = None
-    bot: list[Id] | None = None
+    bot: tuple[Id, ...] = ()
 
 
 class TokensRevoked(Part):
     type: Literal["tokens_revoked"]
-    tokens: Revoked | None = None
+    tokens: Revoked = Revoked()
 
 
 EVENTS: Mapping[str, type[Part]] = {

@@ -247,6 +247,8 @@ def test_a_decision_is_shown_whole(office: Office) -> None:
     assert labels(message) == [
         "Re-open",
         "Withdraw…",
+        "Record outcome…",
+        "Add a link…",
         "With today's prices",
         "Export as an ADR",
         "Share here",

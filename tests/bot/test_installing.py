@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.decision_log.departures import departed_by
 from bot.decision_log.installations import InstallationRecord, InstallationStore
 from bot.decision_log.keys import Keys, new_key
 from bot.logs import Redacting
@@ -113,10 +114,18 @@ def test_tokens_are_gone_as_soon_as_the_app_is_taken_away(town: Hall, told: list
     clock.passed = timedelta(seconds=5)
     town.workspace(2).post("uninstall", told=told)
     assert town.living() == [FIRST]
+    assert departed(town) == [SECOND]
     assert consulted(town, 1, "label photos") == "BTUNE"
     town.install(SECOND)
+    assert departed(town) == []
     assert town.living() == [FIRST, SECOND]
     consulted(town, 2, "label films")
+
+
+def departed(town: Hall) -> list[str]:
+    """Whose records are deleted in a while."""
+    with town.application.record.reading() as tx:
+        return [one for one in departed_by(tx, now() + timedelta(days=1)) if one == SECOND]
 
 
 def test_what_slack_tells_late_does_not_take_away_what_was_installed_anew(town: Hall, clock: Clock) -> None:

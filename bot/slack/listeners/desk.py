@@ -36,10 +36,10 @@ class Desk:
     bot: Callable[[], str | None]
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
     waiting: Waiting
-    taken_away: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
-    """Told when a workspace has taken the app away; whether its tokens were deleted."""
     takes_files: Callable[[], bool] = lambda: True
     """Whether we may post files."""
+    departed: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
+    """Called when a workspace took the app away, and when that was; whether it had it then."""
     aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
 
     @property

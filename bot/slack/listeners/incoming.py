@@ -364,19 +364,21 @@ def called_by_app(body: Body, workspace: str, now: datetime.datetime, own: str |
     return CalledByApp(act, event.get("thread_ts") or event["ts"])
 
 
-def taken_away(body: Body) -> datetime.datetime | None:
-    """When the app was taken away, or its bot's tokens were; ``None`` where nothing of the bot's was."""
-    event = body["event"]
-    revoked = event.get("tokens")
-    if isinstance(revoked, Mapping) and not revoked.get("bot"):
-        return None
-    return datetime.datetime.fromtimestamp(body.get("event_time") or 0, datetime.UTC)
+def happened_at(body: Body, now: datetime.datetime) -> datetime.datetime:
+    """When an event happened; Slack may tell of it much later. ``now``, where it does not say."""
+    told = body.get("event_time")
+    return now if told is None else datetime.datetime.fromtimestamp(told, datetime.UTC)
 
 
 def channel_moved(body: Body) -> tuple[str, str]:
     """The old and the new id of a channel."""
     event = body["event"]
     return event["old_channel_id"], event["new_channel_id"]
+
+
+def is_ours_revoked(body: Body) -> bool:
+    """Whether of the tokens that were revoked one is the app's own: of a bot."""
+    return bool((body["event"].get("tokens") or {}).get("bot"))
 
 
 def _files(event: Body) -> Iterator[DroppedFile]:

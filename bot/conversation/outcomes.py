@@ -15,7 +15,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import seen_from
 from bot.conversation.replies import Act, Done, NotAnOutcome, Nothing, Refused, Reply
 from bot.decision_log.log import Log
-from bot.decision_log.records import Decision, Outcome, Place, Review
+from bot.decision_log.records import Decision, Outcome, Place, Recorded, Review
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import STANDING, Wanted
 from bot.decision_log.writing import Writing
@@ -111,7 +111,8 @@ def ask(conversation: Conversation, workspace: str, consultation: str, now: date
         if not tx.take_check_in(workspace, consultation, now):
             return False
         decision = None if current is None else current.decision
-        if decision is None or not is_to_be_asked(decision):
+        found = None if decision is None else tx.decision(scope, decision.number, decision.channel)
+        if decision is None or found is None or not is_to_be_asked(found):
             return False
         add_post(tx, scope, consultation, posts.CheckIn(decision.number))
         tx.touch(workspace, consultation, now)
@@ -119,9 +120,14 @@ def ask(conversation: Conversation, workspace: str, consultation: str, now: date
     return True
 
 
-def is_to_be_asked(decision: Decision) -> bool:
-    """Whether it stands, and nobody has said how it turned out."""
-    return decision.status in STANDING and decision.outcome is None
+def is_to_be_asked(found: Recorded) -> bool:
+    """Whether it stands, and nobody has said how it turned out, or could not tell and wanted to be asked again."""
+    decision = found.decision
+    if decision.status not in STANDING:
+        return False
+    if decision.outcome == "cannot_tell" and found.dates:
+        return found.dates[-1].at > found.outcomes[-1].at
+    return decision.outcome is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ from core.words import Texts
 MOST_AT_ONCE = 100
 """No list is longer than this; the next page begins after the last one's end."""
 
+SCORED = 200
+"""So many of the newest decisions whose outcome is known are held against what was expected of them."""
+
 WEIGHED = 500
 """So many of the newest hits are put in the order of relevance."""
 
@@ -115,11 +118,15 @@ class Asking(Transaction):
         ]
 
     def turned_out(self, scope: Scope) -> list[TurnedOut]:
-        """The newest :data:`WEIGHED` decisions of the scope of which somebody could tell, newest first."""
+        """The newest :data:`SCORED` decisions of the scope of which somebody could tell, newest first."""
         known = replace(ANY, outcomes=("met", "missed"))
-        found = self._page(scope, None, WEIGHED, known, "newest")
+        found = self._page(scope, None, SCORED, known, "newest")
+        if not found:
+            return []
         places = [one.place for one in found]
-        beside = {Place(row.channel_id, row.number): row for row in self._beside(scope, places)}
+        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
+        rows = self._connection.execute(_FORECASTS, wanted).all()
+        beside = {Place(row.channel_id, row.number): row for row in rows}
         newest = self._newest_outcomes(scope, places)
         return [
             TurnedOut(one, Expected.from_json(beside[one.place].forecast), newest[one.place])
@@ -187,7 +194,7 @@ class Asking(Transaction):
         found = {Place(row.channel_id, row.number): row.search_text.split() for row in rows}
         return {place: found.get(place, []) for place in places}
 
-    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any, Any]]:
+    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any]]:
         """What is kept beside these decisions, which must be in the scope."""
         if not places:
             return ()
@@ -251,8 +258,11 @@ _BESIDE = select(
     decision_words.c.number,
     decision_words.c.search_text,
     decision_words.c.traits,
-    decision_words.c.forecast,
 ).where(
+    decision_words.c.workspace_id == bindparam("scope_workspace"),
+    tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
+)
+_FORECASTS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.forecast).where(
     decision_words.c.workspace_id == bindparam("scope_workspace"),
     tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
 )

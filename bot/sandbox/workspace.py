@@ -36,6 +36,7 @@ DEFAULT_SCOPES = (
     "app_mentions:read",
     "channels:history",
     "groups:history",
+    "im:history",
     "files:write",
     "files:read",
 )
@@ -274,7 +275,7 @@ class InstalledApp:
     """What the app's manifest tells Slack's clients to offer."""
 
     commands: tuple[str, ...] = ("/tune-or-prompt",)
-    usage_hint: str = "[what you want a model to do] | log | show <n> | help"
+    usage_hint: str = "[what you want a model to do] | log | show <n> | stats | export | help"
     shortcuts: tuple[Shortcut, ...] = (
         Shortcut("Start a model decision", "start_decision", "global"),
         Shortcut("Decide in this thread", "decide_in_thread", "message"),
@@ -287,6 +288,7 @@ class InstalledApp:
         "tokens_revoked",
         "message.channels",
         "message.groups",
+        "message.im",
     )
 
 

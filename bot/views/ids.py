@@ -22,6 +22,7 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
+MESSAGE_IM = "message.im"
 CHANNEL_ID_CHANGED = "channel_id_changed"
 EVENTS = (
     APP_HOME_OPENED,
@@ -30,9 +31,10 @@ EVENTS = (
     CHANNEL_ID_CHANGED,
     MESSAGE_CHANNELS,
     MESSAGE_GROUPS,
+    MESSAGE_IM,
     TOKENS_REVOKED,
 )
-"""As the manifest names them; both message events reach listeners as ``message``."""
+"""As the manifest names them; all three message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
@@ -115,6 +117,8 @@ TODAY = "today"
 """Work a decision out again with today's prices."""
 SHARE = "share"
 """Post a short card of a decision in its channel."""
+COSTS_THEN = "costs_then"
+"""Open the page on which the costs add up that a decision was made on."""
 EXPORT_ONE = "export_one"
 """Ask how one decision is to be written out."""
 OUTCOME = "outcome"
@@ -151,11 +155,11 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS, SKIP_REST,
-    ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
+    SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
-    SHOW, REOPEN, WITHDRAW, TODAY, SHARE, EXPORT_ONE, OUTCOME, CANNOT_TELL, TAKE_OUTCOME_BACK, ASK_LATER, NEVER_ASK,
-    LINK, USE_FACTOR, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
+    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, OUTCOME, CANNOT_TELL, TAKE_OUTCOME_BACK, ASK_LATER,
+    NEVER_ASK, LINK, USE_FACTOR, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
     START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
 )  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""

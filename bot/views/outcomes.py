@@ -43,7 +43,7 @@ def came_of_it(standing: Standing, note: posts.CameOfIt, post: posts.Post) -> Do
     decision = standing.consultation.decision
     match note:
         case posts.CheckIn():
-            return None if decision is None else _check_in(decision, is_shown=post.ts is not None)
+            return None if decision is None else _check_in(standing, decision, post)
         case posts.OutcomeNoted():
             return _noted(standing, note, post)
         case posts.OutcomeTakenBack(number, by):
@@ -63,12 +63,14 @@ def came_of_it(standing: Standing, note: posts.CameOfIt, post: posts.Post) -> Do
 SAY_IT = "You can say it like this: “47 of 50, about $900 a month, took 60 hours, yes”, or “cannot tell yet”."
 
 
-def _check_in(decision: Decision, *, is_shown: bool) -> Document | None:
+def _check_in(standing: Standing, decision: Decision, post: posts.Post) -> Document | None:
     """The question; once it was answered, or the decision fell, a line. What was not sent by then is not asked."""
-    if decision.outcome is not None or decision.status not in STANDING:
-        if not is_shown:
+    later = any(isinstance(one.about, posts.OutcomeNoted) and one.id > post.id for one in standing.posts)
+    is_answered = later or decision.outcome not in (None, "cannot_tell")
+    if is_answered or decision.status not in STANDING:
+        if post.ts is None:
             return None
-        became = "was recorded" if decision.outcome is not None else f"is {decision.status} by now"
+        became = "was recorded" if is_answered else f"is {decision.status} by now"
         return Document((Small(f"I asked how #{decision.number} turned out; it {became}."),), "note")
     verdict = headline(decision.chosen)
     asks = (

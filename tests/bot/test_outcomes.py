@@ -177,6 +177,11 @@ def test_cannot_tell_is_an_answer_and_is_not_asked_again(office: Office, later: 
     later.weeks(50)
     go_round(office)
     assert check_ins(talk) == []
+    talk.say("ask again in 3 weeks")  # unless somebody wants that
+    later.weeks(3.1)
+    go_round(office)
+    [again] = check_ins(talk)
+    assert "Record how it went…" in labels(again)
 
 
 def test_the_team_may_be_asked_later_or_never(office: Office, later: Later) -> None:

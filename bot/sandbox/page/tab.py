@@ -123,7 +123,7 @@ class Tab:
 
     def _composer_rows(self, channel: Channel) -> list[Row]:
         quiet = [] if self.workspace.app_is_connected else [("quiet", panes.not_connected())]
-        if channel.is_direct:
+        if channel.is_direct and "message.im" not in self.workspace.app.events:
             return [*quiet, ("off", panes.messages_off())]
         return [*quiet, (f"composer:{channel.id}", panes.composer(channel, self.workspace))]
 

@@ -46,6 +46,7 @@ SCOPES = (
     "app_mentions:read",
     "channels:history",
     "groups:history",
+    "im:history",
     "files:write",
     "files:read",
 )

@@ -66,16 +66,24 @@ def join_one_organisation(workspaces: Sequence[Workspace]) -> None:
 def share_among(workspaces: Sequence[Workspace]) -> None:
     """One channel is in all of these workspaces, and everybody in it is known in each of them."""
     first = workspaces[0]
-    people = [user for one in workspaces for user in one.people]
+    abroad = [
+        replace(
+            user,
+            name=home.own(f"{user.name}-"),
+            real_name=f"{user.real_name} ({home.name})",
+            is_external=True,
+        )
+        for home in workspaces
+        for user in home.people
+    ]
 
     def share_in(workspace: Workspace) -> None:
         shared = Channel(
             "CTOGETHER", "together", "Everybody's", bot_is_member=True, is_shared=True, made_by=first.team_id
         )
         workspace.channels.setdefault(shared.id, shared)
-        for user in people:
-            abroad = replace(user, is_external=user.team_id != workspace.team_id)
-            workspace.users.setdefault(user.id, abroad)
+        for user in abroad:
+            workspace.users.setdefault(user.id, replace(user))
 
     for workspace in workspaces:
         workspace.begins_with.append(share_in)

@@ -39,7 +39,15 @@ from bot.conversation.standing import (
     replaced_by,
     standing_of,
 )
-from bot.conversation.understanding import ToDo, check, not_sure, sentence, start_over, understand
+from bot.conversation.understanding import (
+    ToDo,
+    check,
+    not_sure,
+    outcome_of,
+    sentence,
+    start_over,
+    understand,
+)
 from bot.conversation.what_if import assumed_anew, is_stated, offered
 from bot.decision_log.alike import Alike, like, traits_of
 from bot.decision_log.log import Log
@@ -47,6 +55,7 @@ from bot.decision_log.records import Consultation, ConsultationStatus, Decision,
 from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
+from bot.measured import READ
 from core.answers import CaseError
 from core.evidence.found import Evidence, Found, Use
 from core.house import KEYS, check_house
@@ -754,6 +763,8 @@ def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) 
 def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
+    if todo is not None:
+        READ.labels(outcome_of(todo)).inc()
     if todo is None or consultation.status != "decided" or todo.only_says:
         return todo
     return ToDo(posts.AlreadyDecided())

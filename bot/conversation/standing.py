@@ -12,6 +12,7 @@ from typing import Any
 from bot.conversation.posts import Post, Question, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
 from bot.decision_log.said import answers_of, house_in
+from bot.measured import ADVISED
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers
 from core.costs.curves import Curves, can_be_drawn, curves
@@ -206,7 +207,8 @@ class _Basis:
 
 @lru_cache(maxsize=ADVICE_KEPT)
 def _worked_out(basis: _Basis) -> Advice:
-    return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
+    with ADVISED.time():
+        return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:

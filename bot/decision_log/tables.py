@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -373,3 +373,29 @@ seen = Table(
     PrimaryKeyConstraint("workspace_id", "key"),
 )
 Index("ix_seen_at", seen.c.at)
+
+# Where the app is installed: a workspace ("T...") or an organisation ("E..."), under whose id everything of it is kept.
+# ``sealed``: its tokens, encrypted with the key ``key_id`` names; none once the app was taken away. ``version`` rises
+# with every change of them, and whoever holds the lease is about to change them.
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("enterprise_id", Words, nullable=False),
+    Column("app_id", Words, nullable=False),
+    Column("bot_id", Words, nullable=False),
+    Column("bot_user_id", Words, nullable=False),
+    Column("scopes", Words, nullable=False),
+    Column("installer_id", Words, nullable=False),
+    Column("installed_at", UtcTime, nullable=False),
+    Column("sealed", Words),
+    Column("key_id", Words, nullable=False),
+    Column("expires_at", UtcTime),
+    Column("renew_at", UtcTime),
+    Column("version", Integer, nullable=False),
+    Column("lease_until", UtcTime),
+    Column("trouble", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
+Index("ix_installations_bot", installations.c.bot_id)
+Index("ix_installations_bot_user", installations.c.bot_user_id)

@@ -53,6 +53,8 @@ class Control:
             "settings": self._settings,
             "app": self._app,
             "disconnect": self._disconnect,
+            "agree": self._agree,
+            "uninstall": self._uninstall,
             "deliver": self._deliver,
             "forget": self._forget,
             "wait": self._wait,
@@ -191,6 +193,18 @@ class Control:
 
     async def _disconnect(self, args: Json) -> None:
         await self.socket.disconnect(str(args.get("reason", "refresh_requested")))
+
+    async def _agree(self, args: Json) -> Json:
+        """{"place": "TSANDBOX"}: agree to have the app there; the code that it may exchange for tokens."""
+        back = str(args.get("redirect_uri", "http://127.0.0.1/"))
+        return {"code": self.people.api.oauth.code(str(args["place"]), back)}
+
+    async def _uninstall(self, args: Json) -> None:
+        """Take the app away. {"told": ["tokens_revoked", "app_uninstalled"]}: which events say so, in their order."""
+        self.people.api.oauth.revoke(self.workspace)
+        for event in args.get("told", ("app_uninstalled", "tokens_revoked")):
+            revoked = {"tokens": {"oauth": [], "bot": [self.workspace.bot_user]}}
+            await self.people.events.send({"type": event} | (revoked if event == "tokens_revoked" else {}))
 
     async def _deliver(self, args: Json) -> Json:
         """Send a payload as it is: {"type": "interactive", "payload": {...}}."""

@@ -80,12 +80,12 @@ def _thread_of(workspace: Workspace, message: Message) -> Json:
 
 def bot_profile(workspace: Workspace) -> Json:
     return {
-        "id": tokens.BOT_ID,
+        "id": workspace.bot_id,
         "deleted": False,
         "name": tokens.BOT_NAME,
         "updated": 1_700_000_000,
         "app_id": tokens.APP_ID,
-        "user_id": tokens.BOT_USER,
+        "user_id": workspace.bot_user,
         "icons": {},
         "team_id": workspace.team_id,
     }
@@ -161,7 +161,7 @@ def view_json(workspace: Workspace, view: View, values: Json | None = None) -> J
         "app_id": tokens.APP_ID,
         "external_id": view.external_id,
         "app_installed_team_id": workspace.team_id,
-        "bot_id": tokens.BOT_ID,
+        "bot_id": workspace.bot_id,
     }
 
 
@@ -368,7 +368,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
             {
                 "enterprise_id": workspace.settings.enterprise_id,
                 "team_id": workspace.team_id,
-                "user_id": tokens.BOT_USER,
+                "user_id": workspace.bot_user,
                 "is_bot": True,
                 "is_enterprise_install": workspace.settings.is_enterprise_install,
             }

@@ -171,6 +171,10 @@ NOT_YET_REACHED = sentence(
     "I have just started and cannot reach Slack yet. Nothing was changed; please try again in a moment."
 )
 """The app has just started, and Slack has not said yet where it is installed."""
+INSTALL_AGAIN = sentence(
+    f"Slack does not accept {APP} here any more. Nothing was changed; ask whoever installed it to install it once more."
+)
+"""The tokens of an installation are lost, and only its installer can get new ones."""
 TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
 """A form that Slack would not open any more."""
 NOT_TOLD_IN_TIME = sentence(

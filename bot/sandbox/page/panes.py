@@ -66,7 +66,7 @@ def channel_head(channel: Channel, workspace: Workspace) -> Html:
     """The name of the channel, what it is for, and who is in it."""
     members = [avatar(user, workspace, "tiny") for user in workspace.people]
     if channel.bot_is_member:
-        members.append(avatar(workspace.users[tokens.BOT_USER], workspace, "tiny"))
+        members.append(avatar(workspace.users[workspace.bot_user], workspace, "tiny"))
     names = ", ".join(user.real_name for user in workspace.people)
     everybody = f"{names}, {tokens.BOT_NAME}" if channel.bot_is_member else names
     return div(
@@ -269,7 +269,7 @@ def _hints(workspace: Workspace, *, in_thread: bool) -> list[dict[str, str]]:
     people = [
         {"insert": f"@{user.real_name}", "name": user.real_name, "about": "app" if user.is_bot else "person"}
         for user in workspace.users.values()
-        if user.id == tokens.BOT_USER or not user.is_bot
+        if user.id == workspace.bot_user or not user.is_bot
     ]
     people.sort(key=lambda one: one["about"] != "app")
     if in_thread:

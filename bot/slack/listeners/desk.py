@@ -6,6 +6,7 @@ import datetime
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,8 +38,8 @@ class Desk:
     waiting: Waiting
     takes_files: Callable[[], bool] = lambda: True
     """Whether we may post files."""
-    departed: Callable[[str], None] = lambda _workspace: None
-    """Called when a workspace took the app away."""
+    departed: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
+    """Called when a workspace took the app away, and when that was; whether it had it then."""
     aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
 
     @property
@@ -59,7 +60,8 @@ class Desk:
             except Exception as error:
                 self.tell(response_url, told_of(error))
 
-        self.aside.submit(done)
+        # In the same context, which knows whose installation this is for.
+        self.aside.submit(copy_context().run, done)
 
     def shows_chart(self, response_url: str, told: Document) -> bool:
         """Whether Slack takes a message with a chart, which it need not."""

@@ -44,7 +44,8 @@ class Origin:
 
     ``place`` is what it names first: often the home of the person who acted, or of the channel. ``authorizations``: the
     installations for which Slack sends an event. ``opened_in``, ``opened_by``: of a form, the workspace of the
-    installation that opened it, and the id of its bot.
+    installation that opened it, and the id of its bot. ``org_wide``: Slack calls it that of a whole organisation.
+    ``posted_by``: the bot whose message was clicked. ``under``: who posted the message that heads the thread.
     """
 
     kind: Kind
@@ -53,6 +54,9 @@ class Origin:
     authorizations: tuple[Place, ...] = ()
     opened_in: str = ""
     opened_by: str = ""
+    org_wide: bool = False
+    posted_by: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,16 @@ def origin(body: Body) -> Origin:
         ),
         opened_in=_id(view, "app_installed_team_id"),
         opened_by=_id(view, "bot_id"),
+        org_wide=_is_org_wide(body),
+        posted_by=_id(_part(body, "message"), "bot_id"),
+        under=_id(_part(body, "event"), "parent_user_id"),
     )
+
+
+def _is_org_wide(body: Body) -> bool:
+    entries = body.get("authorizations")
+    first = entries[0] if isinstance(entries, list) and entries else body
+    return isinstance(first, Mapping) and first.get("is_enterprise_install") in (True, "true")
 
 
 def _part(body: Body, name: str) -> Body:
@@ -349,6 +362,12 @@ def called_by_app(body: Body, workspace: str, now: datetime.datetime, own: str |
     key = f"called:{event['channel']}:{app}"
     act = Act(workspace, event["channel"], event.get("user") or app, key, now)
     return CalledByApp(act, event.get("thread_ts") or event["ts"])
+
+
+def happened_at(body: Body, now: datetime.datetime) -> datetime.datetime:
+    """When an event happened; Slack may tell of it much later. ``now``, where it does not say."""
+    told = body.get("event_time")
+    return now if told is None else datetime.datetime.fromtimestamp(told, datetime.UTC)
 
 
 def channel_moved(body: Body) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def _wired(
         conversation,
         slack,
         clock,
-        hears_threads=lambda: installation.hears_threads,
+        hears_in=installation.hears_in,
         ask=ask,
         serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
@@ -127,6 +127,7 @@ def _wired(
         bot_user=lambda: installation.bot_user,
         bot=lambda: installation.bot,
         waiting=outbox.waiting,
+        hears_in=installation.hears_in,
         takes_files=lambda: installation.takes_files,
     )
     bolt = _listening(settings, installation, desk)

@@ -24,6 +24,7 @@ from bot.conversation.replies import (
     Done,
     DroppedFile,
     Late,
+    Moved,
     NotASetting,
     Nothing,
     Refused,
@@ -37,6 +38,7 @@ from bot.conversation.standing import (
     is_copy,
     replaced_by,
     standing_of,
+    taken_to,
 )
 from bot.conversation.understanding import ToDo, check, not_sure, sentence, start_over, understand
 from bot.conversation.what_if import assumed_anew, is_stated, offered
@@ -297,10 +299,10 @@ class Conversation:
             if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
                 return  # another sender was quicker, or somebody chose anew
             read, values = dropped.after_reading(note, found, current)
-            is_decided = current.status == "decided"
-            about = to_json(posts.DecidedMeanwhile() if is_decided else read)
+            is_over = current.status in ("decided", "moved")
+            about = to_json(_over(current) if is_over else read)
             tx.change_post(scope, consultation, post, about=about)
-            if values and not is_decided:
+            if values and not is_over:
                 records = _records(current, values, "file")
                 tx.add_answers(scope, consultation, records, note.by, now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
@@ -495,8 +497,11 @@ class Conversation:
             return None
         came_from = [Place(of.channel, of.reopened_from)] if of.reopened_from is not None else []
         mine = traits_of(standing.advice.answers, standing.advice)
+        scope = Scope.of_channel(of.workspace, of.channel)
+        if of.is_alone:  # only they see it, and they may be shown whatever they took part in
+            scope = Scope.of_person(of.workspace, of.asker)
         with self.log.reading() as tx:
-            found = like(tx, Scope.of_channel(of.workspace, of.channel), mine, came_from)
+            found = like(tx, scope, mine, came_from)
         return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
@@ -536,6 +541,8 @@ class Conversation:
                 _close_copy(tx, scope, found, act)
             if found.status == "decided" and found.decision is not None:
                 yield Decided(found.decision)
+            elif (moved := moved_to(found)) is not None:
+                yield moved
             else:
                 yield _Open(tx, scope, found)
 
@@ -626,6 +633,17 @@ class _Open:
 def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
     """Want one more message in the thread; its number."""
     return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
+
+
+def moved_to(consultation: Consultation) -> Moved | None:
+    """Where it goes on, if it was taken to a channel."""
+    there = taken_to(consultation) if consultation.status == "moved" else None
+    return Moved(there.channel, there.root_ts) if isinstance(there, posts.TakenThere) else None
+
+
+def _over(consultation: Consultation) -> posts.DecidedMeanwhile | posts.GoesOnThere:
+    """What is said of a file that was read too late."""
+    return posts.GoesOnThere() if consultation.status == "moved" else posts.DecidedMeanwhile()
 
 
 def _as_it_stands(one: Alike) -> posts.AlikeThen:
@@ -735,13 +753,19 @@ def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) 
     if not results:
         return [] if told is None else [told]
     note = dropped.note_on(results, message.act.user)
-    dealt = ToDo(posts.AlreadyDecided() if consultation.status == "decided" else note)
+    dealt = ToDo(_closed(consultation) or note)
     return [dealt] if told is None or is_unread else [dealt, told]
 
 
 def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
-    """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
+    """What a typed text leads to. What is decided, or goes on elsewhere, changes no more, and says so when asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
-    if todo is None or consultation.status != "decided" or todo.only_says:
-        return todo
-    return ToDo(posts.AlreadyDecided())
+    closed = _closed(consultation)
+    return todo if todo is None or closed is None or todo.only_says else ToDo(closed)
+
+
+def _closed(consultation: Consultation) -> posts.AlreadyDecided | posts.GoesOnThere | None:
+    """Why nothing changes here any more; ``None`` while something can."""
+    if consultation.status == "moved":
+        return posts.GoesOnThere()
+    return posts.AlreadyDecided() if consultation.status == "decided" else None

@@ -36,6 +36,7 @@ DEFAULT_SCOPES = (
     "app_mentions:read",
     "channels:history",
     "groups:history",
+    "im:history",
     "files:write",
     "files:read",
 )
@@ -287,6 +288,7 @@ class InstalledApp:
         "tokens_revoked",
         "message.channels",
         "message.groups",
+        "message.im",
     )
 
 

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.cannot_start import CannotStart
+from bot.decision_log.records import is_direct
 from bot.slack.supervised import Supervised
 from bot.slack.web_api import NONSENSE
 
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 HISTORY = "channels:history"
 """The scope with which Slack sends what is typed in channels without a mention."""
+DIRECT = "im:history"
+"""The scope with which it sends what is typed in a direct message with us."""
 FILES = "files:write"
 """The scope with which we may post files."""
 
@@ -133,7 +136,7 @@ class Installation:
         if not tenant.id:
             self._trouble(logging.WARNING, "auth.test does not say whose the token is")
             return None
-        granted = str(told.headers.get("x-oauth-scopes") or HISTORY)
+        granted = str(told.headers.get("x-oauth-scopes") or f"{HISTORY},{DIRECT}")
         return Known(tenant, self._bot(told), frozenset(scope.strip() for scope in granted.split(",")))
 
     def _bot(self, told: Any) -> AuthorizeResult:
@@ -175,6 +178,12 @@ class Installation:
     def hears_threads(self) -> bool:
         """Whether replies without a mention reach the app: only with the optional history scope."""
         return self._known is None or HISTORY in self._known.scopes
+
+    def hears_in(self, channel: str) -> bool:
+        """Whether what is typed in this channel, or direct message, reaches the app without a mention."""
+        if not is_direct(channel):
+            return self.hears_threads
+        return self._known is None or DIRECT in self._known.scopes
 
     @property
     def takes_files(self) -> bool:

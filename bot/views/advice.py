@@ -14,6 +14,7 @@ from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in
 from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
+from bot.views.taking import ALONE, taken_there
 from core.told import Told
 
 MOST_STEPS = 4
@@ -65,14 +66,17 @@ def against(found: Told) -> Parts:
 
 def _what_now(standing: Standing) -> Parts:
     consultation = standing.consultation
-    looking = Buttons(looking_into(standing, is_open=consultation.status != "decided"))
+    looking = Buttons(looking_into(standing, is_open=consultation.status not in ("decided", "moved")))
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))
         return (decided, Text(Said(f"Why: {why}", 1_200)) if why else None, looking)
+    if consultation.status == "moved":
+        return (*taken_there(standing).parts, looking)
     if consultation.status == "set_aside":
         return (Small("Set aside for now. You can take it up again on the card."), looking)
-    invitation = Small("Anyone in this channel can decide; it is recorded who did.")
+    anyone = "Anyone in this channel can decide; it is recorded who did."
+    invitation = Small(ALONE if consultation.is_alone else anyone)
     return (Buttons(deciding(standing)), looking, invitation)
 
 

@@ -22,6 +22,7 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
+MESSAGE_IM = "message.im"
 CHANNEL_ID_CHANGED = "channel_id_changed"
 EVENTS = (
     APP_HOME_OPENED,
@@ -30,9 +31,10 @@ EVENTS = (
     CHANNEL_ID_CHANGED,
     MESSAGE_CHANNELS,
     MESSAGE_GROUPS,
+    MESSAGE_IM,
     TOKENS_REVOKED,
 )
-"""As the manifest names them; both message events reach listeners as ``message``."""
+"""As the manifest names them; all message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
@@ -41,8 +43,10 @@ ASSUMPTIONS_FORM = "assumptions_form"
 SETTINGS_FORM = "settings_form"
 WITHDRAW_FORM = "withdraw_form"
 SEARCH_FORM = "search_form"
+TAKE_FORM = "take_form"
 FORMS = (
     START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM, WITHDRAW_FORM, SEARCH_FORM,
+    TAKE_FORM,
 )  # fmt: skip
 """Callback ids of the forms."""
 
@@ -78,6 +82,8 @@ OTHERWISE = "otherwise"
 NOT_NOW = "not_now"
 RESUME = "resume"
 """Take up a consultation that was set aside."""
+TAKE_ALONG = "take_along"
+"""Open the form that takes what was thought alone to a channel."""
 CASE_AGAINST = "case_against"
 """Open the page with every point against the verdict."""
 WOULD_CHANGE = "would_change"
@@ -134,7 +140,7 @@ SETTING_DEFAULT = "setting_default"
 
 ACTIONS = (
     ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS, SKIP_REST,
-    ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    ACCEPT, OTHERWISE, NOT_NOW, RESUME, TAKE_ALONG,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
     SHOW, REOPEN, WITHDRAW, TODAY, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
     START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,

@@ -76,6 +76,31 @@ NONE_HERE = sentence(
 )
 """For a word to a consultation, an answer or small talk where there is none."""
 
+WHAT_TO_WRITE = sentence(
+    "Hello. Tell me in a few words what the model should do, such as: classify support tickets. I ask what matters, "
+    "and only you see it. “help” shows what else you can write."
+)
+"""For small talk in a direct message."""
+
+
+def go_on(root: tuple[str, str], task: str) -> Document:
+    """Small talk in a direct message while something is open there."""
+    there = thread(*root, "go on in its thread")
+    return sentence("Hello. “", Said(task, 200), "” is open: ", there, ", or write another task.")
+
+
+def taken_there(root: tuple[str, str], task: str) -> Document:
+    """An answer that was written beside its thread."""
+    return sentence("I took that for “", Said(task, 200), "”. ", thread(*root, "Go on in its thread"), ".")
+
+
+HEARS_NOTHING_HERE = sentence(
+    "I cannot hear what is typed here: that takes the optional permission im:history, which whoever runs me can add. "
+    "Until then type ",
+    *(Typed(f"{ids.COMMAND} classify support tickets"), " here, and answer by button. Only you see it."),
+)
+"""Under the app's Messages, once, where what is typed there does not reach it."""
+
 ONLY_PEOPLE = sentence(
     f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",
     *(Typed(ids.COMMAND), " with it in the channel."),

@@ -21,6 +21,7 @@ TIMES = (
     (90 * 86400, "90 days"),
 )
 HOME = "home"
+MESSAGES = "messages"
 
 
 def sidebar(workspace: Workspace, scene: Scene, here: str, unread: set[str]) -> Html:
@@ -88,8 +89,8 @@ def thread_head(channel: Channel) -> Html:
     )
 
 
-def home_head(direct: Channel | None, *, here: str) -> Html:
-    """The head of the app's own page, with its tabs once the app has written to this person."""
+def home_head(*, here: str) -> Html:
+    """The head of the app's own page, with its tabs."""
     name = tag("h1", tokens.BOT_NAME, class_="pane-title")
     tabs = [
         _tab("Home", "open-home", chosen=here == HOME),
@@ -101,13 +102,8 @@ def home_head(direct: Channel | None, *, here: str) -> Html:
         tag("img", src=LOGO, alt=""),
         name,
         span("app-mark", "APP"),
-        div("tabs", *tabs, role="tablist") if direct is not None else None,
+        div("tabs", *tabs, role="tablist"),
     )
-
-
-def messages_off() -> Html:
-    """What stands in place of a composer where the app reads no messages."""
-    return div("quiet plain", "Sending messages to this app has been turned off.")
 
 
 def reply_line(count: int) -> Html:
@@ -145,7 +141,8 @@ def older(count: int) -> Html:
 
 def composer(channel: Channel, workspace: Workspace, *, thread_ts: str = "") -> Html:
     """Where one types. Its HTML does not depend on what happens, so that typing is never disturbed."""
-    hint = "Reply…" if thread_ts else f"Message #{channel.name} or {workspace.app.commands[0]} …"
+    where = channel.name if channel.is_direct else f"#{channel.name}"
+    hint = "Reply…" if thread_ts else f"Message {where} or {workspace.app.commands[0]} …"
     area = tag(
         "textarea",
         rows=1,

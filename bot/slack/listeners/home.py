@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation.alone import FOR_GOOD
 from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
 from bot.conversation.replies import Act
@@ -14,21 +15,31 @@ from bot.decision_log.records import Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
-from bot.views import ids
+from bot.views import ids, usage
 from bot.views.home import HeldUp, home
 
 log = logging.getLogger(__name__)
 
 
 def register(app: App, desk: Desk) -> None:
-    """Draw somebody's App Home whenever they open it."""
+    """Draw somebody's App Home whenever they open it; under Messages say, once, if nothing typed there is heard."""
 
     @app.event(ids.APP_HOME_OPENED)
     def opened(ack: Any, body: dict[str, Any], workspace: str) -> None:
         user = incoming.home_opened(body)
         if user is not None:
             show_home(desk, workspace, user)
+        elif (messages := incoming.messages_opened(body)) is not None:
+            _say_if_deaf(desk, workspace, *messages)
         ack()
+
+
+def _say_if_deaf(desk: Desk, workspace: str, user: str, channel: str) -> None:
+    if desk.hears_alone:
+        return
+    with desk.conversation.answering(Act(workspace, channel, user, f"deaf:{user}", FOR_GOOD)) as is_new:
+        if is_new:
+            desk.slack.post(channel, usage.HEARS_NOTHING_HERE)
 
 
 def refresh_home(desk: Desk, workspace: str, user: str) -> None:
@@ -54,4 +65,7 @@ def show_home(
         page, way = Page((), of_person=True), ()
     settings = desk.conversation.settings(workspace)
     held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
-    desk.slack.publish_home(user, home(user, own.consultations, page, settings, now.date(), held_up, way=way))
+    shown = home(
+        user, own.consultations, page, settings, now.date(), held_up, way=way, hears_alone=desk.hears_alone
+    )
+    desk.slack.publish_home(user, shown)

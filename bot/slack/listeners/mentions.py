@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, is_no_task, understand_mention
+from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, understand_mention
 from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
@@ -43,16 +43,10 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
         return
     answer = _answer(desk, said)
     if answer is not None:
-        _whisper(desk, said, answer)
+        whisper(desk, said, answer)
 
 
-def asks_in_private(said: incoming.Said) -> bool:
-    """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
-    asked = understand_mention(said.text)
-    return said.act.direct and not said.thread and isinstance(asked, Asked) and not isinstance(asked, Unclear)
-
-
-def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
+def whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:
         if is_new:

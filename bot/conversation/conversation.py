@@ -57,6 +57,8 @@ from core.tree import Verdict
 
 AGREES_WITHIN = datetime.timedelta(minutes=1)
 """By how much Slack's clock and ours may differ where two moments are compared."""
+ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
+"""Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -761,7 +763,10 @@ def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     """What a typed text leads to. What is decided, or goes on elsewhere, changes no more, and says so when asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
     closed = _closed(consultation)
-    return todo if todo is None or closed is None or todo.only_says else ToDo(closed)
+    if todo is None or closed is None:
+        return todo
+    asks_on = consultation.status == "moved" and isinstance(todo.note, ASKING_BACK)
+    return ToDo(closed) if asks_on or not todo.only_says else todo
 
 
 def _closed(consultation: Consultation) -> posts.AlreadyDecided | posts.GoesOnThere | None:

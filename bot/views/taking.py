@@ -23,6 +23,7 @@ from bot.views.forms import State
 from bot.views.phrases import thread
 from bot.views.press import Press
 from bot.views.usage import CANNOT_POST, INVITE, INVITED
+from core.wording import counted
 
 TAKE = "Take it to a channel"
 ALONE = "Only you see this. Take it to a channel when you want others to answer, or to decide with you."
@@ -39,9 +40,8 @@ def take(standing: Standing) -> tuple[Button, ...]:
 
 def take_form(standing: Standing, carries: str) -> Form:
     """In which channel it is to go on, and what everyone there will see."""
-    count = len(standing.given)
-    answers = "no answers yet" if not count else f"your {count} answers" if count > 1 else "your one answer"
-    seen = f"A card with the task and {answers} is posted there, in your name. It does not link to this chat."
+    answers = f" and {counted(len(standing.given), 'answers')} of yours" if standing.given else ""
+    seen = f"A card with the task{answers} is posted there, in your name. It does not link to this chat."
     picker = Field(ids.CHANNEL, "Which channel?", ChannelPicker(), "I have to be in it.", optional=False)
     task = Text(Said(f"Task: {standing.consultation.task}"))
     return Form(TAKE, (task, picker, Small(seen)), ids.TAKE_FORM, "Take it there", carries)

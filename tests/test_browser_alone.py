@@ -8,14 +8,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.support.two_people import CHROMIUM, PHONE, Bot, Person, chromium, looking, words, workspace_with_bot
+from tests.support.two_people import (
+    CHROMIUM,
+    PHONE,
+    Bot,
+    Person,
+    chromium,
+    looking,
+    words,
+    workspace_with_bot,
+)
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
         CHROMIUM is None, reason="These tests look at the page with Chromium, and there is none here."
     ),
-    pytest.mark.long("a minute of a browser, a sandbox and a bot"),
+    pytest.mark.long("minutes of a browser, a sandbox and a bot"),
 ]
 TASK = "sort the complaints"
 

@@ -146,13 +146,18 @@ def understand_mention(text: str) -> Said:
             return understood
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a text has no words but those that people say to each other in passing."""
+    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    return all(word in _SMALL_TALK for word in words)
+
+
 def is_no_task(text: str, *, is_reply: bool) -> bool:
     """Whether a text only makes sense in a consultation: a word to it, an answer, or small talk.
 
     ``is_reply``: whether it was said in a thread, where a longer one may be such a word too.
     """
-    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-    if all(word in _SMALL_TALK for word in words):
+    if is_small_talk(text):
         return True
     reading = read(text)
     if reading.intent in _TO_A_CONSULTATION:

@@ -232,7 +232,8 @@ class Showing:
         """A consultation that cannot have its card in this channel appears nowhere, and its asker is told why."""
         alone = card.about.alone if isinstance(card.about, Card) else None
         if alone is None:
-            self._tell_asker(consultation, card, cannot_post(word, consultation.task))
+            told = cannot_post(word, consultation.task, is_direct=consultation.is_alone)
+            self._tell_asker(consultation, card, told)
         with self.record.writing() as tx:
             scope = Scope.of_workspace(consultation.workspace)
             tx.void(scope, consultation.id)

@@ -50,11 +50,12 @@ IN_THREADS = (
     f"In a thread, mention @{APP} with the task, or choose “Decide in this thread” from a message's menu. "
     "What is posted can be seen by everyone in the channel; the log and this help only by you."
 )
+ALONE = "To think alone first, start in your direct message with me: only you see it."
 
 
 def help_message() -> Document:
     """What the app does and how to ask it."""
-    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS)))
+    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS), Small(ALONE)))
 
 
 def ways() -> Words:
@@ -144,10 +145,16 @@ CANNOT_POST: Mapping[str, Words] = {
 """Why the app cannot post in a channel, by Slack's word for it."""
 
 
-def cannot_post(word: str, task: str = "") -> Document:
-    """The card could not be posted in this channel, so nothing was started."""
+BETWEEN_OTHERS = "I cannot write in a direct message between others. Write to me directly, or start in a channel where I am."
+
+
+def cannot_post(word: str, task: str = "", *, is_direct: bool = False) -> Document:
+    """The card could not be posted in this channel, so nothing was started. ``is_direct``: in a direct message."""
     unheard_of = ("Slack does not let me post here (", Said(word, 80), "). Try another channel.")
-    return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was started.", _again(task))
+    why = CANNOT_POST.get(word, unheard_of)
+    if why is INVITE and is_direct:
+        why = BETWEEN_OTHERS
+    return sentence(why, " Nothing was started.", _again(task))
 
 
 def cannot_share(word: str) -> Document:

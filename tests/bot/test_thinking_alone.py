@@ -179,6 +179,33 @@ def test_the_command_works_there_too(office: Office, alone: Alone) -> None:
     assert "Only you see this" in words(alone.card)
 
 
+def test_two_others_are_not_written_to(office: Office) -> None:
+    place = {"channel_id": "D0OTHERS", "channel_name": "directmessage", "response_url": office.ear.url}
+    assert office.slack.command(TASK, **place) == (200, "")
+    office.quiet()
+    assert "Write to me directly" in office.ear.told[-1]["text"]
+    assert TASK in office.ear.told[-1]["text"]
+
+
+def test_thanks_in_the_thread_changes_nothing(open_one: Alone) -> None:
+    before = len(open_one.thread())
+    open_one.say("thanks", open_one.card["ts"])
+    assert open_one.consultation.answers == ()
+    assert [one["text"] for one in open_one.thread()[before:] if one["user"] != ANA] == []
+
+
+def test_a_file_beside_the_thread_is_read_for_it(open_one: Alone) -> None:
+    rows = "correct\n" + "yes\n" * 43 + "no\n" * 7
+    sandbox, place = open_one.office.sandbox, open_one.channel
+    file = sandbox.drop(ANA, place, "results.csv", rows.encode())["files"][0]
+    open_one.say("", files=[file])
+    open_one.office.eventually(lambda: open_one.consultation.answers, "the file's answers")
+    assert {one.key: one.value for one in open_one.consultation.answers} == {
+        "eval_correct": 43,
+        "eval_total": 50,
+    }
+
+
 # Without the scope
 
 

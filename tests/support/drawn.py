@@ -214,6 +214,7 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
         yield f"kept here: {word}", usage.kept_here(word, "channel")
+    yield "cannot post between others", usage.cannot_post("channel_not_found", text, is_direct=True)
     yield "kept here: token", usage.kept_here("token_revoked", "token")
     yield "in private", usage.in_private("CSUPPORT", usage.kept_here("invalid_blocks", "message"))
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)

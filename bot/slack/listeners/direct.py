@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.alone import open_one
-from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, understand_mention
+from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, is_small_talk, understand_mention
 from bot.conversation.replies import Done
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
@@ -18,7 +18,9 @@ from bot.views.document import Document
 def answer_direct(desk: Desk, said: Said) -> None:
     """A reply where the thread has a consultation; elsewhere a question to the log, or a task to think about alone."""
     if said.thread and desk.conversation.is_in(said.act.workspace, said.act.channel, said.thread):
-        desk.reply(said)
+        is_to_us = said.mentioned or not is_small_talk(said.text)
+        message = replace(said.as_message(), mentioned=is_to_us)
+        desk.waits(said.act, desk.conversation.reply(message))
         return
     answer = _answer(desk, said)
     if answer is not None:

@@ -152,8 +152,7 @@ class Said:
 
     def as_message(self) -> TypedText:
         """The same as a reply in its thread."""
-        to_us = self.mentioned or self.act.direct
-        return TypedText(self.act, self.thread, self.ts, self.reply, to_us, self.files)
+        return TypedText(self.act, self.thread, self.ts, self.reply, self.mentioned, self.files)
 
 
 def origin(body: Body) -> Origin:

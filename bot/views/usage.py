@@ -145,7 +145,9 @@ CANNOT_POST: Mapping[str, Words] = {
 """Why the app cannot post in a channel, by Slack's word for it."""
 
 
-BETWEEN_OTHERS = "I cannot write in a direct message between others. Write to me directly, or start in a channel where I am."
+BETWEEN_OTHERS = (
+    "I cannot write in a direct message of others. Write to me directly, or start in a channel where I am."
+)
 
 
 def cannot_post(word: str, task: str = "", *, is_direct: bool = False) -> Document:

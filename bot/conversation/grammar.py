@@ -89,11 +89,12 @@ _SHORT = 4
 _WORD = re.compile(r"[\w’']+")
 _SMALL_TALK = frozenset(
     """
-    accept accepted add adopt agree agreed all alright and approve approved bye can cancel cheers close closed confirm
-    confirmed cool correct decide decided decline deny done enough exactly fine finish finished for good got great hello
-    hey hi hmm i i'm is it it's just let's lgtm looks may maybe me my never mind next nice no nope not now of ok okay oh
-    one perfect please proceed really record reject right save see so start stop submit sure team test thank thanks that
-    that's the there this thx to true undo us very wait we well will with works wrong yeah yep yes you your
+    a accept accepted add adopt afternoon agree agreed all alright and approve approved bye can cancel cheers close
+    closed confirm confirmed cool correct decide decided decline deny done enough evening exactly fine finish
+    finished for good got great hello hey hi hmm i i'm is it it's just let's lgtm looks lot lots may maybe me mind
+    morning much my never next nice night no nope not now of oh ok okay one perfect please proceed really record
+    reject right save see so start stop submit sure team test thank thanks that that's the there this thx to true
+    undo us very wait we well will with works wrong yeah yep yes you your
     """.split()  # noqa: SIM905
 )
 """Words of which nothing that is made of them alone says what a model should do."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.conversation.filters import BadFilter, understand_filters
 from bot.conversation.replies import Act
 from bot.conversation.standing import standing_of
-from bot.decision_log.export import every_record
+from bot.decision_log.export import every, every_record
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation, Decision, InMonth, Place, Recorded
 from bot.decision_log.scope import Scope
@@ -114,13 +115,18 @@ class Inquiry:
             found = stats(tx, scope, wanted, act.now)
             return Counted(found, tx.by_month(scope, wanted), query, scope.person is not None)
 
-    def records(self, act: Act, query: str = "") -> list[Recorded] | BadFilter:
-        """The whole records of all wanted decisions, by channel and number."""
+    def records(self, act: Act, query: str = "", most: int | None = None) -> list[Recorded] | BadFilter:
+        """The whole records of all wanted decisions, or of the first so many of them, by channel and number."""
         wanted = _wanted(act, query)
         if isinstance(wanted, BadFilter):
             return wanted
+        scope = seen_from(act)
         with self.log.reading() as tx:
-            return every_record(tx, seen_from(act), wanted)
+            if most is None:
+                return every_record(tx, scope, wanted)
+            places = sorted(one.place for one in islice(every(tx, scope, wanted), most))
+            found = (tx.decision(scope, place.number, place.channel) for place in places)
+            return [one for one in found if one is not None]
 
     def today(self, act: Act, place: Place) -> Today | None:
         """What would be advised today on a decision's answers; ``None`` when it cannot be seen from here."""

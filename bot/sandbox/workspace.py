@@ -275,7 +275,7 @@ class InstalledApp:
     """What the app's manifest tells Slack's clients to offer."""
 
     commands: tuple[str, ...] = ("/tune-or-prompt",)
-    usage_hint: str = "[what you want a model to do] | log | show <n> | help"
+    usage_hint: str = "[what you want a model to do] | log | show <n> | stats | export | help"
     shortcuts: tuple[Shortcut, ...] = (
         Shortcut("Start a model decision", "start_decision", "global"),
         Shortcut("Decide in this thread", "decide_in_thread", "message"),

@@ -34,7 +34,7 @@ EVENTS = (
     MESSAGE_IM,
     TOKENS_REVOKED,
 )
-"""As the manifest names them; all message events reach listeners as ``message``."""
+"""As the manifest names them; all three message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
@@ -117,6 +117,8 @@ TODAY = "today"
 """Work a decision out again with today's prices."""
 SHARE = "share"
 """Post a short card of a decision in its channel."""
+COSTS_THEN = "costs_then"
+"""Open the page on which the costs add up that a decision was made on."""
 EXPORT_ONE = "export_one"
 """Ask how one decision is to be written out."""
 POST_EXPORT = "post_export"
@@ -139,11 +141,11 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS, SKIP_REST,
-    ACCEPT, OTHERWISE, NOT_NOW, RESUME, TAKE_ALONG,
+    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
+    SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME, TAKE_ALONG,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
-    SHOW, REOPEN, WITHDRAW, TODAY, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
-    START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH,
+    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
 )  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 

@@ -13,6 +13,7 @@ from bot.decision_log.said import answers_of
 from bot.decision_log.wanted import STANDING
 from bot.views import ids
 from bot.views.advice import against, reasons, sureness
+from bot.views.buttons import COSTS
 from bot.views.costs import cost_table, figures, finding, oldest_price
 from bot.views.document import (
     Bullets,
@@ -57,7 +58,7 @@ def shown(recorded: Recorded, advice: Told | None, *, own: bool = False) -> Docu
             *_advised(advice, consultation),
             Rule() if history else None,
             Bullets(history, Strong("The answers")),
-            *_buttons(decision, own),
+            *_buttons(decision, own, advice),
             Small("Only you can see this.", last=True),
         )
     )
@@ -163,7 +164,7 @@ def _with_history(consultation: Consultation, question: str) -> Words:
     return (Strong(f"{short(question)}:"), " ", newest, before)
 
 
-def _buttons(decision: Decision, own: bool) -> Parts:
+def _buttons(decision: Decision, own: bool, advice: Told | None) -> Parts:
     """What can be done about it; one that was superseded leads on to what stands in its place."""
     stands = decision.status in STANDING
     change = (
@@ -173,7 +174,9 @@ def _buttons(decision: Decision, own: bool) -> Parts:
         *outcome_buttons(decision, own),
     )
     share = "Share in its channel" if own else "Share here"
+    is_priced = advice is not None and any(there.options for there in advice.ledger.scenarios())
     use = (
+        *((Button(COSTS, of(ids.COSTS_THEN, decision, own)),) if is_priced else ()),
         Button("With today's prices", of(ids.TODAY, decision, own)),
         Button("Export as an ADR", of(ids.EXPORT_ONE, decision, own)),
         *(() if is_direct(decision.channel) else (Button(share, of(ids.SHARE, decision, own)),)),

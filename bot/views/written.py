@@ -39,6 +39,8 @@ KINDS: dict[Format, str] = {
 }
 PIECE = 2_900
 """Characters in one block of a page."""
+MOST_AS_TEXT = 200
+"""Decisions that are shown as a text: somebody waits for it, and a page has no room for many more."""
 MOST_BYTES = 200_000
 """Of all of them on a page, as they are sent."""
 POSTED = sentence("Posted.")
@@ -95,6 +97,8 @@ def page(out: WrittenOut) -> Form:
     sizes = accumulate(len(json.dumps(piece)) for piece in pieces)
     shown = tuple(Verbatim(piece) for piece, size in zip(pieces, sizes, strict=True) if size <= MOST_BYTES)
     note: Words = f"{out.name}: {counted(out.decisions, 'decisions')}."
+    if out.decisions >= MOST_AS_TEXT:
+        note = f"{out.name}: {MOST_AS_TEXT} decisions at most are shown here. Words or filters make it less."
     if len(shown) < len(pieces):
         note = f"{out.name}: only the beginning has room here. Words or filters make it less."
     return Form("Decisions as text", (Small(note), *shown))

@@ -11,9 +11,7 @@ from __future__ import annotations
 import json
 import re
 import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,9 +26,11 @@ from bot.conversation.alone import take_along
 from bot.conversation.replies import Act, Refused
 from bot.decision_log import Decision, Outcome, Scope
 from bot.slack.blocks import message
+from bot.slack.listeners.log import ON_ONE
 from bot.views import ids
 from bot.views.thread import draw
 from tests.support import decided
+from tests.support.attacked import Made, Published, Stolen, Thought, Where, left_by
 from tests.support.deliveries import BOT, TEAM, unique
 from tests.support.office import Ear, Office, office_with
 from tests.support.sandbox_client import SandboxClient
@@ -56,64 +56,7 @@ questions = st.sampled_from(
 )  # fmt: skip
 on_thoughts = st.sampled_from((ids.TAKE_ALONG, ids.REASONS, ids.COSTS, ids.ACCEPT))
 turns = st.sampled_from((ids.LOG_PAGE, ids.HOME_PAGE))
-on_one = st.sampled_from((ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.SHARE, ids.EXPORT_ONE))
-
-
-@dataclass(frozen=True)
-class Made:
-    """A decision, who took part in it, and its words: one that people may type, one that nobody does."""
-
-    decision: Decision
-    by: str
-    word: str
-    secret: str
-
-
-@dataclass(frozen=True)
-class Thought:
-    """What somebody thinks about alone, and the word in it that nobody else may see."""
-
-    by: str
-    secret: str
-    consultation: str
-
-
-@dataclass(frozen=True)
-class Where:
-    """Who does something, and where. ``channel`` is "" on App Home and on its pages."""
-
-    user: str
-    channel: str
-    kind: str
-
-    @property
-    def is_own(self) -> bool:
-        return self.kind in ("direct", "home", "page")
-
-
-@dataclass
-class Stolen:
-    """What was shown to anybody: buttons with what they carry, and forms."""
-
-    buttons: list[tuple[str, str]] = field(default_factory=list)
-    forms: list[dict[str, Any]] = field(default_factory=list)
-
-    def take(self, shown: Any) -> None:
-        for element in _elements(shown):
-            pair = (str(element["action_id"]), str(element.get("value") or "{}"))
-            if pair not in self.buttons:
-                self.buttons.append(pair)
-
-
-def _elements(shown: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(shown, dict):
-        if shown.get("type") == "button":
-            yield shown
-        for inner in shown.values():
-            yield from _elements(inner)
-    elif isinstance(shown, list | tuple):
-        for inner in shown:
-            yield from _elements(inner)
+on_one = st.sampled_from(ON_ONE)
 
 
 class Attack(RuleBasedStateMachine):
@@ -456,41 +399,16 @@ class Attack(RuleBasedStateMachine):
         self.heard = len(self.office.ear.told)
         calls = self.office.sandbox.state("calls")["calls"]
         for call in calls[self.called :]:
-            told += self._left(call["method"], call["args"])
+            told += left_by(call, self._at, self._home_of, self.office.sandbox.address)
         self.called = len(calls)
         return told
 
-    def _left(self, method: str, args: dict[str, Any]) -> Iterator[Any]:
-        if method in ("views.open", "views.update"):
-            yield args["view"]
-        elif method == "chat.postEphemeral":
-            yield {"text": args["text"], "blocks": args["blocks"]}
-        elif method == "chat.postMessage":
-            yield Published(Where("", args["channel"], "channel"), [args["text"], args["blocks"]])
-        elif method == "views.publish":
-            user = next(one for one in PEOPLE if self.id(one) == args["user_id"])
-            yield Published(Where(user, "", "home"), args["view"])
-        elif method == "files.completeUploadExternal":
-            for file in args["files"]:
-                yield Published(self._at(str(args["channel_id"])), self._content(str(file["id"])))
+    def _home_of(self, user: str) -> Where:
+        return Where(next(one for one in PEOPLE if self.id(one) == user), "", "home")
 
     def _at(self, channel: str) -> Where:
         owner = next((one for one in PEOPLE if channel == f"D0{self.id(one)}"), None)
         return Where(owner, channel, "direct") if owner else Where("", channel, "channel")
-
-    def _content(self, file: str) -> str:
-        request = urllib.request.Request(f"{self.office.sandbox.address}/files/{file}/x")
-        request.add_header("Authorization", "Bearer xoxb-sandbox")
-        with urllib.request.urlopen(request) as answer:
-            return str(answer.read().decode("utf-8", "replace"))
-
-
-@dataclass(frozen=True)
-class Published:
-    """What others see: everyone in a channel, or whose App Home it is."""
-
-    to: Where
-    shown: Any
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.replies import Act
 from bot.decision_log import Decision, Outcome, Scope
 from tests.support import decided
-from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, buttons_of, unique
-from tests.support.office import Office
+from tests.support.deliveries import ANA, BOT, CHANNEL, TEAM, button, buttons_of, unique
+from tests.support.office import Office, Talk
+from tests.support.sandbox_client import everything_in
+from tests.support.settled import advice_of, settled_talk
 
 Message = dict[str, Any]
 
@@ -167,3 +169,19 @@ def consult(
     started = conversation.start(act, task, values=values)
     office.quiet()
     return str(getattr(started, "consultation", ""))
+
+
+def words(message: dict[str, Any] | None) -> str:
+    """All that a message says, without the marks that keep people's words apart."""
+    assert message is not None
+    told = everything_in({"text": message.get("text", ""), "blocks": message.get("blocks", [])})
+    return told.replace("\u2068", "").replace("\u2069", "").replace("*", "")
+
+
+def accepted(office: Office, **changes: Any) -> Talk:
+    """A consultation that was advised and accepted."""
+    talk = settled_talk(office, **changes)
+    advice = advice_of(talk)
+    assert office.slack.click(advice, button(advice, "Accept"))[0] == 200
+    office.quiet()
+    return talk

@@ -27,7 +27,7 @@ from core.questions import BY_NAME, LATENCY, Question
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
 ON_PAGES = log.ON_PAGES | {
-    *(ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK)
+    *(ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK),
 }
 """What is pressed on App Home and on pages, which are in no channel."""
 
@@ -142,6 +142,9 @@ def _change_any(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
 def _change_which(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """An answer was chosen on the page of those that can be changed: its form takes the page's place."""
     act, where = click.act, desk.slack.carried(click.metadata)
+    if "p" in where:
+        log.costs_of(desk, click, where)
+        return None
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None and click.value in QUESTIONS:
         desk.slack.update_view(click.view, _question_form(standing, click.value, where))
@@ -174,6 +177,9 @@ def _page(draw: Callable[[Standing, str], Form]) -> Pressed:
 def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Another option was chosen on the page of the costs."""
     act, where = click.act, desk.slack.carried(click.metadata)
+    if "p" in where:
+        log.costs_of(desk, click, where)
+        return None
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None:
         desk.slack.update_view(click.view, pages.costs(standing, json.dumps(where), click.value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 from bot.conversation.filters import BadFilter
@@ -17,6 +18,7 @@ from bot.conversation.reopening import reopen, withdraw
 from bot.conversation.replies import Act, Done, Fallen, Reply, TakenUp
 from bot.conversation.written_out import WrittenOut, written_out
 from bot.decision_log.records import Decision, Place
+from bot.decision_log.said import answers_of
 from bot.slack.blocks import without_chart, without_table
 from bot.slack.listeners.answers import log_page, show_decision
 from bot.slack.listeners.desk import Desk, beside, only_for_you
@@ -24,12 +26,13 @@ from bot.slack.listeners.home import refresh_home, show_home
 from bot.slack.listeners.incoming import Click, Submission
 from bot.slack.refusals import SlackRefuses
 from bot.slack.web_api import CannotUpload, Gone
-from bot.views import ids, log_forms, record, usage, written
+from bot.views import ids, log_forms, pages, record, usage, written
 from bot.views import log as log_views
 from bot.views.document import Document, Form, Person, sentence
 from bot.views.forms import Mistakes
 from bot.views.phrases import place
 from bot.views.press import Press
+from core.told import Told
 
 log = logging.getLogger(__name__)
 
@@ -96,14 +99,7 @@ def _withdraw(desk: Desk, click: Click, press: Press, about: About) -> None:
     decision = found_by(desk, click, about)
     if decision is None:
         return
-    carries = {
-        "channel": click.act.channel,
-        "u": click.act.user,
-        "p": list(decision.place),
-        "direct": click.act.direct,
-        "tell": click.response_url,
-    }
-    open_form(desk, click, log_forms.withdraw_form(decision, json.dumps(carries)))
+    open_form(desk, click, log_forms.withdraw_form(decision, _carried(click.act, decision.place)))
 
 
 def _today(desk: Desk, click: Click, press: Press, about: About) -> None:
@@ -111,6 +107,34 @@ def _today(desk: Desk, click: Click, press: Press, about: About) -> None:
     today = decision and desk.inquiry.today(click.act, decision.place)
     if today:
         say(desk, click, record.with_todays_prices(today, own=desk.is_elsewhere(click.act)))
+
+
+def _costs_then(desk: Desk, click: Click, press: Press, about: About) -> None:
+    decision = found_by(desk, click, about)
+    page = decision and _costs_page(desk, click.act, decision.place)
+    if page:
+        open_form(desk, click, page)
+
+
+def costs_of(desk: Desk, click: Click, where: Mapping[str, Any]) -> None:
+    """Another option was chosen on that page, by the one for whom it was opened."""
+    act = replace(click.act, channel=where["channel"], direct=bool(where["direct"]))
+    page = _costs_page(desk, act, Place(*where["p"]), click.value) if where["u"] == act.user else None
+    if page is not None:
+        desk.slack.update_view(click.view, page)
+
+
+def _costs_page(desk: Desk, act: Act, place: Place, chosen: str = "") -> Form | None:
+    found = desk.inquiry.record(act, place)
+    if found is None or found.advice is None:
+        return None
+    kept, answers = Told.from_json(found.advice), answers_of(found.consultation)
+    return pages.costs_then(kept, answers, found.decision.at.date(), _carried(act, place), chosen)
+
+
+def _carried(act: Act, place: Place) -> str:
+    """What a form about a decision carries: where it was opened, for whom, and on which decision."""
+    return json.dumps({"channel": act.channel, "direct": act.direct, "u": act.user, "p": list(place)})
 
 
 def _export_one(desk: Desk, click: Click, press: Press, about: About) -> None:
@@ -122,7 +146,7 @@ def _export_one(desk: Desk, click: Click, press: Press, about: About) -> None:
 
 
 def _show_export(desk: Desk, click: Click, press: Press, about: About) -> None:
-    out = _written_out(desk, click, press, about)
+    out = _written_out(desk, click, press, about, written.MOST_AS_TEXT)
     if out is not None:
         open_form(desk, click, written.page(out))
 
@@ -145,7 +169,9 @@ def _upload(desk: Desk, click: Click, press: Press, about: About) -> None:
         desk.slack.respond(click.response_url, written.POSTED, replace_original=not click.act.on)
 
 
-def _written_out(desk: Desk, click: Click, press: Press, about: About) -> WrittenOut | None:
+def _written_out(
+    desk: Desk, click: Click, press: Press, about: About, most: int | None = None
+) -> WrittenOut | None:
     """The file that a button means; ``None`` when there is nothing to write out here, of which the person is told."""
     if not about or about[0] not in get_args(Format):
         return None
@@ -153,7 +179,7 @@ def _written_out(desk: Desk, click: Click, press: Press, about: About) -> Writte
         decision = found_by(desk, click, about[1:])
         found = decision and desk.inquiry.record(click.act, decision.place)
         return written_out(click.act.workspace, [found], "md") if found else None
-    asked = desk.inquiry.records(click.act, press.query)
+    asked = desk.inquiry.records(click.act, press.query, most)
     if isinstance(asked, BadFilter):
         say(desk, click, sentence(asked.sentence))
         return None
@@ -235,6 +261,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.REOPEN: _reopen,
     ids.WITHDRAW: _withdraw,
     ids.TODAY: _today,
+    ids.COSTS_THEN: _costs_then,
     ids.SHARE: _share,
     ids.EXPORT_ONE: _export_one,
     ids.POST_EXPORT: _post_export,
@@ -242,7 +269,9 @@ PRESSED: Mapping[str, Pressed] = {
     ids.HOME_PAGE: _home_page,
     ids.HOME_SEARCH: _home_search,
 }
-ON_ONE: Sequence[str] = (ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.SHARE, ids.EXPORT_ONE)
+ON_ONE: Sequence[str] = (
+    *(ids.SHOW, ids.REOPEN, ids.WITHDRAW, ids.TODAY, ids.COSTS_THEN, ids.SHARE, ids.EXPORT_ONE),
+)
 """Those that name a decision."""
 ON_PAGES = frozenset((*ON_ONE, ids.SHOW_EXPORT, ids.HOME_PAGE, ids.HOME_SEARCH))
 """Those that can be pressed on App Home and its pages."""

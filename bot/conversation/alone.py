@@ -10,7 +10,8 @@ import datetime
 from itertools import groupby
 
 from bot.conversation import posts
-from bot.conversation.conversation import Conversation, add_post
+from bot.conversation.adding import add_post
+from bot.conversation.conversation import Conversation
 from bot.conversation.posts import Post, posts_of, to_json
 from bot.conversation.reopening import standing_answers
 from bot.conversation.replies import Act, Decided, Done, Moved, Nothing, Refused, Reply

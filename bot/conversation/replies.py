@@ -5,6 +5,7 @@ Expected outcomes are values; an exception is a bug.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -154,6 +155,13 @@ class NotASetting:
     expected: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotAnOutcome:
+    """It cannot be recorded so: what is wrong, by the field that says it."""
+
+    errors: Mapping[str, str]
+
+
 Reply = (
     Nothing
     | Done
@@ -166,4 +174,5 @@ Reply = (
     | TakenUp
     | Refused
     | NotASetting
+    | NotAnOutcome
 )

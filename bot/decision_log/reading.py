@@ -81,7 +81,8 @@ class Reading(Asking):
         assert consultation is not None
         advice = self.advice_of(scope, found.consultation)
         outcomes, links = self.outcomes_of(scope, found.place), self.links_of(scope, found.place)
-        return Recorded(found, consultation, advice, outcomes, links)
+        dates, reviews = self.dates_of(scope, found.place), self.reviews_of(scope, found.place)
+        return Recorded(found, consultation, advice, outcomes, links, dates, reviews)
 
     def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
         """The newest advice given in a consultation, as JSON."""

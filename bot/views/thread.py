@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.views import evidence, notes, similar, taking
+from bot.views import evidence, notes, outcomes, similar, taking
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -42,6 +42,16 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return evidence.evidence(standing, about, post.id)
         case posts.TakenThere() | posts.NotTaken() | posts.Similar() | posts.Withdrawn():
             return _of_others(standing, about)
+        case (
+            posts.CheckIn()
+            | posts.OutcomeNoted()
+            | posts.OutcomeTakenBack()
+            | posts.OutcomeRefused()
+            | posts.AskedLater()
+            | posts.Linked()
+            | posts.Moved()
+        ):
+            return outcomes.came_of_it(standing, about, post)
         case _:
             return _understood(standing, about)
 

@@ -17,12 +17,10 @@ def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Do
     """The question with its usual answers as buttons, and how to type another one."""
     asked = QUESTIONS[name].under(standing.advice.policy)
     press = Press(standing.consultation.id, name, standing.seq_of(name))
-    ticks = tuple(Option(choice.label, choice.id) for choice in asked.choices)
     parts = (
         Text(asked.also, title=asked.asks),
         Small(_why(standing, asked)),
-        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, name)),)) if asked.several else None,
-        Buttons(_buttons(asked, press), _usual(asked)),
+        *usual_answers(asked, press),
         Small(_typed(standing, asked, hears_threads=hears_threads)),
     )
     return Document(parts, "question", standing.consultation.version)
@@ -34,6 +32,17 @@ def _typed(standing: Standing, asked: Question, *, hears_threads: bool) -> str:
         return ""
     how = "type it here" if hears_threads else "mention me with it"
     return f"Or {how}, for instance: {asked.example}"
+
+
+def usual_answers(asked: Question, press: Press) -> tuple[Buttons | None, ...]:
+    """All usual answers of a question: ticks where several may hold, then the buttons."""
+    ticks = tuple(Option(choice.label, choice.id) for choice in asked.choices)
+    return (
+        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, asked.name)),))
+        if asked.several
+        else None,
+        Buttons(_buttons(asked, press), _usual(asked)),
+    )
 
 
 def _why(standing: Standing, asked: Question) -> str:

@@ -123,7 +123,7 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
         conversation,
         slack,
         clock,
-        hears_threads=lambda: installed.hears_threads,
+        hears_in=installed.hears_in,
         ask=ask,
         serves=installed.serves,
         working_for=installed.working_for,
@@ -136,6 +136,7 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
         bot_user=lambda: installed.bot_user,
         bot=lambda: installed.bot,
         waiting=outbox.waiting,
+        hears_in=installed.hears_in,
         takes_files=lambda: installed.takes_files,
         departed=installed.taken_away,
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bot.conversation.posts import Post, Question, posts_of
+from bot.conversation.posts import OnItsWay, Post, Question, TakenThere, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
 from bot.decision_log.said import answers_of, house_in
 from bot.measured import ADVISED
@@ -135,6 +135,12 @@ class Standing:
         if isinstance(post.about, Question):
             same = [p for p in same if p.about == post.about]
         return same[-1].id == post.id
+
+
+def taken_to(consultation: Consultation) -> OnItsWay | TakenThere | None:
+    """Where its person takes it, or has taken it; ``None`` while it is theirs alone."""
+    taken = (post.about for post in reversed(posts_of(consultation)))
+    return next((about for about in taken if isinstance(about, OnItsWay | TakenThere)), None)
 
 
 def policy_in(consultation: Consultation, day: date) -> Policy:

@@ -45,6 +45,7 @@ class Control:
             "submit": self._submit,
             "close": self._close,
             "open_home": self._open_home,
+            "open_messages": self._open_messages,
             "global_shortcut": self._global_shortcut,
             "message_shortcut": self._message_shortcut,
             "let_time_pass": self._let_time_pass,
@@ -140,6 +141,9 @@ class Control:
 
     async def _open_home(self, args: Json) -> None:
         await self.people.open_home(**args)
+
+    async def _open_messages(self, args: Json) -> None:
+        await self.people.open_messages(**args)
 
     async def _global_shortcut(self, args: Json) -> None:
         await self.people.global_shortcut(**args)

@@ -408,16 +408,16 @@ def change_event(workspace: Workspace, message: Message, what: str, event_ts: st
     return place | ({"message": now} if what == "changed" else {"deleted_ts": message.ts})
 
 
-def home_opened_event(workspace: Workspace, user: str, event_ts: str) -> Json:
-    """app_home_opened, with the view that was published before, if any."""
+def home_opened_event(workspace: Workspace, user: str, event_ts: str, tab: str = "home") -> Json:
+    """app_home_opened for this tab, "home" or "messages"; with the view that was published before, if any."""
     event: Json = {
         "type": "app_home_opened",
         "user": user,
         "channel": workspace.direct_message(user).id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": event_ts,
     }
-    home = workspace.homes.get(user)
+    home = workspace.homes.get(user) if tab == "home" else None
     return event | ({"view": view_json(workspace, home)} if home else {})
 
 

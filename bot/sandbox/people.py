@@ -338,6 +338,13 @@ class People:
             event_ts = self.workspace.next_ts()
             await self.events.send(payloads.home_opened_event(self.workspace, user, event_ts))
 
+    async def open_messages(self, user: str) -> None:
+        """Look at the app's Messages tab."""
+        self.workspace.direct_message(user)
+        if self.events.hears("app_home_opened"):
+            event_ts = self.workspace.next_ts()
+            await self.events.send(payloads.home_opened_event(self.workspace, user, event_ts, "messages"))
+
     async def global_shortcut(self, user: str, callback_id: str, channel: str | None = None) -> None:
         """Choose a global shortcut; `channel` is where the person is just now, which the app is not told."""
         if not self.workspace.is_ours(user):

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.cannot_start import CannotStart
+from bot.decision_log.records import is_direct
 from bot.slack.supervised import Supervised
 from bot.slack.web_api import NONSENSE
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 HISTORY = "channels:history"
 """The scope with which Slack sends what is typed in channels without a mention."""
+DIRECT = "im:history"
+"""The scope with which it sends what is typed in a direct message with us."""
 FILES = "files:write"
 """The scope with which we may post files."""
 
@@ -162,6 +165,12 @@ class AtHand(ABC):
         """Whether replies without a mention reach the app: only with the optional history scope."""
         return self.at_hand is None or HISTORY in self.at_hand.scopes
 
+    def hears_in(self, channel: str) -> bool:
+        """Whether what is typed in this channel, or direct message, reaches the app without a mention."""
+        if not is_direct(channel):
+            return self.hears_threads
+        return self.at_hand is None or DIRECT in self.at_hand.scopes
+
     @property
     def takes_files(self) -> bool:
         """Whether we may post files: only with the optional scope for that."""
@@ -254,7 +263,7 @@ class Installation(AtHand):
         if not tenant.id:
             self._trouble(logging.WARNING, "auth.test does not say whose the token is")
             return None
-        granted = str(told.headers.get("x-oauth-scopes") or HISTORY)
+        granted = str(told.headers.get("x-oauth-scopes") or f"{HISTORY},{DIRECT}")
         scopes = frozenset(scope.strip() for scope in granted.split(","))
         return Known(tenant, self._bot(told), scopes, self.client)
 

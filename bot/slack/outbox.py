@@ -88,7 +88,7 @@ class Outbox:
     conversation: Conversation
     slack: Slack
     clock: Clock
-    hears_threads: Callable[[], bool] = lambda: True
+    hears_in: Callable[[str], bool] = lambda _channel: True
     pace: Pace = field(default_factory=Pace)
     ask: InitVar[Ask | None] = None
     serves: Callable[[], Collection[str] | None] = lambda: None
@@ -115,7 +115,7 @@ class Outbox:
 
     def __post_init__(self, ask: Ask | None) -> None:
         self.waiting = Waiting(self.slack, self.record)
-        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
+        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_in)
         self.aside = Aside(self.slack, self.conversation, self.clock, ask, working_for=self.working_for)
         self._rounds = Rounds(self.record, self.conversation, self.wake, self.serves)
         self._sending = Supervised("outbox", self._send_what_is_due)

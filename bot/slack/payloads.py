@@ -137,6 +137,7 @@ class Message(Part):
 class HomeOpened(Part):
     type: Literal["app_home_opened"]
     user: Id
+    channel: NoId | None = None
     tab: Word | None = None
 
 

@@ -21,6 +21,7 @@ TIMES = (
     (90 * 86400, "90 days"),
 )
 HOME = "home"
+MESSAGES = "messages"
 
 
 def sidebar(workspace: Workspace, scene: Scene, here: str, unread: set[str]) -> Html:
@@ -88,8 +89,8 @@ def thread_head(channel: Channel) -> Html:
     )
 
 
-def home_head(direct: Channel | None, *, here: str) -> Html:
-    """The head of the app's own page, with its tabs once the app has written to this person."""
+def home_head(*, here: str) -> Html:
+    """The head of the app's own page, with its tabs."""
     name = tag("h1", tokens.BOT_NAME, class_="pane-title")
     tabs = [
         _tab("Home", "open-home", chosen=here == HOME),
@@ -101,13 +102,8 @@ def home_head(direct: Channel | None, *, here: str) -> Html:
         tag("img", src=LOGO, alt=""),
         name,
         span("app-mark", "APP"),
-        div("tabs", *tabs, role="tablist") if direct is not None else None,
+        div("tabs", *tabs, role="tablist"),
     )
-
-
-def messages_off() -> Html:
-    """What stands in place of a composer where the app reads no messages."""
-    return div("quiet plain", "Sending messages to this app has been turned off.")
 
 
 def reply_line(count: int) -> Html:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.replies import Act, DroppedFile, TypedText
+from bot.decision_log.records import is_direct
 from bot.slack.installation import Place
 from bot.slack.listeners.as_typed import plain
 
@@ -200,7 +201,7 @@ def _id(body: Body, name: str) -> str:
 
 def _is_direct(channel: str, kind: str | None) -> bool:
     """Whether a channel is a direct message between two; ``kind``: what Slack calls it, where it says so."""
-    return channel.startswith("D") or kind in ("directmessage", "im")
+    return is_direct(channel) or kind in ("directmessage", "im")
 
 
 def command(body: Body, workspace: str, now: datetime.datetime) -> Command:
@@ -400,6 +401,13 @@ def home_opened(body: Body) -> str | None:
     """The person who opened App Home; ``None`` for its other tabs."""
     event = body["event"]
     return str(event["user"]) if event.get("tab") == "home" else None
+
+
+def messages_opened(body: Body) -> tuple[str, str] | None:
+    """The person who opened the app's Messages, and the direct message that these are; ``None`` for its other tabs."""
+    event = body["event"]
+    channel = event.get("channel")
+    return (str(event["user"]), str(channel)) if event.get("tab") == "messages" and channel else None
 
 
 def response_url_of(body: Body) -> str | None:

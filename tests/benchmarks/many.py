@@ -168,7 +168,11 @@ def _copied(table: Table, dialect: str) -> str:
     values = [_value(table, column.name, dialect) for column in table.columns]
     names = ", ".join(column.name for column in table.columns)
     has_numbers = {"number", "reopened_from"} & set(table.c.keys())
-    join = f" JOIN numbering n ON n.workspace_id = '{FIRST}' AND n.channel_id = t.channel_id" if has_numbers else ""
+    join = (
+        f" JOIN numbering n ON n.workspace_id = '{FIRST}' AND n.channel_id = t.channel_id"
+        if has_numbers
+        else ""
+    )
     source = f"FROM copies c CROSS JOIN {table.name} t{join} WHERE t.workspace_id = '{FIRST}'"
     return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)} {source}"
 

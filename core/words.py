@@ -57,7 +57,9 @@ def stems(of: Iterable[str]) -> list[str]:
 
     To compare texts, not to look for words: the beginning of a word need not be that of its stem.
     """
-    return Stemmer("english").stemWords(list(of))  # one that two threads use at once mixes their words up
+    # A new one each time: one that two threads use at once mixes their words up.
+    found: list[str] = Stemmer("english").stemWords(list(of))
+    return found
 
 
 @dataclass(frozen=True)

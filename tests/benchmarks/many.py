@@ -35,18 +35,16 @@ PEOPLE, TURNS_OF_A_PERSON = 60, 5
 """Who takes part in the decisions of one workspace; in the large one others do after five copies."""
 NOT_COPIED = {"outbox", "posts", "settings", "seen", "numbering"}
 
-_VERBS = "classify route summarise translate extract tag rank rewrite check answer draft group score".split()
+_VERBS = "classify route summarise translate extract tag rank rewrite check answer draft group score"
 _NOUNS = (
     "tickets invoices contracts reviews recipes alerts claims résumés menus parcels calls letters orders "
     "manuals lectures adverts scans receipts surveys leases lesions tenders minutes patents cvs faqs bugs"
-).split()
+)
 _WHOSE = (
     "support hospital warehouse bank school airline city insurer museum bakery newsroom court shipyard farm hotel "
     "library clinic factory studio laboratory pharmacy embassy garage theatre vineyard"
-).split()
-_MORE = "by team; in German; for the night shift; of the last year; with their dates; in bulk; for auditors".split(
-    "; "
 )
+_MORE = "by team; in German; for the night shift; of the last year; with their dates; in bulk; for auditors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,9 @@ def _decision(
 ) -> dict[str, Any]:
     who = f"U{min(chance.randrange(PEOPLE), chance.randrange(PEOPLE))}"
     at = moment.isoformat()
-    task = " ".join(chance.choice(words) for words in (_VERBS, _WHOSE, _NOUNS, _MORE))
+    task = " ".join(
+        chance.choice(words) for words in (_VERBS.split(), _WHOSE.split(), _NOUNS.split(), _MORE.split("; "))
+    )
     chosen, recommended = (chance.choice(list(Verdict)) for _ in range(2))
     is_own = chance.random() < 0.2
     answers = {
@@ -108,7 +108,7 @@ def _decision(
         "number": number, "channel": channel, "thread": f"{int(moment.timestamp())}.000100", "task": task,
         "chosen": chosen, "recommended": recommended if is_own else chosen,
         "status": "overridden" if is_own else "accepted", "by": who, "at": at,
-        "why": f"{chance.choice(_WHOSE)} asked for {chance.choice(_NOUNS)}" if is_own else None,
+        "why": f"{chance.choice(_WHOSE.split())} asked for {chance.choice(_NOUNS.split())}" if is_own else None,
         "answers": [{"key": key, "value": value, "author": who, "how": "form"} for key, value in answers.items()],
         "outcomes": outcomes if chance.random() < 0.3 else [], "advice": advice,
     }  # fmt: skip

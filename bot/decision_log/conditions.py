@@ -7,7 +7,19 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    UnaryExpression,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
 from bot.decision_log.records import Decision, Place
@@ -32,7 +44,7 @@ DECISION = (
 Order = Literal["number", "newest", "cost"]
 
 
-def _parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[Any], ...]:
+def parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[Any], ...]:
     """What is sorted by, all of it downwards; together they tell any two decisions apart."""
     if order == "number":
         return (table.c.number,)
@@ -41,7 +53,7 @@ def _parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[A
 
 
 def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
-    """The values of what is wanted; their names tell :func:`listed` which conditions there are."""
+    """The values of what is wanted; their names tell which conditions there are."""
     given: dict[str, Any] = {
         "verdicts": list(wanted.verdicts),
         "statuses": list(wanted.statuses),
@@ -50,13 +62,18 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
         "since": wanted.since,
         "until": wanted.until,
     }
-    named = {name: value for name, value in given.items() if value}
     if "none" in wanted.outcomes:
-        named["or_none"] = named.pop("outcomes", [])
+        given["or_none"] = given.pop("outcomes")
+    several = {name for name in _COLUMNS if len(given.get(name, ())) > 1}
+    named = {
+        f"{name}{SEVERAL}" if name in several else name: value
+        for name, value in given.items()
+        if value or name == "or_none"
+    }
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:
-        named |= search.match(dialect, scope, wanted.sought)
+        named |= search.match(dialect, scope, wanted.sought) | search.literally(wanted.sought)
     return named
 
 
@@ -70,8 +87,15 @@ def after(place: Place, order: Order) -> dict[str, Any]:
     return {"before": number} | ({} if order == "number" else {"before_channel": place.channel})
 
 
-def _several(name: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    return column.in_(bindparam(name, expanding=True))
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column so that SQLite looks up no rows by it."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def _one_of(name: str, column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+    """By one value rows are looked up in their order; of several, SQLite would sort all that there are."""
+    is_read_in_order = dialect == "sqlite" and name.endswith(SEVERAL)
+    return (unindexed(column) if is_read_in_order else column).in_(bindparam(name, expanding=True))
 
 
 def _moment(name: str) -> Any:
@@ -88,13 +112,21 @@ def _is_not_due(name: str) -> ColumnElement[bool]:
     return or_(later, decisions.c.outcome.is_not(None), decisions.c.status.not_in(STANDING))
 
 
+SEVERAL = "_several"
+"""How the name of a parameter ends that has more than one value."""
+_COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
+    {
+        "verdicts": decisions.c.chosen,
+        "statuses": decisions.c.status,
+        "by": decisions.c.by_id,
+        "outcomes": decisions.c.outcome,
+    }
+)
 _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyType(
     {
-        "verdicts": lambda name: _several(name, decisions.c.chosen),
-        "statuses": lambda name: _several(name, decisions.c.status),
-        "by": lambda name: _several(name, decisions.c.by_id),
-        "outcomes": lambda name: _several(name, decisions.c.outcome),
-        "or_none": lambda name: decisions.c.outcome.is_(None) | _several(name, decisions.c.outcome),
+        "or_none": lambda name: or_(
+            decisions.c.outcome.is_(None), decisions.c.outcome.in_(bindparam(name, expanding=True))
+        ),
         "since": lambda name: decisions.c.at >= _moment(name),
         "until": lambda name: decisions.c.at < _moment(name),
         "due": _is_due,
@@ -103,24 +135,30 @@ _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyTy
 )
 
 
+def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
+    """All conditions of a shape but those that are words."""
+    found = [condition(name) for name, condition in _CONDITIONS.items() if name in shape]
+    for name, column in _COLUMNS.items():
+        found += [_one_of(key, column, dialect) for key in (name, f"{name}{SEVERAL}") if key in shape]
+    return found
+
+
 def where(kind: Kind, shape: Shape, dialect: str) -> ColumnElement[bool]:
     """The scope and all conditions of a shape."""
-    inside = within(kind, decisions)
-    for name, condition in _CONDITIONS.items():
-        if name in shape:
-            inside = inside & condition(name)
-    if "match" in shape:
-        inside &= tuple_(decisions.c.channel_id, decisions.c.number).in_(search.found(dialect))
-    return inside
+    inside = and_(within(kind, decisions), *conditions(shape, dialect))
+    if "match" not in shape:
+        return inside
+    place = tuple_(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
+    return inside & place.in_(search.found(dialect))
 
 
 @cache
 def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """A page of decisions in an order; of a page that begins somewhere, what comes after that place."""
+    """A page of decisions in an order, words aside; of one that begins somewhere, what comes after that place."""
     statement = select(*DECISION).where(where(kind, shape, dialect))
     if "before" in shape:
-        statement = statement.where(_comes_after(kind, order))
-    return statement.order_by(*(part.desc() for part in _parts(order))).limit(bindparam("most"))
+        statement = statement.where(comes_after(kind, order))
+    return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
 
 
 @cache
@@ -130,14 +168,14 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*kinds).order_by(*kinds)
 
 
-def _comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
+def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
     if order == "number":
         return decisions.c.number < bindparam("before")
     there = decisions.alias("there")
-    begin = select(*_parts(order, there)).where(
+    begin = select(*parts(order, there)).where(
         within(kind, there),
         there.c.channel_id == bindparam("before_channel"),
         there.c.number == bindparam("before"),
     )
-    comes_after: ColumnElement[bool] = tuple_(*_parts(order)) < begin.scalar_subquery()
+    comes_after: ColumnElement[bool] = tuple_(*parts(order)) < begin.scalar_subquery()
     return comes_after

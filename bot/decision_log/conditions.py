@@ -25,7 +25,7 @@ from bot.decision_log import search
 from bot.decision_log.records import Decision, Place
 from bot.decision_log.rows import columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import decisions
+from bot.decision_log.tables import cost_of, decisions
 from bot.decision_log.wanted import STANDING, Wanted
 
 HIGHEST_NUMBER = 2**31 - 1
@@ -49,7 +49,7 @@ def parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[An
     if order == "number":
         return (table.c.number,)
     newest = (table.c.at, table.c.channel_id, table.c.number)
-    return newest if order == "newest" else (func.coalesce(table.c.cost, -1.0), *newest)
+    return newest if order == "newest" else (cost_of(table), *newest)
 
 
 def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:

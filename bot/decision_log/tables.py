@@ -9,8 +9,10 @@ from sqlalchemy import (
     DDL,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -18,11 +20,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
+    func,
+    literal_column,
 )
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0004"
+SCHEMA = "0006"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -70,7 +74,7 @@ Index(
     consultations.c.channel_id,
     consultations.c.root_ts,
 )
-Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id)
+Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id, consultations.c.id)
 Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
     "ix_consultations_silent",
     consultations.c.status,
@@ -166,7 +170,39 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.outcome,
     decisions.c.due_at,
 )
-Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
+Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
+Index(  # the same for all channels of a workspace together
+    "ix_decisions_counted",
+    decisions.c.workspace_id,
+    decisions.c.recommended,
+    decisions.c.chosen,
+    decisions.c.status,
+    decisions.c.outcome,
+    decisions.c.due_at,
+)
+for _column in (decisions.c.by_id, decisions.c.chosen, decisions.c.status, decisions.c.outcome):
+    Index(  # a channel's decisions of one kind in their order
+        f"ix_decisions_channel_{_column.name}",
+        decisions.c.workspace_id,
+        decisions.c.channel_id,
+        _column,
+        decisions.c.number,
+    )
+
+
+def cost_of(table: FromClause) -> ColumnElement[float]:
+    """What decisions are sorted by when it is by cost: what nobody knows comes last."""
+    return func.coalesce(table.c.cost, literal_column("-1.0"))
+
+
+Index(
+    "ix_decisions_cost",
+    decisions.c.workspace_id,
+    decisions.c.channel_id,
+    cost_of(decisions),
+    decisions.c.at,
+    decisions.c.number,
+)
 
 
 def _of_a_decision() -> ForeignKeyConstraint:

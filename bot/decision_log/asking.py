@@ -114,7 +114,7 @@ class Asking(Transaction):
         if "match" not in shape:
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
         found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
-        if len(found) == limit:
+        if len(found) == limit or scope.person is not None:
             return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -127,8 +127,6 @@ _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyTy
         "or_none": lambda name: or_(
             decisions.c.outcome.is_(None), decisions.c.outcome.in_(bindparam(name, expanding=True))
         ),
-        "since": lambda name: decisions.c.at >= _moment(name),
-        "until": lambda name: decisions.c.at < _moment(name),
         "due": _is_due,
         "not_due": _is_not_due,
     }
@@ -136,8 +134,11 @@ _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyTy
 
 
 def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
-    """All conditions of a shape but those that are words."""
+    """All conditions of a shape but those that are words. SQLite would look up by time what is read in its order."""
     found = [condition(name) for name, condition in _CONDITIONS.items() if name in shape]
+    at = unindexed(decisions.c.at) if dialect == "sqlite" else decisions.c.at
+    found += [at >= _moment("since")] if "since" in shape else []
+    found += [at < _moment("until")] if "until" in shape else []
     for name, column in _COLUMNS.items():
         found += [_one_of(key, column, dialect) for key in (name, f"{name}{SEVERAL}") if key in shape]
     return found
@@ -155,17 +156,37 @@ def where(kind: Kind, shape: Shape, dialect: str) -> ColumnElement[bool]:
 @cache
 def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
     """A page of decisions in an order, words aside; of one that begins somewhere, what comes after that place."""
-    statement = select(*DECISION).where(where(kind, shape, dialect))
+    inside = [where(kind, shape, dialect)]
     if "before" in shape:
-        statement = statement.where(comes_after(kind, order))
-    return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
+        inside.append(comes_after(kind, order))
+    if order == "number" and "until" in shape:
+        return _from_long_ago(inside)
+    statement = select(*DECISION).where(*inside).order_by(*downwards(kind, order, dialect))
+    return statement.limit(bindparam("most"))
+
+
+def _from_long_ago(inside: Sequence[ColumnElement[bool]]) -> Select[Columns]:
+    """A page of a channel that passes over newer decisions in an index, without reading them."""
+    number = decisions.c.number.label("its_number")
+    numbers = select(number).where(*inside).order_by(decisions.c.number.desc())
+    picked = numbers.limit(bindparam("most")).subquery("picked")
+    its = and_(within("channel", decisions), decisions.c.number == picked.c.its_number)
+    return select(*DECISION).join(picked, its).order_by(picked.c.its_number.desc())
 
 
 @cache
 def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     """How many decisions there are of each kind, for :class:`~bot.decision_log.records.Group`."""
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
-    return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*kinds).order_by(*kinds)
+    is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
+    by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
+    return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*by).order_by(*by)
+
+
+def downwards(kind: Kind, order: Order, dialect: str) -> list[ColumnElement[Any]]:
+    """The order of a page. Of a person SQLite would go through everybody's decisions to have them sorted."""
+    is_theirs = dialect == "sqlite" and kind == "person"
+    return [(unindexed(part) if is_theirs else part).desc() for part in parts(order)]
 
 
 def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:

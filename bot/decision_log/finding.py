@@ -19,6 +19,7 @@ from bot.decision_log.conditions import (
     Shape,
     comes_after,
     conditions,
+    downwards,
     parts,
     unindexed,
 )
@@ -27,18 +28,24 @@ from bot.decision_log.tables import decision_words, decisions
 
 LOOKED_AT = 400
 """So many of the newest decisions are looked at one by one before the index is asked."""
+ALL_OF_A_PERSON = 100_000
+"""More than one person takes part in; without a limit SQLite would begin with everybody's."""
 
 
 @cache
 def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """Those of a page that are among the :data:`LOOKED_AT` decisions that come first; if they fill it, the page."""
+    """Those of a page that are among the :data:`LOOKED_AT` decisions that come first; if they fill it, the page.
+
+    Of a person, who took part in some hundreds, all are looked at.
+    """
     place = (decisions.c.channel_id, decisions.c.number)
     sorted_by = [part.label(f"by_{at}") for at, part in enumerate(parts(order))]
     inside = and_(within(kind, decisions), *conditions(shape, dialect))
     first = select(*(column.label(f"its_{column.name}") for column in place), *sorted_by).where(inside)
     if "before" in shape:
         first = first.where(comes_after(kind, order))
-    first = first.order_by(*(part.desc() for part in parts(order))).limit(LOOKED_AT)
+    first = first.order_by(*downwards(kind, order, dialect))
+    first = first.limit(ALL_OF_A_PERSON if kind == "person" else LOOKED_AT)
     newest = first.subquery("newest")
     names = [name for name in shape if name.startswith((search.HAS, search.LACKS))]
     picked = (

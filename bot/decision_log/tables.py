@@ -170,6 +170,13 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.outcome,
     decisions.c.due_at,
 )
+Index(  # a channel's decisions of some time in their order
+    "ix_decisions_when",
+    decisions.c.workspace_id,
+    decisions.c.channel_id,
+    decisions.c.number,
+    decisions.c.at,
+)
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
 Index(  # the same for all channels of a workspace together
     "ix_decisions_counted",

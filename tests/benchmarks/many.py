@@ -185,7 +185,7 @@ def _value(table: Table, name: str, dialect: str) -> str:
     if name == "consultation_id" or (table.name == "consultations" and name == "id"):
         return f"t.{name} || c.turn"
     if name in ("by_id", "author_id", "asker_id", "withdrawn_by_id"):
-        return f"t.{name} || '-' || (c.turn / {TURNS_OF_A_PERSON})"
+        return f"t.{name} || 'X' || (c.turn / {TURNS_OF_A_PERSON})"
     if name in ("number", "supersedes", "superseded_by", "reopened_from"):
         return f"t.{name} + n.last * c.turn"
     if name == "search_text":

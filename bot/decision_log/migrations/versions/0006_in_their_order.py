@@ -21,6 +21,7 @@ def upgrade() -> None:
     for column in FILTERED:
         name = f"ix_decisions_channel_{column}"
         op.create_index(name, "decisions", ["workspace_id", "channel_id", column, "number"])
+    op.create_index("ix_decisions_when", "decisions", ["workspace_id", "channel_id", "number", "at"])
     cost = sa.text("coalesce(cost, -1.0)")
     op.create_index("ix_decisions_cost", "decisions", ["workspace_id", "channel_id", cost, "at", "number"])
     op.create_index("ix_decisions_counted", "decisions", COUNTED)
@@ -40,5 +41,6 @@ def downgrade() -> None:
     op.create_index("ix_decisions_by", "decisions", ["workspace_id", "by_id"])
     op.drop_index("ix_decisions_counted", "decisions")
     op.drop_index("ix_decisions_cost", "decisions")
+    op.drop_index("ix_decisions_when", "decisions")
     for column in FILTERED:
         op.drop_index(f"ix_decisions_channel_{column}", "decisions")

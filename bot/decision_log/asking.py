@@ -21,7 +21,7 @@ from bot.decision_log.conditions import (
 )
 from bot.decision_log.finding import among_newest, by_index
 from bot.decision_log.records import Decision, Group, Link, Outcome, Place, Withdrawal
-from bot.decision_log.rows import columns, records
+from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
 from bot.decision_log.tables import decision_words, decisions, links, outcomes
@@ -97,13 +97,20 @@ class Asking(Transaction):
 
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
-        return tuple(
-            records(Outcome, self._connection.execute(_added(scope.kind, outcomes), _at(scope, place)))
-        )
+        return tuple(self.added_to(scope, [place], Outcome, outcomes)[place])
 
     def links_of(self, scope: Scope, place: Place) -> tuple[Link, ...]:
         """What came of a decision, oldest first."""
-        return tuple(records(Link, self._connection.execute(_added(scope.kind, links), _at(scope, place))))
+        return tuple(self.added_to(scope, [place], Link, links)[place])
+
+    def added_to(
+        self, scope: Scope, places: Sequence[Place], record: type[Record], table: Table
+    ) -> Mapping[Place, list[Record]]:
+        """What was added to these decisions, as far as they are in the scope, in its order."""
+        wanted = scope.parameters | {"places": [tuple(place) for place in places]}
+        of: type[Any] = record
+        result = self._connection.execute(_added(scope.kind, of, table), wanted)
+        return by_place(record, result)
 
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order
@@ -147,10 +154,6 @@ def as_decision(row: Row[*Columns]) -> Decision:
 _FIELDS = tuple(column.name for column in DECISION)
 
 
-def _at(scope: Scope, place: Place) -> dict[str, Any]:
-    return scope.parameters | {"wanted_channel": place.channel, "wanted_number": place.number}
-
-
 @cache
 def _numbered(kind: Kind) -> Select[Columns]:
     inside = within(kind, decisions) & (decisions.c.number == bindparam("wanted_number"))
@@ -159,20 +162,15 @@ def _numbered(kind: Kind) -> Select[Columns]:
 
 
 @cache
-def _added(kind: Kind, table: Table) -> Select[Columns]:
-    """What was added to a decision of the scope, in its order."""
-    record = Outcome if table is outcomes else Link
+def _added(kind: Kind, record: type[Any], table: Table) -> Select[Columns]:
+    """What was added to decisions of the scope, in its order."""
     its = and_(*(table.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number")))
+    places = tuple_(table.c.channel_id, table.c.number).in_(bindparam("places", expanding=True))
     return (
-        select(*columns(record, table))
+        select(table.c.channel_id, table.c.number, *columns(record, table))
         .join(decisions, its)
-        .where(
-            within(kind, decisions),
-            table.c.workspace_id == bindparam("scope_workspace"),
-            table.c.channel_id == bindparam("wanted_channel"),
-            table.c.number == bindparam("wanted_number"),
-        )
-        .order_by(table.c.seq)
+        .where(within(kind, decisions), table.c.workspace_id == bindparam("scope_workspace"), places)
+        .order_by(table.c.channel_id, table.c.number, table.c.seq)
     )
 
 

@@ -58,7 +58,7 @@ ASKED: dict[str, str] = {
     "since:2024-02 until:2024-02": "at >= '2024-02-01' AND at < '2024-03-01'",
     "verdict:hybrid by:U3X2 outcome:met": "chosen = 'hybrid' AND by_id = 'U3X2' AND outcome = 'met'",
 }
-WORDS = ("tickets", "hospital tickets", "hospital warehouse", "turn3", "zebra")
+WORDS = ("tickets", "hospital tickets", "hospital warehouse", '"turn3"', "zebra")
 """Of one decision in 28, of one in 700, of none, of one in 55 that are all old, and of none."""
 
 
@@ -113,7 +113,7 @@ def _list(scope: Scope, typed: str = "", before: Place | None = None) -> Callabl
 
 def _searched(dialect: str, typed: str) -> str:
     """As somebody would write it who knows the tables."""
-    words = [spelled(word) for word in typed.split()]
+    words = [spelled(word) for word in typed.strip('"').split()]
     at = "d.workspace_id = f.workspace_id AND d.channel_id = f.channel_id AND d.number = f.number"
     if dialect == "sqlite":
         whose = f"w{f'{LARGE}/C1'.encode().hex()}"

@@ -108,7 +108,7 @@ class Asking(Transaction):
     ) -> Mapping[Place, list[Record]]:
         """What was added to these decisions, as far as they are in the scope, in its order."""
         wanted = scope.parameters | {"places": [tuple(place) for place in places]}
-        of: type[Any] = record
+        of: Any = record
         result = self._connection.execute(_added(scope.kind, of, table), wanted)
         return by_place(record, result)
 

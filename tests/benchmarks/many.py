@@ -6,14 +6,13 @@ What is copied is what the app itself made of the decisions that it read in, so 
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, text
+from sqlalchemy import Connection, Engine, Table, create_engine, text
 
 from bot.decision_log import Log
 from bot.decision_log.columns import UtcTime
@@ -65,11 +64,10 @@ def fill(engine: Engine, size: Size) -> None:
     log = Log(engine)
     with log.writing() as tx:
         keep_log(tx, read_log({"version": 1, "workspace": FIRST, "decisions": list(_decisions())}))
+    log.close()
     with _without_checks(engine) as connection:
         _copy(connection, size)
-    if engine.dialect.name == "postgresql":
-        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("SET statement_timeout = 0"))
+        if engine.dialect.name == "postgresql":
             connection.execute(text("VACUUM (ANALYZE)"))
 
 
@@ -116,23 +114,22 @@ def _decision(
 
 @contextmanager
 def _without_checks(engine: Engine) -> Iterator[Connection]:
-    """A connection on which rows are added quickly: nothing else is using the database."""
-    with engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        if isinstance(raw, sqlite3.Connection):
-            for pragma in ("foreign_keys=OFF", "journal_mode=OFF", "synchronous=OFF", "cache_size=-400000"):
-                raw.execute(f"PRAGMA {pragma}")
-        else:
-            for setting in (
-                "session_replication_role = replica",
-                "statement_timeout = 0",
-                "maintenance_work_mem = '512MB'",
-            ):
-                connection.exec_driver_sql(f"SET {setting}")
-            connection.commit()
-        with connection.begin():
-            yield connection
-        connection.invalidate()
+    """A connection on which rows are added quickly, however long it takes: nothing else is using the database."""
+    plain = create_engine(engine.url, isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        for setting in _SETTINGS[engine.dialect.name]:
+            connection.exec_driver_sql(setting)
+        yield connection
+    plain.dispose()
+
+
+_SETTINGS = {
+    "sqlite": (
+        *("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-400000"),
+        "PRAGMA locking_mode=EXCLUSIVE",
+    ),
+    "postgresql": ("SET session_replication_role = replica", "SET maintenance_work_mem = '512MB'"),
+}
 
 
 def _copy(connection: Connection, size: Size) -> None:

@@ -121,7 +121,13 @@ def _wired(
         serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
     )
     desk = Desk(
-        conversation, slack, clock, bot_user=lambda: installation.bot_user, bot=lambda: installation.bot
+        conversation,
+        slack,
+        clock,
+        bot_user=lambda: installation.bot_user,
+        bot=lambda: installation.bot,
+        waiting=outbox.waiting,
+        takes_files=lambda: installation.takes_files,
     )
     bolt = _listening(settings, installation, desk)
     health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)

@@ -22,6 +22,8 @@ LIBRARIES = (
     "waitress",
     "websockets",
 )
+SAID_BY_US = ("slack_sdk.web", "slack_sdk.webhook")
+"""What fails in a call of Slack's is said once, by whoever made the call, who knows what follows from it."""
 
 _SECRETS = (
     re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
@@ -85,4 +87,6 @@ def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
     quieter = logging.INFO if level == "DEBUG" else max(logging.WARNING, logging.getLevelName(level))
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(quieter)
+    for name in SAID_BY_US:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     handler.addFilter(Quiet(quieter))

@@ -54,6 +54,8 @@ class Flip:
     verdict: Verdict | None
     side: str | None = None
     """``below`` or ``above`` for a number, ``None`` for a choice."""
+    asks: str | None = None
+    """The question that is open then."""
 
     @property
     def factor(self) -> Decimal | None:
@@ -151,7 +153,7 @@ class _Search:
         for other in _others(key, answer):
             verdict = self.verdict_with(key, other)
             if self.is_changed(verdict):
-                changing.append(Flip(key, answer, other, verdict))
+                changing.append(self._flip(key, other, None))
         yield from changing or [Flip(key, answer, None, None)]
 
     def _of_number(self, key: str, answer: Decimal | Between, *, up: bool) -> Flip:
@@ -160,8 +162,16 @@ class _Search:
             if isinstance(answer, Between)
             else self._beyond(key, answer, up)
         )
-        verdict = None if found is None else self.verdict_with(key, found)
-        return Flip(key, answer, found, verdict, "above" if up else "below")
+        side = "above" if up else "below"
+        return Flip(key, answer, None, None, side) if found is None else self._flip(key, found, side)
+
+    def _flip(self, key: str, to: Answer, side: str | None) -> Flip:
+        """With another answer the verdict is another one, or a question is open."""
+        answers = self.answers.with_answer(key, to)
+        walk, facts = self._walk_with(key, answers), facts_of(answers)
+        verdict = walk.verdict(facts)
+        asks = None if verdict is not None else walk.next_question(facts)
+        return Flip(key, self.answers.of(key), to, verdict, side, asks)
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
         """The nearest value beyond a number that has the present verdict."""

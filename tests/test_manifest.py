@@ -66,15 +66,15 @@ def test_events_are_those_of_the_code(manifest: dict[str, Any]) -> None:
 def test_scopes_are_the_least_that_work(manifest: dict[str, Any]) -> None:
     assert manifest["oauth_config"]["scopes"] == {
         "bot": ["commands", "chat:write", "app_mentions:read"],
-        "bot_optional": ["channels:history", "groups:history", "files:write", "files:read"],
+        "bot_optional": ["channels:history", "groups:history", "im:history", "files:write", "files:read"],
     }
 
 
-def test_direct_messages_cannot_be_typed_and_tokens_do_not_expire(manifest: dict[str, Any]) -> None:
+def test_direct_messages_can_be_typed_and_tokens_do_not_expire(manifest: dict[str, Any]) -> None:
     assert manifest["features"]["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,
-        "messages_tab_read_only_enabled": True,
+        "messages_tab_read_only_enabled": False,
     }
     assert manifest["settings"]["token_rotation_enabled"] is False
     assert manifest["settings"]["org_deploy_enabled"] is True

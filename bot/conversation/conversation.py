@@ -40,15 +40,9 @@ from bot.conversation.standing import (
 )
 from bot.conversation.understanding import ToDo, check, not_sure, sentence, start_over, understand
 from bot.conversation.what_if import assumed_anew, is_stated, offered
+from bot.decision_log.alike import Alike, like, traits_of
 from bot.decision_log.log import Log
-from bot.decision_log.records import (
-    Consultation,
-    ConsultationStatus,
-    How,
-    Place,
-    Recorded,
-)
-from bot.decision_log.records import Decision as DecisionRecord
+from bot.decision_log.records import Consultation, ConsultationStatus, Decision, How, Place
 from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
@@ -110,7 +104,7 @@ class Conversation:
         if not kept:
             return Refused("no_task")
         scope = Scope.of_channel(act.workspace, act.channel)
-        with self._once(act) as tx:
+        with self.once(act) as tx:
             if tx is None:
                 return Nothing()
             there = tx.in_thread(scope, root_ts) if root_ts else None
@@ -119,14 +113,14 @@ class Conversation:
             opened = tx.open_consultation(
                 scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
             )
-            _add_post(tx, scope, opened.id, posts.Card(unreachable or None))
+            add_post(tx, scope, opened.id, posts.Card(unreachable or None))
             if len(" ".join(task.split())) > TASK_LENGTH:
-                _add_post(tx, scope, opened.id, posts.TaskCut(TASK_LENGTH))
+                add_post(tx, scope, opened.id, posts.TaskCut(TASK_LENGTH))
             if values:
                 tx.add_answers(scope, opened.id, _records(opened, values, how), act.user, act.now)
             results = [file for file in files if dropped.is_readable(file)]
             if results:
-                _add_post(tx, scope, opened.id, dropped.note_on(results, act.user))
+                add_post(tx, scope, opened.id, dropped.note_on(results, act.user))
             tx.touch(act.workspace, opened.id, act.now)
             return Done(opened.id)
 
@@ -272,7 +266,7 @@ class Conversation:
                 return Nothing()
             todos = _todos(found, message, asks_model=self.asks_model)
             try:
-                with self._once(act) as writing:
+                with self.once(act) as writing:
                     if writing is None or not todos:
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
@@ -420,31 +414,12 @@ class Conversation:
             tx.move_channel(Scope.of_channel(workspace, old), new)
         self.wake()
 
-    def decisions(self, act: Act, before: Place | None = None) -> list[DecisionRecord]:
-        """A page of the decisions that can be seen from where this was asked, newest first.
-
-        One more than a page, to tell whether there are older ones.
-        """
-        with self.log.reading() as tx:
-            return list(tx.decisions(_seen_from(act), before=before, limit=11))
-
-    def numbered(self, act: Act, number: int) -> list[DecisionRecord]:
-        """Those of these decisions that have this number: one at most in a channel, one of each channel elsewhere."""
-        with self.log.reading() as tx:
-            return tx.numbered(_seen_from(act), number)
-
-    def decision(self, act: Act, place: Place) -> Recorded | None:
-        """One of these decisions with its record; ``None`` when it is not among them."""
-        with self.log.reading() as tx:
-            return tx.decision(_seen_from(act), place.number, place.channel)
-
-    def home(self, workspace: str, person: str) -> Own:
-        """A person's open consultations and the recent decisions in which they took part."""
+    def own(self, workspace: str, person: str) -> Own:
+        """A person's open consultations."""
         scope = Scope.of_person(workspace, person)
         with self.log.reading() as tx:
             found = tx.open_consultations(scope)
-            held_up = tx.held_up(scope, [one.id for one in found])
-            return Own(found, tx.decisions(scope), held_up)
+            return Own(found, tx.held_up(scope, [one.id for one in found]))
 
     def settings(self, workspace: str) -> WorkspaceSettings:
         """What a workspace has set in place of our defaults, and who may change that."""
@@ -502,24 +477,38 @@ class Conversation:
                 return standing
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
             given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
+            alike = self._alike(standing) if given is not None else None
             with self.log.writing() as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
                     continue
-                _add_post(writing, scope, consultation, wanted)
+                if alike is not None:
+                    add_post(writing, scope, consultation, alike)
+                add_post(writing, scope, consultation, wanted)
                 if given is not None:
                     _keep(writing, scope, standing, given, now)
+
+    def _alike(self, standing: Standing) -> posts.Similar | None:
+        """Past decisions of the channel that are like this one, once; ``None`` when none is alike enough."""
+        of = standing.consultation
+        if of.status == "decided" or any(isinstance(post.about, posts.Similar) for post in standing.posts):
+            return None
+        came_from = [Place(of.channel, of.reopened_from)] if of.reopened_from is not None else []
+        mine = traits_of(standing.advice.answers, standing.advice)
+        with self.log.reading() as tx:
+            found = like(tx, Scope.of_channel(of.workspace, of.channel), mine, came_from)
+        return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
         """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
         scope = Scope.of_workspace(silent.workspace)
         with self.log.writing() as tx:
             if tx.set_nudged(scope, silent.id):
-                _add_post(tx, scope, silent.id, posts.Nudge())
+                add_post(tx, scope, silent.id, posts.Nudge())
                 tx.touch(silent.workspace, silent.id, now)
 
     @contextmanager
-    def _once(self, act: Act) -> Iterator[Writing | None]:
+    def once(self, act: Act) -> Iterator[Writing | None]:
         """A transaction for something that is done once; ``None`` when it was done before.
 
         The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
@@ -535,7 +524,7 @@ class Conversation:
     def _open(self, act: Act, consultation: str) -> Iterator[_Open | Reply]:
         """The consultation, if it is in this channel and still undecided; else what there is to say."""
         scope = Scope.of_channel(act.workspace, act.channel)
-        with self._once(act) as tx:
+        with self.once(act) as tx:
             if tx is None:
                 yield Nothing()
                 return
@@ -587,7 +576,7 @@ class Conversation:
                 return Refused("not_advised")
             _keep(opened.tx, opened.scope, standing, standing.told.kept(), act.now)
             recommended = str(standing.advice.verdict)
-            opened.tx.decide(
+            made = opened.tx.decide(
                 opened.scope,
                 consultation,
                 recommended=recommended,
@@ -597,15 +586,15 @@ class Conversation:
                 why=why,
                 now=act.now,
             )
+            _show_superseded(opened, made, act.now)
             return self._advance(act, opened, status="decided")
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What one person has: open consultations, decisions, and by consultation why Slack shows no more of it."""
+    """A person's open consultations, and by consultation why Slack shows no more of it."""
 
     consultations: Sequence[Consultation]
-    decisions: Sequence[DecisionRecord]
     held_up: Mapping[str, str]
 
 
@@ -627,16 +616,38 @@ class _Open:
 
     def add(self, note: posts.Note) -> None:
         """Want one more note in the thread."""
-        _add_post(self.tx, self.scope, self.consultation.id, note)
+        add_post(self.tx, self.scope, self.consultation.id, note)
 
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
         self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
 
 
-def _add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
+def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
     """Want one more message in the thread; its number."""
     return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
+
+
+def _as_it_stands(one: Alike) -> posts.AlikeThen:
+    made = one.decision
+    return posts.AlikeThen(
+        made.number,
+        made.channel,
+        made.task,
+        made.chosen,
+        made.status,
+        one.because,
+        made.root_ts,
+        made.outcome,
+    )
+
+
+def _show_superseded(opened: _Open, made: Decision, now: datetime.datetime) -> None:
+    """Have the thread of the decision that another supersedes say so."""
+    if made.supersedes is not None:
+        old = opened.tx.decision(opened.scope, made.supersedes)
+        if old is not None:
+            opened.tx.touch(made.workspace, old.consultation.id, now)
 
 
 def _not_an_answer(wrong: CaseError) -> Refused:
@@ -644,16 +655,9 @@ def _not_an_answer(wrong: CaseError) -> Refused:
     return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
 
-def _seen_from(act: Act) -> Scope:
-    """Whose decisions can be seen: the channel's; in a direct message those in which this person took part."""
-    if act.direct:
-        return Scope.of_person(act.workspace, act.user)
-    return Scope.of_channel(act.workspace, act.channel)
-
-
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
     """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
-    post = _add_post(tx, scope, consultation.id, posts.Copy())
+    post = add_post(tx, scope, consultation.id, posts.Copy())
     tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
     tx.touch(act.workspace, consultation.id, act.now)
 

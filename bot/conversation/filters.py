@@ -40,11 +40,11 @@ class _Wrong(ValueError):
 
 
 def understand_filters(
-    text: str, now: datetime.datetime, zone: datetime.tzinfo = datetime.UTC
+    text: str, now: datetime.datetime, zone: datetime.tzinfo = datetime.UTC, me: str | None = None
 ) -> Wanted | BadFilter:
-    """What is wanted of the log. Dates are days of the ``zone``; ``now`` is aware."""
+    """What is wanted of the log. Dates are days of the ``zone``; ``now`` is aware. ``me``: the id of who asks."""
     try:
-        return _wanted(text, now, zone)
+        return _wanted(text, now, zone, me)
     except _Wrong as wrong:
         return BadFilter(str(wrong))
 
@@ -54,7 +54,7 @@ def sought(text: str) -> Sought | None:
     return _sought(list(_PIECE.finditer(text)))
 
 
-def _wanted(text: str, now: datetime.datetime, zone: datetime.tzinfo) -> Wanted:
+def _wanted(text: str, now: datetime.datetime, zone: datetime.tzinfo, me: str | None) -> Wanted:
     pieces = list(_PIECE.finditer(text))
     given: dict[str, str] = {}
     for piece in pieces:
@@ -70,7 +70,7 @@ def _wanted(text: str, now: datetime.datetime, zone: datetime.tzinfo) -> Wanted:
         given[name] = piece["quoted"] if piece["quoted"] is not None else piece["value"]
     found: dict[str, Any] = {}
     for name, value in given.items():
-        found |= FILTERS[name](_Said(name, value.strip(), now, zone))
+        found |= FILTERS[name](_Said(name, value.strip(), now, zone, me))
     found["sought"] = _sought([piece for piece in pieces if not piece["filter"]])
     wanted = Wanted(**found)
     _check(wanted)
@@ -123,6 +123,7 @@ class _Said:
     value: str
     now: datetime.datetime
     zone: datetime.tzinfo
+    me: str | None = None
 
     def one(self, known: Mapping[str, tuple[str, ...]]) -> str:
         """The key of the value, by key or by label. Raises :class:`_Wrong`."""
@@ -185,6 +186,9 @@ def _outcome(said: _Said) -> dict[str, Any]:
 def _by(said: _Said) -> dict[str, Any]:
     people = []
     for one in said.value.split(","):
+        if said.me is not None and one.strip().lower() in ("me", "@me"):
+            people.append(said.me)
+            continue
         person = re.fullmatch(r"<?@?([UW][A-Z0-9]+)(\|[^>]*)?>?", one.strip())
         if person is None:
             raise said.wrong(one, "a person who is mentioned, such as @ana, or their member ID")

@@ -272,6 +272,36 @@ class DecidedMeanwhile:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeThen:
+    """A past decision of the channel as it stood when it was shown. because: what is alike, in a few words each."""
+
+    number: int
+    channel: str
+    task: str
+    chosen: str
+    status: str
+    because: tuple[str, ...]
+    root_ts: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Past decisions that are like this one, shown before the verdict."""
+
+    found: tuple[AlikeThen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The decision of this thread was taken back, by whom and why."""
+
+    by: str
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class OneFile:
     """Several files of results came at once."""
 
@@ -401,7 +431,8 @@ Shown = (
     Why | WhyQuestion | Explain | Summary | HelpHere | Called | OneFile | AlreadyDecided | DecidedMeanwhile
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
-Note = Understood | Shown | Happened | Files | PutOff | Idle
+OfTheLog = Similar | Withdrawn
+Note = Understood | Shown | Happened | OfTheLog | Files | PutOff | Idle
 About = Card | Question | Advised | Chart | Copy | Note | Unknown
 """What a post is about."""
 
@@ -437,6 +468,8 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "already_decided"): AlreadyDecided,
     ("note", "already_decided", "decided"): DecidedMeanwhile,
     ("note", "one_file"): OneFile,
+    ("note", "similar"): Similar,
+    ("note", "withdrawn"): Withdrawn,
     ("note", "evidence", "unread"): FileToRead,
     ("note", "evidence", "doubtful"): FileInDoubt,
     ("note", "evidence", "read"): FileRead,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.conversation.standing import GivenAnswer
-from bot.decision_log.records import Decision, Setting
+from bot.decision_log.records import Consultation, Decision, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,20 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallen:
+    """The decision stands no more: it was withdrawn, or superseded."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """Somebody takes the decision up again already, in this consultation."""
+
+    consultation: Consultation
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """It cannot be done, and why. ``field``: the key of the answer or assumption that cannot be, where there is one."""
 
@@ -132,4 +146,6 @@ class NotASetting:
     expected: str
 
 
-Reply = Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Refused | NotASetting
+Reply = (
+    Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Fallen | TakenUp | Refused | NotASetting
+)

@@ -16,11 +16,12 @@ from bot.decision_log.conditions import (
     after,
     grouped,
     listed,
+    monthly,
     parameters,
     shape_of,
 )
 from bot.decision_log.finding import among_newest, by_index
-from bot.decision_log.records import Decision, Group, Link, Outcome, Place, Withdrawal
+from bot.decision_log.records import Decision, Group, InMonth, Link, Outcome, Place, Withdrawal
 from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
@@ -86,6 +87,15 @@ class Asking(Transaction):
         """The newest :data:`WEIGHED` decisions of the scope with what they are compared by, newest first."""
         rows = self._connection.execute(_compared(scope.kind), scope.parameters)
         return [Compared(Place(row.channel_id, row.number), row.superseded_by, row.traits) for row in rows]
+
+    def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
+        """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return []
+        named = parameters(scope, wanted, self._dialect)
+        statement = monthly(scope.kind, shape_of(named), self._dialect)
+        rows = self._connection.execute(statement, scope.parameters | named)
+        return [InMonth._make(row) for row in rows]
 
     def at_places(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Decision]:
         """The decisions at these places, at most :data:`MOST_AT_ONCE`, as far as they are in the scope."""

@@ -58,6 +58,11 @@ class Reading(Asking):
         found = self._one(scope.workspace, _by_thread(scope.kind, self._locks), wanted)
         return found or self._one(scope.workspace, _by_copy(scope.kind, self._locks), wanted)
 
+    def taking_up(self, scope: Scope, number: int) -> Consultation | None:
+        """The newest undecided consultation of the scope's channel that takes up its decision of this number."""
+        wanted = scope.parameters | {"wanted_number": number}
+        return self._one(scope.workspace, _taking_up(scope.kind), wanted)
+
     def open_consultations(self, scope: Scope, limit: int = 10) -> list[Consultation]:
         """The consultations that still wait for answers or for a decision, last touched first."""
         rows = self._connection.execute(
@@ -311,6 +316,20 @@ def _still_open(kind: Kind) -> Select[*Columns]:
         .where(within(kind, consultations), consultations.c.status.in_(("open", "advised")))
         .order_by(consultations.c.touched_at.desc(), consultations.c.id)
         .limit(bindparam("most"))
+    )
+
+
+@cache
+def _taking_up(kind: Kind) -> Select[*Columns]:
+    return (
+        select(*_CONSULTATION)
+        .where(
+            within(kind, consultations),
+            consultations.c.reopened_from == bindparam("wanted_number"),
+            consultations.c.status.not_in(("decided", "void")),
+        )
+        .order_by(consultations.c.created_at.desc(), consultations.c.id.desc())
+        .limit(1)
     )
 
 

@@ -155,6 +155,14 @@ class Group(NamedTuple):
         return self.status == "overridden" or self.recommended not in ("", self.chosen)
 
 
+class InMonth(NamedTuple):
+    """How many decisions were made for a verdict in a month of UTC, such as 2026-06."""
+
+    month: str
+    chosen: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a workspace set, once: settings are only ever added, and the newest of a key counts."""

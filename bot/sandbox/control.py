@@ -20,6 +20,14 @@ from bot.sandbox.people import NotThere, People
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Failure, Json, Workspace
 
+TEXTS = frozenset(
+    """
+    user channel text thread_ts name content ts block_id action_id view_id callback_id method error page about reason
+    type
+    """.split()  # noqa: SIM905
+)
+"""Arguments that are texts, whatever the verb."""
+
 
 class Control:
     """The verbs, by name."""
@@ -87,6 +95,9 @@ class Control:
             raise ValueError("the arguments have to be a JSON object")
         users = {user.real_name: user.id for user in self.workspace.users.values()}
         channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_direct}
+        for key in TEXTS & args.keys():
+            if not isinstance(args[key], str | None):
+                raise ValueError(f"{key} has to be a text")
         if "user" in args:
             args["user"] = users.get(args["user"], args["user"])
         if isinstance(args.get("channel"), str):
@@ -145,8 +156,8 @@ class Control:
 
     async def _settings(self, args: Json) -> None:
         """Any of latency, ack_within, file_processing (seconds), retry_events_after (a list of seconds),
-        refused_blocks (a list of types), enterprise_id ("" for none), is_enterprise_install, shared and org (true:
-        as with --shared and --org).
+        refused_blocks (a list of types), enterprise_id ("" for none), is_enterprise_install, knows_repetitions, shared
+        and org (true: as with --shared and --org).
         """
         if args.get("shared"):
             companies.share(self.workspace)
@@ -161,8 +172,9 @@ class Control:
             self.workspace.settings.refused_blocks = frozenset(map(str, args["refused_blocks"]))
         if "enterprise_id" in args:
             self.workspace.settings.enterprise_id = str(args["enterprise_id"]) or None
-        if "is_enterprise_install" in args:
-            self.workspace.settings.is_enterprise_install = bool(args["is_enterprise_install"])
+        for key in ("is_enterprise_install", "knows_repetitions"):
+            if key in args:
+                setattr(self.workspace.settings, key, bool(args[key]))
 
     async def _app(self, args: Json) -> None:
         """Any of commands and events: what the app's manifest says."""

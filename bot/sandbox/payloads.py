@@ -31,7 +31,7 @@ def message_json(
     body |= _home_of(workspace, message)
     if message.blocks:
         body["blocks"] = message.blocks
-    elif message.client_msg_id:
+    elif message.client_msg_id and not message.bot_id:
         body["blocks"] = [rich_text_of(message.text)]
     if message.attachments:
         body["attachments"] = message.attachments

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot import limits
 from bot.sandbox import checks, payloads, tokens
@@ -85,8 +85,8 @@ class WebApi:
         )
         self._called(call)
         await self._latency()
-        failure = self._failure(name)
-        if failure and not failure.after and (failure.error or failure.status):
+        failure = self._failure(name, args)
+        if failure and not failure.after and failure.answers:
             answer = self._failed(call, failure)
         else:
             answer = self._answer(call, token_of(request, args), args)
@@ -129,10 +129,10 @@ class WebApi:
         if self.workspace.settings.latency:
             await asyncio.sleep(self.workspace.settings.latency)
 
-    def _failure(self, method: str) -> Failure | None:
+    def _failure(self, method: str, args: Json) -> Failure | None:
         """The failure that was asked for this call, if any; it counts as used."""
         failures = self.workspace.settings.failures
-        found = next((one for one in failures if one.strikes(method)), None)
+        found = next((one for one in failures if one.strikes(method, args)), None)
         if found is not None:
             found.times -= 1
             if not found.times:
@@ -144,6 +144,8 @@ class WebApi:
         error = failure.error or ("ratelimited" if status == 429 else "internal_error")
         call.ok, call.error, call.status = False, error, status
         headers = self._headers() | ({"Retry-After": str(failure.retry_after)} if status == 429 else {})
+        if failure.page is not None:
+            return HTMLResponse(failure.page, status_code=status, headers=headers)
         return JSONResponse({"ok": False, "error": error}, status_code=status, headers=headers)
 
     def _check_token(self, token: str, kind: str) -> None:
@@ -289,14 +291,28 @@ class WebApi:
             subtype="thread_broadcast" if broadcast else None,
             metadata=self.metadata(args),
             attachments=attachments,
+            client_msg_id=str(args["client_msg_id"]) if args.get("client_msg_id") else None,
         )
 
     # chat.*
 
     def post_message(self, args: Json) -> Json:
         channel = self.place_to_write(args)
-        message = self.workspace.add(self.written(args, channel))
+        message = self._posted_before(args, channel) or self.workspace.add(self.written(args, channel))
         return {"channel": channel.id, "ts": message.ts, "message": self._shown(message)}
+
+    def _posted_before(self, args: Json, channel: Channel) -> Message | None:
+        """The message that was posted under the same `client_msg_id`, where such are known."""
+        id_ = args.get("client_msg_id")
+        if not id_ or not self.workspace.settings.knows_repetitions:
+            return None
+        same = (
+            one for one in self.workspace.messages if (one.channel, one.client_msg_id) == (channel.id, id_)
+        )
+        found = next(same, None)
+        if found is not None and found.deleted:
+            raise Refusal("duplicate_message_not_found")
+        return found
 
     def update(self, args: Json) -> Json:
         message = self.own_message(args, "cant_update_message")
@@ -620,7 +636,7 @@ class WebApi:
         file = self.workspace.files.get(request.path_params["file"])
         if file is None:
             return PlainTextResponse("no such upload", 404)
-        failure = self._failure("upload")
+        failure = self._failure("upload", {})
         if failure is not None:
             return PlainTextResponse(failure.error or "failed", failure.status or 500)
         content = await uploaded_bytes(request)
@@ -651,8 +667,8 @@ class WebApi:
         call = Call("response_url", args, self.workspace.clock())
         self._called(call)
         await self._latency()
-        failure = self._failure("response_url")
-        if failure and (failure.error or failure.status) and not failure.after:
+        failure = self._failure("response_url", args)
+        if failure and failure.answers and not failure.after:
             return self._failed(call, failure)
         answer = self._responded(call, str(request.path_params["name"]), args)
         if failure:

@@ -36,6 +36,7 @@ DEFAULT_SCOPES = (
     "app_mentions:read",
     "channels:history",
     "groups:history",
+    "im:history",
     "files:write",
     "files:read",
 )
@@ -199,25 +200,33 @@ class Failure:
     """The next `times` calls of `method` go wrong. "*" is any, "response_url" the response_urls, "upload" the bytes
     of a file.
 
-    With `status` the answer is that HTTP status (429 carries `retry_after` seconds), otherwise
-    {"ok": false, "error": error}. `after` says that the call has its effect and only its answer is lost.
-    `delay` is how many seconds to wait before answering; with neither error nor status the call is only slow.
-    `every` third, say, of those calls goes wrong, and the two before it do not.
+    With `status` the answer is that HTTP status (429 carries `retry_after`: seconds, or an HTTP date), otherwise
+    {"ok": false, "error": error}. With `page` it is this HTML in place of JSON. `after` says that the call has its
+    effect and only its answer is lost. `delay` is how many seconds to wait before answering; with neither error nor
+    status nor page the call is only slow. `every` third, say, of those calls goes wrong, and the two before it do
+    not. `about`: only calls whose arguments hold this text, such as a channel's id or words of a message.
     """
 
     method: str
     error: str | None = None
     status: int | None = None
     times: int = 1
-    retry_after: int = 1
+    retry_after: int | str = 1
     after: bool = False
     delay: float = 0.0
     every: int = 1
+    page: str | None = None
+    about: str = ""
     seen: int = 0
 
-    def strikes(self, method: str) -> bool:
+    @property
+    def answers(self) -> bool:
+        """Whether it is more than a delay."""
+        return bool(self.error or self.status or self.page is not None)
+
+    def strikes(self, method: str, args: Json) -> bool:
         """Whether this call of a method goes wrong; counts the calls that it is about."""
-        if self.method not in ("*", method) or self.times <= 0:
+        if self.method not in ("*", method) or self.about not in str(args) or self.times <= 0:
             return False
         self.seen += 1
         return self.seen % self.every == 0
@@ -266,7 +275,7 @@ class InstalledApp:
     """What the app's manifest tells Slack's clients to offer."""
 
     commands: tuple[str, ...] = ("/tune-or-prompt",)
-    usage_hint: str = "[what you want a model to do] | log | show <n> | help"
+    usage_hint: str = "[what you want a model to do] | log | show <n> | stats | export | help"
     shortcuts: tuple[Shortcut, ...] = (
         Shortcut("Start a model decision", "start_decision", "global"),
         Shortcut("Decide in this thread", "decide_in_thread", "message"),
@@ -279,6 +288,7 @@ class InstalledApp:
         "tokens_revoked",
         "message.channels",
         "message.groups",
+        "message.im",
     )
 
 
@@ -291,6 +301,8 @@ class Settings:
     latency: float = 0.0
     file_processing: float = 0.0
     """How long a file that was uploaded cannot be shown in a message yet."""
+    knows_repetitions: bool = False
+    """Whether a second chat.postMessage with the same client_msg_id in a channel posts nothing."""
     refused_blocks: frozenset[str] = frozenset()
     """Types of blocks that are refused in messages: not every plan of Slack takes all of them."""
     enterprise_id: str | None = None

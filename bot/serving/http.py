@@ -16,7 +16,14 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
+from bot.serving import (
+    DRAIN_SECONDS,
+    Served,
+    dispatched,
+    end_unfinished,
+    keep_what_is_loaded,
+    stop_on_signals,
+)
 from bot.serving.connections import PATIENCE_SECONDS, Server, listen
 from bot.settings import Settings
 from bot.slack import payloads
@@ -103,6 +110,7 @@ def run_http(build: Callable[[], Served], settings: Settings, host: str, port: i
     stop = stop_on_signals()
     with listen(host, port) as door:
         application = build()
+        keep_what_is_loaded()
         address = f"[{host}]" if ":" in host else host
         listening = f"Listening for Slack on http://{address}:{door.getsockname()[1]}{PATH}"
         if not serve(application, settings, door, stop, lambda: print(listening, flush=True)):

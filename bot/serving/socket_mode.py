@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import send_response
@@ -20,8 +21,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.serving import DRAIN_SECONDS, Served, dispatched, end_unfinished, stop_on_signals
+from bot.serving import (
+    DRAIN_SECONDS,
+    Served,
+    dispatched,
+    end_unfinished,
+    keep_what_is_loaded,
+    stop_on_signals,
+)
 from bot.settings import CannotStart, Settings
 from bot.slack import payloads
 
@@ -56,8 +65,18 @@ class Link(SocketModeClient):
         self.socket_mode_request_listeners.append(self._deliver)
 
     def enqueue_message(self, message: str) -> None:
-        if not self._draining:
+        if payloads.is_too_deep(message):
+            log.warning("a delivery was left alone, since it is not what Slack sends: nested too deep")
+        elif not self._draining:
             super().enqueue_message(message)
+
+    def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """As the library does, which has no answer to a delivery whose payload is no object."""
+        if "envelope_id" not in message or isinstance(message.get("payload"), dict):
+            super().run_message_listeners(message, raw_message)
+            return
+        log.warning("a delivery was left alone, since it is not what Slack sends: not an object")
+        self.send_socket_mode_response(SocketModeResponse(envelope_id=str(message["envelope_id"])))
 
     def _deliver(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.time()
@@ -116,6 +135,7 @@ def run_socket_mode(
     application: Served, settings: Settings, announce: Callable[[], None] = lambda: None
 ) -> None:
     """Serve over Socket Mode until SIGTERM or SIGINT. Call it in the main thread; see :func:`serve`."""
+    keep_what_is_loaded()
     if not serve(application, settings, stop_on_signals(), announce):
         end_unfinished()
 

@@ -64,6 +64,16 @@ def without_table(document: Document) -> Document:
     return replace(document, parts=tuple(parts))
 
 
+def has_chart(document: Document) -> bool:
+    """Whether Slack need not take it as it is."""
+    return any(isinstance(one, doc.Chart) for one in document.parts)
+
+
+def without_chart(document: Document) -> Document:
+    """The same document without its chart, for where Slack refuses charts."""
+    return replace(document, parts=tuple(one for one in document.parts if not isinstance(one, doc.Chart)))
+
+
 def view(form: Form | Home) -> dict[str, Any]:
     """A form or a page as a modal, or somebody's App Home."""
     if isinstance(form, Home):
@@ -124,8 +134,11 @@ def _drawn(part: doc.Part) -> Iterator[Block]:
             alt = mrkdwn.cut(words, limits.ALT_TEXT)
             yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
         case doc.Chart():
-            yield _paragraph(mrkdwn.written(doc.Strong(part.title)))
+            if part.title:
+                yield _paragraph(mrkdwn.written(doc.Strong(part.title)))
             yield chart(part)
+        case doc.Verbatim(text):
+            yield verbatim(text)
         case doc.Buttons(elements):
             drawn = [_element(one) for one in elements[: limits.ACTION_ELEMENTS]]
             yield {"type": "actions", "elements": drawn}
@@ -185,6 +198,12 @@ def _table(part: doc.Table) -> Block:
     }
 
 
+def verbatim(text: str) -> Block:
+    """A text that nothing styles, and that is copied as it is."""
+    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [inside]}
+
+
 def chart(part: doc.Chart) -> Block:
     """Slack's own chart, whose scales are even."""
     series = [
@@ -192,7 +211,7 @@ def chart(part: doc.Chart) -> Block:
         for name, ys in part.lines.items()
     ]
     axes = {"categories": list(part.points), "x_label": part.x_label, "y_label": part.y_label}
-    drawn = {"type": "line", "series": series, "axis_config": axes}
+    drawn = {"type": "bar" if part.bars else "line", "series": series, "axis_config": axes}
     return {"type": "data_visualization", "title": mrkdwn.cut(part.name, limits.CHART_TITLE), "chart": drawn}
 
 

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 HISTORY = "channels:history"
 """The scope with which Slack sends what is typed in channels without a mention."""
+FILES = "files:write"
+"""The scope with which we may post files."""
 
 ASK_AGAIN_SECONDS = 2.0
 """How often Slack is asked who we are while it does not answer."""
@@ -173,6 +175,11 @@ class Installation:
     def hears_threads(self) -> bool:
         """Whether replies without a mention reach the app: only with the optional history scope."""
         return self._known is None or HISTORY in self._known.scopes
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether we may post files: only with the optional scope."""
+        return self._known is not None and FILES in self._known.scopes
 
     def authorize(self) -> AuthorizeResult:
         """For Bolt: the token and who we are. It asks only for what was found to be ours."""

@@ -28,6 +28,7 @@ from bot.slack.pace import Channel, NotItsTurn, Pace
 from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
 from bot.slack.showing import Showing, Shown, Void
 from bot.slack.supervised import Supervised
+from bot.slack.waiting import Waiting
 from bot.slack.web_api import Gone, Slack, Wait
 from bot.views import pictures
 
@@ -92,6 +93,8 @@ class Outbox:
     serves: Callable[[], Collection[str] | None] = lambda: None
     """The workspaces of which our token may post; ``None``: all that are in the log."""
     lanes: Lanes = field(default_factory=Lanes)
+    workers: ThreadPoolExecutor | None = None
+    """Who sends, from :meth:`start` to :meth:`stop`."""
     _away: set[str] = field(default_factory=set)
     """Workspaces of which something waits for a Slack that was away."""
     _unreturned: list[tuple[Outgoing, Again | None]] = field(default_factory=list)
@@ -100,12 +103,12 @@ class Outbox:
     """The ends of leases of which the database did not say whether it has noted them."""
     _woken: threading.Event = field(default_factory=threading.Event)
     _is_fresh: bool = True
-    _workers: ThreadPoolExecutor | None = None
     _chores_at: float = 0.0
     _went_on_at: float = 0.0
     _told_at: float = -LONGEST_REFUSAL_SECONDS
 
     def __post_init__(self, ask: Ask | None) -> None:
+        self.waiting = Waiting(self.slack, self.record)
         self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
         self.aside = Aside(self.slack, self.conversation, self.clock, ask)
         self._sending = Supervised("outbox", self._send_what_is_due)
@@ -117,7 +120,7 @@ class Outbox:
         self._is_fresh = True
         self._chores_at = time.monotonic() + CHORES_SECONDS
         self._went_on_at = time.monotonic()
-        self._workers = ThreadPoolExecutor(WORKERS, "sender")
+        self.workers = ThreadPoolExecutor(WORKERS, "sender")
         self.aside.start()
         for thread in self._threads:
             thread.start()
@@ -130,7 +133,7 @@ class Outbox:
         self._woken.set()
         self._sending.join(drain_seconds)
         self.aside.stop()
-        workers, self._workers = self._workers, None
+        workers, self.workers = self.workers, None
         if workers is not None:
             ending = threading.Thread(target=workers.shutdown, daemon=True)
             ending.start()
@@ -169,6 +172,12 @@ class Outbox:
 
     def _send_what_is_due(self) -> None:
         self._woken.clear()
+        seconds = self.begin_due()
+        if seconds and not self._sending.is_stopping:
+            self._rest(seconds)
+
+    def begin_due(self) -> float:
+        """Let the workers begin with what is due; returns in how many seconds to look again."""
         if self._is_fresh:
             self.record.begin_anew(self.clock())
             self._is_fresh = False
@@ -181,8 +190,8 @@ class Outbox:
         if free > 0:  # whatever can be begun is
             self._went_on_at = time.monotonic()
         self._begin_all(claimed)
-        if not claimed and not self._sending.is_stopping:
-            self._rest(self._idle_seconds(due_at) if free > 0 else IDLE_SECONDS)
+        idle = self._idle_seconds(due_at) if free > 0 else IDLE_SECONDS
+        return 0.0 if claimed else idle
 
     def _claim(self, due_at: datetime.datetime | None, free: int, others: Others) -> list[Outgoing]:
         now = self.clock()
@@ -196,11 +205,9 @@ class Outbox:
 
     def _idle_seconds(self, due_at: datetime.datetime | None) -> float:
         """Until something falls due, or a channel has its turn; not for long, since others may write to the log too."""
-        next_change = self.lanes.next_change()
+        next_change = self.lanes.next_change() or IDLE_SECONDS
         due = IDLE_SECONDS if due_at is None else (due_at - self.clock()).total_seconds()
-        return max(
-            BREATH_SECONDS, min(IDLE_SECONDS, due, IDLE_SECONDS if next_change is None else next_change)
-        )
+        return max(BREATH_SECONDS, min(IDLE_SECONDS, due, next_change))
 
     def _rest(self, seconds: float) -> None:
         if self._woken.wait(seconds):
@@ -221,9 +228,9 @@ class Outbox:
         done = threading.Event()
         self.lanes.take(channel, done)
         try:
-            if self._workers is None:
+            if self.workers is None:
                 raise RuntimeError("the outbox is stopped")
-            self._workers.submit(self._work, outgoing, done)
+            self.workers.submit(self._work, outgoing, done)
         except BaseException:
             done.set()
             raise
@@ -293,6 +300,7 @@ class Outbox:
             return Again(self.clock(), outgoing.attempts)
         if shown.refused is not None:
             return self._refused(outgoing, shown.refused)
+        self.waiting.served(workspace, id_)
         again = self.aside.look_again(standing)
         return None if again is None else Again(self._in(again), outgoing.attempts)
 
@@ -321,15 +329,14 @@ class Outbox:
         return self._later(outgoing, wait_.seconds, LONGEST_WAIT_SECONDS, because)
 
     def _stopped(self, outgoing: Outgoing, word: str) -> Again:
+        self.waiting.tell(outgoing.workspace, outgoing.consultation, word)
         if self.lanes.stop(outgoing.workspace, word):
-            log.error(
-                "Slack refuses the token for %s (%s): what is to be sent waits",
-                outgoing.workspace,
-                word,
-            )
+            told = "Slack refuses the token for %s (%s): what is to be sent waits"
+            log.error(told, outgoing.workspace, word)
         return Again(outgoing.due_at, outgoing.attempts, word)
 
     def _refused(self, outgoing: Outgoing, word: str) -> Again:
+        self.waiting.tell(outgoing.workspace, outgoing.consultation, word)
         if outgoing.because != word:
             log.warning("consultation %s waits: %s", outgoing.consultation, word)
         return self._later(outgoing, FIRST_REFUSAL_SECONDS, LONGEST_REFUSAL_SECONDS, word)

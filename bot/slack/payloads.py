@@ -16,11 +16,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 MOST_FIELDS = 60
 """Of a form; Slack's commands have about fifteen."""
 LONGEST_NAME = 255
+MOST_BYTES = 10**12
+"""Of a file."""
 DEEPEST = 60
 """Levels of brackets; blocks within a view within a payload have about a dozen."""
 
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
+_HALF = re.compile(r"[\ud800-\udfff]")
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
@@ -30,7 +33,18 @@ NoTs = Annotated[str, StringConstraints(strict=True, pattern=r"^([0-9]{1,20}\.[0
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00-\x1f]{0,255}$")]
 Carried = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=3_000)]
 """What a button or a form carries, or one of its fields holds."""
-Text = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=250_000)]
+
+
+def _as_text(value: Any) -> Any:
+    """Half a character, which no database takes, is shown as a whole one that stands for it."""
+    return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+Text = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(strict=True, pattern=r"^[^\x00]*$", max_length=250_000),
+]
 """Slack cuts a message at 40,000 characters, and then makes five of each "&"."""
 _ADDRESS = r"^(https?://[A-Za-z0-9.-]{1,255}(:[0-9]{1,4}|:[1-6][0-9]{4})?(/[^\s\x00]{0,2000})?)?$"
 Address = Annotated[str, StringConstraints(strict=True, pattern=_ADDRESS)]
@@ -77,16 +91,23 @@ def _as_a_name(value: Any) -> str | None:
     )
 
 
+def _as_a_size(value: Any) -> int | None:
+    """As much of a size as can be used: a file without one is looked up."""
+    is_one = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_BYTES
+    return int(value) if is_one else None
+
+
 Name = Annotated[str | None, BeforeValidator(_as_a_name)]
+Size = Annotated[int | None, BeforeValidator(_as_a_size)]
 
 
 class File(Part):
     id: Id
     name: Name = None
-    size: Annotated[int, Field(strict=True, ge=0, le=10**12)] | None = None
-    filetype: Word | None = None
-    mode: Word | None = None
-    file_access: Word | None = None
+    size: Size = None
+    filetype: Name = None
+    mode: Name = None
+    file_access: Name = None
 
 
 class Happened(Part):
@@ -338,16 +359,21 @@ def _fitting(model: type[Part], payload: Any) -> dict[str, Any]:
         # Not with what stands there, which is somebody's text. A name that is none of ours may be one too.
         first = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
         names = (str(name) for name in first["loc"] if isinstance(name, int) or str(name).isidentifier())
-        raise Malformed(f"{model.__name__.lower()}: {'.'.join(names)[:80]}: {first['type']}") from None
+        raise Malformed(f"{model.__name__.lower()}: {'.'.join(names)[:80]} ({first['type']})") from None
 
 
 def _json(text: str) -> Any:
-    if _depth(text) > DEEPEST:
+    if is_too_deep(text):
         raise Malformed("nested too deep")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise Malformed("not JSON") from None
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether JSON is nested deeper than anything that Slack sends."""
+    return _depth(text) > DEEPEST
 
 
 def _depth(text: str) -> int:

@@ -48,12 +48,21 @@ _WORDS: Mapping[Kind, str] = {
         invalid_attachments too_many_attachments invalid_metadata_format invalid_metadata_schema
         metadata_must_be_sent_from_app metadata_too_large attachment_payload_limit_exceeded
         slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
-        slack_connect_lists_sharing_blocked duplicate_message_not_found
+        slack_connect_lists_sharing_blocked duplicate_message_not_found duplicate_channel_not_found
         invalid_arguments invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type
         missing_post_type error
     """,
 }
 KINDS: Mapping[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+READ_ONLY = frozenset(
+    """
+    is_archived no_permission not_allowed restricted_action restricted_action_read_only_channel
+    restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked
+    cannot_reply_to_message
+    """.split()  # noqa: SIM905
+)
+"""Whoever speaks to us is there, but we may not answer there: then in their direct message with us."""
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "cant_broadcast_message"})
 """The message that was to be edited is not there any more, or may not be edited: nothing keeps it up to date."""

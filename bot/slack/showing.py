@@ -274,7 +274,7 @@ class Showing:
                 self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
                 raise
         self._sent[_key(consultation, post)] = ts
-        return ts, True
+        return ts, not post.tried  # a repetition may have led to the one that was sent the first time
 
     def _note_sent(self, consultation: Consultation, post: Post, ts: str, shown: str | None) -> None:
         self._note(consultation, post, ts=ts, shown=shown, refused=None)

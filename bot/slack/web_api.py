@@ -20,6 +20,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from threading import Semaphore
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -29,9 +30,10 @@ from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
 from bot.slack.fetching import NotFetched, download, is_web_page
-from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, SlackRefuses, kind_of
+from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, READ_ONLY, SlackRefuses, kind_of
 from bot.slack.seal import carried_in, sealed
 from bot.views.document import Document, Form, Home
+from bot.views.usage import in_private
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,10 @@ TRIGGER_GONE = frozenset(
 )
 NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+NO_REPETITION = frozenset(
+    {"duplicate_message_not_found", "duplicate_channel_not_found", "invalid_arguments", "invalid_arg_name"}
+)
+"""A message cannot be posted under the id of one that is gone; or Slack knows no such ids here."""
 MAY_BE_REFUSED = frozenset({"image", "data_visualization"})
 """Blocks that a workspace need not take; whoever sends them has something else to send."""
 ALT_TEXT = 1_000
@@ -125,14 +131,21 @@ class Slack:
     def post(
         self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
     ) -> str:
-        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`."""
-        metadata = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}} if nonce else None
-        sent = self._send(
-            "chat.postMessage",
-            document,
-            {"channel": channel, "thread_ts": thread_ts, "metadata": metadata},
-        )
-        return str(sent["ts"])
+        """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`.
+
+        ``nonce``: the message's own, by which a repetition is known: see docs/decisions/second-copies.md.
+        """
+        body: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts}
+        if nonce is None:
+            return str(self._send("chat.postMessage", document, body)["ts"])
+        body["metadata"] = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}}
+        try:
+            named = body | {"client_msg_id": str(uuid5(NAMESPACE_OID, nonce))}
+            return str(self._send("chat.postMessage", document, named)["ts"])
+        except SlackRefuses as refused:
+            if refused.word not in NO_REPETITION:
+                raise
+        return str(self._send("chat.postMessage", document, body)["ts"])
 
     def upload(self, name: str, content: bytes, alt_text: str) -> str:
         """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""
@@ -145,6 +158,17 @@ class Slack:
             raise CannotUpload(str(refused)) from None
         return str(done["files"][0]["id"])
 
+    def share_file(self, channel: str, name: str, content: bytes, said: Document) -> None:
+        """Post a file in a channel. Raises :class:`CannotUpload` or :class:`Wait`."""
+        comment = blocks.text(said)
+        try:
+            with _outcomes():
+                self.client.files_upload_v2(
+                    channel=channel, filename=name, title=name, file=content, initial_comment=comment
+                )
+        except (SlackRequestError, Gone, SlackRefuses) as refused:
+            raise CannotUpload(str(refused)) from None
+
     def update(self, channel: str, ts: str, document: Document) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
         :class:`BlocksRefused`.
@@ -152,8 +176,17 @@ class Slack:
         self._send("chat.update", document, {"channel": channel, "ts": ts})
 
     def whisper(self, channel: str, user: str, document: Document, *, thread_ts: str | None = None) -> None:
-        """Show a message to one person only. Raises :class:`SlackRefuses` or :class:`Wait`."""
-        self._send("chat.postEphemeral", document, {"channel": channel, "user": user, "thread_ts": thread_ts})
+        """Show a message to one person only: there, or where we may not post, in their direct message with us.
+
+        Raises :class:`SlackRefuses` or :class:`Wait`.
+        """
+        place = {"channel": channel, "user": user, "thread_ts": thread_ts}
+        try:
+            self._send("chat.postEphemeral", document, place)
+        except SlackRefuses as refused:
+            if refused.word not in READ_ONLY:
+                raise
+            self.post(user, in_private(channel, document))
 
     def respond(self, response_url: str, document: Document, *, replace_original: bool = False) -> bool:
         """Answer one person through a response_url, where the app need not be a member. False when it has expired, or
@@ -179,12 +212,14 @@ class Slack:
         return answer.status_code == HTTPStatus.OK
 
     def open_view(self, trigger_id: str, form: Form) -> None:
-        """Open a form. Raises :class:`TooLate` three seconds after the click."""
+        """Open a form. Raises :class:`TooLate` where Slack does not within the three seconds after the click."""
         try:
             self._call("views.open", {"trigger_id": trigger_id, "view": self._sealed(form)})
+        except Wait as wait:
+            raise TooLate(str(wait)) from None
         except SlackRefuses as refused:
             if refused.word in TRIGGER_GONE:
-                raise TooLate from None
+                raise TooLate(refused.word) from None
             raise
 
     def _sealed(self, form: Form) -> dict[str, Any]:

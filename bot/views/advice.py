@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
-from bot.views.because import because
+from bot.views.because import in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, own_figures, ruled_out, times
+from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
 from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
@@ -23,15 +23,15 @@ MOST_STEPS = 4
 def advice(standing: Standing) -> Document:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
     found, calls = standing.told, standing.advice.answers.number(PRICING)
-    out = ruled_out(found.removed)
+    out = [("Ruled out: ", one) for one in ruled_out(found.removed)]
     parts = (
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
-        Text(figures(because(standing))),
+        Text(figures(in_full(standing))),
         *sureness(found),
         cost_table(found.ledger, calls),
         Small(joined("\n", (*out, own_figures(found.ledger)))),
-        Bullets(times(found.ledger, calls), Strong("How long a call takes")),
+        Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
     )

@@ -19,9 +19,17 @@ MOST_DECIDING = 3
 
 
 def because(standing: Standing) -> str:
-    """The sentences under the verdict; "" while questions remain."""
+    """The sentences under the verdict, as the card has them; "" while questions remain."""
     verdict = standing.advice.verdict
     return "" if verdict is None else _BECAUSE[verdict](standing)
+
+
+def in_full(standing: Standing) -> str:
+    """The same with what has to be known before anybody tunes: how small the base is, and why not the cheaper model."""
+    before = (
+        (_much_smaller(standing), _why_not_cheaper(standing)) if standing.advice.verdict in TUNING else ()
+    )
+    return " ".join(filter(None, (because(standing), *before)))
 
 
 def _prompt_first(standing: Standing) -> str:
@@ -35,23 +43,20 @@ def _prompt_first(standing: Standing) -> str:
 
 def _measure_first(standing: Standing) -> str:
     advice = standing.advice
-    possible = listed(quoted(verdict) for verdict in advice.possible)
-    open_ = f"{len(advice.possible)} verdicts" if len(advice.possible) > 4 else possible
     named = [short(name).lower() for name in advice.deciding]
-    most = (
-        [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more"]
-        if len(named) > MOST_DECIDING + 1
-        else named
-    )
-    decides = f" What decides: {listed(most)}." if named else ""
+    if len(named) > MOST_DECIDING + 1:
+        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more"]
+    decides = f" First to find out: {listed(named)}." if named else ""
+    is_few = len(advice.possible) <= MOST_DECIDING
+    possible = f" It is between {listed(map(quoted, advice.possible))}." if is_few else ""
     leans = f" As things look, it leans to {quoted(advice.leaning)}."
     measured = evaluation_line(standing.told, advice.answers)
-    return f"The answers leave it open between {open_}.{decides}{leans} {measured}".strip()
+    return f"It cannot be told yet.{possible}{decides}{leans} {measured}".strip()
 
 
 def _redefine_task(standing: Standing) -> str:
     if standing.advice.answers.of("misses") == "disagreement":
-        return "People disagree about the right answer, and what people disagree about no model can learn."
+        return "People disagree about the right answer. No model can learn what people cannot agree on."
     return f"{_quality(standing)}: so far off, the task itself is in question. Agree on what is right first."
 
 
@@ -78,7 +83,7 @@ def _keep_prompting(standing: Standing) -> str:
             weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
             return f"Each change to a tuned model takes {weeks}, and you cannot wait that long."
         case _:
-            return f"{_quality(standing)}, and no reason is left that training a model would serve."
+            return f"{_quality(standing)}, and none of the reasons needs a trained model."
 
 
 def _costs_decide(standing: Standing, last: Reason | None) -> str:
@@ -104,23 +109,44 @@ def _cheaper(standing: Standing) -> str:
 
 def _add_retrieval(standing: Standing) -> str:
     return (
-        f"{_quality(standing)}, and the misses lack facts. Facts belong in the context, where they can be looked up "
-        "and kept current; training teaches a manner, not a memory."
+        f"{_quality(standing)}, and what it lacks is facts. Those belong in the context, where they can be looked up "
+        "and kept current: training changes how a model answers, not what it knows."
     )
 
 
 def _tune(standing: Standing) -> str:
-    answers = standing.advice.answers
-    if _is_a_matter_of_cost(standing):
-        return _figures(standing)
-    reasons = answers.of("reasons")
-    named = listed(_FOR[one] for one in _FOR if one in reasons) if isinstance(reasons, frozenset) else ""
-    examples = answer_in_words("labelled_examples", answers)
-    have = (
-        f", and there are examples to learn from: {examples}" if _known(standing, "labelled_examples") else ""
+    """What it is for, what it costs, and why not the cheaper model."""
+    reasons = standing.advice.answers.of("reasons")
+    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
+    tuned, baseline = scenario.best_tuned, scenario.baseline
+    is_dearer = bool(tuned and baseline and (tuned.month or 0) >= (baseline.month or 0))
+    every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
+    bought = [one for one in every if one != _FOR["cost"]]
+    said = [] if _is_a_matter_of_cost(standing) else [f"{_quality(standing)}."]
+    if bought and is_dearer:
+        said.append(f"Tuning costs more than prompting; what you pay for is {_few(bought)}.")
+    elif bought:
+        said.append(f"Training can give {_few(every)}.")
+    return " ".join((*said, _figures(standing)))
+
+
+def _few(named: list[str]) -> str:
+    return listed([*named[:2], f"{len(named) - 2} other things"] if len(named) > 3 else named)
+
+
+def _why_not_cheaper(standing: Standing) -> str:
+    """The cheaper model beside a tuned one that costs more: it falls short, or nobody has tried it yet."""
+    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
+    tuned, cheaper = (
+        scenario.best_tuned,
+        next((o for o in scenario.options if o.name == "cheaper_model"), None),
     )
-    wanted = f"It is for {named}, which training can give{have}." if named else ""
-    return f"{_quality(standing)}. {wanted} {_figures(standing)}".strip()
+    if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
+        return ""
+    named = model_of(cheaper) or "The cheaper model"
+    if standing.advice.answers.of("cheaper_model_enough") is False:
+        return f"{named} costs less still, but falls short of the target."
+    return f"{named} costs less still ({a_month(cheaper)} a month): try it first, if that is not done yet."
 
 
 def _self_host(standing: Standing) -> str:
@@ -165,13 +191,14 @@ _BECAUSE: Mapping[Verdict, Callable[[Standing], str]] = {
 
 
 def _figures(standing: Standing) -> str:
-    """What tuning costs against prompting; and where the base is far smaller than today's model, that it is."""
     answers = standing.advice.answers
-    found = finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+    return finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+
+
+def _much_smaller(standing: Standing) -> str:
     best = standing.told.ledger.scenarios()[-1].best_tuned
-    smaller = [note for note in (best.notes if best is not None else ()) if MUCH_SMALLER in note]
-    is_tuning = standing.advice.verdict in TUNING
-    return f"{found} {smaller[0]}." if smaller and is_tuning else found
+    notes = best.notes if best is not None else ()
+    return next((f"{note}." for note in notes if MUCH_SMALLER in note), "")
 
 
 def _quality(standing: Standing) -> str:
@@ -182,8 +209,8 @@ def _quality(standing: Standing) -> str:
     now = percent(found.point)
     if target is None:
         return f"The prompt is right {now} of the time"
-    met = "reaches its target" if found.point >= float(target) else "falls short of its target"
-    return f"The prompt {met}: {now} of {percent(target)}"
+    met = "reaches its target" if found.point >= float(target) else "falls short"
+    return f"The prompt {met}: it scores {now}, the target is {percent(target)}"
 
 
 def _is_a_matter_of_cost(standing: Standing) -> bool:

@@ -39,7 +39,7 @@ def card(standing: Standing) -> Document:
         top = _set_aside(standing)
     else:
         top = _advised(standing) if standing.is_advised else _open(standing)
-    return Document((*top, *_answers(standing)), "card", standing.consultation.version)
+    return Document((*top, *_lines(standing), *_answers(standing)), "card", standing.consultation.version)
 
 
 def _open(standing: Standing) -> Parts:
@@ -78,6 +78,24 @@ def _decided(standing: Standing) -> Parts:
         Text(Said(f"Why: {decision.why}", 1_200)) if decision.why else None,
         Small(advised) if decision.status == "overridden" else None,
         Text(figures(because(standing))),
+    )
+
+
+def _lines(standing: Standing) -> Parts:
+    """Which decision it takes up again, or superseded; and which superseded it."""
+    consultation, decision = standing.consultation, standing.consultation.decision
+    said: list[tuple[str, int]] = []
+    if decision is None and consultation.reopened_from is not None:
+        said.append(
+            ("Takes up a decision again; what is decided here supersedes it.", consultation.reopened_from)
+        )
+    if decision is not None and decision.supersedes is not None:
+        said.append((f"Supersedes decision #{decision.supersedes}.", decision.supersedes))
+    if decision is not None and decision.superseded_by is not None:
+        said.append((f"Superseded by decision #{decision.superseded_by}.", decision.superseded_by))
+    return tuple(
+        Text(words, button=Button(f"Show #{number}", ids.action_id(ids.SHOW, str(number))))
+        for words, number in said
     )
 
 

@@ -14,14 +14,16 @@ from typing import NamedTuple
 from bot.views.document import Said, Strong, Table, Words
 from bot.views.phrases import listed, source
 from core import inputs
+from core.costs.estimate import WINDOW
 from core.costs.ledger import Unknown
-from core.costs.lines import ON_SERVERS
+from core.costs.lines import AT_A_PROVIDER, ON_SERVERS
 from core.costs.sources import THE_HOUSE, Removed
 from core.prices.names import model_name
 from core.told.ledger import PROMPTED, Ledger, Line, Option, Scenario
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 OLD_PRICE_MONTHS = 6
+MANY_MONTHS = 120
 DAYS_A_MONTH = 30.4375
 FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a month")
 
@@ -175,6 +177,8 @@ def _paid(option: Option, scenario: Scenario) -> str:
 
 def _long(payback: Decimal) -> str:
     """Months, or years where that says more."""
+    if payback >= MANY_MONTHS:
+        return "over 10 years"
     return months(payback) if payback < 48 else counted(round(payback / 12), "years")
 
 
@@ -199,6 +203,12 @@ def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
     unknown = [f"“{label(option)}”" for option in shown if not took(option)]
     said = [f"{label(option)}: {took(option)}." for option in known]
     return (*said, *([f"Not known for {listed(unknown)}."] if unknown else []))
+
+
+def took_in_all(ledger: Ledger, calls: Decimal | None = None) -> str:
+    """The same in a line, of those of which it is known; "" where it is no reason."""
+    known = [f"{label(one)}, {took(one)}" for one in ledger.scenarios(calls)[0].options if took(one)]
+    return f"How long a call takes: {'; '.join(known)}." if known else ""
 
 
 def driver_line(ledger: Ledger) -> str:
@@ -248,7 +258,11 @@ def _paid_back(tuned: Option) -> str:
 def crossing(ledger: Ledger, calls: Decimal | None = None) -> str:
     """At which volume prompting and tuning cost the same, and from which on it pays back; "" where nobody knows."""
     scenario = ledger.scenarios(calls)[-1]
-    return "" if scenario.baseline is None else _crossing(scenario.best_tuned)
+    tuned = scenario.best_tuned
+    if scenario.baseline is None or tuned is None:
+        return ""
+    window = next((f" {note}." for note in tuned.notes if WINDOW in note), "")
+    return f"{_crossing(tuned)}{window}"
 
 
 def figures(said: str) -> Words:
@@ -284,9 +298,7 @@ def _named(option: Option, beside: Option | None = None) -> str:
     return label(option)
 
 
-def _crossing(tuned: Option | None) -> str:
-    if tuned is None:
-        return ""
+def _crossing(tuned: Option) -> str:
     if tuned.crossover_calls is None:
         return "" if tuned.unknown else "The tuned model costs more at any volume."
     crossing = f"They cost the same at {counted(from_calls(tuned.crossover_calls), 'calls a month')}"
@@ -356,7 +368,8 @@ def assumptions_line(ledger: Ledger, on: date, volume: str | None) -> Words:
     """On what the figures rest: volume, model, tokens, prices and their age, and what the team stated itself."""
     calls = counted(volume, "calls a month") if volume else "two example volumes, since yours is not known"
     model = ledger.assumed("model").value
-    named: Words = (", ", Said(model_name(str(model)), 120)) if model else ""
+    may_be_used = any(option.name in AT_A_PROVIDER for one in ledger.scenarios() for option in one.options)
+    named: Words = (", ", Said(model_name(str(model)), 120)) if model and may_be_used else ""
     each = ""
     tokens = [ledger.assumed(key).number for key in ("prompt_tokens", "output_tokens")]
     if None not in tokens:

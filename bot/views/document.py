@@ -137,7 +137,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart that Slack draws itself, under a title: lines over the same points; ``words``: what it shows."""
+    """A chart that Slack draws itself, under a title, if that says more than its name: lines or bars over the same
+    points; ``words``: what it shows.
+    """
 
     title: str
     name: str
@@ -146,6 +148,14 @@ class Chart:
     x_label: str
     y_label: str
     words: str
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A text to be copied, letter by letter as it is."""
+
+    text: str
 
 
 NO_PRESS = Press()
@@ -214,7 +224,7 @@ class Field:
     optional: bool = True
 
 
-Part = Heading | Text | Bullets | Small | Rule | Table | Picture | Chart | Buttons | Field
+Part = Heading | Text | Bullets | Small | Rule | Table | Picture | Chart | Verbatim | Buttons | Field
 Parts = tuple[Part | None, ...]
 
 
@@ -335,6 +345,8 @@ def _lines(part: Part | Words) -> Iterator[Words]:
             yield part.aloud if isinstance(part, Buttons) else "\n".join(part.aloud)
         case Picture() | Chart() | Small():
             yield part.words
+        case Verbatim(text):
+            yield Said(text)
         case Rule() | Field():
             return
         case _:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.views.document import Strong, Words, joined
-from bot.views.phrases import headline, listed
+from bot.views.phrases import QUESTIONS, headline, listed
 from core import inputs
-from core.confidence import NEAR
 from core.told import Told
 from core.told.flips import Flip, Input
 from core.wording import counted
@@ -26,6 +25,8 @@ QUALITY = ("quality_now", "eval_correct", "quality_target")
 """The quality and its target are two sides of one ratio: the nearer one is told."""
 CHOICES_TOLD = 2
 TURNS_TOLD = 3
+JUST = Decimal("1.05")
+"""What is nearer than this is the same number to whoever estimated it."""
 
 
 def nearest(found: Told) -> tuple[Input, ...]:
@@ -50,11 +51,7 @@ def turns(found: Told) -> tuple[Words, ...]:
 
     "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already.
     """
-    numbers = [
-        (f"{inputs.at(one.key, turn.number, up=turn is one.above)}: ", Strong(brief(turn.verdict)), ".")
-        for one, turn in _sides(found)
-        if _distance(turn) >= NEAR
-    ]
+    numbers = [_turn(one, turn, found) for one, turn in _sides(found) if _distance(turn) >= JUST]
     return (*numbers, *choices(found))[:TURNS_TOLD]
 
 
@@ -70,23 +67,27 @@ def _distance(turn: Flip) -> Decimal:
 
 
 def close_call(found: Told) -> Words:
-    """**A close call.** Now it is 90%; at a target of 91% or more: Fine-tune. "" where every number is further away."""
-    near = [(one, turn) for one, turn in _sides(found) if _distance(turn) < NEAR]
+    """**A close call.** At a target of 91% or more: Fine-tune. "" where every number is further away."""
+    near = [(one, turn) for one, turn in _sides(found) if _distance(turn) < JUST]
     if not near:
         return ""
-    said: list[Words] = [
-        (
-            f"{inputs.at(one.key, turn.number, up=turn is one.above)}: ",
-            Strong(brief(turn.verdict)),
-            f" {_now(one)}.",
-        )
-        for one, turn in near[:TURNS_TOLD]
-    ]
+    said = [_turn(one, turn, found) for one, turn in near[:TURNS_TOLD]]
     return joined(" ", (Strong("A close call."), *said))
 
 
-def _now(one: Input) -> str:
-    return f"(now {inputs.shown(one.key, one.present)})"
+def _turn(one: Input, turn: Flip, found: Told) -> Words:
+    """At 1.26M calls a month or fewer (now 2.5M): **Keep prompting**."""
+    used = found.ledger.assumptions.get(one.key)
+    now = "we assume" if one.is_assumed and used is not None and used.default else "now"
+    beside = f" ({now} {inputs.shown(one.key, one.present)})"
+    return (f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}: ", *_then(turn))
+
+
+def _then(turn: Flip) -> tuple[Words, ...]:
+    """The other verdict, or the question that is open then."""
+    if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
+        return ("then I would ask “", QUESTIONS[turn.asks].asks.rstrip("?"), "?”")
+    return (Strong(brief(turn.verdict)), ".")
 
 
 def none_near(found: Told) -> str:

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.conversation.inquiry import Page
 from bot.conversation.posts import Advised, Question, posts_of
 from bot.conversation.replies import WorkspaceSettings
-from bot.decision_log.records import Consultation, Decision
-from bot.views import ids
+from bot.decision_log.records import Consultation, Place
+from bot.views import ids, log
 from bot.views.document import (
     Button,
     Buttons,
-    Channel,
     Day,
     Heading,
     Home,
@@ -21,12 +21,12 @@ from bot.views.document import (
     Rule,
     Said,
     Small,
-    Strong,
     Text,
     Words,
 )
 from bot.views.house import settings_section
-from bot.views.phrases import STATUS, headline, thread
+from bot.views.phrases import thread
+from bot.views.press import Press
 from bot.views.usage import ABOUT, ways
 
 MOST = 10
@@ -42,12 +42,20 @@ class HeldUp(NamedTuple):
 def home(
     user: str,
     consultations: Sequence[Consultation],
-    decisions: Sequence[Decision],
+    page: Page,
     settings: WorkspaceSettings,
     day: datetime.date,
     held_up: Mapping[str, HeldUp] | None = None,
+    *,
+    way: tuple[Place | None, ...] = (),
+    awaiting_outcome: Parts = (),
+    what_moved: Parts = (),
 ) -> Home:
-    """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does."""
+    """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does.
+
+    ``page``, ``way``: of those decisions, as in a list of the log. ``awaiting_outcome``: of which decisions it is to
+    be said how they turned out. ``what_moved``: those on which the advice of today is another. Each with its heading.
+    """
     held = held_up or {}
     return Home(
         (
@@ -59,10 +67,10 @@ def home(
             Heading("Your open consultations"),
             *(part for one in consultations[:MOST] for part in _consultation(one, held.get(one.id))),
             None if consultations else Text("Nothing is open. What you start or answer appears here."),
+            *_apart(awaiting_outcome),
+            *_apart(what_moved),
             Rule(),
-            Heading("Decisions you took part in"),
-            *(part for one in decisions[:MOST] for part in _decision(one)),
-            None if decisions else Text("None yet."),
+            *_decisions(page, way),
             Rule(),
             *settings_section(settings, user, day),
             Rule(),
@@ -70,6 +78,26 @@ def home(
             Text(ways()),
             Small("In a thread, say “help” to me to see what can be said there."),
         )
+    )
+
+
+def _apart(parts: Parts) -> Parts:
+    return (Rule(), *parts) if parts else ()
+
+
+def _decisions(page: Page, way: tuple[Place | None, ...]) -> Parts:
+    """A page of them, and the ways to the others."""
+    any_at_all = bool(page.decisions or page.query or page.before)
+    search = Button("Search…", ids.HOME_SEARCH, Press(query=page.query))
+    every = Button("All decisions", ids.action_id(ids.HOME_PAGE, ids.EVERY))
+    turns = log.turning(page, way, ids.HOME_PAGE) if page.decisions or page.before else ()
+    buttons = (*turns, search, *((every,) if page.query else ()))
+    return (
+        Heading(log.OF_PERSON.title),
+        log.looked_for(page),
+        *(part for decision in page.decisions for part in log.row(decision, own=True)),
+        None if page.decisions else Text(log.nothing_found(page) if any_at_all else "None yet."),
+        Buttons(buttons) if any_at_all else None,
     )
 
 
@@ -81,7 +109,7 @@ def _consultation(one: Consultation, held_up: HeldUp | None) -> Parts:
     return (Text(Said(one.task, 600)), Small((*since, _where(one, "Not posted yet"), _waits(held_up))))
 
 
-def _where(one: Consultation | Decision, nowhere: str) -> Words:
+def _where(one: Consultation, nowhere: str) -> Words:
     return thread(one.channel, one.root_ts, "Open the thread") if one.root_ts else nowhere
 
 
@@ -91,17 +119,3 @@ def _waits(held_up: HeldUp | None) -> Words:
     if held_up.passes:
         return " · Slack is slow; the newest comes as soon as it can"
     return (" · Slack does not take the newest of it (", Said(held_up.word, 80), "); I keep trying")
-
-
-def _decision(one: Decision) -> Parts:
-    status = STATUS.get(one.status, one.status)
-    facts = (
-        Strong(headline(one.chosen)),
-        f", {status} · ",
-        Channel(one.channel),
-        " · ",
-        Day(one.at),
-        " · ",
-        _where(one, "no thread"),
-    )
-    return (Text(Said(f"#{one.number} {one.task}", 600)), Small(facts))

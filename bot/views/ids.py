@@ -22,6 +22,7 @@ APP_UNINSTALLED = "app_uninstalled"
 TOKENS_REVOKED = "tokens_revoked"
 MESSAGE_CHANNELS = "message.channels"
 MESSAGE_GROUPS = "message.groups"
+MESSAGE_IM = "message.im"
 CHANNEL_ID_CHANGED = "channel_id_changed"
 EVENTS = (
     APP_HOME_OPENED,
@@ -30,16 +31,21 @@ EVENTS = (
     CHANNEL_ID_CHANGED,
     MESSAGE_CHANNELS,
     MESSAGE_GROUPS,
+    MESSAGE_IM,
     TOKENS_REVOKED,
 )
-"""As the manifest names them; both message events reach listeners as ``message``."""
+"""As the manifest names them; all three message events reach listeners as ``message``."""
 
 START_FORM = "start_form"
 QUESTION_FORM = "question_form"
 OVERRIDE_FORM = "override_form"
 ASSUMPTIONS_FORM = "assumptions_form"
 SETTINGS_FORM = "settings_form"
-FORMS = (START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM)
+WITHDRAW_FORM = "withdraw_form"
+SEARCH_FORM = "search_form"
+FORMS = (
+    START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM, WITHDRAW_FORM, SEARCH_FORM,
+)  # fmt: skip
 """Callback ids of the forms."""
 
 HOME = "home"
@@ -93,9 +99,32 @@ ASSUMPTIONS = "assumptions"
 ADOPT = "adopt"
 """Take the values of a what-if as answers."""
 LOG_PAGE = "log_page"
-"""[older | newer] Another page of the log, in place."""
+"""[older | newer | every] Another page of the log, in place; ``EVERY``: the first, whatever was looked for."""
+SHARE_LOG = "share_log"
+"""Post what was found in the channel."""
+# In the next ones: [number], or elsewhere than in its channel [number, channel].
 SHOW = "show"
-"""[number] Show one decision of the log."""
+"""Show one decision of the log."""
+REOPEN = "reopen"
+"""Take a decision up again in a new consultation."""
+WITHDRAW = "withdraw"
+"""Open the form that takes a decision back."""
+TODAY = "today"
+"""Work a decision out again with today's prices."""
+SHARE = "share"
+"""Post a short card of a decision in its channel."""
+COSTS_THEN = "costs_then"
+"""Open the page on which the costs add up that a decision was made on."""
+EXPORT_ONE = "export_one"
+"""Ask how one decision is to be written out."""
+POST_EXPORT = "post_export"
+"""[format] Post a file of what the button's query finds; [md, number, channel]: of one decision."""
+SHOW_EXPORT = "show_export"
+"""The same as a text that only one person sees."""
+HOME_PAGE = "home_page"
+"""[older | newer | every] Another page of the decisions on App Home."""
+HOME_SEARCH = "home_search"
+"""Open the form that searches them."""
 START_TASK = "start_task"
 """Start with the task that the button carries."""
 START_EMPTY = "start_empty"
@@ -110,13 +139,15 @@ SETTING_DEFAULT = "setting_default"
 ACTIONS = (
     ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
     SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
-    CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHOW,
+    CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
+    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH,
     START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
 )  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 
 OLDER = "older"
 NEWER = "newer"
+EVERY = "every"
 
 
 def action_id(name: str, *about: str) -> str:
@@ -140,6 +171,7 @@ TASK = "task"
 CHANNEL = "channel"
 VERDICT = "verdict"
 WHY = "why"
+QUERY = "query"
 VALUE = "value"
 """The action id of every field in a form; the block id says which field it is."""
 

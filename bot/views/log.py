@@ -1,18 +1,14 @@
-"""The decision log as people see it: a page of it, and one decision whole."""
+"""The decision log as people see it: a page of it, for one person or shared in the channel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.conversation.standing import PRICING, belongs, given_in, given_to
-from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Place
-from bot.decision_log.said import answers_of
+from bot.conversation.inquiry import PAGE, Page
+from bot.decision_log.records import Decision, Place
 from bot.views import ids
-from bot.views.advice import against, reasons, sureness
-from bot.views.costs import cost_table, figures, finding, oldest_price
 from bot.views.document import (
-    Bullets,
     Button,
     Buttons,
     Channel,
@@ -21,7 +17,6 @@ from bot.views.document import (
     Heading,
     Parts,
     Person,
-    Rule,
     Said,
     Small,
     Strong,
@@ -30,13 +25,12 @@ from bot.views.document import (
     joined,
     sentence,
 )
-from bot.views.phrases import STATUS, headline, short, thread, volume
+from bot.views.phrases import headline, outcome, status, thread
 from bot.views.press import Press
-from core.told import Told
 
-PAGE = 10
-PAGES_BACK = 50
+PAGES_BACK = 20
 """How many pages Newer can go back; from further on it leads to the newest page."""
+SHARED_LONGEST = 600
 
 
 @dataclass(frozen=True)
@@ -46,10 +40,6 @@ class _Whose:
     title: str
     empty: str
     foot: str
-
-    @property
-    def unfiltered(self) -> str:
-        return f"I cannot search the log yet: these are all of the {self.title[:1].lower()}{self.title[1:]}."
 
 
 OF_CHANNEL = _Whose(
@@ -64,144 +54,116 @@ OF_PERSON = _Whose(
 )
 
 
-def log_list(
-    decisions: Sequence[Decision],
-    *,
-    has_older: bool,
-    before: Place | None = None,
-    way: tuple[Place | None, ...] = (),
-    about: str = "",
-    own: bool = False,
-) -> Document:
-    """One page, newest first. ``before``: the cursor of this page; ``way``: the cursors of the pages before it.
+def whose(of_person: bool) -> _Whose:
+    return OF_PERSON if of_person else OF_CHANNEL
+
+
+def log_list(page: Page, way: tuple[Place | None, ...] = ()) -> Document:
+    """One page. ``way``: where the pages before it begin, the first of them ``None``.
 
     Older's press carries the next page's ``before`` and ``way``, Newer's those of the page it came from.
-    ``about``: what was looked for; the list cannot be narrowed down yet, and says so.
-    ``own``: these are a person's decisions, from whatever channels.
     """
-    whose = OF_PERSON if own else OF_CHANNEL
-    if not decisions and before is None:
-        begin = ids.HOME_START if own else ids.START_EMPTY
-        return Document((Text(whose.empty), Buttons((Button("Start the first one", begin, primary=True),))))
+    how = whose(page.of_person)
+    if not page.decisions and page.before is None and not page.query:
+        begin = ids.HOME_START if page.of_person else ids.START_EMPTY
+        return Document((Text(how.empty), Buttons((Button("Start the first one", begin, primary=True),))))
     return Document(
         (
-            Heading(whose.title),
-            Small(whose.unfiltered) if about else None,
-            None if decisions else Text("There are no older decisions."),
-            *(part for decision in decisions[:PAGE] for part in _row(decision, own)),
-            Buttons(_turning(decisions, has_older, before, way)),
-            Small(whose.foot),
+            Heading(how.title),
+            looked_for(page),
+            None if page.decisions else Text(nothing_found(page)),
+            *(part for decision in page.decisions[:PAGE] for part in row(decision, page.of_person)),
+            Buttons((*turning(page, way, ids.LOG_PAGE), *_sharing(page))),
+            Small(how.foot),
         )
     )
 
 
-def _row(decision: Decision, own: bool) -> Parts:
-    show = Button(f"Show #{decision.number}", _show_id(decision, own))
+def looked_for(page: Page) -> Small | None:
+    """The words and filters of a page, and whose days are meant."""
+    if not page.query:
+        return None
+    days = " Days are those of UTC." if page.has_dates else ""
+    return Small(("Looked for: ", Said(page.query, 400), f".{days}"))
+
+
+def nothing_found(page: Page) -> str:
+    """Why a page is empty."""
+    if page.before is not None:
+        return "There are no older decisions."
+    return "No decision here has all of that. Fewer words or filters find more."
+
+
+def nothing_here(of_person: bool, query: str) -> str:
+    """Why there is nothing to count or to write out."""
+    return nothing_found(Page((), query)) if query else whose(of_person).empty
+
+
+def row(decision: Decision, own: bool) -> Parts:
+    """One decision in a list. ``own``: seen from elsewhere than its channel, which is then named."""
+    show = Button(f"Show #{decision.number}", of(ids.SHOW, decision, own))
+    return (Text(Said(f"#{decision.number} {decision.task}", 600), button=show), Small(facts(decision, own)))
+
+
+def facts(decision: Decision, own: bool) -> Words:
+    """Verdict, status, who and when, outcome, and the way to the thread."""
     where: Words = (" in ", Channel(decision.channel)) if own else ""
-    facts = (
-        (Strong(headline(decision.chosen)), f", {_status(decision)}"),
+    told = (
+        (Strong(headline(decision.chosen)), f", {status(decision)}"),
         (Person(decision.by), ", ", Day(decision.at), where),
-        _thread(decision),
+        outcome(decision),
+        to_thread(decision),
     )
-    return (Text(Said(f"#{decision.number} {decision.task}", 600), button=show), Small(joined(" · ", facts)))
+    return joined(" · ", told)
 
 
-def _show_id(decision: Decision, own: bool) -> str:
-    """A number is a channel's own: elsewhere its button says whose it is."""
-    return ids.action_id(ids.SHOW, str(decision.number), *((decision.channel,) if own else ()))
-
-
-def _status(decision: Decision) -> str:
-    if decision.status == "superseded" and decision.superseded_by is not None:
-        return f"superseded by #{decision.superseded_by}"
-    return STATUS.get(decision.status, decision.status)
-
-
-def _thread(decision: Decision) -> Words:
+def to_thread(decision: Decision) -> Words:
     """The way to its thread, if it has one."""
     return thread(decision.channel, decision.root_ts, "open the thread") if decision.root_ts else ""
 
 
-def _turning(
-    decisions: Sequence[Decision], has_older: bool, before: Place | None, way: tuple[Place | None, ...]
-) -> tuple[Button, ...]:
-    newer = Press(before=way[-1] if way else None, way=way[:-1][-PAGES_BACK:])
-    older = Press(before=decisions[:PAGE][-1].place if decisions else None, way=(*way, before)[-PAGES_BACK:])
-    back = Button("Newer", ids.action_id(ids.LOG_PAGE, ids.NEWER), newer)
-    on = Button("Older", ids.action_id(ids.LOG_PAGE, ids.OLDER), older)
-    return (*((back,) if before is not None else ()), *((on,) if has_older and decisions else ()))
+def of(action: str, decision: Decision, own: bool) -> str:
+    """The id of an action on a decision. A number is a channel's own: elsewhere its button says whose it is."""
+    return ids.action_id(action, str(decision.number), *((decision.channel,) if own else ()))
 
 
-def shown(
-    decision: Decision, consultation: Consultation, advice: Told | None, *, own: bool = False
-) -> Document:
-    """One decision whole. ``advice``: what was kept when it was given. ``own``: seen from elsewhere."""
-    withdrawn = decision.withdrawn.why if decision.withdrawn else ""
-    why = {"Why": decision.why, "Withdrawn because": withdrawn}
-    history = tuple(_with_history(consultation, one.question) for one in given_in(consultation))
+def turning(page: Page, way: tuple[Place | None, ...], action: str) -> tuple[Button, ...]:
+    """Newer and Older; and, where something was looked for and nothing is there, all of them."""
+    if not page.decisions and page.before is None:
+        return (Button("All decisions", ids.action_id(action, ids.EVERY)),)
+    newer = Press(query=page.query, before=way[-1] if way else None, way=way[:-1][-PAGES_BACK:])
+    older = Press(
+        query=page.query,
+        before=page.decisions[-1].place if page.decisions else None,
+        way=(*way, page.before)[-PAGES_BACK:],
+    )
+    back = Button("Newer", ids.action_id(action, ids.NEWER), newer)
+    on = Button("Older", ids.action_id(action, ids.OLDER), older)
+    return (
+        *((back,) if page.before is not None else ()),
+        *((on,) if page.has_older and page.decisions else ()),
+    )
+
+
+def _sharing(page: Page) -> tuple[Button, ...]:
+    """A channel's list can be shared there; a person's own is of several channels, and of no use to others."""
+    if page.of_person or not page.decisions:
+        return ()
+    press = Press(query=page.query, before=page.before)
+    return (Button("Share here", ids.SHARE_LOG, press, spoken="Share this list in the channel"),)
+
+
+def shared_list(page: Page, by: str) -> Document:
+    """What somebody found, for everyone in the channel. It is not turned: whoever wants more asks for it."""
+    looked = (" looked for ", Said(page.query, 300)) if page.query else (" looked at the log",)
+    more = f" There are older ones: {ids.COMMAND} log lists them." if page.has_older else ""
     return Document(
         (
-            Heading(f"#{decision.number} {headline(decision.chosen)}"),
-            Text(Said(f"Task: {decision.task}", 1_500)),
-            Small(joined(" · ", _facts(decision, own))),
-            *(Text(Said(f"{label}: {said}", 1_500)) for label, said in why.items() if said),
-            *_advised(advice, consultation),
-            Rule() if history else None,
-            Bullets(history, Strong("The answers")),
+            Heading(OF_CHANNEL.title),
+            Small((Person(by), *looked, f" and shared this.{more}")),
+            *(part for decision in page.decisions for part in row(decision, own=False)),
         )
     )
-
-
-def _facts(decision: Decision, own: bool) -> Iterator[Words]:
-    status, by = _status(decision), (Person(decision.by), " on ", Day(decision.at))
-    if decision.status in ("withdrawn", "superseded"):
-        yield ("Decided by ", by, f"; {status}")
-    else:
-        yield (f"{status[:1].upper()}{status[1:]} by ", by)
-    if decision.status == "overridden" or decision.recommended != decision.chosen:
-        yield f"advised was: {headline(decision.recommended)}"
-    if decision.supersedes is not None:
-        yield f"supersedes #{decision.supersedes}"
-    if own:
-        yield ("in ", Channel(decision.channel))
-    yield _thread(decision)
-
-
-def _advised(advice: Told | None, consultation: Consultation) -> Parts:
-    if advice is None:
-        return (Small("The advice behind it was not kept."),)
-    answers, ledger = answers_of(consultation), advice.ledger
-    calls, oldest = answers.number(PRICING), oldest_price(advice.ledger)
-    prices = f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}."
-    return (
-        *sureness(advice),
-        Text(figures(finding(ledger, calls, volume(answers)))),
-        cost_table(ledger, calls),
-        Small(prices if oldest else ""),
-        *reasons(advice, "The reasons then"),
-        *against(advice),
-    )
-
-
-def _with_history(consultation: Consultation, question: str) -> Words:
-    """An answer with what was answered before it, newest first."""
-    said: list[Words] = []
-    at = None
-    for record in consultation.answers:
-        if not belongs(record.key, question) or record.value == TAKEN_BACK:
-            continue
-        until = tuple(answer for answer in consultation.answers if answer.seq <= record.seq)
-        given = given_to(replace(consultation, answers=until), question)
-        if given is not None:
-            if at == given.at:
-                said.pop()  # one answer may fill several keys
-            at = given.at
-            words_then = (Said(given.words, 120), " (", Person(given.author), ")")
-            if not said or said[-1] != words_then:
-                said.append(words_then)
-    newest, *earlier = reversed(said)
-    before = (", before that ", joined(", ", earlier[:3])) if earlier else ""
-    return (Strong(f"{short(question)}:"), " ", newest, before)
 
 
 def which(decisions: Sequence[Decision]) -> Document:
@@ -209,7 +171,7 @@ def which(decisions: Sequence[Decision]) -> Document:
     number = decisions[0].number
     asks = f"In {len(decisions)} channels there is a #{number} in which you took part. Which one?"
     return Document(
-        (Text(asks), *(part for decision in decisions[:PAGE] for part in _row(decision, own=True)))
+        (Text(asks), *(part for decision in decisions[:PAGE] for part in row(decision, own=True)))
     )
 
 

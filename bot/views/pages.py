@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from bot.conversation.standing import PRICING, Standing
@@ -18,6 +19,7 @@ from bot.views.costs import (
     label,
     likely,
     ruled_out,
+    times,
 )
 from bot.views.document import (
     Bullets,
@@ -35,6 +37,7 @@ from bot.views.document import (
 )
 from bot.views.lines import Sources, groups, totals
 from bot.views.phrases import headline, listed, quoted, reason_line, short, volume
+from core.answers import Answers
 from core.told import Told, ledger
 from core.told.ledger import Scenario
 from core.wording import counted
@@ -120,7 +123,11 @@ Shown = tuple[str, Scenario, ledger.Option]
 
 def options(standing: Standing) -> tuple[Shown, ...]:
     """What the page of the costs can show: each option at each volume."""
-    shown = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))
+    return _options(standing.told, standing.advice.answers)
+
+
+def _options(told: Told, answers: Answers) -> tuple[Shown, ...]:
+    shown = told.ledger.scenarios(answers.number(PRICING))
     return tuple(
         (f"{option.name}@{place}", scenario, option)
         for place, scenario in enumerate(shown)
@@ -130,10 +137,14 @@ def options(standing: Standing) -> tuple[Shown, ...]:
 
 def costs(standing: Standing, carries: str, chosen: str = "") -> Form:
     """One option's ledger, line by line; the others are a choice away. ``chosen``: a value of :func:`options`."""
-    every = options(standing)
+    return costs_then(standing.told, standing.advice.answers, standing.advice.on, carries, chosen)
+
+
+def costs_then(told: Told, answers: Answers, on: datetime.date, carries: str, chosen: str = "") -> Form:
+    """The same of an advice that was kept. ``on``: the day on which it was given."""
+    every = _options(told, answers)
     value, scenario, one = next((o for o in every if o[0] == chosen), None) or _first(every)
-    told, on = standing.told, standing.advice.on
-    calls, about = standing.advice.answers.number(PRICING), volume(standing.advice.answers)
+    calls, about = answers.number(PRICING), volume(answers)
     menu = tuple(Option(_label(there, each), name) for name, there, each in every)
     sources = Sources(on)
     lines: Parts = groups(one, sources)
@@ -149,6 +160,7 @@ def costs(standing: Standing, carries: str, chosen: str = "") -> Form:
         *lines,
         Small(sources.shown()),
         Small(joined("\n", (("Left out: ", out) for out in ruled_out(told.removed)))),
+        Small(" ".join(times(told.ledger, calls))),
         Small(joined(" ", (assumptions_line(told.ledger, on, about), driver_line(told.ledger)))),
     )
     return Form(COSTS, parts, carries=carries)

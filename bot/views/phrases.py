@@ -25,6 +25,13 @@ STATUS: Mapping[str, str] = {
     "superseded": "superseded",
 }
 
+OUTCOME: Mapping[str, str] = {
+    "met": "target met",
+    "missed": "target missed",
+    "cannot_tell": "cannot be told",
+}
+"""How a decision turned out."""
+
 _SOURCE = re.compile(
     r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
 )
@@ -84,10 +91,26 @@ def decision_line(decision: Decision) -> Words:
         "accepted": ("accepted by ", by, " on ", when, "."),
         "overridden": (by, " decided otherwise on ", when, ": ", Strong(verdict), "."),
         "withdrawn": f"withdrawn. It was: {verdict}.",
-        "superseded": f"no longer stands. It was: {verdict}.",
+        "superseded": f"{status(decision)}. It was: {verdict}.",
     }
     other = (f"{verdict}, by ", by, " on ", when, ".")
     return (f"Decision #{decision.number}: ", said.get(decision.status, other))
+
+
+def status(decision: Decision) -> str:
+    """What became of a decision: "superseded by #43"."""
+    if decision.superseded_by is not None and decision.status == "superseded":
+        return f"superseded by #{decision.superseded_by}"
+    return STATUS.get(decision.status, decision.status)
+
+
+def outcome(decision: Decision) -> Words:
+    """How it turned out, or when that can be known; "" where nobody asks any more."""
+    if decision.outcome is not None:
+        return f"outcome: {OUTCOME.get(decision.outcome, decision.outcome)}"
+    if decision.due_at is None or decision.status in ("withdrawn", "superseded"):
+        return ""
+    return ("outcome due ", Day(decision.due_at))
 
 
 def volume(answers: Answers) -> str | None:

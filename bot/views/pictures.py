@@ -10,6 +10,7 @@ made for several threads, so that one picture is drawn at a time.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,12 +65,20 @@ def draw(curves: Curves) -> Drawing:
 
 
 def warm() -> None:
-    """Import what drawing needs, and load its font, so that the first picture is as quick as the others."""
+    """Import what drawing needs, and load its font, so that the first picture is as quick as the others.
+
+    What is loaded stays, and no garbage collection looks through it: that would hold up every thread for 100 ms.
+    """
     with _one_at_a_time:
-        sheet = Sheet.blank()
-        for pixels, bold in ((TITLE, True), (LABEL, True), (SMALL, False)):
-            sheet.write("$1k", 100, 100, pixels, bold=bold)
-        sheet.finished()
+        gc.disable()
+        try:
+            sheet = Sheet.blank()
+            for pixels, bold in ((TITLE, True), (LABEL, True), (SMALL, False)):
+                sheet.write("$1k", 100, 100, pixels, bold=bold)
+            sheet.finished()
+        finally:
+            gc.freeze()
+            gc.enable()
 
 
 @dataclass

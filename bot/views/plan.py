@@ -148,9 +148,8 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Collect the documents that hold the missing facts, and make them searchable.",
         "For each request, search them and put what is found into the prompt.",
-        "Where retrieval is in place already, look at what it finds for the missed cases: the fact is not there, "
-        "or it is not found.",
-        "Measure again on the same cases. What is still missed then is a question of its own.",
+        "Where retrieval is in place, look at the missed cases: the fact is not there, or it is not found.",
+        "Measure again on the same cases.",
     )
 
 
@@ -160,9 +159,8 @@ def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        "Into the weights goes what is the same in every request: format, labels, voice.",
-        "In the prompt stays what changes: the instructions of the request, and its facts. "
-        "Train on examples that carry such instructions, or the model forgets how to follow them.",
+        "Train the model on what never changes: format, labels, voice.",
+        "Keep in the prompt what changes: the instructions and facts of the request. Train on examples that have such.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
     )
@@ -170,11 +168,11 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     wanted = ledger.assumed("training_examples").number
-    size = f": {count(wanted)} reviewed examples are priced in" if wanted is not None else ""
+    size = f" ({count(wanted)} reviewed examples are priced in)" if wanted is not None else ""
     return (
-        f"Build the data set{size}. Put a part of it aside first, and use that for measuring only.",
-        "Choose the kind of tuning: supervised where there are right answers, by preference where people can only "
-        "rank answers, by a grader where a program can check them.",
+        f"Build the data set{size}, and put a part of it aside for measuring only.",
+        "Choose the kind: supervised where answers are right or wrong, by preference where people can only rank "
+        "them, by grader where a program can check them.",
     )
 
 
@@ -182,16 +180,13 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
-    chosen: Words = (" The cheapest today: ", Said(model_name(str(base)), 120), ".") if base else ""
-    lasts = (
-        f" Reckoned with: {months(left)} of use; check whether an end is announced." if left and base else ""
-    )
+    chosen: Words = Said(model_name(str(base)), 120) if base else "the base"
+    lasts = f" (we assume {months(left)} of use)" if left and base else ""
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        ("Check that the base can still be tuned, and until when.", chosen, lasts),
-        f"Plan {weeks} weeks for each round. Switch only if the tuned model beats today's prompt on the cases "
-        "put aside.",
+        ("Check that ", chosen, f" can still be tuned, and until when{lasts}."),
+        f"Plan {weeks} weeks a round, and switch only if it beats today's prompt on the cases put aside.",
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
 

@@ -20,7 +20,8 @@ class Press:
     seq: the number of the newest answer to the question that the message showed (0: none), by which a click on a
     message that is out of date is recognised. values: case values that the button
     stands for: a usual answer as its label said it, or what was understood and waits for a yes.
-    task: a task to start with. before, way: the page of the log, and the pages passed on the way to it.
+    task: a task to start with. before, way: the page of the log, and the pages passed on the way to it. query: the
+    words and filters that the log was asked with.
     """
 
     consultation: str = ""
@@ -30,6 +31,7 @@ class Press:
     task: str = ""
     before: Place | None = None
     way: tuple[Place | None, ...] = ()
+    query: str = ""
 
     def __str__(self) -> str:
         carried: dict[str, Any] = {
@@ -38,6 +40,7 @@ class Press:
             "s": self.seq,
             "v": dict(self.values),
             "t": self.task,
+            "f": self.query,
             "b": self.before,
             "w": list(self.way),
         }
@@ -49,7 +52,7 @@ def read_press(value: str | None) -> Press:
     """The inverse of ``str(press)``. A value that is not ours (an old message's, a forged one) gives an empty press."""
     try:
         carried = json.loads(value or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return Press()
     if not isinstance(carried, dict):
         return Press()
@@ -60,6 +63,7 @@ def read_press(value: str | None) -> Press:
         seq=_whole(carried.get("s")) or 0,
         values=values if isinstance(values, dict) else NOTHING,
         task=_text(carried.get("t")),
+        query=_text(carried.get("f")),
         before=_place(carried.get("b")),
         way=tuple(map(_place, way)) if isinstance(way, list) else (),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.views import evidence, notes
+from bot.views import evidence, notes, similar
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -40,6 +40,10 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             | posts.FileUnused()
         ):
             return evidence.evidence(standing, about, post.id)
+        case posts.Similar():
+            return similar.similar(about)
+        case posts.Withdrawn():
+            return similar.withdrawn(about)
         case _:
             return _understood(standing, about)
 

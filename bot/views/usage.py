@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from bot.views import ids
 from bot.views.buttons import NONE
-from bot.views.document import Button, Buttons, Document, Said, Small, Text, Typed, Words, joined, sentence
+from bot.views.document import (
+    Button,
+    Buttons,
+    Channel,
+    Document,
+    Said,
+    Small,
+    Text,
+    Typed,
+    Words,
+    joined,
+    sentence,
+)
 from bot.views.phrases import thread
 from bot.views.press import Press
 
@@ -21,8 +33,18 @@ WAYS = (
     (f"{ids.COMMAND} classify support tickets", "starts with that task in the channel where you type it"),
     (ids.COMMAND, "opens a form with all questions at once"),
     (f"{ids.COMMAND} log", "lists the decisions of the channel"),
+    (
+        f"{ids.COMMAND} log tickets verdict:fine-tune since:2026-06",
+        "finds some of them, by words and filters",
+    ),
     (f"{ids.COMMAND} show 42", "shows one decision whole"),
+    (f"{ids.COMMAND} stats", "counts them by verdict, status and outcome"),
+    (f"{ids.COMMAND} export csv", "writes them out; md and json do too"),
     (f"{ids.COMMAND} help", "shows this"),
+)
+ASK = (
+    f"The log can be asked in plain words too: “@{APP} what did we decide about tickets?”, "
+    "“which fine-tunes paid off?”, “overridden since June”."
 )
 IN_THREADS = (
     f"In a thread, mention @{APP} with the task, or choose “Decide in this thread” from a message's menu. "
@@ -32,7 +54,7 @@ IN_THREADS = (
 
 def help_message() -> Document:
     """What the app does and how to ask it."""
-    return Document((Text(ABOUT), Text(ways()), Small(IN_THREADS)))
+    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS)))
 
 
 def ways() -> Words:
@@ -48,24 +70,17 @@ def usage(word: str) -> Document:
 
 
 NONE_HERE = sentence(
-    "There is no consultation of mine in this thread. To start one here, mention me with what the model should do."
+    "There is no consultation of mine here to say that to. To start one, mention me with what the model should do, "
+    f"such as: @{APP} classify support tickets. If that was the task, write ",
+    *(Typed("task:"), " before it."),
 )
-"""For a word about a consultation, in a thread that has none."""
+"""For a word to a consultation, an answer or small talk where there is none."""
 
 ONLY_PEOPLE = sentence(
     f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",
     *(Typed(ids.COMMAND), " with it in the channel."),
 )
 """For a workflow or another app that mentions us."""
-
-
-def not_yet(name: str) -> Document:
-    """A subcommand that is planned."""
-    lists, shows = Typed(f"{ids.COMMAND} log"), Typed(f"{ids.COMMAND} show")
-    return sentence(
-        *("I cannot do “", Said(name, 60), "” yet. ", lists, " lists the decisions of this channel, and "),
-        *(shows, " with a number shows one of them."),
-    )
 
 
 WHICH_ONE = sentence(
@@ -75,7 +90,8 @@ WHICH_ONE = sentence(
 """ "show" without a number, or with something that is none."""
 
 
-INVITE = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"), ", then run the command again.")
+INVITED: Words = ("I'm not in this channel. Type ", Typed(f"/invite @{APP}"))
+INVITE: Words = (INVITED, ", then run the command again.")
 NO_POSTS = "Only some people may post in this channel, and I may not. Whoever looks after it can let me."
 NOT_ADMITTED = "Your organisation has not let me in here. One of its admins can."
 CANNOT_POST: Mapping[str, Words] = {
@@ -109,12 +125,36 @@ def cannot_post(word: str, task: str = "") -> Document:
     return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was started.", _again(task))
 
 
+def cannot_share(word: str) -> Document:
+    """What somebody wanted to share could not be posted in the channel."""
+    unheard_of = ("Slack does not let me post there (", Said(word, 80), ").")
+    return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was shared.")
+
+
 def not_taken_yet(word: str, kind: str, task: str = "") -> Document:
     """The card could not be posted yet, and is kept."""
     why: Words = ("Slack does not take my message (", Said(word, 80), ").")
     if kind == "token":
         why = ("Slack does not accept me just now (", Said(word, 80), "): whoever runs me has to look at it.")
     return sentence(why, " What you asked is kept, and comes as soon as it does.", _again(task))
+
+
+def kept_here(word: str, kind: str) -> Document:
+    """The thread takes nothing more just now; what somebody said in it is kept."""
+    why = CANNOT_POST.get(word)
+    if why is INVITE:
+        return sentence(INVITED, ". What you said is kept, and I go on in the thread then.")
+    if why is None and kind == "token":
+        who = "whoever runs me has to look at it"
+        why = ("Slack does not accept me just now (", Said(word, 80), f"): {who}.")
+    elif why is None:
+        why = ("Slack does not take my answer in this thread (", Said(word, 80), ").")
+    return sentence(why, " What you said is kept, and I go on in the thread as soon as I can.")
+
+
+def in_private(channel: str, told: Document) -> Document:
+    """What would have been said to one person in a channel that lets us say nothing."""
+    return Document((Small(("About ", Channel(channel), ", where I may not post:")), *told.parts))
 
 
 def _again(task: str) -> Words:
@@ -133,6 +173,12 @@ NOT_YET_REACHED = sentence(
 """The app has just started, and Slack has not said yet where it is installed."""
 TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
 """A form that Slack would not open any more."""
+NOT_TOLD_IN_TIME = sentence(
+    "Slack did not take my answer in time. Nothing is lost; please try again in a moment."
+)
+"""What is answered at once, by a Slack that is slow or away."""
+STILL_AT_IT = sentence("I am at work on that already. Please give me a moment.")
+"""The same thing came once more while it is being answered."""
 NOTHING_TICKED = sentence(f"Nothing is ticked. Tick what applies first, or press “{NONE}”.")
 """ "That is all" with nothing ticked."""
 IN_THREAD = sentence(

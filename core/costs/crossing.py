@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ POINTS = 385
 NEAR_ENOUGH = 1e-13
 NEXT_TO = 2e-12
 PLACES = 6
+HALVINGS = 60
 NOISE = 1e-13
 """A saving that is so small a share of what is compared is none, nor a loss."""
 
@@ -52,12 +53,47 @@ class Crossings:
 
     def within(self, option: str) -> Decimal | None:
         """The calls from which it pays back within its limit of months; ``None`` for never."""
+        needed = self._needed(option)
+        return None if needed is None else self._from(option, needed)
+
+    def window(self, option: str) -> tuple[Decimal, Decimal] | None:
+        """The calls between which it pays back as well, below those from which it does for good.
+
+        Where servers step, the other may need one more for a while. Of several such ranges the last one; each end lies
+        inside.
+        """
+        needed = self._needed(option)
+        if needed is None:
+            return None
+        pays = self._saved(option, needed, self._on_the_grid) >= 0
+        short = np.nonzero(~pays)[0]
+        inside = np.nonzero(pays[: short[-1]])[0] if len(short) else short
+        if not len(inside) or short[-1] == len(self._grid) - 1:
+            return None
+        last = int(inside[-1])
+        before = np.nonzero(~pays[:last])[0]
+        first = int(before[-1]) + 1 if len(before) else 0
+        low = self._edge(option, needed, first, first - 1) if first else float(self._grid[0])
+        return _inside(low), _inside(self._edge(option, needed, last, last + 1), up=False)
+
+    def _edge(self, option: str, needed: float, inside: int, outside: int) -> float:
+        """The last volume that pays back, from one of the grid that does towards its neighbour that does not."""
+        pays, fails = float(self._grid[inside]), float(self._grid[outside])
+        for _ in range(HALVINGS):
+            middle = (pays + fails) / 2
+            costs = self._costs(np.array([middle]), self.options)
+            is_paid = self._saved(option, needed, costs)[0] >= 0
+            pays, fails = (middle, fails) if is_paid else (pays, middle)
+        return pays
+
+    def _needed(self, option: str) -> float | None:
+        """Dollars a month that it has to save to pay back in time; ``None`` where it has no time."""
         there = self._on_the_grid
         limit, once = float(there[option].limit), float(there[option].once)
         if limit <= 0:
             return None
         baseline = next(float(there[name].once) for name in BASELINES if name in there)
-        return self._from(option, max(0.0, once - baseline) / limit)
+        return max(0.0, once - baseline) / limit
 
     @cached_property
     def _steps(self) -> tuple[Steps, ...]:
@@ -132,3 +168,8 @@ class Crossings:
             >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
             for step in self._steps
         )
+
+
+def _inside(volume: float, *, up: bool = True) -> Decimal:
+    """A whole number of calls that lies inside a range, next to its end."""
+    return Decimal(repr(volume)).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)

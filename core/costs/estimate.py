@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,15 @@ from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
 from core.prices.names import model_name
+from core.wording import count
 from core.wording import money as dollars
 
 if TYPE_CHECKING:  # numpy
     from core.costs.crossing import Crossings
 
 MAY_NOT_LEAVE = "The data may not leave, and this option would send it to a provider."
-MUCH_SMALLER = (
-    "is of a much smaller class than today's model: "
-    "whether it reaches the target is not known until it is tried"
-)
+MUCH_SMALLER = "is much smaller than today's model: whether it reaches the target shows only when it is tried"
+WINDOW = "also pays back between"
 A_CLASS_APART = 10
 """Times: within a family each class costs three to five times the one below, so this is two classes."""
 IN_WORDS = {
@@ -140,6 +139,8 @@ class _Volume:
             notes.append("Whether it pays back is not known, as part of its cost is not")
         else:
             notes += _why_not(own, other, IN_WORDS[baseline], months)
+        if name in TUNED and is_known and ON_SERVERS[0] in (name, baseline):
+            notes += self._window(name)
         if name not in BASELINES and is_known and crossing is None:
             notes.append("No number of calls makes its month as cheap and keeps it so")
         return Option(
@@ -155,6 +156,14 @@ class _Volume:
             retires_on=self.base.retires_on if name == "hosted" and self.base else None,
             latency=time,
         )
+
+    def _window(self, name: str) -> list[str]:
+        """Where it pays back as well, below the calls from which it does for good."""
+        window = self._crossings.window(name)
+        if window is None:
+            return []
+        low, high = count(window[0], ROUND_CEILING), count(window[1], ROUND_FLOOR)
+        return [f"It {WINDOW} {low} and {high} calls a month, where the other needs a server more"]
 
     @cached_property
     def _crossings(self) -> Crossings:

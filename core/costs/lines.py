@@ -138,6 +138,16 @@ class World:
         """How often a month it is trained anew."""
         return self.of("retrains_per_year") / 12
 
+    @cached_property
+    def first_runs(self) -> Number:
+        """Training runs before the first answer, of every model that is trained."""
+        return self.of("runs") * self.of("adapters")
+
+    @cached_property
+    def runs_a_month(self) -> Number:
+        """Training runs a month, of every model that is trained anew."""
+        return self.retrained * self.of("adapters")
+
     @property
     def is_exact(self) -> bool:
         """Whether the parts will be shown, so that their labels have to say everything."""
@@ -229,8 +239,8 @@ def _training(w: World, base: Base) -> Iterator[Part]:
     what = ", at the minimum fee" if w.is_exact and at_the_fee else ""
     unit = "runs" if what else "1M tokens"
     a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
-    yield Part(f"{first}{what}", a_run * w.of("runs"), unit, paid, "up front", (key,))
-    yield Part(f"{again}{what}", a_run * w.retrained, unit, paid, "month", (key,))
+    yield Part(f"{first}{what}", a_run * w.first_runs, unit, paid, "up front", (key,))
+    yield Part(f"{again}{what}", a_run * w.runs_a_month, unit, paid, "month", (key,))
 
 
 def _own_training(w: World) -> Iterator[Part]:
@@ -243,8 +253,8 @@ def _own_training(w: World) -> Iterator[Part]:
         return
     hours = w.tokens_a_run / (throughput * w.of("train_derate")) / SECONDS_AN_HOUR
     keys = ("gpu_per_hour", "train_tokens_per_second")
-    yield Part(first, hours * w.of("runs"), "GPU hours", gpu, "up front", keys)
-    yield Part(again, hours * w.retrained, "GPU hours", gpu, "month", keys)
+    yield Part(first, hours * w.first_runs, "GPU hours", gpu, "up front", keys)
+    yield Part(again, hours * w.runs_a_month, "GPU hours", gpu, "month", keys)
 
 
 def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:

@@ -22,8 +22,8 @@ Value = Decimal | Between | bool | str | frozenset[str] | None
 class Flip:
     """One finding about one input. ``to``: the value with which the verdict is ``verdict``; ``None`` for none.
 
-    A ``verdict`` of ``None`` beside a value: a further question is open then. ``side``: "below" or "above" for a
-    number, ``None`` for a choice.
+    A ``verdict`` of ``None`` beside a value: a further question is open then, ``asks``. ``side``: "below" or "above"
+    for a number, ``None`` for a choice.
     """
 
     input: str
@@ -31,11 +31,12 @@ class Flip:
     to: Value
     verdict: str | None
     side: str | None = None
+    asks: str | None = None
 
     @staticmethod
     def of(flip: Found) -> Flip:
         """A flip of core."""
-        return Flip(flip.input, _told(flip.present), _told(flip.to), flip.verdict, flip.side)
+        return Flip(flip.input, _told(flip.present), _told(flip.to), flip.verdict, flip.side, flip.asks)
 
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> Flip:
@@ -43,7 +44,7 @@ class Flip:
         key = str(told["input"])
         present, to = (_read(key, told[end]) for end in ("from", "to"))
         side = told["side"] if "side" in told else _side(key, present, to)
-        return Flip(key, present, to, told["verdict"], side)
+        return Flip(key, present, to, told["verdict"], side, told.get("asks"))
 
     def to_json(self) -> dict[str, Any]:
         """The shape in the output of ``advise``."""
@@ -53,6 +54,7 @@ class Flip:
             "to": _write(self.to),
             "verdict": self.verdict,
             "side": self.side,
+            **({} if self.asks is None else {"asks": self.asks}),
         }
 
     @property

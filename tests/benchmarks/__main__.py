@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import acks, advising, drawing, reading, starting, what_ifs
+from tests.benchmarks import acks, advising, drawing, isolation, reading, starting, what_ifs
 from tests.benchmarks.table import machine
 
 
@@ -17,6 +17,7 @@ def main() -> None:
     advising.run(seconds=5 / scale)
     reading.run(times=20 if scale == 1 else 2)
     drawing.run(times=40 // scale)
+    isolation.run(times=10 if scale == 1 else 2)
     starting.run(times=5 if scale == 1 else 1)
     what_ifs.run(times=40 // scale)
 

@@ -1,6 +1,6 @@
 """The servers that are compared, each in a process of its own: ours, bare Bolt twice, and a Slack that says ok.
 
-python -m tests.benchmarks.servers slack PORT
+python -m tests.benchmarks.servers slack PORT [SECONDS that views.open takes]
 python -m tests.benchmarks.servers bolt PORT SLACK_URL (default | before)
 python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -22,9 +23,12 @@ class SaysOk(BaseHTTPRequestHandler):
     """Every method of the Web API succeeds at once."""
 
     protocol_version = "HTTP/1.1"
+    hangs = 0.0
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.endswith("views.open"):
+            time.sleep(self.hangs)
         ok = {
             "ok": True,
             "ts": "1.000001",
@@ -44,7 +48,8 @@ class SaysOk(BaseHTTPRequestHandler):
         pass
 
 
-def slack(port: int) -> None:
+def slack(port: int, hangs: str = "0") -> None:
+    SaysOk.hangs = float(hangs)
     ThreadingHTTPServer.request_queue_size = 256
     ThreadingHTTPServer(("127.0.0.1", port), SaysOk).serve_forever()
 

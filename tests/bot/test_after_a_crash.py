@@ -243,3 +243,29 @@ def test_a_reply_to_a_question_that_was_sent_but_not_noted_is_an_answer_to_it(of
     standing = standing_of(found, touched)
     assert standing.asked_when(f"{soon.timestamp():.6f}") is None
     assert standing.asked_when(f"{later.timestamp():.6f}") == "data_may_leave"
+
+
+@pytest.mark.usefixtures("no_history")
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_post_whose_answer_was_lost_stands_once_where_slack_knows_repetitions(
+    office: Office, knows: bool
+) -> None:
+    office.sandbox.settings(knows_repetitions=knows)
+    office.sandbox.fail("chat.postMessage", status=500, after=True, times=1, every=2)  # the first question
+    office.slack.command("sort kelps")
+    office.quiet()
+    cards = [m for m in office.sandbox.messages(CHANNEL) if "sort kelps" in m["text"]]
+    questions = [m for card in cards for m in office.sandbox.messages(CHANNEL, card["ts"])[1:]]
+    assert len(cards) + len(questions) == (2 if knows else 3)
+    assert len({m["client_msg_id"] for m in (*cards, *questions)}) == 2
+
+
+@pytest.mark.usefixtures("no_history")
+@pytest.mark.parametrize("word", ["duplicate_message_not_found", "invalid_arguments"])
+def test_where_slack_does_not_take_the_id_of_a_repetition_the_message_goes_without(
+    office: Office, word: str
+) -> None:
+    office.sandbox.fail("chat.postMessage", error=word, about="client_msg_id", times=100)
+    talk = office.start("sort dulses")
+    assert [m["client_msg_id"] for m in talk.messages()] == [None, None]
+    assert all(m["blocks"] for m in talk.messages()), "and as it is"

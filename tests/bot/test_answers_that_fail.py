@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.slack.web_api import Slack, Wait
+from bot.slack.web_api import Slack, TooLate
 from bot.views.document import Form
 from tests.support.deliveries import ANA, BOT, CHANNEL, button
 from tests.support.office import Office
@@ -142,6 +142,16 @@ def test_a_slack_that_is_slow_with_home_holds_a_thread_for_seconds_and_not_for_t
     assert time.monotonic() - begun < 5
 
 
+def test_who_turns_a_page_that_slack_does_not_take_is_told_so_and_hears_of_no_form(office: Office) -> None:
+    talk = settled_talk(office)
+    advice = advice_of(talk)
+    pressed = button(advice, "Accept") | {"action_id": "log_page:older", "value": "{}"}
+    office.ear.answer = (500, "")
+    assert office.slack.click(advice, pressed)[0] == 200
+    assert "did not take my answer in time" in office.ear.told[-1]["text"]
+    assert "form" not in office.ear.told[-1]["text"]
+
+
 def test_a_form_that_slack_does_not_open_while_its_trigger_lives_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -150,6 +160,6 @@ def test_a_form_that_slack_does_not_open_while_its_trigger_lives_is_given_up(
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         slack = Slack(WebClient("xoxb-1", base_url=address, timeout=5))
         begun = time.monotonic()
-        with pytest.raises(Wait):
+        with pytest.raises(TooLate):
             slack.open_view("1.2.3", Form("A page", ()))
     assert time.monotonic() - begun < 4

@@ -79,7 +79,8 @@ def test_what_is_changed_is_the_sender_s_and_the_advice_is_worked_out_anew(talk:
     assert talk.answers("assumptions.prompt_tokens") == [5000]
     assert talk.answers("assumptions.batch_share") == [0.2]
     assert talk.answers("assumptions.engineer_per_hour") == [150]
-    assert "5,000 prompt tokens" in advice_of(talk)["text"]
+    assert "Stated by you: prompt tokens a call" in advice_of(talk)["text"]
+    assert "costs $916" in advice_of(talk)["text"]
 
 
 def test_the_team_s_own_stand_in_their_fields_and_say_who_said_them(talk: Talk) -> None:
@@ -96,7 +97,8 @@ def test_a_field_that_is_emptied_goes_back_to_its_default(talk: Talk) -> None:
     sent(talk, opened(talk), prompt_tokens="5000")
     sent(talk, opened(talk), BEN, prompt_tokens="")
     assert "5,000 → 2,000, the default" in last(talk)["text"]
-    assert "2,000 prompt tokens" in advice_of(talk)["text"]
+    assert "costs $612" in advice_of(talk)["text"]
+    assert "Stated by you" not in advice_of(talk)["text"]
     assert "initial_value" not in field(opened(talk), "prompt_tokens")["element"]
 
 

@@ -321,7 +321,7 @@ def test_for_people_the_advice_says_how_sure_it_is_and_what_would_change_it(run:
     assert done.returncode == 0, done.stderr
     for said in (
         "Confidence: medium. The nearest change: 48 right answers in the evaluation; now it is 40.",
-        "At 29 right answers in the evaluation or fewer: Keep prompting.",
+        "At 29 right answers in the evaluation or fewer (now 40): Keep prompting.",
         "The target is 85%. Measure about 146 more first: at $4 each about $584",
         "The case against it",
         "What would change it",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.serving import keep_what_is_loaded
 from bot.slack.web_api import SECONDS_AT_ONCE
 from tests.support.deliveries import CHANNEL
 from tests.support.office import Office
@@ -42,3 +44,12 @@ def test_a_channel_in_which_slack_takes_its_time_delays_no_other(office: Office)
     )
     assert time.monotonic() - begun < 1.0
     assert not [m for m in office.sandbox.messages(CHANNEL) if "slowness 7" in m["text"]]
+
+
+def test_a_collection_which_holds_up_every_thread_looks_through_nothing_that_was_loaded_before() -> None:
+    before = len(gc.get_objects())
+    try:
+        keep_what_is_loaded()
+        assert len(gc.get_objects()) < before / 100
+    finally:
+        gc.unfreeze()

@@ -34,7 +34,7 @@ from tests.support.killing.wire import SECRET, Wire, wire_to
 from tests.support.sandboxed import running_sandbox
 
 KILLS, KILLS_WHEN_LONG = 4, 24
-"""How often, unless --kills says otherwise; half of them with the history scopes."""
+"""How often, unless --kills says otherwise; by turns in each kind of Slack."""
 AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""
 
@@ -45,19 +45,37 @@ PEOPLE = {"UANA": "CMLPLAT", "UBEN": "CSUPPORT", "UCHEN": "CGENERAL"}
 HISTORY = ("channels:history", "groups:history")
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of Slack. ``history``: we may look for what we sent. ``repetitions``: it posts nothing twice that comes
+    under the same id. In either nothing may stand there twice.
+    """
+
+    name: str
+    history: bool
+    repetitions: bool
+
+
+KINDS = (
+    Kind("with history", history=True, repetitions=False),
+    Kind("without", history=False, repetitions=False),
+    Kind("without, but it knows repetitions", history=False, repetitions=True),
+)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs of some kills each, by turns with and without the history scopes."""
+    """Runs of some kills each, by turns in each kind of Slack."""
     is_long, seed = metafunc.config.getoption("--long"), metafunc.config.getoption("--kill-seed")
     kills = metafunc.config.getoption("--kills") or (KILLS_WHEN_LONG if is_long else KILLS)
-    at_a_time = min(AT_A_TIME, (kills + 1) // 2)
-    runs: list[tuple[int, bool, int]] = []
+    at_a_time = min(AT_A_TIME, max(1, kills // len(KINDS)))
+    runs: list[tuple[int, Kind, int]] = []
     while kills > 0:
-        runs.append((min(at_a_time, kills), len(runs) % 2 == 0, seed * 1000 + len(runs)))
+        runs.append((min(at_a_time, kills), KINDS[len(runs) % len(KINDS)], seed * 1000 + len(runs)))
         kills -= at_a_time
-    named = [f"{'with' if history else 'without'} history, seed {one}" for _, history, one in runs]
+    named = [f"{kind.name}, seed {one}" for _, kind, one in runs]
     marks = [pytest.mark.long("many kills find what a few do not")] if is_long else []
     given = [pytest.param(*run, id=name, marks=marks) for run, name in zip(runs, named, strict=True)]
-    metafunc.parametrize(("kills", "history", "seed"), given)
+    metafunc.parametrize(("kills", "kind", "seed"), given)
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +92,17 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_was_answered_is_kept_once_and_slack_shows_the_present_question(
-    kills: int, history: bool, seed: int, app: Forks, new_database: Path, tmp_path: Path
+    kills: int, kind: Kind, seed: int, app: Forks, new_database: Path, tmp_path: Path
 ) -> None:
+    history = kind.history
     shutil.copy(new_database, tmp_path / "log.db")
-    figures = FIGURES.of.setdefault(history, Figures())
+    figures = FIGURES.of.setdefault(kind.name, Figures())
     began = time.monotonic()
     with wire_to(app.port) as wire, running_sandbox(request_url=wire.url) as sandbox:
         sandbox.scopes(*(set(DEFAULT_SCOPES) - set(HISTORY)), *(HISTORY if history else ()))
-        sandbox.settings(retry_events_after=[0, 0.2, 0.3, 0.5, 0.5, 1, 1, 2, 2, 2])
+        sandbox.settings(
+            retry_events_after=[0, 0.2, 0.3, 0.5, 0.5, 1, 1, 2, 2, 2], knows_repetitions=kind.repetitions
+        )
         settings = {
             "slack_bot_token": "xoxb-sandbox",
             "slack_signing_secret": SECRET,
@@ -96,7 +117,7 @@ def test_what_was_answered_is_kept_once_and_slack_shows_the_present_question(
             )
             for user, channel in PEOPLE.items()
         ]
-        run = Run(app, settings, tmp_path / "app.log", chance, people, book, slack, wire, figures, history)
+        run = Run(app, settings, tmp_path / "app.log", chance, people, book, slack, wire, figures, kind)
         sandbox.command("UANA", "CGENERAL", "/invite @Tune or Prompt")
         try:
             run.go(kills)
@@ -122,7 +143,7 @@ class Run:
     slack: Channels
     wire: Wire
     figures: Figures
-    history: bool
+    kind: Kind
     killed: int = 0
     copies: dict[str, int] = field(default_factory=dict)
     """How often each message is in Slack, by nonce, where that is more than once."""
@@ -208,13 +229,21 @@ class Run:
             known = self.copies.get(nonce, 1)
             more = len(there) - known
             if more:
-                assert not self.history, f"{post['what']} {post['about']} came {len(there)} times"
+                looked_for = self.kind.history or self.kind.repetitions
+                assert not looked_for, f"{post['what']} {post['about']} came {len(there)} times"
                 unsaid = dropped[nonce] - self.dropped[nonce]
                 assert 0 < more <= kills + unsaid, (more, kills, unsaid)
                 self.copies[nonce] = len(there)
                 self.figures.copies += more
+            self._check_revision(there, post["ts"])
         self.figures.dropped += dropped.total() - self.dropped.total()
         self.dropped = dropped
+
+    def _check_revision(self, there: list[dict[str, Any]], ts: str) -> None:
+        """Whatever copy of a question is answered, it is the same question, asked after the same answer."""
+        asked = {m["ts"]: asks(m) for m in there}
+        if asked.get(ts) is not None:
+            assert {one for one in asked.values() if one is not None} == {asked[ts]}, asked
 
     def _check_thread(self, person: Person) -> None:
         """Slack shows the consultation as it stands, and asks what is asked now."""
@@ -223,14 +252,14 @@ class Run:
         for post in standing.posts:
             if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed:
                 assert post.ts is not None
-                assert thread[post.ts]["text"] == text(draw(standing, post, hears_threads=self.history))
+                assert thread[post.ts]["text"] == text(draw(standing, post, hears_threads=self.kind.history))
         tracked = {p.ts: p for p in standing.posts}
         asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
         if standing.consultation.status == "open" and standing.asking is not None:
             assert [asks(m) for m in asking] == [(standing.asking, standing.seq_of(standing.asking))]
         else:
             assert asking == []
-        if self.history:
+        if self.kind.history:
             assert all(asks(m) is None for m in thread.values() if m["ts"] not in tracked)
 
     def _press_stale_copies(self) -> None:

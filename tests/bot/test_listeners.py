@@ -30,7 +30,7 @@ class Registrations:
 
 def registered() -> dict[str, set[Any]]:
     app: Any = Registrations()
-    desk = Desk(None, None, None, None, None)  # type: ignore[arg-type]  # nothing is called while registering
+    desk = Desk(None, None, None, None, None, None)  # type: ignore[arg-type]  # nothing is called while registering
     for listener in (commands, mentions, threads, shortcuts, buttons, forms, home, lifecycle):
         listener.register(app, desk)
     return app.known

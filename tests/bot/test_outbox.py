@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -34,6 +37,33 @@ def test_a_rate_limit_is_waited_for_and_the_card_comes_once(office: Office) -> N
     office.quiet()
     assert time.monotonic() - begun >= 1
     assert len(cards(office, "weigh melons")) == 1
+
+
+def test_a_rate_limit_until_a_date_is_waited_for(office: Office) -> None:
+    soon = format_datetime(utc_now() + timedelta(seconds=3), usegmt=True)
+    office.sandbox.fail("chat.postMessage", status=429, retry_after=soon, times=1)
+    begun = time.monotonic()
+    office.slack.command("weigh dates")
+    office.quiet()
+    assert 1 <= time.monotonic() - begun < 6
+    assert len(cards(office, "weigh dates")) == 1
+
+
+def test_a_web_page_in_place_of_an_answer_is_tried_again(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", page="<h1>Sign in</h1>", times=1)
+    office.slack.command("weigh web pages")
+    office.quiet()
+    assert len(cards(office, "weigh web pages")) == 1
+
+
+def test_a_form_in_place_of_which_slack_shows_a_web_page_is_told_of_and_one_line_is_logged(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.sandbox.fail("views.open", page="<h1>Sign in</h1>", times=1)
+    assert office.slack.command("", response_url=office.ear.url)[0] == 200
+    assert "too slow to open the form" in office.ear.told[-1]["text"]
+    ours = [one for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("bot.")]
+    assert len(ours) == 1
 
 
 def test_a_server_error_of_slack_is_tried_again(office: Office) -> None:

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox.tokens import BOT_TOKEN
 from bot.slack.fetching import NotFetched
-from bot.slack.refusals import KINDS, SlackRefuses
+from bot.slack.refusals import KINDS, READ_ONLY, SlackRefuses
 from bot.slack.web_api import CannotUpload, Gone, Slack, TooLate, Wait
 from bot.views.document import Form, Home, Text
 from bot.views.usage import help_message
@@ -53,7 +53,8 @@ OF_ONE_METHOD: Mapping[str, Mapping[Outcome, str]] = {
         "message": """
             msg_too_long msg_blocks_too_long no_text too_many_attachments as_user_not_supported invalid_blocks
             invalid_blocks_format invalid_metadata_format invalid_metadata_schema metadata_too_large
-            metadata_must_be_sent_from_app duplicate_message_not_found slack_connect_file_link_sharing_blocked
+            metadata_must_be_sent_from_app duplicate_message_not_found duplicate_channel_not_found
+            slack_connect_file_link_sharing_blocked
         """,
         "later": "rate_limited",
     },
@@ -87,11 +88,13 @@ INSTEAD: Mapping[tuple[str, Outcome], Outcome] = {
     for kind in ("token", "channel", "message")
 }
 """What we do without is refused whole: a picture is drawn by Slack, a file is asked for once more."""
+OPENING = {("views.open", "later"): "too late"}
+"""A form is wanted at once or not at all."""
 NO_HISTORY = ("missing_scope", "not_allowed_token_type")
 """We may not look: what was sent is then not looked for."""
 
 TABLE = [
-    (method, word, INSTEAD.get((method, outcome), outcome))
+    (method, word, {**INSTEAD, **OPENING}.get((method, outcome), outcome))
     for method, own in OF_ONE_METHOD.items()
     for of_all in (OF_ANY_METHOD, own)
     for outcome, words in of_all.items()
@@ -110,7 +113,7 @@ def calls(slack: Slack) -> Mapping[str, Callable[[], Any]]:
     return {
         "chat.postMessage": lambda: slack.post(CHANNEL, said),
         "chat.update": lambda: slack.update(CHANNEL, "1.000001", said),
-        "chat.postEphemeral": lambda: slack.whisper(CHANNEL, ANA, said),
+        "chat.postEphemeral": lambda: slack.whisper(CHANNEL, ANA, said) or "told",
         "views.open": lambda: slack.open_view("1.2.trigger", FORM),
         "views.publish": lambda: slack.publish_home(ANA, HOME),
         "files.getUploadURLExternal": lambda: slack.upload("chart.png", b"png", "a chart"),
@@ -153,6 +156,8 @@ def test_every_documented_error_has_its_consequence(
         sandbox.fail(method, error=word, times=3)  # three: as it is, without its table, as text
         came[word] = outcome(call)
         sandbox.mend()
+    if method == "chat.postEphemeral":
+        mine |= dict.fromkeys(READ_ONLY & mine.keys(), "done")  # it is said in private
     if method in LOOKS:
         mine |= dict.fromkeys(NO_HISTORY, "nothing found")
     assert came == mine

@@ -405,6 +405,31 @@ def test_each_of_two_connections_delivers_and_acknowledges(slack: FakeSlack) -> 
     assert small.outbox.told == ["start", "stop", "close"]
 
 
+@pytest.mark.parametrize("payload", [[], None, 1, True])
+def test_a_delivery_that_is_no_object_is_acknowledged_and_named_in_one_line(
+    slack: FakeSlack, payload: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(Small(slack.api_url), settings_for(slack)):
+        until(lambda: len(slack.links) == 2)
+        odd = {"type": "events_api", "envelope_id": "odd", "payload": payload}
+        slack.links[0].send(json.dumps(odd))
+        until(lambda: "odd" in slack.acks)
+    assert caplog.text.count("not an object") == 1
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_delivery_that_is_nested_without_end_is_left_alone_and_the_next_is_heard(
+    slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(Small(slack.api_url), settings_for(slack)):
+        until(lambda: len(slack.links) == 2)
+        slack.links[0].send('{"type":"events_api","envelope_id":"deep","payload":' + "[" * 100_000)
+        slack.send(0, "next")
+        until(lambda: "next" in slack.acks)
+    assert not any(record.exc_info for record in caplog.records)
+    assert "nested too deep" in caplog.text
+
+
 def test_a_stop_finishes_and_acknowledges_what_was_taken_and_takes_no_more(slack: FakeSlack) -> None:
     small = Small(slack.api_url, seconds=0.8)
     with serving(small, settings_for(slack)) as stop:

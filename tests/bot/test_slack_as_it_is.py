@@ -40,7 +40,7 @@ def test_a_word_about_a_consultation_in_a_thread_without_one_says_that_there_is_
     office.quiet()
     assert len(office.consultations()) == before
     whispered = office.sandbox.calls("chat.postEphemeral")[-1]
-    assert "no consultation of mine in this thread" in str(whispered)
+    assert "no consultation of mine here" in str(whispered)
 
 
 def test_a_workflow_that_mentions_the_app_is_told_once(office: Office) -> None:

@@ -362,8 +362,22 @@ def test_what_no_value_changes_is_said() -> None:
     ]
     nothing = {"input": "calls_per_month", "from": 5000, "to": None, "verdict": None}
     assert flips == [
-        {"input": "data_may_leave", "from": False, "to": True, "verdict": None, "side": None},
-        {"input": "data_may_leave", "from": False, "to": "answers_only", "verdict": None, "side": None},
+        {
+            "input": "data_may_leave",
+            "from": False,
+            "to": True,
+            "verdict": None,
+            "side": None,
+            "asks": "prompt_examples",
+        },
+        {
+            "input": "data_may_leave",
+            "from": False,
+            "to": "answers_only",
+            "verdict": None,
+            "side": None,
+            "asks": "prompt_examples",
+        },
         nothing | {"side": "below"},
         nothing | {"side": "above"},
     ]

@@ -15,7 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
-from tests.support.sandbox_client import SandboxClient
+from tests.support.sandbox_client import SandboxClient, SandboxError
 from tests.support.sandboxed import running_sandbox
 
 CHANNEL = "CMLPLAT"
@@ -483,3 +483,12 @@ def test_arguments_may_be_a_form_or_json(shared: SandboxClient) -> None:
     args = {"channel": CHANNEL, "text": "x", "blocks": blocks}
     assert slack.api_call("chat.postMessage", data=args)["message"]["blocks"]
     assert slack.api_call("chat.postMessage", json=args)["message"]["blocks"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": 5}, {"user": 5}, {"channel": ["C"]}, {"content": 7}, {"text": {}}]
+)
+def test_a_wrong_argument_of_the_control_api_is_named(shared: SandboxClient, wrong: dict[str, Any]) -> None:
+    right = {"user": "Ana", "channel": CHANNEL, "name": "a.csv", "content": "YQ=="}
+    with pytest.raises(SandboxError, match=f"{next(iter(wrong))} has to be a text"):
+        shared.post("drop", **(right | wrong))

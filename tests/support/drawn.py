@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from bot.conversation import posts
+from bot.conversation.grammar import Format
+from bot.conversation.inquiry import LONGEST_QUERY, Counted, Page, Today
 from bot.conversation.posts import (
+    AlikeThen,
     Doubtful,
     FileInDoubt,
     FileRead,
@@ -15,15 +18,32 @@ from bot.conversation.posts import (
     Files,
     FileToRead,
     FileUnused,
+    Similar,
     Way,
     WhatIf,
     WhatIfOffered,
+    Withdrawn,
 )
 from bot.conversation.replies import Refused, WorkspaceSettings
 from bot.conversation.standing import GivenAnswer, Standing
-from bot.decision_log.records import Place, Setting
-from bot.slack.blocks import Message, message, view
-from bot.views import evidence, forms, house, log, notes, pages, usage
+from bot.conversation.written_out import WrittenOut
+from bot.decision_log.records import Decision, InMonth, Link, Outcome, Place, Recorded, Setting
+from bot.decision_log.stats import Stats
+from bot.slack.blocks import Message, message, view, without_table
+from bot.views import (
+    counts,
+    evidence,
+    forms,
+    house,
+    log,
+    log_forms,
+    notes,
+    pages,
+    record,
+    similar,
+    usage,
+    written,
+)
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.document import Document, Form, Home
@@ -31,6 +51,7 @@ from bot.views.home import home
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
 from core.answers import CaseError
+from core.difference import Sentence
 from core.evidence.found import LONGEST_NAME, Use
 from core.house import GROUPS, KEYS, check_setting
 from core.policy import policy_on
@@ -152,18 +173,24 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "what is answered", notes.late(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3))
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
-    yield "not yet", usage.not_yet(text)
     yield "usage of show", usage.WHICH_ONE
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
+        yield f"kept here: {word}", usage.kept_here(word, "channel")
+    yield "kept here: token", usage.kept_here("token_revoked", "token")
+    yield "in private", usage.in_private("CSUPPORT", usage.kept_here("invalid_blocks", "message"))
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
     yield "message refused", usage.not_taken_yet("invalid_blocks", "message", text)
+    yield "not told in time", usage.NOT_TOLD_IN_TIME
+    yield "still at it", usage.STILL_AT_IT
+    yield "too late for a form", usage.TOO_LATE
     yield "could not save", usage.COULD_NOT_SAVE
     yield "in a thread", usage.IN_THREAD
     yield "old copy", usage.old_copy(None)
     yield "old copy of one", usage.old_copy((LONG_ID, "1700000000.000100"))
     yield "cannot see", usage.CANNOT_SEE
     yield "out of date", usage.OUT_OF_DATE
+    yield "cannot share", usage.cannot_share("not_in_channel")
     yield "already here", usage.ALREADY_HERE
     yield "no task", usage.WHAT_IS_THE_TASK
     yield "failed", usage.failed("abc123")
@@ -171,32 +198,77 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
 
 def _log(text: str) -> Iterator[tuple[str, Document]]:
     every = [replace(made, number=n) for n, made in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
-    yield "log, empty", log.log_list([], has_older=False)
+    yield "log, empty", log.log_list(Page([]))
     passed = (None, *(Place("C1", number) for number in range(200)))
-    yield "log, past its end", log.log_list([], has_older=False, before=Place("C1", 3), way=(None,))
-    yield (
-        "log, full",
-        log.log_list(
-            every[:10],
-            has_older=True,
-            before=Place("C1", 9_999),
-            way=passed,
-        ),
-    )
+    far, query = Place("C1", 9_999), text[:LONGEST_QUERY]
+    yield "log, past its end", log.log_list(Page([], before=Place("C1", 3)), (None,))
+    yield "log, nothing found", log.log_list(Page([], query))
+    yield "log, full", log.log_list(Page(every[:10], query, far, has_older=True, has_dates=True), passed)
+    yield "log, shared", log.shared_list(Page(every[:10], query, far, has_older=True), LONG_ID)
     yield "log, no such", log.not_found(7)
-    yield "own log, empty", log.log_list([], has_older=False, own=True)
-    yield (
-        "own log, full",
-        log.log_list(every[:10], has_older=True, before=Place("C1", 9_999), about=text, own=True),
-    )
+    yield "own log, empty", log.log_list(Page([], of_person=True))
+    yield "own log, full", log.log_list(Page(every[:10], query, far, has_older=True, of_person=True), passed)
     yield "own log, no such", log.not_found(7, own=True)
+    yield "own log, which", log.which(every[:10])
     for made in every[:4]:
         for name in ("fine_tune", "hybrid", "measure_first", "self_host"):
-            behind = consultation(CASES[name], task=text, decision=made, by=LONG_ID)
             kept = standing(CASES[name]).told
-            yield f"shown: {name}, {made.status}", log.shown(made, behind, kept)
-            yield f"shown elsewhere: {name}, {made.status}", log.shown(made, behind, kept, own=True)
-        yield f"shown without advice, {made.status}", log.shown(made, consultation({}, task=text), None)
+            whole = recorded(made, CASES[name], text)
+            yield f"shown: {name}, {made.status}", record.shown(whole, kept)
+            yield f"shown elsewhere: {name}, {made.status}", record.shown(whole, kept, own=True)
+        yield f"shown without advice, {made.status}", record.shown(recorded(made, {}, text), None)
+        yield f"shared, {made.status}", record.shared(made, LONG_ID)
+        yield f"fallen, {made.status}", log_forms.fallen(made)
+        for today in _todays(made):
+            yield f"today, {made.status}", record.with_todays_prices(today)
+    yield "taken up", log_forms.taken_up(7, consultation({}, by=LONG_ID))
+    yield "written out, as what", written.WHICH_FORMAT
+    for kind in get_args(Format):
+        for takes_files in (True, False):
+            offered = written.offer(1_234, kind, query, of_person=takes_files, takes_files=takes_files)
+            yield f"written out, {kind}", offered
+    yield "written out, one", written.offer_one(every[0], own=True, takes_files=True)
+    yield "written out, not", written.not_posted("a_word")
+    yield "counts", counts.counted(counted(query))
+    yield "counts, none", counts.counted(replace(counted(query), stats=NO_STATS))
+    alike = tuple(
+        AlikeThen(n, "CSUPPORT", text, one.chosen, one.status, (text, text), one.root_ts, "met")
+        for n, one in enumerate(every[:3], 1)
+    )
+    yield "similar", similar.similar(Similar(alike))
+    yield "withdrawn", similar.withdrawn(Withdrawn(LONG_ID, 7, text))
+
+
+def recorded(made: Decision, case: Mapping[str, Any], text: str) -> Recorded:
+    """A decision with all that can be recorded of it, each five times."""
+    behind = consultation(case, task=text, decision=made, by=LONG_ID)
+    outcomes = (
+        Outcome(LONG_ID, NOW, True, 47, 50, 1234.5, 60.5, again=True),
+        Outcome(LONG_ID, NOW, cannot_tell=True),
+        Outcome(LONG_ID, NOW, taken_back=True),
+    )
+    links = (Link(f"https://example.com/{text}", text, LONG_ID, NOW),)
+    return Recorded(made, behind, None, outcomes, links * 5)
+
+
+def _todays(made: Decision) -> Iterator[Today]:
+    says = (Sentence("verdict", "It moves."), Sentence("cost", "prompting costs $5 in place of $9 a month."))
+    yield Today(made, Verdict.FINE_TUNE, Verdict.KEEP_PROMPTING, says)
+    yield Today(made, Verdict.FINE_TUNE, None, says)
+    yield Today(made, Verdict.FINE_TUNE, Verdict.FINE_TUNE, ())
+    yield Today(made, None, None, ())
+
+
+NO_STATS = Stats(0, {}, {}, 0, {}, 0, 0)
+
+
+def counted(query: str) -> Counted:
+    """Counts of every verdict over two years."""
+    verdicts = [str(one) for one in Verdict]
+    outcomes = {one: {"met": 1, "missed": 2, "cannot_tell": 3} for one in verdicts}
+    stats = Stats(90, dict.fromkeys(verdicts, 10), {"accepted": 80, "withdrawn": 10}, 9, outcomes, 60, 54)
+    months = [InMonth(f"202{5 + n // 12}-{n % 12 + 1:02d}", verdicts[n % 9], n + 1) for n in range(24)]
+    return Counted(stats, months, query)
 
 
 def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
@@ -218,14 +290,24 @@ def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
             yield f"costs of {option}: {name}", pages.costs(stands, "{}", option)
     for verdict in Verdict:
         yield f"otherwise than {verdict}", forms.override_form("{}", verdict)
-    made = list(decisions_of_every_kind(text)) * 3
-    lists = [consultation({}, task=text)] * 12, made
+    made = [replace(one, number=n) for n, one in enumerate([*decisions_of_every_kind(text)] * 3, 1)]
+    far = Place("C1", 9_999)
+    page = Page(made[:10], text[:LONGEST_QUERY], far, has_older=True, of_person=True, has_dates=True)
+    lists = [consultation({}, task=text)] * 12, page
     for name, settings in SETTINGS.items():
         yield f"home of an admin, {name}", home(ADMIN, *lists, settings, NOW.date())
         yield f"home, {name}", home(LONG_ID, *lists, settings, NOW.date())
         for group in GROUPS:
             yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
-    yield "empty home", home(LONG_ID, [], [], WorkspaceSettings((), 0, ()), NOW.date())
+    yield "empty home", home(LONG_ID, [], Page([], of_person=True), WorkspaceSettings((), 0, ()), NOW.date())
+    yield "home, nothing found", home(LONG_ID, [], Page([], "x"), WorkspaceSettings((), 0, ()), NOW.date())
+    for decision_made in made[:4]:
+        yield f"withdraw, {decision_made.status}", log_forms.withdraw_form(decision_made, "{}")
+    yield "search", log_forms.search_form(text[:LONGEST_QUERY])
+    yield "text", written.page(WrittenOut("decisions.csv", b"", text * 999, 12))
+    whole = recorded(made[1], CASES["fine_tune"], text)
+    shown = without_table(record.shown(whole, standing(CASES["fine_tune"]).told, own=True))
+    yield "decision on a page", Form("The decision log", shown.parts)
     yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or Form("", ())
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.command_line.printed import print_document
+from bot.decision_log.records import Recorded
 from bot.slack.blocks import message
 from bot.slack.checks import texts
-from bot.views import case, log
+from bot.views import case, record
 from core.case import read_case
 from core.told import Told
 from tests.support.consulted import NOW, consultation, decision
@@ -45,7 +46,7 @@ def shown(one: Kept) -> dict[str, list[str]]:
     given = {key: value for key, value in one.case.items() if key != "assumptions"}
     given |= {f"assumptions.{key}": value for key, value in one.case.get("assumptions", {}).items()}
     told = Told.from_json(one.advice)
-    drawn = message(log.shown(decision(), consultation(given), told))
+    drawn = message(record.shown(Recorded(decision(), consultation(given), one.advice), told))
     calls = read_case(one.case).number("calls_per_month")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

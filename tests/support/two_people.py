@@ -12,10 +12,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
@@ -29,6 +30,7 @@ PICTURES = ROOT / "test-artifacts"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 SIZE = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 """How long the page is given to show what somebody did."""
 
@@ -137,9 +139,15 @@ class Person:
 
 
 @contextmanager
-def looking(browser: Browser, address: str, name: str, channel: str = "ml-platform") -> Iterator[Person]:
+def looking(
+    browser: Browser,
+    address: str,
+    name: str,
+    channel: str = "ml-platform",
+    size: Mapping[str, int] = MappingProxyType(SIZE),
+) -> Iterator[Person]:
     """A person with a browser context of their own."""
-    context = browser.new_context(viewport=SIZE, locale="en-US")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=dict(size), locale="en-US")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{address}/?as={name}&in={channel}")

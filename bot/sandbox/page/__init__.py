@@ -13,8 +13,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from nicegui import Client, ui
 
-from bot.sandbox.page import panes
-from bot.sandbox.page.looking import FILES_AT, Looking
+from bot.sandbox.page.looking import FILES_AT, led_by
 from bot.sandbox.page.tab import Tab
 from bot.sandbox.people import People
 from bot.sandbox.workspace import StoredFile, Workspace
@@ -53,7 +52,7 @@ def install(app: FastAPI, workspace: Workspace, people: People) -> None:
     def page(client: Client, request: Request) -> None:
         ui.add_head_html(HEAD)
         query = request.query_params
-        looking = _looking(workspace, query.get("as", ""), query.get("in", ""), query.get("thread", ""))
+        looking = led_by(workspace, query.get("as", ""), query.get("in", ""), query.get("thread", ""))
         Tab(client, people, looking)
 
     ui.run_with(
@@ -80,19 +79,6 @@ async def _kept(workspace: Workspace, request: Request) -> Response:
     if not content:
         return JSONResponse({"error": "is empty, and is not sent."}, 400)
     return JSONResponse({"id": workspace.keep(name, bytes(content)).id})
-
-
-def _looking(workspace: Workspace, name: str, place: str, thread: str) -> Looking:
-    """Where the address leads; what it does not say, or says wrongly, is Ana in the first channel the app is in."""
-    people = {user.name: user.id for user in workspace.people}
-    channels = {channel.name: channel.id for channel in workspace.channels.values() if not channel.is_direct}
-    usual = next(
-        (one.id for one in workspace.channels.values() if one.bot_is_member), next(iter(workspace.channels))
-    )
-    where = panes.HOME if place == panes.HOME else channels.get(place, usual)
-    baseline = workspace.messages[-1].ts if workspace.messages else "0"
-    person = people.get(name.lower(), next(iter(people.values())))
-    return Looking(workspace, person, where, thread or None, baseline)
 
 
 def _led_to(workspace: Workspace, channel_id: str, number: str) -> Response:

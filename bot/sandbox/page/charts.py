@@ -59,7 +59,10 @@ def scale(values: Sequence[float]) -> Scale:
         high = low + 1
     rough = (high - low) / 4
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * size for factor in (1, 2, 2.5, 5, 10) if factor * size >= rough * (1 - 1e-9))
+    is_counted = all(value == int(value) for value in values)  # and nobody counts in halves
+    steps = (factor * size for factor in ((1, 2, 5, 10) if is_counted else (1, 2, 2.5, 5, 10)))
+    step = next(step for step in steps if step >= rough * (1 - 1e-9))
+    step = max(1.0, step) if is_counted else step
     return Scale(math.floor(low / step) * step, math.ceil(high / step - 1e-9) * step, step)
 
 

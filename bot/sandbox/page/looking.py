@@ -28,6 +28,18 @@ class Looking:
     baseline: str = "0"
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def may_see(self, channel: str) -> bool:
+        """Whether this person is in a channel."""
+        return any(one.id == channel for one in self.workspace.channels_of(self.person))
+
+    def stay(self) -> None:
+        """Whoever looks at a channel in which they are not is led to the first of theirs that has the app."""
+        if self.place == HOME or self.may_see(self.place):
+            return
+        theirs = self.workspace.channels_of(self.person)
+        usual = next((one for one in theirs if one.bot_is_member and not one.is_direct), None)
+        self.place, self.thread = HOME if usual is None else usual.id, None
+
     @property
     def channel(self) -> Channel | None:
         """The channel in the middle; none on the app's home."""
@@ -97,3 +109,15 @@ class Looking:
         return sum(
             message.ts > since and message.user != self.person and not message.deleted for message in messages
         )
+
+
+def led_by(workspace: Workspace, name: str, place: str, thread: str) -> Looking:
+    """Where an address leads; what it does not say, or says wrongly, is Ana in the first channel the app is in."""
+    people = {user.name: user.id for user in workspace.people}
+    channels = {channel.name: channel.id for channel in workspace.channels.values() if not channel.is_direct}
+    baseline = workspace.messages[-1].ts if workspace.messages else "0"
+    person = people.get(name.lower(), next(iter(people.values())))
+    where = HOME if place == HOME else channels.get(place, "")
+    looking = Looking(workspace, person, where, thread or None, baseline)
+    looking.stay()
+    return looking

@@ -145,7 +145,8 @@ def older(count: int) -> Html:
 
 def composer(channel: Channel, workspace: Workspace, *, thread_ts: str = "") -> Html:
     """Where one types. Its HTML does not depend on what happens, so that typing is never disturbed."""
-    hint = "Reply…" if thread_ts else f"Message #{channel.name} or {workspace.app.commands[0]} …"
+    where = tokens.BOT_NAME if channel.is_direct else f"#{channel.name}"
+    hint = "Reply…" if thread_ts else f"Message {where} or {workspace.app.commands[0]} …"
     area = tag(
         "textarea",
         rows=1,

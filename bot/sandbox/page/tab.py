@@ -123,7 +123,7 @@ class Tab:
 
     def _composer_rows(self, channel: Channel) -> list[Row]:
         quiet = [] if self.workspace.app_is_connected else [("quiet", panes.not_connected())]
-        if channel.is_direct:
+        if channel.is_direct and "message.im" not in self.workspace.app.events:
             return [*quiet, ("off", panes.messages_off())]
         return [*quiet, (f"composer:{channel.id}", panes.composer(channel, self.workspace))]
 
@@ -233,13 +233,14 @@ class Tab:
             return
         at_home = self.looking.channel is None or self.looking.channel.is_direct
         self.looking.person = gesture.user
+        self.looking.stay()
         if at_home:
             await self.open_home(gesture)
         self._moved()
 
     async def open_channel(self, gesture: Gesture) -> None:
         """Look at a channel."""
-        if gesture.channel in self.workspace.channels:
+        if self.looking.may_see(gesture.channel):
             self.looking.place, self.looking.thread = gesture.channel, None
             self._moved()
 
@@ -259,8 +260,8 @@ class Tab:
     async def open_thread(self, gesture: Gesture) -> None:
         """Open the thread of a message, which may be a reply itself, beside its channel."""
         message = self.workspace.message(gesture.channel, gesture.ts)
-        if gesture.channel not in self.workspace.channels:
-            return self.note("That message is not in this workspace.")
+        if not self.looking.may_see(gesture.channel):
+            return self.note("That message is in no channel of yours.")
         self.looking.place = gesture.channel
         self.looking.thread = (message.thread_ts if message else None) or gesture.ts
         self._moved()

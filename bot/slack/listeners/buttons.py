@@ -13,8 +13,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing, is_copy
 from bot.conversation.what_if import defaults_of
-from bot.slack.listeners import incoming
-from bot.slack.listeners.answers import log_page, show_decision
+from bot.slack.listeners import incoming, log
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
@@ -27,9 +26,9 @@ from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
-ON_PAGES = frozenset(
-    (ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK)
-)
+ON_PAGES = log.ON_PAGES | {
+    *(ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK),
+}
 """What is pressed on App Home and on pages, which are in no channel."""
 
 Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
@@ -66,8 +65,12 @@ def _is_whole(name: str, about: tuple[str, ...]) -> bool:
             return first in QUESTIONS and len(about) > 1
         case ids.PICKED | ids.NOT_SURE | ids.FORM | ids.CHANGE:
             return first in QUESTIONS
-        case ids.EVIDENCE | ids.SHOW:
+        case ids.EVIDENCE:
             return re.fullmatch(r"-1|[0-9]{1,9}", first) is not None
+        case _ if name in log.ON_ONE:
+            return re.fullmatch(r"[0-9]{1,9}", first) is not None
+        case ids.POST_EXPORT | ids.SHOW_EXPORT:
+            return len(about) < 2 or re.fullmatch(r"[0-9]{1,9}", about[1]) is not None
         case ids.SETTINGS | ids.SETTING_DEFAULT:
             return bool(first)
         case _:
@@ -139,6 +142,9 @@ def _change_any(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
 def _change_which(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """An answer was chosen on the page of those that can be changed: its form takes the page's place."""
     act, where = click.act, desk.slack.carried(click.metadata)
+    if "p" in where:
+        log.costs_of(desk, click, where)
+        return None
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None and click.value in QUESTIONS:
         desk.slack.update_view(click.view, _question_form(standing, click.value, where))
@@ -171,6 +177,9 @@ def _page(draw: Callable[[Standing, str], Form]) -> Pressed:
 def _costs_of(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Another option was chosen on the page of the costs."""
     act, where = click.act, desk.slack.carried(click.metadata)
+    if "p" in where:
+        log.costs_of(desk, click, where)
+        return None
     standing = desk.conversation.standing(act.workspace, where["channel"], where["c"], act.now)
     if standing is not None:
         desk.slack.update_view(click.view, pages.costs(standing, json.dumps(where), click.value))
@@ -239,16 +248,6 @@ def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...])
     return None
 
 
-def _log_page(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    desk.slack.respond(click.response_url, log_page(desk, click.act, press), replace_original=True)
-    return None
-
-
-def _show(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    desk.tell(click.response_url, show_decision(desk, click.act, int(about[0]), *about[1:2]))
-    return None
-
-
 def _start_task(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     reply = desk.conversation.start(click.act, press.task, unreachable=click.response_url)
     desk.tell(click.response_url, only_for_you(reply))
@@ -294,6 +293,16 @@ def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
         desk.slack.open_view(click.trigger_id, told)
 
 
+def _of_the_log(pressed: log.Pressed) -> Pressed:
+    """What tells all that there is to tell by itself."""
+
+    def silent(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
+        pressed(desk, click, press, about)
+        return None
+
+    return silent
+
+
 PRESSED: Mapping[str, Pressed] = {
     ids.ANSWER: _answer,
     ids.PICK: lambda desk, click, press, about: None,  # it is the state of the message
@@ -322,8 +331,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.ADOPT: lambda desk, click, press, about: desk.conversation.adopt(
         click.act, press.consultation, click.message_ts, press.values
     ),
-    ids.LOG_PAGE: _log_page,
-    ids.SHOW: _show,
+    **{name: _of_the_log(pressed) for name, pressed in log.PRESSED.items()},
     ids.START_TASK: _start_task,
     ids.START_EMPTY: _start_empty,
     ids.HOME_START: _home_start,

@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import OpenForm, Task, understand_command
+from bot.conversation.grammar import Asked, OpenForm, Task, understand_command
+from bot.slack.blocks import has_chart, without_chart
 from bot.slack.checks import leaving
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
@@ -20,11 +21,12 @@ def register(app: App, desk: Desk) -> None:
 
     @app.command(ids.COMMAND)
     def command(ack: Any, body: dict[str, Any], workspace: str) -> None:
-        answer = _answer(desk, incoming.command(body, workspace, desk.clock()))
-        if answer is None:
+        asked = incoming.command(body, workspace, desk.clock())
+        answer = _answer(desk, asked)
+        if answer is None or (has_chart(answer) and desk.shows_chart(asked.response_url, answer)):
             ack()
         else:
-            shown = leaving(answer)
+            shown = leaving(without_chart(answer))
             ack(text=shown.text, blocks=list(shown.blocks), response_type="ephemeral")
 
 
@@ -41,4 +43,5 @@ def _answer(desk: Desk, asked: incoming.Command) -> Document | None:
         case Task(text):
             return only_for_you(desk.conversation.start(asked.act, text, unreachable=asked.response_url))
         case asked_for:
-            return answered(desk, asked.act, asked_for)
+            by_id = understand_command(asked.question)
+            return answered(desk, asked.act, by_id if isinstance(by_id, Asked) else asked_for)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Late, Refused, Reply
-from bot.slack.listeners.incoming import Click
+from bot.conversation.inquiry import Inquiry, seen_from
+from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Done, Late, Refused, Reply
+from bot.slack.listeners.failing import told_of
+from bot.slack.listeners.incoming import Click, Said
+from bot.slack.waiting import Waiting
 from bot.slack.web_api import Slack, Wait
 from bot.views import notes, usage
 from bot.views.document import Document, sentence, unmarked
 
 log = logging.getLogger(__name__)
+
+FILES_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,47 @@ class Desk:
     bot_user: Callable[[], str | None]
     bot: Callable[[], str | None]
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
+    waiting: Waiting
+    takes_files: Callable[[], bool] = lambda: True
+    """Whether we may post files."""
+    aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """What can be asked of the log."""
+        return Inquiry(self.conversation.log)
+
+    def is_elsewhere(self, act: Act) -> bool:
+        """Whether decisions are seen from elsewhere than their channel: they are this person's, of any."""
+        return seen_from(act).person is not None
+
+    def later(self, work: Callable[[], None], response_url: str) -> None:
+        """Do what takes long on another thread; should it fail, the person is told."""
+
+        def done() -> None:
+            try:
+                work()
+            except Exception as error:
+                self.tell(response_url, told_of(error))
+
+        self.aside.submit(done)
+
+    def shows_chart(self, response_url: str, told: Document) -> bool:
+        """Whether Slack takes a message with a chart, which it need not."""
+        try:
+            return self.slack.respond(response_url, told)
+        except Wait as why:
+            log.warning("a chart could not be shown: %s", why)
+            return False
+
+    def reply(self, said: Said) -> None:
+        """Deal with what was typed in a thread."""
+        self.waits(said.act, self.conversation.reply(said.as_message()))
+
+    def waits(self, act: Act, reply: Reply | None, response_url: str = "") -> None:
+        """Whoever did something that the thread will show waits for that, and is told if it cannot be shown."""
+        if isinstance(reply, Done):
+            self.waiting.add(act.workspace, reply.consultation, act.user, response_url)
 
     def tell(self, response_url: str, told: Document | None) -> None:
         """Show something to the one person who acted. What they did is done, even if they cannot be told."""
@@ -44,6 +91,7 @@ class Desk:
 
     def answer_click(self, click: Click, reply: Reply) -> None:
         """Tell the person who clicked what the thread will not show."""
+        self.waits(click.act, reply, click.response_url)
         self.tell(click.response_url, only_for_you(reply))
 
 

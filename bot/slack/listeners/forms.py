@@ -9,7 +9,7 @@ from slack_bolt import App
 
 from bot.conversation.replies import Refused, Reply
 from bot.decision_log.said import ASSUMED
-from bot.slack.listeners import incoming
+from bot.slack.listeners import incoming, log
 from bot.slack.listeners.buttons import QUESTIONS
 from bot.slack.listeners.desk import Desk, beside, only_for_you
 from bot.slack.listeners.home import refresh_home
@@ -60,6 +60,7 @@ def _question(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
     reply = desk.conversation.answer(
         sent.act_in(about["channel"]), about["c"], asked.name, read.values, seen=about["s"], how="form"
     )
+    desk.waits(sent.act_in(about["channel"]), reply, str(about.get("tell", "")))
     return _closing(reply, next(iter(sent.state), ""))
 
 
@@ -68,7 +69,9 @@ def _override(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
     if isinstance(read, forms.Mistakes):
         return _mistaken(read.errors)
     act = sent.act_in(about["channel"])
-    return _closing(desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why), ids.WHY)
+    reply = desk.conversation.decide_otherwise(act, about["c"], read.verdict, read.why)
+    desk.waits(act, reply, str(about.get("tell", "")))
+    return _closing(reply, ids.WHY)
 
 
 def _settings(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
@@ -89,6 +92,7 @@ def _assumptions(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
     if isinstance(read, forms.Mistakes):
         return _mistaken(read.errors)
     reply = desk.conversation.assume(sent.act_in(about["channel"]), about["c"], read.values)
+    desk.waits(sent.act_in(about["channel"]), reply)
     at_fault = reply.field.removeprefix(ASSUMED) if isinstance(reply, Refused) else ""
     block = ids.assumption_block(at_fault)
     return _closing(reply, block if block in sent.state else next(iter(sent.state), ""))
@@ -111,4 +115,6 @@ FORMS: Mapping[str, Submitted] = {
     ids.OVERRIDE_FORM: _override,
     ids.SETTINGS_FORM: _settings,
     ids.ASSUMPTIONS_FORM: _assumptions,
+    ids.WITHDRAW_FORM: log.withdrawn,
+    ids.SEARCH_FORM: log.searched,
 }

@@ -7,6 +7,10 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation.filters import BadFilter
+from bot.conversation.inquiry import Page
+from bot.conversation.replies import Act
+from bot.decision_log.records import Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
@@ -35,10 +39,19 @@ def refresh_home(desk: Desk, workspace: str, user: str) -> None:
         log.warning("App Home could not be drawn anew", exc_info=True)
 
 
-def show_home(desk: Desk, workspace: str, user: str) -> None:
-    """Draw somebody's App Home as things stand now."""
-    own = desk.conversation.home(workspace, user)
+def show_home(
+    desk: Desk,
+    workspace: str,
+    user: str,
+    query: str = "",
+    before: Place | None = None,
+    way: tuple[Place | None, ...] = (),
+) -> None:
+    """Draw somebody's App Home as things stand now, with this page of the decisions in which they took part."""
+    own, now = desk.conversation.own(workspace, user), desk.clock()
+    page = desk.inquiry.page(Act(workspace, "", user, "", now), query, before)
+    if isinstance(page, BadFilter):  # it was good when its button was made
+        page, way = Page((), of_person=True), ()
     settings = desk.conversation.settings(workspace)
     held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
-    drawn = home(user, own.consultations, own.decisions, settings, desk.clock().date(), held_up)
-    desk.slack.publish_home(user, drawn)
+    desk.slack.publish_home(user, home(user, own.consultations, page, settings, now.date(), held_up, way=way))

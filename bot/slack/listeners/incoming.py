@@ -57,10 +57,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command. ``in_thread``: Slack does not offer commands in threads, but should one come, it says so."""
+    """A slash command. ``in_thread``: Slack does not offer commands in threads, but should one come, it says so.
+
+    ``question``: the same text for the log, which knows people by their ids.
+    """
 
     act: Act
     text: str
+    question: str
     trigger_id: str
     response_url: str
     in_thread: bool
@@ -71,6 +75,7 @@ class Click:
     """A button or an element of a message, of App Home or of a page.
 
     ``ticked`` holds, per action, the values that are ticked. ``view``, ``metadata``: the page's id and what it carries.
+    ``on_page``: it is a page in front of them, and not App Home.
     """
 
     act: Act
@@ -83,6 +88,7 @@ class Click:
     ticked: Mapping[str, tuple[str, ...]]
     view: str = ""
     metadata: str = ""
+    on_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,9 @@ class Submission:
     answer_at: Mapping[str, str]
     shown: Mapping[str, str]
 
-    def act_in(self, channel: str) -> Act:
+    def act_in(self, channel: str, *, direct: bool = False) -> Act:
         """The act of sending this form, in the channel that it is about."""
-        return Act(self.workspace, channel, self.user, self.key, self.now)
+        return Act(self.workspace, channel, self.user, self.key, self.now, direct=direct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +135,14 @@ class Shortcut:
 class Said:
     """A message somebody typed in a channel. ``thread`` is empty outside threads.
 
-    ``reply``: the same text for the reader, which knows the address of a link from its words. ``under_us``: whether
-    the thread is that of a message of ours.
+    ``reply``: the same text for the reader, which knows the address of a link from its words. ``question``: the same
+    for the log, which knows people by their ids. ``under_us``: whether the thread is that of a message of ours.
     """
 
     act: Act
     text: str
     reply: str
+    question: str
     ts: str
     thread: str
     mentioned: bool
@@ -196,6 +203,7 @@ def command(body: Body, workspace: str, now: datetime.datetime) -> Command:
             direct=_is_direct(body["channel_id"], body.get("channel_name")),
         ),
         text=plain(body.get("text") or ""),
+        question=plain(body.get("text") or "", keep_people=True),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
         in_thread=bool(body.get("thread_ts")),
@@ -235,6 +243,7 @@ def click(body: Body, workspace: str, now: datetime.datetime) -> Click:
         },
         view=container.get("view_id") or "",
         metadata=(body.get("view") or {}).get("private_metadata") or "",
+        on_page=(body.get("view") or {}).get("type") == "modal",
     )
 
 
@@ -314,6 +323,7 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
         ),
         text=plain(typed),
         reply=plain(typed, keep_links=True),
+        question=plain(typed, keep_people=True),
         ts=event["ts"],
         thread=event.get("thread_ts") or "",
         mentioned=mentioned,

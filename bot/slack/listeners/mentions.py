@@ -6,18 +6,22 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import Asked, OpenForm, Task, Unclear, understand_mention
+from bot.conversation.grammar import (
+    Asked,
+    OpenForm,
+    Task,
+    Unclear,
+    is_no_task,
+    is_small_talk,
+    understand_mention,
+)
+from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
+from bot.slack.web_api import BlocksRefused
 from bot.views import ids, usage
 from bot.views.document import Document
-from core.reading.reader import read
-
-ABOUT_A_CONSULTATION = ("summary", "explain", "why", "back", "restart", "skip", "unsure")
-"""What is asked of a consultation, and is no task."""
-SHORT = 4
-"""Words."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -43,31 +47,46 @@ def _tell_app(desk: Desk, by: incoming.CalledByApp) -> None:
 def answer_mention(desk: Desk, said: incoming.Said) -> None:
     """Deal with a message that mentions the app."""
     if said.thread and desk.conversation.is_in(said.act.workspace, said.act.channel, said.thread):
-        desk.conversation.reply(said.as_message())
+        desk.reply(said)
         return
     answer = _answer(desk, said)
     if answer is not None:
         _whisper(desk, said, answer)
 
 
-def asks_in_private(said: incoming.Said) -> bool:
-    """Whether the app is asked for the log or for help in its direct message, where nobody has to be named."""
-    asked = understand_mention(said.text)
-    return said.act.direct and not said.thread and isinstance(asked, Asked) and not isinstance(asked, Unclear)
+def answer_in_private(desk: Desk, said: incoming.Said) -> None:
+    """Deal with what somebody types in their direct message with the app, where nobody has to be named.
+
+    Whatever asks neither the log nor for help may be a task: they are asked. Small talk is left alone.
+    """
+    asked = understand_mention(said.question)
+    if isinstance(asked, Asked) and not isinstance(asked, Unclear):
+        _whisper(desk, said, answered(desk, said.act, asked))
+    elif said.text and not is_small_talk(said.text):
+        _whisper(desk, said, usage.usage(said.text))
 
 
 def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:
         if is_new:
-            desk.slack.whisper(said.act.channel, said.act.user, answer, thread_ts=said.thread or None)
+            _whispered(desk, said, answer)
+
+
+def _whispered(desk: Desk, said: incoming.Said, answer: Document) -> None:
+    """With its chart, if Slack takes one."""
+    place = {"thread_ts": said.thread or None}
+    try:
+        desk.slack.whisper(said.act.channel, said.act.user, answer, **place)
+    except BlocksRefused:
+        desk.slack.whisper(said.act.channel, said.act.user, without_chart(answer), **place)
 
 
 def _answer(desk: Desk, said: incoming.Said) -> Document | None:
     match understand_mention(said.text):
         case Task() | OpenForm() if said.under_us:  # of a message of ours we would know, unless it came twice
             return desk.old_copy(said.act, said.thread)
-        case Task(text) if (said.thread or _is_short(text)) and read(text).intent in ABOUT_A_CONSULTATION:
+        case Task(text, is_forced=False) if is_no_task(text, is_reply=bool(said.thread)):
             return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
@@ -75,9 +94,5 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
         case OpenForm():
             return usage.WHAT_IS_THE_TASK
         case asked:
-            return answered(desk, said.act, asked)
-
-
-def _is_short(text: str) -> bool:
-    """Whether it is too short to be a task with such a word in it."""
-    return len(text.split()) <= SHORT
+            by_id = understand_mention(said.question)
+            return answered(desk, said.act, by_id if isinstance(by_id, Asked) else asked)

@@ -8,7 +8,7 @@ from slack_bolt import App
 
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
-from bot.slack.listeners.mentions import answer_mention, asks_in_private
+from bot.slack.listeners.mentions import answer_in_private, answer_mention
 
 
 def register(app: App, desk: Desk) -> None:
@@ -17,8 +17,10 @@ def register(app: App, desk: Desk) -> None:
     @app.event("message")
     def message(ack: Any, body: dict[str, Any], workspace: str) -> None:
         said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
-        if said is not None and (said.mentioned or asks_in_private(said)):
+        if said is not None and said.act.direct and not said.thread:
+            answer_in_private(desk, said)
+        elif said is not None and said.mentioned:
             answer_mention(desk, said)
         elif said is not None and said.thread:
-            desk.conversation.reply(said.as_message())
+            desk.reply(said)
         ack()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count, product
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
 
 from bot.conversation.filters import sought
 from bot.decision_log import Link, Log, NotInScope, Outcome, Place, Scope, Wanted, open_engine
@@ -22,10 +20,10 @@ from bot.decision_log.csv_text import csv_text
 from bot.decision_log.export import every_record, listed, written_log
 from bot.decision_log.reading import Reading
 from bot.decision_log.stats import stats
-from bot.decision_log.tables import metadata
 from core.case import read_case
 from tests.support.decided import decide
 from tests.support.examples import examples
+from tests.support.statements import heard, names_no_workspace, on_workspaces
 
 CHANNELS, PEOPLE = ("C1", "C2", "C3"), ("U1", "U2", "U3")
 WORLDS = st.lists(
@@ -113,24 +111,6 @@ def test_a_stranger_is_told_the_same_whether_there_is_something_or_not(log: Log,
             writing.add_outcome(stranger, Place("C1", 1), Outcome("U9", now, shipped=True))
 
 
-@contextmanager
-def heard(engine: Engine) -> Iterator[list[str]]:
-    """The statements that the database gets."""
-    said: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(engine, "before_cursor_execute", hear)
-
-
-OF_A_WORKSPACE = re.compile(
-    rf"\b(FROM|JOIN|UPDATE|INTO)\s+({'|'.join(metadata.tables)}|decision_words_index)\b"
-)
-
-
 def test_every_statement_on_a_workspace_s_table_names_its_workspace(
     database: str, team: Scope, now: datetime
 ) -> None:
@@ -147,11 +127,6 @@ def test_every_statement_on_a_workspace_s_table_names_its_workspace(
         for scope in (Scope.of_channel("T1", "C5"), Scope.of_person("T1", "U1"), Scope.of_workspace("T1")):
             with log.reading() as reading:
                 list(everything_told(reading, scope, now, [Place("C5", 1)]))
-    of_ours = [statement for statement in said if OF_A_WORKSPACE.search(statement)]
-    assert len(of_ours) > 60
-    for statement in of_ours:
-        tables = len(OF_A_WORKSPACE.findall(statement))
-        is_insert = statement.startswith("INSERT")
-        named = len(re.findall(r"workspace_id = (?:\?|%\(|\w+\.workspace_id|:)", statement))
-        assert "workspace_id" in statement if is_insert else named >= tables, statement
+    assert len(on_workspaces(said)) > 60
+    assert names_no_workspace(said) == []
     engine.dispose()

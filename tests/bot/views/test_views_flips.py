@@ -40,8 +40,8 @@ def test_what_would_change_it_is_said_a_line_each_the_nearest_first() -> None:
         ("engineer_per_hour", 400, None, None),
     )
     assert turns(kept) == [
-        "At $136 for an hour of engineering or less: *Fine-tune*.",
-        "At 1.74M calls a month or more: *Fine-tune*.",
+        "At $136 for an hour of engineering or less (now $400): *Fine-tune*.",
+        "At 1.74M calls a month or more (now 250k): *Fine-tune*.",
     ]
 
 
@@ -52,18 +52,18 @@ def test_flips_on_both_sides_of_a_number_have_a_line_each() -> None:
         ("quality_target", 0.9, 0.45, None),
     )
     assert turns(kept) == [
-        "At 310k calls a month or fewer: *Fine-tune*.",
-        "At a target of 45% or less: *another question decides*.",
-        "At 1.74M calls a month or more: *Fine-tune*.",
+        "At 310k calls a month or fewer (now 500k): *Fine-tune*.",
+        "At a target of 45% or less (now 90%): *another question decides*.",
+        "At 1.74M calls a month or more (now 500k): *Fine-tune*.",
     ]
 
 
 def test_what_is_very_near_is_a_close_call_and_said_there_alone() -> None:
-    kept = found(("quality_target", 0.9, 0.95, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
+    kept = found(("quality_target", 0.9, 0.94, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
     assert written(flips.close_call(kept)) == (
-        "*A close call.* At a target of 95% or more: *another question decides* (now 90%)."
+        "*A close call.* At a target of 94% or more (now 90%): *another question decides*."
     )
-    assert turns(kept) == ["At 500k calls a month or more: *Fine-tune*."]
+    assert turns(kept) == ["At 500k calls a month or more (now 250k): *Fine-tune*."]
 
 
 def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -> None:
@@ -84,14 +84,14 @@ def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
 
 def test_the_quality_and_its_target_are_told_once() -> None:
     kept = found(("quality_now", 0.8, 0.9, None), ("quality_target", 0.9, 0.79, None))
-    assert turns(kept) == ["At a quality of 90% now or more: *another question decides*."]
+    assert turns(kept) == ["At a quality of 90% now or more (now 80%): *another question decides*."]
 
 
 def test_that_fewer_examples_than_were_tried_would_change_it_is_no_news() -> None:
     kept = found(
         ("prompt_examples", [5, None], 4, "prompt_first"), ("calls_per_month", 5_000, 8_000, "fine_tune")
     )
-    assert turns(kept) == ["At 8,000 calls a month or more: *Fine-tune*."]
+    assert turns(kept) == ["At 8,000 calls a month or more (now 5,000): *Fine-tune*."]
 
 
 def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
@@ -104,7 +104,7 @@ def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
     )
     assert tuple(map(written, flips.choices(kept))) == (
         "If you cannot wait weeks for a change: *Keep prompting*.",
-        "If the misses lack facts: *Add retrieval, not training*.",
+        "If the misses come from missing facts: *Add retrieval, not training*.",
     )
     assert (
         flips.unmoved(kept)

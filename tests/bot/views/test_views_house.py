@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.inquiry import Page
 from bot.conversation.replies import NotASetting, Nothing, Refused, WorkspaceSettings
 from bot.decision_log.records import Setting
 from bot.slack.blocks import view as drawn
@@ -35,7 +36,7 @@ def words_of(view: dict[str, Any]) -> str:
 
 
 def page_of(person: str, settings: WorkspaceSettings = SET) -> dict[str, Any]:
-    return drawn(home(person, [], [], settings, DAY))
+    return drawn(home(person, [], Page([], of_person=True), settings, DAY))
 
 
 def action_ids(view: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from bot.conversation.inquiry import Page
 from bot.decision_log.records import Place
 from bot.sandbox import checks
 from bot.slack.blocks import Message, message, text, without_table
@@ -230,14 +231,14 @@ def test_a_button_that_is_not_ours_carries_nothing(value: str | None) -> None:
 
 
 def test_older_and_newer_lead_through_the_log_and_back() -> None:
-    first = log_list([decision(number=number) for number in range(40, 30, -1)], has_older=True)
+    first = log_list(Page([decision(number=n) for n in range(40, 30, -1)], "mail", has_older=True))
     older = _turn(first, ids.OLDER)
-    assert older == press.Press(before=Place("CSUPPORT", 31), way=(None,))
+    assert older == press.Press(query="mail", before=Place("CSUPPORT", 31), way=(None,))
     page = [decision(number=number) for number in range(30, 20, -1)]
-    second = log_list(page, has_older=True, before=Place("CSUPPORT", 31), way=older.way)
-    assert _turn(second, ids.NEWER) == press.Press()
+    second = log_list(Page(page, "mail", Place("CSUPPORT", 31), has_older=True), older.way)
+    assert _turn(second, ids.NEWER) == press.Press(query="mail")
     assert _turn(second, ids.OLDER) == press.Press(
-        before=Place("CSUPPORT", 21), way=(None, Place("CSUPPORT", 31))
+        query="mail", before=Place("CSUPPORT", 21), way=(None, Place("CSUPPORT", 31))
     )
 
 

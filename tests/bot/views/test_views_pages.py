@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
+from bot.decision_log.records import Recorded
 from bot.slack.blocks import message, text, view
 from bot.slack.checks import check, check_view, texts
 from bot.slack.mrkdwn import unstyled
 from bot.views import costs, flips, ids, notes, pages
 from bot.views.advice import MOST_STEPS, advice
-from bot.views.because import because
+from bot.views.because import in_full
 from bot.views.card import card
 from bot.views.costs import figures
 from bot.views.document import Document, Form, bare
-from bot.views.log import shown
 from bot.views.plan import steps
+from bot.views.record import shown
 from core.told import Ledger, Told
 from core.told.ledger import Option, read_removed
 from tests.support.consulted import CASES, COST, EVALUATED, FEW, MANY, consultation, decision, standing
@@ -159,7 +160,7 @@ def test_the_advice_says_why_and_how_sure_it_is_and_leads_to_the_rest(
     check(drawn.text, drawn.blocks)
     assert f"Confidence: {found.confidence}." in drawn.text
     assert f"Confidence: {found.confidence}." in all_text(advice(stands))
-    assert unstyled(figures(because(stands))) in drawn.text
+    assert unstyled(figures(in_full(stands))) in drawn.text
     assert all(unstyled(turn) in drawn.text for turn in flips.turns(found))
     assert len(flips.turns(found)) <= 3
     pressed = {
@@ -199,7 +200,7 @@ def test_the_case_against_has_every_point_and_the_flips() -> None:
     said = all_text(page).replace("\u2068", "").replace("\u2069", "")
     for point in stands.advice.against:
         assert point.says in said
-    assert "At 1.35M calls a month or fewer: *Keep prompting*." in said
+    assert "At 1.35M calls a month or fewer (now 2.5M): *Keep prompting*." in said
     assert "submit" not in view(page)
 
 
@@ -291,19 +292,35 @@ def test_the_answer_to_change_is_chosen_from_all_that_were_given() -> None:
 
 
 def test_a_close_call_is_said_before_anything_else_and_only_once() -> None:
-    said = text(advice(standing(FEW))).split("\n")
-    assert said[1] == "A close call. At a target of 95.1% or more: another question decides (now 90%)."
-    assert sum("95.1%" in line for line in said) == 1
-    assert "close call" not in text(advice(standing(FEW | {"quality_target": 0.8})))
+    close = FEW | {"quality_now": 0.92}
+    said = text(advice(standing(close))).split("\n")
+    asks = "then I would ask “What do the misses look like?”"
+    assert said[1] == f"A close call. At a target of 92.1% or more (now 90%): {asks}"
+    assert sum("92.1%" in line for line in said) == 1
+    assert "close call" not in text(advice(standing(FEW)))
+
+
+def test_whoever_is_to_tune_is_told_of_the_cheaper_model_and_of_a_much_smaller_base() -> None:
+    said = text(advice(standing(MANY)))
+    assert "GPT-6 Luna costs less still, but falls short of the target." in said
+    assert "Nova Micro on AWS is much smaller than today's model" in said
+    assert "try it first, if that is not done yet" in text(advice(standing(CASES["fine_tune"])))
+    assert "much smaller" not in text(card(standing(MANY)))
+
+
+def test_a_tuned_model_that_costs_more_is_said_to_be_paid_for_something_else() -> None:
+    said = text(advice(standing(CASES["hybrid"])))
+    assert "Tuning costs more than prompting; what you pay for is better quality, faster answers" in said
+    assert "lower cost" not in said.partition("What would change it")[0].lower()
 
 
 def test_a_decision_is_shown_with_the_confidence_and_the_flips_that_were_kept() -> None:
     stands = standing(MANY)
     kept = stands.told
-    document = shown(decision(chosen="fine_tune"), consultation(MANY), kept)
+    document = shown(Recorded(decision(chosen="fine_tune"), consultation(MANY), None), kept)
     for said in (text(document), all_text(document).replace("*", "")):
         assert f"Confidence: {kept.confidence}." in said
-        assert "At 1.35M calls a month or fewer: Keep prompting." in said
+        assert "At 1.35M calls a month or fewer (now 2.5M): Keep prompting." in said
         assert "The strongest point against it" in said
 
 
@@ -311,6 +328,6 @@ def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
     kept = standing(MANY).told.to_json()
     for key in ("flips", "against", "confidence", "quality", "removed"):
         del kept[key]
-    said = text(shown(decision(), consultation(MANY), Told.from_json(kept)))
+    said = text(shown(Recorded(decision(), consultation(MANY), None), Told.from_json(kept)))
     assert "Confidence" not in said
     assert "Fine-tune: Nova Micro on AWS: $698" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import time
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,7 @@ from core.case import read_case
 from core.costs.arithmetic import QUICK
 from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import Cost, cost
-from core.costs.estimate import estimate
+from core.costs.estimate import WINDOW, estimate
 from core.costs.figures import Figures
 from core.costs.ledger import Option, Scenario, total
 from core.costs.lines import servers_per_call
@@ -26,6 +27,7 @@ from core.costs.payback import Payback
 from core.told import told_ledger
 from tests.support.examples import examples
 from tests.support.worked import DAY, POLICY
+from tests.support.worked import option as one_of
 
 D = Decimal
 
@@ -322,3 +324,30 @@ def test_millions_of_servers_are_not_counted_one_by_one(leaves: bool) -> None:
     begun = time.perf_counter()
     estimate(read_case(case | {"assumptions": stated}), on=DAY, policy=POLICY)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "assumed", [{}, {"utilisation": 0.2}, {"tuned_fixed_tokens": 800}, {"on_call_hours": 40}]
+)
+def test_where_servers_step_the_range_in_which_tuning_pays_back_as_well_is_said(
+    assumed: dict[str, Any],
+) -> None:
+    """Prompting needs a second server long before the shorter prompt of a tuned model does."""
+
+    def own(calls: Decimal) -> Option:
+        case = {
+            "data_may_leave": False,
+            "prompt_examples": 9,
+            "labelled_examples": 500,
+            "assumptions": assumed,
+        }
+        made = estimate(read_case(case | {"calls_per_month": calls}), on=DAY, policy=POLICY)
+        return one_of(made, "self_hosted")
+
+    (note,) = [one for one in own(D(1_000_000)).notes if WINDOW in one]
+    low, high = (D(word.rstrip("M")) * 1_000_000 for word in re.findall(r"[\d.]+M", note))
+    assert low < high < own(low).crossover_within_horizon_calls
+    assert own(low).pays_back
+    assert own(high).pays_back
+    assert not own(low * D("0.99")).pays_back
+    assert not own(high * D("1.01")).pays_back

@@ -303,3 +303,34 @@ def test_what_a_team_that_states_nothing_is_shown() -> None:
         "hosted": ("12404.12", "640.59", "20091.18"),
         "self_hosted": ("12400.55", "5269.00", "75628.53"),
     }
+
+
+def test_one_adapter_for_each_of_many_clients_is_trained_as_often() -> None:
+    """800 examples x 1,500 tokens x 2 passes = 2.4M tokens a run; 3 runs for each of 20 clients = 144M tokens."""
+    one, many = (
+        option(
+            estimate(
+                read_case({"calls_per_month": 100_000, "assumptions": TUNED | {"adapters": n}}),
+                on=DAY,
+                policy=POLICY,
+            ),
+            "hosted",
+        )
+        for n in (1, 20)
+    )
+    first = [line for line in many.lines if line.label.startswith("Training") and line.per == "up front"]
+    assert [line.quantity for line in first] == [Decimal(144)]
+    assert many.up_front.amount - one.up_front.amount == 19 * Decimal("7.2") * first[0].unit_price
+
+
+def test_gpus_that_are_owned_cost_what_is_stated_zero_included() -> None:
+    own = {
+        "gpu_per_hour": 0,
+        "on_call_hours": 0,
+        "upkeep_hours": 0,
+        "retrains_per_year": 0,
+        "retrain_hours": 0,
+    }
+    made = estimate(read_case({"calls_per_month": 100_000, "assumptions": own}), on=DAY, policy=POLICY)
+    assert option(made, "self_hosted").month.amount == 0
+    assert not option(made, "self_hosted").unknown

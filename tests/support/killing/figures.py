@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 
 @dataclass
 class Figures:
-    """Counts of one kind of run: with the history scopes, or without."""
+    """Counts of one kind of Slack."""
 
     kills: int = 0
     seconds: float = 0.0
@@ -32,34 +32,29 @@ class Figures:
     """Of these: those that a click closed."""
 
 
-NAMES = {"with": True, "without": False}
-
-
 @dataclass
-class Both:
-    """The figures with and without the history scopes."""
+class Every:
+    """The figures of each kind of Slack, by its name."""
 
-    of: dict[bool, Figures] = field(default_factory=dict)
+    of: dict[str, Figures] = field(default_factory=dict)
 
     def noted(self) -> dict[str, dict[str, float]]:
         """As one process of a test run tells another."""
-        return {name: asdict(self.of[history]) for name, history in NAMES.items() if history in self.of}
+        return {name: asdict(found) for name, found in self.of.items()}
 
     def take_in(self, noted: Mapping[str, Mapping[str, float]]) -> None:
         """Add what another process of the test run noted."""
         for name, counts in noted.items():
-            mine = self.of.setdefault(NAMES[name], Figures())
+            mine = self.of.setdefault(name, Figures())
             for count, value in counts.items():
                 setattr(mine, count, getattr(mine, count) + value)
 
     def lines(self) -> list[str]:
-        """A line for each kind of run."""
+        """A line for each kind of Slack."""
         return [
-            f"kills, {name} history scopes: "
-            + ", ".join(f"{f.name} {getattr(self.of[history], f.name):.4g}" for f in fields(Figures))
-            for name, history in NAMES.items()
-            if history in self.of
+            f"kills, {name}: " + ", ".join(f"{f.name} {getattr(found, f.name):.4g}" for f in fields(Figures))
+            for name, found in sorted(self.of.items())
         ]
 
 
-FIGURES = Both()
+FIGURES = Every()

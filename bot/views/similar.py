@@ -1,0 +1,50 @@
+"""Notes in the thread that come from the log: decisions like this one, and that a decision was withdrawn."""
+
+from __future__ import annotations
+
+from bot.conversation import posts
+from bot.views import ids
+from bot.views.document import (
+    Button,
+    Buttons,
+    Document,
+    Parts,
+    Person,
+    Said,
+    Small,
+    Strong,
+    Text,
+    Words,
+    joined,
+)
+from bot.views.phrases import OUTCOME, STATUS, headline, thread
+
+
+def similar(note: posts.Similar) -> Document:
+    """Past decisions that are like this one, why, and how they turned out."""
+    several = len(note.found) > 1
+    lead = "Decisions here that were like this one" if several else "A decision here that was like this one"
+    buttons = tuple(
+        Button(f"Show #{one.number}", ids.action_id(ids.SHOW, str(one.number))) for one in note.found
+    )
+    return Document(
+        (Text(Strong(lead)), *(part for one in note.found for part in _one(one)), Buttons(buttons))
+    )
+
+
+def _one(one: posts.AlikeThen) -> Parts:
+    turned_out = OUTCOME.get(one.outcome or "", "no outcome recorded")
+    way: Words = thread(one.channel, one.root_ts, "open the thread") if one.root_ts else ""
+    told = (Strong(headline(one.chosen)), f", {STATUS.get(one.status, one.status)}")
+    alike = "; ".join(one.because)
+    return (
+        Text(Said(f"#{one.number} {one.task}", 600)),
+        Small(joined(" · ", (told, turned_out, way))),
+        Small(("Alike: ", Said(alike, 600))) if alike else None,
+    )
+
+
+def withdrawn(note: posts.Withdrawn) -> Document:
+    """Somebody took the thread's decision back."""
+    said = (Person(note.by), f" withdrew decision #{note.number}. It stays in the log, with the reason:")
+    return Document((Text(said), Text(Said(note.why, 1_000))))

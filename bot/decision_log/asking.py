@@ -14,6 +14,7 @@ from bot.decision_log.conditions import (
     Columns,
     Order,
     after,
+    counted,
     grouped,
     listed,
     monthly,
@@ -87,6 +88,14 @@ class Asking(Transaction):
         """The newest :data:`WEIGHED` decisions of the scope with what they are compared by, newest first."""
         rows = self._connection.execute(_compared(scope.kind), scope.parameters)
         return [Compared(Place(row.channel_id, row.number), row.superseded_by, row.traits) for row in rows]
+
+    def count(self, scope: Scope, wanted: Wanted = ANY) -> int:
+        """How many of the decisions that are wanted there are."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return 0
+        named = parameters(scope, wanted, self._dialect)
+        statement = counted(scope.kind, shape_of(named), self._dialect)
+        return self._connection.execute(statement, scope.parameters | named).scalar_one()
 
     def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
         """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""

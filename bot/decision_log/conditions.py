@@ -92,10 +92,8 @@ def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
-def _one_of(name: str, column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
-    """By one value rows are looked up in their order; of several, SQLite would sort all that there are."""
-    is_read_in_order = dialect == "sqlite" and name.endswith(SEVERAL)
-    return (unindexed(column) if is_read_in_order else column).in_(bindparam(name, expanding=True))
+def _one_of(name: str, column: ColumnElement[Any], *, looks_up: bool) -> ColumnElement[bool]:
+    return (column if looks_up else unindexed(column)).in_(bindparam(name, expanding=True))
 
 
 def _moment(name: str) -> Any:
@@ -116,10 +114,10 @@ SEVERAL = "_several"
 """How the name of a parameter ends that has more than one value."""
 _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
-        "verdicts": decisions.c.chosen,
-        "statuses": decisions.c.status,
         "by": decisions.c.by_id,
         "outcomes": decisions.c.outcome,
+        "verdicts": decisions.c.chosen,
+        "statuses": decisions.c.status,
     }
 )
 _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyType(
@@ -139,8 +137,12 @@ def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
     at = unindexed(decisions.c.at) if dialect == "sqlite" else decisions.c.at
     found += [at >= _moment("since")] if "since" in shape else []
     found += [at < _moment("until")] if "until" in shape else []
+    # By one value rows are looked up in their order; of several, SQLite would sort all that there are. And it does
+    # not know which of two filters leaves less: the first of these.
+    looked_up = next((name for name in _COLUMNS if name in shape), None)
     for name, column in _COLUMNS.items():
-        found += [_one_of(key, column, dialect) for key in (name, f"{name}{SEVERAL}") if key in shape]
+        for key in {name, f"{name}{SEVERAL}"} & shape:
+            found.append(_one_of(key, column, looks_up=dialect != "sqlite" or key == looked_up))
     return found
 
 
@@ -181,6 +183,12 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
     by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
     return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*by).order_by(*by)
+
+
+@cache
+def counted(kind: Kind, shape: Shape, dialect: str) -> Select[int]:
+    """How many decisions there are."""
+    return select(func.count()).select_from(decisions).where(where(kind, shape, dialect))
 
 
 @cache

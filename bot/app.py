@@ -20,6 +20,7 @@ from bot.cannot_start import CannotStart, on_one_line
 from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
+from bot.decision_log.departures import note_departure, note_return
 from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.language_model.asking import asking
@@ -92,7 +93,17 @@ def _wired(
     settings: Settings, clock: Clock, token: str, record: Log, engine: Engine, alone: Alone | None
 ) -> Application:
     ask = asking(settings)
-    installation = Installation(_client(settings, token), token)
+
+    def came(workspace: str) -> None:
+        with record.writing() as tx:
+            note_return(tx, workspace)
+
+    def departed(workspace: str) -> None:
+        with record.writing() as tx:  # first: once the token is gone, nothing would say whose it was
+            note_departure(tx, workspace, clock())
+        installation.end()
+
+    installation = Installation(_client(settings, token), token, came)
     installation.look_up()
     slack = Slack(
         installation.client,
@@ -128,6 +139,7 @@ def _wired(
         bot=lambda: installation.bot,
         waiting=outbox.waiting,
         takes_files=lambda: installation.takes_files,
+        departed=departed,
     )
     bolt = _listening(settings, installation, desk)
     health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)

@@ -40,20 +40,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_socket_mode(settings: Settings) -> int:
     settings.for_socket_mode()
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
+    from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import run_socket_mode
 
-    application = build_app(settings)
+    application = build_app(settings, clock=clock_for(settings, utc_now))
     run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
     return 0
 
 
 def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.serving.http import run_http
+    from bot.serving.sandbox_clock import clock_for
 
     port = settings.port if arguments.port is None else arguments.port
-    run_http(lambda: build_app(settings), settings, arguments.host or LOCAL, port)
+    clock = clock_for(settings, utc_now)
+    run_http(lambda: build_app(settings, clock=clock), settings, arguments.host or LOCAL, port)
     return 0
 
 
@@ -141,8 +144,9 @@ def _try_in_sandbox(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) -> None:
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET
+    from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import serve
 
     inside = settings.for_sandbox(
@@ -158,4 +162,4 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
         print("  /tune-or-prompt classify support tickets")
         print("Stop with Ctrl+C.", flush=True)
 
-    serve(build_app(inside), inside, stop, ready, drain_seconds=1.0)
+    serve(build_app(inside, clock=clock_for(inside, utc_now)), inside, stop, ready, drain_seconds=1.0)

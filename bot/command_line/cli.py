@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from bot.cannot_start import CannotStart, on_one_line
+from bot.command_line.care import add_care
 from bot.command_line.log import add_log
 from bot.command_line.terminal import visible
 
@@ -81,6 +82,7 @@ def _parser(app: WholeApp) -> argparse.ArgumentParser:
     _add_advise(commands)
     _add_read(commands)
     add_log(commands, settings_from_outside, _now)
+    add_care(commands, settings_from_outside, _now)
     sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
     sandbox.set_defaults(command=app.sandbox)
     _add_sandbox_flags(sandbox, None)

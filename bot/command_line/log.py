@@ -99,7 +99,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
-    with _opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading() as tx:
         found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments))
         page = list(islice(found, arguments.limit))
     if arguments.json:
@@ -115,7 +115,7 @@ def _list(arguments: Arguments, settings: Settings) -> int:
 def _show(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import written
 
-    with _opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading() as tx:
         scope = _scope(arguments)
         there = tx.numbered(scope, arguments.number)
         found = [tx.decision(scope, one.number, one.channel) for one in there]
@@ -134,17 +134,19 @@ def _show(arguments: Arguments, settings: Settings) -> int:
 
 
 def _stats(arguments: Arguments, settings: Settings) -> int:
+    from bot.decision_log.forecasting import against
     from bot.decision_log.stats import stats
 
-    with _opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading() as tx:
         found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
+        forecast = None if arguments.words else against(tx, _scope(arguments), arguments.now())
     if arguments.json:
-        _lines([found.to_json()])
+        _lines([found.to_json() | {"forecasts": None if forecast is None else forecast.to_json()}])
         return 0
     from bot.command_line.log_tables import counted
     from bot.command_line.printed import print_document
 
-    print_document(counted(found))
+    print_document(counted(found, forecast))
     return 0
 
 
@@ -158,7 +160,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
         answers = read_case(read_object(_read(arguments.case)))
     except (BadInput, CaseError) as wrong:
         raise CannotStart(f"{arguments.case}: {wrong}") from None
-    with _opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading() as tx:
         found = alike(tx, _scope(arguments), answers, on=arguments.now().date())
     if arguments.json:
         _lines(one.to_json() for one in found)
@@ -173,7 +175,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
 def _export(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every_record, written_log
 
-    with _opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading() as tx:
         records = every_record(tx, _scope(arguments), _wanted(arguments))
     if arguments.format == "md":
         from bot.decision_log.adr import adr, file_name
@@ -195,7 +197,7 @@ def _import(arguments: Arguments, settings: Settings) -> int:
 
     try:
         told = read_log(_plain(read_object(_read(arguments.file), longest=1_000_000_000)))
-        with _opened(settings) as log, log.writing() as tx:
+        with opened(settings) as log, log.writing() as tx:
             decisions = with_nouns(f"{keep_log(tx, told)}", "decisions")
             if arguments.dry_run:
                 raise _NotKept
@@ -213,7 +215,7 @@ class _NotKept(Exception):
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Log]:
+def opened(settings: Settings) -> Iterator[Log]:
     """The log of DATABASE_URL; a database without tables gets them."""
     from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine, schema_is_current
     from bot.decision_log.create import create

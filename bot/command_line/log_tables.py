@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.decision_log.alike import Alike
 from bot.decision_log.export import moment
+from bot.decision_log.forecasting import Against
 from bot.decision_log.records import AnswerRecord, Decision, Outcome, Recorded
 from bot.decision_log.stats import Stats
-from bot.views.document import Bullets, Document, Heading, Table, Text
+from bot.views.document import Bullets, Buttons, Document, Heading, Table, Text
+from bot.views.forecasts import against_actual
 from bot.views.phrases import STATUS, headline
 
 OUTCOMES: Mapping[str | None, str] = {
@@ -67,8 +69,8 @@ def shown(recorded: Recorded) -> Document:
     return Document(tuple(parts))
 
 
-def counted(stats: Stats) -> Document:
-    """The counts."""
+def counted(stats: Stats, forecast: Against | None = None) -> Document:
+    """The counts, and forecast against actual."""
     share = f" ({stats.overridden_share:.0%})" if stats.overridden_share is not None else ""
     rows = tuple(
         (headline(verdict), str(number), *(str(_of(stats, verdict, key)) for key in OUTCOMES if key))
@@ -80,9 +82,9 @@ def counted(stats: Stats) -> Document:
         Text(f"Against the advice: {stats.overridden}{share}"),
         Text(f"Outcomes: {stats.recorded} of {stats.due} recorded"),
     ]
-    if rows:
-        return Document((*parts, Table(("Verdict", "Decisions", "Met", "Missed", "Cannot tell"), rows, ())))
-    return Document(tuple(parts))
+    table = Table(("Verdict", "Decisions", "Met", "Missed", "Cannot tell"), rows, ()) if rows else None
+    actual = (part for part in against_actual(forecast, stats) if not isinstance(part, Buttons))
+    return Document((*parts, table, *actual))
 
 
 def likenesses(found: Sequence[Alike]) -> Document:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import dropped, posts, second_reading
+from bot.conversation import dropped, posts, results, second_reading
+from bot.conversation.adding import add_post
 from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
     Act,
@@ -47,7 +48,7 @@ from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from core.answers import CaseError
-from core.evidence.found import Found, Use
+from core.evidence.found import Evidence, Found, Use
 from core.house import KEYS, check_house
 from core.policy import Policy
 from core.prices.version import prices_version
@@ -264,14 +265,19 @@ class Conversation:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
-            todos = _todos(found, message, asks_model=self.asks_model)
+            deed = results.deed_of(found, message)
+            todos = [] if deed and not message.files else _todos(found, message, asks_model=self.asks_model)
             try:
                 with self.once(act) as writing:
-                    if writing is None or not todos:
+                    if writing is None or not (todos or deed):
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
                     if current is None or current.version != found.version:
                         raise _Overtaken
+                    if deed and current.decision is not None:
+                        results.do(writing, act, current.decision, deed)
+                    if not todos:
+                        return Done(current.id)
                     opened = _Open(writing, scope, current)
                     return [self._do(act, opened, todo, "typed") for todo in todos][-1]
             except _Overtaken:
@@ -285,10 +291,12 @@ class Conversation:
         use: Use,
         found: Found,
         now: datetime.datetime,
+        beside: results.Beside | None = None,
     ) -> None:
         """The file of a note was read in the way ``use``: answer with what it says, or note why not, once.
 
-        For the outbox, which fetches files. Whoever dropped the file is the author of the answers.
+        For the outbox, which fetches files. Whoever dropped the file is the author of the answers, or of the outcome
+        that it says. ``beside``: what it and an earlier one say of the same cases.
         """
         scope = Scope.of_workspace(workspace)
         with self.log.writing() as tx:
@@ -298,8 +306,10 @@ class Conversation:
                 return  # another sender was quicker, or somebody chose anew
             read, values = dropped.after_reading(note, found, current)
             is_decided = current.status == "decided"
-            about = to_json(posts.DecidedMeanwhile() if is_decided else read)
-            tx.change_post(scope, consultation, post, about=about)
+            about: About = posts.DecidedMeanwhile() if is_decided and not note.of_outcome else read
+            if note.of_outcome and isinstance(found, Evidence) and current.decision is not None:
+                about = results.from_file(tx, current.decision, note, found, beside, now)
+            tx.change_post(scope, consultation, post, about=to_json(about))
             if values and not is_decided:
                 records = _records(current, values, "file")
                 tx.add_answers(scope, consultation, records, note.by, now)
@@ -341,7 +351,7 @@ class Conversation:
 
         step: the question that the person saw. choice: the place of the answer, -1 for not using the file.
         """
-        with self._open(act, consultation) as opened:
+        with self._open(act, consultation, post) as opened:
             if not isinstance(opened, _Open):
                 return opened
             note = _about(opened.consultation, post)
@@ -521,8 +531,11 @@ class Conversation:
         self.wake()
 
     @contextmanager
-    def _open(self, act: Act, consultation: str) -> Iterator[_Open | Reply]:
-        """The consultation, if it is in this channel and still undecided; else what there is to say."""
+    def _open(self, act: Act, consultation: str, post: int | None = None) -> Iterator[_Open | Reply]:
+        """The consultation, if it is in this channel and still undecided; else what there is to say.
+
+        ``post``: a note; with one on a file that says how a decision turned out, that may be decided.
+        """
         scope = Scope.of_channel(act.workspace, act.channel)
         with self.once(act) as tx:
             if tx is None:
@@ -534,7 +547,9 @@ class Conversation:
                 return
             if is_copy(found, act.on):
                 _close_copy(tx, scope, found, act)
-            if found.status == "decided" and found.decision is not None:
+            about = None if post is None else _about(found, post)
+            is_of_outcome = isinstance(about, posts.FileInDoubt) and about.of_outcome
+            if found.status == "decided" and found.decision is not None and not is_of_outcome:
                 yield Decided(found.decision)
             else:
                 yield _Open(tx, scope, found)
@@ -621,11 +636,6 @@ class _Open:
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
         self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
-
-
-def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
-    """Want one more message in the thread; its number."""
-    return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
 
 
 def _as_it_stands(one: Alike) -> posts.AlikeThen:
@@ -727,16 +737,16 @@ def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) 
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
     is_unread = told is None or isinstance(told.note, posts.NotUnderstood | posts.HelpHere | posts.Called)
-    results = [file for file in message.files if dropped.is_readable(file)]
-    if not results and message.mentioned and is_unread:
-        results = list(message.files[:1])
-    if not results and told is not None and asks_model:
+    found = [file for file in message.files if dropped.is_readable(file)]
+    if not found and message.mentioned and is_unread:
+        found = list(message.files[:1])
+    if not found and told is not None and asks_model:
         told = second_reading.put_off(told, message, consultation)
-    if not results:
+    if not found:
         return [] if told is None else [told]
-    note = dropped.note_on(results, message.act.user)
-    dealt = ToDo(posts.AlreadyDecided() if consultation.status == "decided" else note)
-    return [dealt] if told is None or is_unread else [dealt, told]
+    is_decided = consultation.status == "decided"
+    dealt = ToDo(dropped.note_on(found, message.act.user, of_outcome=is_decided))
+    return [dealt] if told is None or is_unread or is_decided else [dealt, told]
 
 
 def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:

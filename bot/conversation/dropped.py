@@ -39,13 +39,24 @@ def is_readable(file: DroppedFile) -> bool:
     return ends in READABLE or file.kind in READABLE or (not ends and file.kind in UNTOLD)
 
 
-def note_on(files: Sequence[DroppedFile], by: str) -> posts.OneFile | posts.FileToRead:
-    """The note on the files of one message: on the one to be read, or that they are several."""
+def note_on(
+    files: Sequence[DroppedFile], by: str, *, of_outcome: bool = False
+) -> posts.OneFile | posts.FileToRead:
+    """The note on the files of one message: on the one to be read, or that they are several.
+
+    of_outcome: it says how a decision turned out.
+    """
     if len(files) > 1:
         return posts.OneFile()
     [file] = files
     return posts.FileToRead(
-        file=file.id, name=short(file.name or "the file"), size=file.size, by=by, step=0, use=Use()
+        file=file.id,
+        name=short(file.name or "the file"),
+        size=file.size,
+        by=by,
+        step=0,
+        use=Use(),
+        of_outcome=of_outcome,
     )
 
 
@@ -74,6 +85,7 @@ def after_reading(
         read=found.read,
         taken=tuple(sorted(key.removeprefix(ASSUMED) for key in tokens)),
         stated=tuple(stated),
+        use=note.use,
     )
     return read, values
 

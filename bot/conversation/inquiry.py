@@ -15,6 +15,7 @@ from bot.conversation.filters import BadFilter, understand_filters
 from bot.conversation.replies import Act
 from bot.conversation.standing import standing_of
 from bot.decision_log.export import every, every_record
+from bot.decision_log.forecasting import Against, against
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation, Decision, InMonth, Place, Recorded
 from bot.decision_log.scope import Scope
@@ -47,12 +48,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counts, and how many were made in each month."""
+    """Counts, how many were made in each month, and, where nothing was looked for, forecast against actual."""
 
     stats: Stats
     months: Sequence[InMonth]
     query: str = ""
     of_person: bool = False
+    against: Against | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Inquiry:
         scope = seen_from(act)
         with self.log.reading() as tx:
             found = stats(tx, scope, wanted, act.now)
-            return Counted(found, tx.by_month(scope, wanted), query, scope.person is not None)
+            forecast = None if query else against(tx, scope, act.now)
+            return Counted(found, tx.by_month(scope, wanted), query, scope.person is not None, forecast)
 
     def records(self, act: Act, query: str = "", most: int | None = None) -> list[Recorded] | BadFilter:
         """The whole records of all wanted decisions, or of the first so many of them, by channel and number."""

@@ -318,11 +318,13 @@ class File:
     name: str
     by: str
     step: int
+    of_outcome: bool = False
+    """Whether it says how the decision turned out, rather than how good the prompt is."""
 
     @property
     def kept(self) -> dict[str, Any]:
         """What a note keeps through all its steps."""
-        return {"file": self.file, "name": self.name, "by": self.by, "step": self.step}
+        return {name: getattr(self, name) for name in ("file", "name", "by", "step", "of_outcome")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +366,8 @@ class FileRead(File):
     read: str
     taken: tuple[str, ...]
     stated: tuple[str, ...]
+    use: KeptUse = field(default_factory=Use)
+    """How it was read, so that it can be read again beside a later one."""
 
     @property
     def found(self) -> Evidence:
@@ -371,6 +375,81 @@ class FileRead(File):
         return Evidence(
             self.correct, self.total, self.prompt_tokens, self.output_tokens, self.model, self.read
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The one question how a decision turned out."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeNoted:
+    """How the decision turned out, as it was recorded; see :class:`~bot.decision_log.records.Outcome`.
+
+    file: the results that say so, if there was a file. cells: of cases that are in an earlier file too, how many were
+    right in both, in the earlier one alone, in this one alone, and in neither; ``against`` is that file. unread: parts
+    of what was typed that say nothing of it.
+    """
+
+    number: int
+    by: str
+    shipped: bool | None = None
+    eval_correct: int | None = None
+    eval_total: int | None = None
+    bill_per_month: float | None = None
+    hours: float | None = None
+    again: bool | None = None
+    cannot_tell: bool | None = None
+    file: str | None = None
+    against: str | None = None
+    cells: tuple[int, int, int, int] | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTakenBack:
+    """What was recorded of how it turned out counts no more."""
+
+    number: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRefused:
+    """What was typed of how it turned out cannot be, and why."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLater:
+    """Somebody said when to ask how it turned out: a day, or ``None`` for not at all."""
+
+    number: int
+    by: str
+    ask_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What came of the decision, elsewhere: an address, and what is there in somebody's words."""
+
+    number: int
+    by: str
+    url: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Today's policy and prices would advise something else than was told before. ``because``: what moved it."""
+
+    number: int
+    was: str
+    verdict: str
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,7 +511,8 @@ Shown = (
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
 OfTheLog = Similar | Withdrawn
-Note = Understood | Shown | Happened | OfTheLog | Files | PutOff | Idle
+CameOfIt = CheckIn | OutcomeNoted | OutcomeTakenBack | OutcomeRefused | AskedLater | Linked | Moved
+Note = Understood | Shown | Happened | OfTheLog | CameOfIt | Files | PutOff | Idle
 About = Card | Question | Advised | Chart | Copy | Note | Unknown
 """What a post is about."""
 
@@ -470,6 +550,13 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "one_file"): OneFile,
     ("note", "similar"): Similar,
     ("note", "withdrawn"): Withdrawn,
+    ("note", "check_in", "asked"): CheckIn,
+    ("note", "outcome", "recorded"): OutcomeNoted,
+    ("note", "outcome_taken_back"): OutcomeTakenBack,
+    ("note", "outcome_refused"): OutcomeRefused,
+    ("note", "asked_later"): AskedLater,
+    ("note", "linked"): Linked,
+    ("note", "moved"): Moved,
     ("note", "evidence", "unread"): FileToRead,
     ("note", "evidence", "doubtful"): FileInDoubt,
     ("note", "evidence", "read"): FileRead,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.conversation import posts
-from bot.conversation.conversation import Conversation, add_post, clean
+from bot.conversation.adding import add_post
+from bot.conversation.conversation import Conversation, clean
 from bot.conversation.inquiry import seen_from
 from bot.conversation.replies import Act, Done, Fallen, Nothing, Refused, Reply, TakenUp
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, Place

@@ -5,6 +5,7 @@ Expected outcomes are values; an exception is a bug.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -146,6 +147,23 @@ class NotASetting:
     expected: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotAnOutcome:
+    """It cannot be recorded so: what is wrong, by the field that says it."""
+
+    errors: Mapping[str, str]
+
+
 Reply = (
-    Nothing | Done | AlreadyHere | AlreadyAdopted | Late | Decided | Fallen | TakenUp | Refused | NotASetting
+    Nothing
+    | Done
+    | AlreadyHere
+    | AlreadyAdopted
+    | Late
+    | Decided
+    | Fallen
+    | TakenUp
+    | Refused
+    | NotASetting
+    | NotAnOutcome
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, select, tuple_
+from sqlalchemy import Row, Select, Table, and_, bindparam, func, select, tuple_
 
 from bot.decision_log.conditions import (
     DECISION,
@@ -21,18 +22,32 @@ from bot.decision_log.conditions import (
     parameters,
     shape_of,
 )
+from bot.decision_log.expected import Expected
 from bot.decision_log.finding import among_newest, by_index
-from bot.decision_log.records import Decision, Group, InMonth, Link, Outcome, Place, Withdrawal
+from bot.decision_log.records import (
+    CheckInDate,
+    Decision,
+    Group,
+    InMonth,
+    Link,
+    Outcome,
+    Place,
+    Review,
+    Withdrawal,
+)
 from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
-from bot.decision_log.tables import decision_words, decisions, links, outcomes
+from bot.decision_log.tables import check_in_dates, decision_words, decisions, links, outcomes, reviews
 from bot.decision_log.transaction import Transaction
-from bot.decision_log.wanted import ANY, Sought, Wanted
+from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
 from core.words import Texts
 
 MOST_AT_ONCE = 100
 """No list is longer than this; the next page begins after the last one's end."""
+
+SCORED = 200
+"""So many of the newest decisions whose outcome is known are held against what was expected of them."""
 
 WEIGHED = 500
 """So many of the newest hits are put in the order of relevance."""
@@ -114,6 +129,46 @@ class Asking(Transaction):
         found = map(as_decision, self._connection.execute(_at_places(scope.kind), wanted))
         return {one.place: one for one in found}
 
+    def moved(self, scope: Scope, limit: int = 10) -> list[tuple[Decision, Review]]:
+        """Standing decisions of the scope that would be advised otherwise by now, as was last told, newest first."""
+        rows = self._connection.execute(_moved(scope.kind), scope.parameters | {"most": within_reason(limit)})
+        return [
+            (
+                as_decision(row),
+                Review(row.review_at, row.review_was, row.review_verdict, tuple(row.review_because)),
+            )
+            for row in rows.all()
+        ]
+
+    def turned_out(self, scope: Scope) -> list[TurnedOut]:
+        """The newest :data:`SCORED` decisions of the scope of which somebody could tell, newest first."""
+        known = replace(ANY, outcomes=("met", "missed"))
+        found = self._page(scope, None, SCORED, known, "newest")
+        if not found:
+            return []
+        places = [one.place for one in found]
+        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
+        rows = self._connection.execute(_FORECASTS, wanted).all()
+        beside = {Place(row.channel_id, row.number): row for row in rows}
+        newest = self._newest_outcomes(scope, places)
+        return [
+            TurnedOut(one, Expected.from_json(beside[one.place].forecast), newest[one.place])
+            for one in found
+            if one.place in beside and one.place in newest
+        ]
+
+    def _newest_outcomes(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Outcome]:
+        """The outcomes recorded last of these decisions, which must be in the scope."""
+        if not places:
+            return {}
+        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
+        rows = self._connection.execute(_OUTCOMES, wanted).all()
+        names = [field.name for field in fields(Outcome)]
+        return {  # oldest first, so that the newest stays
+            Place(row.channel_id, row.number): Outcome(**{name: row._mapping[name] for name in names})
+            for row in rows
+        }
+
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
         return tuple(self.added_to(scope, [place], Outcome, outcomes)[place])
@@ -130,6 +185,14 @@ class Asking(Transaction):
         of: Any = record
         result = self._connection.execute(_added(scope.kind, of, table), wanted)
         return by_place(record, result)
+
+    def dates_of(self, scope: Scope, place: Place) -> tuple[CheckInDate, ...]:
+        """When somebody wanted to be asked how it turned out, oldest first."""
+        return tuple(self.added_to(scope, [place], CheckInDate, check_in_dates)[place])
+
+    def reviews_of(self, scope: Scope, place: Place) -> tuple[Review, ...]:
+        """What later policies and prices would advise, as often as that changed, oldest first."""
+        return tuple(map(as_review, self.added_to(scope, [place], Review, reviews)[place]))
 
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order
@@ -163,11 +226,24 @@ class Asking(Transaction):
         return [as_decision(row) for row in ranked[:limit]]
 
 
+class TurnedOut(NamedTuple):
+    """A decision whose outcome is known, what was expected of it, and what came."""
+
+    decision: Decision
+    expected: Expected
+    outcome: Outcome
+
+
 def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
     found = dict(zip(_FIELDS, row, strict=False))
     by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
     return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
+
+
+def as_review(review: Review) -> Review:
+    """The review as it was before it was kept as JSON."""
+    return replace(review, because=tuple(review.because))
 
 
 _FIELDS = tuple(column.name for column in DECISION)
@@ -215,3 +291,39 @@ def _compared(kind: Kind) -> Select[Columns]:
 def _at_places(kind: Kind) -> Select[Columns]:
     places = tuple_(decisions.c.channel_id, decisions.c.number).in_(bindparam("places", expanding=True))
     return select(*DECISION).where(within(kind, decisions), places)
+
+
+_FORECASTS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.forecast).where(
+    decision_words.c.workspace_id == bindparam("scope_workspace"),
+    tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
+)
+_OUTCOMES = (
+    select(outcomes.c.channel_id, outcomes.c.number, *columns(Outcome, outcomes))
+    .where(
+        outcomes.c.workspace_id == bindparam("scope_workspace"),
+        tuple_(outcomes.c.channel_id, outcomes.c.number).in_(bindparam("places", expanding=True)),
+    )
+    .order_by(outcomes.c.seq)
+)
+_REVIEW = ("at", "was", "verdict", "because")
+
+
+@cache
+def _moved(kind: Kind) -> Select[Columns]:
+    """The last review of each decision that stands, where it did not lead back to what was advised."""
+    keys = ("workspace_id", "channel_id", "number")
+    later = reviews.alias("later")
+    newest = select(func.max(later.c.seq)).where(*(later.c[key] == reviews.c[key] for key in keys))
+    return (
+        select(*DECISION, *(reviews.c[name].label(f"review_{name}") for name in _REVIEW))
+        .join(reviews, and_(*(reviews.c[key] == decisions.c[key] for key in keys)))
+        .where(
+            within(kind, decisions),
+            reviews.c.workspace_id == bindparam("scope_workspace"),
+            reviews.c.seq == newest.scalar_subquery(),
+            reviews.c.verdict != decisions.c.recommended,
+            decisions.c.status.in_(STANDING),
+        )
+        .order_by(reviews.c.at.desc(), decisions.c.channel_id, decisions.c.number.desc())
+        .limit(bindparam("most"))
+    )

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    Insert,
-    Select,
-    Table,
-    Update,
-    bindparam,
-    case,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Insert, Update, bindparam, delete, insert, select, update
 
 from bot.decision_log import derived
 from bot.decision_log.asking import as_decision
 from bot.decision_log.conditions import DECISION
+from bot.decision_log.deriving import Deriving
 from bot.decision_log.failures import AlreadyDecided, NotInScope
-from bot.decision_log.reading import Reading
-from bot.decision_log.records import Decision, Link, Outcome, Place, Recorded
+from bot.decision_log.places import is_it, key_of, row_of
+from bot.decision_log.records import Decision, Place
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.search import forget_words, note_words, search_text
-from bot.decision_log.tables import consultations, decision_words, decisions, links, numbering, outcomes
+from bot.decision_log.search import forget_words
+from bot.decision_log.tables import consultations, decisions, numbering, withdrawals
+from bot.decision_log.touching import asked_at
 from bot.decision_log.transaction import upsert
 from bot.decision_log.wanted import STANDING
 
-AT_ONCE = 500
-"""So many decisions are looked at before the next are."""
 
-
-class Deciding(Reading):
-    """The part of a writing transaction that decides, and adds to what was decided."""
+class Deciding(Deriving):
+    """The part of a writing transaction that decides, and takes decisions back."""
 
     def decide(
         self,
@@ -76,6 +61,7 @@ class Deciding(Reading):
             "recommended": recommended,
             "chosen": chosen,
             "status": status,
+            "decided": status,
             "by_id": by,
             "at": now,
             "why": why,
@@ -85,8 +71,10 @@ class Deciding(Reading):
         copied = {name: getattr(held, name) for name in ("channel_id", "root_ts", "task")}
         made = as_decision(self._connection.execute(_NEW_DECISION, values | copied).one())
         if supersedes is not None:
-            old = _key(scope.workspace, Place(made.channel, supersedes)) | {"new_number": made.number}
-            self._connection.execute(_SUPERSEDE, old)
+            self.derive(scope.workspace, Place(made.channel, supersedes))
+        if made.due_at is not None:
+            mine = {"ask_workspace": scope.workspace, "ask_consultation": id_, "ask_at": made.due_at}
+            self._connection.execute(asked_at(self._dialect), mine)
         return self.derive(scope.workspace, made.place).decision
 
     def withdraw(
@@ -99,50 +87,13 @@ class Deciding(Reading):
         found = self.decision(scope, number, channel)
         if found is None:
             return None
-        values = {"new_by": by, "new_at": now, "new_why": why}
-        wanted = _key(scope.workspace, found.decision.place) | values
-        if self._connection.execute(_WITHDRAW, wanted).rowcount != 1:
+        place = found.decision.place
+        status = self._connection.execute(_HELD, key_of(scope.workspace, place)).scalar_one()
+        if status not in STANDING:
             return None
+        gone = {"seq": 1, "by_id": by, "at": now, "why": why}
+        self._connection.execute(_NEW_WITHDRAWAL, row_of(scope.workspace, place) | gone)
         return self.derive(scope.workspace, found.decision.place).decision
-
-    def add_outcome(self, scope: Scope, place: Place, outcome: Outcome) -> Decision:
-        """Record how a decision turned out, or that what was recorded counts no more. Earlier ones stay.
-
-        Raises :class:`NotInScope`.
-        """
-        return self._add(scope, place, outcomes, outcome)
-
-    def add_link(self, scope: Scope, place: Place, link: Link) -> Decision:
-        """Record what came of a decision. Raises :class:`NotInScope`."""
-        return self._add(scope, place, links, link)
-
-    def derive(self, workspace: str, place: Place) -> Recorded:
-        """Bring what follows from a decision's record up to date: call it whenever something was added to that."""
-        scope = Scope.of_workspace(workspace)
-        found = self.decision(scope, place.number, place.channel)
-        if found is None:
-            raise NotInScope(f"no decision {place} in this workspace")
-        decision = found.decision
-        follows = {
-            "new_outcome": derived.outcome_key(found.outcomes, derived.target_of(found.consultation)),
-            "new_cost": derived.cost(found.advice, decision.chosen),
-        }
-        row = self._connection.execute(_DERIVE, _key(workspace, place) | follows).one()
-        text, traits = search_text(derived.decision_words(found)), derived.traits_of(found).to_json()
-        note_words(self._connection, workspace, place, text, traits)
-        return found._replace(decision=as_decision(row))
-
-    def derive_missing(self) -> int:
-        """Do so for all decisions, of all workspaces, that come from a time when nothing was derived; how many."""
-        done = 0
-        while rows := self._connection.execute(_UNDERIVED).all():
-            for row in rows:
-                place = Place(row.channel_id, row.number)
-                due = {"new_due_at": derived.due_at(row.chosen, row.at)}
-                self._connection.execute(_SET_DUE, _key(row.workspace_id, place) | due)
-                self.derive(row.workspace_id, place)
-            done += len(rows)
-        return done
 
     def move_decisions(self, scope: Scope, new: str) -> None:
         """The decisions of the scope's channel are those of the channel ``new``, before their consultations are.
@@ -166,19 +117,6 @@ class Deciding(Reading):
         for place in places:
             self.derive(scope.workspace, Place(new, place.number + by))
 
-    def _add(self, scope: Scope, place: Place, table: Table, added: Outcome | Link) -> Decision:
-        if self.decision(scope, place.number, place.channel) is None:
-            raise NotInScope(f"no decision {place} in this scope")
-        key = _key(scope.workspace, place)
-        # Locked, so that two who add at once are numbered one after the other.
-        self._connection.execute(_HELD, key)
-        last = int(self._connection.execute(_last_added(table), key).scalar() or 0)
-        row = {"workspace_id": scope.workspace, "channel_id": place.channel, "number": place.number}
-        values = asdict(added)
-        values["by_id"] = values.pop("by")
-        self._connection.execute(_new(table), row | values | {"seq": last + 1})
-        return self.derive(scope.workspace, place).decision
-
     def _next_number(self, workspace: str, channel: str) -> int:
         values = {"new_workspace": workspace, "new_channel": channel}
         return int(self._connection.execute(_next_number(self._dialect), values).scalar_one())
@@ -186,7 +124,7 @@ class Deciding(Reading):
     def _newest_after(self, workspace: str, channel: str, number: int | None) -> int | None:
         """The newest decision in the line that begins with ``number``."""
         while number is not None:
-            wanted = _key(workspace, Place(channel, number))
+            wanted = key_of(workspace, Place(channel, number))
             following: int | None = self._connection.execute(_FOLLOWING, wanted).scalar_one()
             if following is None:
                 break
@@ -194,53 +132,15 @@ class Deciding(Reading):
         return number
 
 
-def _key(workspace: str, place: Place) -> dict[str, Any]:
-    """The values of the parameters of :func:`_it`."""
-    return {"the_workspace": workspace, "the_channel": place.channel, "the_number": place.number}
-
-
-def _it(table: Table) -> tuple[ColumnElement[bool], ...]:
-    """That a row is the decision's of :func:`_key`."""
-    return (
-        table.c.workspace_id == bindparam("the_workspace"),
-        table.c.channel_id == bindparam("the_channel"),
-        table.c.number == bindparam("the_number"),
-    )
-
-
-_IT = _it(decisions)
+_IT = is_it(decisions)
 _NEW_DECISION = insert(decisions).returning(*DECISION)
 _DECISION_OF = select(decisions.c.number).where(
     decisions.c.workspace_id == bindparam("scope_workspace"),
     decisions.c.consultation_id == bindparam("wanted_id"),
 )
 _FOLLOWING = select(decisions.c.superseded_by).where(*_IT)
-_HELD = select(decisions.c.number).where(*_IT).with_for_update()
-_SUPERSEDE = (
-    update(decisions)
-    .where(*_IT)
-    .values(
-        superseded_by=bindparam("new_number"),
-        # One that was withdrawn stays so; the link tells what came after it.
-        status=case((decisions.c.status == "withdrawn", "withdrawn"), else_="superseded"),
-    )
-)
-_WITHDRAW = (
-    update(decisions)
-    .where(*_IT, decisions.c.status.in_(STANDING))
-    .values(
-        status="withdrawn",
-        withdrawn_by_id=bindparam("new_by"),
-        withdrawn_at=bindparam("new_at"),
-        withdrawn_why=bindparam("new_why"),
-    )
-)
-_DERIVE = (
-    update(decisions)
-    .where(*_IT)
-    .values(outcome=bindparam("new_outcome"), cost=bindparam("new_cost"))
-    .returning(*DECISION)
-)
+_HELD = select(decisions.c.status).where(*_IT).with_for_update()
+_NEW_WITHDRAWAL = insert(withdrawals)
 _OF_CHANNEL = _IT[:2]
 _OF_EITHER = (
     numbering.c.workspace_id == bindparam("the_workspace"),
@@ -268,34 +168,6 @@ _REOPENED = (
     )
     .values(reopened_from=consultations.c.reopened_from + bindparam("by"))
 )
-_SET_DUE = update(decisions).where(*_IT).values(due_at=bindparam("new_due_at"))
-_UNDERIVED = (
-    select(
-        decisions.c.workspace_id,
-        decisions.c.channel_id,
-        decisions.c.number,
-        decisions.c.chosen,
-        decisions.c.at,
-    )
-    .outerjoin(
-        decision_words,
-        (decision_words.c.workspace_id == decisions.c.workspace_id)
-        & (decision_words.c.channel_id == decisions.c.channel_id)
-        & (decision_words.c.number == decisions.c.number),
-    )
-    .where(decision_words.c.number.is_(None))
-    .limit(AT_ONCE)
-)
-
-
-@cache
-def _new(table: Table) -> Insert:
-    return insert(table)
-
-
-@cache
-def _last_added(table: Table) -> Select[Any]:
-    return select(func.max(table.c.seq)).where(*_it(table))
 
 
 @cache

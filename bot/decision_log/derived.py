@@ -8,14 +8,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.decision_log.records import Consultation, Outcome, OutcomeKey, Recorded
+from bot.decision_log.expected import option_of
+from bot.decision_log.records import (
+    CheckInDate,
+    Consultation,
+    DecisionStatus,
+    Outcome,
+    OutcomeKey,
+    Recorded,
+)
 from bot.decision_log.said import answers_of
 from core.policy import check_in
 from core.questions import LATENCY, QUESTIONS
 from core.similar import Traits, traits
 from core.told import Told
-from core.told.ledger import Option, Scenario
-from core.tree import TUNING, Verdict
+from core.tree import Verdict
 from core.wording import HEADLINES, answer_in_words
 from core.words import words
 
@@ -40,6 +47,18 @@ def target_of(consultation: Consultation) -> Decimal | None:
     return answers_of(consultation).number("quality_target")
 
 
+def status(decided: DecisionStatus, *, is_withdrawn: bool, superseded_by: int | None) -> DecisionStatus:
+    """How a decision stands. One that was withdrawn stays so; the link tells what came after it."""
+    if is_withdrawn or decided == "withdrawn":
+        return "withdrawn"
+    return "superseded" if superseded_by is not None else decided
+
+
+def ask_at(dates: Sequence[CheckInDate], chosen: str, at: datetime) -> datetime | None:
+    """When to ask how it turned out: as the team said last, else as usual. ``None``: not at all."""
+    return dates[-1].ask_at if dates else due_at(chosen, at)
+
+
 def due_at(chosen: str, at: datetime) -> datetime | None:
     """From when on the outcome can be known; ``None`` for a verdict that this program does not know."""
     weeks = check_in().weeks
@@ -51,14 +70,8 @@ def cost(advice: Any | None, chosen: str) -> float | None:
     if advice is None:
         return None
     ledger = Told.from_json(advice).ledger
-    option = None if ledger.examples else _option(ledger.scenarios()[0], chosen)
+    option = None if ledger.examples else option_of(ledger.scenarios()[0], chosen)
     return None if option is None or option.month is None else float(option.month)
-
-
-def _option(scenario: Scenario, chosen: str) -> Option | None:
-    if chosen == Verdict.SELF_HOST:
-        return next((one for one in scenario.options if one.name == "self_hosted_prompted"), None)
-    return scenario.best_tuned if chosen in TUNING else scenario.baseline
 
 
 def traits_of(recorded: Recorded) -> Traits:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.decision_log.asking import MOST_AT_ONCE
 from bot.decision_log.reading import Reading
-from bot.decision_log.records import AnswerRecord, Decision, Link, Outcome, Place, Recorded
+from bot.decision_log.records import AnswerRecord, CheckInDate, Decision, Link, Outcome, Place, Recorded
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import ANY, Wanted
 
@@ -53,6 +53,7 @@ def written(recorded: Recorded) -> Json:
         "advice": recorded.advice,
         "outcomes": [_outcome(outcome) for outcome in recorded.outcomes],
         "links": [_link(link) for link in recorded.links],
+        **({"check_ins": [_check_in(date) for date in recorded.dates]} if recorded.dates else {}),
     }
 
 
@@ -105,6 +106,11 @@ def _outcome(outcome: Outcome) -> Json:
 
 def _link(link: Link) -> Json:
     return {"url": link.url, "note": link.note, "by": link.by, "at": moment(link.at)}
+
+
+def _check_in(date: CheckInDate) -> Json:
+    asked = None if date.ask_at is None else moment(date.ask_at)
+    return {"ask_at": asked, "by": date.by, "at": moment(date.at)}
 
 
 def _whole(number: float | None) -> int | float | None:

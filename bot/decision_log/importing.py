@@ -142,6 +142,14 @@ class GivenLink(_Strict):
     at: Moment
 
 
+class GivenCheckIn(_Strict):
+    """When somebody wanted to be asked how it turned out; ``None``: not at all."""
+
+    by: Said
+    at: Moment
+    ask_at: Moment | None = None
+
+
 class GivenWithdrawal(_Strict):
     """Who took a decision back, and why."""
 
@@ -170,6 +178,7 @@ class GivenDecision(_Strict):
     advice: Annotated[dict[str, Any], AfterValidator(_advice)] | None = None
     outcomes: tuple[GivenOutcome, ...] | None = None
     links: tuple[GivenLink, ...] | None = None
+    check_ins: tuple[GivenCheckIn, ...] | None = None
     outcome: Literal["met", "missed", "cannot_tell"] | None = None
     """As lists show it; it follows from the outcomes."""
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import Table, bindparam, insert, select, update
 
-from bot.decision_log import derived
 from bot.decision_log.importing import DoesNotFit, GivenDecision, GivenLog
 from bot.decision_log.records import Place
-from bot.decision_log.tables import advice, answers, consultations, decisions, links, numbering, outcomes
+from bot.decision_log.tables import (
+    advice,
+    answers,
+    check_in_dates,
+    consultations,
+    decisions,
+    links,
+    numbering,
+    outcomes,
+    withdrawals,
+)
 from bot.decision_log.transaction import upsert
+from bot.decision_log.wanted import STANDING
 from bot.decision_log.writing import Writing, new_id
 
 Row = dict[str, Any]
@@ -86,12 +97,17 @@ def _rows(workspace: str, one: GivenDecision, ways: dict[str, int]) -> Iterable[
         versions = {"policy_version": day, "prices_version": day}
         yield "advice", mine | versions | {"seq": 1, "advice": one.advice, "at": one.at}
     yield "decisions", mine | shared | _decision(one, ways) | {"number": one.number}
-    for seq, outcome in enumerate(one.outcomes or (), 1):
-        told = outcome.model_dump()
-        yield "outcomes", place | told | {"by_id": told.pop("by"), "seq": seq}
-    for seq, link in enumerate(one.links or (), 1):
-        told = link.model_dump()
-        yield "links", place | told | {"by_id": told.pop("by"), "seq": seq}
+    gone = () if one.withdrawn is None else (one.withdrawn,)
+    added: Mapping[str, Sequence[BaseModel]] = {
+        "outcomes": one.outcomes or (),
+        "links": one.links or (),
+        "withdrawals": gone,
+        "check_in_dates": one.check_ins or (),
+    }
+    for name, records in added.items():
+        for seq, record in enumerate(records, 1):
+            told = record.model_dump()
+            yield name, place | told | {"by_id": told.pop("by"), "seq": seq}
 
 
 def _consultation(one: GivenDecision, ways: dict[str, int]) -> Row:
@@ -112,24 +128,30 @@ def _consultation(one: GivenDecision, ways: dict[str, int]) -> Row:
 
 
 def _decision(one: GivenDecision, ways: dict[str, int]) -> Row:
-    gone = one.withdrawn
     return {
         "recommended": one.recommended or "",
         "chosen": one.chosen,
         "status": one.status,
+        "decided": _decided(one, ways),
         "by_id": one.by,
         "at": one.at,
         "why": one.why,
         "supersedes": ways.get("supersedes"),
-        "superseded_by": ways.get("superseded_by"),
-        "withdrawn_by_id": gone and gone.by,
-        "withdrawn_at": gone and gone.at,
-        "withdrawn_why": gone and gone.why,
-        "due_at": derived.due_at(one.chosen, one.at),
     }
 
 
-_TABLES: tuple[Table, ...] = (consultations, answers, advice, decisions, outcomes, links)
+def _decided(one: GivenDecision, ways: dict[str, int]) -> str:
+    """How it was decided before it fell; where only that it fell is told, that."""
+    is_told = one.withdrawn is not None or "superseded_by" in ways
+    if one.status in STANDING or not is_told:
+        return one.status
+    return "accepted" if one.recommended in (None, "", one.chosen) else "overridden"
+
+
+_TABLES: tuple[Table, ...] = (
+    *(consultations, answers, advice, decisions),
+    *(outcomes, links, withdrawals, check_in_dates),
+)
 """In an order in which each refers to those before it."""
 _OF_A_CHANNEL = (
     numbering.c.workspace_id == bindparam("workspace"),

@@ -42,10 +42,11 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
+from bot.decision_log.forgetting import leave_no_trace
 from bot.decision_log.reading import _CONSULTATION, Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
-from bot.decision_log.tables import consultations, outbox
+from bot.decision_log.tables import check_ins, consultations, decisions, outbox, reviewed
 from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
@@ -120,6 +121,11 @@ class Log:
         """
         with self.writing() as tx:
             tx.note_probe(now)
+
+    def leave_no_trace(self) -> bool:
+        """Let what was taken out of the log leave its files too; ``False``: try again. See there."""
+        with instead_of_database_errors(CouldNotSave):
+            return leave_no_trace(self._engine)
 
     def close(self) -> None:
         """Close the connections."""
@@ -244,6 +250,31 @@ class Log:
         with self.reading() as tx:
             found = tx._connection.execute(_without(statement, left.shape), left.named).all()
         return [Hold(because, count, max(timedelta(0), now - since)) for because, count, since in found]
+
+    def check_ins_due(self, now: datetime, limit: int = 100) -> list[tuple[str, str]]:
+        """Workspace and consultation of decisions to ask about by now, in all workspaces, the most overdue first.
+
+        For the app's own rounds. Raises :class:`CouldNotRead`.
+        """
+        due = select(check_ins.c.workspace_id, check_ins.c.consultation_id)
+        statement = due.where(check_ins.c.due_at <= now).order_by(check_ins.c.due_at).limit(limit)
+        with self.reading() as tx:
+            return [(row.workspace_id, row.consultation_id) for row in tx._connection.execute(statement)]
+
+    def unreviewed(self, versions: str) -> list[str]:
+        """The workspaces with decisions that were not looked at yet with these versions of policy and prices.
+
+        For the app's own rounds. Raises :class:`CouldNotRead`.
+        """
+        known = select(reviewed.c.workspace_id).where(reviewed.c.versions == versions)
+        statement = select(decisions.c.workspace_id).where(decisions.c.workspace_id.not_in(known)).distinct()
+        with self.reading() as tx:
+            return sorted(tx._connection.execute(statement).scalars())
+
+    def workspaces(self) -> list[str]:
+        """All workspaces with decisions. For the operator. Raises :class:`CouldNotRead`."""
+        with self.reading() as tx:
+            return sorted(tx._connection.execute(select(decisions.c.workspace_id).distinct()).scalars())
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
         """Open consultations not touched since then whose asker was not nudged, in all workspaces.

@@ -9,17 +9,19 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, exists, func, select
 
-from bot.decision_log.asking import Asking, as_decision, within_reason
+from bot.decision_log.asking import Asking, as_decision, as_review, within_reason
 from bot.decision_log.conditions import DECISION, Columns
 from bot.decision_log.records import (
     Advice,
     AnswerRecord,
+    CheckInDate,
     Consultation,
     Decision,
     Link,
     Outcome,
     PostRecord,
     Recorded,
+    Review,
     Setting,
 )
 from bot.decision_log.rows import by_consultation, columns, records
@@ -27,12 +29,14 @@ from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import (
     advice,
     answers,
+    check_in_dates,
     consultations,
     decisions,
     links,
     outbox,
     outcomes,
     posts,
+    reviews,
     seen,
     settings,
 )
@@ -104,15 +108,19 @@ class Reading(Asking):
         places = [decision.place for decision in known]
         turned_out = self.added_to(scope, places, Outcome, outcomes)
         came_of_it = self.added_to(scope, places, Link, links)
+        dates = self.added_to(scope, places, CheckInDate, check_in_dates)
+        reviewed = self.added_to(scope, places, Review, reviews)
         return [
             Recorded(
-                decision,
-                theirs[decision.consultation],
-                advised.get(decision.consultation),
-                tuple(turned_out.get(decision.place, ())),
-                tuple(came_of_it.get(decision.place, ())),
+                one,
+                theirs[one.consultation],
+                advised.get(one.consultation),
+                tuple(turned_out.get(one.place, ())),
+                tuple(came_of_it.get(one.place, ())),
+                tuple(dates.get(one.place, ())),
+                tuple(map(as_review, reviewed.get(one.place, ()))),
             )
-            for decision in known
+            for one in known
         ]
 
     def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:

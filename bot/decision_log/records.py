@@ -20,6 +20,10 @@ TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
 """The value of an answer that takes the earlier ones to the same question back: it counts as not asked."""
 
 
+FORGOTTEN: Final = "somebody who was erased"
+"""Stands for a person whose name was taken out of the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """One answer as it was given. Answers are only ever added; the newest of a key counts."""
@@ -95,6 +99,28 @@ class Outcome:
     again: bool | None = None
     cannot_tell: bool | None = None
     taken_back: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInDate:
+    """When somebody wants to be asked how a decision turned out; ``ask_at`` ``None``: not at all."""
+
+    ask_at: datetime | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """That policy and prices of a later day advise something else than what was told before.
+
+    ``because``: what moved it, a sentence each.
+    """
+
+    at: datetime
+    was: str
+    verdict: str
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +250,7 @@ class Advice:
 class Recorded(NamedTuple):
     """A decision with the whole record behind it. ``advice`` is JSON, ``None`` when none was kept.
 
-    Outcomes and links are in the order in which they were added.
+    What was added is in the order in which it was.
     """
 
     decision: Decision
@@ -232,6 +258,8 @@ class Recorded(NamedTuple):
     advice: Any | None
     outcomes: tuple[Outcome, ...] = ()
     links: tuple[Link, ...] = ()
+    dates: tuple[CheckInDate, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

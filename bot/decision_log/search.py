@@ -155,15 +155,23 @@ _HAS_WORDS = text(  # as the index has it, to the letter
 )
 
 
-def note_words(connection: Connection, workspace: str, place: Place, words: str, traits: Any) -> None:
-    """Let a decision be found by these words, and by no others, and compared by these traits (JSON)."""
+def note_words(
+    connection: Connection, workspace: str, place: Place, words: str, traits: Any, forecast: Any
+) -> None:
+    """Let a decision be found by these words alone, and be compared by these traits and this forecast (JSON)."""
     forget_words(connection, workspace, place)
     key = {"workspace_id": workspace, "channel_id": place.channel, "number": place.number}
-    connection.execute(_NEW_WORDS, key | {"search_text": words, "traits": traits})
+    connection.execute(_NEW_WORDS, key | {"search_text": words, "traits": traits, "forecast": forecast})
     if connection.dialect.name == "sqlite":
         every = (_whose(workspace), _whose(workspace, place.channel), _whose(workspace, *place))
         whose = " ".join(every).replace('"', "")
         connection.execute(_NEW_INDEXED, key | {"search_text": words, "whose": whose})
+
+
+def forget_workspaces_words(connection: Connection, workspace: str) -> None:
+    """Let nothing of a workspace be found. On SQLite, where the index is a table of its own."""
+    every = {"match": f"whose : {_whose(workspace)}", "old_workspace_id": workspace}
+    connection.execute(_FORGET_INDEXED, every)
 
 
 def forget_words(connection: Connection, workspace: str, place: Place) -> None:

@@ -141,20 +141,22 @@ decisions = Table(
     Column("task", Words, nullable=False),
     Column("recommended", Words, nullable=False),
     Column("chosen", Words, nullable=False),
+    # Derived, like those below.
     Column("status", Words, nullable=False),
     Column("by_id", Words, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("why", Words),
     Column("supersedes", Integer),
+    # Derived from the record when something is added to it, to be filtered and sorted by: see derived.py.
     Column("superseded_by", Integer),
-    # Beside who decided and why, not instead of it: nothing that was recorded is written over.
     Column("withdrawn_by_id", Words),
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_why", Words),
-    # Derived from the record when something is added to it, to be filtered and sorted by: see derived.py.
     Column("outcome", Words),
     Column("due_at", UtcTime),
     Column("cost", Double),
+    # Recorded: accepted, or overridden; of an import that tells no more also withdrawn or superseded.
+    Column("decided", Words),
     PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     UniqueConstraint("workspace_id", "consultation_id"),
     _of_a_consultation(),
@@ -170,31 +172,7 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.outcome,
     decisions.c.due_at,
 )
-Index(  # a channel's decisions of some time in their order
-    "ix_decisions_when",
-    decisions.c.workspace_id,
-    decisions.c.channel_id,
-    decisions.c.number,
-    decisions.c.at,
-)
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
-Index(  # the same for all channels of a workspace together
-    "ix_decisions_counted",
-    decisions.c.workspace_id,
-    decisions.c.recommended,
-    decisions.c.chosen,
-    decisions.c.status,
-    decisions.c.outcome,
-    decisions.c.due_at,
-)
-for _column in (decisions.c.by_id, decisions.c.chosen, decisions.c.status, decisions.c.outcome):
-    Index(  # a channel's decisions of one kind in their order
-        f"ix_decisions_channel_{_column.name}",
-        decisions.c.workspace_id,
-        decisions.c.channel_id,
-        _column,
-        decisions.c.number,
-    )
 
 
 def cost_of(table: FromClause) -> ColumnElement[float]:
@@ -202,14 +180,17 @@ def cost_of(table: FromClause) -> ColumnElement[float]:
     return func.coalesce(table.c.cost, literal_column("-1.0"))
 
 
-Index(
-    "ix_decisions_cost",
-    decisions.c.workspace_id,
-    decisions.c.channel_id,
-    cost_of(decisions),
-    decisions.c.at,
-    decisions.c.number,
-)
+_its = decisions.c
+_channels = (_its.workspace_id, _its.channel_id)
+# The same as the kinds for all channels of a workspace together.
+_counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
+Index("ix_decisions_counted", *_counted)
+# A channel's decisions of some time or of one kind, in their order.
+Index("ix_decisions_when", *_channels, _its.number, _its.at)
+for _column in (_its.by_id, _its.chosen, _its.status, _its.outcome):
+    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, _its.number)
+Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
+Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
 
 def _of_a_decision() -> ForeignKeyConstraint:
@@ -258,6 +239,53 @@ links = Table(
     _of_a_decision(),
 )
 
+# That a decision was taken back: only ever added to.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("why", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number", "seq"),
+    _of_a_decision(),
+)
+
+# When a team wants to be asked how a decision turned out, in place of the usual day: only ever added to, the newest
+# counts. Without a day it is not asked.
+check_in_dates = Table(
+    "check_in_dates",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("ask_at", UtcTime),
+    Column("by_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number", "seq"),
+    _of_a_decision(),
+)
+
+# That today's policy and prices would advise something else than what was told before: only ever added to.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("channel_id", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("was", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("because", Json, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "number", "seq"),
+    _of_a_decision(),
+)
+
 # The words by which a decision is found, and what it is compared by, beside it and not in it: see search.py, alike.py.
 decision_words = Table(
     "decision_words",
@@ -267,6 +295,7 @@ decision_words = Table(
     Column("number", Integer, nullable=False),
     Column("search_text", Words, nullable=False),
     Column("traits", Json, nullable=False),
+    Column("forecast", Json, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     _of_a_decision(),
 )
@@ -323,6 +352,38 @@ outbox = Table(
     _of_a_consultation(),
 )
 Index("ix_outbox_due", outbox.c.due_at)
+
+# Whom to ask how a decision turned out, and when; gone once that was asked, or need not be. Like the outbox it holds
+# ids only, and whoever takes a row looks at the record before asking.
+check_ins = Table(
+    "check_ins",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id"),
+    _of_a_consultation(),
+)
+Index("ix_check_ins_due", check_ins.c.due_at)
+
+# With which policy and prices a workspace's decisions were last looked at again.
+reviewed = Table(
+    "reviewed",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("versions", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
+
+# Since when the app is not installed in a workspace any more: its records are kept for a while.
+departures = Table(
+    "departures",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
 
 seen = Table(
     "seen",

@@ -1,4 +1,4 @@
-"""The rows of the outbox: a consultation of which Slack must be told something, added or touched once more."""
+"""What is to be done later: a consultation of which Slack must be told something, and whom to ask how it turned out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Insert, bindparam, case, literal, select
 
-from bot.decision_log.tables import consultations, outbox
+from bot.decision_log.tables import check_ins, consultations, outbox
 from bot.decision_log.transaction import upsert
 
 
@@ -49,6 +49,20 @@ def undecided_touched(dialect: str) -> Insert:
     )
     columns = ["workspace_id", "consultation_id", "channel_id", "due_at", "since", "attempts", "generation"]
     return _or_again(upsert(dialect)(outbox).from_select(columns, undecided))
+
+
+@cache
+def asked_at(dialect: str) -> Insert:
+    """Asks how a decision turned out at this time, in place of any other."""
+    row = upsert(dialect)(check_ins).values(
+        workspace_id=bindparam("ask_workspace"),
+        consultation_id=bindparam("ask_consultation"),
+        due_at=bindparam("ask_at"),
+    )
+    asked: Insert = row.on_conflict_do_update(
+        index_elements=["workspace_id", "consultation_id"], set_={"due_at": row.excluded.due_at}
+    )
+    return asked
 
 
 def _or_again(row: Any) -> Insert:

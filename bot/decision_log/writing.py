@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Insert, Update, bindparam, delete, func, insert, select, text, update
 
-from bot.decision_log.deciding import Deciding
 from bot.decision_log.failures import NotInScope
+from bot.decision_log.learning import Learning
 from bot.decision_log.reading import SEEN_FOR
 from bot.decision_log.records import Consultation, ConsultationStatus, How, PostRecord, What
 from bot.decision_log.scope import Kind, Scope, within
@@ -38,7 +38,7 @@ class Unchanged(Enum):
 UNCHANGED = Unchanged.UNCHANGED
 
 
-class Writing(Deciding):
+class Writing(Learning):
     """One transaction of writing. Get one from :meth:`bot.decision_log.log.Log.writing`.
 
     Look the consultation up, :meth:`advance` it, and only if that says yes, add to it.

@@ -86,8 +86,15 @@ class Control:
         return JSONResponse(found)
 
     async def health(self, request: Request) -> Response:
-        connected = self.people.socket.connected
-        return JSONResponse({"ok": True, "app_is_connected": connected, "revision": self.workspace.revision})
+        """Whether the app is connected, and how many seconds somebody let pass: an app beside us goes by that."""
+        return JSONResponse(
+            {
+                "ok": True,
+                "app_is_connected": self.people.socket.connected,
+                "revision": self.workspace.revision,
+                "passed": self.workspace.passed,
+            }
+        )
 
     def _resolved(self, args: Any) -> Json:
         """The arguments, with ids for names."""

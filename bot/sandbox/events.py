@@ -66,10 +66,6 @@ class Events:
             self.again.remove(one)
             self._aside(one.payload, one.attempt, one.reason)
 
-    def age(self, seconds: float) -> None:
-        for one in self.again:
-            one.due_at -= seconds
-
     def _aside(self, payload: Json, attempt: int, reason: str) -> None:
         task = asyncio.create_task(self._try(payload, attempt, reason))
         self._under_way.add(task)

@@ -365,8 +365,7 @@ class People:
 
     async def let_time_pass(self, seconds: float) -> None:
         """As if it were so many seconds later: what was scheduled is posted, what runs out has run out."""
-        self.workspace.age(seconds)
-        self.events.age(seconds)
+        self.workspace.let_pass(seconds)
         self.post_due()
         self.events.send_due()
 

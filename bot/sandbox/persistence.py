@@ -24,6 +24,7 @@ def dumped(workspace: Workspace) -> Json:
     """What is kept, as JSON."""
     return {
         "version": VERSION,
+        "passed": workspace.passed,
         "channels": [asdict(one) for one in workspace.channels.values()],
         "messages": [asdict(one) for one in workspace.messages if one.ephemeral_to is None],
         "homes": [asdict(one) for one in workspace.homes.values()],
@@ -64,6 +65,7 @@ def _fill(workspace: Workspace, state: Json) -> None:
     homes = [_made(View, one) for one in state["homes"]]
     scheduled = [_made(Scheduled, one) for one in state["scheduled"]]
     files = [_file_in(one) for one in state["files"]]
+    workspace.passed = max(0.0, float(state.get("passed", 0.0)))
     workspace.channels |= {one.id: one for one in channels}
     for message in messages:
         workspace.restore(message)

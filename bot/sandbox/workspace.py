@@ -155,7 +155,7 @@ class StoredFile:
 class Scheduled:
     """A message that the app asked Slack to post later.
 
-    `post_at` is what the app said; `due_at` is when the sandbox will post it (earlier if time was let pass).
+    `post_at` is what the app said, in whole seconds; `due_at` is when the sandbox will post it.
     """
 
     id: str
@@ -336,7 +336,8 @@ def _channels() -> dict[str, Channel]:
 class Workspace:
     """The one workspace of the sandbox.
 
-    `clock` returns the time in epoch seconds; it is only replaced in tests.
+    `clock` returns the time in epoch seconds; it is only replaced in tests. `passed`: seconds that somebody let pass,
+    by which the time here is ahead of it.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -346,7 +347,8 @@ class Workspace:
         self.app_is_connected = False
         self.revision = 0
         self.news = 0
-        self.clock = clock
+        self.passed = 0.0
+        self._clock = clock
         self.base_url = f"http://127.0.0.1:{tokens.DEFAULT_PORT}"
         self._last_micros = 0
         self._listeners: list[Callable[[], None]] = []
@@ -374,8 +376,15 @@ class Workspace:
 
     def forget(self) -> None:
         """As on the first day. Only connections stay, and no `ts` is given twice."""
+        if self.passed:
+            self.passed = 0.0
+            self._last_micros = int(self.clock() * 1_000_000)
         self._as_new()
         self.changed()
+
+    def clock(self) -> float:
+        """The time here, in epoch seconds."""
+        return self._clock() + self.passed
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` after every change, on the loop that made it. Returns what stops it."""
@@ -589,14 +598,9 @@ class Workspace:
         self.response_urls[name] = ResponseUrl(name, user, channel, expires, message_ts, thread_ts)
         return f"{self.base_url}/response/{name}"
 
-    def age(self, seconds: float) -> None:
-        """Bring everything that runs out or is still to come nearer by so many seconds. The clock stays as it is."""
-        for trigger in self.triggers.values():
-            trigger.expires -= seconds
-        for url in self.response_urls.values():
-            url.expires -= seconds
-        for scheduled in self.scheduled.values():
-            scheduled.due_at -= seconds
+    def let_pass(self, seconds: float) -> None:
+        """It is so many seconds later: whatever runs out or is still to come is nearer."""
+        self.passed += seconds
         self.changed()
 
     def new_id(self, letter: str, length: int = 10) -> str:

@@ -17,13 +17,13 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.posts import FileToRead, PutOff
+from bot.conversation.posts import FileRead, FileToRead, PutOff
 from bot.conversation.second_reading import Ask, put_to_model
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave
-from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, Reader, is_small, read_file
+from bot.slack.evidence import BROKEN, UNREACHABLE_FILE, Reader, compare_files, is_small, read_file
 from bot.slack.web_api import Slack, Wait
-from core.evidence.found import Found
+from core.evidence.found import Evidence, Found
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,12 @@ class Job(NamedTuple):
     workspace: str
     consultation: str
     post: int
+
+
+def earlier_results(standing: Standing) -> FileRead | None:
+    """The file that said last how good the prompt is."""
+    read = (post.about for post in reversed(standing.posts) if isinstance(post.about, FileRead))
+    return next(read, None)
 
 
 @dataclass
@@ -86,7 +92,8 @@ class Aside:
             job = Job(consultation.workspace, consultation.id, post.id)
             if isinstance(post.about, FileToRead):
                 pool = self._small if is_small(post.about) else self._large
-                files.append(self._begun(job, pool, partial(self._read, job, post.about)))
+                before = earlier_results(standing) if post.about.of_outcome else None
+                files.append(self._begun(job, pool, partial(self._read, job, post.about, before)))
             elif isinstance(post.about, PutOff):
                 self._begun(job, self._asking, partial(self._ask, job, post.about))
         return [future for future in files if future is not None]
@@ -137,11 +144,14 @@ class Aside:
             self._failed[job] = self._failed.get(job, 0) + 1
             return self._failed[job]
 
-    def _read(self, job: Job, note: FileToRead) -> None:
-        """Read a file that was dropped, and note what it says."""
+    def _read(self, job: Job, note: FileToRead, before: FileRead | None) -> None:
+        """Read a file that was dropped, beside an earlier one if there is one, and note what it says."""
         found = self._found(job, note)
+        beside = None
+        if before is not None and isinstance(found, Evidence):
+            beside = (before.name, compare_files(self.slack, self.reader, before, note))
         self.conversation.evidence_read(
-            job.workspace, job.consultation, job.post, note.use, found, self.clock()
+            job.workspace, job.consultation, job.post, note.use, found, self.clock(), beside
         )
         self.conversation.wake()
 

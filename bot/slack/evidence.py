@@ -10,10 +10,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import bot
 from bot.conversation.dropped import ending
-from bot.conversation.posts import FileToRead
+from bot.conversation.posts import FileRead, FileToRead
 from bot.slack.apart import TOO_MUCH
 from bot.slack.fetching import NotFetched, Why
 from bot.slack.web_api import Slack, Wait
@@ -47,6 +48,9 @@ SMALL = 2 * 2**20
 ARCHIVES = frozenset("xlsx xlsm xlsb xls ods eval zip".split())  # noqa: SIM905 - read, and mended, more easily on one line
 BROKEN = Unreadable("Reading it failed, by a mistake of mine.")
 
+Cells = tuple[int, int, int, int]
+"""Cases that were right in both of two files, in the first alone, in the second alone, and in neither."""
+
 WHERE_WE_ARE = str(Path(bot.__file__).parents[1])
 CHILD = "import sys; sys.path.append(sys.argv[1]); from bot.slack.apart import main; main()"
 
@@ -66,7 +70,19 @@ class Reader:
 
     def read(self, content: bytes, use: Use) -> Found:
         """What a file says. Raises :class:`Wait` when it was stopped meanwhile."""
-        told = json.dumps({"use": use.to_json(), "bytes": self.memory}).encode()
+        return _found(self._said({"use": use.to_json()}, content))
+
+    def compare(self, before: bytes, use_before: Use, after: bytes, use: Use) -> Cells | None:
+        """What two files say of the cases that are in both; ``None``: nothing. Raises :class:`Wait` as well."""
+        how = {"use": use.to_json(), "use_beside": use_before.to_json(), "beside": len(before)}
+        said = self._said(how, before + after)
+        told = json.loads(said) if said else {}
+        cells = told.get("cells")
+        return (cells[0], cells[1], cells[2], cells[3]) if cells else None
+
+    def _said(self, how: Mapping[str, Any], content: bytes) -> bytes:
+        """What a process of its own says of a file; nothing if it took too long or too much."""
+        told = json.dumps({**how, "bytes": self.memory}).encode()
         with self._lock:
             if self._is_stopped:
                 raise Wait(1, "files are not read any more", is_told=True)
@@ -86,7 +102,7 @@ class Reader:
                 self._children.discard(child)
         if self._is_stopped:
             raise Wait(1, "reading a file was interrupted", is_told=True)
-        return _found(said)
+        return said
 
     @property
     def is_reading(self) -> bool:
@@ -116,6 +132,15 @@ def _found(said: bytes) -> Found:
 def is_small(about: FileToRead) -> bool:
     """Whether a file is read within a moment, by its size; an archive may be anything once it is unpacked."""
     return (about.size or 0) <= SMALL and ending(about.name) not in ARCHIVES
+
+
+def compare_files(slack: Slack, reader: Reader, before: FileRead, after: FileToRead) -> Cells | None:
+    """What an earlier file and a later one say of the same cases; ``None`` where that cannot be told any more."""
+    try:
+        earlier, later = slack.fetch(before.file, MOST_BYTES), slack.fetch(after.file, MOST_BYTES)
+    except NotFetched:
+        return None
+    return reader.compare(earlier, before.use, later, after.use)
 
 
 def read_file(slack: Slack, reader: Reader, about: FileToRead) -> Found:

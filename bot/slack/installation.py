@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,10 @@ class Installation:
 
     client: WebClient
     token: str
+    came: Callable[[str], None] = lambda _tenant: None
+    """Called with the tenant's id once Slack has said that the app is installed there."""
     _known: Known | None = None
+    _is_ended: bool = False
     _last_trouble: str = ""
     _refusal: str = ""
 
@@ -84,7 +87,12 @@ class Installation:
 
     def look_up(self) -> bool:
         """Ask Slack; whether it is known now whose this is. Raises :class:`CannotStart` when the token is refused."""
-        self._known = self._ask() or self._known
+        if self._is_ended:
+            return False
+        found = self._ask()
+        if found is not None:
+            self._known = found
+            self.came(found.tenant.id)
         return self._known is not None
 
     def keep_asking(self) -> None:
@@ -95,6 +103,18 @@ class Installation:
     def stop(self) -> None:
         """Ask no more."""
         self._asking.stop()
+
+    def end(self) -> None:
+        """The app was taken away: the token is of no more use, and is deleted. What comes now is nobody's of ours."""
+        self._is_ended = True
+        self._asking.stop()
+        self._known, self.token, self.client.token = None, "", None
+        self._refusal = "the app was taken away from its workspace"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the app was taken away since the start."""
+        return self._is_ended
 
     def trouble(self) -> str | None:
         """Why nothing can be taken yet, in a few words; ``None`` once Slack was heard."""

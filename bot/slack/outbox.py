@@ -26,6 +26,7 @@ from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
 from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
+from bot.slack.rounds import Rounds
 from bot.slack.showing import Showing, Shown, Void
 from bot.slack.supervised import Supervised
 from bot.slack.waiting import Waiting
@@ -38,8 +39,6 @@ LEASE = datetime.timedelta(seconds=30)
 """How long a consultation is ours to send. What a killed process had claimed waits this long on PostgreSQL."""
 LAST_CALL = datetime.timedelta(seconds=20)
 """What a message may take (looking for it, posting it): none is begun with less of the lease left."""
-SILENCE = datetime.timedelta(days=1)
-SEEN_FOR = datetime.timedelta(hours=24)
 IDLE_SECONDS = 1.0
 BREATH_SECONDS = 0.01
 """Whoever wakes the outbox is still to be acknowledged, and goes first; and several are seen to at once."""
@@ -60,6 +59,7 @@ PASSING = tuple(word for word, kind in KINDS.items() if kind in ("moment", "toke
 """The reasons that are gone for a whole workspace once anything of it can be sent."""
 
 Clock = Callable[[], datetime.datetime]
+NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 class Others(TypedDict):
@@ -104,6 +104,7 @@ class Outbox:
     _woken: threading.Event = field(default_factory=threading.Event)
     _is_fresh: bool = True
     _chores_at: float = 0.0
+    _chores_due: datetime.datetime = NEVER
     _went_on_at: float = 0.0
     _told_at: float = -LONGEST_REFUSAL_SECONDS
 
@@ -111,6 +112,7 @@ class Outbox:
         self.waiting = Waiting(self.slack, self.record)
         self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
         self.aside = Aside(self.slack, self.conversation, self.clock, ask)
+        self._rounds = Rounds(self.record, self.conversation, self.wake, self.serves)
         self._sending = Supervised("outbox", self._send_what_is_due)
         self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
         self._warming = Supervised("warming", self._warm, late_after=CHORES_SECONDS + 60.0)
@@ -118,7 +120,7 @@ class Outbox:
     def start(self) -> None:
         """Begin to send in the background."""
         self._is_fresh = True
-        self._chores_at = time.monotonic() + CHORES_SECONDS
+        self._next_chores()
         self._went_on_at = time.monotonic()
         self.workers = ThreadPoolExecutor(WORKERS, "sender")
         self.aside.start()
@@ -365,18 +367,19 @@ class Outbox:
     # What is done beside sending
 
     def _do_chores(self) -> None:
-        """Once a minute: one nudge after a day of silence, and forget the keys that nobody will repeat."""
-        self._chores.wait(self._chores_at - time.monotonic())
-        if self._chores.is_stopping:
-            return
+        """Once a minute, by our clock or by the machine's: in a sandbox the one may be put forward."""
+        self._chores.wait(min(IDLE_SECONDS, self._chores_at - time.monotonic()))
         now = self.clock()
-        for consultation in self.record.silent_since(now - SILENCE):
-            self.conversation.nudge(consultation, now)
-            self.wake()
-        with self.record.writing() as tx:
-            tx.forget_seen(now - SEEN_FOR)
+        is_time = time.monotonic() >= self._chores_at or now >= self._chores_due
+        if self._chores.is_stopping or not is_time:
+            return
+        self._rounds.go(now)
         self._tell_the_operator()
+        self._next_chores()
+
+    def _next_chores(self) -> None:
         self._chores_at = time.monotonic() + CHORES_SECONDS
+        self._chores_due = self.clock() + datetime.timedelta(seconds=CHORES_SECONDS)
 
     def _tell_the_operator(self) -> None:
         """Once an hour: what waits for Slack, and why."""

@@ -146,11 +146,21 @@ class ChannelMoved(Part):
     new_channel_id: Id
 
 
+class Revoked(Part):
+    bot: tuple[Id, ...] = ()
+
+
+class TokensRevoked(Part):
+    type: Literal["tokens_revoked"]
+    tokens: Revoked = Revoked()
+
+
 EVENTS: Mapping[str, type[Part]] = {
     "message": Message,
     "app_mention": Message,
     "app_home_opened": HomeOpened,
     "channel_id_changed": ChannelMoved,
+    "tokens_revoked": TokensRevoked,
 }
 """The events of which more than the type is read."""
 

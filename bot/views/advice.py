@@ -6,12 +6,26 @@ It is read on a phone between two meetings: reasons, sources, all flips and ever
 from __future__ import annotations
 
 from bot.conversation.standing import PRICING, Standing
+from bot.decision_log.records import Decision
+from bot.decision_log.wanted import STANDING
 from bot.views import flips
 from bot.views.because import in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
 from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
-from bot.views.document import Bullets, Buttons, Document, Heading, Parts, Said, Small, Strong, Text, joined
+from bot.views.document import (
+    Bullets,
+    Buttons,
+    Day,
+    Document,
+    Heading,
+    Parts,
+    Said,
+    Small,
+    Strong,
+    Text,
+    joined,
+)
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
 from core.told import Told
@@ -69,11 +83,20 @@ def _what_now(standing: Standing) -> Parts:
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))
-        return (decided, Text(Said(f"Why: {why}", 1_200)) if why else None, looking)
+        reason = Text(Said(f"Why: {why}", 1_200)) if why else None
+        return (decided, reason, looking, asked_when(consultation.decision))
     if consultation.status == "set_aside":
         return (Small("Set aside for now. You can take it up again on the card."), looking)
     invitation = Small("Anyone in this channel can decide; it is recorded who did.")
     return (Buttons(deciding(standing)), looking, invitation)
+
+
+def asked_when(decision: Decision) -> Small | None:
+    """When the thread is asked how the decision turned out, and how to change that; ``None``: it is not."""
+    if decision.due_at is None or decision.outcome is not None or decision.status not in STANDING:
+        return None
+    change = "Say “ask in 9 weeks” or “do not ask again” here to change that."
+    return Small(("I ask here on ", Day(decision.due_at), f" how it turned out. {change}"))
 
 
 def superseded_advice(standing: Standing) -> Document:

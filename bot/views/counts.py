@@ -10,6 +10,7 @@ from bot.conversation.inquiry import Counted
 from bot.decision_log.records import InMonth
 from bot.decision_log.stats import Stats
 from bot.views.document import Chart, Document, Heading, Said, Small, Table, Text, sentence
+from bot.views.forecasts import against_actual
 from bot.views.log import nothing_here
 from bot.views.phrases import OUTCOME, STATUS, headline, listed
 from core.wording import counted as with_noun
@@ -33,6 +34,7 @@ def counted(found: Counted) -> Document:
             Text(_outcomes(stats)),
             _table(stats),
             by_month(found.months),
+            *against_actual(found.against, stats),
             Small("Only you can see this."),
         )
     )

@@ -43,8 +43,12 @@ ASSUMPTIONS_FORM = "assumptions_form"
 SETTINGS_FORM = "settings_form"
 WITHDRAW_FORM = "withdraw_form"
 SEARCH_FORM = "search_form"
+OUTCOME_FORM = "outcome_form"
+ASK_LATER_FORM = "ask_later_form"
+LINK_FORM = "link_form"
 FORMS = (
     START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM, WITHDRAW_FORM, SEARCH_FORM,
+    OUTCOME_FORM, ASK_LATER_FORM, LINK_FORM,
 )  # fmt: skip
 """Callback ids of the forms."""
 
@@ -117,6 +121,20 @@ COSTS_THEN = "costs_then"
 """Open the page on which the costs add up that a decision was made on."""
 EXPORT_ONE = "export_one"
 """Ask how one decision is to be written out."""
+OUTCOME = "outcome"
+"""Open the form that says how a decision turned out."""
+CANNOT_TELL = "cannot_tell"
+"""Record that nobody can tell yet."""
+TAKE_OUTCOME_BACK = "take_outcome_back"
+"""What was recorded of how it turned out counts no more."""
+ASK_LATER = "ask_later"
+"""Open the form that says when to ask how it turned out."""
+NEVER_ASK = "never_ask"
+"""Do not ask how it turned out."""
+LINK = "link"
+"""Open the form for a link to what came of it."""
+USE_FACTOR = "use_factor"
+"""[key of an assumption] Reckon with the factor that guesses of hours ran by; the button carries the hours."""
 POST_EXPORT = "post_export"
 """[format] Post a file of what the button's query finds; [md, number, channel]: of one decision."""
 SHOW_EXPORT = "show_export"
@@ -140,8 +158,9 @@ ACTIONS = (
     ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
     SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
-    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH,
-    START_TASK, START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
+    SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, OUTCOME, CANNOT_TELL, TAKE_OUTCOME_BACK, ASK_LATER,
+    NEVER_ASK, LINK, USE_FACTOR, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,
+    START_EMPTY, HOME_START, SETTINGS, SETTING_DEFAULT,
 )  # fmt: skip
 """The names of all actions: the part of an action id before its first colon."""
 
@@ -172,6 +191,15 @@ CHANNEL = "channel"
 VERDICT = "verdict"
 WHY = "why"
 QUERY = "query"
+SHIPPED = "shipped"
+CORRECT = "correct"
+TOTAL = "total"
+BILL = "bill"
+HOURS = "hours"
+AGAIN = "again"
+WHEN = "when"
+URL = "url"
+NOTE = "note"
 VALUE = "value"
 """The action id of every field in a form; the block id says which field it is."""
 

@@ -186,8 +186,11 @@ def _buttons(decision: Decision, own: bool, advice: Told | None) -> Parts:
 
 
 def outcome_buttons(decision: Decision, own: bool) -> tuple[Button, ...]:
-    """The buttons that record how a decision turned out."""
-    return ()
+    """The buttons that record how a decision turned out, and what came of it."""
+    return (
+        Button("Record outcome…", of(ids.OUTCOME, decision, own)),
+        Button("Add a link…", of(ids.LINK, decision, own)),
+    )
 
 
 def _lines(decision: Decision, own: bool) -> Iterator[Button]:

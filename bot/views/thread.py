@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.views import evidence, notes, similar
+from bot.views import evidence, notes, outcomes, similar
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -44,6 +44,16 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return similar.similar(about)
         case posts.Withdrawn():
             return similar.withdrawn(about)
+        case (
+            posts.CheckIn()
+            | posts.OutcomeNoted()
+            | posts.OutcomeTakenBack()
+            | posts.OutcomeRefused()
+            | posts.AskedLater()
+            | posts.Linked()
+            | posts.Moved()
+        ):
+            return outcomes.came_of_it(standing, about, post)
         case _:
             return _understood(standing, about)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -57,6 +58,9 @@ class Count:
     output: Mean = field(default_factory=Mean)
     groups: dict[str, None] = field(default_factory=dict)
     models: set[str] = field(default_factory=set)
+    verdicts: dict[int, bool] = field(default_factory=dict)
+    """By a case's key and how often it came before; where cases have no key, by their place."""
+    _times: Counter[int] = field(default_factory=Counter)
     _keys: set[int] = field(default_factory=set)
 
     def add(self, case: Case, use: Use) -> None:
@@ -71,6 +75,14 @@ class Count:
         if case.mark is None or (self._is_repeat(case) and use.repeats == "first"):
             return
         self.marks[case.mark] += 1
+        self._note_verdict(case, use)
+
+    def _note_verdict(self, case: Case, use: Use) -> None:
+        if case.mark is Mark.BLANK or (case.mark is Mark.UNCLEAR and use.unclear != "miss"):
+            return
+        key = hash(str(case.key)) if case.key is not None else hash(("row", len(self.verdicts)))
+        self._times[key] += 1
+        self.verdicts[hash((key, self._times[key]))] = case.mark is Mark.RIGHT
 
     def _is_repeat(self, case: Case) -> bool:
         if case.key is None:
@@ -132,6 +144,7 @@ def _evidence(counted: Count, use: Use, what: str) -> Found:
         output_tokens=counted.output.rounded(),
         model=_model(counted, use),
         read=_read(counted, use, what, total),
+        verdicts=counted.verdicts,
     )
 
 

@@ -6,7 +6,7 @@ Of the file's own text only the names of columns, providers and models are in he
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, cast
 
@@ -84,7 +84,8 @@ class Evidence:
     """An evaluation: ``correct`` of ``total`` cases.
 
     prompt_tokens, output_tokens: the means of a call, ``None`` where the file does not say. model: the one it names, as
-    ``provider:model``, if its price is known. read: what was read and how, as a sentence.
+    ``provider:model``, if its price is known. read: what was read and how, as a sentence. verdicts: whether each case
+    was right, by a number that stands for the case, in this process alone; ``None`` where the file tells only sums.
     """
 
     correct: int
@@ -93,6 +94,7 @@ class Evidence:
     output_tokens: int | None
     model: str | None
     read: str
+    verdicts: Mapping[int, bool] | None = field(default=None, compare=False, repr=False)
 
     @property
     def interval(self) -> Interval:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from core.evidence.found import Doubt, Evidence, Found, Unreadable, WayToCount, use_from_json
@@ -13,7 +13,9 @@ def found_to_json(found: Found) -> dict[str, Any]:
     """What was found, as values of JSON."""
     match found:
         case Evidence():
-            return {"is": "evidence", **asdict(found)}
+            told = asdict(replace(found, verdicts=None))
+            del told["verdicts"]
+            return {"is": "evidence", **told}
         case Doubt():
             ways = [{"says": way.says, "use": way.use.to_json()} for way in found.choices]
             return {"is": "doubt", "asks": found.asks, "about": found.about, "choices": ways}

@@ -30,6 +30,7 @@ def test_a_decision_is_shown_whole(office: Office) -> None:
     assert any(block["type"] == "table" for block in message["blocks"])
     assert labels(message) == [
         *("Re-open", "Withdraw…"),
+        *("Record outcome…", "Add a link…"),
         *("Costs", "With today's prices", "Export as an ADR", "Share here"),
     ]
 

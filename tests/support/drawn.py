@@ -56,6 +56,7 @@ from core.evidence.found import LONGEST_NAME, Use
 from core.house import GROUPS, KEYS, check_setting
 from core.policy import policy_on
 from core.tree import Verdict
+from tests.support import came_of_it
 from tests.support.consulted import (
     CASES,
     EVERY,
@@ -237,6 +238,8 @@ def _log(text: str) -> Iterator[tuple[str, Document]]:
     )
     yield "similar", similar.similar(Similar(alike))
     yield "withdrawn", similar.withdrawn(Withdrawn(LONG_ID, 7, text))
+    yield from came_of_it.notes(CASES["keep_prompting"], text)
+    yield from came_of_it.forecasts()
 
 
 def recorded(made: Decision, case: Mapping[str, Any], text: str) -> Recorded:
@@ -308,6 +311,7 @@ def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
     whole = recorded(made[1], CASES["fine_tune"], text)
     shown = without_table(record.shown(whole, standing(CASES["fine_tune"]).told, own=True))
     yield "decision on a page", Form("The decision log", shown.parts)
+    yield from came_of_it.views(text)
     yield "not an admin", house.refusal(Refused("not_admin"), SETTINGS["all set"]) or Form("", ())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 
-from bot.app import Application, build_app
+from bot.app import Application, Clock, build_app, utc_now
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.serving.http import Doors
@@ -149,7 +149,9 @@ class Talk:
         return next(m for m in self.messages()[1:] if any(b["action_id"] == "accept" for b in buttons_of(m)))
 
 
-def office_with(sandbox: SandboxClient, ear: Ear, database_url: str, **more: Any) -> Office:
+def office_with(
+    sandbox: SandboxClient, ear: Ear, database_url: str, *, clock: Clock = utc_now, **more: Any
+) -> Office:
     """The app on a database, with ``more`` settings, in a Slack that takes any number of messages at once."""
     settings = Settings(
         slack_bot_token="xoxb-sandbox",
@@ -159,7 +161,7 @@ def office_with(sandbox: SandboxClient, ear: Ear, database_url: str, **more: Any
         admin_users=(ANA,),
         **more,
     )
-    application = build_app(settings)
+    application = build_app(settings, clock=clock)
     application.outbox.pace.between = 0
     slack = Deliveries(by_wsgi(Doors(application, SECRET)), SECRET, url=ear.url)
     return Office(application, sandbox, slack, ear)

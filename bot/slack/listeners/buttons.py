@@ -13,7 +13,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing, is_copy
 from bot.conversation.what_if import defaults_of
-from bot.slack.listeners import incoming, log
+from bot.slack.listeners import incoming, log, outcomes
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
@@ -26,9 +26,11 @@ from core.questions import BY_NAME, LATENCY, Question
 
 QUESTIONS: Mapping[str, Question] = {**BY_NAME, LATENCY.name: LATENCY}
 
-ON_PAGES = log.ON_PAGES | {
-    *(ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK),
-}
+ON_PAGES = (
+    log.ON_PAGES
+    | outcomes.ON_PAGES
+    | {ids.HOME_START, ids.SETTINGS, ids.SETTING_DEFAULT, ids.COSTS_OF, ids.CHANGE_WHICH, ids.PICK}
+)
 """What is pressed on App Home and on pages, which are in no channel."""
 
 Pressed = Callable[[Desk, Click, Press, tuple[str, ...]], Reply | None]
@@ -67,7 +69,7 @@ def _is_whole(name: str, about: tuple[str, ...]) -> bool:
             return first in QUESTIONS
         case ids.EVIDENCE:
             return re.fullmatch(r"-1|[0-9]{1,9}", first) is not None
-        case _ if name in log.ON_ONE:
+        case _ if name in log.ON_ONE or name in outcomes.ON_ONE:
             return re.fullmatch(r"[0-9]{1,9}", first) is not None
         case ids.POST_EXPORT | ids.SHOW_EXPORT:
             return len(about) < 2 or re.fullmatch(r"[0-9]{1,9}", about[1]) is not None
@@ -331,7 +333,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.ADOPT: lambda desk, click, press, about: desk.conversation.adopt(
         click.act, press.consultation, click.message_ts, press.values
     ),
-    **{name: _of_the_log(pressed) for name, pressed in log.PRESSED.items()},
+    **{name: _of_the_log(pressed) for name, pressed in {**log.PRESSED, **outcomes.PRESSED}.items()},
     ids.START_TASK: _start_task,
     ids.START_EMPTY: _start_empty,
     ids.HOME_START: _home_start,

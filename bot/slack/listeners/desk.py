@@ -37,6 +37,8 @@ class Desk:
     waiting: Waiting
     takes_files: Callable[[], bool] = lambda: True
     """Whether we may post files."""
+    departed: Callable[[str], None] = lambda _workspace: None
+    """Called when a workspace took the app away."""
     aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
 
     @property

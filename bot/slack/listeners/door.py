@@ -40,6 +40,8 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
         if origin.kind is Kind.GREETING:
             return next_()
         tenant = installation.tenant
+        if tenant is None and installation.is_ended:
+            return _turned_away(desk, body, origin.kind, usage.NOT_INSTALLED, status_of_event=200)
         if tenant is None:
             return _turned_away(desk, body, origin.kind, usage.NOT_YET_REACHED, status_of_event=503)
         if not is_ours(origin, tenant):

@@ -9,6 +9,7 @@ from slack_bolt import App
 
 from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
+from bot.conversation.outcomes import awaited
 from bot.conversation.replies import Act
 from bot.decision_log.records import Place
 from bot.slack.listeners import incoming
@@ -16,6 +17,7 @@ from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
 from bot.views import ids
 from bot.views.home import HeldUp, home
+from bot.views.outcomes import awaiting_outcome, what_moved
 
 log = logging.getLogger(__name__)
 
@@ -54,4 +56,16 @@ def show_home(
         page, way = Page((), of_person=True), ()
     settings = desk.conversation.settings(workspace)
     held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
-    desk.slack.publish_home(user, home(user, own.consultations, page, settings, now.date(), held_up, way=way))
+    waiting = awaited(desk.conversation.log, workspace, user, now)
+    drawn = home(
+        user,
+        own.consultations,
+        page,
+        settings,
+        now.date(),
+        held_up,
+        way=way,
+        awaiting_outcome=awaiting_outcome(waiting.decisions, waiting.held_up),
+        what_moved=what_moved(waiting.moved),
+    )
+    desk.slack.publish_home(user, drawn)

@@ -357,6 +357,11 @@ def channel_moved(body: Body) -> tuple[str, str]:
     return event["old_channel_id"], event["new_channel_id"]
 
 
+def is_ours_revoked(body: Body) -> bool:
+    """Whether of the tokens that were revoked one is the app's own: of a bot."""
+    return bool((body["event"].get("tokens") or {}).get("bot"))
+
+
 def _files(event: Body) -> Iterator[DroppedFile]:
     """The files of a message, without those that are no more. A stub ("check_file_info") has nothing but its id."""
     for file in event.get("files") or ():

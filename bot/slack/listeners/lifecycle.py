@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen for the end. With tokens from the environment there are none to delete; the operator is told."""
+    """Listen for the end, and for channels that get another id."""
 
     @app.event(ids.CHANNEL_ID_CHANGED)
     def moved(ack: Any, body: dict[str, Any], workspace: str) -> None:
@@ -24,7 +24,20 @@ def register(app: App, desk: Desk) -> None:
         ack()
 
     @app.event(ids.APP_UNINSTALLED)
-    @app.event(ids.TOKENS_REVOKED)
     def gone(ack: Any, workspace: str) -> None:
-        log.warning("the app was removed from workspace %s, or its tokens were revoked", workspace)
+        depart(desk, workspace)
         ack()
+
+    @app.event(ids.TOKENS_REVOKED)
+    def revoked(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        if incoming.is_ours_revoked(body):  # tokens of people, of which the app has none, may be revoked too
+            depart(desk, workspace)
+        ack()
+
+
+def depart(desk: Desk, workspace: str) -> None:
+    """The app was taken away: its token goes at once, the records after a while, unless it comes back."""
+    log.warning(
+        "the app was taken away from workspace %s: its token is deleted here, its records later", workspace
+    )
+    desk.departed(workspace)

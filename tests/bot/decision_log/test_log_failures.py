@@ -17,7 +17,18 @@ import pytest
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.decision_log import CouldNotRead, CouldNotSave, Link, Log, Outcome, Scope, open_engine
+from bot.decision_log import (
+    CheckInDate,
+    CouldNotRead,
+    CouldNotSave,
+    Link,
+    Log,
+    Outcome,
+    Review,
+    Scope,
+    open_engine,
+)
+from bot.decision_log.departures import note_departure
 from bot.decision_log.tables import metadata
 from bot.decision_log.writing import Writing
 
@@ -47,6 +58,15 @@ def a_whole_round(tx: Writing, scope: Scope, now: datetime, key: str = "Ev2", si
     )
     tx.add_outcome(scope, made.place, Outcome("U1", now, shipped=True))
     tx.add_link(scope, made.place, Link("https://example.com", "the pull request", "U1", now))
+    other = tx.open_consultation(scope, task="t" * size, asker="U1", now=now)
+    asked = tx.decide(
+        scope, other.id, recommended="a", chosen="fine_tune", status="overridden", by="U1", why="w", now=now
+    )
+    tx.withdraw(scope, asked.number, "U1", "no budget", now)
+    tx.set_check_in(scope, made.place, CheckInDate(now, "U1", now))
+    tx.add_review(scope, made.place, Review(now, "a", "fine_tune", ("a price fell",)))
+    tx.note_reviewed(key, "of today", now)
+    note_departure(tx, key, now)
     tx.hold_settings(scope)
     tx.add_settings(scope, {"low_volume": 50_000, "model": None}, "U1", now)
     tx.touch("T1", consultation.id, now)
@@ -98,7 +118,7 @@ def test_a_failure_of_any_statement_leaves_nothing_behind(database: str, team: S
     assert nth > 15
     after = everything(engine)
     assert all(len(after[name]) > len(before[name]) for name in after if name != "numbering")
-    assert after["numbering"] == [("T1", "C1", 2)]
+    assert after["numbering"] == [("T1", "C1", 4)]
     log.close()
 
 
@@ -193,7 +213,7 @@ def test_a_full_disk_keeps_what_was_there_and_nothing_of_the_new(
     assert kept > 0
     assert everything(engine) == before
     with log.reading() as tx:
-        assert [d.number for d in tx.decisions(team, limit=100)] == list(range(kept, 0, -1))
+        assert [d.number for d in tx.decisions(team, limit=100)] == list(range(2 * kept, 0, -1))
     log.close()
 
 

@@ -329,15 +329,17 @@ def _read(arguments: argparse.Namespace) -> int:
     from core.reading.reader import read
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
-        text, question = line.get("text"), line.get("question")
-        unknown = line.keys() - {"text", "question"}
+        text, question, task = line.get("text"), line.get("question"), line.get("task", "")
+        unknown = line.keys() - {"text", "question", "task"}
         if unknown:
-            raise BadInput(f"{sorted(unknown)[0]} is not a key; the keys are text and question")
+            raise BadInput(f"{sorted(unknown)[0]} is not a key; the keys are text, question and task")
         if not isinstance(text, str):
             raise BadInput("text must be there, and be a string")
         if question is not None and not isinstance(question, str):
             raise BadInput("question must be the name of a question, or null")
-        return read(text, question).to_json()
+        if not isinstance(task, str):
+            raise BadInput("task must be a string, what the consultation is about")
+        return read(text, question, task).to_json()
 
     if arguments.jsonl:
         if arguments.question:

@@ -736,7 +736,9 @@ def _policy_version(standing: Standing) -> str:
 def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
-    is_unread = told is None or isinstance(told.note, posts.NotUnderstood | posts.HelpHere | posts.Called)
+    is_unread = told is None or isinstance(
+        told.note, posts.NotUnderstood | posts.Suggested | posts.HelpHere | posts.Called
+    )
     found = [file for file in message.files if dropped.is_readable(file)]
     if not found and message.mentioned and is_unread:
         found = list(message.files[:1])

@@ -228,6 +228,33 @@ class NotUnderstood:
     question: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """What a reply may mean, shown right under it until its question is answered. The reply itself is not kept.
+
+    by: who wrote it. meant: values of a case, the likeliest first; empty where nothing is likely. answered_by: the
+    number of the newest answer to the question then. miss: how many replies in a row needed this, with this one.
+    """
+
+    by: str
+    question: str
+    answered_by: int
+    meant: tuple[Values, ...] = ()
+    miss: int = 1
+
+
+AboutAdvice = Literal["flips", "against", "compare", "confidence", "chart", "similar", "verdict"]
+"""What can be asked about an advice; "verdict": what a verdict means."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfAdvice:
+    """An answer out of the advice to a question about it. of: the verdict or the option that was named, "" for none."""
+
+    asked: AboutAdvice
+    of: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """The app was called by name and told nothing more, while it waits for an answer."""
@@ -466,9 +493,9 @@ class FileUnused(File):
     settled_by: str
 
 
-def _unclear(about: Any) -> NotUnderstood | WhatIfUnread:
+def _unclear(about: Any) -> NotUnderstood | WhatIfUnread | Suggested:
     found = from_json("note", about)
-    if not isinstance(found, NotUnderstood | WhatIfUnread):
+    if not isinstance(found, NotUnderstood | WhatIfUnread | Suggested):
         raise ValueError("neither a reply nor a what-if that was not understood")
     return found
 
@@ -486,7 +513,9 @@ class PutOff:
     answered_by: int
     by: str
     instead: Annotated[
-        NotUnderstood | WhatIfUnread, PlainValidator(_unclear), PlainSerializer(lambda note: to_json(note))  # noqa: PLW0108
+        NotUnderstood | WhatIfUnread | Suggested,
+        PlainValidator(_unclear),
+        PlainSerializer(lambda note: to_json(note)),  # noqa: PLW0108
     ]
 
 
@@ -505,9 +534,20 @@ class Unknown:
 
 WhatIfs = WhatIf | WhatIfOffered | WhatIfAdopted
 Files = FileToRead | FileInDoubt | FileRead | FileRefused | FileUnused
-Understood = Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | TooLate
+Understood = (
+    Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | Suggested | TooLate
+)
 Shown = (
-    Why | WhyQuestion | Explain | Summary | HelpHere | Called | OneFile | AlreadyDecided | DecidedMeanwhile
+    Why
+    | WhyQuestion
+    | Explain
+    | Summary
+    | HelpHere
+    | OfAdvice
+    | Called
+    | OneFile
+    | AlreadyDecided
+    | DecidedMeanwhile
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
 OfTheLog = Similar | Withdrawn
@@ -540,6 +580,8 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "taken_back"): TakenBack,
     ("note", "nothing_to_take_back"): NothingToTakeBack,
     ("note", "not_understood"): NotUnderstood,
+    ("note", "suggested", "open"): Suggested,
+    ("note", "of_advice"): OfAdvice,
     ("note", "called"): Called,
     ("note", "task_cut"): TaskCut,
     ("note", "set_aside"): SetAside,

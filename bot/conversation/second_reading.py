@@ -118,9 +118,9 @@ def put_off(todo: ToDo, message: TypedText, consultation: Consultation) -> ToDo:
     note = todo.note
     if not todo.unclear or consultation.status == "decided" or len(text) > LONGEST:
         return todo
-    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread):
+    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread | posts.Suggested):
         return todo
-    question = note.question if isinstance(note, posts.NotUnderstood) else None
+    question = None if isinstance(note, posts.WhatIfUnread) else note.question
     return ToDo(posts.PutOff(text, question, _newest(consultation, question), message.act.user, note))
 
 

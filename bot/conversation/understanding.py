@@ -21,7 +21,7 @@ from core.answers import NOT_ASKED, CaseError
 from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
 from core.prices.families import newest_of
-from core.questions import LATENCY, question_of
+from core.questions import BY_NAME, LATENCY, question_of
 from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import WHICH_VERSION, read
@@ -61,18 +61,25 @@ class ToDo:
     @property
     def only_says(self) -> bool:
         """Whether the log stays as it is: something is said, and nothing can come of it."""
-        return self.status is None and not isinstance(self.note, posts.Doubtful)
+        return self.status is None and not isinstance(self.note, posts.Doubtful | posts.Suggested)
 
 
 def understand(standing: Standing, message: TypedText) -> ToDo | None:
     """What to do about a typed text; ``None`` for what is not meant for the app."""
-    user = message.act.user
     if not has_words(message.text):
         return _called(standing) if message.mentioned else None
     if STOP.fullmatch(message.text):
-        return ToDo(posts.SetAside(user), status="set_aside")
+        return ToDo(posts.SetAside(message.act.user), status="set_aside")
     asked = standing.asked_when(message.ts)
-    reading = read(message.text, name_for_reading(asked))
+    reading = read(message.text, name_for_reading(asked), standing.consultation.task)
+    if asked is not None and _is_suggested(asked, reading):
+        return suggested(standing, message, asked, reading)
+    return _as_read(standing, message, asked, reading)
+
+
+def _as_read(standing: Standing, message: TypedText, asked: str | None, reading: Reading) -> ToDo | None:
+    """What a reading leads to that suggests nothing."""
+    user = message.act.user
     match reading.intent:
         case "answer" | "change":
             return answered(standing, user, reading)
@@ -82,6 +89,10 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
             return _taken_back(standing, user)
         case "restart":
             return start_over(standing.consultation, user)
+        case "flips" | "against" | "compare" | "confidence" | "chart" | "similar":
+            return ToDo(posts.OfAdvice(reading.intent, reading.of))
+        case "explain" if reading.of:
+            return ToDo(posts.OfAdvice("verdict", reading.of))
         case "why" | "why_question" | "explain" | "summary" | "help":
             return ToDo(posts.SHOWN_ON_A_WORD[reading.intent](asked))
         case "whatif":
@@ -94,6 +105,34 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
             return ToDo(posts.WhatIfUnread(reading.because), unclear=True)
         case _:
             return _unread(standing, message, reading)
+
+
+def _is_suggested(asked: str, reading: Reading) -> bool:
+    """Whether a reply to this question is doubted, and there are answers that it may mean."""
+    about_it = all(question_of(key) is BY_NAME.get(asked) for key in reading.values)
+    return bool(reading.suggestions) and about_it and reading.mode == "answer"
+
+
+def suggested(standing: Standing, message: TypedText, asked: str, reading: Reading) -> ToDo:
+    """What a reply may mean, as buttons right under it."""
+    note = posts.Suggested(
+        by=message.act.user,
+        question=asked,
+        answered_by=standing.seq_of(asked),
+        meant=tuple(dict(one.values) for one in reading.suggestions),
+        miss=_misses(standing) + 1,
+    )
+    return ToDo(note, unclear=reading.intent == "clarify")
+
+
+def _misses(standing: Standing) -> int:
+    """How many of the newest messages of the thread say that a reply was not plain."""
+    count = 0
+    for post in reversed(standing.posts):
+        if not isinstance(post.about, posts.Suggested | posts.NotUnderstood | posts.Doubtful | posts.Denied):
+            break
+        count += 1
+    return count
 
 
 def has_words(text: str) -> bool:
@@ -188,14 +227,20 @@ def _unread(standing: Standing, message: TypedText, reading: Reading) -> ToDo | 
     """A text that is no answer to what is asked: perhaps to what was asked before it, perhaps small talk."""
     asked = standing.asked_when(message.ts)
     before = standing.taken_before(message.ts, message.act.user)
-    if before is not None and read(message.text, name_for_reading(before)).intent == "answer":
+    if before is not None and _read(standing, message, before).intent == "answer":
         return ToDo(posts.TooLate(before))
     hasty = _hasty(standing, message)
     if hasty is not None:
         return hasty
     if not _is_ordered(message) and (asked is None or reading.intent in ("chatter", "unsure", "skip")):
         return None
+    if asked is not None and reading.intent == "clarify":
+        return suggested(standing, message, asked, reading)
     return ToDo(posts.NotUnderstood(reading.because, asked), unclear=reading.intent == "clarify")
+
+
+def _read(standing: Standing, message: TypedText, question: str) -> Reading:
+    return read(message.text, name_for_reading(question), standing.consultation.task)
 
 
 def _hasty(standing: Standing, message: TypedText) -> ToDo | None:
@@ -204,7 +249,7 @@ def _hasty(standing: Standing, message: TypedText) -> ToDo | None:
         return None
     if standing.consultation.status != "open":
         return None
-    reading = read(message.text, name_for_reading(standing.asking))
+    reading = _read(standing, message, standing.asking)
     if reading.intent != "answer":
         return None
     return answered(standing, message.act.user, replace(reading, doubtful=True))
@@ -265,7 +310,9 @@ def _case_values(standing: Standing, reading: Reading) -> dict[str, Any]:
         elif key in TOKENS:
             values[name] = value
     for key, value in reading.assumed.items():
-        values[ASSUMED + key] = value
+        name = ASSUMED + key
+        is_factor = isinstance(value, str) and FACTOR.fullmatch(value)
+        values[name] = scaled(standing, name, value) if is_factor else value
     if reading.family and (newest := newest_of(reading.family)):
         values[f"{ASSUMED}model"] = newest[0]
     if reading.evaluation is not None and "quality_now" in values:

@@ -70,6 +70,7 @@ def reading(read: Mapping[str, Any]) -> Document:
             Heading(f"Read as: {read['intent']}{doubt}"),
             Text(echo),
             _points("Values", values),
+            _points("It may mean", [Said(one["label"]) for one in read["suggestions"]]),
         )
     )
 

@@ -18,15 +18,24 @@ def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Do
     asked = QUESTIONS[name].under(standing.advice.policy)
     press = Press(standing.consultation.id, name, standing.seq_of(name))
     typed = "type it here" if hears_threads else "mention me with it"
-    ticks = tuple(Option(choice.label, choice.id) for choice in asked.choices)
     parts = (
         Text(asked.also, title=asked.asks),
         Small(_why(standing, asked)),
-        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, name)),)) if asked.several else None,
-        Buttons(_buttons(asked, press), _usual(asked)),
+        *usual_answers(asked, press),
         Small(f"Or {typed}, for instance: {asked.example}"),
     )
     return Document(parts, "question", standing.consultation.version)
+
+
+def usual_answers(asked: Question, press: Press) -> tuple[Buttons | None, ...]:
+    """All usual answers of a question: ticks where several may hold, then the buttons."""
+    ticks = tuple(Option(choice.label, choice.id) for choice in asked.choices)
+    return (
+        Buttons((Choice("any", ticks, action=ids.action_id(ids.PICK, asked.name)),))
+        if asked.several
+        else None,
+        Buttons(_buttons(asked, press), _usual(asked)),
+    )
 
 
 def _why(standing: Standing, asked: Question) -> str:

@@ -9,7 +9,9 @@ from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
 from bot.views.document import Document
+from bot.views.of_advice import of_advice
 from bot.views.question import answered, question
+from bot.views.suggested import suggested
 
 
 def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) -> Document | None:
@@ -75,6 +77,8 @@ def _understood(standing: Standing, about: posts.Understood | posts.Shown | post
             return notes.whatif_unread(because)
         case posts.NotUnderstood(because, asked_now):
             return notes.not_understood(because or "", asked_now)
+        case posts.Suggested():
+            return suggested(standing, about)
         case posts.TooLate(asked_before):
             given = standing.given_to(asked_before)
             return notes.late(given) if given is not None else notes.not_understood("", standing.asking)
@@ -95,6 +99,8 @@ def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Document:
             return notes.summary(standing)
         case posts.HelpHere():
             return notes.help()
+        case posts.OfAdvice():
+            return of_advice(standing, about)
         case posts.Called(asked):
             return notes.called(asked)
         case posts.OneFile():

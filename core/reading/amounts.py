@@ -53,6 +53,11 @@ def is_a_time(reply: Reply, quantity: Quantity) -> bool:
     )
 
 
+def is_of_the_task(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a quantity counts what the task is about: "3,200 claims" where claims are coded."""
+    return any(word_at(reply, at) in reply.nouns for at in range(quantity.start, quantity.end))
+
+
 def note_doubts(reply: Reply, quantity: Quantity) -> None:
     """The doubts that a quantity carries with it."""
     notes = quantity.notes
@@ -105,6 +110,10 @@ def whole(value: Decimal) -> int | float:
     return json_number(value)
 
 
+_BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
+_USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
+
+
 def loose_period(reply: Reply, quantity: Quantity) -> str:
     """A period that stands elsewhere in the reply: "monthly volume is 80k"."""
     found: list[tuple[str, int, int]] = []
@@ -113,8 +122,13 @@ def loose_period(reply: Reply, quantity: Quantity) -> str:
             continue
         if token.text in ADVERBS:
             found.append((ADVERBS[token.text], i, i + 1))
-        elif token.text in PERIODS and word_at(reply, i - 1) in ("per", "a", "each", "every", "/", "in"):
+        elif token.text in PERIODS and word_at(reply, i - 1) in _BEFORE_A_PERIOD:
             found.append((PERIODS[token.text], i - 1, i + 1))
+        elif token.text in PERIODS and word_at(reply, i - 1) in _USUAL:
+            found.append((PERIODS[token.text], i - 2, i + 1))
+        elif token.text == "year" and word_at(reply, i - 1) in ("last", "past", "whole"):
+            found.append(("year", i - 1, i + 1))
+            reply.doubt("that may be about another time")
     if len(found) != 1:
         if found:
             reply.doubt("two periods are mentioned")

@@ -178,6 +178,8 @@ def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
                 and (tokens[end].number or number_at(tokens, end))
             ):
                 return
+            if words == ("plus",) and end < len(tokens) and tokens[end].text.isalpha():
+                return
             if quantity.bound and quantity.bound != bound:
                 quantity.notes.add("contradiction")
             quantity.bound, quantity.end = ("low" if bound == "low" else "high"), end

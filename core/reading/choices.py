@@ -30,6 +30,7 @@ def fill_misses(reply: Reply) -> None:
         named.remove("facts")
     named = [n for n in named if n not in denied]
     if len(named) > 1:
+        reply.firm = bool(reply.words() & {"some", "also", "partly", "sometimes", "both", "plus"})
         reply.ask = "I read more than one kind of miss in that; which is the most common?"
         return
     if named:
@@ -60,6 +61,7 @@ def fill_reasons(reply: Reply) -> None:
         reply.explain_words(("everything", "all", "but", "except"))
     named = [n for n in named if n not in denied]
     if _has_any(line, _AGAINST_EACH_OTHER):
+        reply.firm = True
         reply.doubt("one reason is set against another")
     if not said and (words in (["all"], ["everything"], ["all", "five"]) or _has_any(line, _ALL_OF_THEM)):
         named = [*_ALL_REASONS]
@@ -90,6 +92,7 @@ _AGAINST_EACH_OTHER = (
     "other than",
     "versus",
     "before",
+    "more than",
     "not worried about",
     "do not care about",
 )

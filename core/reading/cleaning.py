@@ -107,6 +107,7 @@ _NO_QUANTITY = Rule(
     r"\b\d{4}-\d{2}-\d{2}(?:t[\d:.]{4,15}z?)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
+    rf"|\b(?:from |between )?{_YEAR}(?: ?(?:to|and|-|till|until) ?){_YEAR}\b"
     rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![\d.,]|\s?(?:tok|out|/|calls|req|k\b|-))"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
     r"|\b\d{1,2}(?:st|nd|rd|th)\b"
@@ -148,7 +149,7 @@ def clean(text: str) -> Cleaned | None:
         text = _without_quotes(text)
     if not _PLAIN_TEXT.fullmatch(text):
         text = _without_markup(text)
-    text = text.lower()
+    text = text.lower().replace("q&a", "question").replace("q & a", "question")
     if "odd" in text or "something" in text:
         text = _ODD.sub(r"about \1", text)
     text = _without_other_numbers(text)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
+from core.reading.things import NO_THINGS, thing_at
 from core.reading.units import (
     ADJECTIVES,
     ADVERBS,
@@ -103,6 +104,8 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
     for step in range(4):
         here = at + step
         word = tokens[here].text if here < len(tokens) else ""
+        if word == "-" and stands(tokens, here + 1, "shot"):
+            continue
         kind, noun = _class_of(word, adjectives, question)
         if word == "labels" and (
             question is None or (quantity.start > 0 and stands(tokens, quantity.start - 1, *_GOT))
@@ -116,6 +119,8 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         ):
             break
         adjectives.append(word)
+    if not kind and (thing := thing_at(tokens, quantity.end, question)) is not None:
+        kind, noun, at = thing
     if kind == "tokens" and stands(tokens, at, "=", ":"):
         return  # "900 output_tokens=45": the noun is the next number's
     if kind:
@@ -144,6 +149,8 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
         return "other", word
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):
         return "", ""
+    if word in NO_THINGS and question in ("prompt_examples", "labelled_examples"):
+        return "other", word
     if word in RECORDS or word in HANDLED:
         return (
             "count",
@@ -196,6 +203,10 @@ def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
     ):
         quantity.notes.add("per entity")
         quantity.end = end + 2
+    elif stands(tokens, end, *ENTITIES) or (
+        stands(tokens, end, "active", "unique") and stands(tokens, end + 1, *ENTITIES)
+    ):
+        quantity.notes.add("entities")
     elif stands(tokens, end, "each"):
         quantity.notes.add("per entity")
         quantity.end = end + 1

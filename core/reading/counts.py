@@ -1,59 +1,118 @@
 """Numbers of examples: in the prompt, and reviewed ones."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
-from core.reading.amounts import is_a_time, note_doubts, strange_noun, unused, value_of, whole, word_at
+from core.reading.amounts import (
+    is_a_time,
+    is_of_the_task,
+    note_doubts,
+    strange_noun,
+    unused,
+    value_of,
+    whole,
+    word_at,
+)
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.several import is_of_the_reviewed, settle_several
+from core.reading.things import NO_THINGS
 from core.reading.units import (
     LABELLED,
     MILLISECONDS,
 )
 
+_PUT_IN = frozenset(
+    "include includes included put prompt contains with show shows gave give paste pasted added add use used".split()
+)
+"""Words that say that labelled examples are in the prompt."""
+
+
+_EXAMPLES = ("prompt_examples", "labelled_examples")
+_NOUNS = {
+    "prompt_examples": ("examples", "thing", "handled"),
+    "labelled_examples": ("examples", "labelled", "handled", "thing"),
+}
+
 
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
-    if reply.question == "prompt_examples" and fill_product(reply):
-        return
-    for question, nouns in (
-        ("prompt_examples", ("examples",)),
-        ("labelled_examples", ("examples", "labelled", "handled")),
-    ):
-        asked = reply.question == question
-        if asked:
-            candidates = [q for q in unused(reply, "count") if q.noun in nouns] or [
-                q
-                for q in unused(reply, "bare")
-                if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
-            ]
-        elif question == "prompt_examples":
-            candidates = (
-                [q for q in unused(reply, "count") if q.noun == "examples"]
-                if reply.question != "labelled_examples"
-                else []
-            )
-        else:
-            candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
-        if question == "labelled_examples" and asked:
-            candidates = _only_the_reviewed(reply, candidates)
-        candidates = _merge_equal(candidates)
+    if reply.question in _EXAMPLES:
+        _set_other_things_aside(reply)
+        if fill_product(reply):
+            return
+    for question in _EXAMPLES:
+        candidates = _asked_for(reply, question) if reply.question == question else _unasked(reply, question)
         if len(candidates) > 1:
+            reply.maybe = _sum_and_largest(candidates)
             reply.ask = "I see more than one number; which one is it?"
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
 
 
+def _set_other_things_aside(reply: Reply) -> None:
+    """The pages, rules and categories beside the examples."""
+    for other in unused(reply, "other"):
+        if other.noun in NO_THINGS and not _is_each(reply, other):
+            reply.use(other)
+
+
+def _unasked(reply: Reply, question: str) -> list[Quantity]:
+    """The numbers that carry the noun of a question which was not asked."""
+    if question == "prompt_examples" and reply.question == "labelled_examples":
+        return []
+    noun = "examples" if question == "prompt_examples" else "labelled"
+    return _merge_equal(reply, [q for q in unused(reply, "count") if q.noun == noun])
+
+
+def _asked_for(reply: Reply, question: str) -> list[Quantity]:
+    """The numbers that may be the one that was asked for."""
+    candidates = _named_best(unused(reply, "count"), _NOUNS[question]) or [
+        q
+        for q in unused(reply, "bare")
+        if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
+    ]
+    if question == "labelled_examples":
+        candidates = _only_the_reviewed(reply, candidates)
+    elif not candidates and reply.words() & _PUT_IN:
+        candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
+    candidates = _the_one_of_several(reply, _merge_equal(reply, candidates))
+    if question == "labelled_examples" and candidates:
+        _set_rates_aside(reply, candidates)
+    return candidates
+
+
+def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    if reply.mode != "answer":
+        return candidates
+    if len(candidates) > 1:
+        kept, why = settle_several(reply, candidates)
+        if why:
+            reply.doubt(why)
+        return kept
+    others = [q for q in unused(reply, "bare", "count") if not any(q is one for one in candidates)]
+    kept = settle_several(reply, [*candidates, *others])[0] if candidates and others else candidates
+    return kept if len(kept) == 1 else candidates
+
+
+def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
+    """Those that count what was asked for by its own name; where there are none, those that count anything else."""
+    of_it = [q for q in free if q.noun == nouns[0]]
+    return of_it or [q for q in free if q.noun in nouns]
+
+
 def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
     free = unused(reply, "count", "bare")
-    reviewed = [q for q in free if _is_reviewed(reply, q)]
+    reviewed = [q for q in free if _is_reviewed(reply, q)] or [
+        q for q in free if is_of_the_reviewed(reply, q)
+    ]
     if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
         return candidates
     for quantity in free:
         reply.use(quantity)
-    reply.doubt("there are two numbers in it")
     return reviewed
 
 
@@ -67,12 +126,41 @@ def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
     return False
 
 
-def _merge_equal(candidates: list[Quantity]) -> list[Quantity]:
-    return candidates[:1] if len({(q.low, q.high) for q in candidates}) == 1 else candidates
+def _is_each(reply: Reply, quantity: Quantity) -> bool:
+    """Whether there is so much of something for each of these: "500 per category, 8 categories"."""
+    return bool(reply.words() & {"per", "each", "every"})
+
+
+def _set_rates_aside(reply: Reply, candidates: list[Quantity]) -> None:
+    """Of "35 so far, the interns add ten a week" the ten say how many there will be; "10 years of letters" how old they are."""
+    for other in unused(reply, "calls", "duration"):
+        if other.noun != "calls" and not any(other is one for one in candidates):
+            reply.use(other)
+
+
+def _sum_and_largest(candidates: list[Quantity]) -> list[int]:
+    """What several numbers come to together, and the largest of them."""
+    return [int(sum(q.high for q in candidates)), int(max(q.high for q in candidates))]
+
+
+def _merge_equal(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    if len({(q.low, q.high) for q in candidates}) != 1 or len(candidates) < 2:
+        return candidates
+    between = {word_at(reply, at) for at in range(candidates[0].end, candidates[-1].start)}
+    return candidates if between & {"and", "plus", ","} else candidates[:1]
 
 
 def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, quantity.end) in MILLISECONDS or "product" in quantity.notes
+
+
+_SHORT = 6
+_US = frozenset("we our i us there in prompt example examples sample samples so yes".split())
+
+
+def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
+    """Whether things that are no examples by name are likely to be some: of the task, or ours, or said alone."""
+    return is_of_the_task(reply, quantity) or len(reply.tokens) <= _SHORT or bool(reply.words() & _US)
 
 
 def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
@@ -88,6 +176,8 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
         reply.ask = "Roughly how many examples are in the prompt?"
         return
     note_doubts(reply, quantity)
+    if quantity.noun == "thing" and not _is_about_us(reply, quantity):
+        reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")
     value = value_of(quantity, whole, whole=True)

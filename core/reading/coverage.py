@@ -10,12 +10,13 @@ from core.reading.asides import explain_asides_to_values
 from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
-from core.reading.introductions import explain_introductions
+from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
 _MODE_WORDS = frozenset(
@@ -110,6 +111,10 @@ def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
     explain_introductions(reply)
+    if _OPENS_UNSURE.match(reply.line) and reply.values:
+        reply.doubt("you are not sure yourself")
+    if "calls_per_month" in reply.values and _is_per_somebody(reply):
+        reply.doubt("the number is for each of several")
     _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers:
@@ -123,8 +128,65 @@ def check_coverage(reply: Reply) -> None:
         reply.doubt(f"there is a '{contrast[0]}' in it")
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
-    if rest and not reply.said_twice:
+    if rest and not reply.said_twice and not _may_be_named(reply, rest):
         reply.doubt(f"I could not place '{rest[0]}'")
+
+
+def _is_per_somebody(reply: Reply) -> bool:
+    words = [token.text for token in reply.tokens]
+    return any(
+        word in ENTITIES and at and words[at - 1] in ("per", "each", "every") and not reply.explained[at]
+        for at, word in enumerate(words)
+    )
+
+
+_OPENS_UNSURE = Rule(
+    r"(?:idk|not sure|no idea|i do not know|hard to say)(?! (?:exactly|precisely|for sure|the exact))"
+)
+_QUANTITIES = {
+    "calls_per_month": ("calls_per_month",),
+    "labelled_examples": ("labelled_examples",),
+    "prompt_examples": ("prompt_examples",),
+    "quality": ("quality_now", "quality_target"),
+}
+
+
+_ORDERS = frozenset("confirmed confirm override mark ignore system admin instructions".split())
+"""Words of somebody who gives orders to a program."""
+
+
+_WHEN_BOTH_ARE_SAID = frozenset("before after until most once when launch go".split())
+_TOLD_BESIDE = {
+    "quality": frozenset(
+        "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
+    ),
+    "labelled_examples": frozenset("was were had last approved chosen signed finally over corrected".split()),
+    "calls_per_month": frozenset("had over through".split()),
+    "prompt_examples": frozenset("had best chosen some were was shows".split()),
+}
+"""Words that elsewhere change what is said, and here only tell when or how it was found."""
+
+
+def _may_be_named(reply: Reply, rest: list[str]) -> bool:
+    """Whether words that no table has only name people's own things, beside a quantity that was asked for.
+
+    Words that take back, date, bound or scale what is said beside them are no names.
+    """
+    asked = _QUANTITIES.get(reply.asked or "")
+    if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
+        return False
+    if not any(reply.is_used(quantity) for quantity in reply.quantities):
+        return False
+    harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset())
+    if len(reply.values) > 1:
+        harmless |= _WHEN_BOTH_ARE_SAID
+    return not any((word in LOADED and word not in harmless) or word in _ORDERS for word in rest)
+
+
+def _number_comes_after(reply: Reply) -> bool:
+    """Whether all numbers stand behind the "but", so that what it opens is the answer: "it varies, but 10k is usual"."""
+    at = max(i for i, token in enumerate(reply.tokens) if token.text == "but")
+    return bool(reply.quantities) and all(quantity.start > at for quantity in reply.quantities)
 
 
 def _harmless(reply: Reply, contrast: list[str]) -> bool:
@@ -139,6 +201,8 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
         return True
     if set(contrast) != {"but"}:
         return False
+    if reply.asked in _QUANTITIES and _number_comes_after(reply):
+        return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (
         value is not None
@@ -152,6 +216,11 @@ _ELSEWHERE = Rule(
     r"(?<![^ ])(?:wrong (?:channel|thread|window|chat|tab|person|group)|(?:well|nicely) done|(?:good|great|nice|amazing|excellent) (?:job|work|stuff|one|catch)|happy birthday|see you|thank you all|(?:i am |we are )?out until|ooo|out of office)(?![^ ])"
 )
 """What people say to each other."""
+
+
+def sounds_like_talk(line: str) -> bool:
+    """Whether a line holds a phrase that people say to each other, such as "see you" or "well done"."""
+    return _ELSEWHERE.search(line) is not None
 
 
 def is_small_talk(reply: Reply) -> bool:

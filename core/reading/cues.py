@@ -13,7 +13,7 @@ QUALITY_CUES: Mapping[str, str] = {
     **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
     **dict.fromkeys(
         "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
-        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand".split(),
+        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do".split(),
         TARGET,
     ),
 }
@@ -50,6 +50,7 @@ def sides_of(
     weak: Mapping[str, str] | None = None,
 ) -> tuple[list[str], list[bool], set[int]]:
     """The side of each quantity ("" when nothing says), whether its cue is a strong one, and the tokens that said so."""
+    tokens = _with_duties(tokens)
     claimed: set[int] = set()
     sides: list[str] = []
     sure: list[bool] = []
@@ -69,6 +70,18 @@ def sides_of(
         sides.append(strong.get(word) or (weak or {}).get(word, ""))
         sure.append(strength)
     return sides, sure, claimed
+
+
+def _with_duties(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the "to" of "has to be" as the "must" that it means."""
+    return [
+        Token("must", token.glued, False)
+        if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
+        else Token("measured", token.glued, False)
+        if token.text == "happy" and at and tokens[at - 1].text in ("were", "was", "are")
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _cue(

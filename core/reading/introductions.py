@@ -37,6 +37,9 @@ LOADED = (
     allow allows allowed allowing permit permits permitted entitle entitles entitled cover covers covered guarantee guarantees guaranteed promise promises promised commit commits committed negotiated
     waited exceed exceeds exceeded exceeding surpass surpasses cross crosses crossed breach breaches reach reaches reached hit hits aim aims aimed target targets goal dreamt pray prays fear fears worried
     sold selling buy bought licence license licenses seats subscriptions subscribers visitors visits pageviews impressions clicks downloads installs sessions members followers population
+    back ass breakeven break-even pitch pitches claimed alleged allegedly supposedly quasi semi pseudo impressions dreams pre post during olympics campaign approaching nowhere
+    quadruple quadrupled tripling doubling alone deflects deflected phone throttles throttled throttle provision provisions rumour rumoured rumored
+    germany france europe america usa asia uk spain italy mislabelled synthetic generated unlabelled unlabeled unreviewed recommend recommends recommended fit drawer quoted
     weekend weekends holiday holidays season seasonal seasons summer winter spring autumn busy slow quiet
     """.split()
     )

@@ -1,12 +1,19 @@
 """That there are no reviewed examples, said in words."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
 from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
+from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
+_COULD_BE = Rule(
+    r"(?:could|can|would|will|might|plan to|going to) (?:\w+ ){0,2}(?:label|collect|review|annotate|get|have|make|check|produce)(?! more)\b"
+)
+_A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
     "we do not have any",
@@ -19,7 +26,7 @@ _HAVE_NONE = (
     "there are none",
 )
 _NOTHING_BUT_NONE = frozenset(
-    "none nothing zero nope no not yet so far at all any we do have really sadly unfortunately "  # noqa: SIM905
+    "none nothing zero nope no not yet so far at all any we do have really sadly unfortunately "
     "examples labelled reviewed data are there labels sorry".split()
 )
 """Words of somebody who has none and says nothing else."""
@@ -31,14 +38,16 @@ def fill_none_labelled(reply: Reply) -> None:
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"
         return
+    if _COULD_BE.search(reply.line) and "labelled_examples" in reply.values:
+        reply.doubt("that may be how many there could be")
     words = [token.text for token in reply.tokens if token.text not in (".", ",", "!")]
     if "labelled_examples" in reply.values:
         _beside_a_number(reply)
     elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
-        if not set(words) <= _NOTHING_BUT_NONE:
+        if not set(words) <= _NOTHING_BUT_NONE and (len(words) > _A_SENTENCE or set(words) & CONTRAST):
             reply.doubt("it is not said that there are none at all")
-        reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet"))
+        reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet", "any"))
     elif words and lead_of(reply)[0] is True:
         reply.ask = "How many reviewed examples are there?"
 

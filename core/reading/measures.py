@@ -121,6 +121,13 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
     at, said = quantity.end, ""
     if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
         said, at = tokens[at].text, at + 1
+    elif (
+        question in QUALITY
+        and at + 1 < len(tokens)
+        and tokens[at].text.isalpha()
+        and len(tokens[at].text) > 3
+    ):
+        at += stands(tokens, at + 1, "in", "out")
     word = tokens[at].text if at < len(tokens) else ""
     if word == "of":
         at += 1

@@ -68,7 +68,12 @@ def _subjects() -> tuple[tuple[str, Rule], ...]:
 def mode_of(line: str, asked: str | None, question_mark: bool, has_number: bool) -> tuple[str, int, bool]:
     """The mode, how many characters announce it, and whether it is only a soft sign ("sorry, ...")."""
     match = _WHATIF.match(line)
-    if match and not (_only_if(match[0]) and asked is not None and not question_mark):
+    tells = (
+        asked is not None and not question_mark and " if " not in line and " what changes " in f" {match[0]} "
+        if match
+        else False
+    )
+    if match and not tells and not (_only_if(match[0]) and asked is not None and not question_mark):
         return "whatif", match.end(), False
     if " what if " in line or line.endswith(("then what", "then what ?", ", what then ?")):
         return "whatif", 0, False
@@ -146,6 +151,8 @@ def fill_relative(reply: Reply) -> bool:
     factor, doubtful = _factor_in(reply, words)
     if factor is None:
         return False
+    if _PRICES & set(words):
+        return _scale_a_price(reply, factor, words)
     key = reply.question if reply.question in _SCALABLE else None
     if reply.question == "tokens":
         key = "output_tokens" if _OUT & set(words) else "prompt_tokens"
@@ -158,6 +165,21 @@ def fill_relative(reply: Reply) -> bool:
     reply.explain_words(("many", "much", "long", "big", "large", "size", "length"))
     if doubtful:
         reply.doubt("it is not said of what")
+    return True
+
+
+_PRICES = frozenset(("price", "prices", "priced", "cost", "costs"))
+_WAYS_IN = frozenset(("input", "inputs", "prompt", "prompts", "reading"))
+
+
+def _scale_a_price(reply: Reply, factor: Decimal, words: list[str]) -> bool:
+    """ "The price of output halves": a factor on what a token costs, and not on how many there are."""
+    key = "price_out" if _OUT & set(words) else "price_in" if _WAYS_IN & set(words) else ""
+    if not key:
+        reply.ask = "Which price do you mean, that of input or that of output tokens?"
+        return True
+    reply.assumed[key] = f"x{format(factor.normalize(), 'f')}"
+    reply.explain_words((*_PRICES, *_OUT, *_WAYS_IN, "token", "tokens"))
     return True
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from core.reading.amounts import word_at
+from core.reading.amounts import loose_period, word_at
 from core.reading.forms import calls_number, short
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.units import A_MONTH
 
+_EXAMPLES = ("prompt_examples", "labelled_examples")
 _TIMES = frozenset(("×", "x", "*", "times"))
 
 
 def fill_product(reply: Reply) -> bool:
     """Fill the product of two numbers that belong together. Returns whether the reply is about a product at all."""
-    if reply.question not in ("calls_per_month", "prompt_examples", None):
+    if reply.question not in ("calls_per_month", *_EXAMPLES, None):
         return False
     free = [q for q in reply.quantities if not reply.is_used(q)]
     for one, other in itertools.pairwise(free):
@@ -30,7 +31,7 @@ def fill_product(reply: Reply) -> bool:
         else:
             reply.ask = "How many calls a month is that in all?"
         return True
-    if len(free) == 2 and reply.question in ("calls_per_month", "prompt_examples"):
+    if len(free) == 2 and reply.question is not None:
         one, other = free
         if _is_rate(one) and _is_how_many(other):
             _put(reply, other, one)
@@ -38,7 +39,32 @@ def fill_product(reply: Reply) -> bool:
         if _is_how_many(one) and _is_rate(other):
             _put(reply, one, other)
             return True
+        if (pair := _of_each(reply, one, other)) is not None:
+            _put(reply, *pair)
+            return True
     return False
+
+
+_EACH = frozenset(("each", "every", "per", "apiece"))
+
+
+def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """How many there are and how much of each: "12 clerks, each of them 40 letters a day", "40 batches of 500"."""
+    if one.low != one.high or other.low != other.high or one.bound or other.bound:
+        return None
+    between = {word_at(reply, at) for at in range(one.end, other.start)}
+    if one.noun in ("entities", "thing") and between == {"of"} and not one.period:
+        return one, other
+    each = _EACH & {token.text for token in reply.tokens}
+    if reply.question in _EXAMPLES:
+        return (other, one) if _EACH & between and not other.period else None
+    if each and _is_how_many(one) and other.period:
+        return one, other
+    if each and _is_how_many(other) and one.period and _EACH & between:
+        return other, one
+    if _is_rate(one) and other.period and other.noun in ("thing", "handled"):
+        return other, one
+    return None
 
 
 def _multiply(one: Quantity, other: Quantity) -> bool:
@@ -60,13 +86,13 @@ def _is_how_many(quantity: Quantity) -> bool:
 
 def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
     product = many.low * each.low
-    if reply.question == "prompt_examples":
+    if reply.question in _EXAMPLES:
         if each.kind not in ("bare", "count"):
             reply.ask = "How many examples is that in all?"
             return
-        reply.put("prompt_examples", int(product), f"{short(many.low)} × {short(each.low)}")
+        reply.put(str(reply.question), int(product), f"{short(many.low)} × {short(each.low)}")
     else:
-        period = each.period or many.period or "month"
+        period = each.period or many.period or loose_period(reply, each) or "month"
         shown = f"{short(many.low)} × {short(each.low)} {'an' if period[0] == 'h' else 'a'} {period}"
         reply.put("calls_per_month", calls_number(product * Decimal(A_MONTH[period])), shown)
     reply.doubt("it is a product")

@@ -36,7 +36,7 @@ def fill_prompt_tried(reply: Reply) -> None:
     if answer is not None:
         reply.explain(start, end)
     if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
-        reply.ask = why_not
+        reply.ask, reply.firm = why_not, True
         return
     denied, none_at = _denied(reply, words), _no_examples(words)
     if "prompt_examples" in reply.values:
@@ -47,6 +47,7 @@ def fill_prompt_tried(reply: Reply) -> None:
     elif denied is not None:
         reply.explain(*denied)
         if answer is True and not is_weak(reply, start, end):
+            reply.firm = True
             reply.doubt("there is both a yes and a no in it")
         reply.put("prompt_examples", [*_TOO_FEW])
     else:
@@ -73,8 +74,8 @@ def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
     elif len(bare) == 1 and bare[0] in _NONE:
         reply.explain(0, len(words))
         reply.put("prompt_examples", 0)
-    elif answer is True and _SOME & said and not {"shot", "shots"} & said:
-        reply.ask = "Roughly how many examples are in the prompt?"
+    elif answer is True and _some_examples(words) and not {"shot", "shots"} & said:
+        reply.ask, reply.firm = "Roughly how many examples are in the prompt?", True
     elif answer is True:
         reply.put("prompt_examples", [*_ENOUGH])
         reply.lead_only = True
@@ -83,6 +84,13 @@ def _by_yes_or_no(reply: Reply, words: list[str], answer: bool | None) -> None:
     elif _TRIED & said and _WHAT_WAS_TRIED & said:
         reply.put("prompt_examples", [*_ENOUGH])
         reply.doubt("it is not said how many examples")
+
+
+def _some_examples(words: list[str]) -> bool:
+    """Whether "a few" or the like is said of the examples, or of nothing: not the "several" of several months."""
+    nouns = [at for at, word in enumerate(words) if word in _EXAMPLE_NOUNS]
+    near = {word for at in nouns for word in words[max(0, at - 3) : at]} if nouns else set(words)
+    return bool(_SOME & near)
 
 
 def _denied(reply: Reply, words: list[str]) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from core.reading.about_advice import asked_of_advice
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
@@ -24,6 +25,9 @@ from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
+from core.reading.suggest.cues import says_not_known
+from core.reading.suggest.settling import QUESTIONS, one_of, settled
+from core.reading.things import COUNTED, nouns_of
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -39,26 +43,29 @@ _KEYS = {
 _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
+ANSWERED_BY_NUMBER = frozenset(("calls_per_month", "labelled_examples", "quality", "latency", "latency_ms"))
+_ASKING_WORDS = frozenset(("who", "what", "when", "where", "which", "whose", "how", "why"))
 _ASKING = frozenset(
     "is are am do does did can could should would will has have who what when where which whose how why was were".split()
 )
 
 
-def read(text: str, question: str | None = None) -> Reading:
+def read(text: str, question: str | None = None, task: str = "") -> Reading:
     """Read one reply to ``question`` (its name; ``None`` when nothing is being asked).
 
     Never raises, whatever the text; over 1,500 characters it is refused unread. The words of a link count only where the
-    rest says nothing, and are doubtful.
+    rest says nothing, and are doubtful. task: what the consultation is about; a number of what it names needs no other noun.
     """
-    reading = _read_without_labels(text, question)
+    nouns = nouns_of(task)
+    reading = _read_without_labels(text, question, nouns)
     if reading.intent not in ("chatter", "clarify") or reading.assumed or "|" not in text:
         return reading
     unfolded = with_labels(text)
-    in_link = _read_without_labels(unfolded, question) if unfolded != text else reading
+    in_link = _read_without_labels(unfolded, question, nouns) if unfolded != text else reading
     return replace(in_link, doubtful=True, because=in_link.because or IN_LINK) if in_link.values else reading
 
 
-def _read_without_labels(text: str, question: str | None) -> Reading:
+def _read_without_labels(text: str, question: str | None, nouns: frozenset[str]) -> Reading:
     cleaned = clean(text)
     if cleaned is None:
         return Reading("invalid", echo=TOO_LONG, because=TOO_LONG)
@@ -74,13 +81,17 @@ def _read_without_labels(text: str, question: str | None) -> Reading:
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")
+    if (cleaned.question_mark or question is None) and (about := asked_of_advice(line)) is not None:
+        return Reading(about[0], of=about[1])
     command = command_in(line, question)
     if command is not None:
         return Reading(command)
-    return _read_reply(tokens, line, question, cleaned.question_mark)
+    return _read_reply(tokens, line, question, cleaned.question_mark, nouns)
 
 
-def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark: bool) -> Reading:
+def _read_reply(
+    tokens: list[Token], line: str, asked: str | None, question_mark: bool, nouns: frozenset[str]
+) -> Reading:
     has_number = any(token.number for token in tokens)
     mode, announced, soft = mode_of(line, asked, question_mark, has_number)
     if mode == "answer" and _asks(tokens, question_mark):
@@ -91,16 +102,29 @@ def _read_reply(tokens: list[Token], line: str, asked: str | None, question_mark
     mentions = models_in(tokens, question)
     tokens, mentions, body = _with_models_as_one(tokens, mentions, body, retracted)
     line = line_of(tokens)
-    reply = Reply(tokens, line, question, asked, mode, [], mentions, question_mark, body=body)
+    reply = Reply(tokens, line, question, asked, mode, [], mentions, question_mark, body=body, nouns=nouns)
     reply.quantities = [q for q in quantities_of(tokens, question) if q.end > body or mode == "whatif"]
     reply.explain(0, body)
     _fill(reply, soft)
-    return replace(
+    reading = replace(
         _settle(reply, soft),
         assumed=MappingProxyType(reply.assumed),
         family=reply.family,
         mode=_mode(reply, soft),
     )
+    if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
+        return replace(reading, suggestions=one_of(str(asked), reply.maybe))
+    if (
+        mode == "answer"
+        and not reading.values
+        and asked in ANSWERED_BY_NUMBER
+        and not reply.quantities
+        and says_not_known(line)
+    ):
+        return Reading("unsure")
+    if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
+        return settled(reading, asked, reply)
+    return reading
 
 
 def _mode(reply: Reply, soft: bool) -> Mode:
@@ -119,8 +143,11 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
         ),
         "",
     )
-    return first in _ASKING and (
-        question_mark or first in ("who", "what", "when", "where", "which", "whose", "how", "why")
+    if question_mark or first not in _ASKING_WORDS:
+        return question_mark and first in _ASKING
+    at = next(i for i, token in enumerate(tokens) if token.text == first)
+    return at + 1 < len(tokens) and (
+        tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how")
     )
 
 

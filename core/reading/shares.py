@@ -17,8 +17,10 @@ from core.reading.amounts import (
     word_at,
 )
 from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, sides_of
+from core.reading.k_and_n import join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
+from core.reading.several import settle_several
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
@@ -42,6 +44,8 @@ def fill_quality(reply: Reply) -> None:
         for quantity in unused(reply, "share"):
             reply.use(quantity)
         return
+    if reply.question in QUALITY_QUESTIONS:
+        join_k_and_n(reply)
     candidates = _candidates(reply)
     words = reply.words()
     if not candidates or reply.invalid:
@@ -182,7 +186,9 @@ def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], su
             NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
         ]
     elif len(sides) == 2 and (asked == "quality" or any(sides)):
-        if not any(sides):
+        if not any(sure) and sum(bool(q.bound) for q in candidates) == 1:
+            sides[:] = [TARGET if q.bound else NOW for q in candidates]
+        elif not any(sides):
             sides[:] = [NOW, TARGET]
             reply.doubt("it is not said which of the two is the target")
         elif "" in sides:
@@ -195,11 +201,23 @@ def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], su
     if len(sides) == 2 and sides[0] == sides[1] and not sure[0] and asked == "quality":
         sides[:] = [NOW, TARGET] if sure[1] is False else sides
         reply.doubt("it is not said which of the two is the target")
+    _settle_in_time(reply, candidates, sides)
     for side in (NOW, TARGET):
         if sides.count(side) > 1:
             reply.doubt("there are two numbers for one question")
             reply.ask = "I see two numbers for the same thing; which one is it?"
             sides[:] = ["" if s == side else s for s in sides]
+
+
+def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:
+    """Of "was 60% in spring and is 78% now" the later one is how good it is."""
+    for side in (NOW, TARGET):
+        of_it = [q for q, said in zip(candidates, sides, strict=True) if said == side]
+        if len(of_it) > 1:
+            kept, _ = settle_several(reply, of_it)
+            for at, quantity in enumerate(candidates):
+                if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
+                    sides[at] = ""
 
 
 def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:
@@ -238,11 +256,21 @@ _RIGHT = frozenset(
 )
 
 
+def _end_of_clause(reply: Reply, at: int) -> int:
+    """Where the words end that may say what a share is of: at a sign, at "and", before the next number."""
+    end = at
+    while end < min(len(reply.tokens), at + 6) and not reply.tokens[end].number:
+        if word_at(reply, end) in (",", ".", ";", "and", "but", "(", "we", "target"):
+            break
+        end += 1
+    return max(end, min(len(reply.tokens), at + 2))
+
+
 def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     """Whether the words around say that the share is of wrong answers; explains them. Doubtful when denied."""
     near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
     if not alone:
-        near = range(max(0, quantity.start - 3), min(len(reply.tokens), quantity.end + 2))
+        near = range(max(0, quantity.start - 3), _end_of_clause(reply, quantity.end))
     at = [i for i in near if word_at(reply, i) in FLIPS and i >= reply.body]
     if not at and not alone and quantity.high < Decimal("0.5") and not reply.words() & _RIGHT:
         at = [

@@ -31,6 +31,8 @@ _NEGATIONS = frozenset("not no never none nothing without neither nor hardly nob
 _CLAUSE_ENDS = frozenset(", . ; : ! ? but and because so ( )".split())
 
 
+_BEFORE = {"format": 24, "data_may_leave": 5}
+"""Characters before a phrase where the word may stand that makes it strong: "the data can go out"."""
 _REACH = 4
 
 
@@ -44,9 +46,7 @@ def said_about(topic: str, line: str, *, asked: bool, since: int = 0) -> list[Sa
     yes_no = _yes_no(topic)
     found: list[Said] = []
     for match in yes_no.finditer(line):
-        begin = (
-            match.start() - 24 if topic == "format" else match.start()
-        )  # "the output is" stands before "json"
+        begin = match.start() - _BEFORE.get(topic, 0)  # "the output is" stands before "json"
         if not asked and not _strong(topic).search(line, max(0, begin), match.end()):
             continue
         value: bool = match.lastgroup == "yes"

@@ -6,11 +6,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from core.reading.amounts import is_a_time, loose_period, note_doubts, strange_noun, unused, value_of, word_at
+from core.reading.amounts import (
+    is_a_time,
+    is_of_the_task,
+    loose_period,
+    note_doubts,
+    strange_noun,
+    unused,
+    value_of,
+    word_at,
+)
 from core.reading.forms import calls_number, short
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.several import a_month, settle_several
 from core.reading.units import (
     A_MONTH,
     IN_OFFICE_HOURS,
@@ -32,7 +42,9 @@ def fill_calls(reply: Reply) -> None:
     if fill_product(reply) or (asked and _figures(reply)):
         return
     candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
-    counts = [q for q in unused(reply, "count") if q.noun == "calls" or (q.noun == "handled" and asked)]
+    counts = [
+        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
+    ]
     bare = [
         q
         for q in unused(reply, "bare")
@@ -56,10 +68,30 @@ def fill_calls(reply: Reply) -> None:
             reply.ask = "That is relative; how many calls a month is it?"
         return
     candidates = _once_each(reply, candidates)
+    tells = asked and reply.mode == "answer"
+    if len(candidates) == 1 and tells and candidates[0].period:
+        others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
+        kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
+        candidates = kept if len(kept) == 1 else candidates
+    if len(candidates) > 1 and tells:
+        candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
+        if why:
+            reply.doubt(why)
     if len(candidates) > 1:
+        reply.maybe = [calls_number(a_month(q)) for q in candidates]
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _not_one_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """Without the one of "50 patients a day, one summary each", which multiplies by nothing."""
+    for quantity in candidates:
+        near = {word_at(reply, at) for at in range(quantity.end - 1, quantity.end + 3)}
+        if quantity.low == quantity.high == 1 and near & {"each", "per", "every"} and len(candidates) > 1:
+            reply.use(quantity)
+            return [q for q in candidates if q is not quantity]
+    return candidates
 
 
 _RELATIVE = frozenset("double twice triple half halve tenfold more less fewer same".split())
@@ -166,6 +198,8 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
+    if quantity.kind == "count" and quantity.noun == "thing" and not is_of_the_task(reply, quantity):
+        reply.doubt("it is not said that they are calls, or per what")
     if "from_to" in quantity.notes and reply.mode != "answer":
         quantity.low = quantity.high  # where it goes, not where it comes from
     reply.put("calls_per_month", value_of(quantity, calls_number), given)

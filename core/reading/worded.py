@@ -16,6 +16,9 @@ from core.reading.statements import ANYWHERE, YES_NO_TOPICS, said_about
 from core.reading.waiting import waits_said
 from core.reading.wavering import wavers
 
+_NUMBERED = ("prompt_examples", "labelled_examples", "calls_per_month", "can_wait", "data_may_leave")
+"""Beside an answer to these a style guide or a format is a thing, and no answer of its own."""
+
 
 def fill_words(reply: Reply) -> None:
     """Fill what was said in words, for the question asked and for those that may be answered anywhere."""
@@ -34,6 +37,8 @@ def fill_words(reply: Reply) -> None:
     if topic in ("misses", "reasons", "cheaper_model_enough", "per_request_instructions"):
         return
     for other in ANYWHERE:
+        if other in ("voice", "format") and topic in _NUMBERED:
+            continue
         if other != topic:
             _fill_unasked(reply, other)
 
@@ -42,25 +47,28 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
     if topic == "cheaper_model_enough" and _untested(reply):
         return
     answer, start, end = lead_of(reply)
+    reply.lead = answer
     inside = (reply.tokens[start].start, reply.tokens[end - 1].end) if answer is not None else (0, 0)
     since = inside[1] if inside[0] < len(reply.line) // 2 else 0
     said = in_body(reply, said_about(topic, reply.line, asked=True, since=since))
     if answer is not None:
         said = [s for s in said if s.end <= inside[0] or s.start >= inside[1]]
     if topic == "can_wait":
-        said += waits_said(reply)
+        said += waits_said(reply) if said or answer is not None or len(reply.tokens) <= _SHORT else []
     for one in said:
         reply.explain_characters(one.start, one.end)
         if one.doubtful:
+            reply.firm = True
             reply.doubt("it is denied twice")
     if answer is not None and said and _asks_itself(reply, start):
         answer = said[-1].value is answer  # "sensitive? no" says that it is not
         said = [replace(said[-1], value=answer)]
+        reply.firm = True
         reply.doubt("it answers a question of its own")
     meant = {one.value for one in said}
     known = answer if answer is not None else next(iter(meant), None) if len(meant) == 1 else None
     if reply.mode == "answer" and (why_not := wavers(reply, known if isinstance(known, bool) else None)):
-        reply.ask = why_not
+        reply.ask, reply.firm = why_not, True
         return
     if answer is not None:
         reply.explain(start, end)
@@ -75,6 +83,10 @@ def _fill_yes_no(reply: Reply, topic: str) -> None:
             reply.doubt("the yes or no may go with the number")
 
 
+_SHORT = 8
+"""Words up to which a duration alone says how long somebody can wait; in a longer sentence it may be anything."""
+
+
 def _asks_itself(reply: Reply, start: int) -> bool:
     return start > 0 and reply.tokens[start - 1].text == "?"
 
@@ -82,14 +94,16 @@ def _asks_itself(reply: Reply, start: int) -> bool:
 def _put_what_is_meant(reply: Reply, topic: str, answer: bool | None, meant: set[object]) -> None:
     """Fill what the phrases say, in the light of a plain yes or no beside them."""
     if len(meant) > 1 and answer not in meant:
-        reply.ask = "I read both a yes and a no in that; which one is it?"
+        reply.ask, reply.torn = "I read both a yes and a no in that; which one is it?", True
         return
     if len(meant) > 1:
+        reply.torn = True
         reply.doubt("there is both a yes and a no in it")
         reply.put(topic, answer)
         return
     value = next(iter(meant))
     if answer is not None and answer != value:
+        reply.torn = True
         reply.doubt("the yes or no and the rest point in different directions")
     reply.said_twice, reply.stated = answer == value, True
     reply.put(topic, value)

@@ -12,6 +12,8 @@ from core.reading import read
 from tests.benchmarks.starting import imports
 from tests.benchmarks.table import milliseconds, percentile, show
 
+SENTENCES = Path(__file__).parents[1] / "core" / "reading" / "minimal_pairs.txt"
+"""Replies for which the classifier is heard, nearly all of them."""
 REPLIES = Path(__file__).parents[1] / "vectors" / "utterances_dev.jsonl"
 _NUMBER = re.compile(
     r"(\d+(?:[.,]\d+)*)\s*([kmb%]?)(?:\s*(?:/|per|an?)\s*(second|minute|hour|day|week|month|year))?",
@@ -46,9 +48,30 @@ def run(times: int) -> None:
                 took[name].append(time.perf_counter() - begun)
     table = [[name, f"{len(all_) / sum(all_):,.0f}", *_percentiles(all_)] for name, all_ in took.items()]
     show("Typed replies in one process", ["", "a second", "p50", "p99", "longest"], table)
+    show(
+        "The same for sentences that the classifier is asked about",
+        ["", "a second", "p50", "p99", "longest"],
+        [_sentences(times)],
+    )
     bare, whole = min(imports("sys", times)), min(imports("core.reading", times))
     rows_of_import = [["core.reading, beyond the start of the interpreter", milliseconds(whole - bare)]]
     show("Import (the least of several)", ["", "time"], rows_of_import)
+
+
+def _sentences(times: int) -> list[str]:
+    """How long the halves of the minimal pairs take."""
+    question, sentences = "", []
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            question = line.removeprefix("# ")
+        else:
+            sentences += [(half.split(" | ")[1], question) for half in line.split(" || ")]
+    took: list[float] = []
+    for text, question in sentences * times:
+        begun = time.perf_counter()
+        read(text, question)
+        took.append(time.perf_counter() - begun)
+    return ["core.reading", f"{len(took) / sum(took):,.0f}", *_percentiles(took)]
 
 
 def _percentiles(took: list[float]) -> list[str]:

@@ -156,9 +156,9 @@ def test_read_takes_a_text_and_a_question(run: Any) -> None:
     ]
     answers = lines(run("read", "--jsonl", given="\n".join(given)).stdout)
     assert [sorted(answer) for answer in answers] == [
-        *[["doubtful", "echo", "intent", "values"]] * 2,
+        *[["doubtful", "echo", "intent", "suggestions", "values"]] * 2,
         *[["error"]] * 4,
-        ["doubtful", "echo", "intent", "values"],
+        ["doubtful", "echo", "intent", "suggestions", "values"],
     ]
 
 

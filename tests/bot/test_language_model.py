@@ -19,11 +19,11 @@ from tests.support.office import Ear, Office, Talk, office_with
 from tests.support.sandbox_client import SandboxClient
 from tests.support.settled import settled_talk
 
-TWO = "last spring it was 20k calls a month, these days we see 80k calls a month"
+TWO = "the north has 20k calls a month, the south has 80k calls a month"
 NOW = ("calls_per_month", "80k calls a month")
 MENTION = "app_mention"
-ASKED_BACK = "I could not read an answer in that."
-DUCKS = "the ducks it paints have three legs"
+ASKED_BACK = "do you mean one of these?"
+DUCKS = "the ducks it paints have long legs"
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ from core.reading.spans import stands_in
 from tests.support.examples import examples
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
-TWO = "last spring it was 20k calls a month, these days we see 80k calls a month"
+TWO = "the north has 20k calls a month, the south has 80k calls a month"
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,8 @@ def test_the_subjects_are_the_questions_and_what_the_costs_are_made_of() -> None
 
 
 def test_a_model_can_say_nothing_that_takes_answers_away_closes_questions_or_hushes_us() -> None:
-    left_out = {"back", "restart", "skip", "chatter", "invalid"}
+    of_advice = {"flips", "against", "compare", "chart", "similar", "confidence"}
+    left_out = {"back", "restart", "skip", "chatter", "invalid", *of_advice}
     assert set(get_args(Wish)) == set(get_args(Intent)) - left_out
 
 
@@ -141,7 +142,7 @@ def test_a_span_that_says_something_else_by_itself_is_no_part_of_the_reply(span:
     ("span", "text"),
     [
         ("80k calls a month", TWO),
-        ("these days we see 80k calls a month", TWO),
+        ("the south has 80k calls a month", TWO),
         ("no more than 80k calls a month", "no more than 80k calls a month, or 90k"),
         ("not allowed to leave", "the data is not allowed to leave, is it?"),
         ("80k", "no, 80k; last year 90k"),

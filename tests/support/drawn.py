@@ -18,7 +18,9 @@ from bot.conversation.posts import (
     Files,
     FileToRead,
     FileUnused,
+    OfAdvice,
     Similar,
+    Suggested,
     Way,
     WhatIf,
     WhatIfOffered,
@@ -48,8 +50,10 @@ from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.document import Document, Form, Home
 from bot.views.home import home
+from bot.views.of_advice import of_advice
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
+from bot.views.suggested import suggested
 from core.answers import CaseError
 from core.difference import Sentence
 from core.evidence.found import LONGEST_NAME, Use
@@ -164,6 +168,17 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "called by name", notes.called("prompt_examples")
     yield "nothing to take back", notes.happened(decided, posts.NothingToTakeBack())
     yield "not understood", notes.not_understood(text, None)
+    asking = standing(EVERY["nothing answered"])
+    stands = standing(CASES["keep_prompting"])
+    for asked, of in (
+        ("flips", ""), ("flips", "fine_tune"), ("against", ""), ("confidence", ""), ("compare", "hosted"),
+        ("chart", ""), ("similar", ""), ("verdict", "measure_first"),
+    ):  # fmt: skip
+        yield f"of the advice: {asked} {of}", of_advice(stands, OfAdvice(asked, of))
+    for miss in (1, 2, 3):
+        for meant in ((), ({"data_may_leave": True}, {"data_may_leave": False})):
+            about = Suggested(by=LONG_ID, question=str(asking.asking), answered_by=0, meant=meant, miss=miss)
+            yield f"suggested, {len(meant)} meant, miss {miss}", suggested(asking, about)
     yield "not understood", notes.not_understood("", "quality")
     yield "what if, unread", notes.whatif_unread(text)
     yield "already adopted", notes.already_adopted(LONG_ID)

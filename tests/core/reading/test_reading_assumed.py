@@ -86,3 +86,27 @@ def test_a_family_of_models_is_named_but_never_a_value(text: str, family: str, m
 def test_what_ifs_name_what_they_change(text: str, values: dict[str, object]) -> None:
     reading = read(text)
     assert (reading.intent, dict(reading.values), reading.doubtful) == ("whatif", values, False)
+
+
+def test_a_price_that_halves_is_a_price_and_not_a_length():
+    reading = read("what if the price of output halves?", None)
+    assert (dict(reading.values), dict(reading.assumed)) == ({}, {"price_out": "x0.5"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "intent", "of"),
+    [
+        ("what about self-hosting?", "compare", "self_hosted"),
+        ("why not a cheaper model?", "compare", "cheaper"),
+        ("what would it take to switch to fine-tuning?", "flips", "fine_tune"),
+        ("explain measure first", "explain", "measure_first"),
+        ("what speaks against it?", "against", ""),
+        ("how sure are you?", "confidence", ""),
+        ("show the chart", "chart", ""),
+        ("what did we decide before?", "similar", ""),
+        ("what about gemini flash", "clarify", ""),
+    ],
+)
+def test_a_question_about_the_advice_is_told_from_a_what_if(asked, intent, of):
+    reading = read(asked, None)
+    assert (reading.intent, reading.of, dict(reading.values)) == (intent, of, {})

@@ -442,7 +442,6 @@ ASKED = [
     ("calls_per_month", "80k visitors a month"),
     ("calls_per_month", "80k impressions per day"),
     ("calls_per_month", "80k km per month"),
-    ("calls_per_month", "80k widgets a month"),
     ("calls_per_month", "80k calls a month at the competitor"),
     ("calls_per_month", "in theory 80k calls a month"),
     ("calls_per_month", "80k calls a month worst case"),

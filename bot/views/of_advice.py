@@ -1,0 +1,124 @@
+"""Answers out of the advice to questions about it: what would flip it, what speaks against it, how sure it is."""
+
+from __future__ import annotations
+
+from bot.conversation import posts
+from bot.conversation.standing import PRICING, Standing
+from bot.views import flips
+from bot.views.confidence import EVERY, confidence_line
+from bot.views.costs import finding, label, ruled_out
+from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
+from bot.views.lines import at, totals
+from bot.views.phrases import headline, quoted, thread, volume
+from bot.views.plan import steps
+from core.told.ledger import Option, Scenario
+
+OPEN = "Nothing is settled yet: the open questions decide. "
+CHEAPER = "cheaper"
+"""How the reader calls a cheaper model, whichever it is."""
+
+
+def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
+    """The answer, from the advice as it stands."""
+    match about.asked:
+        case "flips":
+            return _note(standing, *_flips(standing, about.of))
+        case "against":
+            return _note(standing, *_against(standing))
+        case "confidence":
+            return _note(standing, Text(confidence_line(standing.told, EVERY) or _open(standing)))
+        case "compare":
+            return _note(standing, *_compared(standing, about.of))
+        case "chart":
+            return _note(
+                standing, Text(_where(standing, posts.Chart, "The chart is here: ", "There is no chart."))
+            )
+        case "similar":
+            none = "No decision in this channel was found that is like this one."
+            return _note(
+                standing, Text(_where(standing, posts.Similar, "Decisions like this one are here: ", none))
+            )
+        case "verdict":
+            return _note(standing, *_verdict(standing, about.of))
+
+
+def _open(standing: Standing) -> str:
+    return f"{OPEN}As things look, it leans to {quoted(standing.advice.leaning)}."
+
+
+def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
+    """What would change the verdict; where one is named, only what leads to it."""
+    found = standing.told
+    if not found.inputs:
+        return (Text(_open(standing)),)
+    if verdict and verdict == found.verdict:
+        return (Text(f"That is the advice already: {headline(verdict)}."),)
+    if not verdict:
+        turns = flips.turns(found)
+        rest = flips.none_near(found) or "No answer alone changes it."
+        return (Bullets(turns, Strong("What would change it")),) if turns else (Text(rest),)
+    leading = tuple(
+        flips.line(one)
+        for one in found.inputs
+        if any(turn is not None and turn.verdict == verdict for turn in (one.below, one.above, *one.others))
+    )
+    if not leading:
+        return (
+            Text(f"No single change leads to {quoted(verdict)}. It would take several answers to differ."),
+        )
+    return (Bullets(leading, Strong(f"What leads to {quoted(verdict)}, one change at a time")),)
+
+
+def _against(standing: Standing) -> tuple[Part, ...]:
+    points = standing.told.against
+    if not points:
+        return (Text("The numbers hold nothing against it." if standing.advice.verdict else _open(standing)),)
+    return (Bullets(tuple(Said(point, 600) for point in points), Strong("The case against")),)
+
+
+def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
+    """An option beside the one that is advised: what each costs, or why it was taken away."""
+    out = [one for one in standing.advice.removed if _is(one.option, named)]
+    if out:
+        return tuple(Text(line) for line in ruled_out(out))
+    calls = standing.advice.answers.number(PRICING)
+    scenario = standing.told.ledger.scenarios(calls)[-1]
+    shown = [one for one in scenario.options if _is(one.name, named)]
+    if not shown:
+        return (
+            Text("I have no figures for that here. “explain the cost” shows every option that I compare."),
+        )
+    others = [one for one in scenario.options if one.name in ("prompt", "prompt_cached")][-1:]
+    rows = tuple(_row(one, scenario) for one in dict.fromkeys((*shown, *others)))
+    about = finding(standing.told.ledger, calls, volume(standing.advice.answers))
+    return (Bullets(rows, Strong("Side by side")), Small(about))
+
+
+def _is(option: str, named: str) -> bool:
+    return option == named or (named == CHEAPER and CHEAPER in option)
+
+
+def _row(option: Option, scenario: Scenario) -> Words:
+    return (Strong(f"{label(option)}{at(scenario)}:"), f" {totals(option)}.")
+
+
+def _where(standing: Standing, kind: type[posts.Chart | posts.Similar], here: str, none: str) -> Words:
+    """The way to the newest message of this kind."""
+    found = [post.ts for post in standing.posts if isinstance(post.about, kind) and post.ts]
+    if not found:
+        return none
+    return (here, thread(standing.consultation.channel, found[-1], "go there"), ".")
+
+
+def _verdict(standing: Standing, verdict: str) -> tuple[Part, ...]:
+    """What a verdict says; with its steps where it is the present one."""
+    if verdict == standing.told.verdict:
+        plan = steps(standing, standing.told.ledger)
+        return (Bullets(plan, (Strong(f"{headline(verdict)}."), " It means these steps:")),)
+    possible = verdict in map(str, standing.advice.possible)
+    where = "It is still possible here." if possible else "It is not the advice here as things stand."
+    return (Text((Strong(f"{headline(verdict)}."), f" {where}")), *_flips(standing, verdict))
+
+
+def _note(standing: Standing, *parts: Part | None) -> Document:
+    return Document(parts, "note", standing.consultation.version)

@@ -1,0 +1,78 @@
+"""How many of how many, told apart: "we checked 120 letters and 96 were correct", "of 80 reports 6 had an error"."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import itertools
+
+from core.reading.amounts import word_at
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+
+_LOOKED_AT = frozenset(
+    "checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch".split()
+)
+_RIGHT = frozenset(
+    "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as".split()
+)
+_WRONG = frozenset(
+    "wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints".split()
+)
+_BETWEEN = frozenset("the our all those these a about around last first over some roughly".split())
+_NEAR = 5
+
+
+def join_k_and_n(reply: Reply) -> None:
+    """Make one share of a number of cases and a later number of those that were right, or wrong."""
+    free = [q for q in reply.quantities if not reply.is_used(q) and _is_whole(q)]
+    for total, some in itertools.pairwise(free):
+        if some.low > total.low or total.low < 2 or not _belongs(reply, total, some):
+            continue
+        share = Quantity("share", some.low / total.low, some.low / total.low, total.start, some.end)
+        share.k_of_n = (int(some.low), int(total.low))
+        reply.explain(total.start, some.end)
+        reply.explain_words(_LOOKED_AT | _RIGHT | {"were", "was", "had"})
+        at = reply.quantities.index(total)
+        reply.quantities[at : reply.quantities.index(some) + 1] = [share]
+        return
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    return (
+        quantity.kind in ("bare", "count", "other")
+        and quantity.low == quantity.high
+        and quantity.low == quantity.low.to_integral_value()
+        and not quantity.notes & {"broken", "vague", "negative"}
+    )
+
+
+def _belongs(reply: Reply, total: Quantity, some: Quantity) -> bool:
+    judged = _says(reply, some, _RIGHT | _WRONG)
+    return _is_of(reply, total) or (
+        judged and _says(reply, total, _LOOKED_AT) and not _says(reply, total, _WRONG)
+    )
+
+
+def _is_of(reply: Reply, total: Quantity) -> bool:
+    """Whether "of" or "out of" stands before the number of cases."""
+    at = total.start - 1
+    while at > 0 and word_at(reply, at) in _BETWEEN:
+        at -= 1
+    return word_at(reply, at) == "of" or (
+        word_at(reply, at) in ("in", "among", "from") and word_at(reply, at - 1) == ""
+    )
+
+
+def _says(reply: Reply, quantity: Quantity, words: frozenset[str]) -> bool:
+    """Whether one of the words stands in the clause of a number, close to it."""
+    for steps in (
+        range(quantity.start, quantity.start - _NEAR, -1),
+        range(quantity.start, quantity.end + _NEAR),
+    ):
+        for at in steps:
+            word = word_at(reply, at)
+            if word in words:
+                return True
+            if word in (",", ".", ";", "(", ")") or (at >= quantity.end and word in ("and", "but")):
+                break
+    return False

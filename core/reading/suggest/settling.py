@@ -1,0 +1,288 @@
+"""Rules and classifier together: what is taken, what is doubted, and what is suggested in place of a dead end.
+
+Alone the classifier only suggests. It takes a doubt away where the rules name the same option and both are right often
+enough together, and it raises one where it is sure of another option than the rules read.
+"""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from core.reading.cleaning import BLANK
+from core.reading.coverage import sounds_like_talk
+from core.reading.echo import say_value
+from core.reading.outcome import Reading, Suggestion
+from core.reading.reply import Reply
+from core.reading.suggest.cues import closing, compared, denies, named, says_not_known
+from core.reading.suggest.features import words_of
+from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
+
+QUESTIONS = frozenset(
+    (
+        "can_wait",
+        "cheaper_model_enough",
+        "data_may_leave",
+        "misses",
+        "per_request_instructions",
+        "prompt_examples",
+        "reasons",
+    )
+)
+"""The questions that can be answered in words alone."""
+
+_QUALIFIED = frozenset(
+    "allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically almost waited".split()
+)
+"""Words beside which what is said is not quite so, or not now."""
+_ELSEWHERE = frozenset(
+    "brb afk back meeting lunch standup coffee beer tonight weekend vacation holiday game birthday party pizza meet".split()
+)
+_EXCEPTS = frozenset("not no never only except".split())
+FEW_WORDS = 4
+"""A plain yes or no of so few words needs nobody's agreement."""
+OTHERWISE = 0.75
+"""How likely another option must be for a plain reading to be doubted."""
+SURE_OF_A_LEAD = 0.8
+"""The same where nothing but a yes or no beside unknown words was read."""
+A_SENTENCE = 5
+SURE_OF_A_CLAUSE = 0.7
+"""How likely the option that whole clauses name must be for single words that name another not to count."""
+SURE_AGAINST_A_WORD = 0.85
+"""The same where it is a yes or a no."""
+MOST_SUGGESTED = 2
+NOT_SAID = 0.6
+"""How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
+NOT_KNOWN = 0.3
+"""How likely "not sure" must be, where the words say so too."""
+DO_YOU_MEAN = "I am not sure that I understood."
+_AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
+_AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
+_REASONS = ("quality", "cost", "latency", "format", "voice")
+
+
+def settled(reading: Reading, question: str, reply: Reply) -> Reading:
+    """The reading of a reply to a question that can be answered in words, after the classifier was heard.
+
+    reply: what the rules made of it.
+    """
+    line, firm, lead_only = reply.line, reply.firm, reply.lead_only
+    ruled = _option(question, reading.values.get(question)) if question in reading.values else None
+    words = words_of(line)
+    if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
+        return reading
+    if lead_only and not reading.doubtful and len(words) <= FEW_WORDS:
+        return reading
+    likely = probabilities(question, words)
+    found = named(question, line)
+    cues, weak = found.options, found.weak
+    if question == "prompt_examples":
+        firm = firm or denies(question, line) or _counts_something(reply)
+    firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
+    if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
+        cues = tuple(filter(None, [closing(line)]))
+    if heads()[question].several:
+        return _several(reading, likely, ruled, (cues, line), firm=firm)
+    if reply.torn:
+        firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
+    return _single(
+        reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
+    )
+
+
+def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
+    """Whether what looks like small talk is a sentence that most likely answers."""
+    words = line.split()
+    return (
+        len(words) >= A_SENTENCE
+        and words[0] != BLANK
+        and best not in (UNSURE, NOTHING)
+        and likely[best] >= 0.5
+    )
+
+
+def _counts_something(reply: Reply) -> bool:
+    """Whether a number was left over that may be how many examples there are."""
+    return any(
+        quantity.kind in ("bare", "count", "calls") and not reply.is_used(quantity)
+        for quantity in reply.quantities
+    )
+
+
+def _takes_back(question: str, line: str) -> bool:
+    """Whether a "but" opens something of which nothing is understood, or that takes a part of the answer out."""
+    before, but, after = f" {line}".partition(" but ")
+    if not but:
+        return False
+    if not named(question, after).options and closing(after) is None:
+        return True
+    return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+
+
+def _is_lead_against(ruled: str | None, passes: bool | None) -> bool:
+    """Whether no score stands beside the one that is needed, or a yes or no says otherwise."""
+    return passes is None or (ruled is not None and ruled != str(passes).lower())
+
+
+def _is_untied(likely: Mapping[str, float], cues: Sequence[str], lead: bool | None, *, weak: bool) -> bool:
+    """Whether whole clauses say one thing only, and no yes or no says another, where single phrases point both ways."""
+    said = {*cues, *([str(lead).lower()] if lead is not None else [])}
+    return len(said) == 1 and bool(cues) and not weak and likely[cues[0]] >= SURE_OF_A_LEAD
+
+
+def _single(
+    reading: Reading,
+    question: str,
+    likely: Mapping[str, float],
+    said: tuple[str | None, tuple[Sequence[str], bool], str, bool],
+    *,
+    firm: bool,
+) -> Reading:
+    ruled, (cues, weak), line, lead_only = said
+    head = heads()[question]
+    best = max(likely, key=lambda option: likely[option])
+    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
+        return Reading("unsure")
+    if reading.intent == "chatter" and (
+        likely[NOTHING] >= NOT_SAID
+        or (not cues and not _may_answer(line, likely, best))
+        or not _ELSEWHERE.isdisjoint(line.split())
+        or sounds_like_talk(line)
+    ):
+        return reading
+    sure_from = SURE_OF_A_CLAUSE if question == "misses" else SURE_AGAINST_A_WORD
+    if cues == (best,) and not weak and not lead_only and likely[best] >= sure_from:
+        ruled = None  # whole clauses are read more surely than single words
+    if (
+        question == "cheaper_model_enough"
+        and not firm
+        and not _is_lead_against(ruled, passes := compared(line))
+    ):
+        return _taken(reading, question, str(passes).lower())
+    if ruled is not None and not reading.doubtful:
+        sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
+        against = cues and ruled not in cues and best != ruled
+        return _doubted(reading, question, likely, cues) if sure or against else reading
+    few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
+    if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
+        return _taken(reading, question, best)
+    return _doubted(reading, question, likely, cues)
+
+
+def _agreed(
+    head: Head, likely: Mapping[str, float], best: str, said: tuple[str | None, Sequence[str], bool]
+) -> bool:
+    """Whether rules and classifier name the same option, surely enough."""
+    ruled, cues, weak = said
+    rules = {*cues, *([ruled] if ruled else [])}
+    if best not in rules or best in (UNSURE, NOTHING):
+        return False
+    if len(rules) > 1:
+        return likely[best] >= head.mixed
+    return likely[best] >= (head.weak if weak and not ruled else head.agree)
+
+
+def _several(
+    reading: Reading,
+    likely: Mapping[str, float],
+    ruled: tuple[str, ...] | None,
+    said: tuple[Sequence[str], str],
+    *,
+    firm: bool,
+) -> Reading:
+    """The same for the reasons, of which any number may be meant."""
+    cues, line = said
+    head = heads()["reasons"]
+    own = [reason for reason in _REASONS if reason in likely]
+    meant = tuple(reason for reason in own if likely[reason] > 0.5)
+    sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
+    rules = tuple(reason for reason in own if reason in cues)
+    if reading.intent == "chatter" and not rules:
+        return reading
+    listed = len(ruled or ()) > 1 and " but " in line
+    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled) or listed):
+        return reading
+    if not firm and meant and meant == rules and sure >= head.agree:
+        return _taken(reading, "reasons", *meant)
+    ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
+    found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
+    return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in found])
+
+
+def _with_the_closest(
+    meant: tuple[str, ...], likely: Mapping[str, float], own: Sequence[str]
+) -> tuple[str, ...]:
+    """The reasons that are meant, and the next one; where none is, the likeliest."""
+    rest = [reason for reason in own if reason not in meant]
+    nearest = max(rest, key=lambda reason: likely[reason], default="")
+    return tuple(reason for reason in own if reason in meant or reason == nearest)
+
+
+def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str]) -> float:
+    """How likely just these reasons are."""
+    chance = 1.0
+    for reason in own:
+        chance *= likely[reason] if reason in way else 1 - likely[reason]
+    return chance
+
+
+def _doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
+    """The reading with its likeliest options; what the rules name counts more than what they do not."""
+    own = [option for option in likely if option not in (UNSURE, NOTHING)]
+    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    weighed = {
+        option: likely[option] * (2 if option in cues else 1) * (1.5 if option in ruled else 1)
+        for option in own
+    }
+    order = sorted(own, key=lambda option: -weighed[option])
+    return _asked(reading, question, [((option,), likely[option]) for option in order])
+
+
+def _asked(reading: Reading, question: str, options: Sequence[tuple[tuple[str, ...], float]]) -> Reading:
+    """The reading to be confirmed where its value is the likeliest, else none but the suggestions."""
+    suggestions = tuple(
+        Suggestion(MappingProxyType({question: (value := _value(question, option))}), say_value(question, value), chance)
+        for option, chance in options[:MOST_SUGGESTED]
+    )  # fmt: skip
+    likeliest = suggestions[0].values if suggestions else {}
+    because = reading.because or DO_YOU_MEAN
+    if reading.values and dict(reading.values) == dict(likeliest):
+        return replace(reading, doubtful=True, because=because, suggestions=suggestions)
+    return Reading("clarify", because=because, suggestions=suggestions, mode=reading.mode)
+
+
+def _taken(reading: Reading, question: str, *options: str) -> Reading:
+    value = _value(question, options)
+    values = MappingProxyType({question: value})
+    return replace(
+        reading, intent="answer", values=values, doubtful=False, because=None, echo=say_value(question, value)
+    )
+
+
+def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, ...]:
+    """Several numbers as suggestions, each as likely as the next."""
+    kept = list(dict.fromkeys(numbers))[:MOST_SUGGESTED]
+    return tuple(
+        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept))
+        for number in kept
+    )
+
+
+def _value(question: str, options: Sequence[str]) -> Any:
+    if question == "reasons":
+        return list(options)
+    table = _AS_EXAMPLES if question == "prompt_examples" else _AS_VALUE
+    return table.get(options[0], options[0])
+
+
+def _option(question: str, value: Any) -> tuple[str, ...]:
+    """The options that a value stands for; none for a number or for "not sure"."""
+    if question == "reasons":
+        return tuple(value)
+    if question == "prompt_examples":
+        found = next((option for option, range_ in _AS_EXAMPLES.items() if range_ == value), None)
+        return () if found is None else (found,)
+    return (str(value).lower() if isinstance(value, bool) else value,)

@@ -1,0 +1,63 @@
+"""What fine-tuning would be for."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from core.reading.topics.phrase import compiled
+
+_QUALITY = """
+(quality|accura*|precision|precise|reliab*|dependab*|correctness|correctly|consistent answers|hit rate|recall|trust|trustworth*|safety|safe)
+(get|gets|getting|got|be|is|are|has to be|must be|answers?) … (right|correct)
+(right|correct) (answers?|more often|the first time|every time|codes?|ones)
+right
+(fewer|less|no more|stop making|reduce|reducing|avoid|cut|lower|make fewer|not so many|too many|so many) … (mistakes|errors|misses|wrong*|nonsense|hallucinat*|corrections?|complaints|false|rework|mix - ups|slips|failures|error rate|sent back)
+(wrong) … (too|often|much|still)
+(too often|often|still|so often|sometimes) … wrong
+(better|improve*|higher|raise|raising|increase|increasing|best) … (quality|accuracy|answers?|results?|output*|decisions?|performance|score|rate|hit rate|model|job|diagnos*|it|than)
+better
+(reach*|hit|meet|get to|above|close) … (target|bar|gap|\\d+)
+not good enough
+(catch*|miss fewer|understand*|recogni[sz]e) … (cases|fractures|more|better|our|what|subtle)
+improvement
+"""
+_FINE_ALREADY = """
+(quality|accuracy|cost|costs|price|speed|latency|format|tone|voice|style|money|content|facts|answers|results|structure|budget|layout|it|they|that|everything) (is|are|was|were)( already| quite| perfectly| all)? (fine|ok|okay|good|there|right|great|acceptable|fast|correct|enough|no issue|no problem|under control|good enough|fast enough|cheap enough|settled|sorted)( enough| already| and right| as it is)?
+(quality|accuracy|cost|costs|price|speed|latency|format|tone|voice|style|money|budget|time|it) (is|are|does|do) not (the |an |a |our |so |that |really )?(issue|problem|point|concern|matter|important|main|question|bottleneck|reason|about)
+(quality|accuracy|cost|price|speed|latency|money) (not|no) (an )?issue
+(regardless of|whatever|no matter|never mind|apart from|leaving aside) (the )?(cost|price|speed|latency|quality|money)
+(without|not) (losing|hurting|giving up|sacrificing|dropping) (any |the |our )?(quality|accuracy|speed)
+(at|with) (the )?same (quality|accuracy|speed|cost|price)
+same (quality|accuracy|answers)
+says the right …
+"""
+_COST = """
+(cost*|price*|pricing|money|bill|bills|invoice*|expens*|cheap*|budget*|spend*|saving*|save|saves|economics|margin*|profit*|financ*|cfo|pays?|paying|fee|fees|afford*|roi|dollars|euros|cents|burn|opex|dear|pricey|economy|economical|thrift*|savings|per token|tokens?|token)
+(small|smaller) model … (instead|run)
+(same) … for less
+for less
+"""
+_LATENCY = """
+(latency|latencies|speed*|fast|faster|fastest|slow|slower|slowly|slows|quick|quicker|quickly|lag*|delay*|ttft|time to first|response times?|real - time|realtime|real time|instant*|snapp*|wait|waits|waiting|p50|p95|p99|sluggish|prompt replies|immediate*|responsive*|milliseconds?|seconds?|hang up|hangs up|rt|tempo|rapid*|throughput|swift*|in no time|on the line)
+(takes?|taking|took) … (long|ages|forever|seconds|minutes|time)
+(keep up|keeps up) …
+(come|comes|arrive*) … (late|too late|sooner)
+"""
+_FORMAT = """
+(format*|json|schema*|xml|yaml|structure*|template*|layout*|fixed fields?|fields|form|forms|dsl|markup|notation|parse*|parseable|parser|machine - readable|machine readable|import*|csv|hl7|fhir|edi|edifact|syntax|query language|record layout|columns?|boilerplate|sections|headings|shape of the output|output shape|checkbox*|table layout|well - formed|file layout|codes in)
+"""
+_VOICE = """
+(voice|tone|tonality|style|styles|stylistic|brand*|persona*|wording|personality|character|voicing|register|accent|dialect|phrasing|house style|flavou?r)
+(sound*|write*|writing|reads?|talk*|speak*|address*|express*) … (like|as if|the way|way|our|us|human|stiff*|warm*|robot|machine|friendl*|formal|americ*|natural*)
+(the way|how) (we|our|she|he|they) … (write*|talk*|speak*|sound*|say*|address*|phrase*)
+(our|house) way of …
+(human|friendl*|warm*|stiff|personal|cold|robotic|natural)
+(like|as) (us|one of us|our … (founder|editor|director|team|chief|ceo|letters))
+"""
+PATTERNS = (
+    (None, compiled(_FINE_ALREADY)),
+    ("voice", compiled(_VOICE)),
+    ("format", compiled(_FORMAT)),
+    ("latency", compiled(_LATENCY)),
+    ("cost", compiled(_COST)),
+    ("quality", compiled(_QUALITY)),
+)

@@ -1,0 +1,89 @@
+"""Replies that are not plain: what they may mean stands under them as buttons; and questions about an advice."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from tests.support.deliveries import ANA, button, buttons_of, unique
+from tests.support.office import Office, Talk
+from tests.support.settled import settled_talk
+
+
+def newest(talk: Talk) -> dict[str, Any]:
+    """The app's newest message, once everything has been shown."""
+    talk.office.eventually(lambda: all(post.ts for post in talk.consultation.posts), "every message")
+    return [message for message in talk.messages() if message.get("bot_id")][-1]
+
+
+def asked_back(talk: Talk) -> list[dict[str, Any]]:
+    """The app's messages that are meant for whoever wrote last, oldest first."""
+    return [
+        message for message in talk.messages() if message.get("bot_id") and f"<@{ANA}>, " in message["text"]
+    ]
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    return [one["text"]["text"] for one in buttons_of(message) if "text" in one]
+
+
+def test_a_reply_that_is_not_plain_is_settled_by_one_tap(office: Office) -> None:
+    talk = office.start(unique("sort letters "))
+    talk.say("the abbot would rather burn it than mail it to california")
+    asked = newest(talk)
+    assert "do you mean one of these?" in asked["text"]
+    assert talk.answers("data_may_leave") == []
+    office.slack.click(asked, button(asked, "No, the data may not leave"))
+    office.quiet()
+    assert talk.answers("data_may_leave") == [False]
+
+
+def test_after_two_misses_every_answer_is_there_and_no_sentence_comes_twice_in_a_row(office: Office) -> None:
+    talk = office.start(unique("sort stamps "))
+    for text in (
+        "the abbot would rather burn it than mail it to california",
+        "the prior guards it like an old cheese",
+        "the bishop would be furious if that happened",
+    ):
+        talk.say(text)
+        newest(talk)
+    office.eventually(lambda: len(asked_back(talk)) == 3, "three answers")
+    said = asked_back(talk)
+    assert {"Yes", "No", "Not sure"} <= set(labels(said[1]))
+    texts = [message["text"] for message in said]
+    assert all(one != other for one, other in itertools.pairwise(texts))
+    assert talk.answers("data_may_leave") == []
+
+
+def test_a_suggestion_loses_its_buttons_once_the_question_is_answered(office: Office) -> None:
+    talk = office.start(unique("sort coins "))
+    talk.say("the abbot would rather burn it than mail it to california")
+    asked = newest(talk)
+    talk.say("yes")
+    office.quiet()
+    now = next(message for message in talk.messages() if message["ts"] == asked["ts"])
+    assert buttons_of(now) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what would change it?", "What would change it"),
+        ("what speaks against it?", "The case against"),
+        ("how sure are you?", "Confidence:"),
+        ("what about self-hosting?", "elf"),
+        ("why not a cheaper model?", "heaper"),
+        ("what does measure first mean?", "Measure first."),
+        ("what did we decide before?", "ecision"),
+    ],
+)
+def test_a_question_about_the_advice_is_answered_from_it_and_changes_nothing(
+    office: Office, asked: str, told: str
+) -> None:
+    talk = settled_talk(office)
+    before = talk.consultation.answers
+    talk.say(asked)
+    assert told in newest(talk)["text"]
+    assert talk.consultation.answers == before

@@ -1,0 +1,111 @@
+"""The classifier: what it suggests, that it takes nothing alone, and that its weights are those of its training set."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.reading import read
+from core.reading.suggest.settling import QUESTIONS
+from core.reading.suggest.weights import HERE, NOTHING, UNSURE, heads, probabilities
+from training.__main__ import fingerprint, made
+from training.replies import labelled, questions
+
+MOST_BYTES = 300_000
+
+
+def test_the_weights_are_those_of_the_training_set():
+    kept = json.loads((HERE / "weights.json").read_text(encoding="utf-8"))
+    assert kept["trained_on"] == fingerprint(), "make them anew: uv run python -m training"
+
+
+@pytest.mark.long
+def test_the_weights_are_made_anew_bit_for_bit(tmp_path):
+    made(tmp_path)
+    for name in ("weights.npy", "weights.json"):
+        assert (tmp_path / name).read_bytes() == (HERE / name).read_bytes()
+
+
+def test_the_weights_are_small():
+    assert sum((HERE / name).stat().st_size for name in ("weights.npy", "weights.json")) <= MOST_BYTES
+
+
+def test_every_question_that_is_answered_in_words_has_a_head_and_replies_to_train_on():
+    assert set(questions()) == set(heads()) == QUESTIONS
+    for question, head in heads().items():
+        assert {UNSURE, NOTHING} <= set(head.options)
+        assert {part for reply in labelled(question) for part in reply.means.split()} - {"none"} == set(
+            head.options
+        )
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS - {"reasons"}))
+def test_the_probabilities_of_one_question_add_up(question):
+    assert sum(probabilities(question, ["we", "do", "not", "know"]).values()) == pytest.approx(1)
+
+
+NOT_IN_THE_RULES = [
+    ("can_wait", "our glaciers outrun our paperwork"),
+    ("misses", "the whole thing reads as if a robot had swallowed a brochure"),
+    ("per_request_instructions", "each conductor hums it a tempo of his own"),
+    ("data_may_leave", "grandmother would blush if the neighbours read it"),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), NOT_IN_THE_RULES)
+def test_what_only_the_classifier_understands_is_never_stored(question, text):
+    reading = read(text, question)
+    assert not reading.values or reading.doubtful
+
+
+UNDERSTOOD_BY_ONE_TAP = [
+    ("can_wait", "as a glacier museum we could sit on it for a while", {"can_wait": True}),
+    ("misses", "it is all a bit wooden and it never gets to the point", {"misses": "behaviour"}),
+    (
+        "data_may_leave",
+        "the abbot would rather burn it than mail it to california",
+        {"data_may_leave": False},
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "values"), UNDERSTOOD_BY_ONE_TAP)
+def test_a_sentence_without_a_keyword_is_one_tap_away(question, text, values):
+    reading = read(text, question)
+    assert dict(reading.values) == values or values in [dict(s.values) for s in reading.suggestions]
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_a_reply_that_is_doubted_has_at_most_two_suggestions_the_likeliest_first(question):
+    for text in (
+        "hmm, somewhat of this and somewhat of that",
+        "the accountants have another view of the matter",
+    ):
+        likely = [s.probability for s in read(text, question).suggestions]
+        assert len(likely) <= 2
+
+
+def test_a_plain_reading_suggests_nothing():
+    assert read("yes", "can_wait").suggestions == ()
+    assert read("80k a month", "calls_per_month").suggestions == ()
+
+
+def test_several_numbers_are_suggested_one_by_one():
+    reading = read("4,000 letters here and 9,000 letters there", "calls_per_month", "letters")
+    assert reading.intent == "clarify"
+    assert [dict(s.values) for s in reading.suggestions] == [
+        {"calls_per_month": 4000},
+        {"calls_per_month": 9000},
+    ]
+
+
+def test_nouns_of_the_task_need_no_doubt():
+    assert not read("3,200 lampshades", "calls_per_month", "describe lampshades").doubtful
+    assert read("3,200 lampshades", "calls_per_month", "answer letters").doubtful
+
+
+def test_k_of_n_stays_k_of_n():
+    assert read("we checked 120 letters and 96 were correct", "quality").to_json()["values"] == {
+        "eval_correct": 96, "eval_total": 120,
+    }  # fmt: skip

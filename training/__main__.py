@@ -1,0 +1,162 @@
+"""Make the classifier's weights anew, the same bits every time: ``uv run python -m training``.
+
+Nothing here runs in the app. The probabilities are calibrated, and the limits from which on a doubt is taken away are
+set, on replies that the model in question was not trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from sklearn.linear_model import LogisticRegression
+
+from core.reading.reply import Reply
+from core.reading.suggest.cues import closing, named, says_not_known
+from core.reading.suggest.features import SIZE, features_of
+from core.reading.suggest.weights import HERE, NOTHING, UNSURE
+from core.reading.wavering import wavers
+from training.replies import REPLIES, Labelled, labelled, questions
+
+STRENGTH = 5.0
+"""The inverse of the regularisation; of 1, 5 and 20 the one whose sure answers were right most often."""
+FOLDS = 5
+PRECISION = 0.99
+"""How often rules and classifier together must be right where a doubt is taken away."""
+LOWEST = 0.5
+"""No limit is lower, however well the training set is read: other people write otherwise."""
+ODD = ("unsure", "nothing", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """One question's options with their weights, and how its probabilities are read."""
+
+    options: tuple[str, ...]
+    weights: np.ndarray
+    kept: dict[str, object]
+
+
+def train(question: str) -> Trained:
+    """The weights of one question."""
+    rows = labelled(question)
+    several = any(" " in row.means for row in rows)
+    options = tuple(sorted({part for row in rows for part in row.means.split()} - {"none"}))
+    matrix = _matrix(rows)
+    truth = np.array([[option in row.means.split() for option in options] for row in rows])
+    models = [_fitted(matrix, truth[:, at]) for at in range(len(options))]
+    scores = _held_out(matrix, truth, np.array([row.line for row in rows]))
+    slope, offset = _calibration(scores, truth)
+    likely = 1 / (1 + np.exp(-(slope * scores + offset)))
+    if not several:
+        likely /= likely.sum(axis=1, keepdims=True)
+    agree, mixed, weak = _limits(question, rows, options, likely, several=several)
+    weights, scales = _as_small_integers(np.vstack([model.coef_[0] for model in models]))
+    kept = {
+        "options": options, "several": several, "slope": round(slope, 4), "offset": round(offset, 4),
+        "agree": agree, "mixed": mixed, "weak": weak, "scales": scales,
+        "biases": [round(float(model.intercept_[0]), 4) for model in models],
+    }  # fmt: skip
+    return Trained(options, weights, kept)
+
+
+def _matrix(rows: list[Labelled]) -> csr_matrix:
+    features = [features_of(row.words) for row in rows]
+    ends = np.cumsum([0, *map(len, features)])
+    matrix = csr_matrix(
+        (np.ones(ends[-1]), np.concatenate(features), ends), shape=(len(rows), SIZE), dtype=float
+    )
+    return diags(1 / np.sqrt(np.maximum(1, np.diff(ends)))) @ matrix
+
+
+def _fitted(matrix: csr_matrix, truth: np.ndarray) -> LogisticRegression:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return LogisticRegression(solver="liblinear", C=STRENGTH, random_state=0).fit(matrix, truth)
+
+
+def _held_out(matrix: csr_matrix, truth: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """The score of each reply by models that saw neither it nor a variant of it."""
+    scores = np.zeros(truth.shape)
+    fold = np.random.RandomState(0).randint(0, FOLDS, lines.max() + 1)[lines]
+    for number in range(FOLDS):
+        seen, unseen = fold != number, fold == number
+        for at in range(truth.shape[1]):
+            scores[unseen, at] = _fitted(matrix[seen], truth[seen, at]).decision_function(matrix[unseen])
+    return scores
+
+
+def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """What turns a score into a probability: fitted on held-out scores of all options together."""
+    model = _fitted(csr_matrix(scores.reshape(-1, 1)), truth.reshape(-1))
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _limits(
+    question: str, rows: list[Labelled], options: tuple[str, ...], likely: np.ndarray, *, several: bool
+) -> tuple[float, float, float]:
+    """The lowest probabilities from which on rules and classifier are right often enough where they agree."""
+    alone: list[tuple[float, bool]] = []
+    beside: list[tuple[float, bool]] = []
+    spoken: list[tuple[float, bool]] = []
+    for row, chances in zip(rows, likely, strict=True):
+        line = " ".join(row.words)
+        if says_not_known(line) or wavers(Reply((), line, question, question, "answer", [], []), None):
+            continue
+        found = named(question, line)
+        cues = found.options or tuple(filter(None, [closing(line)]))
+        if several:
+            means = {option for option, chance in zip(options, chances, strict=True) if chance > 0.5}
+            sure = float(np.maximum(chances, 1 - chances).min())
+            if means and means == set(cues):
+                alone.append((sure, set(row.means.split()) == means))
+            continue
+        best = options[int(chances.argmax())]
+        if best in cues:
+            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append(
+                (float(chances.max()), row.means == best)
+            )
+    return _limit(alone, PRECISION), _limit(beside, PRECISION), _limit(spoken, PRECISION)
+
+
+def _limit(judged: list[tuple[float, bool]], precision: float) -> float:
+    judged = sorted(judged, reverse=True)
+    limit, right = 0.99, 0
+    for number, (chance, is_right) in enumerate(judged, 1):
+        right += is_right
+        if right / number >= precision and number >= 20:
+            limit = chance
+    return round(max(limit, LOWEST), 3)
+
+
+def _as_small_integers(weights: np.ndarray) -> tuple[np.ndarray, list[float]]:
+    scales = [float(f"{scale:.6g}") for scale in np.abs(weights).max(axis=1) / 127]
+    return np.rint(weights / np.array(scales)[:, None]).clip(-127, 127).astype(np.int8), scales
+
+
+def fingerprint() -> str:
+    """What the weights were trained on: it changes with every reply, and with what is seen of one."""
+    seen = hashlib.sha256()
+    features = HERE / "features.py"
+    for path in [*sorted(REPLIES.glob("*.txt")), features, features.with_name("concepts.py")]:
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def made(folder: Path) -> None:
+    """Train all heads and write ``weights.npy`` and ``weights.json`` into a folder."""
+    trained = {question: train(question) for question in questions()}
+    np.save(folder / "weights.npy", np.vstack([one.weights for one in trained.values()]))
+    kept = {question: one.kept for question, one in trained.items()}
+    text = json.dumps({"trained_on": fingerprint(), "heads": kept}, indent=1)
+    (folder / "weights.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    assert {UNSURE, NOTHING} <= set(ODD)
+    made(HERE)

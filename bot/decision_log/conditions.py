@@ -206,9 +206,12 @@ def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
 
 
 def downwards(kind: Kind, order: Order, dialect: str) -> list[ColumnElement[Any]]:
-    """The order of a page. Of a person SQLite would go through everybody's decisions to have them sorted."""
-    is_theirs = dialect == "sqlite" and kind == "person"
-    return [(unindexed(part) if is_theirs else part).desc() for part in parts(order)]
+    """The order of a page. Of a person both databases would go through everybody's decisions that are sorted so."""
+    if kind != "person":
+        return [part.desc() for part in parts(order)]
+    if dialect == "sqlite":
+        return [unindexed(part).desc() for part in parts(order)]
+    return [func.coalesce(part, part).desc() for part in parts(order)]
 
 
 def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:

@@ -213,8 +213,7 @@ def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
     milliseconds = int(SERVER_SECONDS * 1000)
     # What Slack saw acknowledged is on disk, whatever the server's own settings say.
     waits = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={3 * milliseconds}"
-    # A plan that is good for any channel and any person is a bad one for most: a million decisions took it 2 s.
-    session = f"-c synchronous_commit=on -c plan_cache_mode=force_custom_plan {waits}"
+    session = f"-c synchronous_commit=on {waits}"
     connect_args = {"connect_timeout": 3, "application_name": "tune-or-prompt"}
     if "options" not in address.query:
         connect_args["options"] = session

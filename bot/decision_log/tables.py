@@ -9,8 +9,10 @@ from sqlalchemy import (
     DDL,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -18,6 +20,8 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
+    func,
+    literal_column,
 )
 
 from bot.decision_log.columns import Json, UtcTime, Words
@@ -70,7 +74,7 @@ Index(
     consultations.c.channel_id,
     consultations.c.root_ts,
 )
-Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id)
+Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id, consultations.c.id)
 Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
     "ix_consultations_silent",
     consultations.c.status,
@@ -168,7 +172,24 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.outcome,
     decisions.c.due_at,
 )
-Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
+Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
+
+
+def cost_of(table: FromClause) -> ColumnElement[float]:
+    """What decisions are sorted by when it is by cost: what nobody knows comes last."""
+    return func.coalesce(table.c.cost, literal_column("-1.0"))
+
+
+_its = decisions.c
+_channels = (_its.workspace_id, _its.channel_id)
+# The same as the kinds for all channels of a workspace together.
+_counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
+Index("ix_decisions_counted", *_counted)
+# A channel's decisions of some time or of one kind, in their order.
+Index("ix_decisions_when", *_channels, _its.number, _its.at)
+for _column in (_its.by_id, _its.chosen, _its.status, _its.outcome):
+    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, _its.number)
+Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
 Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
 

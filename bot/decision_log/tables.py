@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(

@@ -22,11 +22,15 @@ from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
 from bot.decision_log.departures import note_departure, note_return
 from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current
+from bot.decision_log.installations import InstallationStore
+from bot.decision_log.keys import Keys
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.language_model.asking import asking
 from bot.serving.health import DATABASE, Health
+from bot.serving.oauth import INSTALL, Installing
 from bot.settings import Settings
 from bot.slack.installation import Installation
+from bot.slack.installations import Installations
 from bot.slack.listeners import (
     buttons,
     commands,
@@ -41,6 +45,7 @@ from bot.slack.listeners import (
 from bot.slack.listeners.desk import Desk
 from bot.slack.listeners.door import door
 from bot.slack.outbox import WORKERS, Outbox
+from bot.slack.rotation import Rotation, ask_to_reinstall
 from bot.slack.web_api import SECONDS_A_CALL, Slack, ssl_context
 
 Clock = Callable[[], datetime.datetime]
@@ -59,10 +64,17 @@ class Application:
     bolt: App
     outbox: Outbox
     record: Log
-    installation: Installation
+    installed: Installation | Installations
+    installing: Installing | None
     health: Health
     _engine: Engine
     _alone: Alone | None
+
+    @property
+    def installation(self) -> Installation:
+        """The one installation, where there is a token for it in the settings."""
+        assert isinstance(self.installed, Installation)
+        return self.installed
 
     def ready(self) -> tuple[bool, str]:
         """Whether requests can be taken, and if not, why not."""
@@ -70,7 +82,8 @@ class Application:
 
     def close(self) -> None:
         """Let go of the database, and of asking Slack who we are."""
-        self.installation.stop()
+        if isinstance(self.installed, Installation):
+            self.installed.stop()
         self.record.close()
         if self._alone is not None:
             self._alone.release()
@@ -78,41 +91,24 @@ class Application:
 
 def build_app(settings: Settings, *, clock: Clock = utc_now) -> Application:
     """Everything but the transport. Raises :class:`CannotStart` with one sentence when it cannot work."""
-    if settings.slack_bot_token is None:
-        raise CannotStart(
-            "SLACK_BOT_TOKEN is not set: it must hold the bot token of the app, which starts with xoxb-."
-        )
-    token = settings.slack_bot_token.get_secret_value()
+    settings.for_any()
     with _database(settings) as (engine, alone):
         record = Log(engine)
         record.probe(clock())  # better not to start than to take what cannot be kept
-        return _wired(settings, clock, token, record, engine, alone)
+        return _wired(settings, clock, record, engine, alone)
 
 
-def _wired(
-    settings: Settings, clock: Clock, token: str, record: Log, engine: Engine, alone: Alone | None
-) -> Application:
+def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone: Alone | None) -> Application:
     ask = asking(settings)
-
-    def came(workspace: str) -> None:
-        with record.writing() as tx:
-            note_return(tx, workspace)
-
-    def departed(workspace: str) -> None:
-        with record.writing() as tx:  # first: once the token is gone, nothing would say whose it was
-            note_departure(tx, workspace, clock())
-        installation.end()
-
-    installation = Installation(_client(settings, token), token, came)
-    installation.look_up()
+    installed, installing = _installed(settings, record, clock)
     slack = Slack(
-        installation.client,
+        installed.client_at_hand,
         Semaphore(max(1, settings.threads // 2)),
         Semaphore(max(1, settings.threads // 4)),
     )
 
     def admins(_workspace: str) -> tuple[str, ...]:
-        installer = installation.installer
+        installer = installed.installer
         return tuple(dict.fromkeys((*([installer] if installer else []), *settings.admin_users)))
 
     # The outbox comes next.
@@ -127,32 +123,72 @@ def _wired(
         conversation,
         slack,
         clock,
-        hears_threads=lambda: installation.hears_threads,
+        hears_in=installed.hears_in,
         ask=ask,
-        serves=lambda: () if installation.tenant is None else (installation.tenant.id,),
+        serves=installed.serves,
+        working_for=installed.working_for,
+        refused_token=installed.refused,
     )
     desk = Desk(
         conversation,
         slack,
         clock,
-        bot_user=lambda: installation.bot_user,
-        bot=lambda: installation.bot,
+        bot_user=lambda: installed.bot_user,
+        bot=lambda: installed.bot,
         waiting=outbox.waiting,
-        takes_files=lambda: installation.takes_files,
-        departed=departed,
+        hears_in=installed.hears_in,
+        takes_files=lambda: installed.takes_files,
+        departed=installed.taken_away,
     )
-    bolt = _listening(settings, installation, desk)
-    health = Health(record, outbox, installation, lambda: schema_is_current(engine), clock)
-    installation.keep_asking()
-    return Application(settings, bolt, outbox, record, installation, health, engine, alone)
+    bolt = _listening(settings, installed, desk)
+    health = Health(record, outbox, installed, lambda: schema_is_current(engine), clock)
+    if isinstance(installed, Installation):
+        installed.keep_asking()
+    return Application(settings, bolt, outbox, record, installed, installing, health, engine, alone)
 
 
-def _listening(settings: Settings, installation: Installation, desk: Desk) -> App:
+def _installed(
+    settings: Settings, record: Log, clock: Clock
+) -> tuple[Installation, None] | tuple[Installations, Installing]:
+    """Where the app is installed: where a token of the settings says, or wherever it will be."""
+    if settings.slack_bot_token is not None:
+        token = settings.slack_bot_token.get_secret_value()
+
+        def came(workspace: str) -> None:
+            with record.writing() as tx:
+                note_return(tx, workspace)
+
+        def left(workspace: str) -> None:
+            with record.writing() as tx:
+                note_departure(tx, workspace, clock())
+
+        installation = Installation(_client(settings, token), token, came, left)
+        installation.look_up()
+        return installation, None
+    assert settings.slack_client_id is not None
+    assert settings.slack_client_secret is not None
+    keys = Keys([key.get_secret_value() for key in settings.token_keys])
+    store, client = InstallationStore(record, keys), _client(settings, None)
+    rotation = Rotation(
+        store,
+        client,
+        settings.slack_client_id,
+        settings.slack_client_secret.get_secret_value(),
+        clock,
+        tell=lambda lost: ask_to_reinstall(
+            _client(settings, lost.tokens.access), lost.installer, f"{settings.public_url}{INSTALL}"
+        ),
+    )
+    installations = Installations(store, rotation, lambda token: _client(settings, token), clock)
+    return installations, Installing(settings, installations, record, keys, client, clock)
+
+
+def _listening(settings: Settings, installed: Installation | Installations, desk: Desk) -> App:
     """What takes Slack's requests, with every listener at its place."""
     secret = settings.slack_signing_secret
 
     def authorize() -> AuthorizeResult:
-        return installation.authorize()  # Bolt calls nothing but plain functions
+        return installed.authorize()  # Bolt calls nothing but plain functions
 
     # It warns that it will not use a token that it finds in the environment, as it is meant to, and writes at length of
     # each request that nobody listens for.
@@ -163,7 +199,7 @@ def _listening(settings: Settings, installation: Installation, desk: Desk) -> Ap
     )
     bolt = App(
         client=_client(settings, None),
-        before_authorize=door(installation, desk),
+        before_authorize=door(installed, desk),
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else None,
         # Without a secret nothing can be verified, and only Socket Mode, whose connection is authenticated, may run.

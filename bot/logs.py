@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import logging
 import re
 import sys
 from collections.abc import Iterable
+from contextvars import ContextVar
 
 REDACTED = "[redacted]"
 LIBRARIES = (
@@ -68,6 +71,27 @@ class Redacting(logging.Formatter):
         return redact(super().format(record), self._secrets)
 
 
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request that is worked on in this context."""
+
+
+class AsJson(Redacting):
+    """The same as an object a line: at, level, logger, said, and the request where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "said": redact(record.getMessage(), self._secrets),
+        }
+        if REQUEST.get():
+            told["request"] = REQUEST.get()
+        if record.exc_info:
+            told["trace"] = redact(self.formatException(record.exc_info), self._secrets)
+        return json.dumps(told, ensure_ascii=False)
+
+
 class Quiet(logging.Filter):
     """Lets nothing of the libraries through below a level: Bolt's own loggers take theirs from the root's."""
 
@@ -79,10 +103,13 @@ class Quiet(logging.Filter):
         return record.levelno >= self._level or not record.name.startswith(LIBRARIES)
 
 
-def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error from ``level`` on. Libraries stay one step quieter: at DEBUG they print requests."""
+def set_up_logging(level: str, secrets: Iterable[str] = (), *, as_json: bool = False) -> None:
+    """Log to standard error from ``level`` on, in lines of text or of JSON.
+
+    Libraries stay one step quieter: at DEBUG they print requests.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting(secrets))
+    handler.setFormatter(AsJson(secrets) if as_json else Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     quieter = logging.INFO if level == "DEBUG" else max(logging.WARNING, logging.getLevelName(level))
     for name in LIBRARIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import threading
@@ -24,7 +25,7 @@ def start(arguments: argparse.Namespace) -> int:
     """The bot in Slack where tokens are set, else a sandbox with the bot in it."""
     settings = settings_from_outside()
     if settings.is_connected:
-        return _run_socket_mode(settings)
+        return _run_socket_mode(settings, argparse.Namespace(host=None, port=None))
     return _try_in_sandbox(settings, arguments)
 
 
@@ -32,32 +33,55 @@ def run(arguments: argparse.Namespace) -> int:
     """The bot in Slack, over Socket Mode or HTTP."""
     settings = settings_from_outside()
     if not arguments.http:
-        if arguments.host or arguments.port is not None:
+        if (arguments.host or arguments.port is not None) and not settings.is_installable:
             return refuse("--host and --port go with --http; Socket Mode listens nowhere.")
-        return _run_socket_mode(settings)
+        return _run_socket_mode(settings, arguments)
     return _run_http(settings.for_http(), arguments)
 
 
-def _run_socket_mode(settings: Settings) -> int:
+def _run_socket_mode(settings: Settings, arguments: argparse.Namespace) -> int:
     settings.for_socket_mode()
     from bot.app import build_app, utc_now
+    from bot.serving.http import pages_at
+    from bot.serving.metrics import shown_at
     from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import run_socket_mode
 
+    host, port = _listens_on(settings, arguments)
     application = build_app(settings, clock=clock_for(settings, utc_now))
-    run_socket_mode(application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True))
+    with (
+        shown_at(host, settings.metrics_port, application.record, application.outbox.clock),
+        pages_at(application, settings, host, port),
+    ):
+        run_socket_mode(
+            application, settings, lambda: print("Connected to Slack. Stop with Ctrl+C.", flush=True)
+        )
     return 0
 
 
 def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot.app import build_app, utc_now
+    from bot.app import Application, build_app, utc_now
     from bot.serving.http import run_http
+    from bot.serving.metrics import shown_at
     from bot.serving.sandbox_clock import clock_for
 
-    port = settings.port if arguments.port is None else arguments.port
+    host, port = _listens_on(settings, arguments)
     clock = clock_for(settings, utc_now)
-    run_http(lambda: build_app(settings, clock=clock), settings, arguments.host or LOCAL, port)
+    with contextlib.ExitStack() as figures:
+
+        def build() -> Application:
+            application = build_app(settings, clock=clock)
+            shown = shown_at(host, settings.metrics_port, application.record, application.outbox.clock)
+            figures.enter_context(shown)
+            return application
+
+        run_http(build, settings, host, port)
     return 0
+
+
+def _listens_on(settings: Settings, arguments: argparse.Namespace) -> tuple[str, int]:
+    port: int = settings.port if arguments.port is None else arguments.port
+    return arguments.host or LOCAL, port
 
 
 def sandbox(arguments: argparse.Namespace) -> int:
@@ -100,6 +124,7 @@ def _serve_sandbox(
             request_url=request_url,
             shared=arguments.shared,
             org=arguments.org,
+            workspaces=arguments.workspaces,
         ).run(announce, before_stop)
     except _Stopped:
         pass

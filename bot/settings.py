@@ -32,6 +32,7 @@ DATABASE = "sqlite:///tune-or-prompt.db"
 SANDBOX_DATABASE = "sqlite:///tune-or-prompt-sandbox.db"
 OPENAI_API = "https://api.openai.com/v1"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 LONGEST_SHOWN = 12
 """Characters of a value that is quoted when it is wrong: no token or key is as short."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -40,8 +41,10 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 class Settings(BaseSettings):
     """Every setting. The variable is the field's name in capitals; .env.example holds a comment for each.
 
-    slack_api_url ends with a slash. database_url names its driver (``postgresql+psycopg://``). port is that
-    of the HTTP server, sandbox_port that of the sandbox page. threads: requests that are worked on at once.
+    With slack_client_id workspaces install the app themselves: token_keys (the newest first) encrypt their tokens, and
+    public_url, without a slash at its end, is where their browsers reach us. slack_api_url ends with a slash.
+    database_url names its driver (``postgresql+psycopg://``). port is that of the HTTP server, sandbox_port that of
+    the sandbox page. threads: requests that are worked on at once.
     llm_model: the language model that is asked about replies that were not understood; ``None``: none is.
     llm_seconds: how long it may take to answer.
     """
@@ -51,11 +54,17 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    token_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    public_url: str | None = None
     slack_api_url: str = SLACK_API
     database_url: str = Field(default=DATABASE, repr=False)
     admin_users: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    log_format: str = "text"
     port: int = 3000
+    metrics_port: int | None = None
     sandbox_port: int = 3900
     threads: int = 16
     llm_model: str | None = None
@@ -94,6 +103,48 @@ class Settings(BaseSettings):
                 "does not look like a signing secret; copy it from the app's Basic Information page"
             )
         return text
+
+    @field_validator("slack_client_id", mode="before")
+    @classmethod
+    def _client_id(cls, value: object) -> object:
+        text = None if value is None else str(value).strip()
+        if text is not None and not re.fullmatch(r"[0-9A-Za-z.-]{3,60}", text):
+            raise ValueError(
+                "is not a client id such as 123.456; copy it from the app's Basic Information page"
+            )
+        return text
+
+    @field_validator("slack_client_secret", mode="before")
+    @classmethod
+    def _client_secret(cls, value: object) -> object:
+        text = _secret(value)
+        if text is not None and (not re.fullmatch(r"[!-~]{8,}", text) or text.startswith(("xox", "xapp-"))):
+            raise ValueError(
+                "does not look like a client secret; copy it from the app's Basic Information page"
+            )
+        return text
+
+    @field_validator("token_keys", mode="before")
+    @classmethod
+    def _keys(cls, value: object) -> object:
+        given = re.split(r"[\s,]+", value.strip(" ,")) if isinstance(value, str) else value
+        keys = tuple(_secret(one) or "" for one in given) if isinstance(given, Iterable) else ()
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
+            raise ValueError("holds something that is not a key; `tune-or-prompt tokens new-key` makes one")
+        return keys
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _public_url(cls, value: object) -> object:
+        text = None if value is None else str(value).strip()
+        if text is None:
+            return None
+        host = _host(text)
+        if host is None or not re.fullmatch(r"https?://[^\s/@?#]+/?", text):
+            raise ValueError("is not the address of a host such as https://advice.example.com")
+        if text.startswith("http://") and host not in LOOPBACK:
+            raise ValueError("would send codes that become tokens unencrypted; use https")
+        return text.rstrip("/")
 
     @field_validator("slack_api_url", mode="before")
     @classmethod
@@ -141,10 +192,18 @@ class Settings(BaseSettings):
             raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(LOG_LEVELS)}")
         return level
 
-    @field_validator("port", "sandbox_port", mode="before")
+    @field_validator("log_format", mode="before")
     @classmethod
-    def _port(cls, value: object) -> int:
-        return _whole(value, 0, 65_535, "a port number")
+    def _format(cls, value: object) -> str:
+        wanted = str(value).strip().lower()
+        if wanted not in LOG_FORMATS:
+            raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(LOG_FORMATS)}")
+        return wanted
+
+    @field_validator("port", "sandbox_port", "metrics_port", mode="before")
+    @classmethod
+    def _port(cls, value: object) -> int | None:
+        return None if value is None else _whole(value, 0, 65_535, "a port number")
 
     @field_validator("threads", mode="before")
     @classmethod
@@ -186,17 +245,30 @@ class Settings(BaseSettings):
     @property
     def is_connected(self) -> bool:
         """Whether anything was set that only a real workspace needs; without it the sandbox is started."""
-        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.slack_client_id)
+        return any(given)
+
+    @property
+    def is_installable(self) -> bool:
+        """Whether workspaces install the app themselves, any number of them, instead of one by a token of ours."""
+        return self.slack_client_id is not None
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be logged, whatever form it comes in."""
-        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.llm_api_key)
+        given = (
+            self.slack_bot_token,
+            self.slack_app_token,
+            self.slack_signing_secret,
+            self.slack_client_secret,
+            self.llm_api_key,
+            *self.token_keys,
+        )
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     def for_socket_mode(self) -> Settings:
         """These settings, if they are enough for Socket Mode. Raises :class:`CannotStart`."""
-        self._require("slack_bot_token", "the bot token of the app, which starts with xoxb-")
+        self.for_any()
         self._require(
             "slack_app_token",
             "the app-level token for Socket Mode, which starts with xapp- (without Socket Mode: run --http)",
@@ -204,8 +276,8 @@ class Settings(BaseSettings):
         return self
 
     def for_http(self) -> Settings:
-        """These settings, if they hold a bot token and a signing secret. Raises :class:`CannotStart`."""
-        self._require("slack_bot_token", "the bot token of the app, which starts with xoxb-")
+        """These settings, if they are enough for HTTP. Raises :class:`CannotStart`."""
+        self.for_any()
         self._require("slack_signing_secret", "the signing secret on the app's Basic Information page")
         return self
 
@@ -227,6 +299,27 @@ class Settings(BaseSettings):
                 "admin_users": self.admin_users or (owner,),
             }
         )
+
+    def for_any(self) -> Settings:
+        """These settings, if they are enough for the app however Slack reaches it: one installation's token, or all
+        that it takes to be installed. Raises :class:`CannotStart`.
+        """
+        if not self.is_installable:
+            self._require("slack_bot_token", "the bot token of the app, which starts with xoxb-")
+            return self
+        if self.slack_bot_token is not None:
+            raise CannotStart(
+                "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: leave the token out where workspaces install the "
+                "app themselves, or the client id where there is one workspace."
+            )
+        self._require("slack_client_secret", "the client secret on the app's Basic Information page")
+        self._require("public_url", "the address of this server, such as https://advice.example.com")
+        if not self.token_keys:
+            raise CannotStart(
+                "TOKEN_KEYS is not set: it must hold a key that encrypts tokens, which "
+                "`tune-or-prompt tokens new-key` makes."
+            )
+        return self
 
     def _require(self, name: str, what: str) -> None:
         if getattr(self, name) is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core import policy
@@ -13,7 +13,7 @@ from core.answers import Answers
 from core.facts import ANSWERS
 from core.tree import Verdict
 from core.wording import HEADLINES
-from core.words import Texts, words
+from core.words import Texts, stems, words
 
 CATEGORIES = ("misses", "data_may_leave", "can_wait")
 """The answers that say what kind of task it is."""
@@ -29,13 +29,17 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a decision is compared by. ``numbers``: on the scale on which they are compared, log10 or logit."""
+    """What a decision is compared by. ``numbers``: on the scale on which they are compared, log10 or logit.
+
+    ``task``: the stems of its words. ``spelled``: a word for each stem as it was written; not kept.
+    """
 
     task: tuple[str, ...] = ()
     verdict: str = ""
     reasons: frozenset[str] = frozenset()
     numbers: Mapping[str, float] | None = None
     categories: Mapping[str, Any] | None = None
+    spelled: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -78,25 +82,39 @@ class _Part:
 
 def traits(answers: Answers, verdict: str, reasons: Sequence[Reason]) -> Traits:
     """What is known of a case, its verdict and the reasons that led to it."""
+    task = words(answers.task)
+    stemmed = tuple(stems(task))
     return Traits(
-        task=tuple(words(answers.task)),
+        task=stemmed,
         verdict=verdict,
         reasons=frozenset(f"{reason.question}: {reason.says}" for reason in reasons),
         numbers=dict(_numbers(answers)),
         categories={key: answers.given[key] for key in CATEGORIES if isinstance(answers.of(key), bool | str)},
+        spelled=dict(zip(stemmed, task, strict=True)),
     )
 
 
-def likenesses(one: Traits, others: Sequence[Traits]) -> list[Likeness | None]:
-    """How alike each of the others is to this one; ``None``: not enough to be shown. Weights: policy.toml."""
+def likenesses(
+    one: Traits, others: Sequence[Traits], rules: policy.Similar | None = None
+) -> list[Likeness | None]:
+    """How alike each of the others is to this one; ``None``: not enough to be shown. ``rules``: else policy.toml's."""
     texts = Texts([other.task for other in others])
     alike = texts.likeness(one.task)
-    return [_likeness(one, other, text, texts) for other, text in zip(others, alike, strict=True)]
+    mine = rules or policy.similar()
+    return [_likeness(one, other, text, texts, mine) for other, text in zip(others, alike, strict=True)]
 
 
-def _likeness(one: Traits, other: Traits, text: float, texts: Texts) -> Likeness | None:
-    rules = policy.similar()
-    parts = [*_text(one, other, text, texts), *_path(one, other), *_close(one, other), *_kinds(one, other)]
+def _likeness(
+    one: Traits, other: Traits, text: float, texts: Texts, rules: policy.Similar
+) -> Likeness | None:
+    if text < rules.least_text:
+        return None
+    parts = [
+        *_text(one, other, text, texts, rules),
+        *_path(one, other, rules),
+        *_close(one, other, rules),
+        *_kinds(one, other, rules),
+    ]
     shared, whole = sum(part.weight for part in parts), sum(rules.weights.values())
     if not shared or (len(parts) < rules.least_shared and text < rules.enough_text):
         return None
@@ -106,25 +124,25 @@ def _likeness(one: Traits, other: Traits, text: float, texts: Texts) -> Likeness
     return Likeness(round(found, 4), tuple(part.says for part in parts if part.says))
 
 
-def _text(one: Traits, other: Traits, text: float, texts: Texts) -> Iterator[_Part]:
+def _text(one: Traits, other: Traits, text: float, texts: Texts, rules: policy.Similar) -> Iterator[_Part]:
     if not one.task or not other.task:
         return
     shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
-    says = f"the task in the same words: {', '.join(shared[:MOST_WORDS])}" if shared else ""
-    yield _Part(policy.similar().weights["text"], text, says)
+    said = ", ".join(one.spelled.get(word, word) for word in shared[:MOST_WORDS])
+    says = f"the task in the same words: {said}" if shared else ""
+    yield _Part(rules.weights["text"], text, says)
 
 
-def _path(one: Traits, other: Traits) -> Iterator[_Part]:
+def _path(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]:
     mine, theirs = (each.reasons | {each.verdict} - {""} for each in (one, other))
     if not mine or not theirs:
         return
     is_same = one.verdict == other.verdict and one.verdict in set(Verdict)
     says = f"the same verdict: {HEADLINES[Verdict(one.verdict)]}" if is_same else ""
-    yield _Part(policy.similar().weights["path"], len(mine & theirs) / len(mine | theirs), says)
+    yield _Part(rules.weights["path"], len(mine & theirs) / len(mine | theirs), says)
 
 
-def _close(one: Traits, other: Traits) -> Iterator[_Part]:
-    rules = policy.similar()
+def _close(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]:
     mine, theirs = one.numbers or {}, other.numbers or {}
     for name, width in rules.widths.items():
         if name in mine and name in theirs:
@@ -141,13 +159,13 @@ def _within(name: str, apart: float) -> str:
     return f"{NAMES[name]} within {next(n for n in (1.1, 1.5, 2, 3, 4) if times <= n or n == 4):g}x"
 
 
-def _kinds(one: Traits, other: Traits) -> Iterator[_Part]:
+def _kinds(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]:
     mine, theirs = one.categories or {}, other.categories or {}
     for key in CATEGORIES:
         if key in mine and key in theirs:
             is_same = mine[key] == theirs[key]
             says = f"in both {ANSWERS[key].choices[mine[key]]}" if is_same else ""
-            yield _Part(policy.similar().weights["categories"] / len(CATEGORIES), float(is_same), says)
+            yield _Part(rules.weights["categories"] / len(CATEGORIES), float(is_same), says)
 
 
 def _numbers(answers: Answers) -> Iterator[tuple[str, float]]:

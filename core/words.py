@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from Stemmer import Stemmer
+
 LONGEST_WORD = 60
 """Characters; what is longer is cut, since a database's words end somewhere."""
 
@@ -19,6 +21,8 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 _LETTER_AND_WORD = re.compile(r"(?<![^\W_])([^\W\d_])[-\u2010\u2011]([^\W\d_]{2,})")
 """e-mail, t-shirt: one word, however it is written."""
 
+OTHERS = 100
+"""Texts of all kinds that are assumed beside those that a query is compared with."""
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 """BM25's k1 and b: how soon a repetition counts no more, and how much a long text is held against it."""
 
@@ -48,11 +52,23 @@ def _of_a_run(run: str) -> list[str]:
     return [run[:LONGEST_WORD]]
 
 
+def stems(of: Iterable[str]) -> list[str]:
+    """English words without their endings: ``classify`` and ``classified`` are one, a word of another language stays.
+
+    To compare texts, not to look for words: the beginning of a word need not be that of its stem.
+    """
+    # A new one each time: one that two threads use at once mixes their words up.
+    found: list[str] = Stemmer("english").stemWords(list(of))
+    return found
+
+
 @dataclass(frozen=True)
 class Texts:
     """Texts, as their words, that a query is weighed against: BM25 (Robertson & Zaragoza 2009)."""
 
     each: Sequence[Sequence[str]]
+    others: int = 0
+    """So many more texts that have none of the words: where there are few, one that two of them share is not common."""
 
     @cached_property
     def _counts(self) -> Sequence[Mapping[str, int]]:
@@ -70,26 +86,33 @@ class Texts:
     def weight(self, word: str) -> float:
         """How much a word tells: much when it is rare in these texts. Above 0."""
         here = self._found_in.get(word, 0)
-        return math.log(1 + (len(self.each) - here + 0.5) / (here + 0.5))
+        return math.log(1 + (len(self.each) + self.others - here + 0.5) / (here + 0.5))
 
     def scores(self, query: Iterable[str], prefix: str = "") -> list[float]:
         """How well each text matches the words of a query: 0 (not at all) or more, comparable within these texts.
 
         ``prefix``: whatever begins so counts as one more word.
         """
-        wanted = list(query)
+        told = {word: self.weight(word) * times for word, times in sorted(Counter(query).items())}
+        found = [
+            sum(
+                tells * self._saturated(counts[word], len(text))
+                for word, tells in told.items()
+                if word in counts
+            )
+            for text, counts in zip(self.each, self._counts, strict=True)
+        ]
+        if not prefix:
+            return found
         begins = [sum(n for word, n in one.items() if word.startswith(prefix)) for one in self._counts]
         known = sum(1 for count in begins if count)
-        tells = math.log(1 + (len(self.each) - known + 0.5) / (known + 0.5))
-        return [
-            sum(self.weight(word) * self._saturated(counts.get(word, 0), len(text)) for word in wanted)
-            + (tells * self._saturated(count, len(text)) if prefix else 0.0)
-            for text, counts, count in zip(self.each, self._counts, begins, strict=True)
-        ]
+        rare = math.log(1 + (len(self.each) + self.others - known + 0.5) / (known + 0.5))
+        more = (rare * self._saturated(n, len(text)) for n, text in zip(begins, self.each, strict=True))
+        return [score + added for score, added in zip(found, more, strict=True)]
 
     def likeness(self, query: Sequence[str]) -> list[float]:
         """The same from 0 to 1, where 1 is what a query has with itself, counted as one more of the texts."""
-        *scores, itself = Texts((*self.each, query)).scores(dict.fromkeys(query))
+        *scores, itself = Texts((*self.each, query), OTHERS).scores(set(query))
         return [min(1.0, score / itself) if itself else 0.0 for score in scores]
 
     def _saturated(self, count: int, length: int) -> float:

@@ -11,6 +11,8 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.serving.http import PATH
+from bot.serving.oauth import REDIRECT, SCOPES
 from bot.views import ids
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +27,7 @@ def manifest() -> dict[str, Any]:
 
 def over_http(text: str) -> str:
     """The manifest with the lines marked HTTP changed, as README.md says."""
-    text = re.sub(r"# HTTP: ((?:request_)?url: .*)", r"\1", text)
+    text = re.sub(r"# HTTP: ((?:request_url|redirect_urls|url): .*)", r"\1", text)
     return re.sub(r"socket_mode_enabled: true # HTTP: false", "socket_mode_enabled: false", text)
 
 
@@ -42,7 +44,13 @@ def test_slack_takes_it_over_http_once_the_marked_lines_are_changed() -> None:
         changed["settings"]["event_subscriptions"]["request_url"],
         *(command["url"] for command in changed["features"]["slash_commands"]),
     }
-    assert urls == {"https://YOUR-HOST/slack/events"}
+    assert urls == {f"https://YOUR-HOST{PATH}"}
+    assert changed["oauth_config"]["redirect_urls"] == [f"https://YOUR-HOST{REDIRECT}"]
+
+
+def test_the_page_of_installing_asks_for_the_scopes_of_the_manifest(manifest: dict[str, Any]) -> None:
+    scopes = manifest["oauth_config"]["scopes"]
+    assert list(SCOPES) == [*scopes["bot"], *scopes["bot_optional"]]
 
 
 def test_commands_are_those_of_the_code(manifest: dict[str, Any]) -> None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from bot.cannot_start import CannotStart, on_one_line
+from bot.cannot_start import CannotStart
 from bot.command_line.care import add_care
+from bot.command_line.database import add_database
 from bot.command_line.log import add_log
 from bot.command_line.terminal import visible
+from bot.command_line.tokens import add_tokens
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -87,11 +89,8 @@ def _parser(app: WholeApp) -> argparse.ArgumentParser:
     sandbox.set_defaults(command=app.sandbox)
     _add_sandbox_flags(sandbox, None)
     sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
-    database = commands.add_parser("db", help="look after the database")
-    upgrade = database.add_subparsers(metavar="COMMAND", required=True).add_parser(
-        "upgrade", help="bring the tables of DATABASE_URL up to date"
-    )
-    upgrade.set_defaults(command=_db_upgrade)
+    add_database(commands, settings_from_outside)
+    add_tokens(commands, settings_from_outside)
     manifest = commands.add_parser("manifest", help="print manifest.yml, from which Slack makes the app")
     manifest.set_defaults(command=_manifest)
     return parser
@@ -110,6 +109,8 @@ def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> N
     parser.add_argument(
         "--org", action="store_true", help="the sandbox is one of an organisation's workspaces"
     )
+    several = "so many workspaces, the second at /of/2; the app is installed in each by itself (1)"
+    parser.add_argument("--workspaces", type=_few, default=1, metavar="N", help=several)
 
 
 def _add_run(commands: Any, command: Command) -> None:
@@ -155,21 +156,6 @@ def _add_read(commands: Any) -> None:
     read.add_argument(
         "--jsonl", action="store_true", help='{"text", "question"} a line in, an object a line out'
     )
-
-
-def _db_upgrade(_: argparse.Namespace) -> int:
-    settings = settings_from_outside()
-    from bot.decision_log import CannotOpen, CouldNotSave
-    from bot.decision_log.upgrade import upgrade
-
-    try:
-        upgrade(settings.database_url)
-    except CannotOpen as wrong:
-        return refuse(f"DATABASE_URL cannot be used: {wrong}")
-    except CouldNotSave as error:
-        return refuse(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).")
-    print("The database is up to date.")
-    return 0
 
 
 def _manifest(_: argparse.Namespace) -> int:
@@ -371,7 +357,7 @@ def settings_from_outside() -> Settings:
     from bot.settings import read_settings
 
     settings = read_settings()
-    set_up_logging(settings.log_level, settings.secrets)
+    set_up_logging(settings.log_level, settings.secrets, as_json=settings.log_format == "json")
     return settings
 
 
@@ -395,6 +381,12 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-08-31") from None
+
+
+def _few(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of workspaces from 1 to 9")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -25,6 +25,7 @@ from bot.conversation.replies import (
     Done,
     DroppedFile,
     Late,
+    Moved,
     NotASetting,
     Nothing,
     Refused,
@@ -38,8 +39,17 @@ from bot.conversation.standing import (
     is_copy,
     replaced_by,
     standing_of,
+    taken_to,
 )
-from bot.conversation.understanding import ToDo, check, not_sure, sentence, start_over, understand
+from bot.conversation.understanding import (
+    ToDo,
+    check,
+    not_sure,
+    outcome_of,
+    sentence,
+    start_over,
+    understand,
+)
 from bot.conversation.what_if import assumed_anew, is_stated, offered
 from bot.decision_log.alike import Alike, like, traits_of
 from bot.decision_log.log import Log
@@ -47,6 +57,7 @@ from bot.decision_log.records import Consultation, ConsultationStatus, Decision,
 from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
+from bot.measured import READ
 from core.answers import CaseError
 from core.evidence.found import Evidence, Found, Use
 from core.house import KEYS, check_house
@@ -56,6 +67,8 @@ from core.tree import Verdict
 
 AGREES_WITHIN = datetime.timedelta(minutes=1)
 """By how much Slack's clock and ours may differ where two moments are compared."""
+ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
+"""Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -305,12 +318,12 @@ class Conversation:
             if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
                 return  # another sender was quicker, or somebody chose anew
             read, values = dropped.after_reading(note, found, current)
-            is_decided = current.status == "decided"
-            about: About = posts.DecidedMeanwhile() if is_decided and not note.of_outcome else read
+            is_over = current.status in ("decided", "moved") and not note.of_outcome
+            about: About = _over(current) if is_over else read
             if note.of_outcome and isinstance(found, Evidence) and current.decision is not None:
                 about = results.from_file(tx, current.decision, note, found, beside, now)
             tx.change_post(scope, consultation, post, about=to_json(about))
-            if values and not is_decided:
+            if values and current.status not in ("decided", "moved"):
                 records = _records(current, values, "file")
                 tx.add_answers(scope, consultation, records, note.by, now)
                 tx.advance(scope, consultation, from_version=current.version, now=now, status="open")
@@ -505,8 +518,11 @@ class Conversation:
             return None
         came_from = [Place(of.channel, of.reopened_from)] if of.reopened_from is not None else []
         mine = traits_of(standing.advice.answers, standing.advice)
+        scope = Scope.of_channel(of.workspace, of.channel)
+        if of.is_alone:  # only they see it, and they may be shown whatever they took part in
+            scope = Scope.of_person(of.workspace, of.asker)
         with self.log.reading() as tx:
-            found = like(tx, Scope.of_channel(of.workspace, of.channel), mine, came_from)
+            found = like(tx, scope, mine, came_from)
         return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
@@ -551,6 +567,8 @@ class Conversation:
             is_of_outcome = isinstance(about, posts.FileInDoubt) and about.of_outcome
             if found.status == "decided" and found.decision is not None and not is_of_outcome:
                 yield Decided(found.decision)
+            elif (moved := moved_to(found)) is not None:
+                yield moved
             else:
                 yield _Open(tx, scope, found)
 
@@ -636,6 +654,17 @@ class _Open:
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
         self.tx.change_post(self.scope, self.consultation.id, post.id, about=to_json(note))
+
+
+def moved_to(consultation: Consultation) -> Moved | None:
+    """Where it goes on, if it was taken to a channel."""
+    there = taken_to(consultation) if consultation.status == "moved" else None
+    return Moved(there.channel, there.root_ts) if isinstance(there, posts.TakenThere) else None
+
+
+def _over(consultation: Consultation) -> posts.DecidedMeanwhile | posts.GoesOnThere:
+    """What is said of a file that was read too late."""
+    return posts.GoesOnThere() if consultation.status == "moved" else posts.DecidedMeanwhile()
 
 
 def _as_it_stands(one: Alike) -> posts.AlikeThen:
@@ -746,14 +775,27 @@ def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) 
         told = second_reading.put_off(told, message, consultation)
     if not found:
         return [] if told is None else [told]
+    if consultation.status == "moved":
+        return [ToDo(posts.GoesOnThere())]
     is_decided = consultation.status == "decided"
     dealt = ToDo(dropped.note_on(found, message.act.user, of_outcome=is_decided))
     return [dealt] if told is None or is_unread or is_decided else [dealt, told]
 
 
 def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
-    """What a typed text leads to. A decided consultation changes no more, and says so when it is asked."""
+    """What a typed text leads to. What is decided, or goes on elsewhere, changes no more, and says so when asked."""
     todo = understand(standing_of(consultation, message.act.now), message)
-    if todo is None or consultation.status != "decided" or todo.only_says:
+    if todo is not None:
+        READ.labels(outcome_of(todo)).inc()
+    closed = _closed(consultation)
+    if todo is None or closed is None:
         return todo
-    return ToDo(posts.AlreadyDecided())
+    asks_on = consultation.status == "moved" and isinstance(todo.note, ASKING_BACK)
+    return ToDo(closed) if asks_on or not todo.only_says else todo
+
+
+def _closed(consultation: Consultation) -> posts.AlreadyDecided | posts.GoesOnThere | None:
+    """Why nothing changes here any more; ``None`` while something can."""
+    if consultation.status == "moved":
+        return posts.GoesOnThere()
+    return posts.AlreadyDecided() if consultation.status == "decided" else None

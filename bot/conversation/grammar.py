@@ -147,6 +147,12 @@ def understand_mention(text: str) -> Said:
             return understood
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a text has no words but those that people say to each other in passing."""
+    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    return all(word in _SMALL_TALK for word in words)
+
+
 def is_no_task(text: str, *, is_reply: bool) -> bool:
     """Whether a text only makes sense in a consultation: a word to it, an answer, or small talk.
 
@@ -158,9 +164,3 @@ def is_no_task(text: str, *, is_reply: bool) -> bool:
     if reading.intent in _TO_A_CONSULTATION:
         return is_reply or len(text.split()) <= _SHORT
     return reading.intent == "answer" and not reading.doubtful
-
-
-def is_small_talk(text: str) -> bool:
-    """Whether it is nothing but what people say to be kind: "good morning", "thanks a lot"."""
-    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-    return all(word in _SMALL_TALK for word in words)

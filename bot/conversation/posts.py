@@ -31,10 +31,12 @@ def _fields(of: Any) -> dict[str, Any]:
 class Card:
     """The first message: the task, and how far it is.
 
-    tell: an address at which the asker can be told when it cannot be posted; forgotten once it is.
+    tell: an address at which the asker can be told when it cannot be posted; forgotten once it is. alone: the
+    consultation of a direct message that this one is to go on with; forgotten with it.
     """
 
     tell: str | None = None
+    alone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,51 @@ class Withdrawn:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Somebody takes what they thought alone to a channel, where another consultation goes on with these answers.
+
+    upto: the number of the newest answer that it began with.
+    """
+
+    by: str
+    channel: str
+    consultation: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnItsWay(Taken):
+    """Its card is not there yet. Nothing is shown."""
+
+    def arrived(self, root_ts: str) -> TakenThere:
+        """The same once the card stands."""
+        return TakenThere(**_fields(self), root_ts=root_ts)
+
+    def refused(self, word: str) -> NotTaken:
+        """The same once Slack said that it cannot stand there."""
+        return NotTaken(**_fields(self), word=word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenThere(Taken):
+    """It goes on there."""
+
+    root_ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken(Taken):
+    """The card could not be posted there. word: Slack's, for why."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOnThere:
+    """Somebody wanted to change what was taken to a channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class OneFile:
     """Several files of results came at once."""
@@ -548,11 +595,13 @@ Shown = (
     | OneFile
     | AlreadyDecided
     | DecidedMeanwhile
+    | GoesOnThere
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
 OfTheLog = Similar | Withdrawn
+TakenAlong = OnItsWay | TakenThere | NotTaken
 CameOfIt = CheckIn | OutcomeNoted | OutcomeTakenBack | OutcomeRefused | AskedLater | Linked | Moved
-Note = Understood | Shown | Happened | OfTheLog | CameOfIt | Files | PutOff | Idle
+Note = Understood | Shown | Happened | OfTheLog | CameOfIt | TakenAlong | Files | PutOff | Idle
 About = Card | Question | Advised | Chart | Copy | Note | Unknown
 """What a post is about."""
 
@@ -589,6 +638,10 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "late"): TooLate,
     ("note", "already_decided"): AlreadyDecided,
     ("note", "already_decided", "decided"): DecidedMeanwhile,
+    ("note", "taken_along", "asked"): OnItsWay,
+    ("note", "taken_along", "there"): TakenThere,
+    ("note", "taken_along", "refused"): NotTaken,
+    ("note", "goes_on_there"): GoesOnThere,
     ("note", "one_file"): OneFile,
     ("note", "similar"): Similar,
     ("note", "withdrawn"): Withdrawn,

@@ -95,6 +95,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """It was taken to this channel, where it goes on. root_ts: its thread there; ``None`` while it is on its way."""
+
+    channel: str
+    root_ts: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fallen:
     """The decision stands no more: it was withdrawn, or superseded."""
 
@@ -161,6 +169,7 @@ Reply = (
     | AlreadyAdopted
     | Late
     | Decided
+    | Moved
     | Fallen
     | TakenUp
     | Refused

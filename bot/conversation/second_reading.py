@@ -23,6 +23,7 @@ from bot.conversation.standing import Standing, given_to
 from bot.conversation.understanding import ToDo, answered, name_for_reading, not_sure, supposed
 from bot.conversation.what_if import is_present
 from bot.decision_log.records import Consultation
+from bot.measured import READ
 from core.questions import BY_NAME, LATENCY
 from core.reading.cleaning import BLANK, LONGEST
 from core.reading.outcome import Reading
@@ -137,6 +138,7 @@ def after_asking(
     ``None`` when there is nothing left to say: the question has been answered since, or it is what is known already.
     """
     found = _found(standing, about, pointed, now) if pointed is not None else None
+    READ.labels("not suggested" if found is None else "suggested").inc()
     if found is None:
         is_settled = _newest(standing.consultation, about.question) != about.answered_by
         return None if is_settled else about.instead

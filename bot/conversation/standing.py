@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bot.conversation.posts import Post, Question, posts_of
+from bot.conversation.posts import OnItsWay, Post, Question, TakenThere, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
 from bot.decision_log.said import answers_of, house_in
+from bot.measured import ADVISED
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers
 from core.costs.curves import Curves, can_be_drawn, curves
@@ -136,6 +137,12 @@ class Standing:
         return same[-1].id == post.id
 
 
+def taken_to(consultation: Consultation) -> OnItsWay | TakenThere | None:
+    """Where its person takes it, or has taken it; ``None`` while it is theirs alone."""
+    taken = (post.about for post in reversed(posts_of(consultation)))
+    return next((about for about in taken if isinstance(about, OnItsWay | TakenThere)), None)
+
+
 def policy_in(consultation: Consultation, day: date) -> Policy:
     """The policy of a day with the workspace's own thresholds."""
     return house_in(consultation).policy_on(day)
@@ -206,7 +213,8 @@ class _Basis:
 
 @lru_cache(maxsize=ADVICE_KEPT)
 def _worked_out(basis: _Basis) -> Advice:
-    return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
+    with ADVISED.time():
+        return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:

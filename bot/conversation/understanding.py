@@ -135,6 +135,15 @@ def _misses(standing: Standing) -> int:
     return count
 
 
+def outcome_of(todo: ToDo) -> str:
+    """In one word, what came of reading a text: for counting."""
+    if isinstance(todo.note, posts.Suggested):
+        return "suggested"
+    if todo.unclear or isinstance(todo.note, posts.NotUnderstood):
+        return "not understood"
+    return "doubted" if isinstance(todo.note, posts.Doubtful) else "taken"
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything in a text that somebody can see."""
     return any(char.isprintable() and not char.isspace() for char in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.decision_log.scope import Scope
 from core.advice import Advice, advise
 from core.answers import Answers
 from core.policy import Policy
-from core.similar import Traits, likenesses, traits
+from core.similar import Likeness, Traits, likenesses, traits
 
 MOST = 3
 
@@ -63,29 +63,26 @@ def traits_of(answers: Answers, advice: Advice) -> Traits:
 
 def like(tx: Asking, scope: Scope, mine: Traits, ancestors: Collection[Place] = ()) -> list[Alike]:
     """The same by what a case is compared by."""
-    newest = tx.newest(scope)
-    known = {decision.place: decision for decision in newest}
-    own = {_newest_of(place, known) for place in ancestors}
-    kept = tx.traits_of(scope, list(known))
-    there = [decision for decision in newest if decision.place in kept]
-    found = likenesses(mine, [Traits.from_json(kept[decision.place]) for decision in there])
-    best: dict[Place, Alike] = {}
-    for decision, likeness in zip(there, found, strict=True):
-        stands = _newest_of(decision.place, known)
-        if likeness is None or stands in own or stands not in known:
+    newest = tx.compared(scope)
+    after = {one.place: one.superseded_by for one in newest}
+    own = {_newest_of(place, after) for place in ancestors}
+    there = [one for one in newest if one.traits is not None]
+    found = likenesses(mine, [Traits.from_json(one.traits) for one in there])
+    best: dict[Place, Likeness] = {}
+    for one, likeness in zip(there, found, strict=True):
+        stands = _newest_of(one.place, after)
+        if likeness is None or stands in own or stands not in after:
             continue
-        one = Alike(known[stands], likeness.similarity, likeness.because, scope.channel is None)
-        if stands not in best or one.similarity > best[stands].similarity:
-            best[stands] = one
-    return sorted(best.values(), key=lambda one: -one.similarity)[:MOST]
+        if stands not in best or likeness.similarity > best[stands].similarity:
+            best[stands] = likeness
+    places = sorted(best, key=lambda place: -best[place].similarity)[:MOST]
+    known = tx.at_places(scope, places)
+    is_of_several = scope.channel is None
+    return [Alike(known[at], best[at].similarity, best[at].because, is_of_several) for at in places]
 
 
-def _newest_of(place: Place, known: Mapping[Place, Decision]) -> Place:
-    """What stands at the end of a decision's line."""
-    return [place, *_after(place, known)][-1]
-
-
-def _after(place: Place, known: Mapping[Place, Decision]) -> Iterator[Place]:
-    while place in known and (number := known[place].superseded_by) is not None:
+def _newest_of(place: Place, after: Mapping[Place, int | None]) -> Place:
+    """What stands at the end of a decision's line. ``after``: the number of what superseded each."""
+    while (number := after.get(place)) is not None:
         place = Place(place.channel, number)
-        yield place
+    return place

@@ -15,6 +15,7 @@ from bot.decision_log.conditions import (
     Columns,
     Order,
     after,
+    counted,
     grouped,
     listed,
     monthly,
@@ -22,6 +23,7 @@ from bot.decision_log.conditions import (
     shape_of,
 )
 from bot.decision_log.expected import Expected
+from bot.decision_log.finding import among_newest, by_index
 from bot.decision_log.records import (
     CheckInDate,
     Decision,
@@ -33,7 +35,7 @@ from bot.decision_log.records import (
     Review,
     Withdrawal,
 )
-from bot.decision_log.rows import columns, records
+from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
 from bot.decision_log.tables import check_in_dates, decision_words, decisions, links, outcomes, reviews
@@ -54,6 +56,14 @@ WEIGHED = 500
 def within_reason(limit: int) -> int:
     """The limit, from 0 to :data:`MOST_AT_ONCE`. (Below 0 is no limit at all to SQLite, and an error elsewhere.)"""
     return max(0, min(limit, MOST_AT_ONCE))
+
+
+class Compared(NamedTuple):
+    """What a decision is compared by (JSON; ``None``: nothing is known of it), and what superseded it."""
+
+    place: Place
+    superseded_by: int | None
+    traits: Any
 
 
 class Asking(Transaction):
@@ -89,6 +99,19 @@ class Asking(Transaction):
         rows = self._connection.execute(statement, scope.parameters | named)
         return [Group._make(row) for row in rows]
 
+    def compared(self, scope: Scope) -> list[Compared]:
+        """The newest :data:`WEIGHED` decisions of the scope with what they are compared by, newest first."""
+        rows = self._connection.execute(_compared(scope.kind), scope.parameters)
+        return [Compared(Place(row.channel_id, row.number), row.superseded_by, row.traits) for row in rows]
+
+    def count(self, scope: Scope, wanted: Wanted = ANY) -> int:
+        """How many of the decisions that are wanted there are."""
+        if wanted.sought is not None and wanted.sought.is_empty:
+            return 0
+        named = parameters(scope, wanted, self._dialect)
+        statement = counted(scope.kind, shape_of(named), self._dialect)
+        return self._connection.execute(statement, scope.parameters | named).scalar_one()
+
     def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
         """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
         if wanted.sought is not None and wanted.sought.is_empty:
@@ -98,13 +121,13 @@ class Asking(Transaction):
         rows = self._connection.execute(statement, scope.parameters | named)
         return [InMonth._make(row) for row in rows]
 
-    def newest(self, scope: Scope) -> list[Decision]:
-        """The newest :data:`WEIGHED` decisions of the scope."""
-        return self._page(scope, None, WEIGHED, ANY, "number" if scope.channel else "newest")
-
-    def traits_of(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Any]:
-        """What these decisions, which must be in the scope, are compared by (JSON)."""
-        return {Place(row.channel_id, row.number): row.traits for row in self._beside(scope, places)}
+    def at_places(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Decision]:
+        """The decisions at these places, at most :data:`MOST_AT_ONCE`, as far as they are in the scope."""
+        if not places:
+            return {}
+        wanted = scope.parameters | {"places": [tuple(place) for place in places[:MOST_AT_ONCE]]}
+        found = map(as_decision, self._connection.execute(_at_places(scope.kind), wanted))
+        return {one.place: one for one in found}
 
     def moved(self, scope: Scope, limit: int = 10) -> list[tuple[Decision, Review]]:
         """Standing decisions of the scope that would be advised otherwise by now, as was last told, newest first."""
@@ -148,58 +171,59 @@ class Asking(Transaction):
 
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
-        return tuple(
-            records(Outcome, self._connection.execute(_added(scope.kind, outcomes), _at(scope, place)))
-        )
+        return tuple(self.added_to(scope, [place], Outcome, outcomes)[place])
 
     def links_of(self, scope: Scope, place: Place) -> tuple[Link, ...]:
         """What came of a decision, oldest first."""
-        return tuple(records(Link, self._connection.execute(_added(scope.kind, links), _at(scope, place))))
+        return tuple(self.added_to(scope, [place], Link, links)[place])
+
+    def added_to(
+        self, scope: Scope, places: Sequence[Place], record: type[Record], table: Table
+    ) -> Mapping[Place, list[Record]]:
+        """What was added to these decisions, as far as they are in the scope, in its order."""
+        wanted = scope.parameters | {"places": [tuple(place) for place in places]}
+        of: Any = record
+        result = self._connection.execute(_added(scope.kind, of, table), wanted)
+        return by_place(record, result)
 
     def dates_of(self, scope: Scope, place: Place) -> tuple[CheckInDate, ...]:
         """When somebody wanted to be asked how it turned out, oldest first."""
-        found = self._connection.execute(_added(scope.kind, check_in_dates), _at(scope, place))
-        return tuple(records(CheckInDate, found))
+        return tuple(self.added_to(scope, [place], CheckInDate, check_in_dates)[place])
 
     def reviews_of(self, scope: Scope, place: Place) -> tuple[Review, ...]:
         """What later policies and prices would advise, as often as that changed, oldest first."""
-        found = records(Review, self._connection.execute(_added(scope.kind, reviews), _at(scope, place)))
-        return tuple(replace(one, because=tuple(one.because)) for one in found)
+        return tuple(map(as_review, self.added_to(scope, [place], Review, reviews)[place]))
 
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order
     ) -> list[Decision]:
         named = parameters(scope, wanted, self._dialect) | (after(before, order) if before else {})
-        statement = listed(scope.kind, shape_of(named), order, self._dialect)
-        rows = self._connection.execute(statement, scope.parameters | named | {"most": limit})
-        return [as_decision(row) for row in rows]
+        values = scope.parameters | named | {"most": limit}
+        shape = shape_of(named)
+        if "match" not in shape:
+            return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
+        found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
+        if len(found) == limit or scope.person is not None:
+            return found
+        return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
+
+    def _decisions(self, statement: Select[Columns], values: Mapping[str, Any]) -> list[Decision]:
+        return [as_decision(row) for row in self._connection.execute(statement, values)]
 
     def _relevant(
         self, scope: Scope, before: Place | None, limit: int, sought: Sought, wanted: Wanted
     ) -> list[Decision]:
         order: Order = "number" if scope.channel else "newest"
-        newest = self._page(scope, None, WEIGHED, wanted, order)
-        texts = self._words_of(scope, [one.place for one in newest])
+        named = parameters(scope, wanted, self._dialect)
+        statement = by_index(scope.kind, shape_of(named), order, self._dialect, with_text=True)
+        rows = self._connection.execute(statement, scope.parameters | named | {"most": WEIGHED}).all()
         query = [spelled(word) for phrase in sought.phrases for word in phrase]
-        scores = Texts([texts[one.place] for one in newest]).scores(query, spelled(sought.prefix))
-        ranked = [newest[at] for at in sorted(range(len(newest)), key=lambda at: -scores[at])]
-        places = [one.place for one in ranked]
-        if before is None:
-            return ranked[:limit]
-        return ranked[places.index(before) + 1 :][:limit] if before in places else []
-
-    def _words_of(self, scope: Scope, places: Sequence[Place]) -> dict[Place, list[str]]:
-        """The words that these decisions are found by, as they are kept."""
-        rows = self._beside(scope, places)
-        found = {Place(row.channel_id, row.number): row.search_text.split() for row in rows}
-        return {place: found.get(place, []) for place in places}
-
-    def _beside(self, scope: Scope, places: Sequence[Place]) -> Sequence[Row[Any, Any, Any, Any]]:
-        """What is kept beside these decisions, which must be in the scope."""
-        if not places:
-            return ()
-        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
-        return self._connection.execute(_BESIDE, wanted).all()
+        scores = Texts([row.search_text.split() for row in rows]).scores(query, spelled(sought.prefix))
+        ranked = [rows[at] for at in sorted(range(len(rows)), key=lambda at: -scores[at])]
+        places = [Place(row.channel, row.number) for row in ranked]
+        if before is not None:
+            ranked = ranked[places.index(before) + 1 :] if before in places else []
+        return [as_decision(row) for row in ranked[:limit]]
 
 
 class TurnedOut(NamedTuple):
@@ -211,14 +235,18 @@ class TurnedOut(NamedTuple):
 
 
 def as_decision(row: Row[*Columns]) -> Decision:
-    """The decision in a row with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    found = {key: value for key, value in row._mapping.items() if not key.startswith("review_")}
+    """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
+    found = dict(zip(_FIELDS, row, strict=False))
     by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
     return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
 
 
-def _at(scope: Scope, place: Place) -> dict[str, Any]:
-    return scope.parameters | {"wanted_channel": place.channel, "wanted_number": place.number}
+def as_review(review: Review) -> Review:
+    """The review as it was before it was kept as JSON."""
+    return replace(review, because=tuple(review.because))
+
+
+_FIELDS = tuple(column.name for column in DECISION)
 
 
 @cache
@@ -228,40 +256,43 @@ def _numbered(kind: Kind) -> Select[Columns]:
     return select(*DECISION).where(inside).order_by(*newest_first).limit(MOST_AT_ONCE)
 
 
-_RECORDS: Mapping[Table, type[Any]] = {
-    outcomes: Outcome,
-    links: Link,
-    check_in_dates: CheckInDate,
-    reviews: Review,
-}
-
-
 @cache
-def _added(kind: Kind, table: Table) -> Select[Columns]:
-    """What was added to a decision of the scope, in its order."""
+def _added(kind: Kind, record: type[Any], table: Table) -> Select[Columns]:
+    """What was added to decisions of the scope, in its order."""
     its = and_(*(table.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number")))
+    places = tuple_(table.c.channel_id, table.c.number).in_(bindparam("places", expanding=True))
     return (
-        select(*columns(_RECORDS[table], table))
+        select(table.c.channel_id, table.c.number, *columns(record, table))
         .join(decisions, its)
-        .where(
-            within(kind, decisions),
-            table.c.workspace_id == bindparam("scope_workspace"),
-            table.c.channel_id == bindparam("wanted_channel"),
-            table.c.number == bindparam("wanted_number"),
-        )
-        .order_by(table.c.seq)
+        .where(within(kind, decisions), table.c.workspace_id == bindparam("scope_workspace"), places)
+        .order_by(table.c.channel_id, table.c.number, table.c.seq)
     )
 
 
-_BESIDE = select(
-    decision_words.c.channel_id,
-    decision_words.c.number,
-    decision_words.c.search_text,
-    decision_words.c.traits,
-).where(
-    decision_words.c.workspace_id == bindparam("scope_workspace"),
-    tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
-)
+@cache
+def _compared(kind: Kind) -> Select[Columns]:
+    newest_first = (decisions.c.at.desc(), decisions.c.channel_id.desc(), decisions.c.number.desc())
+    order = (decisions.c.number.desc(),) if kind == "channel" else newest_first
+    columns = (decisions.c.channel_id, decisions.c.number, decisions.c.superseded_by, decisions.c.at)
+    newest = select(*columns).where(within(kind, decisions)).order_by(*order).limit(WEIGHED).subquery()
+    its = and_(
+        decision_words.c.workspace_id == bindparam("scope_workspace"),
+        *(decision_words.c[key] == newest.c[key] for key in ("channel_id", "number")),
+    )
+    there = (newest.c.at.desc(), newest.c.channel_id.desc(), newest.c.number.desc())
+    return (
+        select(newest.c.channel_id, newest.c.number, newest.c.superseded_by, decision_words.c.traits)
+        .outerjoin(decision_words, its)
+        .order_by(*(there[2:] if kind == "channel" else there))
+    )
+
+
+@cache
+def _at_places(kind: Kind) -> Select[Columns]:
+    places = tuple_(decisions.c.channel_id, decisions.c.number).in_(bindparam("places", expanding=True))
+    return select(*DECISION).where(within(kind, decisions), places)
+
+
 _FORECASTS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.forecast).where(
     decision_words.c.workspace_id == bindparam("scope_workspace"),
     tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),

@@ -27,9 +27,11 @@ def every(tx: Reading, scope: Scope, wanted: Wanted = ANY, before: Place | None 
 
 def every_record(tx: Reading, scope: Scope, wanted: Wanted = ANY) -> list[Recorded]:
     """The whole records of these, by channel and number."""
-    places = sorted(decision.place for decision in every(tx, scope, wanted))
-    found = (tx.decision(scope, place.number, place.channel) for place in places)
-    return [recorded for recorded in found if recorded is not None]
+    records: list[Recorded] = []
+    found = sorted(every(tx, scope, wanted), key=lambda decision: decision.place)
+    for at in range(0, len(found), MOST_AT_ONCE):
+        records += tx.whole(scope, found[at : at + MOST_AT_ONCE])
+    return records
 
 
 def written_log(workspace: str, records: list[Recorded]) -> Json:

@@ -23,6 +23,7 @@ from bot.decision_log.tables import (
     check_in_dates,
     consultations,
     decisions,
+    installations,
     links,
     metadata,
     outcomes,
@@ -46,6 +47,7 @@ WHOSE: Mapping[Table, Column[Any]] = {
     withdrawals: withdrawals.c.by_id,
     check_in_dates: check_in_dates.c.by_id,
     settings: settings.c.by_id,
+    installations: installations.c.installer_id,
 }
 """Who is named in a table. A test holds it against all columns of all tables."""
 WORDS: Mapping[Table, Mapping[str, str]] = {

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, exists, func, select
 
-from bot.decision_log.asking import Asking, as_decision, within_reason
+from bot.decision_log.asking import Asking, as_decision, as_review, within_reason
 from bot.decision_log.conditions import DECISION, Columns
 from bot.decision_log.records import (
     Advice,
     AnswerRecord,
+    CheckInDate,
     Consultation,
     Decision,
+    Link,
+    Outcome,
     PostRecord,
     Recorded,
+    Review,
     Setting,
 )
 from bot.decision_log.rows import by_consultation, columns, records
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import advice, answers, consultations, decisions, outbox, posts, seen, settings
+from bot.decision_log.tables import (
+    advice,
+    answers,
+    check_in_dates,
+    consultations,
+    decisions,
+    links,
+    outbox,
+    outcomes,
+    posts,
+    reviews,
+    seen,
+    settings,
+)
 
 SEEN_FOR = timedelta(hours=24)
 """How long a delivery's key is remembered: longer than Slack repeats one, and than a signature is valid."""
@@ -74,15 +91,37 @@ class Reading(Asking):
         ``channel``: whose number it is; needed where the scope is not a channel's own.
         """
         whose = channel or scope.channel
-        found = next((one for one in self.numbered(scope, number) if one.channel == whose), None)
-        if found is None:
-            return None
-        consultation = self.consultation(scope, found.consultation)
-        assert consultation is not None
-        advice = self.advice_of(scope, found.consultation)
-        outcomes, links = self.outcomes_of(scope, found.place), self.links_of(scope, found.place)
-        dates, reviews = self.dates_of(scope, found.place), self.reviews_of(scope, found.place)
-        return Recorded(found, consultation, advice, outcomes, links, dates, reviews)
+        there = [one for one in self.numbered(scope, number) if one.channel == whose]
+        found = self.whole(scope, there[:1])
+        return found[0] if found else None
+
+    def whole(self, scope: Scope, found: Sequence[Decision]) -> list[Recorded]:
+        """These decisions with their whole records, as far as they are in the scope: a few queries, however many."""
+        if not found:
+            return []
+        ids = scope.parameters | {"ids": [decision.consultation for decision in found]}
+        rows = self._connection.execute(_by_ids(scope.kind), ids).all()
+        theirs = {one.id: one for one in self._whole(scope.workspace, rows)}
+        mine = {"scope_workspace": scope.workspace, "ids": list(theirs)}
+        advised = {row.consultation_id: row.advice for row in self._connection.execute(_ADVICE, mine)}
+        known = [decision for decision in found if decision.consultation in theirs]
+        places = [decision.place for decision in known]
+        turned_out = self.added_to(scope, places, Outcome, outcomes)
+        came_of_it = self.added_to(scope, places, Link, links)
+        dates = self.added_to(scope, places, CheckInDate, check_in_dates)
+        reviewed = self.added_to(scope, places, Review, reviews)
+        return [
+            Recorded(
+                one,
+                theirs[one.consultation],
+                advised.get(one.consultation),
+                tuple(turned_out.get(one.place, ())),
+                tuple(came_of_it.get(one.place, ())),
+                tuple(dates.get(one.place, ())),
+                tuple(map(as_review, reviewed.get(one.place, ()))),
+            )
+            for one in known
+        ]
 
     def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
         """The newest advice given in a consultation, as JSON."""
@@ -127,8 +166,7 @@ class Reading(Asking):
             found = map(as_decision, self._connection.execute(_DECISIONS, wanted))
             decided = {decision.consultation: decision for decision in found}
         untils = {row.id: decided[row.id].at if row.id in decided else None for row in rows}
-        scope = Scope.of_workspace(workspace)
-        house = {until: self.settings(scope, until) for until in set(untils.values())}
+        house = self._settings_of(workspace, set(untils.values()))
         return [
             Consultation(
                 **row._mapping,
@@ -139,6 +177,20 @@ class Reading(Asking):
             )
             for row in rows
         ]
+
+    def _settings_of(
+        self, workspace: str, untils: Collection[datetime | None]
+    ) -> Mapping[datetime | None, tuple[Setting, ...]]:
+        """What the workspace had set at each of these moments; ``None``: now."""
+        if len(untils) == 1:
+            [until] = untils
+            return {until: self.settings(Scope.of_workspace(workspace), until)}
+        rows = records(Setting, self._connection.execute(_ALL_SETTINGS, {"scope_workspace": workspace}))
+        found = {}
+        for until in untils:
+            newest = {one.key: one for one in rows if until is None or one.at <= until}
+            found[until] = tuple(newest[key] for key in sorted(newest) if newest[key].value is not None)
+        return found
 
 
 _CONSULTATION = columns(Consultation, consultations)
@@ -176,6 +228,19 @@ _DECISIONS = select(*DECISION).where(
 )
 
 
+_ADVICE = (
+    select(advice.c.consultation_id, advice.c.advice)
+    .join(
+        consultations,
+        (consultations.c.workspace_id == advice.c.workspace_id)
+        & (consultations.c.id == advice.c.consultation_id)
+        & (consultations.c.advice_given == advice.c.seq),  # the newest
+    )
+    .where(
+        advice.c.workspace_id == bindparam("scope_workspace"),
+        advice.c.consultation_id.in_(bindparam("ids", expanding=True)),
+    )
+)
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 _NEWEST = (
     select(func.max(settings.c.seq))
@@ -186,6 +251,11 @@ _SETTINGS = (
     select(*columns(Setting, settings))
     .where(settings.c.workspace_id == bindparam("scope_workspace"), settings.c.seq.in_(_NEWEST))
     .order_by(settings.c.key)
+)
+_ALL_SETTINGS = (
+    select(*columns(Setting, settings))
+    .where(settings.c.workspace_id == bindparam("scope_workspace"))
+    .order_by(settings.c.seq)
 )
 _LAST_SET = select(func.max(settings.c.seq)).where(
     settings.c.workspace_id == bindparam("scope_workspace"),
@@ -201,6 +271,13 @@ def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
     if kind != "workspace":
         statement = statement.where(consultations.c.status != "void")
     return statement.with_for_update() if locks else statement
+
+
+@cache
+def _by_ids(kind: Kind) -> Select[*Columns]:
+    ids = consultations.c.id.in_(bindparam("ids", expanding=True))
+    statement = select(*_CONSULTATION).where(within(kind, consultations), ids)
+    return statement if kind == "workspace" else statement.where(consultations.c.status != "void")
 
 
 @cache

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple
 
-ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "void"]
+ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "moved", "void"]
+"""``moved``: begun in a direct message, and taken to a channel, where another goes on in its place."""
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
 OutcomeKey = Literal["met", "missed", "cannot_tell"]
 How = Literal["button", "typed", "form", "example", "file"]
@@ -22,6 +23,11 @@ TAKEN_BACK: Final[Mapping[str, bool]] = {"taken_back": True}
 
 FORGOTTEN: Final = "somebody who was erased"
 """Stands for a person whose name was taken out of the log."""
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel's id is that of a direct message, which is nobody else's."""
+    return channel.startswith("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +239,11 @@ class Consultation:
     decision: Decision | None
     house: tuple[Setting, ...] = ()
     """What the workspace has set, in the order of the keys; of a decided one, what it had set by then."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether somebody thinks alone here: it is in their direct message with the app."""
+        return is_direct(self.channel)
 
 
 @dataclass(frozen=True, slots=True)

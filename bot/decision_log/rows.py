@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Result, Row, Table
 
+from bot.decision_log.records import Place
+
 Record = TypeVar("Record")
 
 
@@ -36,6 +38,15 @@ def by_consultation(record: type[Record], result: Result[*tuple[Any, ...]]) -> M
     found: dict[str, list[Record]] = defaultdict(list)
     for row in result:
         found[row.consultation_id].append(record(*values(row)))
+    return found
+
+
+def by_place(record: type[Record], result: Result[*tuple[Any, ...]]) -> Mapping[Place, list[Record]]:
+    """A record of each row, under the decision that it is of."""
+    values = _by_name(record, result)
+    found: dict[Place, list[Record]] = defaultdict(list)
+    for row in result:
+        found[Place(row.channel_id, row.number)].append(record(*values(row)))
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, bindparam, select, union
 
@@ -68,17 +68,28 @@ class Scope:
         return {"scope_workspace": self.workspace}
 
 
-def within(kind: Kind, table: FromClause) -> ColumnElement[bool]:
+def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column
+
+
+def within(
+    kind: Kind,
+    table: FromClause,
+    spelled: Callable[[ColumnElement[Any]], ColumnElement[Any]] = _as_it_is,
+) -> ColumnElement[bool]:
     """The condition that a row of consultations or decisions is inside a scope of this kind.
+
+    ``spelled``: how a column is written in it, for a database that would look rows up by it where it should not.
 
     PostgreSQL's row-level security would enforce the workspace a second time: a policy on ``workspace_id`` in
     a migration, and ``SET LOCAL`` of the workspace where :mod:`bot.decision_log.log` begins a transaction.
     """
-    inside = table.c.workspace_id == bindparam("scope_workspace")
+    inside: ColumnElement[bool] = spelled(table.c.workspace_id) == bindparam("scope_workspace")
     if kind == "channel":
-        return inside & (table.c.channel_id == bindparam("scope_channel"))
+        return inside & (spelled(table.c.channel_id) == bindparam("scope_channel"))
     if kind == "person":
-        return inside & (table.c.id if table is consultations else table.c.consultation_id).in_(_took_part())
+        id_ = table.c.id if table is consultations else table.c.consultation_id
+        return inside & spelled(id_).in_(_took_part())
     return inside
 
 

@@ -12,14 +12,17 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Integer,
     MetaData,
     Select,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -43,6 +46,8 @@ _index = Table(
     Column("channel_id", Text),
     Column("number", Integer),
 )
+HAS, LACKS = "has_", "lacks_"
+"""How the names of the parameters begin that are words to be there, and not to be there."""
 _AS_THEY_ARE = frozenset("abcdefghijklmnopqrstuvwxy")
 _MATCH = literal_column(WORDS_INDEX).op("MATCH")(bindparam("match"))
 
@@ -66,6 +71,22 @@ def match(dialect: str, scope: Scope, sought: Sought) -> dict[str, Any]:
         whose = f"{scope.workspace}/{scope.channel}" if scope.channel else scope.workspace
         return {"match": _for_postgresql(sought), "whose": whose}
     return {"match": f"whose : {_whose(scope.workspace, scope.channel)} AND ({_for_sqlite(sought)})"}
+
+
+def literally(sought: Sought) -> dict[str, str]:
+    """The same words as they stand in a text that has one space before each word and one after the last.
+
+    Named ``has_0``, ``has_1``, ... what must stand there, and ``lacks_0``, ... what must not.
+    """
+    wanted = [_in_spaces(phrase) for phrase in sought.phrases]
+    if sought.prefix:
+        wanted.append(f" {spelled(sought.prefix)}")
+    has = {f"{HAS}{at}": text for at, text in enumerate(wanted)}
+    return has | {f"{LACKS}{at}": _in_spaces(phrase) for at, phrase in enumerate(sought.without)}
+
+
+def _in_spaces(phrase: Iterable[str]) -> str:
+    return f" {' '.join(map(spelled, phrase))} "
 
 
 def _for_sqlite(sought: Sought) -> str:
@@ -98,17 +119,33 @@ def _whose(*parts: str | int | None) -> str:
 
 
 @cache
-def found(dialect: str) -> Select[tuple[str, int]]:
-    """The places of the decisions that have the words, in the workspace, and near enough in the channel.
+def found(dialect: str) -> Select[tuple[str, str, int]]:
+    """The workspace, channel and number of the decisions that have the words of :func:`match`, and that in its scope.
 
-    Whoever uses it looks at the decision itself for the scope.
+    Of a person's scope those of the whole workspace: whoever uses it looks at the decision itself for the scope.
     """
     if dialect == "sqlite":
         mine = _index.c.workspace_id == bindparam("scope_workspace")
-        return select(_index.c.channel_id, _index.c.number).where(_MATCH, mine)
+        return select(_index.c.workspace_id, _index.c.channel_id, _index.c.number).where(_MATCH, mine)
     table = decision_words.c
-    return select(table.channel_id, table.number).where(
+    return select(table.workspace_id, table.channel_id, table.number).where(
         table.workspace_id == bindparam("scope_workspace"), _HAS_WORDS
+    )
+
+
+def places(dialect: str) -> Any:
+    """The columns that :func:`found` looks into."""
+    return _index.c if dialect == "sqlite" else decision_words.c
+
+
+def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
+    """The condition that a row of decision_words has the words of :func:`literally`, whose names these are."""
+    place = func.instr if dialect == "sqlite" else func.strpos
+    text = literal_column("' '").concat(decision_words.c.search_text).concat(literal_column("' '"))
+    said = [(name, place(text, bindparam(name, type_=Text))) for name in sorted(names)]
+    return and_(
+        *(at > 0 for name, at in said if name.startswith(HAS)),
+        *(at == 0 for name, at in said if name.startswith(LACKS)),
     )
 
 

@@ -62,13 +62,13 @@ def stats(tx: Asking, scope: Scope, wanted: Wanted = ANY, now: datetime | None =
         if group.outcome is not None:
             outcomes.setdefault(group.chosen, Counter())[group.outcome] += group.number
     recorded = sum(group.number for group in groups if group.outcome is not None)
-    waiting = tx.grouped(scope, replace(wanted, due=True, now=now)) if now else []
+    waiting = tx.count(scope, replace(wanted, due=True, now=now)) if now else 0
     return Stats(
         decisions=sum(verdicts.values()),
         by_verdict=dict(verdicts.most_common()),
         by_status=dict(statuses.most_common()),
         overridden=overridden,
         outcomes=outcomes,
-        due=recorded + sum(group.number for group in waiting),
+        due=recorded + waiting,
         recorded=recorded,
     )

@@ -9,8 +9,10 @@ from sqlalchemy import (
     DDL,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -18,11 +20,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
+    func,
+    literal_column,
 )
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0005"
+SCHEMA = "0007"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -70,7 +74,7 @@ Index(
     consultations.c.channel_id,
     consultations.c.root_ts,
 )
-Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id)
+Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id, consultations.c.id)
 Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
     "ix_consultations_silent",
     consultations.c.status,
@@ -168,7 +172,24 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.outcome,
     decisions.c.due_at,
 )
-Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id)
+Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
+
+
+def cost_of(table: FromClause) -> ColumnElement[float]:
+    """What decisions are sorted by when it is by cost: what nobody knows comes last."""
+    return func.coalesce(table.c.cost, literal_column("-1.0"))
+
+
+_its = decisions.c
+_channels = (_its.workspace_id, _its.channel_id)
+# The same as the kinds for all channels of a workspace together.
+_counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
+Index("ix_decisions_counted", *_counted)
+# A channel's decisions of some time or of one kind, in their order.
+Index("ix_decisions_when", *_channels, _its.number, _its.at)
+for _column in (_its.by_id, _its.chosen, _its.status, _its.outcome):
+    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, _its.number)
+Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
 Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
 
@@ -373,3 +394,29 @@ seen = Table(
     PrimaryKeyConstraint("workspace_id", "key"),
 )
 Index("ix_seen_at", seen.c.at)
+
+# Where the app is installed: a workspace ("T...") or an organisation ("E..."), under whose id everything of it is kept.
+# ``sealed``: its tokens, encrypted with the key ``key_id`` names; none once the app was taken away. ``version`` rises
+# with every change of them, and whoever holds the lease is about to change them.
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("enterprise_id", Words, nullable=False),
+    Column("app_id", Words, nullable=False),
+    Column("bot_id", Words, nullable=False),
+    Column("bot_user_id", Words, nullable=False),
+    Column("scopes", Words, nullable=False),
+    Column("installer_id", Words, nullable=False),
+    Column("installed_at", UtcTime, nullable=False),
+    Column("sealed", Words),
+    Column("key_id", Words, nullable=False),
+    Column("expires_at", UtcTime),
+    Column("renew_at", UtcTime),
+    Column("version", Integer, nullable=False),
+    Column("lease_until", UtcTime),
+    Column("trouble", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
+Index("ix_installations_bot", installations.c.bot_id)
+Index("ix_installations_bot_user", installations.c.bot_user_id)

@@ -26,6 +26,8 @@ def main() -> None:
     )
     parser.add_argument("--shared", action="store_true", help="share channels with another company")
     parser.add_argument("--org", action="store_true", help="be one of the workspaces of an organisation")
+    parser.add_argument("--workspaces", type=int, default=1, metavar="N", help="so many workspaces (1)")
+    parser.add_argument("--rotate-tokens", action="store_true", help="give tokens that expire after 12 hours")
     args = parser.parse_args()
     try:
         Sandbox(
@@ -36,6 +38,8 @@ def main() -> None:
             request_url=args.request_url,
             shared=args.shared,
             org=args.org,
+            workspaces=args.workspaces,
+            rotates=args.rotate_tokens,
         ).run(lambda address: print(address, flush=True))
     except OSError as error:
         sys.exit(f"The sandbox could not start: {error}")

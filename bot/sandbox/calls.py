@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +51,19 @@ async def arguments(request: Request) -> Json:
     elif request.method == "POST":
         form = await request.form()
         args |= {key: value for key, value in form.items() if isinstance(value, str)}
-    return with_json(args)
+    return with_json(args | _client_of(request))
+
+
+def _client_of(request: Request) -> Json:
+    """Who an app says that it is where it has no token yet."""
+    header = request.headers.get("authorization", "")
+    if not header.startswith("Basic "):
+        return {}
+    try:
+        name, _, secret = base64.b64decode(header.removeprefix("Basic ")).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": name, "client_secret": secret}
 
 
 def with_json(args: Json) -> Json:

@@ -45,6 +45,7 @@ class Control:
             "submit": self._submit,
             "close": self._close,
             "open_home": self._open_home,
+            "open_messages": self._open_messages,
             "global_shortcut": self._global_shortcut,
             "message_shortcut": self._message_shortcut,
             "let_time_pass": self._let_time_pass,
@@ -53,6 +54,8 @@ class Control:
             "settings": self._settings,
             "app": self._app,
             "disconnect": self._disconnect,
+            "agree": self._agree,
+            "uninstall": self._uninstall,
             "deliver": self._deliver,
             "forget": self._forget,
             "wait": self._wait,
@@ -139,6 +142,9 @@ class Control:
     async def _open_home(self, args: Json) -> None:
         await self.people.open_home(**args)
 
+    async def _open_messages(self, args: Json) -> None:
+        await self.people.open_messages(**args)
+
     async def _global_shortcut(self, args: Json) -> None:
         await self.people.global_shortcut(**args)
 
@@ -191,6 +197,18 @@ class Control:
 
     async def _disconnect(self, args: Json) -> None:
         await self.socket.disconnect(str(args.get("reason", "refresh_requested")))
+
+    async def _agree(self, args: Json) -> Json:
+        """{"place": "TSANDBOX"}: agree to have the app there; the code that it may exchange for tokens."""
+        back = str(args.get("redirect_uri", "http://127.0.0.1/"))
+        return {"code": self.people.api.oauth.code(str(args["place"]), back)}
+
+    async def _uninstall(self, args: Json) -> None:
+        """Take the app away. {"told": ["tokens_revoked", "app_uninstalled"]}: which events say so, in their order."""
+        self.people.api.oauth.revoke(self.workspace)
+        for event in args.get("told", ("app_uninstalled", "tokens_revoked")):
+            revoked = {"tokens": {"oauth": [], "bot": [self.workspace.bot_user]}}
+            await self.people.events.send({"type": event} | (revoked if event == "tokens_revoked" else {}))
 
     async def _deliver(self, args: Json) -> Json:
         """Send a payload as it is: {"type": "interactive", "payload": {...}}."""

@@ -14,6 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+LED_TO = ("/", "/oauth/v2/authorize")
+"""What other pages may lead to: a workspace, and where the app asks to be installed."""
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -44,7 +46,9 @@ class Guard:
         except ValueError:  # a name that is none: "["
             return False
         # An image of another page sends no Origin. Somebody who follows a link to the page is welcome.
-        follows_a_link = path == "/" and headers.get("sec-fetch-mode") == "navigate"
+        follows_a_link = (path in LED_TO or path.startswith("/of/")) and headers.get(
+            "sec-fetch-mode"
+        ) == "navigate"
         return headers.get("sec-fetch-site") not in ("cross-site", "same-site") or follows_a_link
 
 

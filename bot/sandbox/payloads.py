@@ -80,12 +80,12 @@ def _thread_of(workspace: Workspace, message: Message) -> Json:
 
 def bot_profile(workspace: Workspace) -> Json:
     return {
-        "id": tokens.BOT_ID,
+        "id": workspace.bot_id,
         "deleted": False,
         "name": tokens.BOT_NAME,
         "updated": 1_700_000_000,
         "app_id": tokens.APP_ID,
-        "user_id": tokens.BOT_USER,
+        "user_id": workspace.bot_user,
         "icons": {},
         "team_id": workspace.team_id,
     }
@@ -161,7 +161,7 @@ def view_json(workspace: Workspace, view: View, values: Json | None = None) -> J
         "app_id": tokens.APP_ID,
         "external_id": view.external_id,
         "app_installed_team_id": workspace.team_id,
-        "bot_id": tokens.BOT_ID,
+        "bot_id": workspace.bot_id,
     }
 
 
@@ -368,7 +368,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
             {
                 "enterprise_id": workspace.settings.enterprise_id,
                 "team_id": workspace.team_id,
-                "user_id": tokens.BOT_USER,
+                "user_id": workspace.bot_user,
                 "is_bot": True,
                 "is_enterprise_install": workspace.settings.is_enterprise_install,
             }
@@ -408,16 +408,16 @@ def change_event(workspace: Workspace, message: Message, what: str, event_ts: st
     return place | ({"message": now} if what == "changed" else {"deleted_ts": message.ts})
 
 
-def home_opened_event(workspace: Workspace, user: str, event_ts: str) -> Json:
-    """app_home_opened, with the view that was published before, if any."""
+def home_opened_event(workspace: Workspace, user: str, event_ts: str, tab: str = "home") -> Json:
+    """app_home_opened for this tab, "home" or "messages"; with the view that was published before, if any."""
     event: Json = {
         "type": "app_home_opened",
         "user": user,
         "channel": workspace.direct_message(user).id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": event_ts,
     }
-    home = workspace.homes.get(user)
+    home = workspace.homes.get(user) if tab == "home" else None
     return event | ({"view": view_json(workspace, home)} if home else {})
 
 

@@ -144,7 +144,7 @@ class People:
     async def _tell(self, message: Message) -> None:
         workspace, told = self.workspace, []
         channel = workspace.channels[message.channel]
-        mentioned = mentions(message.text, tokens.BOT_USER) and not channel.is_direct
+        mentioned = mentions(message.text, self.workspace.bot_user) and not channel.is_direct
         if mentioned and not channel.bot_is_member:
             workspace.note(message.user, message.channel, NOT_INVITED, message.thread_ts)
             return
@@ -186,7 +186,7 @@ class People:
     def _invite(self, user: str, channel: str, command: str, rest: str, thread_ts: str | None) -> None:
         place = self.workspace.channels[channel]
         invited = command == "/invite"
-        if tokens.BOT_USER not in command_text(self.workspace, rest):
+        if self.workspace.bot_user not in command_text(self.workspace, rest):
             note = "Everybody is in this channel already." if invited else "Only the app can be removed here."
             self.workspace.note(user, channel, note, thread_ts)
         elif place.bot_is_member == invited:
@@ -194,10 +194,11 @@ class People:
             self.workspace.note(user, channel, f"{tokens.BOT_NAME} is {state}.", thread_ts)
         else:
             place.bot_is_member = invited
-            text = f"<@{tokens.BOT_USER}> was {'added to' if invited else 'removed from'} #{place.name} by <@{user}>."
+            what = "added to" if invited else "removed from"
+            text = f"<@{self.workspace.bot_user}> was {what} #{place.name} by <@{user}>."
             subtype = "channel_join" if invited else "channel_leave"
             self.workspace.add(
-                Message(channel, self.workspace.next_ts(), tokens.BOT_USER, text, subtype=subtype)
+                Message(channel, self.workspace.next_ts(), self.workspace.bot_user, text, subtype=subtype)
             )
 
     # Clicks
@@ -337,6 +338,13 @@ class People:
             event_ts = self.workspace.next_ts()
             await self.events.send(payloads.home_opened_event(self.workspace, user, event_ts))
 
+    async def open_messages(self, user: str) -> None:
+        """Look at the app's Messages tab."""
+        self.workspace.direct_message(user)
+        if self.events.hears("app_home_opened"):
+            event_ts = self.workspace.next_ts()
+            await self.events.send(payloads.home_opened_event(self.workspace, user, event_ts, "messages"))
+
     async def global_shortcut(self, user: str, callback_id: str, channel: str | None = None) -> None:
         """Choose a global shortcut; `channel` is where the person is just now, which the app is not told."""
         if not self.workspace.is_ours(user):
@@ -459,10 +467,10 @@ def _posted(workspace: Workspace, one: Scheduled) -> Message:
     return Message(
         one.channel,
         workspace.next_ts(),
-        tokens.BOT_USER,
+        workspace.bot_user,
         one.text,
         one.blocks,
-        bot_id=tokens.BOT_ID,
+        bot_id=workspace.bot_id,
         thread_ts=one.thread_ts,
         subtype="thread_broadcast" if one.thread_ts and one.reply_broadcast else None,
     )

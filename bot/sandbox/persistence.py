@@ -1,7 +1,7 @@
 """The state file: what of a workspace survives a restart of the sandbox.
 
-Channels, messages, App Homes, files and scheduled messages do. Open forms, ephemeral messages, triggers and
-response_urls do not, as in Slack when a client is closed.
+Channels, messages, App Homes, files, scheduled messages and the app's tokens do. Open forms, ephemeral messages,
+triggers and response_urls do not, as in Slack when a client is closed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def dumped(workspace: Workspace) -> Json:
         "messages": [asdict(one) for one in workspace.messages if one.ephemeral_to is None],
         "homes": [asdict(one) for one in workspace.homes.values()],
         "scheduled": [asdict(one) for one in workspace.scheduled.values()],
+        "bot_tokens": workspace.bot_tokens,
         "files": [_file_out(one) for one in workspace.files.values() if one.complete],
     }
 
@@ -70,6 +71,7 @@ def _fill(workspace: Workspace, state: Json) -> None:
     for message in messages:
         workspace.restore(message)
     workspace.homes = {one.user: one for one in homes}
+    workspace.bot_tokens = state.get("bot_tokens", workspace.bot_tokens)
     workspace.scheduled = {one.id: one for one in scheduled}
     workspace.files = {one.id: one for one in files}
 

@@ -8,7 +8,7 @@ import importlib.util
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +20,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from bot.sandbox import companies, persistence
 from bot.sandbox.control import Control
 from bot.sandbox.events import Events
+from bot.sandbox.front import Front
 from bot.sandbox.guard import LOCAL, Guard
+from bot.sandbox.oauth import OAuth
 from bot.sandbox.people import People
 from bot.sandbox.signed_http import SignedHttp
 from bot.sandbox.socket_mode import SocketMode, Transport
@@ -47,12 +49,58 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+class Place:
+    """One workspace of the sandbox, with all that it takes to live in it."""
+
+    people: People
+    events: Events
+    api: WebApi
+    control: Control
+
+    def __init__(self, workspace: Workspace, state_file: Path | None) -> None:
+        self.workspace = workspace
+        number = workspace.number
+        self.path = "/" if number == 1 else f"/of/{number}"
+        if state_file is not None and number > 1:
+            state_file = state_file.with_stem(f"{state_file.stem}-{number}")
+        self.state_file = state_file
+        self._written = workspace.revision
+
+    def begin(self, address: str) -> str | None:
+        """Be as the state file says; the sentence, if there is one, says that it cannot be read."""
+        self.workspace.base_url = address
+        said = persistence.read(self.workspace, self.state_file) if self.state_file else None
+        self._written = self.workspace.revision
+        return said
+
+    def open(self, request_url: str | None, first: SocketMode | None, oauth: OAuth) -> SocketMode:
+        """Open the ways to the app: those of the first workspace are for all of them."""
+        socket_mode = SocketMode(self.workspace, first)
+        transport: Transport = SignedHttp(self.workspace, request_url) if request_url else socket_mode
+        self.events = Events(self.workspace, transport)
+        self.api = WebApi(self.workspace, None if request_url else first or socket_mode, oauth)
+        self.people = People(self.workspace, transport, self.events, self.api)
+        self.control = Control(self.workspace, self.people, first or socket_mode)
+        return first or socket_mode
+
+    def write(self) -> None:
+        """Write the state file, if there is one and anything is new."""
+        if not self.state_file or self._written == self.workspace.revision:
+            return
+        self._written = self.workspace.revision
+        try:
+            persistence.write(self.workspace, self.state_file)
+        except OSError as error:
+            print(f"The sandbox cannot write {self.state_file}: {error.strerror}.", file=sys.stderr)
+
+
 class Sandbox:
     """A workspace, the ways to the app, and the web server in front of them.
 
     The port is taken at once, so that `address` is right even when port 0 was asked for; `run` serves. With
     `request_url` events go there as signed HTTP requests, and Socket Mode is off. `shared` and `org`: see `companies`.
-    Raises `PortTaken` if the port is not free.
+    Of several `workspaces` the second is at `/of/2`, and so on; the app is installed in the first from the start, and
+    anywhere at `/oauth/v2/authorize`. Raises `PortTaken` if the port is not free.
     """
 
     def __init__(
@@ -65,26 +113,30 @@ class Sandbox:
         request_url: str | None = None,
         shared: bool = False,
         org: bool = False,
+        workspaces: int = 1,
+        rotates: bool = False,
     ) -> None:
         self._listening = _bound(host, port)
         self.address = f"http://{_reachable(host)}:{self._listening.getsockname()[1]}"
         self.state_file = state_file
-        self.workspace = Workspace()
-        self.workspace.base_url = self.address
-        self.said = persistence.read(self.workspace, state_file) if state_file else None
+        self.places = [Place(Workspace(number=number), state_file) for number in range(1, workspaces + 1)]
+        self.workspace = self.places[0].workspace
+        self.said = "\n".join(said for place in self.places if (said := place.begin(self.address)))
         if shared:
             companies.share(self.workspace)
-        if org:
+        if org and workspaces == 1:
             companies.join_organisation(self.workspace)
-        socket_mode = SocketMode(self.workspace)
-        transport: Transport = SignedHttp(self.workspace, request_url) if request_url else socket_mode
-        events = Events(self.workspace, transport)
-        api = WebApi(self.workspace, None if request_url else socket_mode)
-        self.people = People(self.workspace, transport, events, api)
-        self._events = events
-        self._written = self.workspace.revision
+        if workspaces > 1:
+            companies.share_among([place.workspace for place in self.places])
+        if org and workspaces > 1:
+            companies.join_one_organisation([place.workspace for place in self.places])
+        self.oauth = OAuth([place.workspace for place in self.places], rotates)
+        first: SocketMode | None = None
+        for place in self.places:
+            first = place.open(request_url, first, self.oauth)
+        self.people = self.places[0].people
         self._started: Callable[[], None] = lambda: None
-        routes = _routes(api, socket_mode, Control(self.workspace, self.people, socket_mode))
+        routes = _routes(self.places, self.oauth)
         self.app = self._with_page(routes) if page and _there_is_a_page() else self._bare(routes)
         config = uvicorn.Config(
             Guard(self.app, local=_is_local(host)),
@@ -138,7 +190,7 @@ class Sandbox:
         from bot.sandbox.page import install
 
         app = FastAPI(routes=routes, lifespan=self._lifespan, openapi_url=None)
-        install(app, self.workspace, self.people)
+        install(app, {place.path: place.people for place in self.places})
         return app
 
     @contextlib.asynccontextmanager
@@ -149,23 +201,16 @@ class Sandbox:
             yield
         finally:
             ticking.cancel()
-            self._write()
+            for place in self.places:
+                place.write()
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            self.people.post_due()
-            self._events.send_due()
-            self._write()
-
-    def _write(self) -> None:
-        if not self.state_file or self._written == self.workspace.revision:
-            return
-        self._written = self.workspace.revision
-        try:
-            persistence.write(self.workspace, self.state_file)
-        except OSError as error:
-            print(f"The sandbox cannot write {self.state_file}: {error.strerror}.", file=sys.stderr)
+            for place in self.places:
+                place.people.post_due()
+                place.events.send_due()
+                place.write()
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -199,17 +244,26 @@ def _there_is_a_page() -> bool:
     return spec is not None and spec.origin is not None
 
 
-def _routes(api: WebApi, socket_mode: SocketMode, control: Control) -> list[BaseRoute]:
-    return [
-        Route("/api/{method:str}", api.api, methods=["GET", "POST"]),
-        Route("/response/{name:path}", api.respond, methods=["POST"]),
-        Route("/upload/{file}", api.upload, methods=["POST"]),
-        Route("/files/{file}/{name:path}", api.file, methods=["GET"]),
-        WebSocketRoute("/link/", socket_mode.link),
-        Route("/sandbox/state", control.state, methods=["GET"]),
-        Route("/sandbox/health", control.health, methods=["GET"]),
-        Route("/sandbox/{verb}", control.post, methods=["POST"]),
+def _routes(places: Sequence[Place], oauth: OAuth) -> list[BaseRoute]:
+    front = Front([place.api for place in places])
+    routes: list[BaseRoute] = [
+        Route("/api/{method:str}", front.api, methods=["GET", "POST"]),
+        Route("/response/{name:path}", front.respond, methods=["POST"]),
+        Route("/upload/{file}", front.upload, methods=["POST"]),
+        Route("/files/{file}/{name:path}", front.file, methods=["GET"]),
+        Route("/oauth/v2/authorize", oauth.page, methods=["GET"]),
+        Route("/oauth/v2/authorize", oauth.agree, methods=["POST"]),
     ]
+    socket = places[0].control.socket
+    routes.append(WebSocketRoute("/link/", socket.link))
+    for place in places:
+        at = place.path.rstrip("/")
+        routes += [
+            Route(f"{at}/sandbox/state", place.control.state, methods=["GET"]),
+            Route(f"{at}/sandbox/health", place.control.health, methods=["GET"]),
+            Route(f"{at}/sandbox/{{verb}}", place.control.post, methods=["POST"]),
+        ]
+    return routes
 
 
 async def _about(request: Request) -> Response:

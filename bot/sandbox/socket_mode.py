@@ -55,11 +55,13 @@ class Link:
 
 
 class SocketMode:
-    """All connections of the app, and the envelopes on them."""
+    """All connections of the app, and the envelopes on them. `beside`: another workspace's, which has the same ones."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, beside: SocketMode | None = None) -> None:
         self.workspace = workspace
-        self.links: list[Link] = []
+        self.links: list[Link] = [] if beside is None else beside.links
+        self._told: list[Workspace] = [] if beside is None else beside._told
+        self._told.append(workspace)
         self._tickets: dict[str, float] = {}
         self._turn = 0
         self._goodbyes: set[asyncio.Task[None]] = set()
@@ -118,9 +120,10 @@ class SocketMode:
         self._say_connected()
 
     def _say_connected(self) -> None:
-        if self.workspace.app_is_connected != self.connected:
-            self.workspace.app_is_connected = self.connected
-            self.workspace.changed()
+        for workspace in self._told:
+            if workspace.app_is_connected != self.connected:
+                workspace.app_is_connected = self.connected
+                workspace.changed()
 
     def _acknowledge(self, link: Link, text: str) -> None:
         try:

@@ -7,6 +7,9 @@ APP_TOKEN = "xapp-sandbox"  # noqa: S105
 SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105
 
+CLIENT_ID = "111.222"
+CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105
+
 TEAM_ID = "TSANDBOX"
 TEAM_NAME = "Acme Sandbox"
 TEAM_DOMAIN = "acme-sandbox"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ from bot.sandbox.calls import (
     with_json,
 )
 from bot.sandbox.forms import checked_view, make_view, replace_view
+from bot.sandbox.oauth import OAuth
 from bot.sandbox.refusal import Refusal, messages_of
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import (
@@ -56,6 +58,8 @@ CANNOT_BE_DELETED_WITHIN = 60
 """Seconds before its time in which a scheduled message can no longer be deleted."""
 ATTACHMENTS = 100
 METADATA_CHARACTERS = 8000
+SECRET = ("token", "client_secret", "code", "refresh_token")
+"""Arguments that are not shown among the calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,10 @@ class Method:
 class WebApi:
     """Answers the app's calls out of the workspace."""
 
-    def __init__(self, workspace: Workspace, socket: SocketMode | None) -> None:
+    def __init__(self, workspace: Workspace, socket: SocketMode | None, oauth: OAuth | None = None) -> None:
         self.workspace = workspace
         self.socket = socket
+        self.oauth = oauth or OAuth([workspace])
 
     # Requests
 
@@ -81,7 +86,7 @@ class WebApi:
         name = request.path_params["method"]
         args = await arguments(request)
         call = Call(
-            name, {key: value for key, value in args.items() if key != "token"}, self.workspace.clock()
+            name, {key: value for key, value in args.items() if key not in SECRET}, self.workspace.clock()
         )
         self._called(call)
         await self._latency()
@@ -151,11 +156,17 @@ class WebApi:
     def _check_token(self, token: str, kind: str) -> None:
         if not token:
             raise Refusal("not_authed")
-        known = {tokens.BOT_TOKEN: "bot", tokens.APP_TOKEN: "app"}.get(token)
+        known = "app" if token == tokens.APP_TOKEN else "bot" if self.takes(token) else None
         if known is None:
-            raise Refusal("invalid_auth")
+            raise Refusal("token_revoked" if token in self.workspace.revoked_tokens else "invalid_auth")
         if known != kind:
             raise Refusal("not_allowed_token_type")
+        if kind == "bot" and (self.workspace.bot_tokens[token] or math.inf) <= self.workspace.clock():
+            raise Refusal("token_expired")
+
+    def takes(self, token: str) -> bool:
+        """Whether the app was given this token for the workspace."""
+        return token in self.workspace.bot_tokens
 
     def _check_scope(self, method: Method, args: Json) -> None:
         needed = method.scope
@@ -269,7 +280,7 @@ class WebApi:
         found = self.workspace.message(channel.id, str(args.get("ts") or ""))
         if found is None or found.ephemeral_to:
             raise Refusal("message_not_found")
-        if found.bot_id != tokens.BOT_ID:
+        if found.bot_id != self.workspace.bot_id:
             raise Refusal(refusal)
         return found
 
@@ -283,10 +294,10 @@ class WebApi:
         return Message(
             channel.id,
             self.workspace.next_ts(),
-            tokens.BOT_USER,
+            self.workspace.bot_user,
             text,
             blocks or [],
-            bot_id=tokens.BOT_ID,
+            bot_id=self.workspace.bot_id,
             thread_ts=thread_ts,
             subtype="thread_broadcast" if broadcast else None,
             metadata=self.metadata(args),
@@ -376,7 +387,7 @@ class WebApi:
         )
         self.workspace.scheduled[later.id] = later
         self.workspace.changed()
-        shown = {"type": "delayed_message", "bot_id": tokens.BOT_ID, "text": later.text}
+        shown = {"type": "delayed_message", "bot_id": self.workspace.bot_id, "text": later.text}
         more = {"blocks": later.blocks} if later.blocks else {}
         answer = {"channel": channel.id, "scheduled_message_id": later.id, "post_at": post_at}
         return answer | {"message": shown | more}
@@ -466,7 +477,7 @@ class WebApi:
         return {"user": payloads.user_json(self.workspace, wanted)}
 
     def bot(self, args: Json) -> Json:
-        if args.get("bot") not in (None, "", tokens.BOT_ID):
+        if args.get("bot") not in (None, "", self.workspace.bot_id):
             raise Refusal("bot_not_found")
         return {"bot": payloads.bot_profile(self.workspace)}
 
@@ -478,10 +489,13 @@ class WebApi:
             "team": self.workspace.name,
             "user": tokens.BOT_HANDLE,
             "team_id": self.workspace.team_id,
-            "user_id": tokens.BOT_USER,
-            "bot_id": tokens.BOT_ID,
+            "user_id": self.workspace.bot_user,
+            "bot_id": self.workspace.bot_id,
             "is_enterprise_install": self.workspace.settings.is_enterprise_install,
         } | payloads.organisation(self.workspace)
+
+    def oauth_access(self, args: Json) -> Json:
+        return self.oauth.access(args)
 
     def api_test(self, args: Json) -> Json:
         if args.get("error"):
@@ -577,6 +591,7 @@ class WebApi:
             length=length,
             mimetype=mimetype(name),
             created=self.workspace.clock(),
+            user=self.workspace.bot_user,
         )
         self.workspace.files[file.id] = file
         return {"file_id": file.id, "upload_url": f"{self.workspace.base_url}/upload/{file.id}"}
@@ -590,7 +605,9 @@ class WebApi:
     def _is_shared(self, file: StoredFile) -> bool:
         """Whether the app sees the file: its own, or one in a channel that it is in."""
         channels = self.workspace.channels
-        return file.user == tokens.BOT_USER or any(channels[one].bot_is_member for one in file.channels)
+        return file.user == self.workspace.bot_user or any(
+            channels[one].bot_is_member for one in file.channels
+        )
 
     def complete_upload(self, args: Json) -> Json:
         wanted = args.get("files")
@@ -622,10 +639,10 @@ class WebApi:
             Message(
                 channel.id,
                 self.workspace.next_ts(),
-                tokens.BOT_USER,
+                self.workspace.bot_user,
                 comment,
                 blocks or [],
-                bot_id=tokens.BOT_ID,
+                bot_id=self.workspace.bot_id,
                 thread_ts=thread_ts,
                 files=[file.id for file in files],
             )
@@ -648,7 +665,7 @@ class WebApi:
     async def file(self, request: Request) -> Response:
         """GET /files/<file id>/<name>: what was uploaded. Slack leads whoever may not see it to its login page."""
         file = self.workspace.files.get(request.path_params["file"])
-        if token_of(request, {}) != tokens.BOT_TOKEN or "files:read" not in self.workspace.settings.scopes:
+        if not self.takes(token_of(request, {})) or "files:read" not in self.workspace.settings.scopes:
             return RedirectResponse(f"{self.workspace.base_url}/?redir=files", 302)
         if file is None or not file.content or not self._is_shared(file):
             return PlainTextResponse("no such file", 404)
@@ -745,6 +762,7 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": Method(WebApi.complete_upload, "files:write"),
     "files.getUploadURLExternal": Method(WebApi.upload_url, "files:write"),
     "files.info": Method(WebApi.file_about, "files:read"),
+    "oauth.v2.access": Method(WebApi.oauth_access, caller="anyone"),
     "users.info": Method(WebApi.user, "users:read"),
     "views.open": Method(WebApi.open_view),
     "views.publish": Method(WebApi.publish_view),

@@ -313,37 +313,44 @@ class Settings:
     retry_events_after: tuple[float, ...] = (0.0, 60.0, 300.0)
 
 
-def _people() -> dict[str, User]:
+def _people(workspace: Workspace) -> dict[str, User]:
     people = [
         User(tokens.OWNER, "ana", "Ana"),
         User("UBEN", "ben", "Ben"),
         User("UCHEN", "chen", "Chen"),
         User(tokens.BOT_USER, tokens.BOT_HANDLE, tokens.BOT_NAME, is_bot=True),
-        User("USLACKBOT", "slackbot", "Slackbot", is_bot=True),
     ]
+    for user in people:
+        user.id, user.team_id = workspace.own(user.id), workspace.team_id
+    people.append(User("USLACKBOT", "slackbot", "Slackbot", is_bot=True, team_id=workspace.team_id))
     return {user.id: user for user in people}
 
 
-def _channels() -> dict[str, Channel]:
+def _channels(workspace: Workspace) -> dict[str, Channel]:
     channels = [
         Channel("CGENERAL", "general", "Company-wide announcements and work-based matters"),
         Channel("CMLPLAT", "ml-platform", "Models, serving and evaluations", bot_is_member=True),
         Channel("CSUPPORT", "support-eng", "Engineering for the support team", bot_is_member=True),
     ]
+    for channel in channels:
+        channel.id, channel.made_by = workspace.own(channel.id), workspace.team_id
     return {channel.id: channel for channel in channels}
 
 
 class Workspace:
-    """The one workspace of the sandbox.
+    """A workspace of the sandbox, most often the only one; others have a `number` from 2 on, which ends their ids.
 
     `clock` returns the time in epoch seconds; it is only replaced in tests. `passed`: seconds that somebody let pass,
-    by which the time here is ahead of it.
+    by which the time here is ahead of it. `bot_tokens` are the tokens by which the app may act here, with when they
+    end, if they do; it is installed in the first workspace from the start.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self.team_id = tokens.TEAM_ID
-        self.name = tokens.TEAM_NAME
-        self.domain = tokens.TEAM_DOMAIN
+    def __init__(self, clock: Callable[[], float] = time.time, number: int = 1) -> None:
+        self.number = number
+        self.team_id = self.own(tokens.TEAM_ID)
+        self.name = tokens.TEAM_NAME if number == 1 else f"{tokens.TEAM_NAME} {number}"
+        self.domain = tokens.TEAM_DOMAIN if number == 1 else f"{tokens.TEAM_DOMAIN}-{number}"
+        self.bot_user, self.bot_id = self.own(tokens.BOT_USER), self.own(tokens.BOT_ID)
         self.app_is_connected = False
         self.revision = 0
         self.news = 0
@@ -354,13 +361,17 @@ class Workspace:
         self._listeners: list[Callable[[], None]] = []
         self._posted: list[Callable[[Message, str], None]] = []
         self._waiting: set[asyncio.Event] = set()
+        self.begins_with: list[Callable[[Workspace], None]] = []
+        """What is done to it on its first day, and whenever it is as on that day again."""
         self._as_new()
 
     def _as_new(self) -> None:
         self.app = InstalledApp()
         self.settings = Settings()
-        self.users: dict[str, User] = _people()
-        self.channels: dict[str, Channel] = _channels()
+        self.bot_tokens: dict[str, float | None] = {tokens.BOT_TOKEN: None} if self.number == 1 else {}
+        self.revoked_tokens: set[str] = set()
+        self.users: dict[str, User] = _people(self)
+        self.channels: dict[str, Channel] = _channels(self)
         self.messages: list[Message] = []
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -371,6 +382,12 @@ class Workspace:
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.deliveries: deque[Delivery] = deque(maxlen=CALLS_KEPT)
         self._by_place: dict[tuple[str, str], Message] = {}
+        for begin in self.begins_with:
+            begin(self)
+
+    def own(self, id_: str) -> str:
+        """The id that something has here, which has this one in the first workspace."""
+        return id_ if self.number == 1 else f"{id_}{self.number}"
 
     # Changes
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import secrets
 import signal
 import threading
+import time
 from collections.abc import Sequence
+from contextvars import copy_context
 from http import HTTPStatus
 from typing import Any, NoReturn, Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
+
+from bot.logs import REQUEST
+from bot.measured import ACKNOWLEDGED
 
 DRAIN_SECONDS = 10.0
 """How long a stop waits for what is under way; whatever stops the process should grant a little more."""
@@ -25,8 +31,20 @@ class Sending(Protocol):
     def stop(self, drain_seconds: float) -> None: ...
 
 
+class Pages(Protocol):
+    """The pages by which the app is installed: see :mod:`bot.serving.oauth`."""
+
+    def answer(self, path: str, query: str, cookies: str) -> BoltResponse: ...
+
+
 class Served(Protocol):
-    """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it."""
+    """What is served. ``ready`` says whether deliveries can be taken, and in words what there is to say about it.
+
+    ``installing``: ``None`` where the one installation is that of a token in the settings.
+    """
+
+    @property
+    def installing(self) -> Pages | None: ...
 
     @property
     def bolt(self) -> App: ...
@@ -48,8 +66,17 @@ def dispatched(
     """
     if fields is None:
         return BoltResponse(status=HTTPStatus.OK, body="")
-    answer = bolt.dispatch(BoltRequest(body=fields, headers=headers, mode="socket_mode"))
+    request = BoltRequest(body=fields, headers=headers, mode="socket_mode")
+    began = time.monotonic()
+    # In a context of its own, so that nothing of this request is left to the next one of the same thread.
+    answer = copy_context().run(_in_its_context, bolt, request)
+    ACKNOWLEDGED.labels(str(answer.status)).observe(time.monotonic() - began)
     return BoltResponse(status=HTTPStatus.OK, body="") if answer.status == HTTPStatus.NOT_FOUND else answer
+
+
+def _in_its_context(bolt: App, request: BoltRequest) -> BoltResponse:
+    REQUEST.set(secrets.token_hex(6))
+    return bolt.dispatch(request)
 
 
 def stop_on_signals() -> threading.Event:

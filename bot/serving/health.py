@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, Why
 from bot.decision_log.log import Log
-from bot.slack.installation import Installation
+from bot.slack.installation import AtHand, Installation
 from bot.slack.outbox import Outbox
 
 LATE = datetime.timedelta(minutes=10)
@@ -37,7 +37,7 @@ class Health:
 
     record: Log
     outbox: Outbox
-    installation: Installation
+    installation: AtHand
     schema_is_current: Callable[[], bool]
     clock: Callable[[], datetime.datetime]
     _known: tuple[bool, str] = (False, "not looked yet")
@@ -71,6 +71,7 @@ class Health:
             if trouble is not None:
                 return False, trouble
             waiting = [_waits(word, count) for word, count in self.outbox.refused().items()]
+            waiting += self._other_tokens()
         except (CouldNotRead, CouldNotSave) as error:
             return False, DATABASE[error.why]
         return True, "\n".join([READY, *waiting])
@@ -82,14 +83,21 @@ class Health:
         trouble = self.outbox.trouble() or self.installation.trouble()
         if trouble is not None:
             return trouble
-        stopped = self.outbox.lanes.stopped()
-        if stopped:
-            told = ", ".join(f"{workspace}: {word}" for workspace, word in sorted(stopped.items()))
-            return f"Slack refuses the token ({told}); whatever is to be sent waits"
+        if isinstance(self.installation, Installation) and (stopped := self._stopped()):
+            return f"Slack refuses the token ({stopped}); whatever is to be sent waits"
         away = self.outbox.away()
         if away > LATE:
             return f"Slack has been out of reach for {int(away.total_seconds() // 60)} minutes"
         return None
+
+    def _stopped(self) -> str:
+        stopped = self.outbox.lanes.stopped()
+        return ", ".join(f"{workspace}: {word}" for workspace, word in sorted(stopped.items()))
+
+    def _other_tokens(self) -> list[str]:
+        """Of several installations one may be refused, and the others go on."""
+        stopped = self._stopped()
+        return [*([f"Slack refuses the tokens of {stopped}"] if stopped else []), *self.installation.asides()]
 
 
 def _waits(word: str, count: int) -> str:

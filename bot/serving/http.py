@@ -9,7 +9,8 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.serving import (
     dispatched,
     end_unfinished,
     keep_what_is_loaded,
+    oauth,
     stop_on_signals,
 )
 from bot.serving.connections import PATIENCE_SECONDS, Server, listen
@@ -40,41 +42,46 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Doors:
-    """The WSGI application: Slack's deliveries, whether the process lives, and whether it is ready.
+    """The WSGI application: Slack's deliveries, being installed, whether the process lives, and whether it is ready.
 
-    ``is_ending``: set when the process is about to end, from when on it is not ready.
+    Without a signing secret nothing is taken as a delivery: over Socket Mode they come another way. ``is_ending``: set
+    when the process is about to end, from when on it is not ready.
     """
 
-    def __init__(self, application: Served, signing_secret: str) -> None:
+    def __init__(self, application: Served, signing_secret: str | None) -> None:
         self.is_ending = False
         self._application = application
-        self._verifier = SignatureVerifier(signing_secret)
+        self._verifier = None if signing_secret is None else SignatureVerifier(signing_secret)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._answer(environ)
         body = (answer.body or "").encode()
         headers = list(answer.first_headers_without_set_cookie().items())
+        headers += [("set-cookie", cookie) for cookie in answer.headers.get("set-cookie", ())]
         status = HTTPStatus(answer.status)
         start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
         return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _answer(self, environ: Environ) -> BoltResponse:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
-        if method == "POST" and path == PATH:
-            return self._deliver(environ)
+        if method == "POST" and path == PATH and self._verifier is not None:
+            return self._deliver(environ, self._verifier)
         if method in ("GET", "HEAD") and path == LIVE:
             return _says(HTTPStatus.OK, "alive")
         if method in ("GET", "HEAD") and path == READY:
             return self._readiness()
+        installing = self._application.installing
+        if installing is not None and method in ("GET", "HEAD") and path in oauth.PATHS:
+            return installing.answer(path, environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", ""))
         return _says(HTTPStatus.NOT_FOUND, "not found")
 
-    def _deliver(self, environ: Environ) -> BoltResponse:
+    def _deliver(self, environ: Environ, verifier: SignatureVerifier) -> BoltResponse:
         raw = environ["wsgi.input"].read(LARGEST_BODY + 1)
         if len(raw) > LARGEST_BODY:
             return _says(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large")
         # What is not UTF-8 cannot be what Slack signed; replaced, it fails the check instead of the decoding.
         body = raw.decode("utf-8", errors="replace")
-        if not self._is_from_slack(environ, body):
+        if not _is_from_slack(verifier, environ, body):
             return _says(HTTPStatus.UNAUTHORIZED, "the signature does not fit")
         try:
             fields = payloads.from_body(body, environ.get("CONTENT_TYPE", ""))
@@ -82,14 +89,6 @@ class Doors:
             log.warning("a delivery was refused, since it is not what Slack sends: %s", malformed)
             return _says(HTTPStatus.BAD_REQUEST, "not a delivery")
         return dispatched(self._application.bolt, fields, _headers(environ))
-
-    def _is_from_slack(self, environ: Environ, body: str) -> bool:
-        """Checked before anything is parsed, and so that no header, however odd, ends in an error."""
-        timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
-        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20 and signature.isascii()):
-            return False
-        return self._verifier.is_valid(body, timestamp, signature)
 
     def _readiness(self) -> BoltResponse:
         if self.is_ending:
@@ -143,6 +142,38 @@ def serve(
     server.serve(stop)
     doors.is_ending = True
     return _drain(application, server, time.monotonic() + drain_seconds)
+
+
+@contextmanager
+def pages_at(application: Served, settings: Settings, host: str, port: int) -> Iterator[None]:
+    """While the block lasts, the pages by which the app is installed are there, and its health, for an app whose
+    deliveries come over Socket Mode. Where it is not installed that way, nothing is.
+
+    Raises :class:`CannotStart` when the port is taken.
+    """
+    if application.installing is None:
+        yield
+        return
+    stop = threading.Event()
+    with listen(host, port) as door:
+        server = Server(Doors(application, None), door, threads=2, apart=HEALTH, largest_body=LARGEST_BODY)
+        serving = threading.Thread(target=server.serve, args=(stop,), name="pages")
+        serving.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            serving.join()
+            server.close()
+
+
+def _is_from_slack(verifier: SignatureVerifier, environ: Environ, body: str) -> bool:
+    """Checked before anything is parsed, and so that no header, however odd, ends in an error."""
+    timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+    signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20 and signature.isascii()):
+        return False
+    return verifier.is_valid(body, timestamp, signature)
 
 
 def _drain(application: Served, server: Server, until: float) -> bool:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -60,6 +61,8 @@ class Aside:
     ask: Ask | None = None
     """Asks a language model about a reply that was not understood; ``None``: the app asks back instead."""
     reader: Reader = field(default_factory=Reader)
+    working_for: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
+    """In it, what is asked of Slack is asked of a workspace's."""
     _running: dict[Job, Future[None]] = field(default_factory=dict)
     _failed: dict[Job, int] = field(default_factory=dict)
     _not_before: dict[Job, float] = field(default_factory=dict)
@@ -123,7 +126,8 @@ class Aside:
     def _work(self, job: Job, work: Callable[[], None]) -> None:
         again: float | None = None
         try:
-            work()
+            with self.working_for(job.workspace):
+                work()
         except Wait as wait:
             again = wait.seconds
         except (CouldNotRead, CouldNotSave):

@@ -34,8 +34,8 @@ WHY: Mapping[Why, Unreadable] = {
     "elsewhere": Unreadable("It is not kept by Slack, and I open nothing elsewhere. Upload it here."),
     "unreachable": UNREACHABLE_FILE,
     "login_page": Unreadable(
-        "Slack handed over its login page instead of the file, so I may not open it here: that takes the optional "
-        "permission `files:read`, which whoever runs me can add."
+        "Slack handed over its login page instead of the file, so I could not read it. Drop it once more, or paste the "
+        "figures."
     ),
 }
 UNREAD: Mapping[str, Unreadable] = {

@@ -1,9 +1,12 @@
-"""Where the app is installed, and who it is there: what Slack says of the token."""
+"""Where the app is installed, and who it is there: of one token from the settings, what Slack says of it."""
 
 from __future__ import annotations
 
+import datetime
 import logging
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.cannot_start import CannotStart
+from bot.decision_log.records import is_direct
 from bot.slack.supervised import Supervised
 from bot.slack.web_api import NONSENSE
 
@@ -19,6 +23,8 @@ log = logging.getLogger(__name__)
 
 HISTORY = "channels:history"
 """The scope with which Slack sends what is typed in channels without a mention."""
+DIRECT = "im:history"
+"""The scope with which it sends what is typed in a direct message with us."""
 FILES = "files:write"
 """The scope with which we may post files."""
 
@@ -40,13 +46,14 @@ class Place:
 class Tenant:
     """Whose the installation is: a workspace's, or with ``org_wide`` a whole organisation's.
 
-    ``app`` and ``bot`` are Slack's ids of the app and of its bot here; "" where Slack did not tell.
+    ``app``, ``bot`` and ``bot_user`` are Slack's ids of the app and of its bot here; "" where Slack did not tell.
     """
 
     place: Place
     org_wide: bool = False
     app: str = ""
     bot: str = ""
+    bot_user: str = ""
 
     @property
     def id(self) -> str:
@@ -62,21 +69,129 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What ``auth.test`` said: whose the installation is, who we are there, and what we may do."""
+    """What is known of an installation: whose it is, who we are there, what we may do, and the way to its Slack."""
 
     tenant: Tenant
     bot: AuthorizeResult
     scopes: frozenset[str]
+    client: WebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a payload names that may tell whose it is: ids of installations, the likeliest first, then bots of ours.
+
+    ``bot`` and ``bot_user`` posted what the payload is about, so they tell better than any id.
+    """
+
+    ids: tuple[str, ...] = ()
+    bot: str = ""
+    bot_user: str = ""
+
+
+class NotYetKnown(Exception):
+    """Slack has not said yet where the app is installed."""
+
+
+class AtHand(ABC):
+    """The installation that is worked for just now, and who we are in it."""
+
+    @property
+    @abstractmethod
+    def at_hand(self) -> Known | None:
+        """What is known of it; ``None``: there is none, or nothing is known yet."""
+
+    @abstractmethod
+    def candidates(self, named: Named) -> Sequence[Known]:
+        """The installations that a payload may belong to, the likeliest first.
+
+        Raises :class:`NotYetKnown`, and what a database raises that cannot be read.
+        """
+
+    @abstractmethod
+    def work_for(self, known: Known) -> None:
+        """What is done from now on in this context is done for that installation."""
+
+    @abstractmethod
+    def working_for(self, workspace: str) -> AbstractContextManager[None]:
+        """Inside, what is done is done for that installation."""
+
+    @abstractmethod
+    def client_at_hand(self) -> WebClient:
+        """The way to Slack; without a token where nobody is worked for."""
+
+    @abstractmethod
+    def serves(self) -> Sequence[str]:
+        """The workspaces and organisations of which we may post."""
+
+    @abstractmethod
+    def trouble(self) -> str | None:
+        """Why nothing can be taken, in a few words."""
+
+    @abstractmethod
+    def asides(self) -> Sequence[str]:
+        """What whoever runs the app should know of, in sentences; it can work all the same."""
+
+    @abstractmethod
+    def taken_away(self, workspace: str, at: datetime.datetime) -> bool:
+        """The app was taken away then, or its tokens revoked; whether we had any to delete."""
+
+    @abstractmethod
+    def refused(self, workspace: str, word: str) -> bool:
+        """Slack refuses our token with this word; whether that means that the app was taken away, unnoticed."""
+
+    @property
+    def tenant(self) -> Tenant | None:
+        """Whose the installation is; ``None`` until that is known."""
+        return self.at_hand.tenant if self.at_hand else None
+
+    @property
+    def bot_user(self) -> str | None:
+        """The app's own user id, where it is known."""
+        return self.at_hand.bot.bot_user_id if self.at_hand else None
+
+    @property
+    def bot(self) -> str | None:
+        """The id of the app's bot, where it is known: it stands in what the app posts."""
+        return self.at_hand.bot.bot_id if self.at_hand else None
+
+    @property
+    def installer(self) -> str | None:
+        """Who installed the app, where that is known: a bot token from the environment does not tell."""
+        return self.at_hand.bot.user_id if self.at_hand else None
+
+    @property
+    def hears_threads(self) -> bool:
+        """Whether replies without a mention reach the app: only with the optional history scope."""
+        return self.at_hand is None or HISTORY in self.at_hand.scopes
+
+    def hears_in(self, channel: str) -> bool:
+        """Whether what is typed in this channel, or direct message, reaches the app without a mention."""
+        if not is_direct(channel):
+            return self.hears_threads
+        return self.at_hand is None or DIRECT in self.at_hand.scopes
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether we may post files: only with the optional scope for that."""
+        return self.at_hand is not None and FILES in self.at_hand.scopes
+
+    def authorize(self) -> AuthorizeResult:
+        """For Bolt: the token and who we are. It asks only for what was found to be ours."""
+        assert self.at_hand is not None
+        return self.at_hand.bot
 
 
 @dataclass
-class Installation:
+class Installation(AtHand):
     """The one installation that we have a token of. Until Slack was heard, nobody knows whose it is."""
 
     client: WebClient
     token: str
     came: Callable[[str], None] = lambda _tenant: None
     """Called with the tenant's id once Slack has said that the app is installed there."""
+    left: Callable[[str], None] = lambda _tenant: None
+    """Called with it when the app was taken away from there."""
     _known: Known | None = None
     _is_ended: bool = False
     _last_trouble: str = ""
@@ -110,11 +225,6 @@ class Installation:
         self._asking.stop()
         self._known, self.token, self.client.token = None, "", None
         self._refusal = "the app was taken away from its workspace"
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether the app was taken away since the start."""
-        return self._is_ended
 
     def trouble(self) -> str | None:
         """Why nothing can be taken yet, in a few words; ``None`` once Slack was heard."""
@@ -153,8 +263,9 @@ class Installation:
         if not tenant.id:
             self._trouble(logging.WARNING, "auth.test does not say whose the token is")
             return None
-        granted = str(told.headers.get("x-oauth-scopes") or HISTORY)
-        return Known(tenant, self._bot(told), frozenset(scope.strip() for scope in granted.split(",")))
+        granted = str(told.headers.get("x-oauth-scopes") or f"{HISTORY},{DIRECT}")
+        scopes = frozenset(scope.strip() for scope in granted.split(","))
+        return Known(tenant, self._bot(told), scopes, self.client)
 
     def _bot(self, told: Any) -> AuthorizeResult:
         return AuthorizeResult(
@@ -172,39 +283,44 @@ class Installation:
         self._last_trouble = sentence
 
     @property
-    def tenant(self) -> Tenant | None:
-        """Whose the installation is; ``None`` until Slack has said so."""
-        return self._known.tenant if self._known else None
+    def at_hand(self) -> Known | None:
+        """What Slack has said; ``None`` until it has."""
+        return self._known
 
-    @property
-    def bot_user(self) -> str | None:
-        """The app's own user id, where it is known."""
-        return self._known.bot.bot_user_id if self._known else None
+    def candidates(self, named: Named) -> Sequence[Known]:
+        """The one installation, whatever a payload names."""
+        if self._known is None and not self._is_ended:
+            raise NotYetKnown
+        return () if self._known is None else (self._known,)
 
-    @property
-    def bot(self) -> str | None:
-        """The id of the app's bot, where it is known: it stands in what the app posts."""
-        return self._known.bot.bot_id if self._known else None
+    def work_for(self, known: Known) -> None:
+        """There is no other."""
 
-    @property
-    def installer(self) -> str | None:
-        """Who installed the app, where that is known: a bot token from the environment does not tell."""
-        return self._known.bot.user_id if self._known else None
+    def working_for(self, workspace: str) -> AbstractContextManager[None]:
+        """There is no other."""
+        return nullcontext()
 
-    @property
-    def hears_threads(self) -> bool:
-        """Whether replies without a mention reach the app: only with the optional history scope."""
-        return self._known is None or HISTORY in self._known.scopes
+    def client_at_hand(self) -> WebClient:
+        """Always the same."""
+        return self.client
 
-    @property
-    def takes_files(self) -> bool:
-        """Whether we may post files: only with the optional scope."""
-        return self._known is not None and FILES in self._known.scopes
+    def serves(self) -> Sequence[str]:
+        """Nothing until Slack was heard."""
+        return () if self._known is None else (self._known.tenant.id,)
 
-    def authorize(self) -> AuthorizeResult:
-        """For Bolt: the token and who we are. It asks only for what was found to be ours."""
-        assert self._known is not None
-        return self._known.bot
+    def asides(self) -> Sequence[str]:
+        """What there is to say of the one installation stands first."""
+        return ()
+
+    def taken_away(self, workspace: str, at: datetime.datetime) -> bool:
+        """The app was taken away: that is noted first, since nothing says whose the token was once it is gone."""
+        self.left(workspace)
+        self.end()
+        return True
+
+    def refused(self, workspace: str, word: str) -> bool:
+        """The same."""
+        return False
 
 
 def tenant_of(told: Mapping[str, Any]) -> Tenant:

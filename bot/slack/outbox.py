@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
@@ -87,12 +88,16 @@ class Outbox:
     conversation: Conversation
     slack: Slack
     clock: Clock
-    hears_threads: Callable[[], bool] = lambda: True
+    hears_in: Callable[[str], bool] = lambda _channel: True
     pace: Pace = field(default_factory=Pace)
     ask: InitVar[Ask | None] = None
     serves: Callable[[], Collection[str] | None] = lambda: None
     """The workspaces of which our token may post; ``None``: all that are in the log."""
     lanes: Lanes = field(default_factory=Lanes)
+    working_for: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
+    """In it, what is asked of Slack is asked of a workspace's."""
+    refused_token: Callable[[str, str], object] = lambda _workspace, _word: None
+    """Told when Slack refuses the token of a workspace, and with which word."""
     workers: ThreadPoolExecutor | None = None
     """Who sends, from :meth:`start` to :meth:`stop`."""
     _away: set[str] = field(default_factory=set)
@@ -110,8 +115,8 @@ class Outbox:
 
     def __post_init__(self, ask: Ask | None) -> None:
         self.waiting = Waiting(self.slack, self.record)
-        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_threads)
-        self.aside = Aside(self.slack, self.conversation, self.clock, ask)
+        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_in)
+        self.aside = Aside(self.slack, self.conversation, self.clock, ask, working_for=self.working_for)
         self._rounds = Rounds(self.record, self.conversation, self.wake, self.serves)
         self._sending = Supervised("outbox", self._send_what_is_due)
         self._chores = Supervised("chores", self._do_chores, late_after=CHORES_SECONDS + 60.0)
@@ -269,6 +274,18 @@ class Outbox:
     def _sent(self, outgoing: Outgoing) -> Again | None:
         """``None`` when Slack shows all of it."""
         try:
+            with self.working_for(outgoing.workspace):
+                return self._sent_as(outgoing)
+        except Wait as wait_:
+            return self._waited(outgoing, wait_)
+        except SlackRefuses as refused:
+            return self._stopped(outgoing, refused.word)
+        except (CouldNotRead, CouldNotSave) as error:
+            return self._kept(outgoing, error)
+
+    def _sent_as(self, outgoing: Outgoing) -> Again | None:
+        """The same, once there is a way to the Slack of its workspace."""
+        try:
             return self._shown(outgoing)
         except NotItsTurn as early:
             self.lanes.rest((outgoing.workspace, outgoing.channel), early.seconds)
@@ -285,8 +302,11 @@ class Outbox:
         except Gone as gone:
             return self._refused(outgoing, str(gone))
         except (CouldNotRead, CouldNotSave) as error:
-            log.warning("consultation %s waits for the database: %s", outgoing.consultation, error.why)
-            return Again(outgoing.due_at, outgoing.attempts, outgoing.because)
+            return self._kept(outgoing, error)
+
+    def _kept(self, outgoing: Outgoing, error: CouldNotRead | CouldNotSave) -> Again:
+        log.warning("consultation %s waits for the database: %s", outgoing.consultation, error.why)
+        return Again(outgoing.due_at, outgoing.attempts, outgoing.because)
 
     def _shown(self, outgoing: Outgoing) -> Again | None:
         workspace, id_ = outgoing.workspace, outgoing.consultation
@@ -335,6 +355,7 @@ class Outbox:
         if self.lanes.stop(outgoing.workspace, word):
             told = "Slack refuses the token for %s (%s): what is to be sent waits"
             log.error(told, outgoing.workspace, word)
+        self.refused_token(outgoing.workspace, word)
         return Again(outgoing.due_at, outgoing.attempts, word)
 
     def _refused(self, outgoing: Outgoing, word: str) -> Again:

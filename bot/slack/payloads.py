@@ -137,6 +137,7 @@ class Message(Part):
 class HomeOpened(Part):
     type: Literal["app_home_opened"]
     user: Id
+    channel: NoId | None = None
     tab: Word | None = None
 
 
@@ -183,6 +184,7 @@ class Event(Sent):
     type: Literal["event_callback"]
     event: Part
     event_id: Word | None = None
+    event_time: Annotated[int, Field(strict=True, ge=0, lt=2**33)] | None = None
     authorizations: Annotated[list[Authorization], Field(max_length=100)] | None = None
 
 
@@ -268,12 +270,19 @@ class AnswerAt(Part):
     response_url: Address
 
 
+class Posted(Part):
+    """The message whose button was pressed."""
+
+    bot_id: NoId | None = None
+
+
 class Click(Sent):
     type: Literal["block_actions"]
     user: Person
     actions: Annotated[list[Action], Field(min_length=1, max_length=25)]
     container: Container | None = None
     channel: Channel | None = None
+    message: Posted | None = None
     state: Values | None = None
     view: View | None = None
 

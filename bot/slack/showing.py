@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
+from bot.conversation.alone import arrived, could_not_arrive
 from bot.conversation.conversation import Conversation
 from bot.conversation.posts import Card, Chart, Post, Unknown, to_json
 from bot.conversation.standing import Standing
@@ -57,7 +58,8 @@ class Showing:
     conversation: Conversation
     slack: Slack
     pace: Pace
-    hears_threads: Callable[[], bool] = lambda: True
+    hears_in: Callable[[str], bool] = lambda _channel: True
+    """Whether what is typed in a channel reaches the app without a mention."""
     _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """What was posted, but could not be noted in the log yet."""
 
@@ -120,7 +122,7 @@ class Showing:
     def _show_one(self, standing: Standing, consultation: Consultation, post: Post, shown: Shown) -> None:
         if post.closed or (post.ts is not None and post.is_fixed):
             return
-        document = draw(standing, post, hears_threads=self.hears_threads())
+        document = draw(standing, post, hears_threads=self.hears_in(consultation.channel))
         if document is None:
             if isinstance(post.about, Unknown):
                 log.warning(
@@ -194,7 +196,7 @@ class Showing:
 
     def _post_card(self, standing: Standing, card: Post) -> Consultation:
         consultation = standing.consultation
-        document = draw(standing, card, hears_threads=self.hears_threads())
+        document = draw(standing, card, hears_threads=self.hears_in(consultation.channel))
         assert document is not None
         try:
             ts, is_new = self._post(consultation, card, document, consultation.root_ts)
@@ -220,17 +222,26 @@ class Showing:
             if consultation.root_ts is None:
                 tx.set_root(scope, consultation.id, ts)
             found = tx.consultation(scope, consultation.id)
-        assert found is not None
+            assert found is not None
+            if isinstance(card.about, Card) and card.about.alone is not None:
+                arrived(tx, found, card.about.alone)
         self._sent.pop(_key(consultation, card), None)
         return found
 
     def _give_up(self, consultation: Consultation, card: Post, word: str) -> NoReturn:
         """A consultation that cannot have its card in this channel appears nowhere, and its asker is told why."""
-        self._tell_asker(consultation, card, cannot_post(word, consultation.task))
+        alone = card.about.alone if isinstance(card.about, Card) else None
+        if alone is None:
+            told = cannot_post(word, consultation.task, is_direct=consultation.is_alone)
+            self._tell_asker(consultation, card, told)
         with self.record.writing() as tx:
             scope = Scope.of_workspace(consultation.workspace)
             tx.void(scope, consultation.id)
             tx.change_post(scope, consultation.id, card.id, about=to_json(Card()), closed=True)
+            if alone is not None:
+                could_not_arrive(tx, consultation, alone, word)
+        if alone is not None:
+            self.conversation.wake()
         raise Void(word) from None
 
     def _tell_of_refusal(self, consultation: Consultation, card: Post, why: SlackRefuses) -> None:

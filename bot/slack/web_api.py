@@ -11,7 +11,7 @@ import logging
 import math
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot.measured import CALLED, WAITED
 from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
@@ -122,11 +123,17 @@ def ssl_context() -> SharedSSLContext:
 class Slack:
     """Slack's Web API, as far as the app uses it."""
 
-    client: WebClient
+    client_at_hand: Callable[[], WebClient]
+    """The client of the installation that is worked for; without a token where there is none."""
     places: Semaphore = field(default_factory=lambda: Semaphore(8))
     """How many calls that somebody waits for may be under way: a share of the threads, so that the others go on."""
     places_to_tell: Semaphore = field(default_factory=lambda: Semaphore(4))
     """The same for response_urls, by which people are told when the others are taken."""
+
+    @property
+    def client(self) -> WebClient:
+        """The way to the Slack of the installation that is worked for."""
+        return self.client_at_hand()
 
     def post(
         self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
@@ -330,7 +337,7 @@ class Slack:
         if method in AT_ONCE:
             client, place = copy.copy(client), _place(self.places)
             client.timeout = SECONDS_AT_ONCE
-        with place, _outcomes():
+        with _counted(method), place, _outcomes():
             answer = client.api_call(method, **arguments)
         return answer.data if isinstance(answer.data, dict) else json.loads(answer.data)
 
@@ -344,6 +351,26 @@ def _place(places: Semaphore) -> Iterator[None]:
         yield
     finally:
         places.release()
+
+
+@contextmanager
+def _counted(method: str) -> Iterator[None]:
+    """Counts a call by what came of it."""
+    outcome = "ok"
+    try:
+        yield
+    except Wait as wait:
+        outcome = RATE_LIMIT if wait.because == RATE_LIMIT else AWAY
+        WAITED.labels(outcome).inc()
+        raise
+    except SlackRefuses as refused:
+        outcome = refused.kind
+        raise
+    except Gone:
+        outcome = "gone"
+        raise
+    finally:
+        CALLED.labels(method, outcome).inc()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from bot.views.document import (
 )
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
+from bot.views.taking import ALONE, taken_there
 from core.told import Told
 
 MOST_STEPS = 4
@@ -79,15 +80,18 @@ def against(found: Told) -> Parts:
 
 def _what_now(standing: Standing) -> Parts:
     consultation = standing.consultation
-    looking = Buttons(looking_into(standing, is_open=consultation.status != "decided"))
+    looking = Buttons(looking_into(standing, is_open=consultation.status not in ("decided", "moved")))
     if consultation.decision is not None and consultation.status == "decided":
         why = consultation.decision.why
         decided = Text(decision_line(consultation.decision))
         reason = Text(Said(f"Why: {why}", 1_200)) if why else None
         return (decided, reason, looking, asked_when(consultation.decision))
+    if consultation.status == "moved":
+        return (*taken_there(standing).parts, looking)
     if consultation.status == "set_aside":
         return (Small("Set aside for now. You can take it up again on the card."), looking)
-    invitation = Small("Anyone in this channel can decide; it is recorded who did.")
+    anyone = "Anyone in this channel can decide; it is recorded who did."
+    invitation = Small(ALONE if consultation.is_alone else anyone)
     return (Buttons(deciding(standing)), looking, invitation)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.standing import PRICING, GivenAnswer, Standing
+from bot.conversation.posts import TakenThere
+from bot.conversation.standing import PRICING, GivenAnswer, Standing, taken_to
 from bot.views import ids
 from bot.views.because import because
 from bot.views.buttons import change, change_any, deciding
@@ -26,10 +27,11 @@ from bot.views.document import (
 )
 from bot.views.phrases import answer_line, decision_line, headline, progress, short
 from bot.views.press import Press
+from bot.views.taking import ALONE, goes_on, take
 
 
 def card(standing: Standing) -> Document:
-    """The card as it stands: open, advised, decided, set aside or void."""
+    """The card as it stands: open, advised, decided, set aside, taken to a channel, or void."""
     status = standing.consultation.status
     if status == "void":
         return sentence("This consultation could not be shown here, so it was not started.")
@@ -37,6 +39,8 @@ def card(standing: Standing) -> Document:
         top = _decided(standing)
     elif status == "set_aside":
         top = _set_aside(standing)
+    elif status == "moved":
+        top = _moved(standing)
     else:
         top = _advised(standing) if standing.is_advised else _open(standing)
     return Document((*top, *_lines(standing), *_answers(standing)), "card", standing.consultation.version)
@@ -47,13 +51,15 @@ def _open(standing: Standing) -> Parts:
     if standing.asking == PRICING and standing.advice.verdict is not None:
         verdict = headline(standing.advice.verdict)
         stands = Strong(f"The verdict stands: {verdict}. One question is left, to price the options.")
-    where = "The questions come in the thread. Anyone here can answer, by button or in words."
+    anyone = "Anyone here can answer, by button or in words."
+    where = f"The questions come in the thread. {ALONE if standing.consultation.is_alone else anyone}"
     return (
         Heading("Fine-tune a model, or write a good prompt?"),
         _task(standing),
         Text(stands),
         Small(_so_far(standing)),
         None if standing.given else Small(where),
+        Buttons(take(standing)),
     )
 
 
@@ -62,7 +68,7 @@ def _advised(standing: Standing) -> Parts:
         Heading(headline(standing.advice.verdict)),
         _task(standing),
         Text(figures(because(standing))),
-        Buttons((*deciding(standing), change_any(standing))),
+        Buttons((*deciding(standing), change_any(standing), *take(standing))),
     )
 
 
@@ -109,11 +115,17 @@ def _set_aside(standing: Standing) -> Parts:
     )
 
 
+def _moved(standing: Standing) -> Parts:
+    there = taken_to(standing.consultation)
+    where = Text(goes_on(there)) if isinstance(there, TakenThere) else None
+    return (Heading("Taken to a channel"), _task(standing), where)
+
+
 def _answers(standing: Standing) -> tuple[Part, ...]:
     """The answers so far with a button each; once advised a short line each, all in one part."""
     if not standing.given:
         return ()
-    if standing.is_advised or standing.consultation.status == "decided":
+    if standing.is_advised or standing.consultation.status in ("decided", "moved"):
         lines = joined("\n", [_folded(one) for one in standing.given])
         return (Rule(), Small(lines), Small(_so_far(standing)))
     return (

@@ -48,13 +48,15 @@ def home(
     held_up: Mapping[str, HeldUp] | None = None,
     *,
     way: tuple[Place | None, ...] = (),
+    hears_alone: bool = True,
     awaiting_outcome: Parts = (),
     what_moved: Parts = (),
 ) -> Home:
     """Start, one's open consultations, decisions one took part in, the workspace's settings, and what the app does.
 
-    ``page``, ``way``: of those decisions, as in a list of the log. ``awaiting_outcome``: of which decisions it is to
-    be said how they turned out. ``what_moved``: those on which the advice of today is another. Each with its heading.
+    ``page``, ``way``: of those decisions, as in a list of the log. ``hears_alone``: whether what somebody types under
+    Messages reaches us. ``awaiting_outcome``: of which decisions it is to be said how they turned out. ``what_moved``:
+    those on which the advice of today is another. Each with its heading.
     """
     held = held_up or {}
     return Home(
@@ -63,6 +65,9 @@ def home(
             Text(ABOUT),
             Buttons((Button("Start a decision", ids.HOME_START, primary=True),)),
             Small("You choose the channel. What is asked and answered there can be seen by everyone in it."),
+            Small(
+                "To think alone first, write to me under Messages: only you see that." if hears_alone else ""
+            ),
             Rule(),
             Heading("Your open consultations"),
             *(part for one in consultations[:MOST] for part in _consultation(one, held.get(one.id))),

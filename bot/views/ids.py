@@ -46,9 +46,10 @@ SEARCH_FORM = "search_form"
 OUTCOME_FORM = "outcome_form"
 ASK_LATER_FORM = "ask_later_form"
 LINK_FORM = "link_form"
+TAKE_FORM = "take_form"
 FORMS = (
     START_FORM, QUESTION_FORM, OVERRIDE_FORM, SETTINGS_FORM, ASSUMPTIONS_FORM, WITHDRAW_FORM, SEARCH_FORM,
-    OUTCOME_FORM, ASK_LATER_FORM, LINK_FORM,
+    OUTCOME_FORM, ASK_LATER_FORM, LINK_FORM, TAKE_FORM,
 )  # fmt: skip
 """Callback ids of the forms."""
 
@@ -84,6 +85,8 @@ OTHERWISE = "otherwise"
 NOT_NOW = "not_now"
 RESUME = "resume"
 """Take up a consultation that was set aside."""
+TAKE_ALONG = "take_along"
+"""Open the form that takes what was thought alone to a channel."""
 CASE_AGAINST = "case_against"
 """Open the page with every point against the verdict."""
 WOULD_CHANGE = "would_change"
@@ -156,7 +159,7 @@ SETTING_DEFAULT = "setting_default"
 
 ACTIONS = (
     ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
-    SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME,
+    SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME, TAKE_ALONG,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
     SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, OUTCOME, CANNOT_TELL, TAKE_OUTCOME_BACK, ASK_LATER,
     NEVER_ASK, LINK, USE_FACTOR, POST_EXPORT, SHOW_EXPORT, HOME_PAGE, HOME_SEARCH, START_TASK,

@@ -11,7 +11,6 @@ from bot.views import ids
 from bot.views.document import (
     Button,
     Buttons,
-    Channel,
     Day,
     Document,
     Heading,
@@ -25,7 +24,7 @@ from bot.views.document import (
     joined,
     sentence,
 )
-from bot.views.phrases import headline, outcome, status, thread
+from bot.views.phrases import headline, outcome, place, status, thread
 from bot.views.press import Press
 
 PAGES_BACK = 20
@@ -107,7 +106,7 @@ def row(decision: Decision, own: bool) -> Parts:
 
 def facts(decision: Decision, own: bool) -> Words:
     """Verdict, status, who and when, outcome, and the way to the thread."""
-    where: Words = (" in ", Channel(decision.channel)) if own else ""
+    where: Words = (" in ", place(decision.channel)) if own else ""
     told = (
         (Strong(headline(decision.chosen)), f", {status(decision)}"),
         (Person(decision.by), ", ", Day(decision.at), where),

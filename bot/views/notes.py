@@ -262,6 +262,8 @@ def _adopted(standing: Standing, about: posts.WhatIfs) -> Words | None:
         return ("Adopted by ", Person(about.adopted_by), ".")
     if isinstance(about, posts.WhatIf) or standing.consultation.status == "decided":
         return "Nothing was changed: this is decided."
+    if standing.consultation.status == "moved":
+        return "Nothing was changed: this goes on in a channel."
     return None
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
-from bot.decision_log.records import Decision
-from bot.views.document import Day, Link, Person, Said, Strong, Words, joined
+from bot.decision_log.records import Decision, is_direct
+from bot.views.document import Channel, Day, Link, Person, Said, Strong, Words, joined
 from core import wording
 from core.advice import Reason
 from core.answers import Answers, Between
@@ -151,6 +151,11 @@ def _linked(part: str) -> Words:
     if found:
         return (Link(found["title"] + found["address"], f"https://{found['address']}"), found["rest"])
     return part
+
+
+def place(channel: str) -> Words:
+    """What a channel is called; a direct message has no name, and is only ever shown to its person."""
+    return "your direct message with me" if is_direct(channel) else Channel(channel)
 
 
 def thread(channel: str, ts: str, label: str) -> Link:

@@ -17,14 +17,21 @@ def question(standing: Standing, name: str, *, hears_threads: bool = True) -> Do
     """The question with its usual answers as buttons, and how to type another one."""
     asked = QUESTIONS[name].under(standing.advice.policy)
     press = Press(standing.consultation.id, name, standing.seq_of(name))
-    typed = "type it here" if hears_threads else "mention me with it"
     parts = (
         Text(asked.also, title=asked.asks),
         Small(_why(standing, asked)),
         *usual_answers(asked, press),
-        Small(f"Or {typed}, for instance: {asked.example}"),
+        Small(_typed(standing, asked, hears_threads=hears_threads)),
     )
     return Document(parts, "question", standing.consultation.version)
+
+
+def _typed(standing: Standing, asked: Question, *, hears_threads: bool) -> str:
+    """How to answer in words, where that is possible: nobody can be mentioned in a direct message."""
+    if standing.consultation.is_alone and not hears_threads:
+        return ""
+    how = "type it here" if hears_threads else "mention me with it"
+    return f"Or {how}, for instance: {asked.example}"
 
 
 def usual_answers(asked: Question, press: Press) -> tuple[Buttons | None, ...]:
@@ -76,7 +83,7 @@ def answered(standing: Standing, name: str) -> Document:
     if given is None:
         part: Text | Small = Small((Strong(f"{short(name)}:"), f" {_unanswered(standing, name)}"))
     else:
-        is_open = standing.consultation.status not in ("decided", "void")
+        is_open = standing.consultation.status not in ("decided", "moved", "void")
         part = Text(answer_line(given), button=change(standing, name) if is_open else None)
     return Document((part,), "question", standing.consultation.version)
 
@@ -84,6 +91,8 @@ def answered(standing: Standing, name: str) -> Document:
 def _unanswered(standing: Standing, name: str) -> str:
     if standing.consultation.status == "set_aside" and standing.asking == name:
         return "not answered yet. This consultation is set aside."
+    if standing.consultation.status == "moved" and standing.asking == name:
+        return "asked in the channel now."
     if standing.asking == name:
         return "asked again below."
     if standing.is_advised or name in standing.advice.left_out:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.conversation.inquiry import Today
 from bot.conversation.standing import PRICING, belongs, given_in, given_to
-from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Link, Outcome, Recorded
+from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Link, Outcome, Recorded, is_direct
 from bot.decision_log.said import answers_of
 from bot.decision_log.wanted import STANDING
 from bot.views import ids
@@ -19,7 +19,6 @@ from bot.views.document import (
     Bullets,
     Button,
     Buttons,
-    Channel,
     Day,
     Document,
     Heading,
@@ -35,7 +34,7 @@ from bot.views.document import (
     sentence,
 )
 from bot.views.log import of, to_thread
-from bot.views.phrases import headline, outcome, quoted, sentence_case, short, status, volume
+from bot.views.phrases import headline, outcome, place, quoted, sentence_case, short, status, volume
 from core.told import Told
 from core.wording import count, money
 
@@ -79,7 +78,7 @@ def _facts(decision: Decision, own: bool) -> Iterator[Words]:
         yield f"supersedes #{decision.supersedes}"
     yield outcome(decision)
     if own:
-        yield ("in ", Channel(decision.channel))
+        yield ("in ", place(decision.channel))
     yield to_thread(decision)
 
 
@@ -180,7 +179,7 @@ def _buttons(decision: Decision, own: bool, advice: Told | None) -> Parts:
         *((Button(COSTS, of(ids.COSTS_THEN, decision, own)),) if is_priced else ()),
         Button("With today's prices", of(ids.TODAY, decision, own)),
         Button("Export as an ADR", of(ids.EXPORT_ONE, decision, own)),
-        Button(share, of(ids.SHARE, decision, own)),
+        *(() if is_direct(decision.channel) else (Button(share, of(ids.SHARE, decision, own)),)),
     )
     return (Buttons(tuple(one for one in change if one is not None)), Buttons(use))
 

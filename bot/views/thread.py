@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing
-from bot.views import evidence, notes, outcomes, similar
+from bot.views import evidence, notes, outcomes, similar, taking
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -32,7 +32,7 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return chart(standing, about, standing.curves if standing.is_latest(post) else None)
         case posts.Copy():
             return notes.copy(standing)
-        case posts.PutOff() | posts.Idle() | posts.Unknown():
+        case posts.PutOff() | posts.Idle() | posts.OnItsWay() | posts.Unknown():
             return None
         case (
             posts.FileToRead()
@@ -42,10 +42,8 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             | posts.FileUnused()
         ):
             return evidence.evidence(standing, about, post.id)
-        case posts.Similar():
-            return similar.similar(about)
-        case posts.Withdrawn():
-            return similar.withdrawn(about)
+        case posts.TakenThere() | posts.NotTaken() | posts.Similar() | posts.Withdrawn():
+            return _of_others(standing, about)
         case (
             posts.CheckIn()
             | posts.OutcomeNoted()
@@ -58,6 +56,21 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return outcomes.came_of_it(standing, about, post)
         case _:
             return _understood(standing, about)
+
+
+def _of_others(
+    standing: Standing, about: posts.TakenThere | posts.NotTaken | posts.Similar | posts.Withdrawn
+) -> Document:
+    """A note on another consultation, or on what became of this one's decision."""
+    match about:
+        case posts.TakenThere():
+            return taking.taken_there(standing)
+        case posts.NotTaken():
+            return taking.not_taken(standing, about)
+        case posts.Similar():
+            return similar.similar(about)
+        case posts.Withdrawn():
+            return similar.withdrawn(about)
 
 
 def _understood(standing: Standing, about: posts.Understood | posts.Shown | posts.Happened) -> Document:
@@ -105,6 +118,8 @@ def _shown(standing: Standing, about: posts.Shown | posts.Happened) -> Document:
             return notes.called(asked)
         case posts.OneFile():
             return evidence.one_file()
+        case posts.GoesOnThere():
+            return taking.taken_there(standing)
         case posts.AlreadyDecided() | posts.DecidedMeanwhile():
             return notes.already_decided(standing)
         case _:

@@ -50,11 +50,12 @@ IN_THREADS = (
     f"In a thread, mention @{APP} with the task, or choose “Decide in this thread” from a message's menu. "
     "What is posted can be seen by everyone in the channel; the log and this help only by you."
 )
+ALONE = "To think alone first, start in your direct message with me: only you see it."
 
 
 def help_message() -> Document:
     """What the app does and how to ask it."""
-    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS)))
+    return Document((Text(ABOUT), Text(ways()), Small(ASK), Small(IN_THREADS), Small(ALONE)))
 
 
 def ways() -> Words:
@@ -75,6 +76,31 @@ NONE_HERE = sentence(
     *(Typed("task:"), " before it."),
 )
 """For a word to a consultation, an answer or small talk where there is none."""
+
+WHAT_TO_WRITE = sentence(
+    "Hello. Tell me in a few words what the model should do, such as: classify support tickets. I ask what matters, "
+    "and only you see it. “help” shows what else you can write."
+)
+"""For small talk in a direct message."""
+
+
+def go_on(root: tuple[str, str], task: str) -> Document:
+    """Small talk in a direct message while something is open there."""
+    there = thread(*root, "go on in its thread")
+    return sentence("Hello. “", Said(task, 200), "” is open: ", there, ", or write another task.")
+
+
+def taken_there(root: tuple[str, str], task: str) -> Document:
+    """An answer that was written beside its thread."""
+    return sentence("I took that for “", Said(task, 200), "”. ", thread(*root, "Go on in its thread"), ".")
+
+
+HEARS_NOTHING_HERE = sentence(
+    "I cannot hear what is typed here: that takes the optional permission im:history, which whoever runs me can add. "
+    "Until then type ",
+    *(Typed(f"{ids.COMMAND} classify support tickets"), " here, and answer by button. Only you see it."),
+)
+"""Under the app's Messages, once, where what is typed there does not reach it."""
 
 ONLY_PEOPLE = sentence(
     f"I answer people, not workflows or other apps. Mention @{APP} with the task yourself, or type ",
@@ -119,10 +145,18 @@ CANNOT_POST: Mapping[str, Words] = {
 """Why the app cannot post in a channel, by Slack's word for it."""
 
 
-def cannot_post(word: str, task: str = "") -> Document:
-    """The card could not be posted in this channel, so nothing was started."""
+BETWEEN_OTHERS = (
+    "I cannot write in a direct message of others. Write to me directly, or start in a channel where I am."
+)
+
+
+def cannot_post(word: str, task: str = "", *, is_direct: bool = False) -> Document:
+    """The card could not be posted in this channel, so nothing was started. ``is_direct``: in a direct message."""
     unheard_of = ("Slack does not let me post here (", Said(word, 80), "). Try another channel.")
-    return sentence(CANNOT_POST.get(word, unheard_of), " Nothing was started.", _again(task))
+    why = CANNOT_POST.get(word, unheard_of)
+    if why is INVITE and is_direct:
+        why = BETWEEN_OTHERS
+    return sentence(why, " Nothing was started.", _again(task))
 
 
 def cannot_share(word: str) -> Document:
@@ -171,6 +205,10 @@ NOT_YET_REACHED = sentence(
     "I have just started and cannot reach Slack yet. Nothing was changed; please try again in a moment."
 )
 """The app has just started, and Slack has not said yet where it is installed."""
+INSTALL_AGAIN = sentence(
+    f"Slack does not accept {APP} here any more. Nothing was changed; ask whoever installed it to install it once more."
+)
+"""The tokens of an installation are lost, and only its installer can get new ones."""
 TOO_LATE = sentence("Slack was too slow to open the form. Nothing was changed; please press again.")
 """A form that Slack would not open any more."""
 NOT_TOLD_IN_TIME = sentence(

@@ -158,7 +158,8 @@ def test_a_form_that_slack_does_not_open_while_its_trigger_lives_is_given_up(
     monkeypatch.setattr("bot.slack.web_api.SECONDS_AT_ONCE", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        slack = Slack(WebClient("xoxb-1", base_url=address, timeout=5))
+        client = WebClient("xoxb-1", base_url=address, timeout=5)
+        slack = Slack(lambda: client)
         begun = time.monotonic()
         with pytest.raises(TooLate):
             slack.open_view("1.2.3", Form("A page", ()))

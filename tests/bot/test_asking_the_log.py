@@ -99,7 +99,7 @@ def test_a_person_who_is_named_is_known_by_their_id(office: Office) -> None:
     assert "classify tickets" in words(mentioned(office, "what did <@UBEN> decide?"))
 
 
-def test_what_is_typed_in_a_direct_message_is_always_answered(office: Office) -> None:
+def test_the_log_is_asked_in_a_direct_message_too(office: Office) -> None:
     decide(office, "classify tickets")
     decide(office, "classify Ben's tickets", by=BEN)
     office.sandbox.open_home(ANA)
@@ -107,11 +107,6 @@ def test_what_is_typed_in_a_direct_message_is_always_answered(office: Office) ->
     found = typed_to_the_app(office, direct, "what did we decide about tickets?")
     assert "#1 classify tickets" in words(found)
     assert "Ben's" not in words(found)
-    offered = typed_to_the_app(office, direct, "sort my mail")
-    assert "Is it the task?" in words(offered)
-    assert office.consultations() == []
-    press(office, offered, "Start with this task", channel=direct)
-    office.eventually(office.consultations, "the consultation")
 
 
 def typed_to_the_app(office: Office, direct: str, said: str) -> dict[str, Any]:

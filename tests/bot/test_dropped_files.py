@@ -146,7 +146,11 @@ def test_a_file_that_is_not_wanted_after_all_is_not_used(office: Office) -> None
     [
         ("a,b\nx,y\n", "I found no column that says which answers were right"),
         (b"PK\x03\x04" + bytes(50), "It is an archive without results"),
-        ("<!DOCTYPE html><html>login</html>", "Slack handed over its login page instead of the file"),
+        (
+            "<!DOCTYPE html><html>login</html>",
+            "Slack handed over its login page instead of the file, so I could not read it. Drop it once more, or "
+            "paste the figures.",
+        ),
     ],
     ids=["no column", "an archive", "a login page"],
 )

@@ -1,9 +1,9 @@
 """Nothing of a decision reaches anybody who may not see it, whatever they ask, press or send, and from wherever.
 
-Hypothesis plays four people in five channels, two of them private, in direct messages and on App Home, beside another
-workspace in the same database. Whatever was shown to anybody anywhere (buttons, cursors, numbers, forms, links) is
-stolen, and tried from every other place. Each decision has a secret word that nobody ever types: it may only be seen
-where the decision may be.
+Hypothesis plays four people in five channels, two of them private, in direct messages, where they think alone and
+decide too, and on App Home, beside another workspace in the same database. Whatever was shown to anybody anywhere
+(buttons, cursors, numbers, forms, links) is stolen, and tried from every other place. Each decision, and whatever
+somebody thinks about alone, has a secret word that nobody ever types: it may only be seen where that may be.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from bot.app import utc_now
-from bot.conversation.replies import Act
+from bot.conversation.alone import take_along
+from bot.conversation.replies import Act, Refused
 from bot.decision_log import Decision, Outcome, Scope
 from bot.slack.blocks import message
 from bot.slack.listeners.log import ON_ONE
 from bot.views import ids
 from bot.views.thread import draw
 from tests.support import decided
-from tests.support.attacked import Made, Published, Stolen, Where, left_by
+from tests.support.attacked import Made, Published, Stolen, Thought, Where, left_by
 from tests.support.deliveries import BOT, TEAM, unique
 from tests.support.office import Ear, Office, office_with
 from tests.support.sandbox_client import SandboxClient
@@ -53,6 +54,7 @@ questions = st.sampled_from(
         "what did we decide about secret?", "how many decisions?",
     )
 )  # fmt: skip
+on_thoughts = st.sampled_from((ids.TAKE_ALONG, ids.REASONS, ids.COSTS, ids.ACCEPT))
 turns = st.sampled_from((ids.LOG_PAGE, ids.HOME_PAGE))
 on_one = st.sampled_from(ON_ONE)
 
@@ -67,6 +69,7 @@ class Attack(RuleBasedStateMachine):
         """With ids of this try's own, since the database is shared by all of them."""
         self.mark = f"x{next(_tries)}"
         self.made: list[Made] = []
+        self.thought: list[Thought] = []
         self.stolen = Stolen()
         self.heard = len(self.office.ear.told)
         self.office.sandbox.forget()
@@ -77,7 +80,41 @@ class Attack(RuleBasedStateMachine):
 
     # What there is to be seen
 
-    @rule(channel=channels, by=people, is_recorded=st.booleans())
+    @rule(by=people)
+    def think_alone(self, by: str) -> None:
+        secret = f"hush{self.mark}n9{len(self.thought):03}"
+        conversation = self.office.application.outbox.conversation
+        act = Act(TEAM, self.where(by, "direct").channel, self.id(by), unique("key"), utc_now(), direct=True)
+        started = conversation.start(act, f"sort secret mail {secret}", values=SETTLED)
+        self.thought.append(Thought(by, secret, getattr(started, "consultation", "")))
+
+    @rule(user=people, place=places, at=numbers, action=on_thoughts)
+    def press_on_what_somebody_thinks(self, user: str, place: str, at: int, action: str) -> None:
+        if not self.thought:
+            return
+        one = self.thought[at % len(self.thought)]
+        is_theirs = user == one.by and place == "direct"
+        if is_theirs and action == ids.ACCEPT:
+            return
+        before = self._state(one)
+        self._press(self.where(user, place), action, json.dumps({"c": one.consultation}), None)
+        assert self._state(one) == before, "what somebody thinks alone changes from nowhere else"
+
+    @rule(user=people, at=numbers, channel=channels)
+    def take_along_what_somebody_thinks(self, user: str, at: int, channel: str) -> None:
+        """From a channel, or from one's own direct message."""
+        others = [one for one in self.thought if one.by != user]
+        if not others:
+            return
+        one = others[at % len(others)]
+        conversation = self.office.application.outbox.conversation
+        for place in (channel, "direct"):
+            act = Act(
+                TEAM, self.where(user, place).channel, self.id(user), unique("key"), utc_now(), direct=place == "direct"
+            )  # fmt: skip
+            assert take_along(conversation, act, one.consultation, self.id(channel)) == Refused("not_here")
+
+    @rule(channel=channels | st.just("direct"), by=people, is_recorded=st.booleans())
     def decide(self, channel: str, by: str, is_recorded: bool) -> None:
         self._decide(TEAM, channel, by, is_recorded=is_recorded)
 
@@ -89,7 +126,10 @@ class Attack(RuleBasedStateMachine):
     def _decide(self, workspace: str, channel: str, by: str, *, is_recorded: bool) -> None:
         at = len(self.made)
         word, secret = f"word{self.mark}n{at}", f"hush{self.mark}n{at}"
-        log, scope = self.office.application.record, Scope.of_channel(workspace, self.id(channel))
+        log, scope = (
+            self.office.application.record,
+            Scope.of_channel(workspace, self.where(by, channel).channel),
+        )
         made = decided.decide(
             log, scope, utc_now(), task=f"sort secret mail {word} {secret}", by=self.id(by), answers=SETTLED, why=secret
         )  # fmt: skip
@@ -133,9 +173,11 @@ class Attack(RuleBasedStateMachine):
             told, none = (self._told(where, f"show {n}").replace(f"#{n}", "#N") for n in (number, 999))
             assert told == none, "a number that is not here is not told from one that is nowhere"
 
-    @rule(user=people, place=places, action=on_one, number=numbers, channel=st.none() | channels)
+    @rule(user=people, place=places, action=on_one, number=numbers, channel=st.none() | channels | people)
     def press_a_guess(self, user: str, place: str, action: str, number: int, channel: str | None) -> None:
-        about = (str(number), *([self.id(channel)] if channel else ()))
+        """``channel``: that of a decision, or whose direct message it is in."""
+        guessed = self.where(channel, "direct").channel if channel in PEOPLE else self.id(channel or "")
+        about = (str(number), *([guessed] if channel else ()))
         self._press(self.where(user, place), ids.action_id(action, *about), "{}", number)
 
     @rule(user=people, place=places, at=st.integers(0, 10_000))
@@ -316,7 +358,8 @@ class Attack(RuleBasedStateMachine):
         """It holds the secrets and the numbers of what may be seen, and of nothing else."""
         said = json.dumps(told, ensure_ascii=False)
         secrets = set(re.findall(rf"hush{self.mark}n\d+", said))
-        assert secrets <= {one.secret for one in mine}, where
+        own = {one.secret for one in self.thought if where.is_own and one.by == where.user}
+        assert secrets <= {one.secret for one in mine} | own, where
         shown = {int(n) for n in re.findall(r"#(\d+)", said)}
         seen = {one.decision.number for one in mine}
         seen |= {n for one in self._current(mine) for n in (one.supersedes, one.superseded_by) if n}
@@ -330,6 +373,12 @@ class Attack(RuleBasedStateMachine):
         with self.office.application.record.reading() as tx:
             found = (tx.decision(Scope.of_workspace(TEAM), *reversed(one.decision.place)) for one in mine)
             return [one.decision for one in found if one is not None]
+
+    def _state(self, one: Thought) -> tuple[str, int, int]:
+        with self.office.application.record.reading() as tx:
+            found = tx.consultation(Scope.of_workspace(TEAM), one.consultation)
+        assert found is not None
+        return found.status, found.version, len(found.posts)
 
     def _statuses(self, hidden_from: Where | None = None) -> list[tuple[str, int]]:
         """What became of the decisions that cannot be seen from there, and how many consultations there are of each."""

@@ -142,7 +142,8 @@ def outcome(call: Callable[[], Any]) -> Outcome:
 
 @pytest.fixture
 def web_api(sandbox: SandboxClient) -> Slack:
-    return Slack(WebClient(BOT_TOKEN, base_url=sandbox.api_url))
+    client = WebClient(BOT_TOKEN, base_url=sandbox.api_url)
+    return Slack(lambda: client)
 
 
 @pytest.mark.parametrize("method", OF_ONE_METHOD)

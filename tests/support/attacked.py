@@ -21,6 +21,15 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Thought:
+    """What somebody thinks about alone, and the word in it that nobody else may see."""
+
+    by: str
+    secret: str
+    consultation: str
+
+
+@dataclass(frozen=True)
 class Where:
     """Who does something, and where. ``channel`` is "" on App Home and on its pages."""
 

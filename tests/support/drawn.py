@@ -26,10 +26,10 @@ from bot.conversation.posts import (
     WhatIfOffered,
     Withdrawn,
 )
-from bot.conversation.replies import Refused, WorkspaceSettings
+from bot.conversation.replies import Moved, Refused, WorkspaceSettings
 from bot.conversation.standing import GivenAnswer, Standing
 from bot.conversation.written_out import WrittenOut
-from bot.decision_log.records import Decision, InMonth, Link, Outcome, Place, Recorded, Setting
+from bot.decision_log.records import Decision, InMonth, Link, Outcome, Place, PostRecord, Recorded, Setting
 from bot.decision_log.stats import Stats
 from bot.slack.blocks import Message, message, view, without_table
 from bot.views import (
@@ -43,6 +43,7 @@ from bot.views import (
     pages,
     record,
     similar,
+    taking,
     usage,
     written,
 )
@@ -99,6 +100,7 @@ def documents(text: str, cases: Cases) -> Iterator[tuple[str, Document]]:
             if stands.is_advised:
                 yield f"advice: {name}, {made.status}", advice(stands)
         yield from _in_thread(name, standing(case, task=text, by=LONG_ID), text)
+        yield from _alone(name, standing(case, task=text, by=LONG_ID))
     yield from _anywhere(text)
     yield from _log(text)
 
@@ -131,6 +133,35 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Do
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
+
+
+def alone(stands: Standing, note: posts.TakenAlong | None = None, **changes: Any) -> Standing:
+    """The same in a direct message; with this note, if it is or was to be taken to a channel."""
+    kept = (
+        ()
+        if note is None
+        else (PostRecord(9, posts.what(note), posts.to_json(note), None, None, "", False, False),)
+    )
+    return replace(stands, consultation=replace(stands.consultation, channel="D0ANA", posts=kept, **changes))
+
+
+def _alone(name: str, stands: Standing) -> Iterator[tuple[str, Document]]:
+    """In a direct message: what differs there, and what is taken to a channel."""
+    way = posts.OnItsWay(by=LONG_ID, channel="CSUPPORT", consultation="another", upto=3)
+    there = way.arrived("1700000000.000100")
+    mine, moved = alone(stands), alone(stands, there, status="moved")
+    yield f"card alone: {name}", card(mine)
+    yield f"card alone, on its way: {name}", card(alone(stands, way))
+    yield f"card alone, taken to a channel: {name}", card(moved)
+    yield f"taken to a channel: {name}", taking.taken_there(moved)
+    if stands.is_advised:
+        yield f"advice alone: {name}", advice(mine)
+        yield f"advice alone, taken to a channel: {name}", advice(moved)
+    if stands.asking is not None:
+        yield f"question alone, not heard: {name}", question(mine, stands.asking, hears_threads=False)
+        yield f"question alone, taken to a channel: {name}", answered(moved, stands.asking)
+    for word in ("not_in_channel", "is_archived", "a_new_word"):
+        yield f"not taken, {word}: {name}", taking.not_taken(mine, way.refused(word))
 
 
 def _files(text: str) -> dict[str, Files]:
@@ -187,12 +218,19 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     yield "nudge", notes.nudge(LONG_ID, None)
     yield "nudge", notes.nudge(LONG_ID, "misses")
     yield "what is answered", notes.late(GivenAnswer("misses", text, LONG_ID, "typed", NOW, 3))
+    yield "hello in a direct message", usage.WHAT_TO_WRITE
+    yield "hello, something is open", usage.go_on((LONG_ID, "1700000000.000100"), text)
+    yield "taken for an answer", usage.taken_there((LONG_ID, "1700000000.000100"), text)
+    yield "not heard in a direct message", usage.HEARS_NOTHING_HERE
+    yield "on its way", taking.moved(Moved("CSUPPORT", None))
+    yield "no channel", taking.NO_CHANNEL
     yield "help of the command", usage.help_message()
     yield "usage", usage.usage(text)
     yield "usage of show", usage.WHICH_ONE
     for word in (*usage.CANNOT_POST, "a_new_word"):
         yield f"cannot post: {word}", usage.cannot_post(word, text)
         yield f"kept here: {word}", usage.kept_here(word, "channel")
+    yield "cannot post between others", usage.cannot_post("channel_not_found", text, is_direct=True)
     yield "kept here: token", usage.kept_here("token_revoked", "token")
     yield "in private", usage.in_private("CSUPPORT", usage.kept_here("invalid_blocks", "message"))
     yield "token refused", usage.not_taken_yet("token_revoked", "token", text)
@@ -295,6 +333,7 @@ def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
     for name, case in cases.items():
         for asked in QUESTIONS.values():
             yield f"form {asked.name}: {name}", forms.question_form(asked, standing(case, task=text), {})
+        yield f"take to a channel: {name}", taking.take_form(alone(standing(case, task=text)), "{}")
     for name, case in cases.items():
         if name in OPEN:
             continue
@@ -318,6 +357,8 @@ def forms_of(text: str, cases: Cases) -> Iterator[tuple[str, Form | Home]]:
         for group in GROUPS:
             yield f"{group.title}, {name}", house.settings_form(group, settings, NOW.date())
     yield "empty home", home(LONG_ID, [], Page([], of_person=True), WorkspaceSettings((), 0, ()), NOW.date())
+    deaf = home(LONG_ID, [], Page([], "x"), WorkspaceSettings((), 0, ()), NOW.date(), hears_alone=False)
+    yield "home, not heard in a direct message", deaf
     yield "home, nothing found", home(LONG_ID, [], Page([], "x"), WorkspaceSettings((), 0, ()), NOW.date())
     for decision_made in made[:4]:
         yield f"withdraw, {decision_made.status}", log_forms.withdraw_form(decision_made, "{}")

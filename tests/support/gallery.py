@@ -460,7 +460,7 @@ def filled() -> Workspace:
 def main(port: int) -> None:
     app = FastAPI()
     workspace = filled()
-    install(app, workspace, People(workspace, None))
+    install(app, {"/": People(workspace, None)})
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 

@@ -46,6 +46,7 @@ class Small:
     api_url: str = "http://127.0.0.1:9/api/"
     seconds: float = 0.0
     reason: str | None = None
+    installing: None = None
     outbox: Quiet = field(default_factory=Quiet)
     heard: list[str] = field(default_factory=list)
 

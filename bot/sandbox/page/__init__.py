@@ -6,6 +6,7 @@ through `html.tag`. The page tells the workspace what somebody did by calling `P
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -29,40 +30,51 @@ HEAD = """<link rel="stylesheet" href="/page/assets/sandbox.css">
 <meta name="robots" content="noindex">"""
 
 
-def install(app: FastAPI, workspace: Workspace, people: People) -> None:
-    """Serve the page at `/` of `app`. Call it after all other routes are there: it takes every path that is left.
+def install(app: FastAPI, places: Mapping[str, People]) -> None:
+    """Serve a page of `app` for each workspace, at its path. Call it after all other routes are there: it takes every
+    path that is left.
 
     Once per process, because NiceGUI is one per process. `?as=ben&in=support-eng` chooses person and channel.
     """
     app.mount("/page/assets", StaticFiles(directory=ASSETS))
+    workspaces = [people.workspace for people in places.values()]
 
     @app.get(FILES_AT + "{file_id}")
     def file(file_id: str) -> Response:
-        return _served(workspace.files.get(file_id))
+        return _served(next((one.files[file_id] for one in workspaces if file_id in one.files), None))
 
     @app.post(UPLOADS_AT)
     async def upload(request: Request) -> Response:
-        return await _kept(workspace, request)
+        people = places.get(request.query_params.get("of", "/"))
+        return Response(status_code=404) if people is None else await _kept(people.workspace, request)
 
     @app.get("/archives/{channel_id}/p{number}")
     def message_link(channel_id: str, number: str) -> Response:
-        return _led_to(workspace, channel_id, number)
+        found = [path for path, people in places.items() if channel_id in people.workspace.channels]
+        path = found[0] if found else "/"
+        return _led_to(places[path].workspace, path, channel_id, number)
 
-    @ui.page("/")
-    def page(client: Client, request: Request) -> None:
-        ui.add_head_html(HEAD)
-        query = request.query_params
-        looking = led_by(workspace, query.get("as", ""), query.get("in", ""), query.get("thread", ""))
-        Tab(client, people, looking)
-
+    for path, people in places.items():
+        _serve_page(path, people)
     ui.run_with(
         app,
-        title=f"{workspace.name} – sandbox",
+        title=f"{workspaces[0].name} – sandbox",
         favicon=ASSETS / "app.svg",
         tailwind=False,
         show_welcome_message=False,
         reconnect_timeout=30,
     )
+
+
+def _serve_page(path: str, people: People) -> None:
+    """The page of one workspace."""
+
+    @ui.page(path, title=f"{people.workspace.name} – sandbox")
+    def page(client: Client, request: Request) -> None:
+        ui.add_head_html(HEAD)
+        query = request.query_params
+        looking = led_by(people.workspace, query.get("as", ""), query.get("in", ""), query.get("thread", ""))
+        Tab(client, people, looking)
 
 
 async def _kept(workspace: Workspace, request: Request) -> Response:
@@ -81,12 +93,12 @@ async def _kept(workspace: Workspace, request: Request) -> Response:
     return JSONResponse({"id": workspace.keep(name, bytes(content)).id})
 
 
-def _led_to(workspace: Workspace, channel_id: str, number: str) -> Response:
+def _led_to(workspace: Workspace, path: str, channel_id: str, number: str) -> Response:
     """Where a link to a message leads: its thread, beside its channel."""
     channel = workspace.channels.get(channel_id)
     if channel is None or not number.isdigit():
         return Response(status_code=404)
-    return RedirectResponse(f"/?in={channel.name}&thread={number[:-6]}.{number[-6:]}")
+    return RedirectResponse(f"{path}?in={channel.name}&thread={number[:-6]}.{number[-6:]}")
 
 
 def _served(file: StoredFile | None) -> Response:

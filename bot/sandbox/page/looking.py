@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.sandbox.page.messages import ThreadLine, moment
-from bot.sandbox.page.panes import HOME
+from bot.sandbox.page.panes import HOME, MESSAGES
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.workspace import Channel, Message, Workspace
 
@@ -59,12 +59,8 @@ class Looking:
         """The URL that leads here again."""
         thread = f"&thread={self.thread}" if self.thread else ""
         channel = self.channel
-        place = channel.name if channel and not channel.is_direct else HOME
+        place = HOME if channel is None else MESSAGES if channel.is_direct else channel.name
         return f"?as={self.workspace.users[self.person].name}&in={place}{thread}"
-
-    def direct(self) -> Channel | None:
-        """The direct message with the app, once there is one."""
-        return next((one for one in self.workspace.channels_of(self.person) if one.is_direct), None)
 
     def look(self) -> None:
         """Everything that is on the screen counts as read."""
@@ -118,6 +114,8 @@ def led_by(workspace: Workspace, name: str, place: str, thread: str) -> Looking:
     baseline = workspace.messages[-1].ts if workspace.messages else "0"
     person = people.get(name.lower(), next(iter(people.values())))
     where = HOME if place == HOME else channels.get(place, "")
+    if place == MESSAGES:
+        where = workspace.direct_message(person).id
     looking = Looking(workspace, person, where, thread or None, baseline)
     looking.stay()
     return looking

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.sandbox import tokens
 from bot.sandbox.page import dates
 from bot.sandbox.page.blocks import blocks
 from bot.sandbox.page.html import Html, div, join, link, span, tag
@@ -43,7 +42,7 @@ class ThreadLine:
 
 def avatar(user: User | None, workspace: Workspace, size: str = "") -> Html:
     """A letter on a colour of one's own; the app has its logo."""
-    if user is not None and user.id == tokens.BOT_USER:
+    if user is not None and user.id == workspace.bot_user:
         return span(f"avatar {size}", tag("img", src=LOGO, alt=""), aria_hidden="true")
     people = [person.id for person in workspace.people]
     tone = f"tone-{people.index(user.id) % 3}" if user is not None and user.id in people else ""

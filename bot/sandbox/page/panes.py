@@ -21,6 +21,7 @@ TIMES = (
     (90 * 86400, "90 days"),
 )
 HOME = "home"
+MESSAGES = "messages"
 
 
 def sidebar(workspace: Workspace, scene: Scene, here: str, unread: set[str]) -> Html:
@@ -66,7 +67,7 @@ def channel_head(channel: Channel, workspace: Workspace) -> Html:
     """The name of the channel, what it is for, and who is in it."""
     members = [avatar(user, workspace, "tiny") for user in workspace.people]
     if channel.bot_is_member:
-        members.append(avatar(workspace.users[tokens.BOT_USER], workspace, "tiny"))
+        members.append(avatar(workspace.users[workspace.bot_user], workspace, "tiny"))
     names = ", ".join(user.real_name for user in workspace.people)
     everybody = f"{names}, {tokens.BOT_NAME}" if channel.bot_is_member else names
     return div(
@@ -88,8 +89,8 @@ def thread_head(channel: Channel) -> Html:
     )
 
 
-def home_head(direct: Channel | None, *, here: str) -> Html:
-    """The head of the app's own page, with its tabs once the app has written to this person."""
+def home_head(*, here: str) -> Html:
+    """The head of the app's own page, with its tabs."""
     name = tag("h1", tokens.BOT_NAME, class_="pane-title")
     tabs = [
         _tab("Home", "open-home", chosen=here == HOME),
@@ -101,13 +102,8 @@ def home_head(direct: Channel | None, *, here: str) -> Html:
         tag("img", src=LOGO, alt=""),
         name,
         span("app-mark", "APP"),
-        div("tabs", *tabs, role="tablist") if direct is not None else None,
+        div("tabs", *tabs, role="tablist"),
     )
-
-
-def messages_off() -> Html:
-    """What stands in place of a composer where the app reads no messages."""
-    return div("quiet plain", "Sending messages to this app has been turned off.")
 
 
 def reply_line(count: int) -> Html:
@@ -269,7 +265,7 @@ def _hints(workspace: Workspace, *, in_thread: bool) -> list[dict[str, str]]:
     people = [
         {"insert": f"@{user.real_name}", "name": user.real_name, "about": "app" if user.is_bot else "person"}
         for user in workspace.users.values()
-        if user.id == tokens.BOT_USER or not user.is_bot
+        if user.id == workspace.bot_user or not user.is_bot
     ]
     people.sort(key=lambda one: one["about"] != "app")
     if in_thread:

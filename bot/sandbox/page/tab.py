@@ -98,7 +98,7 @@ class Tab:
     def _draw_place(self) -> None:
         looking, channel = self.looking, self.looking.channel
         if channel is None or channel.is_direct:
-            self.head.show([("home", panes.home_head(looking.direct(), here=looking.place))])
+            self.head.show([("home", panes.home_head(here=looking.place))])
         else:
             self.head.show([(f"head:{channel.id}", panes.channel_head(channel, self.workspace))])
         if channel is None:
@@ -123,8 +123,6 @@ class Tab:
 
     def _composer_rows(self, channel: Channel) -> list[Row]:
         quiet = [] if self.workspace.app_is_connected else [("quiet", panes.not_connected())]
-        if channel.is_direct and "message.im" not in self.workspace.app.events:
-            return [*quiet, ("off", panes.messages_off())]
         return [*quiet, (f"composer:{channel.id}", panes.composer(channel, self.workspace))]
 
     def _draw_thread(self) -> None:
@@ -251,11 +249,11 @@ class Tab:
         await self.people.open_home(self.looking.person)
 
     async def open_messages(self, gesture: Gesture) -> None:
-        """Look at what the app wrote to this person directly."""
-        direct = self.looking.direct()
-        if direct is not None:
-            self.looking.place, self.looking.thread = direct.id, None
-            self._moved()
+        """Look at the direct message between this person and the app."""
+        direct = self.workspace.direct_message(self.looking.person)
+        self.looking.place, self.looking.thread = direct.id, None
+        self._moved()
+        await self.people.open_messages(self.looking.person)
 
     async def open_thread(self, gesture: Gesture) -> None:
         """Open the thread of a message, which may be a reply itself, beside its channel."""

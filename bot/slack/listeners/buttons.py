@@ -9,11 +9,11 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.conversation import Conversation
+from bot.conversation.conversation import Conversation, moved_to
 from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing, is_copy
 from bot.conversation.what_if import defaults_of
-from bot.slack.listeners import incoming, log, outcomes
+from bot.slack.listeners import incoming, log, outcomes, taking
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click
@@ -194,6 +194,9 @@ def _standing(desk: Desk, click: Click, press: Press) -> Standing | None:
     if standing is not None and standing.consultation.status == "decided":
         desk.tell(click.response_url, usage.OUT_OF_DATE)
         return None
+    if standing is not None and (moved := moved_to(standing.consultation)) is not None:
+        desk.tell(click.response_url, only_for_you(moved))
+        return None
     return standing
 
 
@@ -295,7 +298,7 @@ def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
         desk.slack.open_view(click.trigger_id, told)
 
 
-def _of_the_log(pressed: log.Pressed) -> Pressed:
+def _silent(pressed: log.Pressed) -> Pressed:
     """What tells all that there is to tell by itself."""
 
     def silent(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -322,6 +325,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.OTHERWISE: _otherwise,
     ids.NOT_NOW: _about(Conversation.set_aside),
     ids.RESUME: _about(Conversation.resume),
+    ids.TAKE_ALONG: _silent(taking.open_form),
     ids.CASE_AGAINST: _page(pages.case_against),
     ids.WOULD_CHANGE: _page(pages.would_change),
     ids.COSTS: _page(pages.costs),
@@ -333,7 +337,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.ADOPT: lambda desk, click, press, about: desk.conversation.adopt(
         click.act, press.consultation, click.message_ts, press.values
     ),
-    **{name: _of_the_log(pressed) for name, pressed in {**log.PRESSED, **outcomes.PRESSED}.items()},
+    **{name: _silent(pressed) for name, pressed in {**log.PRESSED, **outcomes.PRESSED}.items()},
     ids.START_TASK: _start_task,
     ids.START_EMPTY: _start_empty,
     ids.HOME_START: _home_start,

@@ -6,17 +6,28 @@ import datetime
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import Inquiry, seen_from
-from bot.conversation.replies import Act, AlreadyAdopted, AlreadyHere, Decided, Done, Late, Refused, Reply
+from bot.conversation.replies import (
+    Act,
+    AlreadyAdopted,
+    AlreadyHere,
+    Decided,
+    Done,
+    Late,
+    Moved,
+    Refused,
+    Reply,
+)
 from bot.slack.listeners.failing import told_of
 from bot.slack.listeners.incoming import Click, Said
 from bot.slack.waiting import Waiting
 from bot.slack.web_api import Slack, Wait
-from bot.views import notes, usage
+from bot.views import notes, taking, usage
 from bot.views.document import Document, sentence, unmarked
 
 log = logging.getLogger(__name__)
@@ -35,16 +46,23 @@ class Desk:
     bot: Callable[[], str | None]
     """The id of our bot, which stands in what we post; ``bot_user`` stands in a mention."""
     waiting: Waiting
+    hears_in: Callable[[str], bool] = lambda _channel: True
+    """Whether what is typed in this channel reaches the app without a mention."""
     takes_files: Callable[[], bool] = lambda: True
     """Whether we may post files."""
-    departed: Callable[[str], None] = lambda _workspace: None
-    """Called when a workspace took the app away."""
+    departed: Callable[[str, datetime.datetime], bool] = lambda _workspace, _at: False
+    """Called when a workspace took the app away, and when that was; whether it had it then."""
     aside: Executor = field(default_factory=lambda: ThreadPoolExecutor(FILES_AT_ONCE, "written-out"))
 
     @property
     def inquiry(self) -> Inquiry:
         """What can be asked of the log."""
         return Inquiry(self.conversation.log)
+
+    @property
+    def hears_alone(self) -> bool:
+        """Whether what is typed in direct messages reaches the app."""
+        return self.hears_in("D")
 
     def is_elsewhere(self, act: Act) -> bool:
         """Whether decisions are seen from elsewhere than their channel: they are this person's, of any."""
@@ -59,7 +77,8 @@ class Desk:
             except Exception as error:
                 self.tell(response_url, told_of(error))
 
-        self.aside.submit(done)
+        # In the same context, which knows whose installation this is for.
+        self.aside.submit(copy_context().run, done)
 
     def shows_chart(self, response_url: str, told: Document) -> bool:
         """Whether Slack takes a message with a chart, which it need not."""
@@ -106,6 +125,8 @@ def only_for_you(reply: Reply) -> Document | None:
             return usage.OUT_OF_DATE
         case Decided(decision=decision):
             return notes.is_decided(decision)
+        case Moved():
+            return taking.moved(reply)
         case AlreadyAdopted(by=by):
             return notes.already_adopted(by)
         case AlreadyHere():

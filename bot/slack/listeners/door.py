@@ -1,4 +1,4 @@
-"""The door: what is not for our installation goes no further, and nothing does while nobody knows whose that is."""
+"""The door: what is for no installation of ours goes no further, and nothing does while nobody knows whose it is."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.decision_log.failures import CouldNotRead, CouldNotSave
 from bot.slack.blocks import text
-from bot.slack.installation import Installation
+from bot.slack.installation import AtHand, NotYetKnown
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
 from bot.slack.listeners.errors import beside_the_form, tell
 from bot.slack.listeners.incoming import Kind
-from bot.slack.listeners.whose import foreign_id, is_ours
+from bot.slack.listeners.whose import foreign_id, whose
+from bot.slack.refusals import SlackRefuses
+from bot.slack.web_api import Wait
 from bot.views import usage
 from bot.views.document import Document
 
@@ -29,7 +32,7 @@ NAMES_KEPT = 1_000
 """How many foreign places the log names in that time; more than these there are only if somebody means to fill it."""
 
 
-def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
+def door(installed: AtHand, desk: Desk) -> Callable[..., BoltResponse]:
     """For Bolt, before it authorizes. Listeners are told under whose id to keep things, as ``workspace``."""
     seldom = Seldom()
 
@@ -39,17 +42,22 @@ def door(installation: Installation, desk: Desk) -> Callable[..., BoltResponse]:
         origin = incoming.origin(body)
         if origin.kind is Kind.GREETING:
             return next_()
-        tenant = installation.tenant
-        if tenant is None and installation.is_ended:
-            return _turned_away(desk, body, origin.kind, usage.NOT_INSTALLED, status_of_event=200)
-        if tenant is None:
+        try:
+            found = whose(origin, installed)
+            if found is not None:
+                installed.work_for(found)
+        except NotYetKnown:
             return _turned_away(desk, body, origin.kind, usage.NOT_YET_REACHED, status_of_event=503)
-        if not is_ours(origin, tenant):
-            where = _safe(foreign_id(origin, tenant))
+        except (CouldNotRead, CouldNotSave, Wait):
+            return _turned_away(desk, body, origin.kind, usage.COULD_NOT_SAVE, status_of_event=503)
+        except SlackRefuses:
+            return _turned_away(desk, body, origin.kind, usage.INSTALL_AGAIN, status_of_event=200)
+        if found is None:
+            where = _safe(foreign_id(origin, installed.tenant))
             if seldom.may_say(where, desk.clock()):
                 log.warning("turned away: %s of %s, where the app is not installed", origin.kind, where)
             return _turned_away(desk, body, origin.kind, usage.NOT_INSTALLED, status_of_event=200)
-        context["workspace"] = tenant.id
+        context["workspace"] = found.tenant.id
         return next_()
 
     return decide

@@ -9,7 +9,7 @@ from slack_bolt import App
 
 from bot.conversation.replies import Refused, Reply
 from bot.decision_log.said import ASSUMED
-from bot.slack.listeners import incoming, log, outcomes
+from bot.slack.listeners import incoming, log, outcomes, taking
 from bot.slack.listeners.buttons import QUESTIONS
 from bot.slack.listeners.desk import Desk, beside, only_for_you
 from bot.slack.listeners.home import refresh_home
@@ -117,6 +117,7 @@ FORMS: Mapping[str, Submitted] = {
     ids.ASSUMPTIONS_FORM: _assumptions,
     ids.WITHDRAW_FORM: log.withdrawn,
     ids.SEARCH_FORM: log.searched,
+    ids.TAKE_FORM: taking.submitted,
     ids.OUTCOME_FORM: outcomes.recorded,
     ids.ASK_LATER_FORM: outcomes.put_off,
     ids.LINK_FORM: outcomes.linked,

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation.alone import FOR_GOOD
 from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
 from bot.conversation.outcomes import awaited
@@ -15,7 +16,7 @@ from bot.decision_log.records import Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
-from bot.views import ids
+from bot.views import ids, usage
 from bot.views.home import HeldUp, home
 from bot.views.outcomes import awaiting_outcome, what_moved
 
@@ -23,14 +24,24 @@ log = logging.getLogger(__name__)
 
 
 def register(app: App, desk: Desk) -> None:
-    """Draw somebody's App Home whenever they open it."""
+    """Draw somebody's App Home whenever they open it; under Messages say, once, if nothing typed there is heard."""
 
     @app.event(ids.APP_HOME_OPENED)
     def opened(ack: Any, body: dict[str, Any], workspace: str) -> None:
         user = incoming.home_opened(body)
         if user is not None:
             show_home(desk, workspace, user)
+        elif (messages := incoming.messages_opened(body)) is not None:
+            _say_if_deaf(desk, workspace, *messages)
         ack()
+
+
+def _say_if_deaf(desk: Desk, workspace: str, user: str, channel: str) -> None:
+    if desk.hears_alone:
+        return
+    with desk.conversation.answering(Act(workspace, channel, user, f"deaf:{user}", FOR_GOOD)) as is_new:
+        if is_new:
+            desk.slack.post(channel, usage.HEARS_NOTHING_HERE)
 
 
 def refresh_home(desk: Desk, workspace: str, user: str) -> None:
@@ -65,6 +76,7 @@ def show_home(
         now.date(),
         held_up,
         way=way,
+        hears_alone=desk.hears_alone,
         awaiting_outcome=awaiting_outcome(waiting.decisions, waiting.held_up),
         what_moved=what_moved(waiting.moved),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.replies import Act, DroppedFile, TypedText
+from bot.decision_log.records import is_direct
 from bot.slack.installation import Place
 from bot.slack.listeners.as_typed import plain
 
@@ -44,7 +45,8 @@ class Origin:
 
     ``place`` is what it names first: often the home of the person who acted, or of the channel. ``authorizations``: the
     installations for which Slack sends an event. ``opened_in``, ``opened_by``: of a form, the workspace of the
-    installation that opened it, and the id of its bot.
+    installation that opened it, and the id of its bot. ``org_wide``: Slack calls it that of a whole organisation.
+    ``posted_by``: the bot whose message was clicked. ``under``: who posted the message that heads the thread.
     """
 
     kind: Kind
@@ -53,6 +55,9 @@ class Origin:
     authorizations: tuple[Place, ...] = ()
     opened_in: str = ""
     opened_by: str = ""
+    org_wide: bool = False
+    posted_by: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,16 @@ def origin(body: Body) -> Origin:
         ),
         opened_in=_id(view, "app_installed_team_id"),
         opened_by=_id(view, "bot_id"),
+        org_wide=_is_org_wide(body),
+        posted_by=_id(_part(body, "message"), "bot_id"),
+        under=_id(_part(body, "event"), "parent_user_id"),
     )
+
+
+def _is_org_wide(body: Body) -> bool:
+    entries = body.get("authorizations")
+    first = entries[0] if isinstance(entries, list) and entries else body
+    return isinstance(first, Mapping) and first.get("is_enterprise_install") in (True, "true")
 
 
 def _part(body: Body, name: str) -> Body:
@@ -187,7 +201,7 @@ def _id(body: Body, name: str) -> str:
 
 def _is_direct(channel: str, kind: str | None) -> bool:
     """Whether a channel is a direct message between two; ``kind``: what Slack calls it, where it says so."""
-    return channel.startswith("D") or kind in ("directmessage", "im")
+    return is_direct(channel) or kind in ("directmessage", "im")
 
 
 def command(body: Body, workspace: str, now: datetime.datetime) -> Command:
@@ -351,6 +365,12 @@ def called_by_app(body: Body, workspace: str, now: datetime.datetime, own: str |
     return CalledByApp(act, event.get("thread_ts") or event["ts"])
 
 
+def happened_at(body: Body, now: datetime.datetime) -> datetime.datetime:
+    """When an event happened; Slack may tell of it much later. ``now``, where it does not say."""
+    told = body.get("event_time")
+    return now if told is None else datetime.datetime.fromtimestamp(told, datetime.UTC)
+
+
 def channel_moved(body: Body) -> tuple[str, str]:
     """The old and the new id of a channel."""
     event = body["event"]
@@ -381,6 +401,13 @@ def home_opened(body: Body) -> str | None:
     """The person who opened App Home; ``None`` for its other tabs."""
     event = body["event"]
     return str(event["user"]) if event.get("tab") == "home" else None
+
+
+def messages_opened(body: Body) -> tuple[str, str] | None:
+    """The person who opened the app's Messages, and the direct message that these are; ``None`` for its other tabs."""
+    event = body["event"]
+    channel = event.get("channel")
+    return (str(event["user"]), str(channel)) if event.get("tab") == "messages" and channel else None
 
 
 def response_url_of(body: Body) -> str | None:

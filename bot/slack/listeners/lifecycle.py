@@ -24,20 +24,21 @@ def register(app: App, desk: Desk) -> None:
         ack()
 
     @app.event(ids.APP_UNINSTALLED)
-    def gone(ack: Any, workspace: str) -> None:
-        depart(desk, workspace)
+    def gone(ack: Any, body: dict[str, Any], workspace: str) -> None:
+        depart(desk, body, workspace)
         ack()
 
     @app.event(ids.TOKENS_REVOKED)
     def revoked(ack: Any, body: dict[str, Any], workspace: str) -> None:
         if incoming.is_ours_revoked(body):  # tokens of people, of which the app has none, may be revoked too
-            depart(desk, workspace)
+            depart(desk, body, workspace)
         ack()
 
 
-def depart(desk: Desk, workspace: str) -> None:
+def depart(desk: Desk, body: dict[str, Any], workspace: str) -> None:
     """The app was taken away: its token goes at once, the records after a while, unless it comes back."""
-    log.warning(
-        "the app was taken away from workspace %s: its token is deleted here, its records later", workspace
-    )
-    desk.departed(workspace)
+    if desk.departed(workspace, incoming.happened_at(body, desk.clock())):
+        log.warning(
+            "the app was taken away from workspace %s: its token is deleted here, its records later",
+            workspace,
+        )

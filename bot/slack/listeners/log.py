@@ -28,8 +28,9 @@ from bot.slack.refusals import SlackRefuses
 from bot.slack.web_api import CannotUpload, Gone
 from bot.views import ids, log_forms, pages, record, usage, written
 from bot.views import log as log_views
-from bot.views.document import Channel, Document, Form, Person, sentence
+from bot.views.document import Document, Form, Person, sentence
 from bot.views.forms import Mistakes
+from bot.views.phrases import place
 from bot.views.press import Press
 from core.told import Told
 
@@ -84,7 +85,7 @@ def _of_decision(decision: Decision, reply: Reply) -> Document | None:
         case Done():
             return sentence(
                 f"I took #{decision.number} up again with its answers. The card comes in ",
-                *(Channel(decision.channel), "; what is decided there supersedes it."),
+                *(place(decision.channel), "; what is decided there supersedes it."),
             )
         case Fallen(decision=fallen):
             return log_forms.fallen(fallen)

@@ -6,15 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.grammar import (
-    Asked,
-    OpenForm,
-    Task,
-    Unclear,
-    is_no_task,
-    is_small_talk,
-    understand_mention,
-)
+from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, understand_mention
 from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
 from bot.slack.listeners.answers import answered
@@ -51,22 +43,10 @@ def answer_mention(desk: Desk, said: incoming.Said) -> None:
         return
     answer = _answer(desk, said)
     if answer is not None:
-        _whisper(desk, said, answer)
+        whisper(desk, said, answer)
 
 
-def answer_in_private(desk: Desk, said: incoming.Said) -> None:
-    """Deal with what somebody types in their direct message with the app, where nobody has to be named.
-
-    Whatever asks neither the log nor for help may be a task: they are asked. Small talk is left alone.
-    """
-    asked = understand_mention(said.question)
-    if isinstance(asked, Asked) and not isinstance(asked, Unclear):
-        _whisper(desk, said, answered(desk, said.act, asked))
-    elif said.text and not is_small_talk(said.text):
-        _whisper(desk, said, usage.usage(said.text))
-
-
-def _whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
+def whisper(desk: Desk, said: incoming.Said, answer: Document) -> None:
     """Answer the one who wrote, once, although a mention may arrive as two events; again if Slack did not take it."""
     with desk.conversation.answering(said.act) as is_new:
         if is_new:

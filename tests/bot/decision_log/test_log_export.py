@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.decision_log import Link, Log, Outcome, Place, Scope, open_engine
+from bot.conversation.filters import sought
+from bot.decision_log import Link, Log, Outcome, Place, Scope, Wanted, open_engine
 from bot.decision_log.create import create
 from bot.decision_log.export import every_record, written_log
 from bot.decision_log.importing import DoesNotFit, read_log
@@ -102,6 +103,40 @@ def test_what_was_imported_here_is_exported_as_it_was(log: Log, empty: Log, now:
     told = exported(empty)
     imported(log, told)
     assert exported(log) == told
+
+
+def test_many_records_are_read_at_once_as_they_are_one_by_one(log: Log, team: Scope, now: datetime) -> None:
+    """Each with the settings of its day, which the next one changed."""
+    a_full_log(log, now)
+    with log.writing() as tx:
+        tx.hold_settings(team)
+        tx.add_settings(team, {"assumptions.engineer_per_hour": 120}, "U1", now + timedelta(hours=1))
+        tx.add_settings(team, {"assumptions.engineer_per_hour": None}, "U1", now + timedelta(days=3))
+    decide(log, team, now + timedelta(days=4))
+    with log.reading() as tx:
+        found = tx.decisions(WHOLE)
+        one_by_one = [tx.decision(WHOLE, one.number, one.channel) for one in found]
+        assert tx.whole(WHOLE, found) == one_by_one
+        assert [len(one.consultation.house) for one in tx.whole(WHOLE, found)] == [0, 1, 1, 0]
+        assert tx.whole(team, found) == [one for one in one_by_one if one and one.decision.channel == "C1"]
+
+
+def test_a_long_log_is_exported_whole_and_what_is_far_down_is_found(log: Log, empty: Log) -> None:
+    """Longer than a page of the export, and than what is looked at before the index of words is asked."""
+    many = [
+        BY_HAND | {"number": at, "task": f"sort mail {'parcels' if at < 4 else at}"} for at in range(1, 431)
+    ]
+    imported(log, {"version": 1, "workspace": "T1", "decisions": many})
+    told = exported(log)
+    assert [one["number"] for one in told["decisions"]] == list(range(1, 431))
+    imported(empty, told)
+    assert exported(empty) == told
+    with log.reading() as tx:
+        for typed, first, last in (("parcels", 3, 1), ("mail", 430, 421), ("sort -parcels", 430, 421)):
+            page = tx.decisions(Scope.of_channel("T1", "C1"), wanted=Wanted(sought(typed)))
+            assert (page[0].number, page[-1].number) == (first, last), typed
+        rest = tx.decisions(Scope.of_channel("T1", "C1"), Place("C1", 3), wanted=Wanted(sought("parcels")))
+        assert [one.number for one in rest] == [2, 1]
 
 
 def test_a_record_written_by_hand_needs_only_a_few_fields(log: Log) -> None:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from bot.decision_log import Link, Log, Outcome, Scope
 from bot.decision_log.adr import adr, file_name
 from bot.decision_log.csv_text import cell, csv_text
-from bot.decision_log.export import every_record
+from bot.decision_log.export import every_record, written_log
 from bot.decision_log.records import Recorded
 from tests.support.decided import decide
 from tests.support.examples import examples
@@ -138,3 +138,35 @@ def test_a_table_is_read_again_as_it_was(log: Log, team: Scope, now: datetime) -
         "yes",
         "missed",
     )
+
+
+@pytest.mark.parametrize(
+    "text", [*NASTY, "=cmd()", "@SUM(A1)", "-1", "+1", "\t=1", "＝1", "'quoted", 'a,"b"\r\n;c']
+)
+def test_a_table_says_what_the_export_says_and_no_cell_is_a_formula(
+    log: Log, team: Scope, now: datetime, text: str
+) -> None:
+    made = decide(log, team, now, task=text, why=text)
+    with log.writing() as tx:
+        tx.add_outcome(team, made.place, Outcome("U1", now, True, 1, 2, 900.5, 7, again=False))
+        tx.add_link(team, made.place, Link("https://example.com/=1", text, "U1", now))
+        tx.withdraw(team, made.number, "U2", text, now)
+    found = records(log, team)
+    [told] = written_log("T1", found)["decisions"]
+    [row] = csv.DictReader(io.StringIO(csv_text(found).removeprefix("\ufeff"), newline=""))
+    assert not any(value.lstrip()[:1] in set("=+-@＝＋－＠") and value.strip() for value in row.values())
+    gone, outcome = told["withdrawn"], told["outcomes"][-1]
+    expected = told | outcome | {f"withdrawn_{key}": value for key, value in gone.items()}
+    expected |= {"links": "https://example.com/=1", "outcome": "missed", "by": told["by"], "at": told["at"]}
+    assert {key: _read(value) for key, value in row.items()} == {key: _said(expected[key]) for key in row}
+
+
+def _read(value: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula."""
+    return value[1:] if value.startswith("'") and cell(value[1:]) == value else value
+
+
+def _said(value: str | float | bool | None) -> str:
+    if value is None or isinstance(value, bool):
+        return {True: "yes", False: "no", None: ""}[value]
+    return str(value)

@@ -1,0 +1,58 @@
+"""Looking after the database: its tables, and a copy of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.cannot_start import CannotStart, on_one_line
+from bot.command_line.terminal import visible
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -> None:
+    """Add the command and its parts."""
+    database = commands.add_parser("db", help="look after the database")
+    parts = database.add_subparsers(metavar="COMMAND", required=True)
+    upgrade = parts.add_parser("upgrade", help="bring the tables of DATABASE_URL up to date")
+    upgrade.set_defaults(command=lambda _: _upgrade(settings_from_outside()))
+    backup = parts.add_parser("backup", help="copy the database to a file, while the bot goes on")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
+    backup.set_defaults(command=lambda arguments: _backup(settings_from_outside(), arguments))
+
+
+def _upgrade(settings: Settings) -> int:
+    from bot.decision_log import CannotOpen, CouldNotSave
+    from bot.decision_log.upgrade import upgrade
+
+    try:
+        upgrade(settings.database_url)
+    except CannotOpen as wrong:
+        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
+    except CouldNotSave as error:
+        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
+    print("The database is up to date.")
+    return 0
+
+
+def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.decision_log.backup import NotOurs, back_up
+    from bot.decision_log.failures import CannotOpen, CouldNotSave
+
+    file: Path = arguments.file
+    try:
+        size = back_up(settings.database_url, file)
+    except NotOurs as command:
+        print("PostgreSQL is backed up with its own program, as a role that may read all rows:")
+        print(visible(f"  {command}"))
+        return 0
+    except CannotOpen as wrong:
+        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
+    except (CouldNotSave, OSError) as error:
+        raise CannotStart(visible(f"{file} cannot be written: {on_one_line(error)}.")) from None
+    print(visible(f"The database is in {file} ({size:,} bytes)."))
+    return 0

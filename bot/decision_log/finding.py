@@ -1,0 +1,95 @@
+"""The newest decisions that have some words, found in one of two ways.
+
+A word that many have is soon found by looking at the newest decisions one by one; a word that few have, by the index.
+Neither way is quick for both, and neither database knows beforehand which of them a word is.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+
+from bot.decision_log import search
+from bot.decision_log.conditions import (
+    DECISION,
+    Columns,
+    Order,
+    Shape,
+    comes_after,
+    conditions,
+    downwards,
+    parts,
+    unindexed,
+)
+from bot.decision_log.scope import Kind, within
+from bot.decision_log.tables import decision_words, decisions
+
+LOOKED_AT = 400
+"""So many of the newest decisions are looked at one by one before the index is asked."""
+ALL_OF_A_PERSON = 100_000
+"""More than one person takes part in; without a limit SQLite would begin with everybody's."""
+
+
+@cache
+def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
+    """Those of a page that are among the :data:`LOOKED_AT` decisions that come first; if they fill it, the page.
+
+    Of a person, who took part in some hundreds, all are looked at.
+    """
+    place = (decisions.c.channel_id, decisions.c.number)
+    sorted_by = [part.label(f"by_{at}") for at, part in enumerate(parts(order))]
+    inside = and_(within(kind, decisions), *conditions(shape, dialect))
+    first = select(*(column.label(f"its_{column.name}") for column in place), *sorted_by).where(inside)
+    if "before" in shape:
+        first = first.where(comes_after(kind, order))
+    first = first.order_by(*downwards(kind, order, dialect))
+    first = first.limit(ALL_OF_A_PERSON if kind == "person" else LOOKED_AT)
+    newest = first.subquery("newest")
+    names = [name for name in shape if name.startswith((search.HAS, search.LACKS))]
+    picked = (
+        select(newest)
+        .join(decision_words, _is_at(decision_words, newest.c))
+        .where(search.has_words(names, dialect))
+        .order_by(*_downwards(newest.c))
+        .limit(bindparam("most"))
+        .subquery("picked")
+    )
+    return select(*DECISION).join(picked, _is_at(decisions, picked.c)).order_by(*_downwards(picked.c))
+
+
+@cache
+def by_index(
+    kind: Kind, shape: Shape, order: Order, dialect: str, *, with_text: bool = False
+) -> Select[Columns]:
+    """A page by the index of words: all that have them are looked at. ``with_text``: with the words of each."""
+    hits = search.found(dialect)
+    filters = conditions(shape, dialect)
+    whole = search.places(dialect)
+    if order == "number" and not filters:
+        if "before" in shape:
+            hits = hits.where(whole.number < bindparam("before"))
+        hits = hits.order_by(whole.number.desc()).limit(bindparam("most"))
+    found = hits.cte("hits").prefix_with("MATERIALIZED")
+    its = and_(*(decisions.c[key] == found.c[key] for key in ("workspace_id", "channel_id", "number")))
+    inside = within(kind, decisions, unindexed) if dialect == "sqlite" else within(kind, decisions)
+    statement = select(*DECISION).select_from(found).join(decisions, its).where(inside, *filters)
+    if with_text:
+        same = (decision_words.c[key] == found.c[key] for key in ("workspace_id", "channel_id", "number"))
+        statement = statement.join(decision_words, and_(*same)).add_columns(decision_words.c.search_text)
+    if "before" in shape:
+        statement = statement.where(comes_after(kind, order))
+    return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
+
+
+def _is_at(table: Any, place: Any) -> ColumnElement[bool]:
+    return and_(
+        table.c.workspace_id == bindparam("scope_workspace"),
+        table.c.channel_id == place.its_channel_id,
+        table.c.number == place.its_number,
+    )
+
+
+def _downwards(columns: Any) -> list[ColumnElement[Any]]:
+    return [column.desc() for column in columns if column.name.startswith("by_")]

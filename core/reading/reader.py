@@ -114,7 +114,7 @@ def _read_reply(
     )
     if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
-    if mode == "answer" and asked and cannot_answer(line) and not _counts(reply, asked):
+    if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
         return Reading("unsure")
     if (
         mode == "answer"

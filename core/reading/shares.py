@@ -299,6 +299,8 @@ def _is_found(reply: Reply, quantity: Quantity) -> bool:
     near = [*before, *range(quantity.start, _end_of_clause(reply, quantity.end))]
     if quantity.noun in FLIPS or not any(word_at(reply, at) in _FOUND for at in near):
         return False
+    if reply.words() & {"answers", "replies", "outputs", "results"}:
+        return False  # somebody caught what it got wrong
     if "found" in {word_at(reply, at) for at in before} and reply.words() & {"we", "i"}:
         return False  # "we found 6 of 40 wrong" says what people found in its answers
     if any(word_at(reply, at) in ("not", "never", "without") for at in near):

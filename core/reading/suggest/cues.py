@@ -145,7 +145,7 @@ _SO = Rule(
 )
 
 
-def verdict(line: str) -> str | None:
+def verdict(question: str, line: str) -> str | None:
     """The yes or no in which a line ends as what follows from all before: "..., so I am afraid it does not"."""
     found = _SO.search(line)
     if found is None:
@@ -165,9 +165,11 @@ def says_not_known(line: str) -> bool:
 _GOES_ON = Rule(r"^ (?:exactly|precisely|about|why|what|how|where|when|which|anything|much)(?= |$)")
 
 
-def cannot_answer(line: str) -> bool:
+def cannot_answer(question: str, line: str) -> bool:
     """Whether the person says that it is not known or not theirs to say, and no "but" follows that turns it."""
     found = not_known.DECIDED_ELSEWHERE.search(line) or not_known.MUST_SAY.search(line)
     if found is None or " but " in line[found.end() :]:
         return False
+    if question == "misses" and "right" in line[found.start() :].split():
+        return False  # that nobody can say who is right is an answer
     return not _GOES_ON.search(line[found.end() :])

@@ -96,7 +96,7 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
-    if question in YES_NO and question != "prompt_examples" and (end := verdict(line)):
+    if question in YES_NO and question != "prompt_examples" and (end := verdict(question, line)):
         return _taken(reading, question, end)
     if question == "cheaper_model_enough" and _is_a_complaint(reply, ruled, cues, firm=firm):
         return _taken(reading, question, "false")

@@ -69,6 +69,7 @@ def test_a_pair_of_shares_is_now_and_needed(text, now, target):
         ("it spotted 18 out of 20 errors", (18, 20)),
         ("we found 6 of 40 wrong", (34, 40)),
         ("of 40 bad ones it catches 31", (31, 40)),
+        ("they caught 20 of 100 wrong answers", (80, 100)),
         ("31 of 40 are bad", (9, 40)),
     ],
 )

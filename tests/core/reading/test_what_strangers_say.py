@@ -35,6 +35,7 @@ def test_who_cannot_answer_is_not_sure_whatever_stands_beside_it(question, text)
         ("data_may_leave", "I don't know the details, but yes, it may leave", True),
         ("calls_per_month", "I don't know exactly, about 300 a month", 300),
         ("misses", "it does not know our labels", "labels"),
+        ("misses", "people disagree, nobody knows who is right", "disagreement"),
     ],
 )
 def test_an_answer_after_what_is_not_known_is_kept(question, text, value):

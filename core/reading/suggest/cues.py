@@ -148,8 +148,8 @@ _SO = Rule(
 def verdict(question: str, line: str) -> str | None:
     """The yes or no in which a line ends as what follows from all before: "..., so I am afraid it does not"."""
     found = _SO.search(line)
-    if found is None:
-        return None
+    if found is None or (question == "per_request_instructions" and not found["word"]):
+        return None  # of "so they do" it is not said whether they change or stay
     return (
         {"yes": "true", "no": "false"}[found["word"]]
         if found["word"]

@@ -11,7 +11,7 @@ from bot.decision_log.records import AnswerRecord, Decision, Outcome, Recorded
 from bot.decision_log.stats import Stats
 from bot.views.document import Bullets, Buttons, Document, Heading, Table, Text
 from bot.views.forecasts import against_actual
-from bot.views.phrases import STATUS, headline
+from bot.views.phrases import NOT_KEPT, STATUS, headline
 
 OUTCOMES: Mapping[str | None, str] = {
     "met": "met",
@@ -49,7 +49,8 @@ def shown(recorded: Recorded) -> Document:
     said = [
         f"Task: {decision.task}",
         f"{_status(decision)}, by {decision.by} on {moment(decision.at)}",
-        f"Advised was: {headline(decision.recommended)}",
+        f"Advised was: {headline(decision.recommended)}" if decision.recommended else "",
+        NOT_KEPT if recorded.advice is None else "",
         f"Why: {decision.why}" if decision.why else "",
         f"Supersedes #{decision.supersedes}" if decision.supersedes is not None else "",
         f"Withdrawn because: {decision.withdrawn.why}" if decision.withdrawn else "",

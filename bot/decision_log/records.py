@@ -245,6 +245,11 @@ class Consultation:
         """Whether somebody thinks alone here: it is in their direct message with the app."""
         return is_direct(self.channel)
 
+    @property
+    def has_thread(self) -> bool:
+        """Whether it has a card, sent or to be sent. One that was decided elsewhere and read in has none."""
+        return any(post.what == "card" for post in self.posts)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

@@ -32,6 +32,9 @@ OUTCOME: Mapping[str, str] = {
 }
 """How a decision turned out."""
 
+NOT_KEPT = "The advice behind it was not kept."
+"""Of a decision that was made elsewhere and read in."""
+
 _SOURCE = re.compile(
     r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.conversation.adding import add_post
+from bot.conversation.posts import Card
 from bot.decision_log import Decision, Log, Scope
 
 
@@ -21,10 +23,13 @@ def decide(
     advice: Any | None = None,
     why: str | None = None,
     reopened_from: int | None = None,
+    has_card: bool = False,
 ) -> Decision:
-    """A decision of a channel, accepted, with these answers."""
+    """A decision of a channel, accepted, with these answers. ``has_card``: the app has a thread for it."""
     with log.writing() as tx:
         opened = tx.open_consultation(scope, task=task, asker=by, now=now, reopened_from=reopened_from)
+        if has_card:
+            add_post(tx, scope, opened.id, Card())
         given = [(key, value, "form") for key, value in (answers or {}).items()]
         tx.add_answers(scope, opened.id, given, by, now)  # type: ignore[arg-type]
         if advice is not None:

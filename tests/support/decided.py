@@ -24,8 +24,13 @@ def decide(
     why: str | None = None,
     reopened_from: int | None = None,
     has_card: bool = False,
+    recommended: str | None = None,
 ) -> Decision:
-    """A decision of a channel, accepted, with these answers. ``has_card``: the app has a thread for it."""
+    """A decision of a channel with these answers: as ``recommended``, and accepted, unless that is said to differ.
+
+    ``has_card``: the app has a thread for it.
+    """
+    advised = chosen if recommended is None else recommended
     with log.writing() as tx:
         opened = tx.open_consultation(scope, task=task, asker=by, now=now, reopened_from=reopened_from)
         if has_card:
@@ -35,5 +40,12 @@ def decide(
         if advice is not None:
             tx.keep_advice(scope, opened.id, advice, "p", "q", now)
         return tx.decide(
-            scope, opened.id, recommended=chosen, chosen=chosen, status="accepted", by=by, why=why, now=now
+            scope,
+            opened.id,
+            recommended=advised,
+            chosen=chosen,
+            status="accepted" if advised in ("", chosen) else "overridden",
+            by=by,
+            why=why,
+            now=now,
         )

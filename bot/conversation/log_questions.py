@@ -61,6 +61,20 @@ _NUMBERED = re.compile(
     r"|what (?:is|was|about)(?: the)? decision(?: number| no\.?)?|decision(?: number| no\.?)?) #?(\d{1,9})",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(
+    r"(?:what|which|who|when|why|how|did|does|do|is|was|were|has|have|should|can)\b[^#]*#(\d{1,9})\b[^#]*",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"(?:what|which)(?:[’']s)?(?: (?:is|are|outcomes?|decisions?|check-ins?|ones?|of|our|the|these|still|now))*"
+    r" (?:due|overdue|waiting for (?:an? )?outcomes?)",
+    re.IGNORECASE,
+)
+_DEAREST = re.compile(r"\b(?:the )?(?:most expensive|dearest|costliest)\b", re.IGNORECASE)
+_PLAINLY_ASKS = re.compile(
+    r"(?:what|which|who|when|why|how|did|have|has|were|was)\b.*\b(?:decided?|decisions?|chose|chosen|agreed?)\b.*",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"how many\b", re.IGNORECASE)
 _HOW_IT_WENT = re.compile(
     r"how (?:did|has|have) (.{1,200}?) (?:turn(?:ed)? out|work(?:ed)? out|go|gone)", re.IGNORECASE
@@ -125,7 +139,11 @@ _SAID_ANYWAY = frozenset(
             "all",
             "any",
             "anything",
+            "something",
             "everything",
+            "made",
+            "make",
+            "taken",
         ),
         *(
             "one",
@@ -232,7 +250,8 @@ class _Heard:
 
 def numbered(text: str) -> int | None:
     """The number of the one decision that is asked for: "show me decision 42"."""
-    found = _NUMBERED.fullmatch(_bare(text))
+    said = _bare(text)
+    found = _NUMBERED.fullmatch(said) or _OF_ONE.fullmatch(said)
     return int(found[1]) if found else None
 
 
@@ -242,7 +261,12 @@ def log_question(text: str) -> LogQuestion | None:
     went = _HOW_IT_WENT.fullmatch(said)
     if went is not None:
         return _worded(_topic(went[1]), {})
+    if _DUE.fullmatch(said):
+        return _worded("", {"due": "yes"})
     heard = _Heard(said)
+    if _ASKS.match(said) and (dearest := _DEAREST.search(said)):
+        heard.filters["sort"] = "cost"
+        heard.drop(dearest)
     heard.take_dates()
     heard.take_person()
     head, topic = _split(heard.left)
@@ -251,10 +275,17 @@ def log_question(text: str) -> LogQuestion | None:
         heard.take(name, table)
     if not _ASKS.match(said) and not _begins_with_what_it_asks(said):
         return None
-    if not _ABOUT_DECISIONS.search(said) and not heard.filters.keys() & {"outcome", "status", "verdict"}:
+    if not _ABOUT_DECISIONS.search(said) and not heard.filters.keys() & {
+        "outcome",
+        "status",
+        "verdict",
+        "sort",
+    }:
         return None
     between = _between(heard)
     weak = _weak_topic(heard.left)
+    if weak is None and text.rstrip().endswith("?") and _PLAINLY_ASKS.fullmatch(said):
+        weak = " ".join(w for w in heard.left.split() if w.strip(",.;:").lower() not in _SAID_ANYWAY)
     if weak is None:
         return None
     return _worded(_topic(f"{between} {weak} {topic}"), heard.filters, counts=bool(_HOW_MANY.match(said)))

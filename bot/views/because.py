@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation.standing import PRICING, Standing
-from bot.views.costs import a_month, finding, model_of, once
+from bot.views.costs import a_month, a_year, finding, model_of, once
 from bot.views.evaluation import evaluation_line
 from bot.views.phrases import listed, quoted, short, volume
 from core.advice import Reason
@@ -145,8 +145,8 @@ def _why_not_cheaper(standing: Standing) -> str:
         return ""
     named = model_of(cheaper) or "The cheaper model"
     if standing.advice.answers.of("cheaper_model_enough") is False:
-        return f"{named} costs less still, but falls short of the target."
-    return f"{named} costs less still ({a_month(cheaper)} a month): try it first, if that is not done yet."
+        return f"{named} costs less in the first year ({a_year(cheaper)}), but falls short of the target."
+    return f"{named} costs less in the first year ({a_year(cheaper)}): try it first, if that is not done yet."
 
 
 def _self_host(standing: Standing) -> str:

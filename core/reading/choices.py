@@ -1,8 +1,10 @@
 """The misses and the reasons that a reply names."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.statements import Said, choices_said
 
 
@@ -58,7 +60,7 @@ def fill_reasons(reply: Reply) -> None:
         reply.doubt("one reason is both named and denied")
     if _everything_but(line):
         denied, named = [*denied, *named], [*_ALL_REASONS]
-        reply.explain_words(("everything", "all", "but", "except"))
+        reply.explain_words(("everything", "all", "but", "except", "thing", "one", "part", "stuff", "bit"))
     named = [n for n in named if n not in denied]
     if _has_any(line, _AGAINST_EACH_OTHER):
         reply.firm = True
@@ -70,14 +72,15 @@ def fill_reasons(reply: Reply) -> None:
         reply.put("reasons", [n for n in _ALL_REASONS if n in named])
     elif _no_reason(words):
         reply.put("reasons", [])
-        reply.explain(0, 2)
+        reply.explain(0, len(words))
     elif denied:
         reply.ask = "What would fine-tuning be for, then?"
 
 
 def _no_reason(words: list[str]) -> bool:
     begins = words[:1] in (["none"], ["nothing"]) or words[:2] in (["no", "reason"], ["no", "reasons"])
-    return begins and len(words) <= 5
+    ends = next((at for at, word in enumerate(words) if word in (",", ".", ";", "-", "really")), len(words))
+    return begins and ends <= 5
 
 
 def _has_any(line: str, phrases: tuple[str, ...]) -> bool:
@@ -108,5 +111,10 @@ _ALL_OF_THEM = (
 _ALL_REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
+_EVERYTHING_BUT = Rule(
+    r" (?:everything|all)(?: of (?:them|those|these|it|the above))? (?:but|except|apart from|bar|minus) (?:for )?(?:the )?"
+)
+
+
 def _everything_but(line: str) -> bool:
-    return " everything but " in line or " all but " in line or " everything except " in line
+    return _EVERYTHING_BUT.search(line) is not None

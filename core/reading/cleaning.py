@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.reading.opening import with_days_counted
 from core.reading.rule import Rule
 
 LONGEST = 1_500
@@ -100,7 +101,7 @@ _SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
 _REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
 _ASIDES = Rule(
     r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
-    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
+    r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\ba (?:line|sentence|paragraph) or two\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""
 _NO_QUANTITY = Rule(
@@ -112,6 +113,7 @@ _NO_QUANTITY = Rule(
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
     r"|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
+    r"|\b(?:on|in|at|of|from) (?:ward|bay|gate|platform|depot|hall|block|building|court|studio|wing) \d{1,3}\b"
     r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"
     r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,3} ?[x×*] ?(?=(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?)\b)"
@@ -119,16 +121,13 @@ _NO_QUANTITY = Rule(
 _MEANT = (
     (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
-        Rule(
-            r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\b7 days a week\b|\baround the clock\b"
-        ),
+        Rule(r"(?<!\d)24 ?[/x×] ?7\b|\b(?:all )?365 days(?: (?:a|per) year)?\b|\baround the clock\b"),
         " nonstop ",
     ),
     (
-        Rule(r"\b9 ?(?:-|to) ?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
+        Rule(r"\b9[ -]?(?:-|to)[ -]?5\b(?!\s?(?:%|k\b|calls))|\b(?:office|business|working|work) hours\b"),
         " officehours ",
     ),
-    (Rule(r"\b(?:mon(?:day)?s?) ?(?:-|to|through|thru) ?fri(?:day)?s?\b"), " weekdays "),
     (Rule(r"(?<=\d) ?[x*] ?(?=\d)"), " × "),
     (Rule(r"[-=]{1,2}>"), " → "),
     (Rule(r"<\s?="), " ≤ "),
@@ -197,9 +196,16 @@ def _in_plain_characters(text: str) -> str:
 
 def _without_other_numbers(text: str) -> str:
     """Without the numbers that count nothing: dates, times, versions, "not 100% sure"."""
-    if "time" in text or "liner" in text or "sent from" in text:
+    if "time" in text or " or two" in text or "liner" in text or "sent from" in text:
         text = _ASIDES.sub(_without_number, text)
-    if any("0" <= c <= "9" for c in text) or "hours" in text or "clock" in text or "mon" in text:
+    if (
+        any("0" <= c <= "9" for c in text)
+        or "hours" in text
+        or "clock" in text
+        or "day" in text
+        or "weekend" in text
+    ):
+        text = with_days_counted(text)
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)
         text = _ASIDES.sub(_without_number, text)

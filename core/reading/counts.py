@@ -40,6 +40,8 @@ def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question in _EXAMPLES:
         _set_other_things_aside(reply)
+        _set_people_aside(reply)
+        _add_good_and_bad(reply)
         if fill_product(reply):
             return
     for question in _EXAMPLES:
@@ -57,6 +59,42 @@ def _set_other_things_aside(reply: Reply) -> None:
     for other in unused(reply, "other"):
         if other.noun in NO_THINGS and not _is_each(reply, other):
             reply.use(other)
+
+
+_FEW_PEOPLE = 12
+
+
+def _set_people_aside(reply: Reply) -> None:
+    """Of "340 letters checked by two midwives" the two say who checked them."""
+    for quantity in reply.quantities:
+        if (
+            quantity.high <= _FEW_PEOPLE
+            and word_at(reply, quantity.start - 1) == "by"
+            and not quantity.period
+        ):
+            reply.use(quantity)
+
+
+_GOOD = frozenset("good right correct positive fine proper accepted".split())
+_BAD = frozenset("bad wrong incorrect negative poor faulty rejected".split())
+
+
+def _add_good_and_bad(reply: Reply) -> None:
+    """Make one number of "three good ones and four bad ones", which are seven examples."""
+    free = unused(reply, "count", "bare")
+    if len(free) != 2 or any(q.low != q.high or q.bound for q in free):
+        return
+    one, other = free
+    first = {word_at(reply, at) for at in range(one.start, other.start)}
+    second = {word_at(reply, at) for at in range(other.start, other.end + 3)}
+    if not ((first & _GOOD and second & _BAD) or (first & _BAD and second & _GOOD)):
+        return
+    one.low = one.high = one.low + other.low
+    one.noun = other.noun if other.noun in ("examples", "labelled") else one.noun or other.noun or "thing"
+    one.kind = "count" if "count" in (one.kind, other.kind) else one.kind
+    reply.use(other)
+    reply.explain(one.start, other.end)
+    reply.explain_words(_GOOD | _BAD | {"ones"})
 
 
 def _unasked(reply: Reply, question: str) -> list[Quantity]:
@@ -113,6 +151,7 @@ def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantit
         return candidates
     for quantity in free:
         reply.use(quantity)
+    reply.explain_words(("but", "only"))
     return reviewed
 
 
@@ -160,7 +199,12 @@ _US = frozenset("we our i us there in prompt example examples sample samples so 
 
 def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
     """Whether things that are no examples by name are likely to be some: of the task, or ours, or said alone."""
-    return is_of_the_task(reply, quantity) or len(reply.tokens) <= _SHORT or bool(reply.words() & _US)
+    return (
+        is_of_the_task(reply, quantity)
+        or is_of_the_reviewed(reply, quantity)
+        or len(reply.tokens) <= _SHORT
+        or bool(reply.words() & _US)
+    )
 
 
 def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:

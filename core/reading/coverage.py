@@ -16,6 +16,7 @@ from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.told_beside import explain_told_beside
 from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
 
@@ -111,6 +112,7 @@ def check_coverage(reply: Reply) -> None:
     """Note what stays unexplained as doubts."""
     explain_asides_to_values(reply)
     explain_introductions(reply)
+    explain_told_beside(reply)
     if _OPENS_UNSURE.match(reply.line) and reply.values:
         reply.doubt("you are not sure yourself")
     if "calls_per_month" in reply.values and _is_per_somebody(reply):
@@ -122,6 +124,8 @@ def check_coverage(reply: Reply) -> None:
     contrast = [w for w in words if w in CONTRAST]
     denials = [w for w in words if w in NEGATORS]
     if reply.said_twice and False in reply.values.values():
+        denials = []
+    if reply.values.get("labelled_examples") == 0:
         denials = []
     rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
     if contrast and not _harmless(reply, contrast):
@@ -160,7 +164,9 @@ _TOLD_BESIDE = {
     "quality": frozenset(
         "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
     ),
-    "labelled_examples": frozenset("was were had last approved chosen signed finally over corrected".split()),
+    "labelled_examples": frozenset(
+        "was were had been last once twice double second approved chosen signed finally over corrected".split()
+    ),
     "calls_per_month": frozenset("had over through".split()),
     "prompt_examples": frozenset("had best chosen some were was shows".split()),
 }

@@ -50,7 +50,7 @@ def sides_of(
     weak: Mapping[str, str] | None = None,
 ) -> tuple[list[str], list[bool], set[int]]:
     """The side of each quantity ("" when nothing says), whether its cue is a strong one, and the tokens that said so."""
-    tokens = _with_duties(tokens)
+    tokens = _with_duties(tokens, several=len(quantities) > 1)
     claimed: set[int] = set()
     sides: list[str] = []
     sure: list[bool] = []
@@ -72,16 +72,32 @@ def sides_of(
     return sides, sure, claimed
 
 
-def _with_duties(tokens: Sequence[Token]) -> list[Token]:
+def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
     """The tokens with the "to" of "has to be" as the "must" that it means."""
     return [
-        Token("must", token.glued, False)
+        Token("acceptable", token.glued, False)
+        if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
+        else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
         else Token("measured", token.glued, False)
         if token.text == "happy" and at and tokens[at - 1].text in ("were", "was", "are")
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+_SUFFICES = frozenset("enough ok okay fine plenty".split())
+
+
+def _says_of_a_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "is enough" stands right behind a number, which then is the one needed: "95 is enough"."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if at < 2 or tokens[at - 1].text not in ("is", "be", "are") or after in AFTER_IT:
+        return False
+    at -= 2
+    while at > 0 and tokens[at].text in ("would", "will", "%", "percent", "already", "also"):
+        at -= 1
+    return tokens[at].number
 
 
 def _cue(

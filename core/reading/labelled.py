@@ -61,7 +61,10 @@ def _beside_a_number(reply: Reply) -> None:
 
 
 def _says_none(words: list[str]) -> bool:
-    begins = bool(words) and (words[0] in _NONE or words[:2] in (["not", "yet"], ["not", "any"]))
+    begins = bool(words) and (
+        words[0] in _NONE or words[:2] in (["not", "yet"], ["not", "any"], ["not", "one"])
+    )
+    begins = begins or words[:3] in (["not", "even", "one"], ["not", "a", "single"])
     return begins or " ".join(words).startswith(_HAVE_NONE)
 
 

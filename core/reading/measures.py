@@ -113,7 +113,7 @@ _BETWEEN_K_AND_N = frozenset(
 )
 
 
-_BEFORE_N = frozenset("our the all those my these a every total".split())
+_BEFORE_N = frozenset("our the all those my these a each every total".split())
 
 
 def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
@@ -133,8 +133,15 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         at += 1
     elif word == "out" and stands(tokens, at + 1, "of"):
         at += 2
-    elif (word == "/" and not said and question not in ("tokens", "calls_per_month")) or (
-        word == "in" and question in QUALITY
+    elif (
+        (word == "/" and not said and question not in ("tokens", "calls_per_month"))
+        or (word == "in" and question in QUALITY)
+        or (
+            word == "from"
+            and question in QUALITY
+            and quantity.low < 10
+            and stands(tokens, at + 1, "10", "ten", "100")
+        )
     ):
         at += 1
     else:

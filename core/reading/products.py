@@ -23,6 +23,8 @@ def fill_product(reply: Reply) -> bool:
     if reply.question not in ("calls_per_month", *_EXAMPLES, None):
         return False
     free = [q for q in reply.quantities if not reply.is_used(q)]
+    if reply.question is not None and _is_worked_out(reply, free):
+        return False
     for one, other in itertools.pairwise(free):
         if not {word_at(reply, i) for i in range(one.end, other.start)} & _TIMES:
             continue
@@ -43,6 +45,22 @@ def fill_product(reply: Reply) -> bool:
             _put(reply, *pair)
             return True
     return False
+
+
+def _is_worked_out(reply: Reply, free: list[Quantity]) -> bool:
+    """Whether the last of three numbers is the product of the others, as the person says: the others are set aside."""
+    if len(free) != 3 or any(q.low != q.high or q.bound for q in free):
+        return False
+    one, other, product = free
+    if one.low * other.low != product.low or product.kind not in ("bare", "count", "calls"):
+        return False
+    product.period = product.period or one.period or other.period
+    if product.kind == "bare" and product.period:
+        product.kind = "calls"
+    for quantity in (one, other):
+        reply.use(quantity)
+    reply.explain(one.start, product.start)
+    return True
 
 
 _EACH = frozenset(("each", "every", "per", "apiece"))

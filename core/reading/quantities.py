@@ -1,5 +1,5 @@
 """Numbers with what they count: shares, rates, durations, tokens, money, counts, or nothing (a bare number)."""
-# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.reading.quantity import QUALITY, Quantity
 from core.reading.ranges import append_or_join, note_number, range_of_numbers, skip_ish
 from core.reading.units import (
     CALLS,
+    CURRENCIES,
     EXAMPLES,
     HANDLED,
     MILLISECONDS,
@@ -55,8 +56,9 @@ def _settle_by_language(quantity: Quantity, tokens: Sequence[Token], question: s
     counts = quantity.kind in ("calls", "count", "tokens", "money") or (
         quantity.kind == "bare" and (question in _WHOLE_THINGS or question in ("calls_per_month", "money"))
     )
-    thousands = quantity.low == quantity.high and quantity.low % 1000 == 0 and "." not in str(quantity.low)
-    whole = question in _WHOLE_THINGS or thousands
+    thousands = all(end % 1000 == 0 and "." not in str(end) for end in (quantity.low, quantity.high))
+    a_count = question == "calls_per_month" and quantity.period in ("", "month", "quarter", "year")
+    whole = question in _WHOLE_THINGS or thousands or a_count
     if counts and (whole or is_continental(tokens)):
         quantity.notes.discard("ambiguous")
 
@@ -66,7 +68,11 @@ def _quantity_at(tokens: Sequence[Token], i: int, question: str | None) -> Quant
     if article is not None:
         return article
     number = number_at(tokens, i, grouped=question != "tokens")
-    if number is None or (number.single and not _counts_something(tokens, number.end, question)):
+    if (
+        number is None
+        or _is_part_of_a_name(tokens, number.end)
+        or (number.single and not _counts_something(tokens, number.end, question))
+    ):
         return None
     quantity = Quantity(
         "bare", number.low, number.high, i, number.end, scaled=number.scaled, suffix=number.suffix
@@ -78,6 +84,23 @@ def _quantity_at(tokens: Sequence[Token], i: int, question: str | None) -> Quant
     range_of_numbers(quantity, tokens, question)
     read_unit(quantity, tokens, question)
     return quantity
+
+
+_MAY_FOLLOW = frozenset(
+    "shot ish odd plus fold to or and bis through k m percent % point points something x half thousand million hundred".split()
+) | {*MILLISECONDS, *PERIODS, *EXAMPLES, *TOKEN_WORDS, *CURRENCIES}
+
+
+def _is_part_of_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen ties the number before token ``at`` to a word that it only names: the "four-eyes team"."""
+    return (
+        stands(tokens, at, "-")
+        and tokens[at].glued
+        and at + 1 < len(tokens)
+        and tokens[at + 1].glued
+        and tokens[at + 1].text.isalpha()
+        and tokens[at + 1].text not in _MAY_FOLLOW
+    )
 
 
 def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> bool:

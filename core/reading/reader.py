@@ -25,7 +25,7 @@ from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.statements import YES_NO_TOPICS
-from core.reading.suggest.cues import says_not_known
+from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
 from core.reading.things import COUNTED, nouns_of
 from core.reading.worded import fill_words
@@ -114,6 +114,8 @@ def _read_reply(
     )
     if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
+    if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
+        return Reading("unsure")
     if (
         mode == "answer"
         and not reading.values
@@ -125,6 +127,11 @@ def _read_reply(
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         return settled(reading, asked, reply)
     return reading
+
+
+def _counts(reply: Reply, asked: str) -> bool:
+    """Whether a number stands beside what is not known, so that it may be the answer after all."""
+    return bool(reply.quantities) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 
 
 def _mode(reply: Reply, soft: bool) -> Mode:

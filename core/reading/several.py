@@ -27,7 +27,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated inspected double proofread vetted".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted".split()
 )
 
 

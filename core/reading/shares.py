@@ -20,6 +20,7 @@ from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, side
 from core.reading.k_and_n import join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
+from core.reading.rule import Rule
 from core.reading.several import settle_several
 from core.reading.units import ENTITIES
 
@@ -46,6 +47,9 @@ def fill_quality(reply: Reply) -> None:
         return
     if reply.question in QUALITY_QUESTIONS:
         join_k_and_n(reply)
+    if reply.question in QUALITY_QUESTIONS and reply.mode == "answer" and _WAS_TUNED.search(reply.line):
+        reply.ask = "Is that of the prompt, or of a model that was tuned already?"
+        return
     candidates = _candidates(reply)
     words = reply.words()
     if not candidates or reply.invalid:
@@ -66,6 +70,12 @@ def fill_quality(reply: Reply) -> None:
         reply.explain(at, at + 1)
 
 
+_WAS_TUNED = Rule(
+    r"(?<![^ ])(?<!not )(?<!never )(?<!un )(?<!well )(?<!if )(?:(?:(?:fine - |fine )tuned|finetuned)(?! (?:prompt|instructions|by hand))|(?:we|i|they|he|she) trained (?:it|one|a model|the model)|(?:the|our|a) tuned (?:one|model|version)|after (?:the |our |some )?(?:fine - |fine )?(?:tuning|finetuning))(?![^ ])"
+)
+"""What a model does that was tuned already says nothing about the prompt."""
+
+
 _ANY_CUE = frozenset((*QUALITY_CUES, *WEAK_QUALITY_CUES))
 
 
@@ -76,7 +86,7 @@ def _candidates(reply: Reply) -> list[Quantity]:
     candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
     if not candidates and asked and unused(reply, "relative", "factor"):
         reply.ask = "That is relative; please tell me the share itself, such as 85%."
-    if candidates and reply.words() & NO_SHARE:
+    if candidates and (reply.words() & NO_SHARE or any("rating" in q.notes for q in candidates)):
         reply.ask = "That score is no share of right answers; which percentage is right?"
         return []
     candidates = _split_from_to(reply, _without_strays(reply, candidates))
@@ -105,6 +115,14 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Beside a percentage a bare number is another one only if the words next to it say so: "on our set of 50"."""
     if not any(q.kind == "share" for q in candidates):
         return candidates
+    shares = [q for q in candidates if q.kind == "share"]
+    strays = [q for q in candidates if q.kind != "share" and not strange_noun(reply, q)]
+    if (
+        reply.question == "quality"
+        and len(shares) == len(strays) == 1
+        and _says_what_is_needed(reply, strays[0])
+    ):
+        return [q for q in candidates if q in (shares[0], strays[0])]
     return [
         q
         for q in candidates
@@ -115,6 +133,22 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
         )
         or word_at(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")
     ]
+
+
+_NEEDED = Rule(
+    r"(?<![^ ])(?:need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
+)
+
+
+def _says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
+    """Whether the clause around a bare number says that it is what is needed."""
+    start, end = quantity.start, quantity.end
+    while start > 0 and word_at(reply, start - 1) not in (",", ".", ";", "and", "but"):
+        start -= 1
+    while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
+        end += 1
+    clause = " ".join(word_at(reply, at) for at in range(start, end))
+    return quantity.high > 1 and _NEEDED.search(clause) is not None
 
 
 def _before_hedges(reply: Reply, quantity: Quantity) -> int:
@@ -166,7 +200,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         return False
     elif value > 1:
         quantity.times(Decimal("0.01"))
-        if value < 10 and reply.question != "cheaper_model_enough":
+        if value < 10 and reply.question != "cheaper_model_enough" and not _is_down_to(reply, quantity):
             reply.doubt("it is not clear whether the number is a percentage")
     elif value == 1 or (value == 0 and quantity.low == 0):
         reply.doubt("it is not clear whether the number is a percentage")
@@ -233,8 +267,6 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
-    if "rating" in quantity.notes:
-        reply.doubt("that may be a rating, not a share of right answers")
     if side == TARGET and quantity.bound == "high":
         reply.doubt("a target is usually a lower limit")
     key = "quality_now" if side == NOW else "quality_target"
@@ -256,6 +288,28 @@ _RIGHT = frozenset(
 )
 
 
+_FOUND = frozenset(
+    "catch catches caught finds found spot spots spotted detect detects detected recognises recognised identified".split()
+)
+
+
+def _is_found(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a count is of what is caught, which is a success though bad things are caught: "31 of 40 bad ones"."""
+    before = range(max(0, quantity.start - 4), quantity.start)
+    near = [*before, *range(quantity.start, _end_of_clause(reply, quantity.end))]
+    if quantity.noun in FLIPS or not any(word_at(reply, at) in _FOUND for at in near):
+        return False
+    if reply.words() & {"answers", "replies", "outputs", "results"}:
+        return False  # somebody caught what it got wrong
+    if "found" in {word_at(reply, at) for at in before} and reply.words() & {"we", "i"}:
+        return False  # "we found 6 of 40 wrong" says what people found in its answers
+    if any(word_at(reply, at) in ("not", "never", "without") for at in near):
+        return False
+    reply.explain(quantity.end, _end_of_clause(reply, quantity.end))
+    reply.explain_words(_FOUND)
+    return True
+
+
 def _end_of_clause(reply: Reply, at: int) -> int:
     """Where the words end that may say what a share is of: at a sign, at "and", before the next number."""
     end = at
@@ -266,8 +320,16 @@ def _end_of_clause(reply: Reply, at: int) -> int:
     return max(end, min(len(reply.tokens), at + 2))
 
 
+def _is_down_to(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a number is what errors must come down to."""
+    before = [word_at(reply, quantity.start - n) for n in (2, 1)]
+    return before == ["down", "to"] and bool(reply.words() & FLIPS)
+
+
 def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     """Whether the words around say that the share is of wrong answers; explains them. Doubtful when denied."""
+    if quantity.k_of_n is not None and _is_found(reply, quantity):
+        return False
     near = range(max(0, quantity.start - 6), min(len(reply.tokens), quantity.end + 4))
     if not alone:
         near = range(max(0, quantity.start - 3), _end_of_clause(reply, quantity.end))
@@ -282,6 +344,9 @@ def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
             for i in range(reply.body, quantity.start)
             if word_at(reply, i) in FLIPS and word_at(reply, i + 1) == "rate"
         ]
+    if not at and _is_down_to(reply, quantity):
+        reply.explain(quantity.start - 2, quantity.start)
+        return True
     if not at:
         return False
     if any(word_at(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(

@@ -41,6 +41,10 @@ ON_WEEKDAYS = {
     **A_MONTH, "second": 86_400 * WORKING_DAYS_A_MONTH, "minute": 1_440 * WORKING_DAYS_A_MONTH,
     "hour": 24 * WORKING_DAYS_A_MONTH, "day": WORKING_DAYS_A_MONTH,
 }  # fmt: skip
+ON_SIX_DAYS = {
+    **A_MONTH, "second": A_MONTH["second"] * 6 / 7, "minute": A_MONTH["minute"] * 6 / 7,
+    "hour": A_MONTH["hour"] * 6 / 7, "day": DAYS_A_MONTH * 6 / 7,
+}  # fmt: skip
 RATES = {
     "rps": "second",
     "qps": "second",

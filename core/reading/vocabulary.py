@@ -115,7 +115,7 @@ TOPICS: dict[str, frozenset[str]] = {
     inferences completion completions invocation invocations hit hits transaction transactions conversation conversations chat
     chats item items record records prediction predictions classification classifications generation generations prompts api volume
     traffic load throughput usage peak avg average sustained steady mean growing monthly daily weekly hourly yearly annually
-    nonstop officehours weekdays weekday business hours hour working days during only on average month day in prod production
+    nonstop officehours alldays sixdays weekdays weekday business hours hour working days during only on average month day in prod production
     processing process processed handle handles handling serving serve do doing
     volumes currently expect today rn llm model total about at around the clock im pro par al por le la am der
     """.split()

@@ -305,7 +305,8 @@ def test_no_secret_is_logged_whatever_fails(town: Hall, caplog: pytest.LogCaptur
     handler.emit = lambda record: written.append(formatter.format(record))  # type: ignore[method-assign]
     root = logging.getLogger()
     root.addHandler(handler)
-    caplog.set_level(logging.DEBUG)
+    for name in (None, "bot", "slack_bolt", "slack_sdk", "urllib3"):
+        caplog.set_level(logging.DEBUG, logger=name)
     try:
         for method in ("oauth.v2.access", "auth.test"):
             town.sandbox.fail(method, error="internal_error")

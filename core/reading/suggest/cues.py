@@ -74,6 +74,11 @@ def denies(question: str, line: str) -> bool:
     return any(cue.denied for cue in cues_in(line, _TOPICS[question]))
 
 
+def sets_aside(question: str, line: str) -> bool:
+    """Whether a line says of something only that it is not the point: "the cost does not matter"."""
+    return any(cue.says is None for cue in cues_in(line, _TOPICS[question]))
+
+
 def _chosen(question: str, line: str, phrases: _Phrases) -> list[str]:
     found = [cue for cue in cues_in(line, phrases[question]) if cue.says and not cue.denied]
     quarrels = [cue.start for cue in found if cue.says == "disagreement"]
@@ -131,6 +136,40 @@ def closing(line: str) -> str | None:
     return None if not found or len(set(found)) > 1 else {"yes": "true", "no": "false"}[found[0]]
 
 
+_SO = Rule(
+    r"(?:^|[ ,.;:!-] ?)(?:so|hence|therefore|in short|all in all|in the end|bottom line)(?: ,| :)? "
+    r"(?:(?:i am afraid|i fear|sadly|unfortunately|happily|luckily|clearly|then|i would say|i say|for us|for me|that is|it is|a|an|definitely|,) ){0,4}"
+    r"(?:(?P<word>yes|no)|(?:it|that|this|they|we|the (?:small|cheap|cheaper|little|smaller) (?:one|model)) (?:really )?"
+    r"(?:does|do|can|could|is|are|will|would|may|did)(?P<no> not)?(?: (?:wait|enough|reach it|go|leave|be sent|allowed|do it))?)"
+    r"(?: (?:for us|then|i am afraid|sorry|sadly|unfortunately|thanks|really|yet))?(?: [.!])*$"
+)
+
+
+def verdict(question: str, line: str) -> str | None:
+    """The yes or no in which a line ends as what follows from all before: "..., so I am afraid it does not"."""
+    found = _SO.search(line)
+    if found is None or (question == "per_request_instructions" and not found["word"]):
+        return None  # of "so they do" it is not said whether they change or stay
+    return (
+        {"yes": "true", "no": "false"}[found["word"]]
+        if found["word"]
+        else ("false" if found["no"] else "true")
+    )
+
+
 def says_not_known(line: str) -> bool:
     """Whether a line says, or gives as a reason, that the person does not know."""
     return not_known.PATTERN.search(line) is not None
+
+
+_GOES_ON = Rule(r"^ (?:exactly|precisely|about|why|what|how|where|when|which|anything|much)(?= |$)")
+
+
+def cannot_answer(question: str, line: str) -> bool:
+    """Whether the person says that it is not known or not theirs to say, and no "but" follows that turns it."""
+    found = not_known.DECIDED_ELSEWHERE.search(line) or not_known.MUST_SAY.search(line)
+    if found is None or " but " in line[found.end() :]:
+        return False
+    if question == "misses" and "right" in line[found.start() :].split():
+        return False  # that nobody can say who is right is an answer
+    return not _GOES_ON.search(line[found.end() :])

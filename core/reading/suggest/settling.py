@@ -7,7 +7,7 @@ enough together, and it raises one where it is sure of another option than the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,16 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.suggest.cues import closing, compared, denies, named, says_not_known
+from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
+from core.reading.suggest.cues import (
+    YES_NO,
+    closing,
+    compared,
+    denies,
+    named,
+    says_not_known,
+    verdict,
+)
 from core.reading.suggest.features import words_of
 from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
 
@@ -41,7 +50,9 @@ _QUALIFIED = frozenset(
 _ELSEWHERE = frozenset(
     "brb afk back meeting lunch standup coffee beer tonight weekend vacation holiday game birthday party pizza meet".split()
 )
-_EXCEPTS = frozenset("not no never only except".split())
+_EXCEPTS = frozenset("not no never only except but".split())
+_MADE_UP = frozenset("invent invents invented inventing make makes made making exist exists".split())
+"""Of what is made up it depends on the thing whether facts or our own names are missing."""
 FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
@@ -61,7 +72,6 @@ NOT_KNOWN = 0.3
 DO_YOU_MEAN = "I am not sure that I understood."
 _AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
 _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
-_REASONS = ("quality", "cost", "latency", "format", "voice")
 
 
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
@@ -86,11 +96,41 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
         cues = tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
+    if question in YES_NO and question != "prompt_examples" and (end := verdict(question, line)):
+        return _taken(reading, question, end)
+    if question == "cheaper_model_enough" and _is_a_complaint(reply, ruled, cues, firm=firm):
+        return _taken(reading, question, "false")
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(
         reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
     )
+
+
+_OPENS_WITH_NO = frozenset("no nope nah never".split())
+
+
+def _is_a_complaint(
+    reply: Reply, ruled: tuple[str, ...] | None, cues: Collection[str], *, firm: bool
+) -> bool:
+    """Whether a plain "no" opens a reply that goes on to tell what went wrong, and says nothing good."""
+    first = reply.tokens[0].text if reply.tokens else ""
+    praised = _PRAISE & {token.text for token in reply.tokens}
+    return (
+        not firm
+        and first in _OPENS_WITH_NO
+        and reply.lead is False
+        and ruled == ("false",)
+        and "true" not in cues
+        and not praised
+        and "?" not in reply.line
+    )
+
+
+_PRAISE = frozenset(
+    "good fine well great ok okay enough same difference problem problems issue worry worries yes but complaint complaints better cheaper works passes reaches equal match matches actually though".split()
+)
+"""Words beside which a "no" may be a good sign: "no, no difference"."""
 
 
 def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
@@ -119,7 +159,9 @@ def _takes_back(question: str, line: str) -> bool:
         return False
     if not named(question, after).options and closing(after) is None:
         return True
-    return bool(named(question, before).options or closing(before)) and not _EXCEPTS.isdisjoint(after.split())
+    return bool(named(question, before).options or closing(before)) and not (_EXCEPTS - {"but"}).isdisjoint(
+        after.split()
+    )
 
 
 def _is_lead_against(ruled: str | None, passes: bool | None) -> bool:
@@ -164,7 +206,7 @@ def _single(
         return _taken(reading, question, str(passes).lower())
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
-        against = cues and ruled not in cues and best != ruled
+        against = cues and ruled not in cues and (best != ruled or not _MADE_UP.isdisjoint(line.split()))
         return _doubted(reading, question, likely, cues) if sure or against else reading
     few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
     if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
@@ -196,16 +238,34 @@ def _several(
     """The same for the reasons, of which any number may be meant."""
     cues, line = said
     head = heads()["reasons"]
-    own = [reason for reason in _REASONS if reason in likely]
+    own = [reason for reason in REASONS if reason in likely]
     meant = tuple(reason for reason in own if likely[reason] > 0.5)
     sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
-    listed = len(ruled or ()) > 1 and " but " in line
-    if ruled is not None and not reading.doubtful and (not rules or set(rules) == set(ruled) or listed):
+    listed = len(ruled or ()) > 1 and not _EXCEPTS.isdisjoint(line.split())
+    passed_over = passed_over_in(line, {*rules, *(ruled or ())})
+    firm = firm or passed_over is not None or ("except" in line.split() and not listed)
+    if (
+        ruled is not None
+        and not reading.doubtful
+        and not firm
+        and (not rules or set(rules) == set(ruled) or listed)
+    ):
         return reading
-    if not firm and meant and meant == rules and sure >= head.agree:
+    if passed_over:
+        rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
+        return _asked(
+            reading, "reasons", [(way, _together(way, likely, own)) for way in (rules, ruled or ()) if way]
+        )
+    if (
+        not firm
+        and meant
+        and meant == rules
+        and (reading.doubtful or set(ruled or ()) <= set(rules))
+        and (sure >= head.agree or each_clause_agrees(line, rules))
+    ):
         return _taken(reading, "reasons", *meant)
     ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))

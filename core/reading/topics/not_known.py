@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from core.reading.rule import Rule
 from core.reading.topics.phrase import compiled
 
 _WORDS = """
@@ -25,3 +26,25 @@ on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)
+
+_DECIDED_ELSEWHERE = """
+(i|we) (really |honestly |just |truly )?(do|would) not (really |honestly )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
+(i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure))?
+(i|we|i am|we are) no idea( (whether|if))?
+(i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?
+(no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if))?
+(would|could) not (know|tell you)( (whether|if))?
+(beats me|search me|who knows|dunno|hard for me to say|your guess is as good as mine)
+(nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?
+(is |that is |it is |this is |it )?not (my|our|mine|ours)( own)? (call|decision|place|business|to (say|decide|answer|judge))
+(that is |it is |this is )?(not|never) (for|up to) (me|us)( to (say|decide|answer|judge))?
+(no|not) … (mine|ours) to (say|decide|answer|judge|make)
+above my pay ?grade
+(was |that was |it was |all )?before my time
+(i|we) (would|will|would first|should|still) (have|need) to (ask|check with) … (whether|if)
+waiting (on|for) … to (tell|say|decide|answer|let|confirm|come back|get back) …
+"""
+_WHO_MUST_SAY = r"(?<![^ ])(?:the|our|my|his|her|their|your|a) (?:(?!not |never |but |it )[^ ,.;:!?()]+ ){1,3}(?:must|should|has to|have to|will have to|would have to|needs to|gets to|is to) (?:say|decide|tell (?:us|me)|rule|answer)(?= (?:[,.;:!-]|yes|no|if|whether|that|this|it|on)|$)"
+DECIDED_ELSEWHERE = compiled(_DECIDED_ELSEWHERE)
+"""That the person cannot answer, in words that no yes or no beside them takes back."""
+MUST_SAY = Rule(_WHO_MUST_SAY)

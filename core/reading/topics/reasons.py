@@ -17,6 +17,12 @@ right
 better
 (reach*|hit|meet|get to|above|close) … (target|bar|gap|\\d+)
 not good enough
+(not|never|stop*) … (muddl*|mix*|confus*|invent*|mess*|botch*|get* … wrong) …
+(more of them|them all|them|it|codes?|names?|doses?|numbers?|facts|details) … right
+(wrong|bad) … (hurt*|cost us|come back|dangerous|get rejected|embarrass*)
+correct (codes?|names?|answers?|figures|numbers?|doses?)
+(correct|exact) … (more|also|above|first)
+(more|be|always) correct
 (catch*|miss fewer|understand*|recogni[sz]e) … (cases|fractures|more|better|our|what|subtle)
 improvement
 """
@@ -29,25 +35,43 @@ _FINE_ALREADY = """
 (at|with) (the )?same (quality|accuracy|speed|cost|price)
 same (quality|accuracy|answers)
 says the right …
+(nobody|no one|not) … (fussed|bothered|worried|cares?|minds?|care|mind) … (what it costs|cost*|price|how (fast|long|slow|quick)|speed|money|the wait)
+(cost*|price|speed|money) (i|we|nobody) … (not|never)? (mind|care|bother*|fussed)
 """
 _COST = """
 (cost*|price*|pricing|money|bill|bills|invoice*|expens*|cheap*|budget*|spend*|saving*|save|saves|economics|margin*|profit*|financ*|cfo|pays?|paying|fee|fees|afford*|roi|dollars|euros|cents|burn|opex|dear|pricey|economy|economical|thrift*|savings|per token|tokens?|token)
 (small|smaller) model … (instead|run)
 (same) … for less
 for less
+(not|without|instead of|stop|rather than|nobody) (having to |have to |to |has to )?(pay|paying|spend|spending|buy|buying|hire|hiring|rent|renting) …
+(eat*|ate) … (up|alive|budget|margin|into)
+adds up
+(what|how much) it costs
 """
 _LATENCY = """
 (latency|latencies|speed*|fast|faster|fastest|slow|slower|slowly|slows|quick|quicker|quickly|lag*|delay*|ttft|time to first|response times?|real - time|realtime|real time|instant*|snapp*|wait|waits|waiting|p50|p95|p99|sluggish|prompt replies|immediate*|responsive*|milliseconds?|seconds?|hang up|hangs up|rt|tempo|rapid*|throughput|swift*|in no time|on the line)
 (takes?|taking|took) … (long|ages|forever|seconds|minutes|time)
 (keep up|keeps up) …
 (come|comes|arrive*) … (late|too late|sooner)
+(stand*|hang*|sit*|queu*|idle|stuck) … (about|around|at the (counter|till|desk|door|bedside)|on the (phone|line)|in (line|the field|the rain)|in front of me|there|tapping|queue) …
+(on hold|while they|before they (leave|hang up)|at once|there and then|straight away|right away|by the time)
+(people|customers?|clients?|patients?|callers?|guests?|drivers?|families) … (queue|waiting|wait)
 """
 _FORMAT = """
 (format*|json|schema*|xml|yaml|structure*|template*|layout*|fixed fields?|fields|form|forms|dsl|markup|notation|parse*|parseable|parser|machine - readable|machine readable|import*|csv|hl7|fhir|edi|edifact|syntax|query language|record layout|columns?|boilerplate|sections|headings|shape of the output|output shape|checkbox*|table layout|well - formed|file layout|codes in)
+(go*|fit*|fill*|paste*|read|load*|land*|drop*) … (into|in|on) … (form*|system*|sheet*|database|spreadsheet|table|box|boxes|slots?|machine|software|columns?|cells?|register)
+(exactly|always|must be|nothing but|only) … (the (symbol|code|number|word)|nothing else|(two|three|four|five|six|seven|eight|nine|ten|twelve|\\d+) (lines|fields|columns|boxes|rows|digits|parts))
+(same|right|fixed|exact|this) (order|layout|shape|columns?|structure)
+in the (exact |right |same |fixed )?(order|layout|shape) …
+and nothing else
+(breaks?|chokes?|rejects?|refuse*|not (import*|accept*|read|load*)) … (import|upload|system|script|file|list|software|it)
 """
 _VOICE = """
 (voice|tone|tonality|style|styles|stylistic|brand*|persona*|wording|personality|character|voicing|register|accent|dialect|phrasing|house style|flavou?r)
 (sound*|write*|writing|reads?|talk*|speak*|address*|express*) … (like|as if|the way|way|our|us|human|stiff*|warm*|robot|machine|friendl*|formal|americ*|natural*)
+(not|never) like (a |an )?(machine|robot|ai|computer|chatbot|lawyer|textbook|brochure|manual|american) …
+(gentle|kind|polite|dignified|respectful|plain - spoken|tactful|folksy|cheerful) …
+(in|with) (my|our|his|her|the \\w+ s?) (own )?(words|manner|hand)
 (the way|how) (we|our|she|he|they) … (write*|talk*|speak*|sound*|say*|address*|phrase*)
 (our|house) way of …
 (human|friendl*|warm*|stiff|personal|cold|robotic|natural)

@@ -52,8 +52,9 @@ NOT_RECORDS = {
     "check_ins",
     "reviewed",
     "departures",
+    "installations",
 }
-"""What Slack shows or must be told, what is derived, and counts."""
+"""What Slack shows or must be told, what is derived, counts, and where the app is installed."""
 
 Call = Callable[[Writing, str, datetime], object]
 CALLS: dict[str, Call] = {

@@ -302,7 +302,7 @@ def test_a_close_call_is_said_before_anything_else_and_only_once() -> None:
 
 def test_whoever_is_to_tune_is_told_of_the_cheaper_model_and_of_a_much_smaller_base() -> None:
     said = text(advice(standing(MANY)))
-    assert "GPT-6 Luna costs less still, but falls short of the target." in said
+    assert "GPT-6 Luna costs less in the first year ($6,882), but falls short of the target." in said
     assert "Nova Micro on AWS is much smaller than today's model" in said
     assert "try it first, if that is not done yet" in text(advice(standing(CASES["fine_tune"])))
     assert "much smaller" not in text(card(standing(MANY)))

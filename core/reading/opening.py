@@ -1,0 +1,50 @@
+"""On how many days of a week, and for how many hours of a day, there is work: "Monday to Saturday", "closed on Mondays".
+
+The cleaner puts one of three words where such a phrase stood, so that its numbers count nothing.
+"""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+
+from core.reading.rule import Rule
+
+FIVE_DAYS, SIX_DAYS, ALL_DAYS = "weekdays", "sixdays", "alldays"
+_OF_DAYS = {5: f" {FIVE_DAYS} ", 6: f" {SIX_DAYS} ", 7: f" {ALL_DAYS} "}
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_SPAN = Rule(
+    rf"\b(?:from )?({_DAY})\.? ?(?:-|to|through|thru|till|until|up to)(?: and including)? ?({_DAY})\b\.?"
+)
+_A_WEEK = Rule(
+    r"\b(five|six|seven|[567]) days? ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
+)
+_SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
+_CLOSED = Rule(
+    rf"\b{_SHUT}(?: on| every| for| at| over)*(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
+    rf"|\bon ({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
+)
+_WHOLE_WEEK = Rule(
+    r"\b(?:weekends? (?:included|too|as well|also)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)|every day of the week"
+    r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
+)
+_NUMBERS = {"five": 5, "six": 6, "seven": 7, "5": 5, "6": 6, "7": 7}
+
+
+def with_days_counted(text: str) -> str:
+    """The text with one word in place of each phrase that says on how many days of a week there is work."""
+    text = _SPAN.sub(_span, text)
+    text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
+    return _WHOLE_WEEK.sub(_OF_DAYS[7], _CLOSED.sub(_closed, text))
+
+
+def _span(found: re.Match[str]) -> str:
+    first, last = (_DAYS.index(found[at][:3]) for at in (1, 2))
+    return _OF_DAYS.get((last - first) % 7 + 1, found[0])
+
+
+def _closed(found: re.Match[str]) -> str:
+    days = [day for day in found.groups() if day]
+    shut = 2 if days[0].startswith("weekend") else len(days)
+    return _OF_DAYS.get(7 - shut, found[0])

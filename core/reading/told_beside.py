@@ -1,0 +1,42 @@
+"""What people tell beside a number that changes nothing of it: who asked for it, when there is more, what becomes of the rest."""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.reading.reply import Reply
+from core.reading.rule import Rule
+
+_TO_THE_END = r"[^\d.;]*$"
+_BESIDE: Mapping[str, tuple[Rule, ...]] = {
+    "calls_per_month": (
+        Rule(
+            r"(?:, |and |but )?(?:a (?:bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
+            r" (?:when|if|in|on|during|at|around|over|we get|it|there is)\b" + _TO_THE_END
+        ),
+    ),
+    "quality": (
+        Rule(
+            r"(?:that )?(?:i|we|they|you) (?:do not|hardly|barely|never|rarely)(?: ever)?(?: have to| need to)? (?:touch|change|correct|fix|edit|rewrite|redo)(?: (?:it|them|anything))?(?= |$)"
+        ),
+        Rule(r"(?<= )or (?:else|(?:\w+ ){1,4}(?:will|would|do|does|can) not)\b" + _TO_THE_END),
+        Rule(r", (?:and )?the rest (?:i|we|they|he|she|goes|is|are|gets)\b" + _TO_THE_END),
+        Rule(
+            r"(?:the )?(?:current|present|real|actual|today s)(?: (?:score|rate|quality|figure|number|one))? (?:nobody|no one|we never|we have not|has not been|has never been|is not|was never)(?: has| ever)? (?:measured|counted|checked|known)(?: yet)?"
+        ),
+    ),
+    "labelled_examples": (
+        Rule(r"^(?:fewer|less|more|not as many) (?:than|as) (?:i|we) (?:would|should) like :"),
+        Rule(r", (?:those|these) are the ones (?:i|we) (?:would )?(?:trust|use|mean)\b" + _TO_THE_END),
+    ),
+}
+
+
+def explain_told_beside(reply: Reply) -> None:
+    """Mark as understood what is told beside the number that was asked for."""
+    if reply.mode != "answer" or not any(reply.is_used(quantity) for quantity in reply.quantities):
+        return
+    for rule in _BESIDE.get(reply.asked or "", ()):
+        for found in rule.finditer(reply.line):
+            reply.explain_characters(found.start(), found.end())

@@ -1,0 +1,115 @@
+"""Replies of people who had never seen the app, by class: unknown, reasons, verdicts, counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.reading import read
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("can_wait", "no idea, the captain must say yes or no to that"),
+        ("can_wait", "yes or no is not mine to say"),
+        ("can_wait", "I would have to check with the head chef if we can live with that"),
+        ("data_may_leave", "our works council must decide that, never me"),
+        ("data_may_leave", "I don't know whether it may leave, yes it might"),
+        ("per_request_instructions", "I joined in May and nobody knows how it was set up"),
+        ("cheaper_model_enough", "not my call whether the small one is good enough"),
+        ("misses", "no clue, the previous guy looked at the labels"),
+        ("reasons", "I could not tell you, the board only said it should be tuned, maybe cost"),
+        ("prompt_examples", "before my time, nobody knows how many examples"),
+        ("labelled_examples", "no idea, the previous one kept them"),
+        ("quality", "not the foggiest"),
+    ],
+)
+def test_who_cannot_answer_is_not_sure_whatever_stands_beside_it(question, text):
+    reading = read(text, question)
+    assert (reading.intent, dict(reading.values)) == ("unsure", {})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("data_may_leave", "I don't know the details, but yes, it may leave", True),
+        ("calls_per_month", "I don't know exactly, about 300 a month", 300),
+        ("misses", "it does not know our labels", "labels"),
+        ("misses", "people disagree, nobody knows who is right", "disagreement"),
+    ],
+)
+def test_an_answer_after_what_is_not_known_is_kept(question, text, value):
+    assert read(text, question).values.get(question) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("the monthly invoice is what hurts", ["cost"]),
+        ("customers are queueing at the counter while it thinks", ["latency"]),
+        ("it must fit the boxes on the tax form", ["format"]),
+        ("I want it to talk like my father did", ["voice"]),
+        ("nobody here cares what it costs, it must be right", ["quality"]),
+        ("fewer wrong codes, and the tone must be ours", ["quality", "voice"]),
+        ("all of them except the format thing", ["quality", "cost", "latency", "voice"]),
+        ("none of these, my nephew told me to ask", []),
+    ],
+)
+def test_a_reason_is_read_from_its_effect(text, reasons):
+    reading = read(text, "reasons")
+    assert (dict(reading.values), reading.doubtful) == ({"reasons": reasons}, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to get the names right, and not paying for a second clerk",
+        "accuracy, and nobody should have to hang about for it",
+        "cheaper, and the recipes should read as if my grandmother told them",
+        "correct codes, plus it must go into the boxes on the form",
+    ],
+)
+def test_a_second_reason_is_never_passed_over_in_silence(text):
+    reading = read(text, "reasons")
+    assert reading.doubtful or not reading.values or len(reading.values["reasons"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("cheaper_model_enough", "it reached the bar on the easy half, so I am afraid it does not", False),
+        ("cheaper_model_enough", "it stumbled on the easy half at first, all in all yes", True),
+        ("can_wait", "we could wait for some of it, the season starts in May, so sadly we cannot", False),
+        ("data_may_leave", "we have a contract and most of it is public, so I would say no", False),
+        ("per_request_instructions", "every shop has its own menu, what we ask of it stays, so no", False),
+    ],
+)
+def test_the_verdict_at_the_end_beats_what_stands_before(question, text, value):
+    reading = read(text, question)
+    assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "misses"),
+    [
+        ("it makes up its own terms instead of our in-house ones", "labels"),
+        ("our suppliers have their own article codes and it has no clue about them", "labels"),
+        ("it invents side effects", "facts"),
+        ("it makes up answers that aren't in the manual", "facts"),
+    ],
+)
+def test_what_is_invented_decides_what_is_missing(text, misses):
+    assert dict(read(text, "misses").values) == {"misses": misses}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it sends things to teams that do not exist here",
+        "we have our own filing symbols and it invents ones that do not exist",
+        "it has never seen our in-house grades, so it makes up its own",
+    ],
+)
+def test_invented_names_of_ours_are_never_stored_as_facts(text):
+    reading = read(text, "misses")
+    assert reading.doubtful or reading.values.get("misses") in (None, "labels")

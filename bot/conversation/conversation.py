@@ -679,6 +679,7 @@ def _as_it_stands(one: Alike) -> posts.AlikeThen:
         one.because,
         made.root_ts,
         made.outcome,
+        made.is_reached,
     )
 
 

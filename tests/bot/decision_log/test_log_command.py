@@ -192,3 +192,18 @@ def test_asking_makes_no_database_and_says_where_it_looked(
     assert str(looked_for) in error
     assert "DATABASE_URL" in error
     assert sorted(Path().iterdir()) == before
+
+
+def test_what_was_reached_and_not_said_to_be_in_use_is_called_so_and_counts_as_missed(run: Run) -> None:
+    counted = {"by": "U1", "at": "2026-09-15T12:00:00Z", "eval_correct": 47, "eval_total": 50}
+    given = {"version": 1, "workspace": "T1", "decisions": [RECORDS[0] | {"outcomes": [counted]}, RECORDS[1]]}
+    Path("log.json").write_text(json.dumps(given))
+    run("import", "log.json")
+    assert "reached, not" in run("list", *HERE)[1]
+    assert "Outcome: reached, not said to be in use" in run("show", "1", *HERE)[1]
+    for typed in ("outcome:missed", "outcome:missed sort:cost"):
+        assert 1 in [one["number"] for one in objects(run("list", typed, *HERE, "--json"))]
+    assert objects(run("list", "outcome:met", *HERE, "--json")) == []
+    assert objects(run("show", "1", *HERE, "--json"))[0]["outcome"] == "missed"
+    [stats] = objects(run("stats", *HERE, "--json"))
+    assert stats["outcomes"] == {"fine_tune": {"missed": 1}}

@@ -17,10 +17,15 @@ from core.nouns import with_nouns
 
 if TYPE_CHECKING:
     from bot.decision_log import Log, Place, Scope, Wanted
+    from bot.decision_log.engine import Engine
     from bot.settings import Settings
 
 MOST = 10
 """So many decisions are listed unless more are asked for."""
+NAME_ANOTHER = (
+    "Name another in DATABASE_URL, such as sqlite:////home/me/decisions.db; the sandbox keeps its log in"
+    " sqlite:///tune-or-prompt-sandbox.db."
+)
 
 ReadSettings = Callable[[], "Settings"]
 Arguments = argparse.Namespace
@@ -197,7 +202,7 @@ def _import(arguments: Arguments, settings: Settings) -> int:
 
     try:
         told = read_log(_plain(read_object(_read(arguments.file), longest=1_000_000_000)))
-        with opened(settings) as log, log.writing() as tx:
+        with opened(settings, makes_one=True) as log, log.writing() as tx:
             decisions = with_nouns(f"{keep_log(tx, told)}", "decisions")
             if arguments.dry_run:
                 raise _NotKept
@@ -215,18 +220,18 @@ class _NotKept(Exception):
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Log]:
-    """The log of DATABASE_URL; a database without tables gets them."""
-    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine, schema_is_current
-    from bot.decision_log.create import create
+def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
+    """The log of DATABASE_URL. ``makes_one``: a database that is not there, or has no tables, is made."""
+    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine
+    from bot.decision_log.engine import missing_file
 
     try:
+        missing = None if makes_one else missing_file(settings.database_url)
+        if missing is not None:
+            raise CannotStart(f"There is no file {missing}, where the log is looked for. {NAME_ANOTHER}")
         engine = open_engine(settings.database_url)
         try:
-            if not schema_is_current(engine) and not create(engine):
-                raise CannotStart(
-                    "The database has other tables than expected: run tune-or-prompt db upgrade."
-                )
+            _check_tables(engine, makes_one)
             yield Log(engine)
         finally:
             engine.dispose()
@@ -234,6 +239,18 @@ def opened(settings: Settings) -> Iterator[Log]:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as wrong:
         raise CannotStart(f"The database does not do it ({on_one_line(wrong)}).") from None
+
+
+def _check_tables(engine: Engine, makes_them: bool) -> None:
+    from bot.decision_log import schema_is_current
+    from bot.decision_log.create import create
+    from bot.decision_log.engine import schema_version
+
+    if schema_is_current(engine) or (makes_them and create(engine)):
+        return
+    if schema_version(engine) is None and not makes_them:
+        raise CannotStart(f"The database of DATABASE_URL holds no log yet. {NAME_ANOTHER}")
+    raise CannotStart("The database has other tables than expected: run tune-or-prompt db upgrade.")
 
 
 def _scope(arguments: Arguments) -> Scope:

@@ -11,7 +11,7 @@ from bot.decision_log.records import AnswerRecord, Decision, Outcome, Recorded
 from bot.decision_log.stats import Stats
 from bot.views.document import Bullets, Buttons, Document, Heading, Table, Text
 from bot.views.forecasts import against_actual
-from bot.views.phrases import STATUS, headline
+from bot.views.phrases import NOT_IN_USE, NOT_KEPT, STATUS, headline
 
 OUTCOMES: Mapping[str | None, str] = {
     "met": "met",
@@ -36,7 +36,7 @@ def listed(page: Sequence[Decision]) -> Document:
             _status(one),
             one.by,
             moment(one.at)[:10],
-            OUTCOMES[one.outcome],
+            _turned_out(one),
         )
         for one in page
     )
@@ -49,11 +49,12 @@ def shown(recorded: Recorded) -> Document:
     said = [
         f"Task: {decision.task}",
         f"{_status(decision)}, by {decision.by} on {moment(decision.at)}",
-        f"Advised was: {headline(decision.recommended)}",
+        f"Advised was: {headline(decision.recommended)}" if decision.recommended else "",
+        NOT_KEPT if recorded.advice is None else "",
         f"Why: {decision.why}" if decision.why else "",
         f"Supersedes #{decision.supersedes}" if decision.supersedes is not None else "",
         f"Withdrawn because: {decision.withdrawn.why}" if decision.withdrawn else "",
-        f"Outcome: {OUTCOMES[decision.outcome]}" if decision.outcome else "",
+        f"Outcome: {_turned_out(decision)}" if decision.outcome else "",
     ]
     parts: list[Heading | Text | Bullets] = [
         Heading(f"#{decision.number} {headline(decision.chosen)}"),
@@ -107,6 +108,10 @@ def _status(decision: Decision) -> str:
     if decision.superseded_by is not None and decision.status == "superseded":
         return f"superseded by #{decision.superseded_by}"
     return STATUS[decision.status]
+
+
+def _turned_out(decision: Decision) -> str:
+    return NOT_IN_USE if decision.is_reached else OUTCOMES[decision.outcome]
 
 
 def _answer(answer: AnswerRecord) -> str:

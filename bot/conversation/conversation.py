@@ -486,13 +486,14 @@ class Conversation:
         """Where a consultation stands, after noting which messages its thread must have.
 
         The question that is asked now gets a message, and so do the advice once it stands, and its chart; the advice
-        is kept as it is given. For the outbox: it draws each of ``standing.posts`` from the standing.
+        is kept as it is given, and never after the decision. For the outbox: it draws each of ``standing.posts`` from
+        the standing. ``None``: there is nothing to show, since the app has no thread for it.
         """
         scope = Scope.of_workspace(workspace)
         while True:
             with self.log.reading() as tx:
                 found = tx.consultation(scope, consultation)
-            if found is None or found.status == "void":
+            if found is None or found.status == "void" or not found.has_thread:
                 return None
             standing = standing_of(found, now)
             wanted = _wanted_post(standing)
@@ -508,7 +509,7 @@ class Conversation:
                 if alike is not None:
                     add_post(writing, scope, consultation, alike)
                 add_post(writing, scope, consultation, wanted)
-                if given is not None:
+                if given is not None and found.status != "decided":
                     _keep(writing, scope, standing, given, now)
 
     def _alike(self, standing: Standing) -> posts.Similar | None:
@@ -678,6 +679,7 @@ def _as_it_stands(one: Alike) -> posts.AlikeThen:
         one.because,
         made.root_ts,
         made.outcome,
+        made.is_reached,
     )
 
 

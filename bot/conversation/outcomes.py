@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation import posts, results
-from bot.conversation.adding import add_post
+from bot.conversation.adding import tell
 from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import seen_from
 from bot.conversation.replies import Act, Done, NotAnOutcome, Nothing, Refused, Reply
@@ -112,10 +112,14 @@ def ask(conversation: Conversation, workspace: str, consultation: str, now: date
             return False
         decision = None if current is None else current.decision
         found = None if decision is None else tx.decision(scope, decision.number, decision.channel)
-        if decision is None or found is None or not is_to_be_asked(found):
+        if (
+            decision is None
+            or found is None
+            or not found.consultation.has_thread
+            or not is_to_be_asked(found)
+        ):
             return False
-        add_post(tx, scope, consultation, posts.CheckIn(decision.number))
-        tx.touch(workspace, consultation, now)
+        tell(tx, decision, posts.CheckIn(decision.number), now)
     conversation.wake()
     return True
 

@@ -312,6 +312,7 @@ class AlikeThen:
     because: tuple[str, ...]
     root_ts: str | None = None
     outcome: str | None = None
+    is_reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

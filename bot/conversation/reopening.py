@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.conversation import posts
-from bot.conversation.adding import add_post
+from bot.conversation.adding import add_post, tell
 from bot.conversation.conversation import Conversation, clean
 from bot.conversation.inquiry import seen_from
 from bot.conversation.replies import Act, Done, Fallen, Nothing, Refused, Reply, TakenUp
@@ -62,7 +62,5 @@ def withdraw(conversation: Conversation, act: Act, place: Place, why: str) -> Re
         gone = tx.withdraw(scope, place.number, act.user, reason, act.now, place.channel)
         if gone is None:
             return Fallen(found.decision)
-        at = Scope.of_channel(act.workspace, place.channel)
-        add_post(tx, at, gone.consultation, posts.Withdrawn(act.user, place.number, reason))
-        tx.touch(act.workspace, gone.consultation, act.now)
+        tell(tx, gone, posts.Withdrawn(act.user, place.number, reason), act.now)
         return Done(gone.consultation)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.conversation import posts
-from bot.conversation.adding import add_post
+from bot.conversation.adding import tell
 from bot.conversation.replies import Act, TypedText
 from bot.decision_log.derived import standing_outcome
 from bot.decision_log.records import CheckInDate, Consultation, Decision, Link, Outcome
@@ -226,8 +226,7 @@ def link(tx: Writing, act: Act, decision: Decision, url: str, note: str | None) 
 
 
 def _tell(tx: Writing, act: Act, decision: Decision, note: posts.Note) -> None:
-    add_post(tx, _scope(decision), decision.consultation, note)
-    tx.touch(decision.workspace, decision.consultation, act.now)
+    tell(tx, decision, note, act.now)
 
 
 def _scope(decision: Decision) -> Scope:

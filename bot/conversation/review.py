@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.conversation import posts
-from bot.conversation.adding import add_post
+from bot.conversation.adding import tell
 from bot.conversation.conversation import Conversation
 from bot.conversation.standing import Standing, standing_of
 from bot.decision_log.export import every
@@ -73,8 +73,7 @@ def _tell(conversation: Conversation, found: Recorded, moved: Review, now: datet
             return False
         tx.add_review(scope, decision.place, moved)
         note = posts.Moved(decision.number, moved.was, moved.verdict, moved.because)
-        add_post(tx, scope, decision.consultation, note)
-        tx.touch(decision.workspace, decision.consultation, now)
+        tell(tx, decision, note, now)
     conversation.wake()
     return True
 

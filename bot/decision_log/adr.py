@@ -22,6 +22,14 @@ from core.words import words
 LONGEST_NAME = 60
 """Characters of a file's name after its number."""
 
+BEGINNINGS = frozenset((
+    "A", "After", "All", "An", "And", "Any", "As", "At", "Before", "Both", "But", "Each", "Every", "Few", "For", "From",
+    "If", "In", "It", "It's", "It’s", "Its", "Many", "Most", "Nearest", "No", "Nobody", "Nothing", "On", "One", "Only",
+    "Our", "Servers", "Since", "So", "Some", "That", "The", "Their", "There", "These", "They", "This", "Those", "To",
+    "Too", "Until", "We", "We're", "We’re", "When", "With", "Without", "You", "Your",
+))  # fmt: skip
+"""Words that begin a sentence with a capital, and have none within one."""
+
 _STATUS = {
     "recommended": "proposed",
     "accepted": "accepted",
@@ -82,11 +90,11 @@ def _body(recorded: Recorded, told: Told | None) -> Iterator[str]:
     yield f"Should a model be fine-tuned for this, or a good prompt be written? The task: {plain(decision.task)}"
     reasons = [f"{plain(one.says)} ({plain(one.source)})" for one in told.reasons] if told else []
     yield from _listed("## Decision Drivers", reasons)
-    options = _options(decision, told)
+    options = _options(recorded, told)
     yield from _listed("## Considered Options", [title for title, _ in options])
     yield from ("", "## Decision Outcome", "")
-    yield f'Chosen option: "{verdict(decision.chosen)}", because {_why(decision)}'
-    yield from _listed("### Consequences", _consequences(told))
+    yield f'Chosen option: "{verdict(decision.chosen)}", because {_why(recorded)}'
+    yield from _listed("### Consequences", _consequences(decision, told))
     yield from _listed("### Confirmation", list(_confirmation(recorded)))
     yield from _pros_and_cons(options)
     yield from _listed("## More Information", list(_more(recorded, told)))
@@ -98,11 +106,18 @@ def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
         yield from (f"* {item}" for item in items)
 
 
-def _options(decision: Decision, told: Told | None) -> list[tuple[str, list[str]]]:
-    """The verdict that was chosen, the one that was advised, and the ways of doing it that were priced."""
+def _options(recorded: Recorded, told: Told | None) -> list[tuple[str, list[str]]]:
+    """The verdict that was chosen, the one that was advised, and the ways of doing it that were priced.
+
+    What speaks against the advice is said of what was advised, where something else was chosen.
+    """
+    decision = recorded.decision
     found: dict[str, list[str]] = {verdict(decision.chosen): []}
     if decision.recommended:
-        found.setdefault(verdict(decision.recommended), []).append("Good, because it was advised")
+        advised = found.setdefault(verdict(decision.recommended), [])
+        advised.append("Good, because it was advised")
+        if _is_against_advice(decision):
+            advised.extend(_against(told))
     if told is not None:
         for option in told.ledger.options:
             found.setdefault(OPTION_NAMES.get(option.name, plain(option.name)), []).extend(_costs(option))
@@ -120,18 +135,37 @@ def _dollars(amount: Decimal) -> str:
     return plain(money(amount))
 
 
-def _why(decision: Decision) -> str:
-    """Why, ended as a sentence."""
-    against = decision.recommended and decision.recommended != decision.chosen
+def _is_against_advice(decision: Decision) -> bool:
+    return decision.recommended not in ("", decision.chosen)
+
+
+def _why(recorded: Recorded) -> str:
+    """Why, ended as a sentence; and that the advice was not kept, where it was not."""
+    decision = recorded.decision
+    against = _is_against_advice(decision)
     advised = f"(against the advice, which was {verdict(decision.recommended)}) " if against else ""
-    reason = (
-        plain(decision.why) if decision.why else "it was advised" if not against else "the team decided so"
-    )
-    return f"{advised}{reason}{'' if reason.endswith('.') else '.'}"
+    if decision.why:
+        reason = plain(_amid(decision.why))
+    else:
+        reason = "it was advised" if decision.recommended == decision.chosen else "the team decided so"
+    not_kept = " The advice behind it was not kept." if recorded.advice is None else ""
+    return f"{advised}{reason}{'' if reason.endswith('.') else '.'}{not_kept}"
 
 
-def _consequences(told: Told | None) -> list[str]:
-    return [f"Bad, because {plain(point)}" for point in told.against] if told else []
+def _consequences(decision: Decision, told: Told | None) -> list[str]:
+    """What speaks against what was chosen; only what was advised was weighed."""
+    return [] if _is_against_advice(decision) else list(_against(told))
+
+
+def _against(told: Told | None) -> Iterator[str]:
+    for point in told.against if told else ():
+        yield f"Bad, because {plain(_amid(point))}"
+
+
+def _amid(sentence: str) -> str:
+    """A sentence as it stands after "because": a name such as GPT or "I" keeps its capital, a common word does not."""
+    first = sentence.split(maxsplit=1)[0] if sentence.strip() else ""
+    return sentence.replace(first, first.lower(), 1) if first in BEGINNINGS else sentence
 
 
 def _confirmation(recorded: Recorded) -> Iterator[str]:

@@ -25,6 +25,7 @@ from bot.decision_log.conditions import (
 from bot.decision_log.expected import Expected
 from bot.decision_log.finding import among_newest, by_index
 from bot.decision_log.records import (
+    REACHED,
     CheckInDate,
     Decision,
     Group,
@@ -238,7 +239,11 @@ def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
     found = dict(zip(_FIELDS, row, strict=False))
     by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
-    return Decision(**found, withdrawn=None if by is None else Withdrawal(by, at, why))
+    is_reached = found["outcome"] == REACHED
+    if is_reached:
+        found["outcome"] = "missed"
+    gone = None if by is None else Withdrawal(by, at, why)
+    return Decision(**found, withdrawn=gone, is_reached=is_reached)
 
 
 def as_review(review: Review) -> Review:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
-from bot.decision_log.records import Decision, Place
+from bot.decision_log.records import REACHED, Decision, Place
 from bot.decision_log.rows import columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import cost_of, decisions
@@ -58,7 +58,7 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
         "verdicts": list(wanted.verdicts),
         "statuses": list(wanted.statuses),
         "by": list(wanted.by),
-        "outcomes": [one for one in wanted.outcomes if one != "none"],
+        "outcomes": _as_kept(wanted.outcomes),
         "since": wanted.since,
         "until": wanted.until,
     }
@@ -75,6 +75,12 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
     if wanted.sought is not None:
         named |= search.match(dialect, scope, wanted.sought) | search.literally(wanted.sought)
     return named
+
+
+def _as_kept(outcomes: Sequence[str]) -> list[str]:
+    """The outcomes as the log keeps them: what is missed in two ways."""
+    kept = [one for one in outcomes if one != "none"]
+    return [*kept, REACHED] if "missed" in kept else kept
 
 
 def shape_of(named: Mapping[str, Any]) -> Shape:

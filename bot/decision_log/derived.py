@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bot.decision_log.expected import option_of
 from bot.decision_log.records import (
+    REACHED,
     CheckInDate,
     Consultation,
     DecisionStatus,
@@ -32,14 +33,21 @@ def standing_outcome(outcomes: Sequence[Outcome]) -> Outcome | None:
     return outcomes[-1] if outcomes and not outcomes[-1].taken_back else None
 
 
-def outcome_key(outcomes: Sequence[Outcome], target: Decimal | None) -> OutcomeKey | None:
-    """``met``: shipped, and the quality reached that was wanted (0 to 1). What was recorded and is not that: missed."""
+def outcome_key(
+    outcomes: Sequence[Outcome], target: Decimal | None
+) -> OutcomeKey | Literal["reached"] | None:
+    """``met``: shipped, and the quality reached that was wanted (0 to 1). What was recorded and is not that: missed.
+
+    Of what is missed, that which was reached and only not said to be in use is told apart: :data:`REACHED`.
+    """
     newest = standing_outcome(outcomes)
     if newest is None or newest.cannot_tell:
         return None if newest is None else "cannot_tell"
-    if not newest.shipped or target is None or newest.eval_correct is None or not newest.eval_total:
+    if target is None or newest.eval_correct is None or not newest.eval_total:
         return "missed"
-    return "met" if newest.eval_correct >= target * newest.eval_total else "missed"
+    if newest.eval_correct < target * newest.eval_total:
+        return "missed"
+    return "met" if newest.shipped else REACHED
 
 
 def target_of(consultation: Consultation) -> Decimal | None:

@@ -26,7 +26,15 @@ from bot.decision_log.failures import (
 )
 from bot.decision_log.tables import SCHEMA
 
-__all__ = ["BUSY_SECONDS", "CannotOpen", "Engine", "open_engine", "schema_is_current", "schema_version"]
+__all__ = [
+    "BUSY_SECONDS",
+    "CannotOpen",
+    "Engine",
+    "missing_file",
+    "open_engine",
+    "schema_is_current",
+    "schema_version",
+]
 
 BUSY_SECONDS = 2.0
 """How long a writer waits for the database to come free: Slack waits three seconds for us."""
@@ -56,6 +64,15 @@ def open_engine(url: str, *, connections: int = 20) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, common)
     return _postgresql(address, common)
+
+
+def missing_file(url: str) -> Path | None:
+    """The file of a database that is not there; ``None``: it is, or it is on a server. Raises :class:`CannotOpen`."""
+    address = _address(url)
+    if address.get_backend_name() != "sqlite" or not address.database or address.database.startswith("file:"):
+        return None
+    path = Path(address.database).absolute()
+    return None if path.exists() else path
 
 
 def schema_is_current(engine: Engine) -> bool:

@@ -84,10 +84,11 @@ def forget_person(tx: Writing, workspace: str, person: str) -> int:
     """
     if not person or person == FORGOTTEN:
         return 0
-    there = _took_part(tx, workspace, person)
+    theirs = _with_their_task(tx, workspace, person)
+    there = sorted({*_took_part(tx, workspace, person), *theirs})
     for consultation in there:
         _rewrite_posts(tx, workspace, consultation, person)
-    _erase_copied_tasks(tx, workspace, person)
+    _erase_tasks(tx, workspace, theirs)
     for table, who in WHOSE.items():
         instead = {name: _where_said(table.c[name], text) for name, text in WORDS.get(table, {}).items()}
         mine = (table.c.workspace_id == workspace, who == person)
@@ -190,13 +191,32 @@ def _where_said(column: Column[Any], instead: str) -> ColumnElement[Any]:
     return case((column.is_(None), None), else_=instead)
 
 
-def _erase_copied_tasks(tx: Writing, workspace: str, person: str) -> None:
-    """A decision repeats the task of its consultation, which is the asker's."""
-    theirs = select(consultations.c.id).where(
+def _with_their_task(tx: Writing, workspace: str, person: str) -> set[str]:
+    """The consultations whose task is this person's: those they began, and those that took one of these up again."""
+    begun = select(consultations.c.id).where(
         consultations.c.workspace_id == workspace, consultations.c.asker_id == person
     )
-    copies = (decisions.c.workspace_id == workspace, decisions.c.consultation_id.in_(theirs))
-    tx._connection.execute(update(decisions).where(*copies).values(task=ERASED))
+    theirs = begun.cte("theirs", recursive=True)
+    taken_up = (
+        select(consultations.c.id)
+        .join(
+            decisions,
+            (decisions.c.workspace_id == consultations.c.workspace_id)
+            & (decisions.c.channel_id == consultations.c.channel_id)
+            & (decisions.c.number == consultations.c.reopened_from)
+            & (decisions.c.task == consultations.c.task),
+        )
+        .join(theirs, decisions.c.consultation_id == theirs.c.id)
+        .where(consultations.c.workspace_id == workspace)
+    )
+    return _ids(tx, select(theirs.union(taken_up).c.id))
+
+
+def _erase_tasks(tx: Writing, workspace: str, among: Collection[str]) -> None:
+    """A decision repeats the task of its consultation."""
+    for table, id_ in ((consultations, consultations.c.id), (decisions, decisions.c.consultation_id)):
+        theirs = (table.c.workspace_id == workspace, id_.in_(among))
+        tx._connection.execute(update(table).where(*theirs).values(task=ERASED))
 
 
 def _unname(tx: Writing, workspace: str, column: Column[Any], person: str) -> None:

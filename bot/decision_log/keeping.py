@@ -87,7 +87,7 @@ def _rows(workspace: str, one: GivenDecision, ways: dict[str, int]) -> Iterable[
     id_ = new_id()
     mine = {"workspace_id": workspace, "consultation_id": id_}
     place = {"workspace_id": workspace, "channel_id": one.channel, "number": one.number}
-    shared = {"channel_id": one.channel, "root_ts": one.thread, "task": one.task}
+    shared = {"channel_id": one.channel, "task": one.task}
     yield "consultations", _consultation(one, ways) | shared | {"workspace_id": workspace, "id": id_}
     for seq, given in enumerate(one.answers or (), 1):
         said = {"key": given.key, "value": given.value, "how": given.how, "seq": seq}
@@ -96,7 +96,7 @@ def _rows(workspace: str, one: GivenDecision, ways: dict[str, int]) -> Iterable[
         day = one.at.date().isoformat()
         versions = {"policy_version": day, "prices_version": day}
         yield "advice", mine | versions | {"seq": 1, "advice": one.advice, "at": one.at}
-    yield "decisions", mine | shared | _decision(one, ways) | {"number": one.number}
+    yield "decisions", mine | shared | _decision(one, ways) | {"number": one.number, "root_ts": one.thread}
     gone = () if one.withdrawn is None else (one.withdrawn,)
     added: Mapping[str, Sequence[BaseModel]] = {
         "outcomes": one.outcomes or (),
@@ -112,6 +112,7 @@ def _rows(workspace: str, one: GivenDecision, ways: dict[str, int]) -> Iterable[
 
 def _consultation(one: GivenDecision, ways: dict[str, int]) -> Row:
     return {
+        "root_ts": None,  # the thread is that of the decision: the app has no card there to go on from
         "in_thread": False,
         "asker_id": one.by,
         "status": "decided",

@@ -11,6 +11,8 @@ ConsultationStatus = Literal["open", "advised", "decided", "set_aside", "moved",
 """``moved``: begun in a direct message, and taken to a channel, where another goes on in its place."""
 DecisionStatus = Literal["recommended", "accepted", "overridden", "withdrawn", "superseded"]
 OutcomeKey = Literal["met", "missed", "cannot_tell"]
+REACHED: Final = "reached"
+"""How the log keeps a ``missed`` whose quality was reached, but which nobody said to be in use."""
 How = Literal["button", "typed", "form", "example", "file"]
 What = Literal["card", "question", "note", "advice", "chart", "copy"]
 """``chart``: the picture of the costs, which goes with the advice before it. ``copy``: a message that came twice,
@@ -166,6 +168,8 @@ class Decision:
     """From when on that can be known."""
     cost: float | None = None
     """Dollars a month that the chosen option was expected to cost; ``None``: nobody could say."""
+    is_reached: bool = False
+    """Its quality was reached, and nobody said that it is in use: that is why it is ``missed``."""
 
     @property
     def place(self) -> Place:
@@ -178,7 +182,7 @@ class Group(NamedTuple):
     recommended: str
     chosen: str
     status: DecisionStatus
-    outcome: OutcomeKey | None
+    outcome: OutcomeKey | Literal["reached"] | None
     number: int
 
     @property
@@ -244,6 +248,11 @@ class Consultation:
     def is_alone(self) -> bool:
         """Whether somebody thinks alone here: it is in their direct message with the app."""
         return is_direct(self.channel)
+
+    @property
+    def has_thread(self) -> bool:
+        """Whether it has a card, sent or to be sent. One that was decided elsewhere and read in has none."""
+        return any(post.what == "card" for post in self.posts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.decision_log.asking import Asking
-from bot.decision_log.records import DecisionStatus
+from bot.decision_log.records import REACHED, DecisionStatus
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import ANY, Wanted
 
@@ -60,7 +60,8 @@ def stats(tx: Asking, scope: Scope, wanted: Wanted = ANY, now: datetime | None =
         statuses[group.status] += group.number
         overridden += group.number if group.is_against_advice else 0
         if group.outcome is not None:
-            outcomes.setdefault(group.chosen, Counter())[group.outcome] += group.number
+            outcome = "missed" if group.outcome == REACHED else group.outcome
+            outcomes.setdefault(group.chosen, Counter())[outcome] += group.number
     recorded = sum(group.number for group in groups if group.outcome is not None)
     waiting = tx.count(scope, replace(wanted, due=True, now=now)) if now else 0
     return Stats(

@@ -31,6 +31,11 @@ OUTCOME: Mapping[str, str] = {
     "cannot_tell": "cannot be told",
 }
 """How a decision turned out."""
+NOT_IN_USE = "reached, not said to be in use"
+"""Of what counts as missed, that which only nobody said to be in use."""
+
+NOT_KEPT = "The advice behind it was not kept."
+"""Of a decision that was made elsewhere and read in."""
 
 _SOURCE = re.compile(
     r"(?P<title>.*?)\s*\((?P<address>https?://[^\s()<>|,]+)(?P<also>[^)]*)\)(?P<rest>.*)\Z", re.DOTALL
@@ -107,7 +112,8 @@ def status(decision: Decision) -> str:
 def outcome(decision: Decision) -> Words:
     """How it turned out, or when that can be known; "" where nobody asks any more."""
     if decision.outcome is not None:
-        return f"outcome: {OUTCOME.get(decision.outcome, decision.outcome)}"
+        became = NOT_IN_USE if decision.is_reached else OUTCOME.get(decision.outcome, decision.outcome)
+        return f"outcome: {became}"
     if decision.due_at is None or decision.status in ("withdrawn", "superseded"):
         return ""
     return ("outcome due ", Day(decision.due_at))

@@ -34,7 +34,7 @@ from bot.views.document import (
     sentence,
 )
 from bot.views.log import of, to_thread
-from bot.views.phrases import headline, outcome, place, quoted, sentence_case, short, status, volume
+from bot.views.phrases import NOT_KEPT, headline, outcome, place, quoted, sentence_case, short, status, volume
 from core.told import Told
 from core.wording import count, money
 
@@ -129,7 +129,7 @@ def _link(one: Link) -> Words:
 
 def _advised(advice: Told | None, consultation: Consultation) -> Parts:
     if advice is None:
-        return (Small("The advice behind it was not kept."),)
+        return (Small(NOT_KEPT),)
     answers, ledger = answers_of(consultation), advice.ledger
     calls, oldest = answers.number(PRICING), oldest_price(advice.ledger)
     prices = f"With the prices of the day it was advised; the oldest of them was as of {oldest[:7]}."

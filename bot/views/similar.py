@@ -17,7 +17,7 @@ from bot.views.document import (
     Words,
     joined,
 )
-from bot.views.phrases import OUTCOME, STATUS, headline, thread
+from bot.views.phrases import NOT_IN_USE, OUTCOME, STATUS, headline, thread
 
 
 def similar(note: posts.Similar) -> Document:
@@ -33,7 +33,7 @@ def similar(note: posts.Similar) -> Document:
 
 
 def _one(one: posts.AlikeThen) -> Parts:
-    turned_out = OUTCOME.get(one.outcome or "", "no outcome recorded")
+    turned_out = NOT_IN_USE if one.is_reached else OUTCOME.get(one.outcome or "", "no outcome recorded")
     way: Words = thread(one.channel, one.root_ts, "open the thread") if one.root_ts else ""
     told = (Strong(headline(one.chosen)), f", {STATUS.get(one.status, one.status)}")
     alike = "; ".join(one.because)

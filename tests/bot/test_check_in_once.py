@@ -76,7 +76,7 @@ def test_each_decision_is_asked_about_once(database: str, restarts: int) -> None
     create(engine)
     log = Log(engine)
     for _ in range(DECISIONS):
-        decide(log, TEAM, NOW)
+        decide(log, TEAM, NOW, has_card=True)
     log.close()  # nothing is open when others begin
     dice = random.Random(restarts)
     for _ in range(restarts):

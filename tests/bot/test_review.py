@@ -47,7 +47,9 @@ def decided(log: Log, at: datetime.datetime, case: dict[str, Any], **more: Any) 
     assert found.verdict is not None
     given = {key: value for key, value in case.items() if key != "assumptions"}
     given |= {f"assumptions.{key}": value for key, value in case.get("assumptions", {}).items()}
-    return decide(log, TEAM, at, chosen=found.verdict, answers=given, advice=found.kept(), **more)
+    return decide(
+        log, TEAM, at, chosen=found.verdict, answers=given, advice=found.kept(), has_card=True, **more
+    )
 
 
 def set_by_team(log: Log, now: datetime.datetime, values: dict[str, Any]) -> None:

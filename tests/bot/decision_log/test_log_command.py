@@ -162,7 +162,48 @@ def test_what_cannot_be_done_is_said_in_a_sentence(run: Run, arguments: tuple[st
     Path("broken.json").write_text("{")
     wrong = RECORDS[0] | {"chosen": "buy"}
     Path("wrong.json").write_text(json.dumps({"version": 1, "workspace": "T1", "decisions": [wrong]}))
+    run("import", "log.json")
     code, out, error = run(*arguments)
     assert (code, out) == (2, "")
     assert said in error
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", *HERE),
+        ("show", "1", *HERE),
+        ("stats", "--workspace", "T1"),
+        ("similar", *HERE, "--case", "case.json"),
+        ("export", "--workspace", "T1"),
+    ],
+)
+def test_asking_makes_no_database_and_says_where_it_looked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, dialect: str, command: tuple[str, ...]
+) -> None:
+    Path("case.json").write_text('{"task": "classify tickets"}')
+    if dialect == "sqlite":
+        monkeypatch.delenv("DATABASE_URL")
+    before = sorted(Path().iterdir())
+    code, out, error = run(*command)
+    assert (code, out) == (2, "")
+    looked_for = Path("tune-or-prompt.db").absolute() if dialect == "sqlite" else "holds no log yet"
+    assert str(looked_for) in error
+    assert "DATABASE_URL" in error
+    assert sorted(Path().iterdir()) == before
+
+
+def test_what_was_reached_and_not_said_to_be_in_use_is_called_so_and_counts_as_missed(run: Run) -> None:
+    counted = {"by": "U1", "at": "2026-09-15T12:00:00Z", "eval_correct": 47, "eval_total": 50}
+    given = {"version": 1, "workspace": "T1", "decisions": [RECORDS[0] | {"outcomes": [counted]}, RECORDS[1]]}
+    Path("log.json").write_text(json.dumps(given))
+    run("import", "log.json")
+    assert "reached, not" in run("list", *HERE)[1]
+    assert "Outcome: reached, not said to be in use" in run("show", "1", *HERE)[1]
+    for typed in ("outcome:missed", "outcome:missed sort:cost"):
+        assert 1 in [one["number"] for one in objects(run("list", typed, *HERE, "--json"))]
+    assert objects(run("list", "outcome:met", *HERE, "--json")) == []
+    assert objects(run("show", "1", *HERE, "--json"))[0]["outcome"] == "missed"
+    [stats] = objects(run("stats", *HERE, "--json"))
+    assert stats["outcomes"] == {"fine_tune": {"missed": 1}}

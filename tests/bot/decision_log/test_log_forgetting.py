@@ -139,6 +139,26 @@ def test_what_was_said_by_somebody_who_is_forgotten_stays_on_record(
     assert any("(erased)" in text(one) for one in drawn if one is not None)
 
 
+def test_a_task_that_others_took_up_again_is_forgotten_with_them(
+    log: Log, engine: Engine, now: datetime
+) -> None:
+    decide(log, TEAM, now, task="sort the zebrafish", by=BEN)
+    decide(log, TEAM, now, task="sort the zebrafish", by=ANA, reopened_from=1)
+    decide(log, TEAM, now, task="sort the zebrafish", by=ANA, reopened_from=2)
+    decide(log, TEAM, now, task="sort the quokkas", by=ANA, reopened_from=3)
+    with log.writing() as tx:
+        assert forget_person(tx, "T1", BEN) == 3
+    assert "zebrafish" not in everything(engine)
+    with log.reading() as tx:
+        found = [(one.number, one.task, one.by) for one in tx.decisions(TEAM)]
+    assert found == [
+        (4, "sort the quokkas", ANA),
+        (3, ERASED, ANA),
+        (2, ERASED, ANA),
+        (1, ERASED, FORGOTTEN),
+    ]
+
+
 def test_nobody_of_that_name_elsewhere_is_forgotten(log: Log, engine: Engine, now: datetime) -> None:
     a_life_of(log, ANA, now)
     before = everything(engine)

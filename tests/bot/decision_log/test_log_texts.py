@@ -170,3 +170,49 @@ def _said(value: str | float | bool | None) -> str:
     if value is None or isinstance(value, bool):
         return {True: "yes", False: "no", None: ""}[value]
     return str(value)
+
+
+AGAINST = "It takes $12,021 before the tuned model answers once."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why", "because"),
+    [
+        ("fine_tune", None, "it was advised."),
+        ("fine_tune", "We have the labels.", "we have the labels."),
+        ("fine_tune", "GPUs are free until March", "GPUs are free until March."),
+        (
+            "keep_prompting",
+            "No GPU until March",
+            "(against the advice, which was Fine-tune) no GPU until March.",
+        ),
+    ],
+)
+def test_what_speaks_against_the_advice_stands_where_the_advice_does(
+    log: Log, team: Scope, now: datetime, chosen: str, why: str | None, because: str
+) -> None:
+    advice = {"verdict": "fine_tune", "reasons": [], "against": [AGAINST]}
+    decide(log, team, now, chosen=chosen, recommended="fine_tune", advice=advice, why=why)
+    told = adr(records(log, team)[0])
+    check(told)
+    point = r"* Bad, because it takes \$12,021 before the tuned model answers once."
+    assert f", because {because}\n" in told
+    assert told.count(point) == 1
+    if chosen == "fine_tune":
+        assert "### Consequences\n\n" + point in told
+    else:
+        assert "### Consequences" not in told
+        assert point in told.split("\n### Fine-tune\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("recommended", "because"),
+    [("", "the team decided so"), ("keep_prompting", "it was advised")],
+)
+def test_a_record_says_that_the_advice_was_not_kept(
+    log: Log, team: Scope, now: datetime, recommended: str, because: str
+) -> None:
+    decide(log, team, now, recommended=recommended)
+    told = adr(records(log, team)[0])
+    check(told)
+    assert f", because {because}. The advice behind it was not kept.\n" in told

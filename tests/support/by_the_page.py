@@ -276,6 +276,7 @@ def reached(case: Case, met: set[str] | None = None) -> frozenset[str]:
 
 
 FROM_THE_REASONS = (
+    "data_may_leave",
     "reasons",
     "calls_per_month",
     "cheaper_model_enough",

@@ -21,7 +21,7 @@ from bot.decision_log.records import Decision
 from tests.support.decided import decide
 
 WHOLE = Scope.of_workspace("T1")
-FOLLOWS = {"consultation", "outcome", "due_at", "cost"}
+FOLLOWS = {"consultation", "outcome", "due_at", "cost", "is_reached"}
 """Fields of a decision that an import makes anew."""
 ELSEWHERE = {"workspace": "of the whole export", "root_ts": "called thread"}
 BY_HAND: dict[str, Any] = {

@@ -98,7 +98,8 @@ class Told:
 
     def kept(self) -> dict[str, Any]:
         """The same with its version, for the log."""
-        return {"version": VERSION, **self.to_json()}
+        flips = [flip.to_json(kept=True) for flip in self.flips]
+        return {"version": VERSION, **self.to_json(), "flips": flips}
 
 
 def told(advice: Advice, settings: Mapping[str, Any] | None = None) -> Told:

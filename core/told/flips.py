@@ -46,15 +46,15 @@ class Flip:
         side = told["side"] if "side" in told else _side(key, present, to)
         return Flip(key, present, to, told["verdict"], side, told.get("asks"))
 
-    def to_json(self) -> dict[str, Any]:
-        """The shape in the output of ``advise``."""
+    def to_json(self, *, kept: bool = False) -> dict[str, Any]:
+        """The shape in the output of ``advise``; ``kept``: with what the log keeps beside it."""
         return {
             "input": self.input,
             "from": _write(self.present),
             "to": _write(self.to),
             "verdict": self.verdict,
             "side": self.side,
-            **({} if self.asks is None else {"asks": self.asks}),
+            **({"asks": self.asks} if kept and self.asks is not None else {}),
         }
 
     @property

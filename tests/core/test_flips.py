@@ -368,7 +368,6 @@ def test_what_no_value_changes_is_said() -> None:
             "to": True,
             "verdict": None,
             "side": None,
-            "asks": "prompt_examples",
         },
         {
             "input": "data_may_leave",
@@ -376,7 +375,6 @@ def test_what_no_value_changes_is_said() -> None:
             "to": "answers_only",
             "verdict": None,
             "side": None,
-            "asks": "prompt_examples",
         },
         nothing | {"side": "below"},
         nothing | {"side": "above"},

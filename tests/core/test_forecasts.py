@@ -130,7 +130,7 @@ def test_the_newest_twenty_guesses_count() -> None:
 
 @pytest.mark.parametrize(
     ("rounds", "apart"),
-    [(300, 0.07), pytest.param(3_000, 0.025, marks=pytest.mark.long("thousands of workspaces"))],
+    [(300, 0.07), pytest.param(3_000, 0.025, marks=pytest.mark.long("thousands of exact quantiles"))],
 )
 @pytest.mark.parametrize("n", [1, 5, 20])
 def test_the_interval_of_the_factor_holds_it_eight_times_of_ten(n: int, rounds: int, apart: float) -> None:

@@ -121,6 +121,7 @@ def test_many_records_are_read_at_once_as_they_are_one_by_one(log: Log, team: Sc
         assert tx.whole(team, found) == [one for one in one_by_one if one and one.decision.channel == "C1"]
 
 
+@pytest.mark.long("hundreds of decisions")
 def test_a_long_log_is_exported_whole_and_what_is_far_down_is_found(log: Log, empty: Log) -> None:
     """Longer than a page of the export, and than what is looked at before the index of words is asked."""
     many = [

@@ -113,7 +113,15 @@ class Person:
         where.locator("button", has_text=label).first.click()
 
     def change(self, task: str, question: str) -> None:
-        """Open the form of a question with the Change button on the card."""
+        """Open the form of a question with its Change button on the card, or once advised by choosing it from all."""
+        chosen = self.card(task).locator("button", has_text="Change an answer")
+        if chosen.count():
+            chosen.first.click()
+            menu = self.form.locator("select").first
+            named = menu.locator("option", has_text=f"{question}:").first.text_content()
+            menu.select_option(label=str(named).strip())
+            expect(self.form).to_contain_text(words("The answer now"))
+            return
         line = self.card(task).locator("[data-block-id]").filter(has_text=f"{question}:")
         self.press(line, "Change")
         expect(self.form).to_be_visible()

@@ -223,7 +223,7 @@
   // The server's answer: an id, or why not. A folder cannot be read at all.
   async function upload(file) {
     try {
-      const answer = await fetch(`/page/uploads?of=${location.pathname}&name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      const answer = await fetch(`/page/uploads?of=${encodeURIComponent(location.pathname)}&name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
       return await answer.json();
     } catch {
       return {};

@@ -23,7 +23,7 @@ from core.inputs import title
 from core.policy import Policy, thresholds
 from core.told import Told
 from core.told.ledger import Line
-from core.wording import OPTION_NAMES, money
+from core.wording import OPTION_NAMES, counted, money
 
 MOST_NAMED = 4
 """Things that moved a decision, the largest first."""
@@ -125,13 +125,21 @@ def _prices(before: Told, after: Told) -> Iterator[str]:
         for (option, label), line in new.items()
         if (option, label) in old and old[option, label].unit_price != line.unit_price
     ]
-    once = {label: (label, was, now, unit) for label, was, now, unit in changed if was and now}
-    for label, was, now, unit in sorted(once.values(), key=_by_how_much):
-        yield f"{label}: {money(was)} was the price of {unit}, and {money(now)} is now."
+    once: dict[tuple[Decimal, Decimal, str], list[str]] = {}
+    for label, was, now, unit in changed:
+        if was and now:
+            once.setdefault((was, now, unit), []).append(label)
+    for (was, now, unit), labels in sorted(once.items(), key=_by_how_much):
+        where = (
+            f"{labels[0]} and {counted(len(set(labels)) - 1, 'other lines')}"
+            if len(set(labels)) > 1
+            else labels[0]
+        )
+        yield f"{where}: the price of {unit} was {money(was)} and is {money(now)}."
 
 
-def _by_how_much(change: tuple[str, Decimal, Decimal, str]) -> Decimal:
-    _, was, now, _ = change
+def _by_how_much(change: tuple[tuple[Decimal, Decimal, str], list[str]]) -> Decimal:
+    (was, now, _), _ = change
     return -max(was / now, now / was)
 
 

@@ -26,7 +26,6 @@ from bot.decision_log.expected import Expected
 from bot.decision_log.finding import among_newest, by_index
 from bot.decision_log.records import (
     REACHED,
-    CheckInDate,
     Decision,
     Group,
     InMonth,
@@ -39,7 +38,7 @@ from bot.decision_log.records import (
 from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import spelled
-from bot.decision_log.tables import check_in_dates, decision_words, decisions, links, outcomes, reviews
+from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
 from bot.decision_log.transaction import Transaction
 from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
 from core.words import Texts
@@ -186,14 +185,6 @@ class Asking(Transaction):
         of: Any = record
         result = self._connection.execute(_added(scope.kind, of, table), wanted)
         return by_place(record, result)
-
-    def dates_of(self, scope: Scope, place: Place) -> tuple[CheckInDate, ...]:
-        """When somebody wanted to be asked how it turned out, oldest first."""
-        return tuple(self.added_to(scope, [place], CheckInDate, check_in_dates)[place])
-
-    def reviews_of(self, scope: Scope, place: Place) -> tuple[Review, ...]:
-        """What later policies and prices would advise, as often as that changed, oldest first."""
-        return tuple(map(as_review, self.added_to(scope, [place], Review, reviews)[place]))
 
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order

@@ -8,8 +8,8 @@ from bot.conversation.standing import PRICING, Standing
 from bot.views.costs import a_month, a_year, finding, model_of, once
 from bot.views.evaluation import evaluation_line
 from bot.views.phrases import listed, quoted, short, volume
-from core.advice import Reason
-from core.answers import NOT_ASKED, Missing
+from core.advice import TOO_FEW_CALLS, Reason
+from core.answers import Missing
 from core.costs.estimate import MUCH_SMALLER
 from core.tree import TUNING, Verdict
 from core.wording import answer_in_words, count, counted, percent
@@ -63,10 +63,11 @@ def _redefine_task(standing: Standing) -> str:
 def _collect_examples(standing: Standing) -> str:
     answers, enough = standing.advice.answers, standing.advice.policy.enough_labels
     have = answer_in_words("labelled_examples", answers)
+    unknown = isinstance(answers.of("labelled_examples"), Missing)
     has = (
         "Nobody knows how many reviewed examples there are"
-        if _is_unknown(standing, "labelled_examples")
-        else (f"Reviewed examples so far: {have}")
+        if unknown
+        else f"Reviewed examples so far: {have}"
     )
     return f"There is a reason to tune, but nothing to tune on. {has}; {count(enough)} make a first run worthwhile."
 
@@ -89,17 +90,14 @@ def _keep_prompting(standing: Standing) -> str:
 def _costs_decide(standing: Standing, last: Reason | None) -> str:
     """What the figures say; where so few calls are not priced to decide, that they are few."""
     figures = _figures(standing)
-    few = last is not None and "few calls" in last.says
-    return (
-        f"{last.says} {figures}"
-        if few and last is not None
-        else figures or "Tuning would not pay back in time."
-    )
+    if last is not None and last.says == TOO_FEW_CALLS:
+        return f"{last.says} {figures}"
+    return figures or "Tuning would not pay back in time."
 
 
 def _cheaper(standing: Standing) -> str:
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[0]
-    cheaper = next((one for one in scenario.options if one.name == "cheaper_model"), None)
+    cheaper = scenario.option("cheaper_model")
     if cheaper is None or scenario.baseline is None:
         return "A cheaper model with the same prompt reaches the target."
     beside = f"{a_month(cheaper)} a month against {a_month(scenario.baseline)} for today's model"
@@ -115,7 +113,7 @@ def _add_retrieval(standing: Standing) -> str:
 
 
 def _tune(standing: Standing) -> str:
-    """What it is for, what it costs, and why not the cheaper model."""
+    """What it is for, and what it costs."""
     reasons = standing.advice.answers.of("reasons")
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, baseline = scenario.best_tuned, scenario.baseline
@@ -137,10 +135,7 @@ def _few(named: list[str]) -> str:
 def _why_not_cheaper(standing: Standing) -> str:
     """The cheaper model beside a tuned one that costs more: it falls short, or nobody has tried it yet."""
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
-    tuned, cheaper = (
-        scenario.best_tuned,
-        next((o for o in scenario.options if o.name == "cheaper_model"), None),
-    )
+    tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
         return ""
     named = model_of(cheaper) or "The cheaper model"
@@ -153,10 +148,7 @@ def _self_host(standing: Standing) -> str:
     calls = standing.advice.answers.number(PRICING)
     scenario = standing.told.ledger.scenarios(calls)[-1]
     said = "The data may not leave, so no provider's model can see it."
-    prompted, tuned = (
-        next((one for one in scenario.options if one.name == name), None)
-        for name in ("self_hosted_prompted", "self_hosted")
-    )
+    prompted, tuned = scenario.option("self_hosted_prompted"), scenario.option("self_hosted")
     if prompted is None or tuned is None or scenario.calls is None:
         return said
     size = model_of(prompted).partition(" ")[0]
@@ -220,12 +212,3 @@ def _is_a_matter_of_cost(standing: Standing) -> bool:
 
 def _last(standing: Standing) -> Reason | None:
     return standing.told.reasons[-1] if standing.told.reasons else None
-
-
-def _known(standing: Standing, key: str) -> bool:
-    answer = standing.advice.answers.of(key)
-    return answer is not NOT_ASKED and not isinstance(answer, Missing)
-
-
-def _is_unknown(standing: Standing, key: str) -> bool:
-    return not _known(standing, key)

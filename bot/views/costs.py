@@ -244,7 +244,7 @@ def _paid_back(tuned: Option) -> str:
     if tuned.pays_back is None:
         return " Whether it pays back is not known, since a part of its cost is not."
     if tuned.payback_months is None:
-        return f" The {took} up front is never paid back."
+        return f" The {took} up front is never paid back." if tuned.up_front else " It saves nothing."
     if tuned.payback_months == 0:
         return " It pays back at once."
     after = _long(tuned.payback_months)

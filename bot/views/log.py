@@ -29,7 +29,6 @@ from bot.views.press import Press
 
 PAGES_BACK = 20
 """How many pages Newer can go back; from further on it leads to the newest page."""
-SHARED_LONGEST = 600
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import finding, label, ruled_out
-from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
+from bot.views.costs import label, ruled_out
+from bot.views.document import Bullets, Document, Part, Said, Strong, Text, Words
 from bot.views.lines import at, totals
-from bot.views.phrases import headline, quoted, thread, volume
+from bot.views.phrases import headline, quoted, thread
 from bot.views.plan import steps
 from core.told.ledger import Option, Scenario
+from core.tree import TUNING
 
 OPEN = "Nothing is settled yet: the open questions decide. "
 CHEAPER = "cheaper"
@@ -88,10 +89,17 @@ def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
         return (
             Text("I have no figures for that here. “explain the cost” shows every option that I compare."),
         )
-    others = [one for one in scenario.options if one.name in ("prompt", "prompt_cached")][-1:]
-    rows = tuple(_row(one, scenario) for one in dict.fromkeys((*shown, *others)))
-    about = finding(standing.told.ledger, calls, volume(standing.advice.answers))
-    return (Bullets(rows, Strong("Side by side")), Small(about))
+    other = _advised(standing, scenario)
+    if other in shown:
+        other = scenario.baseline
+    rows = tuple(_row(one, scenario) for one in (*shown, *([other] if other is not None else [])))
+    return (Bullets(rows, Strong("Side by side")),)
+
+
+def _advised(standing: Standing, scenario: Scenario) -> Option | None:
+    """What the advice comes to: the best tuned option, or what is prompted today."""
+    tuning = standing.advice.verdict in TUNING
+    return scenario.best_tuned if tuning else scenario.baseline
 
 
 def _is(option: str, named: str) -> bool:

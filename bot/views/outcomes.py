@@ -31,7 +31,7 @@ from bot.views.document import (
     sentence,
 )
 from bot.views.log import of
-from bot.views.phrases import headline, sentence_case
+from bot.views.phrases import headline, place, sentence_case
 from core.paired import Compared, Paired, compared
 from core.wording import counted, money
 
@@ -229,9 +229,10 @@ def awaiting_outcome(decisions: tuple[Decision, ...], held_up: dict[str, str]) -
         asks = Button("Record…", of(ids.OUTCOME, one, own=True))
         rows.append(Text(Said(f"#{one.number} {one.task}", 300), button=asks))
         since: Words = ("due since ", Day(one.due_at)) if one.due_at else ""
+        where: Words = ("in ", place(one.channel))
         word = held_up.get(one.consultation, "")
         why: Words = ("its thread cannot be reached (", Said(word, 60), "), so I ask here") if word else ""
-        rows.append(Small(joined(" · ", (sentence_case(headline(one.chosen)), since, why))))
+        rows.append(Small(joined(" · ", (sentence_case(headline(one.chosen)), where, since, why))))
     return (Heading("How did these turn out?"), *rows)
 
 
@@ -244,5 +245,6 @@ def what_moved(moved: tuple[tuple[Decision, Review], ...]) -> Parts:
         look = Button("Look…", of(ids.TODAY, one, own=True), spoken=f"#{one.number} with today's prices")
         rows.append(Text(Said(f"#{one.number} {one.task}", 300), button=look))
         today = f"Decided: {headline(one.chosen)}. Today it would be: {headline(review.verdict)}."
-        rows.append(Small(joined(" ", (today, Said(" ".join(review.because[:2]), 400)))))
+        where: Words = ("In ", place(one.channel), ".")
+        rows.append(Small(joined(" ", (where, today, Said(" ".join(review.because[:2]), 400)))))
     return (Heading("What moved"), *rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.conversation.inquiry import Today
 from bot.conversation.standing import PRICING, belongs, given_in, given_to
@@ -34,9 +33,9 @@ from bot.views.document import (
     sentence,
 )
 from bot.views.log import of, to_thread
+from bot.views.outcomes import in_words
 from bot.views.phrases import NOT_KEPT, headline, outcome, place, quoted, sentence_case, short, status, volume
 from core.told import Told
-from core.wording import count, money
 
 MOST_ADDED = 5
 """Outcomes and links that are shown, the newest."""
@@ -100,26 +99,9 @@ def _what_came_of_it(recorded: Recorded) -> Parts:
 
 
 def _outcome(one: Outcome) -> Words:
-    said = ", ".join(_turned_out(one)) or "nothing was said"
+    taken_back = "what was recorded before is taken back"
+    said = taken_back if one.taken_back else ", ".join(in_words(one)) or "nothing was said"
     return (f"{sentence_case(said)} (", Person(one.by), ", ", Day(one.at), ")")
-
-
-def _turned_out(one: Outcome) -> Iterator[str]:
-    if one.taken_back:
-        yield "what was recorded before is taken back"
-        return
-    if one.cannot_tell:
-        yield "cannot be told"
-    if one.shipped is not None:
-        yield "shipped" if one.shipped else "not shipped"
-    if one.eval_correct is not None and one.eval_total is not None:
-        yield f"{count(one.eval_correct)} of {count(one.eval_total)} right"
-    if one.bill_per_month is not None:
-        yield f"{money(Decimal(str(one.bill_per_month)))} a month"
-    if one.hours is not None:
-        yield f"{one.hours:g} hours of work"
-    if one.again is not None:
-        yield "would do it again" if one.again else "would not do it again"
 
 
 def _link(one: Link) -> Words:

@@ -23,7 +23,8 @@ POINTS = 385
 NEAR_ENOUGH = 1e-13
 NEXT_TO = 2e-12
 PLACES = 6
-HALVINGS = 60
+LOOKS = 8
+"""Each leaves a 64th of where an end may lie: to the last call of any volume."""
 NOISE = 1e-13
 """A saving that is so small a share of what is compared is none, nor a loss."""
 
@@ -79,11 +80,12 @@ class Crossings:
     def _edge(self, option: str, needed: float, inside: int, outside: int) -> float:
         """The last volume that pays back, from one of the grid that does towards its neighbour that does not."""
         pays, fails = float(self._grid[inside]), float(self._grid[outside])
-        for _ in range(HALVINGS):
-            middle = (pays + fails) / 2
-            costs = self._costs(np.array([middle]), self.options)
-            is_paid = self._saved(option, needed, costs)[0] >= 0
-            pays, fails = (middle, fails) if is_paid else (pays, middle)
+        names = [*(b for b in BASELINES if b in self.options), option]
+        for _ in range(LOOKS):
+            between = np.linspace(pays, fails, 65)
+            is_paid = self._saved(option, needed, self._costs(between, names)) >= 0
+            last = max(int(np.argmin(is_paid)) - 1, 0)
+            pays, fails = float(between[last]), float(between[last + 1])
         return pays
 
     def _needed(self, option: str) -> float | None:

@@ -33,7 +33,8 @@ MAY_NOT_LEAVE = "The data may not leave, and this option would send it to a prov
 MUCH_SMALLER = "is much smaller than today's model: whether it reaches the target shows only when it is tried"
 WINDOW = "also pays back between"
 A_CLASS_APART = 10
-"""Times: within a family each class costs three to five times the one below, so this is two classes."""
+"""Times: two classes. Within a family each costs four or five times the one below (genai-prices: GPT-4.1 $2, mini
+$0.40, nano $0.10 per 1M prompt tokens)."""
 IN_WORDS = {
     "prompt": "the prompt",
     "prompt_cached": "the cached prompt",

@@ -182,13 +182,17 @@ class Scenario:
     options: tuple[Option, ...]
     example: bool
 
+    def option(self, name: str) -> Option | None:
+        """One option by its name; ``None`` when it was removed."""
+        return next((option for option in self.options if option.name == name), None)
+
     @property
     def baseline(self) -> Option | None:
         """What tuning is compared with: the cheaper of prompting with and without the cache."""
         found = [o for o in self.options if o.name in PROMPTED and o.month is not None]
         if not found:
-            found = [o for o in self.options if o.name == "self_hosted_prompted"]
-        return min(found, key=lambda option: option.month or Decimal(0), default=None)
+            return self.option("self_hosted_prompted")
+        return min(found, key=lambda option: option.month or Decimal(0))
 
     @property
     def best_tuned(self) -> Option | None:

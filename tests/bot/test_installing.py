@@ -13,7 +13,7 @@ import pytest
 from bot.decision_log.departures import departed_by
 from bot.decision_log.installations import InstallationRecord, InstallationStore
 from bot.decision_log.keys import Keys, new_key
-from bot.logs import Redacting
+from bot.logs import LIBRARIES, SAID_BY_US, Redacting
 from bot.slack.installations import Installations
 from tests.support.deliveries import ANA
 from tests.support.installed import Browser, Hall, Shown, hall, now, state_in
@@ -305,7 +305,7 @@ def test_no_secret_is_logged_whatever_fails(town: Hall, caplog: pytest.LogCaptur
     handler.emit = lambda record: written.append(formatter.format(record))  # type: ignore[method-assign]
     root = logging.getLogger()
     root.addHandler(handler)
-    for name in (None, "bot", "slack_bolt", "slack_sdk", "urllib3"):
+    for name in (None, *LIBRARIES, *SAID_BY_US):
         caplog.set_level(logging.DEBUG, logger=name)
     try:
         for method in ("oauth.v2.access", "auth.test"):

@@ -175,4 +175,4 @@ def test_a_price_that_moved_a_decision_is_named(log: Log, now: datetime.datetime
     set_by_team(log, now + hour, {"price_in": 0.01, "price_out": 0.01, "price_cached": 0.001})
     [(_, found)] = moved(log, now + 2 * hour)
     assert found.verdict == "keep_prompting"
-    assert any("$0.01 is now" in one for one in found.because), found.because
+    assert any("and is $0.01" in one for one in found.because), found.because

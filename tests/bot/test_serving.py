@@ -431,12 +431,12 @@ def test_a_delivery_that_is_nested_without_end_is_left_alone_and_the_next_is_hea
 
 
 def test_a_stop_finishes_and_acknowledges_what_was_taken_and_takes_no_more(slack: FakeSlack) -> None:
-    small = Small(slack.api_url, seconds=0.8)
+    small = Small(slack.api_url, seconds=2.0)
     with serving(small, settings_for(slack)) as stop:
         until(lambda: len(slack.links) == 2)
         for number in range(25):  # more than there are workers
             slack.send(number % 2, f"n{number}")
-        time.sleep(0.7)  # so that all of them have been read
+        time.sleep(1.8)  # so that all of them have been read
         late = threading.Timer(0.3, lambda: slack.send(0, "late"))
         late.start()
         assert stop()

@@ -99,7 +99,7 @@ def _withdraw(desk: Desk, click: Click, press: Press, about: About) -> None:
     decision = found_by(desk, click, about)
     if decision is None:
         return
-    open_form(desk, click, log_forms.withdraw_form(decision, _carried(click.act, decision.place)))
+    open_form(desk, click, log_forms.withdraw_form(decision, carried(click.act, decision.place)))
 
 
 def _today(desk: Desk, click: Click, press: Press, about: About) -> None:
@@ -129,10 +129,10 @@ def _costs_page(desk: Desk, act: Act, place: Place, chosen: str = "") -> Form | 
     if found is None or found.advice is None:
         return None
     kept, answers = Told.from_json(found.advice), answers_of(found.consultation)
-    return pages.costs_then(kept, answers, found.decision.at.date(), _carried(act, place), chosen)
+    return pages.costs_then(kept, answers, found.decision.at.date(), carried(act, place), chosen)
 
 
-def _carried(act: Act, place: Place) -> str:
+def carried(act: Act, place: Place) -> str:
     """What a form about a decision carries: where it was opened, for whom, and on which decision."""
     return json.dumps({"channel": act.channel, "direct": act.direct, "u": act.user, "p": list(place)})
 

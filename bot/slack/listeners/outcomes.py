@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot.decision_log.records import Decision, Place
 from bot.slack.listeners.desk import Desk, beside, only_for_you
 from bot.slack.listeners.home import refresh_home
 from bot.slack.listeners.incoming import Click, Submission
-from bot.slack.listeners.log import found_by, open_form, say
+from bot.slack.listeners.log import carried, found_by, open_form, say
 from bot.views import ids, outcome_forms, usage
 from bot.views.document import Form, sentence
 from bot.views.forms import Mistakes
@@ -30,7 +29,7 @@ def _outcome(desk: Desk, click: Click, press: Press, about: About) -> None:
         return
     record = desk.inquiry.record(click.act, decision.place)
     known = None if record is None else standing_outcome(record.outcomes)
-    open_form(desk, click, outcome_forms.outcome_form(decision, known, _carries(click, decision)))
+    open_form(desk, click, outcome_forms.outcome_form(decision, known, carried(click.act, decision.place)))
 
 
 def _ask_later(desk: Desk, click: Click, press: Press, about: About) -> None:
@@ -44,14 +43,7 @@ def _link(desk: Desk, click: Click, press: Press, about: About) -> None:
 def _open(desk: Desk, click: Click, about: About, form: Callable[[Decision, str], Form]) -> None:
     decision = found_by(desk, click, about)
     if decision is not None:
-        open_form(desk, click, form(decision, _carries(click, decision)))
-
-
-def _carries(click: Click, decision: Decision) -> str:
-    act = click.act
-    return json.dumps(
-        {"channel": act.channel, "u": act.user, "p": list(decision.place), "direct": act.direct}
-    )
+        open_form(desk, click, form(decision, carried(click.act, decision.place)))
 
 
 def _cannot_tell(desk: Desk, click: Click, press: Press, about: About) -> None:

@@ -114,7 +114,11 @@ class Rotation:
         except NONSENSE as lost:
             log.warning("tokens cannot be renewed just now (%s)", type(lost).__name__)
             raise Wait(1, BUSY) from None
-        return tokens_of(told, self.clock())
+        try:
+            return tokens_of(told, self.clock())
+        except (KeyError, ValueError, TypeError):
+            log.warning("Slack's answer holds no new tokens")
+            raise Wait(1, BUSY) from None
 
     def _kept(self, record: InstallationRecord, tokens: Tokens) -> None:
         """Nobody else has these tokens any more, so they are offered until the database takes them."""

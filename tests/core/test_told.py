@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -57,8 +58,9 @@ def test_what_is_told_today_is_what_is_read_of_it_tomorrow(case: dict[str, Any])
         shown = advised(case)
     except CaseError:
         return
-    assert Told.from_json(through_json(shown.to_json())) == shown
     assert Told.from_json(through_json(shown.kept())) == shown
+    output = replace(shown, flips=tuple(replace(flip, asks=None) for flip in shown.flips))
+    assert Told.from_json(through_json(shown.to_json())) == output
 
 
 @pytest.mark.parametrize("stated", [STATED, {"model_size": "3B"}, {"price_in": 1 / 3, "tuned_quality": 0.93}])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 import pytest
@@ -9,6 +11,10 @@ from hypothesis import is_hypothesis_test
 
 from tests.support.examples import choose_profile
 from tests.support.killing.figures import FIGURES
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+"""Where compiled modules may not be kept, each of the many processes that tests start would compile them all again."""
 
 FEW_FILES = 3
 """So many files or fewer are tried in one process: another costs more than it saves."""

@@ -91,9 +91,9 @@ class Events:
         """
         place = self.workspace.channels[message.channel]
         is_typed_anew = what == "changed" and not message.bot_id and place.bot_is_member
-        if is_typed_anew and not place.is_direct and mentions(message.text, self.workspace.bot_user):
-            if self.hears("app_mention"):
-                self.send_aside(payloads.mention_event(self.workspace, message))
+        is_mention = not place.is_direct and mentions(message.text, self.workspace.bot_user)
+        if is_typed_anew and is_mention and self.hears("app_mention"):
+            self.send_aside(payloads.mention_event(self.workspace, message))
         if not self.hears_messages_in(message.channel):
             return
         if what == "posted" and message.bot_id:

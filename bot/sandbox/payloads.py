@@ -401,7 +401,12 @@ def change_event(workspace: Workspace, message: Message, what: str, event_ts: st
     is_tombstone = what == "deleted" and bool(workspace.replies(message.channel, message.ts))
     if is_tombstone:
         place_of = {key: now[key] for key in ("type", "ts", "thread_ts", "team") if key in now}
-        gone = {"subtype": "tombstone", "text": "This message was deleted.", "user": "USLACKBOT", "hidden": True}
+        gone = {
+            "subtype": "tombstone",
+            "text": "This message was deleted.",
+            "user": "USLACKBOT",
+            "hidden": True,
+        }
         now, what = place_of | gone, "changed"
     place: Json = {
         "type": "message",

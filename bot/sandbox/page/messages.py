@@ -255,7 +255,9 @@ def _own_tools(message: Message, workspace: Workspace, place: dict[str, str]) ->
     """What one can do with what one typed oneself."""
     text = typed_text(workspace, message.text)
     return (
-        icon_button("edit", "Edit message", data_do="edit", data_testid="edit-message", data_text=text, **place),
+        icon_button(
+            "edit", "Edit message", data_do="edit", data_testid="edit-message", data_text=text, **place
+        ),
         icon_button("delete", "Delete message", data_do="delete", data_testid="delete-message", **place),
     )
 

@@ -12,7 +12,6 @@ from core.answers import Answers
 from core.costs.arithmetic import QUICK
 from core.costs.compare import (
     A_CLOSE_CALL,
-    EVERYTHING,
     OF_CODE,
     Outcome,
     Range,
@@ -47,11 +46,12 @@ class Payback:
         """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
         figures = self.figures
         quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
-        if not any(is_close(*pair) for pair in quick.compared) and not self._on_a_step(calls):
+        if not any(is_close(*pair) for pair in quick.compared) and not self.is_on_a_step(calls):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
 
-    def _on_a_step(self, calls: Decimal) -> bool:
+    def is_on_a_step(self, calls: Decimal) -> bool:
+        """Whether so many calls are all that some number of own servers can serve."""
         needed = float(calls) * self.servers_per_call
         return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
 
@@ -66,24 +66,10 @@ class Payback:
 
     def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
         """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
-        ends = {end for end in calls if end is not None}
-        of_labels = self.closed(labels)
-        code = 0
-        for volume in ends:
-            for labelled in set(of_labels):
-                code |= self.code_at(volume, labelled)
-        is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
-        if not is_point and code != EVERYTHING:
-            code |= self._glance(calls, of_labels)
-        if not is_point and code != EVERYTHING:
-            code |= self._swept(calls, labels).code
-        return OF_CODE[code]
-
-    def _glance(self, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
-        """The outcomes at a few places: in an open range they are mostly all there are."""
-        from core.costs.ranges import glance
-
-        return glance(self.figures, calls, labels)
+        low, high = self.closed(labels)
+        if calls[0] == calls[1] and low == high:
+            return OF_CODE[self.code_at(calls[0], low)]
+        return OF_CODE[self._swept(calls, labels).code]
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
@@ -111,7 +97,7 @@ class Payback:
         if (calls, labels) not in self._sweeps:
             from core.costs.ranges import Swept
 
-            self._sweeps[calls, labels] = Swept.over(self.figures, calls, self.closed(labels))
+            self._sweeps[calls, labels] = Swept.over(self, calls, self.closed(labels))
         return self._sweeps[calls, labels]
 
     @cached_property

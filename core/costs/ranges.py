@@ -6,19 +6,26 @@ looked into more closely.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
-from core.costs.at_once import AT_ONCE, Floats
-from core.costs.compare import EVERYTHING, Range, judged
+from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 
-POINTS = 241
+if TYPE_CHECKING:
+    from core.costs.payback import Payback
+
+Codes = NDArray[np.uint8]
+POINTS, FEW_POINTS = 241, 33
 BENT = 65
 """Points where the hit rate of the cache still grows with the calls."""
 SATURATED = float(CALLS_A_LIFE * np.log(10))
@@ -27,7 +34,7 @@ FARTHEST = 1e15
 STEPS_TRIED = 256
 BESIDE = np.array([1 - 1e-11, 1 + 1e-11])
 """Just before a step and just after it."""
-LOOKS_CLOSER, A_GLANCE = 2, 33
+LOOKS_CLOSER = 2
 GAPS = 48
 INSIDE = np.linspace(0, 1, 18)[1:-1]
 
@@ -86,25 +93,29 @@ class Swept:
 
     volumes: Floats
     examples: Floats
-    codes: np.typing.NDArray[np.uint8]
+    codes: Codes
 
     @staticmethod
-    def over(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> Swept:
-        """The outcomes inside two ranges; those at their ends are a matter of decimals."""
-        low = float(calls[0])
+    def over(payback: Payback, calls: Range, labels: tuple[Decimal, Decimal]) -> Swept:
+        """The outcomes in two ranges, both ends included."""
+        figures, low = payback.figures, float(calls[0])
         high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
         examples = _examples(figures, labels)
-        volumes = volumes_between(low, high, Steps.of(figures)) if low < high else np.array([low])
+        # From there on every amount changes in straight lines, but for the steps of servers.
+        points = FEW_POINTS if low >= SATURATED else POINTS
+        steps = Steps.of(figures)
+        volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
         found = [_look(figures, volumes, examples)]
+        _at_the_ends(found[0], payback, calls, labels)
         for _ in range(LOOKS_CLOSER):
-            inside = _unseen(*found[-1])
-            if not len(inside) or np.bitwise_or.reduce(found[-1][1], axis=None) == EVERYTHING:
+            inside = _unseen(found[-1])
+            if not len(inside) or np.bitwise_or.reduce(found[-1].codes, axis=None) == EVERYTHING:
                 break
             found.append(_look(figures, inside, examples))
         return Swept(
-            np.concatenate([volumes for volumes, _, _ in found]),
+            np.concatenate([look.volumes for look in found]),
             examples,
-            np.concatenate([codes for _, codes, _ in found]),
+            np.concatenate([look.codes for look in found]),
         )
 
     @property
@@ -119,28 +130,41 @@ class Swept:
         return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
 
 
-def glance(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
-    """The code of a few places inside two ranges."""
-    low, high = float(calls[0]), FARTHEST if calls[1] is None else float(calls[1])
-    volumes = np.geomspace(max(low, min(1.0, high)), high, A_GLANCE)[1:-1] if low < high else np.array([low])
-    _, codes, _ = _look(figures, volumes, np.array(sorted({float(end) for end in labels})))
-    return int(np.bitwise_or.reduce(codes, axis=None))
+class _Looked(NamedTuple):
+    """The codes at some volumes, the amounts that are compared there, in pairs, and which of each is the larger."""
 
-
-_Looked = tuple[Floats, "np.typing.NDArray[np.uint8]", "np.typing.NDArray[np.bool_]"]
+    volumes: Floats
+    codes: Codes
+    compared: Sequence[tuple[Floats, Floats]]
+    signs: Flags
 
 
 def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
-    """The codes at some places, and the signs of all that is compared there."""
     world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
     found = judged(world, figures, figures.float_bases)
     shape = (len(volumes), len(examples))
     signs = np.array([np.broadcast_to(np.asarray(one > other), shape) for one, other in found.compared])
-    return volumes, np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape), signs
+    codes = np.array(np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape))
+    return _Looked(volumes, codes, found.compared, signs)
 
 
-def _unseen(volumes: Floats, _codes: object, signs: np.typing.NDArray[np.bool_]) -> Floats:
+def _at_the_ends(looked: _Looked, payback: Payback, calls: Range, labels: tuple[Decimal, Decimal]) -> None:
+    """Where both ranges end, what floats cannot say is a matter of decimals."""
+    shape = looked.codes.shape
+    corners = np.ix_([0, -1], [0, -1])
+    close = np.zeros((2, 2), dtype=bool)
+    for pair in looked.compared:
+        close |= is_close(*(np.broadcast_to(amount, shape)[corners] for amount in pair))
+    for row, volume in zip((0, -1), calls, strict=True):
+        is_doubtful = volume is not None and payback.is_on_a_step(volume)
+        for place, labelled in zip((0, -1), labels, strict=True):
+            if volume is not None and (is_doubtful or close[row, place]):
+                looked.codes[row, place] = payback.code_at(volume, labelled)
+
+
+def _unseen(looked: _Looked) -> Floats:
     """Volumes inside the gaps in which two comparisons turn at once."""
+    volumes, signs = looked.volumes, looked.signs
     if len(volumes) < 2:
         return np.empty(0)
     turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0).max(axis=1) > 1

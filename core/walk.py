@@ -8,7 +8,7 @@ the number of labels, the only one that two nodes of a path look at, is narrowed
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -257,9 +257,10 @@ class Walk:
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
         nothing, no_need, otherwise = TREE["5"].branches
         assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
-        for labels in filter(None, cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
+        parts = self._parts(facts.labelled_examples)
+        found = self._outcomes(facts.calls_per_month, parts, self._paying_with(facts))
+        for labels, outcomes in zip(parts, found, strict=True):
             narrowed = with_labels(facts, labels)
-            outcomes = self._outcomes(facts.calls_per_month, labels, self._paying_with(facts))
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
             if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
@@ -267,17 +268,20 @@ class Walk:
             if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
                 yield otherwise, narrowed
 
-    def _outcomes(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
-        """What the ledger may say, over every volume and number of labels that is left."""
+    def _parts(self, labels: Span) -> tuple[Span, ...]:
+        """The labelled examples that are too few, and those that are enough."""
+        return tuple(part for part in cut(labels, self.policy.enough_labels, whole=True) if part is not None)
+
+    def _outcomes(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
+        """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
         if self.told is not None:
-            return frozenset({self.told})
+            return [frozenset({self.told})] * len(parts)
         low, high = cut(calls, self.policy.low_volume, whole=False)
-        outcomes: frozenset[Outcome] = frozenset()
-        if low is not None:
-            outcomes |= self._priced(low, labels, paying) if self._stated else {Outcome(False, False)}
-        if high is not None:
-            outcomes |= self._priced(high, labels, paying)
-        return outcomes
+        priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
+        found = [self._priced(volumes, parts, paying) for volumes in priced]
+        if low is not None and not self._stated:
+            found.append([frozenset({Outcome(False, False)})] * len(parts))
+        return [frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True)]
 
     @cached_property
     def _stated(self) -> bool:
@@ -314,13 +318,15 @@ class Walk:
         return self._paying_without_hosted if is_out else self.paying
 
     @cached_property
-    def _remembered(self) -> dict[tuple[Span, Span, bool], frozenset[Outcome]]:
+    def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
         return {}
 
-    def _priced(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
-        key = (calls, labels, paying is self.paying)
+    def _priced(
+        self, calls: Span, parts: tuple[Span, ...], paying: Payback
+    ) -> Sequence[frozenset[Outcome]]:
+        key = (calls, parts, paying is self.paying)
         if key not in self._remembered:
-            self._remembered[key] = paying.outcomes(span_ends(calls), span_ends(labels))
+            self._remembered[key] = paying.outcomes(span_ends(calls), [span_ends(part) for part in parts])
         return self._remembered[key]
 
     def can_change(self, facts: Facts, question: str) -> bool:
@@ -368,8 +374,8 @@ class Walk:
         calls, labels = facts.calls_per_month, facts.labelled_examples
         low, high = cut(calls, self.policy.low_volume, whole=False)
         for volumes in (low if self._stated else None, high):
-            for part in cut(labels, self.policy.enough_labels, whole=True):
-                if volumes is not None and part is not None:
+            for part in self._parts(labels):
+                if volumes is not None:
                     for paying in self._every_paying(facts):
                         of_calls = question == "calls_per_month"
                         tells = paying.telling_calls if of_calls else paying.telling_labels

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.costs.payback import Payback
 
 Codes = NDArray[np.uint8]
+Places = NDArray[np.int64]
 POINTS, FEW_POINTS = 241, 33
 BENT = 65
 """Points where the hit rate of the cache still grows with the calls."""
@@ -95,29 +96,6 @@ class Swept:
     examples: Floats
     codes: Codes
 
-    @staticmethod
-    def over(payback: Payback, calls: Range, labels: tuple[Decimal, Decimal]) -> Swept:
-        """The outcomes in two ranges, both ends included."""
-        figures, low = payback.figures, float(calls[0])
-        high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
-        examples = _examples(figures, labels)
-        # From there on every amount changes in straight lines, but for the steps of servers.
-        points = FEW_POINTS if low >= SATURATED else POINTS
-        steps = Steps.of(figures)
-        volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
-        found = [_look(figures, volumes, examples)]
-        _at_the_ends(found[0], payback, calls, labels)
-        for _ in range(LOOKS_CLOSER):
-            inside = _unseen(found[-1])
-            if not len(inside) or np.bitwise_or.reduce(found[-1].codes, axis=None) == EVERYTHING:
-                break
-            found.append(_look(figures, inside, examples))
-        return Swept(
-            np.concatenate([look.volumes for look in found]),
-            examples,
-            np.concatenate([look.codes for look in found]),
-        )
-
     @property
     def code(self) -> int:
         """All outcomes."""
@@ -128,6 +106,29 @@ class Swept:
         places = (self.volumes, self.examples)[axis]
         _, firsts = np.unique(np.bitwise_or.reduce(self.codes, axis=1 - axis), return_index=True)
         return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
+
+
+def swept(payback: Payback, calls: Range, labels: Sequence[tuple[Decimal, Decimal]]) -> list[Swept]:
+    """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included."""
+    figures, low = payback.figures, float(calls[0])
+    high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
+    # From there on every amount changes in straight lines, but for the steps of servers.
+    points = FEW_POINTS if low >= SATURATED else POINTS
+    steps = Steps.of(figures)
+    volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
+    parts = [_examples(figures, part) for part in labels]
+    ends = np.cumsum([len(part) for part in parts])[:-1]
+    found = [_look(figures, volumes, np.concatenate(parts))]
+    _at_the_ends(found[0], payback, calls, np.array([0, *ends]), [part[0] for part in labels])
+    _at_the_ends(found[0], payback, calls, np.array([*ends, 0]) - 1, [part[1] for part in labels])
+    for _ in range(LOOKS_CLOSER):
+        inside = _unseen(found[-1], ends)
+        if not len(inside):
+            break
+        found.append(_look(figures, inside, np.concatenate(parts)))
+    volumes = np.concatenate([look.volumes for look in found])
+    codes = np.split(np.concatenate([look.codes for look in found]), ends, axis=1)
+    return [Swept(volumes, *found) for found in zip(parts, codes, strict=True)]
 
 
 class _Looked(NamedTuple):
@@ -148,27 +149,31 @@ def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
     return _Looked(volumes, codes, found.compared, signs)
 
 
-def _at_the_ends(looked: _Looked, payback: Payback, calls: Range, labels: tuple[Decimal, Decimal]) -> None:
-    """Where both ranges end, what floats cannot say is a matter of decimals."""
+def _at_the_ends(
+    looked: _Looked, payback: Payback, calls: Range, places: Places, labelled: Sequence[Decimal]
+) -> None:
+    """Where ranges end, what floats cannot say is a matter of decimals."""
     shape = looked.codes.shape
-    corners = np.ix_([0, -1], [0, -1])
-    close = np.zeros((2, 2), dtype=bool)
+    close = np.zeros((2, len(places)), dtype=bool)
     for pair in looked.compared:
-        close |= is_close(*(np.broadcast_to(amount, shape)[corners] for amount in pair))
+        one, other = (np.broadcast_to(amount, shape)[[0, -1]][:, places] for amount in pair)
+        close |= is_close(one, other)
     for row, volume in zip((0, -1), calls, strict=True):
-        is_doubtful = volume is not None and payback.is_on_a_step(volume)
-        for place, labelled in zip((0, -1), labels, strict=True):
-            if volume is not None and (is_doubtful or close[row, place]):
-                looked.codes[row, place] = payback.code_at(volume, labelled)
+        if volume is None:
+            continue
+        is_doubtful = payback.is_on_a_step(volume)
+        for place, examples, is_near in zip(places, labelled, close[row], strict=True):
+            if is_doubtful or is_near:
+                looked.codes[row, place] = payback.code_at(volume, examples)
 
 
-def _unseen(looked: _Looked) -> Floats:
-    """Volumes inside the gaps in which two comparisons turn at once."""
+def _unseen(looked: _Looked, ends: Places) -> Floats:
+    """Volumes inside the gaps in which two comparisons turn at once, where not every outcome was seen already."""
     volumes, signs = looked.volumes, looked.signs
-    if len(volumes) < 2:
-        return np.empty(0)
-    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0).max(axis=1) > 1
-    gaps = np.nonzero(turns)[0][:GAPS]
+    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0) > 1
+    seen = np.bitwise_or.reduceat(np.bitwise_or.reduce(looked.codes, axis=0), [0, *ends]) == EVERYTHING
+    turns &= ~np.repeat(seen, np.diff([0, *ends, turns.shape[1]]))
+    gaps = np.nonzero(turns.any(axis=1))[0][:GAPS]
     low, high = volumes[gaps], volumes[gaps + 1]
     return np.unique((low[:, None] + (high - low)[:, None] * INSIDE).ravel())
 

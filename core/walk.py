@@ -106,16 +106,26 @@ class Walk:
         """
         if self.told is not None:
             return (self.reached(facts),)
-        first = self._told[0].reached(facts)
-        if "calls_per_month" not in first[1]:
-            return (first,)
+        if facts not in self._known_whatever:
+            self._known_whatever[facts] = tuple(self._walked_whatever(facts))
+        return self._known_whatever[facts]
+
+    def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
+        for walk in self._told:
+            found = walk._reach("1", facts, frozenset(), {})
+            yield found
+            if "calls_per_month" not in found[1]:
+                return
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-        return tuple(walk.reached(facts) for walk in self._told)
+
+    @cached_property
+    def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:
+        return {}
 
     def met_whatever(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some path, whatever the ledger says."""
-        return frozenset[str]().union(*(walk.reached(facts)[1] for walk in self._told))
+        return frozenset[str]().union(*(questions for _, questions in self._reached_whatever(facts)))
 
     @cached_property
     def _told(self) -> tuple[Walk, ...]:
@@ -258,7 +268,7 @@ class Walk:
         nothing, no_need, otherwise = TREE["5"].branches
         assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
         parts = self._parts(facts.labelled_examples)
-        found = self._outcomes(facts.calls_per_month, parts, self._paying_with(facts))
+        found = self._outcomes(facts, parts)
         for labels, outcomes in zip(parts, found, strict=True):
             narrowed = with_labels(facts, labels)
             if any(not outcome.pays_back for outcome in outcomes):
@@ -272,11 +282,12 @@ class Walk:
         """The labelled examples that are too few, and those that are enough."""
         return tuple(part for part in cut(labels, self.policy.enough_labels, whole=True) if part is not None)
 
-    def _outcomes(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
+    def _outcomes(self, facts: Facts, parts: tuple[Span, ...]) -> Sequence[frozenset[Outcome]]:
         """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
         if self.told is not None:
             return [frozenset({self.told})] * len(parts)
-        low, high = cut(calls, self.policy.low_volume, whole=False)
+        paying = self._paying_with(facts)
+        low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
         priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
         found = [self._priced(volumes, parts, paying) for volumes in priced]
         if low is not None and not self._stated:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
-from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.at_once import AT_ONCE, Floats
 from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
@@ -114,13 +114,14 @@ def swept(payback: Payback, calls: Range, labels: Sequence[tuple[Decimal, Decima
     high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
     # From there on every amount changes in straight lines, but for the steps of servers.
     points = FEW_POINTS if low >= SATURATED else POINTS
-    steps = Steps.of(figures)
+    steps = Steps(payback.servers_per_call, float(figures.fewest_replicas))
     volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
     parts = [_examples(figures, part) for part in labels]
     ends = np.cumsum([len(part) for part in parts])[:-1]
     found = [_look(figures, volumes, np.concatenate(parts))]
-    _at_the_ends(found[0], payback, calls, np.array([0, *ends]), [part[0] for part in labels])
-    _at_the_ends(found[0], payback, calls, np.array([*ends, 0]) - 1, [part[1] for part in labels])
+    starts = np.array([0, *ends])
+    places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
+    _at_the_ends(found[0], payback, calls, places, [end for part in labels for end in part])
     for _ in range(LOOKS_CLOSER):
         inside = _unseen(found[-1], ends)
         if not len(inside):
@@ -132,32 +133,30 @@ def swept(payback: Payback, calls: Range, labels: Sequence[tuple[Decimal, Decima
 
 
 class _Looked(NamedTuple):
-    """The codes at some volumes, the amounts that are compared there, in pairs, and which of each is the larger."""
+    """The codes at some volumes; and the amounts that are compared there, in pairs: those of one, and of the other."""
 
     volumes: Floats
     codes: Codes
-    compared: Sequence[tuple[Floats, Floats]]
-    signs: Flags
+    compared: Floats
 
 
 def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
     world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
     found = judged(world, figures, figures.float_bases)
     shape = (len(volumes), len(examples))
-    signs = np.array([np.broadcast_to(np.asarray(one > other), shape) for one, other in found.compared])
-    codes = np.array(np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape))
-    return _Looked(volumes, codes, found.compared, signs)
+    compared = np.empty((2, len(found.compared), *shape))
+    for place, (one, other) in enumerate(found.compared):
+        compared[0, place], compared[1, place] = one, other
+    codes = np.empty(shape, dtype=np.uint8)
+    codes[...] = found.code
+    return _Looked(volumes, codes, compared)
 
 
 def _at_the_ends(
     looked: _Looked, payback: Payback, calls: Range, places: Places, labelled: Sequence[Decimal]
 ) -> None:
     """Where ranges end, what floats cannot say is a matter of decimals."""
-    shape = looked.codes.shape
-    close = np.zeros((2, len(places)), dtype=bool)
-    for pair in looked.compared:
-        one, other = (np.broadcast_to(amount, shape)[[0, -1]][:, places] for amount in pair)
-        close |= is_close(one, other)
+    close = is_close(*looked.compared[:, :, [0, -1]][..., places]).any(axis=0)
     for row, volume in zip((0, -1), calls, strict=True):
         if volume is None:
             continue
@@ -169,7 +168,7 @@ def _at_the_ends(
 
 def _unseen(looked: _Looked, ends: Places) -> Floats:
     """Volumes inside the gaps in which two comparisons turn at once, where not every outcome was seen already."""
-    volumes, signs = looked.volumes, looked.signs
+    volumes, signs = looked.volumes, np.greater(*looked.compared)
     turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0) > 1
     seen = np.bitwise_or.reduceat(np.bitwise_or.reduce(looked.codes, axis=0), [0, *ends]) == EVERYTHING
     turns &= ~np.repeat(seen, np.diff([0, *ends, turns.shape[1]]))

@@ -8,7 +8,7 @@ the number of labels, the only one that two nodes of a path look at, is narrowed
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -267,9 +267,7 @@ class Walk:
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
         nothing, no_need, otherwise = TREE["5"].branches
         assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
-        parts = self._parts(facts.labelled_examples)
-        found = self._outcomes(facts, parts)
-        for labels, outcomes in zip(parts, found, strict=True):
+        for labels, outcomes in self.outcomes(facts):
             narrowed = with_labels(facts, labels)
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
@@ -282,17 +280,19 @@ class Walk:
         """The labelled examples that are too few, and those that are enough."""
         return tuple(part for part in cut(labels, self.policy.enough_labels, whole=True) if part is not None)
 
-    def _outcomes(self, facts: Facts, parts: tuple[Span, ...]) -> Sequence[frozenset[Outcome]]:
+    def outcomes(self, facts: Facts) -> Iterable[tuple[Span, frozenset[Outcome]]]:
         """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
+        parts = self._parts(facts.labelled_examples)
         if self.told is not None:
-            return [frozenset({self.told})] * len(parts)
+            return [(part, frozenset({self.told})) for part in parts]
         paying = self._paying_with(facts)
         low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
         priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
         found = [self._priced(volumes, parts, paying) for volumes in priced]
         if low is not None and not self._stated:
             found.append([frozenset({Outcome(False, False)})] * len(parts))
-        return [frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True)]
+        every = (frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True))
+        return zip(parts, every, strict=True)
 
     @cached_property
     def _stated(self) -> bool:

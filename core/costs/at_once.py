@@ -86,7 +86,7 @@ class Stating(World):
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:
             return value
-        if np.ndim(value) or value is None:
+        if value is None or not _is_one(value):
             return self._with(key, value)
         if (key, value) not in self._known:
             self._known[key, value] = self._with(key, value)
@@ -109,8 +109,9 @@ class Stating(World):
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = np.broadcast_shapes(np.shape(value), self._axes)
-        stated: Any = np.array(np.broadcast_to(0.0 if value is None else value, shape))
+        shape = self._axes if _is_one(value) else np.broadcast_shapes(value.shape, self._axes)
+        stated: Any = np.empty(shape)
+        stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:
             stated[where] = values.reshape(-1, *self._axes[1:])
         return stated

@@ -16,7 +16,7 @@ from core.reading.working_time import working_time
 
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 MOST_FACTORS = 5
-_TOTAL = frozenset("so is makes make = equals that total gives comes means".split())
+_TOTAL = frozenset(["so", "is", "makes", "make", "=", "equals", "that", "total", "gives", "comes", "means"])
 _TIMES = frozenset(("×", "x", "*", "times"))
 
 
@@ -53,7 +53,7 @@ def fill_product(reply: Reply) -> bool:
 
 
 def _is_worked_out(reply: Reply, free: list[Quantity]) -> bool:
-    """Whether the last of several numbers is the product of two others, as the person says: the others are set aside."""
+    """Whether the last of several numbers is the product of two others, as the person says; these are set aside."""
     if not 3 <= len(free) <= MOST_FACTORS or any(q.low != q.high or q.bound for q in free):
         return False
     *factors, product = free
@@ -78,7 +78,7 @@ def _is_worked_out(reply: Reply, free: list[Quantity]) -> bool:
 
 
 def _is_part_of_each(reply: Reply, part: Quantity, whole: Quantity) -> bool:
-    """Whether one says how many there are in each of the other: "each episode has 600 lines, I do 8 episodes a month"."""
+    """Whether one says how many there are in each of the other: "each book has 90 pages, 8 books a month"."""
     counted = {word_at(reply, at).removesuffix("s") for at in range(whole.start, whole.end)}
     before = [word_at(reply, at) for at in range(part.start - 3, part.start)]
     return (

@@ -27,7 +27,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated cross audited looked gone sorted hand correction corrections evaluated assessed signs".split()
 )
 
 
@@ -139,6 +139,13 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
         if not any(quantity is one for one in kept):
             reply.use(quantity)
     reply.explain_words(_EARLIER | _NOW | _LATER | _TOTAL | {"but", "used", "year", "month"})
+
+
+def speaks_of_review(reply: Reply) -> bool:
+    """Whether a reply says anywhere, and does not deny, that somebody reviewed what it counts."""
+    words = [token.text for token in reply.tokens]
+    at = next((at for at, word in enumerate(words) if word in _REVIEWED), -1)
+    return at >= 0 and {*words[max(0, at - 4) : at]}.isdisjoint(("not", "never", "nobody", "none", "un"))
 
 
 def is_of_the_reviewed(reply: Reply, quantity: Quantity) -> bool:

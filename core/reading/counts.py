@@ -13,7 +13,7 @@ from core.reading.amounts import (
     whole,
     word_at,
 )
-from core.reading.products import fill_product
+from core.reading.products import fill_product, set_factors_aside
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import is_of_the_reviewed, settle_several, speaks_of_review
@@ -39,6 +39,7 @@ _NOUNS = {
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question in _EXAMPLES:
+        set_factors_aside(reply)
         _take_parts_of_texts(reply)
         _set_other_things_aside(reply)
         _set_people_aside(reply)

@@ -22,8 +22,11 @@ from core.reading.several import is_of_the_reviewed
 from core.reading.working_time import working_time
 
 ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
+MOST_APART = 10
+"""How many times the lower end of a range the upper may be."""
 MOST = 2
 """Suggestions, with the reading itself where there is one."""
+_TIMES = frozenset(("each", "every", "per", "by", "times", "×", "x", "of", "with"))
 MOST_EXAMPLES = 10**7
 _COUNTING = ("bare", "count", "calls", "other")
 _Values = dict[str, Any]
@@ -76,14 +79,15 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     if len(counts) == 2:
         one, other = counts
         joint = {word_at(reply, at) for at in range(one.end, other.start)}
-        if joint & {"each", "per", "every", "by", "times", "×", "x", "of"}:
+        if "entities" in (one.noun, other.noun) or joint & _TIMES:
             yield from of(one.low * other.low, one.period or other.period)
     for quantity in order[:1]:
         yield from of(quantity.high, quantity.period)
     if len(counts) == 2:
         low, high = sorted(counts, key=lambda q: q.high)
         for least, most in zip(of(low.low, low.period), of(high.high, high.period), strict=False):
-            yield [least, most]
+            if least < most <= MOST_APART * least:
+                yield [least, most]
     for quantity in order[1:]:
         yield from of(quantity.high, quantity.period)
     if len(counts) > 1 and len({q.period for q in counts}) == 1:

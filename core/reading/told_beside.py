@@ -12,7 +12,7 @@ _TO_THE_END = r"[^\d.;]*$"
 _BESIDE: Mapping[str, tuple[Rule, ...]] = {
     "calls_per_month": (
         Rule(
-            r"(?:, |and |but )?(?:a (?:bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
+            r"(?:, |and |but )?(?:sometimes |often |usually |occasionally |then )?(?:a (?:few|bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
             r" (?:when|if|in|on|during|at|around|over|we get|it|there is)\b" + _TO_THE_END
         ),
     ),
@@ -38,6 +38,8 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
             r"(?:, |and |but |that )?(?:we|i|they) (?:never|hardly ever|do not|did not) (?:kept?|keep|stored?|saved?|collect(?:ed)?|record(?:ed)?)(?: (?:them|it|any|those|the \w+))?(?= ?[,.]|$)"
         ),
         Rule(r"^(?:fewer|less|more|not as many) (?:than|as) (?:i|we) (?:would|should) like :"),
+        Rule(r", (?:and |but )?the (?:rest|others) " + _TO_THE_END.replace(".;", ".;,")),
+        Rule(r"there (?:should|must|ought to|might|may|could) be(?= )"),
         Rule(r", (?:those|these) are the ones (?:i|we) (?:would )?(?:trust|use|mean)\b" + _TO_THE_END),
     ),
 }

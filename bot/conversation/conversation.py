@@ -295,7 +295,7 @@ class Conversation:
         act = message.act
         scope = Scope.of_channel(act.workspace, act.channel)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(act.workspace) as tx:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
@@ -333,7 +333,7 @@ class Conversation:
         that it says. ``beside``: what it and an earlier one say of the same cases.
         """
         scope = Scope.of_workspace(workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(workspace) as tx:
             current = tx.consultation(scope, consultation)
             note = _about(current, post)
             if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
@@ -364,14 +364,14 @@ class Conversation:
         """
         scope = Scope.of_workspace(workspace)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(workspace) as tx:
                 found = tx.consultation(scope, consultation)
             note = _about(found, post)
             if found is None or not isinstance(note, posts.PutOff):
                 return  # another sender was quicker
             # Worked out before the transaction, as in a reply.
             about = second_reading.after_asking(standing_of(found, now), note, pointed, now)
-            with self.log.writing() as writing:
+            with self.log.writing(workspace) as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version or _about(current, post) != note:
                     continue
@@ -400,14 +400,14 @@ class Conversation:
         self, workspace: str, channel: str, consultation: str, now: datetime.datetime
     ) -> Standing | None:
         """Where a consultation of this channel stands."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
         return None if found is None or found.status == "void" else standing_of(found, now)
 
     def close_copy(self, act: Act, consultation: str) -> None:
         """Let the message ``act.on`` say that it is a second copy. For buttons that only open a form."""
         scope = Scope.of_channel(act.workspace, act.channel)
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             found = tx.consultation(scope, consultation)
             if found is not None and is_copy(found, act.on):
                 _close_copy(tx, scope, found, act)
@@ -415,7 +415,7 @@ class Conversation:
 
     def is_in(self, workspace: str, channel: str, thread: str) -> bool:
         """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
 
     def copied_in(self, workspace: str, channel: str, thread: str) -> Consultation | None:
@@ -424,7 +424,7 @@ class Conversation:
         It was begun before the copy was sent, and its card came after; ``None`` unless there is one alone.
         """
         sent = float(thread) + AGREES_WITHIN.total_seconds()
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             known = tx.open_consultations(Scope.of_channel(workspace, channel), limit=100)
         found = [c for c in known if c.root_ts and c.root_ts > thread and c.created_at.timestamp() <= sent]
         return found[0] if len(found) == 1 else None
@@ -442,11 +442,11 @@ class Conversation:
                 raise UnderWay
             self._under_way.add(key)
         try:
-            with self.log.reading() as tx:
+            with self.log.reading(act.workspace) as tx:
                 is_new = not tx.was_seen(act.workspace, act.key, act.now)
             yield is_new
             if is_new:
-                with self.log.writing() as tx:
+                with self.log.writing(act.workspace) as tx:
                     tx.first_sight(act.workspace, act.key, act.now)
         finally:
             with self._lock:
@@ -454,26 +454,26 @@ class Conversation:
 
     def channel_moved(self, workspace: str, old: str, new: str) -> None:
         """Slack gave a channel another id: what was said and decided there goes along."""
-        with self.log.writing() as tx:
+        with self.log.writing(workspace) as tx:
             tx.move_channel(Scope.of_channel(workspace, old), new)
         self.wake()
 
     def own(self, workspace: str, person: str) -> Own:
         """A person's open consultations."""
         scope = Scope.of_person(workspace, person)
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             found = tx.open_consultations(scope)
             return Own(found, tx.held_up(scope, [one.id for one in found]))
 
     def settings(self, workspace: str) -> WorkspaceSettings:
         """What a workspace has set in place of our defaults, and who may change that."""
         scope = Scope.of_workspace(workspace)
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
 
     def policy(self, workspace: str, now: datetime.datetime) -> Policy:
         """The thresholds in force in a workspace."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return house_from(tx.settings(Scope.of_workspace(workspace))).policy_on(now.date())
 
     def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
@@ -485,7 +485,7 @@ class Conversation:
         if act.user not in self.admins(act.workspace):
             return Refused("not_admin")
         scope = Scope.of_workspace(act.workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             tx.hold_settings(scope)
             present = {setting.key: setting.value for setting in tx.settings(scope)}
             changed = {key: value for key, value in values.items() if present.get(key) != value}
@@ -512,7 +512,7 @@ class Conversation:
         """
         scope = Scope.of_workspace(workspace)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(workspace) as tx:
                 found = tx.consultation(scope, consultation)
             if found is None or found.status == "void" or not found.has_thread:
                 return None
@@ -523,7 +523,7 @@ class Conversation:
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
             given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
             alike = self._alike(standing) if given is not None else None
-            with self.log.writing() as writing:
+            with self.log.writing(workspace) as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
                     continue
@@ -543,14 +543,14 @@ class Conversation:
         scope = Scope.of_channel(of.workspace, of.channel)
         if of.is_alone:  # only they see it, and they may be shown whatever they took part in
             scope = Scope.of_person(of.workspace, of.asker)
-        with self.log.reading() as tx:
+        with self.log.reading(of.workspace) as tx:
             found = like(tx, scope, mine, came_from)
         return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
         """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
         scope = Scope.of_workspace(silent.workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(silent.workspace) as tx:
             if tx.set_nudged(scope, silent.id):
                 add_post(tx, scope, silent.id, posts.Nudge())
                 tx.touch(silent.workspace, silent.id, now)
@@ -561,7 +561,7 @@ class Conversation:
 
         The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
         """
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             is_new = tx.first_sight(act.workspace, act.key, act.now)
             yield tx if is_new else None
             if is_new and not tx.has_touched:

@@ -215,7 +215,7 @@ class Showing:
 
     def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
         scope = Scope.of_workspace(consultation.workspace)
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             tx.change_post(
                 scope, consultation.id, card.id, ts=ts, shown=shown, about=_posted(card), refused=None
             )
@@ -234,7 +234,7 @@ class Showing:
         if alone is None:
             told = cannot_post(word, consultation.task, is_direct=consultation.is_alone)
             self._tell_asker(consultation, card, told)
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             scope = Scope.of_workspace(consultation.workspace)
             tx.void(scope, consultation.id)
             tx.change_post(scope, consultation.id, card.id, about=_posted(card), closed=True)
@@ -292,7 +292,7 @@ class Showing:
         self._sent.pop(_key(consultation, post), None)
 
     def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             tx.change_post(Scope.of_workspace(consultation.workspace), consultation.id, post.id, **changes)
 
 

@@ -16,6 +16,7 @@ from core.reading.models import MODEL
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.other_clauses import explain_other_clauses
 from core.reading.told_beside import explain_told_beside
 from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
@@ -113,6 +114,7 @@ def check_coverage(reply: Reply) -> None:
     explain_asides_to_values(reply)
     explain_introductions(reply)
     explain_told_beside(reply)
+    explain_other_clauses(reply)
     if _OPENS_UNSURE.match(reply.line) and reply.values:
         reply.doubt("you are not sure yourself")
     if "calls_per_month" in reply.values and _is_per_somebody(reply):

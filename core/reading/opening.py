@@ -23,7 +23,11 @@ _A_WEEK = Rule(
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
 _CLOSED = Rule(
     rf"\b{_SHUT}(?: on| every| for| at| over)*(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
-    rf"|\bon ({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
+    rf"|\bon (?:the )?({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
+    rf"|\b(?:nobody|no one|nothing|none)(?: \w+){{1,4}} (?:on|at|over)(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
+)
+_OPEN = Rule(
+    r"\b(?:open|work|working|staffed)(?: on| for| all)? (five|six|seven|[567]) days\b(?! ?(?:a|per|/|in|each|every|of|out)\b)"
 )
 _WHOLE_WEEK = Rule(
     r"\b(?:weekends? (?:included|too|as well|also)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)|every day of the week"
@@ -35,6 +39,7 @@ _NUMBERS = {"five": 5, "six": 6, "seven": 7, "5": 5, "6": 6, "7": 7}
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
     text = _SPAN.sub(_span, text)
+    text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     return _WHOLE_WEEK.sub(_OF_DAYS[7], _CLOSED.sub(_closed, text))
 

@@ -21,6 +21,7 @@ from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
+from core.reading.one_each import without_one_each
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
@@ -75,7 +76,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(cleaned.text)
+    tokens = tokens_of(without_one_each(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     line = line_of(tokens)

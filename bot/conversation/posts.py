@@ -81,7 +81,8 @@ class Echo:
     """What was understood of a typed text, and taken.
 
     asked: the question that it followed, whose message turns into the answer, so that only what else was said is shown
-    here. heard: the ``ts`` of the text's message, and ``edited`` that of its last edit. values: what it says.
+    here. heard: the ``ts`` of the text's message, and ``edited`` that of its last edit. values: what it says. open:
+    the parts of that question which it left open, so that it is asked still.
     """
 
     echo: str
@@ -91,11 +92,12 @@ class Echo:
     heard: str = ""
     edited: str = ""
     values: Values = field(default_factory=dict)
+    open: tuple[str, ...] = ()
 
     @property
     def besides(self) -> tuple[str, ...]:
-        """The questions that were answered without being asked."""
-        return tuple(name for name in self.questions if name != self.asked)
+        """The questions whose answer is shown here: those that were not asked, and the asked one while it is open."""
+        return tuple(name for name in self.questions if name != self.asked or self.open)
 
     @property
     def is_shown(self) -> bool:

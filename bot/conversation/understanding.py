@@ -28,6 +28,8 @@ from core.reading.reader import WHICH_VERSION, read
 from core.wording import listed
 
 EVALUATION = ("eval_correct", "eval_total")
+TWO_PARTS = ("quality", LATENCY.name)
+"""Questions that ask how it is and how it must be."""
 TOKENS = ("prompt_tokens", "output_tokens")
 FACTOR = re.compile(r"x\d+(\.\d+)?")
 """How a reading says "three times as much"."""
@@ -75,7 +77,20 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
     todo = _as_read(standing, message, asked, reading)
-    return None if todo is None else said_in(todo, asked, message.ts)
+    return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
+
+
+def _part(standing: Standing, todo: ToDo) -> ToDo:
+    """The same, with what it leaves open of a question that has two parts."""
+    note = todo.note
+    if not isinstance(note, posts.Echo) or note.asked is None or note.asked not in note.questions:
+        return todo
+    parts = LATENCY.keys if note.asked == LATENCY.name else ("quality_now", "quality_target")
+    after = answers_of(standing.consultation, extra=todo.values)
+    left = tuple(key for key in parts if note.asked in TWO_PARTS and after.of(key) is NOT_ASKED)
+    if "quality_now" in left and after.of("eval_correct") is not NOT_ASKED:
+        left = tuple(key for key in left if key != "quality_now")
+    return replace(todo, note=replace(note, open=left))
 
 
 def said_in(todo: ToDo, asked: str | None, ts: str, edited: str = "") -> ToDo:

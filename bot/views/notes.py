@@ -63,7 +63,18 @@ def echo(standing: Standing, about: posts.Echo) -> Document:
     several = len(known) > 1
     labels = (f"{CHANGE}: {short(name).lower()}" if several else CHANGE for name in known)
     buttons = tuple(change(standing, name, label) for name, label in zip(known, labels, strict=True))
-    return _note(standing, Text(Said(said, 1_500)), Buttons(buttons))
+    still = [OPEN_PARTS[key] for key in about.open]
+    left = f"Still open: {listed(still)}. “{NOT_SURE}” is an answer too." if still else ""
+    return _note(standing, Text(Said(said, 1_500)), Small(left), Buttons(buttons))
+
+
+OPEN_PARTS: Mapping[str, str] = {
+    "quality_now": "how good it is now",
+    "quality_target": "how good it must be",
+    "latency_now_ms": "how long a call takes now",
+    "latency_ms": "how long it may take",
+}
+"""A question of two parts, of which one was answered."""
 
 
 def doubtful(standing: Standing, about: posts.Doubtful) -> Document:

@@ -62,21 +62,11 @@ class Turn(NamedTuple):
 
 
 class _Gap(NamedTuple):
-    """Where on a way something changes: between two values. ``close``: whether floats cannot say it of one of them."""
+    """Two values on a way, of which the first leaves the verdict and the second changes it."""
 
     way: Way
     last: float
     first: float
-    bits: int
-    close: bool
-
-
-class _Tried(NamedTuple):
-    """What there is at each value of a number; see :class:`_Gap`. ``changes``: whether it changes something."""
-
-    changes: Flags
-    bits: Bits
-    close: Flags
 
 
 @dataclass(frozen=True)
@@ -100,14 +90,12 @@ class NumberTurns:
         """
         found: dict[Way, Turn | None] = {}
         gaps, met = [], self._met(ways)
-        for way, values, tried in zip(ways, met, self._tried(ways, met, changed), strict=True):
-            if tried.changes[0]:
-                continue
-            found[way] = None
-            if tried.changes.any():
-                gaps.append(_gap(way, values, tried))
-        for gap in self._narrowed(gaps, changed):
-            found[gap.way] = self._turn(gap, changed)
+        for way, values, bits in zip(ways, met, self._bits([way.key for way in ways], met), strict=True):
+            flags = changed(bits)
+            if not flags[0]:
+                found[way] = None
+                gaps += [_gap(way, values, flags)] if flags.any() else []
+        found |= self._turns(list(self._narrowed(gaps, changed)), changed)
         return found
 
     def _narrowed(self, gaps: list[_Gap], changed: Changed) -> Iterator[_Gap]:
@@ -115,25 +103,26 @@ class NumberTurns:
         most = WAYS_IN
         while gaps:
             inside = self._between(gaps, most)
-            values = [
-                np.concatenate([[gap.last], each, [gap.first]])
-                for gap, each in zip(gaps, inside, strict=True)
-            ]
-            ways = [gap.way for gap in gaps]
-            seen = self._tried(ways, values, changed, surely=True)
-            nearer = [_gap(*one) for one in zip(ways, values, seen, strict=True)]
+            yield from (gap for gap, values in zip(gaps, inside, strict=True) if not len(values))
+            wide = [(gap, values) for gap, values in zip(gaps, inside, strict=True) if len(values)]
+            seen = self._bits([gap.way.key for gap, _ in wide], [values for _, values in wide])
+            gaps = []
+            for (gap, values), bits in zip(wide, seen, strict=True):
+                flags = np.array([False, *changed(bits), True])
+                gaps.append(_gap(gap.way, np.array([gap.last, *values, gap.first]), flags))
             most = WAYS_FURTHER_IN
-            is_done = [not len(each) for each in self._between(nearer, most)]
-            yield from (gap for gap, done in zip(nearer, is_done, strict=True) if done)
-            gaps = [gap for gap, done in zip(nearer, is_done, strict=True) if not done]
 
-    def _turn(self, gap: _Gap, changed: Changed) -> Turn | None:
-        """The turn by decimals, where floats may have been out by one."""
-        key, start = gap.way.key, gap.way.start
-        last = start if gap.last == float(start) else lattice.exact(key, gap.last)
-        turn = Turn(last, lattice.exact(key, gap.first), gap.bits)
-        on_a_step = key == "calls_per_month" and any(map(self.turns.payback.is_on_a_step, turn[:2]))
-        return self._exactly(gap.way, turn, changed) if gap.close or on_a_step else turn
+    def _turns(self, gaps: Sequence[_Gap], changed: Changed) -> Iterator[tuple[Way, Turn | None]]:
+        """What is between neighbours; a matter of decimals where floats may have been out by one."""
+        ends = [np.array([gap.last, gap.first]) for gap in gaps]
+        close = [np.zeros(2, dtype=bool) for _ in gaps]
+        seen = self._bits([gap.way.key for gap in gaps], ends, close)
+        for (way, last, first), bits, doubt in zip(gaps, seen, close, strict=True):
+            before = way.start if last == float(way.start) else lattice.exact(way.key, last)
+            turn = Turn(before, lattice.exact(way.key, first), int(bits[1]))
+            steps = turn[:2] if way.key == "calls_per_month" else ()
+            is_close = doubt.any() or any(map(self.turns.payback.is_on_a_step, steps))
+            yield way, self._exactly(way, turn, changed) if is_close else turn
 
     def _exactly(self, way: Way, turn: Turn, changed: Changed) -> Turn | None:
         key, before, after = way.key, turn.before, turn.after
@@ -214,26 +203,26 @@ class NumberTurns:
 
     # What there is at them
 
-    def _tried(
-        self, ways: Sequence[Way], values: Sequence[Floats], changed: Changed, *, surely: bool = False
-    ) -> list[_Tried]:
-        """What there is at each value of each way; ``surely``: and whether that is a close call."""
+    def _bits(
+        self, keys: Sequence[str], values: Sequence[Floats], close: Sequence[Flags] | None = None
+    ) -> list[Bits]:
+        """The verdicts at each value of each number; ``close``: will be set where that is a close call."""
         are_many = sum(map(len, values)) > A_FEW
         alike: dict[Any, list[int]] = {}
-        for place, way in enumerate(ways):
-            alike.setdefault(self._alike(way.key, are_many=are_many), []).append(place)
-        found: dict[int, _Tried] = {}
+        for place, key in enumerate(keys):
+            alike.setdefault(self._alike(key, are_many=are_many), []).append(place)
+        found: dict[int, Bits] = {}
         for places in alike.values():
             tried = [values[n] for n in places]
-            ends = np.cumsum([len(each) for each in tried]).tolist()
-            close = np.zeros(ends[-1], dtype=bool)
-            world, bases, silent = self._world([ways[n].key for n in places], tried)
-            bits = self.turns.bits(world, bases, silent, close if surely else None, self._cost)
-            bits = np.broadcast_to(bits, close.shape)
-            flags = changed(bits)
-            for n, start, end in zip(places, [0, *ends], ends, strict=False):
-                found[n] = _Tried(flags[start:end], bits[start:end], close[start:end])
-        return [found[n] for n in range(len(ways))]
+            ends = np.cumsum([len(each) for each in tried])
+            doubtful = np.zeros(ends[-1], dtype=bool)
+            world, bases, silent = self._world([keys[n] for n in places], tried)
+            bits = self.turns.bits(world, bases, silent, None if close is None else doubtful, self._cost)
+            found |= zip(places, np.split(np.broadcast_to(bits, ends[-1]), ends[:-1]), strict=True)
+            if close is not None:
+                for n, of_one in zip(places, np.split(doubtful, ends[:-1]), strict=True):
+                    close[n][:] = of_one
+        return [found[n] for n in range(len(keys))]
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
         """Numbers with the same are tried together: what pays for them, and what can be tuned."""
@@ -325,11 +314,10 @@ class NumberTurns:
         return {}
 
 
-def _gap(way: Way, values: Floats, tried: _Tried) -> _Gap:
-    """Where it first changes something; its first value does not, or floats have it wrong."""
-    at = int(np.argmax(tried.changes[1:])) + 1 if tried.changes[1:].any() else len(values) - 1
-    close = bool(tried.close[at - 1] or tried.close[at])
-    return _Gap(way, float(values[at - 1]), float(values[at]), int(tried.bits[at]), close)
+def _gap(way: Way, values: Floats, flags: Flags) -> _Gap:
+    """Where it first changes something, after the first value."""
+    at = int(np.argmax(flags[1:])) + 1
+    return _Gap(way, float(values[at - 1]), float(values[at]))
 
 
 def _with_more(key: str, more: Floats) -> Floats:

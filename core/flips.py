@@ -309,6 +309,8 @@ class _Search:
 
     def _priced(self, key: str, start: Decimal, end: Decimal, until: int | None = None) -> Turn | None:
         """Where calls or labelled examples change the verdict; ``until``: where they leave these verdicts."""
+        if start == end:
+            return None
         way = Way(key, start, end)
         if until is not None:
             return self.numbers.along([way], lambda bits: bits != until).get(way)

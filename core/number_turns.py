@@ -90,11 +90,13 @@ class NumberTurns:
         """
         found: dict[Way, Turn | None] = {}
         gaps, met = [], self._met(ways)
-        for way, values, bits in zip(ways, met, self._bits([way.key for way in ways], met), strict=True):
-            flags = changed(bits)
-            if not flags[0]:
+        flags, end = changed(self._bits([way.key for way in ways], met)), 0
+        for way, values in zip(ways, met, strict=True):
+            start, end = end, end + len(values)
+            if not flags[start]:
                 found[way] = None
-                gaps += [_gap(way, values, flags)] if flags.any() else []
+                at = int(flags[start:end].argmax())
+                gaps += [_Gap(way, float(values[at - 1]), float(values[at]))] if at else []
         found |= self._turns(list(self._narrowed(gaps, changed)), changed)
         return found
 
@@ -106,20 +108,24 @@ class NumberTurns:
             yield from (gap for gap, values in zip(gaps, inside, strict=True) if not len(values))
             wide = [(gap, values) for gap, values in zip(gaps, inside, strict=True) if len(values)]
             seen = self._bits([gap.way.key for gap, _ in wide], [values for _, values in wide])
-            gaps = []
-            for (gap, values), bits in zip(wide, seen, strict=True):
-                flags = np.array([False, *changed(bits), True])
-                gaps.append(_gap(gap.way, np.array([gap.last, *values, gap.first]), flags))
+            flags, end, gaps = changed(seen), 0, []
+            for gap, values in wide:
+                start, end = end, end + len(values)
+                at = int(flags[start:end].argmax()) if flags[start:end].any() else len(values)
+                met = np.array([gap.last, *values, gap.first])
+                gaps.append(_Gap(gap.way, float(met[at]), float(met[at + 1])))
             most = WAYS_FURTHER_IN
 
     def _turns(self, gaps: Sequence[_Gap], changed: Changed) -> Iterator[tuple[Way, Turn | None]]:
         """What is between neighbours; a matter of decimals where floats may have been out by one."""
+        close = np.zeros(2 * len(gaps), dtype=bool)
         ends = [np.array([gap.last, gap.first]) for gap in gaps]
-        close = [np.zeros(2, dtype=bool) for _ in gaps]
         seen = self._bits([gap.way.key for gap in gaps], ends, close)
-        for (way, last, first), bits, doubt in zip(gaps, seen, close, strict=True):
+        for (way, last, first), bits, doubt in zip(
+            gaps, seen[1::2].tolist(), close.reshape(-1, 2), strict=True
+        ):
             before = way.start if last == float(way.start) else lattice.exact(way.key, last)
-            turn = Turn(before, lattice.exact(way.key, first), int(bits[1]))
+            turn = Turn(before, lattice.exact(way.key, first), bits)
             steps = turn[:2] if way.key == "calls_per_month" else ()
             is_close = doubt.any() or any(map(self.turns.payback.is_on_a_step, steps))
             yield way, self._exactly(way, turn, changed) if is_close else turn
@@ -203,26 +209,22 @@ class NumberTurns:
 
     # What there is at them
 
-    def _bits(
-        self, keys: Sequence[str], values: Sequence[Floats], close: Sequence[Flags] | None = None
-    ) -> list[Bits]:
-        """The verdicts at each value of each number; ``close``: will be set where that is a close call."""
-        are_many = sum(map(len, values)) > A_FEW
+    def _bits(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None) -> Bits:
+        """The verdicts at each value of each number, in a row; ``close``: will be set where that is a close call."""
+        starts = np.cumsum([0, *map(len, values)]).tolist()
+        are_many = starts[-1] > A_FEW
         alike: dict[Any, list[int]] = {}
         for place, key in enumerate(keys):
             alike.setdefault(self._alike(key, are_many=are_many), []).append(place)
-        found: dict[int, Bits] = {}
+        found = np.empty(starts[-1], dtype=np.int64)
         for places in alike.values():
-            tried = [values[n] for n in places]
-            ends = np.cumsum([len(each) for each in tried])
-            doubtful = np.zeros(ends[-1], dtype=bool)
-            world, bases, silent = self._world([keys[n] for n in places], tried)
-            bits = self.turns.bits(world, bases, silent, None if close is None else doubtful, self._cost)
-            found |= zip(places, np.split(np.broadcast_to(bits, ends[-1]), ends[:-1]), strict=True)
+            world, bases, silent = self._world([keys[n] for n in places], [values[n] for n in places])
+            rows = np.concatenate([np.arange(starts[n], starts[n + 1]) for n in places])
+            doubtful = None if close is None else np.zeros(len(rows), dtype=bool)
+            found[rows] = self.turns.bits(world, bases, silent, doubtful, self._cost)
             if close is not None:
-                for n, of_one in zip(places, np.split(doubtful, ends[:-1]), strict=True):
-                    close[n][:] = of_one
-        return [found[n] for n in range(len(keys))]
+                close[rows] = doubtful
+        return found
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
         """Numbers with the same are tried together: what pays for them, and what can be tuned."""
@@ -312,12 +314,6 @@ class NumberTurns:
     @cached_property
     def _usual_costs(self) -> dict[tuple[str, int], Cost]:
         return {}
-
-
-def _gap(way: Way, values: Floats, flags: Flags) -> _Gap:
-    """Where it first changes something, after the first value."""
-    at = int(np.argmax(flags[1:])) + 1
-    return _Gap(way, float(values[at - 1]), float(values[at]))
 
 
 def _with_more(key: str, more: Floats) -> Floats:

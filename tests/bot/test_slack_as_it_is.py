@@ -74,6 +74,7 @@ def test_a_channel_that_gets_another_id_takes_its_log_along(office: Office) -> N
         stays = tx.open_consultation(
             Scope.of_channel(TEAM, "GELSE"), task="b", asker=ANA, now=now, root_ts="2.1"
         )
+    with record.writing("TFOREIGN") as tx:
         other = tx.open_consultation(
             Scope.of_channel("TFOREIGN", "GOLD"), task="c", asker=ANA, now=now, root_ts="1.1"
         )
@@ -89,6 +90,7 @@ def test_a_channel_that_gets_another_id_takes_its_log_along(office: Office) -> N
         assert tx.consultation(Scope.of_channel(TEAM, "CNEW"), moved.id) is not None
         assert tx.consultation(Scope.of_channel(TEAM, "GOLD"), moved.id) is None
         assert tx.consultation(Scope.of_channel(TEAM, "GELSE"), stays.id) is not None
+    with record.reading("TFOREIGN") as tx:
         assert tx.consultation(Scope.of_channel("TFOREIGN", "GOLD"), other.id) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.__main__ import main
+from bot.conversation.filters import sought
 from bot.conversation.outcomes import ask
-from bot.decision_log import Log, Scope, open_engine
+from bot.decision_log import Log, Scope, Wanted, open_engine
 from bot.decision_log.departures import note_departure
 from bot.decision_log.roles import OWNER, not_bound_at
 from bot.decision_log.upgrade import upgrade
@@ -24,7 +27,7 @@ from tests.support.logged import accepted, answered, home, mentioned, words
 from tests.support.office import SECRET, Ear, Office, office_with
 from tests.support.pooler import MISSING, SESSIONS, is_there, pooler, through
 from tests.support.postgres import OWNER as OWNERS_ROLE
-from tests.support.postgres import Postgres, as_role
+from tests.support.postgres import SUPERUSER, Postgres, as_role
 from tests.support.sandbox_client import SandboxClient
 
 ELSEWHERE = "TOTHER"
@@ -201,3 +204,49 @@ def test_with_one_role_for_all_it_works_and_says_what_does_not_hold(
     assert OWNER in caplog.text
     office.application.outbox.stop()
     office.application.close()
+
+
+def test_an_operator_with_two_addresses_sets_it_up_and_asks_as_the_bot(
+    apps_server: Postgres, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = apps_server.create("operated", owner=OWNERS_ROLE)
+    monkeypatch.setenv("DATABASE_OWNER_URL", owner)
+    monkeypatch.setenv("DATABASE_URL", as_role(apps_server.url("operated", "log_app"), "bot:secret"))
+    assert main(["db", "upgrade", "--to", "0008"]) == 0
+    assert capsys.readouterr().out == "The database is at 0008. The role of DATABASE_URL was made.\n"
+    assert main(["db", "upgrade"]) == 0
+    assert capsys.readouterr().out == "The database is up to date.\n"
+    assert main(["log", "list", "--workspace", "T1", "--channel", "C1"]) == 0
+    assert main(["db", "upgrade", "--to", "0099"]) != 0
+    monkeypatch.setenv("DATABASE_URL", owner)
+    assert main(["db", "upgrade"]) != 0
+    assert "has to name a role for the app alone" in capsys.readouterr().err
+    monkeypatch.delenv("DATABASE_OWNER_URL")
+    assert main(["db", "upgrade"]) == 0
+    assert OWNER in capsys.readouterr().out
+
+
+def test_a_dump_of_a_superuser_is_restored_with_its_guards(
+    apps_server: Postgres, apps_database: str, later: Later, tmp_path: Path
+) -> None:
+    """As docs/operating.md says; and the bot's role cannot dump what it may not see."""
+    log, scope = Log(open_engine(apps_database)), Scope.of_channel("T1", "C1")
+    decide(log, scope, later(), task="sort mail")
+    log.close()
+    as_superuser = as_role(apps_database, SUPERUSER)
+    apps_server.run("pg_dump", "--format=custom", f"--file={apps_server.home}/log.dump", as_superuser)
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        apps_server.run("pg_dump", f"--file={apps_server.home}/not.dump", apps_database)
+    assert b"row-level security" in refused.value.stderr
+    decide(log, scope, later(), task="after the dump")
+    log.close()
+    apps_server.run(
+        "pg_restore", f"--dbname={as_superuser}", "--clean", "--if-exists", f"{apps_server.home}/log.dump"
+    )
+    log = Log(open_engine(apps_database))
+    with log.reading("T1") as tx:
+        assert [one.task for one in tx.decisions(scope, wanted=Wanted(sought("mail")))] == ["sort mail"]
+    with log.reading("T2") as tx:
+        assert tx.decisions(Scope.of_workspace("T1")) == []
+    assert not_bound_at(apps_database) is None
+    log.close()

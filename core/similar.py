@@ -13,7 +13,7 @@ from core.answers import Answers
 from core.facts import ANSWERS
 from core.tree import Verdict
 from core.wording import HEADLINES
-from core.words import Texts, stems, words
+from core.words import Texts, content, stems, words
 
 CATEGORIES = ("misses", "data_may_leave", "can_wait")
 """The answers that say what kind of task it is."""
@@ -31,7 +31,8 @@ NAMES = {
 class Traits:
     """What a decision is compared by. ``numbers``: on the scale on which they are compared, log10 or logit.
 
-    ``task``: the stems of its words. ``spelled``: a word for each stem as it was written; not kept.
+    ``task``: the stems of the words that say what it is about. ``spelled``: a word for each stem as it was written; not
+    kept.
     """
 
     task: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ class _Part:
 
 def traits(answers: Answers, verdict: str, reasons: Sequence[Reason]) -> Traits:
     """What is known of a case, its verdict and the reasons that led to it."""
-    task = words(answers.task)
+    task = content(words(answers.task))
     stemmed = tuple(stems(task))
     return Traits(
         task=stemmed,

@@ -21,6 +21,21 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 _LETTER_AND_WORD = re.compile(r"(?<![^\W_])([^\W\d_])[-\u2010\u2011]([^\W\d_]{2,})")
 """e-mail, t-shirt: one word, however it is written."""
 
+SAYS_NOTHING = frozenset(
+    """a about all also an and any are as at be been being between both but by can could did do does each every for from
+    get had has have how i if in into is it its may me more most must my no not of off on once one only or other our out
+    over own per same shall she should so some such than that the their them then there these they this those through to
+    too under until up upon us very via was we were what when where which while who whom whose why will with within
+    without would you your
+    als am auch auf aus bei das dem den der des die ein eine einem einen einer eines fur im ist mit nach oder sich sind
+    und uns unsere von vor wie wir zu zum zur
+    au aux avec ce ces dans de du elle en est et il la le les leur mais nos notre nous ou par pas pour que qui sa se ses
+    son sont sur un une
+    con cual de del el ella en es esta este la las los mas nos nuestra nuestro o para pero por que se sin son su sus un
+    una y""".split()  # noqa: SIM905 - read, and mended, more easily on a few lines
+)
+"""Words that every sentence has, in English, German, French and Spanish, without marks: two texts that share no others
+have nothing in common."""
 OTHERS = 100
 """Texts of all kinds that are assumed beside those that a query is compared with."""
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
@@ -50,6 +65,11 @@ def _of_a_run(run: str) -> list[str]:
     if _IS_CJK.match(run) and len(run) > 1:
         return [run[place : place + 2] for place in range(len(run) - 1)]
     return [run[:LONGEST_WORD]]
+
+
+def content(of: Iterable[str]) -> list[str]:
+    """Those of the words that say what a text is about."""
+    return [word for word in of if word not in SAYS_NOTHING]
 
 
 def stems(of: Iterable[str]) -> list[str]:

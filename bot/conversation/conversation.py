@@ -322,8 +322,10 @@ class Conversation:
             read, values = dropped.after_reading(note, found, current)
             is_over = current.status in ("decided", "moved") and not note.of_outcome
             about: About = _over(current) if is_over else read
-            if note.of_outcome and isinstance(found, Evidence) and current.decision is not None:
-                about = results.from_file(tx, current.decision, note, found, beside, now)
+            if note.of_outcome and isinstance(found, Evidence) and (made := current.decision) is not None:
+                about = results.in_question(current, made, note, found) or results.from_file(
+                    tx, made, note, found, beside, now
+                )
             tx.change_post(scope, consultation, post, about=to_json(about))
             if values and current.status not in ("decided", "moved"):
                 records = _records(current, values, "file")

@@ -18,6 +18,8 @@ from core.words import Texts, content, stems, words
 CATEGORIES = ("misses", "data_may_leave", "can_wait")
 """The answers that say what kind of task it is."""
 
+SAME_WORDS = "the task in the same words: "
+"""How it is told which words two tasks have in common: they follow."""
 CLOSE_NUMBER, MOST_WORDS = 0.5, 3
 NAMES = {
     "volume": "volume",
@@ -130,7 +132,7 @@ def _text(one: Traits, other: Traits, text: float, texts: Texts, rules: policy.S
         return
     shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
     said = ", ".join(one.spelled.get(word, word) for word in shared[:MOST_WORDS])
-    says = f"the task in the same words: {said}" if shared else ""
+    says = f"{SAME_WORDS}{said}" if shared else ""
     yield _Part(rules.weights["text"], text, says)
 
 

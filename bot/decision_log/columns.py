@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -68,3 +70,21 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class day_of(FunctionElement[str]):  # noqa: N801 - it is written as a function is
+    """The day of a moment (of UTC), to be sorted and compared by: in the database, which has indexes on it."""
+
+    name = "day_of"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(day_of, "sqlite")
+def _day_of_a_text(element: day_of, compiler: Any, **how: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **how)}, 1, 10)"
+
+
+@compiles(day_of, "postgresql")
+def _day_of_a_moment(element: day_of, compiler: Any, **how: Any) -> str:
+    return f"CAST(timezone('UTC', {compiler.process(element.clauses, **how)}) AS DATE)"

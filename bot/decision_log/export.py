@@ -8,7 +8,16 @@ from typing import Any
 
 from bot.decision_log.asking import MOST_AT_ONCE
 from bot.decision_log.reading import Reading
-from bot.decision_log.records import AnswerRecord, CheckInDate, Decision, Link, Outcome, Place, Recorded, Review
+from bot.decision_log.records import (
+    AnswerRecord,
+    CheckInDate,
+    Decision,
+    Link,
+    Outcome,
+    Place,
+    Recorded,
+    Review,
+)
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import ANY, Wanted
 

@@ -5,6 +5,8 @@ A change here needs a new migration beside it, and :data:`SCHEMA` moved to it; t
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     DDL,
     Boolean,
@@ -24,9 +26,10 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.decision_log.columns import Json, UtcTime, Words
+from bot.decision_log.columns import Json, UtcTime, Words, day_of
+from bot.decision_log.records import REACHED
 
-SCHEMA = "0007"
+SCHEMA = "0010"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -180,15 +183,23 @@ def cost_of(table: FromClause) -> ColumnElement[float]:
     return func.coalesce(table.c.cost, literal_column("-1.0"))
 
 
+def outcome_of(table: FromClause) -> ColumnElement[Any]:
+    """The outcome as it is asked for: what was reached and is not said to be in use is missed."""
+    reached, missed = literal_column(f"'{REACHED}'"), literal_column("'missed'")
+    return func.replace(table.c.outcome, reached, missed)
+
+
 _its = decisions.c
 _channels = (_its.workspace_id, _its.channel_id)
 # The same as the kinds for all channels of a workspace together.
 _counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
 Index("ix_decisions_counted", *_counted)
-# A channel's decisions of some time or of one kind, in their order.
-Index("ix_decisions_when", *_channels, _its.number, _its.at)
-for _column in (_its.by_id, _its.chosen, _its.status, _its.outcome):
-    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, _its.number)
+# A channel's decisions, those of some days, and those of one kind: the newest day first, and of a day the last.
+_in_order = (day_of(_its.at), _its.number)
+Index("ix_decisions_day", *_channels, *_in_order)
+for _column in (_its.by_id, _its.chosen, _its.status):
+    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, *_in_order)
+Index("ix_decisions_channel_outcome", *_channels, outcome_of(decisions), *_in_order)
 Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
 Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
@@ -302,8 +313,8 @@ decision_words = Table(
 WORDS_INDEX = "decision_words_index"
 """What full-text search looks into: a virtual table of SQLite, an index of PostgreSQL."""
 SEARCHED = {
-    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(whose, search_text, workspace_id UNINDEXED,"
-    " channel_id UNINDEXED, number UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')",
+    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(search_text, workspace_id UNINDEXED,"
+    " channel_id UNINDEXED, number UNINDEXED, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')",
     "postgresql": f"CREATE INDEX {WORDS_INDEX} ON decision_words USING gin (to_tsvector('simple', search_text),"
     " (ARRAY[workspace_id, workspace_id || '/' || channel_id]))",
 }

@@ -35,7 +35,19 @@ from bot.views.document import (
 )
 from bot.views.log import of, to_thread
 from bot.views.outcomes import in_words
-from bot.views.phrases import NOT_KEPT, address, headline, outcome, place, quoted, sentence_case, short, status, thread, volume
+from bot.views.phrases import (
+    NOT_KEPT,
+    address,
+    headline,
+    outcome,
+    place,
+    quoted,
+    sentence_case,
+    short,
+    status,
+    thread,
+    volume,
+)
 from core.told import Told
 
 MOST_ADDED = 5

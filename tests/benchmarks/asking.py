@@ -25,7 +25,7 @@ from bot.__main__ import main as command_line
 from bot.conversation.filters import understand_filters
 from bot.decision_log import Log, Place, Scope, Wanted, open_engine
 from bot.decision_log.alike import alike
-from bot.decision_log.search import spelled
+from bot.decision_log.search import mark, spelled
 from bot.decision_log.stats import stats
 from core.case import read_case
 from tests.benchmarks.many import LARGE, Size, fill
@@ -46,7 +46,8 @@ CASE_FILE = '{"task": "classify support tickets by team", "calls_per_month": 800
 CHANNEL, WORKSPACE = Scope.of_channel(LARGE, "C1"), Scope.of_workspace(LARGE)
 PERSON = Scope.of_person(LARGE, "U3X2")
 HERE = "workspace_id = :workspace AND channel_id = 'C1'"
-NEWEST = "ORDER BY number DESC LIMIT 10"
+NEWEST = "ORDER BY {day} DESC, number DESC LIMIT 10"
+DAYS = {"sqlite": "substr(at, 1, 10)", "postgresql": "CAST(timezone('UTC', at) AS date)"}
 KINDS = "recommended, chosen, status, outcome"
 ASKED: dict[str, str] = {
     "verdict:fine_tune": "chosen = 'fine_tune'",
@@ -75,16 +76,19 @@ class Question:
 def questions(dialect: str, last: int) -> Iterator[Question]:
     """All of them. ``last``: the highest number of the channel that most are about."""
     here = ("--workspace", LARGE, "--channel", "C1", "--json")
-    yield Question("list", _list(CHANNEL), ("list", *here), f"SELECT * FROM decisions WHERE {HERE} {NEWEST}")
+    newest = NEWEST.format(day=DAYS[dialect])
+    yield Question("list", _list(CHANNEL), ("list", *here), f"SELECT * FROM decisions WHERE {HERE} {newest}")
     for name, number in (("half way down", last // 2), ("at the end", 12)):
-        sql = f"SELECT * FROM decisions WHERE {HERE} AND number < {number} {NEWEST}"
+        its_day = f"(SELECT {DAYS[dialect]} FROM decisions WHERE {HERE} AND number = {number})"
+        after = f"({DAYS[dialect]}, number) < ({its_day}, {number})"
+        sql = f"SELECT * FROM decisions WHERE {HERE} AND {after} {newest}"
         command = ("list", *here, "--before", str(number))
         yield Question(f"list, {name}", _list(CHANNEL, before=Place("C1", number)), command, sql)
     yield Question(
         "list of a person", _list(PERSON), ("list", "--workspace", LARGE, "--person", "U3X2", "--json")
     )
     for typed, condition in ASKED.items():
-        sql = f"SELECT * FROM decisions WHERE {HERE} AND {condition} {NEWEST}"
+        sql = f"SELECT * FROM decisions WHERE {HERE} AND {condition} {newest}"
         yield Question(typed, _list(CHANNEL, typed), ("list", typed, *here), sql)
     yield Question("sort:cost", _list(CHANNEL, "sort:cost"), ("list", "sort:cost", *here))
     for typed in WORDS:
@@ -116,11 +120,10 @@ def _searched(dialect: str, typed: str) -> str:
     words = [spelled(word) for word in typed.strip('"').split()]
     at = "d.workspace_id = f.workspace_id AND d.channel_id = f.channel_id AND d.number = f.number"
     if dialect == "sqlite":
-        whose = f"w{f'{LARGE}/C1'.encode().hex()}"
-        match = f"whose : {whose} AND search_text : ({' AND '.join(words)})"
+        match = " AND ".join(mark(LARGE, "C1") + word for word in words)
         return (
             "SELECT d.* FROM decision_words_index f CROSS JOIN decisions d ON"
-            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY d.number DESC LIMIT 10"
+            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY f.rowid DESC LIMIT 10"
         )
     return (
         f"SELECT d.* FROM decision_words f JOIN decisions d ON {at} WHERE to_tsvector('simple', f.search_text) @@"

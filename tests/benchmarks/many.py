@@ -19,6 +19,7 @@ from bot.decision_log.columns import UtcTime
 from bot.decision_log.create import create
 from bot.decision_log.importing import read_log
 from bot.decision_log.keeping import keep_log
+from bot.decision_log.search import DAY, FIRST_DAY, NUMBER, mark
 from bot.decision_log.tables import SEARCHED, WORDS_INDEX, metadata
 from core.tree import Verdict
 from tests.benchmarks.advices import an_advice
@@ -157,7 +158,8 @@ def _copy(connection: Connection, size: Size) -> None:
     if dialect == "postgresql":
         connection.execute(text(SEARCHED[dialect]))
     else:
-        connection.execute(text(_INDEXED))
+        _mark(connection, size)
+        connection.execute(text(_INDEXED), {"first": FIRST_DAY, "day": DAY, "number": NUMBER})
 
 
 def _copied(table: Table, dialect: str) -> str:
@@ -194,15 +196,23 @@ def _value(table: Table, name: str, dialect: str) -> str:
     return f"t.{name}"
 
 
-_WHOSE_WORDS = " || ' w' || ".join(
-    f"lower(hex({part}))"
-    for part in (
-        "workspace_id",
-        "workspace_id || '/' || channel_id",
-        "workspace_id || '/' || channel_id || '/' || number",
-    )
-)
 _INDEXED = (
-    f"INSERT INTO {WORDS_INDEX} (whose, search_text, workspace_id, channel_id, number) SELECT 'w' || {_WHOSE_WORDS},"
-    f" search_text, workspace_id, channel_id, number FROM decision_words WHERE workspace_id <> '{FIRST}'"
+    f"INSERT INTO {WORDS_INDEX} (rowid, search_text, workspace_id, channel_id, number) SELECT"
+    " (CAST(julianday(substr(d.at, 1, 10)) - 1721424.5 AS INTEGER) - :first) * :day + d.number * :number + m.slot,"
+    " m.mark || replace(' ' || w.search_text, ' ', ' ' || m.mark), w.workspace_id, w.channel_id, w.number"
+    " FROM decision_words w JOIN decisions d USING (workspace_id, channel_id, number)"
+    f" JOIN marks m USING (workspace_id, channel_id) WHERE w.workspace_id <> '{FIRST}' ORDER BY 1"
 )
+
+
+def _mark(connection: Connection, size: Size) -> None:
+    """The mark of each channel, and a place for it among those with the same day and number."""
+    connection.execute(
+        text("CREATE TEMPORARY TABLE marks (workspace_id text, channel_id text, mark text, slot integer)")
+    )
+    marks = [
+        {"whose": whose, "channel": channel, "mark": mark(whose, channel), "slot": at * len(CHANNELS) + place}
+        for at, whose in enumerate(f"T{at:05d}" for at in range(1, size.workspaces))
+        for place, channel in enumerate(CHANNELS)
+    ]
+    connection.execute(text("INSERT INTO marks VALUES (:whose, :channel, :mark, :slot)"), marks)

@@ -134,7 +134,9 @@ def test_show_tells_the_whole_record_with_the_ids_of_people(run: Run) -> None:
     """What Slack shows of a decision, the advice with its reasons and costs included."""
     more = {
         "advice": an_advice(),
-        "links": [{"url": "https://example.com/pull/7", "note": "it", "by": "U3", "at": "2026-08-01T00:00:00Z"}],
+        "links": [
+            {"url": "https://example.com/pull/7", "note": "it", "by": "U3", "at": "2026-08-01T00:00:00Z"}
+        ],
         "withdrawn": {"by": "U4", "at": "2026-09-01T00:00:00Z", "why": "the vendor folded"},
         "check_ins": [{"by": "U5", "at": "2026-08-02T00:00:00Z", "ask_at": "2027-01-15T00:00:00Z"}],
     }

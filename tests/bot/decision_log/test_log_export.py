@@ -216,4 +216,4 @@ def test_a_number_that_was_given_out_is_not_given_again(log: Log, now: datetime)
     assert imported(log, by_hand(number=2)) == 1
     with log.reading() as tx:
         assert tx.decision(team, 2) is not None
-        assert tx.decisions(team)[0].place == Place("C1", 2)
+        assert tx.decisions(team)[-1].place == Place("C1", 2)  # of an earlier day

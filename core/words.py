@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from Stemmer import Stemmer
@@ -90,14 +90,8 @@ class Texts:
     others: int = 0
     """So many more texts that have none of the words: where there are few, one that two of them share is not common."""
 
-    @cached_property
-    def _counts(self) -> Sequence[Mapping[str, int]]:
-        return [Counter(text) for text in self.each]
-
-    @cached_property
-    def _found_in(self) -> Mapping[str, int]:
-        """In how many texts a word stands."""
-        return Counter(word for counts in self._counts for word in counts)
+    _found_in: dict[str, int] = field(default_factory=dict, compare=False)
+    """In how many texts a word stands, of those that were asked for: most never are."""
 
     @cached_property
     def _usual_length(self) -> float:
@@ -105,7 +99,9 @@ class Texts:
 
     def weight(self, word: str) -> float:
         """How much a word tells: much when it is rare in these texts. Above 0."""
-        here = self._found_in.get(word, 0)
+        here = self._found_in.get(word)
+        if here is None:
+            here = self._found_in[word] = sum(word in text for text in self.each)
         return math.log(1 + (len(self.each) + self.others - here + 0.5) / (here + 0.5))
 
     def scores(self, query: Iterable[str], prefix: str = "") -> list[float]:
@@ -114,21 +110,24 @@ class Texts:
         ``prefix``: whatever begins so counts as one more word.
         """
         told = {word: self.weight(word) * times for word, times in sorted(Counter(query).items())}
-        found = [
-            sum(
-                tells * self._saturated(counts[word], len(text))
-                for word, tells in told.items()
-                if word in counts
-            )
-            for text, counts in zip(self.each, self._counts, strict=True)
-        ]
+        found = [self._score(text, told) for text in self.each]
         if not prefix:
             return found
-        begins = [sum(n for word, n in one.items() if word.startswith(prefix)) for one in self._counts]
+        begins = [sum(word.startswith(prefix) for word in text) for text in self.each]
         known = sum(1 for count in begins if count)
         rare = math.log(1 + (len(self.each) + self.others - known + 0.5) / (known + 0.5))
         more = (rare * self._saturated(n, len(text)) for n, text in zip(begins, self.each, strict=True))
         return [score + added for score, added in zip(found, more, strict=True)]
+
+    def _score(self, text: Sequence[str], told: Mapping[str, float]) -> float:
+        """One that has none of the words, as most have, is soon passed over."""
+        if told.keys().isdisjoint(text):
+            return 0.0
+        return sum(
+            tells * self._saturated(text.count(word), len(text))
+            for word, tells in told.items()
+            if word in text
+        )
 
     def likeness(self, query: Sequence[str]) -> list[float]:
         """The same from 0 to 1, where 1 is what a query has with itself, counted as one more of the texts."""

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
+from pydantic_core import from_json
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 
 from bot.decision_log.conditions import (
     DECISION,
@@ -15,7 +30,6 @@ from bot.decision_log.conditions import (
     Columns,
     Order,
     after,
-    counted,
     downwards,
     grouped,
     listed,
@@ -25,7 +39,7 @@ from bot.decision_log.conditions import (
     shape_of,
 )
 from bot.decision_log.expected import Expected
-from bot.decision_log.finding import among_newest, by_index, in_index_order
+from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
 from bot.decision_log.places import by_channel, one_of
 from bot.decision_log.records import (
     REACHED,
@@ -62,11 +76,11 @@ def within_reason(limit: int) -> int:
 
 
 class Compared(NamedTuple):
-    """What a decision is compared by (JSON; ``None``: nothing is known of it), and what superseded it."""
+    """What a decision is compared by (``None``: nothing is known of it), and what superseded it."""
 
     place: Place
     superseded_by: int | None
-    traits: Any
+    traits: Mapping[str, Any] | None
 
 
 class Asking(Transaction):
@@ -94,27 +108,26 @@ class Asking(Transaction):
         found = self._connection.execute(_numbered(scope.kind), scope.parameters | {"wanted_number": number})
         return [as_decision(row) for row in found]
 
-    def grouped(self, scope: Scope, wanted: Wanted = ANY) -> list[Group]:
-        """How many of the decisions that are wanted there are of each kind."""
+    def grouped(self, scope: Scope, wanted: Wanted = ANY, due_by: datetime | None = None) -> list[Group]:
+        """How many of the decisions that are wanted there are of each kind. ``due_by``: ``None``: none has come."""
         if wanted.sought is not None and wanted.sought.is_empty:
             return []
         named = self._named(scope, wanted)
         statement = grouped(scope.kind, shape_of(named), self._dialect)
-        rows = self._connection.execute(statement, scope.parameters | named)
+        rows = self._connection.execute(statement, scope.parameters | named | {"due_by": due_by or _NEVER})
         return [Group._make(row) for row in rows]
 
     def compared(self, scope: Scope) -> list[Compared]:
         """The newest :data:`WEIGHED` decisions of the scope with what they are compared by, newest first."""
-        rows = self._connection.execute(_compared(scope.kind, self._dialect), scope.parameters)
-        return [Compared(Place(row.channel_id, row.number), row.superseded_by, row.traits) for row in rows]
-
-    def count(self, scope: Scope, wanted: Wanted = ANY) -> int:
-        """How many of the decisions that are wanted there are."""
-        if wanted.sought is not None and wanted.sought.is_empty:
-            return 0
-        named = self._named(scope, wanted)
-        statement = counted(scope.kind, shape_of(named), self._dialect)
-        return self._connection.execute(statement, scope.parameters | named).scalar_one()
+        rows: Sequence[Any] = self._connection.execute(
+            _compared(scope.kind, self._dialect), scope.parameters
+        ).all()
+        # All at once, which takes a fifth of the time.
+        traits = from_json(f"[{','.join(told or 'null' for *_, told in rows)}]")
+        return [
+            Compared(Place(channel, number), superseded_by, told)
+            for (channel, number, superseded_by, _), told in zip(rows, traits, strict=True)
+        ]
 
     def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
         """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
@@ -207,6 +220,10 @@ class Asking(Transaction):
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
         if order == "day" and self._dialect == "sqlite":
             return self._decisions(in_index_order(scope.kind, shape), values | self._before_id(scope, before))
+        if order == "day":
+            first, *rows = self._connection.execute(of_few(shape, self._dialect), values).all()
+            if first.hits <= FEW:
+                return [as_decision(row) for row in (first, *rows) if row.number is not None]
         found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
         if len(found) == limit or scope.person is not None:
             return found
@@ -253,13 +270,18 @@ class TurnedOut(NamedTuple):
 
 def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    found = dict(zip(_FIELDS, row, strict=False))
-    by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
-    is_reached = found["outcome"] == REACHED
-    if is_reached:
-        found["outcome"] = "missed"
+    values: tuple[Any, ...] = row[: _BEFORE + 6]
+    outcome, due_at, cost, by, at, why = values[_BEFORE:]
     gone = None if by is None else Withdrawal(by, at, why)
-    return Decision(**found, withdrawn=gone, is_reached=is_reached)
+    is_reached = outcome == REACHED
+    return Decision(
+        *values[:_BEFORE],
+        withdrawn=gone,
+        outcome="missed" if is_reached else outcome,
+        due_at=due_at,
+        cost=cost,
+        is_reached=is_reached,
+    )
 
 
 def as_review(review: Review) -> Review:
@@ -267,7 +289,12 @@ def as_review(review: Review) -> Review:
     return replace(review, because=tuple(review.because))
 
 
-_FIELDS = tuple(column.name for column in DECISION)
+_BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
+"""How many columns of a row are the fields of a decision as they are, in their order."""
+assert [column.name for column in DECISION] == [
+    *(field.name for field in fields(Decision)[:_BEFORE]),
+    *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
+]
 
 
 @cache
@@ -290,6 +317,11 @@ def _added(kind: Kind, record: type[Any], table: Table) -> Select[Columns]:
     )
 
 
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """JSON as it is kept, unread."""
+    return cast(type_coerce(column, JSON), Text)
+
+
 @cache
 def _compared(kind: Kind, dialect: str) -> Select[Columns]:
     order = downwards(kind, "day" if kind == "channel" else "newest", dialect)
@@ -301,7 +333,9 @@ def _compared(kind: Kind, dialect: str) -> Select[Columns]:
     )
     there = parts("day" if kind == "channel" else "newest", newest)
     return (
-        select(newest.c.channel_id, newest.c.number, newest.c.superseded_by, decision_words.c.traits)
+        select(
+            newest.c.channel_id, newest.c.number, newest.c.superseded_by, _as_text(decision_words.c.traits)
+        )
         .outerjoin(decision_words, its)
         .order_by(*(part.desc() for part in there))
     )
@@ -312,6 +346,7 @@ def _at_places(kind: Kind) -> Select[Columns]:
     return select(*DECISION).where(within(kind, decisions), *one_of(decisions))
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _MOMENT = (
     select(decisions.c.at)
     .where(within("channel", decisions), decisions.c.number <= bindparam("before"))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     UnaryExpression,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -186,13 +187,9 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
     is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
     by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
-    return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*by).order_by(*by)
-
-
-@cache
-def counted(kind: Kind, shape: Shape, dialect: str) -> Select[int]:
-    """How many decisions there are."""
-    return select(func.count()).select_from(decisions).where(where(kind, shape, dialect))
+    is_due = case((decisions.c.due_at <= _moment("due_by"), 1), else_=0)
+    counts = select(*kinds, func.count(), func.sum(is_due)).where(where(kind, shape, dialect))
+    return counts.group_by(*by).order_by(*by)
 
 
 @cache
@@ -224,10 +221,9 @@ def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
     if order == "day":
         upto = within(kind, there) & (there.c.number <= bindparam("before"))
         its_day = select(day_of(there.c.at)).where(upto).order_by(there.c.number.desc()).limit(1)
-        is_later: ColumnElement[bool] = tuple_(*parts(order)) < tuple_(
-            its_day.scalar_subquery(), bindparam("before")
-        )
-        return is_later
+        day = its_day.scalar_subquery()
+        is_later: ColumnElement[bool] = tuple_(*parts(order)) < tuple_(day, bindparam("before"))
+        return and_(parts(order)[0] <= day, is_later)  # by the first SQLite looks rows up
     begin = select(*parts(order, there)).where(
         within(kind, there),
         there.c.channel_id == bindparam("before_channel"),

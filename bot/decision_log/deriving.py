@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from bot.decision_log import derived
 from bot.decision_log.asking import as_decision
@@ -117,7 +117,7 @@ def _withdrawal(gone: Any) -> dict[str, Any]:
 
 _IT = is_it(decisions)
 _later = decisions.alias("later")
-_OF_WORKSPACE = bindparam("the_workspace")
+_OF_WORKSPACE: BindParameter[Any] = bindparam("the_workspace")
 _STANDS = select(
     decisions.c.number,
     decisions.c.decided,

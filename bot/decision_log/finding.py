@@ -10,9 +10,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select, true
 
 from bot.decision_log import search
+from bot.decision_log.columns import day_of
 from bot.decision_log.conditions import (
     DECISION,
     Columns,
@@ -30,6 +31,8 @@ from bot.decision_log.tables import decision_words, decisions
 
 LOOKED_AT = 400
 """So many of the newest decisions are looked at one by one before the index is asked."""
+FEW = 300
+"""So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
 
@@ -74,6 +77,29 @@ def by_index(
     if "before" in shape:
         statement = statement.where(comes_after(kind, order))
     return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
+
+
+@cache
+def of_few(shape: Shape, dialect: str) -> Select[Columns]:
+    """A page of a channel by the index, where no more than :data:`FEW` have the words: their number comes as ``hits``.
+
+    There is always a row; one without a decision if the page is empty.
+    """
+    hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
+    page = select(*DECISION).select_from(hits).join(decisions, _same(decisions, hits))
+    page = page.where(within("channel", decisions), *conditions(shape, dialect))
+    if "before" in shape:
+        page = page.where(comes_after("channel", "day"))
+    page = page.order_by(*(part.desc() for part in parts("day"))).limit(bindparam("most"))
+    picked, many = (
+        page.subquery("picked"),
+        select(func.count().label("hits")).select_from(hits).subquery("many"),
+    )
+    return (
+        select(*picked.c, many.c.hits)
+        .select_from(many.outerjoin(picked, true()))
+        .order_by(*(part.desc() for part in (day_of(picked.c.at), picked.c.number)))
+    )
 
 
 @cache

@@ -185,8 +185,9 @@ def cost_of(table: FromClause) -> ColumnElement[float]:
 
 def outcome_of(table: FromClause) -> ColumnElement[Any]:
     """The outcome as it is asked for: what was reached and is not said to be in use is missed."""
-    reached, missed = literal_column(f"'{REACHED}'"), literal_column("'missed'")
-    return func.replace(table.c.outcome, reached, missed)
+    return func.replace(
+        table.c.outcome, literal_column(f"'{REACHED}'", Words), literal_column("'missed'", Words)
+    )
 
 
 _its = decisions.c

@@ -45,8 +45,10 @@ _places = count()
 def keep(log: Log, workspace: str, moments: dict[int, datetime], channel: str = "C1", **more: Any) -> None:
     """Decisions of these numbers, made at these moments."""
     given = [
-        {"number": number, "channel": channel, "task": "sort mail", "chosen": "hybrid", "status": "accepted", "by": "U1",
-         "at": at.isoformat(), **more}
+        {
+            "number": number, "channel": channel, "task": "sort mail", "chosen": "hybrid", "status": "accepted",
+            "by": "U1", "at": at.isoformat(), **more,
+        }
         for number, at in moments.items()
     ]  # fmt: skip
     with log.writing() as tx:

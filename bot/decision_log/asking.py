@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -274,7 +274,7 @@ def as_decision(row: Row[*Columns]) -> Decision:
     outcome, due_at, cost, by, at, why = values[_BEFORE:]
     gone = None if by is None else Withdrawal(by, at, why)
     is_reached = outcome == REACHED
-    return Decision(
+    return _MADE(
         *values[:_BEFORE],
         withdrawn=gone,
         outcome="missed" if is_reached else outcome,
@@ -291,6 +291,7 @@ def as_review(review: Review) -> Review:
 
 _BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
 """How many columns of a row are the fields of a decision as they are, in their order."""
+_MADE: Callable[..., Decision] = Decision
 assert [column.name for column in DECISION] == [
     *(field.name for field in fields(Decision)[:_BEFORE]),
     *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),

@@ -332,7 +332,7 @@ class _Search:
         for (key, up), turn in found.items():
             to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, key))
             yield Flip(key, numbers[key], to, verdict, "above" if up else "below")
-        for key, name, verdict in changed_by_name(self.walk, self.facts, present):
+        for key, name, verdict in changed_by_name(self.turns, present):
             yield Flip(key, present[key] or "", name, verdict)
 
     def _verdict_of(self, turn: Turn, key: str) -> Verdict | None:

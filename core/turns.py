@@ -27,7 +27,7 @@ from core.costs.figures import Figures
 from core.costs.lines import Base, World
 from core.costs.payback import Payback
 from core.costs.ranges import Steps, knots_of, volumes_between
-from core.facts import ASSUMPTIONS
+from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
 from core.narrowing import WAYS_IN
 from core.tree import Verdict
@@ -299,16 +299,25 @@ class Turns:
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""
         if key in ASSUMPTIONS:
-            figures = Figures(self.walk.answers.with_assumption(key, value), self.walk.on, self.walk.policy)
-            walk = Walk(figures.answers, self.walk.policy, self.walk.on, payback=Payback(figures))
-            return bits_of(walk.possible(self.facts))
+            answers = self.walk.answers.with_assumption(key, value)
+            return self.bits_with(Walk(answers, self.walk.policy, self.walk.on), self.facts)
         span = Span(value, value)
         facts = (
             replace(self.facts, calls_per_month=span)
             if key == "calls_per_month"
             else replace(self.facts, labelled_examples=span)
         )
-        return bits_of(self.walk.possible(facts))
+        return self.bits_with(self.walk, facts)
+
+    def bits_with(self, walk: Walk, facts: Facts) -> int:
+        """The verdicts where the same answers meet other figures, other calls or other labelled examples."""
+        if len(facts.data_may_leave & {True, ANSWERS_ONLY}) > 1:
+            return bits_of(walk.possible(facts))  # the ledger may say this on one path and that on another
+        found = 0
+        for labels, outcomes in walk.outcomes(facts):
+            code = sum(1 << bit for bit, outcome in enumerate(EVERY_OUTCOME) if outcome in outcomes)
+            found |= int(self._verdicts[int(self._are_enough(float(labels.low))), code])
+        return found
 
 
 def _ordered(values: Floats, low: float, high: float, *, up: bool) -> Floats:

@@ -28,11 +28,11 @@ def share(conversation: Conversation, act: Act, channel: str, what: str, post: C
     named = blake2b(what.encode(), digest_size=12).hexdigest()
     begins = f"shared:{channel}:{named}:"
     with conversation.answering(replace(act, key=begins)):
-        with conversation.log.reading() as tx:
+        with conversation.log.reading(act.workspace) as tx:
             there = tx.seen_after(act.workspace, begins, act.now)
         if there:
             return Shared(channel, there, again=True)
         ts = post()
-        with conversation.log.writing() as tx:
+        with conversation.log.writing(act.workspace) as tx:
             tx.first_sight(act.workspace, f"{begins}{ts}", act.now)
         return Shared(channel, ts)

@@ -326,7 +326,13 @@ def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
 @cache
 def _compared(kind: Kind, dialect: str) -> Select[Columns]:
     order = downwards(kind, "day" if kind == "channel" else "newest", dialect)
-    columns = (decisions.c.channel_id, decisions.c.number, decisions.c.superseded_by, decisions.c.at)
+    columns = (
+        decisions.c.channel_id,
+        decisions.c.number,
+        decisions.c.superseded_by,
+        decisions.c.at,
+        decisions.c.day,
+    )
     newest = select(*columns).where(within(kind, decisions)).order_by(*order).limit(WEIGHED).subquery()
     its = and_(
         decision_words.c.workspace_id == bindparam("scope_workspace"),

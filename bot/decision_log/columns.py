@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy import JSON, Date, DateTime, Dialect, Text
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateColumn
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
@@ -72,8 +73,19 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+Day = Text().with_variant(Date(), "postgresql")
+"""A day (of UTC), to be sorted and compared by in the database alone."""
+
+
+@compiles(CreateColumn, "sqlite")
+def _worked_out_when_read(element: CreateColumn, compiler: Any, **how: Any) -> str:
+    """SQLite adds no other computed columns to a table, and needs to keep none: it keeps the indexes on them."""
+    written = str(compiler.visit_create_column(element, **how))
+    return written.replace(" STORED", " VIRTUAL") if element.element.computed is not None else written
+
+
 class day_of(FunctionElement[str]):  # noqa: N801 - it is written as a function is
-    """The day of a moment (of UTC), to be sorted and compared by: in the database, which has indexes on it."""
+    """The day of a moment (of UTC)."""
 
     name = "day_of"
     type = Text()

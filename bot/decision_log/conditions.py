@@ -28,7 +28,7 @@ from bot.decision_log.columns import day_of
 from bot.decision_log.records import Decision, Place
 from bot.decision_log.rows import columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import cost_of, decision_words, decisions, outcome_of
+from bot.decision_log.tables import cost_of, decision_words, decisions
 from bot.decision_log.wanted import STANDING, Wanted
 
 HIGHEST_NUMBER = 2**31 - 1
@@ -51,7 +51,7 @@ Order = Literal["day", "newest", "cost"]
 def parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[Any], ...]:
     """What is sorted by, all of it downwards; together they tell any two decisions apart."""
     if order == "day":
-        return (day_of(table.c.at), table.c.number)
+        return (table.c.day, table.c.number)
     newest = (table.c.at, table.c.channel_id, table.c.number)
     return newest if order == "newest" else (cost_of(table), *newest)
 
@@ -122,7 +122,7 @@ SEVERAL = "_several"
 _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
         "by": decisions.c.by_id,
-        "outcomes": outcome_of(decisions),
+        "outcomes": decisions.c.asked,
         "verdicts": decisions.c.chosen,
         "statuses": decisions.c.status,
     }
@@ -130,7 +130,7 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
 _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyType(
     {
         "or_none": lambda name: or_(
-            decisions.c.outcome.is_(None), outcome_of(decisions).in_(bindparam(name, expanding=True))
+            decisions.c.outcome.is_(None), decisions.c.asked.in_(bindparam(name, expanding=True))
         ),
         "due": _is_due,
         "not_due": _is_not_due,
@@ -142,7 +142,7 @@ def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
     """All conditions of a shape but those that are words. SQLite would look up by time what is read in its order."""
     found = [condition(name) for name, condition in _CONDITIONS.items() if name in shape]
     at = unindexed(decisions.c.at) if dialect == "sqlite" else decisions.c.at
-    day = day_of(decisions.c.at)  # by which a channel's are looked up
+    day = decisions.c.day  # by which a channel's are looked up
     found += [day >= day_of(_moment("since")), at >= _moment("since")] if "since" in shape else []
     found += [day <= day_of(_moment("until")), at < _moment("until")] if "until" in shape else []
     # By one value rows are looked up in their order; of several, SQLite would sort all that there are. And it does
@@ -220,7 +220,7 @@ def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
     there = decisions.alias("there")
     if order == "day":
         upto = within(kind, there) & (there.c.number <= bindparam("before"))
-        its_day = select(day_of(there.c.at)).where(upto).order_by(there.c.number.desc()).limit(1)
+        its_day = select(there.c.day).where(upto).order_by(there.c.number.desc()).limit(1)
         day = its_day.scalar_subquery()
         is_later: ColumnElement[bool] = tuple_(*parts(order)) < tuple_(day, bindparam("before"))
         return and_(parts(order)[0] <= day, is_later)  # by the first SQLite looks rows up

@@ -40,13 +40,11 @@ class Deriving(Reading):
             derived_ones += self._derive_some(workspace, places[at : at + AT_ONCE])
         return derived_ones
 
-    def derive_missing(self) -> int:
-        """Do so for all decisions, of all workspaces, of which something is not derived yet; how many."""
+    def derive_missing(self, workspace: str) -> int:
+        """Do so for all decisions of a workspace of which something is not derived yet; how many."""
         done = 0
-        while rows := self._connection.execute(_UNDERIVED).all():
-            for workspace in {row.workspace_id for row in rows}:
-                theirs = [Place(row.channel_id, row.number) for row in rows if row.workspace_id == workspace]
-                self.derive_all(workspace, theirs)
+        while rows := self._connection.execute(_UNDERIVED, {"whose": workspace}).all():
+            self.derive_all(workspace, [Place(row.channel_id, row.number) for row in rows])
             done += len(rows)
         return done
 
@@ -157,13 +155,13 @@ _DERIVE = (
     )
 )
 _UNDERIVED = (
-    select(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
+    select(decisions.c.channel_id, decisions.c.number)
     .outerjoin(
         decision_words,
         (decision_words.c.workspace_id == decisions.c.workspace_id)
         & (decision_words.c.channel_id == decisions.c.channel_id)
         & (decision_words.c.number == decisions.c.number),
     )
-    .where(decision_words.c.number.is_(None))
+    .where(decisions.c.workspace_id == bindparam("whose"), decision_words.c.number.is_(None))
     .limit(AT_ONCE)
 )

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select, true
 
 from bot.decision_log import search
-from bot.decision_log.columns import day_of
 from bot.decision_log.conditions import (
     DECISION,
     Columns,
@@ -86,7 +85,7 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     There is always a row; one without a decision if the page is empty.
     """
     hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
-    page = select(*DECISION).select_from(hits).join(decisions, _same(decisions, hits))
+    page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, _same(decisions, hits))
     page = page.where(within("channel", decisions), *conditions(shape, dialect))
     if "before" in shape:
         page = page.where(comes_after("channel", "day"))
@@ -98,7 +97,7 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     return (
         select(*picked.c, many.c.hits)
         .select_from(many.outerjoin(picked, true()))
-        .order_by(*(part.desc() for part in (day_of(picked.c.at), picked.c.number)))
+        .order_by(*(part.desc() for part in parts("day", picked)))
     )
 
 

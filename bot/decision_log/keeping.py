@@ -22,6 +22,7 @@ from bot.decision_log.tables import (
     reviews,
     withdrawals,
 )
+from bot.decision_log.touching import has_decisions
 from bot.decision_log.transaction import upsert
 from bot.decision_log.wanted import STANDING
 from bot.decision_log.writing import Writing, new_id
@@ -50,6 +51,9 @@ def keep_log(tx: Writing, log: GivenLog) -> int:
     for channel, last in highest.items():
         connection.execute(_RAISE, {"workspace": log.workspace, "channel": channel, "new_last": last})
     tx.derive_all(log.workspace, [Place(one.channel, one.number) for one in log.decisions])
+    if log.decisions:
+        newest = max(one.at for one in log.decisions)
+        connection.execute(has_decisions(tx._dialect), {"whose": log.workspace, "new_at": newest})
     return len(log.decisions)
 
 

@@ -33,7 +33,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
 )
 
 from bot.decision_log.places import is_it
@@ -61,6 +60,12 @@ _index = Table(
 HAS, LACKS = "has_", "lacks_"
 """How the names of the parameters begin that are words to be there, and not to be there."""
 _AS_THEY_ARE = frozenset("abcdefghijklmnopqrstuvwxy")
+_FOUND = func.decisions_with_words(
+    bindparam("in_channel", type_=Text), bindparam("match", type_=Text)
+).table_valued(
+    Column("workspace_id", Text), Column("channel_id", Text), Column("number", Integer), name="words"
+)
+"""What looks into PostgreSQL's index: see :mod:`bot.decision_log.guards`."""
 _MATCH = literal_column(WORDS_INDEX).op("MATCH")(bindparam("match"))
 
 
@@ -88,15 +93,14 @@ def position(at: datetime, number: int) -> int:
 
     Of decisions of several channels with the same day and number the one has the next id after the other.
     """
-    day = min(at.astimezone(UTC).toordinal(), 2 * FIRST_DAY - 1)
+    day = min(at.astimezone(UTC).toordinal(), 2 * FIRST_DAY - 2)
     return (day - FIRST_DAY) * DAY + number * NUMBER
 
 
 def match(dialect: str, scope: Scope, sought: Sought, channels: Sequence[str]) -> dict[str, Any]:
     """The values of the parameters of :func:`found`. ``channels``: all those that are in the scope."""
     if dialect == "postgresql":
-        whose = f"{scope.workspace}/{scope.channel}" if scope.channel else scope.workspace
-        return {"match": _for_postgresql(sought), "whose": whose}
+        return {"match": _for_postgresql(sought), "in_channel": scope.channel}
     marks = [mark(scope.workspace, channel) for channel in channels] or [mark(scope.workspace, "")]
     return {"match": " OR ".join(f"({_for_sqlite(sought, its)})" for its in marks)}
 
@@ -146,13 +150,11 @@ def found(dialect: str) -> Select[tuple[str, str, int]]:
 
     Not of a person's scope: whoever uses it looks at the decision itself for the scope.
     """
+    whole = places(dialect)
+    statement = select(whole.workspace_id, whole.channel_id, whole.number)
     if dialect == "sqlite":
-        mine = _index.c.workspace_id == bindparam("scope_workspace")
-        return select(_index.c.workspace_id, _index.c.channel_id, _index.c.number).where(_MATCH, mine)
-    table = decision_words.c
-    return select(table.workspace_id, table.channel_id, table.number).where(
-        table.workspace_id == bindparam("scope_workspace"), _HAS_WORDS
-    )
+        statement = statement.where(_MATCH)
+    return statement.where(whole.workspace_id == bindparam("scope_workspace"))
 
 
 def index() -> Table:
@@ -165,6 +167,11 @@ def in_index() -> tuple[ColumnElement[bool], ...]:
     return _MATCH, _index.c.workspace_id == bindparam("scope_workspace")
 
 
+def places(dialect: str) -> Any:
+    """The columns that :func:`found` looks into."""
+    return _index.c if dialect == "sqlite" else _FOUND.c
+
+
 def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
     """The condition that a row of decision_words has the words of :func:`literally`, whose names these are."""
     place = func.instr if dialect == "sqlite" else func.strpos
@@ -174,12 +181,6 @@ def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
         *(at > 0 for name, at in said if name.startswith(HAS)),
         *(at == 0 for name, at in said if name.startswith(LACKS)),
     )
-
-
-_HAS_WORDS = text(  # as the index has it, to the letter
-    "to_tsvector('simple', search_text) @@ to_tsquery('simple', :match)"
-    " AND (ARRAY[workspace_id, workspace_id || '/' || channel_id]) @> ARRAY[CAST(:whose AS text)]"
-)
 
 
 class Entry(NamedTuple):

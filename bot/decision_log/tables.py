@@ -5,13 +5,12 @@ A change here needs a new migration beside it, and :data:`SCHEMA` moved to it; t
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     DDL,
     Boolean,
     Column,
     ColumnElement,
+    Computed,
     Double,
     ForeignKeyConstraint,
     FromClause,
@@ -26,7 +25,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.decision_log.columns import Json, UtcTime, Words, day_of
+from bot.decision_log.columns import Day, Json, UtcTime, Words, day_of
 from bot.decision_log.records import REACHED
 
 SCHEMA = "0010"
@@ -78,13 +77,6 @@ Index(
     consultations.c.root_ts,
 )
 Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id, consultations.c.id)
-Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
-    "ix_consultations_silent",
-    consultations.c.status,
-    consultations.c.nudged,
-    consultations.c.touched_at,
-)
-
 answers = Table(
     "answers",
     metadata,
@@ -160,6 +152,10 @@ decisions = Table(
     Column("cost", Double),
     # Recorded: accepted, or overridden; of an import that tells no more also withdrawn or superseded.
     Column("decided", Words),
+    # What decisions are sorted by, and the outcome as it is asked for: what was reached and is not said to be in use is
+    # missed. Columns, since under a policy PostgreSQL looks up no rows by what a function makes of one.
+    Column("day", Day, Computed(day_of(literal_column("at")), persisted=True)),
+    Column("asked", Words, Computed(f"replace(outcome, '{REACHED}', 'missed')", persisted=True)),
     PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     UniqueConstraint("workspace_id", "consultation_id"),
     _of_a_consultation(),
@@ -183,24 +179,16 @@ def cost_of(table: FromClause) -> ColumnElement[float]:
     return func.coalesce(table.c.cost, literal_column("-1.0"))
 
 
-def outcome_of(table: FromClause) -> ColumnElement[Any]:
-    """The outcome as it is asked for: what was reached and is not said to be in use is missed."""
-    return func.replace(
-        table.c.outcome, literal_column(f"'{REACHED}'", Words), literal_column("'missed'", Words)
-    )
-
-
 _its = decisions.c
 _channels = (_its.workspace_id, _its.channel_id)
 # The same as the kinds for all channels of a workspace together.
 _counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
 Index("ix_decisions_counted", *_counted)
 # A channel's decisions, those of some days, and those of one kind: the newest day first, and of a day the last.
-_in_order = (day_of(_its.at), _its.number)
+_in_order = (_its.day, _its.number)
 Index("ix_decisions_day", *_channels, *_in_order)
-for _column in (_its.by_id, _its.chosen, _its.status):
+for _column in (_its.by_id, _its.chosen, _its.status, _its.asked):
     Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, *_in_order)
-Index("ix_decisions_channel_outcome", *_channels, outcome_of(decisions), *_in_order)
 Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
 Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
@@ -378,7 +366,19 @@ check_ins = Table(
 )
 Index("ix_check_ins_due", check_ins.c.due_at)
 
-# With which policy and prices a workspace's decisions were last looked at again.
+# Which consultation may be silent, and since when: see silence.py.
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id"),
+    _of_a_consultation(),
+)
+Index("ix_nudges_since", nudges.c.since)
+
+# The workspaces with decisions, and with which policy and prices those were last looked at again ("": not yet).
 reviewed = Table(
     "reviewed",
     metadata,

@@ -135,11 +135,11 @@ def _searched(dialect: str, typed: str) -> str:
 def run(engine: Engine, url: str, times: int) -> None:
     """Ask everything so many times, and print how long each took."""
     log = Log(engine)
-    with log.reading() as tx:
+    with log.reading(LARGE) as tx:
         last = tx.decisions(CHANNEL, limit=1)[0].number
     rows = []
     for question in questions(engine.dialect.name, last):
-        with log.reading() as tx:
+        with log.reading(LARGE) as tx:
             asked = _times(partial(question.asked, tx), times)
         with engine.connect() as connection:
             plain = _times(_by_hand(connection, question.sql), times) if question.sql else []

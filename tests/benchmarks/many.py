@@ -63,7 +63,7 @@ def fill(engine: Engine, size: Size) -> None:
     """Make the tables of an empty database, and so many decisions in them."""
     create(engine)
     log = Log(engine)
-    with log.writing() as tx:
+    with log.writing(FIRST) as tx:
         keep_log(tx, read_log({"version": 1, "workspace": FIRST, "decisions": list(_decisions())}))
     log.close()
     with _without_checks(engine) as connection:
@@ -164,8 +164,9 @@ def _copy(connection: Connection, size: Size) -> None:
 
 def _copied(table: Table, dialect: str) -> str:
     """The statement that copies the rows of a table for every workspace."""
-    values = [_value(table, column.name, dialect) for column in table.columns]
-    names = ", ".join(column.name for column in table.columns)
+    kept = [column.name for column in table.columns if column.computed is None]
+    values = [_value(table, name, dialect) for name in kept]
+    names = ", ".join(kept)
     has_numbers = {"number", "reopened_from"} & set(table.c.keys())
     join = (
         f" JOIN numbering n ON n.workspace_id = '{FIRST}' AND n.channel_id = t.channel_id"

@@ -6,17 +6,20 @@ worked out anew after this, with their words.
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-KINDS = ("by_id", "chosen", "status")
-DAY = {"sqlite": "substr(at, 1, 10)", "postgresql": "CAST(timezone('UTC', at) AS DATE)"}
-ASKED = "replace(outcome, 'reached', 'missed')"
+KINDS = ("by_id", "chosen", "status", "asked")
+DAY = {
+    "sqlite": "day TEXT GENERATED ALWAYS AS (substr(at, 1, 10)) VIRTUAL",
+    "postgresql": "day DATE GENERATED ALWAYS AS (CAST(timezone('UTC', at) AS DATE)) STORED",
+}
+# On two lines, so that what reads SQLite's tables back takes them for two columns.
+ASKED = "asked TEXT\n\tGENERATED ALWAYS AS (replace(outcome, 'reached', 'missed')) "
 WORDS = (
     "CREATE VIRTUAL TABLE decision_words_index USING fts5({}, workspace_id UNINDEXED, channel_id UNINDEXED,"
     " number UNINDEXED,{} tokenize = 'unicode61 remove_diacritics 0')"
@@ -25,26 +28,29 @@ CHANNEL = ["workspace_id", "channel_id"]
 
 
 def upgrade() -> None:
-    day = sa.text(DAY[op.get_bind().dialect.name])
-    op.create_index("ix_decisions_day", "decisions", [*CHANNEL, day, "number"])
+    dialect = op.get_bind().dialect.name
+    op.execute(f"ALTER TABLE decisions ADD COLUMN {DAY[dialect]}")
+    op.execute(f"ALTER TABLE decisions ADD COLUMN {ASKED}{'VIRTUAL' if dialect == 'sqlite' else 'STORED'}")
+    op.create_index("ix_decisions_day", "decisions", [*CHANNEL, "day", "number"])
+    op.drop_index("ix_decisions_channel_outcome", "decisions")
+    for column in KINDS[:-1]:
+        op.drop_index(f"ix_decisions_channel_{column}", "decisions")
     for column in KINDS:
-        _replace(f"ix_decisions_channel_{column}", [*CHANNEL, column, day, "number"])
-    _replace("ix_decisions_channel_outcome", [*CHANNEL, sa.text(ASKED), day, "number"])
+        op.create_index(f"ix_decisions_channel_{column}", "decisions", [*CHANNEL, column, "day", "number"])
     op.drop_index("ix_decisions_when", "decisions")
     _forget_words(WORDS.format("search_text", " columnsize = 0,"))
 
 
 def downgrade() -> None:
     op.create_index("ix_decisions_when", "decisions", [*CHANNEL, "number", "at"])
-    for column in (*KINDS, "outcome"):
-        _replace(f"ix_decisions_channel_{column}", [*CHANNEL, column, "number"])
+    for column in KINDS:
+        op.drop_index(f"ix_decisions_channel_{column}", "decisions")
+    for column in (*KINDS[:-1], "outcome"):
+        op.create_index(f"ix_decisions_channel_{column}", "decisions", [*CHANNEL, column, "number"])
     op.drop_index("ix_decisions_day", "decisions")
+    op.execute("ALTER TABLE decisions DROP COLUMN asked")
+    op.execute("ALTER TABLE decisions DROP COLUMN day")
     _forget_words(WORDS.format("whose, search_text", ""))
-
-
-def _replace(name: str, columns: list[str | sa.TextClause]) -> None:
-    op.drop_index(name, "decisions")
-    op.create_index(name, "decisions", columns)
 
 
 def _forget_words(made_anew: str) -> None:

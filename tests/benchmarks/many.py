@@ -33,7 +33,7 @@ CHANNELS = {"C1": 50, "C2": 25, "C3": 15, "C4": 5, "C5": 5}
 """The channels of each workspace, and how many of 100 decisions each has."""
 PEOPLE, TURNS_OF_A_PERSON = 60, 5
 """Who takes part in the decisions of one workspace; in the large one others do after five copies."""
-NOT_COPIED = {"outbox", "posts", "settings", "seen", "numbering"}
+NOT_COPIED = {"outbox", "posts", "settings", "seen", "numbering", "reviewed"}
 
 _VERBS = "classify route summarise translate extract tag rank rewrite check answer draft group score"
 _NOUNS = (

@@ -159,6 +159,7 @@ def _copy(connection: Connection, size: Size) -> None:
         connection.execute(text(SEARCHED[dialect]))
     else:
         _mark(connection, size)
+        connection.execute(text(f"DELETE FROM {WORDS_INDEX}"))  # its rows' ids may be those of a copy
         connection.execute(text(_INDEXED), {"first": FIRST_DAY, "day": DAY, "number": NUMBER})
 
 
@@ -202,7 +203,7 @@ _INDEXED = (
     " (CAST(julianday(substr(d.at, 1, 10)) - 1721424.5 AS INTEGER) - :first) * :day + d.number * :number + m.slot,"
     " m.mark || replace(' ' || w.search_text, ' ', ' ' || m.mark), w.workspace_id, w.channel_id, w.number"
     " FROM decision_words w JOIN decisions d USING (workspace_id, channel_id, number)"
-    f" JOIN marks m USING (workspace_id, channel_id) WHERE w.workspace_id <> '{FIRST}' ORDER BY 1"
+    " JOIN marks m USING (workspace_id, channel_id) ORDER BY 1"
 )
 
 
@@ -213,7 +214,7 @@ def _mark(connection: Connection, size: Size) -> None:
     )
     marks = [
         {"whose": whose, "channel": channel, "mark": mark(whose, channel), "slot": at * len(CHANNELS) + place}
-        for at, whose in enumerate(f"T{at:05d}" for at in range(1, size.workspaces))
+        for at, whose in enumerate(f"T{at:05d}" for at in range(size.workspaces))
         for place, channel in enumerate(CHANNELS)
     ]
     connection.execute(text("INSERT INTO marks VALUES (:whose, :channel, :mark, :slot)"), marks)

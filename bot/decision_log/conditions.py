@@ -196,9 +196,8 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
 def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     """How many decisions were made in each month (of UTC) for each verdict."""
     if dialect == "sqlite":
-        month = func.substr(
-            decisions.c.at, 1, 7
-        )  # moments are kept as text; strftime takes ten times as long
+        # Moments are kept as text; strftime takes ten times as long.
+        month = func.substr(decisions.c.at, 1, 7)
     else:
         month = func.to_char(func.timezone("UTC", decisions.c.at), "YYYY-MM")
     kinds = (month.label("month"), decisions.c.chosen)

@@ -195,8 +195,7 @@ class Entry(NamedTuple):
 
 def note_words(connection: Connection, workspace: str, entries: Sequence[Entry]) -> None:
     """Let decisions be found by these words alone, and be compared by these traits and forecasts."""
-    for one in entries:
-        _forget(connection, workspace, one.place, one.at)
+    _forget(connection, workspace, [(one.place, one.at) for one in entries])
     keys = [_key(workspace, one.place) for one in entries]
     rows = [
         key | {"search_text": one.words, "traits": one.traits, "forecast": one.forecast}
@@ -241,15 +240,16 @@ def forget_words(connection: Connection, workspace: str, place: Place) -> None:
     """Let a decision be found by no words."""
     key = {"the_workspace": workspace, "the_channel": place.channel, "the_number": place.number}
     at = connection.execute(_MOMENT, key).scalar_one()
-    _forget(connection, workspace, place, at)
+    _forget(connection, workspace, [(place, at)])
 
 
-def _forget(connection: Connection, workspace: str, place: Place, at: datetime) -> None:
-    old = {"old_workspace_id": workspace, "old_channel_id": place.channel, "old_number": place.number}
+def _forget(connection: Connection, workspace: str, there: Sequence[tuple[Place, datetime]]) -> None:
+    old = [{f"old_{key}": value for key, value in _key(workspace, place).items()} for place, _ in there]
     connection.execute(_FORGET_WORDS, old)
     if connection.dialect.name == "sqlite":
-        begins = position(at, place.number)
-        connection.execute(_FORGET_ONE, old | {"from_id": begins, "to_id": begins + 2 * NUMBER})
+        begin = [position(at, place.number) for place, at in there]
+        ids = [{"from_id": first, "to_id": first + 2 * NUMBER} for first in begin]
+        connection.execute(_FORGET_ONE, [one | its for one, its in zip(old, ids, strict=True)])
 
 
 def channels_of(connection: Connection, workspace: str) -> list[str]:

@@ -170,6 +170,7 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.status,
     decisions.c.outcome,
     decisions.c.due_at,
+    decisions.c.at,
 )
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
 

@@ -105,6 +105,7 @@ def questions(dialect: str, last: int) -> Iterator[Question]:
     counted = f"SELECT {KINDS}, count(*) FROM decisions WHERE workspace_id = :workspace GROUP BY {KINDS}"
     whole = ("stats", "--workspace", LARGE, "--json")
     yield Question("stats, the whole workspace", lambda tx: stats(tx, WORKSPACE, now=NOW), whole, counted)
+    yield Question("months, one channel", lambda tx: tx.by_month(CHANNEL))
     yield Question("stats, one channel", lambda tx: stats(tx, CHANNEL, now=NOW), ("stats", *here))
 
 

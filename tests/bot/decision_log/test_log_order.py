@@ -150,6 +150,18 @@ def test_sqlite_reads_a_page_in_its_order_and_sorts_nothing(
     assert "TEMP B-TREE" not in plan
 
 
+def test_sqlite_counts_by_month_without_reading_a_decision(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'months.db'}")
+    create(engine)
+    log = Log(engine)
+    keep(log, "T1", {1: BEGINS, 2: BEGINS + timedelta(days=20)})
+    with heard(engine) as said, log.reading("T1") as tx:
+        found = tx.by_month(Scope.of_channel("T1", "C1"))
+    assert [(one.month, one.number) for one in found] == [("2026-06", 1), ("2026-07", 1)]
+    assert "COVERING INDEX" in _plan(engine, [one for one in said if one.startswith("SELECT")][-1])
+    log.close()
+
+
 def _plan(engine: Engine, statement: str) -> str:
     marks: Sequence[str] = ["1"] * statement.count("?")
     with engine.connect() as connection:

@@ -25,6 +25,7 @@ WORDS = (
     " number UNINDEXED,{} tokenize = 'unicode61 remove_diacritics 0')"
 )
 CHANNEL = ["workspace_id", "channel_id"]
+COUNTED = [*CHANNEL, "recommended", "chosen", "status", "outcome", "due_at"]
 
 
 def upgrade() -> None:
@@ -38,10 +39,14 @@ def upgrade() -> None:
     for column in KINDS:
         op.create_index(f"ix_decisions_channel_{column}", "decisions", [*CHANNEL, column, "day", "number"])
     op.drop_index("ix_decisions_when", "decisions")
+    op.drop_index("ix_decisions_kinds", "decisions")
+    op.create_index("ix_decisions_kinds", "decisions", [*COUNTED, "at"])
     _forget_words(WORDS.format("search_text", " columnsize = 0,"))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_decisions_kinds", "decisions")
+    op.create_index("ix_decisions_kinds", "decisions", COUNTED)
     op.create_index("ix_decisions_when", "decisions", [*CHANNEL, "number", "at"])
     for column in KINDS:
         op.drop_index(f"ix_decisions_channel_{column}", "decisions")

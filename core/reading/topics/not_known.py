@@ -27,6 +27,11 @@ on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)
+OF_THE_MODEL = Rule(
+    r"(?<![^ ])(?:because |as |since )?(?:it|the model|the thing|the bot|the ai|the machine|they) (?:(?:just|really|simply|honestly|clearly) )?"
+    r"(?:has|have|had|does|did|can|could|would) (?:not|no)(?: really)?(?: (?:know|known|idea|clue|tell|say|guess|have|seen|see))?(?![^ ])|(?<![^ ])(?:nobody|no one)(?: s| is| has| have)?(?: ever)? (?:told|given|gave|showed|shown|taught) (?:it|the \w+)(?![^ ])"
+)
+"""That the model does not know something, which its user very well knows."""
 
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly )?(do|would) not (really |honestly )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?

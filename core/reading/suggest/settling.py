@@ -104,7 +104,11 @@ def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
     if question == "prompt_examples":
         firm = firm or denies(question, line) or _counts_something(reply)
     firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
-    if not cues and (ruled is None or (lead_only and closing(line) == ruled[0])) and reading.intent != "chatter":
+    if (
+        not cues
+        and (ruled is None or (lead_only and closing(line) == ruled[0]))
+        and reading.intent != "chatter"
+    ):
         cues = () if heads()[question].several else tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
@@ -159,7 +163,7 @@ def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
 def _counts_something(reply: Reply) -> bool:
     """Whether a number was left over that may be how many examples there are."""
     return any(
-        quantity.kind in ("bare", "count", "calls") and not reply.is_used(quantity)
+        quantity.kind in ("bare", "count", "calls", "other") and not reply.is_used(quantity)
         for quantity in reply.quantities
     )
 
@@ -283,7 +287,11 @@ def _several(
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
     if not rules and not ruled and likely[NONE] >= MAY_BE_NONE:
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
-    return _asked(reading, "reasons", [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found])
+    return _asked(
+        reading,
+        "reasons",
+        [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found],
+    )
 
 
 def _with_the_closest(

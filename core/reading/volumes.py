@@ -42,24 +42,7 @@ def fill_calls(reply: Reply) -> None:
         settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
-    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
-    counts = [
-        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
-    ]
-    bare = [
-        q
-        for q in unused(reply, "bare")
-        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
-    ]
-    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
-    if not candidates:
-        candidates = bare
-    elif reply.words() & _AVERAGE:
-        candidates = _averaged(reply, candidates, bare)
-    elif bare and asked:
-        candidates += bare
-    if not candidates and asked:
-        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    candidates = _candidates(reply, asked=asked)
     if not candidates:
         if (
             asked
@@ -83,6 +66,29 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:
+    """The numbers that may be the volume, those with a period first."""
+    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
+    counts = [
+        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
+    ]
+    bare = [
+        q
+        for q in unused(reply, "bare")
+        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
+    ]
+    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
+    if not candidates:
+        candidates = bare
+    elif reply.words() & _AVERAGE:
+        candidates = _averaged(reply, candidates, bare)
+    elif bare and asked:
+        candidates += bare
+    if not candidates and asked:
+        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    return candidates
 
 
 def _not_one_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:

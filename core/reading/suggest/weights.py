@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 UNSURE, NOTHING, NONE = "unsure", "nothing", "none"
-"""Options beside a question's own: that the person does not know, that the reply says nothing about it, that no reason is meant."""
+"""Options beside a question's own: that somebody does not know, says nothing about it, or means no reason at all."""
 
 
 @dataclass(frozen=True, slots=True)

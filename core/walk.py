@@ -332,9 +332,7 @@ class Walk:
     def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
         return {}
 
-    def _priced(
-        self, calls: Span, parts: tuple[Span, ...], paying: Payback
-    ) -> Sequence[frozenset[Outcome]]:
+    def _priced(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
         key = (calls, parts, paying is self.paying)
         if key not in self._remembered:
             self._remembered[key] = paying.outcomes(span_ends(calls), [span_ends(part) for part in parts])

@@ -305,7 +305,9 @@ def _calls(base: catalogue.Base, prices: BasePrices, on: datetime.date) -> Itera
         found = Sourced(getattr(prices, f"price_{kind}"), prices.source, prices.as_of)
         if called is not None:
             listed = library_prices(called, on).get(kind, Sourced(None, ""))
-            found = Sourced(listed.value, f"billed as {called}: {listed.source}", listed.as_of or prices.as_of)
+            found = Sourced(
+                listed.value, f"billed as {called}: {listed.source}", listed.as_of or prices.as_of
+            )
         if found.value is None:
             found = Sourced(None, f"no price for calling a tuned {model_name(base.name)} was found")
         yield f"tuned_price_{kind}", found

@@ -13,10 +13,10 @@ from core.reading.everyday import EVERYDAY
 from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
+from core.reading.other_clauses import explain_other_clauses
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
-from core.reading.other_clauses import explain_other_clauses
 from core.reading.told_beside import explain_told_beside
 from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES

@@ -16,7 +16,7 @@ from core.reading.working_time import working_time
 
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 MOST_FACTORS = 5
-_TOTAL = frozenset("so is makes make = equals that total gives comes means".split())
+_TOTAL = frozenset(["so", "is", "makes", "make", "=", "equals", "that", "total", "gives", "comes", "means"])
 _TIMES = frozenset(("×", "x", "*", "times"))
 
 

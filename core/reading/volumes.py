@@ -1,5 +1,5 @@
 """Calls a month, out of any period, out of products and averages."""
-# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

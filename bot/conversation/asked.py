@@ -16,7 +16,7 @@ from bot.conversation.posts import AboutAdvice
 
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|which|why|how|when|where|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
-    r"are we|did|does|do you|would|break .* down|i (?:do not|dont) (?:understand|believe|get))\b"
+    r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|i (?:do not|dont) (?:understand|believe|get))\b"
 )
 """That somebody wants to know something."""
 
@@ -56,7 +56,9 @@ _MAY_LEAVE = re.compile(
 )
 _IF = re.compile(r"\b(?:if|suppose|assuming|once|imagine)\b")
 
-_TUNING = r"(?:fine ?-? ?tun\w*|tun(?:e|ed|ing)\b|train(?:ed|ing)?\b)"
+_TUNING = (
+    r"(?:fine ?-? ?tun\w*|tun(?:e|ed|ing)\b|training\b|train (?:it|one|a model|our|the model)\b|trained\b)"
+)
 _ADVICE = (
     rf"\b(?:{_TUNING}|prompt\w*|you (?:say|said|tell|told|advise\w*|recommend\w*|pick\w*|wrote|put)|you(?:re| are) telling|"
     r"advice|verdict|it say|its? saying|recommend\w*|result)"
@@ -64,20 +66,23 @@ _ADVICE = (
 
 _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
     (
-        r"\b(?:did|have|has|had|what|was)\b.*\b(?:we|anyone|anybody|somebody|someone|the team)\b.*"
-        r"\b(?:decide\w*|discuss\w*|ask(?:ed)? about|chose\w*|settle\w*|conclude\w*)\b",
+        r"\b(?:did|have|has|had|what|was)\b.*\b(?:we|anyone|anybody|somebody|someone|the team)\b.*\b(?:decide\w*|discuss\w*|ask(?:ed)? about|chose\w*|settle\w*|conclude\w*)\b"
+        r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
+        r"|\bwho (?:else )?(?:decided|has done) (?:this|that|it|the same)\b|\b(?:decide\w*|decision)\b.*\blast (?:time|year|month|spring|summer|autumn|winter)\b|\blast decision\b",
         Question("similar"),
     ),
     (r"\b(?:chart|graph|plot|diagram|picture|curve)\b", Question("chart")),
     (
-        r"\bpays? (?:for )?(?:itself|back)|\bpaid back|\bpayback|\bpay (?:itself )?back|\bbreak ?-? ?even|\bearn\w* (?:its|the|back)|"
-        r"\bmoney back\b",
+        r"\bpays? (?:for )?(?:itself|back)|\bpaid back|\bpayback|\bpay (?:itself )?back|\bbreak ?-? ?even|\bearn\w* (?:its|the|back)|\bmoney back\b|\bprofitable\b"
+        r"|\bworth (?:it|trying|while|the)\b|\bsav(?:e|es|ing|ings)\b.*\b(?:year|month|total|all)\b|\bhow much (?:do|would|can|could) we save\b|\breturn on\b|\broi\b",
         Question("payback"),
     ),
-    (r"\b(?:dearest|cheapest|most expensive|least expensive)\b", Question("extremes")),
     (
-        r"\b(?:which|what)\b.*\b(?:answers?|questions?|inputs?)\b.*"
-        r"\b(?:weigh\w*|matter\w*|important|decid\w*|count\w*|heaviest|made|drove|tipped)\b",
+        r"\b(?:dearest|cheapest|most expensive|least expensive)\b|\bwhich option\b.*\b(?:best|lowest|least|price|cost|cheap\w*)\b",
+        Question("extremes"),
+    ),
+    (
+        r"\b(?:which|what)\b.*\b(?:answers?|questions?|inputs?|number|figure|thing|factor)\b.*\b(?:weigh\w*|matter\w*|important|decid\w*|count\w*|heaviest|made|drove|tipped)\b",
         Question("weighed"),
     ),
     (
@@ -85,16 +90,16 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         Question("unknowns"),
     ),
     (
-        r"\bhow (?:much |very )?(?:sure|certain|confident|reliable)\b|\bbet your\b|\btrust (?:this|that|it)\b",
+        r"\bhow (?:much |very )?(?:sure|certain|confident|reliable)\b|\bbet your\b|\btrust (?:this|that|it)\b|\bconfidence\b"
+        r"|\b(?:odds|chances?|likely)\b.*\bwrong\b|\b(?:shaki\w+|shaky|weakest|least sure)\b|\bhow sensitive\b",
         Question("confidence"),
     ),
     (
-        r"\b(?:few dozen|small sample|sample size|so few cases|only (?:looked|measured|tested|checked))\b|"
-        r"\b(?:believe|trust) (?:the|that|those) \d",
+        r"\b(?:few dozen|small sample|sample size|so few cases|only (?:looked|measured|tested|checked))\b|\b(?:believe|trust) (?:the|that|those) \d",
         Question("quality"),
     ),
     (
-        r"\b(?:case|argument|counter ?-? ?argument|speaks?) against\b|\bdevils? advocate\b",
+        r"\b(?:case|argument|counter ?-? ?argument|speaks?) against\b|\bdevils? advocate\b|\b(?:the|a) catch\b|\bdownsides?\b",
         Question("against"),
     ),
     (
@@ -102,28 +107,29 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         Question("risk"),
     ),
     (
-        r"\b(?:bit of both|both of them|do both|step by step)\b|\bfirst\b.*\b(?:prompt|train\w*|tun\w*)\b.*\b(?:then|later|after)\b",
+        r"\b(?:bit of both|both of them|do both|step by step|start small|pilot|in stages|gradually)\b|\bfirst\b.*\b(?:prompt|train\w*|tun\w*)\b.*\b(?:then|later|after)\b|\bbetter prompt\b",
         Question("both"),
     ),
     (
-        r"\bnext (?:thing|step|steps)\b|\bfirst thing\b|\b(?:supposed to|should we|should i|have (?:me|us)|ought to|do (?:we|i)) "
-        r"(?:do|start|begin)\b|\bdo (?:now|next|first|on monday|tomorrow)\b|\bwhere (?:do|should) we (?:start|begin)\b",
+        r"\bnext (?:thing|step|steps)\b|\bfirst thing\b|\b(?:supposed to|should we|should i|have (?:me|us)|ought to|do (?:we|i)) (?:do|start|begin)\b"
+        r"|\bdo (?:now|next|first|on monday|tomorrow)\b|\bwhere (?:do|should) we (?:start|begin)\b|\bthe plan\b|\bin our (?:place|shoes|position)\b"
+        r"|\bhow (?:do|should) we (?:go on|go about|proceed|continue)\b",
         Question("steps"),
     ),
     (
-        r"\b(?:explain|break|where|come|comes|how|made up|built)\b.*\b(?:price|prices|cost|costs|number|figure|bill|"
-        r"set ?-?up|up ?-?front)\b.*\b(?:from|down|calculat\w*|come|comes|high|low|built|made|get|got)\b"
+        r"\b(?:explain|break|where|how|come|comes|made up|built)\b.*\b(?:price|prices|cost|costs|number|figure|bill|set ?-?up|up ?-?front)\b.*\b(?:from|down|calculat\w*|come|comes|high|low|built|made|get|got)\b"
+        r"|\bwhat (?:did|do|have) you assume\w*\b|\b(?:which|what) assumptions?\b|\bassumptions? (?:behind|did|do|are)\b|\bwhats it (?:going to )?cost\b|\bwhat (?:will|would|does) it cost\b"
         r"|\bwhere comes? the (?:price|cost|number)\b|\bfrom where\b.*\b(?:price|cost|number)\b",
         Costs(),
     ),
     (
-        r"\bwhat (?:would|must|has to|needs? to|will)\b.*\b(?:different|change|opposite|other way|happen)\b|"
-        r"\bunder (?:what|which) (?:conditions|circumstances)\b|\bcome out the other way\b",
+        r"\bwhat (?:would|must|has to|needs? to|will)\b.*\b(?:different|change|opposite|other way|happen)\b|\bunder (?:what|which) (?:conditions|circumstances)\b"
+        r"|\bcome out the other way\b|\b(?:low|high|small|large) volume\b|\bat what (?:volume|point|number)\b",
         Question("flips"),
     ),
     (
-        r"\b(?:rag|retrieval|look(?:ing)? (?:it |them |things )?up|our documents)\b.*\b(?:differen\w*|versus|vs|compar\w*|or)\b|"
-        r"\b(?:differen\w*|compar\w*)\b.*\b(?:rag|retrieval|look(?:ing)? (?:it |them )?up|our documents)\b",
+        r"\b(?:rag|retrieval|look(?:ing)? (?:it |them |things )?up|our documents)\b.*\b(?:differen\w*|versus|vs|compar\w*|or)\b"
+        r"|\b(?:differen\w*|compar\w*)\b.*\b(?:rag|retrieval|look(?:ing)? (?:it |them )?up|our documents)\b",
         Question("retrieval"),
     ),
     (
@@ -143,12 +149,12 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         Question("question", "data_may_leave"),
     ),
     (
-        r"\b(?:examples?|checked|reviewed|labelled|labeled|annotated|labelling)\b.*\b(?:need|enough|stopping|good|more|suffic\w*|missing)\b|"
-        r"\b(?:need|enough|how many more)\b.*\b(?:examples?|checked|reviewed|labelled|labeled)\b",
+        r"\b(?:examples?|checked|reviewed|labelled|labeled|annotated|labelling)\b.*\b(?:need|enough|stopping|good|more|suffic\w*|missing)\b"
+        r"|\b(?:need|enough|how many more)\b.*\b(?:examples?|checked|reviewed|labelled|labeled)\b",
         Question("question", "labelled_examples"),
     ),
     (
-        r"\b(?:host\w*|open model|own servers?|our server|one gpu|own gpus?)\b.*\b(?:cheap\w*|cost\w*|better|compare\w*|instead|option)\b",
+        r"\b(?:host\w*|open model|own (?:servers?|box|machines?|hardware)|our server|one gpu|own gpus?)\b.*\b(?:cheap\w*|cost\w*|better|compare\w*|instead|option|dear|expensive|price\w*|much)\b",
         Question("compare", "self_hosted"),
     ),
     (r"\b(?:cheaper|smaller|small|cheap) (?:model|one)\b", Question("compare", "cheaper")),
@@ -157,12 +163,16 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         Question("compare", "hosted"),
     ),
     (
-        r"\bexplain (?:it|this|that)\b.*\b(?:like|as if|to (?:me|my|our|the))\b|\b(?:in|use) (?:plain|simple|short) words\b|"
-        r"\b(?:one|two|three|\d) sentences?\b|\bsum (?:it|this) up\b",
+        r"\bexplain (?:it|this|that)\b.*\b(?:like|as if|to (?:me|my|our|the))\b|\b(?:in|use) (?:plain|simple|short) words\b|\b(?:one|two|three|\d) sentences?\b|\bsum (?:it|this) up\b"
+        r"|\bsummar\w+\b|\btl ?;? ?dr\b|\bin (?:short|a nutshell)\b|\bboil (?:it|this) down\b",
         Question("short"),
     ),
-    (rf"\bwhy\b.*{_ADVICE}|{_ADVICE}.*\bwhy\b|\bhow come\b.*{_ADVICE}", Question("why")),
+    (
+        rf"\bwhy\b.*{_ADVICE}|{_ADVICE}.*\bwhy\b|\bhow come\b.*{_ADVICE}|\breasons?\b.*{_ADVICE}",
+        Question("why"),
+    ),
     (rf"\bwhat\b.*\b(?:made|makes|led)\b.*{_ADVICE}", Question("weighed")),
+    (rf"\b(?:{_TUNING}|the (?:advice|verdict)|keep prompting)", Question("why")),
 )
 """By the subject of the question; the first that is met counts, so that the narrower stand before the wider."""
 

@@ -30,6 +30,11 @@ BETWEEN_PEOPLE = (
     "how was your weekend?",
     "I will be late, the train is stuck",
     "what time is the review?",
+    "who has done the slides?",
+    "did we book the room?",
+    "can we move this to Tuesday",
+    "what did Maria say?",
+    "is the build green?",
 )
 
 

@@ -66,6 +66,7 @@ AT_ONCE = Arithmetic(
 class Stating(World):
     """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
 
+    The calls and the labelled examples are figures like others here, by the keys of their answers.
     The rows are the first axis of every array.
     """
 
@@ -82,6 +83,8 @@ class Stating(World):
             start += len(values)
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
+        self.calls = self.stating("calls_per_month", self.calls)
+        self.labelled = self.stating("labelled_examples", self.labelled)
 
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:

@@ -127,6 +127,15 @@ class Crossings:
         return np.where(np.abs(saved) <= NOISE * (baseline + month + needed), 0.0, saved)
 
     def _from(self, option: str, needed: float) -> Decimal | None:
+        if (option, needed) not in self._found:
+            self._found[option, needed] = self._searched(option, needed)
+        return self._found[option, needed]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, float], Decimal | None]:
+        return {}
+
+    def _searched(self, option: str, needed: float) -> Decimal | None:
         grid, names = self._grid, [*(b for b in BASELINES if b in self.options), option]
         short = np.nonzero(self._saved(option, needed, self._on_the_grid) < 0)[0]
         if not len(short):

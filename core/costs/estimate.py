@@ -61,7 +61,8 @@ def estimate(
     wanted = answers.number("calls_per_month") if calls is None else calls
     removed = tuple(_removed(figures))
     volumes = (policy.low_volume, policy.high_volume) if wanted is None else (wanted,)
-    made = tuple(_Volume(figures, volume, removed, built=built).scenario() for volume in volumes)
+    crossings: dict[str | None, Crossings] = {}
+    made = tuple(_Volume(figures, volume, removed, built, crossings).scenario() for volume in volumes)
     return Estimate(
         calls=wanted,
         options=() if wanted is None else made[0].options,
@@ -99,6 +100,8 @@ class _Volume:
     calls: Decimal
     removed: tuple[Removed, ...]
     built: bool
+    known_crossings: dict[str | None, Crossings]
+    """By the base that is tuned: volumes with the same one have the same."""
 
     @cached_property
     def world(self) -> World:
@@ -166,11 +169,15 @@ class _Volume:
         low, high = count(window[0], ROUND_CEILING), count(window[1], ROUND_FLOOR)
         return [f"It {WINDOW} {low} and {high} calls a month, where the other needs a server more"]
 
-    @cached_property
+    @property
     def _crossings(self) -> Crossings:
         from core.costs.crossing import Crossings
 
-        return Crossings.of(self.figures, self.options, self.base, built=self.built)
+        name = None if self.base is None else self.base.name
+        if name not in self.known_crossings:
+            found = Crossings.of(self.figures, self.options, self.base, built=self.built)
+            self.known_crossings[name] = found
+        return self.known_crossings[name]
 
     def _model(self, name: str) -> str:
         figures = self.figures

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from core.reading.introductions import LOADED
 from core.reading.reply import Reply
+from core.reading.several import words_around
 
 _NUMBERS = {
     "calls_per_month": ("calls_per_month",),
@@ -18,6 +20,8 @@ _REFERS = frozenset(
     "them those these they it that this which of half most part calls requests messages examples example reviewed checked labelled verified prompt right wrong correct".split()
 )
 """Words by which a later clause may speak of the number before it, or of what it counts."""
+_NOW = frozenset("now currently today presently nowadays".split())
+"""Words with a number, beside which what is told of later or of before is another matter."""
 _NOT_KNOWN = frozenset("know known sure certain idea clue say tell".split())
 _OF_ITS_OWN = frozenset(
     """
@@ -38,6 +42,7 @@ def explain_other_clauses(reply: Reply) -> None:
     used = [q for q in reply.quantities if reply.is_used(q)]
     if not used:
         return
+    said_now = any(words_around(reply, quantity) & _NOW for quantity in used)
     first = min(quantity.start for quantity in used)
     for start, end in _clauses(reply):
         words = [reply.tokens[at].text for at in range(start, end)]
@@ -45,8 +50,9 @@ def explain_other_clauses(reply: Reply) -> None:
             continue
         if not _NOT_KNOWN.isdisjoint(words) or (start > first and not _REFERS.isdisjoint(words)):
             continue
+        own = LOADED if said_now else _OF_ITS_OWN
         for at in range(start, end):
-            if reply.tokens[at].text in _OF_ITS_OWN:
+            if reply.tokens[at].text in own:
                 reply.explain(at, at + 1)
 
 

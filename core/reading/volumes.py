@@ -19,6 +19,7 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
+from core.reading.rates import settle_rates
 from core.reading.reply import Reply
 from core.reading.several import a_month, settle_several
 from core.reading.units import MILLISECONDS, PERIODS
@@ -34,6 +35,8 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
+    if asked and reply.mode == "answer":
+        settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
     candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]

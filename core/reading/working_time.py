@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.reading.amounts import word_at
 from core.reading.forms import short
-from core.reading.opening import ALL_DAYS, SIX_DAYS
+from core.reading.opening import ALL_DAYS, FEW_DAYS, SIX_DAYS
 from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.units import A_MONTH, IN_OFFICE_HOURS, MILLISECONDS, ON_SIX_DAYS, ON_WEEKDAYS
@@ -24,6 +24,14 @@ def working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]
     elif SIX_DAYS in words:
         reply.explain_words((SIX_DAYS,))
         table, days = ON_SIX_DAYS, "26.09 days"
+    elif few := words & FEW_DAYS.keys():
+        reply.explain_words(few)
+        share = Decimal(FEW_DAYS[few.pop()]) / 7
+        hourly = {name: A_MONTH[name] * share for name in ("second", "minute", "hour", "day", "working day")}
+        table, days = (
+            {**A_MONTH, **hourly, "working day": hourly["day"]},
+            f"{short(A_MONTH['day'] * share)} days",
+        )
     reply.explain_words((ALL_DAYS,))
     if (hours := _hours_a_day(reply)) is not None:
         shares = {name: table[name] * hours / 24 for name in ("second", "minute", "hour")}

@@ -18,7 +18,9 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
     """Add the command and its parts."""
     database = commands.add_parser("db", help="look after the database")
     parts = database.add_subparsers(metavar="COMMAND", required=True)
-    upgrade = parts.add_parser("upgrade", help="bring the tables of DATABASE_URL up to date")
+    upgrade = parts.add_parser(
+        "upgrade", help="bring the tables up to date, as DATABASE_OWNER_URL, and let DATABASE_URL use them"
+    )
     upgrade.set_defaults(command=lambda _: _upgrade(settings_from_outside()))
     backup = parts.add_parser("backup", help="copy the database to a file, while the bot goes on")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
@@ -26,16 +28,23 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
 
 
 def _upgrade(settings: Settings) -> int:
-    from bot.decision_log import CannotOpen, CouldNotSave
+    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave
+    from bot.decision_log.roles import let_in, not_bound_at
     from bot.decision_log.upgrade import upgrade
 
+    owner = settings.database_owner_url
+    named = "DATABASE_URL" if owner is None else "DATABASE_OWNER_URL"
     try:
-        upgrade(settings.database_url)
+        upgrade(owner or settings.database_url)
+        made = owner is not None and let_in(owner, settings.database_url)
+        left = None if owner is not None else not_bound_at(settings.database_url)
     except CannotOpen as wrong:
-        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
-    except CouldNotSave as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
-    print("The database is up to date.")
+        raise CannotStart(f"{named} cannot be used: {wrong}") from None
+    except (CouldNotRead, CouldNotSave) as error:
+        raise CannotStart(f"{named}: the database cannot be opened ({on_one_line(error)}).") from None
+    print("The database is up to date." + (" The role of DATABASE_URL was made." if made else ""))
+    if left is not None:
+        print(f"With one role for all, {left}: see docs/operating.md, “Two roles”.")
     return 0
 
 

@@ -28,6 +28,8 @@ from core.reading.reader import WHICH_VERSION, read
 from core.wording import listed
 
 EVALUATION = ("eval_correct", "eval_total")
+TWO_PARTS = ("quality", LATENCY.name)
+"""Questions that ask how it is and how it must be."""
 TOKENS = ("prompt_tokens", "output_tokens")
 FACTOR = re.compile(r"x\d+(\.\d+)?")
 """How a reading says "three times as much"."""
@@ -72,9 +74,33 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         return ToDo(posts.SetAside(message.act.user), status="set_aside")
     asked = standing.asked_when(message.ts)
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
-    if asked is not None and _is_suggested(asked, reading):
+    if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
-    return _as_read(standing, message, asked, reading)
+    todo = _as_read(standing, message, asked, reading)
+    return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
+
+
+def _part(standing: Standing, todo: ToDo) -> ToDo:
+    """The same, with what it leaves open of a question that has two parts."""
+    note = todo.note
+    if not isinstance(note, posts.Echo) or note.asked is None or note.asked not in note.questions:
+        return todo
+    parts = LATENCY.keys if note.asked == LATENCY.name else ("quality_now", "quality_target")
+    after = answers_of(standing.consultation, extra=todo.values)
+    left = tuple(key for key in parts if note.asked in TWO_PARTS and after.of(key) is NOT_ASKED)
+    if "quality_now" in left and after.of("eval_correct") is not NOT_ASKED:
+        left = tuple(key for key in left if key != "quality_now")
+    return replace(todo, note=replace(note, open=left))
+
+
+def said_in(todo: ToDo, asked: str | None, ts: str, edited: str = "") -> ToDo:
+    """The same with the message in which it was said, by which an edit of it is recognised."""
+    note = todo.note
+    if isinstance(note, posts.Echo):
+        note = replace(note, asked=asked, heard=ts, edited=edited, values=todo.values)
+    elif isinstance(note, posts.Doubtful):
+        note = replace(note, asked=asked, heard=ts, edited=edited)
+    return replace(todo, note=note)
 
 
 def _as_read(standing: Standing, message: TypedText, asked: str | None, reading: Reading) -> ToDo | None:
@@ -84,7 +110,7 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
         case "answer" | "change":
             return answered(standing, user, reading)
         case "unsure" | "skip" if asked is not None:
-            return ToDo(values=not_sure(standing.consultation, asked), status="open")
+            return unsure(standing, user, asked)
         case "back":
             return _taken_back(standing, user)
         case "restart":
@@ -107,7 +133,13 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
             return _unread(standing, message, reading)
 
 
-def _is_suggested(asked: str, reading: Reading) -> bool:
+def unsure(standing: Standing, by: str, asked: str) -> ToDo:
+    """ "Not sure" as the answer to a question."""
+    note = posts.Echo("not sure", by, (asked,))
+    return ToDo(note, not_sure(standing.consultation, asked), "open")
+
+
+def is_suggested(asked: str, reading: Reading) -> bool:
     """Whether a reply to this question is doubted, and there are answers that it may mean."""
     about_it = all(question_of(key) is BY_NAME.get(asked) for key in reading.values)
     return bool(reading.suggestions) and about_it and reading.mode == "answer"

@@ -46,12 +46,12 @@ class Deriving(Reading):
         )
         return found._replace(decision=as_decision(row))
 
-    def derive_missing(self) -> int:
-        """Do so for all decisions, of all workspaces, of which something is not derived yet; how many."""
+    def derive_missing(self, workspace: str) -> int:
+        """Do so for all decisions of a workspace of which something is not derived yet; how many."""
         done = 0
-        while rows := self._connection.execute(_UNDERIVED).all():
+        while rows := self._connection.execute(_UNDERIVED, {"whose": workspace}).all():
             for row in rows:
-                self.derive(row.workspace_id, Place(row.channel_id, row.number))
+                self.derive(workspace, Place(row.channel_id, row.number))
             done += len(rows)
         return done
 
@@ -114,13 +114,13 @@ _DERIVE = (
     .returning(*DECISION)
 )
 _UNDERIVED = (
-    select(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
+    select(decisions.c.channel_id, decisions.c.number)
     .outerjoin(
         decision_words,
         (decision_words.c.workspace_id == decisions.c.workspace_id)
         & (decision_words.c.channel_id == decisions.c.channel_id)
         & (decision_words.c.number == decisions.c.number),
     )
-    .where(decision_words.c.number.is_(None))
+    .where(decisions.c.workspace_id == bindparam("whose"), decision_words.c.number.is_(None))
     .limit(AT_ONCE)
 )

@@ -21,6 +21,7 @@ from bot.decision_log.tables import (
     outcomes,
     withdrawals,
 )
+from bot.decision_log.touching import has_decisions
 from bot.decision_log.transaction import upsert
 from bot.decision_log.wanted import STANDING
 from bot.decision_log.writing import Writing, new_id
@@ -50,6 +51,9 @@ def keep_log(tx: Writing, log: GivenLog) -> int:
         connection.execute(_RAISE, {"workspace": log.workspace, "channel": channel, "new_last": last})
     for one in log.decisions:
         tx.derive(log.workspace, Place(one.channel, one.number))
+    if log.decisions:
+        newest = max(one.at for one in log.decisions)
+        connection.execute(has_decisions(tx._dialect), {"whose": log.workspace, "new_at": newest})
     return len(log.decisions)
 
 

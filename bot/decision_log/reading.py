@@ -56,6 +56,11 @@ class Reading(Asking):
         statement = _by_id(scope.kind, self._locks)
         return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
 
+    def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
+        """Those of these consultations that are in the scope."""
+        rows = self._connection.execute(_by_ids(scope.kind), scope.parameters | {"ids": list(ids)}).all()
+        return self._whole(scope.workspace, rows)
+
     def in_thread(self, scope: Scope, root_ts: str) -> Consultation | None:
         """The newest consultation in this thread that is not void; also in that of an old copy of its card."""
         wanted = scope.parameters | {"wanted_ts": root_ts}
@@ -99,9 +104,7 @@ class Reading(Asking):
         """These decisions with their whole records, as far as they are in the scope: a few queries, however many."""
         if not found:
             return []
-        ids = scope.parameters | {"ids": [decision.consultation for decision in found]}
-        rows = self._connection.execute(_by_ids(scope.kind), ids).all()
-        theirs = {one.id: one for one in self._whole(scope.workspace, rows)}
+        theirs = {one.id: one for one in self.of_ids(scope, [decision.consultation for decision in found])}
         mine = {"scope_workspace": scope.workspace, "ids": list(theirs)}
         advised = {row.consultation_id: row.advice for row in self._connection.execute(_ADVICE, mine)}
         known = [decision for decision in found if decision.consultation in theirs]

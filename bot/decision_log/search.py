@@ -26,7 +26,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
 )
 
 from bot.decision_log.records import Place
@@ -49,6 +48,12 @@ _index = Table(
 HAS, LACKS = "has_", "lacks_"
 """How the names of the parameters begin that are words to be there, and not to be there."""
 _AS_THEY_ARE = frozenset("abcdefghijklmnopqrstuvwxy")
+_FOUND = func.decisions_with_words(
+    bindparam("in_channel", type_=Text), bindparam("match", type_=Text)
+).table_valued(
+    Column("workspace_id", Text), Column("channel_id", Text), Column("number", Integer), name="words"
+)
+"""What looks into PostgreSQL's index: see :mod:`bot.decision_log.guards`."""
 _MATCH = literal_column(WORDS_INDEX).op("MATCH")(bindparam("match"))
 
 
@@ -68,8 +73,7 @@ def search_text(words: Iterable[str]) -> str:
 def match(dialect: str, scope: Scope, sought: Sought) -> dict[str, Any]:
     """The values of the parameters of :func:`found`."""
     if dialect == "postgresql":
-        whose = f"{scope.workspace}/{scope.channel}" if scope.channel else scope.workspace
-        return {"match": _for_postgresql(sought), "whose": whose}
+        return {"match": _for_postgresql(sought), "in_channel": scope.channel}
     return {"match": f"whose : {_whose(scope.workspace, scope.channel)} AND ({_for_sqlite(sought)})"}
 
 
@@ -124,18 +128,16 @@ def found(dialect: str) -> Select[tuple[str, str, int]]:
 
     Of a person's scope those of the whole workspace: whoever uses it looks at the decision itself for the scope.
     """
+    whole = places(dialect)
+    statement = select(whole.workspace_id, whole.channel_id, whole.number)
     if dialect == "sqlite":
-        mine = _index.c.workspace_id == bindparam("scope_workspace")
-        return select(_index.c.workspace_id, _index.c.channel_id, _index.c.number).where(_MATCH, mine)
-    table = decision_words.c
-    return select(table.workspace_id, table.channel_id, table.number).where(
-        table.workspace_id == bindparam("scope_workspace"), _HAS_WORDS
-    )
+        statement = statement.where(_MATCH)
+    return statement.where(whole.workspace_id == bindparam("scope_workspace"))
 
 
 def places(dialect: str) -> Any:
     """The columns that :func:`found` looks into."""
-    return _index.c if dialect == "sqlite" else decision_words.c
+    return _index.c if dialect == "sqlite" else _FOUND.c
 
 
 def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
@@ -147,12 +149,6 @@ def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
         *(at > 0 for name, at in said if name.startswith(HAS)),
         *(at == 0 for name, at in said if name.startswith(LACKS)),
     )
-
-
-_HAS_WORDS = text(  # as the index has it, to the letter
-    "to_tsvector('simple', search_text) @@ to_tsquery('simple', :match)"
-    " AND (ARRAY[workspace_id, workspace_id || '/' || channel_id]) @> ARRAY[CAST(:whose AS text)]"
-)
 
 
 def note_words(

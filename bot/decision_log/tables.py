@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from bot.decision_log.columns import Json, UtcTime, Words
 
-SCHEMA = "0007"
+SCHEMA = "0009"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -75,13 +75,6 @@ Index(
     consultations.c.root_ts,
 )
 Index("ix_consultations_asker", consultations.c.workspace_id, consultations.c.asker_id, consultations.c.id)
-Index(  # a whole one: a partial one would load the dialects of both databases at the start, which takes 50 ms
-    "ix_consultations_silent",
-    consultations.c.status,
-    consultations.c.nudged,
-    consultations.c.touched_at,
-)
-
 answers = Table(
     "answers",
     metadata,
@@ -366,7 +359,19 @@ check_ins = Table(
 )
 Index("ix_check_ins_due", check_ins.c.due_at)
 
-# With which policy and prices a workspace's decisions were last looked at again.
+# Which consultation may be silent, and since when: see silence.py.
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("workspace_id", Words, nullable=False),
+    Column("consultation_id", Words, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "consultation_id"),
+    _of_a_consultation(),
+)
+Index("ix_nudges_since", nudges.c.since)
+
+# The workspaces with decisions, and with which policy and prices those were last looked at again ("": not yet).
 reviewed = Table(
     "reviewed",
     metadata,

@@ -79,6 +79,10 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
         else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
+        else Token("as", token.glued, False)
+        if token.text in ("should", "must", "want", "need") and _ends_a_clause(tokens, at)
+        else Token("say", token.glued, False)
+        if token.text == "would" and at + 1 < len(tokens) and tokens[at + 1].text in _SUPPOSES
         else Token("measured", token.glued, False)
         if token.text == "happy" and at and tokens[at - 1].text in ("were", "was", "are")
         else token
@@ -86,6 +90,16 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
     ]
 
 
+def _ends_a_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing follows a "should" that it asks for: "they land where they should"."""
+    before = {token.text for token in tokens[max(0, at - 3) : at]}
+    return bool(before & {"where", "as", "what", "how"}) and (
+        at + 1 == len(tokens) or tokens[at + 1].text in BREAKS
+    )
+
+
+_SUPPOSES = frozenset("say guess think reckon estimate put call imagine".split())
+"""Of "I would say 85%" the "would" wishes for nothing."""
 _SUFFICES = frozenset("enough ok okay fine plenty".split())
 
 

@@ -35,10 +35,10 @@ def fill_prompt_tried(reply: Reply) -> None:
             reply.use(quantity)
     if answer is not None:
         reply.explain(start, end)
-    if reply.mode == "answer" and not reply.values and (why_not := wavers(reply, None)):
+    denied, none_at = _denied(reply, words), _no_examples(words)
+    if reply.mode == "answer" and not reply.values and none_at is None and (why_not := wavers(reply, None)):
         reply.ask, reply.firm = why_not, True
         return
-    denied, none_at = _denied(reply, words), _no_examples(words)
     if "prompt_examples" in reply.values:
         _beside_a_number(reply, answer, is_denied=denied is not None, says_none=none_at is not None)
     elif none_at is not None:

@@ -21,10 +21,11 @@ from core.reading.k_and_n import join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
-from core.reading.several import settle_several
+from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
+    "rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -60,7 +61,7 @@ def fill_quality(reply: Reply) -> None:
     if reply.question is None and reply.mode != "answer" and sides == [""]:
         sides = [NOW]
         reply.doubt("it is not said whether that is now or the target")
-    _settle_sides(reply, candidates, sides, sure)
+    settle_sides(reply, candidates, sides, sure)
     for quantity, side in zip(candidates, sides, strict=True):
         if side:
             _put_quality(reply, quantity, side, alone=len(candidates) == 1)
@@ -206,52 +207,6 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         reply.doubt("it is not clear whether the number is a percentage")
     quantity.kind = "share"
     return True
-
-
-def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
-    asked = reply.question
-    if asked == "quality_now":
-        sides[:] = [
-            TARGET if side == TARGET and (certain or len(sides) > 1) else NOW
-            for side, certain in zip(sides, sure, strict=True)
-        ]
-    elif asked == "quality_target":
-        sides[:] = [
-            NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
-        ]
-    elif len(sides) == 2 and (asked == "quality" or any(sides)):
-        if not any(sure) and sum(bool(q.bound) for q in candidates) == 1:
-            sides[:] = [TARGET if q.bound else NOW for q in candidates]
-        elif not any(sides):
-            sides[:] = [NOW, TARGET]
-            reply.doubt("it is not said which of the two is the target")
-        elif "" in sides:
-            other = sides[1] if not sides[0] else sides[0]
-            sides[sides.index("")] = NOW if other == TARGET else TARGET
-    elif asked == "quality" and len(sides) == 1 and not sides[0]:
-        sides[0] = NOW
-        if candidates[0].k_of_n is None:
-            reply.doubt("it is not said whether that is now or the target")
-    if len(sides) == 2 and sides[0] == sides[1] and not sure[0] and asked == "quality":
-        sides[:] = [NOW, TARGET] if sure[1] is False else sides
-        reply.doubt("it is not said which of the two is the target")
-    _settle_in_time(reply, candidates, sides)
-    for side in (NOW, TARGET):
-        if sides.count(side) > 1:
-            reply.doubt("there are two numbers for one question")
-            reply.ask = "I see two numbers for the same thing; which one is it?"
-            sides[:] = ["" if s == side else s for s in sides]
-
-
-def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:
-    """Of "was 60% in spring and is 78% now" the later one is how good it is."""
-    for side in (NOW, TARGET):
-        of_it = [q for q, said in zip(candidates, sides, strict=True) if said == side]
-        if len(of_it) > 1:
-            kept, _ = settle_several(reply, of_it)
-            for at, quantity in enumerate(candidates):
-                if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
-                    sides[at] = ""
 
 
 def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:

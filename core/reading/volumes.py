@@ -1,9 +1,8 @@
 """Calls a month, out of any period, out of products and averages."""
-# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from core.reading.amounts import (
@@ -20,17 +19,11 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
+from core.reading.rates import settle_rates
 from core.reading.reply import Reply
-from core.reading.rule import Rule
 from core.reading.several import a_month, settle_several
-from core.reading.units import (
-    A_MONTH,
-    IN_OFFICE_HOURS,
-    MILLISECONDS,
-    ON_SIX_DAYS,
-    ON_WEEKDAYS,
-    PERIODS,
-)
+from core.reading.units import MILLISECONDS, PERIODS
+from core.reading.working_time import working_time
 
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
@@ -42,6 +35,8 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
+    if asked and reply.mode == "answer":
+        settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
     candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
@@ -200,13 +195,14 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     if quantity.notes & {"per entity", "entities"}:
         reply.ask = "That is for each of several; how many calls a month is it in all?"
         return
-    period = quantity.period or loose_period(reply, quantity) or "month"
-    table, hours = _working_time(reply, period)
+    said = quantity.period or loose_period(reply, quantity)
+    period = said or "month"
+    table, hours = working_time(reply, period)
     _doubt_the_rate(reply, quantity, period)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
-    if quantity.kind == "count" and quantity.noun == "thing" and not is_of_the_task(reply, quantity):
+    if quantity.noun == "thing" and not said and not is_of_the_task(reply, quantity):
         reply.doubt("it is not said that they are calls, or per what")
     if "from_to" in quantity.notes and reply.mode != "answer":
         quantity.low = quantity.high  # where it goes, not where it comes from
@@ -230,52 +226,6 @@ def _put_how_often(reply: Reply, quantity: Quantity) -> None:
     reply.doubt("it is said how often, not how many")
     reply.put("calls_per_month", calls_number(Decimal(MILLISECONDS["month"]) / quantity.low))
     reply.use(quantity)
-
-
-def _working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]:
-    """How many of each period a month has, and how to say so."""
-    words = reply.words()
-    table, days = A_MONTH, ""
-    if words & {"weekdays", "weekday"} and period != "working day":
-        reply.explain_words(("weekdays", "weekday"))
-        table, days = ON_WEEKDAYS, "21.74 days"
-    elif SIX_DAYS in words:
-        reply.explain_words((SIX_DAYS,))
-        table, days = ON_SIX_DAYS, "26.09 days"
-    reply.explain_words((ALL_DAYS,))
-    if (hours := _hours_a_day(reply)) is not None:
-        shares = {name: table[name] * hours / 24 for name in ("second", "minute", "hour")}
-        return {**table, **shares}, f"{short(hours)} h on {days or '30.4375 days'}"
-    if "officehours" in words or {"business", "hours"} <= words:
-        reply.explain_words(("officehours", "business", "hours", "during", "working"))
-        return IN_OFFICE_HOURS, "8 h on 21.74 days"
-    if period in ("second", "minute", "hour") and _WHILE_OPEN.search(reply.line):
-        reply.doubt("it is not said for how many hours a day")
-    return table, days
-
-
-_WHILE_OPEN = Rule(
-    r"(?<![^ ])(?:(?:while|when|whenever|as long as) (?:we are |it is |the \w+ is |they are )?(?:open|there|staffed|running|on)|(?:opening|daytime|waking|peak|school|store|shop) (?:hours|times?)|during the (?:day|shift)|in the daytime)(?![^ ])"
-)
-_DAY_LONG = 24
-
-
-def _hours_a_day(reply: Reply) -> Decimal | None:
-    """The hours of "8 a minute, ten hours a day"; the words that say so are understood."""
-    for quantity in reply.quantities:
-        if reply.is_used(quantity) or not 0 < quantity.low == quantity.high:
-            continue
-        said = [word_at(reply, at) for at in range(quantity.start, quantity.end + 3)]
-        hours = quantity.low / MILLISECONDS["hour"] if quantity.kind == "duration" else quantity.low
-        if (hours <= _DAY_LONG and {"hours", "day"} <= {*said} and "a" in said) or {"hours", "daily"} <= {
-            *said
-        }:
-            reply.use(quantity)
-            reply.explain(
-                quantity.start, quantity.start + said.index("daily" if "daily" in said else "day") + 1
-            )
-            return hours
-    return None
 
 
 def _doubt_the_rate(reply: Reply, quantity: Quantity, period: str) -> None:

@@ -1,6 +1,6 @@
 """Rules and classifier together: what is taken, what is doubted, and what is suggested in place of a dead end.
 
-Alone the classifier only suggests. It takes a doubt away where the rules name the same option and both are right often
+Alone the classifier answers where it is sure of a whole sentence (:mod:`core.reading.suggest.alone`), and else suggests. It takes a doubt away where the rules name the same option and both are right often
 enough together, and it raises one where it is sure of another option than the rules read.
 """
 # ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
@@ -17,6 +17,7 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
+from core.reading.suggest.alone import sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
     YES_NO,
@@ -79,6 +80,15 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
 
     reply: what the rules made of it.
     """
+    after = _settled(reading, question, reply)
+    if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
+        return after
+    words = words_of(reply.line)
+    sure = sure_alone(question, reply, words, probabilities(question, words))
+    return _taken(after, question, *sure) if sure and question != "prompt_examples" else after
+
+
+def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
     line, firm, lead_only = reply.line, reply.firm, reply.lead_only
     ruled = _option(question, reading.values.get(question)) if question in reading.values else None
     words = words_of(line)

@@ -36,13 +36,14 @@ BY_HAND: dict[str, Any] = {
 
 
 def exported(log: Log) -> dict[str, Any]:
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         return json.loads(json.dumps(written_log("T1", every_record(tx, WHOLE))))
 
 
 def imported(log: Log, told: Any) -> int:
-    with log.writing() as tx:
-        return keep_log(tx, read_log(told))
+    given = read_log(told)
+    with log.writing(given.workspace) as tx:
+        return keep_log(tx, given)
 
 
 def test_every_field_of_a_decision_is_exported_or_follows(log: Log, team: Scope, now: datetime) -> None:
@@ -75,7 +76,7 @@ def a_full_log(log: Log, now: datetime) -> None:
     )
     decide(log, team, now + timedelta(days=1), reopened_from=first.number)
     decide(log, other, now + timedelta(days=2), task="工单 😀 classify")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         told = Outcome("U1", now, True, 47, 50, 900.25, 60, again=True)
         tx.add_outcome(team, first.place, told)
         tx.add_outcome(team, first.place, Outcome("U2", now, taken_back=True))
@@ -90,7 +91,7 @@ def test_what_is_exported_and_imported_is_the_same_log(log: Log, empty: Log, now
     assert [one["number"] for one in told["decisions"]] == [1, 2, 1]
     assert imported(empty, told) == 3
     assert exported(empty) == told
-    with log.reading() as here, empty.reading() as there:
+    with log.reading("T1") as here, empty.reading() as there:
         for scope in (Scope.of_channel("T1", "C1"), Scope.of_channel("T1", "C2"), WHOLE):
             assert [(one.place, one.outcome, one.due_at, one.cost) for one in here.decisions(scope)] == [
                 (one.place, one.outcome, one.due_at, one.cost) for one in there.decisions(scope)
@@ -108,12 +109,12 @@ def test_what_was_imported_here_is_exported_as_it_was(log: Log, empty: Log, now:
 def test_many_records_are_read_at_once_as_they_are_one_by_one(log: Log, team: Scope, now: datetime) -> None:
     """Each with the settings of its day, which the next one changed."""
     a_full_log(log, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.hold_settings(team)
         tx.add_settings(team, {"assumptions.engineer_per_hour": 120}, "U1", now + timedelta(hours=1))
         tx.add_settings(team, {"assumptions.engineer_per_hour": None}, "U1", now + timedelta(days=3))
     decide(log, team, now + timedelta(days=4))
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = tx.decisions(WHOLE)
         one_by_one = [tx.decision(WHOLE, one.number, one.channel) for one in found]
         assert tx.whole(WHOLE, found) == one_by_one
@@ -132,7 +133,7 @@ def test_a_long_log_is_exported_whole_and_what_is_far_down_is_found(log: Log, em
     assert [one["number"] for one in told["decisions"]] == list(range(1, 431))
     imported(empty, told)
     assert exported(empty) == told
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         for typed, first, last in (("parcels", 3, 1), ("mail", 430, 421), ("sort -parcels", 430, 421)):
             page = tx.decisions(Scope.of_channel("T1", "C1"), wanted=Wanted(sought(typed)))
             assert (page[0].number, page[-1].number) == (first, last), typed
@@ -142,7 +143,7 @@ def test_a_long_log_is_exported_whole_and_what_is_far_down_is_found(log: Log, em
 
 def test_a_record_written_by_hand_needs_only_a_few_fields(log: Log) -> None:
     assert imported(log, by_hand()) == 1
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         [one] = tx.decisions(Scope.of_channel("T1", "C1"))
         assert tx.decisions(Scope.of_person("T1", "U1")) == [one]
     assert (one.number, one.at, one.outcome) == (42, datetime(2026, 6, 15, 12, tzinfo=UTC), None)
@@ -154,7 +155,7 @@ def test_a_record_written_by_hand_needs_only_a_few_fields(log: Log) -> None:
 def test_what_superseded_what_may_be_said_on_either_side(log: Log) -> None:
     older = BY_HAND | {"number": 1, "status": "superseded"}
     imported(log, {"version": 1, "workspace": "T1", "decisions": [BY_HAND | {"supersedes": 1}, older]})
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = tx.decisions(Scope.of_channel("T1", "C1"))
     assert [(one.number, one.supersedes, one.superseded_by) for one in found] == [
         (42, 1, None),
@@ -214,6 +215,6 @@ def test_a_number_that_was_given_out_is_not_given_again(log: Log, now: datetime)
         imported(log, two)
     assert len(exported(log)["decisions"]) == 1
     assert imported(log, by_hand(number=2)) == 1
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.decision(team, 2) is not None
         assert tx.decisions(team)[0].place == Place("C1", 2)

@@ -364,20 +364,41 @@ def self_hosted_prompted(w: World) -> Iterator[Part]:
     yield from _serving(w, tuned=False)
 
 
-OPTIONS: Mapping[str, Callable[..., Iterator[Part]]] = MappingProxyType(
+RunsOn = Literal["today's model", "the cheaper model", "a tuned base", "own servers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the options compared: the function of its lines, and what its calls run on.
+
+    ``is_baseline``: it tunes nothing and keeps the model, so that others are compared with it.
+    """
+
+    lines: Callable[..., Iterator[Part]]
+    runs_on: RunsOn
+    is_tuned: bool = False
+    is_baseline: bool = False
+
+
+OPTIONS: Mapping[str, Compared] = MappingProxyType(
     {
-        "prompt": prompt,
-        "prompt_cached": prompt_cached,
-        "cheaper_model": cheaper_model,
-        "hosted": hosted,
-        "self_hosted": self_hosted,
-        "self_hosted_prompted": self_hosted_prompted,
+        "prompt": Compared(prompt, "today's model", is_baseline=True),
+        "prompt_cached": Compared(prompt_cached, "today's model", is_baseline=True),
+        "cheaper_model": Compared(cheaper_model, "the cheaper model"),
+        "hosted": Compared(hosted, "a tuned base", is_tuned=True),
+        "self_hosted": Compared(self_hosted, "own servers", is_tuned=True),
+        "self_hosted_prompted": Compared(self_hosted_prompted, "own servers", is_baseline=True),
     }
 )
 """In the order of every table."""
-AT_A_PROVIDER = ("prompt", "prompt_cached", "cheaper_model", "hosted")
+ON_SERVERS = tuple(name for name, one in OPTIONS.items() if one.runs_on == "own servers")
+AT_A_PROVIDER = tuple(name for name in OPTIONS if name not in ON_SERVERS)
 """What sends the data away."""
-BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
-"""What tunes nothing and keeps the model: what the others are compared with."""
-TUNED = ("hosted", "self_hosted")
-ON_SERVERS = ("self_hosted", "self_hosted_prompted")
+BASELINES = tuple(name for name, one in OPTIONS.items() if one.is_baseline)
+TUNED = tuple(name for name, one in OPTIONS.items() if one.is_tuned)
+
+
+def lines_of(w: World, option: str, base: Base | None = None) -> Iterator[Part]:
+    """The lines of one option; ``base``: what is tuned, of the hosted one."""
+    lines = OPTIONS[option].lines
+    return lines(w) if base is None else lines(w, base)

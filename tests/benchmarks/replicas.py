@@ -27,7 +27,7 @@ from tests.support.postgres import Postgres
 
 AT_ONCE = 16
 """Clicks that wait for their ack at any time, at all replicas together."""
-SHARE = 0.25
+SHARE = 0.15
 """Of a core that each replica has where it is limited."""
 SLICE_SECONDS = 0.02
 
@@ -154,7 +154,7 @@ def _print(found: dict[tuple[float | None, int], list[Measured]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.replicas", description=__doc__)
-    parser.add_argument("--clicks", type=int, default=400, help="in each measurement (400)")
+    parser.add_argument("--clicks", type=int, default=200, help="in each measurement (200)")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     print(machine())

@@ -17,20 +17,24 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from core.reading.reply import Reply
+from core.reading.suggest.alone import may_stand_alone, said_alone
 from core.reading.suggest.cues import closing, named, says_not_known
 from core.reading.suggest.features import SIZE, features_of
 from core.reading.suggest.weights import HERE, NOTHING, UNSURE
 from core.reading.wavering import wavers
-from training.replies import REPLIES, Labelled, labelled, questions
+from training.replies import ODD, REMARKS, REPLIES, STRANGERS, Labelled, labelled, questions
 
 STRENGTH = 5.0
 """The inverse of the regularisation; of 1, 5 and 20 the one whose sure answers were right most often."""
 FOLDS = 5
 PRECISION = 0.99
 """How often rules and classifier together must be right where a doubt is taken away."""
+ENOUGH = 60
+"""How many replies by strangers, variants counted, are enough to set a limit by."""
 LOWEST = 0.5
 """No limit is lower, however well the training set is read: other people write otherwise."""
-ODD = ("unsure", "nothing", "none")
+LOWEST_ALONE = 0.75
+"""The same where no rule agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,21 @@ def train(question: str) -> Trained:
     """The weights of one question."""
     rows = labelled(question)
     several = any(" " in row.means for row in rows)
-    options = tuple(sorted({part for row in rows for part in row.means.split()} - {"none"}))
+    options = tuple(sorted({part for row in rows for part in row.means.split()}))
     matrix = _matrix(rows)
     truth = np.array([[option in row.means.split() for option in options] for row in rows])
     models = [_fitted(matrix, truth[:, at]) for at in range(len(options))]
-    scores = _held_out(matrix, truth, np.array([row.line for row in rows]))
-    slope, offset = _calibration(scores, truth)
+    scores, measured = _held_out(matrix, truth, rows)
+    slope, offset = _calibration(scores[measured], truth[measured])
     likely = 1 / (1 + np.exp(-(slope * scores + offset)))
     if not several:
         likely /= likely.sum(axis=1, keepdims=True)
     agree, mixed, weak = _limits(question, rows, options, likely, several=several)
+    alone = _alone(question, rows, options, likely, several=several)
     weights, scales = _as_small_integers(np.vstack([model.coef_[0] for model in models]))
     kept = {
         "options": options, "several": several, "slope": round(slope, 4), "offset": round(offset, 4),
-        "agree": agree, "mixed": mixed, "weak": weak, "scales": scales,
+        "agree": agree, "mixed": mixed, "weak": weak, "alone": alone, "scales": scales,
         "biases": [round(float(model.intercept_[0]), 4) for model in models],
     }  # fmt: skip
     return Trained(options, weights, kept)
@@ -80,15 +85,27 @@ def _fitted(matrix: csr_matrix, truth: np.ndarray) -> LogisticRegression:
         return LogisticRegression(solver="liblinear", C=STRENGTH, random_state=0).fit(matrix, truth)
 
 
-def _held_out(matrix: csr_matrix, truth: np.ndarray, lines: np.ndarray) -> np.ndarray:
-    """The score of each reply by models that saw neither it nor a variant of it."""
+def _held_out(matrix: csr_matrix, truth: np.ndarray, rows: list[Labelled]) -> tuple[np.ndarray, np.ndarray]:
+    """The score of each reply by models that saw neither it nor a variant of it, nor anything by who wrote it.
+
+    With it which replies have one: those that were not put together.
+    """
+    fold_of_line = np.random.RandomState(0).randint(0, FOLDS, max(max(row.lines) for row in rows) + 1)
+    writers = sorted({row.writer for row in rows} - {""})
+    folds = [
+        {FOLDS + writers.index(row.writer)} if row.writer else {int(fold_of_line[line]) for line in row.lines}
+        for row in rows
+    ]
+    measured = np.array([not row.made_up for row in rows])
     scores = np.zeros(truth.shape)
-    fold = np.random.RandomState(0).randint(0, FOLDS, lines.max() + 1)[lines]
-    for number in range(FOLDS):
-        seen, unseen = fold != number, fold == number
+    for number in range(FOLDS + len(writers)):
+        touched = np.array([number in fold for fold in folds])
+        unseen = touched & measured
         for at in range(truth.shape[1]):
-            scores[unseen, at] = _fitted(matrix[seen], truth[seen, at]).decision_function(matrix[unseen])
-    return scores
+            scores[unseen, at] = _fitted(matrix[~touched], truth[~touched, at]).decision_function(
+                matrix[unseen]
+            )
+    return scores, measured
 
 
 def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
@@ -100,13 +117,14 @@ def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 def _limits(
     question: str, rows: list[Labelled], options: tuple[str, ...], likely: np.ndarray, *, several: bool
 ) -> tuple[float, float, float]:
-    """The lowest probabilities from which on rules and classifier are right often enough where they agree."""
-    alone: list[tuple[float, bool]] = []
-    beside: list[tuple[float, bool]] = []
-    spoken: list[tuple[float, bool]] = []
+    """The lowest probabilities from which on rules and classifier are right often enough where they agree.
+
+    Strangers are asked first: their replies are what it is for. Where they say too little the house's own lines are.
+    """
+    judged: dict[str, list[tuple[float, bool, bool]]] = {"alone": [], "beside": [], "spoken": []}
     for row, chances in zip(rows, likely, strict=True):
         line = " ".join(row.words)
-        if says_not_known(line) or wavers(Reply((), line, question, question, "answer", [], []), None):
+        if row.made_up or says_not_known(line) or wavers(_reply(question, line), None):
             continue
         found = named(question, line)
         cues = found.options or tuple(filter(None, [closing(line)]))
@@ -114,14 +132,36 @@ def _limits(
             means = {option for option, chance in zip(options, chances, strict=True) if chance > 0.5}
             sure = float(np.maximum(chances, 1 - chances).min())
             if means and means == set(cues):
-                alone.append((sure, set(row.means.split()) == means))
+                judged["alone"].append((sure, set(row.means.split()) == means, bool(row.writer)))
             continue
         best = options[int(chances.argmax())]
         if best in cues:
-            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append(
-                (float(chances.max()), row.means == best)
-            )
-    return _limit(alone, PRECISION), _limit(beside, PRECISION), _limit(spoken, PRECISION)
+            kind = "beside" if len(cues) > 1 else "spoken" if found.weak and found.options else "alone"
+            judged[kind].append((float(chances.max()), row.means == best, bool(row.writer)))
+    return _limit_of(judged["alone"]), _limit_of(judged["beside"]), _limit_of(judged["spoken"])
+
+
+def _limit_of(judged: list[tuple[float, bool, bool]]) -> float:
+    strangers = [(chance, right) for chance, right, by_a_stranger in judged if by_a_stranger]
+    enough = len(strangers) >= ENOUGH
+    return _limit(strangers if enough else [(chance, right) for chance, right, _ in judged], PRECISION)
+
+
+def _alone(
+    question: str, rows: list[Labelled], options: tuple[str, ...], likely: np.ndarray, *, several: bool
+) -> float:
+    """The lowest probability from which on the classifier by itself is right often enough about whole sentences."""
+    judged: list[tuple[float, bool]] = []
+    for row, chances in zip(rows, likely, strict=True):
+        said, sure = said_alone(dict(zip(options, chances.tolist(), strict=True)), several=several)
+        reply = _reply(question, " ".join(row.words))
+        if row.writer and said and may_stand_alone(question, reply, row.words, said):
+            judged.append((sure, set(row.means.split()) == {*said}))
+    return max(LOWEST_ALONE, _limit(judged, PRECISION))
+
+
+def _reply(question: str, line: str) -> Reply:
+    return Reply((), line, question, question, "answer", [], [])
 
 
 def _limit(judged: list[tuple[float, bool]], precision: float) -> float:
@@ -142,8 +182,8 @@ def _as_small_integers(weights: np.ndarray) -> tuple[np.ndarray, list[float]]:
 def fingerprint() -> str:
     """What the weights were trained on: it changes with every reply, and with what is seen of one."""
     seen = hashlib.sha256()
-    features = HERE / "features.py"
-    for path in [*sorted(REPLIES.glob("*.txt")), features, features.with_name("concepts.py")]:
+    read_by = [HERE / "features.py", HERE / "concepts.py"]
+    for path in [REMARKS, *sorted(REPLIES.glob("*.txt")), *sorted(STRANGERS.glob("*.jsonl")), *read_by]:
         seen.update(path.read_bytes())
     return seen.hexdigest()
 

@@ -1,24 +1,42 @@
 """The training set: replies by question and by what they mean, and the variants that are made of each.
 
 ``replies/<question>.txt`` holds a heading for each meaning and one reply a line. ``{doc}`` and the like stand for words of
-any trade. What is made of a reply stays with it: a test of the classifier never sees a variant of what it was trained on.
+any trade. ``strangers/<writer>.jsonl`` holds replies by people who had never seen the app. What is made of a reply stays
+with it: a test of the classifier never sees a variant of what it was trained on.
 """
 # ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
+import json
 import random
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from core.reading.cleaning import clean
 from core.reading.lexer import line_of, tokens_of
 from core.reading.suggest.features import words_of
 
 REPLIES = Path(__file__).parent / "replies"
+STRANGERS = Path(__file__).parent / "strangers"
+"""First replies to all questions by people who had never seen the app, labelled by themselves; a file a writer."""
+REMARKS = Path(__file__).parent / "remarks.txt"
+"""What people say in a thread that answers no question, one a line."""
 VARIANTS = 3
 """How many variants of each reply are trained on, beside itself."""
+PAIRS = 1500
+"""How many replies are made of two reasons."""
+SET_ASIDE = 900
+"""How many replies are made of a reason and of another that is said not to count."""
+SAME_TWICE = 150
+"""How many replies are made of two lines of each meaning."""
+ODD = ("unsure", "nothing", "none")
+"""Meanings that are no option of the question."""
+_AND = (", and ", ". also ", " and ", ", plus ", ". and ", " as well as ", ", but also ", ". then ", "; ")
+_GOES_ON = (", ", ". ", " - ", " because ")
 
 _SLOTS = {
     "doc": "letters claims tickets referrals invoices contracts essays recipes orders reports permits leases lab-results".split(),
@@ -55,11 +73,18 @@ _AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One reply to train on: its words, what it means, and the number of the line it was made of."""
+    """One reply to train on.
+
+    words: as the classifier sees them. means: the options, with a blank between. lines: the numbers of the lines that it
+    was made of; writer: whose set they are from, "" for the house's own. made_up: whether it was put together, so that
+    nothing is measured with it.
+    """
 
     words: tuple[str, ...]
     means: str
-    line: int
+    lines: tuple[int, ...]
+    writer: str = ""
+    made_up: bool = False
 
 
 def questions() -> list[str]:
@@ -74,8 +99,94 @@ def labelled(question: str) -> list[Labelled]:
     written = _written(question)
     for number, (text, means) in enumerate(written):
         variants = dict.fromkeys([_filled(text, chance), *(_varied(text, chance) for _ in range(VARIANTS))])
-        found += [Labelled(_words(variant), means, number) for variant in variants]
+        found += [Labelled(_words(variant), means, (number,)) for variant in variants]
+    return [*found, *_joined(written, chance), *_by_strangers(question, len(written), chance)]
+
+
+def _joined(written: Sequence[tuple[str, str]], chance: random.Random) -> list[Labelled]:
+    """Longer replies: two lines that mean the same in one, and two reasons in one."""
+    by_meaning: dict[str, list[int]] = {}
+    for number, (_, means) in enumerate(written):
+        by_meaning.setdefault(means, []).append(number)
+    kinds: list[tuple[str, str]] = []
+    if any(" " in means for means in by_meaning):
+        single = [means for means in by_meaning if " " not in means and means not in ODD]
+        kinds += [(pair[0], pair[1]) for pair in (chance.sample(single, 2) for _ in range(PAIRS))]
+    kinds += [(means, means) for means in by_meaning if " " not in means for _ in range(SAME_TWICE)]
+    found = _beside_what_does_not_count(written, by_meaning, chance) if "cost" in by_meaning else []
+    for one, other in kinds:
+        first, second = chance.choice(by_meaning[one]), chance.choice(by_meaning[other])
+        joint = chance.choice(_AND if one != other else _GOES_ON)
+        text = _filled(written[first][0] + joint + written[second][0], chance)
+        means = one if one == other else f"{one} {other}"
+        found.append(Labelled(_words(text), means, (first, second), made_up=True))
     return found
+
+
+_DOES_NOT_COUNT = (
+    "{} does not matter", "{} is not the point", "{} is not the issue", "not {}", "it is not about {}", "we don't care about {}",
+    "never mind {}", "{} is fine", "{} is ok as it is", "{} is good enough", "{} is secondary", "nobody asks about {}", "forget {}",
+    "{} is no problem", "we can live with {}", "we're happy with {}", "{} comes last", "{} is less important", "{} is there already",
+    "{} isn't a concern", "nobody complains about {}", "I'm not worried about {}", "whatever happens to {}", "leave {} aside",
+    "{} is almost ok already", "{} is ok already", "{} is nearly there", "{} can stay as it is",
+)  # fmt: skip
+_REASON = {
+    "quality": ("the quality", "quality", "accuracy", "the accuracy", "precision", "the results", "how good it is"),
+    "cost": ("cost", "the cost", "the price", "money", "the money", "the bill", "what it costs", "the invoice", "costs"),
+    "latency": ("speed", "the speed", "latency", "how fast it is", "the waiting time", "how long it takes", "response time"),
+    "format": ("the format", "the layout", "format", "the json", "the structure", "how it is laid out", "the template"),
+    "voice": ("the tone", "the style", "tone", "voice", "how it sounds", "the wording", "style"),
+}  # fmt: skip
+
+
+def _beside_what_does_not_count(
+    written: Sequence[tuple[str, str]], by_meaning: Mapping[str, Sequence[int]], chance: random.Random
+) -> list[Labelled]:
+    """A reason, and before or behind it another that is set aside: "the price is fine, but it is wrong too often"."""
+    found: list[Labelled] = []
+    for _ in range(SET_ASIDE):
+        meant, other = chance.sample(sorted(_REASON), 2)
+        number = chance.choice(by_meaning[meant])
+        aside = chance.choice(_DOES_NOT_COUNT).format(chance.choice(_REASON[other]))
+        text = written[number][0]
+        joined = f"{aside}{chance.choice((', ', ', but ', '. ', ', it is '))}{text}"
+        if chance.random() < 1 / 2:
+            joined = f"{text}{chance.choice((', ', '. ', ', and ', ' and '))}{aside}"
+        found.append(Labelled(_words(_filled(joined, chance)), meant, (number,), made_up=True))
+    return found
+
+
+def _by_strangers(question: str, first: int, chance: random.Random) -> list[Labelled]:
+    """The replies of people who had never seen the app, with their variants; a number stands for no option."""
+    found = [Labelled(_words(text), "nothing", (first + at,)) for at, text in enumerate(_remarks())]
+    number = first + len(found)
+    for path in sorted(STRANGERS.glob("*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            means = meaning(row) if row["question"] == question else None
+            if means is None:
+                continue
+            for text in dict.fromkeys(
+                [row["text"], *(_varied(row["text"], chance) for _ in range(VARIANTS))]
+            ):
+                found.append(Labelled(_words(text), means, (number,), path.stem))
+            number += 1
+    return found
+
+
+def _remarks() -> list[str]:
+    return REMARKS.read_text(encoding="utf-8").splitlines()
+
+
+def meaning(row: Mapping[str, Any]) -> str | None:
+    """What a labelled reply means, as the headings say it; ``None`` for a number."""
+    if row["intent"] == "unsure":
+        return "unsure"
+    value = row["expected"].get(row["question"])
+    if row["question"] == "reasons":
+        return " ".join(value) or "none"
+    if row["question"] == "prompt_examples":
+        return {"[5, null]": "true", "[0, 4]": "false"}.get(json.dumps(value))
+    return str(value).lower()
 
 
 def _written(question: str) -> list[tuple[str, str]]:

@@ -110,6 +110,10 @@ def whole(value: Decimal) -> int | float:
     return json_number(value)
 
 
+_A_SENTENCE = 6
+"""Words that do more than name a number and a time."""
+_GONE_BY = ("last", "past", "previous")
+_AT_WORK = frozenset("business working work banking school office trading court opening".split())
 _BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
 _USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
 
@@ -126,13 +130,22 @@ def loose_period(reply: Reply, quantity: Quantity) -> str:
             found.append((PERIODS[token.text], i - 1, i + 1))
         elif token.text in PERIODS and word_at(reply, i - 1) in _USUAL:
             found.append((PERIODS[token.text], i - 2, i + 1))
+        elif token.text in ("day", "days") and word_at(reply, i - 1) in _AT_WORK:
+            found.append(("working day", i - 2, i + 1))
+        elif token.text == "quarter" and word_at(reply, i - 1) in _GONE_BY:
+            found.append(("quarter", i - 1, i + 1))
         elif token.text == "year" and word_at(reply, i - 1) in ("last", "past", "whole"):
             found.append(("year", i - 1, i + 1))
-            reply.doubt("that may be about another time")
     if len(found) != 1:
         if found:
             reply.doubt("two periods are mentioned")
         return ""
     period, start, end = found[0]
+    if (
+        period in ("quarter", "year")
+        and word_at(reply, start) in _GONE_BY
+        and len(reply.tokens) < _A_SENTENCE
+    ):
+        reply.doubt("that may be about another time")
     reply.explain(start, end)
     return period

@@ -20,14 +20,13 @@ _ALWAYS = (
     r"(?:when|last time|since) (?:i|we) (?:last )?(?:checked|measured|looked|tested|asked|counted|ran it|tried)(?: (?:it|them|yesterday|today|(?:last|this) (?:week|month|morning)|recently))*",
     r"as of (?:now|today|this (?:week|month)|the (?:most recent|latest)(?: \w+){1,2})|(?:the )?most recent(?:ly)?|day and night|night and day|all day(?: long)?",
     r"nothing (?:else|more|fancy|special|new)|no (?:more|less|doubt|question|idea why|kidding|joke|surprise)|no more no less|and that is (?:it|all)|that is (?:it|all)|either way|one way or (?:another|the other)|why not",
-    r"take your time|no pressure|for what it is worth|to be (?:honest|fair|precise|exact|clear)|to the best of (?:my|our) knowledge|as far as (?:i|we) (?:know|can tell|understand)|all in all|all told|in other words|as (?:i|we) said|like (?:i|we) said|as (?:mentioned|said|agreed|discussed|usual|always)",
+    r"(?:can|could|may|be|being|is|are) (?:be )?used(?= (?:as|right|straight|without|directly|unchanged|,|[.]|$))|look(?:s|ing|ed)? after|take your time|no pressure|for what it is worth|to be (?:honest|fair|precise|exact|clear)|to the best of (?:my|our) knowledge|as far as (?:i|we) (?:know|can tell|understand)|all in all|all told|in other words|as (?:i|we) said|like (?:i|we) said|as (?:mentioned|said|agreed|discussed|usual|always)",
     r"let me (?:give you everything|see|think|be clear|put it this way)|hope (?:that|this|it) helps|does that help|if that makes sense|you know|i mean it|believe me|trust me|good question|to answer your question",
     r"or (?:else|(?:we|users?|customers?|people|they|support|the \w+|clients?|sales|legal|ops|everyone|folks|it)(?: \w+){0,3} (?:feels? \w+|bails?|leaves?|churn|lose|loses|melts?(?: down)?|complains?|screams?|dies?|quits?|walk|walks|yells?|revolts?|riots?|angry|mad|furious|nervous|fired|panics?|explodes?|hang(?:s)? up|give(?:s)? up|kill(?:s)? (?:us|me)|unhappy|timeouts?|times out))",
+    r"(?:with|without) (?:any )?(?:edits?|editing|changes?|corrections?|touching (?:it|them)|retouching|rework|a second look|hesitation|problems?|trouble|question)|as many as (?:i|we) can(?: \w+)?|",
     r"(?:came|come|comes|coming) (?:back|out)|sent from my \w+|more like|closer to|rather like|either(?= [.,!]|$)",
 )
-_WITH_RANGE = (
-    r"depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
-)
+_WITH_RANGE = r"depends on (?:the |our |which )?\w+(?: of \w+)?|depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
 _WITH_TARGET = r"anything (?:less|lower|below(?: that| it)?|under(?: that| it)?|worse) (?:is|would be|will be|and)(?: \w+){1,4}|no less|nothing less|nothing below(?: that| it)?"
 _WITH_LOW = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:more|higher|better)(?: (?:soon|some days|lately))?"
 _WITH_HIGH = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:less|fewer|lower)(?: some days| lately)?"

@@ -100,7 +100,7 @@ _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
 _SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
 _REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
 _ASIDES = Rule(
-    r"\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
+    r"\b(?:the )?(?:two|three|four|five|six|both|\d) of us\b|\bno end\b|\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
     r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\ba (?:line|sentence|paragraph) or two\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""
@@ -109,7 +109,7 @@ _NO_QUANTITY = Rule(
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
     rf"|\b(?:from |between )?{_YEAR}(?: ?(?:to|and|-|till|until) ?){_YEAR}\b"
-    rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![\d.,]|\s?(?:tok|out|/|calls|req|k\b|-))"
+    rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![.,]?\d|\s?(?:tok|out|/|calls|req|k\b|-))"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
     r"|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"

@@ -42,7 +42,7 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
         if (
             at < len(tokens)
             and tokens[at].text not in PERIODS
-            and tokens[at].text not in ("business", "working", "calendar", "single")
+            and tokens[at].text not in (*_AT_WORK, "calendar", "single")
         ):
             return None
     elif word == "pm" and at and not tokens[at - 1].number:
@@ -64,23 +64,25 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
     if stands(tokens, at, "the", "a", "one", "single", "calendar", "le", "la", "el", "every", "given"):
         at += 1
     many = Decimal(1)
-    if at < len(tokens) and tokens[at].number:
+    if at < len(tokens) and (tokens[at].number or _is_window(tokens, at)):
         number = number_at(tokens, at)
         if number is None or number.broken or number.low <= 0:
             return None
         many, at = number.low, number.end
-    if stands(tokens, at, "business", "working", "work") and stands(tokens, at + 1, "day", "days"):
+    if stands(tokens, at, *_AT_WORK) and stands(tokens, at + 1, "day", "days"):
         return "working day", many, at + 2
     if at < len(tokens) and tokens[at].text in PERIODS:
         return PERIODS[tokens[at].text], many, at + 1
     return None
 
 
+_AT_WORK = ("business", "working", "work", "banking", "school", "office", "trading", "court", "opening")
 _WINDOWS = ("last", "past", "previous", "trailing")
 
 
 def _is_window(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at].number and tokens[at + 1].text in PERIODS
+    number = number_at(tokens, at) if at < len(tokens) else None
+    return number is not None and stands(tokens, number.end, *PERIODS)
 
 
 def _is_whole_period(tokens: Sequence[Token], at: int) -> bool:
@@ -104,7 +106,7 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
     for step in range(4):
         here = at + step
         word = tokens[here].text if here < len(tokens) else ""
-        if word == "-" and stands(tokens, here + 1, "shot"):
+        if word == "-" and stands(tokens, here + 1, "shot", "shots"):
             continue
         kind, noun = _class_of(word, adjectives, question)
         if word == "labels" and (
@@ -160,7 +162,13 @@ def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tup
         return "count", "calls"
     if word in ENTITIES and word not in ADJECTIVES:
         return "other", "entities"
+    if word in _PIECES and question == "calls_per_month":
+        return "count", "thing"
     return ("other", word) if word in FOREIGN else ("", "")
+
+
+_PIECES = frozenset(("line", "lines", "page", "pages", "sentence", "sentences", "paragraph", "paragraphs"))
+"""Of what a text consists, and what calls may be made for where calls are asked for."""
 
 
 def _period(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:

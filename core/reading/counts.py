@@ -13,10 +13,10 @@ from core.reading.amounts import (
     whole,
     word_at,
 )
-from core.reading.products import fill_product
+from core.reading.products import fill_product, set_factors_aside
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
-from core.reading.several import is_of_the_reviewed, settle_several
+from core.reading.several import is_of_the_reviewed, settle_several, speaks_of_review
 from core.reading.things import NO_THINGS
 from core.reading.units import (
     LABELLED,
@@ -32,13 +32,15 @@ _PUT_IN = frozenset(
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 _NOUNS = {
     "prompt_examples": ("examples", "thing", "handled"),
-    "labelled_examples": ("examples", "labelled", "handled", "thing"),
+    "labelled_examples": ("examples", "labelled", "handled", "thing", "calls"),
 }
 
 
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question in _EXAMPLES:
+        set_factors_aside(reply)
+        _take_parts_of_texts(reply)
         _set_other_things_aside(reply)
         _set_people_aside(reply)
         _add_good_and_bad(reply)
@@ -52,6 +54,25 @@ def fill_counts(reply: Reply) -> None:
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
+
+
+def _take_parts_of_texts(reply: Reply) -> None:
+    """Take the only things counted for examples, though their noun may name a part of one: "2,350 reviewed lines"."""
+    others = unused(reply, "other", "count", "bare")
+    if len(others) != 1 or others[0].noun not in _PARTS:
+        return
+    after = {word_at(reply, at) for at in range(others[0].end, others[0].end + 3)}
+    if reply.question == "labelled_examples" and (
+        is_of_the_reviewed(reply, others[0]) or speaks_of_review(reply) or is_of_the_task(reply, others[0])
+    ):
+        others[0].kind, others[0].noun = "count", "labelled"
+    elif reply.question == "prompt_examples" and not after.isdisjoint(("example", "examples")):
+        others[0].kind, others[0].noun = "count", "examples"
+
+
+_PARTS = frozenset(
+    "line lines page pages sentence sentences paragraph paragraphs section sections row rows segment segments plans".split()
+)
 
 
 def _set_other_things_aside(reply: Reply) -> None:
@@ -144,15 +165,27 @@ def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
 def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
     free = unused(reply, "count", "bare")
-    reviewed = [q for q in free if _is_reviewed(reply, q)] or [
-        q for q in free if is_of_the_reviewed(reply, q)
-    ]
+    picked = [q for q in free if _is_picked(reply, q)]
+    reviewed = (
+        picked
+        or [q for q in free if _is_reviewed(reply, q)]
+        or [q for q in free if is_of_the_reviewed(reply, q)]
+    )
     if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
         return candidates
     for quantity in free:
         reply.use(quantity)
     reply.explain_words(("but", "only"))
     return reviewed
+
+
+def _is_picked(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a number takes some out of what was counted before: "only 50 of them I went through"."""
+    after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 2)]
+    before = {word_at(reply, at) for at in range(quantity.start - 3, quantity.start)}
+    return after in (["of", "them"], ["of", "those"], ["of", "these"], ["of", "which"]) and bool(
+        before & {"only", "just", "about", "but"}
+    )
 
 
 def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
@@ -207,6 +240,26 @@ def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
     )
 
 
+_OF_A_PROMPT = frozenset(
+    "prompt schema json output validation validator instructions rules layout text system rubric".split()
+)
+
+
+def _is_listed(reply: Reply, question: str) -> bool:
+    """Whether things are named with what a prompt consists of, or said to be reviewed."""
+    return speaks_of_review(reply) or (
+        question == "prompt_examples" and len(reply.words() & _OF_A_PROMPT) > 1
+    )
+
+
+_CALLS = frozenset("question request call prompt query message input ticket email time case item".split())
+
+
+def _is_for_each_call(reply: Reply, quantity: Quantity) -> bool:
+    """Whether "8 examples per question" says how many go along each time."""
+    return word_at(reply, quantity.end - 1) in _CALLS | reply.nouns
+
+
 def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if quantity.low != quantity.low.to_integral_value() or quantity.high != quantity.high.to_integral_value():
         reply.ask = "That should be a whole number."
@@ -219,8 +272,10 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     ):
         reply.ask = "Roughly how many examples are in the prompt?"
         return
+    if question == "prompt_examples" and _is_for_each_call(reply, quantity):
+        quantity.notes.discard("per entity")
     note_doubts(reply, quantity)
-    if quantity.noun == "thing" and not _is_about_us(reply, quantity):
+    if quantity.noun == "thing" and not _is_about_us(reply, quantity) and not _is_listed(reply, question):
         reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")

@@ -13,9 +13,11 @@ from core.reading.everyday import EVERYDAY
 from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
+from core.reading.other_clauses import explain_other_clauses
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.several import speaks_of_review
 from core.reading.told_beside import explain_told_beside
 from core.reading.units import ENTITIES
 from core.reading.vocabulary import CONTRAST, FILLER, HEDGES, NEGATORS, NO, ON_TOPIC, TOPICS, WORK, YES
@@ -113,6 +115,7 @@ def check_coverage(reply: Reply) -> None:
     explain_asides_to_values(reply)
     explain_introductions(reply)
     explain_told_beside(reply)
+    explain_other_clauses(reply)
     if _OPENS_UNSURE.match(reply.line) and reply.values:
         reply.doubt("you are not sure yourself")
     if "calls_per_month" in reply.values and _is_per_somebody(reply):
@@ -128,7 +131,7 @@ def check_coverage(reply: Reply) -> None:
     if reply.values.get("labelled_examples") == 0:
         denials = []
     rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
-    if contrast and not _harmless(reply, contrast):
+    if contrast and not _harmless(reply, contrast) and not _is_of_the_target(reply, contrast):
         reply.doubt(f"there is a '{contrast[0]}' in it")
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
@@ -159,7 +162,9 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 """Words of somebody who gives orders to a program."""
 
 
-_WHEN_BOTH_ARE_SAID = frozenset("before after until most once when launch go".split())
+_WHEN_BOTH_ARE_SAID = frozenset(
+    "before after until most once when launch go was were would could if stop stops double fit better than done best germany france europe america usa uk spain italy".split()
+)
 _TOLD_BESIDE = {
     "quality": frozenset(
         "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
@@ -168,9 +173,18 @@ _TOLD_BESIDE = {
         "was were had been last once twice double second approved chosen signed finally over corrected".split()
     ),
     "calls_per_month": frozenset("had over through".split()),
-    "prompt_examples": frozenset("had best chosen some were was shows".split()),
+    "prompt_examples": frozenset("had best worst real chosen some were was shows previous last".split()),
 }
 """Words that elsewhere change what is said, and here only tell when or how it was found."""
+
+
+_WHEN_REVIEWED = frozenset(
+    """
+    last previous earlier early once since during summer winter spring autumn season past historical ago before after first second third
+    confirmed confirm mark approval approved cross double over final years next published was were passed many single
+    """.split()
+)
+"""Words that tell when examples were reviewed, and by whom."""
 
 
 def _may_be_named(reply: Reply, rest: list[str]) -> bool:
@@ -181,12 +195,19 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     asked = _QUANTITIES.get(reply.asked or "")
     if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
         return False
-    if not any(reply.is_used(quantity) for quantity in reply.quantities):
+    if not any(reply.is_used(quantity) for quantity in reply.quantities) and 0 not in reply.values.values():
         return False
-    harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset())
+    harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset()) | reply.nouns
+    if reply.asked == "labelled_examples" and speaks_of_review(reply):
+        harmless |= _WHEN_REVIEWED
     if len(reply.values) > 1:
         harmless |= _WHEN_BOTH_ARE_SAID
-    return not any((word in LOADED and word not in harmless) or word in _ORDERS for word in rest)
+    return not any((word in LOADED or word in _ORDERS) and word not in harmless for word in rest)
+
+
+def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
+    """Whether all turning words go with the one of two shares that is wished for: "40% now, if it was 70 I'd be happy"."""
+    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only"}
 
 
 def _number_comes_after(reply: Reply) -> bool:
@@ -204,6 +225,8 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     ):
         return True
     if {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"but", "vs", "versus"}:
+        return True
+    if reply.values.get("prompt_examples") == 0 and set(contrast) <= {"but", "or", "if"}:
         return True
     if set(contrast) != {"but"}:
         return False

@@ -13,6 +13,10 @@ _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "
 _COULD_BE = Rule(
     r"(?:could|can|would|will|might|plan to|going to) (?:\w+ ){0,2}(?:label|collect|review|annotate|get|have|make|check|produce)(?! more)\b"
 )
+_NOBODY_REVIEWED = Rule(
+    r"(?<![^ ])(?:reviewed|checked|labelled|annotated|verified|approved|corrected|graded|signed off)(?: \w+){0,2} ?[?,:-]? (?:none|zero|not one|nothing|not a single one|no)(?: [.]|$)"
+    r"|(?<![^ ])(?:nobody|no one|none of us)(?: has| have| had)?(?: ever| yet)? (?:reviewed|checked|labelled|annotated|verified|looked at|corrected|graded|gone through|went through) (?:any|a single|even one)(?= |$)"
+)
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
@@ -43,6 +47,9 @@ def fill_none_labelled(reply: Reply) -> None:
     words = [token.text for token in reply.tokens if token.text not in (".", ",", "!")]
     if "labelled_examples" in reply.values:
         _beside_a_number(reply)
+    elif _NOBODY_REVIEWED.search(reply.line) and not reply.mentions and _only_ages(reply):
+        reply.put("labelled_examples", 0)
+        reply.explain(0, len(reply.tokens))
     elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
         if not set(words) <= _NOTHING_BUT_NONE and (len(words) > _A_SENTENCE or set(words) & CONTRAST):
@@ -50,6 +57,11 @@ def fill_none_labelled(reply: Reply) -> None:
         reply.explain_words(("none", "nothing", "zero", "nope", "no", "not", "yet", "any"))
     elif words and lead_of(reply)[0] is True:
         reply.ask = "How many reviewed examples are there?"
+
+
+def _only_ages(reply: Reply) -> bool:
+    """Whether all numbers say how old something is, so that none of them counts examples."""
+    return all(quantity.kind == "duration" for quantity in reply.quantities)
 
 
 def _beside_a_number(reply: Reply) -> None:

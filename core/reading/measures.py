@@ -30,8 +30,10 @@ def read_unit(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         word == "per" and stands(tokens, at + 1, "cent")
     ):
         _percent(quantity, tokens)
-    elif (word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens)) or _k_of_n(
-        quantity, tokens, question
+    elif (
+        (word == "times" and question in QUALITY and _k_of_n(quantity, tokens, question))
+        or (word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens))
+        or _k_of_n(quantity, tokens, question)
     ):
         return
     elif word in RATES:
@@ -113,7 +115,7 @@ _BETWEEN_K_AND_N = frozenset(
 )
 
 
-_BEFORE_N = frozenset("our the all those my these a each every total".split())
+_BEFORE_N = frozenset("our the all those my these a each every total last first past recent".split())
 
 
 def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912

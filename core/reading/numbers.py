@@ -301,9 +301,12 @@ def _cardinal(words: list[str]) -> Found | None:
             room = 0
         elif word == "and" and any_word and words[used + 1 : used + 3] == ["a", "half"]:
             group, used, room = group + Decimal("0.5"), used + 3, 0
-        elif (word == "and" and any_word and room in (100, 1000) and (after in UNITS or after in TENS)) or (
-            word == "-" and any_word and room == 10 and after in UNITS and 0 < UNITS[after] < 10
-        ):
+        elif (
+            word == "and"
+            and any_word
+            and (room == 100 or (room == 1000 and not _is_as_large(words[used + 1 : used + 5], last_scale)))
+            and (after in UNITS or after in TENS)
+        ) or (word == "-" and any_word and room == 10 and after in UNITS and 0 < UNITS[after] < 10):
             used += 1
         else:
             break
@@ -311,6 +314,12 @@ def _cardinal(words: list[str]) -> Found | None:
         return None
     value = total + group
     return value, value, used, last_scale < 10**18, used == 1 and words[0] == "one"
+
+
+def _is_as_large(words: list[str], scale: int) -> bool:
+    """Whether what follows an "and" is a number of its own: "ten thousand and twelve thousand"."""
+    after = next((word for word in words if not (word in UNITS or word in TENS or word == "-")), "")
+    return after in BIG_WORDS and SCALES[after] >= scale
 
 
 def _after_point(words: list[str], used: int, whole: Decimal) -> tuple[Decimal, int]:

@@ -11,31 +11,56 @@ import re
 from core.reading.rule import Rule
 
 FIVE_DAYS, SIX_DAYS, ALL_DAYS = "weekdays", "sixdays", "alldays"
-_OF_DAYS = {5: f" {FIVE_DAYS} ", 6: f" {SIX_DAYS} ", 7: f" {ALL_DAYS} "}
+FEW_DAYS = {"twodays": 2, "threedays": 3, "fourdays": 4}
+_OF_DAYS = {
+    **{number: f" {word} " for word, number in FEW_DAYS.items()},
+    5: f" {FIVE_DAYS} ",
+    6: f" {SIX_DAYS} ",
+    7: f" {ALL_DAYS} ",
+}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _SPAN = Rule(
     rf"\b(?:from )?({_DAY})\.? ?(?:-|to|through|thru|till|until|up to)(?: and including)? ?({_DAY})\b\.?"
 )
 _A_WEEK = Rule(
-    r"\b(five|six|seven|[567]) days? ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
+    r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
+    r"|\b(five|six|5|6) (?:days )?(?:on|out of|of|in) (?:seven|7)(?: days)?\b"
 )
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
 _CLOSED = Rule(
     rf"\b{_SHUT}(?: on| every| for| at| over)*(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
-    rf"|\bon ({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
+    rf"|\bon (?:the )?({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
+    rf"|\b(?:nobody|no one|nothing|none)(?: \w+){{1,4}} (?:on|at|over)(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
+)
+_OPEN = Rule(
+    r"\b(?:open|work|working|staffed)(?: on| for| all)? (five|six|seven|[567]) days\b(?! ?(?:a|per|/|in|each|every|of|out)\b)"
 )
 _WHOLE_WEEK = Rule(
     r"\b(?:weekends? (?:included|too|as well|also)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)|every day of the week"
     r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
 )
-_NUMBERS = {"five": 5, "six": 6, "seven": 7, "5": 5, "6": 6, "7": 7}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "5": 5,
+    "6": 6,
+    "7": 7,
+}
 
 
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
     text = _SPAN.sub(_span, text)
-    text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
+    text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
+    text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)
     return _WHOLE_WEEK.sub(_OF_DAYS[7], _CLOSED.sub(_closed, text))
 
 

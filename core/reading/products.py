@@ -12,9 +12,11 @@ from core.reading.amounts import loose_period, word_at
 from core.reading.forms import calls_number, short
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
-from core.reading.units import A_MONTH
+from core.reading.working_time import working_time
 
 _EXAMPLES = ("prompt_examples", "labelled_examples")
+MOST_FACTORS = 5
+_TOTAL = frozenset(["so", "is", "makes", "make", "=", "equals", "that", "total", "gives", "comes", "means"])
 _TIMES = frozenset(("×", "x", "*", "times"))
 
 
@@ -25,6 +27,7 @@ def fill_product(reply: Reply) -> bool:
     free = [q for q in reply.quantities if not reply.is_used(q)]
     if reply.question is not None and _is_worked_out(reply, free):
         return False
+    free = _with_groups_as_one(reply, free)
     for one, other in itertools.pairwise(free):
         if not {word_at(reply, i) for i in range(one.end, other.start)} & _TIMES:
             continue
@@ -35,6 +38,9 @@ def fill_product(reply: Reply) -> bool:
         return True
     if len(free) == 2 and reply.question is not None:
         one, other = free
+        if reply.question == "calls_per_month" and (parts := _parts_of_each(reply, one, other)):
+            _put(reply, *parts)
+            return True
         if _is_rate(one) and _is_how_many(other):
             _put(reply, other, one)
             return True
@@ -47,23 +53,83 @@ def fill_product(reply: Reply) -> bool:
     return False
 
 
+def _with_groups_as_one(reply: Reply, free: list[Quantity]) -> list[Quantity]:
+    """The numbers with "four groups of 26" as the 104 that they are, where a rate of each follows."""
+    if len(free) != 3 or not free[2].period or reply.question != "calls_per_month":
+        return free
+    groups, size, _ = free
+    between = [word_at(reply, at) for at in range(groups.end, size.start)]
+    if (
+        between != ["of"]
+        or groups.period
+        or size.period
+        or groups.low != groups.high
+        or size.low != size.high
+    ):
+        return free
+    size.low = size.high = groups.low * size.low
+    size.kind, size.noun = "other", "entities"
+    reply.use(groups)
+    reply.explain(groups.start, size.end)
+    return free[1:]
+
+
+def set_factors_aside(reply: Reply) -> None:
+    """Of "three classes of 30, all graded, so 90" the 90 alone is left."""
+    _is_worked_out(reply, [q for q in reply.quantities if not reply.is_used(q)])
+
+
 def _is_worked_out(reply: Reply, free: list[Quantity]) -> bool:
-    """Whether the last of three numbers is the product of the others, as the person says: the others are set aside."""
-    if len(free) != 3 or any(q.low != q.high or q.bound for q in free):
+    """Whether the last of several numbers is the product of two others, as the person says; these are set aside."""
+    if not 3 <= len(free) <= MOST_FACTORS or any(q.low != q.high or q.bound for q in free):
         return False
-    one, other, product = free
-    if one.low * other.low != product.low or product.kind not in ("bare", "count", "calls"):
+    *factors, product = free
+    if product.kind not in ("bare", "count", "calls"):
         return False
-    product.period = product.period or one.period or other.period
+    pairs = [
+        (one, other)
+        for one, other in itertools.combinations(factors, 2)
+        if one.low * other.low == product.low
+    ]
+    if not pairs or (
+        len(free) > 3 and not _TOTAL & {word_at(reply, at) for at in range(product.start - 4, product.start)}
+    ):
+        return False
+    product.period = product.period or next((q.period for q in pairs[0] if q.period), "")
     if product.kind == "bare" and product.period:
         product.kind = "calls"
-    for quantity in (one, other):
+    for quantity in factors:
         reply.use(quantity)
-    reply.explain(one.start, product.start)
+    reply.explain(pairs[0][0].start, product.start)
     return True
 
 
-_EACH = frozenset(("each", "every", "per", "apiece"))
+def _parts_of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """How many there are, and how much in each: in whatever order, or as "50 shoots a year with 200 pictures each"."""
+    if _is_part_of_each(reply, one, other):
+        return other, one
+    if _is_part_of_each(reply, other, one):
+        return one, other
+    each = {word_at(reply, at) for at in range(other.end - 1, other.end + 2)} & {"each", "apiece"}
+    plain = one.low == one.high and other.low == other.high and not (one.bound or other.bound or other.period)
+    return (one, other) if each and plain and one.period and not one.notes & {"per entity"} else None
+
+
+def _is_part_of_each(reply: Reply, part: Quantity, whole: Quantity) -> bool:
+    """Whether one says how many there are in each of the other: "each book has 90 pages, 8 books a month"."""
+    counted = {word_at(reply, at).removesuffix("s") for at in range(whole.start, whole.end)}
+    before = [word_at(reply, at) for at in range(part.start - 3, part.start)]
+    return (
+        before[0] in ("each", "every", "an", "a", "one")
+        and before[1].removesuffix("s") in counted
+        and before[2] in ("has", "have", "holds", "contains", "is", "gets", "makes", "gives", "needs")
+        and part.low == part.high
+        and whole.low == whole.high
+        and not (part.period or part.bound or whole.bound)
+    )
+
+
+_EACH = frozenset(("each", "every", "per", "apiece", "everyone", "everybody"))
 
 
 def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
@@ -73,7 +139,7 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
     between = {word_at(reply, at) for at in range(one.end, other.start)}
     if one.noun in ("entities", "thing") and between == {"of"} and not one.period:
         return one, other
-    each = _EACH & {token.text for token in reply.tokens}
+    each = (_EACH | {"they", "all"}) & {token.text for token in reply.tokens}
     if reply.question in _EXAMPLES:
         return (other, one) if _EACH & between and not other.period else None
     if each and _is_how_many(one) and other.period:
@@ -111,8 +177,11 @@ def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
         reply.put(str(reply.question), int(product), f"{short(many.low)} × {short(each.low)}")
     else:
         period = each.period or many.period or loose_period(reply, each) or "month"
+        table, days = working_time(reply, period)
         shown = f"{short(many.low)} × {short(each.low)} {'an' if period[0] == 'h' else 'a'} {period}"
-        reply.put("calls_per_month", calls_number(product * Decimal(A_MONTH[period])), shown)
+        reply.put("calls_per_month", calls_number(product * Decimal(table[period])), shown)
+        if days:
+            reply.given_as["hours"] = days
     reply.doubt("it is a product")
     first, last = sorted((many, each), key=lambda q: q.start)
     reply.use(first)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.reading.bounds import apply_suffix_bound, look_before
+from core.reading.counted import period_at
 from core.reading.languages import IBERIAN
 from core.reading.lexer import Token, is_continental, speaks, stands
 from core.reading.measures import read_unit
@@ -108,6 +109,8 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
     if i >= len(tokens):
         return i == 1
     word = tokens[i].text
+    if question == "calls_per_month" and i + 1 < len(tokens) and word.isalpha() and period_at(tokens, i + 1):
+        return True
     return (
         word in MILLISECONDS or word in CALLS or word in EXAMPLES or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
         or (word in ("in", "of", "out") and question in QUALITY) or word in ("or", "every") or (word in HANDLED and question == "calls_per_month")
@@ -182,12 +185,32 @@ _PARTS = {
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 
 
+_ORDINALS = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+    "twentieth": 20,
+    "hundredth": 100,
+}
+_A_TIME = frozenset("this next last the per each every our that coming current previous".split())
+"""Words before a quarter of a year."""
+
+
 def _share_in_words(tokens: Sequence[Token], i: int, question: str | None) -> Quantity | None:
     """Half of them, two thirds: where a share was asked for."""
     if question not in QUALITY:
         return None
+    if tokens[i].text == "every" and i + 1 < len(tokens) and tokens[i + 1].text in _ORDINALS:
+        share = 1 / Decimal(_ORDINALS[tokens[i + 1].text])
+        every = Quantity("share", share, share, i, i + 2, in_words=True)
+        every.notes.add("proportion")
+        return every
     count, at = _COUNTS.get(tokens[i].text, 0), i + 1
-    if not count and tokens[i].text in ("half", "quarter"):
+    if not count and tokens[i].text in ("half", "quarter") and not (i and tokens[i - 1].text in _A_TIME):
         count, at = 1, i
     if at < len(tokens) and tokens[at].text == "-":
         at += 1

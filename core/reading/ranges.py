@@ -37,6 +37,12 @@ def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
 def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
     """The second number of "5-10k" or "between 5 and 10", which lends the first its scale."""
     at = quantity.end
+    if (
+        _separates(quantity, tokens, at + 1)
+        and tokens[at].text in (",", "or")
+        and tokens[at + 1].text in _MAYBE
+    ):
+        at += 1
     if at + 1 >= len(tokens) or not _separates(quantity, tokens, at):
         return
     after = at + 1
@@ -45,7 +51,11 @@ def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str 
     ):
         after += 1
     other = number_at(tokens, after, grouped=question != "tokens")
-    if other is None or other.single or (tokens[at].text == "or" and other.high > 3 * quantity.low + 1):
+    if (
+        other is None
+        or other.single
+        or (tokens[at].text not in _TIGHT and not quantity.low < other.high <= 3 * quantity.low + 1)
+    ):
         return
     if (
         other.scaled
@@ -61,6 +71,11 @@ def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str 
     skip_ish(quantity, tokens)
 
 
+_MAYBE = ("maybe", "perhaps", "possibly")
+_TIGHT = frozenset(("-", "to", "→", "bis", "through", "...", "and"))
+"""What stands between the ends of a range, however far they are apart; "60, maybe 70" lie close together."""
+
+
 def _scale(number: Number) -> Decimal:
 
     return Decimal(SCALES[number.suffix]) if number.suffix in SCALES else _worded_scale(number.low)
@@ -71,7 +86,11 @@ def _worded_scale(value: Decimal) -> Decimal:
 
 
 def _separates(quantity: Quantity, tokens: Sequence[Token], at: int) -> bool:
+    if at + 1 >= len(tokens):
+        return False
     word = tokens[at].text
+    if word in _MAYBE:
+        return True
     if word == "-" and not tokens[at].glued and tokens[at + 1].glued:
         return False  # a minus sign
     return word in SEPARATORS or (word == "and" and "between" in quantity.notes)

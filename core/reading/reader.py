@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.reading.about_advice import asked_of_advice
+from core.reading.amounts import is_of_the_task
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
@@ -18,9 +19,11 @@ from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
 from core.reading.echo import say
 from core.reading.lexer import Token, line_of, tokens_of
+from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
+from core.reading.one_each import without_one_each
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
@@ -75,7 +78,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(cleaned.text)
+    tokens = tokens_of(without_one_each(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     line = line_of(tokens)
@@ -125,13 +128,14 @@ def _read_reply(
     ):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
-        return settled(reading, asked, reply)
-    return reading
+        reading = settled(reading, asked, reply)
+    return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 
 
 def _counts(reply: Reply, asked: str) -> bool:
     """Whether a number stands beside what is not known, so that it may be the answer after all."""
-    return bool(reply.quantities) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
+    told = [q for q in reply.quantities if q.noun != "thing" or q.period or is_of_the_task(reply, q)]
+    return bool(told) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 
 
 def _mode(reply: Reply, soft: bool) -> Mode:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated cross audited looked gone sorted hand correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked".split()
 )
 
 
@@ -59,7 +60,7 @@ def _in_time(reply: Reply, candidates: Sequence[Quantity]) -> list[str]:
     """Whether each is said of the present, of before, or of later."""
     found: list[str] = []
     for quantity in candidates:
-        words = _around(reply, quantity)
+        words = words_around(reply, quantity)
         first = _first_of(reply, quantity)
         if words & _NOW and first not in _EARLIER:
             found.append("now")
@@ -83,7 +84,7 @@ def _first_of(reply: Reply, quantity: Quantity) -> str:
     return ""
 
 
-def _around(reply: Reply, quantity: Quantity) -> set[str]:
+def words_around(reply: Reply, quantity: Quantity) -> set[str]:
     """The words of its clause, up to the numbers beside it."""
     others = [q for q in reply.quantities if q is not quantity]
     start = max([q.end for q in others if q.end <= quantity.start], default=0)
@@ -122,11 +123,21 @@ def _total(
         if all(_close(values[at], other) for other in others) and len({q.period for q in left}) > 1:
             return next((q for q in left if q.period == "month"), quantity), None
     said = [
-        q for q in left if _around(reply, q) & _TOTAL or word_at(reply, q.end) in ("altogether", "together")
+        q
+        for q in left
+        if words_around(reply, q) & _TOTAL or word_at(reply, q.end) in ("altogether", "together")
     ]
     if len(said) == 1 and worth(said[0]) >= max(values):
-        return said[0], None if len(left) > 2 else "there are two numbers in it"
+        plain = len(left) > 2 or _is_called_the_total(reply, said[0])
+        return said[0], None if plain else "there are two numbers in it"
     return None
+
+
+def _is_called_the_total(reply: Reply, quantity: Quantity) -> bool:
+    after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 4)]
+    return any(pair in (("in", "total"), ("in", "all")) for pair in itertools.pairwise(after)) or not {
+        *after
+    }.isdisjoint(("altogether", "overall"))
 
 
 def _close(one: Decimal, other: Decimal) -> bool:
@@ -141,6 +152,13 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
     reply.explain_words(_EARLIER | _NOW | _LATER | _TOTAL | {"but", "used", "year", "month"})
 
 
+def speaks_of_review(reply: Reply) -> bool:
+    """Whether a reply says anywhere, and does not deny, that somebody reviewed what it counts."""
+    words = [token.text for token in reply.tokens]
+    at = next((at for at, word in enumerate(words) if word in _REVIEWED), -1)
+    return at >= 0 and {*words[max(0, at - 4) : at]}.isdisjoint(("not", "never", "nobody", "none", "un"))
+
+
 def is_of_the_reviewed(reply: Reply, quantity: Quantity) -> bool:
     """Whether the clause of a number says that somebody reviewed what it counts."""
-    return bool(_around(reply, quantity) & _REVIEWED)
+    return bool(words_around(reply, quantity) & _REVIEWED)

@@ -21,10 +21,11 @@ from core.reading.k_and_n import join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
-from core.reading.several import settle_several
+from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
+    "rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -60,7 +61,7 @@ def fill_quality(reply: Reply) -> None:
     if reply.question is None and reply.mode != "answer" and sides == [""]:
         sides = [NOW]
         reply.doubt("it is not said whether that is now or the target")
-    _settle_sides(reply, candidates, sides, sure)
+    settle_sides(reply, candidates, sides, sure)
     for quantity, side in zip(candidates, sides, strict=True):
         if side:
             _put_quality(reply, quantity, side, alone=len(candidates) == 1)
@@ -208,52 +209,6 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
     return True
 
 
-def _settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
-    asked = reply.question
-    if asked == "quality_now":
-        sides[:] = [
-            TARGET if side == TARGET and (certain or len(sides) > 1) else NOW
-            for side, certain in zip(sides, sure, strict=True)
-        ]
-    elif asked == "quality_target":
-        sides[:] = [
-            NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
-        ]
-    elif len(sides) == 2 and (asked == "quality" or any(sides)):
-        if not any(sure) and sum(bool(q.bound) for q in candidates) == 1:
-            sides[:] = [TARGET if q.bound else NOW for q in candidates]
-        elif not any(sides):
-            sides[:] = [NOW, TARGET]
-            reply.doubt("it is not said which of the two is the target")
-        elif "" in sides:
-            other = sides[1] if not sides[0] else sides[0]
-            sides[sides.index("")] = NOW if other == TARGET else TARGET
-    elif asked == "quality" and len(sides) == 1 and not sides[0]:
-        sides[0] = NOW
-        if candidates[0].k_of_n is None:
-            reply.doubt("it is not said whether that is now or the target")
-    if len(sides) == 2 and sides[0] == sides[1] and not sure[0] and asked == "quality":
-        sides[:] = [NOW, TARGET] if sure[1] is False else sides
-        reply.doubt("it is not said which of the two is the target")
-    _settle_in_time(reply, candidates, sides)
-    for side in (NOW, TARGET):
-        if sides.count(side) > 1:
-            reply.doubt("there are two numbers for one question")
-            reply.ask = "I see two numbers for the same thing; which one is it?"
-            sides[:] = ["" if s == side else s for s in sides]
-
-
-def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:
-    """Of "was 60% in spring and is 78% now" the later one is how good it is."""
-    for side in (NOW, TARGET):
-        of_it = [q for q, said in zip(candidates, sides, strict=True) if said == side]
-        if len(of_it) > 1:
-            kept, _ = settle_several(reply, of_it)
-            for at, quantity in enumerate(candidates):
-                if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
-                    sides[at] = ""
-
-
 def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:
     flipped = _flipped(reply, quantity, alone)
     if flipped:
@@ -263,7 +218,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.invalid = "A share can be 100% at most."
         return
     note_doubts(reply, quantity)
-    if side == NOW and reply.words() & _OTHERS:
+    if side == NOW and reply.words() & _OTHERS and not reply.words() & _ALIKE:
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
@@ -282,6 +237,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+_ALIKE = frozenset("same agree agrees agreed match matches matched identical accept accepts like".split())
+"""Of "the same as a human scorer in 72%" the people are the measure."""
 _OTHERS = frozenset("human humans annotators experts clerks competitor competitors vendor industry".split())
 _RIGHT = frozenset(
     "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
@@ -347,7 +304,7 @@ def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     if not at and _is_down_to(reply, quantity):
         reply.explain(quantity.start - 2, quantity.start)
         return True
-    if not at:
+    if not at or any(word_at(reply, i) == "without" for i in range(at[0] - 3, at[0])):
         return False
     if any(word_at(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(
         word_at(reply, i) in ("right", "correct", "accuracy", "pass", "correctly") for i in near

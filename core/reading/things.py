@@ -28,7 +28,7 @@ _ENDS = frozenset(
     come comes came go goes went get gets got run runs make makes made take takes took say says said give gives gave
     not no never only just about around roughly maybe perhaps probably more less fewer most least right correct wrong good ok okay fine enough
     now today currently presently daily weekly monthly yearly annually hourly quarterly then yet still so far already again too also
-    percent percentage point points x times fold million thousand hundred billion k m plus minus lol haha sorry thanks please tbh imo though
+    depending percent percentage point points x times fold million thousand hundred billion k m plus minus lol haha sorry thanks please tbh imo though
     second seconds minute minutes hour hours day days week weeks month months quarter quarters year years night nights fortnight
     first last past next then before previous once twice total altogether together overall combined average avg mean sum max min maximum minimum tops something ish odd
     """.split()
@@ -70,11 +70,17 @@ def thing_at(tokens: Sequence[Token], at: int, question: str | None) -> tuple[st
     words = {token.text for token in tokens[at:end]}
     if tokens[end - 1].text in PEOPLE:
         return "other", "entities", end
-    if words & LOADED:
+    if words & LOADED - (_OF_EXAMPLES if question != "calls_per_month" else frozenset()):
         return "other", tokens[end - 1].text, end
     if question != "calls_per_month" and words & NO_THINGS:
         return "other", tokens[end - 1].text, end
     return "count", "thing", end
+
+
+_OF_EXAMPLES = frozenset(
+    "best worst different similar typical first second real former approved plans".split()
+)
+"""What examples may be, beside their noun."""
 
 
 def _may_be_of_it(token: Token) -> bool:

@@ -12,7 +12,7 @@ _TO_THE_END = r"[^\d.;]*$"
 _BESIDE: Mapping[str, tuple[Rule, ...]] = {
     "calls_per_month": (
         Rule(
-            r"(?:, |and |but )?(?:a (?:bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
+            r"(?:, |and |but )?(?:sometimes |often |usually |occasionally |then )?(?:a (?:few|bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
             r" (?:when|if|in|on|during|at|around|over|we get|it|there is)\b" + _TO_THE_END
         ),
     ),
@@ -23,11 +23,28 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
         Rule(r"(?<= )or (?:else|(?:\w+ ){1,4}(?:will|would|do|does|can) not)\b" + _TO_THE_END),
         Rule(r", (?:and )?the rest (?:i|we|they|he|she|goes|is|are|gets)\b" + _TO_THE_END),
         Rule(
+            r"(?:how|what|where)(?: \w+){1,5} (?:nobody|no one|we never|we have not|has not been|has never been)(?: has| have| ever)? (?:been )?(?:measured|counted|checked|known|tested)(?: yet)?"
+        ),
+        Rule(
+            r"(?<= )(?:the |my |our |\w+ )?(?:boss|client|director|customer|manager|they|he|she|we|nobody)(?: \w+)? (?:never|not)(?: ever| yet)? (?:say|says|said|told us|tell|decided|set|fixed|agreed)(?: \w+){0,2} (?:what|how|which)\b"
+            + _TO_THE_END
+        ),
+        Rule(
             r"(?:the )?(?:current|present|real|actual|today s)(?: (?:score|rate|quality|figure|number|one))? (?:nobody|no one|we never|we have not|has not been|has never been|is not|was never)(?: has| ever)? (?:measured|counted|checked|known)(?: yet)?"
         ),
     ),
+    "prompt_examples": (
+        Rule(
+            r"(?:and |but )?no (?:output |real |proper )?(?:schema|validation|validator|json|structure|format|checks?|rules|layout|tools?)(?= ?[,.;]|$)"
+        ),
+    ),
     "labelled_examples": (
+        Rule(
+            r"(?:, |and |but |that )?(?:we|i|they) (?:never|hardly ever|do not|did not) (?:kept?|keep|stored?|saved?|collect(?:ed)?|record(?:ed)?)(?: (?:them|it|any|those|the \w+))?(?= ?[,.]|$)"
+        ),
         Rule(r"^(?:fewer|less|more|not as many) (?:than|as) (?:i|we) (?:would|should) like :"),
+        Rule(r", (?:and |but )?the (?:rest|others) " + _TO_THE_END.replace(".;", ".;,")),
+        Rule(r"there (?:should|must|ought to|might|may|could) be(?= )"),
         Rule(r", (?:those|these) are the ones (?:i|we) (?:would )?(?:trust|use|mean)\b" + _TO_THE_END),
     ),
 }

@@ -1,9 +1,8 @@
 """Calls a month, out of any period, out of products and averages."""
-# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from core.reading.amounts import (
@@ -20,21 +19,16 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
+from core.reading.rates import settle_rates
 from core.reading.reply import Reply
-from core.reading.rule import Rule
 from core.reading.several import a_month, settle_several
-from core.reading.units import (
-    A_MONTH,
-    IN_OFFICE_HOURS,
-    MILLISECONDS,
-    ON_SIX_DAYS,
-    ON_WEEKDAYS,
-    PERIODS,
-)
+from core.reading.units import MILLISECONDS, PERIODS
+from core.reading.working_time import working_time
 
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
+_EXAMPLES = ("prompt_examples", "labelled_examples")
 _WITH_A_NOUN = ("money", "labelled_examples")
 """Where these were asked for, "1,000 a week" need not be calls."""
 
@@ -42,26 +36,13 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
+    if reply.asked in _EXAMPLES and reply.mode == "answer" and str(reply.asked) in reply.values:
+        return
+    if asked and reply.mode == "answer":
+        settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
-    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
-    counts = [
-        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
-    ]
-    bare = [
-        q
-        for q in unused(reply, "bare")
-        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
-    ]
-    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
-    if not candidates:
-        candidates = bare
-    elif reply.words() & _AVERAGE:
-        candidates = _averaged(reply, candidates, bare)
-    elif bare and asked:
-        candidates += bare
-    if not candidates and asked:
-        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    candidates = _candidates(reply, asked=asked)
     if not candidates:
         if (
             asked
@@ -85,6 +66,29 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:
+    """The numbers that may be the volume, those with a period first."""
+    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
+    counts = [
+        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
+    ]
+    bare = [
+        q
+        for q in unused(reply, "bare")
+        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
+    ]
+    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
+    if not candidates:
+        candidates = bare
+    elif reply.words() & _AVERAGE:
+        candidates = _averaged(reply, candidates, bare)
+    elif bare and asked:
+        candidates += bare
+    if not candidates and asked:
+        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    return candidates
 
 
 def _not_one_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
@@ -197,16 +201,19 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     if _is_peak(reply):
         reply.ask = "A peak says little about a month; how many calls is it on average?"
         return
+    if is_of_the_task(reply, quantity):
+        quantity.notes.discard("entities")
     if quantity.notes & {"per entity", "entities"}:
         reply.ask = "That is for each of several; how many calls a month is it in all?"
         return
-    period = quantity.period or loose_period(reply, quantity) or "month"
-    table, hours = _working_time(reply, period)
-    _doubt_the_rate(reply, quantity, period)
+    said = quantity.period or loose_period(reply, quantity)
+    period = said or "month"
+    table, hours = working_time(reply, period)
+    _doubt_the_rate(reply, quantity, said)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
-    if quantity.kind == "count" and quantity.noun == "thing" and not is_of_the_task(reply, quantity):
+    if quantity.noun == "thing" and not said and not is_of_the_task(reply, quantity):
         reply.doubt("it is not said that they are calls, or per what")
     if "from_to" in quantity.notes and reply.mode != "answer":
         quantity.low = quantity.high  # where it goes, not where it comes from
@@ -232,54 +239,15 @@ def _put_how_often(reply: Reply, quantity: Quantity) -> None:
     reply.use(quantity)
 
 
-def _working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]:
-    """How many of each period a month has, and how to say so."""
-    words = reply.words()
-    table, days = A_MONTH, ""
-    if words & {"weekdays", "weekday"} and period != "working day":
-        reply.explain_words(("weekdays", "weekday"))
-        table, days = ON_WEEKDAYS, "21.74 days"
-    elif SIX_DAYS in words:
-        reply.explain_words((SIX_DAYS,))
-        table, days = ON_SIX_DAYS, "26.09 days"
-    reply.explain_words((ALL_DAYS,))
-    if (hours := _hours_a_day(reply)) is not None:
-        shares = {name: table[name] * hours / 24 for name in ("second", "minute", "hour")}
-        return {**table, **shares}, f"{short(hours)} h on {days or '30.4375 days'}"
-    if "officehours" in words or {"business", "hours"} <= words:
-        reply.explain_words(("officehours", "business", "hours", "during", "working"))
-        return IN_OFFICE_HOURS, "8 h on 21.74 days"
-    if period in ("second", "minute", "hour") and _WHILE_OPEN.search(reply.line):
-        reply.doubt("it is not said for how many hours a day")
-    return table, days
-
-
-_WHILE_OPEN = Rule(
-    r"(?<![^ ])(?:(?:while|when|whenever|as long as) (?:we are |it is |the \w+ is |they are )?(?:open|there|staffed|running|on)|(?:opening|daytime|waking|peak|school|store|shop) (?:hours|times?)|during the (?:day|shift)|in the daytime)(?![^ ])"
-)
-_DAY_LONG = 24
-
-
-def _hours_a_day(reply: Reply) -> Decimal | None:
-    """The hours of "8 a minute, ten hours a day"; the words that say so are understood."""
-    for quantity in reply.quantities:
-        if reply.is_used(quantity) or not 0 < quantity.low == quantity.high:
-            continue
-        said = [word_at(reply, at) for at in range(quantity.start, quantity.end + 3)]
-        hours = quantity.low / MILLISECONDS["hour"] if quantity.kind == "duration" else quantity.low
-        if (hours <= _DAY_LONG and {"hours", "day"} <= {*said} and "a" in said) or {"hours", "daily"} <= {
-            *said
-        }:
-            reply.use(quantity)
-            reply.explain(
-                quantity.start, quantity.start + said.index("daily" if "daily" in said else "day") + 1
-            )
-            return hours
-    return None
-
-
-def _doubt_the_rate(reply: Reply, quantity: Quantity, period: str) -> None:
-    few = quantity.kind == "bare" and quantity.high < 100 and not quantity.scaled and not quantity.bound
+def _doubt_the_rate(reply: Reply, quantity: Quantity, said: str) -> None:
+    period = said or "month"
+    few = (
+        quantity.kind == "bare"
+        and not said
+        and quantity.high < 100
+        and not quantity.scaled
+        and not quantity.bound
+    )
     if few and not quantity.period:
         reply.doubt("that is very few calls for a month")
     if not quantity.period and period == "month" and _names_a_period(reply):

@@ -67,20 +67,15 @@ _THE_DATA = frozenset(
     ]
 )
 _TWO_SUBJECTS = Rule(
-    r"(?:^| )(?!(?:we|they|it|i|that|this|you) )\w+ (?:can|may|is|are|does|do|could)(?P<one> not)? (?:, )?(?:but|and|while|whereas) "
-    r"(?:the |our )?\w+ (?:can|may|is|are|does|do|could)(?P<other> not)?(?= |$)"
+    r"(?:^| )(?!(?:we|they|it|i|that|this|you) )\w+ (?:can|may|is|are|does|do|could)(?P<one> not)? (?:, )?(?:but|and|while|whereas|,) "
+    r"(?:the |our )?(?:\w+ )?\w+ (?:can|may|is|are|does|do|could)(?P<other> not)?(?= |$)"
 )
 
 
 def wavers(reply: Reply, value: bool | None) -> str | None:
     """What to ask back when the yes or no (``value``: as far as it was read) cannot be taken as one; else ``None``."""
     line = reply.line
-    if (
-        "ignore previous" in line
-        or "ignore all" in line
-        or EYEROLL in line
-        or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over"))
-    ):
+    if _is_not_meant(line):
         return "I cannot tell whether that is meant; is it a yes or a no?"
     if reply.question != "can_wait" and not line.startswith("no ") and _pattern(_SOME).search(line):
         return (
@@ -111,6 +106,24 @@ def wavers(reply: Reply, value: bool | None) -> str | None:
     if voice is not None and value is not None and (voice["no"] is None) != value:
         return "I read both a yes and a no in that; which one is it?"
     return None
+
+
+def _is_not_meant(line: str) -> bool:
+    return (
+        "ignore previous" in line
+        or "ignore all" in line
+        or EYEROLL in line
+        or line.endswith((" / s", " lol sure", "pigs fly", "when hell freezes over"))
+    )
+
+
+def is_of_two_minds(line: str) -> bool:
+    """Whether a line says both yes and no, denies a denial, or is not meant at all."""
+    return (
+        _is_not_meant(line)
+        or _pattern(_BOTH).search(line) is not None
+        or _pattern(_DENIED_TWICE).search(line) is not None
+    )
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.replies import Act
 from bot.decision_log import Outcome, Recorded, Scope
 from core.advice import advise
 from core.case import read_case
@@ -317,6 +318,52 @@ def test_a_file_that_leaves_something_open_is_asked_about_after_a_decision_too(o
     office.slack.click(asked, button(asked, "0.9 or more"))
     office.quiet()
     assert said(recorded(talk).outcomes[-1]) == {"eval_correct": 6, "eval_total": 50}
+
+
+def tuned_talk(office: Office, later: Later) -> Talk:
+    """A thread whose prompt was right in 45 of 60 cases, and in which something else than the prompt was decided."""
+    talk = settled_talk(office)
+    drop(talk, results(range(45)), "prompt.csv")
+    act = Act(TEAM, CHANNEL, ANA, "decides", later())
+    conversation = office.application.outbox.conversation
+    conversation.decide_otherwise(act, talk.consultation.id, "fine_tune", "it is worth a try")
+    office.quiet()
+    return talk
+
+
+def question(talk: Talk) -> dict[str, Any]:
+    return next(m for m in talk.messages() if "Is that how what was decided does" in m["text"])
+
+
+@pytest.mark.parametrize(
+    ("pressed", "outcomes"),
+    [
+        ("Yes, it is the outcome", [{"eval_correct": 50, "eval_total": 60}]),
+        ("Don’t use it", []),
+    ],
+)
+def test_where_a_file_may_be_of_the_prompt_it_is_asked_whether_it_is_of_what_was_decided(
+    office: Office, later: Later, pressed: str, outcomes: list[dict[str, Any]]
+) -> None:
+    talk = tuned_talk(office, later)
+    drop(talk, results(range(50)), "results.csv")
+    assert recorded(talk).outcomes == ()
+    asked = question(talk)
+    assert "50 of 60 right" in asked["text"]
+    office.slack.click(asked, button(asked, pressed))
+    office.quiet()
+    assert [said(one) for one in recorded(talk).outcomes] == outcomes
+
+
+def test_the_results_that_were_known_before_are_asked_about_whatever_was_decided(office: Office) -> None:
+    talk = settled_talk(office)
+    drop(talk, results(range(45)), "prompt.csv")
+    advice = advice_of(talk)
+    office.slack.click(advice, button(advice, "Accept"))
+    office.quiet()
+    drop(talk, results(range(45)), "prompt.csv")
+    assert recorded(talk).outcomes == ()
+    assert question(talk)
 
 
 def test_a_file_that_is_no_results_says_what_it_lacks(office: Office) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 HERE = Path(__file__).parent
-UNSURE, NOTHING = "unsure", "nothing"
-"""Options beside a question's own: that the person does not know, and that the reply says nothing about it."""
+UNSURE, NOTHING, NONE = "unsure", "nothing", "none"
+"""Options beside a question's own: that somebody does not know, says nothing about it, or means no reason at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Head:
 
     options: in the order of ``rows``. several: whether any number of them may hold at once. agree: the probability from
     which on an option that the rules name as well is taken without asking; mixed: the same where the rules name others
-    too; weak: where their words only speak for it.
+    too; weak: where their words only speak for it; alone: where they name nothing, in a whole sentence.
     """
 
     options: tuple[str, ...]
@@ -43,6 +43,7 @@ class Head:
     agree: float
     mixed: float
     weak: float
+    alone: float
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +56,7 @@ def heads() -> Mapping[str, Head]:
         rows = slice(first, first + len(options))
         found[question] = Head(
             options, rows, tuple(kept["scales"]), tuple(kept["biases"]), kept["slope"], kept["offset"],
-            kept["several"], kept["agree"], kept["mixed"], kept["weak"],
+            kept["several"], kept["agree"], kept["mixed"], kept["weak"], kept["alone"],
         )  # fmt: skip
         first = rows.stop
     return found

@@ -8,9 +8,10 @@ from core.reading.topics.phrase import compiled
 
 _WORDS = """
 (not|never|nobody|no one|none of us|yet to be|still (to be|needs to be)|has yet to|have yet to|remains to be) … (tested|tried|test|try|measured|measure|checked|check|counted|count|looked|look|compared|compare|evaluated|analysed|analyzed|asked|ask|clarified|decided|discussed|verified|sorted|categori[sz]ed|assessed|benchmarked|estimated|tracked|logged|seen (the|it|them)|gone through|determined|settled|designed|figured out|investigated|examined|run)
-(no|without|not have|not got) … (idea|clue|numbers|figures|breakdown|statistics|stats|evaluation|evals?|test set|experience|data on|decision|comparison|results?|insight|overview|visibility|records of)
+(no|without|not have|not got) … (idea|clue|measurements?|measuring|score|volumes?|stats|statistics|counts?|totals?|numbers|figures|breakdown|statistics|stats|evaluation|evals?|test set|experience|data on|decision|comparison|results?|insight|overview|visibility|records of)
 (not|cannot|can not|could not) … (know|say|tell|sure|certain|aware|guess|judge|remember|recall|speak for)
 (someone|somebody|another (team|group|department|office|person|colleague)|other team|the other team|our \\w+( team| department| office)?|a colleague|my (boss|colleague|manager)|the \\w+ (team|department|office|people|side|owner|developers?|analysts?)|(legal|finance|security|it|ops|engineering|product|sales|procurement|accounting|controlling|marketing|hr|compliance|the (vendor|agency|supplier|dpo|client|developers?|controller|analyst))) … (know|knows|would know|will know|decides?|handles?|does that|did that|did the|wrote|looks? into|looking into|testing|has those|has these|has the|have the|keeps?|would have|owns?|deals? with|in charge|to (say|decide|answer)|should know|could (say|tell))
+(is|are|has|have) yet to (tell|say|decide|give|let|set|agree|name|fix) …
 (have|need|has|would have|would need|ought|going|will|let me|must|should|could|i will|i would) … (to )?(ask|check|look (it|that|this|them)? ?up|find out|get back|consult|enquire|inquire|confirm with|check with|talk to|verify) …
 (still|currently|right now|at the moment) … (with legal|under review|looking|open|pending|being (discussed|built|tested|decided|clarified|evaluated|reviewed)|waiting|running|unclear|deciding|evaluating|in discussion)
 (pending|tbd|unclear|unknown|undecided|untested|unmeasured|unsettled|open question|up in the air|too early|too soon)
@@ -26,6 +27,11 @@ on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)
+OF_THE_MODEL = Rule(
+    r"(?<![^ ])(?:because |as |since )?(?:it|the model|the thing|the bot|the ai|the machine|they) (?:(?:just|really|simply|honestly|clearly) )?"
+    r"(?:has|have|had|does|did|can|could|would) (?:not|no)(?: really)?(?: (?:know|known|idea|clue|tell|say|guess|have|seen|see))?(?![^ ])|(?<![^ ])(?:nobody|no one)(?: s| is| has| have)?(?: ever)? (?:told|given|gave|showed|shown|taught) (?:it|the \w+)(?![^ ])"
+)
+"""That the model does not know something, which its user very well knows."""
 
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly )?(do|would) not (really |honestly )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
@@ -40,6 +46,8 @@ _DECIDED_ELSEWHERE = """
 (that is |it is |this is )?(not|never) (for|up to) (me|us)( to (say|decide|answer|judge))?
 (no|not) … (mine|ours) to (say|decide|answer|judge|make)
 above my pay ?grade
+not the (one|person) who …
+(you (would|will|should|must|had better) |better |best |please )?(have to |need to )?ask (my|our|the|his|her) …
 (was |that was |it was |all )?before my time
 (i|we) (would|will|would first|should|still) (have|need) to (ask|check with) … (whether|if)
 waiting (on|for) … to (tell|say|decide|answer|let|confirm|come back|get back) …

@@ -35,9 +35,7 @@ def test_every_question_that_is_answered_in_words_has_a_head_and_replies_to_trai
     assert set(questions()) == set(heads()) == QUESTIONS
     for question, head in heads().items():
         assert {UNSURE, NOTHING} <= set(head.options)
-        assert {part for reply in labelled(question) for part in reply.means.split()} - {"none"} == set(
-            head.options
-        )
+        assert {part for reply in labelled(question) for part in reply.means.split()} == set(head.options)
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS - {"reasons"}))
@@ -47,14 +45,43 @@ def test_the_probabilities_of_one_question_add_up(question):
 
 NOT_IN_THE_RULES = [
     ("can_wait", "our glaciers outrun our paperwork"),
-    ("misses", "the whole thing reads as if a robot had swallowed a brochure"),
-    ("per_request_instructions", "each conductor hums it a tempo of his own"),
     ("data_may_leave", "grandmother would blush if the neighbours read it"),
+    ("misses", "somehow it is never quite the cup of tea that we ordered"),
+    ("reasons", "so that my aunt stops ringing me about it every evening"),
 ]
 
 
 @pytest.mark.parametrize(("question", "text"), NOT_IN_THE_RULES)
-def test_what_only_the_classifier_understands_is_never_stored(question, text):
+def test_what_only_the_classifier_guesses_is_never_stored(question, text):
+    reading = read(text, question)
+    assert not reading.values or reading.doubtful
+
+
+SURE_WITHOUT_A_RULE = [
+    ("misses", "the whole thing reads as if a robot had swallowed a brochure", "behaviour"),
+    ("per_request_instructions", "each conductor hums it a tempo of his own", True),
+    ("can_wait", "we bottle it once a year, so nobody here would even notice", True),
+    ("cheaper_model_enough", "the little one fell on its face with the long letters and we went back", False),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "value"), SURE_WITHOUT_A_RULE)
+def test_a_sentence_of_which_the_classifier_is_sure_needs_no_rule(question, text, value):
+    reading = read(text, question)
+    assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+TURNED = [
+    ("data_may_leave", "public data can go out, private data of the patients can not"),
+    ("per_request_instructions", "the tone changes with each client, everything else does not"),
+    ("can_wait", "yes to a month for the form letters, no to a month for the rest"),
+    ("cheaper_model_enough", "does the small one really reach it with the same prompt as now?"),
+    ("misses", "I have no idea what the wrong ones look like, nobody kept them"),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), TURNED)
+def test_however_sure_it_is_two_minds_and_questions_are_never_stored(question, text):
     reading = read(text, question)
     assert not reading.values or reading.doubtful
 

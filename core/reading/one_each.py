@@ -1,0 +1,33 @@
+"""Where people say that one call is made for each thing: "one call per letter", "one apiece", "one call = one line".
+
+It multiplies by nothing, and its "one" is no number of calls.
+"""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from core.reading.rule import Rule
+
+_PERIOD = r"(?:(?:a|per|every|each) )?(?:\w+ )?(?:second|minute|hour|day|night|shift|weekday|workday|week|fortnight|month|quarter|year|term)s?\b"
+_JOINED = r"(?:^|[,;.:()-]+ |\b(?:and|so|which|that|it|with|meaning|making|always|just|is|means|ie) )+(?:it is |that is |there is |this is |always |just |only |makes |means |gives )*"
+_CALL = r"(?:call|request|query|prompt|run|time|piece|go|answer|reply|one)"
+_ONE_EACH = Rule(
+    rf"{_JOINED}(?:"
+    rf"(?:one|1|a single) (?:\w+ ){{0,2}}(?:each|apiece|per head|a ?piece)(?! {_PERIOD})"
+    rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
+    rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?= ?[,.;)!]|$)"
+    rf"|(?:one|1) {_CALL}s? (?:=|is|equals|means|stands for) (?:one|1) \w+"
+    rf"|(?:one|1|each|every) \w+ (?:=|is|equals|means|makes|needs|takes|gets) (?:one|1|a single) {_CALL}"
+    rf"|once (?:each|(?:per|for each) (?!{_PERIOD})\w+))(?= ?[,.;)!]|$)"
+)
+_NUMBER = Rule(
+    r"\d|\b(?:hundreds?|thousands?|millions?|dozens?|lakhs?|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\w+teen|two|three|four|five|six|seven|eight|nine|eleven|twelve)\b"
+)
+
+
+def without_one_each(text: str) -> str:
+    """The text without such a phrase, where another number is left that tells how many."""
+    if not ("one " in text or "once" in text or "1 " in text or "single" in text):
+        return text
+    rest = _ONE_EACH.sub(" ", text)
+    return rest if rest != text and _NUMBER.search(rest) else text

@@ -1,0 +1,92 @@
+"""One rate among other numbers: what it is told beside, what repeats it in another period, what is usual and what is not."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.reading.amounts import is_of_the_task
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+from core.reading.several import a_month, words_around
+
+_EACH = frozenset("each every per apiece everyone everybody times × x * by".split())
+_MORE = frozenset("plus more another additional extra also top addition else other".split())
+_TOGETHER = frozenset("together total altogether combined all overall".split())
+_USUAL = frozenset(
+    "normal normally usual usually typical typically ordinary regular average whole mostly".split()
+)
+_UNUSUAL = frozenset(
+    """
+    peak peaks peaking spike spikes burst bursts rush busy busier busiest season seasonal holidays christmas easter weekend weekends exam exams
+    january february march april may june july august september october november december summer winter spring autumn
+    """.split()
+)
+_CLOSE = Decimal("0.15")
+"""How far the same rate in another period may be rounded."""
+
+
+def settle_rates(reply: Reply) -> None:
+    """Set aside the numbers beside a rate that do not change it. What is left over is doubted as before."""
+    free = [
+        q for q in reply.quantities if q.kind in ("bare", "count", "calls", "other") and not reply.is_used(q)
+    ]
+    if len(free) < 2:
+        return
+    kept = _usual(reply, free) or _said_twice(reply, free) or _beside_counts(reply, free)
+    if kept is None:
+        return
+    for quantity in free:
+        if quantity is not kept:
+            reply.use(quantity)
+
+
+def _usual(reply: Reply, free: list[Quantity]) -> Quantity | None:
+    """Of "in a normal month 22,000, in January rather 30,000" the first."""
+    usual = [q for q in free if words_around(reply, q) & _USUAL]
+    rest = [q for q in free if not any(q is one for one in usual)]
+    if (
+        len(usual) != 1
+        or (any(q.period for q in rest) and not usual[0].period)
+        or not all(words_around(reply, q) & _UNUSUAL for q in rest)
+    ):
+        return None
+    reply.explain_words(_USUAL | _UNUSUAL | {"but", "rather", "even", "only", "during"})
+    return usual[0]
+
+
+def _said_twice(reply: Reply, free: list[Quantity]) -> Quantity | None:
+    """Of "14,000 a year, so a bit over a thousand a month" the first, which the second only puts otherwise."""
+    if len(free) != 2:
+        return None
+    one, other = free
+    if (
+        not (one.period and other.period)
+        or one.period == other.period
+        or "per entity" in one.notes | other.notes
+    ):
+        return None
+    if one.low != one.high or abs(a_month(one) - a_month(other)) > _CLOSE * a_month(one):
+        return None
+    reply.explain(one.end, other.start)
+    return one
+
+
+def _beside_counts(reply: Reply, free: list[Quantity]) -> Quantity | None:
+    """Of "we look after 2,300 flats and get 400 messages a month" the rate."""
+    rates = [q for q in free if q.period]
+    words = reply.words()
+    if len(rates) != 1 or not words.isdisjoint(_EACH | _MORE) or rates[0].notes & {"per entity", "entities"}:
+        return None
+    for count in free:
+        if count is rates[0]:
+            continue
+        people = count.noun == "entities"
+        if people and words.isdisjoint(_TOGETHER):
+            return None
+        if not people and (count.noun in ("", "calls", "handled") or is_of_the_task(reply, count)):
+            return None
+        if words_around(reply, count) & _UNUSUAL:
+            return None
+    reply.explain_words(_TOGETHER)
+    return rates[0]

@@ -1,0 +1,97 @@
+"""Which of two shares is how good it is now, and which is needed, where the words beside them leave it open."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from core.reading.cues import NOW, TARGET
+from core.reading.quantity import Quantity
+from core.reading.reply import Reply
+from core.reading.several import settle_several, words_around
+
+WHICH = "it is not said which of the two is the target"
+
+
+def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+    """Give each share its side, in place; "" where it says nothing.
+
+    sides: what the words beside each say. sure: whether they say it plainly.
+    """
+    _prefer_now(reply, candidates, sides, sure)
+    asked = reply.question
+    if asked == "quality_now":
+        sides[:] = [
+            TARGET if side == TARGET and (certain or len(sides) > 1) else NOW
+            for side, certain in zip(sides, sure, strict=True)
+        ]
+    elif asked == "quality_target":
+        sides[:] = [
+            NOW if side == NOW and certain else TARGET for side, certain in zip(sides, sure, strict=True)
+        ]
+    elif len(sides) == 2 and (asked == "quality" or any(sides)):
+        _settle_two(reply, candidates, sides, sure)
+    elif asked == "quality" and len(sides) == 1 and not sides[0]:
+        sides[0] = NOW
+        if candidates[0].k_of_n is None:
+            reply.doubt("it is not said whether that is now or the target")
+    if len(sides) == 2 and sides[0] == sides[1] and not sure[0] and asked == "quality":
+        sides[:] = [NOW, TARGET] if sure[1] is False else sides
+        _doubt_which(reply, candidates)
+    _settle_in_time(reply, candidates, sides)
+    for side in (NOW, TARGET):
+        if sides.count(side) > 1:
+            reply.doubt("there are two numbers for one question")
+            reply.ask = "I see two numbers for the same thing; which one is it?"
+            sides[:] = ["" if s == side else s for s in sides]
+
+
+def _settle_two(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+    if not any(sure) and sum(bool(q.bound) for q in candidates) == 1:
+        sides[:] = [TARGET if q.bound else NOW for q in candidates]
+    elif not any(sides) or (sides == ["", NOW] and not sure[1]):
+        sides[:] = [NOW, TARGET]
+        _doubt_which(reply, candidates)
+    elif "" in sides:
+        other = sides[1] if not sides[0] else sides[0]
+        sides[sides.index("")] = NOW if other == TARGET else TARGET
+
+
+def _doubt_which(reply: Reply, candidates: list[Quantity]) -> None:
+    if (candidates[0].low, candidates[0].high) != (candidates[1].low, candidates[1].high):
+        reply.doubt(WHICH)
+
+
+_NOW_WORDS = frozenset("now currently today presently nowadays current atm".split())
+
+_NEEDED = frozenset(
+    "target goal need needs needed must want wants wanted like bar threshold contract expects expecting satisfied delighted happy".split()
+)
+"""Words that wish for a number, and do not only say that people accept what comes."""
+
+
+def _prefer_now(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+    """Of two that seem to be wished for, the one that is said of the present is how good it is."""
+    if sides != [TARGET, TARGET]:
+        return
+    words = [words_around(reply, quantity) for quantity in candidates]
+    present = [bool(near & _NOW_WORDS) for near in words]
+    needed = [bool(near & _NEEDED) for near in words]
+    if sum(present) == 1:
+        at = present.index(True)
+    elif sum(needed) == 1:
+        at = needed.index(False)
+    else:
+        return
+    sides[at], sure[at] = NOW, True
+
+
+def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:
+    """Of "was 60% in spring and is 78% now" the later one is how good it is."""
+    for side in (NOW, TARGET):
+        of_it = [q for q, said in zip(candidates, sides, strict=True) if said == side]
+        if len(of_it) > 1:
+            kept, _ = settle_several(reply, of_it)
+            if len(kept) < len(of_it) and len(set(sides)) == 1:
+                reply.doubt("there are two numbers for one question")
+            for at, quantity in enumerate(candidates):
+                if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
+                    sides[at] = ""

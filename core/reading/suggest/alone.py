@@ -1,0 +1,72 @@
+"""Where the classifier answers by itself: a whole sentence, about nothing else, of which it is as sure as it must be."""
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.facts import ANSWERS_ONLY
+from core.reading.coverage import sounds_like_talk
+from core.reading.reply import Reply
+from core.reading.suggest.clauses import REASONS
+from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.weights import NONE, NOTHING, UNSURE, heads
+from core.reading.wavering import is_of_two_minds, wavers
+
+A_SENTENCE = 8
+"""Words and signs from which on a reply says more than one word can turn around."""
+A_LONG_ONE = 12
+"""The same from which on a condition or a part that it mentions is told beside the answer."""
+_NOT_MEANT = frozenset(
+    "? allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically brb afk ignore".split()
+)
+"""Words beside which what is said is not so, not now, or not meant."""
+
+_EXCEPTS = frozenset("but except or nor neither".split())
+"""Words beside which a part of the data, or of what is done with it, may be another matter."""
+
+_THE_REST = frozenset("else rest others".split())
+
+
+def sure_alone(
+    question: str, reply: Reply, words: Sequence[str], likely: Mapping[str, float]
+) -> tuple[str, ...]:
+    """What the classifier says of a sentence, where it is so sure that nobody has to be asked; else nothing.
+
+    words: those of the reply, as :func:`core.reading.suggest.features.words_of` cuts them.
+    """
+    head = heads()[question]
+    said, sure = said_alone(likely, several=head.several)
+    if not said or sure < head.alone or not may_stand_alone(question, reply, words, said):
+        return ()
+    return () if reply.lead is not None and said[0] == str(not reply.lead).lower() else said
+
+
+def said_alone(likely: Mapping[str, float], *, several: bool) -> tuple[tuple[str, ...], float]:
+    """The options that are likely, in order, and how likely it is that these are meant; none for "not sure".
+
+    several: whether any number of them may hold at once.
+    """
+    if several:
+        own = [reason for reason in REASONS if reason in likely]
+        if max(likely[UNSURE], likely[NOTHING]) > 1 / 2:
+            return (), 0.0
+        own.append(NONE)
+        return tuple(r for r in own if likely[r] > 1 / 2), min(max(likely[r], 1 - likely[r]) for r in own)
+    best = max(likely, key=lambda option: likely[option])
+    return ((), 0.0) if best in (UNSURE, NOTHING) else ((best,), likely[best])
+
+
+def may_stand_alone(question: str, reply: Reply, words: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a reply is a sentence that means what it says, and not of two minds. said: the options that are likely."""
+    line = reply.line
+    if len(words) < A_SENTENCE or not _NOT_MEANT.isdisjoint(words) or sounds_like_talk(line):
+        return False
+    if {"yes", "no"} <= {*words} or says_not_known(line) or cannot_answer(question, line):
+        return False
+    if question == "data_may_leave":
+        turned = _EXCEPTS - ({"but"} if tuple(said) == (ANSWERS_ONLY,) else set())
+        return not wavers(reply, None) and turned.isdisjoint(words)
+    if len(words) >= A_LONG_ONE:
+        return not is_of_two_minds(line)
+    return not wavers(reply, None) and _THE_REST.isdisjoint(words)

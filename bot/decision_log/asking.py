@@ -29,6 +29,7 @@ from bot.decision_log.conditions import (
     HIGHEST_NUMBER,
     Columns,
     Order,
+    Shape,
     after,
     downwards,
     grouped,
@@ -220,14 +221,21 @@ class Asking(Transaction):
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
         if order == "day" and self._dialect == "sqlite":
             return self._decisions(in_index_order(scope.kind, shape), values | self._before_id(scope, before))
-        if order == "day":
-            first, *rows = self._connection.execute(of_few(shape, self._dialect), values).all()
-            if first.hits <= FEW:
-                return [as_decision(row) for row in (first, *rows) if row.number is not None]
+        if order == "day" and is_narrow(wanted.sought):
+            few = self._if_few(shape, values)
+            if few is not None:
+                return few
         found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
         if len(found) == limit or scope.person is not None:
             return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
+
+    def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:
+        """The page, if few decisions have the words."""
+        rows = self._connection.execute(of_few(shape, self._dialect), values).all()
+        if rows[0].hits > FEW:
+            return None
+        return [as_decision(row) for row in rows if row.number is not None]
 
     def _before_id(self, scope: Scope, before: Place | None) -> dict[str, int]:
         """Where in SQLite's index that ends which comes after this place."""
@@ -258,6 +266,11 @@ class Asking(Transaction):
         if before is not None:
             ranked = ranked[places.index(before) + 1 :] if before in places else []
         return [as_decision(row) for row in ranked[:limit]]
+
+
+def is_narrow(sought: Sought | None) -> bool:
+    """Whether few decisions are likely to have these words: there are several of them."""
+    return sought is not None and len(sought.phrases) + bool(sought.prefix) > 1
 
 
 class TurnedOut(NamedTuple):

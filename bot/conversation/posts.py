@@ -327,13 +327,16 @@ class Suggested:
     miss: int = 1
 
 
-AboutAdvice = Literal["flips", "against", "compare", "confidence", "chart", "similar", "verdict"]
-"""What can be asked about an advice; "verdict": what a verdict means."""
+AboutAdvice = Literal[
+    "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
+    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality",
+]  # fmt: skip
+"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfAdvice:
-    """An answer out of the advice to a question about it. of: the verdict or the option that was named, "" for none."""
+    """An answer out of the advice to a question about it. of: the verdict, option or question that it names, or ""."""
 
     asked: AboutAdvice
     of: str = ""

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
-ON_SERVERS = INVERSE | {
+MOVES_SERVERS = INVERSE | {
     *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
     *("prefill_weight", "peak_factor"),
 }
@@ -66,6 +66,7 @@ AT_ONCE = Arithmetic(
 class Stating(World):
     """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
 
+    The calls and the labelled examples are figures like others here, by the keys of their answers.
     The rows are the first axis of every array.
     """
 
@@ -82,6 +83,8 @@ class Stating(World):
             start += len(values)
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
+        self.calls = self.stating("calls_per_month", self.calls)
+        self.labelled = self.stating("labelled_examples", self.labelled)
 
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:

@@ -42,7 +42,7 @@ def office(sandbox: SandboxClient, ear: Ear, tmp_path: Path, later: Later) -> It
 def recorded(talk: Talk) -> Recorded:
     decision = talk.consultation.decision
     assert decision is not None
-    with talk.office.application.record.reading() as tx:
+    with talk.office.application.record.reading(TEAM) as tx:
         found = tx.decision(Scope.of_channel(TEAM, CHANNEL), decision.number)
     assert found is not None
     return found
@@ -212,7 +212,7 @@ def test_a_decision_that_fell_a_minute_before_is_not_asked_about(office: Office,
     later.weeks(6 - 1 / (7 * 24 * 60))
     go_round(office)
     record = office.application.record
-    with record.writing() as tx:
+    with record.writing(TEAM) as tx:
         scope = Scope.of_channel(TEAM, CHANNEL)
         opened = tx.open_consultation(scope, task="t", asker=BEN, now=later(), reopened_from=1)
         tx.decide(
@@ -230,7 +230,7 @@ def test_a_question_that_was_not_sent_in_time_is_not_sent(office: Office, later:
     office.application.outbox.stop()
     later.weeks(7)
     office.application.outbox._rounds.go(later())
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.add_outcome(
             Scope.of_channel(TEAM, CHANNEL),
             recorded(talk).decision.place,
@@ -381,7 +381,7 @@ def test_guesses_that_ran_over_are_a_button_for_those_who_may_change_the_ledger(
     scope = Scope.of_channel(TEAM, CHANNEL)
     for _ in range(5):
         made = decide(office.application.record, scope, later(), chosen="fine_tune", advice=advised)
-        with office.application.record.writing() as tx:
+        with office.application.record.writing(TEAM) as tx:
             tx.derive(TEAM, made.place)
             tx.add_outcome(scope, made.place, Outcome(BEN, later(), shipped=True, hours=180))
     shown = json.loads(office.slack.command("stats")[1])

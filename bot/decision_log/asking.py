@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +12,6 @@ from pydantic_core import from_json
 from sqlalchemy import (
     JSON,
     ColumnElement,
-    Row,
     Select,
     Table,
     Text,
@@ -43,7 +42,6 @@ from bot.decision_log.expected import Expected
 from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
 from bot.decision_log.places import by_channel, one_of
 from bot.decision_log.records import (
-    REACHED,
     Decision,
     Group,
     InMonth,
@@ -51,9 +49,8 @@ from bot.decision_log.records import (
     Outcome,
     Place,
     Review,
-    Withdrawal,
 )
-from bot.decision_log.rows import Record, by_place, columns
+from bot.decision_log.rows import Record, as_decision, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import channels_of, position, spelled
 from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
@@ -281,34 +278,9 @@ class TurnedOut(NamedTuple):
     outcome: Outcome
 
 
-def as_decision(row: Row[*Columns]) -> Decision:
-    """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    values: tuple[Any, ...] = row[: _BEFORE + 6]
-    outcome, due_at, cost, by, at, why = values[_BEFORE:]
-    gone = None if by is None else Withdrawal(by, at, why)
-    is_reached = outcome == REACHED
-    return _MADE(
-        *values[:_BEFORE],
-        withdrawn=gone,
-        outcome="missed" if is_reached else outcome,
-        due_at=due_at,
-        cost=cost,
-        is_reached=is_reached,
-    )
-
-
 def as_review(review: Review) -> Review:
     """The review as it was before it was kept as JSON."""
     return replace(review, because=tuple(review.because))
-
-
-_BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
-"""How many columns of a row are the fields of a decision as they are, in their order."""
-_MADE: Callable[..., Decision] = Decision
-assert [column.name for column in DECISION] == [
-    *(field.name for field in fields(Decision)[:_BEFORE]),
-    *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
-]
 
 
 @cache

@@ -23,7 +23,7 @@ from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
-from core.reading.one_each import without_one_each
+from core.reading.one_each import how_often
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
@@ -78,7 +78,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(without_one_each(cleaned.text) if question == "calls_per_month" else cleaned.text)
+    tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     line = line_of(tokens)
@@ -134,7 +134,11 @@ def _read_reply(
 
 def _counts(reply: Reply, asked: str) -> bool:
     """Whether a number stands beside what is not known, so that it may be the answer after all."""
-    told = [q for q in reply.quantities if q.noun != "thing" or q.period or is_of_the_task(reply, q)]
+    told = [
+        q
+        for q in reply.quantities
+        if (q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q)
+    ]
     return bool(told) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 
 

@@ -25,7 +25,7 @@ from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
-    "rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
+    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -222,6 +222,9 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
+    few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
+    if few and "target" not in reply.words():
+        reply.doubt("that may be how many may be wrong")
     if side == TARGET and quantity.bound == "high":
         reply.doubt("a target is usually a lower limit")
     key = "quality_now" if side == NOW else "quality_target"

@@ -24,6 +24,7 @@ _WORDS = """
 only (ever )?(tested|tried|used|run|ran|looked at|measured) … (one|large|big|bigger|current|main|expensive|single)
 (not|never) (gotten|got|had|been|come|found) … (around|round|able|chance|time) to …
 on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
+(can|could) not put (a|any|the) (number|figure|percentage) …
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)

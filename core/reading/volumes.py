@@ -162,7 +162,7 @@ def _after_volume(reply: Reply, quantity: Quantity) -> bool:
 _AVERAGE = frozenset(
     "avg average averages averaging averaged sustained mean typical typically normally usually".split()
 )
-_PEAK = frozenset("peak peaks peaking spike spikes burst bursts bursting".split())
+_PEAK = frozenset("busiest peak peaks peaking spike spikes burst bursts bursting".split())
 _WINDOW = frozenset(("over", "last", "past", "previous", "trailing"))
 _BETWEEN = frozenset(
     "is it more like of at about the around closer to we are : = - , nearer roughly on day in over".split()

@@ -27,6 +27,7 @@ from core.reading.one_each import how_often
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
@@ -118,6 +119,8 @@ def _read_reply(
     if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
     if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
+        return Reading("unsure")
+    if mode == "answer" and asked in QUESTIONS and _ENDS_UNSURE.search(line) and reply.lead is not True:
         return Reading("unsure")
     if (
         mode == "answer"
@@ -357,6 +360,9 @@ def _because(reply: Reply) -> str | None:
     return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
 
 
+_ENDS_UNSURE = Rule(
+    r"(?<![^ ])never (?:\w+ ){1,5}(?:, |. )?so (?:i am |we are )?not (?:really |quite |so |too )?sure(?: yet| about (?:it|that))?(?: [.])?$"
+)
 _OPENS_UNSURE = (
     "not sure",
     "no idea",

@@ -253,7 +253,9 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
 
 _ALIKE = frozenset("same agree agrees agreed match matches matched identical accept accepts like".split())
 """Of "the same as a human scorer in 72%" the people are the measure."""
-_OTHERS = frozenset("staff human humans annotators experts clerks competitor competitors vendor industry".split())
+_OTHERS = frozenset(
+    "staff human humans annotators experts clerks competitor competitors vendor industry".split()
+)
 _RIGHT = frozenset(
     "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
 )

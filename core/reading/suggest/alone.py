@@ -9,12 +9,15 @@ from core.facts import ANSWERS_ONLY
 from core.reading.coverage import sounds_like_talk
 from core.reading.reply import Reply
 from core.reading.suggest.clauses import REASONS
-from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.cues import YES_NO, cannot_answer, says_not_known
 from core.reading.suggest.weights import NONE, NOTHING, UNSURE, heads
 from core.reading.wavering import is_of_two_minds, wavers
 
 A_SENTENCE = 8
 """Words and signs from which on a reply says more than one word can turn around."""
+FEWEST = 3
+SURE_OF_FEW = 0.93
+"""Words, and how sure it must be of fewer than a sentence."""
 A_LONG_ONE = 12
 """The same from which on a condition or a part that it mentions is told beside the answer."""
 _NOT_MEANT = frozenset(
@@ -37,32 +40,42 @@ def sure_alone(
     """
     head = heads()[question]
     said, sure = said_alone(likely, several=head.several)
-    if not said or sure < head.alone or not may_stand_alone(question, reply, words, said):
+    if (
+        not said
+        or sure < (head.alone if len(words) >= A_SENTENCE else SURE_OF_FEW)
+        or not may_stand_alone(question, reply, words, said)
+    ):
         return ()
     return () if reply.lead is not None and said[0] == str(not reply.lead).lower() else said
 
 
 def said_alone(likely: Mapping[str, float], *, several: bool) -> tuple[tuple[str, ...], float]:
-    """The options that are likely, in order, and how likely it is that these are meant; none for "not sure".
+    """The options that are likely, in order, and how likely it is that these are meant; none where nothing is said.
 
     several: whether any number of them may hold at once.
     """
     if several:
         own = [reason for reason in REASONS if reason in likely]
         if max(likely[UNSURE], likely[NOTHING]) > 1 / 2:
-            return (), 0.0
+            return ((UNSURE,), likely[UNSURE]) if likely[UNSURE] > likely[NOTHING] else ((), 0.0)
         own.append(NONE)
         return tuple(r for r in own if likely[r] > 1 / 2), min(max(likely[r], 1 - likely[r]) for r in own)
     best = max(likely, key=lambda option: likely[option])
-    return ((), 0.0) if best in (UNSURE, NOTHING) else ((best,), likely[best])
+    return ((), 0.0) if best == NOTHING else ((best,), likely[best])
 
 
 def may_stand_alone(question: str, reply: Reply, words: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply is a sentence that means what it says, and not of two minds. said: the options that are likely."""
     line = reply.line
-    if len(words) < A_SENTENCE or not _NOT_MEANT.isdisjoint(words) or sounds_like_talk(line):
+    if (
+        len(words) < (FEWEST if question in YES_NO else A_SENTENCE)
+        or not _NOT_MEANT.isdisjoint(words)
+        or sounds_like_talk(line)
+    ):
         return False
-    if {"yes", "no"} <= {*words} or says_not_known(line) or cannot_answer(question, line):
+    if {"yes", "no"} <= {*words}:
+        return False
+    if UNSURE not in said and (says_not_known(line) or cannot_answer(question, line)):
         return False
     if question == "data_may_leave":
         turned = _EXCEPTS - ({"but"} if tuple(said) == (ANSWERS_ONLY,) else set())

@@ -17,7 +17,7 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.suggest.alone import sure_alone
+from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
     YES_NO,
@@ -86,8 +86,18 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
     words = words_of(reply.line)
-    sure = sure_alone(question, reply, words, probabilities(question, words))
-    return _taken(after, question, *sure) if sure and question != "prompt_examples" else after
+    likely = probabilities(question, words)
+    sure = sure_alone(question, reply, words, likely)
+    if not sure or _may_be_talk(after, question, reply, max(likely.values())):
+        return after
+    return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
+
+
+def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:
+    """Whether what seems to be an answer may be said to somebody else, or be one that only the rules may give."""
+    if question == "prompt_examples":
+        return reading.intent == "chatter" or bool(reply.quantities) or denies(question, reply.line)
+    return reading.intent == "chatter" and (reply.lead is not None or sure < SURE_OF_FEW)
 
 
 def _settled(reading: Reading, question: str, reply: Reply) -> Reading:

@@ -21,10 +21,11 @@ from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
 from bot.decision_log.departures import note_departure, note_return
-from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current
+from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current, schema_serves
 from bot.decision_log.installations import InstallationStore
 from bot.decision_log.keys import Keys
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
+from bot.decision_log.roles import what_is_not_bound
 from bot.language_model.asking import asking
 from bot.serving.health import DATABASE, Health
 from bot.serving.oauth import INSTALL, Installing
@@ -47,6 +48,8 @@ from bot.slack.listeners.door import door
 from bot.slack.outbox import WORKERS, Outbox
 from bot.slack.rotation import Rotation, ask_to_reinstall
 from bot.slack.web_api import SECONDS_A_CALL, Slack, ssl_context
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime.datetime]
 
@@ -141,7 +144,10 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
         departed=installed.taken_away,
     )
     bolt = _listening(settings, installed, desk)
-    health = Health(record, outbox, installed, lambda: schema_is_current(engine), clock)
+    not_bound = what_is_not_bound(engine)
+    if not_bound is not None:
+        log.warning("%s: docs/operating.md says how to set two roles up", not_bound)
+    health = Health(record, outbox, installed, lambda: schema_serves(engine), clock, not_bound)
     if isinstance(installed, Installation):
         installed.keep_asking()
     return Application(settings, bolt, outbox, record, installed, installing, health, engine, alone)
@@ -155,11 +161,11 @@ def _installed(
         token = settings.slack_bot_token.get_secret_value()
 
         def came(workspace: str) -> None:
-            with record.writing() as tx:
+            with record.writing(workspace) as tx:
                 note_return(tx, workspace)
 
         def left(workspace: str) -> None:
-            with record.writing() as tx:
+            with record.writing(workspace) as tx:
                 note_departure(tx, workspace, clock())
 
         installation = Installation(_client(settings, token), token, came, left)
@@ -247,10 +253,12 @@ def _database(settings: Settings) -> Iterator[tuple[Engine, Alone | None]]:
 
 def _have_tables(engine: Engine, address: str) -> None:
     """A file of our own is brought up to date; a server is its operator's to change."""
+    if engine.dialect.name != "sqlite":
+        if schema_serves(engine):
+            return
+        raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
     if schema_is_current(engine):
         return
-    if engine.dialect.name != "sqlite":
-        raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
     if not create(engine):
         _bring_up_to_date(address)
 

@@ -43,8 +43,9 @@ class Settings(BaseSettings):
 
     With slack_client_id workspaces install the app themselves: token_keys (the newest first) encrypt their tokens, and
     public_url, without a slash at its end, is where their browsers reach us. slack_api_url ends with a slash.
-    database_url names its driver (``postgresql+psycopg://``). port is that of the HTTP server, sandbox_port that of
-    the sandbox page. threads: requests that are worked on at once.
+    database_url names its driver (``postgresql+psycopg://``); database_owner_url is the same database for the role that
+    owns the tables, as whom `db upgrade` works: without it that of database_url does. port is that of the HTTP server,
+    sandbox_port that of the sandbox page. threads: requests that are worked on at once.
     llm_model: the language model that is asked about replies that were not understood; ``None``: none is.
     llm_seconds: how long it may take to answer.
     """
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     slack_api_url: str = SLACK_API
     database_url: str = Field(default=DATABASE, repr=False)
+    database_owner_url: str | None = Field(default=None, repr=False)
     admin_users: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
     log_format: str = "text"
@@ -165,6 +167,18 @@ class Settings(BaseSettings):
         text = str(value).strip()
         if re.fullmatch(r"sqlite:///.+", text):
             return text
+        return cls._server(text)
+
+    @field_validator("database_owner_url", mode="before")
+    @classmethod
+    def _owner(cls, value: object) -> str | None:
+        text = None if value is None else str(value).strip()
+        if text is not None and not text.startswith(("postgres:", "postgresql:", "postgresql+psycopg:")):
+            raise ValueError("must be postgresql://ROLE:PASSWORD@HOST/NAME; a file has no roles")
+        return None if text is None else cls._server(text)
+
+    @staticmethod
+    def _server(text: str) -> str:
         named = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
         if named.startswith("postgresql+psycopg://") and named.count("@") > 1:
             raise ValueError("holds more than one @; write one that belongs to the password as %40")

@@ -14,7 +14,7 @@ nothing. An open end is as far as the number can go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -23,7 +23,6 @@ from math import ceil
 
 from core import lattice
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
-from core.assumption_turns import AssumptionTurns
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.evaluation import wilson
@@ -31,12 +30,12 @@ from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
 from core.known import Facts, Span, facts_of, quality_now
 from core.name_flips import changed_by_name
+from core.number_turns import PRICED, NumberTurns, Turn, Way
 from core.questions import EVERY_QUESTION, LATENCY
 from core.tree import THRESHOLDS_OF, Verdict
-from core.turns import Turn, Turns, Way, verdicts_of
+from core.turns import Turns, verdicts_of
 from core.walk import Walk
 
-PRICED = ("calls_per_month", "labelled_examples")
 FARTHEST = (Decimal(0), LARGEST_ANSWER)
 
 
@@ -74,15 +73,16 @@ def flips(walk: Walk, present: Mapping[str, AssumptionValue | None]) -> tuple[Fl
     ``present`` are the values of the assumptions, as stated or as defaulted. The answers come first, in the order of
     the tree, then the assumptions, where the verdict can depend on them at all.
     """
-    search = _Search(walk)
+    search = _Search(walk, present)
     if search.verdict is None:
         return ()
-    return (*search.answers_flips(), *search.assumption_flips(present))
+    return (*search.answers_flips(), *search.assumption_flips())
 
 
 @dataclass(frozen=True)
 class _Search:
     walk: Walk
+    present: Mapping[str, AssumptionValue | None]
 
     @cached_property
     def facts(self) -> Facts:
@@ -303,37 +303,49 @@ class _Search:
     def turns(self) -> Turns:
         return Turns(self.walk, self.facts)
 
+    @cached_property
+    def numbers(self) -> NumberTurns:
+        return NumberTurns(self.turns)
+
     def _priced(self, key: str, start: Decimal, end: Decimal, until: int | None = None) -> Turn | None:
         """Where calls or labelled examples change the verdict; ``until``: where they leave these verdicts."""
         if start == end:
             return None
         way = Way(key, start, end)
         if until is not None:
-            return self.turns.along([way], lambda bits: bits != until)[0]
-        if way not in self._beyond_numbers:
-            return self.turns.along([way], self.turns.changed)[0]
-        return self._beyond_numbers[way]
+            return self.numbers.along([way], lambda bits: bits != until).get(way)
+        return (
+            self._turned[way]
+            if way in self._turned
+            else self.numbers.along([way], self.turns.changed).get(way)
+        )
 
     @cached_property
-    def _beyond_numbers(self) -> Mapping[Way, Turn | None]:
-        """Where calls and labelled examples that are known change the verdict, below and above."""
+    def _turned(self) -> Mapping[Way, Turn | None]:
+        """Where each number that is known changes the verdict, below and above: all are searched along at once."""
         known = [(key, self.answers.of(key)) for key in PRICED]
         ways = [
             Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end
         ]
-        return dict(zip(ways, self.turns.along(ways, self.turns.changed), strict=True))
+        return self.numbers.along([*ways, *self._assumed], self.turns.changed)
 
-    def assumption_flips(self, present: Mapping[str, AssumptionValue | None]) -> Iterator[Flip]:
+    @cached_property
+    def _assumed(self) -> Sequence[Way]:
+        """The ways along the assumptions, where any outcome of the ledger matters."""
+        numbers = {key: value for key, value in self.present.items() if isinstance(value, Decimal)}
+        return tuple(self.numbers.ways(numbers)) if self.turns.matters else ()
+
+    def assumption_flips(self) -> Iterator[Flip]:
         """The flips of every assumption that node 5 looks at, where it stands on an open path and matters."""
         if not self.looks_at_the_ledger or not self.turns.matters:
             return
-        numbers = {key: value for key, value in present.items() if isinstance(value, Decimal)}
-        found = AssumptionTurns(self.turns).found(numbers)
-        for (key, up), turn in found.items():
-            to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, key))
-            yield Flip(key, numbers[key], to, verdict, "above" if up else "below")
-        for key, name, verdict in changed_by_name(self.walk, self.facts, present):
-            yield Flip(key, present[key] or "", name, verdict)
+        for way in self._assumed:
+            if way in self._turned:
+                turn = self._turned[way]
+                to, verdict = (None, None) if turn is None else (turn.after, self._verdict_of(turn, way.key))
+                yield Flip(way.key, way.start, to, verdict, "above" if way.up else "below")
+        for key, name, verdict in changed_by_name(self.turns, self.present):
+            yield Flip(key, self.present[key] or "", name, verdict)
 
     def _verdict_of(self, turn: Turn, key: str) -> Verdict | None:
         """The verdict where an assumption has changed it; ``None`` while a question is open then."""

@@ -9,10 +9,10 @@ from core.costs import bases
 from core.costs.figures import Figures
 from core.costs.sources import Removed
 from core.facts import MODEL
-from core.known import Facts
 from core.prices.calling import beside_the_library, smaller_model
 from core.prices.names import model_name
 from core.tree import Verdict
+from core.turns import Turns, verdicts_of
 from core.walk import Walk
 
 NAMES = ("model", "base")
@@ -20,19 +20,21 @@ NAMES = ("model", "base")
 
 
 def changed_by_name(
-    walk: Walk, facts: Facts, present: Mapping[str, AssumptionValue | None]
+    turns: Turns, present: Mapping[str, AssumptionValue | None]
 ) -> Iterator[tuple[str, str, Verdict | None]]:
     """Each name that gives another verdict than the present one: its key, the name, and the verdict with it.
 
     Of models those that our dated tables name: today's usual one and each provider's smaller current one. Of bases all
     that can be tuned on the day and have every price.
     """
-    now, figures = walk.verdict(facts), walk.paying.figures
+    walk, facts = turns.walk, turns.facts
+    now = walk.verdict(facts)
     for key in NAMES:
-        for name in _others(key, figures, present.get(key)):
-            answers = walk.answers.with_assumption(key, name)
+        for name in _others(key, turns.figures, present.get(key)):
+            other = Walk(walk.answers.with_assumption(key, name), walk.policy, walk.on)
             try:
-                verdict = Walk(answers, walk.policy, walk.on).verdict(facts)
+                possible = verdicts_of(turns.bits_with(other, facts))
+                verdict = next(iter(possible)) if len(possible) == 1 else other.verdict(facts)
             except CaseError:  # it has no price for what was stated beside it
                 continue
             if verdict != now:

@@ -1,9 +1,4 @@
-"""Where the verdict turns along a number that the ledger prices: calls, labelled examples, any assumption.
-
-All values are tried at once, on a grid of at least 241 that has every named kink, and what lies between the last that
-leaves the verdict and the first that changes it is looked into again, until they are neighbours: one unit apart, or
-one in the third digit. The formulas are the ledger's own lines. What is too close for floats is left to decimals.
-"""
+"""The verdicts of one walk with other figures in its ledger: at many places at once, or exactly with one of them."""
 
 from __future__ import annotations
 
@@ -11,25 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import lattice
 from core.costs.arithmetic import Number
-from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.at_once import Flags, Floats
 from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.lines import Base, World
 from core.costs.payback import Payback
-from core.costs.ranges import Steps, knots_of, volumes_between
-from core.facts import ASSUMPTIONS
+from core.costs.ranges import knots_of
+from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
-from core.narrowing import WAYS_IN
 from core.tree import Verdict
 from core.walk import Walk
 
@@ -40,27 +32,6 @@ Changed = Callable[[Bits], Any]
 EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
-STEP_TRIES = 4
-
-
-class Way(NamedTuple):
-    """From one number of calls or of labelled examples to another, the first left out."""
-
-    key: str
-    start: Decimal
-    end: Decimal
-
-    @property
-    def up(self) -> bool:
-        return self.end > self.start
-
-
-class Turn(NamedTuple):
-    """The last value that leaves the verdict, the first that changes it, and the verdicts possible with that."""
-
-    before: Decimal
-    after: Decimal
-    bits_after: int
 
 
 def verdicts_of(bits: int) -> frozenset[Verdict]:
@@ -189,81 +160,6 @@ class Turns:
     def is_point(self) -> bool:
         return len(self.calls) == 1 and len(self.labels) == 1
 
-    # Calls and labelled examples
-
-    def along(self, ways: Sequence[Way], changed: Changed) -> list[Turn | None]:
-        """On each way, the first calls or labelled examples with which the verdict is changed."""
-        turns: list[Turn | None] = [None] * len(ways)
-        last, first = [float(way.start) for way in ways], [np.nan] * len(ways)
-        points = {n: found for n, way in enumerate(ways) if len(found := self._whole(way))}
-        while points:
-            every = self._at_each([ways[n].key for n in points], list(points.values()))
-            further = {}
-            for (n, met), bits in zip(points.items(), every, strict=True):
-                flags = changed(bits)
-                place = int(np.argmax(flags))
-                if flags[place]:
-                    last[n], first[n] = float(met[place - 1]) if place else last[n], float(met[place])
-                elif np.isnan(first[n]):
-                    continue
-                else:
-                    last[n] = float(met[-1])
-                inside = self._inside(ways[n], last[n], first[n])
-                if len(inside):
-                    further[n] = inside
-            points = further
-        for n, way in enumerate(ways):
-            if not np.isnan(first[n]):
-                turn = Turn(Decimal(repr(last[n])), Decimal(int(first[n])), 0)
-                turns[n] = self.exactly(way.key, turn, changed, up=way.up)
-        return turns
-
-    def _whole(self, way: Way) -> Floats:
-        """Whole values on a way, in the order in which they are met."""
-        start = float(way.start)
-        low, high = sorted((start, float(way.end)))
-        if way.key == "calls_per_month":
-            limit = float(ceil(self.walk.policy.low_volume))
-            tried = np.concatenate([volumes_between(low, high, Steps.of(self.figures)), [limit - 1, limit]])
-        else:
-            limit = float(ceil(self.walk.policy.enough_labels))
-            knots = knots_of(self.figures, Decimal(0), Decimal(int(max(high, 0))))
-            even = [np.linspace(a, b, 49) for a, b in pairwise(knots)]
-            tried = np.concatenate([knots, *even, [limit - 1, limit]])
-        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
-        return np.asarray(found[found != start])
-
-    def _inside(self, way: Way, last: float, first: float) -> Floats:
-        """Whole values between the last that leaves the verdict and the first that changes it."""
-        low, high = sorted((last, first))
-        if high - low <= 1:
-            return np.empty(0)
-        tried = np.linspace(low, high, 4 * WAYS_IN)
-        if way.key == "calls_per_month":
-            tried = np.concatenate([tried, Steps.of(self.figures).around(tried)])
-        found = _ordered(np.concatenate([np.floor(tried), np.ceil(tried)]), low, high, up=way.up)
-        return np.asarray(found[(found != last) & (found != first)])
-
-    def _at_each(self, keys: Sequence[str], values: Sequence[Floats]) -> Sequence[Bits]:
-        """The verdicts with other calls or other labelled examples: where both are known, all at once."""
-        if not self.is_point:
-            return [self._at(key, each) for key, each in zip(keys, values, strict=True)]
-        of_calls = np.repeat([key == "calls_per_month" for key in keys], [len(each) for each in values])
-        rows = np.concatenate(values)
-        calls, labels = (
-            np.where(of_calls, rows, self.usual_calls),
-            np.where(of_calls, self.usual_labels, rows),
-        )
-        world = self.figures.world(AT_ONCE, calls, labels)
-        bits = self.bits(world, self.figures.float_bases, self.silent(calls))
-        return np.split(bits, np.cumsum([len(each) for each in values])[:-1])
-
-    def _at(self, key: str, values: Floats) -> Bits:
-        rows = values[:, None, None]
-        calls, labels = (self.usual_calls, rows) if key == "labelled_examples" else (rows, self.usual_labels)
-        world = self.figures.world(AT_ONCE, calls, labels)
-        return self.bits(world, self.figures.float_bases, self.silent(calls))
-
     def calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
         """The calls that there may be, with the places between them where own servers cost the most and the least."""
         ends = np.broadcast_to(self.calls, (rows, len(self.calls)))
@@ -280,37 +176,25 @@ class Turns:
         steps = steps[:, (steps != low).any(axis=0)]
         return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
 
-    def exactly(self, key: str, turn: Turn, changed: Changed, *, up: bool) -> Turn | None:
-        """The turn by decimals, where floats may have been out by one."""
-        before, after = turn.before, turn.after
-        step = lattice.step_of(key, up=up)
-        for _ in range(STEP_TRIES):
-            if changed(np.array([self.exact_bits(key, after)]))[0]:
-                break
-            before, after = after, step(after)
-        else:
-            return None
-        while (
-            before != after and changed(np.array([self.exact_bits(key, before)]))[0] and step(before) == after
-        ):
-            after, before = before, lattice.step_of(key, up=not up)(before)
-        return Turn(before, after, self.exact_bits(key, after))
-
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""
         if key in ASSUMPTIONS:
-            figures = Figures(self.walk.answers.with_assumption(key, value), self.walk.on, self.walk.policy)
-            walk = Walk(figures.answers, self.walk.policy, self.walk.on, payback=Payback(figures))
-            return bits_of(walk.possible(self.facts))
+            answers = self.walk.answers.with_assumption(key, value)
+            return self.bits_with(Walk(answers, self.walk.policy, self.walk.on), self.facts)
         span = Span(value, value)
         facts = (
             replace(self.facts, calls_per_month=span)
             if key == "calls_per_month"
             else replace(self.facts, labelled_examples=span)
         )
-        return bits_of(self.walk.possible(facts))
+        return self.bits_with(self.walk, facts)
 
-
-def _ordered(values: Floats, low: float, high: float, *, up: bool) -> Floats:
-    found = np.unique(values[(values >= low) & (values <= high)])
-    return found if up else found[::-1]
+    def bits_with(self, walk: Walk, facts: Facts) -> int:
+        """The verdicts where the same answers meet other figures, other calls or other labelled examples."""
+        if len(facts.data_may_leave & {True, ANSWERS_ONLY}) > 1:
+            return bits_of(walk.possible(facts))  # the ledger may say this on one path and that on another
+        found = 0
+        for labels, outcomes in walk.outcomes(facts):
+            code = sum(1 << bit for bit, outcome in enumerate(EVERY_OUTCOME) if outcome in outcomes)
+            found |= int(self._verdicts[int(self._are_enough(float(labels.low))), code])
+        return found

@@ -8,7 +8,7 @@ the number of labels, the only one that two nodes of a path look at, is narrowed
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -106,16 +106,26 @@ class Walk:
         """
         if self.told is not None:
             return (self.reached(facts),)
-        first = self._told[0].reached(facts)
-        if "calls_per_month" not in first[1]:
-            return (first,)
+        if facts not in self._known_whatever:
+            self._known_whatever[facts] = tuple(self._walked_whatever(facts))
+        return self._known_whatever[facts]
+
+    def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
+        for walk in self._told:
+            found = walk._reach("1", facts, frozenset(), {})
+            yield found
+            if "calls_per_month" not in found[1]:
+                return
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-        return tuple(walk.reached(facts) for walk in self._told)
+
+    @cached_property
+    def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:
+        return {}
 
     def met_whatever(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some path, whatever the ledger says."""
-        return frozenset[str]().union(*(walk.reached(facts)[1] for walk in self._told))
+        return frozenset[str]().union(*(questions for _, questions in self._reached_whatever(facts)))
 
     @cached_property
     def _told(self) -> tuple[Walk, ...]:
@@ -257,9 +267,8 @@ class Walk:
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
         nothing, no_need, otherwise = TREE["5"].branches
         assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
-        for labels in filter(None, cut(facts.labelled_examples, self.policy.enough_labels, whole=True)):
+        for labels, outcomes in self.outcomes(facts):
             narrowed = with_labels(facts, labels)
-            outcomes = self._outcomes(facts.calls_per_month, labels, self._paying_with(facts))
             if any(not outcome.pays_back for outcome in outcomes):
                 yield nothing, narrowed
             if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
@@ -267,17 +276,23 @@ class Walk:
             if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
                 yield otherwise, narrowed
 
-    def _outcomes(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
-        """What the ledger may say, over every volume and number of labels that is left."""
+    def _parts(self, labels: Span) -> tuple[Span, ...]:
+        """The labelled examples that are too few, and those that are enough."""
+        return tuple(part for part in cut(labels, self.policy.enough_labels, whole=True) if part is not None)
+
+    def outcomes(self, facts: Facts) -> Iterable[tuple[Span, frozenset[Outcome]]]:
+        """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
+        parts = self._parts(facts.labelled_examples)
         if self.told is not None:
-            return frozenset({self.told})
-        low, high = cut(calls, self.policy.low_volume, whole=False)
-        outcomes: frozenset[Outcome] = frozenset()
-        if low is not None:
-            outcomes |= self._priced(low, labels, paying) if self._stated else {Outcome(False, False)}
-        if high is not None:
-            outcomes |= self._priced(high, labels, paying)
-        return outcomes
+            return [(part, frozenset({self.told})) for part in parts]
+        paying = self._paying_with(facts)
+        low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
+        priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
+        found = [self._priced(volumes, parts, paying) for volumes in priced]
+        if low is not None and not self._stated:
+            found.append([frozenset({Outcome(False, False)})] * len(parts))
+        every = (frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True))
+        return zip(parts, every, strict=True)
 
     @cached_property
     def _stated(self) -> bool:
@@ -314,13 +329,13 @@ class Walk:
         return self._paying_without_hosted if is_out else self.paying
 
     @cached_property
-    def _remembered(self) -> dict[tuple[Span, Span, bool], frozenset[Outcome]]:
+    def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
         return {}
 
-    def _priced(self, calls: Span, labels: Span, paying: Payback) -> frozenset[Outcome]:
-        key = (calls, labels, paying is self.paying)
+    def _priced(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
+        key = (calls, parts, paying is self.paying)
         if key not in self._remembered:
-            self._remembered[key] = paying.outcomes(span_ends(calls), span_ends(labels))
+            self._remembered[key] = paying.outcomes(span_ends(calls), [span_ends(part) for part in parts])
         return self._remembered[key]
 
     def can_change(self, facts: Facts, question: str) -> bool:
@@ -368,8 +383,8 @@ class Walk:
         calls, labels = facts.calls_per_month, facts.labelled_examples
         low, high = cut(calls, self.policy.low_volume, whole=False)
         for volumes in (low if self._stated else None, high):
-            for part in cut(labels, self.policy.enough_labels, whole=True):
-                if volumes is not None and part is not None:
+            for part in self._parts(labels):
+                if volumes is not None:
                     for paying in self._every_paying(facts):
                         of_calls = question == "calls_per_month"
                         tells = paying.telling_calls if of_calls else paying.telling_labels

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 import pytest
@@ -9,6 +11,10 @@ from hypothesis import is_hypothesis_test
 
 from tests.support.examples import choose_profile
 from tests.support.killing.figures import FIGURES
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+"""Where compiled modules may not be kept, each of the many processes that tests start would compile them all again."""
 
 FEW_FILES = 3
 """So many files or fewer are tried in one process: another costs more than it saves."""
@@ -22,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--kills", type=int, default=None, help="how often tests/bot/test_kill.py kills the app (4, or 24)"
     )
     parser.addoption("--kill-seed", type=int, default=1, help="what its random moments are drawn from (1)")
+    parser.addoption(
+        "--postgres", action="store_true", help="try the app on PostgreSQL, as a role that owns nothing"
+    )
     parser.addoption(
         "--readme-picture",
         action="store_true",
@@ -43,12 +52,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The ordinary run takes what is not long; the long one what is, and every property once more."""
+    """The ordinary run takes what is not long; the long one what is, and every property once more.
+
+    What drives a browser comes first: begun last, one process would be at it for minutes while the others are done.
+    """
     is_long = config.getoption("--long")
     mine = [item for item in items if belongs(item, is_long=is_long)]
     left = [item for item in items if not belongs(item, is_long=is_long)]
     config.hook.pytest_deselected(items=left)
-    items[:] = mine
+    items[:] = sorted(mine, key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def belongs(item: pytest.Item, *, is_long: bool) -> bool:

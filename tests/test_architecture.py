@@ -40,6 +40,12 @@ def trees() -> list[tuple[str, ast.Module]]:
     return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
 
 
+@cache
+def trees_of_tests() -> list[tuple[str, ast.Module]]:
+    paths = sorted(ROOT.glob("tests/**/*.py"))
+    return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
 def imported(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -211,8 +217,8 @@ def test_the_readme_of_the_tests_lists_what_is_left_to_the_long_run() -> None:
     listed = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
     reasons = {
         node.args[0].value
-        for path in ROOT.glob("tests/**/*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for _, tree in trees_of_tests()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and dotted(node.func) == "pytest.mark.long"
         if isinstance(node.args[0], ast.Constant)
     }
@@ -225,9 +231,9 @@ def test_what_tests_share_is_in_their_support() -> None:
     shared = ("tests.support", "tests.benchmarks", "tests.fuzz")
     ours = {path.stem for path in ROOT.glob("tests/**/*.py")} - {"__init__", "__main__"} | {"tests"}
     found = [
-        (name_of(path), module)
-        for path in sorted(ROOT.glob("tests/**/*.py"))
-        for module in imported(ast.parse(path.read_text(encoding="utf-8")))
+        (file, module)
+        for file, tree in trees_of_tests()
+        for module in imported(tree)
         if module.split(".")[0] in ours - set(sys.stdlib_module_names) and not f"{module}.".startswith(shared)
     ]
     assert found == []

@@ -74,7 +74,7 @@ def _note_reviewed(log: Log, workspace: str, now: datetime.datetime) -> None:
     """Else the app would do the same once more."""
     from core.in_force import in_force
 
-    with log.writing() as tx:
+    with log.writing(workspace) as tx:
         tx.note_reviewed(workspace, in_force(now.date()), now)
 
 
@@ -82,7 +82,7 @@ def _forget(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.forgetting import forget_person
 
     with opened(settings) as log:
-        with log.writing() as tx:
+        with log.writing(arguments.workspace) as tx:
             there = forget_person(tx, arguments.workspace, arguments.person)
         is_clean = log.leave_no_trace()
     if not is_clean:
@@ -102,14 +102,14 @@ def _delete(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.stats import stats
 
     with opened(settings) as log:
-        with log.reading() as tx:
+        with log.reading(arguments.workspace) as tx:
             decisions = stats(tx, Scope.of_workspace(arguments.workspace)).decisions
         what = f"{with_nouns(str(decisions), 'decisions')} of {arguments.workspace}"
         if not arguments.yes:
             raise CannotStart(
                 f"This deletes {what} and all that belongs to them, for good. Say --yes if that is meant."
             )
-        with log.writing() as tx:
+        with log.writing(arguments.workspace) as tx:
             rows = delete_workspace(tx, arguments.workspace)
         is_clean = log.leave_no_trace()
     if not is_clean:

@@ -18,24 +18,40 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
     """Add the command and its parts."""
     database = commands.add_parser("db", help="look after the database")
     parts = database.add_subparsers(metavar="COMMAND", required=True)
-    upgrade = parts.add_parser("upgrade", help="bring the tables of DATABASE_URL up to date")
-    upgrade.set_defaults(command=lambda _: _upgrade(settings_from_outside()))
+    upgrade = parts.add_parser(
+        "upgrade", help="bring the tables up to date, as DATABASE_OWNER_URL, and let DATABASE_URL use them"
+    )
+    upgrade.add_argument(
+        "--to",
+        default="head",
+        metavar="NUMBER",
+        help="no further than this migration, such as 0008 (the newest)",
+    )
+    upgrade.set_defaults(command=lambda arguments: _upgrade(settings_from_outside(), arguments.to))
     backup = parts.add_parser("backup", help="copy the database to a file, while the bot goes on")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
     backup.set_defaults(command=lambda arguments: _backup(settings_from_outside(), arguments))
 
 
-def _upgrade(settings: Settings) -> int:
-    from bot.decision_log import CannotOpen, CouldNotSave
+def _upgrade(settings: Settings, revision: str) -> int:
+    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave
+    from bot.decision_log.roles import let_in, not_bound_at
     from bot.decision_log.upgrade import upgrade
 
+    owner = settings.database_owner_url
+    named = "DATABASE_URL" if owner is None else "DATABASE_OWNER_URL"
     try:
-        upgrade(settings.database_url)
+        upgrade(owner or settings.database_url, revision)
+        made = owner is not None and let_in(owner, settings.database_url)
+        left = None if owner is not None else not_bound_at(settings.database_url)
     except CannotOpen as wrong:
-        raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
-    except CouldNotSave as error:
-        raise CannotStart(f"DATABASE_URL: the database cannot be opened ({on_one_line(error)}).") from None
-    print("The database is up to date.")
+        raise CannotStart(f"{named} cannot be used: {wrong}") from None
+    except (CouldNotRead, CouldNotSave) as error:
+        raise CannotStart(f"{named}: the database cannot be opened ({on_one_line(error)}).") from None
+    where = "up to date" if revision == "head" else f"at {revision}"
+    print(f"The database is {where}." + (" The role of DATABASE_URL was made." if made else ""))
+    if left is not None:
+        print(f"With one role for all, {left}: see docs/operating.md, “Two roles”.")
     return 0
 
 
@@ -45,9 +61,9 @@ def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
 
     file: Path = arguments.file
     try:
-        size = back_up(settings.database_url, file)
+        size = back_up(settings.database_owner_url or settings.database_url, file)
     except NotOurs as command:
-        print("PostgreSQL is backed up with its own program, as a role that may read all rows:")
+        print("PostgreSQL is backed up with its own program, as a superuser or a role with BYPASSRLS:")
         print(visible(f"  {command}"))
         return 0
     except CannotOpen as wrong:

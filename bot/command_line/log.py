@@ -104,7 +104,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
-    with opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading(arguments.workspace) as tx:
         found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments))
         page = list(islice(found, arguments.limit))
     if arguments.json:
@@ -120,7 +120,7 @@ def _list(arguments: Arguments, settings: Settings) -> int:
 def _show(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import written
 
-    with opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading(arguments.workspace) as tx:
         scope = _scope(arguments)
         there = tx.numbered(scope, arguments.number)
         found = [tx.decision(scope, one.number, one.channel) for one in there]
@@ -142,7 +142,7 @@ def _stats(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.forecasting import against
     from bot.decision_log.stats import stats
 
-    with opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading(arguments.workspace) as tx:
         found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
         forecast = None if arguments.words else against(tx, _scope(arguments), arguments.now())
     if arguments.json:
@@ -165,7 +165,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
         answers = read_case(read_object(_read(arguments.case)))
     except (BadInput, CaseError) as wrong:
         raise CannotStart(f"{arguments.case}: {wrong}") from None
-    with opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading(arguments.workspace) as tx:
         found = alike(tx, _scope(arguments), answers, on=arguments.now().date())
     if arguments.json:
         _lines(one.to_json() for one in found)
@@ -180,7 +180,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
 def _export(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every_record, written_log
 
-    with opened(settings) as log, log.reading() as tx:
+    with opened(settings) as log, log.reading(arguments.workspace) as tx:
         records = every_record(tx, _scope(arguments), _wanted(arguments))
     if arguments.format == "md":
         from bot.decision_log.adr import adr, file_name
@@ -202,7 +202,7 @@ def _import(arguments: Arguments, settings: Settings) -> int:
 
     try:
         told = read_log(_plain(read_object(_read(arguments.file), longest=1_000_000_000)))
-        with opened(settings, makes_one=True) as log, log.writing() as tx:
+        with opened(settings, makes_one=True) as log, log.writing(told.workspace) as tx:
             decisions = with_nouns(f"{keep_log(tx, told)}", "decisions")
             if arguments.dry_run:
                 raise _NotKept
@@ -242,11 +242,11 @@ def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
 
 
 def _check_tables(engine: Engine, makes_them: bool) -> None:
-    from bot.decision_log import schema_is_current
+    from bot.decision_log import schema_serves
     from bot.decision_log.create import create
     from bot.decision_log.engine import schema_version
 
-    if schema_is_current(engine) or (makes_them and create(engine)):
+    if schema_serves(engine) or (makes_them and create(engine)):
         return
     if schema_version(engine) is None and not makes_them:
         raise CannotStart(f"The database of DATABASE_URL holds no log yet. {NAME_ANOTHER}")

@@ -86,7 +86,7 @@ def could_not_arrive(tx: Writing, there: Consultation, alone: str, word: str) ->
 
 def open_one(conversation: Conversation, act: Act) -> Consultation | None:
     """The consultation of this direct message that was touched last and is not over."""
-    with conversation.log.reading() as tx:
+    with conversation.log.reading(act.workspace) as tx:
         found = tx.open_consultations(Scope.of_channel(act.workspace, act.channel), limit=1)
     return next(iter(found), None)
 

@@ -35,6 +35,7 @@ from bot.conversation.replies import (
 )
 from bot.conversation.standing import (
     Standing,
+    belongs,
     given_to,
     is_copy,
     replaced_by,
@@ -53,7 +54,14 @@ from bot.conversation.understanding import (
 from bot.conversation.what_if import assumed_anew, is_stated, offered
 from bot.decision_log.alike import Alike, like, traits_of
 from bot.decision_log.log import Log
-from bot.decision_log.records import Consultation, ConsultationStatus, Decision, How, Place
+from bot.decision_log.records import (
+    TAKEN_BACK,
+    Consultation,
+    ConsultationStatus,
+    Decision,
+    How,
+    Place,
+)
 from bot.decision_log.said import house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
@@ -69,6 +77,8 @@ AGREES_WITHIN = datetime.timedelta(minutes=1)
 """By how much Slack's clock and ours may differ where two moments are compared."""
 ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
 """Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""
+ANSWERED_WITHIN = 1.5
+"""Seconds for which a second event of one message waits for the answer to the first: Slack gives it three in all."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -95,7 +105,7 @@ class Conversation:
     """Whether a reply whose words were not understood waits for a language model to be asked about it."""
     _under_way: set[tuple[str, str]] = field(default_factory=set)
     """What is being answered just now."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _turns: threading.Condition = field(default_factory=threading.Condition)
 
     def start(
         self,
@@ -107,12 +117,13 @@ class Conversation:
         how: How = "form",
         unreachable: str | None = None,
         files: Sequence[DroppedFile] = (),
+        heard: str = "",
     ) -> Reply:
         """Open a consultation: in the thread ``root_ts``, or in one of its own.
 
         ``values`` are answers given along with the task. ``unreachable`` is an address at which the asker can be told
         when the card cannot be posted; it is forgotten once the card is there.
-        ``files`` came with the message that started it: one that looks like results is read.
+        ``files`` came with the message that started it: one that looks like results is read. ``heard``: its ``ts``.
         """
         kept = clean_task(task)
         if not kept:
@@ -127,7 +138,7 @@ class Conversation:
             opened = tx.open_consultation(
                 scope, task=kept, asker=act.user, now=act.now, root_ts=root_ts, in_thread=root_ts is not None
             )
-            add_post(tx, scope, opened.id, posts.Card(unreachable or None))
+            add_post(tx, scope, opened.id, posts.Card(unreachable or None, heard=heard))
             if len(" ".join(task.split())) > TASK_LENGTH:
                 add_post(tx, scope, opened.id, posts.TaskCut(TASK_LENGTH))
             if values:
@@ -146,7 +157,7 @@ class Conversation:
         Of two people who answer at once one is kept, and the other is told.
         """
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             given = given_to(opened.consultation, question)
             if (given.seq if given else 0) != seen:
@@ -156,17 +167,29 @@ class Conversation:
     def not_sure(self, act: Act, consultation: str, question: str, *, seen: int) -> Reply:
         """Answer "not sure": it widens what is possible, and is never replaced by a default."""
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             given = given_to(opened.consultation, question)
             if (given.seq if given else 0) != seen:
                 return Late(question, given)
             return self._add(act, opened, not_sure(opened.consultation, question), "button")
 
+    def take_back(self, act: Act, consultation: str, question: str, *, seen: int) -> Reply:
+        """Take the answer to one question back: it counts as not asked, and is asked again where that matters."""
+        with self._open(act, consultation) as opened:
+            if not isinstance(opened, Open):
+                return opened
+            given = given_to(opened.consultation, question)
+            if given is None or given.seq != seen:
+                return Late(question, given)
+            keys = {one.key for one in opened.consultation.answers if belongs(one.key, question)}
+            todo = ToDo(posts.TakenBack(act.user, question), dict.fromkeys(sorted(keys), TAKEN_BACK), "open")
+            return self.do(act, opened, todo, "button")
+
     def skip_rest(self, act: Act, consultation: str) -> Reply:
         """Answer "not sure" to everything that would still be asked."""
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             values: dict[str, Any] = {}
             asking = standing_of(opened.consultation, act.now).asking
@@ -178,14 +201,14 @@ class Conversation:
     def start_over(self, act: Act, consultation: str) -> Reply:
         """Take every answer back. They stay in the log."""
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
-            return self._do(act, opened, start_over(opened.consultation, act.user), "button")
+            return self.do(act, opened, start_over(opened.consultation, act.user), "button")
 
     def set_aside(self, act: Act, consultation: str) -> Reply:
         """Stop here for now; the consultation can be taken up again at any time."""
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             opened.add(posts.SetAside(act.user))
             return self._advance(act, opened, status="set_aside")
@@ -193,7 +216,7 @@ class Conversation:
     def resume(self, act: Act, consultation: str) -> Reply:
         """Take up a consultation that was set aside."""
         with self._open(act, consultation) as opened:
-            return self._advance(act, opened, status="open") if isinstance(opened, _Open) else opened
+            return self._advance(act, opened, status="open") if isinstance(opened, Open) else opened
 
     def accept(self, act: Act, consultation: str) -> Reply:
         """Decide as advised."""
@@ -216,7 +239,7 @@ class Conversation:
         ``values``: what the button carried, by which a second copy of the message is recognised.
         """
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             found = _doubted(opened.consultation, ts, values)
             if found is None:
@@ -232,7 +255,7 @@ class Conversation:
         press at once one adopts it, and the other is told.
         """
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             found = offered(opened.consultation, ts, values)
             if found is None:
@@ -251,7 +274,7 @@ class Conversation:
         Only what differs from what is assumed now is written. Raises nothing for a value that cannot be: it is refused.
         """
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             standing = standing_of(opened.consultation, act.now)
             new = {key: value for key, value in values.items() if not is_stated(standing, key, value)}
@@ -274,26 +297,26 @@ class Conversation:
         act = message.act
         scope = Scope.of_channel(act.workspace, act.channel)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(act.workspace) as tx:
                 found = tx.in_thread(scope, message.thread)
             if found is None:
                 return Nothing()
             deed = results.deed_of(found, message)
-            todos = [] if deed and not message.files else _todos(found, message, asks_model=self.asks_model)
+            todos = [] if deed and not message.files else todos_of(found, message, asks_model=self.asks_model)
             try:
                 with self.once(act) as writing:
                     if writing is None or not (todos or deed):
                         return Nothing()
                     current = writing.in_thread(scope, message.thread)
                     if current is None or current.version != found.version:
-                        raise _Overtaken
+                        raise Overtaken
                     if deed and current.decision is not None:
                         results.do(writing, act, current.decision, deed)
                     if not todos:
                         return Done(current.id)
-                    opened = _Open(writing, scope, current)
-                    return [self._do(act, opened, todo, "typed") for todo in todos][-1]
-            except _Overtaken:
+                    opened = Open(writing, scope, current)
+                    return [self.do(act, opened, todo, "typed") for todo in todos][-1]
+            except Overtaken:
                 continue
 
     def evidence_read(
@@ -312,7 +335,7 @@ class Conversation:
         that it says. ``beside``: what it and an earlier one say of the same cases.
         """
         scope = Scope.of_workspace(workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(workspace) as tx:
             current = tx.consultation(scope, consultation)
             note = _about(current, post)
             if current is None or not isinstance(note, posts.FileToRead) or note.use != use:
@@ -320,8 +343,10 @@ class Conversation:
             read, values = dropped.after_reading(note, found, current)
             is_over = current.status in ("decided", "moved") and not note.of_outcome
             about: About = _over(current) if is_over else read
-            if note.of_outcome and isinstance(found, Evidence) and current.decision is not None:
-                about = results.from_file(tx, current.decision, note, found, beside, now)
+            if note.of_outcome and isinstance(found, Evidence) and (made := current.decision) is not None:
+                about = results.in_question(current, made, note, found) or results.from_file(
+                    tx, made, note, found, beside, now
+                )
             tx.change_post(scope, consultation, post, about=to_json(about))
             if values and current.status not in ("decided", "moved"):
                 records = _records(current, values, "file")
@@ -343,14 +368,14 @@ class Conversation:
         """
         scope = Scope.of_workspace(workspace)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(workspace) as tx:
                 found = tx.consultation(scope, consultation)
             note = _about(found, post)
             if found is None or not isinstance(note, posts.PutOff):
                 return  # another sender was quicker
             # Worked out before the transaction, as in a reply.
             about = second_reading.after_asking(standing_of(found, now), note, pointed, now)
-            with self.log.writing() as writing:
+            with self.log.writing(workspace) as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version or _about(current, post) != note:
                     continue
@@ -365,7 +390,7 @@ class Conversation:
         step: the question that the person saw. choice: the place of the answer, -1 for not using the file.
         """
         with self._open(act, consultation, post) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             note = _about(opened.consultation, post)
             chosen = dropped.after_choosing(note, step, choice, act.user) if note is not None else None
@@ -379,14 +404,14 @@ class Conversation:
         self, workspace: str, channel: str, consultation: str, now: datetime.datetime
     ) -> Standing | None:
         """Where a consultation of this channel stands."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
         return None if found is None or found.status == "void" else standing_of(found, now)
 
     def close_copy(self, act: Act, consultation: str) -> None:
         """Let the message ``act.on`` say that it is a second copy. For buttons that only open a form."""
         scope = Scope.of_channel(act.workspace, act.channel)
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             found = tx.consultation(scope, consultation)
             if found is not None and is_copy(found, act.on):
                 _close_copy(tx, scope, found, act)
@@ -394,7 +419,7 @@ class Conversation:
 
     def is_in(self, workspace: str, channel: str, thread: str) -> bool:
         """Whether a thread has a consultation. Reads only: nothing is kept of threads that have none."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return tx.in_thread(Scope.of_channel(workspace, channel), thread) is not None
 
     def copied_in(self, workspace: str, channel: str, thread: str) -> Consultation | None:
@@ -403,7 +428,7 @@ class Conversation:
         It was begun before the copy was sent, and its card came after; ``None`` unless there is one alone.
         """
         sent = float(thread) + AGREES_WITHIN.total_seconds()
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             known = tx.open_consultations(Scope.of_channel(workspace, channel), limit=100)
         found = [c for c in known if c.root_ts and c.root_ts > thread and c.created_at.timestamp() <= sent]
         return found[0] if len(found) == 1 else None
@@ -413,46 +438,48 @@ class Conversation:
         """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
 
         Its key is noted only once it was answered, so that a repetition is answered if it was not, whatever kept it.
-        Raises :class:`UnderWay` for one that comes while it is being answered.
+        One that comes while it is being answered waits for that: what people write to the app may reach it as two
+        events at once. Raises :class:`UnderWay` if it takes longer than :data:`ANSWERED_WITHIN`.
         """
         key = (act.workspace, act.key)
-        with self._lock:
-            if key in self._under_way:
+        with self._turns:
+            if not self._turns.wait_for(lambda: key not in self._under_way, ANSWERED_WITHIN):
                 raise UnderWay
             self._under_way.add(key)
         try:
-            with self.log.reading() as tx:
+            with self.log.reading(act.workspace) as tx:
                 is_new = not tx.was_seen(act.workspace, act.key, act.now)
             yield is_new
             if is_new:
-                with self.log.writing() as tx:
+                with self.log.writing(act.workspace) as tx:
                     tx.first_sight(act.workspace, act.key, act.now)
         finally:
-            with self._lock:
+            with self._turns:
                 self._under_way.discard(key)
+                self._turns.notify_all()
 
     def channel_moved(self, workspace: str, old: str, new: str) -> None:
         """Slack gave a channel another id: what was said and decided there goes along."""
-        with self.log.writing() as tx:
+        with self.log.writing(workspace) as tx:
             tx.move_channel(Scope.of_channel(workspace, old), new)
         self.wake()
 
     def own(self, workspace: str, person: str) -> Own:
         """A person's open consultations."""
         scope = Scope.of_person(workspace, person)
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             found = tx.open_consultations(scope)
             return Own(found, tx.held_up(scope, [one.id for one in found]))
 
     def settings(self, workspace: str) -> WorkspaceSettings:
         """What a workspace has set in place of our defaults, and who may change that."""
         scope = Scope.of_workspace(workspace)
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return WorkspaceSettings(tx.settings(scope), tx.last_set(scope, KEYS), self.admins(workspace))
 
     def policy(self, workspace: str, now: datetime.datetime) -> Policy:
         """The thresholds in force in a workspace."""
-        with self.log.reading() as tx:
+        with self.log.reading(workspace) as tx:
             return house_from(tx.settings(Scope.of_workspace(workspace))).policy_on(now.date())
 
     def change_settings(self, act: Act, values: Mapping[str, Any], *, seen: int) -> Reply:
@@ -464,7 +491,7 @@ class Conversation:
         if act.user not in self.admins(act.workspace):
             return Refused("not_admin")
         scope = Scope.of_workspace(act.workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             tx.hold_settings(scope)
             present = {setting.key: setting.value for setting in tx.settings(scope)}
             changed = {key: value for key, value in values.items() if present.get(key) != value}
@@ -491,7 +518,7 @@ class Conversation:
         """
         scope = Scope.of_workspace(workspace)
         while True:
-            with self.log.reading() as tx:
+            with self.log.reading(workspace) as tx:
                 found = tx.consultation(scope, consultation)
             if found is None or found.status == "void" or not found.has_thread:
                 return None
@@ -502,7 +529,7 @@ class Conversation:
             # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
             given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
             alike = self._alike(standing) if given is not None else None
-            with self.log.writing() as writing:
+            with self.log.writing(workspace) as writing:
                 current = writing.consultation(scope, consultation)
                 if current is None or current.version != found.version:
                     continue
@@ -522,14 +549,14 @@ class Conversation:
         scope = Scope.of_channel(of.workspace, of.channel)
         if of.is_alone:  # only they see it, and they may be shown whatever they took part in
             scope = Scope.of_person(of.workspace, of.asker)
-        with self.log.reading() as tx:
+        with self.log.reading(of.workspace) as tx:
             found = like(tx, scope, mine, came_from)
         return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
         """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
         scope = Scope.of_workspace(silent.workspace)
-        with self.log.writing() as tx:
+        with self.log.writing(silent.workspace) as tx:
             if tx.set_nudged(scope, silent.id):
                 add_post(tx, scope, silent.id, posts.Nudge())
                 tx.touch(silent.workspace, silent.id, now)
@@ -540,7 +567,7 @@ class Conversation:
 
         The key is used up by what was done, not by what was refused: a form that stayed open comes again under its key.
         """
-        with self.log.writing() as tx:
+        with self.log.writing(act.workspace) as tx:
             is_new = tx.first_sight(act.workspace, act.key, act.now)
             yield tx if is_new else None
             if is_new and not tx.has_touched:
@@ -548,7 +575,7 @@ class Conversation:
         self.wake()
 
     @contextmanager
-    def _open(self, act: Act, consultation: str, post: int | None = None) -> Iterator[_Open | Reply]:
+    def _open(self, act: Act, consultation: str, post: int | None = None) -> Iterator[Open | Reply]:
         """The consultation, if it is in this channel and still undecided; else what there is to say.
 
         ``post``: a note; with one on a file that says how a decision turned out, that may be decided.
@@ -571,9 +598,9 @@ class Conversation:
             elif (moved := moved_to(found)) is not None:
                 yield moved
             else:
-                yield _Open(tx, scope, found)
+                yield Open(tx, scope, found)
 
-    def _add(self, act: Act, opened: _Open, values: Mapping[str, Any], how: How) -> Reply:
+    def _add(self, act: Act, opened: Open, values: Mapping[str, Any], how: How) -> Reply:
         try:
             records = _records(opened.consultation, values, how)
         except CaseError as wrong:
@@ -582,8 +609,11 @@ class Conversation:
             opened.tx.add_answers(opened.scope, opened.consultation.id, records, act.user, act.now)
         return self._advance(act, opened, status="open")
 
-    def _do(self, act: Act, opened: _Open, todo: ToDo, how: How) -> Reply:
-        if todo.note is not None:
+    def do(self, act: Act, opened: Open, todo: ToDo, how: How) -> Reply:
+        """Do what a text leads to, in the transaction of ``opened``."""
+        if isinstance(todo.note, posts.Echo) and not todo.note.is_shown:
+            opened.keep(todo.note)
+        elif todo.note is not None:
             opened.add(todo.note)
         if todo.status is None:
             opened.tx.touch(act.workspace, opened.consultation.id, act.now)
@@ -592,7 +622,7 @@ class Conversation:
             return self._advance(act, opened, status=todo.status)
         return self._add(act, opened, todo.values, how)
 
-    def _advance(self, act: Act, opened: _Open, *, status: ConsultationStatus) -> Reply:
+    def _advance(self, act: Act, opened: Open, *, status: ConsultationStatus) -> Reply:
         found = opened.consultation
         if not opened.tx.advance(
             opened.scope, found.id, from_version=found.version, now=act.now, status=status
@@ -603,7 +633,7 @@ class Conversation:
 
     def _decide(self, act: Act, consultation: str, *, chosen: str | None, why: str | None) -> Reply:
         with self._open(act, consultation) as opened:
-            if not isinstance(opened, _Open):
+            if not isinstance(opened, Open):
                 return opened
             standing = standing_of(opened.consultation, act.now)
             if not standing.is_advised:
@@ -636,12 +666,12 @@ class UnderWay(Exception):
     """It is being answered already, by what came a moment earlier; whether it will be is not known yet."""
 
 
-class _Overtaken(Exception):
+class Overtaken(Exception):
     """Somebody changed the consultation between reading it and writing to it. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class Open:
     """A consultation that may be added to, in its transaction."""
 
     tx: Writing
@@ -651,6 +681,11 @@ class _Open:
     def add(self, note: posts.Note) -> None:
         """Want one more note in the thread."""
         add_post(self.tx, self.scope, self.consultation.id, note)
+
+    def keep(self, note: posts.Note) -> None:
+        """Keep a note of which nothing is shown."""
+        number = add_post(self.tx, self.scope, self.consultation.id, note)
+        self.tx.change_post(self.scope, self.consultation.id, number, closed=True)
 
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""
@@ -683,7 +718,7 @@ def _as_it_stands(one: Alike) -> posts.AlikeThen:
     )
 
 
-def _show_superseded(opened: _Open, made: Decision, now: datetime.datetime) -> None:
+def _show_superseded(opened: Open, made: Decision, now: datetime.datetime) -> None:
     """Have the thread of the decision that another supersedes say so."""
     if made.supersedes is not None:
         old = opened.tx.decision(opened.scope, made.supersedes)
@@ -764,7 +799,7 @@ def _policy_version(standing: Standing) -> str:
     return f"{day}, settings up to {last}" if last else day
 
 
-def _todos(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
+def todos_of(consultation: Consultation, message: TypedText, *, asks_model: bool) -> list[ToDo]:
     """What a message leads to: what its text says, and what its file does. Small talk beside a file is left alone."""
     told = _todo(consultation, message) if message.text or not message.files else None
     is_unread = told is None or isinstance(
@@ -789,14 +824,14 @@ def _todo(consultation: Consultation, message: TypedText) -> ToDo | None:
     todo = understand(standing_of(consultation, message.act.now), message)
     if todo is not None:
         READ.labels(outcome_of(todo)).inc()
-    closed = _closed(consultation)
-    if todo is None or closed is None:
+    over = closed(consultation)
+    if todo is None or over is None:
         return todo
     asks_on = consultation.status == "moved" and isinstance(todo.note, ASKING_BACK)
-    return ToDo(closed) if asks_on or not todo.only_says else todo
+    return ToDo(over) if asks_on or not todo.only_says else todo
 
 
-def _closed(consultation: Consultation) -> posts.AlreadyDecided | posts.GoesOnThere | None:
+def closed(consultation: Consultation) -> posts.AlreadyDecided | posts.GoesOnThere | None:
     """Why nothing changes here any more; ``None`` while something can."""
     if consultation.status == "moved":
         return posts.GoesOnThere()

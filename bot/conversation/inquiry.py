@@ -86,7 +86,7 @@ class Inquiry:
         if isinstance(wanted, BadFilter):
             return wanted
         scope = seen_from(act)
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             found = tx.decisions(scope, before, PAGE + 1, wanted)
         has_dates = wanted.since is not None or wanted.until is not None
         return Page(
@@ -98,13 +98,13 @@ class Inquiry:
 
         ``channel``: only that channel's.
         """
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             found = tx.numbered(seen_from(act), number)
         return [one for one in found if channel in ("", one.channel)]
 
     def record(self, act: Act, place: Place) -> Recorded | None:
         """One decision whole; ``None`` when it cannot be seen from here."""
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             return tx.decision(seen_from(act), place.number, place.channel)
 
     def counted(self, act: Act, query: str = "") -> Counted | BadFilter:
@@ -113,7 +113,7 @@ class Inquiry:
         if isinstance(wanted, BadFilter):
             return wanted
         scope = seen_from(act)
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             found = stats(tx, scope, wanted, act.now)
             forecast = None if query else against(tx, scope, act.now)
             return Counted(found, tx.by_month(scope, wanted), query, scope.person is not None, forecast)
@@ -124,7 +124,7 @@ class Inquiry:
         if isinstance(wanted, BadFilter):
             return wanted
         scope = seen_from(act)
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             if most is None:
                 return every_record(tx, scope, wanted)
             places = sorted(one.place for one in islice(every(tx, scope, wanted), most))
@@ -133,7 +133,7 @@ class Inquiry:
 
     def today(self, act: Act, place: Place) -> Today | None:
         """What would be advised today on a decision's answers; ``None`` when it cannot be seen from here."""
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             found = tx.decision(seen_from(act), place.number, place.channel)
             if found is None:
                 return None
@@ -145,7 +145,7 @@ class Inquiry:
 
     def taken_up(self, act: Act, place: Place) -> Consultation | None:
         """The consultation that takes a decision up again and is still open, if one does."""
-        with self.log.reading() as tx:
+        with self.log.reading(act.workspace) as tx:
             if tx.decision(seen_from(act), place.number, place.channel) is None:
                 return None
             return tx.taking_up(Scope.of_channel(act.workspace, place.channel), place.number)

@@ -106,7 +106,7 @@ def ask(conversation: Conversation, workspace: str, consultation: str, now: date
     transaction.
     """
     scope = Scope.of_workspace(workspace)
-    with conversation.log.writing() as tx:
+    with conversation.log.writing(workspace) as tx:
         current = tx.consultation(scope, consultation)
         if not tx.take_check_in(workspace, consultation, now):
             return False
@@ -149,7 +149,7 @@ class Awaited:
 def awaited(log: Log, workspace: str, person: str, now: datetime.datetime) -> Awaited:
     """For somebody's App Home: what waits for a word from their teams."""
     scope = Scope.of_person(workspace, person)
-    with log.reading() as tx:
+    with log.reading(workspace) as tx:
         found = tx.decisions(scope, limit=MOST_AWAITED, wanted=Wanted(due=True, now=now))
         held_up = dict(tx.held_up(scope, [one.consultation for one in found]))
         return Awaited(tuple(found), held_up, tuple(tx.moved(scope)))

@@ -32,11 +32,17 @@ class Card:
     """The first message: the task, and how far it is.
 
     tell: an address at which the asker can be told when it cannot be posted; forgotten once it is. alone: the
-    consultation of a direct message that this one is to go on with; forgotten with it.
+    consultation of a direct message that this one is to go on with; forgotten with it. heard: the ``ts`` of the
+    message that it began with, if somebody typed one.
     """
 
     tell: str | None = None
     alone: str | None = None
+    heard: str = ""
+
+    def posted(self) -> Card:
+        """The same once it stands, or never will."""
+        return Card(heard=self.heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +78,59 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What was understood of a typed text, and taken."""
+    """What was understood of a typed text, and taken.
+
+    asked: the question that it followed, whose message turns into the answer, so that only what else was said is shown
+    here. heard: the ``ts`` of the text's message, and ``edited`` that of its last edit. values: what it says. open:
+    the parts of that question which it left open, so that it is asked still.
+    """
 
     echo: str
     by: str
     questions: tuple[str, ...]
+    asked: str | None = None
+    heard: str = ""
+    edited: str = ""
+    values: Values = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """The questions whose answer is shown here: those that were not asked, and the asked one while it is open."""
+        return tuple(name for name in self.questions if name != self.asked or self.open)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show here: an assumption, or an answer that has no message of its own."""
+        return (
+            not self.heard or bool(self.besides) or any(key.startswith("assumptions.") for key in self.values)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubted:
-    """What may have been meant. pointed: the words that a language model pointed at, if one was asked."""
+    """What may have been meant. pointed: the words that a language model pointed at, if one was asked.
+
+    asked, heard, edited: as of :class:`Echo`.
+    """
 
     echo: str
     by: str
     questions: tuple[str, ...]
     values: Values
     pointed: tuple[str, ...] | None = None
+    asked: str | None = None
+    heard: str = ""
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubtful(Doubted):
     """It waits to be confirmed."""
+
+    def outdated(self) -> Outdated:
+        """The same once its text reads otherwise."""
+        return Outdated(**_fields(self))
 
     def settled(self, *, right: bool, by: str) -> Confirmed | Denied:
         """The same once somebody said whether it is right."""
@@ -111,6 +149,50 @@ class Denied(Doubted):
     """A doubtful reading that somebody said is wrong."""
 
     settled_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated(Doubted):
+    """A doubtful reading of a text that reads otherwise since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """Somebody edited or deleted a message that had given answers. heard, edited: as of :class:`Echo`."""
+
+    by: str
+    heard: str
+    edited: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAnew(Rewritten):
+    """It says something else, which is taken. changes: what it is about, in words before and after, "" for nothing."""
+
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadNow(Rewritten):
+    """It cannot be read as an answer any more. The answers stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OvertakenSince(Rewritten):
+    """It says something else, but its answers were changed by then in another way. Those stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Rewritten):
+    """It is gone. The answers stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRewritten(Rewritten):
+    """The message with the task was edited, or deleted. The task stays as it was written down."""
+
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +327,16 @@ class Suggested:
     miss: int = 1
 
 
-AboutAdvice = Literal["flips", "against", "compare", "confidence", "chart", "similar", "verdict"]
-"""What can be asked about an advice; "verdict": what a verdict means."""
+AboutAdvice = Literal[
+    "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
+    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality",
+]  # fmt: skip
+"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfAdvice:
-    """An answer out of the advice to a question about it. of: the verdict or the option that was named, "" for none."""
+    """An answer out of the advice to a question about it. of: the verdict, option or question that it names, or ""."""
 
     asked: AboutAdvice
     of: str = ""
@@ -395,11 +480,14 @@ class File:
     step: int
     of_outcome: bool = False
     """Whether it says how the decision turned out, rather than how good the prompt is."""
+    is_sure: bool = False
+    """Whether somebody said that it is of what was decided."""
 
     @property
     def kept(self) -> dict[str, Any]:
         """What a note keeps through all its steps."""
-        return {name: getattr(self, name) for name in ("file", "name", "by", "step", "of_outcome")}
+        names = ("file", "name", "by", "step", "of_outcome", "is_sure")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -420,10 +508,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInDoubt(File):
-    """Somebody has to say how to read it."""
+    """Somebody has to say how to read it, or, of what was decided or not: ``of_what``, what it is of."""
 
     asks: str
     choices: tuple[Way, ...]
+    of_what: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -583,7 +672,16 @@ class Unknown:
 WhatIfs = WhatIf | WhatIfOffered | WhatIfAdopted
 Files = FileToRead | FileInDoubt | FileRead | FileRefused | FileUnused
 Understood = (
-    Echo | Doubtful | Confirmed | Denied | WhatIfs | WhatIfUnread | NotUnderstood | Suggested | TooLate
+    Echo
+    | Doubtful
+    | Confirmed
+    | Denied
+    | Outdated
+    | WhatIfs
+    | WhatIfUnread
+    | NotUnderstood
+    | Suggested
+    | TooLate
 )
 Shown = (
     Why
@@ -599,10 +697,11 @@ Shown = (
     | GoesOnThere
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
+Rewordings = ReadAnew | UnreadNow | OvertakenSince | Deleted | TaskRewritten
 OfTheLog = Similar | Withdrawn
 TakenAlong = OnItsWay | TakenThere | NotTaken
 CameOfIt = CheckIn | OutcomeNoted | OutcomeTakenBack | OutcomeRefused | AskedLater | Linked | Moved
-Note = Understood | Shown | Happened | OfTheLog | CameOfIt | TakenAlong | Files | PutOff | Idle
+Note = Understood | Rewordings | Shown | Happened | OfTheLog | CameOfIt | TakenAlong | Files | PutOff | Idle
 About = Card | Question | Advised | Chart | Copy | Note | Unknown
 """What a post is about."""
 
@@ -616,6 +715,12 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "doubtful", "asked"): Doubtful,
     ("note", "doubtful", "right"): Confirmed,
     ("note", "doubtful", "wrong"): Denied,
+    ("note", "doubtful", "edited"): Outdated,
+    ("note", "rewritten", "anew"): ReadAnew,
+    ("note", "rewritten", "unread"): UnreadNow,
+    ("note", "rewritten", "overtaken"): OvertakenSince,
+    ("note", "rewritten", "deleted"): Deleted,
+    ("note", "rewritten", "task"): TaskRewritten,
     ("note", "why"): Why,
     ("note", "why_question"): WhyQuestion,
     ("note", "explain"): Explain,

@@ -54,6 +54,28 @@ class TypedText:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedText:
+    """A text that was edited. ``text`` is as it reads now; its ``act`` is that of having typed it.
+
+    act: that of the edit. edited: Slack's time of it. before: the text until then; ``None`` where Slack does not say.
+    """
+
+    act: Act
+    text: TypedText
+    edited: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedText:
+    """A message that was deleted: its ``ts``, and its thread, "" for none. ``act`` is its author's, of deleting it."""
+
+    act: Act
+    thread: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """There is nothing to say: it was small talk, or has been dealt with before."""
 

@@ -46,7 +46,7 @@ def review(
     It is told in its thread when it comes, unless it is a ``dry_run``. Two who do this at once tell each one once.
     """
     for place in _places(conversation.log, workspace):
-        with conversation.log.reading() as tx:
+        with conversation.log.reading(workspace) as tx:
             found = tx.decision(Scope.of_workspace(workspace), place.number, place.channel)
             house = tx.settings(Scope.of_workspace(workspace))
         moved = None if found is None else moved_to(found, house, now)
@@ -57,7 +57,7 @@ def review(
 
 
 def _places(log: Log, workspace: str) -> list[Place]:
-    with log.reading() as tx:
+    with log.reading(workspace) as tx:
         standing = every(tx, Scope.of_workspace(workspace), Wanted(statuses=STANDING))
         return [one.place for one in standing]
 
@@ -66,7 +66,7 @@ def _tell(conversation: Conversation, found: Recorded, moved: Review, now: datet
     """Record it and say so in the thread; ``False`` if somebody else did, or it fell meanwhile."""
     decision = found.decision
     scope = Scope.of_workspace(decision.workspace)
-    with conversation.log.writing() as tx:
+    with conversation.log.writing(decision.workspace) as tx:
         tx.consultation(scope, decision.consultation)  # which also holds it
         current = tx.decision(scope, decision.number, decision.channel)
         if current is None or current.decision.status not in STANDING or current.reviews != found.reviews:

@@ -11,12 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
+from bot.conversation.asked import Costs, Supposed, is_question, what_is_asked
+from bot.conversation.asked import Question as AboutIt
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ORDER, Standing, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
 from bot.decision_log.said import ASSUMED, answers_of
+from core import inputs
 from core.answers import NOT_ASKED, CaseError
 from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
@@ -25,9 +28,12 @@ from core.questions import BY_NAME, LATENCY, question_of
 from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import WHICH_VERSION, read
-from core.wording import listed
+from core.tree import Verdict
+from core.wording import HEADLINES, listed
 
 EVALUATION = ("eval_correct", "eval_total")
+TWO_PARTS = ("quality", LATENCY.name)
+"""Questions that ask how it is and how it must be."""
 TOKENS = ("prompt_tokens", "output_tokens")
 FACTOR = re.compile(r"x\d+(\.\d+)?")
 """How a reading says "three times as much"."""
@@ -72,9 +78,101 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         return ToDo(posts.SetAside(message.act.user), status="set_aside")
     asked = standing.asked_when(message.ts)
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
-    if asked is not None and _is_suggested(asked, reading):
+    if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
-    return _as_read(standing, message, asked, reading)
+    if asked is None and (about := _of_the_advice(standing, message, reading)) is not None:
+        return about
+    if _is_between_people(standing, message, reading):
+        return None
+    todo = _as_read(standing, message, asked, reading)
+    return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
+
+
+def _of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
+    """What shows the answer to a question about the advice that was not put in one of the short forms."""
+    if not standing.is_advised or not _may_ask(reading):
+        return None
+    match what_is_asked(message.text):
+        case AboutIt(asked, of):
+            return ToDo(posts.OfAdvice(asked, of))
+        case Costs():
+            return ToDo(posts.Explain(None))
+        case Supposed() as one:
+            return _as_supposed(standing, one, message.act.now)
+        case None:
+            return None
+
+
+def _is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:
+    """Whether a question in whose words an answer was found, though not for sure, is meant for somebody else."""
+    is_doubt = reading.intent in ("answer", "change") and reading.doubtful
+    return standing.is_advised and is_doubt and is_question(message.text) and not _is_ordered(message)
+
+
+def _may_ask(reading: Reading) -> bool:
+    """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
+    match reading.intent:
+        case "clarify" | "chatter" | "unsure" | "skip" | "compare":
+            return True
+        case "answer" | "change":
+            return reading.doubtful
+        case "whatif":
+            return reading.because is not None
+        case _:
+            return False
+
+
+def _as_supposed(standing: Standing, one: Supposed, now: datetime) -> ToDo:
+    """What a supposition would change."""
+    try:
+        value = one.value if one.times is None else scaled(standing, one.key, f"x{one.times}")
+        values = {one.key: value}
+        check(values)
+        shown = what_if(standing, values, say_value(one.key, value), None, now)
+        return ToDo(replace(shown, says=(*shown.says, *_where_it_turns(standing, one.key))))
+    except CaseError as wrong:
+        return ToDo(posts.WhatIfUnread(sentence(wrong)))
+    except NotKnown as unknown:
+        return ToDo(posts.WhatIfUnread(str(unknown)))
+
+
+def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
+    """At which number the verdict is another: a supposition about one asks for that as well."""
+    found = next((one for one in standing.told.inputs if one.key == key and one.is_number), None)
+    if found is None or standing.told.verdict is None:
+        return []
+    turns = [(found.below, False), (found.above, True)]
+    said = [
+        f"{inputs.at(key, turn.number, up=up)}: {HEADLINES[Verdict(turn.verdict)]}."
+        for turn, up in turns
+        if turn is not None and turn.verdict is not None
+    ]
+    return [("flip", one) for one in said] or [
+        ("flip", f"No number of {inputs.name(key)} changes the verdict.")
+    ]
+
+
+def _part(standing: Standing, todo: ToDo) -> ToDo:
+    """The same, with what it leaves open of a question that has two parts."""
+    note = todo.note
+    if not isinstance(note, posts.Echo) or note.asked is None or note.asked not in note.questions:
+        return todo
+    parts = LATENCY.keys if note.asked == LATENCY.name else ("quality_now", "quality_target")
+    after = answers_of(standing.consultation, extra=todo.values)
+    left = tuple(key for key in parts if note.asked in TWO_PARTS and after.of(key) is NOT_ASKED)
+    if "quality_now" in left and after.of("eval_correct") is not NOT_ASKED:
+        left = tuple(key for key in left if key != "quality_now")
+    return replace(todo, note=replace(note, open=left))
+
+
+def said_in(todo: ToDo, asked: str | None, ts: str, edited: str = "") -> ToDo:
+    """The same with the message in which it was said, by which an edit of it is recognised."""
+    note = todo.note
+    if isinstance(note, posts.Echo):
+        note = replace(note, asked=asked, heard=ts, edited=edited, values=todo.values)
+    elif isinstance(note, posts.Doubtful):
+        note = replace(note, asked=asked, heard=ts, edited=edited)
+    return replace(todo, note=note)
 
 
 def _as_read(standing: Standing, message: TypedText, asked: str | None, reading: Reading) -> ToDo | None:
@@ -84,7 +182,7 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
         case "answer" | "change":
             return answered(standing, user, reading)
         case "unsure" | "skip" if asked is not None:
-            return ToDo(values=not_sure(standing.consultation, asked), status="open")
+            return unsure(standing, user, asked)
         case "back":
             return _taken_back(standing, user)
         case "restart":
@@ -107,7 +205,13 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
             return _unread(standing, message, reading)
 
 
-def _is_suggested(asked: str, reading: Reading) -> bool:
+def unsure(standing: Standing, by: str, asked: str) -> ToDo:
+    """ "Not sure" as the answer to a question."""
+    note = posts.Echo("not sure", by, (asked,))
+    return ToDo(note, not_sure(standing.consultation, asked), "open")
+
+
+def is_suggested(asked: str, reading: Reading) -> bool:
     """Whether a reply to this question is doubted, and there are answers that it may mean."""
     about_it = all(question_of(key) is BY_NAME.get(asked) for key in reading.values)
     return bool(reading.suggestions) and about_it and reading.mode == "answer"

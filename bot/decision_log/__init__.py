@@ -6,7 +6,7 @@ who may see what is in :mod:`bot.decision_log.scope`. Rows never leave this pack
 
 from __future__ import annotations
 
-from bot.decision_log.engine import open_engine, schema_is_current
+from bot.decision_log.engine import open_engine, schema_is_current, schema_serves
 from bot.decision_log.failures import AlreadyDecided, CannotOpen, CouldNotRead, CouldNotSave, NotInScope
 from bot.decision_log.log import Log
 from bot.decision_log.reading import Reading
@@ -64,4 +64,5 @@ __all__ = [
     "Writing",
     "open_engine",
     "schema_is_current",
+    "schema_serves",
 ]

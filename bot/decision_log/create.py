@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Engine, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect
 
 from bot.decision_log.engine import for_writing
+from bot.decision_log.guards import put_on
 from bot.decision_log.tables import SCHEMA, metadata
 
 _VERSIONS = Table(
@@ -24,6 +25,7 @@ def create(engine: Engine) -> bool:
         if inspect(connection).get_table_names():
             return False
         metadata.create_all(connection)
+        put_on(connection)
         _VERSIONS.create(connection)
         connection.execute(insert(_VERSIONS).values(version_num=SCHEMA))
         return True

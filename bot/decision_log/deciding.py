@@ -18,7 +18,7 @@ from bot.decision_log.records import Decision, Place
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import forget_words
 from bot.decision_log.tables import consultations, decisions, numbering, withdrawals
-from bot.decision_log.touching import asked_at
+from bot.decision_log.touching import asked_at, has_decisions
 from bot.decision_log.transaction import upsert
 from bot.decision_log.wanted import STANDING
 
@@ -70,6 +70,7 @@ class Deciding(Deriving):
         }
         copied = {name: getattr(held, name) for name in ("channel_id", "root_ts", "task")}
         made = as_decision(self._connection.execute(_NEW_DECISION, values | copied).one())
+        self._connection.execute(has_decisions(self._dialect), {"whose": scope.workspace, "new_at": now})
         if supersedes is not None:
             self.derive(scope.workspace, Place(made.channel, supersedes))
         if made.due_at is not None:
@@ -114,8 +115,7 @@ class Deciding(Deriving):
         self._connection.execute(_FORGET_LAST, moved | {"other": new})
         new_last = {"workspace_id": scope.workspace, "channel_id": new, "last": by + last[scope.channel]}
         self._connection.execute(_NEW_LAST, new_last)
-        for place in places:
-            self.derive(scope.workspace, Place(new, place.number + by))
+        self.derive_all(scope.workspace, [Place(new, place.number + by) for place in places])
 
     def _next_number(self, workspace: str, channel: str) -> int:
         values = {"new_workspace": workspace, "new_channel": channel}

@@ -83,7 +83,7 @@ class InstallationStore:
             "lease_until": None,
             **self._sealed(record.workspace, record.tokens, at),
         }
-        with self._log.writing() as tx:
+        with self._log.writing(record.workspace) as tx:
             insert = upsert(tx._dialect)(installations).values(row | {"version": 1})
             again = row | {"version": installations.c.version + 1}
             tx._connection.execute(insert.on_conflict_do_update(index_elements=["workspace_id"], set_=again))
@@ -150,7 +150,7 @@ class InstallationStore:
         if installed_before is not None:
             gone = gone.where(installations.c.installed_at < installed_before)
         empty = {"sealed": None, "expires_at": None, "renew_at": None, "lease_until": None, "trouble": ""}
-        with self._log.writing() as tx:
+        with self._log.writing(workspace) as tx:
             is_gone = _changed(tx, gone.values(version=installations.c.version + 1, **empty))
             if is_gone:
                 note_departure(tx, workspace, now)
@@ -162,7 +162,7 @@ class InstallationStore:
         """Be the one who changes these tokens, until the lease ends; ``False``: others are, or they are lost."""
         free = or_(installations.c.lease_until.is_(None), installations.c.lease_until < now)
         mine = _same(record).where(free, installations.c.trouble == "").values(lease_until=now + lease)
-        with self._log.writing() as tx:
+        with self._log.writing(record.workspace) as tx:
             return _changed(tx, mine)
 
     def renew(self, record: InstallationRecord, tokens: Tokens, now: datetime) -> bool:
@@ -173,18 +173,18 @@ class InstallationStore:
             trouble="",
             **self._sealed(record.workspace, tokens, now),
         )
-        with self._log.writing() as tx:
+        with self._log.writing(record.workspace) as tx:
             return _changed(tx, new)
 
     def let_go(self, record: InstallationRecord) -> None:
         """End the lease; the tokens stay as they are."""
-        with self._log.writing() as tx:
+        with self._log.writing(record.workspace) as tx:
             tx._connection.execute(_same(record).values(lease_until=None))
 
     def mark_lost(self, record: InstallationRecord) -> bool:
         """The tokens cannot be renewed; ``True`` for the first to say so, who is the one to tell anybody."""
         lost = _same(record).where(installations.c.trouble == "")
-        with self._log.writing() as tx:
+        with self._log.writing(record.workspace) as tx:
             return _changed(tx, lost.values(trouble=REINSTALL, lease_until=None))
 
     # Keys
@@ -208,7 +208,7 @@ class InstallationStore:
             same = update(installations).where(
                 installations.c.workspace_id == row.workspace_id, installations.c.sealed == row.sealed
             )
-            with self._log.writing() as tx:
+            with self._log.writing(row.workspace_id) as tx:
                 done += _changed(tx, same.values(sealed=anew, key_id=self._keys.newest))
         return done, closed
 

@@ -1,6 +1,6 @@
 """The log itself: transactions, and the outbox of what Slack must still be told.
 
-    with log.writing() as tx:
+    with log.writing(workspace) as tx:
         if tx.first_sight(workspace, key, now):
             consultation = tx.consultation(scope, id)
             ...
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,7 +29,6 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    false,
     func,
     literal,
     or_,
@@ -39,14 +38,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.decision_log import silence
 from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.forgetting import leave_no_trace
-from bot.decision_log.reading import _CONSULTATION, Reading
+from bot.decision_log.reading import Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
-from bot.decision_log.tables import check_ins, consultations, decisions, outbox, reviewed
+from bot.decision_log.scope import Scope
+from bot.decision_log.tables import check_ins, outbox, reviewed
 from bot.decision_log.writing import Writing
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
@@ -76,8 +77,12 @@ class Log:
         """While somebody has just waited in vain the others wait less: Slack gives all of them three seconds."""
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """One transaction, committed at the end of the block; or :class:`CouldNotSave` and nothing stored."""
+    def writing(self, workspace: str | None = None) -> Iterator[Writing]:
+        """One transaction, committed at the end of the block; or :class:`CouldNotSave` and nothing stored.
+
+        ``workspace``: whose records it is about. PostgreSQL shows and takes no others; without one, none but those
+        tables that hold ids only: see :mod:`bot.decision_log.guards`.
+        """
         patience = SOON_SECONDS if time.monotonic() < self._in_vain_until else BUSY_SECONDS
         until = time.monotonic() + patience
         try:
@@ -86,7 +91,7 @@ class Log:
                 self._my_turn(patience),
                 self._writer.connect() as connection,
             ):
-                waiting = connection.execution_options(patience=until - time.monotonic())
+                waiting = connection.execution_options(patience=until - time.monotonic(), workspace=workspace)
                 with waiting.begin():
                     yield Writing(waiting)
                 if not is_its_file(waiting):
@@ -97,10 +102,15 @@ class Log:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """One transaction that sees the log as it is at one moment. Raises :class:`CouldNotRead`."""
-        with instead_of_database_errors(CouldNotRead), self._reader.begin() as connection:
-            yield Reading(connection)
+    def reading(self, workspace: str | None = None) -> Iterator[Reading]:
+        """One transaction that sees the log as it is at one moment. Raises :class:`CouldNotRead`.
+
+        ``workspace``: as for :meth:`writing`.
+        """
+        with instead_of_database_errors(CouldNotRead), self._reader.connect() as connection:
+            bound = connection.execution_options(workspace=workspace)
+            with bound.begin():
+                yield Reading(bound)
 
     @contextmanager
     def _my_turn(self, patience: float) -> Iterator[None]:
@@ -266,33 +276,39 @@ class Log:
 
         For the app's own rounds. Raises :class:`CouldNotRead`.
         """
-        known = select(reviewed.c.workspace_id).where(reviewed.c.versions == versions)
-        statement = select(decisions.c.workspace_id).where(decisions.c.workspace_id.not_in(known)).distinct()
+        statement = select(reviewed.c.workspace_id).where(reviewed.c.versions != versions)
         with self.reading() as tx:
             return sorted(tx._connection.execute(statement).scalars())
 
     def workspaces(self) -> list[str]:
         """All workspaces with decisions. For the operator. Raises :class:`CouldNotRead`."""
         with self.reading() as tx:
-            return sorted(tx._connection.execute(select(decisions.c.workspace_id).distinct()).scalars())
+            return sorted(tx._connection.execute(select(reviewed.c.workspace_id)).scalars())
 
     def silent_since(self, before: datetime, limit: int = 100) -> list[Consultation]:
         """Open consultations not touched since then whose asker was not nudged, in all workspaces.
 
-        For the app's own rounds, never for an answer to somebody. Raises :class:`CouldNotRead`.
+        For the app's own rounds, never for an answer to somebody. Raises :class:`CouldNotRead`, or
+        :class:`CouldNotSave`.
         """
-        statement = (
-            select(*_CONSULTATION)
-            .where(consultations.c.status == "open", consultations.c.nudged == false())
-            .where(consultations.c.touched_at < before)
-            .order_by(consultations.c.touched_at)
-            .limit(within_reason(limit))
-        )
-        with self.reading() as tx:
-            rows = tx._connection.execute(statement).all()
-            by_workspace = {row.workspace: [r for r in rows if r.workspace == row.workspace] for row in rows}
-            found = [one for workspace, mine in by_workspace.items() for one in tx._whole(workspace, mine)]
-        return sorted(found, key=lambda consultation: consultation.touched_at)
+        while True:
+            with self.reading() as tx:
+                waiting = silence.may_be_silent(tx, before, within_reason(limit))
+            found = [self._silent(workspace, ids, before) for workspace, ids in waiting.items()]
+            silent = [one for theirs in found for one in theirs]
+            if len(silent) == sum(map(len, waiting.values())):
+                return sorted(silent, key=lambda consultation: consultation.touched_at)
+
+    def _silent(self, workspace: str, ids: Sequence[str], before: datetime) -> list[Consultation]:
+        """Those of them that are silent; of the others it is noted when they may be."""
+        with self.reading(workspace) as tx:
+            found = tx.of_ids(Scope.of_workspace(workspace), ids)
+        silent = [one for one in found if silence.is_silent(one, before)]
+        if len(silent) < len(ids):
+            others = [one for one in found if one not in silent]
+            with self.writing(workspace) as writing:
+                silence.note(writing, workspace, set(ids) - {one.id for one in silent}, others, before)
+        return silent
 
 
 @dataclass(frozen=True, slots=True)

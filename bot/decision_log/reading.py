@@ -56,6 +56,11 @@ class Reading(Asking):
         statement = _by_id(scope.kind, self._locks)
         return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
 
+    def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
+        """Those of these consultations that are in the scope."""
+        rows = self._connection.execute(_by_ids(scope.kind), scope.parameters | {"ids": list(ids)}).all()
+        return self._whole(scope.workspace, rows)
+
     def in_thread(self, scope: Scope, root_ts: str) -> Consultation | None:
         """The newest consultation in this thread that is not void; also in that of an old copy of its card."""
         wanted = scope.parameters | {"wanted_ts": root_ts}
@@ -79,6 +84,12 @@ class Reading(Asking):
         wanted = {"scope_workspace": workspace, "wanted_key": key, "since": now - SEEN_FOR}
         return self._connection.execute(_SEEN, wanted).first() is not None
 
+    def seen_after(self, workspace: str, beginning: str, now: datetime) -> str | None:
+        """What follows this beginning in the key of a delivery of the last :data:`SEEN_FOR`, if there is one."""
+        wanted = {"scope_workspace": workspace, "beginning": beginning, "since": now - SEEN_FOR}
+        found = self._connection.execute(_SEEN_AFTER, wanted | {"length": len(beginning)}).scalar()
+        return None if found is None else str(found)[len(beginning) :]
+
     def held_up(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Why Slack does not show what is new in these consultations; only of those that wait for a reason."""
         wanted = {"scope_workspace": scope.workspace, "ids": list(ids)}
@@ -99,9 +110,7 @@ class Reading(Asking):
         """These decisions with their whole records, as far as they are in the scope: a few queries, however many."""
         if not found:
             return []
-        ids = scope.parameters | {"ids": [decision.consultation for decision in found]}
-        rows = self._connection.execute(_by_ids(scope.kind), ids).all()
-        theirs = {one.id: one for one in self._whole(scope.workspace, rows)}
+        theirs = {one.id: one for one in self.of_ids(scope, [decision.consultation for decision in found])}
         mine = {"scope_workspace": scope.workspace, "ids": list(theirs)}
         advised = {row.consultation_id: row.advice for row in self._connection.execute(_ADVICE, mine)}
         known = [decision for decision in found if decision.consultation in theirs]
@@ -215,6 +224,12 @@ _POSTS = (
 _SEEN = select(seen.c.key).where(
     seen.c.workspace_id == bindparam("scope_workspace"),
     seen.c.key == bindparam("wanted_key"),
+    seen.c.at > bindparam("since"),
+)
+_SEEN_AFTER = select(func.max(seen.c.key)).where(
+    seen.c.workspace_id == bindparam("scope_workspace"),
+    seen.c.key >= bindparam("beginning"),
+    func.substr(seen.c.key, 1, bindparam("length")) == bindparam("beginning"),
     seen.c.at > bindparam("since"),
 )
 _HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(

@@ -81,8 +81,7 @@ def within(
 
     ``spelled``: how a column is written in it, for a database that would look rows up by it where it should not.
 
-    PostgreSQL's row-level security would enforce the workspace a second time: a policy on ``workspace_id`` in
-    a migration, and ``SET LOCAL`` of the workspace where :mod:`bot.decision_log.log` begins a transaction.
+    PostgreSQL's row-level security enforces the workspace a second time: see :mod:`bot.decision_log.guards`.
     """
     inside: ColumnElement[bool] = spelled(table.c.workspace_id) == bindparam("scope_workspace")
     if kind == "channel":

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Insert, bindparam, case, literal, select
 
-from bot.decision_log.tables import check_ins, consultations, outbox
+from bot.decision_log.tables import check_ins, consultations, outbox, reviewed
 from bot.decision_log.transaction import upsert
 
 
@@ -63,6 +63,16 @@ def asked_at(dialect: str) -> Insert:
         index_elements=["workspace_id", "consultation_id"], set_={"due_at": row.excluded.due_at}
     )
     return asked
+
+
+@cache
+def has_decisions(dialect: str) -> Insert:
+    """Notes that a workspace has decisions, none of which was looked at again yet."""
+    row = upsert(dialect)(reviewed).values(
+        workspace_id=bindparam("whose"), versions="", at=bindparam("new_at")
+    )
+    noted: Insert = row.on_conflict_do_nothing(index_elements=["workspace_id"])
+    return noted
 
 
 def _or_again(row: Any) -> Insert:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Insert, Update, bindparam, delete, func, insert, select, text, update
 
+from bot.decision_log import silence
 from bot.decision_log.failures import NotInScope
 from bot.decision_log.learning import Learning
 from bot.decision_log.reading import SEEN_FOR
@@ -112,6 +113,7 @@ class Writing(Learning):
             "advice_given": 0,
         }
         self._connection.execute(_NEW_CONSULTATION, values)
+        silence.begin(self, scope.workspace, id_, now)
         opened = self.consultation(scope, id_)
         assert opened is not None
         return opened
@@ -163,7 +165,10 @@ class Writing(Learning):
             .where(consultations.c.nudged.is_(False))
             .values(nudged=True)
         )
-        return self._connection.execute(statement, scope.parameters | {"wanted_id": id_}).rowcount == 1
+        is_first = self._connection.execute(statement, scope.parameters | {"wanted_id": id_}).rowcount == 1
+        if is_first:
+            silence.end(self, scope.workspace, [id_])
+        return is_first
 
     # Answers and advice
 

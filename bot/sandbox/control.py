@@ -39,6 +39,8 @@ class Control:
         self.verbs: dict[str, Callable[[Json], Awaitable[Json | None]]] = {
             "say": self._say,
             "drop": self._drop,
+            "edit": self._edit,
+            "delete": self._delete,
             "command": self._command,
             "click": self._click,
             "click_in_view": self._click_in_view,
@@ -123,6 +125,14 @@ class Control:
         content = base64.b64decode(args.pop("content"), validate=True)
         message = await self.people.drop(content=content, **args)
         return {"message": payloads.message_json(self.workspace, message) | {"channel": message.channel}}
+
+    async def _edit(self, args: Json) -> None:
+        """Let a message of one's own read otherwise."""
+        await self.people.edit(**args)
+
+    async def _delete(self, args: Json) -> None:
+        """Take away a message of one's own."""
+        await self.people.delete(**args)
 
     async def _command(self, args: Json) -> None:
         await self.people.command(**args)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.sandbox import payloads
 from bot.sandbox.socket_mode import Transport
+from bot.sandbox.typed import mentions
 from bot.sandbox.workspace import Delivery, Json, Message, Workspace
 
 NEEDS = {
@@ -83,15 +84,23 @@ class Events:
         if pauses[attempt] == 0 and delivery.error == "timeout":
             self.send_due()
 
-    def _app_wrote(self, message: Message, what: str) -> None:
-        """The app hears of its own messages too, and of every edit; Bolt ignores those of its own."""
+    def _app_wrote(self, message: Message, what: str, before: Message) -> None:
+        """The app hears of its own messages too, and of every edit; Bolt ignores those of its own.
+
+        A mention whose text a person edits comes as a mention once more, whatever the app hears besides.
+        """
+        place = self.workspace.channels[message.channel]
+        is_typed_anew = what == "changed" and not message.bot_id and place.bot_is_member
+        is_mention = not place.is_direct and mentions(message.text, self.workspace.bot_user)
+        if is_typed_anew and is_mention and self.hears("app_mention"):
+            self.send_aside(payloads.mention_event(self.workspace, message))
         if not self.hears_messages_in(message.channel):
             return
         if what == "posted" and message.bot_id:
             self.send_aside(payloads.message_event(self.workspace, message))
         elif what != "posted":
             event_ts = self.workspace.next_ts()
-            self.send_aside(payloads.change_event(self.workspace, message, what, event_ts))
+            self.send_aside(payloads.change_event(self.workspace, message, what, event_ts, before))
 
 
 def _reason(delivery: Delivery) -> str:

@@ -391,10 +391,23 @@ def mention_event(workspace: Workspace, message: Message) -> Json:
     return body | {"type": "app_mention", "channel": message.channel, "event_ts": message.ts}
 
 
-def change_event(workspace: Workspace, message: Message, what: str, event_ts: str) -> Json:
-    """message_changed or message_deleted; `what` is "changed" or "deleted"."""
+def change_event(workspace: Workspace, message: Message, what: str, event_ts: str, before: Message) -> Json:
+    """message_changed or message_deleted; `what` is "changed" or "deleted".
+
+    A deleted message with replies is changed to a tombstone.
+    """
     channel = workspace.channels[message.channel]
     now = message_json(workspace, message, with_metadata=True, with_thread=False)
+    is_tombstone = what == "deleted" and bool(workspace.replies(message.channel, message.ts))
+    if is_tombstone:
+        place_of = {key: now[key] for key in ("type", "ts", "thread_ts", "team") if key in now}
+        gone = {
+            "subtype": "tombstone",
+            "text": "This message was deleted.",
+            "user": "USLACKBOT",
+            "hidden": True,
+        }
+        now, what = place_of | gone, "changed"
     place: Json = {
         "type": "message",
         "subtype": f"message_{what}",
@@ -403,7 +416,7 @@ def change_event(workspace: Workspace, message: Message, what: str, event_ts: st
         "channel_type": channel_type(channel),
         "ts": event_ts,
         "event_ts": event_ts,
-        "previous_message": now,
+        "previous_message": message_json(workspace, before, with_metadata=True, with_thread=False),
     }
     return place | ({"message": now} if what == "changed" else {"deleted_ts": message.ts})
 

@@ -135,6 +135,25 @@ class People:
         self._must_know(user, channel)
         return await self.say(user, channel, text, thread_ts, [self.workspace.keep(name, content, user).id])
 
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
+        """Let a message of one's own read otherwise. One that reads as before stays as it is."""
+        message = self._own_message(user, channel, ts)
+        new = message_text(self.workspace, text)
+        if not new.strip():
+            raise NotThere("a message cannot be edited to nothing; it can be deleted")
+        if new != message.text:
+            self.workspace.edit(message, text=new, blocks=[])
+
+    async def delete(self, user: str, channel: str, ts: str) -> None:
+        """Take away a message of one's own."""
+        self.workspace.delete(self._own_message(user, channel, ts))
+
+    def _own_message(self, user: str, channel: str, ts: str) -> Message:
+        message = self._message(user, channel, ts)
+        if not message.is_typed_by(user):
+            raise NotThere(f"{user} did not type the message {ts}")
+        return message
+
     def _own_file(self, user: str, file_id: str) -> StoredFile:
         file = self.workspace.files.get(file_id)
         if file is None or file.complete or file.user not in ("", user):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox.payloads import escaped
+from bot.sandbox.payloads import escaped, unescaped
 from bot.sandbox.workspace import Workspace
 
 _CODED = r"<@(?P<user>U\w+)(?:\|[^>]*)?>|<#(?P<channel>C\w+)(?:\|[^>]*)?>"
@@ -15,6 +15,22 @@ _LINK = r"(?P<link>https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"])"
 def message_text(workspace: Workspace, typed: str) -> str:
     """The text of a message: "@Ana" is <@UANA>, "#general" is <#CGENERAL|general>, "<" is &lt;."""
     return _coded(workspace, typed, in_a_command=False)
+
+
+def typed_text(workspace: Workspace, text: str) -> str:
+    """The text of a message as somebody types it, to be edited: <@UANA> is "@Ana" again."""
+
+    def named(code: re.Match[str]) -> str:
+        found = code.groupdict()
+        if found["user"] in workspace.users:
+            return f"@{workspace.users[found['user']].real_name}"
+        if found["channel"] in workspace.channels:
+            return f"#{workspace.channels[found['channel']].name}"
+        return code[0]
+
+    shown = re.sub(_CODED, named, text)
+    shown = re.sub(r"<!(here|channel|everyone)>", r"@\1", shown)
+    return unescaped(re.sub(r"<(https?://[^<>|]+)>", r"\1", shown))
 
 
 def command_text(workspace: Workspace, typed: str) -> str:

@@ -13,7 +13,7 @@ import string
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.sandbox import tokens
@@ -103,6 +103,11 @@ class Message:
     @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    def is_typed_by(self, user: str) -> bool:
+        """Whether this person typed it, and may edit or delete it."""
+        typed = self.subtype in (None, "file_share", "thread_broadcast") and self.bot_id is None
+        return typed and self.user == user and self.ephemeral_to is None and not self.deleted
 
 
 @dataclass(slots=True)
@@ -359,7 +364,7 @@ class Workspace:
         self.base_url = f"http://127.0.0.1:{tokens.DEFAULT_PORT}"
         self._last_micros = 0
         self._listeners: list[Callable[[], None]] = []
-        self._posted: list[Callable[[Message, str], None]] = []
+        self._posted: list[Callable[[Message, str, Message], None]] = []
         self._waiting: set[asyncio.Event] = set()
         self.begins_with: list[Callable[[Workspace], None]] = []
         """What is done to it on its first day, and whenever it is as on that day again."""
@@ -408,8 +413,11 @@ class Workspace:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback) if callback in self._listeners else None
 
-    def on_message(self, callback: Callable[[Message, str], None]) -> None:
-        """Call `callback(message, "posted" | "changed" | "deleted")` for every message that others can see."""
+    def on_message(self, callback: Callable[[Message, str, Message], None]) -> None:
+        """Call `callback(message, "posted" | "changed" | "deleted", before)` for every message that others can see.
+
+        `before` is the message as it was until then.
+        """
         self._posted.append(callback)
 
     def changed(self) -> None:
@@ -528,7 +536,7 @@ class Workspace:
         """Put a message in its place and tell everybody."""
         self.restore(message)
         self.changed()
-        self._tell(message, "posted")
+        self._tell(message, "posted", message)
         return message
 
     def restore(self, message: Message) -> None:
@@ -548,22 +556,24 @@ class Workspace:
         mark: bool = True,
     ) -> None:
         """Give a message other contents. `mark` leaves the "(edited)" that people see."""
+        before = replace(message)
         message.text, message.blocks = text, blocks
         if metadata is not None:
             message.metadata = metadata
         if mark:
             message.edited_ts = self.next_ts()
         self.changed()
-        self._tell(message, "changed")
+        self._tell(message, "changed", before)
 
     def delete(self, message: Message) -> None:
         """Take a message away. An ephemeral one is forgotten at once."""
+        before = replace(message)
         message.deleted = True
         if message.ephemeral_to is not None:
             self.messages.remove(message)
             del self._by_place[(message.channel, message.ts)]
         self.changed()
-        self._tell(message, "deleted")
+        self._tell(message, "deleted", before)
 
     def note(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Slack's own words to one person: what Slackbot says when a command or a click failed."""
@@ -579,10 +589,10 @@ class Workspace:
             self.changed()
         return self.channels[place]
 
-    def _tell(self, message: Message, what: str) -> None:
+    def _tell(self, message: Message, what: str, before: Message) -> None:
         if message.ephemeral_to is None:
             for callback in self._posted:
-                callback(message, what)
+                callback(message, what, before)
 
     def keep(self, name: str, content: bytes, user: str = "") -> StoredFile:
         """Keep a file that a person, known by then, is about to share with a message."""

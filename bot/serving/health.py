@@ -38,8 +38,10 @@ class Health:
     record: Log
     outbox: Outbox
     installation: AtHand
-    schema_is_current: Callable[[], bool]
+    schema_serves: Callable[[], bool]
     clock: Callable[[], datetime.datetime]
+    not_bound: str | None = None
+    """What of row-level security does not hold as the database's role."""
     _known: tuple[bool, str] = (False, "not looked yet")
     _looked_at: float | None = None
     _looking: threading.Lock = field(default_factory=threading.Lock)
@@ -72,12 +74,13 @@ class Health:
                 return False, trouble
             waiting = [_waits(word, count) for word, count in self.outbox.refused().items()]
             waiting += self._other_tokens()
+            waiting += [self.not_bound] if self.not_bound is not None else []
         except (CouldNotRead, CouldNotSave) as error:
             return False, DATABASE[error.why]
         return True, "\n".join([READY, *waiting])
 
     def _trouble(self) -> str | None:
-        if not self.schema_is_current():
+        if not self.schema_serves():
             return "the database needs `tune-or-prompt db upgrade`"
         self.record.probe(self.clock())
         trouble = self.outbox.trouble() or self.installation.trouble()

@@ -118,8 +118,26 @@ class Happened(Part):
     tab: Word | None = None
 
 
+class Edit(Part):
+    user: NoId | None = None
+    ts: Ts
+
+
+class Version(Part):
+    """What a message was, or has become."""
+
+    ts: NoTs | None = None
+    subtype: Word | None = None
+    user: NoId | None = None
+    bot_id: NoId | None = None
+    text: Text | None = None
+    thread_ts: NoTs | None = None
+    parent_user_id: NoId | None = None
+    edited: Edit | None = None
+
+
 class Message(Part):
-    """A message, or a mention in one."""
+    """A message, or a mention in one; or that one was edited or deleted."""
 
     type: Literal["message", "app_mention"]
     channel: Id
@@ -132,6 +150,10 @@ class Message(Part):
     thread_ts: NoTs | None = None
     parent_user_id: NoId | None = None
     files: Annotated[list[File], Field(max_length=100)] | None = None
+    edited: Edit | None = None
+    message: Version | None = None
+    previous_message: Version | None = None
+    deleted_ts: NoTs | None = None
 
 
 class HomeOpened(Part):

@@ -66,7 +66,7 @@ class Rounds:
                 if time.monotonic() > until:
                     return
             del self._reviewing[workspace]
-            with self.record.writing() as tx:
+            with self.record.writing(workspace) as tx:
                 tx.note_reviewed(workspace, versions, now)
 
     def _delete_departed(self, now: datetime.datetime) -> None:
@@ -74,7 +74,7 @@ class Rounds:
         with self.record.reading() as tx:
             gone = departed_by(tx, now - KEPT_FOR)
         for workspace in gone:
-            with self.record.writing() as tx:
+            with self.record.writing(workspace) as tx:
                 delete_workspace(tx, workspace)
             log.warning(
                 "the records of workspace %s are deleted: the app was taken away a month ago", workspace

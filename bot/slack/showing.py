@@ -215,9 +215,9 @@ class Showing:
 
     def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
         scope = Scope.of_workspace(consultation.workspace)
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             tx.change_post(
-                scope, consultation.id, card.id, ts=ts, shown=shown, about=to_json(Card()), refused=None
+                scope, consultation.id, card.id, ts=ts, shown=shown, about=_posted(card), refused=None
             )
             if consultation.root_ts is None:
                 tx.set_root(scope, consultation.id, ts)
@@ -234,10 +234,10 @@ class Showing:
         if alone is None:
             told = cannot_post(word, consultation.task, is_direct=consultation.is_alone)
             self._tell_asker(consultation, card, told)
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             scope = Scope.of_workspace(consultation.workspace)
             tx.void(scope, consultation.id)
-            tx.change_post(scope, consultation.id, card.id, about=to_json(Card()), closed=True)
+            tx.change_post(scope, consultation.id, card.id, about=_posted(card), closed=True)
             if alone is not None:
                 could_not_arrive(tx, consultation, alone, word)
         if alone is not None:
@@ -292,8 +292,13 @@ class Showing:
         self._sent.pop(_key(consultation, post), None)
 
     def _note(self, consultation: Consultation, post: Post, **changes: Any) -> None:
-        with self.record.writing() as tx:
+        with self.record.writing(consultation.workspace) as tx:
             tx.change_post(Scope.of_workspace(consultation.workspace), consultation.id, post.id, **changes)
+
+
+def _posted(card: Post) -> dict[str, Any]:
+    """What a card is about once it was posted, or never will be."""
+    return to_json(card.about.posted() if isinstance(card.about, Card) else Card())
 
 
 def _key(consultation: Consultation, post: Post) -> tuple[str, str, int]:

@@ -58,7 +58,7 @@ class Waiting:
 
     def _consultation(self, workspace: str, id_: str) -> Consultation | None:
         try:
-            with self.record.reading() as tx:
+            with self.record.reading(workspace) as tx:
                 return tx.consultation(Scope.of_workspace(workspace), id_)
         except CouldNotRead:
             return None

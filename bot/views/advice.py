@@ -12,7 +12,7 @@ from bot.views import flips
 from bot.views.because import in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
+from bot.views.costs import cost_table, figures, ruled_out, took_in_all
 from bot.views.document import (
     Bullets,
     Buttons,
@@ -31,21 +31,21 @@ from bot.views.plan import steps
 from bot.views.taking import ALONE, taken_there
 from core.told import Told
 
-MOST_STEPS = 4
-"""Next steps in the thread: more are not begun today."""
+MOST_STEPS = 3
+"""Next steps in the thread: more are not begun today. The page behind Why has all of them."""
 
 
 def advice(standing: Standing) -> Document:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
     found, calls = standing.told, standing.advice.answers.number(PRICING)
-    out = [("Ruled out: ", one) for one in ruled_out(found.removed)]
+    out = [("Ruled out: ", one) for one in ruled_out(found.removed, sources=False)]
     parts = (
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
-        *sureness(found),
-        cost_table(found.ledger, calls),
-        Small(joined("\n", (*out, own_figures(found.ledger)))),
+        *sureness(found, brief=True),
+        cost_table(found.ledger, calls, brief=True),
+        Small(joined("\n", out)) if out else None,
         Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
@@ -53,10 +53,13 @@ def advice(standing: Standing) -> Document:
     return Document(parts, "advice", standing.consultation.version)
 
 
-def sureness(found: Told) -> Parts:
-    """How sure the verdict is, and what would change it: at most three lines, the nearest first."""
+def sureness(found: Told, *, brief: bool = False) -> Parts:
+    """How sure the verdict is, and what would change it: at most three lines, the nearest first.
+
+    ``brief``: as in :func:`~bot.views.confidence.confidence_line`.
+    """
     turns = flips.turns(found)
-    sure = confidence_line(found, turns_beside=True)
+    sure = confidence_line(found, turns_beside=True, brief=brief)
     if not turns:
         return (Text(joined(" ", (sure, flips.none_near(found)))),)
     what = "What else would change it:" if flips.close_call(found) else "What would change it:"
@@ -90,9 +93,7 @@ def _what_now(standing: Standing) -> Parts:
         return (*taken_there(standing).parts, looking)
     if consultation.status == "set_aside":
         return (Small("Set aside for now. You can take it up again on the card."), looking)
-    anyone = "Anyone in this channel can decide; it is recorded who did."
-    invitation = Small(ALONE if consultation.is_alone else anyone)
-    return (Buttons(deciding(standing)), looking, invitation)
+    return (Buttons(deciding(standing)), looking, Small(ALONE) if consultation.is_alone else None)
 
 
 def asked_when(decision: Decision) -> Small | None:

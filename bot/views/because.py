@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.standing import PRICING, Standing
@@ -14,12 +15,22 @@ from core.costs.estimate import MUCH_SMALLER
 from core.tree import TUNING, Verdict
 from core.wording import answer_in_words, count, counted, percent
 
+_BAND = re.compile(r" \(\$[\d,.]+ to \$[\d,.]+\)")
 MOST_DECIDING = 3
 """More than three things to find out are begun with the first."""
 
 
+def in_short(standing: Standing) -> str:
+    """The sentences under the verdict, as the card has them; "" while questions remain.
+
+    The ranges of the figures, and what else training is for, stand in the thread.
+    """
+    said = _tune(standing, brief=True) if standing.advice.verdict in TUNING else because(standing)
+    return _BAND.sub("", said.removeprefix(f"{TOO_FEW_CALLS} "))
+
+
 def because(standing: Standing) -> str:
-    """The sentences under the verdict, as the card has them; "" while questions remain."""
+    """Why this verdict, with the figures that decide; "" while questions remain."""
     verdict = standing.advice.verdict
     return "" if verdict is None else _BECAUSE[verdict](standing)
 
@@ -112,8 +123,8 @@ def _add_retrieval(standing: Standing) -> str:
     )
 
 
-def _tune(standing: Standing) -> str:
-    """What it is for, and what it costs."""
+def _tune(standing: Standing, *, brief: bool = False) -> str:
+    """What it is for, and what it costs. ``brief``: not what it is for beside the quality."""
     reasons = standing.advice.answers.of("reasons")
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, baseline = scenario.best_tuned, scenario.baseline
@@ -121,9 +132,12 @@ def _tune(standing: Standing) -> str:
     every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
     bought = [one for one in every if one != _FOR["cost"]]
     said = [] if _is_a_matter_of_cost(standing) else [f"{_quality(standing)}."]
+    falls_short = isinstance(reasons, frozenset) and "quality" in reasons and bool(said)
+    if brief and falls_short:
+        bought = []
     if bought and is_dearer:
         said.append(f"Tuning costs more than prompting; what you pay for is {_few(bought)}.")
-    elif bought:
+    elif bought and not falls_short:
         said.append(f"Training can give {_few(every)}.")
     return " ".join((*said, _figures(standing)))
 
@@ -140,8 +154,8 @@ def _why_not_cheaper(standing: Standing) -> str:
         return ""
     named = model_of(cheaper) or "The cheaper model"
     if standing.advice.answers.of("cheaper_model_enough") is False:
-        return f"{named} costs less in the first year ({a_year(cheaper)}), but falls short of the target."
-    return f"{named} costs less in the first year ({a_year(cheaper)}): try it first, if that is not done yet."
+        return f"{named} costs less in its first year ({a_year(cheaper)}), but falls short."
+    return f"{named} costs less in its first year ({a_year(cheaper)}): try it first."
 
 
 def _self_host(standing: Standing) -> str:
@@ -190,7 +204,8 @@ def _figures(standing: Standing) -> str:
 def _much_smaller(standing: Standing) -> str:
     best = standing.told.ledger.scenarios()[-1].best_tuned
     notes = best.notes if best is not None else ()
-    return next((f"{note}." for note in notes if MUCH_SMALLER in note), "")
+    small = next((note.partition(MUCH_SMALLER)[0].strip() for note in notes if MUCH_SMALLER in note), "")
+    return f"{small} is much smaller than today's model: it may fall short." if small else ""
 
 
 def _quality(standing: Standing) -> str:

@@ -12,6 +12,7 @@ NOT_SURE = "Not sure"
 NOT_NOW = "Not now"
 NONE = "None of these"
 CHANGE = "Change"
+TAKE_BACK = "Take it back"
 CHANGE_ANY = "Change an answer"
 REASONS = "Why"
 OTHERWISE = "We decided otherwise"
@@ -27,6 +28,14 @@ def change(standing: Standing, question: str, label: str = CHANGE) -> Button:
     name = short(question)
     spoken = f"Change {name[:1].lower()}{name[1:]}"
     return Button(label, ids.action_id(ids.CHANGE, question), press, spoken=spoken)
+
+
+def take_back(standing: Standing, question: str, label: str = TAKE_BACK) -> Button:
+    """The button that takes an answer back."""
+    press = Press(standing.consultation.id, question, standing.seq_of(question))
+    name = short(question)
+    spoken = f"Take back {name[:1].lower()}{name[1:]}"
+    return Button(label, ids.action_id(ids.TAKE_BACK, question), press, spoken=spoken)
 
 
 def deciding(standing: Standing) -> tuple[Button, ...]:

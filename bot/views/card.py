@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.posts import TakenThere
 from bot.conversation.standing import PRICING, GivenAnswer, Standing, taken_to
 from bot.views import ids
-from bot.views.because import because
+from bot.views.because import in_short
 from bot.views.buttons import change, change_any, deciding
 from bot.views.costs import figures
 from bot.views.document import (
@@ -28,6 +28,10 @@ from bot.views.document import (
 from bot.views.phrases import answer_line, decision_line, headline, progress, short
 from bot.views.press import Press
 from bot.views.taking import ALONE, goes_on, take
+
+APART = " · "
+ANSWERS_LENGTH = 150
+"""Characters of the answers that the card shows once advised: two lines. The thread and the form have all of them."""
 
 
 def card(standing: Standing) -> Document:
@@ -67,7 +71,7 @@ def _advised(standing: Standing) -> Parts:
     return (
         Heading(headline(standing.advice.verdict)),
         _task(standing),
-        Text(figures(because(standing))),
+        Text(figures(in_short(standing))),
         Buttons((*deciding(standing), change_any(standing), *take(standing))),
     )
 
@@ -83,7 +87,7 @@ def _decided(standing: Standing) -> Parts:
         Text(decision_line(decision)),
         Text(Said(f"Why: {decision.why}", 1_200)) if decision.why else None,
         Small(advised) if decision.status == "overridden" else None,
-        Text(figures(because(standing))),
+        Text(figures(in_short(standing))),
     )
 
 
@@ -122,22 +126,49 @@ def _moved(standing: Standing) -> Parts:
 
 
 def _answers(standing: Standing) -> tuple[Part, ...]:
-    """The answers so far with a button each; once advised a short line each, all in one part."""
+    """The answers so far with a button each; once advised in a few lines, all in one part."""
     if not standing.given:
         return ()
     if standing.is_advised or standing.consultation.status in ("decided", "moved"):
-        lines = joined("\n", [_folded(one) for one in standing.given])
-        return (Rule(), Small(lines), Small(_so_far(standing)))
+        return (Small(_in_short(standing)),)
     return (
         Rule(),
         *(Text(answer_line(one), button=change(standing, one.question)) for one in standing.given),
     )
 
 
+def _in_short(standing: Standing) -> Words:
+    """Asked by @Ana; answered by @Ana and @Ben. Calls a month: 80k · Quality: ... and 2 more."""
+    consultation = standing.consultation
+    told: list[GivenAnswer] = []
+    length = 0
+    for one in sorted(
+        standing.given, key=lambda given: given.question != PRICING
+    ):  # it is what most figures hang on
+        length += len(short(one.question)) + len(one.words) + len(APART)
+        if length > ANSWERS_LENGTH and told:
+            break
+        told.append(one)
+    more = len(standing.given) - len(told)
+    rest = f"{APART}and {more} more, in the thread" if more else ""
+    authors = list(dict.fromkeys(one.author for one in standing.given if one.how != "example"))
+    others = authors if authors != [consultation.asker] else []
+    who: Words = ("Asked by ", Person(consultation.asker), _by(others), ". ")
+    return (who, joined(APART, [_folded(one) for one in told]), rest)
+
+
+def _by(authors: list[str]) -> Words:
+    """; answered by @Ana and @Ben"""
+    if not authors:
+        return ""
+    first, last = joined(", ", [Person(one) for one in authors[:-1]]), Person(authors[-1])
+    return ("; answered by ", *((first, " and ") if len(authors) > 1 else ()), last)
+
+
 def _folded(given: GivenAnswer) -> Words:
-    """Calls a month: 80k (@Ana)."""
-    who: Words = "part of the example" if given.how == "example" else Person(given.author)
-    return (f"{short(given.question)}: ", Said(given.words, 200), " (", who, ")")
+    """Calls a month: 80k. What came with an example is marked so, since nobody said it."""
+    example = " (part of the example)" if given.how == "example" else ""
+    return (f"{short(given.question)}: ", Said(given.words, 200), example)
 
 
 def _task(standing: Standing) -> Text:

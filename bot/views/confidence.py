@@ -11,6 +11,7 @@ from core.answers import Between
 from core.confidence import FAR, TOO_CLOSE
 from core.told import Told
 from core.told.flips import Flip, Input, Value
+from core.tree import Verdict
 from core.wording import percent
 
 UNKNOWN = ("not sure", "not asked")
@@ -19,27 +20,30 @@ EVERY = 9
 """Causes: all of them."""
 
 
-def confidence_line(found: Told, causes: int = 1, *, turns_beside: bool = False) -> Words:
+def confidence_line(
+    found: Told, causes: int = 1, *, turns_beside: bool = False, brief: bool = False
+) -> Words:
     """**Confidence: medium.** The nearest change: 300k calls a month; now it is 250k. "" while it is open.
 
     ``causes``: how many sentences may say what keeps it from being higher, the weightiest first.
-    ``turns_beside``: what would change it stands beside, so that the nearest change need not be said.
+    ``turns_beside``: what would change it stands beside, so that the nearest change need not be said. ``brief``: nor
+    are the defaults named, nor what is not known where the verdict itself says so.
     """
     level = found.confidence
     if not level:
         return ""
-    because = list(_because(found, turns_beside=turns_beside))[:causes]
+    because = list(_because(found, turns_beside=turns_beside, brief=brief))[:causes]
     if not because and _nearest(found) is None and any(one.is_number and one.changes for one in found.inputs):
         because = [f"Every number is at least {FAR} times away from changing it."]
     return joined(" ", [Strong(f"Confidence: {level}."), *because])
 
 
-def _because(found: Told, *, turns_beside: bool) -> Iterator[str]:
+def _because(found: Told, *, turns_beside: bool, brief: bool) -> Iterator[str]:
     """What lowers the confidence, a sentence each."""
     unknown = [
         short(reason.question) for reason in found.reasons if any(word in reason.answer for word in UNKNOWN)
     ]
-    if unknown:
+    if unknown and not (brief and found.verdict == Verdict.MEASURE_FIRST):
         yield f"Not known: {listed(unknown)}."
     near = _nearest(found)
     if near is not None and not turns_beside:
@@ -48,7 +52,8 @@ def _because(found: Told, *, turns_beside: bool) -> Iterator[str]:
     if assumed:
         first = sorted(assumed, key=lambda one: one.distance)
         named = [inputs.name(one.key) for one in first[:DEFAULTS_TOLD]]
-        yield f"It rests on defaults, such as {listed(named)}."
+        such = "" if brief else f", such as {listed(named)}"
+        yield f"It rests on defaults{such}."
     chance = _chance(found)
     if chance is not None:
         yield f"Whether tuning pays back is open: the chance is {percent(chance)}."

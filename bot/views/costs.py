@@ -63,7 +63,12 @@ def took(option: Option) -> str:
         return ""
     first = told.first_token_ms
     start = f", {count(first)} ms of it to the first token" if first is not None else ""
-    return f"{count(told.total_ms)} ms{start}"
+    return f"{_in_all(option)}{start}"
+
+
+def _in_all(option: Option) -> str:
+    told = option.latency
+    return "" if told is None or told.total_ms is None else f"{count(told.total_ms)} ms"
 
 
 def once(option: Option) -> str:
@@ -112,8 +117,12 @@ class Row(NamedTuple):
         return f"{', '.join((f'{self.option}: {figures}', *_paid_in_words(self.paid)))}."
 
 
-def cost_table(ledger: Ledger, calls: Decimal | None = None) -> Table | None:
-    """The table of the options; ``None`` when the ledger holds none."""
+def cost_table(ledger: Ledger, calls: Decimal | None = None, *, brief: bool = False) -> Table | None:
+    """The table of the options; ``None`` when the ledger holds none.
+
+    ``brief``: without the prompt at full price where the cached one is the baseline, and of several volumes only the
+    largest with when it pays back. Read aloud it is whole.
+    """
     shown = [(scenario, _rows(scenario)) for scenario in ledger.scenarios(calls)]
     if not any(rows for _, rows in shown):
         return None
@@ -122,7 +131,10 @@ def cost_table(ledger: Ledger, calls: Decimal | None = None) -> Table | None:
         if scenario.example:
             aloud.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
         aloud += [row.sentence for row in rows]
-    columns, cells = _at_one(shown[0][1]) if len(shown) == 1 else _at_several(shown)
+    if brief:
+        shown = [(scenario, _without_full_price(scenario, rows)) for scenario, rows in shown]
+    several = _at_several_in_brief if brief else _at_several
+    columns, cells = _at_one(shown[0][1]) if len(shown) == 1 else several(shown)
     return Table(("Option", *columns), tuple(cells), tuple(aloud))
 
 
@@ -134,6 +146,13 @@ def _at_one(rows: list[Row]) -> Cells:
     return ["A month", "Up front", "First year", "Pays back"], [tuple(row) for row in rows]
 
 
+def _without_full_price(scenario: Scenario, rows: list[Row]) -> list[Row]:
+    baseline = scenario.baseline
+    if baseline is None or baseline.name != "prompt_cached":
+        return rows
+    return [row for row, one in zip(rows, scenario.options, strict=True) if one.name != "prompt"]
+
+
 def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
     """Two columns for each volume."""
     volumes = [count(scenario.calls or 0) for scenario, _ in shown]
@@ -141,6 +160,22 @@ def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
     there = [{row.option: (row.month, row.paid) for row in rows} for _, rows in shown]
     return columns, [
         (row.option, row.up_front, *(cell for rows in there for cell in rows.get(row.option, ("-", "-"))))
+        for row in shown[0][1]
+    ]
+
+
+def _at_several_in_brief(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
+    """A month at each volume, and when it pays back at the largest."""
+    volumes = [count(scenario.calls or 0) for scenario, _ in shown]
+    columns = ["Up front", *(f"At {at}" for at in volumes), f"Pays back at {volumes[-1]}"]
+    there = [{row.option: row for row in rows} for _, rows in shown]
+    return columns, [
+        (
+            row.option,
+            row.up_front,
+            *(rows[row.option].month if row.option in rows else "-" for rows in there),
+            there[-1][row.option].paid if row.option in there[-1] else "-",
+        )
         for row in shown[0][1]
     ]
 
@@ -207,8 +242,8 @@ def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
 
 def took_in_all(ledger: Ledger, calls: Decimal | None = None) -> str:
     """The same in a line, of those of which it is known; "" where it is no reason."""
-    known = [f"{label(one)}, {took(one)}" for one in ledger.scenarios(calls)[0].options if took(one)]
-    return f"How long a call takes: {'; '.join(known)}." if known else ""
+    known = [f"{label(one)} {_in_all(one)}" for one in ledger.scenarios(calls)[0].options if _in_all(one)]
+    return f"A call takes: {', '.join(known)}." if known else ""
 
 
 def driver_line(ledger: Ledger) -> str:
@@ -346,10 +381,10 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def ruled_out(out: Sequence[Removed], apart: str = " ") -> tuple[Words, ...]:
+def ruled_out(out: Sequence[Removed], apart: str = " ", *, sources: bool = True) -> tuple[Words, ...]:
     """What is not compared, why, and who says so: “Prompt” and “Cheaper model”: the data may not leave.
 
-    ``apart``: what stands before the source.
+    ``apart``: what stands before the source. ``sources``: whether there are any.
     """
     found: dict[tuple[str, str], list[str]] = {}
     for one in out:
@@ -358,7 +393,7 @@ def ruled_out(out: Sequence[Removed], apart: str = " ") -> tuple[Words, ...]:
     return tuple(
         (
             Said(f"{listed(dict.fromkeys(names))}: {_lower(because.rstrip('.'))}.", 400),
-            (apart, source(reference)) if reference and reference != "your own answer" else "",
+            (apart, source(reference)) if sources and reference and reference != "your own answer" else "",
         )
         for (because, reference), names in found.items()
     )

@@ -61,6 +61,7 @@ ANSWER = "answer"
 FORM = "form"
 """[question] Open the form of a question."""
 NOT_SURE = "not_sure"
+TAKE_BACK = "take_back"
 """[question] The answer is "not sure"."""
 PICK = "pick"
 """[question] A tick in a list from which several may be picked: nothing to do until ``PICKED``."""
@@ -158,7 +159,7 @@ SETTING_DEFAULT = "setting_default"
 """[key] Take one of the workspace's settings back to the default."""
 
 ACTIONS = (
-    ANSWER, FORM, NOT_SURE, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
+    ANSWER, FORM, NOT_SURE, TAKE_BACK, PICK, PICKED, CHANGE, CHANGE_ANY, CHANGE_WHICH, REASONS,
     SKIP_REST, ACCEPT, OTHERWISE, NOT_NOW, RESUME, TAKE_ALONG,
     CASE_AGAINST, WOULD_CHANGE, COSTS, COSTS_OF, EVIDENCE, RIGHT, WRONG, ASSUMPTIONS, ADOPT, LOG_PAGE, SHARE_LOG,
     SHOW, REOPEN, WITHDRAW, TODAY, COSTS_THEN, SHARE, EXPORT_ONE, OUTCOME, CANNOT_TELL, TAKE_OUTCOME_BACK, ASK_LATER,

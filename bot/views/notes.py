@@ -45,20 +45,36 @@ from bot.views.phrases import (
     volume,
 )
 from bot.views.press import Press
+from bot.views.understood import part_of
+from core.questions import question_of
 
 FIXED = "Nothing in it can be changed any more. Start a new one to take the question up again."
 MOST_CARRIED = 1_500
 """Characters of a button's value; values that do not fit are only needed where a message came twice."""
 
 
-def echo(standing: Standing, understood: Sequence[str], questions: Sequence[str]) -> Document:
-    """What was understood of typed text, a line each ("250k a day → 7.6M calls a month"), with a Change button each."""
-    said = "\n".join(f"Understood: {line}" for line in understood)
-    known = [name for name in questions if name in QUESTIONS]
-    several = len(questions) > 1
+def echo(standing: Standing, about: posts.Echo) -> Document:
+    """What was understood of typed text besides what was asked ("250k a day → 7.6M calls a month"), to be changed."""
+    known = [name for name in about.besides if name in QUESTIONS]
+    lines = [understood for name in known if (understood := part_of(about, name))]
+    assumed = [key for key in about.values if question_of(key) is None]
+    is_whole = about.asked not in about.questions or not lines or bool(assumed)
+    said = f"Understood: {about.echo if is_whole else '; '.join(lines)}"
+    several = len(known) > 1
     labels = (f"{CHANGE}: {short(name).lower()}" if several else CHANGE for name in known)
     buttons = tuple(change(standing, name, label) for name, label in zip(known, labels, strict=True))
-    return _note(standing, Text(Said(said, 1_500)), Buttons(buttons))
+    still = [OPEN_PARTS[key] for key in about.open]
+    left = f"Still open: {listed(still)}. “{NOT_SURE}” is an answer too." if still else ""
+    return _note(standing, Text(Said(said, 1_500)), Small(left), Buttons(buttons))
+
+
+OPEN_PARTS: Mapping[str, str] = {
+    "quality_now": "how good it is now",
+    "quality_target": "how good it must be",
+    "latency_now_ms": "how long a call takes now",
+    "latency_ms": "how long it may take",
+}
+"""A question of two parts, of which one was answered."""
 
 
 def doubtful(standing: Standing, about: posts.Doubtful) -> Document:
@@ -97,9 +113,16 @@ def _helped(pointed: Sequence[str]) -> Words:
     return Said(said, 1_500)
 
 
-def confirmed(standing: Standing, understood: str, by: str) -> Document:
-    """A doubtful note after Right."""
-    return _settled(standing, ("Understood, and confirmed by ", Person(by), ":"), understood)
+def confirmed(standing: Standing, about: posts.Confirmed) -> Document:
+    """A doubtful note after Right. The answer to what was asked stands in its question's message."""
+    if about.questions and about.questions == (about.asked,):
+        return _note(standing, Small(("Right, said ", Person(about.settled_by), ".")))
+    return _settled(standing, ("Understood, and confirmed by ", Person(about.settled_by), ":"), about.echo)
+
+
+def outdated(standing: Standing, about: posts.Outdated) -> Document:
+    """A doubtful note whose text reads otherwise since."""
+    return _note(standing, Small((Person(about.by), " edited this reply, so it is read as it stands now.")))
 
 
 def denied(standing: Standing, understood: str, by: str) -> Document:

@@ -37,6 +37,7 @@ from bot.views.document import (
 )
 from bot.views.lines import Sources, groups, totals
 from bot.views.phrases import headline, listed, quoted, reason_line, short, volume
+from bot.views.plan import steps
 from core.answers import Answers
 from core.told import Told, ledger
 from core.told.ledger import Scenario
@@ -62,11 +63,14 @@ def case_against(standing: Standing, carries: str) -> Form:
 
 
 def reasons(standing: Standing, carries: str) -> Form:
-    """The path to the verdict: each answer, its threshold, what it means, and the source."""
+    """The path to the verdict: each answer, its threshold, what it means, and the source; then every next step."""
     every = standing.told.reasons
     none = Text("Nothing has been answered yet that it could rest on.")
-    steps = tuple(Text(reason_line(reason)) for reason in every)
-    return Form(REASONS, (_about(standing), *(steps or (none,))), carries=carries)
+    path = tuple(Text(reason_line(reason)) for reason in every)
+    plan: Parts = ()
+    if standing.is_advised:
+        plan = (Rule(), Bullets(steps(standing, standing.told.ledger), Strong("Next steps"), numbered=True))
+    return Form(REASONS, (_about(standing), *(path or (none,)), *plan), carries=carries)
 
 
 def change_any(standing: Standing, carries: str) -> Form:

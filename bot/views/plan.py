@@ -28,9 +28,9 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     weeks = policy.prompt_week
     return (
         f"Give it {counted(weeks, 'weeks')}: clear instructions, at least "
-        f"{count(policy.enough_examples)} examples, an output schema, and a check of every output against it.",
+        f"{count(policy.enough_examples)} examples, an output schema, a check of every output.",
         "Put a fixed set of cases aside, and measure before and after on the same set.",
-        "Come back with the result, such as 43 of 50, and change the answers here. The rest is kept.",
+        "Come back with the result, such as 43 of 50, and change the answers here.",
     )
 
 
@@ -74,7 +74,7 @@ def _more_cases(standing: Standing, ledger: Ledger) -> str:
 
 def _redefine_task(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        "Let two people label the same cases, each on their own, and look at where they differ.",
+        "Let two people label the same cases, each alone, and look at where they differ.",
         "Write down what is right in those cases. That text belongs in the prompt as well.",
         "Split the task into parts, or narrow it, until they agree. Then measure again.",
     )
@@ -84,8 +84,7 @@ def _collect_examples(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     enough = count(standing.advice.policy.enough_labels)
     return (
         "Keep prompting in the meantime.",
-        f"Log inputs and outputs, and have somebody review them as they come in. "
-        f"From {enough} reviewed examples on, a first run makes sense.",
+        f"Log and review inputs and outputs. From {enough} on, a first run makes sense.",
         "Look hardest at the misses: a corrected miss teaches more than one more right answer.",
         "Come back when you have them, and change that one answer.",
     )
@@ -114,7 +113,7 @@ def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     first: Words = ("Try the same prompt on the cheaper model", named, ", on the same cases.")
     if standing.advice.answers.of("cheaper_model_enough") is True:
         first = ("Move to the cheaper model", named, ", with the same prompt. It reaches the target.")
-    cached = "Put the part of the prompt that never changes first, so that the provider's cache can serve it."
+    cached = "Put the fixed part of the prompt first, so that the provider's cache serves it."
     return (
         first,
         *((cached,) if "prompt_cached" in options else ()),
@@ -148,8 +147,8 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
         "Collect the documents that hold the missing facts, and make them searchable.",
         "For each request, search them and put what is found into the prompt.",
-        "Where retrieval is in place, look at the missed cases: the fact is not there, or it is not found.",
         "Measure again on the same cases.",
+        "Where retrieval is in place, look at the missed cases: the fact is not there, or it is not found.",
     )
 
 
@@ -159,21 +158,24 @@ def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        "Train the model on what never changes: format, labels, voice.",
-        "Keep in the prompt what changes: the instructions and facts of the request. Train on examples that have such.",
+        "Train on what never changes: format, labels, voice. Keep in the prompt what changes.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
+        "Train on examples that hold the instructions and facts of their request.",
     )
 
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     wanted = ledger.assumed("training_examples").number
-    size = f" ({count(wanted)} reviewed examples are priced in)" if wanted is not None else ""
-    return (
-        f"Build the data set{size}, and put a part of it aside for measuring only.",
-        "Choose the kind: supervised where answers are right or wrong, by preference where people can only rank "
-        "them, by grader where a program can check them.",
-    )
+    size = f" ({count(wanted)} examples are priced in)" if wanted is not None else ""
+    return (f"Build the data set{size}; put a part aside to measure on.",)
+
+
+KIND = (
+    "Choose the kind: supervised where answers are right or wrong, by preference where people can only rank them, by "
+    "grader where a program can check them."
+)
+"""What matters less than whether a base can be tuned, and whether it beats the prompt."""
 
 
 def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
@@ -181,12 +183,13 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
     chosen: Words = Said(model_name(str(base)), 120) if base else "the base"
-    lasts = f" (we assume {months(left)} of use)" if left and base else ""
+    lasts = f" (we assume {months(left)})" if left and base else ""
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        ("Check that ", chosen, f" can still be tuned, and until when{lasts}."),
-        f"Plan {weeks} weeks a round, and switch only if it beats today's prompt on the cases put aside.",
+        ("Check until when ", chosen, f" can be tuned{lasts}."),
+        f"Plan {weeks} weeks a round; switch only if it beats the prompt on those cases.",
+        KIND,
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
 

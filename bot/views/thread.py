@@ -11,6 +11,7 @@ from bot.views.chart import chart
 from bot.views.document import Document
 from bot.views.of_advice import of_advice
 from bot.views.question import answered, question
+from bot.views.rewritten import rewritten
 from bot.views.suggested import suggested
 
 
@@ -24,7 +25,7 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             is_open = standing.asking == name and standing.consultation.status == "open"
             if is_open and standing.is_latest(post):
                 return question(standing, name, hears_threads=hears_threads)
-            return answered(standing, name)
+            return answered(standing, name, post.id)
         case posts.Advised():
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
@@ -44,6 +45,8 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             return evidence.evidence(standing, about, post.id)
         case posts.TakenThere() | posts.NotTaken() | posts.Similar() | posts.Withdrawn():
             return _of_others(standing, about)
+        case posts.Rewritten():
+            return rewritten(standing, about)
         case (
             posts.CheckIn()
             | posts.OutcomeNoted()
@@ -73,15 +76,19 @@ def _of_others(
             return similar.withdrawn(about)
 
 
-def _understood(standing: Standing, about: posts.Understood | posts.Shown | posts.Happened) -> Document:
+def _understood(
+    standing: Standing, about: posts.Understood | posts.Shown | posts.Happened
+) -> Document | None:
     """A note on what was understood of a reply. Those without a state are written once and left alone."""
     match about:
-        case posts.Echo(echo=echo, questions=asked):
-            return notes.echo(standing, [echo], asked)
+        case posts.Echo():
+            return notes.echo(standing, about) if about.is_shown else None
         case posts.Doubtful():
             return notes.doubtful(standing, about)
         case posts.Confirmed():
-            return notes.confirmed(standing, about.echo, about.settled_by)
+            return notes.confirmed(standing, about)
+        case posts.Outdated():
+            return notes.outdated(standing, about)
         case posts.Denied():
             return notes.denied(standing, about.echo, about.settled_by)
         case posts.WhatIf() | posts.WhatIfOffered() | posts.WhatIfAdopted():

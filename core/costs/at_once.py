@@ -18,14 +18,21 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
-ON_SERVERS = INVERSE | {
+MOVES_SERVERS = INVERSE | {
     *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
     *("prefill_weight", "peak_factor"),
 }
 """What the number of own servers follows; for the inverse ones, what one divided by it."""
 
 
+def _is_one(value: Number) -> bool:
+    """Whether it is the same everywhere: numpy is slow with single numbers."""
+    return not isinstance(value, np.ndarray)
+
+
 def _tier(tokens: Number, tiers: Tiers) -> Number:
+    if _is_one(tokens):
+        return tiers.at(tokens)
     return np.asarray(tiers.prices)[np.searchsorted(tiers.starts, tokens)]
 
 
@@ -33,20 +40,22 @@ def _total(amounts: list[Number]) -> Number:
     """The sum: first of what has the same shape, so that few sums are over all places."""
     by_shape: dict[tuple[int, ...], Number] = {}
     for amount in amounts:
-        shape = np.shape(amount)
+        shape = () if _is_one(amount) else amount.shape
         by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
-    return sum(sorted(by_shape.values(), key=np.size))
+    return sum(sorted(by_shape.values(), key=np.size)) if len(by_shape) > 1 else sum(by_shape.values())
 
 
 AT_ONCE = Arithmetic(
     number=float,
-    most=np.maximum,
-    least=np.minimum,
+    most=lambda one, other: max(one, other) if _is_one(one) and _is_one(other) else np.maximum(one, other),
+    least=lambda one, other: min(one, other) if _is_one(one) and _is_one(other) else np.minimum(one, other),
     whole=lambda x: np.ceil(x * (1 - HAIR)),
     saturating=lambda x: -np.expm1(-x),
-    where=np.where,
-    reaches=lambda x, least: np.asarray(x) >= least * (1 - HAIR),
-    is_nothing=lambda x: not np.any(x),
+    where=lambda condition, one, other: (
+        (one if condition else other) if _is_one(condition) else np.where(condition, one, other)
+    ),
+    reaches=lambda x, least: x >= least * (1 - HAIR),
+    is_nothing=lambda x: not x if _is_one(x) else not x.any(),
     infinity=np.inf,
     total=_total,
     tier=_tier,
@@ -57,6 +66,7 @@ AT_ONCE = Arithmetic(
 class Stating(World):
     """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
 
+    The calls and the labelled examples are figures like others here, by the keys of their answers.
     The rows are the first axis of every array.
     """
 
@@ -73,11 +83,13 @@ class Stating(World):
             start += len(values)
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
+        self.calls = self.stating("calls_per_month", self.calls)
+        self.labelled = self.stating("labelled_examples", self.labelled)
 
     def stating(self, key: str, value: Number) -> Number:
         if key not in self._places:
             return value
-        if np.ndim(value) or value is None:
+        if value is None or not _is_one(value):
             return self._with(key, value)
         if (key, value) not in self._known:
             self._known[key, value] = self._with(key, value)
@@ -100,8 +112,9 @@ class Stating(World):
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = np.broadcast_shapes(np.shape(value), self._axes)
-        stated: Any = np.array(np.broadcast_to(0.0 if value is None else value, shape))
+        shape = self._axes if _is_one(value) else np.broadcast_shapes(value.shape, self._axes)
+        stated: Any = np.empty(shape)
+        stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:
             stated[where] = values.reshape(-1, *self._axes[1:])
         return stated

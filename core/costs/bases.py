@@ -11,9 +11,8 @@ from functools import cached_property, lru_cache
 from core.answers import CaseError
 from core.costs.arithmetic import Tiers, as_floats
 from core.costs.lines import Base
-from core.costs.sources import RATIO, THE_TEAM, Removed, Sourced, scaled, share_of
+from core.costs.sources import RATIO, THE_TEAM, Removed, Sourced, library_prices, scaled, share_of
 from core.prices import catalogue
-from core.prices.calling import calling_price, tier_starts
 from core.prices.catalogue import BasePrices, tuning, why_not_tunable
 from core.prices.names import model_name
 
@@ -301,18 +300,14 @@ def _listed(base: catalogue.Base, on: datetime.date) -> Tunable:
 
 def _calls(base: catalogue.Base, prices: BasePrices, on: datetime.date) -> Iterator[tuple[str, Sourced]]:
     """The prices of calling what was tuned, in every tier of the model that it is billed as."""
-    called, source, as_of = prices.calling_as, prices.source, prices.as_of
-    starts: tuple[Decimal, ...] = ()
-    tiers = [(prices.price_in, prices.price_cached, prices.price_out)]
-    if called is not None:
-        starts = tier_starts(called, on=on)
-        lengths = (Decimal(0), *(start + 1 for start in starts))
-        found = [calling_price(called, on=on, prompt_tokens=n, key="assumptions.base") for n in lengths]
-        tiers = [(one.price_in, one.price_cached, one.price_out) for one in found]
-        source, as_of = f"billed as {called}: {found[0].source}", found[0].as_of or prices.as_of
-    for kind, values in zip(("in", "cached", "out"), zip(*tiers, strict=True), strict=True):
-        if values[0] is None:
-            sourced = Sourced(None, f"no price for calling a tuned {model_name(base.name)} was found")
-        else:
-            sourced = Sourced(Tiers(starts, values) if starts else values[0], source, as_of)
-        yield f"tuned_price_{kind}", sourced
+    called = prices.calling_as
+    for kind in ("in", "cached", "out"):
+        found = Sourced(getattr(prices, f"price_{kind}"), prices.source, prices.as_of)
+        if called is not None:
+            listed = library_prices(called, on).get(kind, Sourced(None, ""))
+            found = Sourced(
+                listed.value, f"billed as {called}: {listed.source}", listed.as_of or prices.as_of
+            )
+        if found.value is None:
+            found = Sourced(None, f"no price for calling a tuned {model_name(base.name)} was found")
+        yield f"tuned_price_{kind}", found

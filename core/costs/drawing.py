@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -59,15 +59,16 @@ def drawn(figures: Figures, shown: Shown, at: Mapping[str, Floats]) -> Drawn:
             values[key] = _spread_out(figures, key, spread, likely[key], at.get(key))
     calls: Floats | float = float(shown.calls)
     if not shown.is_exact:
-        answer = figures.answers.of("calls_per_month")
-        calls = _answered(at.get("calls_per_month"), answer, float(shown.calls), spreads["calls_per_month"])
-    answer, spread = figures.answers.of("labelled_examples"), spreads["labelled_examples"]
-    labelled = _answered(at.get("labelled_examples"), answer, float(figures.labelled), spread)
+        calls = _drawn_answer(figures, "calls_per_month", float(shown.calls), at)
+    labelled = _drawn_answer(figures, "labelled_examples", float(figures.labelled), at)
     if figures.given("cache_hit_rate") != 0:
         values["cache_hit_rate"] = _hits(figures, calls, spreads["cache_hit_rate"], at)
     stated = figures.given("base_life_months")
     life = _around(
-        at.get("base_life_months"), 1.0, spreads["base_life_months"].ends(stated=stated is not None)
+        "base_life_months",
+        at.get("base_life_months"),
+        1.0,
+        spreads["base_life_months"].ends(stated=stated is not None),
     )
     if stated is not None:
         values["base_life_months"] = float(stated) * life
@@ -88,7 +89,16 @@ def _between(at: Floats, low: Floats | float, high: Floats | float) -> Floats:
     return np.asarray(below + above)
 
 
+@lru_cache(maxsize=256)
+def _factors(key: str, low: float, high: float) -> Floats:
+    """What a likely value is multiplied by in every world; ``low`` and ``high``: logarithms of the ends."""
+    found = np.exp(_between(_steps(key), low, high))
+    found.setflags(write=False)
+    return found
+
+
 def _around(
+    key: str,
     at: Floats | None,
     likely: Floats | float,
     ends: tuple[float, float],
@@ -101,16 +111,19 @@ def _around(
         least, most = np.asarray(allowed[0]) / likely, np.asarray(allowed[1]) / likely
     low = np.log(np.minimum(np.fmax(ends[0], least), 1.0))
     high = np.log(np.maximum(np.fmin(ends[1], most), 1.0))
+    if at is _steps(key) and np.ndim(low) == 0:
+        return np.asarray(likely * _factors(key, float(low), float(high)))
     factor = np.exp(_between(at, low, high))
     return np.asarray(np.where(np.isnan(at), likely, likely * factor))
 
 
-def _answered(at: Floats | None, answer: object, likely: float, spread: Spread) -> Floats | float:
+def _drawn_answer(figures: Figures, key: str, likely: float, every: Mapping[str, Floats]) -> Floats | float:
     """The values of an answer: between the ends of its range, else around the figure itself."""
+    at, answer, spread = every.get(key), figures.answers.of(key), spreads_on(figures.on)[key]
     if at is None:
         return likely
     if not isinstance(answer, Between):
-        return _around(at, likely, spread.ends(stated=True))
+        return _around(key, at, likely, spread.ends(stated=True))
     if answer.low == 0 and answer.high is not None:
         values = likely + _between(at, -likely, float(answer.high) - likely)
         return np.asarray(np.where(np.isnan(at), likely, values))
@@ -120,7 +133,7 @@ def _answered(at: Floats | None, answer: object, likely: float, spread: Spread) 
         low = float(answer.low) / likely if likely else 1.0
     if answer.high is not None:
         high = float(answer.high) / likely if likely else 1.0
-    return _around(at, likely, (low, high))
+    return _around(key, at, likely, (low, high))
 
 
 def _spread_out(
@@ -128,7 +141,7 @@ def _spread_out(
 ) -> Floats | float:
     assumption = ASSUMPTIONS[key]
     allowed = (float(assumption.low), float(assumption.high))
-    values = _around(at, likely, spread.ends(stated=key in figures.stated), allowed)
+    values = _around(key, at, likely, spread.ends(stated=key in figures.stated), allowed)
     return np.rint(values) if spread.whole and isinstance(values, np.ndarray) else values
 
 
@@ -138,7 +151,9 @@ def _hits(
     """The share of fixed prompts that are read from the cache, where they can be."""
     stated = figures.given("cache_hit_rate")
     likely = np.asarray(figures.world(AT_ONCE, calls, 0.0).hits)
-    return _around(at.get("cache_hit_rate"), likely, spread.ends(stated=stated is not None), (0.0, 1.0))
+    return _around(
+        "cache_hit_rate", at.get("cache_hit_rate"), likely, spread.ends(stated=stated is not None), (0.0, 1.0)
+    )
 
 
 def _decline(at: Floats | None, decline: PriceDecline) -> Floats | float:

@@ -18,7 +18,18 @@ from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
-from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNED, Base, Part, World, servers
+from core.costs.lines import (
+    AT_A_PROVIDER,
+    BASELINES,
+    ON_SERVERS,
+    OPTIONS,
+    TUNED,
+    Base,
+    Part,
+    World,
+    lines_of,
+    servers,
+)
 from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
@@ -61,7 +72,8 @@ def estimate(
     wanted = answers.number("calls_per_month") if calls is None else calls
     removed = tuple(_removed(figures))
     volumes = (policy.low_volume, policy.high_volume) if wanted is None else (wanted,)
-    made = tuple(_Volume(figures, volume, removed, built=built).scenario() for volume in volumes)
+    crossings: dict[str | None, Crossings] = {}
+    made = tuple(_Volume(figures, volume, removed, built, crossings).scenario() for volume in volumes)
     return Estimate(
         calls=wanted,
         options=() if wanted is None else made[0].options,
@@ -99,6 +111,8 @@ class _Volume:
     calls: Decimal
     removed: tuple[Removed, ...]
     built: bool
+    known_crossings: dict[str | None, Crossings]
+    """By the base that is tuned: volumes with the same one have the same."""
 
     @cached_property
     def world(self) -> World:
@@ -166,29 +180,33 @@ class _Volume:
         low, high = count(window[0], ROUND_CEILING), count(window[1], ROUND_FLOOR)
         return [f"It {WINDOW} {low} and {high} calls a month, where the other needs a server more"]
 
-    @cached_property
+    @property
     def _crossings(self) -> Crossings:
         from core.costs.crossing import Crossings
 
-        return Crossings.of(self.figures, self.options, self.base, built=self.built)
+        name = None if self.base is None else self.base.name
+        if name not in self.known_crossings:
+            found = Crossings.of(self.figures, self.options, self.base, built=self.built)
+            self.known_crossings[name] = found
+        return self.known_crossings[name]
 
     def _model(self, name: str) -> str:
         figures = self.figures
-        match name:
-            case "prompt" | "prompt_cached":
+        match OPTIONS[name].runs_on:
+            case "today's model":
                 return figures.model
-            case "cheaper_model":
+            case "the cheaper model":
                 return str(figures.cheaper)
-            case "hosted":
+            case "a tuned base":
                 return self.base.name if self.base else ""
-            case _:
+            case "own servers":
                 return f"open-weight {figures.name('model_size')} on {figures.name('gpu')}"
 
     # Lines
 
     def _entries(self, name: str) -> Iterator[Entry]:
         base = self.options[name]
-        for part in OPTIONS[name](self.world) if base is None else OPTIONS[name](self.world, base):
+        for part in lines_of(self.world, name, base):
             yield self._entry(part, self.base if name == "hosted" else None)
         if name in TUNED:
             yield from self._worth()
@@ -243,7 +261,7 @@ class _Volume:
                 yield f"The base retires on {self.base.retires_on}, and what was tuned on it with it"
             if figures.own_provider_is_closed is not None:
                 yield figures.own_provider_is_closed
-        if name in ON_SERVERS and servers(self.world, tuned=name == "self_hosted") == 1:
+        if name in ON_SERVERS and servers(self.world, tuned=name in TUNED) == 1:
             yield "One replica, so no failover"
         if name in TUNED:
             for line in self._worth():
@@ -289,17 +307,17 @@ class _Volume:
         figures = self.figures
         if not latency.is_asked_for(figures):
             return None
-        match name:
-            case "prompt":
+        match OPTIONS[name].runs_on:
+            case "today's model" if name == "prompt":
                 return latency.of_the_prompt(figures)
-            case "prompt_cached":
+            case "today's model":
                 return latency.of_the_cached_prompt(figures)
-            case "cheaper_model":
+            case "the cheaper model":
                 return latency.of_another_model(str(figures.cheaper))
-            case "hosted":
+            case "a tuned base":
                 return latency.of_a_tuned_model(figures, self.base.name if self.base else "")
-            case _:
-                return latency.of_own_servers(figures, tuned=name == "self_hosted")
+            case "own servers":
+                return latency.of_own_servers(figures, tuned=name in TUNED)
 
 
 def _qualities(figures: Figures) -> tuple[Decimal | None, Decimal | None]:

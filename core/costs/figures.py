@@ -16,26 +16,26 @@ from core.costs.bases import Tunable
 from core.costs.cost import cost
 from core.costs.lines import MOST_EXAMPLES, Base, World
 from core.costs.sources import (
+    KINDS,
     OUR_TABLE,
     RATIO,
     THE_HOUSE,
     THE_TEAM,
     Removed,
     Sourced,
+    library_prices,
+    library_ratios,
     scaled,
-    share_of,
 )
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.policy import Policy
-from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model, tier_starts
+from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model
 from core.prices.catalogue import gpu_price, serving, training
 from core.prices.names import model_name
 from core.wording import counted
 
 ZERO = Decimal(0)
 MAY_NOT_TRAIN = "The data may not be used to train a provider's model."
-KINDS = ("in", "cached", "write", "out")
-"""The four prices of calling a model."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +157,11 @@ class Figures:
     def _prices_of(self, model: str, who: str) -> dict[str, Sourced]:
         """Prices as stated, else of the library. Raises :class:`CaseError` when neither has both in and out."""
         own = {kind: self.given(f"{who}price_{kind}") for kind in KINDS}
-        listed = self._library(
-            model, f"assumptions.{who}model", needed=own["in"] is None or own["out"] is None
-        )
+        listed: Mapping[str, Sourced] = {}
+        if self._is_listed(model):
+            listed = library_prices(model, self.on)
+        elif own["in"] is None or own["out"] is None:
+            calling_price(model, on=self.on, key=f"assumptions.{who}model")  # says why it cannot
         found = {}
         for kind in KINDS:
             key, stated = f"{who}price_{kind}", own[kind]
@@ -176,33 +178,19 @@ class Figures:
         """How many times the price of prompt tokens each other price is that would be scaled with it."""
         found = {}
         for who, model in (("", self.name("model") or ""), ("cheaper_", self.cheaper)):
-            listed = (
-                {} if isinstance(model, Removed) else self._library(model, "assumptions.model", needed=False)
-            )
-            for kind in KINDS[1:]:
-                key = f"{who}price_{kind}"
-                share = share_of(listed[kind], listed["in"]) if kind in listed else None
-                if share is not None and key not in self.stated:
-                    found[RATIO.format(key)] = share
+            if isinstance(model, Removed) or not self._is_listed(model):
+                continue
+            for kind, share in library_ratios(model, self.on).items():
+                if f"{who}price_{kind}" not in self.stated:
+                    found[RATIO.format(f"{who}price_{kind}")] = share
         return found
 
-    def _library(self, model: str, key: str, *, needed: bool) -> dict[str, Sourced]:
-        """The library's prices by kind, in every tier; none where it has none and none is needed."""
+    def _is_listed(self, model: str) -> bool:
+        """Whether the library knows a model."""
         try:
-            first = calling_price(model, on=self.on, key=key)
+            return bool(library_prices(model, self.on))
         except CaseError:
-            if needed:
-                raise
-            return {}
-        starts = tier_starts(model, on=self.on)
-        tiers = [first, *(calling_price(model, on=self.on, prompt_tokens=start + 1) for start in starts)]
-        found = {}
-        for kind in KINDS:
-            prices = tuple(getattr(tier, f"price_{kind}") for tier in tiers)
-            if prices[0] is not None:
-                value = Tiers(starts, prices) if starts else prices[0]
-                found[kind] = Sourced(value, first.source, first.as_of)
-        return found
+            return False
 
     def why_not_cached(self, who: str) -> str | None:
         """Why nothing of the prompt can be read from a cache, in a sentence; ``None`` when it can."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +13,6 @@ from core.answers import Answers
 from core.costs.arithmetic import QUICK
 from core.costs.compare import (
     A_CLOSE_CALL,
-    EVERYTHING,
     OF_CODE,
     Outcome,
     Range,
@@ -47,11 +47,12 @@ class Payback:
         """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
         figures = self.figures
         quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
-        if not any(is_close(*pair) for pair in quick.compared) and not self._on_a_step(calls):
+        if not any(is_close(*pair) for pair in quick.compared) and not self.is_on_a_step(calls):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
 
-    def _on_a_step(self, calls: Decimal) -> bool:
+    def is_on_a_step(self, calls: Decimal) -> bool:
+        """Whether so many calls are all that some number of own servers can serve."""
         needed = float(calls) * self.servers_per_call
         return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
 
@@ -64,34 +65,20 @@ class Payback:
         """The outcomes at one volume: several only where something is unknown."""
         return OF_CODE[self.code_at(calls, labelled)]
 
-    def outcomes(self, calls: Range, labels: Range) -> frozenset[Outcome]:
-        """Every outcome that some number of calls a month and some number of labelled examples in the ranges gives."""
-        ends = {end for end in calls if end is not None}
-        of_labels = self.closed(labels)
-        code = 0
-        for volume in ends:
-            for labelled in set(of_labels):
-                code |= self.code_at(volume, labelled)
-        is_point = calls[0] == calls[1] and of_labels[0] == of_labels[1]
-        if not is_point and code != EVERYTHING:
-            code |= self._glance(calls, of_labels)
-        if not is_point and code != EVERYTHING:
-            code |= self._swept(calls, labels).code
-        return OF_CODE[code]
-
-    def _glance(self, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
-        """The outcomes at a few places: in an open range they are mostly all there are."""
-        from core.costs.ranges import glance
-
-        return glance(self.figures, calls, labels)
+    def outcomes(self, calls: Range, labels: Sequence[Range]) -> list[frozenset[Outcome]]:
+        """Every outcome that a number of calls a month in a range gives, for each range of labelled examples."""
+        closed = [self.closed(part) for part in labels]
+        if calls[0] == calls[1] and all(low == high for low, high in closed):
+            return [OF_CODE[self.code_at(calls[0], low)] for low, _ in closed]
+        return [OF_CODE[swept.code] for swept in self._swept(calls, labels)]
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, labels).telling(0)
+        return self._swept(calls, [labels])[0].telling(0)
 
     def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, labels).telling(1)
+        return self._swept(calls, [labels])[0].telling(1)
 
     def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""
@@ -107,12 +94,15 @@ class Payback:
         costs = [cost(world, "hosted", base) for base in figures.exact_bases]
         return Decimal(best_of(costs, world.m, []).limit)
 
-    def _swept(self, calls: Range, labels: Range) -> Swept:
-        if (calls, labels) not in self._sweeps:
-            from core.costs.ranges import Swept
+    def _swept(self, calls: Range, labels: Sequence[Range]) -> list[Swept]:
+        """The outcomes by the calls and each range of labelled examples; those that are new are looked at together."""
+        new = [part for part in labels if (calls, part) not in self._sweeps]
+        if new:
+            from core.costs.ranges import swept
 
-            self._sweeps[calls, labels] = Swept.over(self.figures, calls, self.closed(labels))
-        return self._sweeps[calls, labels]
+            found = swept(self.figures, calls, [self.closed(part) for part in new], self.code_at)
+            self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
+        return [self._sweeps[calls, part] for part in labels]
 
     @cached_property
     def _sweeps(self) -> dict[tuple[Range, Range], Swept]:

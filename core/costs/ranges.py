@@ -6,19 +6,26 @@ looked into more closely.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats
-from core.costs.compare import EVERYTHING, Range, judged
+from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 
-POINTS = 241
+Codes = NDArray[np.uint8]
+Places = NDArray[np.int64]
+Exactly = Callable[[Decimal, Decimal], int]
+"""The code of so many calls and labelled examples, by decimals where floats cannot say it."""
+POINTS, FEW_POINTS = 241, 33
 BENT = 65
 """Points where the hit rate of the cache still grows with the calls."""
 SATURATED = float(CALLS_A_LIFE * np.log(10))
@@ -27,7 +34,7 @@ FARTHEST = 1e15
 STEPS_TRIED = 256
 BESIDE = np.array([1 - 1e-11, 1 + 1e-11])
 """Just before a step and just after it."""
-LOOKS_CLOSER, A_GLANCE = 2, 33
+LOOKS_CLOSER = 2
 GAPS = 48
 INSIDE = np.linspace(0, 1, 18)[1:-1]
 
@@ -43,6 +50,10 @@ class Steps:
     def of(figures: Figures, *, tuned: bool = True) -> Steps:
         world = figures.world(QUICK, 0.0, 0.0)
         return Steps(float(servers_per_call(world, tuned=tuned)), float(figures.fewest_replicas))
+
+    def is_next_to(self, volume: float) -> bool:
+        """Whether so many calls are all that some number of servers can serve, or as good as all."""
+        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
 
     def around(self, volumes: Floats) -> Floats:
         """Both sides of the steps next to these volumes; of every step between them where they are few."""
@@ -86,26 +97,7 @@ class Swept:
 
     volumes: Floats
     examples: Floats
-    codes: np.typing.NDArray[np.uint8]
-
-    @staticmethod
-    def over(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> Swept:
-        """The outcomes inside two ranges; those at their ends are a matter of decimals."""
-        low = float(calls[0])
-        high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
-        examples = _examples(figures, labels)
-        volumes = volumes_between(low, high, Steps.of(figures)) if low < high else np.array([low])
-        found = [_look(figures, volumes, examples)]
-        for _ in range(LOOKS_CLOSER):
-            inside = _unseen(*found[-1])
-            if not len(inside) or np.bitwise_or.reduce(found[-1][1], axis=None) == EVERYTHING:
-                break
-            found.append(_look(figures, inside, examples))
-        return Swept(
-            np.concatenate([volumes for volumes, _, _ in found]),
-            examples,
-            np.concatenate([codes for _, codes, _ in found]),
-        )
+    codes: Codes
 
     @property
     def code(self) -> int:
@@ -119,32 +111,73 @@ class Swept:
         return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
 
 
-def glance(figures: Figures, calls: Range, labels: tuple[Decimal, Decimal]) -> int:
-    """The code of a few places inside two ranges."""
-    low, high = float(calls[0]), FARTHEST if calls[1] is None else float(calls[1])
-    volumes = np.geomspace(max(low, min(1.0, high)), high, A_GLANCE)[1:-1] if low < high else np.array([low])
-    _, codes, _ = _look(figures, volumes, np.array(sorted({float(end) for end in labels})))
-    return int(np.bitwise_or.reduce(codes, axis=None))
+def swept(
+    figures: Figures, calls: Range, labels: Sequence[tuple[Decimal, Decimal]], exactly: Exactly
+) -> list[Swept]:
+    """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included."""
+    low = float(calls[0])
+    high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
+    # From there on every amount changes in straight lines, but for the steps of servers.
+    points = FEW_POINTS if low >= SATURATED else POINTS
+    steps = Steps.of(figures)
+    volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
+    parts = [_examples(figures, part) for part in labels]
+    ends = np.cumsum([len(part) for part in parts])[:-1]
+    found = [_look(figures, volumes, np.concatenate(parts))]
+    starts = np.array([0, *ends])
+    places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
+    _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
+    for _ in range(LOOKS_CLOSER):
+        inside = _unseen(found[-1], ends)
+        if not len(inside):
+            break
+        found.append(_look(figures, inside, np.concatenate(parts)))
+    volumes = np.concatenate([look.volumes for look in found])
+    codes = np.split(np.concatenate([look.codes for look in found]), ends, axis=1)
+    return [Swept(volumes, *found) for found in zip(parts, codes, strict=True)]
 
 
-_Looked = tuple[Floats, "np.typing.NDArray[np.uint8]", "np.typing.NDArray[np.bool_]"]
+class _Looked(NamedTuple):
+    """The codes at some volumes; and the amounts that are compared there, in pairs: those of one, and of the other."""
+
+    volumes: Floats
+    codes: Codes
+    compared: Floats
 
 
 def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
-    """The codes at some places, and the signs of all that is compared there."""
     world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
     found = judged(world, figures, figures.float_bases)
     shape = (len(volumes), len(examples))
-    signs = np.array([np.broadcast_to(np.asarray(one > other), shape) for one, other in found.compared])
-    return volumes, np.broadcast_to(np.asarray(found.code, dtype=np.uint8), shape), signs
+    compared = np.empty((2, len(found.compared), *shape))
+    for place, (one, other) in enumerate(found.compared):
+        compared[0, place], compared[1, place] = one, other
+    codes = np.empty(shape, dtype=np.uint8)
+    codes[...] = found.code
+    return _Looked(volumes, codes, compared)
 
 
-def _unseen(volumes: Floats, _codes: object, signs: np.typing.NDArray[np.bool_]) -> Floats:
-    """Volumes inside the gaps in which two comparisons turn at once."""
-    if len(volumes) < 2:
-        return np.empty(0)
-    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0).max(axis=1) > 1
-    gaps = np.nonzero(turns)[0][:GAPS]
+def _at_the_ends(
+    looked: _Looked, places: Places, labelled: Sequence[Decimal], calls: Range, steps: Steps, exactly: Exactly
+) -> None:
+    """Where ranges end, what floats cannot say is a matter of decimals."""
+    close = is_close(*looked.compared[:, :, [0, -1]][..., places]).any(axis=0)
+    for row, volume in zip((0, -1), calls, strict=True):
+        if volume is None:
+            continue
+        is_on_one = steps.is_next_to(float(volume))
+        for place, examples, is_near in zip(places, labelled, close[row], strict=True):
+            if is_on_one or is_near:
+                looked.codes[row, place] = exactly(volume, examples)
+
+
+def _unseen(looked: _Looked, ends: Places) -> Floats:
+    """Volumes inside the gaps in which two comparisons turn at once, where not every outcome was seen already."""
+    volumes, signs = looked.volumes, np.greater(*looked.compared)
+    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0) > 1
+    seen = np.bitwise_or.reduceat(np.bitwise_or.reduce(looked.codes, axis=0), [0, *ends]) == EVERYTHING
+    turns &= ~np.repeat(seen, np.diff([0, *ends, turns.shape[1]]))
+    gaps = np.nonzero(turns.any(axis=1))[0][:GAPS]
     low, high = volumes[gaps], volumes[gaps + 1]
     return np.unique((low[:, None] + (high - low)[:, None] * INSIDE).ravel())
 

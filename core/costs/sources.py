@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from core.costs.arithmetic import Tiers
+from core.prices.calling import calling_price, tier_starts
 
 THE_TEAM = "the team's own figure"
 THE_HOUSE = "your workspace's setting"
@@ -53,6 +57,35 @@ def scaled(price: Sourced, price_in: Sourced, stated: Decimal, key: str) -> Sour
         else share * stated
     )
     return Sourced(value, f"scaled with {key}; {price.source}", price.as_of)
+
+
+KINDS = ("in", "cached", "write", "out")
+"""The four prices of calling a model."""
+
+
+@lru_cache(maxsize=1024)
+def library_prices(model: str, on: datetime.date) -> Mapping[str, Sourced]:
+    """The library's prices of calling a model by kind, in every tier; only those that there are.
+
+    Raises :class:`core.answers.CaseError` for a model that it does not know.
+    """
+    first, starts = calling_price(model, on=on), tier_starts(model, on=on)
+    tiers = [first, *(calling_price(model, on=on, prompt_tokens=start + 1) for start in starts)]
+    found = {}
+    for kind in KINDS:
+        prices = tuple(getattr(tier, f"price_{kind}") for tier in tiers)
+        if prices[0] is not None:
+            value = Tiers(starts, prices) if starts else prices[0]
+            found[kind] = Sourced(value, first.source, first.as_of)
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1024)
+def library_ratios(model: str, on: datetime.date) -> Mapping[str, Decimal | Tiers]:
+    """The same as multiples of the price of prompt tokens, where that can be said."""
+    listed = library_prices(model, on)
+    shares = {kind: share_of(listed[kind], listed["in"]) for kind in KINDS[1:] if kind in listed}
+    return MappingProxyType({kind: share for kind, share in shares.items() if share is not None})
 
 
 RATIO = "{}:ratio"

@@ -235,6 +235,7 @@ class Run:
                 assert 0 < more <= kills + unsaid, (more, kills, unsaid)
                 self.copies[nonce] = len(there)
                 self.figures.copies += more
+                self.figures.most_of_one = max(self.figures.most_of_one, len(there) - 1)
             self._check_revision(there, post["ts"])
         self.figures.dropped += dropped.total() - self.dropped.total()
         self.dropped = dropped

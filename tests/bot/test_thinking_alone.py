@@ -3,104 +3,22 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from bot.app import utc_now
 from bot.conversation.alone import take_along
 from bot.conversation.replies import Act, Done, Refused
-from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.views import ids
+from tests.support.alone import TASK, Alone, chosen, words
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button, buttons_of, unique
-from tests.support.logged import answered, decide, home, mentioned, opened, pressed
+from tests.support.logged import answered, decide, home, mentioned, pressed
 from tests.support.office import Office
-from tests.support.sandbox_client import everything_in, labels
+from tests.support.sandbox_client import labels
 from tests.support.settled import SETTLED
 
-TASK = "sort the complaints"
 UNINVITED = "CGENERAL"
-
-
-@dataclass
-class Alone:
-    """What Ana says to the app in their direct message, and what stands there."""
-
-    office: Office
-
-    def __post_init__(self) -> None:
-        self.office.sandbox.post("open_messages", user=ANA)
-        self.channel = f"D{ANA[1:]}"
-
-    def say(self, text: str, thread: str = "", **more: Any) -> None:
-        event = {
-            "type": "message",
-            "user": ANA,
-            "text": text,
-            "ts": f"{time.time():.6f}",
-            "channel": self.channel,
-        }
-        event |= {"channel_type": "im"} | ({"thread_ts": thread} if thread else {}) | more
-        assert self.office.slack.event(event)[0] == 200
-        self.office.quiet()
-
-    def all(self) -> list[dict[str, Any]]:
-        return self.office.sandbox.messages(self.channel)
-
-    def told(self) -> str:
-        """What she alone was told last."""
-        return words([one for one in self.all() if one["ephemeral_to"] == ANA][-1])
-
-    @property
-    def card(self) -> dict[str, Any]:
-        return next(
-            one for one in reversed(self.all()) if TASK in one["text"] and one["ephemeral_to"] is None
-        )
-
-    def thread(self) -> list[dict[str, Any]]:
-        return self.office.sandbox.messages(self.channel, self.card["ts"])
-
-    @property
-    def consultation(self) -> Consultation:
-        with self.office.application.record.reading() as tx:
-            found = tx.in_thread(Scope.of_channel(TEAM, self.channel), self.card["ts"])
-        assert found is not None
-        return found
-
-    def form(self) -> dict[str, Any]:
-        self.press("Take it to a channel…")
-        return opened(self.office)
-
-    def press(self, label: str) -> None:
-        card = self.card
-        assert self.office.slack.click(card, button(card, label), channel=self.channel)[0] == 200
-
-    def take_to(self, channel: str, user: str = ANA) -> dict[str, str]:
-        """Send the form; the sentences beside its field."""
-        return chosen(self.office, self.form(), channel, user)
-
-
-def chosen(office: Office, view: Mapping[str, Any], channel: str, user: str = ANA) -> dict[str, str]:
-    state = {ids.CHANNEL: {"value": {"type": "conversations_select", "selected_conversation": channel}}}
-    body = {
-        "type": "view_submission",
-        "team": {"id": TEAM},
-        "user": {"id": user, "team_id": TEAM},
-        "view": dict(view) | {"state": {"values": state}},
-    }
-    status, answer = office.slack.interaction(body)
-    assert status == 200
-    office.quiet()
-    return dict(json.loads(answer)["errors"]) if answer else {}
-
-
-def words(message: Mapping[str, Any]) -> str:
-    told = everything_in({"text": message.get("text", ""), "blocks": message.get("blocks", [])})
-    return told.replace("\u2068", "").replace("\u2069", "").replace("*", "")
 
 
 @pytest.fixture
@@ -280,7 +198,7 @@ def test_it_goes_on_in_the_channel_with_the_answers(open_one: Alone) -> None:
     office, before = open_one.office, open_one.consultation
     there = office.card(TASK)
     assert there is not None
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         found = tx.in_thread(Scope.of_channel(TEAM, CHANNEL), there["ts"])
     assert found is not None
     kept = [[(a.key, a.value, a.author, a.how) for a in one.answers] for one in (found, before)]
@@ -376,7 +294,7 @@ def test_what_is_answered_while_it_is_on_its_way_goes_along(open_one: Alone) -> 
     open_one.office.quiet()
     there = open_one.office.card(TASK)
     assert there is not None
-    with open_one.office.application.record.reading() as tx:
+    with open_one.office.application.record.reading(TEAM) as tx:
         found = tx.in_thread(Scope.of_channel(TEAM, CHANNEL), there["ts"])
     assert found is not None
     assert [(one.key, one.value) for one in found.answers] == [("data_may_leave", True)]

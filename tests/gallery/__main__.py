@@ -73,7 +73,7 @@ def filled() -> Workspace:
 def main(port: int) -> None:
     """Serve it on this machine alone."""
     app, workspace = FastAPI(), filled()
-    install(app, workspace, People(workspace, None))
+    install(app, {"/": People(workspace, None)})
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 

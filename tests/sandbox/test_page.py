@@ -349,6 +349,29 @@ def test_what_is_typed_is_said_as_it_was_typed(sandbox: str, page: Page) -> None
 
 
 @BROWSER
+def test_one_edits_and_deletes_what_one_typed_oneself(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/?as=ben&in=general")
+    type_in(page, "80k calls, I thnik")
+    message = last(page, "thnik")
+    message.hover()
+    message.get_by_test_id("edit-message").click()
+    area = page.get_by_test_id("edit-text")
+    expect(area).to_have_value("80k calls, I thnik")
+    area.fill("80k calls, I think")
+    area.press("Enter")
+    message = last(page, "I think")
+    expect(message).to_contain_text("(edited)")
+    message.hover()
+    message.get_by_test_id("delete-message").click()
+    page.get_by_test_id("confirm").get_by_text("Delete", exact=True).click()
+    expect(page.get_by_text("I think")).to_have_count(0)
+    page.goto(f"{sandbox}/?as=ana&in=general")
+    type_in(page, "Good morning")
+    page.goto(f"{sandbox}/?as=ben&in=general")
+    expect(last(page, "Good morning").get_by_test_id("edit-message")).to_have_count(0)
+
+
+@BROWSER
 def test_typing_survives_what_others_do(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/?as=ana&in=general")
     composer = page.get_by_test_id("composer")

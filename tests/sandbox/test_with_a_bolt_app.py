@@ -384,3 +384,25 @@ def test_an_event_that_is_not_acknowledged_comes_again(sandbox: SandboxClient, b
     sandbox.wait_for(lambda state: state["deliveries"][-1]["acked"])
     assert heard == [(deliveries[0]["payload"]["event_id"], ["2"])]
     assert [one["retry_attempt"] for one in deliveries] == [0, 1, 2]
+
+
+def test_the_app_hears_of_what_people_edit_and_delete(app: BoltApp, sandbox: SandboxClient) -> None:
+    root = sandbox.say("Ana", "#ml-platform", "80k cals, @Tune or Prompt")
+    reply = sandbox.say("Ben", "#ml-platform", "more", root["ts"])
+    sandbox.edit("Ana", root, "80k calls, @Tune or Prompt")
+    sandbox.delete("Ben", reply)
+    sandbox.say("Ben", "#ml-platform", "less", root["ts"])
+    sandbox.delete("Ana", root)
+    sandbox.wait_for(
+        lambda _state: len([one for one in app.bodies("message") if "subtype" in one["event"]]) >= 3 or None
+    )
+    heard = [one["event"] for one in app.bodies("message") if "previous_message" in one["event"]]
+    edited = next(one for one in heard if one["message"]["text"].startswith("80k calls"))
+    assert edited["previous_message"]["text"] == "80k cals, <@UTUNE>"
+    assert edited["message"]["edited"]["user"] == "UANA"
+    gone = next(one for one in heard if one["subtype"] == "message_deleted")
+    assert (gone["deleted_ts"], gone["previous_message"]["text"]) == (reply["ts"], "more")
+    tomb = next(one for one in heard if one.get("message", {}).get("subtype") == "tombstone")
+    assert (tomb["message"]["ts"], tomb["previous_message"]["user"]) == (root["ts"], "UANA")
+    again = [one["event"] for one in app.bodies("app_mention")]
+    assert [one.get("edited", {}).get("user") for one in again] == [None, "UANA"]

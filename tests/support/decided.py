@@ -31,7 +31,7 @@ def decide(
     ``has_card``: the app has a thread for it.
     """
     advised = chosen if recommended is None else recommended
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         opened = tx.open_consultation(scope, task=task, asker=by, now=now, reopened_from=reopened_from)
         if has_card:
             add_post(tx, scope, opened.id, Card())

@@ -54,6 +54,7 @@ from bot.views.home import home
 from bot.views.of_advice import of_advice
 from bot.views.phrases import QUESTIONS
 from bot.views.question import answered, question
+from bot.views.rewritten import rewritten
 from bot.views.suggested import suggested
 from core.answers import CaseError
 from core.difference import Sentence
@@ -114,11 +115,14 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Do
     yield f"why the question: {name}", notes.why_question(stands)
     yield f"summary: {name}", notes.summary(stands)
     every = list(QUESTIONS)
-    yield f"echo: {name}", notes.echo(stands, [text, text], every)
+    yield f"echo: {name}", notes.echo(stands, posts.Echo(text, LONG_ID, tuple(every)))
     values = {"prompt_examples": 5, "assumptions.model": text}
     asked = Doubtful(echo=text, by=LONG_ID, questions=("quality",), values=values)
     yield f"doubtful: {name}", notes.doubtful(stands, asked)
-    yield f"confirmed: {name}", notes.confirmed(stands, text, LONG_ID)
+    yield f"confirmed: {name}", notes.confirmed(stands, asked.settled(right=True, by=LONG_ID))
+    yield f"outdated: {name}", notes.outdated(stands, asked.outdated())
+    for about in _rewordings(text):
+        yield f"{type(about).__name__}: {name}", rewritten(stands, about)
     yield f"withdrawn: {name}", notes.denied(stands, text, LONG_ID)
     says = (("verdict", text), ("cost", text))
     what_if: dict[str, Any] = {"echo": text, "values": values, "because": text, "version": 12}
@@ -133,6 +137,19 @@ def _in_thread(name: str, stands: Standing, text: str) -> Iterator[tuple[str, Do
     for one in every:
         yield f"question {one}: {name}", question(stands, one)
         yield f"answered {one}: {name}", answered(stands, one)
+
+
+def _rewordings(text: str) -> tuple[posts.Rewordings, ...]:
+    of = {"by": LONG_ID, "heard": "1700000000.000100", "questions": tuple(QUESTIONS)}
+    changes = tuple((name, text, text) for name in QUESTIONS)
+    return (
+        posts.ReadAnew(**of, changes=changes),
+        posts.UnreadNow(**of),
+        posts.OvertakenSince(**of),
+        posts.Deleted(**of),
+        posts.TaskRewritten(**of),
+        posts.TaskRewritten(**of, gone=True),
+    )
 
 
 def alone(stands: Standing, note: posts.TakenAlong | None = None, **changes: Any) -> Standing:

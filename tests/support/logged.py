@@ -37,7 +37,7 @@ def decide(
     made = decided.decide(log, scope, at, task=task, by=by, **more)
     if outcome is None:
         return made
-    with log.writing() as tx:
+    with log.writing(TEAM) as tx:
         return tx.add_outcome(scope, made.place, Outcome(by, utc_now(), shipped=outcome))
 
 

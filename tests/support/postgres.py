@@ -15,7 +15,13 @@ from typing import Any
 
 import psycopg
 
+from bot.decision_log.roles import let_in
+from bot.decision_log.upgrade import upgrade
+
 NOBODY = 65534
+SUPERUSER, OWNER, APP = "postgres", "log_owner", "log_app"
+"""The roles: who may do anything, who owns the tables, and as whom the app connects."""
+_KNOWN = "SELECT 1 FROM pg_roles WHERE rolname = %s"
 START_SECONDS = 30.0
 SETTINGS = (
     "listen_addresses=",
@@ -52,21 +58,17 @@ class Postgres:
             package = _readable(package, home, other)
         common = {"cwd": home, "env": {"LC_ALL": "C", "PATH": os.environ["PATH"]}, **other}
         made = cls(home, package / "pginstall" / "bin", common)
-        made._run("initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        made.run("initdb", "-D", home / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
         return made
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of PostgreSQL's programs. Raises CalledProcessError."""
         command = [self._programs / program, *map(str, arguments)]
         subprocess.run(command, check=True, capture_output=True, timeout=60, **self._common)
 
-    @property
-    def address(self) -> str:
-        """What follows the name of a database in its URL."""
-        return f"?host={self.home}&user=postgres"
-
-    def url(self, name: str) -> str:
+    def url(self, name: str, role: str = SUPERUSER) -> str:
         """The address of a database."""
-        return f"postgresql:///{name}{self.address}"
+        return f"postgresql://{role}@/{name}?host={self.home}"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -92,13 +94,27 @@ class Postgres:
 
     def connect(self, name: str = "postgres") -> psycopg.Connection[Any]:
         """A connection of the tests' own."""
-        return psycopg.connect(host=str(self.home), user="postgres", dbname=name, autocommit=True)
+        return psycopg.connect(host=str(self.home), user=SUPERUSER, dbname=name, autocommit=True)
 
-    def create(self, name: str, template: str = "template0") -> str:
-        """Make a database; its address."""
+    def create(self, name: str, template: str = "template0", owner: str = SUPERUSER) -> str:
+        """Make a database; its address for its owner."""
         with self.connect() as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
+            if owner != SUPERUSER and not connection.execute(_KNOWN, (owner,)).fetchone():
+                connection.execute(f"CREATE ROLE {owner} LOGIN CREATEROLE")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {owner}")
+        return self.url(name, owner)
+
+    def with_tables(self, name: str) -> str:
+        """Make a database with the tables of today, set up as docs/operating.md says; its address for the app."""
+        owner = self.create(name, owner=OWNER)
+        upgrade(owner)
+        let_in(owner, self.url(name, APP))
+        return self.url(name, APP)
+
+    def copied(self, name: str, template: str) -> str:
+        """The same, of a database that :meth:`with_tables` made, which is quicker."""
+        self.create(name, template, OWNER)
+        return self.url(name, APP)
 
     def end(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT ends sessions and writes everything down, SIGQUIT as if the machine lost power."""
@@ -146,3 +162,8 @@ def _readable(package: Path, home: Path, other: dict[str, object]) -> Path:
         home.chmod(0o755)
         return home / package.name
     return package
+
+
+def as_role(url: str, role: str) -> str:
+    """The address for another role; of an SQLite file, which has none, the same."""
+    return url.replace(f"//{APP}@", f"//{role}@")

@@ -45,6 +45,14 @@ class SandboxClient:
         place = {"channel": channel, "thread_ts": thread_ts}
         return dict(self.post("drop", user=user, name=name, content=packed, text=text, **place)["message"])
 
+    def edit(self, user: str, message: Json, text: str) -> None:
+        """Let a message of one's own read otherwise."""
+        self.post("edit", user=user, channel=message["channel"], ts=message["ts"], text=text)
+
+    def delete(self, user: str, message: Json) -> None:
+        """Take away a message of one's own."""
+        self.post("delete", user=user, channel=message["channel"], ts=message["ts"])
+
     def command(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
         self.post("command", user=user, channel=channel, text=text, thread_ts=thread_ts)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 Kind = Literal[
     "say", "act", "submit", "close", "be", "open_channel", "open_home", "open_messages", "open_thread", "close_thread",
     "shortcut", "message_shortcut", "let_time_pass", "dismiss",
+    "edit", "delete",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from bot.sandbox.page.html import Html, div, join, link, span, tag
 from bot.sandbox.page.icons import icon, icon_button
 from bot.sandbox.page.mrkdwn import mrkdwn
 from bot.sandbox.page.scene import Scene
+from bot.sandbox.typed import typed_text
 from bot.sandbox.workspace import Message, Shortcut, User, Workspace
 
 LOGO = "/page/assets/app.svg"
@@ -105,7 +106,7 @@ def draw(
         "article",
         side,
         main,
-        _tools(message, workspace, in_thread=in_thread),
+        _tools(message, workspace, scene, in_thread=in_thread),
         class_=_classes(message, follows=follows),
         data_testid="ephemeral" if message.ephemeral_to else "message",
         data_channel=message.channel,
@@ -229,7 +230,7 @@ def _thread_line(message: Message, thread: ThreadLine, workspace: Workspace, sce
     )
 
 
-def _tools(message: Message, workspace: Workspace, *, in_thread: bool) -> Html | None:
+def _tools(message: Message, workspace: Workspace, scene: Scene, *, in_thread: bool) -> Html | None:
     if message.deleted:
         return None
     place = {"data_channel": message.channel, "data_ts": message.ts}
@@ -246,7 +247,19 @@ def _tools(message: Message, workspace: Workspace, *, in_thread: bool) -> Html |
         class_="pop",
         data_keep=f"menu-{message.ts}",
     )  # fmt: skip
-    return div("hover-tools", None if in_thread else reply, menu if shortcuts else None)
+    own = _own_tools(message, workspace, place) if message.is_typed_by(scene.viewer) else ()
+    return div("hover-tools", None if in_thread else reply, *own, menu if shortcuts else None)
+
+
+def _own_tools(message: Message, workspace: Workspace, place: dict[str, str]) -> tuple[Html, Html]:
+    """What one can do with what one typed oneself."""
+    text = typed_text(workspace, message.text)
+    return (
+        icon_button(
+            "edit", "Edit message", data_do="edit", data_testid="edit-message", data_text=text, **place
+        ),
+        icon_button("delete", "Delete message", data_do="delete", data_testid="delete-message", **place),
+    )
 
 
 def _shortcut(one: Shortcut, place: dict[str, str]) -> Html:

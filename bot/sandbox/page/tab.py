@@ -189,6 +189,8 @@ class Tab:
             "message_shortcut": self.message_shortcut,
             "let_time_pass": self.let_time_pass,
             "dismiss": self.dismiss,
+            "edit": self.edit,
+            "delete": self.delete,
         }
 
     async def say(self, gesture: Gesture) -> None:
@@ -297,6 +299,14 @@ class Tab:
         message = self.workspace.message(gesture.channel, gesture.ts)
         if message is not None and message.ephemeral_to == self.looking.person:
             self.workspace.delete(message)
+
+    async def edit(self, gesture: Gesture) -> None:
+        """Let a message of one's own read otherwise."""
+        await self.people.edit(self.looking.person, gesture.channel, gesture.ts, gesture.text.strip())
+
+    async def delete(self, gesture: Gesture) -> None:
+        """Take away a message of one's own."""
+        await self.people.delete(self.looking.person, gesture.channel, gesture.ts)
 
     def note(self, text: str) -> None:
         """Say something in the corner for a few seconds."""

@@ -65,7 +65,7 @@ def _is_whole(name: str, about: tuple[str, ...]) -> bool:
     match name:
         case ids.ANSWER:
             return first in QUESTIONS and len(about) > 1
-        case ids.PICKED | ids.NOT_SURE | ids.FORM | ids.CHANGE:
+        case ids.PICKED | ids.NOT_SURE | ids.FORM | ids.CHANGE | ids.TAKE_BACK:
             return first in QUESTIONS
         case ids.EVIDENCE:
             return re.fullmatch(r"-1|[0-9]{1,9}", first) is not None
@@ -313,6 +313,9 @@ PRESSED: Mapping[str, Pressed] = {
     ids.PICK: lambda desk, click, press, about: None,  # it is the state of the message
     ids.PICKED: _picked,
     ids.NOT_SURE: lambda desk, click, press, about: desk.conversation.not_sure(
+        click.act, press.consultation, about[0], seen=press.seq
+    ),
+    ids.TAKE_BACK: lambda desk, click, press, about: desk.conversation.take_back(
         click.act, press.consultation, about[0], seen=press.seq
     ),
     ids.SKIP_REST: _about(Conversation.skip_rest),

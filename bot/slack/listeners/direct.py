@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.alone import open_one
 from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, is_small_talk, understand_mention
-from bot.conversation.replies import Done
+from bot.conversation.replies import Done, EditedText
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.incoming import Said
@@ -27,6 +27,11 @@ def answer_direct(desk: Desk, said: Said) -> None:
         whisper(desk, said, answer)
 
 
+def heard_alone(edit: EditedText) -> EditedText:
+    """An edit in a direct message, where whatever is no small talk is said to the app."""
+    return replace(edit, text=replace(edit.text, mentioned=not is_small_talk(edit.text.text)))
+
+
 def _answer(desk: Desk, said: Said) -> Document | None:
     match understand_mention(said.text):
         case Task(text, is_forced=False) if is_no_task(text, is_reply=bool(said.thread)):
@@ -34,7 +39,7 @@ def _answer(desk: Desk, said: Said) -> Document | None:
         case OpenForm():
             return _in_the_open_one(desk, said)
         case Task(text):
-            return only_for_you(desk.conversation.start(said.act, text, files=said.files))
+            return only_for_you(desk.conversation.start(said.act, text, files=said.files, heard=said.ts))
         case asked:
             by_id = understand_mention(said.question)
             return answered(desk, said.act, by_id if isinstance(by_id, Asked) else asked)

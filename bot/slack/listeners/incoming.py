@@ -6,10 +6,10 @@ import datetime
 import enum
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation.replies import Act, DroppedFile, TypedText
+from bot.conversation.replies import Act, DeletedText, DroppedFile, EditedText, TypedText
 from bot.decision_log.records import is_direct
 from bot.slack.installation import Place
 from bot.slack.listeners.as_typed import plain
@@ -319,6 +319,7 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
     if (
         event.get("bot_id")
         or not event.get("user")
+        or not event.get("ts")
         or event.get("subtype") not in (None, "file_share", "thread_broadcast")
     ):
         return None
@@ -344,6 +345,54 @@ def said(body: Body, workspace: str, now: datetime.datetime, bot_user: str | Non
         under_us=bot_user is not None and event.get("parent_user_id") == bot_user,
         files=tuple(_files(event)),
     )
+
+
+def edited(body: Body, workspace: str, now: datetime.datetime, bot_user: str | None) -> EditedText | None:
+    """A message that somebody edited; ``None`` for whatever else is no edit of a person's words.
+
+    Slack tells of it as of a change, which may also be a link that was unfolded or a reply that was counted; and where
+    the app is mentioned, as of another mention.
+    """
+    event = body["event"]
+    is_change = event.get("subtype") == "message_changed"
+    version = event.get("message") if is_change else event
+    if not isinstance(version, Mapping) or (not is_change and event["type"] != "app_mention"):
+        return None
+    mark = version.get("edited") or {}
+    place = {key: event[key] for key in ("channel", "channel_type") if key in event}
+    reads = said({"event": {**version, **place, "type": event["type"]}}, workspace, now, bot_user)
+    if reads is None or not mark.get("ts") or mark.get("user") not in (None, "", reads.act.user):
+        return None
+    before = event.get("previous_message") if is_change else None
+    old = None
+    if isinstance(before, Mapping):
+        was = said({"event": {**version, **place, "type": event["type"], "text": before.get("text")}},
+                   workspace, now, bot_user)  # fmt: skip
+        if was is None or was.reply == reads.reply:
+            return None
+        old = was.reply
+    key = f"edit:{event['channel']}:{reads.ts}:{mark['ts']}"
+    return EditedText(replace(reads.act, key=key), reads.as_message(), mark["ts"], old)
+
+
+def deleted(body: Body, workspace: str, now: datetime.datetime) -> DeletedText | None:
+    """A person's message that is gone, whether a tombstone holds its place or nothing; ``None`` for everything else."""
+    event = body["event"]
+    version, before = event.get("message") or {}, event.get("previous_message") or {}
+    kind = event.get("subtype")
+    is_tombstone = kind == "message_changed" and version.get("subtype") == "tombstone"
+    ts = event.get("deleted_ts") if kind == "message_deleted" else version.get("ts") if is_tombstone else None
+    if not ts or before.get("bot_id") or not before.get("user"):
+        return None
+    act = Act(
+        workspace,
+        event["channel"],
+        before["user"],
+        f"deleted:{event['channel']}:{ts}",
+        now,
+        direct=_is_direct(event["channel"], event.get("channel_type")),
+    )
+    return DeletedText(act, before.get("thread_ts") or "", ts)
 
 
 @dataclass(frozen=True, slots=True)

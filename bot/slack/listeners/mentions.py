@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation import edits
 from bot.conversation.grammar import Asked, OpenForm, Task, is_no_task, understand_mention
 from bot.slack.blocks import without_chart
 from bot.slack.listeners import incoming
@@ -22,7 +23,12 @@ def register(app: App, desk: Desk) -> None:
     @app.event(ids.APP_MENTION)
     def mention(ack: Any, body: dict[str, Any], workspace: str) -> None:
         said = incoming.said(body, workspace, desk.clock(), desk.bot_user())
-        if said is not None:
+        edit = incoming.edited(body, workspace, desk.clock(), desk.bot_user())
+        if edit is not None and desk.conversation.is_in(
+            workspace, edit.act.channel, edit.text.thread or edit.text.ts
+        ):
+            desk.waits(edit.act, edits.edited(desk.conversation, edit))
+        elif said is not None:
             answer_mention(desk, said)
         elif (by := incoming.called_by_app(body, workspace, desk.clock(), desk.bot())) is not None:
             _tell_app(desk, by)
@@ -70,7 +76,9 @@ def _answer(desk: Desk, said: incoming.Said) -> Document | None:
             return usage.NONE_HERE
         case Task(text):
             root = said.thread or said.ts
-            return only_for_you(desk.conversation.start(said.act, text, root_ts=root, files=said.files))
+            return only_for_you(
+                desk.conversation.start(said.act, text, root_ts=root, files=said.files, heard=said.ts)
+            )
         case OpenForm():
             return usage.WHAT_IS_THE_TASK
         case asked:

@@ -30,7 +30,7 @@ def register(app: App, desk: Desk) -> None:
             ack()
             return
         reply = desk.conversation.start(
-            act, asked.message_text, root_ts=thread, unreachable=asked.response_url
+            act, asked.message_text, root_ts=thread, unreachable=asked.response_url, heard=asked.message_ts
         )
         desk.tell(asked.response_url, only_for_you(reply))
         ack()

@@ -6,9 +6,10 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation import edits
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
-from bot.slack.listeners.direct import answer_direct
+from bot.slack.listeners.direct import answer_direct, heard_alone
 from bot.slack.listeners.mentions import answer_mention
 
 
@@ -22,6 +23,19 @@ def register(app: App, desk: Desk) -> None:
             answer_direct(desk, said)
         elif said is not None and said.mentioned:
             answer_mention(desk, said)
-        elif said is not None and said.thread:
-            desk.reply(said)
+        elif said is not None:
+            if said.thread:
+                desk.reply(said)
+        else:
+            changed(desk, body, workspace)
         ack()
+
+
+def changed(desk: Desk, body: dict[str, Any], workspace: str) -> None:
+    """Deal with a message that was edited or deleted, if this is one."""
+    edit = incoming.edited(body, workspace, desk.clock(), desk.bot_user())
+    gone = incoming.deleted(body, workspace, desk.clock()) if edit is None else None
+    if edit is not None:
+        desk.waits(edit.act, edits.edited(desk.conversation, heard_alone(edit) if edit.act.direct else edit))
+    elif gone is not None:
+        desk.waits(gone.act, edits.deleted(desk.conversation, gone))

@@ -15,7 +15,7 @@ import pytest
 from bot.decision_log import Log, Scope, open_engine
 from bot.decision_log.tables import SCHEMA, metadata
 from bot.decision_log.upgrade import upgrade
-from tests.support.postgres import Postgres
+from tests.support.postgres import APP, OWNER, Postgres
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Postgres) -> str:
-    upgrade(postgres.create("log_template"))
+    postgres.with_tables("log_template")
     return "log_template"
 
 
@@ -81,23 +81,23 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def empty_database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database without tables."""
+    """The address of a database without tables, for its owner."""
     if dialect == "sqlite":
         return f"sqlite:///{tmp_path / 'new' / 'log.db'}"
-    return str(request.getfixturevalue("postgres").create(f"log_{next(_numbers)}"))
+    return str(request.getfixturevalue("postgres").create(f"log_{next(_numbers)}", owner=OWNER))
 
 
 @pytest.fixture
 def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path, spare: list[str]) -> str:
-    """The address of a database with the tables of today and nothing in them."""
+    """The address of a database with the tables of today and nothing in them: on PostgreSQL, for the app's role."""
     if dialect == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "log.db")
         return f"sqlite:///{tmp_path / 'log.db'}"
     template, postgres = request.getfixturevalue("postgres_template"), request.getfixturevalue("postgres")
     if not (spare and _emptied(postgres, spare[0])):
         spare[:] = [f"log_{next(_numbers)}"]
-        postgres.create(spare[0], template)
-    return postgres.url(spare[0])
+        postgres.copied(spare[0], template)
+    return str(postgres.url(spare[0], APP))
 
 
 @pytest.fixture

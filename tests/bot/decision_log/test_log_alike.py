@@ -16,7 +16,7 @@ CASE = read_case({"task": "classify support tickets", **ANSWERS})
 
 
 def numbers(log: Log, scope: Scope, now: datetime, ancestors: Collection[Place] = ()) -> list[int]:
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         return [one.decision.number for one in alike(tx, scope, CASE, on=now.date(), ancestors=ancestors)]
 
 
@@ -65,10 +65,10 @@ def test_counts_by_verdict_status_and_outcome(log: Log, team: Scope, now: dateti
         decide(log, team, long_ago, chosen=chosen)
     decide(log, team, now, chosen="hybrid")
     decide(log, Scope.of_channel("T1", "C2"), long_ago)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_outcome(team, Place("C1", 1), Outcome("U1", now, shipped=False))
         tx.withdraw(team, 3, "U1", "no", now)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = stats(tx, team, Wanted(), now)
         tuned = stats(tx, team, Wanted(verdicts=("fine_tune",)), now)
     assert found.by_verdict == {"fine_tune": 2, "hybrid": 1, "keep_prompting": 1}

@@ -49,7 +49,7 @@ def at_once(count: int, work: Callable[[int], T]) -> list[T]:
 
 
 def opened(log: Log, scope: Scope, now: datetime, **more: int) -> Consultation:
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         return tx.open_consultation(scope, task="t", asker="U1", now=now, **more)
 
 
@@ -58,7 +58,7 @@ def test_numbers_have_no_gap_when_eight_decide_at_once(logs: list[Log], team: Sc
         log, numbers = logs[index % 2], []
         for _ in range(6):
             id_ = opened(log, team, now).id
-            with log.writing() as tx:
+            with log.writing("T1") as tx:
                 numbers.append(
                     tx.decide(
                         team, id_, recommended="a", chosen="a", status="accepted", by="U1", why=None, now=now
@@ -77,17 +77,17 @@ def test_of_two_who_click_at_once_one_is_kept_and_the_other_is_told(
         id_ = opened(logs[0], team, now).id
 
         def click(index: int, id_: str = id_) -> bool:
-            with logs[index].reading() as tx:
+            with logs[index].reading("T1") as tx:
                 shown = tx.consultation(team, id_)
             assert shown is not None
-            with logs[index].writing() as tx:
+            with logs[index].writing("T1") as tx:
                 if not tx.advance(team, id_, from_version=1, now=now):
                     return False
                 tx.add_answers(team, id_, [("misses", index, "button")], f"U{index}", now)
                 return True
 
         kept = at_once(2, click)
-        with logs[0].reading() as tx:
+        with logs[0].reading("T1") as tx:
             consultation = tx.consultation(team, id_)
         assert consultation is not None
         assert sorted(kept) == [False, True]
@@ -99,7 +99,7 @@ def test_whoever_waits_sees_what_the_quicker_one_wrote(logs: list[Log], team: Sc
     id_ = opened(logs[0], team, now).id
 
     def answer(index: int) -> bool:
-        with logs[index % 2].writing() as tx:
+        with logs[index % 2].writing("T1") as tx:
             consultation = tx.consultation(team, id_)
             assert consultation is not None
             advanced = tx.advance(team, id_, from_version=consultation.version, now=now)
@@ -109,7 +109,7 @@ def test_whoever_waits_sees_what_the_quicker_one_wrote(logs: list[Log], team: Sc
             return advanced
 
     assert all(at_once(8, answer))
-    with logs[0].reading() as tx:
+    with logs[0].reading("T1") as tx:
         consultation = tx.consultation(team, id_)
     assert consultation is not None
     assert [a.seq for a in consultation.answers] == [p.id for p in consultation.posts] == list(range(1, 9))
@@ -121,7 +121,7 @@ def test_a_delivery_is_first_seen_by_one_of_eight(logs: list[Log], now: datetime
     def see(index: int) -> list[bool]:
         seen = []
         for event in range(10):
-            with logs[index % 2].writing() as tx:
+            with logs[index % 2].writing("T1") as tx:
                 seen.append(tx.first_sight("T1", f"Ev{event}", now))
         return seen
 
@@ -129,16 +129,16 @@ def test_a_delivery_is_first_seen_by_one_of_eight(logs: list[Log], now: datetime
 
 
 def test_a_delivery_whose_first_sight_failed_is_first_seen_again(logs: list[Log], now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), logs[0].writing() as tx:
+    with pytest.raises(ZeroDivisionError), logs[0].writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
         raise ZeroDivisionError
-    with logs[1].writing() as tx:
+    with logs[1].writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
 
 
 def test_two_reopenings_decided_at_once_make_one_line(logs: list[Log], team: Scope, now: datetime) -> None:
     def decide(log: Log, id_: str) -> int | None:
-        with log.writing() as tx:
+        with log.writing("T1") as tx:
             return tx.decide(
                 team, id_, recommended="a", chosen="a", status="accepted", by="U1", why=None, now=now
             ).supersedes
@@ -151,7 +151,7 @@ def test_two_reopenings_decided_at_once_make_one_line(logs: list[Log], team: Sco
 
 def test_what_is_due_is_claimed_by_one_sender_only(logs: list[Log], now: datetime) -> None:
     ids = {opened(logs[0], Scope.of_channel("T1", f"C{n}"), now).id for n in range(24)}
-    with logs[0].writing() as tx:
+    with logs[0].writing("T1") as tx:
         for id_ in ids:
             tx.touch("T1", id_, now)
 
@@ -168,23 +168,23 @@ def test_what_is_due_is_claimed_by_one_sender_only(logs: list[Log], now: datetim
 
 def test_a_reader_sees_one_moment(logs: list[Log], team: Scope, now: datetime) -> None:
     id_ = opened(logs[0], team, now).id
-    with logs[0].reading() as tx:
+    with logs[0].reading("T1") as tx:
         before = tx.consultation(team, id_)
-        with logs[1].writing() as other:
+        with logs[1].writing("T1") as other:
             other.advance(team, id_, from_version=1, now=now)
             other.add_answers(team, id_, [("misses", None, "button")], "U1", now)
         assert tx.consultation(team, id_) == before
-    with logs[0].reading() as tx:
+    with logs[0].reading("T1") as tx:
         assert tx.consultation(team, id_) != before
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_claim_does_not_wait_for_a_writer(logs: list[Log], now: datetime) -> None:
     held, free = (opened(logs[0], Scope.of_channel("T1", channel), now).id for channel in ("C1", "C2"))
-    with logs[0].writing() as tx:
+    with logs[0].writing("T1") as tx:
         tx.touch("T1", held, now)
         tx.touch("T1", free, now)
-    with logs[0].writing() as tx:
+    with logs[0].writing("T1") as tx:
         tx.touch("T1", held, now)
         assert [o.consultation for o in logs[1].claim(now, timedelta(seconds=30), 5)] == [free]
 
@@ -199,7 +199,7 @@ def test_while_the_file_is_locked_many_writers_wait_no_longer_than_one(
     def waited(_index: int) -> float:
         begun = time.monotonic()
         for _ in range(3):  # as in a thread with which others queue
-            with pytest.raises(CouldNotSave), log.writing() as tx:
+            with pytest.raises(CouldNotSave), log.writing("T1") as tx:
                 tx.first_sight("T1", "key", now)
         return time.monotonic() - begun
 

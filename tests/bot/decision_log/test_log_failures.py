@@ -31,13 +31,15 @@ from bot.decision_log import (
 from bot.decision_log.departures import note_departure
 from bot.decision_log.tables import metadata
 from bot.decision_log.writing import Writing
+from tests.support.postgres import OWNER, SUPERUSER, as_role
 
 NOBODY = 65534
 
 
 def everything(engine: Engine) -> dict[str, list[Any]]:
-    """All rows of all tables."""
-    with engine.connect() as connection:
+    """All rows of all tables, as far as the workspace may see them."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(workspace="T1")
         tables = {name: connection.execute(select(table)).all() for name, table in metadata.tables.items()}
     return {name: sorted(map(tuple, rows), key=repr) for name, rows in tables.items()}
 
@@ -112,14 +114,14 @@ def test_a_failure_of_any_statement_leaves_nothing_behind(
 ) -> None:
     engine = open_engine(database)
     log = Log(engine)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         a_whole_round(tx, team, now, "Ev1")
     before, nth, saved = everything(engine), 0, False
     while not saved:
         nth += apart
         with failing_at(engine, nth):
             try:
-                with log.writing() as tx:
+                with log.writing("T1") as tx:
                     a_whole_round(tx, team, now)
                 saved = True
             except CouldNotSave:
@@ -143,10 +145,10 @@ def test_a_failing_commit_leaves_nothing_behind(
     before = everything(engine)
     with monkeypatch.context() as patch:
         patch.setattr(engine.dialect, "do_commit", refuse)
-        with pytest.raises(CouldNotSave), log.writing() as tx:
+        with pytest.raises(CouldNotSave), log.writing("T1") as tx:
             a_whole_round(tx, team, now)
     assert everything(engine) == before
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         a_whole_round(tx, team, now)
     log.close()
 
@@ -157,7 +159,7 @@ def test_an_exception_in_the_block_goes_through_and_leaves_nothing_behind(
     engine = open_engine(database)
     log = Log(engine)
     before = everything(engine)
-    with pytest.raises(ZeroDivisionError), log.writing() as tx:
+    with pytest.raises(ZeroDivisionError), log.writing("T1") as tx:
         a_whole_round(tx, team, now)
         raise ZeroDivisionError
     assert everything(engine) == before
@@ -165,13 +167,13 @@ def test_an_exception_in_the_block_goes_through_and_leaves_nothing_behind(
 
 
 def test_a_mistake_of_ours_is_not_blamed_on_the_database(log: Log, now: datetime) -> None:
-    with pytest.raises(IntegrityError), log.writing() as tx:
+    with pytest.raises(IntegrityError), log.writing("T1") as tx:
         tx.touch("T1", "no such consultation", now)
 
 
 def test_a_database_without_tables_takes_nothing(empty_database: str, now: datetime) -> None:
     log = Log(open_engine(empty_database))
-    with pytest.raises(CouldNotSave, match="seen"), log.writing() as tx:
+    with pytest.raises(CouldNotSave, match="seen"), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     log.close()
 
@@ -191,7 +193,7 @@ def test_a_database_that_is_not_one_cannot_be_read(
     log = Log(open_engine(f"sqlite:///{tmp_path / 'log.db'}"))
     with pytest.raises(CouldNotRead):
         ask(log, now)
-    with pytest.raises(CouldNotSave), log.writing() as tx:
+    with pytest.raises(CouldNotSave), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     with pytest.raises(CouldNotSave):
         log.claim(now, timedelta(seconds=1), 5)
@@ -216,12 +218,12 @@ def test_a_full_disk_keeps_what_was_there_and_nothing_of_the_new(
     with pytest.raises(CouldNotSave, match="full"):
         for number in range(1000):
             before = everything(engine)
-            with log.writing() as tx:
+            with log.writing("T1") as tx:
                 a_whole_round(tx, team, now, f"Ev{number}", size=2000)
             kept += 1
     assert kept > 0
     assert everything(engine) == before
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert [d.number for d in tx.decisions(team, limit=100)] == list(range(2 * kept, 0, -1))
     log.close()
 
@@ -245,12 +247,12 @@ def test_a_read_only_file_in_a_read_only_directory_is_refused(sqlite_template: P
     (home / "log.db").chmod(0o444)
     home.chmod(0o555)
     log = Log(open_engine(f"sqlite:///{home / 'log.db'}"))
-    with as_nobody(), pytest.raises(CouldNotSave), log.writing() as tx:
+    with as_nobody(), pytest.raises(CouldNotSave), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     log.close()
     home.chmod(0o755)
     (home / "log.db").chmod(0o644)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
     log.close()
     shutil.rmtree(home)
@@ -261,7 +263,7 @@ def test_a_connection_that_only_reads_is_refused(database: str, team: Scope, now
     engine = open_engine(database)
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only=ON"))
     log = Log(engine)
-    with pytest.raises(CouldNotSave, match="readonly"), log.writing() as tx:
+    with pytest.raises(CouldNotSave, match="readonly"), log.writing("T1") as tx:
         a_whole_round(tx, team, now)
     assert not any(everything(engine).values())
     log.close()
@@ -275,10 +277,10 @@ def test_a_database_locked_by_somebody_else_is_refused_in_the_end(
     log = Log(open_engine(database))
     other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(CouldNotSave, match="locked"), log.writing() as tx:
+    with pytest.raises(CouldNotSave, match="locked"), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     other.execute("ROLLBACK")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
     other.close()
     log.close()
@@ -289,9 +291,9 @@ def test_a_writer_inside_a_writer_is_refused_in_the_end(
     log: Log, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.decision_log.log.BUSY_SECONDS", 0.2)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
-        with pytest.raises(CouldNotSave, match="another writer"), log.writing():
+        with pytest.raises(CouldNotSave, match="another writer"), log.writing("T1"):
             pass
 
 
@@ -300,14 +302,14 @@ def test_a_writer_inside_a_writer_is_refused_in_the_end(
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_read_only_server_is_refused(database: str, team: Scope, now: datetime) -> None:
-    engine = open_engine(database)
-    with engine.connect() as connection:
+    owner, engine = open_engine(as_role(database, OWNER)), open_engine(database)
+    with owner.connect() as connection:
         name = connection.execute(text("SELECT current_database()")).scalar_one()
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
-    engine.dispose()
+    owner.dispose()
     log = Log(engine)
-    with pytest.raises(CouldNotSave, match="read-only"), log.writing() as tx:
+    with pytest.raises(CouldNotSave, match="read-only"), log.writing("T1") as tx:
         a_whole_round(tx, team, now)
     assert not any(everything(engine).values())
     log.close()
@@ -315,12 +317,12 @@ def test_a_read_only_server_is_refused(database: str, team: Scope, now: datetime
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_user_who_may_only_read_is_refused(database: str, now: datetime) -> None:
-    engine = open_engine(database)
+    engine = open_engine(as_role(database, SUPERUSER))
     with engine.begin() as connection:
         connection.execute(text("DROP ROLE IF EXISTS reader"))
         connection.execute(text("CREATE ROLE reader LOGIN"))
-    log = Log(open_engine(database.replace("user=postgres", "user=reader")))
-    with pytest.raises(CouldNotSave, match="permission denied"), log.writing() as tx:
+    log = Log(open_engine(as_role(database, "reader")))
+    with pytest.raises(CouldNotSave, match="permission denied"), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     log.close()
     engine.dispose()
@@ -332,14 +334,14 @@ def test_a_connection_that_breaks_in_the_middle_is_told_and_replaced(
 ) -> None:
     engine, other = open_engine(database), open_engine(database)
     log = Log(engine)
-    with pytest.raises(CouldNotSave), log.writing() as tx:
+    with pytest.raises(CouldNotSave), log.writing("T1") as tx:
         a_whole_round(tx, team, now)
         pid = tx._connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
         with other.connect() as connection:
             connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
         tx.first_sight("T1", "Ev3", now)
     assert not any(everything(other).values())
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         a_whole_round(tx, team, now)
     other.dispose()
     log.close()
@@ -348,7 +350,7 @@ def test_a_connection_that_breaks_in_the_middle_is_told_and_replaced(
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_server_that_is_not_there_is_told(database: str, now: datetime, tmp_path: Path) -> None:
     log = Log(open_engine(f"postgresql:///log?host={tmp_path}&user=postgres"))
-    with pytest.raises(CouldNotSave), log.writing() as tx:
+    with pytest.raises(CouldNotSave), log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
     with pytest.raises(CouldNotRead):
         log.backlog(now)

@@ -39,7 +39,7 @@ def advice(day: datetime.date) -> Any:
 def tuned(log: Log, at: datetime.datetime, **came: Any) -> Decision:
     """A decision to tune, and how it turned out; ``bill`` "p10" and the like: so much of what was expected."""
     made = decide(log, TEAM, at, chosen="fine_tune", advice=advice(at.date()))
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         found = tx.derive("T1", made.place)
         bill = came.pop("bill", None)
         if isinstance(bill, str):
@@ -51,19 +51,19 @@ def tuned(log: Log, at: datetime.datetime, **came: Any) -> Decision:
 
 def expectation(log: Log, made: Decision) -> Expected:
 
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = tx.decision(TEAM, made.number)
     assert found is not None
     return expected(found)
 
 
 def of(log: Log, scope: Scope, now: datetime.datetime) -> Against:
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         return against(tx, scope, now)
 
 
 def words(log: Log, now: datetime.datetime) -> str:
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = stats(tx, TEAM, now=now)
         return unmarked(counted(Counted(found, (), against=against(tx, TEAM, now))))
 
@@ -131,7 +131,7 @@ def test_guesses_that_ran_over_are_offered_to_the_ledger_once(log: Log, now: dat
         tuned(log, now, hours=180)
     [offer] = of(log, TEAM, now).offers
     assert (offer.key, offer.now, offer.then, round(offer.times, 2)) == ("tuning_hours", 120, 183, 1.52)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_settings(TEAM, {"tuning_hours": offer.then}, "U1", now)
     after = of(log, TEAM, now)
     assert after.offers == ()  # it would come on top of itself
@@ -157,7 +157,7 @@ def test_what_is_not_in_use_yet_may_still_take_more_hours(log: Log, now: datetim
 def test_a_decision_that_superseded_another_counts_once(log: Log, now: datetime.datetime) -> None:
     first = tuned(log, now, bill="p50")
     again = decide(log, TEAM, now, chosen="fine_tune", advice=advice(now.date()), reopened_from=first.number)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_outcome(TEAM, again.place, Outcome("U1", now, shipped=True, bill_per_month=1e9))
     found = of(log, TEAM, now)
     assert (found.bills.inside, found.bills.of) == (0, 1)

@@ -36,6 +36,7 @@ from bot.decision_log.tables import metadata
 from bot.slack.blocks import text
 from bot.views.thread import draw
 from tests.support.decided import decide
+from tests.support.postgres import SUPERUSER, as_role
 
 ANA, BEN = "U0ANA77777", "U0BEN88888"
 WORDS = ("zebrafish", "quokka", "axolotl", "pangolin", "narwhal", "ocelot", "wombat", "tapir", "okapi")
@@ -45,7 +46,7 @@ TEAM = Scope.of_channel("T1", "C1")
 
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
-    opened = open_engine(database)
+    opened = open_engine(as_role(database, SUPERUSER))
     yield opened
     opened.dispose()
 
@@ -53,7 +54,7 @@ def engine(database: str) -> Iterator[Engine]:
 def a_life_of(log: Log, person: str, now: datetime, words: tuple[str, ...] = WORDS) -> Decision:
     """Everything that somebody can leave in the log, each with a word of its own."""
     made = decide(log, TEAM, now, task=f"sort the {words[0]}", by=person, why=f"because {words[1]}")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.first_sight("T1", f"C1 1.2 {person} accept 1", now)
         tx.add_outcome(TEAM, made.place, Outcome(person, now, shipped=True))
         tx.add_link(TEAM, made.place, Link(f"https://{words[2]}.example", words[3], person, now))
@@ -98,10 +99,10 @@ def test_a_persons_name_and_words_leave_every_file_of_the_database(
     a_life_of(log, ANA, now)
     a_life_of(log, BEN, now, OTHER_WORDS)
     others = decide(log, TEAM, now, task="sort the jackals", by=BEN)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_link(TEAM, others.place, Link("https://ours.example", f"<@{ANA}> knows more", BEN, now))
     assert [word for word in (*WORDS, ANA) if word not in everything(engine)] == []
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert forget_person(tx, "T1", ANA) == 2
     log.close()
     assert leave_no_trace(engine)
@@ -118,9 +119,9 @@ def test_what_was_said_by_somebody_who_is_forgotten_stays_on_record(
     log: Log, engine: Engine, now: datetime
 ) -> None:
     made = a_life_of(log, ANA, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         forget_person(tx, "T1", ANA)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = tx.decision(TEAM, made.number)
         assert found is not None
         searched = tx.decisions(TEAM, wanted=Wanted(Sought((("zebrafish",),))))
@@ -146,10 +147,10 @@ def test_a_task_that_others_took_up_again_is_forgotten_with_them(
     decide(log, TEAM, now, task="sort the zebrafish", by=ANA, reopened_from=1)
     decide(log, TEAM, now, task="sort the zebrafish", by=ANA, reopened_from=2)
     decide(log, TEAM, now, task="sort the quokkas", by=ANA, reopened_from=3)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert forget_person(tx, "T1", BEN) == 3
     assert "zebrafish" not in everything(engine)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = [(one.number, one.task, one.by) for one in tx.decisions(TEAM)]
     assert found == [
         (4, "sort the quokkas", ANA),
@@ -159,10 +160,39 @@ def test_a_task_that_others_took_up_again_is_forgotten_with_them(
     ]
 
 
+def test_copies_of_a_task_in_what_other_threads_were_shown_are_forgotten_too(
+    log: Log, engine: Engine, now: datetime
+) -> None:
+    hers = decide(log, TEAM, now, task="sort the zebrafish", by=ANA)
+    bens = decide(log, TEAM, now, task="sort the alpacas", by=BEN)
+    other = decide(log, TEAM, now, task="rank the bisons", by=BEN)
+    alike = tuple(
+        posts.AlikeThen(
+            one.number, "C1", one.task, "fine_tune", "accepted",
+            (f"the task in the same words: {one.task.split()[-1]}", "volume within 2x"),
+        )
+        for one in (hers, bens)
+    )  # fmt: skip
+    with log.writing("T1") as tx:
+        tx.add_post(TEAM, other.consultation, "note", to_json(posts.Similar(alike)))
+        forget_person(tx, "T1", ANA)
+    after = everything(engine)
+    assert "zebrafish" not in after
+    assert ANA not in after
+    with log.reading("T1") as tx:
+        found = tx.consultation(TEAM, other.consultation)
+    assert found is not None
+    [note] = [one.about for one in found.posts if one.what == "note"]
+    assert [one["task"] for one in note["found"]] == [ERASED, "sort the alpacas"]
+    assert [one["because"] for one in note["found"]] == [
+        ["volume within 2x"], ["the task in the same words: alpacas", "volume within 2x"]
+    ]  # fmt: skip
+
+
 def test_nobody_of_that_name_elsewhere_is_forgotten(log: Log, engine: Engine, now: datetime) -> None:
     a_life_of(log, ANA, now)
     before = everything(engine)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert forget_person(tx, "T2", ANA) == 0
         assert forget_person(tx, "T1", FORGOTTEN) == 0
         assert forget_person(tx, "T1", "") == 0
@@ -172,7 +202,7 @@ def test_nobody_of_that_name_elsewhere_is_forgotten(log: Log, engine: Engine, no
 def test_a_workspace_is_deleted_whole_and_no_other(log: Log, engine: Engine, now: datetime) -> None:
     a_life_of(log, ANA, now)
     decide(log, Scope.of_channel("T2", "C1"), now, task="sort the penguins", by=BEN)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         note_departure(tx, "T1", now)
         tx.note_reviewed("T1", "v", now)
         assert delete_workspace(tx, "T1") > 10
@@ -184,7 +214,7 @@ def test_a_workspace_is_deleted_whole_and_no_other(log: Log, engine: Engine, now
     if engine.dialect.name == "sqlite":
         assert not [word for word in (*WORDS, ANA) if word.encode() in files(engine)]
         assert b"penguins" in files(engine)
-    with log.reading() as tx:
+    with log.reading("T2") as tx:
         assert len(tx.decisions(Scope.of_workspace("T2"), wanted=Wanted(Sought((("penguins",),))))) == 1
 
 
@@ -195,9 +225,9 @@ def test_a_file_that_somebody_reads_is_not_called_clean(
         pytest.skip("a server cleans up by itself")
     a_life_of(log, ANA, now)
     monkeypatch.setattr("bot.decision_log.forgetting.READERS_SECONDS", 0.0)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.decisions(TEAM)
-        with log.writing() as writing:
+        with log.writing("T1") as writing:
             forget_person(writing, "T1", ANA)
         assert not leave_no_trace(engine)
     assert leave_no_trace(engine)
@@ -206,12 +236,12 @@ def test_a_file_that_somebody_reads_is_not_called_clean(
 
 def test_a_workspace_that_is_gone_for_thirty_days_is_due_unless_it_came_back(log: Log, now: datetime) -> None:
     day = timedelta(days=1)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         note_departure(tx, "T1", now)
         note_departure(tx, "T1", now + 5 * day)
         note_departure(tx, "T2", now)
         assert note_return(tx, "T2")
         assert not note_return(tx, "T3")
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert departed_by(tx, now + 29 * day - KEPT_FOR) == []
         assert departed_by(tx, now + 30 * day - KEPT_FOR) == ["T1"]

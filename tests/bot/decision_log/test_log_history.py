@@ -52,6 +52,7 @@ NOT_RECORDS = {
     "check_ins",
     "reviewed",
     "departures",
+    "nudges",
     "installations",
 }
 """What Slack shows or must be told, what is derived, counts, and where the app is installed."""
@@ -71,7 +72,8 @@ CALLS: dict[str, Call] = {
     "close_posts": lambda tx, id_, now: tx.close_posts(TEAM, id_),
     "decide": lambda tx, id_, now: _decided_again(tx, now),
     "derive": lambda tx, id_, now: tx.derive("T1", PLACE),
-    "derive_missing": lambda tx, id_, now: tx.derive_missing(),
+    "derive_all": lambda tx, id_, now: tx.derive_all("T1", [PLACE]),
+    "derive_missing": lambda tx, id_, now: tx.derive_missing("T1"),
     "first_sight": lambda tx, id_, now: tx.first_sight("T1", "Ev9", now),
     "forget_seen": lambda tx, id_, now: tx.forget_seen(now + timedelta(days=9)),
     "forget_sight": lambda tx, id_, now: tx.forget_sight("T1", "Ev1"),
@@ -116,7 +118,7 @@ def dialect() -> str:
 def guarded(log: Log, engine: Engine, now: datetime) -> str:
     """A decision with everything that can be recorded of it, in a log that refuses to change any of it; its id."""
     made = decide(log, TEAM, now, answers={"quality_now": 0.8}, advice={"verdict": "a"}, why="it is cheap")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.first_sight("T1", "Ev1", now)
         tx.add_post(TEAM, made.consultation, "note", {"note": "nudge"})
         tx.add_outcome(TEAM, PLACE, Outcome("U1", now, shipped=True))
@@ -167,7 +169,7 @@ def test_no_method_changes_or_takes_what_was_recorded(
     log: Log, engine: Engine, guarded: str, now: datetime, method: str
 ) -> None:
     before = history(engine)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         CALLS[method](tx, guarded, now + timedelta(hours=1))
     after = history(engine)
     assert {name: [row for row in rows if row not in after[name]] for name, rows in before.items()} == {
@@ -189,7 +191,7 @@ def test_the_guard_of_this_test_refuses(engine: Engine, guarded: str, table: Tab
 def test_forgetting_and_retention_are_the_ways_out(
     log: Log, guarded: str, erase: Callable[[Writing], int]
 ) -> None:
-    with pytest.raises((CouldNotSave, DatabaseError), match="history"), log.writing() as tx:
+    with pytest.raises((CouldNotSave, DatabaseError), match="history"), log.writing("T1") as tx:
         erase(tx)
 
 
@@ -197,7 +199,7 @@ def test_what_is_derived_follows_from_what_was_recorded(log: Log, engine: Engine
     """Taken away and worked out again it is the same: status, what superseded it, withdrawal, outcome and dates."""
     for _ in range(3):
         decide(log, TEAM, now, chosen="fine_tune", answers={"quality_target": 0.9})
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.withdraw(TEAM, 2, "U1", "no budget", now)
         tx.add_outcome(TEAM, PLACE, Outcome("U1", now, shipped=True, eval_correct=95, eval_total=100))
         tx.set_check_in(TEAM, Place("C1", 3), CheckInDate(now + timedelta(days=9), "U1", now))
@@ -214,7 +216,7 @@ def test_what_is_derived_follows_from_what_was_recorded(log: Log, engine: Engine
                 " withdrawn_at = NULL, withdrawn_why = NULL, outcome = NULL, due_at = NULL, cost = NULL"
             )
         )
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         for row in before:
             tx.derive("T1", Place("C1", row.number))
     with engine.connect() as connection:

@@ -14,12 +14,12 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture
 def id_(log: Log, team: Scope, now: datetime) -> str:
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         return tx.open_consultation(team, task="t", asker="U1", now=now).id
 
 
 def touch(log: Log, id_: str, due_at: datetime, workspace: str = "T1") -> None:
-    with log.writing() as tx:
+    with log.writing(workspace) as tx:
         tx.touch(workspace, id_, due_at)
 
 
@@ -124,7 +124,7 @@ def test_settling_twice_does_no_harm(log: Log, id_: str, now: datetime) -> None:
 
 def opened_in(log: Log, channel: str, due_at: datetime, workspace: str = "T1") -> str:
     """A consultation of this channel that falls due then."""
-    with log.writing() as tx:
+    with log.writing(workspace) as tx:
         scope = Scope.of_channel(workspace, channel)
         id_ = tx.open_consultation(scope, task="t", asker="U1", now=due_at).id
         tx.touch(workspace, id_, due_at)

@@ -76,7 +76,7 @@ def test_nothing_of_elsewhere_is_ever_told(
             answers=answers, why=f"{mark} why",
         )  # fmt: skip
         if is_recorded:
-            with log.writing() as tx:
+            with log.writing(workspace) as tx:
                 tx.add_outcome(scope, made.place, Outcome(person, now, shipped=False))
                 tx.add_link(scope, made.place, Link("https://example.com", f"{mark} note", person, now))
         for seer in (scope, Scope.of_person(workspace, person)):
@@ -87,7 +87,7 @@ def test_nothing_of_elsewhere_is_ever_told(
     ):
         scope = Scope(workspace, **{kind: whose})
         seen = mine.get(scope, set())
-        with log.reading() as tx:
+        with log.reading(workspace) as tx:
             told = list(everything_told(tx, scope, now, guesses))
             assert set(re.findall(r"mark\d+x\d+x", repr(told))) == seen
             assert stats(tx, scope, Wanted(), now).decisions == len(seen)
@@ -97,7 +97,7 @@ def test_a_stranger_is_told_the_same_whether_there_is_something_or_not(log: Log,
     decide(log, Scope.of_channel("T1", "C1"), now, task="sort secret mail", answers={"misses": "labels"})
     strangers = [Scope.of_channel("T1", "C2"), Scope.of_person("T1", "U9"), Scope.of_channel("T2", "C1")]
     nowhere = Scope.of_channel("T9", "C9")
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         for stranger in strangers:
             told, expected = (
                 re.sub(
@@ -107,7 +107,7 @@ def test_a_stranger_is_told_the_same_whether_there_is_something_or_not(log: Log,
             )
             assert told == expected
     for stranger in strangers:
-        with pytest.raises(NotInScope), log.writing() as writing:
+        with pytest.raises(NotInScope), log.writing("T1") as writing:
             writing.add_outcome(stranger, Place("C1", 1), Outcome("U9", now, shipped=True))
 
 
@@ -119,13 +119,13 @@ def test_every_statement_on_a_workspace_s_table_names_its_workspace(
     with heard(engine) as said:
         made = decide(log, team, now, answers={"quality_target": 0.9}, advice={"verdict": "hybrid"})
         decide(log, team, now, reopened_from=made.number)
-        with log.writing() as tx:
+        with log.writing("T1") as tx:
             tx.add_outcome(team, made.place, Outcome("U1", now, shipped=True))
             tx.add_link(team, made.place, Link("https://example.com", None, "U1", now))
             tx.withdraw(team, 2, "U1", "no", now)
             tx.move_channel(team, "C5")
         for scope in (Scope.of_channel("T1", "C5"), Scope.of_person("T1", "U1"), Scope.of_workspace("T1")):
-            with log.reading() as reading:
+            with log.reading("T1") as reading:
                 list(everything_told(reading, scope, now, [Place("C5", 1)]))
     assert len(on_workspaces(said)) > 60
     assert names_no_workspace(said) == []

@@ -53,7 +53,7 @@ _worlds = count()
 
 def put(log: Log, told: Told, workspace: str, now: datetime) -> Consultation:
     scope = Scope.of_channel(workspace, told.channel)
-    with log.writing() as tx:
+    with log.writing(workspace) as tx:
         id_ = tx.open_consultation(scope, task="t", asker=told.asker, now=now, root_ts=told.thread).id
         for author in told.authors:
             tx.add_answers(scope, id_, [("misses", "facts", "button")], author, now)
@@ -100,7 +100,7 @@ def test_every_answer_stays_inside_the_scope_and_is_complete(
     stored = [(told, put(log, told, workspaces[told.workspace], now)) for told in world]
     for scope in scopes(workspaces):
         mine = [one for told, one in stored if may_see(scope, told, one)]
-        with log.reading() as tx:
+        with log.reading(scope.workspace) as tx:
             _check_one_by_one(tx, scope, [one for _, one in stored], mine)
             _check_lists(tx, scope, mine)
             for thread in THREADS:
@@ -150,7 +150,7 @@ def test_nothing_is_written_from_outside_the_scope(log: Log, now: datetime, else
     told = Told(0, "C1", "U1", "1.1", ("U2",), "U1", void=False)
     one = put(log, told, "T1", now)
     two = put(log, replace(told, decided_by=None), "T1", now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert not tx.advance(elsewhere, two.id, from_version=two.version, now=now)
         assert not tx.set_nudged(elsewhere, two.id)
         assert tx.withdraw(elsewhere, 1, "U9", "x", now) is None
@@ -168,23 +168,25 @@ def test_nothing_is_written_from_outside_the_scope(log: Log, now: datetime, else
         ):
             with pytest.raises(NotInScope):
                 forbidden()
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.consultation(Scope.of_workspace("T1"), one.id) == one
         assert tx.consultation(Scope.of_workspace("T1"), two.id) == two
 
 
 def test_the_same_id_in_two_workspaces_is_two_consultations(log: Log, team: Scope, now: datetime) -> None:
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         here = tx.open_consultation(team, task="ours", asker="U1", now=now)
         tx.add_answers(team, here.id, [("misses", "facts", "button")], "U1", now)
         row = tx._connection.execute(select(consultations)).mappings().one()
+    there = Scope.of_channel("T2", "C1")
+    with log.writing("T2") as tx:
         tx._connection.execute(insert(consultations), dict(row) | {"workspace_id": "T2", "answers_given": 0})
-        there = Scope.of_channel("T2", "C1")
         tx.add_answers(there, here.id, [("misses", "labels", "button")], "U1", now)
         tx.add_post(there, here.id, "note")
         tx.void(there, here.id)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         ours = tx.consultation(team, here.id)
+    with log.reading("T2") as tx:
         assert tx.consultation(there, here.id) is None
     assert ours is not None
     assert [answer.value for answer in ours.answers] == ["facts"]
@@ -211,7 +213,7 @@ def test_a_scope_of_an_empty_channel_or_person_is_not_the_whole_workspace() -> N
 
 def test_scopes_are_told_apart_from_texts_that_look_like_sql(log: Log, now: datetime) -> None:
     put(log, Told(0, "C1", "U1", "1.1", (), "U1", void=False), "T1", now)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         for a, b in product(("T1' OR '1'='1", "%", "T_", "T1\0"), ("C1' --", "%", "C_", "C1")):
             expected = 1 if (a, b) == ("T1\0", "C1") else 0  # NUL never gets as far as the database
             assert len(tx.decisions(Scope.of_channel(a, b))) == expected

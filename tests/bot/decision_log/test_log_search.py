@@ -25,13 +25,13 @@ def decide(log: Log, scope: Scope, task: str, now: datetime, **more: Any) -> int
     facts: dict[str, Any] = {
         "recommended": "x", "chosen": "x", "status": "accepted", "by": "U1", "why": None, "now": now,
     }  # fmt: skip
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         opened = tx.open_consultation(scope, task=task, asker="U1", now=now)
         return tx.decide(scope, opened.id, **(facts | more)).number
 
 
 def found(log: Log, scope: Scope, typed: str, **more: Any) -> list[int]:
-    with log.reading() as tx:
+    with log.reading(scope.workspace) as tx:
         return [one.number for one in tx.decisions(scope, limit=100, wanted=Wanted(sought(typed), **more))]
 
 
@@ -72,7 +72,7 @@ def test_what_finds_what(log: Log, team: Scope, now: datetime, text: str, typed:
 
 
 def test_reason_verdict_and_answers_are_found_too(log: Log, team: Scope, now: datetime) -> None:
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         opened = tx.open_consultation(team, task="sort mail", asker="U1", now=now)
         tx.add_answers(team, opened.id, [("reasons", ["latency"], "button")], "U1", now)
         tx.decide(
@@ -81,7 +81,7 @@ def test_reason_verdict_and_answers_are_found_too(log: Log, team: Scope, now: da
         )  # fmt: skip
     for typed in ("keep prompting", "gpu march", "faster"):
         assert found(log, team, typed) == [1], typed
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.withdraw(team, 1, "U2", "the vendor folded", now)
     assert found(log, team, "vendor") == [1]
     assert found(log, team, "gpu -vendor") == []
@@ -97,7 +97,7 @@ def test_newest_come_first_or_those_that_say_it_best(log: Log, team: Scope, now:
         decide(log, team, task, now)
     assert found(log, team, "invoices") == [4, 2, 1]
     assert found(log, team, "invoices", sort="relevance") == [1, 4, 2]
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         wanted = Wanted(sought("invoices"), sort="relevance")
         first = tx.decisions(team, limit=1, wanted=wanted)
         assert [one.number for one in tx.decisions(team, first[-1].place, wanted=wanted)] == [4, 2]
@@ -126,7 +126,7 @@ def both(postgres: Postgres, postgres_template: str, tmp_path: Path) -> Iterator
     """An empty log on each database."""
     sqlite = open_engine(f"sqlite:///{tmp_path / 'both.db'}")
     create(sqlite)
-    logs = [Log(sqlite), Log(open_engine(postgres.create(f"both_{next(_places)}", postgres_template)))]
+    logs = [Log(sqlite), Log(open_engine(postgres.copied(f"both_{next(_places)}", postgres_template)))]
     yield logs
     for log in logs:
         log.close()

@@ -12,18 +12,18 @@ HOUR = timedelta(hours=1)
 
 
 def set_to(log: Log, scope: Scope, at: datetime, by: str = "U1", **values: Any) -> None:
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         tx.hold_settings(scope)
         tx.add_settings(scope, values, by, at)
 
 
 def values(log: Log, scope: Scope, until: datetime | None = None) -> dict[str, Any]:
-    with log.reading() as tx:
+    with log.reading(scope.workspace) as tx:
         return {setting.key: setting.value for setting in tx.settings(scope, until)}
 
 
 def opened(log: Log, scope: Scope, now: datetime, *, decide_at: datetime | None = None) -> str:
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         id_ = tx.open_consultation(scope, task="t", asker="U1", now=now).id
         if decide_at is not None:
             assert tx.advance(scope, id_, from_version=1, now=decide_at, status="decided")
@@ -34,7 +34,7 @@ def opened(log: Log, scope: Scope, now: datetime, *, decide_at: datetime | None 
 
 
 def found(log: Log, scope: Scope, id_: str) -> Consultation:
-    with log.reading() as tx:
+    with log.reading(scope.workspace) as tx:
         consultation = tx.consultation(scope, id_)
     assert consultation is not None
     return consultation
@@ -42,7 +42,7 @@ def found(log: Log, scope: Scope, id_: str) -> Consultation:
 
 def test_a_setting_comes_back_as_it_was_set_with_who_and_when(log: Log, team: Scope, now: datetime) -> None:
     set_to(log, team, now, by="U7", low_volume=50_000, closable_gap=0.9, model="openai:gpt-6.1-sol")
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         settings = tx.settings(team)
     assert [(s.key, s.value) for s in settings] == [
         ("closable_gap", 0.9),
@@ -57,7 +57,7 @@ def test_the_newest_counts_and_one_that_was_taken_back_is_gone(log: Log, team: S
     set_to(log, team, now, low_volume=50_000, enough_labels=80)
     set_to(log, team, now + HOUR, low_volume=60_000, enough_labels=None)
     assert values(log, team) == {"low_volume": 60_000}
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.last_set(team, ["low_volume"]) == 3
         assert tx.last_set(team, ["enough_labels"]) == 4
         assert tx.last_set(team, ["model"]) == 0
@@ -77,7 +77,7 @@ def test_no_workspace_sees_another_s_settings(log: Log, now: datetime) -> None:
     set_to(log, theirs, now, low_volume=2, model="a:b")
     assert values(log, ours) == {"low_volume": 1}
     assert values(log, theirs) == {"low_volume": 2, "model": "a:b"}
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.last_set(ours, ["model"]) == 0
     assert found(log, ours, opened(log, ours, now)).house[0].value == 1
 
@@ -100,7 +100,7 @@ def test_a_consultation_comes_with_the_settings_and_a_decided_one_with_those_of_
         ("model", "a:b"),
     ]
     assert [(s.key, s.value) for s in found(log, team, open_).house] == [("low_volume", 2)]
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         recorded = tx.decision(team, 1)
         assert recorded is not None
         assert recorded.consultation.house[0].value == 1
@@ -111,7 +111,7 @@ def test_what_is_not_decided_is_drawn_anew_and_nothing_else(log: Log, now: datet
     open_, decided = opened(log, ours, now), opened(log, ours, now, decide_at=now)
     aside, void = opened(log, ours, now), opened(log, ours, now)
     elsewhere = opened(log, Scope.of_channel("T2", "C1"), now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.advance(ours, aside, from_version=1, now=now, status="set_aside")
         tx.void(ours, void)
         tx.touch("T1", open_, now + HOUR)
@@ -128,6 +128,6 @@ def test_what_is_not_decided_is_drawn_anew_and_nothing_else(log: Log, now: datet
 def test_settings_of_many_writers_at_once_are_all_kept(log: Log, team: Scope, now: datetime) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda n: set_to(log, team, now, low_volume=n, high_volume=n), range(12)))
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.last_set(team, ["low_volume", "high_volume"]) == 24
     assert values(log, team)["low_volume"] == values(log, team)["high_volume"]

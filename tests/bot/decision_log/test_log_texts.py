@@ -62,14 +62,14 @@ def check(text: str) -> list[str]:
 
 
 def records(log: Log, scope: Scope) -> list[Recorded]:
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         return every_record(tx, scope)
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_what_people_write_opens_nothing(log: Log, team: Scope, now: datetime, text: str) -> None:
     made = decide(log, team, now, task=text, why=text)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_link(team, made.place, Link("https://example.com/<x>", text, "U1", now))
         tx.withdraw(team, 1, "U1", text, now)
     [recorded] = records(log, team)
@@ -81,7 +81,7 @@ def test_what_people_write_opens_nothing(log: Log, team: Scope, now: datetime, t
 @given(text=st.text(min_size=1, max_size=40).filter(str.strip))
 def test_nothing_at_all_opens_anything(log: Log, team: Scope, now: datetime, text: str) -> None:
     made = decide(log, team, now, task=text, why=text)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         found = tx.decision(team, made.number)
     assert found is not None
     check(adr(found))
@@ -95,7 +95,7 @@ def test_a_record_says_what_superseded_it_and_how_it_turned_out(log: Log, team: 
     made = decide(
         log, team, now, chosen="hybrid", task="Classify Support-Tickets!", advice=advice, why="It pays."
     )
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_outcome(
             team, made.place, Outcome("U1", now + timedelta(days=90), True, 47, 50, 900, 60, again=True)
         )
@@ -125,7 +125,7 @@ def test_a_cell_is_no_formula_and_a_number_stays_one(value: str | float | None, 
 
 def test_a_table_is_read_again_as_it_was(log: Log, team: Scope, now: datetime) -> None:
     decide(log, team, now, task='=1+1 "quoted",\r\n工单', why="because")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_outcome(team, records(log, team)[0].decision.place, Outcome("U1", now, True, 1, 2, 900.5, 7))
     text = csv_text(records(log, team))
     assert text.startswith('\ufeff"number","channel"')
@@ -147,7 +147,7 @@ def test_a_table_says_what_the_export_says_and_no_cell_is_a_formula(
     log: Log, team: Scope, now: datetime, text: str
 ) -> None:
     made = decide(log, team, now, task=text, why=text)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_outcome(team, made.place, Outcome("U1", now, True, 1, 2, 900.5, 7, again=False))
         tx.add_link(team, made.place, Link("https://example.com/=1", text, "U1", now))
         tx.withdraw(team, made.number, "U2", text, now)

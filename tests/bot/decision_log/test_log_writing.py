@@ -28,13 +28,13 @@ from tests.support.examples import examples
 
 
 def opened(log: Log, scope: Scope, now: datetime, **more: Any) -> Consultation:
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         return tx.open_consultation(scope, task="classify support tickets", asker="U1", now=now, **more)
 
 
 def decided(log: Log, scope: Scope, now: datetime, **more: Any) -> Decision:
     consultation = opened(log, scope, now, **more)
-    with log.writing() as tx:
+    with log.writing(scope.workspace) as tx:
         assert tx.advance(scope, consultation.id, from_version=1, now=now, status="decided")
         return tx.decide(
             scope,
@@ -49,7 +49,7 @@ def decided(log: Log, scope: Scope, now: datetime, **more: Any) -> Decision:
 
 
 def found(log: Log, scope: Scope, id_: str) -> Consultation:
-    with log.reading() as tx:
+    with log.reading(scope.workspace) as tx:
         consultation = tx.consultation(scope, id_)
     assert consultation is not None
     return consultation
@@ -76,7 +76,7 @@ def test_ids_are_short_and_never_the_same(log: Log, team: Scope, now: datetime) 
 )
 def test_an_answer_comes_back_as_it_was_given(log: Log, team: Scope, now: datetime, value: Any) -> None:
     id_ = opened(log, team, now).id
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_answers(team, id_, [("calls_per_month", value, "typed")], "U2", now)
     (answer,) = found(log, team, id_).answers
     assert (answer.seq, answer.key, answer.value, answer.author, answer.how, answer.at) == (
@@ -103,7 +103,7 @@ def test_a_time_without_a_zone_is_refused(log: Log, team: Scope, now: datetime) 
 
 
 def test_texts_lose_nul_and_lone_surrogates_and_nothing_else(log: Log, team: Scope, now: datetime) -> None:
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         consultation = tx.open_consultation(
             team, task="a\0b\ud83d \u202e<!channel> 😀`é", asker="U1", now=now
         )
@@ -133,7 +133,7 @@ def test_answers_are_only_ever_added(log: Log, team: Scope, now: datetime, batch
     id_ = opened(log, team, now).id
     so_far: tuple[Any, ...] = ()
     for batch in batches:
-        with log.writing() as tx:
+        with log.writing("T1") as tx:
             tx.add_answers(team, id_, batch, "U1", now)
         answers = found(log, team, id_).answers
         assert answers[: len(so_far)] == so_far
@@ -145,7 +145,7 @@ def test_answers_are_only_ever_added(log: Log, team: Scope, now: datetime, batch
 def test_advancing_raises_the_version_and_moves_the_time(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
     later = now + timedelta(minutes=1)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.advance(team, id_, from_version=1, now=later, status="advised")
         assert not tx.advance(team, id_, from_version=1, now=later)
         assert tx.advance(team, id_, from_version=2, now=later)
@@ -155,13 +155,13 @@ def test_advancing_raises_the_version_and_moves_the_time(log: Log, team: Scope, 
 
 def test_a_void_consultation_appears_nowhere(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now, root_ts="1.1").id
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.add_answers(team, id_, [("misses", None, "form")], "U1", now)
         tx.keep_advice(team, id_, {"verdict": "prompt_first"}, "p", "q", now)
         tx.void(team, id_)
         assert not tx.advance(team, id_, from_version=2, now=now)
     person = Scope.of_person("T1", "U1")
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.consultation(team, id_) is None
         assert tx.consultation(person, id_) is None
         assert tx.in_thread(team, "1.1") is None
@@ -177,7 +177,7 @@ def test_a_threads_newest_consultation_is_the_one_in_it(log: Log, team: Scope, n
     opened(log, team, now, root_ts="1.1")
     newest = opened(log, team, now + timedelta(seconds=1), root_ts="1.1", in_thread=True)
     by_command = opened(log, team, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.set_root(team, by_command.id, "2.2")
         assert tx.in_thread(team, "1.1") == newest
         there = tx.in_thread(team, "2.2")
@@ -191,7 +191,7 @@ def test_the_thread_of_a_copy_of_its_card_is_the_consultation_s_too(
 ) -> None:
     id_ = opened(log, team, now, root_ts="1700000009.000100").id
     other = Scope.of_channel("T1", "C-other")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         copy = tx.add_post(team, id_, "copy")
         tx.change_post(team, id_, copy.id, ts="1700000001.000100", tried=True)
         card = tx.add_post(team, id_, "note", {"note": "help"})
@@ -201,15 +201,15 @@ def test_the_thread_of_a_copy_of_its_card_is_the_consultation_s_too(
         assert tx.in_thread(other, "1700000001.000100") is None
     assert there is not None
     assert there.id == id_
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.void(team, id_)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.in_thread(team, "1700000001.000100") is None
 
 
 def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         card = tx.add_post(team, id_, "card")
         question = tx.add_post(team, id_, "question", {"key": "misses"})
         tx.change_post(team, id_, question.id, tried=True)
@@ -225,10 +225,10 @@ def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: dat
     )
     assert (second.id, second.ts, second.tried, second.about) == (2, None, True, {"key": "misses"})
     assert first.nonce != second.nonce
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.close_posts(team, id_, "question")
     assert [post.closed for post in found(log, team, id_).posts] == [False, True]
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.close_posts(team, id_)
         tx.close_posts(team, id_)
     assert [post.closed for post in found(log, team, id_).posts] == [True, True]
@@ -236,14 +236,14 @@ def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: dat
 
 def test_changing_a_post_that_is_not_there_is_a_bug(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
-    with pytest.raises(NotInScope), log.writing() as tx:
+    with pytest.raises(NotInScope), log.writing("T1") as tx:
         tx.change_post(team, id_, 1, ts="1.1")
 
 
 def test_the_newest_advice_is_the_one_that_counts(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
     given_as = {"z": 1, "a": [0.1, 1e-9, 12345678901234567890], "verdict": "keep_prompting"}
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.advice_of(team, id_) is None
         tx.keep_advice(team, id_, {"verdict": "prompt_first"}, "2026-11-01", "2026-11-02", now)
         tx.keep_advice(team, id_, given_as, "2026-11-03", "2026-11-04", now)
@@ -268,7 +268,7 @@ def test_each_channel_numbers_its_own_decisions(log: Log, team: Scope, now: date
 
 def test_a_number_never_comes_back(log: Log, team: Scope, now: datetime) -> None:
     gone = decided(log, team, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         for table in (decision_words, decisions):
             tx._connection.execute(delete(table).where(table.c.workspace_id == "T1"))
     assert decided(log, team, now).number == gone.number + 1
@@ -279,7 +279,7 @@ def test_a_number_means_one_decision_in_a_channel_and_one_of_each_elsewhere(
 ) -> None:
     first, other = decided(log, team, now), decided(log, Scope.of_channel("T1", "C2"), now)
     mine = Scope.of_person("T1", "U2")
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.numbered(team, 1) == [first]
         assert {one.channel for one in tx.numbered(mine, 1)} == {"C1", "C2"}
         assert tx.decision(mine, 1) is None
@@ -291,7 +291,7 @@ def test_a_number_means_one_decision_in_a_channel_and_one_of_each_elsewhere(
 def test_a_number_is_not_used_up_by_a_decision_that_failed(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
     choice = {"recommended": "a", "chosen": "a", "status": "accepted", "by": "U1", "why": None, "now": now}
-    with pytest.raises(ZeroDivisionError), log.writing() as tx:
+    with pytest.raises(ZeroDivisionError), log.writing("T1") as tx:
         assert tx.decide(team, id_, **choice).number == 1
         raise ZeroDivisionError
     assert found(log, team, id_).status == "open"
@@ -300,7 +300,7 @@ def test_a_number_is_not_used_up_by_a_decision_that_failed(log: Log, team: Scope
 
 def test_a_decision_shows_on_its_consultation_and_in_full(log: Log, team: Scope, now: datetime) -> None:
     consultation = opened(log, team, now, root_ts="1.1")
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.keep_advice(team, consultation.id, {"verdict": "fine_tune"}, "p", "q", now)
         made = tx.decide(
             team,
@@ -316,7 +316,7 @@ def test_a_decision_shows_on_its_consultation_and_in_full(log: Log, team: Scope,
         "T1", 1, consultation.id, "C1", "1.1", consultation.task, "fine_tune", "prompt_first", "overridden",
         "U2", now, "No GPU until March", None, None, None, None, now + timedelta(weeks=2),
     )  # fmt: skip
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         recorded = tx.decision(team, 1)
     assert recorded is not None
     decision, whole, advice, *_ = recorded
@@ -327,7 +327,7 @@ def test_a_decision_shows_on_its_consultation_and_in_full(log: Log, team: Scope,
 
 def test_a_consultation_is_decided_once(log: Log, team: Scope, now: datetime) -> None:
     made = decided(log, team, now)
-    with pytest.raises(AlreadyDecided), log.writing() as tx:
+    with pytest.raises(AlreadyDecided), log.writing("T1") as tx:
         tx.decide(
             team,
             made.consultation,
@@ -338,7 +338,7 @@ def test_a_consultation_is_decided_once(log: Log, team: Scope, now: datetime) ->
             why="x",
             now=now,
         )
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.decisions(team) == [made]
 
 
@@ -347,9 +347,9 @@ def test_a_reopened_decision_is_superseded_when_the_new_one_is_made(
 ) -> None:
     old = decided(log, team, now)
     again = opened(log, team, now, reopened_from=old.number)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert tx.decisions(team) == [old]
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         new = tx.decide(
             team, again.id, recommended="a", chosen="a", status="accepted", by="U1", why=None, now=now
         )
@@ -363,7 +363,7 @@ def test_a_decision_reopened_twice_makes_one_line(log: Log, team: Scope, now: da
     decided(log, team, now)
     first, second = (opened(log, team, now, reopened_from=1) for _ in range(2))
     for consultation in (first, second):
-        with log.writing() as tx:
+        with log.writing("T1") as tx:
             tx.decide(
                 team,
                 consultation.id,
@@ -374,7 +374,7 @@ def test_a_decision_reopened_twice_makes_one_line(log: Log, team: Scope, now: da
                 why=None,
                 now=now,
             )
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         line = [(d.number, d.supersedes, d.superseded_by) for d in tx.decisions(team)]
     assert line == [(3, 2, None), (2, 1, 3), (1, None, 2)]
 
@@ -385,11 +385,11 @@ def test_the_line_of_a_decision_ends_at_its_workspace(log: Log, team: Scope, now
     for scope in (team, other):
         decided(log, scope, now)
     decided(log, team, now, reopened_from=1)
-    with log.reading() as tx:
+    with log.reading("T2") as tx:
         assert [(d.number, d.status, d.superseded_by) for d in tx.decisions(other)] == [(1, "accepted", None)]
     decided(log, other, now, reopened_from=1)
-    with log.reading() as tx:
-        for scope in (team, other):
+    for scope in (team, other):
+        with log.reading(scope.workspace) as tx:
             line = [(d.number, d.supersedes, d.superseded_by) for d in tx.decisions(scope)]
             assert line == [(2, 1, None), (1, None, 2)]
 
@@ -402,7 +402,7 @@ def test_reopening_what_another_channel_decided_is_refused(log: Log, team: Scope
 
 def test_withdrawing_keeps_who_decided_and_adds_who_withdrew(log: Log, team: Scope, now: datetime) -> None:
     made, later = decided(log, team, now), now + timedelta(days=1)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         withdrawn = tx.withdraw(team, 1, "U3", "The model was retired", later)
         assert tx.withdraw(team, 1, "U4", "Again", later) is None
         assert tx.withdraw(team, 2, "U4", "Not there", later) is None
@@ -415,10 +415,10 @@ def test_a_withdrawn_decision_that_is_superseded_stays_withdrawn(
     log: Log, team: Scope, now: datetime
 ) -> None:
     decided(log, team, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.withdraw(team, 1, "U3", "Wrong numbers", now)
     decided(log, team, now, reopened_from=1)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         old = tx.decision(team, 1)
     assert old is not None
     assert (old.decision.status, old.decision.superseded_by) == ("withdrawn", 2)
@@ -427,7 +427,7 @@ def test_a_withdrawn_decision_that_is_superseded_stays_withdrawn(
 def test_pages_of_decisions_join_without_gap_or_overlap(log: Log, team: Scope, now: datetime) -> None:
     for channel in ("C1", "C2", "C1", "C1", "C2", "C1", "C1"):
         decided(log, Scope.of_channel("T1", channel), now)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         first = tx.decisions(team, limit=2)
         second = tx.decisions(team, before=first[-1].place, limit=2)
         third = tx.decisions(team, before=second[-1].place, limit=2)
@@ -439,7 +439,7 @@ def test_a_number_that_no_decision_can_have_finds_nothing(
     log: Log, team: Scope, now: datetime, number: int
 ) -> None:
     made = decided(log, team, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.decision(team, number) is None
         assert tx.withdraw(team, number, "U1", "x", now) is None
         if abs(number) >= 2**31:
@@ -455,7 +455,7 @@ def test_no_list_is_longer_than_was_asked(
     for _ in range(2):
         decided(log, team, now)
         opened(log, team, now)
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         assert len(tx.decisions(team, limit=limit)) == length
         assert len(tx.open_consultations(team, limit=limit)) == length
     assert len(log.silent_since(now + timedelta(days=1), limit=limit)) == length
@@ -464,7 +464,7 @@ def test_no_list_is_longer_than_was_asked(
 def test_decisions_are_narrowed_by_status_and_verdict(log: Log, team: Scope, now: datetime) -> None:
     decided(log, team, now)
     other = opened(log, team, now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         tx.decide(
             team, other.id, recommended="prompt_first", chosen="fine_tune", status="overridden", by="U1",
             why="x", now=now,
@@ -479,7 +479,7 @@ def test_the_asker_is_nudged_once(log: Log, team: Scope, now: datetime) -> None:
     opened(log, team, now)
     other = opened(log, Scope.of_channel("T2", "C9"), now - timedelta(days=3))
     assert [c.id for c in log.silent_since(now - timedelta(days=1))] == [other.id, quiet.id]
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.set_nudged(team, quiet.id)
         assert not tx.set_nudged(team, quiet.id)
     assert [c.id for c in log.silent_since(now - timedelta(days=1))] == [other.id]
@@ -487,12 +487,12 @@ def test_the_asker_is_nudged_once(log: Log, team: Scope, now: datetime) -> None:
 
 def test_a_delivery_is_seen_for_the_first_time_once_a_day(log: Log, now: datetime) -> None:
     day = timedelta(days=1)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert tx.first_sight("T1", "Ev1", now)
         assert not tx.first_sight("T1", "Ev1", now)
         assert tx.first_sight("T1", "Ev2", now)
         assert tx.first_sight("T2", "Ev1", now)
-    with log.writing() as tx:
+    with log.writing("T1") as tx:
         assert not tx.first_sight("T1", "Ev1", now + day - timedelta(seconds=1))
         assert tx.first_sight("T1", "Ev1", now + day)
         assert tx.forget_seen(now + timedelta(seconds=1)) == 2
@@ -502,7 +502,7 @@ def test_a_delivery_is_seen_for_the_first_time_once_a_day(log: Log, now: datetim
 def test_loading_a_consultation_takes_at_most_five_queries(log: Log, team: Scope, now: datetime) -> None:
     made = decided(log, team, now)
     asked: list[str] = []
-    with log.reading() as tx:
+    with log.reading("T1") as tx:
         event.listen(tx._connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
         tx.consultation(team, made.consultation)
         assert len(asked) == 5

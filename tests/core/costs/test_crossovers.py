@@ -199,7 +199,7 @@ def outcomes(answers: Answers, calls: tuple[Any, Any], labels: tuple[Any, Any]) 
     few, many = (None if end is None else D(str(end)) for end in labels)
     assert low is not None
     assert few is not None
-    return Payback.of(answers, DAY, POLICY).outcomes((low, high), (few, many))
+    return Payback.of(answers, DAY, POLICY).outcomes((low, high), [(few, many)])[0]
 
 
 @examples(40, 400)
@@ -288,7 +288,7 @@ def test_the_tree_is_not_kept_waiting() -> None:
 def _timed(answers: Answers, high: D | None) -> float:
     start = time.perf_counter()
     low = D(300_000) if high is not None else D(0)
-    Payback.of(answers, DAY, POLICY).outcomes((low, high), (D(50), high and D(50)))
+    Payback.of(answers, DAY, POLICY).outcomes((low, high), [(D(50), high and D(50))])
     return time.perf_counter() - start
 
 

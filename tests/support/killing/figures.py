@@ -28,6 +28,8 @@ class Figures:
     """Messages that Slack took without saying so."""
     copies: int = 0
     """Messages that came once more."""
+    most_of_one: int = 0
+    """How many copies one message had at most."""
     closed: int = 0
     """Of these: those that a click closed."""
 
@@ -47,7 +49,8 @@ class Every:
         for name, counts in noted.items():
             mine = self.of.setdefault(name, Figures())
             for count, value in counts.items():
-                setattr(mine, count, getattr(mine, count) + value)
+                had = getattr(mine, count)
+                setattr(mine, count, max(had, value) if count == "most_of_one" else had + value)
 
     def lines(self) -> list[str]:
         """A line for each kind of Slack."""

@@ -179,6 +179,38 @@
     yes.focus();
   }
 
+  // ---- editing what one typed -----------------------------------------------------------------------------------
+  function edit(message, of) {
+    if (message.querySelector(".editing")) return;
+    const box = make("div", "editing");
+    const area = make("textarea");
+    area.value = of.text;
+    area.dataset.testid = "edit-text";
+    area.setAttribute("aria-label", "Edit message");
+    const no = make("button", "button", "Cancel");
+    const yes = make("button", "button primary", "Save");
+    const end = () => { box.remove(); message.classList.remove("is-edited"); };
+    const save = () => {
+      const text = area.value.trim();
+      end();
+      if (text && text !== of.text) send("edit", { channel: of.channel, ts: of.ts, text });
+    };
+    no.onclick = end;
+    yes.onclick = save;
+    area.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") end();
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(); }
+    };
+    const foot = make("div", "editing-foot");
+    foot.append(no, yes);
+    box.append(area, foot);
+    message.classList.add("is-edited");
+    message.querySelector(".message-main").append(box);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
   // ---- composers --------------------------------------------------------------------------------------------
   let hints = null;
 
@@ -363,6 +395,9 @@
     "shortcut": (d) => send("shortcut", { callback_id: d.callback }),
     "message-shortcut": (d) => send("message_shortcut", { callback_id: d.callback, channel: d.channel, ts: d.ts }),
     "let-time-pass": (d) => send("let_time_pass", { seconds: Number(d.seconds) }),
+    "edit": (d, node) => edit(node.closest(".message"), d),
+    "delete": (d) => ask({ title: "Delete message", text: "Delete this message? This cannot be undone.", confirm: "Delete", style: "danger" },
+      () => send("delete", { channel: d.channel, ts: d.ts })),
     "dismiss": (d) => send("dismiss", { channel: d.channel, ts: d.ts }),
     "close-view": (d) => send("close", { view: d.view, all: d.all === "yes" }),
     "submit": (d, node) => submit(node.closest(".modal")),

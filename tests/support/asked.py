@@ -1,0 +1,56 @@
+"""Questions about an advice by people who were never shown the app, and the answers of the advice that each is about.
+
+``vectors/questions_about_advice.jsonl`` holds sixty of them, by three hands: what was typed, what an answer has to be
+about, and after which advice it is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.consulted import CASES, COST, EVALUATED, TUNABLE
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "questions_about_advice.jsonl"
+
+BELOW = {
+    "data_may_leave": True, "prompt_examples": 12, "quality_now": 0.84, "quality_target": 0.93, "misses": "behaviour",
+    "reasons": ["quality"], "calls_per_month": 10_000, "can_wait": True, "labelled_examples": 400,
+    "per_request_instructions": False,
+}  # fmt: skip
+
+AFTER: Mapping[str, Mapping[str, Any]] = {
+    "keep": COST | {"calls_per_month": 250_000, "cheaper_model_enough": False},
+    "tune": TUNABLE
+    | {"reasons": ["quality", "cost"], "per_request_instructions": False, "calls_per_month": 7_600_000},
+    "facts": BELOW | {"misses": "facts"},
+    "disagree": BELOW | {"misses": "disagreement"},
+    "collect": BELOW | {"labelled_examples": 30},
+    "wait": BELOW | {"can_wait": False},
+    "selfhost": CASES["self_host"],
+    "evaluated": EVALUATED,
+    "unsure": BELOW | {"can_wait": None, "labelled_examples": None},
+}
+"""The answers before each advice: one for every verdict that these questions speak of."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: what was typed, what an answer has to be about, and after which advice it is asked.
+
+    has: parts of an answer that was judged to be about that.
+    """
+
+    id: str
+    text: str
+    about: str
+    after: str
+    has: tuple[str, ...]
+
+
+def questions() -> list[Asked]:
+    """All sixty."""
+    return [Asked(**json.loads(line)) for line in VECTORS.read_text(encoding="utf-8").splitlines()]

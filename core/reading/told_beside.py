@@ -12,6 +12,9 @@ _TO_THE_END = r"[^\d.;]*$"
 _BESIDE: Mapping[str, tuple[Rule, ...]] = {
     "calls_per_month": (
         Rule(
+            r"(?:(?<=last week )|(?<=last year )|(?<=last quarter ))(?:it was|there were|we had|we did|that was|i had)(?= )"
+        ),
+        Rule(
             r"^(?:it |that |this )?(?:all )?depends(?: a bit| a little| a lot| very much)? on (?:the |our )?\w+(?: of \w+)? ?(?:, but|,|but|;|:|-)"
         ),
         Rule(

@@ -88,7 +88,7 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     words = words_of(reply.line)
     likely = probabilities(question, words)
     sure = sure_alone(question, reply, words, likely)
-    if not sure or _may_be_talk(after, question, reply, max(likely.values())):
+    if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
         return after
     return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
 

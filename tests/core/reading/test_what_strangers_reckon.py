@@ -1,4 +1,4 @@
-"""Volumes and counts as people reckon them: for each, for all, by parts, in words; and what must never be stored unseen."""
+"""Volumes and counts as people reckon them: for each, for all, by parts, in words; and what is never stored unseen."""
 
 from __future__ import annotations
 

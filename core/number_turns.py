@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import lattice
-from core.costs.at_once import AT_ONCE, ON_SERVERS, Flags, Floats, Stating, looked_at
+from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, looked_at
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
-from core.costs.lines import Base, World, servers_per_call
+from core.costs.lines import ON_SERVERS, TUNED, Base, World, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.turns import Bits, Changed, Turns
@@ -241,7 +241,7 @@ class NumberTurns:
         calls, labels = turns.usual_calls, turns.usual_labels
         if keys[0] == "calls_per_month" and not turns.is_point:
             calls = NOWHERE
-        if not turns.facts.calls_per_month.is_point and not ON_SERVERS.isdisjoint(keys):
+        if not turns.facts.calls_per_month.is_point and not MOVES_SERVERS.isdisjoint(keys):
             count = sum(len(each) for each in values)
             flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
             needed = np.broadcast_to(servers_per_call(flat, tuned=True), (count,))
@@ -274,7 +274,7 @@ class NumberTurns:
     def _payers(self, key: str) -> frozenset[str]:
         """The kinds of options whose cost an assumption is part of; and whether own servers follow it."""
         kinds = (kind for kind, looked_at in self._looked_at.items() if key in looked_at or key in PRICED)
-        return frozenset([*kinds, *(["calls"] if key in ON_SERVERS and not self.turns.is_point else [])])
+        return frozenset([*kinds, *(["calls"] if key in MOVES_SERVERS and not self.turns.is_point else [])])
 
     @cached_property
     def _looked_at(self) -> Mapping[str, frozenset[str]]:
@@ -285,7 +285,7 @@ class NumberTurns:
         return {
             "prompted": self._figures_of(prompted),
             "hosted": self._figures_of(hosted),
-            "self_hosted": self._figures_of([("self_hosted", None)]),
+            "own": self._figures_of([(name, None) for name in TUNED if name in ON_SERVERS]),
         }
 
     def _figures_of(self, options: Iterable[tuple[str, Base | None]]) -> frozenset[str]:

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 INVERSE = frozenset({"decode_tokens_per_second", "utilisation", "hours_per_month"})
-ON_SERVERS = INVERSE | {
+MOVES_SERVERS = INVERSE | {
     *("prompt_tokens", "fixed_share", "output_tokens", "tuned_fixed_tokens", "tuned_output_tokens"),
     *("prefill_weight", "peak_factor"),
 }

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from core.costs.arithmetic import Arithmetic, Number
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import Base, World
+from core.costs.lines import ON_SERVERS, TUNED, Base, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def judged(
     pairs: list[tuple[Number, Number]] = []
     surely, perhaps = month * 0 + m.infinity, []
     tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
-    for option in (*tuned, cost(w, "self_hosted")):
+    own = [cost(w, name) for name in TUNED if name in ON_SERVERS]
+    for option in (*tuned, *own):
         saved, year = month - option.month, option.first_year
         earned = saved * option.limit
         back = (saved > 0) & (option.limit > 0) & (option.once <= earned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.costs.arithmetic import Number
-from core.costs.lines import OPTIONS, Base, World
+from core.costs.lines import Base, World, lines_of
 
 BILLED = ("1M tokens", "$ of calls in a batch")
 """The units of what a provider bills for calls."""
@@ -36,7 +36,7 @@ def cost(w: World, option: str, base: Base | None = None) -> Cost:
     once: list[Number] = []
     billed: list[Number] = []
     is_open = False
-    for part in OPTIONS[option](w) if base is None else OPTIONS[option](w, base):
+    for part in lines_of(w, option, base):
         if part.price is None:
             is_open = True
         elif part.per == "up front":

@@ -14,7 +14,7 @@ from core.costs.at_once import AT_ONCE, Floats
 from core.costs.bases import Tunable
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import BASELINES, ON_SERVERS, Base, servers_per_call
+from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import SATURATED, Steps, volumes_between
 
 FARTHEST = 1e18
@@ -99,7 +99,7 @@ class Crossings:
 
     @cached_property
     def _steps(self) -> tuple[Steps, ...]:
-        return tuple(Steps.of(self.figures, tuned=name == "self_hosted") for name in self._on_servers)
+        return tuple(Steps.of(self.figures, tuned=name in TUNED) for name in self._on_servers)
 
     @property
     def _on_servers(self) -> list[str]:
@@ -159,7 +159,7 @@ class Crossings:
         for step, name in zip(self._steps, self._on_servers, strict=True):
             count = round(volume * step.per_call)
             if count >= step.fewest and abs(count - volume * step.per_call) <= NEXT_TO * count:
-                per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name == "self_hosted")
+                per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name in TUNED)
                 return Decimal(count / per_call)
         return None
 

@@ -18,7 +18,18 @@ from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
-from core.costs.lines import AT_A_PROVIDER, BASELINES, ON_SERVERS, OPTIONS, TUNED, Base, Part, World, servers
+from core.costs.lines import (
+    AT_A_PROVIDER,
+    BASELINES,
+    ON_SERVERS,
+    OPTIONS,
+    TUNED,
+    Base,
+    Part,
+    World,
+    lines_of,
+    servers,
+)
 from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
@@ -181,21 +192,21 @@ class _Volume:
 
     def _model(self, name: str) -> str:
         figures = self.figures
-        match name:
-            case "prompt" | "prompt_cached":
+        match OPTIONS[name].runs_on:
+            case "today's model":
                 return figures.model
-            case "cheaper_model":
+            case "the cheaper model":
                 return str(figures.cheaper)
-            case "hosted":
+            case "a tuned base":
                 return self.base.name if self.base else ""
-            case _:
+            case "own servers":
                 return f"open-weight {figures.name('model_size')} on {figures.name('gpu')}"
 
     # Lines
 
     def _entries(self, name: str) -> Iterator[Entry]:
         base = self.options[name]
-        for part in OPTIONS[name](self.world) if base is None else OPTIONS[name](self.world, base):
+        for part in lines_of(self.world, name, base):
             yield self._entry(part, self.base if name == "hosted" else None)
         if name in TUNED:
             yield from self._worth()
@@ -250,7 +261,7 @@ class _Volume:
                 yield f"The base retires on {self.base.retires_on}, and what was tuned on it with it"
             if figures.own_provider_is_closed is not None:
                 yield figures.own_provider_is_closed
-        if name in ON_SERVERS and servers(self.world, tuned=name == "self_hosted") == 1:
+        if name in ON_SERVERS and servers(self.world, tuned=name in TUNED) == 1:
             yield "One replica, so no failover"
         if name in TUNED:
             for line in self._worth():
@@ -296,17 +307,17 @@ class _Volume:
         figures = self.figures
         if not latency.is_asked_for(figures):
             return None
-        match name:
-            case "prompt":
+        match OPTIONS[name].runs_on:
+            case "today's model" if name == "prompt":
                 return latency.of_the_prompt(figures)
-            case "prompt_cached":
+            case "today's model":
                 return latency.of_the_cached_prompt(figures)
-            case "cheaper_model":
+            case "the cheaper model":
                 return latency.of_another_model(str(figures.cheaper))
-            case "hosted":
+            case "a tuned base":
                 return latency.of_a_tuned_model(figures, self.base.name if self.base else "")
-            case _:
-                return latency.of_own_servers(figures, tuned=name == "self_hosted")
+            case "own servers":
+                return latency.of_own_servers(figures, tuned=name in TUNED)
 
 
 def _qualities(figures: Figures) -> tuple[Decimal | None, Decimal | None]:

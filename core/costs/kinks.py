@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from core.costs.arithmetic import QUICK
-from core.costs.at_once import AT_ONCE, INVERSE, ON_SERVERS, Floats, Stating
+from core.costs.at_once import AT_ONCE, INVERSE, MOVES_SERVERS, Floats, Stating
 from core.costs.figures import Figures
 from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 from core.facts import ASSUMPTIONS
@@ -90,7 +90,7 @@ def _fee_kinks(key: str, figures: Figures, labels: Floats) -> Iterator[float]:
 def steps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) -> dict[str, Floats]:
     """Where a server is added, for each number that servers follow: the first and the last step in each gap."""
     followed = {
-        key: grid[grid > 0] if key in INVERSE else grid for key, grid in grids.items() if key in ON_SERVERS
+        key: grid[grid > 0] if key in INVERSE else grid for key, grid in grids.items() if key in MOVES_SERVERS
     }
     if not figures.floats["gpu_per_hour"] or not followed:
         return {}

@@ -1,18 +1,26 @@
 """Every formula of the ledger, once: what each option costs, as parts of quantity times price.
 
-The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
-the figures behind a :class:`World` differ. With N calls a month:
+A month of an option is the sum of its parts per month, what it takes once the sum of those up front; a part that says
+what one call is worth is in no sum. With N calls a month, and the figures of :class:`World` by their keys:
 
-    calls         N (1 + retries) times each kind of token, at its price, less what is sent in batches
-    hosted        training runs, labels and engineering once; calls, hosting, storage, upkeep and training anew a month
-    self-hosted   the same training on own GPUs; whole servers for the busiest hours, and people on call
+    calls (made)     N (1 + retry_rate), each with the fixed part of the prompt, its changing part, and an answer
+    of a prompt      tokens of each kind at their price; of the fixed part the share ``hits`` at the cache's price, the
+                     rest at what writing to it costs; less batch_share x batch_discount of all that; and upkeep
+    of a tuned base  the same with its own prices, fixed part and answer, and nothing cached; hosting and storage
+    own servers      whole ones for the busiest hours (``servers``), with their overhead; people on call; and upkeep
+    tuning once      runs x (examples x tokens_per_example x epochs) at the price of training, or at that of GPU hours;
+                     labels to buy; engineering
+    tuning anew      retrains_per_year / 12 times a month: one run more of each adapter, and engineering
+
+The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
+the figures differ. Defaults that never change stand in :mod:`core.facts`, those that follow other figures here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -27,6 +35,7 @@ SECONDS_AN_HOUR = 3600
 CALLS_A_LIFE = 8766
 """43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
 MOST_HITS = "0.9"
+"""However many calls there are, not more of them find their prefix in the cache."""
 FEWEST_EXAMPLES, MOST_EXAMPLES = 500, 5000
 
 
@@ -51,7 +60,8 @@ Prices = Mapping[str, Any]
 class World:
     """Every figure by its key, at one volume or many. ``known``: what is stated or listed; other defaults follow it.
 
-    ``calls`` a month; ``labelled`` examples; ``built``: whether the prompt costs nothing up front any more.
+    ``m``: how it is worked out, in decimals or in arrays. ``calls`` a month; ``labelled`` examples that there are;
+    ``built``: whether the prompt costs nothing up front any more.
     """
 
     m: Arithmetic
@@ -173,9 +183,9 @@ def _tokens(w: World, label: str, calls: Number, each: Number, key: str, price: 
     return Part(f"{label}{often}", calls * each / MILLION, "1M tokens", price, "month", (key,))
 
 
-def _fixed_part(w: World, who: str, fixed: Number, tokens: Number, *, cached: bool) -> Iterator[Part]:
+def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
     """The fixed tokens of a month's calls: partly read from the cache where they are enough for it."""
-    m = w.m
+    m, fixed, tokens = w.m, w.fixed, w.of("prompt_tokens")
     fresh, cheap = w.price(f"{who}price_in", tokens), w.price(f"{who}price_cached", tokens)
     hits: Number = m.number(0)
     if cached and cheap is not None:
@@ -202,20 +212,22 @@ def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
         yield Part("Discount on calls in a batch", bill, "$ of calls in a batch", discount, "month", keys)
 
 
-def _prompted(w: World, who: str, *, cached: bool) -> Iterator[Part]:
+def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
+    """A prompted model. ``who``: what the keys of its prices begin with, "" for today's model, "cheaper_"."""
     tokens, output = w.of("prompt_tokens"), w.of("output_tokens")
     price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
     calls = (
-        *_fixed_part(w, who, w.fixed, tokens, cached=cached),
+        *_fixed_part(w, who, cached=cached),
         _tokens(w, "Changing prompt tokens", w.made, w.dynamic, f"{who}price_in", price_in),
         _tokens(w, "Output tokens", w.made, output, f"{who}price_out", price_out),
     )
-    yield from _built(w)
+    yield from _engineering(w)
     yield from _batched(w, calls)
     yield _upkeep(w)
 
 
-def _built(w: World) -> Iterator[Part]:
+def _engineering(w: World) -> Iterator[Part]:
+    """Writing the prompt, unless it is there."""
     if not w.built:
         yield _hours(w, "Engineering for the prompt", "prompt_hours", "up front")
 
@@ -223,38 +235,35 @@ def _built(w: World) -> Iterator[Part]:
 # Tuning
 
 
+def _runs(
+    w: World, label: str, a_run: Number, unit: str, price: Number | None, keys: tuple[str, ...], how: str = ""
+) -> Iterator[Part]:
+    """Training runs of so many units each: the first ones, and those of a month when it is trained anew."""
+    yield Part(f"{label}{how}", a_run * w.first_runs, unit, price, "up front", keys)
+    yield Part(f"{label} anew{how}", a_run * w.runs_a_month, unit, price, "month", keys)
+
+
 def _training(w: World, base: Base) -> Iterator[Part]:
-    """The first runs and those of a month, each at the provider's least fee or more."""
-    m, price = w.m, w.price("train_price", 0, base.listed)
-    named = model_name(base.name)
-    first, again = f"Training {named}", f"Training {named} anew"
+    """Training at a provider: by the token, or by the run where that would come to less than its least fee."""
+    m, price, label = w.m, w.price("train_price", 0, base.listed), f"Training {model_name(base.name)}"
     if price is None:
-        yield Part(first, 0, "1M tokens", None, "up front", ("train_price",))
-        yield Part(again, 0, "1M tokens", None, "month", ("train_price",))
-        return
-    fee = w.price("minimum_training_fee", 0, base.listed)
-    tokens = w.tokens_a_run / MILLION
+        return _runs(w, label, 0, "1M tokens", None, ("train_price",))
+    fee, tokens = w.price("minimum_training_fee", 0, base.listed), w.tokens_a_run / MILLION
     at_the_fee = tokens * price < fee
-    key = "minimum_training_fee" if w.is_exact and at_the_fee else "train_price"
-    what = ", at the minimum fee" if w.is_exact and at_the_fee else ""
-    unit = "runs" if what else "1M tokens"
     a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
-    yield Part(f"{first}{what}", a_run * w.first_runs, unit, paid, "up front", (key,))
-    yield Part(f"{again}{what}", a_run * w.runs_a_month, unit, paid, "month", (key,))
+    if w.is_exact and at_the_fee:
+        return _runs(w, label, a_run, "runs", paid, ("minimum_training_fee",), ", at the minimum fee")
+    return _runs(w, label, a_run, "1M tokens", paid, ("train_price",))
 
 
 def _own_training(w: World) -> Iterator[Part]:
+    """Training on own GPUs: as many hours of them as the tokens take."""
     gpu, throughput = w.of("gpu_per_hour"), w.of("train_tokens_per_second")
-    first, again = "GPUs for training", "GPUs for training anew"
     if throughput is None or gpu is None:
         missing = "train_tokens_per_second" if throughput is None else "gpu_per_hour"
-        yield Part(first, 0, "GPU hours", None, "up front", (missing,))
-        yield Part(again, 0, "GPU hours", None, "month", (missing,))
-        return
+        return _runs(w, "GPUs for training", 0, "GPU hours", None, (missing,))
     hours = w.tokens_a_run / (throughput * w.of("train_derate")) / SECONDS_AN_HOUR
-    keys = ("gpu_per_hour", "train_tokens_per_second")
-    yield Part(first, hours * w.first_runs, "GPU hours", gpu, "up front", keys)
-    yield Part(again, hours * w.runs_a_month, "GPU hours", gpu, "month", keys)
+    return _runs(w, "GPUs for training", hours, "GPU hours", gpu, ("gpu_per_hour", "train_tokens_per_second"))
 
 
 def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:
@@ -289,6 +298,7 @@ def servers(w: World, *, tuned: bool) -> Number:
 
 
 def _serving(w: World, *, tuned: bool) -> Iterator[Part]:
+    """Own servers, and the people that they need."""
     gpu = w.of("gpu_per_hour")
     if gpu is None:
         yield Part("GPUs for serving", 0, "GPU hours", None, "month", ("gpu_per_hour",))
@@ -314,21 +324,6 @@ class Base:
     name: str
     listed: Prices
     life_months: Number
-
-
-def prompt(w: World) -> Iterator[Part]:
-    """The model and prompt of today."""
-    return _prompted(w, "", cached=False)
-
-
-def prompt_cached(w: World) -> Iterator[Part]:
-    """The same, with the fixed part read from the provider's cache."""
-    return _prompted(w, "", cached=True)
-
-
-def cheaper_model(w: World) -> Iterator[Part]:
-    """The same prompt on a smaller model, cached where it can be."""
-    return _prompted(w, "cheaper_", cached=True)
 
 
 def hosted(w: World, base: Base) -> Iterator[Part]:
@@ -360,24 +355,45 @@ def self_hosted(w: World) -> Iterator[Part]:
 
 def self_hosted_prompted(w: World) -> Iterator[Part]:
     """The same open-weight model, only prompted."""
-    yield from _built(w)
+    yield from _engineering(w)
     yield from _serving(w, tuned=False)
 
 
-OPTIONS: Mapping[str, Callable[..., Iterator[Part]]] = MappingProxyType(
+RunsOn = Literal["today's model", "the cheaper model", "a tuned base", "own servers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the options compared: the function of its lines, and what its calls run on.
+
+    ``is_baseline``: it tunes nothing and keeps the model, so that others are compared with it.
+    """
+
+    lines: Callable[..., Iterator[Part]]
+    runs_on: RunsOn
+    is_tuned: bool = False
+    is_baseline: bool = False
+
+
+OPTIONS: Mapping[str, Compared] = MappingProxyType(
     {
-        "prompt": prompt,
-        "prompt_cached": prompt_cached,
-        "cheaper_model": cheaper_model,
-        "hosted": hosted,
-        "self_hosted": self_hosted,
-        "self_hosted_prompted": self_hosted_prompted,
+        "prompt": Compared(partial(prompted, cached=False), "today's model", is_baseline=True),
+        "prompt_cached": Compared(partial(prompted, cached=True), "today's model", is_baseline=True),
+        "cheaper_model": Compared(partial(prompted, cached=True, who="cheaper_"), "the cheaper model"),
+        "hosted": Compared(hosted, "a tuned base", is_tuned=True),
+        "self_hosted": Compared(self_hosted, "own servers", is_tuned=True),
+        "self_hosted_prompted": Compared(self_hosted_prompted, "own servers", is_baseline=True),
     }
 )
 """In the order of every table."""
-AT_A_PROVIDER = ("prompt", "prompt_cached", "cheaper_model", "hosted")
+ON_SERVERS = tuple(name for name, one in OPTIONS.items() if one.runs_on == "own servers")
+AT_A_PROVIDER = tuple(name for name in OPTIONS if name not in ON_SERVERS)
 """What sends the data away."""
-BASELINES = ("prompt", "prompt_cached", "self_hosted_prompted")
-"""What tunes nothing and keeps the model: what the others are compared with."""
-TUNED = ("hosted", "self_hosted")
-ON_SERVERS = ("self_hosted", "self_hosted_prompted")
+BASELINES = tuple(name for name, one in OPTIONS.items() if one.is_baseline)
+TUNED = tuple(name for name, one in OPTIONS.items() if one.is_tuned)
+
+
+def lines_of(w: World, option: str, base: Base | None = None) -> Iterator[Part]:
+    """The lines of one option; ``base``: what is tuned, of the hosted one."""
+    lines = OPTIONS[option].lines
+    return lines(w) if base is None else lines(w, base)

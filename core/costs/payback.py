@@ -100,7 +100,7 @@ class Payback:
         if new:
             from core.costs.ranges import swept
 
-            found = swept(self, calls, [self.closed(part) for part in new])
+            found = swept(self.figures, calls, [self.closed(part) for part in new], self.code_at)
             self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
         return [self._sweeps[calls, part] for part in labels]
 

@@ -6,11 +6,11 @@ looked into more closely.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,10 @@ from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
 
-if TYPE_CHECKING:
-    from core.costs.payback import Payback
-
 Codes = NDArray[np.uint8]
 Places = NDArray[np.int64]
+Exactly = Callable[[Decimal, Decimal], int]
+"""The code of so many calls and labelled examples, by decimals where floats cannot say it."""
 POINTS, FEW_POINTS = 241, 33
 BENT = 65
 """Points where the hit rate of the cache still grows with the calls."""
@@ -51,6 +50,10 @@ class Steps:
     def of(figures: Figures, *, tuned: bool = True) -> Steps:
         world = figures.world(QUICK, 0.0, 0.0)
         return Steps(float(servers_per_call(world, tuned=tuned)), float(figures.fewest_replicas))
+
+    def is_next_to(self, volume: float) -> bool:
+        """Whether so many calls are all that some number of servers can serve, or as good as all."""
+        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
 
     def around(self, volumes: Floats) -> Floats:
         """Both sides of the steps next to these volumes; of every step between them where they are few."""
@@ -108,20 +111,22 @@ class Swept:
         return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
 
 
-def swept(payback: Payback, calls: Range, labels: Sequence[tuple[Decimal, Decimal]]) -> list[Swept]:
+def swept(
+    figures: Figures, calls: Range, labels: Sequence[tuple[Decimal, Decimal]], exactly: Exactly
+) -> list[Swept]:
     """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included."""
-    figures, low = payback.figures, float(calls[0])
+    low = float(calls[0])
     high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
     # From there on every amount changes in straight lines, but for the steps of servers.
     points = FEW_POINTS if low >= SATURATED else POINTS
-    steps = Steps(payback.servers_per_call, float(figures.fewest_replicas))
+    steps = Steps.of(figures)
     volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
     parts = [_examples(figures, part) for part in labels]
     ends = np.cumsum([len(part) for part in parts])[:-1]
     found = [_look(figures, volumes, np.concatenate(parts))]
     starts = np.array([0, *ends])
     places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
-    _at_the_ends(found[0], payback, calls, places, [end for part in labels for end in part])
+    _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
     for _ in range(LOOKS_CLOSER):
         inside = _unseen(found[-1], ends)
         if not len(inside):
@@ -153,17 +158,17 @@ def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
 
 
 def _at_the_ends(
-    looked: _Looked, payback: Payback, calls: Range, places: Places, labelled: Sequence[Decimal]
+    looked: _Looked, places: Places, labelled: Sequence[Decimal], calls: Range, steps: Steps, exactly: Exactly
 ) -> None:
     """Where ranges end, what floats cannot say is a matter of decimals."""
     close = is_close(*looked.compared[:, :, [0, -1]][..., places]).any(axis=0)
     for row, volume in zip((0, -1), calls, strict=True):
         if volume is None:
             continue
-        is_doubtful = payback.is_on_a_step(volume)
+        is_on_one = steps.is_next_to(float(volume))
         for place, examples, is_near in zip(places, labelled, close[row], strict=True):
-            if is_doubtful or is_near:
-                looked.codes[row, place] = payback.code_at(volume, examples)
+            if is_on_one or is_near:
+                looked.codes[row, place] = exactly(volume, examples)
 
 
 def _unseen(looked: _Looked, ends: Places) -> Floats:

@@ -20,7 +20,6 @@ from typing import Any
 from core.case import read_case
 from core.costs.estimate import estimate
 from core.policy import policy_on
-from core.told import told_ledger
 
 DAY = datetime.date(2026, 11, 23)
 Case = dict[str, Any]
@@ -189,19 +188,15 @@ def _paying_back(calls: str, labels: str, rest: str) -> tuple[bool, bool]:
     answers = read_case(case).with_answer(
         "labelled_examples", Decimal(labels)
     )  # the middle of a range is not whole
-    ledger = told_ledger(estimate(answers, on=DAY, policy=policy_on(DAY))).to_json()
-    options = {option["option"]: option for option in ledger["options"]}
-    assert all(
-        options[name]["pays_back"] is not None for name in ("hosted", "self_hosted") if name in options
-    )
-    tuned = [
-        options[name] for name in ("hosted", "self_hosted") if name in options and options[name]["pays_back"]
-    ]
-    if not tuned:
+    ledger = estimate(answers, on=DAY, policy=policy_on(DAY))
+    options = {option.option: option for option in ledger.options}
+    tuned = [options[name] for name in ("hosted", "self_hosted") if name in options]
+    assert all(option.pays_back is not None for option in tuned)
+    years = [option.first_year.amount for option in tuned if option.pays_back]
+    if not years:
         return False, False
-    best = min(Decimal(option["first_year"]) for option in tuned)
     cheaper = options.get("cheaper_model")
-    return True, cheaper is not None and Decimal(cheaper["first_year"]) < best
+    return True, cheaper is not None and cheaper.first_year.amount < min(years)
 
 
 TRIED: dict[str, tuple[Any, ...]] = {

@@ -58,10 +58,11 @@ class Postgres:
             package = _readable(package, home, other)
         common = {"cwd": home, "env": {"LC_ALL": "C", "PATH": os.environ["PATH"]}, **other}
         made = cls(home, package / "pginstall" / "bin", common)
-        made._run("initdb", "-D", home / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        made.run("initdb", "-D", home / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
         return made
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of PostgreSQL's programs. Raises CalledProcessError."""
         command = [self._programs / program, *map(str, arguments)]
         subprocess.run(command, check=True, capture_output=True, timeout=60, **self._common)
 
@@ -69,9 +70,15 @@ class Postgres:
         """The address of a database."""
         return f"postgresql://{role}@/{name}?host={self.home}"
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        settings = (f"unix_socket_directories={self.home}", *SETTINGS)
+    @property
+    def pid(self) -> int:
+        """Of the server, whose sessions are its children."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, *more: str) -> None:
+        """Start it, with more settings, and wait until it answers."""
+        settings = (f"unix_socket_directories={self.home}", *SETTINGS, *more)
         words = (word for setting in settings for word in ("-c", setting))
         with (self.home / "server.log").open("ab") as output:
             self._process = subprocess.Popen(

@@ -6,6 +6,7 @@ A parent process has imported everything. Each start is a fork of it that leads 
 
 from __future__ import annotations
 
+import datetime
 import gc
 import http.client
 import json
@@ -26,14 +27,17 @@ PATIENCE_SECONDS = 15.0
 class Forks:
     """Starts and kills the app. ``port`` is always the same."""
 
-    def __init__(self, parent: subprocess.Popen[str]) -> None:
+    def __init__(self, parent: subprocess.Popen[str], lease_seconds: float | None = None) -> None:
         self._parent = parent
+        self._lease = lease_seconds
         self._group = 0
         self.port = _free_port()
 
     def start(self, settings: dict[str, Any], errors: Path) -> None:
         """Begin to start the app; what it says goes to the file ``errors``."""
-        self._group = self._ask({"start": settings, "port": self.port, "errors": str(errors)})
+        self._group = self._ask(
+            {"start": settings, "port": self.port, "errors": str(errors), "lease": self._lease}
+        )
 
     def ready(self) -> None:
         """Wait until the app can work."""
@@ -54,8 +58,8 @@ class Forks:
         if not self._group:
             return
         os.killpg(self._group, signal.SIGKILL)
+        self._ask({"reap": self._group})
         self._group = 0
-        self._ask({"reap": True})
 
     def _ask(self, order: dict[str, Any]) -> int:
         assert self._parent.stdin is not None
@@ -68,18 +72,29 @@ class Forks:
 
 @contextmanager
 def forks() -> Iterator[Forks]:
-    """A parent that waits for orders, ended with all that it forked."""
+    """One app to be started and killed."""
+    with several_forks(1) as [one]:
+        yield one
+
+
+@contextmanager
+def several_forks(count: int, lease_seconds: float | None = None) -> Iterator[list[Forks]]:
+    """So many, each at a port of its own, of a parent that waits for orders and is ended with all that it forked.
+
+    ``lease_seconds``: for how long what is being sent is one's own, if not as long as usual.
+    """
     parent = subprocess.Popen(
         [sys.executable, "-m", "tests.support.killing.forks"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    found = Forks(parent)
+    found = [Forks(parent, lease_seconds) for _ in range(count)]
     try:
         yield found
     finally:
-        found.kill()
+        for one in found:
+            one.kill()
         parent.kill()
         parent.wait()
 
@@ -96,11 +111,13 @@ def _obey() -> None:
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
-        print(_reap() if "reap" in order else _fork(order), flush=True)
+        print(_reap(order["reap"]) if "reap" in order else _fork(order), flush=True)
 
 
 def _know_everything() -> None:
     """Import and read what the app would on first use; nothing that holds a thread or a connection."""
+    import psycopg  # noqa: F401
+    import sqlalchemy.dialects.postgresql.psycopg
     import sqlalchemy.dialects.sqlite  # noqa: F401
     from slack_sdk.webhook import client  # noqa: F401
 
@@ -119,14 +136,8 @@ def _know_everything() -> None:
     bot.views.pictures.warm()
 
 
-def _reap() -> int:
-    count = 0
-    while True:
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            return count
-        count += 1
+def _reap(child: int) -> int:
+    return os.waitpid(child, 0)[0]
 
 
 def _fork(order: dict[str, Any]) -> int:
@@ -149,7 +160,11 @@ def _serve(order: dict[str, Any]) -> None:
     from bot.logs import set_up_logging
     from bot.serving.http import run_http
     from bot.settings import Settings
+    from bot.slack import outbox
 
+    if order["lease"] is not None:
+        outbox.LEASE = datetime.timedelta(seconds=order["lease"])
+        outbox.LAST_CALL = outbox.LEASE / 3
     set_up_logging("WARNING")
     sys.argv = ["tune-or-prompt"]
     settings = Settings(**order["start"])

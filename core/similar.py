@@ -13,11 +13,13 @@ from core.answers import Answers
 from core.facts import ANSWERS
 from core.tree import Verdict
 from core.wording import HEADLINES
-from core.words import Texts, stems, words
+from core.words import Texts, content, stems, words
 
 CATEGORIES = ("misses", "data_may_leave", "can_wait")
 """The answers that say what kind of task it is."""
 
+SAME_WORDS = "the task in the same words: "
+"""How it is told which words two tasks have in common: they follow."""
 CLOSE_NUMBER, MOST_WORDS = 0.5, 3
 NAMES = {
     "volume": "volume",
@@ -31,7 +33,8 @@ NAMES = {
 class Traits:
     """What a decision is compared by. ``numbers``: on the scale on which they are compared, log10 or logit.
 
-    ``task``: the stems of its words. ``spelled``: a word for each stem as it was written; not kept.
+    ``task``: the stems of the words that say what it is about. ``spelled``: a word for each stem as it was written; not
+    kept.
     """
 
     task: tuple[str, ...] = ()
@@ -82,7 +85,7 @@ class _Part:
 
 def traits(answers: Answers, verdict: str, reasons: Sequence[Reason]) -> Traits:
     """What is known of a case, its verdict and the reasons that led to it."""
-    task = words(answers.task)
+    task = content(words(answers.task))
     stemmed = tuple(stems(task))
     return Traits(
         task=stemmed,
@@ -129,7 +132,7 @@ def _text(one: Traits, other: Traits, text: float, texts: Texts, rules: policy.S
         return
     shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
     said = ", ".join(one.spelled.get(word, word) for word in shared[:MOST_WORDS])
-    says = f"the task in the same words: {said}" if shared else ""
+    says = f"{SAME_WORDS}{said}" if shared else ""
     yield _Part(rules.weights["text"], text, says)
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from Stemmer import Stemmer
@@ -21,6 +21,21 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 _LETTER_AND_WORD = re.compile(r"(?<![^\W_])([^\W\d_])[-\u2010\u2011]([^\W\d_]{2,})")
 """e-mail, t-shirt: one word, however it is written."""
 
+SAYS_NOTHING = frozenset(
+    """a about all also an and any are as at be been being between both but by can could did do does each every for from
+    get had has have how i if in into is it its may me more most must my no not of off on once one only or other our out
+    over own per same shall she should so some such than that the their them then there these they this those through to
+    too under until up upon us very via was we were what when where which while who whom whose why will with within
+    without would you your
+    als am auch auf aus bei das dem den der des die ein eine einem einen einer eines fur im ist mit nach oder sich sind
+    und uns unsere von vor wie wir zu zum zur
+    au aux avec ce ces dans de du elle en est et il la le les leur mais nos notre nous ou par pas pour que qui sa se ses
+    son sont sur un une
+    con cual de del el ella en es esta este la las los mas nos nuestra nuestro o para pero por que se sin son su sus un
+    una y""".split()  # noqa: SIM905 - read, and mended, more easily on a few lines
+)
+"""Words that every sentence has, in English, German, French and Spanish, without marks: two texts that share no others
+have nothing in common."""
 OTHERS = 100
 """Texts of all kinds that are assumed beside those that a query is compared with."""
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
@@ -52,6 +67,11 @@ def _of_a_run(run: str) -> list[str]:
     return [run[:LONGEST_WORD]]
 
 
+def content(of: Iterable[str]) -> list[str]:
+    """Those of the words that say what a text is about."""
+    return [word for word in of if word not in SAYS_NOTHING]
+
+
 def stems(of: Iterable[str]) -> list[str]:
     """English words without their endings: ``classify`` and ``classified`` are one, a word of another language stays.
 
@@ -70,14 +90,8 @@ class Texts:
     others: int = 0
     """So many more texts that have none of the words: where there are few, one that two of them share is not common."""
 
-    @cached_property
-    def _counts(self) -> Sequence[Mapping[str, int]]:
-        return [Counter(text) for text in self.each]
-
-    @cached_property
-    def _found_in(self) -> Mapping[str, int]:
-        """In how many texts a word stands."""
-        return Counter(word for counts in self._counts for word in counts)
+    _found_in: dict[str, int] = field(default_factory=dict, compare=False)
+    """In how many texts a word stands, of those that were asked for: most never are."""
 
     @cached_property
     def _usual_length(self) -> float:
@@ -85,7 +99,9 @@ class Texts:
 
     def weight(self, word: str) -> float:
         """How much a word tells: much when it is rare in these texts. Above 0."""
-        here = self._found_in.get(word, 0)
+        here = self._found_in.get(word)
+        if here is None:
+            here = self._found_in[word] = sum(word in text for text in self.each)
         return math.log(1 + (len(self.each) + self.others - here + 0.5) / (here + 0.5))
 
     def scores(self, query: Iterable[str], prefix: str = "") -> list[float]:
@@ -94,21 +110,24 @@ class Texts:
         ``prefix``: whatever begins so counts as one more word.
         """
         told = {word: self.weight(word) * times for word, times in sorted(Counter(query).items())}
-        found = [
-            sum(
-                tells * self._saturated(counts[word], len(text))
-                for word, tells in told.items()
-                if word in counts
-            )
-            for text, counts in zip(self.each, self._counts, strict=True)
-        ]
+        found = [self._score(text, told) for text in self.each]
         if not prefix:
             return found
-        begins = [sum(n for word, n in one.items() if word.startswith(prefix)) for one in self._counts]
+        begins = [sum(word.startswith(prefix) for word in text) for text in self.each]
         known = sum(1 for count in begins if count)
         rare = math.log(1 + (len(self.each) + self.others - known + 0.5) / (known + 0.5))
         more = (rare * self._saturated(n, len(text)) for n, text in zip(begins, self.each, strict=True))
         return [score + added for score, added in zip(found, more, strict=True)]
+
+    def _score(self, text: Sequence[str], told: Mapping[str, float]) -> float:
+        """One that has none of the words, as most have, is soon passed over."""
+        if told.keys().isdisjoint(text):
+            return 0.0
+        return sum(
+            tells * self._saturated(text.count(word), len(text))
+            for word, tells in told.items()
+            if word in text
+        )
 
     def likeness(self, query: Sequence[str]) -> list[float]:
         """The same from 0 to 1, where 1 is what a query has with itself, counted as one more of the texts."""

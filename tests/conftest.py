@@ -29,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--kill-seed", type=int, default=1, help="what its random moments are drawn from (1)")
     parser.addoption(
+        "--postgres", action="store_true", help="try the app on PostgreSQL, as a role that owns nothing"
+    )
+    parser.addoption(
         "--readme-picture",
         action="store_true",
         help="take docs/sandbox.png anew in tests/test_browser.py, with --long",

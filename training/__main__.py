@@ -29,6 +29,8 @@ STRENGTH = 5.0
 FOLDS = 5
 PRECISION = 0.99
 """How often rules and classifier together must be right where a doubt is taken away."""
+ENOUGH = 60
+"""How many replies by strangers, variants counted, are enough to set a limit by."""
 LOWEST = 0.5
 """No limit is lower, however well the training set is read: other people write otherwise."""
 LOWEST_ALONE = 0.75
@@ -48,7 +50,7 @@ def train(question: str) -> Trained:
     """The weights of one question."""
     rows = labelled(question)
     several = any(" " in row.means for row in rows)
-    options = tuple(sorted({part for row in rows for part in row.means.split()} - {"none"}))
+    options = tuple(sorted({part for row in rows for part in row.means.split()}))
     matrix = _matrix(rows)
     truth = np.array([[option in row.means.split() for option in options] for row in rows])
     models = [_fitted(matrix, truth[:, at]) for at in range(len(options))]
@@ -115,10 +117,11 @@ def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 def _limits(
     question: str, rows: list[Labelled], options: tuple[str, ...], likely: np.ndarray, *, several: bool
 ) -> tuple[float, float, float]:
-    """The lowest probabilities from which on rules and classifier are right often enough where they agree."""
-    alone: list[tuple[float, bool]] = []
-    beside: list[tuple[float, bool]] = []
-    spoken: list[tuple[float, bool]] = []
+    """The lowest probabilities from which on rules and classifier are right often enough where they agree.
+
+    Strangers are asked first: their replies are what it is for. Where they say too little the house's own lines are.
+    """
+    judged: dict[str, list[tuple[float, bool, bool]]] = {"alone": [], "beside": [], "spoken": []}
     for row, chances in zip(rows, likely, strict=True):
         line = " ".join(row.words)
         if row.made_up or says_not_known(line) or wavers(_reply(question, line), None):
@@ -129,14 +132,19 @@ def _limits(
             means = {option for option, chance in zip(options, chances, strict=True) if chance > 0.5}
             sure = float(np.maximum(chances, 1 - chances).min())
             if means and means == set(cues):
-                alone.append((sure, set(row.means.split()) == means))
+                judged["alone"].append((sure, set(row.means.split()) == means, bool(row.writer)))
             continue
         best = options[int(chances.argmax())]
         if best in cues:
-            (beside if len(cues) > 1 else spoken if found.weak and found.options else alone).append(
-                (float(chances.max()), row.means == best)
-            )
-    return _limit(alone, PRECISION), _limit(beside, PRECISION), _limit(spoken, PRECISION)
+            kind = "beside" if len(cues) > 1 else "spoken" if found.weak and found.options else "alone"
+            judged[kind].append((float(chances.max()), row.means == best, bool(row.writer)))
+    return _limit_of(judged["alone"]), _limit_of(judged["beside"]), _limit_of(judged["spoken"])
+
+
+def _limit_of(judged: list[tuple[float, bool, bool]]) -> float:
+    strangers = [(chance, right) for chance, right, by_a_stranger in judged if by_a_stranger]
+    enough = len(strangers) >= ENOUGH
+    return _limit(strangers if enough else [(chance, right) for chance, right, _ in judged], PRECISION)
 
 
 def _alone(
@@ -147,7 +155,7 @@ def _alone(
     for row, chances in zip(rows, likely, strict=True):
         said, sure = said_alone(dict(zip(options, chances.tolist(), strict=True)), several=several)
         reply = _reply(question, " ".join(row.words))
-        if row.writer and said and may_stand_alone(question, reply, row.words):
+        if row.writer and said and may_stand_alone(question, reply, row.words, said):
             judged.append((sure, set(row.means.split()) == {*said}))
     return max(LOWEST_ALONE, _limit(judged, PRECISION))
 

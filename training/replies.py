@@ -128,6 +128,7 @@ _DOES_NOT_COUNT = (
     "never mind {}", "{} is fine", "{} is ok as it is", "{} is good enough", "{} is secondary", "nobody asks about {}", "forget {}",
     "{} is no problem", "we can live with {}", "we're happy with {}", "{} comes last", "{} is less important", "{} is there already",
     "{} isn't a concern", "nobody complains about {}", "I'm not worried about {}", "whatever happens to {}", "leave {} aside",
+    "{} is almost ok already", "{} is ok already", "{} is nearly there", "{} can stay as it is",
 )  # fmt: skip
 _REASON = {
     "quality": ("the quality", "quality", "accuracy", "the accuracy", "precision", "the results", "how good it is"),

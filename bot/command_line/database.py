@@ -21,13 +21,19 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
     upgrade = parts.add_parser(
         "upgrade", help="bring the tables up to date, as DATABASE_OWNER_URL, and let DATABASE_URL use them"
     )
-    upgrade.set_defaults(command=lambda _: _upgrade(settings_from_outside()))
+    upgrade.add_argument(
+        "--to",
+        default="head",
+        metavar="NUMBER",
+        help="no further than this migration, such as 0008 (the newest)",
+    )
+    upgrade.set_defaults(command=lambda arguments: _upgrade(settings_from_outside(), arguments.to))
     backup = parts.add_parser("backup", help="copy the database to a file, while the bot goes on")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
     backup.set_defaults(command=lambda arguments: _backup(settings_from_outside(), arguments))
 
 
-def _upgrade(settings: Settings) -> int:
+def _upgrade(settings: Settings, revision: str) -> int:
     from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave
     from bot.decision_log.roles import let_in, not_bound_at
     from bot.decision_log.upgrade import upgrade
@@ -35,14 +41,15 @@ def _upgrade(settings: Settings) -> int:
     owner = settings.database_owner_url
     named = "DATABASE_URL" if owner is None else "DATABASE_OWNER_URL"
     try:
-        upgrade(owner or settings.database_url)
+        upgrade(owner or settings.database_url, revision)
         made = owner is not None and let_in(owner, settings.database_url)
         left = None if owner is not None else not_bound_at(settings.database_url)
     except CannotOpen as wrong:
         raise CannotStart(f"{named} cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as error:
         raise CannotStart(f"{named}: the database cannot be opened ({on_one_line(error)}).") from None
-    print("The database is up to date." + (" The role of DATABASE_URL was made." if made else ""))
+    where = "up to date" if revision == "head" else f"at {revision}"
+    print(f"The database is {where}." + (" The role of DATABASE_URL was made." if made else ""))
     if left is not None:
         print(f"With one role for all, {left}: see docs/operating.md, “Two roles”.")
     return 0
@@ -54,9 +61,9 @@ def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
 
     file: Path = arguments.file
     try:
-        size = back_up(settings.database_url, file)
+        size = back_up(settings.database_owner_url or settings.database_url, file)
     except NotOurs as command:
-        print("PostgreSQL is backed up with its own program, as a role that may read all rows:")
+        print("PostgreSQL is backed up with its own program, as a superuser or a role with BYPASSRLS:")
         print(visible(f"  {command}"))
         return 0
     except CannotOpen as wrong:

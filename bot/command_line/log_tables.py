@@ -7,11 +7,26 @@ from collections.abc import Mapping, Sequence
 from bot.decision_log.alike import Alike
 from bot.decision_log.export import moment
 from bot.decision_log.forecasting import Against
-from bot.decision_log.records import AnswerRecord, Decision, Outcome, Recorded
+from bot.decision_log.records import Decision, Recorded
 from bot.decision_log.stats import Stats
-from bot.views.document import Bullets, Buttons, Document, Heading, Table, Text
+from bot.views import record
+from bot.views.document import (
+    Bullets,
+    Buttons,
+    Channel,
+    Document,
+    Heading,
+    Part,
+    Person,
+    Small,
+    Strong,
+    Table,
+    Text,
+    Words,
+)
 from bot.views.forecasts import against_actual
-from bot.views.phrases import NOT_IN_USE, NOT_KEPT, STATUS, headline
+from bot.views.phrases import NOT_IN_USE, STATUS, headline
+from core.told import Told
 
 OUTCOMES: Mapping[str | None, str] = {
     "met": "met",
@@ -44,30 +59,55 @@ def listed(page: Sequence[Decision]) -> Document:
 
 
 def shown(recorded: Recorded) -> Document:
-    """One decision with its record; the advice itself is in the JSON."""
-    decision = recorded.decision
-    said = [
-        f"Task: {decision.task}",
-        f"{_status(decision)}, by {decision.by} on {moment(decision.at)}",
-        f"Advised was: {headline(decision.recommended)}" if decision.recommended else "",
-        NOT_KEPT if recorded.advice is None else "",
-        f"Why: {decision.why}" if decision.why else "",
-        f"Supersedes #{decision.supersedes}" if decision.supersedes is not None else "",
-        f"Withdrawn because: {decision.withdrawn.why}" if decision.withdrawn else "",
-        f"Outcome: {_turned_out(decision)}" if decision.outcome else "",
-    ]
-    parts: list[Heading | Text | Bullets] = [
-        Heading(f"#{decision.number} {headline(decision.chosen)}"),
-        *(Text(line) for line in said if line),
-    ]
-    for title, points in (
-        ("The answers", [_answer(answer) for answer in recorded.consultation.answers]),
-        ("How it turned out", [_outcome(outcome) for outcome in recorded.outcomes]),
-        ("What came of it", [f"{link.url} {link.note or ''} ({link.by})" for link in recorded.links]),
-    ):
-        if points:
-            parts.append(Bullets(tuple(points), title))
-    return Document(tuple(parts))
+    """One decision with its whole record, as Slack shows it; people and channels by their ids."""
+    told = Told.from_json(recorded.advice) if recorded.advice is not None else None
+    parts = record.shown(recorded, told).parts
+    kept = (one for one in parts if one and not isinstance(one, Buttons) and one != record.FOR_ONE)
+    return Document((*map(_with_ids, kept), *_asked_and_reviewed(recorded)))
+
+
+def _asked_and_reviewed(recorded: Recorded) -> tuple[Part, ...]:
+    """What has its place elsewhere in Slack: when the team wants to be asked, and what reviews found."""
+    asked = tuple(
+        f"{moment(one.ask_at)[:10] if one.ask_at else 'not at all'} ({one.by}, {moment(one.at)[:10]})"
+        for one in recorded.dates
+    )
+    found = tuple(
+        f"{moment(one.at)[:10]}: {headline(one.was)} became {headline(one.verdict)}\n{' '.join(one.because)}"
+        for one in recorded.reviews
+    )
+    return (Bullets(asked, "When to ask how it turned out"), Bullets(found, "What reviews found"))
+
+
+def _with_ids(part: Part) -> Part:
+    """The same with the ids of people and channels, which no terminal can turn into names."""
+    match part:
+        case Text(words, title):
+            return Text(_ids_in(words), title)
+        case Small(words, last):
+            return Small(_ids_in(words), last)
+        case Bullets(items, lead, numbered):
+            return Bullets(tuple(map(_ids_in_point, items)), lead, numbered)
+        case _:
+            return part
+
+
+def _ids_in_point(point: Words | Bullets) -> Words | Bullets:
+    if isinstance(point, Bullets):
+        return Bullets(tuple(map(_ids_in_point, point.items)), point.lead, point.numbered)
+    return _ids_in(point)
+
+
+def _ids_in(words: Words) -> Words:
+    match words:
+        case tuple():
+            return tuple(map(_ids_in, words))
+        case Strong(inner):
+            return Strong(_ids_in(inner))
+        case Person(id) | Channel(id):
+            return id
+        case _:
+            return words
 
 
 def counted(stats: Stats, forecast: Against | None = None) -> Document:
@@ -112,21 +152,3 @@ def _status(decision: Decision) -> str:
 
 def _turned_out(decision: Decision) -> str:
     return NOT_IN_USE if decision.is_reached else OUTCOMES[decision.outcome]
-
-
-def _answer(answer: AnswerRecord) -> str:
-    return f"{answer.key}: {answer.value} ({answer.author}, {moment(answer.at)})"
-
-
-def _outcome(outcome: Outcome) -> str:
-    known = {
-        "shipped": outcome.shipped,
-        "right": None if outcome.eval_total is None else f"{outcome.eval_correct} of {outcome.eval_total}",
-        "$ a month": outcome.bill_per_month,
-        "hours": outcome.hours,
-        "again": outcome.again,
-        "cannot tell": outcome.cannot_tell,
-        "taken back": outcome.taken_back,
-    }
-    said = ", ".join(f"{name}: {value}" for name, value in known.items() if value is not None)
-    return f"{said} ({outcome.by}, {moment(outcome.at)})"

@@ -77,6 +77,8 @@ AGREES_WITHIN = datetime.timedelta(minutes=1)
 """By how much Slack's clock and ours may differ where two moments are compared."""
 ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
 """Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""
+ANSWERED_WITHIN = 1.5
+"""Seconds for which a second event of one message waits for the answer to the first: Slack gives it three in all."""
 TASK_LENGTH = 300
 """Characters of a task that are kept."""
 
@@ -103,7 +105,7 @@ class Conversation:
     """Whether a reply whose words were not understood waits for a language model to be asked about it."""
     _under_way: set[tuple[str, str]] = field(default_factory=set)
     """What is being answered just now."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _turns: threading.Condition = field(default_factory=threading.Condition)
 
     def start(
         self,
@@ -341,8 +343,10 @@ class Conversation:
             read, values = dropped.after_reading(note, found, current)
             is_over = current.status in ("decided", "moved") and not note.of_outcome
             about: About = _over(current) if is_over else read
-            if note.of_outcome and isinstance(found, Evidence) and current.decision is not None:
-                about = results.from_file(tx, current.decision, note, found, beside, now)
+            if note.of_outcome and isinstance(found, Evidence) and (made := current.decision) is not None:
+                about = results.in_question(current, made, note, found) or results.from_file(
+                    tx, made, note, found, beside, now
+                )
             tx.change_post(scope, consultation, post, about=to_json(about))
             if values and current.status not in ("decided", "moved"):
                 records = _records(current, values, "file")
@@ -434,11 +438,12 @@ class Conversation:
         """Whether this was not answered before. For what is answered at once and leaves nothing else in the log.
 
         Its key is noted only once it was answered, so that a repetition is answered if it was not, whatever kept it.
-        Raises :class:`UnderWay` for one that comes while it is being answered.
+        One that comes while it is being answered waits for that: what people write to the app may reach it as two
+        events at once. Raises :class:`UnderWay` if it takes longer than :data:`ANSWERED_WITHIN`.
         """
         key = (act.workspace, act.key)
-        with self._lock:
-            if key in self._under_way:
+        with self._turns:
+            if not self._turns.wait_for(lambda: key not in self._under_way, ANSWERED_WITHIN):
                 raise UnderWay
             self._under_way.add(key)
         try:
@@ -449,8 +454,9 @@ class Conversation:
                 with self.log.writing(act.workspace) as tx:
                     tx.first_sight(act.workspace, act.key, act.now)
         finally:
-            with self._lock:
+            with self._turns:
                 self._under_way.discard(key)
+                self._turns.notify_all()
 
     def channel_moved(self, workspace: str, old: str, new: str) -> None:
         """Slack gave a channel another id: what was said and decided there goes along."""

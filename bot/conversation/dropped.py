@@ -105,7 +105,8 @@ def after_choosing(
         return None
     if choice == -1:
         return posts.FileUnused(**about.kept, settled_by=by)
-    return posts.FileToRead(**about.kept, use=about.choices[choice].use)
+    is_sure = about.is_sure or about.of_what
+    return posts.FileToRead(**about.kept | {"is_sure": is_sure}, use=about.choices[choice].use)
 
 
 def _tokens(found: Evidence, consultation: Consultation) -> tuple[dict[str, Any], list[str]]:

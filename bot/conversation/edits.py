@@ -103,7 +103,7 @@ def _where(
     """The consultation that heard a message: of its thread, or of the direct message in which it stands alone."""
     text = message.text if isinstance(message, EditedText) else message
     scope = Scope.of_channel(message.act.workspace, channel)
-    with conversation.log.reading() as tx:
+    with conversation.log.reading(message.act.workspace) as tx:
         found = tx.in_thread(scope, text.thread or text.ts)
         if found is None and message.act.direct:
             known = tx.open_consultations(scope, limit=100)
@@ -116,7 +116,7 @@ def _where(
 def _was_heard(conversation: Conversation, edit: EditedText) -> bool:
     """Whether the message was dealt with before it was edited."""
     act = edit.text.act
-    with conversation.log.reading() as tx:
+    with conversation.log.reading(act.workspace) as tx:
         return tx.was_seen(act.workspace, act.key, act.now)
 
 

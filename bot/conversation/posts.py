@@ -327,13 +327,16 @@ class Suggested:
     miss: int = 1
 
 
-AboutAdvice = Literal["flips", "against", "compare", "confidence", "chart", "similar", "verdict"]
-"""What can be asked about an advice; "verdict": what a verdict means."""
+AboutAdvice = Literal[
+    "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
+    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality",
+]  # fmt: skip
+"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfAdvice:
-    """An answer out of the advice to a question about it. of: the verdict or the option that was named, "" for none."""
+    """An answer out of the advice to a question about it. of: the verdict, option or question that it names, or ""."""
 
     asked: AboutAdvice
     of: str = ""
@@ -477,11 +480,14 @@ class File:
     step: int
     of_outcome: bool = False
     """Whether it says how the decision turned out, rather than how good the prompt is."""
+    is_sure: bool = False
+    """Whether somebody said that it is of what was decided."""
 
     @property
     def kept(self) -> dict[str, Any]:
         """What a note keeps through all its steps."""
-        return {name: getattr(self, name) for name in ("file", "name", "by", "step", "of_outcome")}
+        names = ("file", "name", "by", "step", "of_outcome", "is_sure")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -502,10 +508,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInDoubt(File):
-    """Somebody has to say how to read it."""
+    """Somebody has to say how to read it, or, of what was decided or not: ``of_what``, what it is of."""
 
     asks: str
     choices: tuple[Way, ...]
+    of_what: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

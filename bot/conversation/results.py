@@ -15,16 +15,21 @@ from bot.conversation.adding import tell
 from bot.conversation.replies import Act, TypedText
 from bot.decision_log.derived import standing_outcome
 from bot.decision_log.records import CheckInDate, Consultation, Decision, Link, Outcome
+from bot.decision_log.said import answers_of
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from core.evidence.found import Evidence
 from core.reading.results import Results, read_results
+from core.tree import Verdict
+from core.wording import HEADLINES
 
 LONGEST_NOTE = 300
 LONGEST_ADDRESS = 2_000
 FARTHEST = datetime.timedelta(days=3 * 366)
 """No question is put off for longer."""
 NO_ADDRESS = "Please give an address that begins with http:// or https://."
+OF_THE_PROMPT = frozenset((Verdict.KEEP_PROMPTING, Verdict.PROMPT_FIRST, Verdict.MEASURE_FIRST))
+"""What is decided where the prompt itself goes on to be used: results of it are the outcome."""
 NO_DAY = "Please say a day to come within three years, such as 2027-03-01, or a time such as 6 weeks."
 
 
@@ -171,6 +176,27 @@ def record(
     """Record how it turned out."""
     tx.add_outcome(_scope(decision), decision.place, outcome)
     _tell(tx, act, decision, replace(noted(decision, outcome), unread=unread))
+
+
+def in_question(
+    consultation: Consultation, decision: Decision, note: posts.FileToRead, found: Evidence
+) -> posts.FileInDoubt | None:
+    """The question whether a file is of what was decided; ``None`` where that is plain, or was said.
+
+    Where another thing than the prompt was decided a file may well be of the prompt; and one with the counts that were
+    known before the decision is that file again.
+    """
+    known = answers_of(consultation)
+    is_known = known.number("eval_correct") == found.correct and known.number("eval_total") == found.total
+    if note.is_sure or (decision.chosen in OF_THE_PROMPT and not is_known):
+        return None
+    chosen = HEADLINES[Verdict(decision.chosen)] if decision.chosen in set(Verdict) else decision.chosen
+    asks = (
+        f"{found.correct} of {found.total} right. Is that how what was decided does, “{chosen}”? Then it is the"
+        " outcome. Results of the prompt as it was are not."
+    )
+    way = posts.Way("Yes, it is the outcome", note.use)
+    return posts.FileInDoubt(**note.kept | {"step": note.step + 1}, asks=asks, choices=(way,), of_what=True)
 
 
 def from_file(

@@ -11,12 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
+from bot.conversation.asked import Costs, Supposed, is_question, what_is_asked
+from bot.conversation.asked import Question as AboutIt
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ORDER, Standing, belongs
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
 from bot.decision_log.said import ASSUMED, answers_of
+from core import inputs
 from core.answers import NOT_ASKED, CaseError
 from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
@@ -25,7 +28,8 @@ from core.questions import BY_NAME, LATENCY, question_of
 from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import WHICH_VERSION, read
-from core.wording import listed
+from core.tree import Verdict
+from core.wording import HEADLINES, listed
 
 EVALUATION = ("eval_correct", "eval_total")
 TWO_PARTS = ("quality", LATENCY.name)
@@ -76,8 +80,76 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
+    if asked is None and (about := _of_the_advice(standing, message, reading)) is not None:
+        return about
+    if _is_between_people(standing, message, reading):
+        return None
     todo = _as_read(standing, message, asked, reading)
     return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
+
+
+def _of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
+    """What shows the answer to a question about the advice that was not put in one of the short forms."""
+    if not standing.is_advised or not _may_ask(reading):
+        return None
+    match what_is_asked(message.text):
+        case AboutIt(asked, of):
+            return ToDo(posts.OfAdvice(asked, of))
+        case Costs():
+            return ToDo(posts.Explain(None))
+        case Supposed() as one:
+            return _as_supposed(standing, one, message.act.now)
+        case None:
+            return None
+
+
+def _is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:
+    """Whether a question in whose words an answer was found, though not for sure, is meant for somebody else."""
+    is_doubt = reading.intent in ("answer", "change") and reading.doubtful
+    return standing.is_advised and is_doubt and is_question(message.text) and not _is_ordered(message)
+
+
+def _may_ask(reading: Reading) -> bool:
+    """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
+    match reading.intent:
+        case "clarify" | "chatter" | "unsure" | "skip" | "compare":
+            return True
+        case "answer" | "change":
+            return reading.doubtful
+        case "whatif":
+            return reading.because is not None
+        case _:
+            return False
+
+
+def _as_supposed(standing: Standing, one: Supposed, now: datetime) -> ToDo:
+    """What a supposition would change."""
+    try:
+        value = one.value if one.times is None else scaled(standing, one.key, f"x{one.times}")
+        values = {one.key: value}
+        check(values)
+        shown = what_if(standing, values, say_value(one.key, value), None, now)
+        return ToDo(replace(shown, says=(*shown.says, *_where_it_turns(standing, one.key))))
+    except CaseError as wrong:
+        return ToDo(posts.WhatIfUnread(sentence(wrong)))
+    except NotKnown as unknown:
+        return ToDo(posts.WhatIfUnread(str(unknown)))
+
+
+def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
+    """At which number the verdict is another: a supposition about one asks for that as well."""
+    found = next((one for one in standing.told.inputs if one.key == key and one.is_number), None)
+    if found is None or standing.told.verdict is None:
+        return []
+    turns = [(found.below, False), (found.above, True)]
+    said = [
+        f"{inputs.at(key, turn.number, up=up)}: {HEADLINES[Verdict(turn.verdict)]}."
+        for turn, up in turns
+        if turn is not None and turn.verdict is not None
+    ]
+    return [("flip", one) for one in said] or [
+        ("flip", f"No number of {inputs.name(key)} changes the verdict.")
+    ]
 
 
 def _part(standing: Standing, todo: ToDo) -> ToDo:

@@ -66,19 +66,19 @@ def like(tx: Asking, scope: Scope, mine: Traits, ancestors: Collection[Place] = 
     newest = tx.compared(scope)
     after = {one.place: one.superseded_by for one in newest}
     own = {_newest_of(place, after) for place in ancestors}
-    there = [one for one in newest if one.traits is not None]
-    found = likenesses(mine, [Traits.from_json(one.traits) for one in there])
+    known = [(one.place, Traits.from_json(one.traits)) for one in newest if one.traits is not None]
+    found = likenesses(mine, [theirs for _, theirs in known])
     best: dict[Place, Likeness] = {}
-    for one, likeness in zip(there, found, strict=True):
-        stands = _newest_of(one.place, after)
+    for (place, _), likeness in zip(known, found, strict=True):
+        stands = _newest_of(place, after)
         if likeness is None or stands in own or stands not in after:
             continue
         if stands not in best or likeness.similarity > best[stands].similarity:
             best[stands] = likeness
     places = sorted(best, key=lambda place: -best[place].similarity)[:MOST]
-    known = tx.at_places(scope, places)
+    decided = tx.at_places(scope, places)
     is_of_several = scope.channel is None
-    return [Alike(known[at], best[at].similarity, best[at].because, is_of_several) for at in places]
+    return [Alike(decided[at], best[at].similarity, best[at].because, is_of_several) for at in places]
 
 
 def _newest_of(place: Place, after: Mapping[Place, int | None]) -> Place:

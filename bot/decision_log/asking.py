@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, func, select, tuple_
+from pydantic_core import from_json
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 
 from bot.decision_log.conditions import (
     DECISION,
@@ -15,15 +30,17 @@ from bot.decision_log.conditions import (
     Columns,
     Order,
     after,
-    counted,
+    downwards,
     grouped,
     listed,
     monthly,
     parameters,
+    parts,
     shape_of,
 )
 from bot.decision_log.expected import Expected
-from bot.decision_log.finding import among_newest, by_index
+from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
+from bot.decision_log.places import by_channel, one_of
 from bot.decision_log.records import (
     REACHED,
     Decision,
@@ -37,7 +54,7 @@ from bot.decision_log.records import (
 )
 from bot.decision_log.rows import Record, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.search import spelled
+from bot.decision_log.search import channels_of, position, spelled
 from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
 from bot.decision_log.transaction import Transaction
 from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
@@ -59,11 +76,11 @@ def within_reason(limit: int) -> int:
 
 
 class Compared(NamedTuple):
-    """What a decision is compared by (JSON; ``None``: nothing is known of it), and what superseded it."""
+    """What a decision is compared by (``None``: nothing is known of it), and what superseded it."""
 
     place: Place
     superseded_by: int | None
-    traits: Any
+    traits: Mapping[str, Any] | None
 
 
 class Asking(Transaction):
@@ -74,13 +91,14 @@ class Asking(Transaction):
     ) -> list[Decision]:
         """A page of the decisions that are wanted, those that come after ``before`` in their order.
 
-        Newest first: a channel's by number, others by time. An order by relevance takes the newest :data:`WEIGHED`.
+        Newest first: a channel's by day and number, others by the moment. An order by relevance takes the newest
+        :data:`WEIGHED`.
         """
         if wanted.sought is not None and wanted.sought.is_empty:
             return []
         if wanted.sort == "relevance" and wanted.sought is not None:
             return self._relevant(scope, before, within_reason(limit), wanted.sought, wanted)
-        order: Order = "cost" if wanted.sort == "cost" else "number" if scope.channel else "newest"
+        order: Order = "cost" if wanted.sort == "cost" else "day" if scope.channel else "newest"
         return self._page(scope, before, within_reason(limit), wanted, order)
 
     def numbered(self, scope: Scope, number: int) -> list[Decision]:
@@ -90,44 +108,44 @@ class Asking(Transaction):
         found = self._connection.execute(_numbered(scope.kind), scope.parameters | {"wanted_number": number})
         return [as_decision(row) for row in found]
 
-    def grouped(self, scope: Scope, wanted: Wanted = ANY) -> list[Group]:
-        """How many of the decisions that are wanted there are of each kind."""
+    def grouped(self, scope: Scope, wanted: Wanted = ANY, due_by: datetime | None = None) -> list[Group]:
+        """How many of the decisions that are wanted there are of each kind. ``due_by``: ``None``: none has come."""
         if wanted.sought is not None and wanted.sought.is_empty:
             return []
-        named = parameters(scope, wanted, self._dialect)
+        named = self._named(scope, wanted)
         statement = grouped(scope.kind, shape_of(named), self._dialect)
-        rows = self._connection.execute(statement, scope.parameters | named)
+        rows = self._connection.execute(statement, scope.parameters | named | {"due_by": due_by or _NEVER})
         return [Group._make(row) for row in rows]
 
     def compared(self, scope: Scope) -> list[Compared]:
         """The newest :data:`WEIGHED` decisions of the scope with what they are compared by, newest first."""
-        rows = self._connection.execute(_compared(scope.kind), scope.parameters)
-        return [Compared(Place(row.channel_id, row.number), row.superseded_by, row.traits) for row in rows]
-
-    def count(self, scope: Scope, wanted: Wanted = ANY) -> int:
-        """How many of the decisions that are wanted there are."""
-        if wanted.sought is not None and wanted.sought.is_empty:
-            return 0
-        named = parameters(scope, wanted, self._dialect)
-        statement = counted(scope.kind, shape_of(named), self._dialect)
-        return self._connection.execute(statement, scope.parameters | named).scalar_one()
+        rows: Sequence[Any] = self._connection.execute(
+            _compared(scope.kind, self._dialect), scope.parameters
+        ).all()
+        # All at once, which takes a fifth of the time.
+        traits = from_json(f"[{','.join(told or 'null' for *_, told in rows)}]")
+        return [
+            Compared(Place(channel, number), superseded_by, told)
+            for (channel, number, superseded_by, _), told in zip(rows, traits, strict=True)
+        ]
 
     def by_month(self, scope: Scope, wanted: Wanted = ANY) -> list[InMonth]:
         """How many of the decisions that are wanted were made in each month for each verdict, oldest first."""
         if wanted.sought is not None and wanted.sought.is_empty:
             return []
-        named = parameters(scope, wanted, self._dialect)
+        named = self._named(scope, wanted)
         statement = monthly(scope.kind, shape_of(named), self._dialect)
         rows = self._connection.execute(statement, scope.parameters | named)
         return [InMonth._make(row) for row in rows]
 
     def at_places(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Decision]:
         """The decisions at these places, at most :data:`MOST_AT_ONCE`, as far as they are in the scope."""
-        if not places:
-            return {}
-        wanted = scope.parameters | {"places": [tuple(place) for place in places[:MOST_AT_ONCE]]}
-        found = map(as_decision, self._connection.execute(_at_places(scope.kind), wanted))
-        return {one.place: one for one in found}
+        found: dict[Place, Decision] = {}
+        for its in by_channel(places[:MOST_AT_ONCE]):
+            for row in self._connection.execute(_at_places(scope.kind), scope.parameters | its):
+                decision = as_decision(row)
+                found[decision.place] = decision
+        return found
 
     def moved(self, scope: Scope, limit: int = 10) -> list[tuple[Decision, Review]]:
         """Standing decisions of the scope that would be advised otherwise by now, as was last told, newest first."""
@@ -147,8 +165,8 @@ class Asking(Transaction):
         if not found:
             return []
         places = [one.place for one in found]
-        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
-        rows = self._connection.execute(_FORECASTS, wanted).all()
+        mine = {"scope_workspace": scope.workspace}
+        rows = [row for its in by_channel(places) for row in self._connection.execute(_FORECASTS, mine | its)]
         beside = {Place(row.channel_id, row.number): row for row in rows}
         newest = self._newest_outcomes(scope, places)
         return [
@@ -159,10 +177,8 @@ class Asking(Transaction):
 
     def _newest_outcomes(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Outcome]:
         """The outcomes recorded last of these decisions, which must be in the scope."""
-        if not places:
-            return {}
-        wanted = {"scope_workspace": scope.workspace, "places": [tuple(place) for place in places]}
-        rows = self._connection.execute(_OUTCOMES, wanted).all()
+        mine = {"scope_workspace": scope.workspace}
+        rows = [row for its in by_channel(places) for row in self._connection.execute(_OUTCOMES, mine | its)]
         names = [field.name for field in fields(Outcome)]
         return {  # oldest first, so that the newest stays
             Place(row.channel_id, row.number): Outcome(**{name: row._mapping[name] for name in names})
@@ -171,33 +187,54 @@ class Asking(Transaction):
 
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
-        return tuple(self.added_to(scope, [place], Outcome, outcomes)[place])
+        return tuple(self.added_to(scope, [place], Outcome, outcomes).get(place, ()))
 
     def links_of(self, scope: Scope, place: Place) -> tuple[Link, ...]:
         """What came of a decision, oldest first."""
-        return tuple(self.added_to(scope, [place], Link, links)[place])
+        return tuple(self.added_to(scope, [place], Link, links).get(place, ()))
 
     def added_to(
         self, scope: Scope, places: Sequence[Place], record: type[Record], table: Table
     ) -> Mapping[Place, list[Record]]:
         """What was added to these decisions, as far as they are in the scope, in its order."""
-        wanted = scope.parameters | {"places": [tuple(place) for place in places]}
         of: Any = record
-        result = self._connection.execute(_added(scope.kind, of, table), wanted)
-        return by_place(record, result)
+        found: dict[Place, list[Record]] = {}
+        for its in by_channel(places):
+            result = self._connection.execute(_added(scope.kind, of, table), scope.parameters | its)
+            found |= by_place(record, result)
+        return found
+
+    def _named(self, scope: Scope, wanted: Wanted) -> dict[str, Any]:
+        channels = [scope.channel] if scope.channel else []
+        if not channels and wanted.sought is not None and self._dialect == "sqlite":
+            channels = channels_of(self._connection, scope.workspace)
+        return parameters(scope, wanted, self._dialect, channels)
 
     def _page(
         self, scope: Scope, before: Place | None, limit: int, wanted: Wanted, order: Order
     ) -> list[Decision]:
-        named = parameters(scope, wanted, self._dialect) | (after(before, order) if before else {})
+        named = self._named(scope, wanted) | (after(before, order) if before else {})
         values = scope.parameters | named | {"most": limit}
         shape = shape_of(named)
         if "match" not in shape:
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
+        if order == "day" and self._dialect == "sqlite":
+            return self._decisions(in_index_order(scope.kind, shape), values | self._before_id(scope, before))
+        if order == "day":
+            first, *rows = self._connection.execute(of_few(shape, self._dialect), values).all()
+            if first.hits <= FEW:
+                return [as_decision(row) for row in (first, *rows) if row.number is not None]
         found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
         if len(found) == limit or scope.person is not None:
             return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
+
+    def _before_id(self, scope: Scope, before: Place | None) -> dict[str, int]:
+        """Where in SQLite's index that ends which comes after this place."""
+        if before is None:
+            return {}
+        at = self._connection.execute(_MOMENT, scope.parameters | after(before, "day")).scalar()
+        return {"before_id": -(2**63) if at is None else position(at, min(before.number, HIGHEST_NUMBER))}
 
     def _decisions(self, statement: Select[Columns], values: Mapping[str, Any]) -> list[Decision]:
         return [as_decision(row) for row in self._connection.execute(statement, values)]
@@ -205,9 +242,14 @@ class Asking(Transaction):
     def _relevant(
         self, scope: Scope, before: Place | None, limit: int, sought: Sought, wanted: Wanted
     ) -> list[Decision]:
-        order: Order = "number" if scope.channel else "newest"
-        named = parameters(scope, wanted, self._dialect)
-        statement = by_index(scope.kind, shape_of(named), order, self._dialect, with_text=True)
+        order: Order = "day" if scope.channel else "newest"
+        named = self._named(scope, wanted)
+        shape = shape_of(named)
+        statement = (
+            in_index_order(scope.kind, shape, with_text=True)
+            if order == "day" and self._dialect == "sqlite"
+            else by_index(scope.kind, shape, order, self._dialect, with_text=True)
+        )
         rows = self._connection.execute(statement, scope.parameters | named | {"most": WEIGHED}).all()
         query = [spelled(word) for phrase in sought.phrases for word in phrase]
         scores = Texts([row.search_text.split() for row in rows]).scores(query, spelled(sought.prefix))
@@ -228,13 +270,18 @@ class TurnedOut(NamedTuple):
 
 def as_decision(row: Row[*Columns]) -> Decision:
     """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    found = dict(zip(_FIELDS, row, strict=False))
-    by, at, why = (found.pop(f"withdrawn_{name}") for name in ("by_id", "at", "why"))
-    is_reached = found["outcome"] == REACHED
-    if is_reached:
-        found["outcome"] = "missed"
+    values: tuple[Any, ...] = row[: _BEFORE + 6]
+    outcome, due_at, cost, by, at, why = values[_BEFORE:]
     gone = None if by is None else Withdrawal(by, at, why)
-    return Decision(**found, withdrawn=gone, is_reached=is_reached)
+    is_reached = outcome == REACHED
+    return _MADE(
+        *values[:_BEFORE],
+        withdrawn=gone,
+        outcome="missed" if is_reached else outcome,
+        due_at=due_at,
+        cost=cost,
+        is_reached=is_reached,
+    )
 
 
 def as_review(review: Review) -> Review:
@@ -242,7 +289,13 @@ def as_review(review: Review) -> Review:
     return replace(review, because=tuple(review.because))
 
 
-_FIELDS = tuple(column.name for column in DECISION)
+_BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
+"""How many columns of a row are the fields of a decision as they are, in their order."""
+_MADE: Callable[..., Decision] = Decision
+assert [column.name for column in DECISION] == [
+    *(field.name for field in fields(Decision)[:_BEFORE]),
+    *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
+]
 
 
 @cache
@@ -256,49 +309,63 @@ def _numbered(kind: Kind) -> Select[Columns]:
 def _added(kind: Kind, record: type[Any], table: Table) -> Select[Columns]:
     """What was added to decisions of the scope, in its order."""
     its = and_(*(table.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number")))
-    places = tuple_(table.c.channel_id, table.c.number).in_(bindparam("places", expanding=True))
+    mine = table.c.workspace_id == bindparam("scope_workspace")
     return (
         select(table.c.channel_id, table.c.number, *columns(record, table))
         .join(decisions, its)
-        .where(within(kind, decisions), table.c.workspace_id == bindparam("scope_workspace"), places)
+        .where(within(kind, decisions), mine, *one_of(table))
         .order_by(table.c.channel_id, table.c.number, table.c.seq)
     )
 
 
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """JSON as it is kept, unread."""
+    return cast(type_coerce(column, JSON), Text)
+
+
 @cache
-def _compared(kind: Kind) -> Select[Columns]:
-    newest_first = (decisions.c.at.desc(), decisions.c.channel_id.desc(), decisions.c.number.desc())
-    order = (decisions.c.number.desc(),) if kind == "channel" else newest_first
-    columns = (decisions.c.channel_id, decisions.c.number, decisions.c.superseded_by, decisions.c.at)
+def _compared(kind: Kind, dialect: str) -> Select[Columns]:
+    order = downwards(kind, "day" if kind == "channel" else "newest", dialect)
+    columns = (
+        decisions.c.channel_id,
+        decisions.c.number,
+        decisions.c.superseded_by,
+        decisions.c.at,
+        decisions.c.day,
+    )
     newest = select(*columns).where(within(kind, decisions)).order_by(*order).limit(WEIGHED).subquery()
     its = and_(
         decision_words.c.workspace_id == bindparam("scope_workspace"),
         *(decision_words.c[key] == newest.c[key] for key in ("channel_id", "number")),
     )
-    there = (newest.c.at.desc(), newest.c.channel_id.desc(), newest.c.number.desc())
+    there = parts("day" if kind == "channel" else "newest", newest)
     return (
-        select(newest.c.channel_id, newest.c.number, newest.c.superseded_by, decision_words.c.traits)
+        select(
+            newest.c.channel_id, newest.c.number, newest.c.superseded_by, _as_text(decision_words.c.traits)
+        )
         .outerjoin(decision_words, its)
-        .order_by(*(there[2:] if kind == "channel" else there))
+        .order_by(*(part.desc() for part in there))
     )
 
 
 @cache
 def _at_places(kind: Kind) -> Select[Columns]:
-    places = tuple_(decisions.c.channel_id, decisions.c.number).in_(bindparam("places", expanding=True))
-    return select(*DECISION).where(within(kind, decisions), places)
+    return select(*DECISION).where(within(kind, decisions), *one_of(decisions))
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_MOMENT = (
+    select(decisions.c.at)
+    .where(within("channel", decisions), decisions.c.number <= bindparam("before"))
+    .order_by(decisions.c.number.desc())
+    .limit(1)
+)
 _FORECASTS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.forecast).where(
-    decision_words.c.workspace_id == bindparam("scope_workspace"),
-    tuple_(decision_words.c.channel_id, decision_words.c.number).in_(bindparam("places", expanding=True)),
+    decision_words.c.workspace_id == bindparam("scope_workspace"), *one_of(decision_words)
 )
 _OUTCOMES = (
     select(outcomes.c.channel_id, outcomes.c.number, *columns(Outcome, outcomes))
-    .where(
-        outcomes.c.workspace_id == bindparam("scope_workspace"),
-        tuple_(outcomes.c.channel_id, outcomes.c.number).in_(bindparam("places", expanding=True)),
-    )
+    .where(outcomes.c.workspace_id == bindparam("scope_workspace"), *one_of(outcomes))
     .order_by(outcomes.c.seq)
 )
 _REVIEW = ("at", "was", "verdict", "because")

@@ -6,7 +6,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy import JSON, Date, DateTime, Dialect, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateColumn
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -68,3 +71,32 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Day = Text().with_variant(Date(), "postgresql")
+"""A day (of UTC), to be sorted and compared by in the database alone."""
+
+
+@compiles(CreateColumn, "sqlite")
+def _worked_out_when_read(element: CreateColumn, compiler: Any, **how: Any) -> str:
+    """SQLite adds no other computed columns to a table, and needs to keep none: it keeps the indexes on them."""
+    written = str(compiler.visit_create_column(element, **how))
+    return written.replace(" STORED", " VIRTUAL") if element.element.computed is not None else written
+
+
+class day_of(FunctionElement[str]):  # noqa: N801 - it is written as a function is
+    """The day of a moment (of UTC)."""
+
+    name = "day_of"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(day_of, "sqlite")
+def _day_of_a_text(element: day_of, compiler: Any, **how: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **how)}, 1, 10)"
+
+
+@compiles(day_of, "postgresql")
+def _day_of_a_moment(element: day_of, compiler: Any, **how: Any) -> str:
+    return f"CAST(timezone('UTC', {compiler.process(element.clauses, **how)}) AS DATE)"

@@ -14,6 +14,8 @@ from sqlalchemy import (
     UnaryExpression,
     and_,
     bindparam,
+    case,
+    exists,
     func,
     or_,
     select,
@@ -22,10 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
-from bot.decision_log.records import REACHED, Decision, Place
+from bot.decision_log.columns import day_of
+from bot.decision_log.records import Decision, Place
 from bot.decision_log.rows import columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import cost_of, decisions
+from bot.decision_log.tables import cost_of, decision_words, decisions
 from bot.decision_log.wanted import STANDING, Wanted
 
 HIGHEST_NUMBER = 2**31 - 1
@@ -41,24 +44,28 @@ DECISION = (
     decisions.c.withdrawn_at,
     decisions.c.withdrawn_why,
 )
-Order = Literal["number", "newest", "cost"]
+Order = Literal["day", "newest", "cost"]
+"""``day``: of a channel, the newest day first and of a day the last number; ``newest``: of several, by the moment."""
 
 
 def parts(order: Order, table: FromClause = decisions) -> tuple[ColumnElement[Any], ...]:
     """What is sorted by, all of it downwards; together they tell any two decisions apart."""
-    if order == "number":
-        return (table.c.number,)
+    if order == "day":
+        return (table.c.day, table.c.number)
     newest = (table.c.at, table.c.channel_id, table.c.number)
     return newest if order == "newest" else (cost_of(table), *newest)
 
 
-def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
-    """The values of what is wanted; their names tell which conditions there are."""
+def parameters(scope: Scope, wanted: Wanted, dialect: str, channels: Sequence[str]) -> dict[str, Any]:
+    """The values of what is wanted; their names tell which conditions there are.
+
+    ``channels``: all those in the scope, if words are looked for by an index.
+    """
     given: dict[str, Any] = {
         "verdicts": list(wanted.verdicts),
         "statuses": list(wanted.statuses),
         "by": list(wanted.by),
-        "outcomes": _as_kept(wanted.outcomes),
+        "outcomes": [one for one in wanted.outcomes if one != "none"],
         "since": wanted.since,
         "until": wanted.until,
     }
@@ -73,14 +80,8 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str) -> dict[str, Any]:
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:
-        named |= search.match(dialect, scope, wanted.sought) | search.literally(wanted.sought)
+        named |= search.match(dialect, scope, wanted.sought, channels) | search.literally(wanted.sought)
     return named
-
-
-def _as_kept(outcomes: Sequence[str]) -> list[str]:
-    """The outcomes as the log keeps them: what is missed in two ways."""
-    kept = [one for one in outcomes if one != "none"]
-    return [*kept, REACHED] if "missed" in kept else kept
 
 
 def shape_of(named: Mapping[str, Any]) -> Shape:
@@ -90,7 +91,7 @@ def shape_of(named: Mapping[str, Any]) -> Shape:
 def after(place: Place, order: Order) -> dict[str, Any]:
     """The value of a page's beginning: what comes after this place in the order."""
     number = max(0, min(place.number, HIGHEST_NUMBER))
-    return {"before": number} | ({} if order == "number" else {"before_channel": place.channel})
+    return {"before": number} | ({} if order == "day" else {"before_channel": place.channel})
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -121,7 +122,7 @@ SEVERAL = "_several"
 _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
         "by": decisions.c.by_id,
-        "outcomes": decisions.c.outcome,
+        "outcomes": decisions.c.asked,
         "verdicts": decisions.c.chosen,
         "statuses": decisions.c.status,
     }
@@ -129,7 +130,7 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
 _CONDITIONS: Mapping[str, Callable[[str], ColumnElement[bool]]] = MappingProxyType(
     {
         "or_none": lambda name: or_(
-            decisions.c.outcome.is_(None), decisions.c.outcome.in_(bindparam(name, expanding=True))
+            decisions.c.outcome.is_(None), decisions.c.asked.in_(bindparam(name, expanding=True))
         ),
         "due": _is_due,
         "not_due": _is_not_due,
@@ -141,8 +142,9 @@ def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
     """All conditions of a shape but those that are words. SQLite would look up by time what is read in its order."""
     found = [condition(name) for name, condition in _CONDITIONS.items() if name in shape]
     at = unindexed(decisions.c.at) if dialect == "sqlite" else decisions.c.at
-    found += [at >= _moment("since")] if "since" in shape else []
-    found += [at < _moment("until")] if "until" in shape else []
+    day = decisions.c.day  # by which a channel's are looked up
+    found += [day >= day_of(_moment("since")), at >= _moment("since")] if "since" in shape else []
+    found += [day <= day_of(_moment("until")), at < _moment("until")] if "until" in shape else []
     # By one value rows are looked up in their order; of several, SQLite would sort all that there are. And it does
     # not know which of two filters leaves less: the first of these.
     looked_up = next((name for name in _COLUMNS if name in shape), None)
@@ -157,8 +159,16 @@ def where(kind: Kind, shape: Shape, dialect: str) -> ColumnElement[bool]:
     inside = and_(within(kind, decisions), *conditions(shape, dialect))
     if "match" not in shape:
         return inside
+    if kind == "person":  # who took part in some hundreds
+        same = (decision_words.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number"))
+        return inside & exists().where(*same, search.has_words(literal_names(shape), dialect))
     place = tuple_(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
     return inside & place.in_(search.found(dialect))
+
+
+def literal_names(shape: Shape) -> list[str]:
+    """The names of the words of :func:`~bot.decision_log.search.literally` in a shape."""
+    return [name for name in shape if name.startswith((search.HAS, search.LACKS))]
 
 
 @cache
@@ -167,19 +177,8 @@ def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Colum
     inside = [where(kind, shape, dialect)]
     if "before" in shape:
         inside.append(comes_after(kind, order))
-    if order == "number" and "until" in shape:
-        return _from_long_ago(inside)
     statement = select(*DECISION).where(*inside).order_by(*downwards(kind, order, dialect))
     return statement.limit(bindparam("most"))
-
-
-def _from_long_ago(inside: Sequence[ColumnElement[bool]]) -> Select[Columns]:
-    """A page of a channel that passes over newer decisions in an index, without reading them."""
-    number = decisions.c.number.label("its_number")
-    numbers = select(number).where(*inside).order_by(decisions.c.number.desc())
-    picked = numbers.limit(bindparam("most")).subquery("picked")
-    its = and_(within("channel", decisions), decisions.c.number == picked.c.its_number)
-    return select(*DECISION).join(picked, its).order_by(picked.c.its_number.desc())
 
 
 @cache
@@ -188,22 +187,17 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
     is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
     by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
-    return select(*kinds, func.count()).where(where(kind, shape, dialect)).group_by(*by).order_by(*by)
-
-
-@cache
-def counted(kind: Kind, shape: Shape, dialect: str) -> Select[int]:
-    """How many decisions there are."""
-    return select(func.count()).select_from(decisions).where(where(kind, shape, dialect))
+    is_due = case((decisions.c.due_at <= _moment("due_by"), 1), else_=0)
+    counts = select(*kinds, func.count(), func.sum(is_due)).where(where(kind, shape, dialect))
+    return counts.group_by(*by).order_by(*by)
 
 
 @cache
 def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     """How many decisions were made in each month (of UTC) for each verdict."""
     if dialect == "sqlite":
-        month = func.substr(
-            decisions.c.at, 1, 7
-        )  # moments are kept as text; strftime takes ten times as long
+        # Moments are kept as text; strftime takes ten times as long.
+        month = func.substr(decisions.c.at, 1, 7)
     else:
         month = func.to_char(func.timezone("UTC", decisions.c.at), "YYYY-MM")
     kinds = (month.label("month"), decisions.c.chosen)
@@ -221,9 +215,14 @@ def downwards(kind: Kind, order: Order, dialect: str) -> list[ColumnElement[Any]
 
 
 def comes_after(kind: Kind, order: Order) -> ColumnElement[bool]:
-    if order == "number":
-        return decisions.c.number < bindparam("before")
+    """That a decision comes after the place of :func:`after`; in a channel after that number, if it is gone."""
     there = decisions.alias("there")
+    if order == "day":
+        upto = within(kind, there) & (there.c.number <= bindparam("before"))
+        its_day = select(there.c.day).where(upto).order_by(there.c.number.desc()).limit(1)
+        day = its_day.scalar_subquery()
+        is_later: ColumnElement[bool] = tuple_(*parts(order)) < tuple_(day, bindparam("before"))
+        return and_(parts(order)[0] <= day, is_later)  # by the first SQLite looks rows up
     begin = select(*parts(order, there)).where(
         within(kind, there),
         there.c.channel_id == bindparam("before_channel"),

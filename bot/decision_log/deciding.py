@@ -115,8 +115,7 @@ class Deciding(Deriving):
         self._connection.execute(_FORGET_LAST, moved | {"other": new})
         new_last = {"workspace_id": scope.workspace, "channel_id": new, "last": by + last[scope.channel]}
         self._connection.execute(_NEW_LAST, new_last)
-        for place in places:
-            self.derive(scope.workspace, Place(new, place.number + by))
+        self.derive_all(scope.workspace, [Place(new, place.number + by) for place in places])
 
     def _next_number(self, workspace: str, channel: str) -> int:
         values = {"new_workspace": workspace, "new_channel": channel}

@@ -8,7 +8,16 @@ from typing import Any
 
 from bot.decision_log.asking import MOST_AT_ONCE
 from bot.decision_log.reading import Reading
-from bot.decision_log.records import AnswerRecord, CheckInDate, Decision, Link, Outcome, Place, Recorded
+from bot.decision_log.records import (
+    AnswerRecord,
+    CheckInDate,
+    Decision,
+    Link,
+    Outcome,
+    Place,
+    Recorded,
+    Review,
+)
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import ANY, Wanted
 
@@ -54,6 +63,7 @@ def written(recorded: Recorded) -> Json:
         "outcomes": [_outcome(outcome) for outcome in recorded.outcomes],
         "links": [_link(link) for link in recorded.links],
         **({"check_ins": [_check_in(date) for date in recorded.dates]} if recorded.dates else {}),
+        **({"reviews": [_review(review) for review in recorded.reviews]} if recorded.reviews else {}),
     }
 
 
@@ -111,6 +121,15 @@ def _link(link: Link) -> Json:
 def _check_in(date: CheckInDate) -> Json:
     asked = None if date.ask_at is None else moment(date.ask_at)
     return {"ask_at": asked, "by": date.by, "at": moment(date.at)}
+
+
+def _review(review: Review) -> Json:
+    return {
+        "at": moment(review.at),
+        "was": review.was,
+        "verdict": review.verdict,
+        "because": list(review.because),
+    }
 
 
 def _whole(number: float | None) -> int | float | None:

@@ -1,7 +1,8 @@
-"""The newest decisions that have some words, found in one of two ways.
+"""The newest decisions that have some words, found in one of several ways.
 
 A word that many have is soon found by looking at the newest decisions one by one; a word that few have, by the index.
-Neither way is quick for both, and neither database knows beforehand which of them a word is.
+Neither way is quick for both, and PostgreSQL does not know beforehand which of them a word is. SQLite's index can be
+read in the order of a channel, and is quick for both; only for other orders it is asked as PostgreSQL is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select, true
 
 from bot.decision_log import search
 from bot.decision_log.conditions import (
@@ -20,6 +21,7 @@ from bot.decision_log.conditions import (
     comes_after,
     conditions,
     downwards,
+    literal_names,
     parts,
     unindexed,
 )
@@ -28,6 +30,8 @@ from bot.decision_log.tables import decision_words, decisions
 
 LOOKED_AT = 400
 """So many of the newest decisions are looked at one by one before the index is asked."""
+FEW = 300
+"""So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
 
@@ -47,11 +51,10 @@ def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select
     first = first.order_by(*downwards(kind, order, dialect))
     first = first.limit(ALL_OF_A_PERSON if kind == "person" else LOOKED_AT)
     newest = first.subquery("newest")
-    names = [name for name in shape if name.startswith((search.HAS, search.LACKS))]
     picked = (
         select(newest)
         .join(decision_words, _is_at(decision_words, newest.c))
-        .where(search.has_words(names, dialect))
+        .where(search.has_words(literal_names(shape), dialect))
         .order_by(*_downwards(newest.c))
         .limit(bindparam("most"))
         .subquery("picked")
@@ -64,23 +67,64 @@ def by_index(
     kind: Kind, shape: Shape, order: Order, dialect: str, *, with_text: bool = False
 ) -> Select[Columns]:
     """A page by the index of words: all that have them are looked at. ``with_text``: with the words of each."""
-    hits = search.found(dialect)
-    filters = conditions(shape, dialect)
-    whole = search.places(dialect)
-    if order == "number" and not filters:
-        if "before" in shape:
-            hits = hits.where(whole.number < bindparam("before"))
-        hits = hits.order_by(whole.number.desc()).limit(bindparam("most"))
-    found = hits.cte("hits").prefix_with("MATERIALIZED")
-    its = and_(*(decisions.c[key] == found.c[key] for key in ("workspace_id", "channel_id", "number")))
+    hits = search.found(dialect).cte("hits").prefix_with("MATERIALIZED")
     inside = within(kind, decisions, unindexed) if dialect == "sqlite" else within(kind, decisions)
-    statement = select(*DECISION).select_from(found).join(decisions, its).where(inside, *filters)
-    if with_text:
-        same = (decision_words.c[key] == found.c[key] for key in ("workspace_id", "channel_id", "number"))
-        statement = statement.join(decision_words, and_(*same)).add_columns(decision_words.c.search_text)
+    statement = _with_text(
+        select(*DECISION).select_from(hits).join(decisions, _same(decisions, hits)), with_text
+    )
+    statement = statement.where(inside, *conditions(shape, dialect))
     if "before" in shape:
         statement = statement.where(comes_after(kind, order))
     return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
+
+
+@cache
+def of_few(shape: Shape, dialect: str) -> Select[Columns]:
+    """A page of a channel by the index, where no more than :data:`FEW` have the words: their number comes as ``hits``.
+
+    There is always a row; one without a decision if the page is empty.
+    """
+    hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
+    page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, _same(decisions, hits))
+    page = page.where(within("channel", decisions), *conditions(shape, dialect))
+    if "before" in shape:
+        page = page.where(comes_after("channel", "day"))
+    page = page.order_by(*(part.desc() for part in parts("day"))).limit(bindparam("most"))
+    picked, many = (
+        page.subquery("picked"),
+        select(func.count().label("hits")).select_from(hits).subquery("many"),
+    )
+    return (
+        select(*picked.c, many.c.hits)
+        .select_from(many.outerjoin(picked, true()))
+        .order_by(*(part.desc() for part in parts("day", picked)))
+    )
+
+
+@cache
+def in_index_order(kind: Kind, shape: Shape, *, with_text: bool = False) -> Select[Columns]:
+    """A page of a channel by SQLite's index, read from its newest day on until the page is full."""
+    index = search.index()
+    statement = _with_text(
+        select(*DECISION).select_from(index).join(decisions, _same(decisions, index)), with_text
+    )
+    inside = within(kind, decisions, unindexed)
+    statement = statement.where(*search.in_index(), inside, *conditions(shape, "sqlite"))
+    if "before" in shape:
+        statement = statement.where(index.c.rowid < bindparam("before_id"))
+    return statement.order_by(index.c.rowid.desc()).limit(bindparam("most"))
+
+
+def _with_text(statement: Select[Columns], with_text: bool) -> Select[Columns]:
+    if not with_text:
+        return statement
+    return statement.join(decision_words, _same(decision_words, decisions)).add_columns(
+        decision_words.c.search_text
+    )
+
+
+def _same(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    return and_(*(one.c[key] == other.c[key] for key in ("workspace_id", "channel_id", "number")))
 
 
 def _is_at(table: Any, place: Any) -> ColumnElement[bool]:

@@ -57,13 +57,19 @@ class Against:
     scores: Mapping[str, float | None]
 
     def to_json(self) -> dict[str, Any]:
-        """One object; of what there are too few, ``None``."""
+        """One object; of what there are too few, ``None``: ``enough`` are needed, and ``there`` are so many."""
         told_guesses = self.guesses is not None and self.guesses.is_told
         return {
             "bills": asdict(self.bills) | {"too_narrow": self.bills.is_too_narrow}
             if self.bills.is_told
             else None,
             "paid_back": asdict(self.paid) if self.paid.is_told else None,
+            "enough": ENOUGH,
+            "there": {
+                "bills": self.bills.of,
+                "paid_back": self.paid.of,
+                "hours": self.guesses.of if self.guesses else 0,
+            },
             "never_shipped": self.never_shipped,
             "hours": asdict(self.guesses) if told_guesses and self.guesses is not None else None,
             "offers": [{"key": one.key, "now": one.now, "then": one.then} for one in self.offers],

@@ -33,6 +33,7 @@ from bot.decision_log.tables import (
     withdrawals,
 )
 from bot.decision_log.writing import Writing
+from core.similar import SAME_WORDS
 
 ERASED = "(erased)"
 """What stands where somebody's words stood."""
@@ -98,8 +99,8 @@ def forget_person(tx: Writing, workspace: str, person: str) -> int:
     tx._connection.execute(
         delete(seen).where(seen.c.workspace_id == workspace, seen.c.key.contains(person, autoescape=True))
     )
-    for place in _places(tx, workspace, there):
-        tx.derive(workspace, place)
+    _rewrite_likenesses(tx, workspace, person, set(_places(tx, workspace, theirs)))
+    tx.derive_all(workspace, list(_places(tx, workspace, there)))
     return len(there)
 
 
@@ -235,6 +236,28 @@ def _rewrite_posts(tx: Writing, workspace: str, consultation: str, person: str) 
         told = _without(row.about, person, is_theirs=row.about.get("by", person) == person)
         if told != row.about:
             tx._connection.execute(update(posts).where(*of, posts.c.id == row.id).values(about=told))
+
+
+def _rewrite_likenesses(tx: Writing, workspace: str, person: str, theirs: Collection[Place]) -> None:
+    """Of decisions that other threads were shown as like their own nothing stays of the tasks that are theirs."""
+    of_workspace = posts.c.workspace_id == workspace
+    repeats = sql_cast(posts.c.about, String).contains('"found"')
+    its = (posts.c.consultation_id, posts.c.id)
+    for row in tx._connection.execute(select(*its, posts.c.about).where(of_workspace, repeats)).all():
+        if not isinstance(row.about.get("found"), list):
+            continue
+        shown = [_without(_unlike(one, theirs), person, is_theirs=False) for one in row.about["found"]]
+        if shown != row.about["found"]:
+            one = (of_workspace, posts.c.consultation_id == row.consultation_id, posts.c.id == row.id)
+            tx._connection.execute(update(posts).where(*one).values(about=row.about | {"found": shown}))
+
+
+def _unlike(shown: Any, theirs: Collection[Place]) -> Any:
+    """One of them, without its task and the words of that, if it is theirs."""
+    if not isinstance(shown, Mapping) or (shown.get("channel"), shown.get("number")) not in theirs:
+        return shown
+    alike = [one for one in shown.get("because", ()) if not str(one).startswith(SAME_WORDS)]
+    return {**shown, "task": ERASED, "because": alike}
 
 
 def _without(told: Any, person: str, *, is_theirs: bool) -> Any:

@@ -150,6 +150,15 @@ class GivenCheckIn(_Strict):
     ask_at: Moment | None = None
 
 
+class GivenReview(_Strict):
+    """That policy and prices of a later day advised something else than what was told before."""
+
+    at: Moment
+    was: Decided
+    verdict: Decided
+    because: tuple[Said, ...]
+
+
 class GivenWithdrawal(_Strict):
     """Who took a decision back, and why."""
 
@@ -179,6 +188,7 @@ class GivenDecision(_Strict):
     outcomes: tuple[GivenOutcome, ...] | None = None
     links: tuple[GivenLink, ...] | None = None
     check_ins: tuple[GivenCheckIn, ...] | None = None
+    reviews: tuple[GivenReview, ...] | None = None
     outcome: Literal["met", "missed", "cannot_tell"] | None = None
     """As lists show it; it follows from the outcomes."""
 

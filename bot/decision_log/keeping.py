@@ -19,6 +19,7 @@ from bot.decision_log.tables import (
     links,
     numbering,
     outcomes,
+    reviews,
     withdrawals,
 )
 from bot.decision_log.touching import has_decisions
@@ -49,8 +50,7 @@ def keep_log(tx: Writing, log: GivenLog) -> int:
             connection.execute(insert(table), rows[table.name])
     for channel, last in highest.items():
         connection.execute(_RAISE, {"workspace": log.workspace, "channel": channel, "new_last": last})
-    for one in log.decisions:
-        tx.derive(log.workspace, Place(one.channel, one.number))
+    tx.derive_all(log.workspace, [Place(one.channel, one.number) for one in log.decisions])
     if log.decisions:
         newest = max(one.at for one in log.decisions)
         connection.execute(has_decisions(tx._dialect), {"whose": log.workspace, "new_at": newest})
@@ -107,11 +107,13 @@ def _rows(workspace: str, one: GivenDecision, ways: dict[str, int]) -> Iterable[
         "links": one.links or (),
         "withdrawals": gone,
         "check_in_dates": one.check_ins or (),
+        "reviews": one.reviews or (),
     }
     for name, records in added.items():
         for seq, record in enumerate(records, 1):
             told = record.model_dump()
-            yield name, place | told | {"by_id": told.pop("by"), "seq": seq}
+            by = {"by_id": told.pop("by")} if "by" in told else {}
+            yield name, place | told | by | {"seq": seq}
 
 
 def _consultation(one: GivenDecision, ways: dict[str, int]) -> Row:
@@ -155,7 +157,7 @@ def _decided(one: GivenDecision, ways: dict[str, int]) -> str:
 
 _TABLES: tuple[Table, ...] = (
     *(consultations, answers, advice, decisions),
-    *(outcomes, links, withdrawals, check_in_dates),
+    *(outcomes, links, withdrawals, check_in_dates, reviews),
 )
 """In an order in which each refers to those before it."""
 _OF_A_CHANNEL = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam
@@ -21,6 +22,26 @@ def is_it(table: Table) -> tuple[ColumnElement[bool], ...]:
         table.c.channel_id == bindparam("the_channel"),
         table.c.number == bindparam("the_number"),
     )
+
+
+def one_of(table: Table) -> tuple[ColumnElement[bool], ...]:
+    """That a row is of one of the decisions of a channel that :func:`by_channel` names."""
+    return (
+        table.c.channel_id == bindparam("the_channel"),
+        table.c.number.in_(bindparam("the_numbers", expanding=True)),
+    )
+
+
+def by_channel(places: Iterable[Place]) -> Iterator[dict[str, Any]]:
+    """The values of the parameters of :func:`one_of`, a channel after the other.
+
+    SQLite looks up no rows by pairs of a channel and a number.
+    """
+    numbers: dict[str, list[int]] = {}
+    for place in places:
+        numbers.setdefault(place.channel, []).append(place.number)
+    for channel, theirs in numbers.items():
+        yield {"the_channel": channel, "the_numbers": theirs}
 
 
 def row_of(workspace: str, place: Place) -> dict[str, Any]:

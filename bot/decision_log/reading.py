@@ -84,6 +84,12 @@ class Reading(Asking):
         wanted = {"scope_workspace": workspace, "wanted_key": key, "since": now - SEEN_FOR}
         return self._connection.execute(_SEEN, wanted).first() is not None
 
+    def seen_after(self, workspace: str, beginning: str, now: datetime) -> str | None:
+        """What follows this beginning in the key of a delivery of the last :data:`SEEN_FOR`, if there is one."""
+        wanted = {"scope_workspace": workspace, "beginning": beginning, "since": now - SEEN_FOR}
+        found = self._connection.execute(_SEEN_AFTER, wanted | {"length": len(beginning)}).scalar()
+        return None if found is None else str(found)[len(beginning) :]
+
     def held_up(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Why Slack does not show what is new in these consultations; only of those that wait for a reason."""
         wanted = {"scope_workspace": scope.workspace, "ids": list(ids)}
@@ -218,6 +224,12 @@ _POSTS = (
 _SEEN = select(seen.c.key).where(
     seen.c.workspace_id == bindparam("scope_workspace"),
     seen.c.key == bindparam("wanted_key"),
+    seen.c.at > bindparam("since"),
+)
+_SEEN_AFTER = select(func.max(seen.c.key)).where(
+    seen.c.workspace_id == bindparam("scope_workspace"),
+    seen.c.key >= bindparam("beginning"),
+    func.substr(seen.c.key, 1, bindparam("length")) == bindparam("beginning"),
     seen.c.at > bindparam("since"),
 )
 _HELD_UP = select(outbox.c.consultation_id, outbox.c.because).where(

@@ -177,13 +177,14 @@ class Decision:
 
 
 class Group(NamedTuple):
-    """How many decisions are alike in these."""
+    """How many decisions are alike in these, and of how many of them the day has come to ask how they turned out."""
 
     recommended: str
     chosen: str
     status: DecisionStatus
     outcome: OutcomeKey | Literal["reached"] | None
     number: int
+    come: int
 
     @property
     def is_against_advice(self) -> bool:

@@ -2,15 +2,22 @@
 
 Neither database reads the words that people type: each gets them spelled in ASCII, so that what is a word, and when
 two are the same, is settled in :func:`core.words.words` alone. Nothing typed can be an operator.
+
+In SQLite's index each word begins with a mark of its channel, and a row's id says its day and number: of whatever is
+looked for the channel's own are at hand in their order, however many others have it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from hashlib import blake2b
+from itertools import count
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -28,18 +35,23 @@ from sqlalchemy import (
     select,
 )
 
+from bot.decision_log.places import is_it
 from bot.decision_log.records import Place
 from bot.decision_log.scope import Scope
-from bot.decision_log.tables import WORDS_INDEX, decision_words
+from bot.decision_log.tables import WORDS_INDEX, decision_words, decisions, numbering
 from bot.decision_log.wanted import Sought
 
 MOST_WORDS = 4_000
 """Of one decision that are kept: PostgreSQL counts a word's places no further than 16,383."""
 
+FIRST_DAY, DAY, NUMBER = 2**19, 2**44, 2**13
+"""How a row's id in SQLite's index is made up: see :func:`position`."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 _index = Table(
     WORDS_INDEX,
     MetaData(),
-    Column("whose", Text),
+    Column("rowid", BigInteger),
     Column("search_text", Text),
     Column("workspace_id", Text),
     Column("channel_id", Text),
@@ -70,11 +82,27 @@ def search_text(words: Iterable[str]) -> str:
     return " ".join([spelled(word) for word in words][:MOST_WORDS])
 
 
-def match(dialect: str, scope: Scope, sought: Sought) -> dict[str, Any]:
-    """The values of the parameters of :func:`found`."""
+def mark(workspace: str, channel: str) -> str:
+    """What the words of a channel begin with in SQLite's index: letters, in practice no other channel's."""
+    digest = int.from_bytes(blake2b(f"{workspace}/{channel}".encode(), digest_size=8).digest(), "big")
+    return "".join(_LETTERS[digest // 26**place % 26] for place in range(8))
+
+
+def position(at: datetime, number: int) -> int:
+    """Where the ids in SQLite's index begin that a decision may have: by day (of UTC), and by number within it.
+
+    Of decisions of several channels with the same day and number the one has the next id after the other.
+    """
+    day = min(at.astimezone(UTC).toordinal(), 2 * FIRST_DAY - 2)
+    return (day - FIRST_DAY) * DAY + number * NUMBER
+
+
+def match(dialect: str, scope: Scope, sought: Sought, channels: Sequence[str]) -> dict[str, Any]:
+    """The values of the parameters of :func:`found`. ``channels``: all those that are in the scope."""
     if dialect == "postgresql":
         return {"match": _for_postgresql(sought), "in_channel": scope.channel}
-    return {"match": f"whose : {_whose(scope.workspace, scope.channel)} AND ({_for_sqlite(sought)})"}
+    marks = [mark(scope.workspace, channel) for channel in channels] or [mark(scope.workspace, "")]
+    return {"match": " OR ".join(f"({_for_sqlite(sought, its)})" for its in marks)}
 
 
 def literally(sought: Sought) -> dict[str, str]:
@@ -93,16 +121,16 @@ def _in_spaces(phrase: Iterable[str]) -> str:
     return f" {' '.join(map(spelled, phrase))} "
 
 
-def _for_sqlite(sought: Sought) -> str:
-    wanted = [_quoted(phrase) for phrase in sought.phrases]
+def _for_sqlite(sought: Sought, its: str) -> str:
+    wanted = [_quoted(phrase, its) for phrase in sought.phrases]
     if sought.prefix:
-        wanted.append(f'"{spelled(sought.prefix)}" *')
-    without = "".join(f" NOT search_text : {_quoted(phrase)}" for phrase in sought.without)
-    return f"search_text : ({' AND '.join(wanted)}){without}"
+        wanted.append(f'"{its}{spelled(sought.prefix)}" *')
+    without = "".join(f" NOT {_quoted(phrase, its)}" for phrase in sought.without)
+    return f"({' AND '.join(wanted)}){without}"
 
 
-def _quoted(phrase: Iterable[str]) -> str:
-    return f'"{" ".join(map(spelled, phrase))}"'
+def _quoted(phrase: Iterable[str], its: str) -> str:
+    return f'"{" ".join(its + spelled(word) for word in phrase)}"'
 
 
 def _for_postgresql(sought: Sought) -> str:
@@ -116,23 +144,27 @@ def _following(phrase: Iterable[str]) -> str:
     return f"({' <-> '.join(map(spelled, phrase))})"
 
 
-def _whose(*parts: str | int | None) -> str:
-    """A workspace, a channel of it or a decision of that as one word of the index, in quotes."""
-    named = "/".join(str(part) for part in parts if part is not None)
-    return f'"w{named.encode().hex()}"'
-
-
 @cache
 def found(dialect: str) -> Select[tuple[str, str, int]]:
     """The workspace, channel and number of the decisions that have the words of :func:`match`, and that in its scope.
 
-    Of a person's scope those of the whole workspace: whoever uses it looks at the decision itself for the scope.
+    Not of a person's scope: whoever uses it looks at the decision itself for the scope.
     """
     whole = places(dialect)
     statement = select(whole.workspace_id, whole.channel_id, whole.number)
     if dialect == "sqlite":
         statement = statement.where(_MATCH)
     return statement.where(whole.workspace_id == bindparam("scope_workspace"))
+
+
+def index() -> Table:
+    """SQLite's index, to be read in the order of its ids."""
+    return _index
+
+
+def in_index() -> tuple[ColumnElement[bool], ...]:
+    """That a row of SQLite's index has the words of :func:`match`."""
+    return _MATCH, _index.c.workspace_id == bindparam("scope_workspace")
 
 
 def places(dialect: str) -> Any:
@@ -151,37 +183,91 @@ def has_words(names: Iterable[str], dialect: str) -> ColumnElement[bool]:
     )
 
 
-def note_words(
-    connection: Connection, workspace: str, place: Place, words: str, traits: Any, forecast: Any
-) -> None:
-    """Let a decision be found by these words alone, and be compared by these traits and this forecast (JSON)."""
-    forget_words(connection, workspace, place)
-    key = {"workspace_id": workspace, "channel_id": place.channel, "number": place.number}
-    connection.execute(_NEW_WORDS, key | {"search_text": words, "traits": traits, "forecast": forecast})
-    if connection.dialect.name == "sqlite":
-        every = (_whose(workspace), _whose(workspace, place.channel), _whose(workspace, *place))
-        whose = " ".join(every).replace('"', "")
-        connection.execute(_NEW_INDEXED, key | {"search_text": words, "whose": whose})
+class Entry(NamedTuple):
+    """What a decision of this moment is found by, and compared by: its words, its traits, and its forecast (JSON)."""
+
+    place: Place
+    at: datetime
+    words: str
+    traits: Any
+    forecast: Any
+
+
+def note_words(connection: Connection, workspace: str, entries: Sequence[Entry]) -> None:
+    """Let decisions be found by these words alone, and be compared by these traits and forecasts."""
+    _forget(connection, workspace, [(one.place, one.at) for one in entries])
+    keys = [_key(workspace, one.place) for one in entries]
+    rows = [
+        key | {"search_text": one.words, "traits": one.traits, "forecast": one.forecast}
+        for key, one in zip(keys, entries, strict=True)
+    ]
+    connection.execute(_NEW_WORDS, rows)
+    if connection.dialect.name != "sqlite":
+        return
+    taken: set[int] = set()
+    indexed = []
+    for key, one in zip(keys, entries, strict=True):
+        its = mark(workspace, one.place.channel)
+        taken.add(free := _free(connection, position(one.at, one.place.number), its, taken))
+        marked = " ".join([its, *(f"{its}{word}" for word in one.words.split())])
+        indexed.append(key | {"rowid": free, "search_text": marked})
+    connection.execute(_NEW_INDEXED, indexed)
+
+
+def _key(workspace: str, place: Place) -> dict[str, Any]:
+    return {"workspace_id": workspace, "channel_id": place.channel, "number": place.number}
+
+
+def _free(connection: Connection, begins: int, its: str, taken: Collection[int]) -> int:
+    """An id that no decision has yet: other channels' have the same day and number."""
+    first = int.from_bytes(its.encode(), "big") % NUMBER
+    for place in count(first):
+        # Not beyond its number as long as there is room; then wherever there is.
+        free = begins + (place % NUMBER if place < first + NUMBER else place)
+        if free not in taken and connection.execute(_AT_ID, {"wanted_id": free}).first() is None:
+            return free
+    raise AssertionError("there is always a next one")
 
 
 def forget_workspaces_words(connection: Connection, workspace: str) -> None:
     """Let nothing of a workspace be found. On SQLite, where the index is a table of its own."""
-    every = {"match": f"whose : {_whose(workspace)}", "old_workspace_id": workspace}
-    connection.execute(_FORGET_INDEXED, every)
+    for channel in channels_of(connection, workspace):
+        every = {"match": f'"{mark(workspace, channel)}"', "old_workspace_id": workspace}
+        connection.execute(_FORGET_INDEXED, every)
 
 
 def forget_words(connection: Connection, workspace: str, place: Place) -> None:
     """Let a decision be found by no words."""
-    old = {"old_workspace_id": workspace, "old_channel_id": place.channel, "old_number": place.number}
+    key = {"the_workspace": workspace, "the_channel": place.channel, "the_number": place.number}
+    at = connection.execute(_MOMENT, key).scalar_one()
+    _forget(connection, workspace, [(place, at)])
+
+
+def _forget(connection: Connection, workspace: str, there: Sequence[tuple[Place, datetime]]) -> None:
+    old = [{f"old_{key}": value for key, value in _key(workspace, place).items()} for place, _ in there]
     connection.execute(_FORGET_WORDS, old)
     if connection.dialect.name == "sqlite":
-        one = {"match": f"whose : {_whose(workspace, *place)}", "old_workspace_id": workspace}
-        connection.execute(_FORGET_INDEXED, one)
+        begin = [position(at, place.number) for place, at in there]
+        ids = [{"from_id": first, "to_id": first + 2 * NUMBER} for first in begin]
+        connection.execute(_FORGET_ONE, [one | its for one, its in zip(old, ids, strict=True)])
 
 
+def channels_of(connection: Connection, workspace: str) -> list[str]:
+    """The channels of a workspace that have given out numbers."""
+    return list(connection.execute(_CHANNELS, {"whose": workspace}).scalars())
+
+
+_OLD = ("workspace_id", "channel_id", "number")
 _FORGET_WORDS = delete(decision_words).where(
-    *(decision_words.c[key] == bindparam(f"old_{key}") for key in ("workspace_id", "channel_id", "number"))
+    *(decision_words.c[key] == bindparam(f"old_{key}") for key in _OLD)
 )
 _NEW_WORDS = insert(decision_words)
-_FORGET_INDEXED = delete(_index).where(_MATCH, _index.c.workspace_id == bindparam("old_workspace_id"))
 _NEW_INDEXED = insert(_index)
+_FORGET_INDEXED = delete(_index).where(_MATCH, _index.c.workspace_id == bindparam("old_workspace_id"))
+_FORGET_ONE = delete(_index).where(
+    _index.c.rowid.between(bindparam("from_id"), bindparam("to_id")),
+    *(_index.c[key] == bindparam(f"old_{key}") for key in _OLD),
+)
+_AT_ID = select(_index.c.rowid).where(_index.c.rowid == bindparam("wanted_id"))
+_CHANNELS = select(numbering.c.channel_id).where(numbering.c.workspace_id == bindparam("whose"))
+_MOMENT = select(decisions.c.at).where(*is_it(decisions))

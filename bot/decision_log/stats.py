@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.decision_log.asking import Asking
 from bot.decision_log.records import REACHED, DecisionStatus
 from bot.decision_log.scope import Scope
-from bot.decision_log.wanted import ANY, Wanted
+from bot.decision_log.wanted import ANY, STANDING, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Stats:
 
 def stats(tx: Asking, scope: Scope, wanted: Wanted = ANY, now: datetime | None = None) -> Stats:
     """The counts of the decisions that are wanted. ``now``: what is due by then; ``None``: nothing is."""
-    groups = tx.grouped(scope, wanted)
+    groups = tx.grouped(scope, wanted, now)
     verdicts: Counter[str] = Counter()
     statuses: Counter[DecisionStatus] = Counter()
     outcomes: dict[str, Counter[str]] = {}
@@ -63,7 +63,7 @@ def stats(tx: Asking, scope: Scope, wanted: Wanted = ANY, now: datetime | None =
             outcome = "missed" if group.outcome == REACHED else group.outcome
             outcomes.setdefault(group.chosen, Counter())[outcome] += group.number
     recorded = sum(group.number for group in groups if group.outcome is not None)
-    waiting = tx.count(scope, replace(wanted, due=True, now=now)) if now else 0
+    waiting = sum(group.come for group in groups if group.outcome is None and group.status in STANDING)
     return Stats(
         decisions=sum(verdicts.values()),
         by_verdict=dict(verdicts.most_common()),

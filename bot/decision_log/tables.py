@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Computed,
     Double,
     ForeignKeyConstraint,
     FromClause,
@@ -24,9 +25,10 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.decision_log.columns import Json, UtcTime, Words
+from bot.decision_log.columns import Day, Json, UtcTime, Words, day_of
+from bot.decision_log.records import REACHED
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 metadata = MetaData(
@@ -150,6 +152,10 @@ decisions = Table(
     Column("cost", Double),
     # Recorded: accepted, or overridden; of an import that tells no more also withdrawn or superseded.
     Column("decided", Words),
+    # What decisions are sorted by, and the outcome as it is asked for: what was reached and is not said to be in use is
+    # missed. Columns, since under a policy PostgreSQL looks up no rows by what a function makes of one.
+    Column("day", Day, Computed(day_of(literal_column("at")), persisted=True)),
+    Column("asked", Words, Computed(f"replace(outcome, '{REACHED}', 'missed')", persisted=True)),
     PrimaryKeyConstraint("workspace_id", "channel_id", "number"),
     UniqueConstraint("workspace_id", "consultation_id"),
     _of_a_consultation(),
@@ -164,6 +170,7 @@ Index(  # all that is counted, so that counting reads nothing else
     decisions.c.status,
     decisions.c.outcome,
     decisions.c.due_at,
+    decisions.c.at,
 )
 Index("ix_decisions_by", decisions.c.workspace_id, decisions.c.by_id, decisions.c.consultation_id)
 
@@ -178,10 +185,11 @@ _channels = (_its.workspace_id, _its.channel_id)
 # The same as the kinds for all channels of a workspace together.
 _counted = (_its.workspace_id, _its.recommended, _its.chosen, _its.status, _its.outcome, _its.due_at)
 Index("ix_decisions_counted", *_counted)
-# A channel's decisions of some time or of one kind, in their order.
-Index("ix_decisions_when", *_channels, _its.number, _its.at)
-for _column in (_its.by_id, _its.chosen, _its.status, _its.outcome):
-    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, _its.number)
+# A channel's decisions, those of some days, and those of one kind: the newest day first, and of a day the last.
+_in_order = (_its.day, _its.number)
+Index("ix_decisions_day", *_channels, *_in_order)
+for _column in (_its.by_id, _its.chosen, _its.status, _its.asked):
+    Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, *_in_order)
 Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)
 Index("ix_decisions_supersedes", decisions.c.workspace_id, decisions.c.channel_id, decisions.c.supersedes)
 
@@ -295,8 +303,8 @@ decision_words = Table(
 WORDS_INDEX = "decision_words_index"
 """What full-text search looks into: a virtual table of SQLite, an index of PostgreSQL."""
 SEARCHED = {
-    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(whose, search_text, workspace_id UNINDEXED,"
-    " channel_id UNINDEXED, number UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')",
+    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(search_text, workspace_id UNINDEXED,"
+    " channel_id UNINDEXED, number UNINDEXED, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')",
     "postgresql": f"CREATE INDEX {WORDS_INDEX} ON decision_words USING gin (to_tsvector('simple', search_text),"
     " (ARRAY[workspace_id, workspace_id || '/' || channel_id]))",
 }

@@ -50,7 +50,7 @@ def written(words: Words) -> str:
             sign = "@" if isinstance(words, Person) else "#"
             return f"<{sign}{id}>" if _ID.match(id) else escape(id, 60)
         case Link(label, address):
-            return f"<{address}|{_entities(label)}>"
+            return f"<{_entities(address)}|{_entities(label)}>"
         case Day(moment, ago):
             token, said = ("ago", "just now") if ago else ("date_short", day(moment))
             return f"<!date^{int(moment.timestamp())}^{{{token}}}|{said}>"

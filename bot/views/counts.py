@@ -33,7 +33,7 @@ def counted(found: Counted) -> Document:
             Text(_statuses(stats)),
             Text(_outcomes(stats)),
             _table(stats),
-            by_month(found.months),
+            by_month(found.months) or _one_month(found.months),
             *against_actual(found.against, stats),
             Small("Only you can see this."),
         )
@@ -106,6 +106,15 @@ def by_month(months: Sequence[InMonth]) -> Chart | None:
         y_label="Decisions",
         words=f"Decisions a month, by verdict. {words}.",
         bars=True,
+    )
+
+
+def _one_month(months: Sequence[InMonth]) -> Small | None:
+    """Why there is no picture."""
+    if not months:
+        return None
+    return Small(
+        f"A picture by month takes two months with decisions; all of these are of {_name_of(months[0].month)}."
     )
 
 

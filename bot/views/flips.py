@@ -143,6 +143,11 @@ def line(one: Input) -> Words:
     return (Strong(inputs.title(one.key)), said)
 
 
+def turned(one: Input) -> str:
+    """The turns of one input, a sentence each."""
+    return " ".join(_turns(one))
+
+
 def _turns(one: Input) -> Iterable[str]:
     if not one.is_number:
         verdicts = dict.fromkeys(turn.verdict for turn in one.others)

@@ -9,25 +9,37 @@ from bot.decision_log.forecasting import Against
 from bot.decision_log.stats import Stats
 from bot.views import ids
 from bot.views.document import Bullets, Button, Buttons, Parts, Small, Strong
+from bot.views.phrases import listed
 from bot.views.press import Press
 from core.forecasts import ENOUGH, Band, Factor, PaidBack
 from core.inputs import title
 from core.wording import counted
 
-FEW = f"Forecasts are held against what came from {ENOUGH} recorded outcomes on."
 NOT_TYPICAL = "That is under half, so it may not be typical."
 
 
 def against_actual(found: Against | None, stats: Stats) -> Parts:
-    """What the outcomes say about our forecasts and your guesses; nothing where no outcome is due."""
-    if found is None or not (stats.due or stats.recorded):
+    """What the outcomes say about our forecasts and your guesses; and of what there are too few for that."""
+    if found is None:
         return ()
     points = tuple(_points(found))
     return (
         Bullets(points, Strong("Forecast against actual")),
-        Small(_how_many(stats) if points else f"{FEW} {_how_many(stats)}"),
+        Small(" ".join(filter(None, (_too_few(found), _how_many(stats))))),
         Buttons(tuple(_buttons(found))),
     )
+
+
+def _too_few(found: Against) -> str:
+    """How many outcomes a comparison needs, and how many there are, of each that is not made."""
+    there = {
+        "with a monthly bill that we had forecast": found.bills.of,
+        "whose time to pay back has passed": found.paid.of,
+        "with hours that you had guessed": found.guesses.of if found.guesses else 0,
+    }
+    few = [f"{number or 'none'} {what}" for what, number in there.items() if number < ENOUGH]
+    said = f"Forecasts are held against what came from {ENOUGH} such outcomes on; so far there are"
+    return f"{said} {listed(few)}." if few else ""
 
 
 def _points(found: Against) -> Iterator[str]:
@@ -68,7 +80,7 @@ def _times(number: float) -> str:
 
 def _how_many(stats: Stats) -> str:
     if not stats.due:
-        return "No outcome is due yet."
+        return ""
     said = f"{stats.recorded} of {counted(stats.due, 'due outcomes')} recorded."
     return said if 2 * stats.recorded >= stats.due else f"{said} {NOT_TYPICAL}"
 

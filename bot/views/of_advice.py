@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips
+from bot.views import flips, of_answers
+from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import label, ruled_out
-from bot.views.document import Bullets, Document, Part, Said, Strong, Text, Words
+from bot.views.costs import assumptions_line, crossing, figures, label, ruled_out
+from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import at, totals
-from bot.views.phrases import headline, quoted, thread
+from bot.views.phrases import headline, listed, quoted, short, thread, volume
 from bot.views.plan import steps
 from core.told.ledger import Option, Scenario
 from core.tree import TUNING
+from core.wording import money
 
 OPEN = "Nothing is settled yet: the open questions decide. "
 CHEAPER = "cheaper"
@@ -27,7 +31,7 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
         case "against":
             return _note(standing, *_against(standing))
         case "confidence":
-            return _note(standing, Text(confidence_line(standing.told, EVERY) or _open(standing)))
+            return _note(standing, *_sureness(standing))
         case "compare":
             return _note(standing, *_compared(standing, about.of))
         case "chart":
@@ -35,16 +39,50 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
                 standing, Text(_where(standing, posts.Chart, "The chart is here: ", "There is no chart."))
             )
         case "similar":
-            none = "No decision in this channel was found that is like this one."
+            none = (
+                "No earlier decision in this channel was found that is like this one. All that were made here are in "
+                "the log: “/tune-or-prompt log” with any word finds them."
+            )
             return _note(
                 standing, Text(_where(standing, posts.Similar, "Decisions like this one are here: ", none))
             )
         case "verdict":
             return _note(standing, *_verdict(standing, about.of))
+        case "question":
+            return _note(standing, *of_answers.of_question(standing, about.of))
+        case asked:
+            return _note(standing, *ANSWERS[asked](standing))
+
+
+ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
+    "why": of_answers.why,
+    "short": of_answers.in_brief,
+    "weighed": of_answers.weighed,
+    "unknowns": of_answers.unknowns,
+    "steps": of_answers.what_to_do,
+    "payback": of_answers.payback,
+    "extremes": of_answers.extremes,
+    "retrieval": of_answers.retrieval,
+    "risk": of_answers.risk,
+    "both": of_answers.both,
+    "quality": of_answers.of_quality,
+}
 
 
 def _open(standing: Standing) -> str:
     return f"{OPEN}As things look, it leans to {quoted(standing.advice.leaning)}."
+
+
+def _sureness(standing: Standing) -> tuple[Part | None, ...]:
+    """How sure the verdict is, what keeps it from being surer, and what would settle it."""
+    named = [short(name).lower() for name in standing.told.deciding]
+    settles = f"What would settle it: {listed(named)}." if named else ""
+    turns = flips.turns(standing.told)
+    return (
+        Text(confidence_line(standing.told, EVERY) or _open(standing)),
+        Text(settles),
+        Bullets(turns, Strong("What would change it")) if turns else None,
+    )
 
 
 def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
@@ -74,7 +112,8 @@ def _against(standing: Standing) -> tuple[Part, ...]:
     points = standing.told.against
     if not points:
         return (Text("The numbers hold nothing against it." if standing.advice.verdict else _open(standing)),)
-    return (Bullets(tuple(Said(point, 600) for point in points), Strong("The case against")),)
+    stands = figures(f"It stands all the same. {in_short(standing)}") if standing.advice.verdict else ""
+    return (Bullets(tuple(Said(point, 600) for point in points), Strong("The case against")), Text(stands))
 
 
 def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
@@ -89,11 +128,38 @@ def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
         return (
             Text("I have no figures for that here. “explain the cost” shows every option that I compare."),
         )
-    other = _advised(standing, scenario)
-    if other in shown:
-        other = scenario.baseline
-    rows = tuple(_row(one, scenario) for one in (*shown, *([other] if other is not None else [])))
-    return (Bullets(rows, Strong("Side by side")),)
+    advised = _advised(standing, scenario)
+    names = {one.name for one in shown}
+    beside = {
+        one.name: one for one in (advised, scenario.baseline) if one is not None and one.name not in names
+    }
+    others = tuple(beside.values())
+    rows = tuple(_row(one, scenario) for one in (*shown, *others))
+    return (
+        Bullets(rows, Strong("Side by side")),
+        Text(" ".join(_difference(shown[0], other) for other in others)),
+        Text(_besides(standing, named)),
+        Small(assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))),
+    )
+
+
+def _besides(standing: Standing, named: str) -> str:
+    """What belongs to the figures of an option."""
+    match named:
+        case "cheaper":
+            return of_answers.about_cheaper(standing)
+        case "self_hosted":
+            return "The GPU is priced by the hour, around the clock. If you own one, set its price under Assumptions."
+        case _:
+            return crossing(standing.told.ledger, standing.advice.answers.number(PRICING))
+
+
+def _difference(one: Option, other: Option) -> str:
+    """What one costs more or less a month than the other."""
+    if one.month is None or other.month is None or one.month == other.month:
+        return ""
+    more = "more" if one.month > other.month else "less"
+    return f"{label(one)} costs {money(abs(one.month - other.month))} a month {more} than {label(other)}."
 
 
 def _advised(standing: Standing, scenario: Scenario) -> Option | None:

@@ -31,7 +31,7 @@ from bot.views.document import (
     sentence,
 )
 from bot.views.log import of
-from bot.views.phrases import headline, place, sentence_case
+from bot.views.phrases import address, headline, place, sentence_case
 from core.paired import Compared, Paired, compared
 from core.wording import counted, money
 
@@ -194,7 +194,7 @@ def _asked_later(number: int, by: str, ask_on: str | None) -> Document:
 def _linked(note: posts.Linked) -> Document:
     """The address is somebody's own words: it is shown as it was typed."""
     what: Words = Said(note.words, 300) if note.words else "a link"
-    return sentence(Person(note.by), f" added what came of #{note.number}: ", what, ": ", Said(note.url, 500))
+    return sentence(Person(note.by), f" added what came of #{note.number}: ", what, ": ", address(note.url))
 
 
 def _moved(note: posts.Moved) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from bot.conversation.standing import PRICING, GivenAnswer, Standing
 from bot.decision_log.records import Decision, is_direct
@@ -159,6 +160,12 @@ def _linked(part: str) -> Words:
     return part
 
 
+LONGEST_LINK, SHOWN_OF_LINK = 350, 80
+"""Characters of an address that leads somewhere, and how many of them are shown: five stand in one block."""
+_OF_ADDRESSES = "!#$%&'()*+,-./:;=?@[]_~"
+"""What stands in an address as it is: nothing that ends a link of Slack's."""
+
+
 def place(channel: str) -> Words:
     """What a channel is called; a direct message has no name, and is only ever shown to its person."""
     return "your direct message with me" if is_direct(channel) else Channel(channel)
@@ -167,3 +174,11 @@ def place(channel: str) -> Words:
 def thread(channel: str, ts: str, label: str) -> Link:
     """The way to a message; slack.com leads on to the right workspace."""
     return Link(label, f"https://slack.com/archives/{channel}/p{ts.replace('.', '')}")
+
+
+def address(typed: str) -> Words:
+    """An address that somebody gave: a link where it leads to the web, as it is in ASCII; else their words."""
+    plain = quote(typed, safe=_OF_ADDRESSES)
+    if not re.match(r"https?://[^/?#@]+(?:[/?#]|$)", plain, re.IGNORECASE) or len(plain) > LONGEST_LINK:
+        return Said(typed, 300)
+    return Link(plain if len(plain) <= SHOWN_OF_LINK else f"{plain[: SHOWN_OF_LINK - 1]}…", plain)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation.inquiry import Today
+from bot.conversation.sharing import Shared
 from bot.conversation.standing import PRICING, belongs, given_in, given_to
 from bot.decision_log.records import TAKEN_BACK, Consultation, Decision, Link, Outcome, Recorded, is_direct
 from bot.decision_log.said import answers_of
@@ -34,12 +35,25 @@ from bot.views.document import (
 )
 from bot.views.log import of, to_thread
 from bot.views.outcomes import in_words
-from bot.views.phrases import NOT_KEPT, headline, outcome, place, quoted, sentence_case, short, status, volume
+from bot.views.phrases import (
+    NOT_KEPT,
+    address,
+    headline,
+    outcome,
+    place,
+    quoted,
+    sentence_case,
+    short,
+    status,
+    thread,
+    volume,
+)
 from core.told import Told
 
 MOST_ADDED = 5
 """Outcomes and links that are shown, the newest."""
 SHORT = 300
+FOR_ONE = Small("Only you can see this.", last=True)
 
 
 def shown(recorded: Recorded, advice: Told | None, *, own: bool = False) -> Document:
@@ -58,7 +72,7 @@ def shown(recorded: Recorded, advice: Told | None, *, own: bool = False) -> Docu
             Rule() if history else None,
             Bullets(history, Strong("The answers")),
             *_buttons(decision, own, advice),
-            Small("Only you can see this.", last=True),
+            FOR_ONE,
         )
     )
 
@@ -105,8 +119,7 @@ def _outcome(one: Outcome) -> Words:
 
 
 def _link(one: Link) -> Words:
-    """The address is somebody's own words: it is shown, and leads nowhere by itself."""
-    return (Said(one.note or "Link", 100), ": ", Said(one.url, SHORT), " (", Person(one.by), ")")
+    return (Said(one.note or "Link", 100), ": ", address(one.url), " (", Person(one.by), ")")
 
 
 def _advised(advice: Told | None, consultation: Consultation) -> Parts:
@@ -200,7 +213,12 @@ def shared(decision: Decision, by: str) -> Document:
     )
 
 
-SHARED = sentence("Shared in the channel.")
+def is_shared(there: Shared) -> Document:
+    """That it stands in the channel, and where."""
+    way = thread(there.channel, there.ts, "see it")
+    if there.again:
+        return sentence("This was shared in ", place(there.channel), " already: ", way, ".")
+    return sentence("Shared in the channel: ", way, ".")
 
 
 def with_todays_prices(today: Today, *, own: bool = False) -> Document:

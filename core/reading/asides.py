@@ -26,9 +26,7 @@ _ALWAYS = (
     r"(?:with|without) (?:any )?(?:edits?|editing|changes?|corrections?|touching (?:it|them)|retouching|rework|a second look|hesitation|problems?|trouble|question)|as many as (?:i|we) can(?: \w+)?|",
     r"(?:came|come|comes|coming) (?:back|out)|sent from my \w+|more like|closer to|rather like|either(?= [.,!]|$)",
 )
-_WITH_RANGE = (
-    r"depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
-)
+_WITH_RANGE = r"depends on (?:the |our |which )?\w+(?: of \w+)?|depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"
 _WITH_TARGET = r"anything (?:less|lower|below(?: that| it)?|under(?: that| it)?|worse) (?:is|would be|will be|and)(?: \w+){1,4}|no less|nothing less|nothing below(?: that| it)?"
 _WITH_LOW = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:more|higher|better)(?: (?:soon|some days|lately))?"
 _WITH_HIGH = r"(?:and |or )?(?:probably|maybe|likely|possibly|perhaps|often|sometimes|even|usually|some days)? ?(?:less|fewer|lower)(?: some days| lately)?"

@@ -77,10 +77,13 @@ def fill_reasons(reply: Reply) -> None:
         reply.ask = "What would fine-tuning be for, then?"
 
 
+_NONE_OF_THEM = tuple(("none", "of", word) for word in ("them", "these", "those", "that", "it"))
+
+
 def _no_reason(words: list[str]) -> bool:
     begins = words[:1] in (["none"], ["nothing"]) or words[:2] in (["no", "reason"], ["no", "reasons"])
     ends = next((at for at, word in enumerate(words) if word in (",", ".", ";", "-", "really")), len(words))
-    return begins and ends <= 5
+    return (begins and ends <= 5) or tuple(words[:3]) in _NONE_OF_THEM
 
 
 def _has_any(line: str, phrases: tuple[str, ...]) -> bool:

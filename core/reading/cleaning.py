@@ -109,7 +109,7 @@ _NO_QUANTITY = Rule(
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: {_YEAR})?"
     rf"|\b{_MONTH} {_YEAR}\b|\b[qh][1-4](?:[ /-]?{_YEAR})?\b|\bfy ?\d{{2,4}}\b"
     rf"|\b(?:from |between )?{_YEAR}(?: ?(?:to|and|-|till|until) ?){_YEAR}\b"
-    rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![\d.,]|\s?(?:tok|out|/|calls|req|k\b|-))"
+    rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![.,]?\d|\s?(?:tok|out|/|calls|req|k\b|-))"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
     r"|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"

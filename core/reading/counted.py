@@ -106,7 +106,7 @@ def read_noun(quantity: Quantity, tokens: Sequence[Token], question: str | None)
     for step in range(4):
         here = at + step
         word = tokens[here].text if here < len(tokens) else ""
-        if word == "-" and stands(tokens, here + 1, "shot"):
+        if word == "-" and stands(tokens, here + 1, "shot", "shots"):
             continue
         kind, noun = _class_of(word, adjectives, question)
         if word == "labels" and (

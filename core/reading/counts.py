@@ -32,7 +32,7 @@ _PUT_IN = frozenset(
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 _NOUNS = {
     "prompt_examples": ("examples", "thing", "handled"),
-    "labelled_examples": ("examples", "labelled", "handled", "thing"),
+    "labelled_examples": ("examples", "labelled", "handled", "thing", "calls"),
 }
 
 
@@ -165,15 +165,27 @@ def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
 def _only_the_reviewed(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     """Of "100,000 tickets, but only 500 are checked by a person" the 500; it is shown to be confirmed."""
     free = unused(reply, "count", "bare")
-    reviewed = [q for q in free if _is_reviewed(reply, q)] or [
-        q for q in free if is_of_the_reviewed(reply, q)
-    ]
+    picked = [q for q in free if _is_picked(reply, q)]
+    reviewed = (
+        picked
+        or [q for q in free if _is_reviewed(reply, q)]
+        or [q for q in free if is_of_the_reviewed(reply, q)]
+    )
     if len(free) != 2 or len(reviewed) != 1 or any(q.low < reviewed[0].high for q in free):
         return candidates
     for quantity in free:
         reply.use(quantity)
     reply.explain_words(("but", "only"))
     return reviewed
+
+
+def _is_picked(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a number takes some out of what was counted before: "only 50 of them I went through"."""
+    after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 2)]
+    before = {word_at(reply, at) for at in range(quantity.start - 3, quantity.start)}
+    return after in (["of", "them"], ["of", "those"], ["of", "these"], ["of", "which"]) and bool(
+        before & {"only", "just", "about", "but"}
+    )
 
 
 def _is_reviewed(reply: Reply, quantity: Quantity) -> bool:
@@ -228,6 +240,18 @@ def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
     )
 
 
+_OF_A_PROMPT = frozenset(
+    "prompt schema json output validation validator instructions rules layout text system rubric".split()
+)
+
+
+def _is_listed(reply: Reply, question: str) -> bool:
+    """Whether things are named with what a prompt consists of, or said to be reviewed."""
+    return speaks_of_review(reply) or (
+        question == "prompt_examples" and len(reply.words() & _OF_A_PROMPT) > 1
+    )
+
+
 _CALLS = frozenset("question request call prompt query message input ticket email time case item".split())
 
 
@@ -251,7 +275,7 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if question == "prompt_examples" and _is_for_each_call(reply, quantity):
         quantity.notes.discard("per entity")
     note_doubts(reply, quantity)
-    if quantity.noun == "thing" and not _is_about_us(reply, quantity) and not speaks_of_review(reply):
+    if quantity.noun == "thing" and not _is_about_us(reply, quantity) and not _is_listed(reply, question):
         reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")

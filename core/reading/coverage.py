@@ -163,7 +163,7 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 
 
 _WHEN_BOTH_ARE_SAID = frozenset(
-    "before after until most once when launch go was were would could if stops double fit delighted".split()
+    "before after until most once when launch go was were would could if stop stops double fit better than done best germany france europe america usa uk spain italy".split()
 )
 _TOLD_BESIDE = {
     "quality": frozenset(
@@ -173,7 +173,7 @@ _TOLD_BESIDE = {
         "was were had been last once twice double second approved chosen signed finally over corrected".split()
     ),
     "calls_per_month": frozenset("had over through".split()),
-    "prompt_examples": frozenset("had best chosen some were was shows".split()),
+    "prompt_examples": frozenset("had best worst real chosen some were was shows previous last".split()),
 }
 """Words that elsewhere change what is said, and here only tell when or how it was found."""
 
@@ -181,7 +181,7 @@ _TOLD_BESIDE = {
 _WHEN_REVIEWED = frozenset(
     """
     last previous earlier early once since during summer winter spring autumn season past historical ago before after first second third
-    confirmed confirm mark approval approved cross double over final years
+    confirmed confirm mark approval approved cross double over final years next published was were passed many single
     """.split()
 )
 """Words that tell when examples were reviewed, and by whom."""
@@ -225,6 +225,8 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
     ):
         return True
     if {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"but", "vs", "versus"}:
+        return True
+    if reply.values.get("prompt_examples") == 0 and set(contrast) <= {"but", "or", "if"}:
         return True
     if set(contrast) != {"but"}:
         return False

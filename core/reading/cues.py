@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.reading.lexer import Token
+from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
 
 NOW, TARGET = "now", "target"
@@ -13,7 +14,7 @@ QUALITY_CUES: Mapping[str, str] = {
     **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
     **dict.fromkeys(
         "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
-        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do".split(),
+        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected expecting satisfied delighted minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do".split(),
         TARGET,
     ),
 }
@@ -75,7 +76,9 @@ def sides_of(
 def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
     """The tokens with the "to" of "has to be" as the "must" that it means."""
     return [
-        Token("acceptable", token.glued, False)
+        Token("must", token.glued, False)
+        if token.text == "if" and several and _is_wished(tokens, at)
+        else Token("acceptable", token.glued, False)
         if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
         else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
@@ -95,6 +98,16 @@ def _ends_a_clause(tokens: Sequence[Token], at: int) -> bool:
     before = {token.text for token in tokens[max(0, at - 3) : at]}
     return bool(before & {"where", "as", "what", "how"}) and (
         at + 1 == len(tokens) or tokens[at + 1].text in BREAKS
+    )
+
+
+def _is_wished(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an "if" wishes for a number: "if it was 97 percent", "if we got to 97"."""
+    after = {token.text for token in tokens[at + 1 : at + 5]}
+    return bool(
+        after & {"was", "were", "could", "got", "came", "reached", "hit", "went", "arrives", "had"}
+    ) and any(
+        token.number or number_at(tokens, i) is not None for i, token in enumerate(tokens[at : at + 9], at)
     )
 
 

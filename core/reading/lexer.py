@@ -106,6 +106,8 @@ def _opened(word: str) -> tuple[str, ...]:
         return (word,)
     if word.endswith("n't"):
         return (word[:-3], "not")
+    if word.endswith(("nae", "nny")) and word[:-3] in _SCOTS:
+        return (_SCOTS[word[:-3]], "not")
     if word in _SHORT_NOT:
         return (word[:-2], "not")
     if "'" in word:
@@ -113,6 +115,10 @@ def _opened(word: str) -> tuple[str, ...]:
     return (_corrected(word),) if 5 <= len(word) <= 16 and word.isalpha() else (word,)
 
 
+_SCOTS = {
+    "do": "do", "does": "does", "did": "did", "is": "is", "was": "was", "can": "can", "could": "could", "would": "would", "has": "has",
+    "have": "have", "ha": "have", "will": "will", "wil": "will", "din": "do", "di": "do", "ca": "can", "wo": "will", "wis": "was",
+}  # fmt: skip
 _ENDINGS = {"re": ("are",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("am",)}
 _IS = frozenset(
     "it that what how where who there here this everything nothing all he she which why when".split()

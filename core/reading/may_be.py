@@ -19,6 +19,7 @@ from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.several import is_of_the_reviewed
+from core.reading.units import A_MONTH, MILLISECONDS
 from core.reading.working_time import working_time
 
 ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
@@ -68,9 +69,23 @@ def _meant(question: str, reply: Reply, quantities: list[Quantity]) -> Iterator[
         yield from _shares(quantities)
         return
     counts = [q for q in quantities if q.kind in _COUNTING]
+    if question == "calls_per_month":
+        yield from ({question: value} for value in _of_a_share_or_a_while(quantities, counts))
     of = _calls(reply) if question == "calls_per_month" else _whole
     for value in of_counts(counts, reply, of):
         yield {question: value}
+
+
+def _of_a_share_or_a_while(quantities: list[Quantity], counts: list[Quantity]) -> Iterator[int | float]:
+    """A share of what was counted, or all of it over so many months: "36,000 to be done in one year"."""
+    if len(counts) != 1:
+        return
+    for other in quantities:
+        if other.kind == "share" and other.high < 1:
+            yield calls_number(counts[0].high * other.high * Decimal(A_MONTH[counts[0].period or "month"]))
+        months = other.high / MILLISECONDS["month"]
+        if other.kind == "duration" and not counts[0].period and months >= 1:
+            yield calls_number(counts[0].high / months)
 
 
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:

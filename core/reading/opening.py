@@ -25,6 +25,7 @@ _SPAN = Rule(
 )
 _A_WEEK = Rule(
     r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
+    r"|\b(five|six|5|6) (?:days )?(?:on|out of|of|in) (?:seven|7)(?: days)?\b"
 )
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
 _CLOSED = Rule(
@@ -59,7 +60,7 @@ def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
     text = _SPAN.sub(_span, text)
     text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
-    text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
+    text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)
     return _WHOLE_WEEK.sub(_OF_DAYS[7], _CLOSED.sub(_closed, text))
 
 

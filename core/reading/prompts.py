@@ -40,7 +40,8 @@ def fill_prompt_tried(reply: Reply) -> None:
         reply.ask, reply.firm = why_not, True
         return
     if "prompt_examples" in reply.values:
-        _beside_a_number(reply, answer, is_denied=denied is not None, says_none=none_at is not None)
+        of_it = denied is not None and _in_its_clause(reply, denied[0])
+        _beside_a_number(reply, answer, is_denied=of_it, says_none=none_at is not None)
     elif none_at is not None:
         reply.explain(*none_at)
         reply.put("prompt_examples", 0)
@@ -52,6 +53,15 @@ def fill_prompt_tried(reply: Reply) -> None:
         reply.put("prompt_examples", [*_TOO_FEW])
     else:
         _by_yes_or_no(reply, words, answer)
+
+
+def _in_its_clause(reply: Reply, at: int) -> bool:
+    """Whether no full stop lies between a denial and the number that was read."""
+    for quantity in reply.quantities:
+        if reply.is_used(quantity):
+            between = range(min(at, quantity.end), max(at, quantity.start))
+            return all(reply.tokens[i].text not in (".", ";", "!") for i in between)
+    return True
 
 
 def _beside_a_number(reply: Reply, answer: bool | None, *, is_denied: bool, says_none: bool) -> None:

@@ -218,7 +218,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.invalid = "A share can be 100% at most."
         return
     note_doubts(reply, quantity)
-    if side == NOW and reply.words() & _OTHERS:
+    if side == NOW and reply.words() & _OTHERS and not reply.words() & _ALIKE:
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
@@ -237,6 +237,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+_ALIKE = frozenset("same agree agrees agreed match matches matched identical accept accepts like".split())
+"""Of "the same as a human scorer in 72%" the people are the measure."""
 _OTHERS = frozenset("human humans annotators experts clerks competitor competitors vendor industry".split())
 _RIGHT = frozenset(
     "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
@@ -302,7 +304,7 @@ def _flipped(reply: Reply, quantity: Quantity, alone: bool) -> bool:
     if not at and _is_down_to(reply, quantity):
         reply.explain(quantity.start - 2, quantity.start)
         return True
-    if not at:
+    if not at or any(word_at(reply, i) == "without" for i in range(at[0] - 3, at[0])):
         return False
     if any(word_at(reply, i) in ("not", "no", "never", "without") for i in range(at[0] - 3, at[0])) or any(
         word_at(reply, i) in ("right", "correct", "accuracy", "pass", "correctly") for i in near

@@ -1,5 +1,5 @@
 """Which of two shares is how good it is now, and which is needed, where the words beside them leave it open."""
-# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -62,14 +62,26 @@ def _doubt_which(reply: Reply, candidates: list[Quantity]) -> None:
 
 _NOW_WORDS = frozenset("now currently today presently nowadays current atm".split())
 
+_NEEDED = frozenset(
+    "target goal need needs needed must want wants wanted like bar threshold contract expects expecting satisfied delighted happy".split()
+)
+"""Words that wish for a number, and do not only say that people accept what comes."""
+
 
 def _prefer_now(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
     """Of two that seem to be wished for, the one that is said of the present is how good it is."""
     if sides != [TARGET, TARGET]:
         return
-    present = [bool(words_around(reply, quantity) & _NOW_WORDS) for quantity in candidates]
+    words = [words_around(reply, quantity) for quantity in candidates]
+    present = [bool(near & _NOW_WORDS) for near in words]
+    needed = [bool(near & _NEEDED) for near in words]
     if sum(present) == 1:
-        sides[present.index(True)], sure[present.index(True)] = NOW, True
+        at = present.index(True)
+    elif sum(needed) == 1:
+        at = needed.index(False)
+    else:
+        return
+    sides[at], sure[at] = NOW, True
 
 
 def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:

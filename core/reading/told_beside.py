@@ -33,6 +33,11 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
             r"(?:the )?(?:current|present|real|actual|today s)(?: (?:score|rate|quality|figure|number|one))? (?:nobody|no one|we never|we have not|has not been|has never been|is not|was never)(?: has| ever)? (?:measured|counted|checked|known)(?: yet)?"
         ),
     ),
+    "prompt_examples": (
+        Rule(
+            r"(?:and |but )?no (?:output |real |proper )?(?:schema|validation|validator|json|structure|format|checks?|rules|layout|tools?)(?= ?[,.;]|$)"
+        ),
+    ),
     "labelled_examples": (
         Rule(
             r"(?:, |and |but |that )?(?:we|i|they) (?:never|hardly ever|do not|did not) (?:kept?|keep|stored?|saved?|collect(?:ed)?|record(?:ed)?)(?: (?:them|it|any|those|the \w+))?(?= ?[,.]|$)"

@@ -28,6 +28,7 @@ from core.reading.working_time import working_time
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
+_EXAMPLES = ("prompt_examples", "labelled_examples")
 _WITH_A_NOUN = ("money", "labelled_examples")
 """Where these were asked for, "1,000 a week" need not be calls."""
 
@@ -35,28 +36,13 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
+    if reply.asked in _EXAMPLES and reply.mode == "answer" and str(reply.asked) in reply.values:
+        return
     if asked and reply.mode == "answer":
         settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
-    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
-    counts = [
-        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
-    ]
-    bare = [
-        q
-        for q in unused(reply, "bare")
-        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
-    ]
-    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
-    if not candidates:
-        candidates = bare
-    elif reply.words() & _AVERAGE:
-        candidates = _averaged(reply, candidates, bare)
-    elif bare and asked:
-        candidates += bare
-    if not candidates and asked:
-        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    candidates = _candidates(reply, asked=asked)
     if not candidates:
         if (
             asked
@@ -80,6 +66,29 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:
+    """The numbers that may be the volume, those with a period first."""
+    candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
+    counts = [
+        q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
+    ]
+    bare = [
+        q
+        for q in unused(reply, "bare")
+        if (asked and not strange_noun(reply, q) and not is_a_time(reply, q)) or _after_volume(reply, q)
+    ]
+    candidates += counts if not candidates or len(counts) == 0 else [q for q in counts if q.noun == "calls"]
+    if not candidates:
+        candidates = bare
+    elif reply.words() & _AVERAGE:
+        candidates = _averaged(reply, candidates, bare)
+    elif bare and asked:
+        candidates += bare
+    if not candidates and asked:
+        candidates = [q for q in unused(reply, "duration") if q.noun == "every"]
+    return candidates
 
 
 def _not_one_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
@@ -192,13 +201,15 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     if _is_peak(reply):
         reply.ask = "A peak says little about a month; how many calls is it on average?"
         return
+    if is_of_the_task(reply, quantity):
+        quantity.notes.discard("entities")
     if quantity.notes & {"per entity", "entities"}:
         reply.ask = "That is for each of several; how many calls a month is it in all?"
         return
     said = quantity.period or loose_period(reply, quantity)
     period = said or "month"
     table, hours = working_time(reply, period)
-    _doubt_the_rate(reply, quantity, period)
+    _doubt_the_rate(reply, quantity, said)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
     note_doubts(reply, quantity)
@@ -228,8 +239,15 @@ def _put_how_often(reply: Reply, quantity: Quantity) -> None:
     reply.use(quantity)
 
 
-def _doubt_the_rate(reply: Reply, quantity: Quantity, period: str) -> None:
-    few = quantity.kind == "bare" and quantity.high < 100 and not quantity.scaled and not quantity.bound
+def _doubt_the_rate(reply: Reply, quantity: Quantity, said: str) -> None:
+    period = said or "month"
+    few = (
+        quantity.kind == "bare"
+        and not said
+        and quantity.high < 100
+        and not quantity.scaled
+        and not quantity.bound
+    )
     if few and not quantity.period:
         reply.doubt("that is very few calls for a month")
     if not quantity.period and period == "month" and _names_a_period(reply):

@@ -25,12 +25,13 @@ from bot.__main__ import main as command_line
 from bot.conversation.filters import understand_filters
 from bot.decision_log import Log, Place, Scope, Wanted, open_engine
 from bot.decision_log.alike import alike
-from bot.decision_log.search import spelled
+from bot.decision_log.roles import let_in
+from bot.decision_log.search import mark, spelled
 from bot.decision_log.stats import stats
 from core.case import read_case
 from tests.benchmarks.many import LARGE, Size, fill
 from tests.benchmarks.table import machine, milliseconds, percentile, show
-from tests.support.postgres import Postgres
+from tests.support.postgres import APP, Postgres
 
 MILLION, TENTH = Size(500, 55), Size(20, 34)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -46,17 +47,17 @@ CASE_FILE = '{"task": "classify support tickets by team", "calls_per_month": 800
 CHANNEL, WORKSPACE = Scope.of_channel(LARGE, "C1"), Scope.of_workspace(LARGE)
 PERSON = Scope.of_person(LARGE, "U3X2")
 HERE = "workspace_id = :workspace AND channel_id = 'C1'"
-NEWEST = "ORDER BY number DESC LIMIT 10"
+NEWEST = "ORDER BY day DESC, number DESC LIMIT 10"
 KINDS = "recommended, chosen, status, outcome"
 ASKED: dict[str, str] = {
     "verdict:fine_tune": "chosen = 'fine_tune'",
     "status:overridden": "status = 'overridden'",
     "status:decided": "status IN ('accepted', 'overridden')",
     "by:U3X2": "by_id = 'U3X2'",
-    "outcome:missed": "outcome = 'missed'",
+    "outcome:missed": "asked = 'missed'",
     "since:2024-09": "at >= '2024-09-01'",
     "since:2024-02 until:2024-02": "at >= '2024-02-01' AND at < '2024-03-01'",
-    "verdict:hybrid by:U3X2 outcome:met": "chosen = 'hybrid' AND by_id = 'U3X2' AND outcome = 'met'",
+    "verdict:hybrid by:U3X2 outcome:met": "chosen = 'hybrid' AND by_id = 'U3X2' AND asked = 'met'",
 }
 WORDS = ("tickets", "hospital tickets", "hospital warehouse", '"turn3"', "zebra")
 """Of one decision in 28, of one in 700, of none, of one in 55 that are all old, and of none."""
@@ -77,7 +78,9 @@ def questions(dialect: str, last: int) -> Iterator[Question]:
     here = ("--workspace", LARGE, "--channel", "C1", "--json")
     yield Question("list", _list(CHANNEL), ("list", *here), f"SELECT * FROM decisions WHERE {HERE} {NEWEST}")
     for name, number in (("half way down", last // 2), ("at the end", 12)):
-        sql = f"SELECT * FROM decisions WHERE {HERE} AND number < {number} {NEWEST}"
+        its_day = f"(SELECT day FROM decisions WHERE {HERE} AND number = {number})"
+        after = f"day <= {its_day} AND (day, number) < ({its_day}, {number})"
+        sql = f"SELECT * FROM decisions WHERE {HERE} AND {after} {NEWEST}"
         command = ("list", *here, "--before", str(number))
         yield Question(f"list, {name}", _list(CHANNEL, before=Place("C1", number)), command, sql)
     yield Question(
@@ -102,6 +105,7 @@ def questions(dialect: str, last: int) -> Iterator[Question]:
     counted = f"SELECT {KINDS}, count(*) FROM decisions WHERE workspace_id = :workspace GROUP BY {KINDS}"
     whole = ("stats", "--workspace", LARGE, "--json")
     yield Question("stats, the whole workspace", lambda tx: stats(tx, WORKSPACE, now=NOW), whole, counted)
+    yield Question("months, one channel", lambda tx: tx.by_month(CHANNEL))
     yield Question("stats, one channel", lambda tx: stats(tx, CHANNEL, now=NOW), ("stats", *here))
 
 
@@ -116,29 +120,28 @@ def _searched(dialect: str, typed: str) -> str:
     words = [spelled(word) for word in typed.strip('"').split()]
     at = "d.workspace_id = f.workspace_id AND d.channel_id = f.channel_id AND d.number = f.number"
     if dialect == "sqlite":
-        whose = f"w{f'{LARGE}/C1'.encode().hex()}"
-        match = f"whose : {whose} AND search_text : ({' AND '.join(words)})"
+        match = " AND ".join(mark(LARGE, "C1") + word for word in words)
         return (
             "SELECT d.* FROM decision_words_index f CROSS JOIN decisions d ON"
-            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY d.number DESC LIMIT 10"
+            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY f.rowid DESC LIMIT 10"
         )
     return (
-        f"SELECT d.* FROM decision_words f JOIN decisions d ON {at} WHERE to_tsvector('simple', f.search_text) @@"
-        f" to_tsquery('simple', '{' & '.join(words)}') AND (ARRAY[f.workspace_id, f.workspace_id || '/' ||"
-        f" f.channel_id]) @> ARRAY['{LARGE}/C1'] ORDER BY d.number DESC LIMIT 10"
+        f"SELECT d.* FROM decisions_with_words('C1', '{' & '.join(words)}') f JOIN decisions d ON {at}"
+        " ORDER BY d.day DESC, d.number DESC LIMIT 10"
     )
 
 
 def run(engine: Engine, url: str, times: int) -> None:
     """Ask everything so many times, and print how long each took."""
     log = Log(engine)
-    with log.reading() as tx:
+    with log.reading(LARGE) as tx:
         last = tx.decisions(CHANNEL, limit=1)[0].number
     rows = []
     for question in questions(engine.dialect.name, last):
-        with log.reading() as tx:
+        with log.reading(LARGE) as tx:
             asked = _times(partial(question.asked, tx), times)
-        with engine.connect() as connection:
+        with log.reading(LARGE) as tx:
+            connection = tx._connection
             plain = _times(_by_hand(connection, question.sql), times) if question.sql else []
         command = _times(_typed(question.command, url), max(3, times // 5)) if question.command else []
         ratio = f"{percentile(asked, 0.5) / percentile(plain, 0.5):.1f}" if plain else ""
@@ -182,14 +185,16 @@ def _typed(arguments: tuple[str, ...], url: str) -> Callable[[], object]:
 
 
 @contextlib.contextmanager
-def _database(dialect: str, folder: Path) -> Iterator[str]:
+def _database(dialect: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """Its address for whoever fills it, and for the app."""
     if dialect == "sqlite":
-        yield f"sqlite:///{folder / 'many.db'}"
+        url = f"sqlite:///{folder / 'many.db'}"
+        yield url, url
         return
     server = Postgres.made()
     try:
         server.start()
-        yield server.create("many")
+        yield server.create("many"), server.url("many", APP)
     finally:
         server.remove()
 
@@ -210,7 +215,7 @@ def measure(size: Size, times: int, databases: list[str]) -> None:
     print(machine())
     before = Path.cwd()
     for dialect in databases:
-        with tempfile.TemporaryDirectory() as folder, _database(dialect, Path(folder)) as url:
+        with tempfile.TemporaryDirectory() as folder, _database(dialect, Path(folder)) as (url, app):
             os.chdir(folder)
             Path("case.json").write_text(CASE_FILE)
             engine = open_engine(url)
@@ -218,7 +223,11 @@ def measure(size: Size, times: int, databases: list[str]) -> None:
             fill(engine, size)
             took, large = time.perf_counter() - begun, _bytes(engine, Path(folder))
             print(f"{dialect}: {size.decisions:,} decisions in {took:.0f} s, {large / 1e6:,.0f} MB")
-            run(engine, url, times)
+            engine.dispose()
+            if app != url:
+                let_in(url, app)
+            engine = open_engine(app)
+            run(engine, app, times)
             engine.dispose()
             os.chdir(before)
 

@@ -19,6 +19,7 @@ from bot.decision_log.columns import UtcTime
 from bot.decision_log.create import create
 from bot.decision_log.importing import read_log
 from bot.decision_log.keeping import keep_log
+from bot.decision_log.search import DAY, FIRST_DAY, NUMBER, mark
 from bot.decision_log.tables import SEARCHED, WORDS_INDEX, metadata
 from core.tree import Verdict
 from tests.benchmarks.advices import an_advice
@@ -32,7 +33,7 @@ CHANNELS = {"C1": 50, "C2": 25, "C3": 15, "C4": 5, "C5": 5}
 """The channels of each workspace, and how many of 100 decisions each has."""
 PEOPLE, TURNS_OF_A_PERSON = 60, 5
 """Who takes part in the decisions of one workspace; in the large one others do after five copies."""
-NOT_COPIED = {"outbox", "posts", "settings", "seen", "numbering"}
+NOT_COPIED = {"outbox", "posts", "settings", "seen", "numbering", "reviewed"}
 
 _VERBS = "classify route summarise translate extract tag rank rewrite check answer draft group score"
 _NOUNS = (
@@ -62,7 +63,7 @@ def fill(engine: Engine, size: Size) -> None:
     """Make the tables of an empty database, and so many decisions in them."""
     create(engine)
     log = Log(engine)
-    with log.writing() as tx:
+    with log.writing(FIRST) as tx:
         keep_log(tx, read_log({"version": 1, "workspace": FIRST, "decisions": list(_decisions())}))
     log.close()
     with _without_checks(engine) as connection:
@@ -157,13 +158,16 @@ def _copy(connection: Connection, size: Size) -> None:
     if dialect == "postgresql":
         connection.execute(text(SEARCHED[dialect]))
     else:
-        connection.execute(text(_INDEXED))
+        _mark(connection, size)
+        connection.execute(text(f"DELETE FROM {WORDS_INDEX}"))  # its rows' ids may be those of a copy
+        connection.execute(text(_INDEXED), {"first": FIRST_DAY, "day": DAY, "number": NUMBER})
 
 
 def _copied(table: Table, dialect: str) -> str:
     """The statement that copies the rows of a table for every workspace."""
-    values = [_value(table, column.name, dialect) for column in table.columns]
-    names = ", ".join(column.name for column in table.columns)
+    kept = [column.name for column in table.columns if column.computed is None]
+    values = [_value(table, name, dialect) for name in kept]
+    names = ", ".join(kept)
     has_numbers = {"number", "reopened_from"} & set(table.c.keys())
     join = (
         f" JOIN numbering n ON n.workspace_id = '{FIRST}' AND n.channel_id = t.channel_id"
@@ -194,15 +198,23 @@ def _value(table: Table, name: str, dialect: str) -> str:
     return f"t.{name}"
 
 
-_WHOSE_WORDS = " || ' w' || ".join(
-    f"lower(hex({part}))"
-    for part in (
-        "workspace_id",
-        "workspace_id || '/' || channel_id",
-        "workspace_id || '/' || channel_id || '/' || number",
-    )
-)
 _INDEXED = (
-    f"INSERT INTO {WORDS_INDEX} (whose, search_text, workspace_id, channel_id, number) SELECT 'w' || {_WHOSE_WORDS},"
-    f" search_text, workspace_id, channel_id, number FROM decision_words WHERE workspace_id <> '{FIRST}'"
+    f"INSERT INTO {WORDS_INDEX} (rowid, search_text, workspace_id, channel_id, number) SELECT"
+    " (CAST(julianday(substr(d.at, 1, 10)) - 1721424.5 AS INTEGER) - :first) * :day + d.number * :number + m.slot,"
+    " m.mark || replace(' ' || w.search_text, ' ', ' ' || m.mark), w.workspace_id, w.channel_id, w.number"
+    " FROM decision_words w JOIN decisions d USING (workspace_id, channel_id, number)"
+    " JOIN marks m USING (workspace_id, channel_id) ORDER BY 1"
 )
+
+
+def _mark(connection: Connection, size: Size) -> None:
+    """The mark of each channel, and a place for it among those with the same day and number."""
+    connection.execute(
+        text("CREATE TEMPORARY TABLE marks (workspace_id text, channel_id text, mark text, slot integer)")
+    )
+    marks = [
+        {"whose": whose, "channel": channel, "mark": mark(whose, channel), "slot": at * len(CHANNELS) + place}
+        for at, whose in enumerate(f"T{at:05d}" for at in range(size.workspaces))
+        for place, channel in enumerate(CHANNELS)
+    ]
+    connection.execute(text("INSERT INTO marks VALUES (:whose, :channel, :mark, :slot)"), marks)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,11 @@ from bot.views.pictures import draw
 from bot.views.sheet import Drawing
 from core.costs.curves import Curves
 from tests.support.office import Ear, Office, office_with
+from tests.support.postgres import Postgres
 from tests.support.sandbox_client import SandboxClient
 from tests.support.sandboxed import running_sandbox
+
+_numbers = count()
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +63,33 @@ def ear() -> Iterator[Ear]:
     heard.server.server_close()
 
 
+@pytest.fixture(scope="session")
+def apps_server() -> Iterator[Postgres]:
+    """A PostgreSQL server with a database to copy."""
+    try:
+        server = Postgres.made()
+        server.start()
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL could not be started here: {error}")
+    server.with_tables("template_of_the_app")
+    yield server
+    server.remove()
+
+
 @pytest.fixture
-def office(sandbox: SandboxClient, ear: Ear, tmp_path: Path) -> Iterator[Office]:
-    """The app on a new SQLite file, sending what it has to say."""
-    at_work = office_with(sandbox, ear, f"sqlite:///{tmp_path / 'log.db'}")
+def apps_database(apps_server: Postgres) -> str:
+    """The address of a new PostgreSQL database, for the role as which the app connects."""
+    return apps_server.copied(f"app_{next(_numbers)}", "template_of_the_app")
+
+
+@pytest.fixture
+def office(
+    request: pytest.FixtureRequest, sandbox: SandboxClient, ear: Ear, tmp_path: Path
+) -> Iterator[Office]:
+    """The app on a new SQLite file, or with --postgres on PostgreSQL as its own role, sending what it has to say."""
+    on_server = request.config.getoption("--postgres")
+    url = request.getfixturevalue("apps_database") if on_server else f"sqlite:///{tmp_path / 'log.db'}"
+    at_work = office_with(sandbox, ear, url)
     at_work.application.outbox.start()
     yield at_work
     at_work.application.outbox.stop()

@@ -23,7 +23,7 @@ from tests.support.sandbox_client import SandboxClient
 def forget(talk: Talk, what: str) -> None:
     """As if the app had been killed before it noted that its newest message of a kind was sent."""
     posts = [p for p in talk.consultation.posts if p.what == what]
-    with talk.office.application.record.writing() as tx:
+    with talk.office.application.record.writing(TEAM) as tx:
         scope, id_ = Scope.of_workspace(TEAM), talk.consultation.id
         tx.change_post(scope, id_, posts[-1].id, ts=None, shown=None)
         tx.touch(TEAM, id_, utc_now())
@@ -120,7 +120,7 @@ def card_twice(office: Office, task: str, **values: Any) -> tuple[str, Talk]:
     card = draw(stands, stands.posts[0])
     assert card is not None
     stale = office.application.outbox.slack.post(CHANNEL, card, nonce=found.posts[0].nonce)
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.change_post(Scope.of_workspace(TEAM), found.id, found.posts[0].id, tried=True)
     office.application.outbox.start()
     newest = office.eventually(lambda: (c := office.card(task)) and c["ts"] != stale and c, "the second card")

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.conversation.grammar import CountLog, ListLog, ShowDecision, Task, understand_mention
-from tests.support.deliveries import ANA, BEN, CHANNEL, button
+from bot.decision_log import Scope
+from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button
 from tests.support.examples import examples
 from tests.support.logged import answered, decide, mentioned, press, pressed, words
 from tests.support.office import Office
@@ -228,6 +229,34 @@ def test_what_was_found_is_shared_with_the_channel(office: Office) -> None:
     shown = press(office, shared, "Show #1", user=BEN, is_ephemeral=False)
     assert "classify tickets" in words(shown)
     assert "replace_original" not in (shown or {}) or not (shown or {})["replace_original"]
+
+
+@pytest.mark.parametrize("typed", ["log tickets", "show 1"])
+def test_what_is_shared_twice_stands_once_and_the_second_is_told_where(office: Office, typed: str) -> None:
+    decide(office, "classify tickets")
+    found = answered(office, typed)
+    press(office, found, "Share here")
+    [shared] = [m for m in office.sandbox.messages(CHANNEL) if not m["ephemeral_to"]]
+    told = press(office, answered(office, typed, user_id=BEN), "Share here", user=BEN)
+    assert "already" in words(told)
+    assert f"/archives/{CHANNEL}/p{shared['ts'].replace('.', '')}" in words(told)
+    assert len([m for m in office.sandbox.messages(CHANNEL) if not m["ephemeral_to"]]) == 1
+
+
+def test_what_could_not_be_shared_is_shared_when_it_is_pressed_again(office: Office) -> None:
+    decide(office, "classify tickets")
+    found = answered(office, "show 1")
+    office.sandbox.fail("chat.postMessage", error="not_in_channel", times=1)
+    assert "Nothing was shared" in words(press(office, found, "Share here"))
+    assert "Shared in the channel" in words(press(office, found, "Share here"))
+
+
+def test_what_has_changed_since_is_shared_anew(office: Office) -> None:
+    made = decide(office, "classify tickets")
+    press(office, answered(office, "show 1"), "Share here")
+    with office.application.record.writing() as tx:
+        tx.withdraw(Scope.of_channel(TEAM, CHANNEL), made.number, BEN, "the vendor folded", made.at)
+    assert "already" not in words(press(office, answered(office, "show 1"), "Share here"))
 
 
 SENT = st.characters(exclude_characters="\0", exclude_categories=["Cs"])

@@ -70,7 +70,7 @@ def start_again(office: Office) -> None:
 
 
 def touch(office: Office, talk: Talk) -> None:
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.touch(TEAM, talk.consultation.id, utc_now())
     office.application.outbox.wake()
     office.quiet()
@@ -231,7 +231,7 @@ def _killed_before_the_chart_is_posted(outbox: Outbox) -> list[str]:
 def test_a_crash_between_post_and_note_leaves_one_message(office: Office) -> None:
     talk = advised(office, "draw nectarines")
     before = uploads(office)
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         scope, id_ = Scope.of_workspace(TEAM), talk.consultation.id
         tx.change_post(scope, id_, post(talk).id, ts=None, shown=None)
     touch(office, talk)

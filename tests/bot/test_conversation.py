@@ -281,13 +281,13 @@ def test_a_changed_answer_changes_the_advice_in_place(office: Office) -> None:
     assert "in-house" in again["text"]
 
 
-def test_it_goes_on_after_a_restart(office: Office, tmp_path: Any) -> None:
+def test_it_goes_on_after_a_restart(office: Office) -> None:
     talk = office.start("suggest replies")
     talk.press("Yes")
     talk.question()
     office.application.outbox.stop()
     office.application.close()
-    later = office_with(office.sandbox, office.ear, f"sqlite:///{tmp_path / 'log.db'}")
+    later = office_with(office.sandbox, office.ear, office.application.settings.database_url)
     later.application.outbox.start()
     resumed = Talk(later, talk.root)
     resumed.press("Yes, with 5 or more")

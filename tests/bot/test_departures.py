@@ -34,12 +34,12 @@ def office(sandbox: SandboxClient, ear: Ear, tmp_path: Path, later: Later) -> It
 
 
 def decisions(office: Office) -> int:
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         return len(tx.decisions(Scope.of_workspace(TEAM)))
 
 
 def departed(office: Office, later: Later) -> list[str]:
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         return departed_by(tx, later())
 
 

@@ -1,7 +1,7 @@
 """Nothing of a decision reaches anybody who may not see it, whatever they ask, press or send, and from wherever.
 
 Hypothesis plays four people in five channels, two of them private, in direct messages, where they think alone and
-decide too, and on App Home, beside another workspace in the same database. Whatever was shown to anybody anywhere
+decide too, and on App Home, beside two other workspaces in the same database. Whatever was shown to anybody anywhere
 (buttons, cursors, numbers, forms, links) is stolen, and tried from every other place. Each decision, and whatever
 somebody thinks about alone, has a secret word that nobody ever types: it may only be seen where that may be.
 """
@@ -37,7 +37,8 @@ from tests.support.sandbox_client import SandboxClient
 from tests.support.settled import SETTLED
 from tests.support.statements import heard, names_no_workspace, on_workspaces
 
-OTHER = "TOTHER"
+OTHERS = ("TOTHER", "TTHIRD")
+"""Workspaces with the same channels and people, in which the app is not installed."""
 CHANNELS, PEOPLE = ("CONE", "CTWO", "CTHREE", "GSECRET", "GHIDDEN"), ("UANA", "UBEN", "UCHEN", "UDORA")
 _tries = count(1)
 
@@ -76,7 +77,8 @@ class Attack(RuleBasedStateMachine):
         self.called = 0
         self.decide("CONE", "UANA", True)
         self.decide("GSECRET", "UBEN", False)
-        self.decide_elsewhere("CONE", "UANA")
+        for workspace in OTHERS:
+            self.decide_elsewhere("CONE", "UANA", workspace)
 
     # What there is to be seen
 
@@ -118,10 +120,10 @@ class Attack(RuleBasedStateMachine):
     def decide(self, channel: str, by: str, is_recorded: bool) -> None:
         self._decide(TEAM, channel, by, is_recorded=is_recorded)
 
-    @rule(channel=channels, by=people)
-    def decide_elsewhere(self, channel: str, by: str) -> None:
-        """In the other workspace, which has the same channels and people."""
-        self._decide(OTHER, channel, by, is_recorded=True)
+    @rule(channel=channels, by=people, workspace=st.sampled_from(OTHERS))
+    def decide_elsewhere(self, channel: str, by: str, workspace: str) -> None:
+        """In another workspace, which has the same channels and people."""
+        self._decide(workspace, channel, by, is_recorded=True)
 
     def _decide(self, workspace: str, channel: str, by: str, *, is_recorded: bool) -> None:
         at = len(self.made)
@@ -134,7 +136,7 @@ class Attack(RuleBasedStateMachine):
             log, scope, utc_now(), task=f"sort secret mail {word} {secret}", by=self.id(by), answers=SETTLED, why=secret
         )  # fmt: skip
         if is_recorded:
-            with log.writing() as tx:
+            with log.writing(workspace) as tx:
                 tx.add_outcome(scope, made.place, Outcome(self.id(by), utc_now(), shipped=False))
         self.made.append(Made(made, by, word, secret))
 
@@ -252,11 +254,15 @@ class Attack(RuleBasedStateMachine):
         if self.visible(where):
             assert "Alike:" in str(shown)
 
-    @rule(user=people, channel=channels, asked=questions)
-    def ask_from_another_workspace(self, user: str, channel: str, asked: str) -> None:
+    @rule(user=people, channel=channels, asked=questions, workspace=st.sampled_from(OTHERS))
+    def ask_from_another_workspace(self, user: str, channel: str, asked: str, workspace: str) -> None:
         where = Where(user, self.id(channel), "elsewhere")
         status, body = self.office.slack.command(
-            asked, user=self.id(user), channel_id=where.channel, team=OTHER, response_url=self.office.ear.url
+            asked,
+            user=self.id(user),
+            channel_id=where.channel,
+            team=workspace,
+            response_url=self.office.ear.url,
         )
         assert status == 200
         self._check(where, [body, *self._new()], [])
@@ -370,12 +376,12 @@ class Attack(RuleBasedStateMachine):
         assert all(n <= len(mine) for n in counts), where
 
     def _current(self, mine: list[Made]) -> list[Decision]:
-        with self.office.application.record.reading() as tx:
+        with self.office.application.record.reading(TEAM) as tx:
             found = (tx.decision(Scope.of_workspace(TEAM), *reversed(one.decision.place)) for one in mine)
             return [one.decision for one in found if one is not None]
 
     def _state(self, one: Thought) -> tuple[str, int, int]:
-        with self.office.application.record.reading() as tx:
+        with self.office.application.record.reading(TEAM) as tx:
             found = tx.consultation(Scope.of_workspace(TEAM), one.consultation)
         assert found is not None
         return found.status, found.version, len(found.posts)
@@ -384,13 +390,13 @@ class Attack(RuleBasedStateMachine):
         """What became of the decisions that cannot be seen from there, and how many consultations there are of each."""
         hidden = [one for one in self.made if hidden_from is None or one not in self.visible(hidden_from)]
         found = []
-        with self.office.application.record.reading() as tx:
-            for one in hidden:
-                scope = Scope.of_channel(one.decision.workspace, one.decision.channel)
+        for one in hidden:
+            scope = Scope.of_channel(one.decision.workspace, one.decision.channel)
+            with self.office.application.record.reading(scope.workspace) as tx:
                 recorded = tx.decision(scope, one.decision.number)
                 assert recorded is not None
                 taken_up = tx.taking_up(scope, one.decision.number)
-                found.append((recorded.decision.status, int(taken_up is not None)))
+            found.append((recorded.decision.status, int(taken_up is not None)))
         return found
 
     def _new(self) -> list[Any]:
@@ -411,10 +417,14 @@ class Attack(RuleBasedStateMachine):
         return Where(owner, channel, "direct") if owner else Where("", channel, "channel")
 
 
-@pytest.fixture
-def quiet_office(sandbox: SandboxClient, ear: Ear, tmp_path: Path) -> Iterator[Office]:
-    """The app, whose outbox sends nothing: what it would send is looked at without it."""
-    at_work = office_with(sandbox, ear, f"sqlite:///{tmp_path / 'log.db'}")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def quiet_office(
+    request: pytest.FixtureRequest, sandbox: SandboxClient, ear: Ear, tmp_path: Path
+) -> Iterator[Office]:
+    """The app, on PostgreSQL as its own role. Its outbox sends nothing: what it would send is looked at without it."""
+    on_server = request.param == "postgresql"
+    url = request.getfixturevalue("apps_database") if on_server else f"sqlite:///{tmp_path / 'log.db'}"
+    at_work = office_with(sandbox, ear, url)
     yield at_work
     at_work.application.close()
 

@@ -30,6 +30,16 @@ def test_counts_come_with_a_picture_where_there_are_several_months(office: Offic
     assert "1 decision" in words(answered(office, "stats verdict:fine_tune"))
 
 
+def test_counts_say_what_is_not_shown_and_how_many_it_takes(office: Office) -> None:
+    decide(office, "classify tickets", outcome=True)
+    said = words(answered(office, "stats"))
+    assert "A picture by month takes two months with decisions" in said
+    assert "held against what came from 5 such outcomes on; so far there are none with a monthly bill" in said
+    assert "none whose time to pay back has passed" in said
+    decide(office, "route mail", days_ago=70)
+    assert "A picture by month" not in words(answered(office, "stats"))
+
+
 def test_counts_come_without_their_picture_where_slack_takes_none(office: Office) -> None:
     decide(office, "classify tickets")
     decide(office, "route mail", chosen="fine_tune", days_ago=70)

@@ -44,12 +44,12 @@ def read_in(office: Office, **more: Any) -> None:
         "status": "accepted", "by": ANA, "at": "2026-06-15T12:00:00Z", "answers": answers,
     }  # fmt: skip
     told = {"version": 1, "workspace": TEAM, "decisions": [one | more]}
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         keep_log(tx, read_log(told))
 
 
 def kept(office: Office) -> Recorded:
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         found = tx.decision(SCOPE, 1)
     assert found is not None
     return found
@@ -72,7 +72,7 @@ def test_nothing_is_made_up_or_posted_whatever_is_done_with_it(office: Office, d
     assert written(found)["advice"] is None
     assert found.consultation.posts == ()
     assert "## Decision Drivers" not in adr(found)
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         assert tx.decision(SCOPE, 1) == found
     said = words(answered(office, "show 1"))
     assert "The advice behind it was not kept." in said
@@ -90,7 +90,7 @@ def test_what_is_done_with_it_counts_once_however_often_it_arrives(office: Offic
 def test_its_thread_is_not_asked_when_the_outcome_is_due(office: Office) -> None:
     read_in(office)
     at = utc_now()
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.set_check_in(SCOPE, PLACE, CheckInDate(at, ANA, at))
     before = said_to_all(office)
     assert not outcomes.ask(office.application.outbox.conversation, TEAM, kept(office).consultation.id, at)

@@ -115,7 +115,7 @@ def test_nothing_is_edited_that_looks_the_same(office: Office) -> None:
     talk.press("Yes")
     talk.question()
     before = len(office.sandbox.calls("chat.update"))
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.touch(talk.consultation.workspace, talk.consultation.id, office.application.outbox.clock())
     office.application.outbox.wake()
     office.quiet()
@@ -234,7 +234,7 @@ def test_a_post_that_cannot_be_read_is_left_alone_and_keeps_no_other(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     talk = office.start("weigh what a newer program left")
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.add_post(Scope.of_workspace(TEAM), talk.consultation.id, "note", {"note": "sung", "by": "UANA"})
     talk.say("why do you ask?")
     office.quiet()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.replies import Act
 from bot.decision_log import Outcome, Recorded, Scope
 from core.advice import advise
 from core.case import read_case
@@ -41,7 +42,7 @@ def office(sandbox: SandboxClient, ear: Ear, tmp_path: Path, later: Later) -> It
 def recorded(talk: Talk) -> Recorded:
     decision = talk.consultation.decision
     assert decision is not None
-    with talk.office.application.record.reading() as tx:
+    with talk.office.application.record.reading(TEAM) as tx:
         found = tx.decision(Scope.of_channel(TEAM, CHANNEL), decision.number)
     assert found is not None
     return found
@@ -211,7 +212,7 @@ def test_a_decision_that_fell_a_minute_before_is_not_asked_about(office: Office,
     later.weeks(6 - 1 / (7 * 24 * 60))
     go_round(office)
     record = office.application.record
-    with record.writing() as tx:
+    with record.writing(TEAM) as tx:
         scope = Scope.of_channel(TEAM, CHANNEL)
         opened = tx.open_consultation(scope, task="t", asker=BEN, now=later(), reopened_from=1)
         tx.decide(
@@ -229,7 +230,7 @@ def test_a_question_that_was_not_sent_in_time_is_not_sent(office: Office, later:
     office.application.outbox.stop()
     later.weeks(7)
     office.application.outbox._rounds.go(later())
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.add_outcome(
             Scope.of_channel(TEAM, CHANNEL),
             recorded(talk).decision.place,
@@ -319,6 +320,52 @@ def test_a_file_that_leaves_something_open_is_asked_about_after_a_decision_too(o
     assert said(recorded(talk).outcomes[-1]) == {"eval_correct": 6, "eval_total": 50}
 
 
+def tuned_talk(office: Office, later: Later) -> Talk:
+    """A thread whose prompt was right in 45 of 60 cases, and in which something else than the prompt was decided."""
+    talk = settled_talk(office)
+    drop(talk, results(range(45)), "prompt.csv")
+    act = Act(TEAM, CHANNEL, ANA, "decides", later())
+    conversation = office.application.outbox.conversation
+    conversation.decide_otherwise(act, talk.consultation.id, "fine_tune", "it is worth a try")
+    office.quiet()
+    return talk
+
+
+def question(talk: Talk) -> dict[str, Any]:
+    return next(m for m in talk.messages() if "Is that how what was decided does" in m["text"])
+
+
+@pytest.mark.parametrize(
+    ("pressed", "outcomes"),
+    [
+        ("Yes, it is the outcome", [{"eval_correct": 50, "eval_total": 60}]),
+        ("Don’t use it", []),
+    ],
+)
+def test_where_a_file_may_be_of_the_prompt_it_is_asked_whether_it_is_of_what_was_decided(
+    office: Office, later: Later, pressed: str, outcomes: list[dict[str, Any]]
+) -> None:
+    talk = tuned_talk(office, later)
+    drop(talk, results(range(50)), "results.csv")
+    assert recorded(talk).outcomes == ()
+    asked = question(talk)
+    assert "50 of 60 right" in asked["text"]
+    office.slack.click(asked, button(asked, pressed))
+    office.quiet()
+    assert [said(one) for one in recorded(talk).outcomes] == outcomes
+
+
+def test_the_results_that_were_known_before_are_asked_about_whatever_was_decided(office: Office) -> None:
+    talk = settled_talk(office)
+    drop(talk, results(range(45)), "prompt.csv")
+    advice = advice_of(talk)
+    office.slack.click(advice, button(advice, "Accept"))
+    office.quiet()
+    drop(talk, results(range(45)), "prompt.csv")
+    assert recorded(talk).outcomes == ()
+    assert question(talk)
+
+
 def test_a_file_that_is_no_results_says_what_it_lacks(office: Office) -> None:
     talk = decided_talk(office)
     drop(talk, b"name,city\nana,rome\nben,oslo\n", "people.csv")
@@ -334,7 +381,7 @@ def test_guesses_that_ran_over_are_a_button_for_those_who_may_change_the_ledger(
     scope = Scope.of_channel(TEAM, CHANNEL)
     for _ in range(5):
         made = decide(office.application.record, scope, later(), chosen="fine_tune", advice=advised)
-        with office.application.record.writing() as tx:
+        with office.application.record.writing(TEAM) as tx:
             tx.derive(TEAM, made.place)
             tx.add_outcome(scope, made.place, Outcome(BEN, later(), shipped=True, hours=180))
     shown = json.loads(office.slack.command("stats")[1])

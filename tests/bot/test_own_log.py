@@ -19,7 +19,7 @@ DIRECT = {"channel_id": "D0ANA", "channel_name": "directmessage"}
 def decide(office: Office, task: str, *, by: str = ANA, channel: str = CHANNEL) -> int:
     """A decision of a channel; its number."""
     scope = Scope.of_channel(TEAM, channel)
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         opened = tx.open_consultation(scope, task=task, asker=by, now=utc_now(), root_ts="1700000000.000100")
         made = tx.decide(
             scope,
@@ -78,7 +78,7 @@ def test_the_log_in_a_direct_message_lists_what_this_person_took_part_in(office:
 def test_an_answer_is_taking_part(office: Office) -> None:
     scope = Scope.of_channel(TEAM, CHANNEL)
     number = decide(office, "sort Ben's parcels", by=BEN)
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         found = tx.decision(scope, number)
         assert found is not None
         tx.add_answers(scope, found.consultation.id, [("can_wait", True, "typed")], ANA, utc_now())

@@ -67,13 +67,14 @@ def test_what_we_posted_ourselves_gets_no_hint(office: Office) -> None:
 def test_a_channel_that_gets_another_id_takes_its_log_along(office: Office) -> None:
     """In a workspace of its own making: rows of the channel, and of another that stays."""
     record, now = office.application.record, office.application.outbox.clock()
-    with record.writing() as tx:
+    with record.writing(TEAM) as tx:
         moved = tx.open_consultation(
             Scope.of_channel(TEAM, "GOLD"), task="a", asker=ANA, now=now, root_ts="1.1"
         )
         stays = tx.open_consultation(
             Scope.of_channel(TEAM, "GELSE"), task="b", asker=ANA, now=now, root_ts="2.1"
         )
+    with record.writing("TFOREIGN") as tx:
         other = tx.open_consultation(
             Scope.of_channel("TFOREIGN", "GOLD"), task="c", asker=ANA, now=now, root_ts="1.1"
         )
@@ -85,10 +86,11 @@ def test_a_channel_that_gets_another_id_takes_its_log_along(office: Office) -> N
     }
     assert office.slack.event(event) == (200, "")
     assert office.slack.event(event) == (200, "")
-    with record.reading() as tx:
+    with record.reading(TEAM) as tx:
         assert tx.consultation(Scope.of_channel(TEAM, "CNEW"), moved.id) is not None
         assert tx.consultation(Scope.of_channel(TEAM, "GOLD"), moved.id) is None
         assert tx.consultation(Scope.of_channel(TEAM, "GELSE"), stays.id) is not None
+    with record.reading("TFOREIGN") as tx:
         assert tx.consultation(Scope.of_channel("TFOREIGN", "GOLD"), other.id) is not None
 
 

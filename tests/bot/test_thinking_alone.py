@@ -198,7 +198,7 @@ def test_it_goes_on_in_the_channel_with_the_answers(open_one: Alone) -> None:
     office, before = open_one.office, open_one.consultation
     there = office.card(TASK)
     assert there is not None
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         found = tx.in_thread(Scope.of_channel(TEAM, CHANNEL), there["ts"])
     assert found is not None
     kept = [[(a.key, a.value, a.author, a.how) for a in one.answers] for one in (found, before)]
@@ -294,7 +294,7 @@ def test_what_is_answered_while_it_is_on_its_way_goes_along(open_one: Alone) -> 
     open_one.office.quiet()
     there = open_one.office.card(TASK)
     assert there is not None
-    with open_one.office.application.record.reading() as tx:
+    with open_one.office.application.record.reading(TEAM) as tx:
         found = tx.in_thread(Scope.of_channel(TEAM, CHANNEL), there["ts"])
     assert found is not None
     assert [(one.key, one.value) for one in found.answers] == [("data_may_leave", True)]

@@ -62,7 +62,7 @@ def send(
 ) -> dict[str, Any]:
     """Send the form of a group; what it is answered ({}: it is closed). ``form``: one that was sent before."""
     last = office.application.record
-    with last.reading() as tx:
+    with last.reading(TEAM) as tx:
         newest = max((s.seq for s in tx.settings(Scope.of_workspace(TEAM))), default=0)
     view = {
         "id": form or unique("V"),
@@ -86,7 +86,7 @@ def settings_of(office: Office) -> dict[str, Any]:
 
 
 def in_force(office: Office) -> tuple[Setting, ...]:
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         return tx.settings(Scope.of_workspace(TEAM))
 
 
@@ -96,7 +96,7 @@ def shown(talk: Talk) -> str:
 
 
 def kept(talk: Talk) -> Advice:
-    with talk.office.application.record.reading() as tx:
+    with talk.office.application.record.reading(TEAM) as tx:
         found = tx.kept_advice(Scope.of_channel(TEAM, CHANNEL), talk.consultation.id)
     assert found is not None
     return found
@@ -202,7 +202,7 @@ def test_a_form_that_is_delivered_twice_counts_once(office: Office) -> None:
     send(office, "work", engineer_per_hour="")
     office.slack.again()
     assert settings_of(office) == {}
-    with office.application.record.reading() as tx:
+    with office.application.record.reading(TEAM) as tx:
         assert tx.last_set(Scope.of_workspace(TEAM), ["engineer_per_hour"]) == 2
 
 

@@ -54,6 +54,34 @@ def test_what_is_alike_is_said() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("route the claims for the insurer", "translate the menus for the hotel"),
+        ("Anfragen für die Buchhaltung", "Rezepte für die Küche"),
+    ],
+)
+def test_words_that_every_sentence_has_make_nothing_alike(mine: str, theirs: str) -> None:
+    facts = {"calls_per_month": 80_000, "misses": "labels", "quality_now": 0.86}
+    assert likenesses(of({"task": mine, **facts}), [of({"task": theirs, **facts})]) == [None]
+
+
+def test_what_is_alike_is_told_without_the_words_that_every_sentence_has() -> None:
+    one, other = (
+        of(
+            {
+                "task": f"{verb} the tickets for the team of support",
+                "calls_per_month": 80_000,
+                "misses": "labels",
+            }
+        )
+        for verb in ("route", "sort")
+    )
+    [found] = likenesses(one, [other])
+    assert found is not None
+    assert found.because[0] == "the task in the same words: support, team, tickets"
+
+
 def test_another_task_with_other_numbers_is_not_shown() -> None:
     others = [
         {

@@ -59,7 +59,7 @@ class Alone:
 
     @property
     def consultation(self) -> Consultation:
-        with self.office.application.record.reading() as tx:
+        with self.office.application.record.reading(TEAM) as tx:
             found = tx.in_thread(Scope.of_channel(TEAM, self.channel), self.card["ts"])
         assert found is not None
         return found

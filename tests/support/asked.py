@@ -39,12 +39,16 @@ AFTER: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question: what was typed, what an answer has to be about, and after which advice it is asked."""
+    """A question: what was typed, what an answer has to be about, and after which advice it is asked.
+
+    has: parts of an answer that was judged to be about that.
+    """
 
     id: str
     text: str
     about: str
     after: str
+    has: tuple[str, ...]
 
 
 def questions() -> list[Asked]:

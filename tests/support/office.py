@@ -82,7 +82,7 @@ class Office:
 
     def consultations(self) -> list[Consultation]:
         """Every consultation in the log in which Ana took part."""
-        with self.application.record.reading() as tx:
+        with self.application.record.reading(TEAM) as tx:
             return list(tx.open_consultations(Scope.of_person(TEAM, ANA), limit=100))
 
     def settled(self) -> bool:
@@ -105,7 +105,7 @@ class Talk:
     @property
     def consultation(self) -> Consultation:
         """The same in the log."""
-        with self.office.application.record.reading() as tx:
+        with self.office.application.record.reading(TEAM) as tx:
             found = tx.in_thread(Scope.of_channel(TEAM, CHANNEL), self.root)
         assert found is not None
         return found

@@ -58,10 +58,11 @@ class Postgres:
             package = _readable(package, home, other)
         common = {"cwd": home, "env": {"LC_ALL": "C", "PATH": os.environ["PATH"]}, **other}
         made = cls(home, package / "pginstall" / "bin", common)
-        made._run("initdb", "-D", home / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        made.run("initdb", "-D", home / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
         return made
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of PostgreSQL's programs. Raises CalledProcessError."""
         command = [self._programs / program, *map(str, arguments)]
         subprocess.run(command, check=True, capture_output=True, timeout=60, **self._common)
 

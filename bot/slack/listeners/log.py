@@ -16,6 +16,7 @@ from bot.conversation.grammar import Format
 from bot.conversation.inquiry import Page
 from bot.conversation.reopening import reopen, withdraw
 from bot.conversation.replies import Act, Done, Fallen, Reply, TakenUp
+from bot.conversation.sharing import share
 from bot.conversation.written_out import WrittenOut, written_out
 from bot.decision_log.records import Decision, Place
 from bot.decision_log.said import answers_of
@@ -52,23 +53,26 @@ def _show(desk: Desk, click: Click, press: Press, about: About) -> None:
 def _share_log(desk: Desk, click: Click, press: Press, about: About) -> None:
     found = desk.inquiry.page(click.act, press.query, press.before)
     if isinstance(found, Page) and found.decisions and not found.of_person:
-        _post(desk, click, click.act.channel, log_views.shared_list(found, click.act.user))
+        # What it says, so that it can be shared anew once that has changed.
+        what = repr([found.query, *((one.place, one.status, one.outcome) for one in found.decisions)])
+        _post(desk, click, click.act.channel, what, log_views.shared_list(found, click.act.user))
 
 
 def _share(desk: Desk, click: Click, press: Press, about: About) -> None:
     decision = found_by(desk, click, about)
     if decision is not None:
-        _post(desk, click, decision.channel, record.shared(decision, click.act.user))
+        what = repr([decision.place, decision.status, decision.outcome])
+        _post(desk, click, decision.channel, what, record.shared(decision, click.act.user))
 
 
-def _post(desk: Desk, click: Click, channel: str, shared: Document) -> None:
-    """Post what somebody shares, and say so, or why not."""
+def _post(desk: Desk, click: Click, channel: str, what: str, shared: Document) -> None:
+    """Post what somebody shares, and say so, or where it stands already, or why not."""
     try:
-        desk.slack.post(channel, shared)
+        there = share(desk.conversation, click.act, channel, what, lambda: desk.slack.post(channel, shared))
     except (SlackRefuses, Gone) as refused:
         say(desk, click, usage.cannot_share(str(refused)))
     else:
-        say(desk, click, record.SHARED)
+        say(desk, click, record.is_shared(there))
 
 
 def _reopen(desk: Desk, click: Click, press: Press, about: About) -> None:

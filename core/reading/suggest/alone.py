@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.facts import ANSWERS_ONLY
 from core.reading.coverage import sounds_like_talk
 from core.reading.reply import Reply
 from core.reading.suggest.clauses import REASONS
 from core.reading.suggest.cues import cannot_answer, says_not_known
-from core.reading.suggest.weights import NOTHING, UNSURE, heads
+from core.reading.suggest.weights import NONE, NOTHING, UNSURE, heads
 from core.reading.wavering import is_of_two_minds, wavers
 
 A_SENTENCE = 8
@@ -17,7 +18,7 @@ A_SENTENCE = 8
 A_LONG_ONE = 12
 """The same from which on a condition or a part that it mentions is told beside the answer."""
 _NOT_MEANT = frozenset(
-    "? allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically almost brb afk ignore lol".split()
+    "? allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically brb afk ignore".split()
 )
 """Words beside which what is said is not so, not now, or not meant."""
 
@@ -36,9 +37,9 @@ def sure_alone(
     """
     head = heads()[question]
     said, sure = said_alone(likely, several=head.several)
-    if not said or sure < head.alone or not may_stand_alone(question, reply, words):
+    if not said or sure < head.alone or not may_stand_alone(question, reply, words, said):
         return ()
-    return said
+    return () if reply.lead is not None and said[0] == str(not reply.lead).lower() else said
 
 
 def said_alone(likely: Mapping[str, float], *, several: bool) -> tuple[tuple[str, ...], float]:
@@ -50,20 +51,22 @@ def said_alone(likely: Mapping[str, float], *, several: bool) -> tuple[tuple[str
         own = [reason for reason in REASONS if reason in likely]
         if max(likely[UNSURE], likely[NOTHING]) > 1 / 2:
             return (), 0.0
+        own.append(NONE)
         return tuple(r for r in own if likely[r] > 1 / 2), min(max(likely[r], 1 - likely[r]) for r in own)
     best = max(likely, key=lambda option: likely[option])
     return ((), 0.0) if best in (UNSURE, NOTHING) else ((best,), likely[best])
 
 
-def may_stand_alone(question: str, reply: Reply, words: Sequence[str]) -> bool:
-    """Whether a reply is a sentence that means what it says, and not of two minds."""
+def may_stand_alone(question: str, reply: Reply, words: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a reply is a sentence that means what it says, and not of two minds. said: the options that are likely."""
     line = reply.line
     if len(words) < A_SENTENCE or not _NOT_MEANT.isdisjoint(words) or sounds_like_talk(line):
         return False
     if {"yes", "no"} <= {*words} or says_not_known(line) or cannot_answer(question, line):
         return False
     if question == "data_may_leave":
-        return not wavers(reply, None) and _EXCEPTS.isdisjoint(words)
+        turned = _EXCEPTS - ({"but"} if tuple(said) == (ANSWERS_ONLY,) else set())
+        return not wavers(reply, None) and turned.isdisjoint(words)
     if len(words) >= A_LONG_ONE:
         return not is_of_two_minds(line)
     return not wavers(reply, None) and _THE_REST.isdisjoint(words)

@@ -140,7 +140,8 @@ _SO = Rule(
     r"(?:^|[ ,.;:!-] ?)(?:so|hence|therefore|in short|all in all|in the end|bottom line)(?: ,| :)? "
     r"(?:(?:i am afraid|i fear|sadly|unfortunately|happily|luckily|clearly|then|i would say|i say|for us|for me|that is|it is|a|an|definitely|,) ){0,4}"
     r"(?:(?P<word>yes|no)|(?:it|that|this|they|we|the (?:small|cheap|cheaper|little|smaller) (?:one|model)) (?:really )?"
-    r"(?:does|do|can|could|is|are|will|would|may|did)(?P<no> not)?(?: (?:wait|enough|reach it|go|leave|be sent|allowed|do it))?)"
+    r"(?:does|do|can|could|is|are|will|would|may|did)(?P<no> not)?(?: (?:wait|enough|reach it|go|leave|be sent|allowed|do it|fit|work|suit|suit us|an option|ok|okay|fine|permitted|possible|acceptable))?"
+    r"|(?P<fine>no (?:issue|problem|objection|worry|worries)(?: at all)?(?: (?:in|with) (?:sending|that|it)(?: it)?)?|(?:it is|that is|this is|we are) (?:permitted|allowed|ok|okay|fine|acceptable)))"
     r"(?: (?:for us|then|i am afraid|sorry|sadly|unfortunately|thanks|really|yet))?(?: [.!])*$"
 )
 
@@ -150,6 +151,8 @@ def verdict(question: str, line: str) -> str | None:
     found = _SO.search(line)
     if found is None or (question == "per_request_instructions" and not found["word"]):
         return None  # of "so they do" it is not said whether they change or stay
+    if found["fine"]:
+        return "true"
     return (
         {"yes": "true", "no": "false"}[found["word"]]
         if found["word"]
@@ -159,7 +162,7 @@ def verdict(question: str, line: str) -> str | None:
 
 def says_not_known(line: str) -> bool:
     """Whether a line says, or gives as a reason, that the person does not know."""
-    return not_known.PATTERN.search(line) is not None
+    return not_known.PATTERN.search(not_known.OF_THE_MODEL.sub(" ", line)) is not None
 
 
 _GOES_ON = Rule(r"^ (?:exactly|precisely|about|why|what|how|where|when|which|anything|much)(?= |$)")

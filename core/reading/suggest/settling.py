@@ -29,7 +29,7 @@ from core.reading.suggest.cues import (
     verdict,
 )
 from core.reading.suggest.features import words_of
-from core.reading.suggest.weights import NOTHING, UNSURE, Head, heads, probabilities
+from core.reading.suggest.weights import NONE, NOTHING, UNSURE, Head, heads, probabilities
 
 QUESTIONS = frozenset(
     (
@@ -65,6 +65,8 @@ SURE_OF_A_CLAUSE = 0.7
 """How likely the option that whole clauses name must be for single words that name another not to count."""
 SURE_AGAINST_A_WORD = 0.85
 """The same where it is a yes or a no."""
+MAY_BE_NONE = 0.2
+"""How likely "no reason" must be to be suggested."""
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -102,8 +104,12 @@ def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
     if question == "prompt_examples":
         firm = firm or denies(question, line) or _counts_something(reply)
     firm = firm or _takes_back(question, line) or not _QUALIFIED.isdisjoint(words)
-    if not cues and ruled is None and reading.intent != "chatter" and not heads()[question].several:
-        cues = tuple(filter(None, [closing(line)]))
+    if (
+        not cues
+        and (ruled is None or (lead_only and closing(line) == ruled[0]))
+        and reading.intent != "chatter"
+    ):
+        cues = () if heads()[question].several else tuple(filter(None, [closing(line)]))
     if heads()[question].several:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
     if question in YES_NO and question != "prompt_examples" and (end := verdict(question, line)):
@@ -157,7 +163,7 @@ def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
 def _counts_something(reply: Reply) -> bool:
     """Whether a number was left over that may be how many examples there are."""
     return any(
-        quantity.kind in ("bare", "count", "calls") and not reply.is_used(quantity)
+        quantity.kind in ("bare", "count", "calls", "other") and not reply.is_used(quantity)
         for quantity in reply.quantities
     )
 
@@ -279,7 +285,13 @@ def _several(
         return _taken(reading, "reasons", *meant)
     ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
-    return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in found])
+    if not rules and not ruled and likely[NONE] >= MAY_BE_NONE:
+        found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
+    return _asked(
+        reading,
+        "reasons",
+        [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found],
+    )
 
 
 def _with_the_closest(
@@ -343,7 +355,7 @@ def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, .
 
 def _value(question: str, options: Sequence[str]) -> Any:
     if question == "reasons":
-        return list(options)
+        return [option for option in options if option != NONE]
     table = _AS_EXAMPLES if question == "prompt_examples" else _AS_VALUE
     return table.get(options[0], options[0])
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 HERE = Path(__file__).parent
-UNSURE, NOTHING = "unsure", "nothing"
-"""Options beside a question's own: that the person does not know, and that the reply says nothing about it."""
+UNSURE, NOTHING, NONE = "unsure", "nothing", "none"
+"""Options beside a question's own: that somebody does not know, says nothing about it, or means no reason at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from core.reading.topics.phrase import compiled
 
 _WORDS = """
 (not|never|nobody|no one|none of us|yet to be|still (to be|needs to be)|has yet to|have yet to|remains to be) … (tested|tried|test|try|measured|measure|checked|check|counted|count|looked|look|compared|compare|evaluated|analysed|analyzed|asked|ask|clarified|decided|discussed|verified|sorted|categori[sz]ed|assessed|benchmarked|estimated|tracked|logged|seen (the|it|them)|gone through|determined|settled|designed|figured out|investigated|examined|run)
-(no|without|not have|not got) … (idea|clue|measurements?|measuring|score|numbers|figures|breakdown|statistics|stats|evaluation|evals?|test set|experience|data on|decision|comparison|results?|insight|overview|visibility|records of)
+(no|without|not have|not got) … (idea|clue|measurements?|measuring|score|volumes?|stats|statistics|counts?|totals?|numbers|figures|breakdown|statistics|stats|evaluation|evals?|test set|experience|data on|decision|comparison|results?|insight|overview|visibility|records of)
 (not|cannot|can not|could not) … (know|say|tell|sure|certain|aware|guess|judge|remember|recall|speak for)
 (someone|somebody|another (team|group|department|office|person|colleague)|other team|the other team|our \\w+( team| department| office)?|a colleague|my (boss|colleague|manager)|the \\w+ (team|department|office|people|side|owner|developers?|analysts?)|(legal|finance|security|it|ops|engineering|product|sales|procurement|accounting|controlling|marketing|hr|compliance|the (vendor|agency|supplier|dpo|client|developers?|controller|analyst))) … (know|knows|would know|will know|decides?|handles?|does that|did that|did the|wrote|looks? into|looking into|testing|has those|has these|has the|have the|keeps?|would have|owns?|deals? with|in charge|to (say|decide|answer)|should know|could (say|tell))
 (is|are|has|have) yet to (tell|say|decide|give|let|set|agree|name|fix) …
@@ -27,6 +27,11 @@ on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)
+OF_THE_MODEL = Rule(
+    r"(?<![^ ])(?:because |as |since )?(?:it|the model|the thing|the bot|the ai|the machine|they) (?:(?:just|really|simply|honestly|clearly) )?"
+    r"(?:has|have|had|does|did|can|could|would) (?:not|no)(?: really)?(?: (?:know|known|idea|clue|tell|say|guess|have|seen|see))?(?![^ ])|(?<![^ ])(?:nobody|no one)(?: s| is| has| have)?(?: ever)? (?:told|given|gave|showed|shown|taught) (?:it|the \w+)(?![^ ])"
+)
+"""That the model does not know something, which its user very well knows."""
 
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly )?(do|would) not (really |honestly )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?

@@ -11,6 +11,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import Settings
+from tests.benchmarks.advices import an_advice
 
 HERE = ("--workspace", "T1", "--channel", "C1")
 RECORDS: list[dict[str, Any]] = [
@@ -129,6 +130,29 @@ def test_people_get_words(run: Run, command: tuple[str, ...]) -> None:
     assert "{" not in said
 
 
+def test_show_tells_the_whole_record_with_the_ids_of_people(run: Run) -> None:
+    """What Slack shows of a decision, the advice with its reasons and costs included."""
+    more = {
+        "advice": an_advice(),
+        "links": [
+            {"url": "https://example.com/pull/7", "note": "it", "by": "U3", "at": "2026-08-01T00:00:00Z"}
+        ],
+        "withdrawn": {"by": "U4", "at": "2026-09-01T00:00:00Z", "why": "the vendor folded"},
+        "check_ins": [{"by": "U5", "at": "2026-08-02T00:00:00Z", "ask_at": "2027-01-15T00:00:00Z"}],
+    }
+    record = RECORDS[2] | more | {"status": "withdrawn"}
+    Path("log.json").write_text(json.dumps({"version": 1, "workspace": "T1", "decisions": [record]}))
+    run("import", "log.json")
+    said = run("show", "1", "--workspace", "T1", "--channel", "C2")[1]
+    for told in (
+        *("#1 ", "Task: secret merger", "Decided by U2", "Withdrawn because: the vendor folded", "U4"),
+        *("The reasons then", "a month", "https://example.com/pull/7", "U3", "2027-01-15 (U5"),
+    ):
+        assert told in said, told
+    assert "somebody" not in said
+    assert "Only you can see" not in said
+
+
 def test_files_are_written(run: Run) -> None:
     run("import", "log.json")
     assert run("export", "--workspace", "T1", "--format", "md", "--to", "adrs")[0] == 0
@@ -200,7 +224,7 @@ def test_what_was_reached_and_not_said_to_be_in_use_is_called_so_and_counts_as_m
     Path("log.json").write_text(json.dumps(given))
     run("import", "log.json")
     assert "reached, not" in run("list", *HERE)[1]
-    assert "Outcome: reached, not said to be in use" in run("show", "1", *HERE)[1]
+    assert "outcome: reached, not said to be in use" in run("show", "1", *HERE)[1]
     for typed in ("outcome:missed", "outcome:missed sort:cost"):
         assert 1 in [one["number"] for one in objects(run("list", typed, *HERE, "--json"))]
     assert objects(run("list", "outcome:met", *HERE, "--json")) == []

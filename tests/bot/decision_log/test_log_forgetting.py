@@ -160,6 +160,35 @@ def test_a_task_that_others_took_up_again_is_forgotten_with_them(
     ]
 
 
+def test_copies_of_a_task_in_what_other_threads_were_shown_are_forgotten_too(
+    log: Log, engine: Engine, now: datetime
+) -> None:
+    hers = decide(log, TEAM, now, task="sort the zebrafish", by=ANA)
+    bens = decide(log, TEAM, now, task="sort the alpacas", by=BEN)
+    other = decide(log, TEAM, now, task="rank the bisons", by=BEN)
+    alike = tuple(
+        posts.AlikeThen(
+            one.number, "C1", one.task, "fine_tune", "accepted",
+            (f"the task in the same words: {one.task.split()[-1]}", "volume within 2x"),
+        )
+        for one in (hers, bens)
+    )  # fmt: skip
+    with log.writing("T1") as tx:
+        tx.add_post(TEAM, other.consultation, "note", to_json(posts.Similar(alike)))
+        forget_person(tx, "T1", ANA)
+    after = everything(engine)
+    assert "zebrafish" not in after
+    assert ANA not in after
+    with log.reading("T1") as tx:
+        found = tx.consultation(TEAM, other.consultation)
+    assert found is not None
+    [note] = [one.about for one in found.posts if one.what == "note"]
+    assert [one["task"] for one in note["found"]] == [ERASED, "sort the alpacas"]
+    assert [one["because"] for one in note["found"]] == [
+        ["volume within 2x"], ["the task in the same words: alpacas", "volume within 2x"]
+    ]  # fmt: skip
+
+
 def test_nobody_of_that_name_elsewhere_is_forgotten(log: Log, engine: Engine, now: datetime) -> None:
     a_life_of(log, ANA, now)
     before = everything(engine)

@@ -72,6 +72,7 @@ CALLS: dict[str, Call] = {
     "close_posts": lambda tx, id_, now: tx.close_posts(TEAM, id_),
     "decide": lambda tx, id_, now: _decided_again(tx, now),
     "derive": lambda tx, id_, now: tx.derive("T1", PLACE),
+    "derive_all": lambda tx, id_, now: tx.derive_all("T1", [PLACE]),
     "derive_missing": lambda tx, id_, now: tx.derive_missing("T1"),
     "first_sight": lambda tx, id_, now: tx.first_sight("T1", "Ev9", now),
     "forget_seen": lambda tx, id_, now: tx.forget_seen(now + timedelta(days=9)),

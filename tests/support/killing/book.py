@@ -81,7 +81,7 @@ class Book:
         """Where a consultation stands."""
         from bot.app import utc_now
 
-        with self._log() as log, log.reading() as tx:
+        with self._log() as log, log.reading(TEAM) as tx:
             found = tx.consultation(Scope.of_workspace(TEAM), id_)
         assert found is not None
         return standing_of(found, utc_now())

@@ -54,8 +54,8 @@ class Forks:
         if not self._group:
             return
         os.killpg(self._group, signal.SIGKILL)
+        self._ask({"reap": self._group})
         self._group = 0
-        self._ask({"reap": True})
 
     def _ask(self, order: dict[str, Any]) -> int:
         assert self._parent.stdin is not None
@@ -68,18 +68,26 @@ class Forks:
 
 @contextmanager
 def forks() -> Iterator[Forks]:
-    """A parent that waits for orders, ended with all that it forked."""
+    """One app to be started and killed."""
+    with several_forks(1) as [one]:
+        yield one
+
+
+@contextmanager
+def several_forks(count: int) -> Iterator[list[Forks]]:
+    """So many, each at a port of its own, of a parent that waits for orders and is ended with all that it forked."""
     parent = subprocess.Popen(
         [sys.executable, "-m", "tests.support.killing.forks"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    found = Forks(parent)
+    found = [Forks(parent) for _ in range(count)]
     try:
         yield found
     finally:
-        found.kill()
+        for one in found:
+            one.kill()
         parent.kill()
         parent.wait()
 
@@ -96,11 +104,13 @@ def _obey() -> None:
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
-        print(_reap() if "reap" in order else _fork(order), flush=True)
+        print(_reap(order["reap"]) if "reap" in order else _fork(order), flush=True)
 
 
 def _know_everything() -> None:
     """Import and read what the app would on first use; nothing that holds a thread or a connection."""
+    import psycopg  # noqa: F401
+    import sqlalchemy.dialects.postgresql.psycopg
     import sqlalchemy.dialects.sqlite  # noqa: F401
     from slack_sdk.webhook import client  # noqa: F401
 
@@ -119,14 +129,8 @@ def _know_everything() -> None:
     bot.views.pictures.warm()
 
 
-def _reap() -> int:
-    count = 0
-    while True:
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            return count
-        count += 1
+def _reap(child: int) -> int:
+    return os.waitpid(child, 0)[0]
 
 
 def _fork(order: dict[str, Any]) -> int:

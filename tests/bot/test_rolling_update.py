@@ -28,10 +28,7 @@ from tests.support.postgres import APP, OWNER, Postgres, as_role
 from tests.support.sandbox_client import SandboxClient
 
 STATEMENTS = Path(__file__).parents[1] / "vectors" / "statements_of_the_schema_before.jsonl"
-OF_SCHEMA = "0007"
-"""Recorded of a release with this schema, whose app connected as the owner of the tables."""
-RUNS_ON_TWO = "0009"
-"""The first schema on which two releases work, the one before and the one after."""
+"""Recorded of a release with the schema 0007, whose app connected as the owner of the tables."""
 
 
 def before(revision: str) -> str:

@@ -58,7 +58,7 @@ def test_what_only_the_classifier_guesses_is_never_stored(question, text):
 
 
 SURE_WITHOUT_A_RULE = [
-    ("misses", "the whole thing reads as if a robot had swallowed a brochure", "behaviour"),
+    ("misses", "it was handed the whole recipe and still it burns the cake", "behaviour"),
     ("per_request_instructions", "each conductor hums it a tempo of his own", True),
     ("can_wait", "we bottle it once a year, so nobody here would even notice", True),
     ("cheaper_model_enough", "the little one fell on its face with the long letters and we went back", False),

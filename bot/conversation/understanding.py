@@ -90,9 +90,13 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
 
 def _of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """What shows the answer to a question about the advice that was not put in one of the short forms."""
-    if not standing.is_advised or not _may_ask(reading):
+    if not standing.is_advised:
         return None
-    match what_is_asked(message.text):
+    found = what_is_asked(message.text)
+    is_narrower = isinstance(found, AboutIt) and found.asked in NARROW and reading.intent in WIDE
+    if not (is_narrower or _may_ask(reading)):
+        return None
+    match found:
         case AboutIt(asked, of):
             return ToDo(posts.OfAdvice(asked, of))
         case Costs():
@@ -101,6 +105,11 @@ def _of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> 
             return _as_supposed(standing, one, message.act.now)
         case None:
             return None
+
+
+WIDE = ("flips", "why", "explain")
+NARROW = ("payback", "extremes", "weighed", "unknowns", "steps", "retrieval", "risk", "both", "quality")
+"""Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
 
 def _is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:

@@ -24,7 +24,7 @@ from bot.decision_log.failures import (
     instead_of_database_errors,
     sqlstate,
 )
-from bot.decision_log.tables import SCHEMA
+from bot.decision_log.tables import OLDEST_SCHEMA, SCHEMA
 
 __all__ = [
     "BUSY_SECONDS",
@@ -87,13 +87,13 @@ def schema_is_current(engine: Engine) -> bool:
 def schema_serves(engine: Engine) -> bool:
     """Whether this program can work on the tables that the database has.
 
-    On a server also on those one migration older or newer than its own, so that an update rolls: the tables are changed
-    while replicas of the release before are at work. Raises :class:`CouldNotRead`.
+    On a server also on those of the release before, and one migration newer than its own, so that an update rolls: the
+    tables are changed while replicas of the release before are at work. Raises :class:`CouldNotRead`.
     """
     version = schema_version(engine)
     if engine.dialect.name == "sqlite" or version is None or not version.isdecimal():
         return version == SCHEMA
-    return abs(int(version) - int(SCHEMA)) <= 1
+    return int(OLDEST_SCHEMA) <= int(version) <= int(SCHEMA) + 1
 
 
 def schema_version(engine: Engine) -> str | None:

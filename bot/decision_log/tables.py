@@ -31,6 +31,9 @@ from bot.decision_log.records import REACHED
 SCHEMA = "0010"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
+OLDEST_SCHEMA = "0010"
+"""The oldest with which this program works too, on a server, while an update rolls."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

@@ -26,7 +26,7 @@ def in_short(standing: Standing) -> str:
     The ranges of the figures, and what else training is for, stand in the thread.
     """
     said = _tune(standing, brief=True) if standing.advice.verdict in TUNING else because(standing)
-    return _BAND.sub("", said.removeprefix(f"{TOO_FEW_CALLS} "))
+    return _BAND.sub("", said)
 
 
 def because(standing: Standing) -> str:
@@ -99,11 +99,9 @@ def _keep_prompting(standing: Standing) -> str:
 
 
 def _costs_decide(standing: Standing, last: Reason | None) -> str:
-    """What the figures say; where so few calls are not priced to decide, that they are few."""
-    figures = _figures(standing)
-    if last is not None and last.says == TOO_FEW_CALLS:
-        return f"{last.says} {figures}"
-    return figures or "Tuning would not pay back in time."
+    """What the figures say; without any, that so few calls do not carry it, or that it would not pay back."""
+    is_few = last is not None and last.says == TOO_FEW_CALLS
+    return _figures(standing) or (TOO_FEW_CALLS if is_few else "Tuning would not pay back in time.")
 
 
 def _cheaper(standing: Standing) -> str:

@@ -12,7 +12,6 @@ import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
 from bot.decision_log.engine import open_engine
 from bot.decision_log.log import Log
@@ -34,23 +33,22 @@ def run(clicks: int) -> None:
     """``clicks`` at each concurrency against each server, all in this run."""
     with ExitStack() as stack:
         slack_port, *others = free_ports(4)
-        database = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.db"
+        database = f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/log.db"
         slack_url = f"http://127.0.0.1:{slack_port}/api/"
         stack.enter_context(running("-m", SERVERS, "slack", str(slack_port)))
         wait_for(slack_port)
+        upgrade(database)
         ours = iter(consultations(database, clicks * len(CONCURRENCIES) + 50))
         ports = dict(zip(("ours", "default", "before"), others, strict=True))
-        stack.enter_context(
-            running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, f"sqlite:///{database}")
-        )
+        stack.enter_context(running("-m", SERVERS, "ours", str(ports["ours"]), slack_url, database))
         for mode in ("default", "before"):
             stack.enter_context(running("-m", SERVERS, "bolt", str(ports[mode]), slack_url, mode))
         for port in ports.values():
             wait_for(port)
-            _measure(port, ours if port == ports["ours"] else ANYTHING, 50, 1)
+            clicked([port], ours if port == ports["ours"] else ANYTHING, 50, 1)
         measured = {
-            (name, c): _measure(
-                port,
+            (name, c): clicked(
+                [port],
                 ours if name == "ours" else ANYTHING,
                 clicks if c > 1 or name != "default" else clicks // 4,
                 c,
@@ -61,14 +59,13 @@ def run(clicks: int) -> None:
     _print(measured)
 
 
-def consultations(database: Path, count: int) -> list[tuple[str, str]]:
+def consultations(database: str, count: int) -> list[tuple[str, str]]:
     """Consultations that wait for their first answer, each with the ``ts`` of its question."""
-    upgrade(f"sqlite:///{database}")
-    log = Log(open_engine(f"sqlite:///{database}"))
+    log = Log(open_engine(database))
     now = datetime.datetime.now(datetime.UTC)
     scope = Scope.of_channel(TEAM, CHANNEL)
     opened = []
-    with log.writing() as tx:
+    with log.writing(TEAM) as tx:
         for number in range(count):
             found = tx.open_consultation(
                 scope, task="classify tickets", asker=USER, now=now, root_ts=f"{number}.000001"
@@ -114,16 +111,16 @@ def _body(consultation: str, question_ts: str) -> bytes:
     return urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
 
 
-def _measure(
-    port: int, waiting: Iterator[tuple[str, str]], clicks: int, concurrency: int
+def clicked(
+    ports: Sequence[int], waiting: Iterator[tuple[str, str]], clicks: int, concurrency: int
 ) -> tuple[list[float], float]:
-    """Seconds from a click to its acknowledgement, sorted; and clicks a second."""
+    """Seconds from a click to its acknowledgement, sorted; and clicks a second. Of several ports each gets as many."""
     bodies = [(body := _body(*next(waiting)), signed(body, SECRET, time.time())) for _ in range(clicks)]
     took: list[float] = []
     lock = threading.Lock()
     work = iter(bodies)
 
-    def click() -> None:
+    def click(port: int) -> None:
         link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while True:
             with lock:
@@ -146,7 +143,7 @@ def _measure(
                 took.append(seconds)
 
     begun = time.perf_counter()
-    people = [threading.Thread(target=click) for _ in range(concurrency)]
+    people = [threading.Thread(target=click, args=(ports[n % len(ports)],)) for n in range(concurrency)]
     for person in people:
         person.start()
     for person in people:

@@ -23,7 +23,7 @@ TWO = "the north has 20k calls a month, the south has 80k calls a month"
 NOW = ("calls_per_month", "80k calls a month")
 MENTION = "app_mention"
 ASKED_BACK = "do you mean one of these?"
-DUCKS = "the ducks it paints have long legs"
+DUCKS = "we asked it for ducks with long legs"
 
 
 @pytest.fixture(scope="module")

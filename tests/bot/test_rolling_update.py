@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 from bot.decision_log import open_engine
 from bot.decision_log.engine import schema_serves, schema_version
 from bot.decision_log.roles import let_in
-from bot.decision_log.tables import SCHEMA
+from bot.decision_log.tables import OLDEST_SCHEMA, SCHEMA
 from bot.decision_log.upgrade import MIGRATIONS, upgrade
 from tests.support.deliveries import Deliveries, by_http
 from tests.support.killing.forks import Forks, several_forks
@@ -30,7 +30,7 @@ from tests.support.sandbox_client import SandboxClient
 STATEMENTS = Path(__file__).parents[1] / "vectors" / "statements_of_the_schema_before.jsonl"
 OF_SCHEMA = "0007"
 """Recorded of a release with this schema, whose app connected as the owner of the tables."""
-RUNS_ON_TWO = "0008"
+RUNS_ON_TWO = "0009"
 """The first schema on which two releases work, the one before and the one after."""
 
 
@@ -46,7 +46,7 @@ def test_every_statement_of_the_schema_before_is_understood_by_the_one_after(app
     Each is planned, which takes every table, column and type that it names, and not run.
     """
     owner = apps_server.create("statements", owner=OWNER)
-    upgrade(owner, RUNS_ON_TWO)
+    upgrade(owner)
     said = [json.loads(line) for line in STATEMENTS.read_text().splitlines()]
     assert len(said) > 100
     assert {statement.split()[0] for statement in said} == {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}
@@ -62,11 +62,19 @@ def test_every_statement_of_the_schema_before_is_understood_by_the_one_after(app
                 )
 
 
-@pytest.mark.parametrize(("away", "serves"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
-def test_a_server_may_be_one_migration_older_or_newer(apps_database: str, away: int, serves: bool) -> None:
+VERSIONS = [
+    *((int(OLDEST_SCHEMA) - 1, False), (int(OLDEST_SCHEMA), True)),
+    *((int(SCHEMA), True), (int(SCHEMA) + 1, True), (int(SCHEMA) + 2, False)),
+]
+
+
+@pytest.mark.parametrize(("version", "serves"), VERSIONS)
+def test_a_server_may_be_of_the_release_before_or_one_migration_newer(
+    apps_database: str, version: int, serves: bool
+) -> None:
     owner = create_engine(open_engine(as_role(apps_database, OWNER)).url)
     with owner.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{int(SCHEMA) + away:04}'")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version:04}'")
     engine = open_engine(apps_database)
     assert schema_serves(engine) is serves
     for one in (owner, engine):
@@ -133,9 +141,9 @@ class Busy:
 def test_no_request_fails_while_the_tables_are_changed_and_replicas_replaced(
     apps_server: Postgres, sandbox: SandboxClient, tmp_path: Path
 ) -> None:
-    """One on the schema before; the change; one that starts after it; a change of the release after this one."""
+    """One on the oldest schema; the change; one that starts after it; a change of the release after this one."""
     owner = apps_server.create("rolling", owner=OWNER)
-    upgrade(owner, before(SCHEMA))
+    upgrade(owner, OLDEST_SCHEMA)
     url = apps_server.url("rolling", APP)
     let_in(owner, url)
     settings: dict[str, Any] = {

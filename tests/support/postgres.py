@@ -70,9 +70,15 @@ class Postgres:
         """The address of a database."""
         return f"postgresql://{role}@/{name}?host={self.home}"
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        settings = (f"unix_socket_directories={self.home}", *SETTINGS)
+    @property
+    def pid(self) -> int:
+        """Of the server, whose sessions are its children."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, *more: str) -> None:
+        """Start it, with more settings, and wait until it answers."""
+        settings = (f"unix_socket_directories={self.home}", *SETTINGS, *more)
         words = (word for setting in settings for word in ("-c", setting))
         with (self.home / "server.log").open("ab") as output:
             self._process = subprocess.Popen(

@@ -6,23 +6,28 @@ import json
 import sqlite3
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from psycopg.rows import dict_row
+
 from bot.conversation.standing import Standing, standing_of
 from bot.decision_log import Log, Scope, open_engine
 from tests.support.deliveries import TEAM
+from tests.support.postgres import Postgres
 from tests.support.sandbox_client import SandboxClient
 
 PATIENCE_SECONDS = 12.0
 DROPPED = 504
 """The status of what stands in place of an answer of Slack's that was lost."""
 
-Row = sqlite3.Row
+Row = Any
+"""A row, by the names of its columns."""
 
 
 def eventually(holds: Callable[[], Any], what: str) -> Any:
@@ -36,20 +41,19 @@ def eventually(holds: Callable[[], Any], what: str) -> Any:
     raise AssertionError(f"{what} did not happen within {PATIENCE_SECONDS:g} s")
 
 
-@dataclass
-class Book:
-    """The database file. Opened for each look and closed again, as if nobody looked."""
+class Book(ABC):
+    """The database, looked at from outside the app."""
 
-    file: Path
+    @abstractmethod
+    def rows(self, query: str, *values: Any) -> Sequence[Row]:
+        """The rows of a query, in which ``?`` stands for a value."""
 
-    def rows(self, query: str, *values: Any) -> list[Row]:
-        """The rows of a query."""
-        connection = sqlite3.connect(self.file, timeout=10)
-        connection.row_factory = sqlite3.Row
-        try:
-            return connection.execute(query, values).fetchall()
-        finally:
-            connection.close()
+    @abstractmethod
+    def is_sound(self) -> bool:
+        """Whether the database holds together."""
+
+    @abstractmethod
+    def _log(self) -> AbstractContextManager[Log]: ...
 
     def find(self, task: str) -> Row | None:
         """The consultation about a task; there may be one at most."""
@@ -60,8 +64,10 @@ class Book:
     def answers(self, id_: str) -> list[tuple[str, Any]]:
         """Every answer of a consultation, oldest first."""
         query = "SELECT key, value FROM answers WHERE consultation_id = ? ORDER BY seq"
-        # SQLite keeps a number in a JSON column as a number.
-        return [(row["key"], json.loads(str(row["value"]))) for row in self.rows(query, id_)]
+        return [(row["key"], self._json(row["value"])) for row in self.rows(query, id_)]
+
+    def _json(self, kept: Any) -> Any:
+        return kept
 
     def decision(self, id_: str) -> Row | None:
         """A consultation's decision."""
@@ -86,6 +92,27 @@ class Book:
         assert found is not None
         return standing_of(found, utc_now())
 
+
+@dataclass
+class FileBook(Book):
+    """A file. Opened for each look and closed again, as if nobody looked."""
+
+    file: Path
+
+    def rows(self, query: str, *values: Any) -> list[Row]:
+        connection = sqlite3.connect(self.file, timeout=10)
+        connection.row_factory = sqlite3.Row
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    def is_sound(self) -> bool:
+        return bool(self.rows("PRAGMA integrity_check")[0][0] == "ok")
+
+    def _json(self, kept: Any) -> Any:
+        return json.loads(str(kept))  # SQLite keeps a number in a JSON column as a number
+
     @contextmanager
     def _log(self) -> Iterator[Log]:
         log = Log(open_engine(f"sqlite:///{self.file}", connections=1))
@@ -93,6 +120,30 @@ class Book:
             yield log
         finally:
             log.close()
+
+
+class ServerBook(Book):
+    """A database of a server, seen by one who sees all of it."""
+
+    def __init__(self, server: Postgres, name: str) -> None:
+        self._connection = server.connect(name)
+        self._connection.row_factory = dict_row
+        self._own = Log(open_engine(server.url(name), connections=2))
+
+    def rows(self, query: str, *values: Any) -> list[Row]:
+        return list(self._connection.execute(query.replace("?", "%s").encode(), values).fetchall())
+
+    def is_sound(self) -> bool:
+        """Nothing is left half done: no row of one who is gone is held."""
+        return self.rows("SELECT 1 FROM outbox WHERE lease_until IS NOT NULL") == []
+
+    def _log(self) -> AbstractContextManager[Log]:
+        return nullcontext(self._own)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._own.close()
+        self._connection.close()
 
 
 @dataclass

@@ -6,6 +6,7 @@ A parent process has imported everything. Each start is a fork of it that leads 
 
 from __future__ import annotations
 
+import datetime
 import gc
 import http.client
 import json
@@ -26,14 +27,17 @@ PATIENCE_SECONDS = 15.0
 class Forks:
     """Starts and kills the app. ``port`` is always the same."""
 
-    def __init__(self, parent: subprocess.Popen[str]) -> None:
+    def __init__(self, parent: subprocess.Popen[str], lease_seconds: float | None = None) -> None:
         self._parent = parent
+        self._lease = lease_seconds
         self._group = 0
         self.port = _free_port()
 
     def start(self, settings: dict[str, Any], errors: Path) -> None:
         """Begin to start the app; what it says goes to the file ``errors``."""
-        self._group = self._ask({"start": settings, "port": self.port, "errors": str(errors)})
+        self._group = self._ask(
+            {"start": settings, "port": self.port, "errors": str(errors), "lease": self._lease}
+        )
 
     def ready(self) -> None:
         """Wait until the app can work."""
@@ -74,15 +78,18 @@ def forks() -> Iterator[Forks]:
 
 
 @contextmanager
-def several_forks(count: int) -> Iterator[list[Forks]]:
-    """So many, each at a port of its own, of a parent that waits for orders and is ended with all that it forked."""
+def several_forks(count: int, lease_seconds: float | None = None) -> Iterator[list[Forks]]:
+    """So many, each at a port of its own, of a parent that waits for orders and is ended with all that it forked.
+
+    ``lease_seconds``: for how long what is being sent is one's own, if not as long as usual.
+    """
     parent = subprocess.Popen(
         [sys.executable, "-m", "tests.support.killing.forks"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    found = [Forks(parent) for _ in range(count)]
+    found = [Forks(parent, lease_seconds) for _ in range(count)]
     try:
         yield found
     finally:
@@ -153,7 +160,11 @@ def _serve(order: dict[str, Any]) -> None:
     from bot.logs import set_up_logging
     from bot.serving.http import run_http
     from bot.settings import Settings
+    from bot.slack import outbox
 
+    if order["lease"] is not None:
+        outbox.LEASE = datetime.timedelta(seconds=order["lease"])
+        outbox.LAST_CALL = outbox.LEASE / 3
     set_up_logging("WARNING")
     sys.argv = ["tune-or-prompt"]
     settings = Settings(**order["start"])

@@ -5,12 +5,14 @@ What comes back without an answer (the app was killed, or is not there) is passe
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import itertools
 import json
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,11 +37,12 @@ class Delivery:
 class Wire:
     """Where Slack delivers to, and everything that was delivered."""
 
-    app_port: int
+    app_ports: Sequence[int]
     delivered: list[Delivery] = field(default_factory=list)
     port: int = 0
     on_its_way: threading.Event = field(default_factory=threading.Event)
     """Set when something that a person pressed or sent goes to the app."""
+    _turns: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def url(self) -> str:
@@ -70,10 +73,10 @@ class Wire:
 
     def pass_on(self, delivery: Delivery, body: bytes, headers: dict[str, str]) -> tuple[str, bytes]:
         """Deliver; the answer's content type and body. Without an answer ``delivery.status`` stays ``None``."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.app_port, timeout=SLACK_WAITS_SECONDS)
         answer, kind = b"", ""
         if delivery.kind != "event":
             self.on_its_way.set()
+        connection = self._connection()
         try:
             connection.request("POST", "/slack/events", body, headers | {"Connection": "close"})
             response = connection.getresponse()
@@ -86,11 +89,22 @@ class Wire:
         self.delivered.append(delivery)
         return kind, answer
 
+    def _connection(self) -> http.client.HTTPConnection:
+        """To the replica whose turn it is, or to another where that one is not there: as what balances load does."""
+        turn = next(self._turns)
+        for at in range(len(self.app_ports)):
+            port = self.app_ports[(turn + at) % len(self.app_ports)]
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SLACK_WAITS_SECONDS)
+            with contextlib.suppress(OSError):
+                connection.connect()
+                break
+        return connection
+
 
 @contextmanager
-def wire_to(app_port: int) -> Iterator[Wire]:
+def wire_to(*app_ports: int) -> Iterator[Wire]:
     """A wire on a port of its own."""
-    wire = Wire(app_port)
+    wire = Wire(app_ports)
 
     class PassesOn(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

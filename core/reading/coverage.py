@@ -70,7 +70,10 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         return
     if _WISHED.search(reply.line) and "quality_target" not in reply.values:
         reply.doubt("that may be a wish")
-    if reply.asked in ("labelled_examples", "prompt_examples") and _NEEDED.search(reply.line):
+    of_examples = (
+        reply.asked in ("labelled_examples", "prompt_examples") and "quality_target" not in reply.values
+    )
+    if of_examples and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)

@@ -17,6 +17,7 @@ from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
+from core.reading.dismissed import wanted_only
 from core.reading.echo import say
 from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.may_be import ASKED, with_what_it_may_be
@@ -38,6 +39,7 @@ MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 IN_LINK = "I am not sure: I read that in the words of a link."
+WHAT_FOR = "What would fine-tuning be for, then?"
 WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
@@ -82,6 +84,10 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
     tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
+    if question == "reasons":
+        said, tokens = len(tokens), wanted_only(tokens)
+        if said and not any(token.text.isalpha() for token in tokens):
+            return Reading("clarify", because=WHAT_FOR)
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")

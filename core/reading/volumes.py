@@ -70,7 +70,7 @@ def fill_calls(reply: Reply) -> None:
 
 
 def _put_calls_by_name(reply: Reply) -> None:
-    """The "250k calls a month" beside a number of examples that was asked for; what only comes in says no more than that."""
+    """The "250k calls a month" beside a number of examples that was asked for; what comes in is no rival."""
     rates = [q for q in unused(reply, "calls") if q.noun == "calls"]
     if len(rates) == 1 and not rates[0].notes & {"per entity", "entities"}:
         _put_calls(reply, rates[0])

@@ -251,17 +251,21 @@ def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, quantity.end) in MILLISECONDS or "product" in quantity.notes
 
 
-_SHORT = 6
-_US = frozenset("we our i us there in prompt example examples sample samples so yes".split())
+_OF_EXAMPLES = frozenset("prompt example examples sample samples".split())
+_TEXTS = frozenset(
+    "ones letters notes transcripts essays texts dialogues answers replies sentences snippets clauses contracts recipes stories memos headlines captions translations protocols logs"
+    " alerts incidents narratives descriptions listings entries decisions summaries plans photos scans".split()
+)
+"""What examples mostly are."""
 
 
-def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
-    """Whether things that are no examples by name are likely to be some: of the task, or ours, or said alone."""
+def _may_be_examples(reply: Reply, quantity: Quantity) -> bool:
+    """Whether things that are no examples by name are likely to be some: of the task, reviewed, or texts of some kind."""
     return (
         is_of_the_task(reply, quantity)
         or is_of_the_reviewed(reply, quantity)
-        or len(reply.tokens) <= _SHORT
-        or bool(reply.words() & _US)
+        or word_at(reply, quantity.end - 1) in _TEXTS
+        or bool(reply.words() & _OF_EXAMPLES)
     )
 
 
@@ -300,7 +304,7 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if question == "prompt_examples" and _is_for_each_call(reply, quantity):
         quantity.notes.discard("per entity")
     note_doubts(reply, quantity)
-    if quantity.noun == "thing" and not _is_about_us(reply, quantity) and not _is_listed(reply, question):
+    if quantity.noun == "thing" and not _may_be_examples(reply, quantity) and not _is_listed(reply, question):
         reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")

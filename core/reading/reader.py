@@ -17,7 +17,6 @@ from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
-from core.reading.dismissed import wanted_only
 from core.reading.echo import say
 from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.may_be import ASKED, with_what_it_may_be
@@ -33,7 +32,7 @@ from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
 from core.reading.things import COUNTED, nouns_of
-from core.reading.turned import is_turned, with_plain_denials
+from core.reading.turned import as_asked, is_turned
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -86,12 +85,9 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
     tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
-    if question in YES_NO_TOPICS:
-        tokens = with_plain_denials(tokens)
-    if question == "reasons":
-        said, tokens = len(tokens), wanted_only(tokens)
-        if said and not any(token.text.isalpha() for token in tokens):
-            return Reading("clarify", because=WHAT_FOR)
+    said, tokens = len(tokens), as_asked(tokens, question)
+    if said and question == "reasons" and not any(token.text.isalpha() for token in tokens):
+        return Reading("clarify", because=WHAT_FOR)
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")

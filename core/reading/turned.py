@@ -6,6 +6,7 @@ Of these it is not plain what holds, so that they are shown to be confirmed.
 
 from __future__ import annotations
 
+from core.reading.dismissed import wanted_only
 from core.reading.lexer import Token
 from core.reading.rule import Rule
 
@@ -53,7 +54,14 @@ def is_turned(question: str, line: str, *, counted: bool) -> bool:
     )
 
 
-def with_plain_denials(tokens: list[Token]) -> list[Token]:
+def as_asked(tokens: list[Token], question: str | None) -> list[Token]:
+    """The tokens as the rules and the classifier read them: reasons that are wanted only, and denials that are plain."""
+    if question == "reasons":
+        return wanted_only(tokens)
+    return _with_plain_denials(tokens) if question in _YES_NO else tokens
+
+
+def _with_plain_denials(tokens: list[Token]) -> list[Token]:
     """The tokens with a "not" for "far from", "nowhere near" and the like, where a word follows that they deny."""
     found: list[Token] = []
     at = 0

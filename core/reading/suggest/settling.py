@@ -99,11 +99,17 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     words = words_of(reply.line)
     likely = probabilities(question, words)
     sure = sure_alone(question, reply, words, likely)
-    if question == "reasons" and not {*reading.values.get(question, ())} <= {*sure}:
+    if (question in YES_NO and len(reading.values) > 1) or _rules_say_otherwise(reading, question, sure):
         return after
     if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
         return after
     return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
+
+
+def _rules_say_otherwise(reading: Reading, question: str, sure: Sequence[str]) -> bool:
+    """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
+    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    return bool(sure) and not {*ruled} <= {*sure}
 
 
 def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:

@@ -87,7 +87,7 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
 _MAY_LIE_BETWEEN = frozenset(
     "be been go goes going get gets drop drops dip dips fall falls sink sinks rise rises climb climbs accept accepts sign signs off ship ships launch launches take takes "
     "allow allows allowed tolerate tolerates live work ever really usually normally anything much with at to for out even have want wants come comes stay stays run runs "
-    "settle settles do release approve approves pass passes it".split()
+    "settle settles do look looks bother use release approve approves pass passes it".split()
 )
 
 

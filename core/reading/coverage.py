@@ -218,7 +218,7 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
 
 def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
     """Whether all turning words go with the one of two shares that is wished for: "40% now, if it was 70 I'd be happy"."""
-    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only"}
+    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only", "unless", "until", "or"}
 
 
 def _number_comes_after(reply: Reply) -> bool:

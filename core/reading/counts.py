@@ -41,9 +41,10 @@ def fill_counts(reply: Reply) -> None:
     if reply.question in _EXAMPLES:
         set_factors_aside(reply)
         _part_prompt_from_reviewed(reply)
+        _set_people_aside(reply)
+        _take_those_as_examples(reply)
         _take_parts_of_texts(reply)
         _set_other_things_aside(reply)
-        _set_people_aside(reply)
         _add_good_and_bad(reply)
         if fill_product(reply):
             return
@@ -79,6 +80,20 @@ def _words_with(reply: Reply, quantity: Quantity) -> set[str]:
     """The words of a number's clause, its noun among them."""
     own = {word_at(reply, at) for at in range(quantity.start, quantity.end)}
     return own | words_around(reply, quantity)
+
+
+def _take_those_as_examples(reply: Reply) -> None:
+    """Take what is said to be there "as examples", whatever it is: "9 calls as examples", "6 past incidents as examples"."""
+    if reply.question != "prompt_examples":
+        return
+    said = [q for q in unused(reply, "other", "count", "calls") if not q.period and _is_as_example(reply, q)]
+    if len(said) == 1:
+        said[0].kind, said[0].noun = "count", "examples"
+
+
+def _is_as_example(reply: Reply, quantity: Quantity) -> bool:
+    after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 5)]
+    return "as" in after and bool({"example", "examples", "samples"} & {*after[after.index("as") :]})
 
 
 def _take_parts_of_texts(reply: Reply) -> None:

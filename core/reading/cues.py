@@ -81,7 +81,9 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         else Token("acceptable", token.glued, False)
         if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
         else Token("must", token.glued, False)
-        if token.text == "once" and at + 1 < len(tokens) and tokens[at + 1].text in ("it", "we", "they", "that")
+        if token.text == "once"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].text in ("it", "we", "they", "that")
         else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
         else Token("target", token.glued, False)

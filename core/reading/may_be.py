@@ -29,7 +29,9 @@ MOST_APART = 10
 MOST = 2
 """Suggestions, with the reading itself where there is one."""
 _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "happy", "needed", "suffices"])
-_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest peak off calm normal".split())
+_SLOW_OR_BUSY = frozenset(
+    "busy quiet slow winter summer spring autumn season harvest peak off calm normal".split()
+)
 _TIMES = frozenset(("each", "every", "per", "by", "times", "×", "x", "of", "with"))
 MOST_EXAMPLES = 10**7
 _COUNTING = ("bare", "count", "calls", "other")

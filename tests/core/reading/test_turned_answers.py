@@ -71,3 +71,36 @@ def test_it_is_read(question, text, value):
 )
 def test_who_was_not_told_what_is_in_the_prompt_is_not_sure(text):
     assert read(text, "prompt_examples").intent == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("prompt_examples", "yes, 9 calls as examples and a rubric", 9),
+        ("prompt_examples", "14 examples, length limit written down, a check at the end", 14),
+        ("labelled_examples", "around 2 100 lines, double-checked by two clerks", 2100),
+        ("labelled_examples", "8000 reports, each coded by one doctor and checked by another", 8000),
+        ("data_may_leave", "not to anyone outside the ward, no.", False),
+    ],
+)
+def test_what_is_told_beside_an_answer_leaves_it_as_it_is(question, text, value):
+    reading = read(text, question)
+    assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("cheaper_model_enough", "beyond me, sorry"),
+        ("cheaper_model_enough", "I asked them but no answer until now"),
+        ("data_may_leave", "idk, I have to ask somebody first"),
+        ("quality", "no notion how one would measure that"),
+    ],
+)
+def test_who_has_to_ask_is_not_sure(question, text):
+    assert read(text, question).intent == "unsure"
+
+
+def test_what_a_share_went_up_from_is_asked_about():
+    assert read("we went up from 60 to 75", "quality").doubtful
+    assert not read("we must go from 60 to 75", "quality").doubtful

@@ -86,7 +86,11 @@ def _take_those_as_examples(reply: Reply) -> None:
     """Take what is said to be there "as examples", whatever it is: "9 calls as examples", "6 past incidents as examples"."""
     if reply.question != "prompt_examples":
         return
-    said = [q for q in unused(reply, "other", "count", "calls") if not q.period and _is_as_example(reply, q)]
+    said = [
+        q
+        for q in unused(reply, "other", "count", "calls", "bare")
+        if not q.period and _is_as_example(reply, q)
+    ]
     if len(said) == 1:
         said[0].kind, said[0].noun = "count", "examples"
 

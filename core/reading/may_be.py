@@ -32,7 +32,7 @@ _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "hap
 _SLOW_OR_BUSY = frozenset(
     "busy quiet slow winter summer spring autumn season harvest peak off calm normal".split()
 )
-_TIMES = frozenset(("each", "every", "per", "by", "times", "×", "x", "of", "with"))
+_TIMES = frozenset(("each", "every", "everyone", "everybody", "per", "by", "times", "×", "x", "of", "with"))
 MOST_EXAMPLES = 10**7
 _COUNTING = ("bare", "count", "calls", "other")
 _Values = dict[str, Any]
@@ -103,7 +103,8 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     if pair and _differ_in_time(reply):
         yield from _range(pair, of)
     if pair and _multiply(reply, *pair):
-        yield from of(pair[0].low * pair[1].low, pair[0].period or pair[1].period)
+        period = pair[0].period or pair[1].period or _named_anywhere(reply)
+        yield from of(pair[0].low * pair[1].low, period)
     if pair and pair[0].period and pair[0].period == pair[1].period:
         yield from of(pair[0].high + pair[1].high, pair[0].period)
     for quantity in order[:1]:

@@ -32,7 +32,7 @@ from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
 from core.reading.things import COUNTED, nouns_of
-from core.reading.turned import as_asked, is_turned
+from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
@@ -40,7 +40,6 @@ MOST_TOKENS = 400
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 IN_LINK = "I am not sure: I read that in the words of a link."
 WHAT_FOR = "What would fine-tuning be for, then?"
-TURNED = "I am not sure: a part of that may say otherwise."
 WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
@@ -138,15 +137,7 @@ def _read_reply(
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         reading = settled(reading, asked, reply)
-    if (
-        asked
-        and reading.intent == "answer"
-        and not reading.doubtful
-        and is_turned(asked, line, counted=bool(reply.quantities))
-    ):
-        value = reading.values.get(asked)
-        both = one_of(asked, [value, not value]) if isinstance(value, bool) else ()
-        reading = replace(reading, doubtful=True, because=TURNED, suggestions=both)
+    reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 
 

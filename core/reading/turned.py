@@ -6,9 +6,16 @@ Of these it is not plain what holds, so that they are shown to be confirmed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.reading.dismissed import wanted_only
 from core.reading.lexer import Token
+from core.reading.outcome import Reading
+from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.suggest.settling import one_of
+
+TURNED = "I am not sure: a part of that may say otherwise."
 
 _YES_NO = frozenset(("can_wait", "cheaper_model_enough", "data_may_leave", "per_request_instructions"))
 _EXCEPTS = Rule(
@@ -42,11 +49,17 @@ _FAR_FROM = (
 _NO_DENIAL = frozenset(("it", "that", "home", "here", "us", "them", "the", "our", "a", "this"))
 
 
-def is_turned(question: str, line: str, *, counted: bool) -> bool:
-    """Whether a part of a reply says of its answer that it holds elsewhere, or at another time, or no more.
+def doubted_where_turned(reading: Reading, question: str | None, reply: Reply) -> Reading:
+    """The reading to be confirmed, where a part of the reply says that it holds elsewhere, at another time, or no more."""
+    plain = reading.intent == "answer" and not reading.doubtful
+    if question is None or not plain or not _is_turned(question, reply.line, counted=bool(reply.quantities)):
+        return reading
+    value = reading.values.get(question)
+    both = one_of(question, [value, not value]) if isinstance(value, bool) else ()
+    return replace(reading, doubtful=True, because=TURNED, suggestions=both)
 
-    counted: whether there is a number in it.
-    """
+
+def _is_turned(question: str, line: str, *, counted: bool) -> bool:
     if question in _COUNTED:
         return counted and _TAKEN_OUT.search(line) is not None
     return question in _YES_NO and any(

@@ -1,7 +1,7 @@
 """Rules and classifier together: what is taken, what is doubted, and what is suggested in place of a dead end.
 
-Alone the classifier answers where it is sure of a whole sentence (:mod:`core.reading.suggest.alone`), and else suggests. It takes a doubt away where the rules name the same option and both are right often
-enough together, and it raises one where it is sure of another option than the rules read.
+Alone the classifier answers where it is sure of a whole sentence (:mod:`core.reading.suggest.alone`), and else suggests.
+It takes a doubt away where the rules name the same option, and raises one where it is sure of another.
 """
 # ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
@@ -86,10 +86,7 @@ _HEARSAY = Rule(
 
 
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
-    """The reading of a reply to a question that can be answered in words, after the classifier was heard.
-
-    reply: what the rules made of it.
-    """
+    """The reading of a reply that can be answered in words, after the classifier was heard. reply: what the rules made of it."""
     after = _settled(reading, question, reply)
     set_back = question == "reasons" and len(after.values.get(question, ())) > 1 and sets_back(reply.line)
     if after.values and not after.doubtful and (set_back or _HEARSAY.search(reply.line)):

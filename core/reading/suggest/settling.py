@@ -106,6 +106,8 @@ def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> 
     """Whether what seems to be an answer may be said to somebody else, or be one that only the rules may give."""
     if question == "prompt_examples":
         return reading.intent == "chatter" or bool(reply.quantities) or denies(question, reply.line)
+    if question == "reasons" and reply.firm:
+        return True
     return reading.intent == "chatter" and (reply.lead is not None or sure < SURE_OF_FEW)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -36,6 +37,8 @@ ORDER = (*(question.name for question in QUESTIONS), LATENCY.name)
 
 ADVICE_KEPT = 64
 """Pieces of advice that are kept in memory: a change draws several messages, each from the same one."""
+
+CURVES_KEPT = 8
 
 PRICING = "calls_per_month"
 """The one question that is asked after the verdict stands, since the costs need it."""
@@ -78,12 +81,15 @@ class Standing:
     @cached_property
     def told(self) -> Told:
         """What is shown and kept of the advice."""
-        return told(self.advice, house_in(self.consultation).to_json())
+        settings = json.dumps(house_in(self.consultation).to_json(), sort_keys=True)
+        return _told(_Basis.of(self.advice.answers, self.advice.policy), settings)
 
     @cached_property
     def curves(self) -> Curves | None:
         """The figures of the chart; ``None`` while questions are open, and where there is nothing to draw."""
-        return curves(self.advice.ledger, left_out=self._left_out) if self.has_chart else None
+        if not self.has_chart:
+            return None
+        return _curves(_Basis.of(self.advice.answers, self.advice.policy), self._left_out)
 
     @property
     def has_chart(self) -> bool:
@@ -193,13 +199,6 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
     return GivenAnswer(question, words, last.author, last.how, last.at, last.seq)
 
 
-def _advice(answers: Answers, policy: Policy) -> Advice:
-    given, assumed, house = (
-        frozenset(known.items()) for known in (answers.given, answers.assumptions, answers.house)
-    )
-    return _worked_out(_Basis(given, assumed, house, policy, answers))
-
-
 @dataclass(frozen=True)
 class _Basis:
     """All that an advice is made from, so that it is worked out once however often it is looked at."""
@@ -210,11 +209,32 @@ class _Basis:
     policy: Policy
     answers: Answers = field(compare=False)
 
+    @staticmethod
+    def of(answers: Answers, policy: Policy) -> _Basis:
+        given, assumed, house = (
+            frozenset(known.items()) for known in (answers.given, answers.assumptions, answers.house)
+        )
+        return _Basis(given, assumed, house, policy, answers)
+
+
+def _advice(answers: Answers, policy: Policy) -> Advice:
+    return _worked_out(_Basis.of(answers, policy))
+
 
 @lru_cache(maxsize=ADVICE_KEPT)
 def _worked_out(basis: _Basis) -> Advice:
     with ADVISED.time():
         return advise(basis.answers, on=basis.policy.on, policy=basis.policy)
+
+
+@lru_cache(maxsize=ADVICE_KEPT)
+def _told(basis: _Basis, settings: str) -> Told:
+    return told(_worked_out(basis), json.loads(settings))
+
+
+@lru_cache(maxsize=CURVES_KEPT)
+def _curves(basis: _Basis, left_out: frozenset[str]) -> Curves | None:
+    return curves(_worked_out(basis).ledger, left_out=left_out)
 
 
 def _asking(answers: Answers, advice: Advice) -> Asking:

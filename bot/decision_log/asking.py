@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +12,6 @@ from pydantic_core import from_json
 from sqlalchemy import (
     JSON,
     ColumnElement,
-    Row,
     Select,
     Table,
     Text,
@@ -29,6 +28,7 @@ from bot.decision_log.conditions import (
     HIGHEST_NUMBER,
     Columns,
     Order,
+    Shape,
     after,
     downwards,
     grouped,
@@ -42,7 +42,6 @@ from bot.decision_log.expected import Expected
 from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
 from bot.decision_log.places import by_channel, one_of
 from bot.decision_log.records import (
-    REACHED,
     Decision,
     Group,
     InMonth,
@@ -50,9 +49,8 @@ from bot.decision_log.records import (
     Outcome,
     Place,
     Review,
-    Withdrawal,
 )
-from bot.decision_log.rows import Record, by_place, columns
+from bot.decision_log.rows import Record, as_decision, by_place, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import channels_of, position, spelled
 from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
@@ -220,14 +218,21 @@ class Asking(Transaction):
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
         if order == "day" and self._dialect == "sqlite":
             return self._decisions(in_index_order(scope.kind, shape), values | self._before_id(scope, before))
-        if order == "day":
-            first, *rows = self._connection.execute(of_few(shape, self._dialect), values).all()
-            if first.hits <= FEW:
-                return [as_decision(row) for row in (first, *rows) if row.number is not None]
+        if order == "day" and is_narrow(wanted.sought):
+            few = self._if_few(shape, values)
+            if few is not None:
+                return few
         found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
         if len(found) == limit or scope.person is not None:
             return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
+
+    def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:
+        """The page, if few decisions have the words."""
+        rows = self._connection.execute(of_few(shape, self._dialect), values).all()
+        if rows[0].hits > FEW:
+            return None
+        return [as_decision(row) for row in rows if row.number is not None]
 
     def _before_id(self, scope: Scope, before: Place | None) -> dict[str, int]:
         """Where in SQLite's index that ends which comes after this place."""
@@ -260,6 +265,11 @@ class Asking(Transaction):
         return [as_decision(row) for row in ranked[:limit]]
 
 
+def is_narrow(sought: Sought | None) -> bool:
+    """Whether few decisions are likely to have these words: there are several of them."""
+    return sought is not None and len(sought.phrases) + bool(sought.prefix) > 1
+
+
 class TurnedOut(NamedTuple):
     """A decision whose outcome is known, what was expected of it, and what came."""
 
@@ -268,34 +278,9 @@ class TurnedOut(NamedTuple):
     outcome: Outcome
 
 
-def as_decision(row: Row[*Columns]) -> Decision:
-    """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    values: tuple[Any, ...] = row[: _BEFORE + 6]
-    outcome, due_at, cost, by, at, why = values[_BEFORE:]
-    gone = None if by is None else Withdrawal(by, at, why)
-    is_reached = outcome == REACHED
-    return _MADE(
-        *values[:_BEFORE],
-        withdrawn=gone,
-        outcome="missed" if is_reached else outcome,
-        due_at=due_at,
-        cost=cost,
-        is_reached=is_reached,
-    )
-
-
 def as_review(review: Review) -> Review:
     """The review as it was before it was kept as JSON."""
     return replace(review, because=tuple(review.because))
-
-
-_BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
-"""How many columns of a row are the fields of a decision as they are, in their order."""
-_MADE: Callable[..., Decision] = Decision
-assert [column.name for column in DECISION] == [
-    *(field.name for field in fields(Decision)[:_BEFORE]),
-    *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
-]
 
 
 @cache

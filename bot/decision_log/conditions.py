@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -26,7 +27,7 @@ from sqlalchemy.sql.operators import custom_op
 from bot.decision_log import search
 from bot.decision_log.columns import day_of
 from bot.decision_log.records import Decision, Place
-from bot.decision_log.rows import columns
+from bot.decision_log.rows import BEFORE, columns
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import cost_of, decision_words, decisions
 from bot.decision_log.wanted import STANDING, Wanted
@@ -44,6 +45,10 @@ DECISION = (
     decisions.c.withdrawn_at,
     decisions.c.withdrawn_why,
 )
+assert [column.name for column in DECISION] == [
+    *(field.name for field in fields(Decision)[:BEFORE]),
+    *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
+]
 Order = Literal["day", "newest", "cost"]
 """``day``: of a channel, the newest day first and of a day the last number; ``newest``: of several, by the moment."""
 

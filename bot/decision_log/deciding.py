@@ -9,12 +9,12 @@ from typing import Literal
 from sqlalchemy import Insert, Update, bindparam, delete, insert, select, update
 
 from bot.decision_log import derived
-from bot.decision_log.asking import as_decision
 from bot.decision_log.conditions import DECISION
 from bot.decision_log.deriving import Deriving
 from bot.decision_log.failures import AlreadyDecided, NotInScope
 from bot.decision_log.places import is_it, key_of, row_of
 from bot.decision_log.records import Decision, Place
+from bot.decision_log.rows import as_decision
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import forget_words
 from bot.decision_log.tables import consultations, decisions, numbering, withdrawals

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from bot.decision_log import derived
-from bot.decision_log.asking import as_decision
 from bot.decision_log.conditions import DECISION
 from bot.decision_log.expected import expected
 from bot.decision_log.failures import NotInScope
 from bot.decision_log.places import by_channel, is_it, key_of, one_of
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import Decision, Place, Recorded
+from bot.decision_log.rows import as_decision
 from bot.decision_log.scope import Scope
 from bot.decision_log.search import Entry, note_words, search_text
 from bot.decision_log.tables import decision_words, decisions, withdrawals

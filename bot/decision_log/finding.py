@@ -75,30 +75,30 @@ def by_index(
     statement = statement.where(inside, *conditions(shape, dialect))
     if "before" in shape:
         statement = statement.where(comes_after(kind, order))
-    return statement.order_by(*(part.desc() for part in parts(order))).limit(bindparam("most"))
+    return statement.order_by(*_sorted(order)).limit(bindparam("most"))
 
 
 @cache
 def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     """A page of a channel by the index, where no more than :data:`FEW` have the words: their number comes as ``hits``.
 
-    There is always a row; one without a decision if the page is empty.
+    There is always a row; one without a decision if the page is empty, or they are too many.
     """
     hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
+    many = select(func.count().label("hits")).select_from(hits).cte("many").prefix_with("MATERIALIZED")
     page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, _same(decisions, hits))
     page = page.where(within("channel", decisions), *conditions(shape, dialect))
+    page = page.where(select(many.c.hits).scalar_subquery() <= FEW)
     if "before" in shape:
         page = page.where(comes_after("channel", "day"))
-    page = page.order_by(*(part.desc() for part in parts("day"))).limit(bindparam("most"))
-    picked, many = (
-        page.subquery("picked"),
-        select(func.count().label("hits")).select_from(hits).subquery("many"),
-    )
-    return (
-        select(*picked.c, many.c.hits)
-        .select_from(many.outerjoin(picked, true()))
-        .order_by(*(part.desc() for part in parts("day", picked)))
-    )
+    picked = page.order_by(*_sorted("day")).limit(bindparam("most")).subquery("picked")
+    statement = select(*picked.c, many.c.hits).select_from(many.outerjoin(picked, true()))
+    return statement.order_by(*(part.desc() for part in parts("day", picked)))
+
+
+def _sorted(order: Order) -> list[ColumnElement[Any]]:
+    """What few decisions are to be sorted by: PostgreSQL would go through all that an index has in this order."""
+    return [func.coalesce(part, part).desc() for part in parts(order)]
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, exists, func, select
 
-from bot.decision_log.asking import Asking, as_decision, as_review, within_reason
+from bot.decision_log.asking import Asking, as_review, within_reason
 from bot.decision_log.conditions import DECISION, Columns
 from bot.decision_log.records import (
     Advice,
@@ -24,7 +24,7 @@ from bot.decision_log.records import (
     Review,
     Setting,
 )
-from bot.decision_log.rows import by_consultation, columns, records
+from bot.decision_log.rows import as_decision, by_consultation, columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import (
     advice,

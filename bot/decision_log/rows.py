@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Result, Row, Table
 
-from bot.decision_log.records import Place
+from bot.decision_log.records import REACHED, Decision, Place, Withdrawal
 
 Record = TypeVar("Record")
 
@@ -56,3 +56,24 @@ def _by_name(
     """What takes a record's fields out of a row. Looked up once a result, since rows come by the hundred."""
     names = list(result.keys())
     return itemgetter(*(names.index(field.name) for field in fields(record)))
+
+
+def as_decision(row: Row[*tuple[Any, ...]]) -> Decision:
+    """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
+    values: tuple[Any, ...] = row[: BEFORE + 6]
+    outcome, due_at, cost, by, at, why = values[BEFORE:]
+    gone = None if by is None else Withdrawal(by, at, why)
+    is_reached = outcome == REACHED
+    return _MADE(
+        *values[:BEFORE],
+        withdrawn=gone,
+        outcome="missed" if is_reached else outcome,
+        due_at=due_at,
+        cost=cost,
+        is_reached=is_reached,
+    )
+
+
+BEFORE = [field.name for field in fields(Decision)].index("withdrawn")
+"""How many columns of a row are the fields of a decision as they are, in their order."""
+_MADE: Callable[..., Decision] = Decision

@@ -378,7 +378,10 @@ def notes(ledger: Ledger) -> tuple[str, ...]:
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    """A sentence after a colon. A name of two words, "Nova Micro", stays as it is."""
+    _, _, second = text.partition(" ")
+    is_name = second[:1].isupper() or not text[1:2].islower()
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def ruled_out(out: Sequence[Removed], apart: str = " ", *, sources: bool = True) -> tuple[Words, ...]:

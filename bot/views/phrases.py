@@ -178,7 +178,7 @@ def thread(channel: str, ts: str, label: str) -> Link:
 
 def address(typed: str) -> Words:
     """An address that somebody gave: a link where it leads to the web, as it is in ASCII; else their words."""
-    plain = quote(typed, safe=_OF_ADDRESSES)
+    plain = quote(typed, safe=_OF_ADDRESSES, errors="replace")
     if not re.match(r"https?://[^/?#@]+(?:[/?#]|$)", plain, re.IGNORECASE) or len(plain) > LONGEST_LINK:
         return Said(typed, 300)
     return Link(plain if len(plain) <= SHOWN_OF_LINK else f"{plain[: SHOWN_OF_LINK - 1]}…", plain)

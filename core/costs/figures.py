@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from core.answers import Answers, Between, CaseError
+from core.answers import Answers, Between
 from core.costs import bases
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
@@ -23,6 +23,7 @@ from core.costs.sources import (
     THE_TEAM,
     Removed,
     Sourced,
+    is_listed,
     library_prices,
     library_ratios,
     scaled,
@@ -141,10 +142,7 @@ class Figures:
 
     def _listed_as(self, model: str) -> str:
         """A model's full name, as the library lists it; one that is not in it by the name it was given."""
-        try:
-            return calling_price(model, on=self.on).model
-        except CaseError:
-            return model
+        return calling_price(model, on=self.on).model if is_listed(model, self.on) else model
 
     @cached_property
     def calling(self) -> Mapping[str, Sourced]:
@@ -158,7 +156,7 @@ class Figures:
         """Prices as stated, else of the library. Raises :class:`CaseError` when neither has both in and out."""
         own = {kind: self.given(f"{who}price_{kind}") for kind in KINDS}
         listed: Mapping[str, Sourced] = {}
-        if self._is_listed(model):
+        if is_listed(model, self.on):
             listed = library_prices(model, self.on)
         elif own["in"] is None or own["out"] is None:
             calling_price(model, on=self.on, key=f"assumptions.{who}model")  # says why it cannot
@@ -178,19 +176,12 @@ class Figures:
         """How many times the price of prompt tokens each other price is that would be scaled with it."""
         found = {}
         for who, model in (("", self.name("model") or ""), ("cheaper_", self.cheaper)):
-            if isinstance(model, Removed) or not self._is_listed(model):
+            if isinstance(model, Removed) or not is_listed(model, self.on):
                 continue
             for kind, share in library_ratios(model, self.on).items():
                 if f"{who}price_{kind}" not in self.stated:
                     found[RATIO.format(f"{who}price_{kind}")] = share
         return found
-
-    def _is_listed(self, model: str) -> bool:
-        """Whether the library knows a model."""
-        try:
-            return bool(library_prices(model, self.on))
-        except CaseError:
-            return False
 
     def why_not_cached(self, who: str) -> str | None:
         """Why nothing of the prompt can be read from a cache, in a sentence; ``None`` when it can."""

@@ -61,10 +61,6 @@ class Payback:
         """How many own servers a call a month needs, tuned."""
         return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
 
-    def outcomes_at(self, calls: Decimal, labelled: Decimal) -> frozenset[Outcome]:
-        """The outcomes at one volume: several only where something is unknown."""
-        return OF_CODE[self.code_at(calls, labelled)]
-
     def outcomes(self, calls: Range, labels: Sequence[Range]) -> list[frozenset[Outcome]]:
         """Every outcome that a number of calls a month in a range gives, for each range of labelled examples."""
         closed = [self.closed(part) for part in labels]

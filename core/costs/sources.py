@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
+from core.answers import CaseError
 from core.costs.arithmetic import Tiers
 from core.prices.calling import calling_price, tier_starts
 
@@ -78,6 +79,15 @@ def library_prices(model: str, on: datetime.date) -> Mapping[str, Sourced]:
             value = Tiers(starts, prices) if starts else prices[0]
             found[kind] = Sourced(value, first.source, first.as_of)
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1024)
+def is_listed(model: str, on: datetime.date) -> bool:
+    """Whether the library knows a model."""
+    try:
+        return bool(library_prices(model, on))
+    except CaseError:
+        return False
 
 
 @lru_cache(maxsize=1024)

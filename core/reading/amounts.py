@@ -112,40 +112,44 @@ def whole(value: Decimal) -> int | float:
 
 _A_SENTENCE = 6
 """Words that do more than name a number and a time."""
-_GONE_BY = ("last", "past", "previous")
+_GONE_BY = ("last", "past", "previous", "whole")
+_GONE = frozenset(("week", "month", "quarter", "year"))
 _AT_WORK = frozenset("business working work banking school office trading court opening".split())
 _BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
 _USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
 
 
 def loose_period(reply: Reply, quantity: Quantity) -> str:
-    """A period that stands elsewhere in the reply: "monthly volume is 80k"."""
-    found: list[tuple[str, int, int]] = []
-    for i, token in enumerate(reply.tokens):
-        if quantity.start <= i < quantity.end or reply.explained[i]:
-            continue
-        if token.text in ADVERBS:
-            found.append((ADVERBS[token.text], i, i + 1))
-        elif token.text in PERIODS and word_at(reply, i - 1) in _BEFORE_A_PERIOD:
-            found.append((PERIODS[token.text], i - 1, i + 1))
-        elif token.text in PERIODS and word_at(reply, i - 1) in _USUAL:
-            found.append((PERIODS[token.text], i - 2, i + 1))
-        elif token.text in ("day", "days") and word_at(reply, i - 1) in _AT_WORK:
-            found.append(("working day", i - 2, i + 1))
-        elif token.text == "quarter" and word_at(reply, i - 1) in _GONE_BY:
-            found.append(("quarter", i - 1, i + 1))
-        elif token.text == "year" and word_at(reply, i - 1) in ("last", "past", "whole"):
-            found.append(("year", i - 1, i + 1))
+    """A period that stands elsewhere in the reply: "monthly volume is 80k", "last quarter we did 210"."""
+    found = [
+        named
+        for at in range(len(reply.tokens))
+        if not (quantity.start <= at < quantity.end or reply.explained[at])
+        and (named := _period_at(reply, at)) is not None
+    ]
     if len(found) != 1:
         if found:
             reply.doubt("two periods are mentioned")
         return ""
     period, start, end = found[0]
-    if (
-        period in ("quarter", "year")
-        and word_at(reply, start) in _GONE_BY
-        and len(reply.tokens) < _A_SENTENCE
-    ):
+    gone = word_at(reply, start) in (*_GONE_BY, "yesterday")
+    if gone and period != "month" and len(reply.tokens) < _A_SENTENCE:
         reply.doubt("that may be about another time")
     reply.explain(start, end)
     return period
+
+
+def _period_at(reply: Reply, at: int) -> tuple[str, int, int] | None:
+    """The period that the word at a place names, and where the words begin and end that say so."""
+    word, before = word_at(reply, at), word_at(reply, at - 1)
+    if word in ADVERBS:
+        return ADVERBS[word], at, at + 1
+    if word in PERIODS and before in _BEFORE_A_PERIOD:
+        return PERIODS[word], at - 1, at + 1
+    if word in PERIODS and before in _USUAL:
+        return PERIODS[word], at - 2, at + 1
+    if word in ("day", "days") and before in _AT_WORK:
+        return "working day", at - 2, at + 1
+    if word in _GONE and before in _GONE_BY:
+        return word, at - 1, at + 1
+    return ("day", at, at + 1) if word == "yesterday" else None

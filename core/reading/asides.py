@@ -14,7 +14,7 @@ from core.reading.reply import Reply
 _ALWAYS = (
     r"(?:the |our )?(?:last|latest|most recent) (?:eval|evaluation|run|test|measurement|check|benchmark)|according to (?:the |our |my )?\w+(?: report| dashboard| logs?)?|(?:based|going|judging) (?:on|by) (?:the |our |my )?\w+(?: report| dashboard| logs?)?|not (?:really |totally |entirely |quite |very |completely |too |so )?(?:sure|certain)(?: (?:though|exactly|about (?:it|that)))?",
     r"not (?:so |too |that |very )?(?:many|much)(?: really)?|not a lot|not (?:more|less|fewer)(?: than that)?|a (?:bit|little) (?:more|less)(?: (?:in|around|before|after) (?:\\w+))?|(?:more|less|fewer|higher|lower|busier|quieter) in (?:\\w+|§)",
-    r"last (?:month|week) (?:it was|we had|there were|we did|that was|we saw|we got)",
+    r"last month (?:it was|we had|there were|we did|that was|we saw|we got)",
     r"do not quote me(?: on (?:that|it|this))?|off the top of my head|from memory|if i (?:remember|recall)(?: it)?(?: correctly| right)?|if (?:memory serves|you ask me|that helps|i am not mistaken|i (?:have|had) to guess|not mistaken)",
     r"give or take(?: a (?:bit|few|little))?|more or less|or so|or thereabouts|or something(?: like that)?|or whatever|and counting|and so on|and such|or similar|at a guess|best guess|a guess",
     r"(?:when|last time|since) (?:i|we) (?:last )?(?:checked|measured|looked|tested|asked|counted|ran it|tried)(?: (?:it|them|yesterday|today|(?:last|this) (?:week|month|morning)|recently))*",

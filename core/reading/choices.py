@@ -99,6 +99,9 @@ _AGAINST_EACH_OTHER = (
     "versus",
     "before",
     "more than",
+    "not because",
+    "would be nice",
+    "nice to have",
     "not worried about",
     "do not care about",
 )

@@ -55,6 +55,10 @@ _ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
 _IN_PART = Rule(
     r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including))(?![^ ])"
 )
+_ON_ONE_DAY = Rule(
+    r"(?<![^ ])(?:on|every|each) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= [,.]|$)"
+)
+_NEEDED = Rule(r"(?<![^ ])(?:we|i|you|they) (?:would |will )?(?:need|want|require)(?= |$)")
 _NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality_now"))
 
 
@@ -66,7 +70,11 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         return
     if _WISHED.search(reply.line) and "quality_target" not in reply.values:
         reply.doubt("that may be a wish")
-    if "calls_per_month" in reply.values and (_ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)):
+    if reply.asked in ("labelled_examples", "prompt_examples") and _NEEDED.search(reply.line):
+        reply.doubt("that may be how many there should be")
+    if "calls_per_month" in reply.values and (
+        _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
+    ):
         reply.doubt("that may be a part of it")
 
 
@@ -122,7 +130,7 @@ def check_coverage(reply: Reply) -> None:
         reply.doubt("the number is for each of several")
     _doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
-    if numbers:
+    if numbers and not (reply.asked == "cheaper_model_enough" and reply.stated):
         reply.doubt("there is a number that I cannot place")
     contrast = [w for w in words if w in CONTRAST]
     denials = [w for w in words if w in NEGATORS]

@@ -82,6 +82,8 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
         else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
+        else Token("target", token.glued, False)
+        if token.text == "mark" and at and tokens[at - 1].text in ("pass", "passing", "the")
         else Token("as", token.glued, False)
         if token.text in ("should", "must", "want", "need") and _ends_a_clause(tokens, at)
         else Token("say", token.glued, False)

@@ -10,13 +10,13 @@ from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 
 _LOOKED_AT = frozenset(
-    "checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch".split()
+    "counted checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch".split()
 )
 _RIGHT = frozenset(
     "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as".split()
 )
 _WRONG = frozenset(
-    "wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints".split()
+    "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints".split()
 )
 _BETWEEN = frozenset("the our all those these a about around last first over some roughly".split())
 _NEAR = 5

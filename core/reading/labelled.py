@@ -16,6 +16,7 @@ _COULD_BE = Rule(
 _NOBODY_REVIEWED = Rule(
     r"(?<![^ ])(?:reviewed|checked|labelled|annotated|verified|approved|corrected|graded|signed off)(?: \w+){0,2} ?[?,:-]? (?:none|zero|not one|nothing|not a single one|no)(?: [.]|$)"
     r"|(?<![^ ])(?:nobody|no one|none of us)(?: has| have| had)?(?: ever| yet)? (?:reviewed|checked|labelled|annotated|verified|looked at|corrected|graded|gone through|went through) (?:any|a single|even one)(?= |$)"
+    r"|(?<![^ ])(?:we|i|they) (?:never|have not|did not) (?:ever )?(?:collect|keep|kept|save|record|store|made|make|label|review|check)\w* (?:any|a single one|one|them)(?= |$)"
 )
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
@@ -38,7 +39,7 @@ _NOTHING_BUT_NONE = frozenset(
 
 def fill_none_labelled(reply: Reply) -> None:
     """Fill 0 where the words say that there are none; ask where they say that nobody reviewed them."""
-    if reply.words() & _UNLABELLED and len(reply.quantities) == 1:
+    if reply.words() & _UNLABELLED and len(reply.quantities) == 1 and reply.quantities[0].high > 0:
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"
         return

@@ -31,7 +31,7 @@ _SPELLED = {
     "w/": ("with",), "w/o": ("without",), "rly": ("really",), "tho": ("though",), "thru": ("through",), "wat": ("what",),
     "ur": ("your",), "pls": ("please",), "plz": ("please",), "b/c": ("because",), "cuz": ("because",), "thx": ("thanks",),
     "thousands": ("thousands",), "labeled": ("labelled",), "behavior": ("behaviour",), "lets": ("let", "us"), "whats": ("what", "is"), "thats": ("that", "is"), "hows": ("how", "is"),
-    "itll": ("it", "will"), "youre": ("you", "are"), "theyre": ("they", "are"),
+    "itll": ("it", "will"), "nobodys": ("nobody", "is"), "theres": ("there", "is"), "ken": ("know",), "wee": ("small",), "youre": ("you", "are"), "theyre": ("they", "are"),
     "id": ("i", "would"), "gonna": ("going", "to"), "approx": ("about",), "approximately": ("about",), "roughly": ("about",), "circa": ("about",),
     "ca": ("about",), "~": ("about",), "currenty": ("currently",),
     "abt": ("about",), "wht": ("what",), "mont": ("month",), "mnth": ("month",), "monht": ("month",), "moth": ("month",), "mounth": ("month",),

@@ -2,6 +2,7 @@
 
 Never a number that does not follow from what is written.
 """
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.several import is_of_the_reviewed
-from core.reading.units import A_MONTH, MILLISECONDS
+from core.reading.units import A_MONTH, MILLISECONDS, PERIODS
 from core.reading.working_time import working_time
 
 ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
@@ -27,6 +28,8 @@ MOST_APART = 10
 """How many times the lower end of a range the upper may be."""
 MOST = 2
 """Suggestions, with the reading itself where there is one."""
+_SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "happy", "needed", "suffices"])
+_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest peak off calm".split())
 _TIMES = frozenset(("each", "every", "per", "by", "times", "×", "x", "of", "with"))
 MOST_EXAMPLES = 10**7
 _COUNTING = ("bare", "count", "calls", "other")
@@ -66,7 +69,7 @@ def _is_nothing(quantity: Quantity) -> bool:
 
 def _meant(question: str, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
     if question == "quality":
-        yield from _shares(quantities)
+        yield from _shares(reply, quantities)
         return
     counts = [q for q in quantities if q.kind in _COUNTING]
     if question == "calls_per_month":
@@ -91,31 +94,59 @@ def _of_a_share_or_a_while(quantities: list[Quantity], counts: list[Quantity]) -
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
     order = sorted(counts, key=lambda q: (not q.period, not is_of_the_reviewed(reply, q), -q.high))
-    if len(counts) == 2:
-        one, other = counts
-        joint = {word_at(reply, at) for at in range(one.end, other.start)}
-        if "entities" in (one.noun, other.noun) or joint & _TIMES:
-            yield from of(one.low * other.low, one.period or other.period)
+    pair = counts if len(counts) == 2 else []
+    if pair and _differ_in_time(reply):
+        yield from _range(pair, of)
+    if pair and _multiply(reply, *pair):
+        yield from of(pair[0].low * pair[1].low, pair[0].period or pair[1].period)
+    if pair and pair[0].period and pair[0].period == pair[1].period:
+        yield from of(pair[0].high + pair[1].high, pair[0].period)
     for quantity in order[:1]:
         yield from of(quantity.high, quantity.period)
-    if len(counts) == 2:
-        low, high = sorted(counts, key=lambda q: q.high)
-        for least, most in zip(of(low.low, low.period), of(high.high, high.period), strict=False):
-            if least < most <= MOST_APART * least:
-                yield [least, most]
+    if pair:
+        yield from _range(pair, of)
     for quantity in order[1:]:
         yield from of(quantity.high, quantity.period)
     if len(counts) > 1 and len({q.period for q in counts}) == 1:
         yield from of(sum((q.high for q in counts), Decimal(0)), counts[0].period)
 
 
+def _differ_in_time(reply: Reply) -> bool:
+    return not _SLOW_OR_BUSY.isdisjoint(reply.words())
+
+
+def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may be how many there are and how much of each."""
+    joint = {word_at(reply, at) for at in range(one.end, other.start)}
+    of_one = bool(one.period) != bool(other.period) and "thing" in (one.noun, other.noun)
+    return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one
+
+
+def _range(pair: list[Quantity], of: Any) -> Iterator[list[Any]]:
+    low, high = sorted(pair, key=lambda q: q.high)
+    for least, most in zip(of(low.low, low.period), of(high.high, high.period), strict=False):
+        if least < most <= MOST_APART * least:
+            yield [least, most]
+
+
 def _calls(reply: Reply) -> Any:
     def of(amount: Decimal, period: str) -> Iterator[int | float]:
         table, _ = working_time(reply, period or "month")
-        own = period or loose_period(reply, Quantity("bare", amount, amount, 0, 0)) or "month"
+        own = (
+            period
+            or loose_period(reply, Quantity("bare", amount, amount, 0, 0))
+            or _named_beside(reply)
+            or "month"
+        )
         yield calls_number(amount * Decimal(table[own]))
 
     return of
+
+
+def _named_beside(reply: Reply) -> str:
+    """The period of "on a quiet day 80, on a busy one 200"."""
+    named = {PERIODS[word] for word in reply.words() & PERIODS.keys()}
+    return named.pop() if len(named) == 1 and _differ_in_time(reply) else ""
 
 
 def _whole(amount: Decimal, period: str) -> Iterator[int]:
@@ -123,11 +154,13 @@ def _whole(amount: Decimal, period: str) -> Iterator[int]:
         yield int(amount)
 
 
-def _shares(quantities: list[Quantity]) -> Iterator[_Values]:
+def _shares(reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
     found = [share for q in quantities if (share := _as_share(q)) is not None]
     if len(found) == 2:
         yield {"quality_now": found[0], "quality_target": found[1]}
         yield {"quality_now": found[1], "quality_target": found[0]}
+    if len(found) == 1 and reply.words() & _SUFFICES:
+        yield {"quality_now": found[0], "quality_target": found[0]}
     for share in found:
         yield {"quality_now": share}
         yield {"quality_target": share}

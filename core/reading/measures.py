@@ -30,6 +30,10 @@ def read_unit(quantity: Quantity, tokens: Sequence[Token], question: str | None)
         word == "per" and stands(tokens, at + 1, "cent")
     ):
         _percent(quantity, tokens)
+    elif word == "times" and question == "calls_per_month" and period_at(tokens, at + 1) is not None:
+        quantity.end = at + 1
+        read_noun(quantity, tokens, question)
+        quantity.noun = "times"
     elif (
         (word == "times" and question in QUALITY and _k_of_n(quantity, tokens, question))
         or (word in ("x", "×", "*", "times", "fold", "-") and _factor(quantity, tokens))

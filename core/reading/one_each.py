@@ -25,6 +25,18 @@ _NUMBER = Rule(
 )
 
 
+_OFTEN = Rule(
+    r"\b(once|twice|thrice)(?= (?:a|per|each|every) (?:\w+ )?(?:hour|day|night|shift|week|fortnight|month|quarter|year)\b)"
+)
+_TIMES = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
+
+
+def how_often(text: str) -> str:
+    """The text without "one call for each", and with "twice a week" as the number that it is."""
+    text = without_one_each(text)
+    return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
+
+
 def without_one_each(text: str) -> str:
     """The text without such a phrase, where another number is left that tells how many."""
     if not ("one " in text or "once" in text or "1 " in text or "single" in text):

@@ -34,11 +34,17 @@ _CLOSED = Rule(
     rf"|\b(?:nobody|no one|nothing|none)(?: \w+){{1,4}} (?:on|at|over)(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
 )
 _OPEN = Rule(
-    r"\b(?:open|work|working|staffed)(?: on| for| all)? (five|six|seven|[567]) days\b(?! ?(?:a|per|/|in|each|every|of|out)\b)"
+    r"\b(?:open|work|working|staffed)(?: on| for| all)? (five|six|seven|[567]) days\b(?! ?(?:a|per|/|in|on|each|every|of|out)\b)"
 )
 _WHOLE_WEEK = Rule(
     r"\b(?:weekends? (?:included|too|as well|also)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)|every day of the week"
     r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
+)
+_AT_WORK = Rule(
+    r"\b(?:on|only|all)(?: on)?(?: the)? (?:working|work|business|school|office|banking|bank|trading) ?days\b"
+)
+_FREE = Rule(
+    rf"\b({_DAY})(?: (?:and|&) ({_DAY}))? ?,?(?: we)?(?: is| are| have| there is)? (?:closed|shut|off|free|nothing|none)\b"
 )
 _NUMBERS = {
     "two": 2,
@@ -59,9 +65,10 @@ _NUMBERS = {
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
     text = _SPAN.sub(_span, text)
+    text = _AT_WORK.sub(_OF_DAYS[5], text)
     text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)
-    return _WHOLE_WEEK.sub(_OF_DAYS[7], _CLOSED.sub(_closed, text))
+    return _WHOLE_WEEK.sub(_OF_DAYS[7], _FREE.sub(_closed, _CLOSED.sub(_closed, text)))
 
 
 def _span(found: re.Match[str]) -> str:

@@ -48,7 +48,9 @@ def explain_other_clauses(reply: Reply) -> None:
         words = [reply.tokens[at].text for at in range(start, end)]
         if any(q.start < end and q.end > start for q in reply.quantities) or len(words) < _FEWEST:
             continue
-        if not _NOT_KNOWN.isdisjoint(words) or (start > first and not _REFERS.isdisjoint(words)):
+        if not _NOT_KNOWN.isdisjoint(words) or (
+            start > first and not said_now and not _REFERS.isdisjoint(words)
+        ):
             continue
         own = LOADED if said_now else _OF_ITS_OWN
         for at in range(start, end):

@@ -117,6 +117,8 @@ def _parts_of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quanti
 
 def _is_part_of_each(reply: Reply, part: Quantity, whole: Quantity) -> bool:
     """Whether one says how many there are in each of the other: "each book has 90 pages, 8 books a month"."""
+    if "duration" in (part.kind, whole.kind):
+        return False
     counted = {word_at(reply, at).removesuffix("s") for at in range(whole.start, whole.end)}
     before = [word_at(reply, at) for at in range(part.start - 3, part.start)]
     return (
@@ -144,10 +146,38 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
         return (other, one) if _EACH & between and not other.period else None
     if each and _is_how_many(one) and other.period:
         return one, other
+    if (
+        between & {"each", "everyone", "everybody"}
+        and one.noun == "thing"
+        and other.period
+        and not one.period
+    ):
+        return one, other
+    if "times" in (one.noun, other.noun) and "" in (one.period, other.period):
+        return (other, one) if one.noun == "times" else (one, other)
+    if (many := _told_of_one(reply, one, other)) is not None:
+        return many
     if each and _is_how_many(other) and one.period and _EACH & between:
         return other, one
     if _is_rate(one) and other.period and other.noun in ("thing", "handled"):
         return other, one
+    return None
+
+
+def _told_of_one(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """How many there are, where a rate is told of one of them: "one clerk does 5 a week and we have 12 clerks"."""
+    for rate, many in ((one, other), (other, one)):
+        nouns = {word_at(reply, at).removesuffix("s") for at in range(many.start, many.end)}
+        before = [word_at(reply, at) for at in range(rate.start)]
+        if (
+            rate.period
+            and not many.period
+            and any(
+                first in ("one", "each", "every", "a", "an") and second in nouns
+                for first, second in itertools.pairwise(before)
+            )
+        ):
+            return many, rate
     return None
 
 

@@ -125,6 +125,12 @@ _BEFORE_EXAMPLES = frozenset("few - any one a single shot real such in context a
 def _no_examples(words: list[str]) -> tuple[int, int] | None:
     """Where "no examples", "without any few-shot examples" or "not a single example" stands."""
     for at, word in enumerate(words):
+        if (
+            word in _EXAMPLE_NOUNS
+            and words[at + 1 : at + 3]
+            and {*words[at + 1 : at + 3]} & {"none", "zero", "0"}
+        ):
+            return at, at + 3
         none = word in ("no", "without", "zero", "0") or (
             word == "not" and words[at + 1 : at + 2] in (["any"], ["one"])
         )

@@ -106,6 +106,27 @@ def _join(quantity: Quantity, low: Decimal, high: Decimal, end: int, separator: 
     quantity.high, quantity.end = high, end
 
 
+def _is_its_upper_end(last: Quantity, quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a bare number only widens a rate: "70 a week, maybe 80"."""
+    between = [token.text for token in tokens[last.end : quantity.start]]
+    return (
+        last.kind == "calls"
+        and quantity.kind == "bare"
+        and last.low == last.high < quantity.low == quantity.high <= 2 * last.low
+        and not (last.bound or quantity.bound)
+        and between
+        in (
+            [",", "maybe"],
+            [",", "perhaps"],
+            ["or", "maybe"],
+            ["maybe"],
+            ["perhaps"],
+            ["or"],
+            [",", "sometimes"],
+        )
+    )
+
+
 def append_or_join(found: list[Quantity], quantity: Quantity, tokens: Sequence[Token]) -> None:
     """Append, or make one range of it and the one before: "70% to 75%", "500 ms to 1 s"."""
     last = found[-1] if found else None
@@ -130,4 +151,7 @@ def append_or_join(found: list[Quantity], quantity: Quantity, tokens: Sequence[T
             _join(last, quantity.low, quantity.high, quantity.end, between[0])
             last.notes |= quantity.notes
             return
+    if last is not None and _is_its_upper_end(last, quantity, tokens):
+        _join(last, quantity.low, quantity.high, quantity.end, "to")
+        return
     found.append(quantity)

@@ -76,7 +76,12 @@ def _beside_counts(reply: Reply, free: list[Quantity]) -> Quantity | None:
     """Of "we look after 2,300 flats and get 400 messages a month" the rate."""
     rates = [q for q in free if q.period]
     words = reply.words()
-    if len(rates) != 1 or not words.isdisjoint(_EACH | _MORE) or rates[0].notes & {"per entity", "entities"}:
+    if (
+        len(rates) != 1
+        or rates[0].noun == "times"
+        or not words.isdisjoint(_EACH | _MORE)
+        or rates[0].notes & {"per entity", "entities"}
+    ):
         return None
     for count in free:
         if count is rates[0]:

@@ -23,10 +23,11 @@ from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
-from core.reading.one_each import without_one_each
+from core.reading.one_each import how_often
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
@@ -78,7 +79,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(without_one_each(cleaned.text) if question == "calls_per_month" else cleaned.text)
+    tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     line = line_of(tokens)
@@ -119,6 +120,8 @@ def _read_reply(
         return replace(reading, suggestions=one_of(str(asked), reply.maybe))
     if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
         return Reading("unsure")
+    if mode == "answer" and asked in QUESTIONS and _ENDS_UNSURE.search(line) and reply.lead is not True:
+        return Reading("unsure")
     if (
         mode == "answer"
         and not reading.values
@@ -134,7 +137,11 @@ def _read_reply(
 
 def _counts(reply: Reply, asked: str) -> bool:
     """Whether a number stands beside what is not known, so that it may be the answer after all."""
-    told = [q for q in reply.quantities if q.noun != "thing" or q.period or is_of_the_task(reply, q)]
+    told = [
+        q
+        for q in reply.quantities
+        if (q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q)
+    ]
     return bool(told) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 
 
@@ -353,6 +360,9 @@ def _because(reply: Reply) -> str | None:
     return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
 
 
+_ENDS_UNSURE = Rule(
+    r"(?<![^ ])never (?:\w+ ){1,5}(?:, |. )?so (?:i am |we are )?not (?:really |quite |so |too )?sure(?: yet| about (?:it|that))?(?: [.])?$"
+)
 _OPENS_UNSURE = (
     "not sure",
     "no idea",

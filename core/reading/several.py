@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.reading.amounts import word_at
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.units import A_MONTH
 
 _EARLIER = frozenset(
@@ -28,7 +29,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated cross audited looked gone sorted hand correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked".split()
 )
 
 
@@ -152,8 +153,15 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
     reply.explain_words(_EARLIER | _NOW | _LATER | _TOTAL | {"but", "used", "year", "month"})
 
 
+_GONE_OVER = Rule(
+    r"(?<!not )(?<!never )(?<!nobody )(?<![^ ])(?:went|gone|go|goes|going) (?:over|through)|(?<!not )(?<!nobody )(?<!never )looked at|by hand|cross - checked|signed off"
+)
+
+
 def speaks_of_review(reply: Reply) -> bool:
     """Whether a reply says anywhere, and does not deny, that somebody reviewed what it counts."""
+    if _GONE_OVER.search(reply.line):
+        return True
     words = [token.text for token in reply.tokens]
     at = next((at for at, word in enumerate(words) if word in _REVIEWED), -1)
     return at >= 0 and {*words[max(0, at - 4) : at]}.isdisjoint(("not", "never", "nobody", "none", "un"))

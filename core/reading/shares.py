@@ -25,7 +25,7 @@ from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
-    "rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
+    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -90,8 +90,19 @@ def _candidates(reply: Reply) -> list[Quantity]:
     if candidates and (reply.words() & NO_SHARE or any("rating" in q.notes for q in candidates)):
         reply.ask = "That score is no share of right answers; which percentage is right?"
         return []
+    _set_what_was_aside(reply)
+    candidates = unused(reply, "share", "bare") if asked else unused(reply, "share")
     candidates = _split_from_to(reply, _without_strays(reply, candidates))
     return [q for q in candidates if _as_share(reply, q, candidates)]
+
+
+def _set_what_was_aside(reply: Reply) -> None:
+    """Of "errors are down to 12% from 30%" the 30% is how it was."""
+    for now, before in itertools.pairwise(unused(reply, "share", "bare")):
+        moved = {word_at(reply, now.start - n) for n in (1, 2)} & {"to", "down", "up"}
+        if "from" in before.notes and moved and not reply.words() & _PLAINLY_TARGET:
+            reply.use(before)
+            reply.explain(now.end, before.start)
 
 
 def _set_the_same_share_aside(reply: Reply) -> None:
@@ -222,6 +233,9 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
+    few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
+    if few and "target" not in reply.words():
+        reply.doubt("that may be how many may be wrong")
     if side == TARGET and quantity.bound == "high":
         reply.doubt("a target is usually a lower limit")
     key = "quality_now" if side == NOW else "quality_target"
@@ -239,7 +253,9 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
 
 _ALIKE = frozenset("same agree agrees agreed match matches matched identical accept accepts like".split())
 """Of "the same as a human scorer in 72%" the people are the measure."""
-_OTHERS = frozenset("human humans annotators experts clerks competitor competitors vendor industry".split())
+_OTHERS = frozenset(
+    "staff human humans annotators experts clerks competitor competitors vendor industry".split()
+)
 _RIGHT = frozenset(
     "right correct correctly accuracy accurate pass passes passing quality f1 good success".split()
 )

@@ -39,6 +39,7 @@ PEOPLE = frozenset(
     colleague colleagues worker workers caseworker caseworkers dispatcher dispatchers operator operators translator translators writer writers recruiter recruiters
     pharmacist pharmacists librarian librarians physician physicians planner planners buyer buyers seller sellers technician technicians inspector inspectors
     member members subscriber subscribers driver drivers chef chefs tutor tutors professor professors consultant consultants advisor advisors adviser advisers
+    pupil pupils volunteer volunteers grower growers station stations council councils depot depots parish parishes shift shifts
     staffer staffers manager managers analyst analysts assistant assistants secretary secretaries officer officers scientist scientists developer developers
     hospital hospitals school schools clinic clinics ward wards bank banks hotel hotels restaurant restaurants museum museums office offices library libraries
     warehouse warehouses practice practices pharmacy pharmacies farm farms plant plants court courts centre centres center centers
@@ -50,6 +51,7 @@ NO_THINGS = frozenset(
     """
     category categories class classes label labels code codes page pages line lines sentence sentences word words paragraph paragraphs rule rules
     language languages field fields column columns version versions round rounds step steps model models prompt prompts part parts section sections
+    binder binders folder folders box boxes shoebox shoeboxes drawer drawers inbox inboxes drive drives
     attempt attempts try tries iteration iterations hours reasons kinds types type sites
     """.split()
 )

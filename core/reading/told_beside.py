@@ -12,6 +12,12 @@ _TO_THE_END = r"[^\d.;]*$"
 _BESIDE: Mapping[str, tuple[Rule, ...]] = {
     "calls_per_month": (
         Rule(
+            r"(?:(?<=last week )|(?<=last year )|(?<=last quarter ))(?:it was|there were|we had|we did|that was|i had)(?= )"
+        ),
+        Rule(
+            r"^(?:it |that |this )?(?:all )?depends(?: a bit| a little| a lot| very much)? on (?:the |our )?\w+(?: of \w+)? ?(?:, but|,|but|;|:|-)"
+        ),
+        Rule(
             r"(?:, |and |but )?(?:sometimes |often |usually |occasionally |then )?(?:a (?:few|bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
             r" (?:when|if|in|on|during|at|around|over|we get|it|there is)\b" + _TO_THE_END
         ),
@@ -34,6 +40,7 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
         ),
     ),
     "prompt_examples": (
+        Rule(r"(?:half|quarter of) a page|(?:a|one|two|three) pages?(?: and a half)?(?= |$)"),
         Rule(
             r"(?:and |but )?no (?:output |real |proper )?(?:schema|validation|validator|json|structure|format|checks?|rules|layout|tools?)(?= ?[,.;]|$)"
         ),

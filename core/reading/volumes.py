@@ -62,15 +62,30 @@ def fill_calls(reply: Reply) -> None:
         if why:
             reply.doubt(why)
     if len(candidates) > 1:
-        reply.maybe = [calls_number(a_month(q)) for q in candidates]
+        reply.maybe = _among(reply, candidates)
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
 
 
+def _among(reply: Reply, candidates: list[Quantity]) -> list[int | float]:
+    """What several numbers may be: their sum where all have one period, else each; none where they differ in time."""
+    months = [calls_number(a_month(q)) for q in candidates]
+    if reply.words() & _SLOW_OR_BUSY:
+        return []
+    one_period = len({q.period for q in candidates}) == 1 and candidates[0].period
+    return [calls_number(sum(map(a_month, candidates), Decimal(0))), max(months)] if one_period else months
+
+
+_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest off calm".split())
+
+
 def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:
     """The numbers that may be the volume, those with a period first."""
     candidates = [q for q in unused(reply, "calls") if q.noun or reply.question not in _WITH_A_NOUN]
+    for quantity in unused(reply, "other") if asked else ():
+        if is_of_the_task(reply, quantity):
+            quantity.kind, quantity.noun = "count", "thing"
     counts = [
         q for q in unused(reply, "count") if q.noun == "calls" or (q.noun in ("handled", "thing") and asked)
     ]
@@ -147,7 +162,7 @@ def _after_volume(reply: Reply, quantity: Quantity) -> bool:
 _AVERAGE = frozenset(
     "avg average averages averaging averaged sustained mean typical typically normally usually".split()
 )
-_PEAK = frozenset("peak peaks peaking spike spikes burst bursts bursting".split())
+_PEAK = frozenset("busiest peak peaks peaking spike spikes burst bursts bursting".split())
 _WINDOW = frozenset(("over", "last", "past", "previous", "trailing"))
 _BETWEEN = frozenset(
     "is it more like of at about the around closer to we are : = - , nearer roughly on day in over".split()

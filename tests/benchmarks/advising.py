@@ -30,6 +30,13 @@ SETTLED = ASKED | {
 }
 COST_DECIDES = SETTLED | {"quality_now": 0.96, "reasons": ["cost"], "calls_per_month": 3_000_000}
 COST_DECIDES |= {"cheaper_model_enough": False}
+OWN_MODEL = {
+    "model": "acme:in-house",
+    "price_in": 1,
+    "price_out": 4,
+    "cheaper_price_in": 0.1,
+    "cheaper_price_out": 0.4,
+}
 CASES: dict[str, dict[str, Any]] = {
     "nothing known": {},
     "half way": ASKED,
@@ -38,6 +45,7 @@ CASES: dict[str, dict[str, Any]] = {
     "cost decides": COST_DECIDES,
     "cost decides, with ranges": COST_DECIDES
     | {"calls_per_month": [2_000_000, 3_000_000], "labelled_examples": [200, 400]},
+    "cost decides, a model of one's own": COST_DECIDES | {"assumptions": OWN_MODEL},
 }
 
 
@@ -100,7 +108,8 @@ def _times(case: dict[str, Any], look: Callable[[Advice], None], seconds: float)
     until = time.process_time() + seconds
     look(advise(read_case(case), on=ON))
     while time.process_time() < until or len(took) < 3:
-        answers = read_case(case | {"assumptions": {"prompt_tokens": 2000 + len(took) % 997}})
+        assumed = case.get("assumptions", {}) | {"prompt_tokens": 2000 + len(took) % 997}
+        answers = read_case(case | {"assumptions": assumed})
         begun = time.process_time()
         look(advise(answers, on=ON))
         took.append(time.process_time() - begun)

@@ -16,7 +16,7 @@ CHANNEL, PERSON = "CMLPLAT", "UANA"
 PAUSE_SECONDS = 1.3
 """Between two messages, so that none waits for its turn: Slack takes about one a second in a channel."""
 PATIENCE_SECONDS = 20.0
-TARGET = "150 ms at p95"
+TARGET = "80 ms at p95"
 
 ANSWERS = (
     "yes, the data may leave",

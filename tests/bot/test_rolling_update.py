@@ -28,7 +28,7 @@ from tests.support.postgres import APP, OWNER, Postgres, as_role
 from tests.support.sandbox_client import SandboxClient
 
 STATEMENTS = Path(__file__).parents[1] / "vectors" / "statements_of_the_schema_before.jsonl"
-"""Recorded of a release with the schema 0007, the one before row-level security."""
+"""Recorded of a release with the schema 0007, whose app connected as the owner of the tables."""
 
 
 def before(revision: str) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.advice import Advice, advise
+from core.answers import CaseError
 from core.case import read_case
 from core.costs.estimate import MUCH_SMALLER
+from core.facts import MODEL
 from core.policy import policy_on
+from core.prices.calling import beside_the_library, smaller_model
+from core.prices.catalogue import tuning, why_not_tunable
+from core.prices.names import model_name
+from tests.support.cases import ASSUMED
 from tests.support.consulted import FEW, MANY, NOW
+from tests.support.examples import examples
 
 DAY = NOW.date()
 
@@ -31,6 +40,61 @@ def test_every_name_that_is_given_was_tried(case: dict[str, Any]) -> None:
     for key, name, verdict in named(advice):
         assert verdict != advice.verdict
         assert advice_on(case | {"assumptions": {key: name}}).verdict == verdict
+
+
+def models() -> set[str]:
+    """Those that our dated table names on the day, and today's usual one."""
+    smaller = [smaller_model(f"{entry.provider}:", on=DAY) for entry in beside_the_library().smaller]
+    return {MODEL, *(entry.model for entry in smaller if entry is not None)}
+
+
+def bases() -> set[str]:
+    """Those that anybody can tune on the day and that have every price."""
+    offered = [base for base in tuning().base if why_not_tunable(base, on=DAY, named=False) is None]
+    return {base.name for base in offered if not base.prices_on(DAY).unknown}
+
+
+FIGURES_AND_RANGES = st.fixed_dictionaries(
+    {
+        "calls_per_month": st.sampled_from(
+            [
+                120_000,
+                900_000,
+                3_000_000,
+                80_000_000,
+                [300_000, 900_000],
+                [2_000_000, 3_000_000],
+                [10**6, None],
+            ]
+        ),
+        "labelled_examples": st.sampled_from([0, 400, 6000, [200, 400], [40, 60], [600, None]]),
+        "cheaper_model_enough": st.booleans(),
+        "data_may_leave": st.sampled_from([True, True, "answers_only"]),
+        "assumptions": ASSUMED,
+    }
+)
+
+
+@examples(6, 60)
+@given(FIGURES_AND_RANGES)
+def test_a_name_is_given_if_and_only_if_it_changes_the_verdict(drawn: dict[str, Any]) -> None:
+    case: dict[str, Any] = MANY | drawn
+    advice = advice_on(case)
+    given = {(key, name): verdict for key, name, verdict in named(advice)}
+    bases_count = case["data_may_leave"] is True
+    for key, names in (("model", models()), ("base", bases() if bases_count else set())):
+        now = advice.ledger.assumptions[key].value
+        for name in sorted(names):
+            if model_name(name) == model_name(str(now)):
+                assert (key, name) not in given
+                continue
+            try:
+                verdict = advice_on(case | {"assumptions": case["assumptions"] | {key: name}}).verdict
+            except CaseError:
+                continue
+            assert given.get((key, name), advice.verdict) == verdict, (key, name)
+    assert {name for key, name in given if key == "model"} <= models()
+    assert {name for key, name in given if key == "base"} <= bases()
 
 
 def test_a_cheaper_model_today_and_a_dearer_base_would_end_the_tuning() -> None:

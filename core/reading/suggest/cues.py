@@ -170,6 +170,7 @@ _GOES_ON = Rule(r"^ (?:exactly|precisely|about|why|what|how|where|when|which|any
 
 def cannot_answer(question: str, line: str) -> bool:
     """Whether the person says that it is not known or not theirs to say, and no "but" follows that turns it."""
+    line = not_known.OF_THE_MODEL.sub(" ", line)
     found = not_known.DECIDED_ELSEWHERE.search(line) or not_known.MUST_SAY.search(line)
     if found is None or " but " in line[found.end() :]:
         return False

@@ -17,7 +17,8 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.suggest.alone import sure_alone
+from core.reading.rule import Rule
+from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
     YES_NO,
@@ -77,17 +78,37 @@ _AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
 _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 
 
+_HEARSAY = Rule(
+    r"(?<![^ ])(?:(?:people|they|everybody|everyone|some) (?:say|claim|think|thought)|(?:i|we) (?:had )?(?:expected|thought|hoped|believed)) .* (?:but|and|yet|,) "
+)
+"""What others say, or what somebody thought before, with something after it that may say the reverse."""
+
+
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply to a question that can be answered in words, after the classifier was heard.
 
     reply: what the rules made of it.
     """
     after = _settled(reading, question, reply)
+    if after.values and not after.doubtful and _HEARSAY.search(reply.line):
+        return replace(after, doubtful=True, because=DO_YOU_MEAN)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
     words = words_of(reply.line)
-    sure = sure_alone(question, reply, words, probabilities(question, words))
-    return _taken(after, question, *sure) if sure and question != "prompt_examples" else after
+    likely = probabilities(question, words)
+    sure = sure_alone(question, reply, words, likely)
+    if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
+        return after
+    return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
+
+
+def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:
+    """Whether what seems to be an answer may be said to somebody else, or be one that only the rules may give."""
+    if question == "prompt_examples":
+        return reading.intent == "chatter" or bool(reply.quantities) or denies(question, reply.line)
+    if question == "reasons" and reply.firm:
+        return True
+    return reading.intent == "chatter" and (reply.lead is not None or sure < SURE_OF_FEW)
 
 
 def _settled(reading: Reading, question: str, reply: Reply) -> Reading:

@@ -24,17 +24,18 @@ _WORDS = """
 only (ever )?(tested|tried|used|run|ran|looked at|measured) … (one|large|big|bigger|current|main|expensive|single)
 (not|never) (gotten|got|had|been|come|found) … (around|round|able|chance|time) to …
 on (the|our|my) (list|to - do list|todo list|roadmap|agenda)
+(can|could) not put (a|any|the) (number|figure|percentage) …
 (find|know|hear|learn|tell you) … (next week|next month|soon|later|tomorrow|monday)
 """
 PATTERN = compiled(_WORDS)
 OF_THE_MODEL = Rule(
     r"(?<![^ ])(?:because |as |since )?(?:it|the model|the thing|the bot|the ai|the machine|they) (?:(?:just|really|simply|honestly|clearly) )?"
-    r"(?:has|have|had|does|did|can|could|would) (?:not|no)(?: really)?(?: (?:know|known|idea|clue|tell|say|guess|have|seen|see))?(?![^ ])|(?<![^ ])(?:nobody|no one)(?: s| is| has| have)?(?: ever)? (?:told|given|gave|showed|shown|taught) (?:it|the \w+)(?![^ ])"
+    r"(?:has|have|had|does|did|can|could|would) (?:not|no)(?: really)?(?: (?:know|known|idea|clue|tell|say|guess|have|seen|see))?(?![^ ])|(?<![^ ])(?:can|could) not (?:tell|say|see) (?:the|them|which|any|a|one)(?: [^ ,.;:!?]+){0,3} (?:apart|difference|which|from)(?![^ ])|(?<![^ ])(?:nobody|no one)(?: s| is| has| have)?(?: ever)? (?:told|given|gave|showed|shown|taught) (?:it|the \w+)(?![^ ])"
 )
 """That the model does not know something, which its user very well knows."""
 
 _DECIDED_ELSEWHERE = """
-(i|we) (really |honestly |just |truly )?(do|would) not (really |honestly )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
+(i|we) (really |honestly |just |truly |genuinely |simply |frankly |still |personally )?(do|would) not (really |honestly |actually )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
 (i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure))?
 (i|we|i am|we are) no idea( (whether|if))?
 (i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?

@@ -202,6 +202,10 @@ def outcomes(answers: Answers, calls: tuple[Any, Any], labels: tuple[Any, Any]) 
     return Payback.of(answers, DAY, POLICY).outcomes((low, high), [(few, many)])[0]
 
 
+def outcomes_at(question: Payback, calls: D, labelled: D) -> frozenset[Outcome]:
+    return question.outcomes((calls, calls), [(labelled, labelled)])[0]
+
+
 @examples(40, 400)
 @given(
     cases,
@@ -223,7 +227,7 @@ def test_no_outcome_of_a_range_is_missed(
         calls = math.exp(chance.uniform(math.log(low), math.log(top)))
         calls = min(max(calls, low), top)
         labelled = chance.randint(few, max(few, 6000) if many is None else many)
-        assert question.outcomes_at(D(repr(calls)), D(labelled)) <= told
+        assert outcomes_at(question, D(repr(calls)), D(labelled)) <= told
 
 
 @examples(25, 200)
@@ -303,13 +307,13 @@ def test_labels_beyond_the_usual_most_count_where_more_are_trained_on() -> None:
     for trained, labels in ((9000, (5000, None)), (2000, (100, 5000))):
         answers = read_case({"assumptions": {"training_examples": trained, "price_per_label": 20}})
         question = Payback.of(answers, DAY, POLICY)
-        there = question.outcomes_at(D(4_000_000), D(trained))
+        there = outcomes_at(question, D(4_000_000), D(trained))
         assert {outcome.pays_back for outcome in there} == {True}
         assert not any(
             o.pays_back
             for end in (100, 5000)
             if end < trained
-            for o in question.outcomes_at(D(4_000_000), D(end))
+            for o in outcomes_at(question, D(4_000_000), D(end))
         )
         assert there <= outcomes(answers, (4_000_000, 4_000_000), labels)
 

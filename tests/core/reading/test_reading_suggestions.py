@@ -58,7 +58,7 @@ def test_what_only_the_classifier_guesses_is_never_stored(question, text):
 
 
 SURE_WITHOUT_A_RULE = [
-    ("misses", "the whole thing reads as if a robot had swallowed a brochure", "behaviour"),
+    ("misses", "it was handed the whole recipe and still it burns the cake", "behaviour"),
     ("per_request_instructions", "each conductor hums it a tempo of his own", True),
     ("can_wait", "we bottle it once a year, so nobody here would even notice", True),
     ("cheaper_model_enough", "the little one fell on its face with the long letters and we went back", False),
@@ -77,6 +77,14 @@ TURNED = [
     ("can_wait", "yes to a month for the form letters, no to a month for the rest"),
     ("cheaper_model_enough", "does the small one really reach it with the same prompt as now?"),
     ("misses", "I have no idea what the wrong ones look like, nobody kept them"),
+    ("misses", "it is not that it lacks facts, it just can't express them"),
+    ("misses", "we thought it was our labels but it turned out that the annotators disagree"),
+    ("reasons", "not because of the money, because people wait too long"),
+    ("reasons", "faster would be nice, but what we need is that it gets them right"),
+    ("per_request_instructions", "we thought about client specific rules and decided against it"),
+    ("cheaper_model_enough", "people say the small one is just as good, we found that it is not"),
+    ("data_may_leave", "it is public as far as the titles go, the letters themselves are secret"),
+    ("can_wait", "a month is no problem for the letters, the emails need it the same day"),
 ]
 
 

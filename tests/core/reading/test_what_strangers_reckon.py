@@ -1,0 +1,114 @@
+"""Volumes and counts as people reckon them: for each, for all, by parts, in words; and what is never stored unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.reading import read
+
+DAY, WEEK = 30.4375, 30.4375 / 7
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("we take 300 orders a day, one call per order", 300 * DAY),
+        ("last quarter we did 240 offers in total, one call each", 80),
+        ("around 9,000 payments run through it each banking day", 9_000 * 21.74),
+        ("between ten thousand and twelve thousand mails monthly", [10_000, 12_000]),
+        ("half a million clips over two years, once each", 500_000 / 24),
+        ("we look after 2,300 flats and get about 400 messages a month from the tenants", 400),
+        ("all our 14 agents together take some 4,200 calls a week", 4_200 * WEEK),
+        ("in a normal month 22,000 claims, in January rather 30,000", 22_000),
+        ("70 questions a week, maybe 80", [70 * WEEK, 80 * WEEK]),
+        ("I paint ten a day, two days a week", 20 * WEEK),
+        ("40 a day, six days on seven", 40 * DAY * 6 / 7),
+        ("150 mails daily, only on working days", 150 * 21.74),
+        ("last week it was 210 letters, quite normal", 210 * WEEK),
+        ("6k a day on weekdays, nobody asks anything on weekends", 6_000 * 21.74),
+    ],
+)
+def test_a_volume_is_reckoned_from_what_is_told(text, calls):
+    reading = read(text, "calls_per_month", "answer mails and questions")
+    assert not reading.doubtful
+    assert reading.values["calls_per_month"] == pytest.approx(calls, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("each episode has 600 lines, I do eight episodes a month", 4_800),
+        ("one translator does 5 patents a week and we have 12 translators", 60 * WEEK),
+        ("12 reps by 40 emails each a day, Mon to Fri", 480 * 21.74),
+        ("I have 4 groups of 26 and each pupil writes one essay per week", 104 * WEEK),
+        ("twice a week each, 14 councils", 28 * WEEK),
+    ],
+)
+def test_a_product_is_worked_out_and_shown(text, calls):
+    reading = read(text, "calls_per_month")
+    assert reading.doubtful
+    assert reading.values["calls_per_month"] == pytest.approx(calls, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("calls_per_month", "30 an hour at the busiest time"),
+        ("calls_per_month", "80 a day on Saturdays"),
+        ("calls_per_month", "100k a month but we will send only ten percent of them"),
+        ("calls_per_month", "1500 users, 20 of them use it every day"),
+        ("calls_per_month", "once a day, a batch of 500"),
+        ("labelled_examples", "we need at least 500"),
+        ("labelled_examples", "no clue, they are scattered over three inboxes"),
+        ("prompt_examples", "we tried 4 models and 6 versions, the current one has a schema"),
+        ("quality", "one mail in six goes astray, we could live with one in thirty"),
+        ("quality", "three quarters land where they should. Nine tenths is what I was told to get"),
+    ],
+)
+def test_what_would_be_stored_wrong_is_doubted(question, text):
+    reading = read(text, question, "answer mails")
+    right = {"quality_now": 0.833333, "quality_target": 0.966667}
+    assert reading.doubtful or not reading.values or dict(reading.values) == pytest.approx(right, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("labelled_examples", "the team has reviewed 2,350 lines together with the decision", 2_350),
+        ("labelled_examples", "340 of them, signed by the chemists last winter", 340),
+        ("labelled_examples", "60 maybe 70 which my mother has checked", [60, 70]),
+        ("labelled_examples", "got 400 old chats but only 50 of them I went through", 50),
+        ("labelled_examples", "we never collected any", 0),
+        ("labelled_examples", "three classes of 30, all graded twice, so 90", 90),
+        ("prompt_examples", "we retrieve 8 examples per question", 8),
+        ("prompt_examples", "went through 6 versions, the current one has 16 few-shots and a schema", 16),
+        ("prompt_examples", "I tried with only 2 or 3 sentences of example", [2, 3]),
+    ],
+)
+def test_examples_are_told_from_what_stands_beside_them(question, text, value):
+    reading = read(text, question)
+    assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "target"),
+    [
+        ("I'd say about 85% come out right, the matron wants 97", 0.85, 0.97),
+        ("they keep 40% of the lines, if it was 70 I would be happy", 0.4, 0.7),
+        ("reps send 55% without edits, I'd be delighted with 75", 0.55, 0.75),
+        ("the editors accept 90 percent, the goal was 88", 0.9, 0.88),
+        ("currently I accept 4 in 5, would like to accept 19 in 20", 0.8, 0.95),
+        ("it is right two times out of three, should be four out of five", 2 / 3, 0.8),
+        ("I would keep a third of them. If I could keep two thirds I'd be delighted.", 1 / 3, 2 / 3),
+    ],
+)
+def test_what_is_wished_for_is_the_target(text, now, target):
+    reading = read(text, "quality")
+    assert not reading.doubtful
+    assert dict(reading.values) == pytest.approx({"quality_now": now, "quality_target": target}, abs=0.001)
+
+
+def test_a_doubtful_number_brings_what_else_it_may_be_and_nothing_that_is_not_in_the_text():
+    reading = read("there are 36,000 papers and I have to finish them in one year", "calls_per_month")
+    assert {"calls_per_month": 3_000} in [dict(one.values) for one in reading.suggestions]
+    assert read("I have no number for that", "calls_per_month").suggestions == ()

@@ -228,8 +228,10 @@ class Attack(RuleBasedStateMachine):
 
     @rule(thief=people, at=numbers)
     def send_what_another_opened(self, thief: str, at: int) -> None:
-        """Somebody who may withdraw a decision opens the form, and another sends it."""
-        ours = [one for one in self.made if one.decision.workspace == TEAM]
+        """Somebody who may withdraw a decision opens the form, another sends it. In a direct message is nobody else."""
+        ours = [one for one in self.made if one.decision.workspace == TEAM and one.decision.channel[0] != "D"]
+        if not ours:
+            return
         one = ours[at % len(ours)]
         owner = next(person for person in PEOPLE if person != thief)
         where = Where(owner, one.decision.channel, "channel")

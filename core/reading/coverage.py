@@ -70,7 +70,10 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         return
     if _WISHED.search(reply.line) and "quality_target" not in reply.values:
         reply.doubt("that may be a wish")
-    if reply.asked in ("labelled_examples", "prompt_examples") and _NEEDED.search(reply.line):
+    of_examples = (
+        reply.asked in ("labelled_examples", "prompt_examples") and "quality_target" not in reply.values
+    )
+    if of_examples and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
@@ -215,7 +218,7 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
 
 def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
     """Whether all turning words go with the one of two shares that is wished for: "40% now, if it was 70 I'd be happy"."""
-    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only"}
+    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only", "unless", "until", "or"}
 
 
 def _number_comes_after(reply: Reply) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.reading.cleaning import BLANK
 from core.reading.coverage import sounds_like_talk
+from core.reading.dismissed import sets_back
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
@@ -90,16 +91,25 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     reply: what the rules made of it.
     """
     after = _settled(reading, question, reply)
-    if after.values and not after.doubtful and _HEARSAY.search(reply.line):
+    set_back = question == "reasons" and len(after.values.get(question, ())) > 1 and sets_back(reply.line)
+    if after.values and not after.doubtful and (set_back or _HEARSAY.search(reply.line)):
         return replace(after, doubtful=True, because=DO_YOU_MEAN)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
     words = words_of(reply.line)
     likely = probabilities(question, words)
     sure = sure_alone(question, reply, words, likely)
+    if (question in YES_NO and len(reading.values) > 1) or _rules_say_otherwise(reading, question, sure):
+        return after
     if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
         return after
     return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
+
+
+def _rules_say_otherwise(reading: Reading, question: str, sure: Sequence[str]) -> bool:
+    """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
+    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    return bool(sure) and not {*ruled} <= {*sure}
 
 
 def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:

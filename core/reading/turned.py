@@ -1,0 +1,86 @@
+"""Answers that a later part turns: an exception, another time, another kind, or what was counted taken out again.
+
+Of these it is not plain what holds, so that they are shown to be confirmed.
+"""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from core.reading.dismissed import wanted_only
+from core.reading.lexer import Token
+from core.reading.rule import Rule
+
+_YES_NO = frozenset(("can_wait", "cheaper_model_enough", "data_may_leave", "per_request_instructions"))
+_EXCEPTS = Rule(
+    r"(?<![^ ])(?:except|apart from|save for|other than|with the exception|(?:only|just) (?:not|(?:the|our) (?:big|bigger|biggest|large|largest|main|few|other|others|new|old|premium|top|rest)|one|two|some))(?![^ ])"
+)
+_AT_ANOTHER_TIME = Rule(
+    r"(?<![^ ])(?:until|till) (?:last|this|the|\w+day|we|they|it|then|recently)(?![^ ])|(?<![^ ])(?:then|now|since|meanwhile|these days)(?: \w+){0,3} (?:not|no longer|no more|forbidden|banned|stopped|allowed|prohibited|withdrawn)(?![^ ])"
+    r"|(?<![^ ])(?:not|no) (?:any ?more|any longer)(?![^ ])|(?<![^ ])(?:was|were|used to|could) .*(?<![^ ])(?:now|since then|today|nowadays)(?: \w+){0,4} not(?![^ ])"
+)
+_OF_ANOTHER_KIND = Rule(
+    r"(?<![^ ])(?:for|with|on|in) (?:the |our )?(?P<one>\w+)(?: \w+){0,2} ?[,;.-] ?(?:but |and |while )?(?:for|with|on|in) (?:the |our )?(?!it\b|that\b)(?P<other>\w+)(?: \w+){0,4} (?:not|no|never)(?![^ ])"
+    r"|(?<![^ ])(?:a|the|with|with a) (?:longer|shorter|bigger|different|new|better|other|more)(?: \w+){1,3} .*(?:the|with the) (?:same|old|short|current|present)(?: \w+){0,2} (?:does|did|will|can|could|would|is|it does|it did) not(?![^ ])"
+    r"|(?<![^ ])with more \w+ .*(?:the same) .*not(?![^ ])"
+)
+_TAKEN_OUT = Rule(
+    r"(?<![^ ])(?:(?:threw|thrown|took|taken|cut|kicked|pulled|left|stripped|chucked) (?:\w+ )?(?:out|away|off|back)|(?:threw|cut|kicked|pulled|stripped|deleted|removed|dropped|scrapped|binned|lost|erased|discarded|purged) (?:them|it|those|all|most|half|again)|(?:got|get|gotten) rid of|(?:got|were|was|been|are|have been) (?:deleted|removed|dropped|scrapped|binned|lost|erased|discarded|thrown|stripped|taken)|(?:deleted|removed|gone|dropped|lost|scrapped) (?:since|again|now|meanwhile|later|by now))(?![^ ])"
+)
+_COUNTED = frozenset(("prompt_examples", "labelled_examples"))
+_FAR_FROM = (
+    ("far", "from"),
+    ("a", "long", "way", "from"),
+    ("long", "way", "off"),
+    ("anything", "but"),
+    ("nowhere", "near"),
+    ("nothing", "like"),
+    ("miles", "from"),
+    ("miles", "away", "from"),
+    ("light", "years", "from"),
+    ("not", "nearly"),
+)
+_NO_DENIAL = frozenset(("it", "that", "home", "here", "us", "them", "the", "our", "a", "this"))
+
+
+def is_turned(question: str, line: str, *, counted: bool) -> bool:
+    """Whether a part of a reply says of its answer that it holds elsewhere, or at another time, or no more.
+
+    counted: whether there is a number in it.
+    """
+    if question in _COUNTED:
+        return counted and _TAKEN_OUT.search(line) is not None
+    return question in _YES_NO and any(
+        rule.search(line) for rule in (_EXCEPTS, _AT_ANOTHER_TIME, _OF_ANOTHER_KIND)
+    )
+
+
+def as_asked(tokens: list[Token], question: str | None) -> list[Token]:
+    """The tokens as the rules and the classifier read them: reasons that are wanted only, and denials that are plain."""
+    if question == "reasons":
+        return wanted_only(tokens)
+    return _with_plain_denials(tokens) if question in _YES_NO else tokens
+
+
+def _with_plain_denials(tokens: list[Token]) -> list[Token]:
+    """The tokens with a "not" for "far from", "nowhere near" and the like, where a word follows that they deny."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        said = next((words for words in _FAR_FROM if _stands(tokens, at, words)), None)
+        if said is None:
+            found.append(tokens[at])
+            at += 1
+            continue
+        found.append(Token("not", False, False, tokens[at].written))
+        at += len(said)
+    return found
+
+
+def _stands(tokens: list[Token], at: int, words: tuple[str, ...]) -> bool:
+    after = at + len(words)
+    return (
+        after < len(tokens)
+        and all(tokens[at + n].text == word for n, word in enumerate(words))
+        and tokens[after].text.isalpha()
+        and tokens[after].text not in _NO_DENIAL
+    )

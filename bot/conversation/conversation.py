@@ -42,12 +42,10 @@ from bot.conversation.standing import (
     standing_of,
     taken_to,
 )
+from bot.conversation.todo import ToDo, check, sentence
 from bot.conversation.understanding import (
-    ToDo,
-    check,
     not_sure,
     outcome_of,
-    sentence,
     start_over,
     understand,
 )

@@ -18,9 +18,9 @@ from bot.conversation.conversation import Conversation, Open, Overtaken, clean_t
 from bot.conversation.posts import Post, Values, posts_of, to_json
 from bot.conversation.replies import DeletedText, Done, EditedText, Nothing, Reply, TypedText
 from bot.conversation.standing import ORDER, Standing, standing_of
+from bot.conversation.todo import ToDo
 from bot.conversation.understanding import (
     STOP,
-    ToDo,
     answered,
     has_words,
     is_suggested,

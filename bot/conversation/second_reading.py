@@ -20,7 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.conversation import posts
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, given_to
-from bot.conversation.understanding import ToDo, answered, name_for_reading, not_sure, supposed
+from bot.conversation.todo import ToDo
+from bot.conversation.understanding import answered, name_for_reading, not_sure, supposed
 from bot.conversation.what_if import is_present
 from bot.decision_log.records import Consultation
 from bot.measured import READ

@@ -6,30 +6,27 @@ Nothing that is doubtful is ever taken: it is shown, to be confirmed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.asked import Costs, Supposed, is_question, what_is_asked
-from bot.conversation.asked import Question as AboutIt
+from bot.conversation.of_the_advice import is_between_people, of_the_advice
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ORDER, Standing, belongs
+from bot.conversation.todo import ToDo, check, sentence
 from bot.conversation.what_if import NotKnown, changes, scaled, what_if
-from bot.decision_log.records import TAKEN_BACK, Consultation, ConsultationStatus
+from bot.decision_log.records import TAKEN_BACK, Consultation
 from bot.decision_log.said import ASSUMED, answers_of
-from core import inputs
 from core.answers import NOT_ASKED, CaseError
-from core.case import check_assumption, read_answer
 from core.prices.calling import with_provider
 from core.prices.families import newest_of
 from core.questions import BY_NAME, LATENCY, question_of
 from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import WHICH_VERSION, read
-from core.tree import Verdict
-from core.wording import HEADLINES, listed
+from core.wording import listed
 
 EVALUATION = ("eval_correct", "eval_total")
 TWO_PARTS = ("quality", LATENCY.name)
@@ -52,24 +49,6 @@ OURS = re.compile(r"\s*(we|our|let'?s|use|using|switch|it('s| is| runs))\b", re.
 UNUSED = "I understood that, but nothing here is worked out from it"
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """What a text leads to. ``status`` is the consultation's after it; ``None`` when nothing but a note follows.
-
-    unclear: its words were not understood, so that asking back is all that can be done by rules.
-    """
-
-    note: posts.Note | None = None
-    values: Values = field(default_factory=dict)
-    status: ConsultationStatus | None = None
-    unclear: bool = False
-
-    @property
-    def only_says(self) -> bool:
-        """Whether the log stays as it is: something is said, and nothing can come of it."""
-        return self.status is None and not isinstance(self.note, posts.Doubtful | posts.Suggested)
-
-
 def understand(standing: Standing, message: TypedText) -> ToDo | None:
     """What to do about a typed text; ``None`` for what is not meant for the app."""
     if not has_words(message.text):
@@ -80,85 +59,12 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
-    if asked is None and (about := _of_the_advice(standing, message, reading)) is not None:
+    if asked is None and (about := of_the_advice(standing, message, reading)) is not None:
         return about
-    if _is_between_people(standing, message, reading):
+    if is_between_people(standing, message, reading) and not _is_ordered(message):
         return None
     todo = _as_read(standing, message, asked, reading)
     return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
-
-
-def _of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
-    """What shows the answer to a question about the advice that was not put in one of the short forms."""
-    if not standing.is_advised:
-        return None
-    found = what_is_asked(message.text)
-    is_narrower = isinstance(found, AboutIt) and found.asked in NARROW and reading.intent in WIDE
-    if not (is_narrower or _may_ask(reading)):
-        return None
-    match found:
-        case AboutIt(asked, of):
-            return ToDo(posts.OfAdvice(asked, of))
-        case Costs():
-            return ToDo(posts.Explain(None))
-        case Supposed() as one:
-            return _as_supposed(standing, one, message.act.now)
-        case None:
-            return None
-
-
-WIDE = ("flips", "why", "explain")
-NARROW = ("payback", "extremes", "weighed", "unknowns", "steps", "retrieval", "risk", "both", "quality")
-"""Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
-
-
-def _is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:
-    """Whether a question in whose words an answer was found, though not for sure, is meant for somebody else."""
-    is_doubt = reading.intent in ("answer", "change") and reading.doubtful
-    return standing.is_advised and is_doubt and is_question(message.text) and not _is_ordered(message)
-
-
-def _may_ask(reading: Reading) -> bool:
-    """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
-    match reading.intent:
-        case "clarify" | "chatter" | "unsure" | "skip" | "compare":
-            return True
-        case "answer" | "change":
-            return reading.doubtful
-        case "whatif":
-            return reading.because is not None
-        case _:
-            return False
-
-
-def _as_supposed(standing: Standing, one: Supposed, now: datetime) -> ToDo:
-    """What a supposition would change."""
-    try:
-        value = one.value if one.times is None else scaled(standing, one.key, f"x{one.times}")
-        values = {one.key: value}
-        check(values)
-        shown = what_if(standing, values, say_value(one.key, value), None, now)
-        return ToDo(replace(shown, says=(*shown.says, *_where_it_turns(standing, one.key))))
-    except CaseError as wrong:
-        return ToDo(posts.WhatIfUnread(sentence(wrong)))
-    except NotKnown as unknown:
-        return ToDo(posts.WhatIfUnread(str(unknown)))
-
-
-def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
-    """At which number the verdict is another: a supposition about one asks for that as well."""
-    found = next((one for one in standing.told.inputs if one.key == key and one.is_number), None)
-    if found is None or standing.told.verdict is None:
-        return []
-    turns = [(found.below, False), (found.above, True)]
-    said = [
-        f"{inputs.at(key, turn.number, up=up)}: {HEADLINES[Verdict(turn.verdict)]}."
-        for turn, up in turns
-        if turn is not None and turn.verdict is not None
-    ]
-    return [("flip", one) for one in said] or [
-        ("flip", f"No number of {inputs.name(key)} changes the verdict.")
-    ]
 
 
 def _part(standing: Standing, todo: ToDo) -> ToDo:
@@ -400,22 +306,6 @@ def not_sure(consultation: Consultation, question: str) -> dict[str, Any]:
     keys = LATENCY.keys if question == LATENCY.name else ("quality_now", "quality_target")
     known = {"quality_now"} if answers.of("eval_correct") is not NOT_ASKED else set()
     return {key: None for key in keys if answers.of(key) is NOT_ASKED and key not in known}
-
-
-def check(values: Values) -> None:
-    """Raises :class:`core.answers.CaseError` for a value that cannot be."""
-    for key, value in values.items():
-        if value == TAKEN_BACK:
-            continue
-        if key.startswith(ASSUMED):
-            check_assumption(key.removeprefix(ASSUMED), value)
-        else:
-            read_answer(key, value)
-
-
-def sentence(wrong: CaseError) -> str:
-    """What is wrong, for people."""
-    return f"“{wrong.value}” is not {wrong.expected}."
 
 
 def _case_values(standing: Standing, reading: Reading) -> dict[str, Any]:

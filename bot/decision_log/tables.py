@@ -31,7 +31,7 @@ from bot.decision_log.records import REACHED
 SCHEMA = "0010"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
-OLDEST_SCHEMA = "0010"
+OLDEST_SCHEMA = "0009"
 """The oldest with which this program works too, on a server, while an update rolls."""
 
 metadata = MetaData(

@@ -254,7 +254,7 @@ def test_what_could_not_be_shared_is_shared_when_it_is_pressed_again(office: Off
 def test_what_has_changed_since_is_shared_anew(office: Office) -> None:
     made = decide(office, "classify tickets")
     press(office, answered(office, "show 1"), "Share here")
-    with office.application.record.writing() as tx:
+    with office.application.record.writing(TEAM) as tx:
         tx.withdraw(Scope.of_channel(TEAM, CHANNEL), made.number, BEN, "the vendor folded", made.at)
     assert "already" not in words(press(office, answered(office, "show 1"), "Share here"))
 

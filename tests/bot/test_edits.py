@@ -223,13 +223,13 @@ def test_a_doubt_about_words_that_were_edited_is_settled_by_the_new_words(office
 
 def test_what_an_edited_reply_says_no_more_is_taken_back(office: Office) -> None:
     talk = asked_for_the_prompt(office)
-    both = "yes, with 12 examples, and it is 250k calls a month"
+    both = "yes, with 12 examples, and we have 400 reviewed examples"
     ts = typed(talk, both)
-    assert talk.answers("calls_per_month") == [250_000]
+    assert talk.answers("labelled_examples") == [400]
     edit(talk, ts, both, "yes, with 12 examples")
-    assert talk.answers("calls_per_month")[-1] == {"taken_back": True}
+    assert talk.answers("labelled_examples")[-1] == {"taken_back": True}
     assert talk.answers("prompt_examples") == [12]
-    assert told(talk) == [f"<@{ANA}> edited a reply. Calls a month: 250k → not asked"]
+    assert told(talk) == [f"<@{ANA}> edited a reply. Reviewed examples: 400 → not asked"]
 
 
 def test_an_answer_that_somebody_gave_since_is_not_undone_by_an_edit(office: Office) -> None:
@@ -399,12 +399,12 @@ def test_a_typed_answer_is_shown_once_with_what_was_said(office: Office) -> None
 
 def test_what_was_said_besides_is_shown_below_and_only_there(office: Office) -> None:
     talk = asked_for_the_prompt(office)
-    typed(talk, "yes, with 12 examples, and it is 250k calls a month")
+    typed(talk, "yes, with 12 examples, and we have 400 reviewed examples")
     said = [m["text"].replace("\u2068", "").replace("\u2069", "") for m in talk.messages()[1:]]
     assert [one for one in said if "12 examples" in one] == [
         f"Thorough prompt: 12 examples, answered by <@{ANA}>."
     ]
-    assert [one for one in said if "250k" in one] == ["Understood: 250k calls a month"]
+    assert [one for one in said if "400" in one] == ["Understood: 400 reviewed examples"]
 
 
 def test_an_answer_that_is_corrected_in_words_stands_where_it_was_said_last(office: Office) -> None:

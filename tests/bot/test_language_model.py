@@ -23,7 +23,7 @@ TWO = "the north has 20k calls a month, the south has 80k calls a month"
 NOW = ("calls_per_month", "80k calls a month")
 MENTION = "app_mention"
 ASKED_BACK = "do you mean one of these?"
-DUCKS = "we asked it for ducks with long legs"
+DUCKS = "ducks with long legs, most of the time"
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ProgrammingError
 
+import bot
 from bot.conversation.filters import sought
 from bot.decision_log import CheckInDate, Link, Log, Outcome, Review, Scope, Wanted, open_engine
 from bot.decision_log.create import create
@@ -120,6 +122,25 @@ def not_as_decided(connection: Connection) -> list[str]:
 def test_something_was_decided_of_every_table() -> None:
     assert set(GUARDED) == set(metadata.tables.values())
     assert all("workspace_id" in table.c for table in GUARDED)
+
+
+def test_whoever_begins_a_transaction_says_whose_it_is() -> None:
+    """But for those who take ids of all workspaces, or look up whose a request is."""
+    room = Path(bot.__file__).parent
+    begun = re.compile(r"\.(reading|writing)\(\)")
+    nobodys = {
+        path.relative_to(room).as_posix(): len(begun.findall(path.read_text())) for path in room.rglob("*.py")
+    }
+    assert {name: times for name, times in nobodys.items() if times} == NOBODYS
+
+
+NOBODYS = {
+    "decision_log/log.py": 13,
+    "decision_log/installations.py": 4,
+    "serving/oauth.py": 1,
+    "slack/rounds.py": 2,
+}
+"""In which files of the bot how many transactions are begun that see no content."""
 
 
 def test_every_table_is_guarded_as_was_decided(everywhere: Engine) -> None:

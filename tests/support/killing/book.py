@@ -16,6 +16,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from bot.conversation.posts import Echo, from_json
 from bot.conversation.standing import Standing, standing_of
 from bot.decision_log import Log, Scope, open_engine
 from tests.support.deliveries import TEAM
@@ -78,6 +79,11 @@ class Book(ABC):
         """Every message that a thread must have, by its nonce."""
         query = "SELECT p.*, c.channel_id FROM posts p JOIN consultations c ON c.id = p.consultation_id"
         return {row["nonce"]: row for row in self.rows(query)}
+
+    def is_silent(self, post: Row) -> bool:
+        """Whether a post has nothing to show: a typed answer whose question's message tells it."""
+        about = from_json(post["what"], self._json(post["about"]))
+        return isinstance(about, Echo) and not about.is_shown
 
     def settled(self) -> bool:
         """Whether nothing waits for Slack."""

@@ -45,7 +45,8 @@ _DISMISSED = Rule(
     r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"
     r"|nothing (?:else|more)(?: (?:on|of|in) (?:that|the|your|this) list)?(?: (?:matters|counts|is needed|is important))?(?: (?:to|for) (?:us|me))?"
     rf"|{_ASPECT} [,?:]? ?(?:no|nah|nope|not really|not so much|never)(?= [.,;!]|$)"
-    r")(?= [,.;:!?()&]| and | but | so | because | - |$)"
+    r")(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
+    r"|(?<![^ ])nothing (?:else |more |other )?(?:matters |counts )?(?:than|but)(?= \w)"
 )
 _CARES = Rule(r"(?<![^ ])(?:care|cares|mind|minds|bother|worry|fuss|complain)")
 _DENIES = Rule(r"(?<![^ ])(?:not|nobody|no one|never|hardly)(?![^ ])")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.reading.dismissed import wanted_only
+from core.reading.dismissed import sets_back, wanted_only
 from core.reading.lexer import Token
 from core.reading.outcome import Reading
 from core.reading.reply import Reply
 from core.reading.rule import Rule
-from core.reading.suggest.settling import one_of
+from core.reading.suggest.settling import QUESTIONS, one_of
 
 TURNED = "I am not sure: a part of that may say otherwise."
 
@@ -33,6 +33,10 @@ _OF_ANOTHER_KIND = Rule(
 _TAKEN_OUT = Rule(
     r"(?<![^ ])(?:(?:threw|thrown|took|taken|cut|kicked|pulled|left|stripped|chucked) (?:\w+ )?(?:out|away|off|back)|(?:threw|cut|kicked|pulled|stripped|deleted|removed|dropped|scrapped|binned|lost|erased|discarded|purged) (?:them|it|those|all|most|half|again)|(?:got|get|gotten) rid of|(?:got|were|was|been|are|have been) (?:deleted|removed|dropped|scrapped|binned|lost|erased|discarded|thrown|stripped|taken)|(?:deleted|removed|gone|dropped|lost|scrapped) (?:since|again|now|meanwhile|later|by now))(?![^ ])"
 )
+_HEARSAY = Rule(
+    r"(?<![^ ])(?:(?:people|they|everybody|everyone|some) (?:say|claim|think|thought)|(?:i|we) (?:had )?(?:expected|thought|hoped|believed)) .* (?:but|and|yet|,) "
+)
+"""What others say, or what somebody thought before, with something after it that may say the reverse."""
 _COUNTED = frozenset(("prompt_examples", "labelled_examples"))
 _FAR_FROM = (
     ("far", "from"),
@@ -51,11 +55,14 @@ _NO_DENIAL = frozenset(("it", "that", "home", "here", "us", "them", "the", "our"
 
 def doubted_where_turned(reading: Reading, question: str | None, reply: Reply) -> Reading:
     """The reading to be confirmed, where a part of the reply says that it holds elsewhere, at another time, or no more."""
-    plain = reading.intent == "answer" and not reading.doubtful
-    if question is None or not plain or not _is_turned(question, reply.line, counted=bool(reply.quantities)):
+    if question is None or reading.intent != "answer" or reading.doubtful or not reading.values:
         return reading
     value = reading.values.get(question)
-    both = one_of(question, [value, not value]) if isinstance(value, bool) else ()
+    set_back = question == "reasons" and len(value or ()) > 1 and sets_back(reply.line)
+    hearsay = question in QUESTIONS and _HEARSAY.search(reply.line)
+    if not (set_back or hearsay or _is_turned(question, reply.line, counted=bool(reply.quantities))):
+        return reading
+    both = one_of(question, [value, not value]) if isinstance(value, bool) else reading.suggestions
     return replace(reading, doubtful=True, because=TURNED, suggestions=both)
 
 

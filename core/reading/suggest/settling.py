@@ -14,11 +14,9 @@ from typing import Any
 
 from core.reading.cleaning import BLANK
 from core.reading.coverage import sounds_like_talk
-from core.reading.dismissed import sets_back
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.rule import Rule
 from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
@@ -79,18 +77,9 @@ _AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
 _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 
 
-_HEARSAY = Rule(
-    r"(?<![^ ])(?:(?:people|they|everybody|everyone|some) (?:say|claim|think|thought)|(?:i|we) (?:had )?(?:expected|thought|hoped|believed)) .* (?:but|and|yet|,) "
-)
-"""What others say, or what somebody thought before, with something after it that may say the reverse."""
-
-
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply that can be answered in words, after the classifier was heard. reply: what the rules made of it."""
     after = _settled(reading, question, reply)
-    set_back = question == "reasons" and len(after.values.get(question, ())) > 1 and sets_back(reply.line)
-    if after.values and not after.doubtful and (set_back or _HEARSAY.search(reply.line)):
-        return replace(after, doubtful=True, because=DO_YOU_MEAN)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
     words = words_of(reply.line)

@@ -64,3 +64,16 @@ def test_a_reason_that_is_set_back_is_asked_about(text):
 def test_where_all_is_dismissed_what_it_is_for_is_asked(text):
     reading = read(text, "reasons")
     assert (reading.intent, dict(reading.values)) == ("clarify", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("money. the quality is fine since we switched", ["cost"]),
+        ("nothing but the price", ["cost"]),
+        ("nothing else matters than quality", ["quality"]),
+    ],
+)
+def test_what_stands_behind_a_dismissal_is_kept(text, reasons):
+    reading = read(text, "reasons")
+    assert (dict(reading.values), reading.doubtful) == ({"reasons": reasons}, False)

@@ -25,7 +25,7 @@ _SPAN = Rule(
 )
 _A_WEEK = Rule(
     r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
-    r"|\b(five|six|5|6) (?:days )?(?:on|out of|of|in) (?:seven|7)(?: days)?\b"
+    r"|\b(five|six|5|6) (?=days|\w+ (?:of )?(?:seven|7) days)(?:days )?(?:on|out of|of|in) (?:seven|7)\b"
 )
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
 _CLOSED = Rule(

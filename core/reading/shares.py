@@ -221,7 +221,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
 
 
 def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:
-    if quantity.k_of_n == (50, 50):
+    if quantity.k_of_n == (50, 50) and "of" not in reply.line.split():
         quantity.low = quantity.high = Decimal("0.5")
         quantity.k_of_n = None
         reply.doubt("fifty-fifty may mean half")

@@ -95,8 +95,10 @@ def said_alone(likely: Mapping[str, float], *, several: bool) -> tuple[tuple[str
 def may_stand_alone(question: str, reply: Reply, words: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply is a sentence that means what it says, and not of two minds. said: the options that are likely."""
     line = reply.line
+    is_a_number = len(words) <= A_CLAUSE and any(char.isdigit() for char in line)
     if (
-        len(words) < (FEWEST if question in YES_NO else A_SENTENCE)
+        is_a_number
+        or len(words) < (FEWEST if question in YES_NO else A_SENTENCE)
         or not _NOT_MEANT.isdisjoint(words)
         or sounds_like_talk(line)
     ):

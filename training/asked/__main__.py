@@ -74,13 +74,15 @@ def _matrix(said: list[str]) -> csr_matrix:
     return diags(1 / np.sqrt(np.maximum(1, np.diff(ends)))) @ matrix
 
 
-def _fitted(matrix: csr_matrix, truth: np.ndarray, strength: float, *, even: bool = True) -> LogisticRegression:
+def _fitted(
+    matrix: csr_matrix, truth: np.ndarray, strength: float, *, even: bool = True
+) -> LogisticRegression:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         weighed = "balanced" if even else None
-        return LogisticRegression(
-            solver="liblinear", C=strength, random_state=0, class_weight=weighed
-        ).fit(matrix, truth)
+        return LogisticRegression(solver="liblinear", C=strength, random_state=0, class_weight=weighed).fit(
+            matrix, truth
+        )
 
 
 def _models(matrix: csr_matrix, kind_of: np.ndarray, names: list[str]) -> list[LogisticRegression]:

@@ -1,5 +1,5 @@
 """Words that mean much the same in a question about an advice, so that what was learned of one holds for the others."""
-# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, sqrt
@@ -36,8 +36,8 @@ NONE = "none"
 class Kinds:
     """What is known of the kinds, in the order of their rows.
 
-    asked, talk: slope and offset that turn the score of a kind, and of :data:`NONE`, into a probability. sure: the one
-    from which on a text that nobody said to the app is taken to be of a kind; told: the same of one that was said to it.
+    asked, talk: slope and offset that turn the score of a kind, and of :data:`NONE`, into a probability. sure: that
+    from which on a text that nobody said to the app is taken to be of a kind; told: the same of one said to it.
     """
 
     names: tuple[str, ...]

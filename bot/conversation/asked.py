@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.by_kind import Question, figure_in, is_talk, kind_of, objection_in
-from bot.conversation.supposing import Supposed, plain_words, supposition
+from bot.conversation.supposing import Supposed, is_of_ours, plain_words, supposition
 
 _ASKS = re.compile(
-    r"\?|\b(?:what|whats|which|why|how|when|where|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
+    r"\?|\b(?:what|whats|which|why|how|hows|when|where|whered|wheres|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
     r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|i (?:do not|dont) (?:understand|believe|get))\b"
 )
 """That somebody wants to know something."""
@@ -178,7 +178,7 @@ def what_is_asked(text: str, *, to_the_app: bool = False) -> About | None:
     """
     plain = plain_words(text)
     named = to_the_app or _names_advice(plain)
-    if (supposed := supposition(text)) is not None and (named or not is_talk(text)):
+    if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):
         return supposed
     asks = _ASKS.search(plain) is not None
     if asks and (found := _first(_SURE, plain)) is not None:

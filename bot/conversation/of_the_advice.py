@@ -23,7 +23,7 @@ from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import read
 from core.tree import Verdict
-from core.wording import HEADLINES
+from core.wording import HEADLINES, percent
 
 WIDE = ("flips", "why", "explain")
 NARROW = (
@@ -34,7 +34,7 @@ NARROW = (
 
 _ASKS_BACK = re.compile(r"\?|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b")
 _OPENS = re.compile(
-    r"^.*?\b(?:what if|suppos(?:e|ing)|assum(?:e|ing)|imagine|pretend|hypothetically|let(?: us|'?s) say|in case|if)\b,?",
+    r"^.*?\b(?:what if|suppos(?:e|ing)|assum(?:e|ing)|imagine|pretend|hypothetically|let(?: us|'?s) say|in case|if)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -93,7 +93,26 @@ def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo
     except CaseError as wrong:
         return ToDo(posts.WhatIfUnread(sentence(wrong)))
     echo = "; ".join(say_value(key, value) for key, value in kept.items())
-    return ToDo(what_if(standing, kept, echo, None, now))
+    shown = what_if(standing, kept, echo, None, now)
+    return ToDo(replace(shown, says=(*shown.says, *_from_the_target(standing, kept))))
+
+
+def _from_the_target(standing: Standing, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How far another quality is from the target, or the quality from another target."""
+    advice = standing.advice
+    now = values.get("quality_now", advice.quality and advice.quality.point)
+    target = values.get("quality_target", advice.answers.number("quality_target"))
+    if (
+        not {"quality_now", "quality_target"} & values.keys()
+        or isinstance(now, list)
+        or isinstance(target, list)
+    ):
+        return []
+    if now is None or target is None:
+        return []
+    points = round(100 * (float(target) - float(now)))
+    said = f"That is {points} points below the target" if points > 0 else "That reaches the target"
+    return [("quality", f"{said} of {percent(target)}.")]
 
 
 def _read_as_supposed(standing: Standing, message: TypedText) -> ToDo | None:

@@ -29,7 +29,7 @@ _IF = re.compile(
 )
 _TIMES = re.compile(
     r"\b(?:(?P<n>\d{1,3}) ?(?:x|times)|factor of (?P<factor>\d{1,3}|two|three|four|five|ten)|(?P<fold>two|three|four|five|ten) ?-?fold|"
-    r"(?P<words>two|three|four|five|ten|twenty|hundred) times|(?P<word>doubl\w+|twice|tripl\w+|quadrupl\w+|halv\w+|half))\b"
+    r"(?P<words>two|three|four|five|ten|twenty|hundred) times|(?P<word>doubl\w+|twice|tripl\w+|quadrupl\w+|halv\w+|half))\b(?! an? (?:year|month|week|day))"
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20, "hundred": 100}
 _FACTORS = {"d": "2", "tw": "2", "tr": "3", "q": "4", "h": "0.5"}
@@ -53,10 +53,10 @@ _WAITING = re.compile(
     r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b.*\bwait\w*|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
 )
 _NO_CHEAPER = re.compile(
-    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b.*\b(?:not|fails?|too bad)\b"
+    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:not (?:good|enough|reach)|fails|too bad|isnt good)"
 )
 _CHEAPER = re.compile(
-    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b.*\b(?:good|enough|reach\w*|works?|fine|does it|suffic\w*)\b"
+    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:good enough|enough|reach(?:es|ed)?|suffic\w*)\b"
 )
 _CHOICES = (
     (_REFUSED, "data_may_leave", False),
@@ -67,6 +67,10 @@ _CHOICES = (
     (_CHEAPER, "cheaper_model_enough", True),
 )
 _MANY = re.compile(r"\b\d[\d ,.]*k?\b")
+_OURS = re.compile(
+    r"\b(?:calls|volume|requests?|traffic|load|examples?|labelled|labeled|reviewed|data|model|compliance|legal|target|quality)\b"
+)
+"""Words of which what is supposed is not about the weather."""
 _EXAMPLES = re.compile(r"\b(?:examples?|reviewed|labelled|labeled|annotated)\b")
 
 
@@ -90,6 +94,11 @@ def supposition(text: str) -> Supposed | None:
     if _EXAMPLES.search(plain) and (many := _many(plain)) is not None:
         return Supposed("labelled_examples", many)
     return None
+
+
+def is_of_ours(text: str) -> bool:
+    """Whether a supposition names what an advice is made of."""
+    return _OURS.search(plain_words(text)) is not None
 
 
 def _times(plain: str) -> Decimal | None:

@@ -45,25 +45,36 @@ def parts(standing: Standing, figure: str = "") -> Parts:
     """
     scenario = scenario_of(standing)
     found = _with_figure(scenario, Decimal(figure)) if figure else None
-    shown = [found[0]] if found else list(that_matter(scenario))
-    sources = Sources(standing.advice.on)
-    lines = [
-        Bullets(groups(option, sources), Strong(f"{label(option)}: {totals(option)}")) for option in shown
-    ]
-    ledger = standing.told.ledger
+    shown = found[0] if found else scenario.best_tuned or scenario.baseline
+    if shown is None:
+        return (Text("There are no figures here: no option could be priced."),)
+    sources, ledger = Sources(standing.advice.on), standing.told.ledger
+    others = tuple(
+        (Strong(f"{label(option)}: "), f"{totals(option)}.")
+        for option in that_matter(scenario)
+        if option.name != shown.name
+    )
+    lines = Bullets(groups(shown, sources), Strong(f"{label(shown)}: {totals(shown)}"))
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
     return (
-        Text(_what_it_is(found, Decimal(figure)) if figure else _made_of(scenario)),
-        *lines,
+        Text(_what_it_is(found, Decimal(figure), shown) if figure else _made_of(scenario)),
+        lines,
+        Bullets(others, Strong("Beside it")),
+        Small("“explain the cost” shows every line of these as well."),
         Small(sources.shown()),
         Small((rests, " ", driver_line(ledger))),
     )
 
 
-def _what_it_is(found: tuple[Option, str] | None, figure: Decimal) -> str:
+def _what_it_is(found: tuple[Option, str] | None, figure: Decimal, shown: Option) -> str:
     if found:
         return f"{found[1]} These are its parts."
-    return f"There is no figure of {count(figure)} in this advice. These are the figures that there are:"
+    return (
+        f"There is no figure of {count(figure)} in this advice. What there is: {once(shown)} up front, once, and "
+        f"{a_month(shown)} a month, which holds the calls, training anew and upkeep:"
+        if shown.up_front
+        else f"There is no figure of {count(figure)} in this advice. A month costs {a_month(shown)}:"
+    )
 
 
 def _made_of(scenario: Scenario) -> str:

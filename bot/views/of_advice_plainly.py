@@ -227,7 +227,7 @@ def retrieval(standing: Standing) -> Parts:
     misses = standing.advice.answers.of("misses")
     if misses == "facts":
         first = (
-            "Yes: what it lacks is facts, so looking them up mends the misses and training would not. It takes the "
+            "Yes: what it lacks is facts, so looking them up mends the misses and training would not. Training changes how a model answers, not what it knows. It takes the "
             "documents in one place, a search over them, and somebody who keeps them up to date."
         )
     elif misses in ("behaviour", "labels"):

@@ -114,7 +114,8 @@ def _nearly(standing: Standing) -> str:
 def for_the_boss(standing: Standing) -> Parts:
     """The verdict, the money and what would change it: three plain sentences at most, without words of the trade."""
     said = (_verdict(standing), _in_money(standing), _otherwise(standing))
-    return (Text(" ".join(filter(None, said))),)
+    named = (Strong(f"{headline(standing.told.verdict)}."), " ") if standing.told.verdict else ()
+    return (Text((*named, " ".join(filter(None, said)))),)
 
 
 def _verdict(standing: Standing) -> str:

@@ -116,7 +116,7 @@ def test_two_people_decide_and_find_it_again(
         expect(ben.thread).to_contain_text(words("Data may leave: Yes, answered by @Ana"))
         ben.sees_question("thorough prompt")
         ben.reply("yes, a dozen examples")
-        expect(ben.thread).to_contain_text(words("yes, with 12 examples"))
+        expect(ben.thread).to_contain_text(words("Thorough prompt: 12 examples, answered by @Ben"))
         ana.picture("04-a-typed-answer")
 
         ben.sees_question("How good is it now")

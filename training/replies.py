@@ -19,6 +19,7 @@ from typing import Any
 from core.reading.cleaning import clean
 from core.reading.lexer import line_of, tokens_of
 from core.reading.suggest.features import words_of
+from core.reading.turned import as_asked
 
 REPLIES = Path(__file__).parent / "replies"
 STRANGERS = Path(__file__).parent / "strangers"
@@ -99,11 +100,11 @@ def labelled(question: str) -> list[Labelled]:
     written = _written(question)
     for number, (text, means) in enumerate(written):
         variants = dict.fromkeys([_filled(text, chance), *(_varied(text, chance) for _ in range(VARIANTS))])
-        found += [Labelled(_words(variant), means, (number,)) for variant in variants]
-    return [*found, *_joined(written, chance), *_by_strangers(question, len(written), chance)]
+        found += [Labelled(_words(variant, question), means, (number,)) for variant in variants]
+    return [*found, *_joined(question, written, chance), *_by_strangers(question, len(written), chance)]
 
 
-def _joined(written: Sequence[tuple[str, str]], chance: random.Random) -> list[Labelled]:
+def _joined(question: str, written: Sequence[tuple[str, str]], chance: random.Random) -> list[Labelled]:
     """Longer replies: two lines that mean the same in one, and two reasons in one."""
     by_meaning: dict[str, list[int]] = {}
     for number, (_, means) in enumerate(written):
@@ -119,7 +120,7 @@ def _joined(written: Sequence[tuple[str, str]], chance: random.Random) -> list[L
         joint = chance.choice(_AND if one != other else _GOES_ON)
         text = _filled(written[first][0] + joint + written[second][0], chance)
         means = one if one == other else f"{one} {other}"
-        found.append(Labelled(_words(text), means, (first, second), made_up=True))
+        found.append(Labelled(_words(text, question), means, (first, second), made_up=True))
     return found
 
 
@@ -152,13 +153,13 @@ def _beside_what_does_not_count(
         joined = f"{aside}{chance.choice((', ', ', but ', '. ', ', it is '))}{text}"
         if chance.random() < 1 / 2:
             joined = f"{text}{chance.choice((', ', '. ', ', and ', ' and '))}{aside}"
-        found.append(Labelled(_words(_filled(joined, chance)), meant, (number,), made_up=True))
+        found.append(Labelled(_words(_filled(joined, chance), "reasons"), meant, (number,), made_up=True))
     return found
 
 
 def _by_strangers(question: str, first: int, chance: random.Random) -> list[Labelled]:
     """The replies of people who had never seen the app, with their variants; a number stands for no option."""
-    found = [Labelled(_words(text), "nothing", (first + at,)) for at, text in enumerate(_remarks())]
+    found = [Labelled(_words(text, question), "nothing", (first + at,)) for at, text in enumerate(_remarks())]
     number = first + len(found)
     for path in sorted(STRANGERS.glob("*.jsonl")):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
@@ -168,7 +169,7 @@ def _by_strangers(question: str, first: int, chance: random.Random) -> list[Labe
             for text in dict.fromkeys(
                 [row["text"], *(_varied(row["text"], chance) for _ in range(VARIANTS))]
             ):
-                found.append(Labelled(_words(text), means, (number,), path.stem))
+                found.append(Labelled(_words(text, question), means, (number,), path.stem))
             number += 1
     return found
 
@@ -214,7 +215,7 @@ def _filled(text: str, chance: random.Random) -> str:
     return re.sub(r"\{(\w+)\}", lambda slot: chance.choice(_SLOTS[slot[1]]), text)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _words(text: str, question: str) -> tuple[str, ...]:
     cleaned = clean(text)
     assert cleaned is not None, text
-    return tuple(words_of(line_of(tokens_of(cleaned.text))))
+    return tuple(words_of(line_of(as_asked(tokens_of(cleaned.text), question))))

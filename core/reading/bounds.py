@@ -10,7 +10,10 @@ from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import HEDGES_BEFORE, Quantity
 from core.reading.units import (
+    CALLS,
     CURRENCIES,
+    EXAMPLES,
+    HANDLED,
     UNCLEAR_CURRENCIES,
 )
 
@@ -84,7 +87,7 @@ def look_before(quantity: Quantity, tokens: Sequence[Token]) -> None:
 _MAY_LIE_BETWEEN = frozenset(
     "be been go goes going get gets drop drops dip dips fall falls sink sinks rise rises climb climbs accept accepts sign signs off ship ships launch launches take takes "
     "allow allows allowed tolerate tolerates live work ever really usually normally anything much with at to for out even have want wants come comes stay stays run runs "
-    "settle settles do release approve approves pass passes it".split()
+    "settle settles do look looks bother use release approve approves pass passes it".split()
 )
 
 
@@ -162,6 +165,18 @@ _AFTER_A_PAUSE = ("tops", "max", "maximum", "minimum", "at")
 _AFTER_STARTS = frozenset(words[0] for words, _ in _AFTER_BOUNDS)
 
 
+def _joins_a_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plus sign between spaces stands for an "and": "8 examples + schema", not "8+ examples"."""
+    after = at + 1
+    return (
+        not tokens[at].glued
+        and after < len(tokens)
+        and not tokens[after].glued
+        and tokens[after].text.isalpha()
+        and tokens[after].text not in EXAMPLES | CALLS | HANDLED
+    )
+
+
 def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
     """Take in the words after a number that bound it: "or more", ", tops"."""
     at = quantity.end + (
@@ -179,6 +194,8 @@ def apply_suffix_bound(quantity: Quantity, tokens: Sequence[Token]) -> None:
             ):
                 return
             if words == ("plus",) and end < len(tokens) and tokens[end].text.isalpha():
+                return
+            if words == ("+",) and _joins_a_word(tokens, at):
                 return
             if quantity.bound and quantity.bound != bound:
                 quantity.notes.add("contradiction")

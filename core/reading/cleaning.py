@@ -89,7 +89,8 @@ _CODE = Rule(r"```[^`]{0,1500}```")
 _STRUCK = Rule(r"(?<!\S)~(?=\S)[^~\n]{1,60}(?<=\S)~(?!\S)")
 _SHORTCODE = Rule(r"(?<![\w:]):([a-z+\-0-9][a-z0-9_+'-]{0,40}):(?::skin-tone-\d:)?(?!\d)")
 _ODD = Rule(
-    r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|dozen|hundred|thousand|\d{1,9})[ -](?:odd|something)\b"
+    r"\b((?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|hundred|thousand|\d{1,9})[ -](?:and )?){0,5}"
+    r"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|dozen|hundred|thousand|\d{1,9}))[ -](?:odd|something)\b"
 )
 _ABBREVIATED = Rule(r"\b(mio|mrd|tsd|approx|ca|avg|max|min|incl|resp|calls?|req|reqs|mo|yr|hr|wk)\.(?= ?\w)")
 _JOINED = Rule(r"(?<=[a-z])_(?=[a-z])")

@@ -69,6 +69,7 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
         if number is None or number.broken or number.low <= 0:
             return None
         many, at = number.low, number.end
+    at += stands(tokens, at, *_AT_WORK) and stands(tokens, at + 1, *_AT_WORK)
     if stands(tokens, at, *_AT_WORK) and stands(tokens, at + 1, "day", "days"):
         return "working day", many, at + 2
     if at < len(tokens) and tokens[at].text in PERIODS:

@@ -16,7 +16,7 @@ from core.reading.amounts import (
 from core.reading.products import fill_product, set_factors_aside
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
-from core.reading.several import is_of_the_reviewed, settle_several, speaks_of_review
+from core.reading.several import is_of_the_reviewed, settle_several, speaks_of_review, words_around
 from core.reading.things import NO_THINGS
 from core.reading.units import (
     LABELLED,
@@ -40,9 +40,11 @@ def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question in _EXAMPLES:
         set_factors_aside(reply)
+        _part_prompt_from_reviewed(reply)
+        _set_people_aside(reply)
+        _take_those_as_examples(reply)
         _take_parts_of_texts(reply)
         _set_other_things_aside(reply)
-        _set_people_aside(reply)
         _add_good_and_bad(reply)
         if fill_product(reply):
             return
@@ -54,6 +56,48 @@ def fill_counts(reply: Reply) -> None:
             continue
         for quantity in candidates:
             _put_count(reply, quantity, question)
+
+
+def _part_prompt_from_reviewed(reply: Reply) -> None:
+    """Of "350 labelled, 12 of them in the prompt" give each number to its own question."""
+    free = unused(reply, "count", "bare")
+    in_prompt = [q for q in free if _words_with(reply, q) & _OF_PROMPTS]
+    reviewed = [q for q in free if q not in in_prompt and _words_with(reply, q) & LABELLED]
+    if reply.mode != "answer" or len(free) != 2 or len(in_prompt) != 1 or len(reviewed) != 1:
+        return
+    for quantity, noun in ((in_prompt[0], "examples"), (reviewed[0], "labelled")):
+        quantity.kind, quantity.noun = "count", noun
+    if reply.question == "labelled_examples":
+        _put_count(reply, in_prompt[0], "prompt_examples")
+    else:
+        _put_count(reply, reviewed[0], "labelled_examples")
+
+
+_OF_PROMPTS = frozenset("prompt few-shot fewshot shot shots".split())
+
+
+def _words_with(reply: Reply, quantity: Quantity) -> set[str]:
+    """The words of a number's clause, its noun among them."""
+    own = {word_at(reply, at) for at in range(quantity.start, quantity.end)}
+    return own | words_around(reply, quantity)
+
+
+def _take_those_as_examples(reply: Reply) -> None:
+    """Take what is said to be there "as examples", whatever it is: "9 calls as examples", "6 past incidents as examples"."""
+    if reply.question != "prompt_examples":
+        return
+    said = [
+        q
+        for q in unused(reply, "other", "count", "calls", "bare")
+        if not q.period and _is_as_example(reply, q)
+    ]
+    if len(said) == 1:
+        said[0].kind, said[0].noun = "count", "examples"
+
+
+def _is_as_example(reply: Reply, quantity: Quantity) -> bool:
+    after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 5)]
+    return "as" in after and bool({"example", "examples", "samples"} & {*after[after.index("as") :]})
 
 
 def _take_parts_of_texts(reply: Reply) -> None:
@@ -226,17 +270,21 @@ def _is_duration_like(reply: Reply, quantity: Quantity) -> bool:
     return word_at(reply, quantity.end) in MILLISECONDS or "product" in quantity.notes
 
 
-_SHORT = 6
-_US = frozenset("we our i us there in prompt example examples sample samples so yes".split())
+_OF_EXAMPLES = frozenset("prompt example examples sample samples".split())
+_TEXTS = frozenset(
+    "ones letters notes transcripts essays texts dialogues answers replies sentences snippets clauses contracts recipes stories memos headlines captions translations protocols logs"
+    " alerts incidents narratives descriptions listings entries decisions summaries plans photos scans".split()
+)
+"""What examples mostly are."""
 
 
-def _is_about_us(reply: Reply, quantity: Quantity) -> bool:
-    """Whether things that are no examples by name are likely to be some: of the task, or ours, or said alone."""
+def _may_be_examples(reply: Reply, quantity: Quantity) -> bool:
+    """Whether things that are no examples by name are likely to be some: of the task, reviewed, or texts of some kind."""
     return (
         is_of_the_task(reply, quantity)
         or is_of_the_reviewed(reply, quantity)
-        or len(reply.tokens) <= _SHORT
-        or bool(reply.words() & _US)
+        or word_at(reply, quantity.end - 1) in _TEXTS
+        or bool(reply.words() & _OF_EXAMPLES)
     )
 
 
@@ -275,7 +323,7 @@ def _put_count(reply: Reply, quantity: Quantity, question: str) -> None:
     if question == "prompt_examples" and _is_for_each_call(reply, quantity):
         quantity.notes.discard("per entity")
     note_doubts(reply, quantity)
-    if quantity.noun == "thing" and not _is_about_us(reply, quantity) and not _is_listed(reply, question):
+    if quantity.noun == "thing" and not _may_be_examples(reply, quantity) and not _is_listed(reply, question):
         reply.doubt("it is not said that they are examples")
     if question == "prompt_examples" and quantity.high > 500:
         reply.doubt("that is a lot of examples for one prompt")

@@ -68,14 +68,27 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         reply.doubt("that may be about later")
     if reply.mode != "answer" or not _NUMBERS & reply.values.keys():
         return
+    if "quality_target" in reply.values and _HAS_MOVED.search(reply.line) and not _WISHES.search(reply.line):
+        reply.doubt("that may be how it was and how it is")
     if _WISHED.search(reply.line) and "quality_target" not in reply.values:
         reply.doubt("that may be a wish")
-    if reply.asked in ("labelled_examples", "prompt_examples") and _NEEDED.search(reply.line):
+    of_examples = (
+        reply.asked in ("labelled_examples", "prompt_examples") and "quality_target" not in reply.values
+    )
+    if of_examples and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
     ):
         reply.doubt("that may be a part of it")
+
+
+_HAS_MOVED = Rule(
+    r"(?<![^ ])(?:went|gone|rose|risen|climbed|improved|dropped|fell|moved|jumped)(?: up| down)? from(?![^ ])"
+)
+_WISHES = Rule(
+    r"(?<![^ ])(?:want|wants|need|needs|must|should|target|goal|would|bar|aim|has to|have to)(?![^ ])"
+)
 
 
 def unexplained(reply: Reply, *, everyday: bool = True) -> tuple[list[str], list[str]]:
@@ -189,7 +202,7 @@ _TOLD_BESIDE = {
 _WHEN_REVIEWED = frozenset(
     """
     last previous earlier early once since during summer winter spring autumn season past historical ago before after first second third
-    confirmed confirm mark approval approved cross double over final years next published was were passed many single
+    confirmed confirm mark approval approved cross double over final years next published was were passed many single another afterwards other improved
     """.split()
 )
 """Words that tell when examples were reviewed, and by whom."""
@@ -215,7 +228,14 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
 
 def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
     """Whether all turning words go with the one of two shares that is wished for: "40% now, if it was 70 I'd be happy"."""
-    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {"if", "but", "only"}
+    return {"quality_now", "quality_target"} <= set(reply.values) and set(contrast) <= {
+        "if",
+        "but",
+        "only",
+        "unless",
+        "until",
+        "or",
+    }
 
 
 def _number_comes_after(reply: Reply) -> bool:

@@ -14,7 +14,7 @@ QUALITY_CUES: Mapping[str, str] = {
     **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
     **dict.fromkeys(
         "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
-        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected expecting satisfied delighted minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do".split(),
+        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected expecting satisfied delighted minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do dream dreams unless line".split(),
         TARGET,
     ),
 }
@@ -81,6 +81,10 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         else Token("acceptable", token.glued, False)
         if token.text in _SUFFICES and (several or token.text == "enough") and _says_of_a_number(tokens, at)
         else Token("must", token.glued, False)
+        if token.text == "once"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].text in ("it", "we", "they", "that")
+        else Token("must", token.glued, False)
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
         else Token("target", token.glued, False)
         if token.text == "mark" and at and tokens[at - 1].text in ("pass", "passing", "the")
@@ -121,6 +125,7 @@ _SUFFICES = frozenset("enough ok okay fine plenty".split())
 def _says_of_a_number(tokens: Sequence[Token], at: int) -> bool:
     """Whether "is enough" stands right behind a number, which then is the one needed: "95 is enough"."""
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    at -= tokens[at - 1].text in ("good", "already")
     if at < 2 or tokens[at - 1].text not in ("is", "be", "are") or after in AFTER_IT:
         return False
     at -= 2

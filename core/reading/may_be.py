@@ -29,8 +29,10 @@ MOST_APART = 10
 MOST = 2
 """Suggestions, with the reading itself where there is one."""
 _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "happy", "needed", "suffices"])
-_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest peak off calm".split())
-_TIMES = frozenset(("each", "every", "per", "by", "times", "×", "x", "of", "with"))
+_SLOW_OR_BUSY = frozenset(
+    "busy quiet slow winter summer spring autumn season harvest peak off calm normal".split()
+)
+_TIMES = frozenset(("each", "every", "everyone", "everybody", "per", "by", "times", "×", "x", "of", "with"))
 MOST_EXAMPLES = 10**7
 _COUNTING = ("bare", "count", "calls", "other")
 _Values = dict[str, Any]
@@ -73,19 +75,22 @@ def _meant(question: str, reply: Reply, quantities: list[Quantity]) -> Iterator[
         return
     counts = [q for q in quantities if q.kind in _COUNTING]
     if question == "calls_per_month":
-        yield from ({question: value} for value in _of_a_share_or_a_while(quantities, counts))
+        yield from ({question: value} for value in _of_a_share_or_a_while(reply, quantities, counts))
     of = _calls(reply) if question == "calls_per_month" else _whole
     for value in of_counts(counts, reply, of):
         yield {question: value}
 
 
-def _of_a_share_or_a_while(quantities: list[Quantity], counts: list[Quantity]) -> Iterator[int | float]:
+def _of_a_share_or_a_while(
+    reply: Reply, quantities: list[Quantity], counts: list[Quantity]
+) -> Iterator[int | float]:
     """A share of what was counted, or all of it over so many months: "36,000 to be done in one year"."""
     if len(counts) != 1:
         return
     for other in quantities:
         if other.kind == "share" and other.high < 1:
-            yield calls_number(counts[0].high * other.high * Decimal(A_MONTH[counts[0].period or "month"]))
+            period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
+            yield calls_number(counts[0].high * other.high * Decimal(A_MONTH[period]))
         months = other.high / MILLISECONDS["month"]
         if other.kind == "duration" and not counts[0].period and months >= 1:
             yield calls_number(counts[0].high / months)
@@ -98,7 +103,8 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     if pair and _differ_in_time(reply):
         yield from _range(pair, of)
     if pair and _multiply(reply, *pair):
-        yield from of(pair[0].low * pair[1].low, pair[0].period or pair[1].period)
+        period = pair[0].period or pair[1].period or _named_anywhere(reply)
+        yield from of(pair[0].low * pair[1].low, period)
     if pair and pair[0].period and pair[0].period == pair[1].period:
         yield from of(pair[0].high + pair[1].high, pair[0].period)
     for quantity in order[:1]:
@@ -143,10 +149,15 @@ def _calls(reply: Reply) -> Any:
     return of
 
 
+def _named_anywhere(reply: Reply) -> str:
+    """The only period that a reply names."""
+    named = {PERIODS[word] for word in reply.words() & PERIODS.keys()}
+    return named.pop() if len(named) == 1 else ""
+
+
 def _named_beside(reply: Reply) -> str:
     """The period of "on a quiet day 80, on a busy one 200"."""
-    named = {PERIODS[word] for word in reply.words() & PERIODS.keys()}
-    return named.pop() if len(named) == 1 and _differ_in_time(reply) else ""
+    return _named_anywhere(reply) if _differ_in_time(reply) else ""
 
 
 def _whole(amount: Decimal, period: str) -> Iterator[int]:

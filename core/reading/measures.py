@@ -122,6 +122,10 @@ _BETWEEN_K_AND_N = frozenset(
 _BEFORE_N = frozenset("our the all those my these a each every total last first past recent".split())
 
 
+_ROUND = ("10", "ten", "20", "twenty", "50", "fifty", "100", "200", "500", "1000")
+"""What a share is often taken "from" or "on"."""
+
+
 def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
     """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
     at, said = quantity.end, ""
@@ -143,16 +147,20 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         (word == "/" and not said and question not in ("tokens", "calls_per_month"))
         or (word == "in" and question in QUALITY)
         or (
-            word == "from"
+            word in ("from", "on")
             and question in QUALITY
-            and quantity.low < 10
-            and stands(tokens, at + 1, "10", "ten", "100")
+            and stands(tokens, at + 1, *_ROUND)
+            and not stands(tokens, at + 2, "%", "percent", "to", "days", "mondays")
         )
     ):
         at += 1
     else:
         return False
-    while at < len(tokens) - 1 and tokens[at].text in _BEFORE_N and not tokens[at].number and word != "in":
+    while (
+        at < len(tokens) - 1
+        and tokens[at].text in (_BEFORE_N if word != "in" else ("every", "each"))
+        and not tokens[at].number
+    ):
         if number_at(tokens, at) is not None and tokens[at].text == "a":
             break
         at += 1

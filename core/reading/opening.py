@@ -37,7 +37,8 @@ _OPEN = Rule(
     r"\b(?:open|work|working|staffed)(?: on| for| all)? (five|six|seven|[567]) days\b(?! ?(?:a|per|/|in|on|each|every|of|out)\b)"
 )
 _WHOLE_WEEK = Rule(
-    r"\b(?:weekends? (?:included|too|as well|also)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)|every day of the week"
+    r"\b(?:(?:weekends?|(?:bank |public )?holidays?) (?:included|too|as well|also|and all)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)(?: and (?:bank |public )?holidays?)?|every day of the week"
+    r"|(?:on )?sundays? (?:also|too|as well|included)|(?:, )seven days(?! (?:a|per|in|out|of|on|later|ago|each|every)\b)(?=,|\.|$)|we never (?:close|shut)|no rest for the wicked"
     r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
 )
 _AT_WORK = Rule(

@@ -25,7 +25,7 @@ _NOW = frozenset("now currently today presently nowadays".split())
 _NOT_KNOWN = frozenset("know known sure certain idea clue say tell".split())
 _OF_ITS_OWN = frozenset(
     """
-    not no never none nothing nobody neither without some many few several other others another same equal similar different
+    limit limits refuse refuses reject rejects afterwards not no never none nothing nobody neither without some many few several other others another same equal similar different
     retry retries failed failure failures fit stop stops stopped second first best worst back cover covers covered
     allow allows allowed wrong weekend weekends holiday holidays season summer winter spring autumn busy quiet slow phone
     approved approval generated quoted paper papers blog members sold bought licence

@@ -32,12 +32,14 @@ from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
 from core.reading.suggest.settling import QUESTIONS, one_of, settled
 from core.reading.things import COUNTED, nouns_of
+from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
 
 MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 IN_LINK = "I am not sure: I read that in the words of a link."
+WHAT_FOR = "What would fine-tuning be for, then?"
 WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
@@ -82,6 +84,9 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
     tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
+    said, tokens = len(tokens), as_asked(tokens, question)
+    if said and question == "reasons" and not any(token.text.isalpha() for token in tokens):
+        return Reading("clarify", because=WHAT_FOR)
     line = line_of(tokens)
     if line in _NO_NUMBER:
         return _invalid("That is not a number.")
@@ -132,6 +137,7 @@ def _read_reply(
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         reading = settled(reading, asked, reply)
+    reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 
 

@@ -29,7 +29,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 _REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked judged improved proofread".split()
 )
 
 

@@ -221,6 +221,10 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
 
 
 def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) -> None:
+    if quantity.k_of_n == (50, 50):
+        quantity.low = quantity.high = Decimal("0.5")
+        quantity.k_of_n = None
+        reply.doubt("fifty-fifty may mean half")
     flipped = _flipped(reply, quantity, alone)
     if flipped:
         quantity.low, quantity.high = 1 - quantity.high, 1 - quantity.low
@@ -244,8 +248,6 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
     reply.use(quantity)
     if quantity.k_of_n is not None:
         k, n = quantity.k_of_n
-        if k == n == 50:
-            reply.doubt("fifty-fifty may mean half")
         if key == "quality_now" and "proportion" not in quantity.notes and not quantity.bound:
             reply.evaluation = (n - k if flipped else k, n)
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
@@ -287,7 +289,7 @@ def _end_of_clause(reply: Reply, at: int) -> int:
     """Where the words end that may say what a share is of: at a sign, at "and", before the next number."""
     end = at
     while end < min(len(reply.tokens), at + 6) and not reply.tokens[end].number:
-        if word_at(reply, end) in (",", ".", ";", "and", "but", "(", "we", "target"):
+        if word_at(reply, end) in (",", ".", ";", "and", "but", "because", "(", "we", "target"):
             break
         end += 1
     return max(end, min(len(reply.tokens), at + 2))

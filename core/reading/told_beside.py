@@ -19,7 +19,14 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             r"(?:, |and |but )?(?:sometimes |often |usually |occasionally |then )?(?:a (?:few|bit|little|lot) |some |many |perhaps |maybe |even )?(?:more|less|fewer|busier|quieter|none|nothing|unless)"
-            r" (?:when|if|in|on|during|at|around|over|we get|it|there is)\b" + _TO_THE_END
+            r" (?:when|if|in|on|during|at|around|over|before|after|we get|it|there is)\b" + _TO_THE_END
+        ),
+        Rule(
+            r", (?:(?:near enough|nearly|almost|about|maybe|perhaps|up to) )?(?:double|twice|triple|half)(?: that| as many| as much)? (?:in|around|before|after|during|over|at)\b"
+            + _TO_THE_END
+        ),
+        Rule(
+            r", (?:before|after|in|at|around|over|during) (?:\w+ ){1,3}(?:a (?:bit|few|little|lot) )?(?:more|less|fewer)(?= ?[.!]?$)"
         ),
     ),
     "quality": (

@@ -37,6 +37,7 @@ def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
     if reply.asked in _EXAMPLES and reply.mode == "answer" and str(reply.asked) in reply.values:
+        _put_calls_by_name(reply)
         return
     if asked and reply.mode == "answer":
         settle_rates(reply)
@@ -66,6 +67,16 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _put_calls_by_name(reply: Reply) -> None:
+    """The "250k calls a month" beside a number of examples that was asked for; what comes in is no rival."""
+    rates = [q for q in unused(reply, "calls") if q.noun == "calls"]
+    if len(rates) == 1 and not rates[0].notes & {"per entity", "entities"}:
+        _put_calls(reply, rates[0])
+    for other in unused(reply, "calls"):
+        if other.noun in ("handled", "thing"):
+            reply.use(other)
 
 
 def _among(reply: Reply, candidates: list[Quantity]) -> list[int | float]:

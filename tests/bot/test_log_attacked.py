@@ -42,6 +42,9 @@ OTHERS = ("TOTHER", "TTHIRD")
 CHANNELS, PEOPLE = ("CONE", "CTWO", "CTHREE", "GSECRET", "GHIDDEN"), ("UANA", "UBEN", "UCHEN", "UDORA")
 _tries = count(1)
 
+LIKE = "sort secret mail about broken garden gates"
+"""What every decision is about, so that a new case with these words is like each of them."""
+
 people = st.sampled_from(PEOPLE)
 channels = st.sampled_from(CHANNELS)
 numbers = st.integers(0, 6)
@@ -133,7 +136,7 @@ class Attack(RuleBasedStateMachine):
             Scope.of_channel(workspace, self.where(by, channel).channel),
         )
         made = decided.decide(
-            log, scope, utc_now(), task=f"sort secret mail {word} {secret}", by=self.id(by), answers=SETTLED, why=secret
+            log, scope, utc_now(), task=f"{LIKE} {word} {secret}", by=self.id(by), answers=SETTLED, why=secret
         )  # fmt: skip
         if is_recorded:
             with log.writing(workspace) as tx:
@@ -225,8 +228,10 @@ class Attack(RuleBasedStateMachine):
 
     @rule(thief=people, at=numbers)
     def send_what_another_opened(self, thief: str, at: int) -> None:
-        """Somebody who may withdraw a decision opens the form, and another sends it."""
-        ours = [one for one in self.made if one.decision.workspace == TEAM]
+        """Somebody who may withdraw a decision opens the form, another sends it. In a direct message is nobody else."""
+        ours = [one for one in self.made if one.decision.workspace == TEAM and one.decision.channel[0] != "D"]
+        if not ours:
+            return
         one = ours[at % len(ours)]
         owner = next(person for person in PEOPLE if person != thief)
         where = Where(owner, one.decision.channel, "channel")
@@ -243,7 +248,7 @@ class Attack(RuleBasedStateMachine):
         where = self.where(user, place)
         conversation = self.office.application.outbox.conversation
         act = Act(TEAM, where.channel, self.id(user), unique("key"), utc_now())
-        started = conversation.start(act, "sort secret mail", values=SETTLED)
+        started = conversation.start(act, LIKE, values=SETTLED)
         standing = None
         for _ in range(4):
             standing = conversation.bring_up_to_date(TEAM, getattr(started, "consultation", ""), utc_now())

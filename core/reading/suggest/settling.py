@@ -1,7 +1,7 @@
 """Rules and classifier together: what is taken, what is doubted, and what is suggested in place of a dead end.
 
-Alone the classifier answers where it is sure of a whole sentence (:mod:`core.reading.suggest.alone`), and else suggests. It takes a doubt away where the rules name the same option and both are right often
-enough together, and it raises one where it is sure of another option than the rules read.
+Alone the classifier answers where it is sure of a whole sentence (:mod:`core.reading.suggest.alone`), and else suggests.
+It takes a doubt away where the rules name the same option, and raises one where it is sure of another.
 """
 # ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
@@ -17,7 +17,6 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
-from core.reading.rule import Rule
 from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
 from core.reading.suggest.cues import (
@@ -78,28 +77,25 @@ _AS_VALUE: Mapping[str, Any] = {"true": True, "false": False}
 _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 
 
-_HEARSAY = Rule(
-    r"(?<![^ ])(?:(?:people|they|everybody|everyone|some) (?:say|claim|think|thought)|(?:i|we) (?:had )?(?:expected|thought|hoped|believed)) .* (?:but|and|yet|,) "
-)
-"""What others say, or what somebody thought before, with something after it that may say the reverse."""
-
-
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
-    """The reading of a reply to a question that can be answered in words, after the classifier was heard.
-
-    reply: what the rules made of it.
-    """
+    """The reading of a reply that can be answered in words, after the classifier was heard. reply: what the rules made of it."""
     after = _settled(reading, question, reply)
-    if after.values and not after.doubtful and _HEARSAY.search(reply.line):
-        return replace(after, doubtful=True, because=DO_YOU_MEAN)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
     words = words_of(reply.line)
     likely = probabilities(question, words)
     sure = sure_alone(question, reply, words, likely)
+    if (question in YES_NO and len(reading.values) > 1) or _rules_say_otherwise(reading, question, sure):
+        return after
     if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
         return after
     return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
+
+
+def _rules_say_otherwise(reading: Reading, question: str, sure: Sequence[str]) -> bool:
+    """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
+    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    return bool(sure) and not {*ruled} <= {*sure}
 
 
 def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:

@@ -46,6 +46,15 @@ _DECIDED_ELSEWHERE = """
 (is |that is |it is |this is |it )?not (my|our|mine|ours)( own)? (call|decision|place|business|to (say|decide|answer|judge))
 (that is |it is |this is )?(not|never) (for|up to) (me|us)( to (say|decide|answer|judge))?
 (no|not) … (mine|ours) to (say|decide|answer|judge|make)
+(i|we) (were|was|have|had|are|am|got|get) (not|never)( been)?( ever)? (told|shown|informed|given|let in on)( (what|how|which|any|the)( \\w+){0,6})?
+(nobody|no one|they|he|she) (told|tells|showed|shows|lets|let) (us|me) (nothing|neither)
+(nobody|no one) (ever )?(told|tells|showed|shows|informed) (us|me)( (what|how|which|whether|if|anything)( \\w+){0,6})?
+(i|we) (can|could) not see (inside|into it|what is in …)
+(that is |it is |this is )?beyond me
+no notion( how| what| whether| if)?
+(i|we) (can|could) not tell you (about|anything|which|how|what) …
+(i|we) (must|should|have to|need to|ought to) (first )?(ask|check with) (someone|somebody|around) …
+no answer (yet|so far|until (now|today))
 above my pay ?grade
 not the (one|person) who …
 (you (would|will|should|must|had better) |better |best |please )?(have to |need to )?ask (my|our|the|his|her) …

@@ -1,0 +1,94 @@
+"""Reasons that are named only to say that they are none: "the bill is peanuts", "speed least of all".
+
+Only what is wanted counts, so these parts are taken out of a reply before its reasons are read. What is only set back, and
+may or may not count, is doubted.
+"""
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.lexer import Token, line_of
+from core.reading.rule import Rule
+
+_NAME = (
+    r"(?:(?:the|our|its|my|any|their) )?(?:quality|accuracy|correctness|precision|content|facts|answers?|output|costs?|pric(?:e|es|ing)|bills?|invoices?|money|budget|spend|spending|expenses?|fees?"
+    r"|latency|speed|response times?|wait|waiting|time|formats?|formatting|layout|structure|json|schema|tone|voice|style|wording|phrasing)"
+)
+_ASPECT = (
+    rf"{_NAME}(?:(?: ,| and| or| nor| &| \+)+ {_NAME})*"
+    r"(?: (?:side|part|bit|front|question|aspect|thing|end|angle|point|department|wise)s?)?(?: of (?:it|things))?"
+)
+_DEGREE = r"(?:(?:really|just|honestly|quite|all|perfectly|already|pretty|only|mere|absolutely|totally|very|more than|a|an|the) ){0,3}"
+_NOTHING = (
+    r"(?:peanuts|pennies|pocket (?:change|money)|small change|chicken feed|nothing(?: to speak of| much| at all)?|negligible|trivial|irrelevant|immaterial|unimportant|whatever"
+    r"|neither here nor there|no (?:object|issue|problem|concern|matter|worry|factor|bother|reason|priority|trouble)|solved(?: problem| issue)?|sorted(?: out)?|settled"
+    r"|fine|ok|okay|good|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
+    r"|not (?:(?:really|so|that|even|a|an|the|our|my|any|what) )*(?:factor|issue|problem|concern|worry|object|point|question|reason|priority|matters?|bottleneck|important|relevant|interesting|about))"
+)
+_WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though))*"
+_WE = r"(?:we|i|they|nobody|no one|my \w+|our \w+|the \w+)"
+_TO_THE_END = r"[^,.;:!?()]*"
+_DISMISSED = Rule(
+    r"(?<![^ ])(?<!that )(?<!if )(?<!until )(?<!sure )(?<!when )(?<!that the )(?<!that our )(?<!if the )(?<!until the )(?<!sure the )(?<!when the )"
+    r"(?:(?:and|but|,|;|-|as|while|whereas|since|because) ){0,2}(?:"
+    rf"{_ASPECT} (?:is|are|was) {_DEGREE}{_NOTHING}{_WHERE}"
+    rf"|{_ASPECT} (?:does|do) not (?:\w+ )?(?:matter|count|bother us|worry us|hurt|interest us){_WHERE}"
+    rf"|{_ASPECT} (?:(?:is|are|comes?|is the) )?(?:least|last) of all{_WHERE}|(?:and )?(?:least|last) of all (?:for |on |about )?{_ASPECT}"
+    rf"|{_ASPECT} (?:comes?|is) (?:dead |very )?last{_WHERE}"
+    rf"|(?:we|i) (?:are|am) {_DEGREE}(?:grand|fine|good|ok|okay|happy|set|sorted|covered|comfortable|golden|relaxed|content|satisfied|all right|alright) (?:on|with|for|about|as to|as for|as far as|in terms of|regarding) (?:{_ASPECT}|how \w+ (?:it|this|that) (?:is|works|goes|runs)){_WHERE}"
+    rf"|{_ASPECT} (?:we|i) (?:can|could|will) (?!not\b)(?:\w+ )?(?:sort|solve|fix|handle|deal with|cover|manage|do|take care|live with|get (?:elsewhere|from|by|for free)){_TO_THE_END}"
+    rf"|{_ASPECT} (?:we|i) (?:get|have|got|do|handle|solve|solved|fixed|sorted) (?:out )?(?:for free|from|elsewhere|ourselves|by ourselves|already|covered|under control|sorted|with a){_TO_THE_END}"
+    rf"|{_WE} (?:(?:do|does|would|could|can|will) not )?(?:\w+ )?(?:care|cares|mind|minds|bother|worry|fuss|fussed|complain\w*|complaining)(?: less| much| too much)?(?: about| over)? (?:{_ASPECT}|(?:what|how) {_TO_THE_END})(?<! more){_WHERE}"
+    rf"|(?:never mind|forget(?: about)?|regardless of|no matter|leaving aside|not (?:bothered|fussed|worried) (?:about|by)|no complaints? (?:about|with|on)|nothing wrong with|no (?:issues?|problems?|trouble) with|(?:can|could) live with) {_ASPECT}"
+    r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"
+    r"|nothing (?:else|more)(?: (?:on|of|in) (?:that|the|your|this) list)?(?: (?:matters|counts|is needed|is important))?(?: (?:to|for) (?:us|me))?"
+    rf"|{_ASPECT} [,?:]? ?(?:no|nah|nope|not really|not so much|never)(?= [.,;!]|$)"
+    r")(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
+    r"|(?<![^ ])nothing (?:else |more |other )?(?:matters |counts )?(?:than|but)(?= \w)"
+)
+_CARES = Rule(r"(?<![^ ])(?:care|cares|mind|minds|bother|worry|fuss|complain)")
+_DENIES = Rule(r"(?<![^ ])(?:not|nobody|no one|never|hardly)(?![^ ])")
+_SET_BACK = Rule(
+    r"(?<![^ ])(?:peanuts|pennies|pocket (?:change|money)|small change|negligible|trivial|whatever|least|last|secondary|matters? less|(?:comes?|is) second|less (?:important|of (?:a|an))|lesser"
+    r"|nah|grand|no (?:issue|problem|concern|object|factor|worry)|live with|fine|solved|sorted|not (?:the|a|an|our|my) (?:\w+ )?(?:issue|problem|factor|concern|reason|point|priority)|for free)(?![^ ])"
+)
+_BUDGET_OF_TIME = frozenset(
+    ("ms", "s", "sec", "second", "seconds", "msec", "millisecond", "milliseconds", "minute", "minutes", "latency", "time", "response")
+)  # fmt: skip
+
+
+def wanted_only(tokens: list[Token]) -> list[Token]:
+    """The tokens without the parts that put a reason aside, and with a budget of time as the limit that it is."""
+    line = line_of(tokens)
+    spans = [match.span() for match in _DISMISSED.finditer(line) if _puts_aside(match[0])]
+    kept = [
+        token
+        for token in tokens
+        if not any(start <= token.start and token.end <= end for start, end in spans)
+    ]
+    return [_limit(kept, at) for at in range(len(kept))]
+
+
+def _puts_aside(part: str) -> bool:
+    """Whether a part that speaks of caring denies it: "I do not mind the wait", not "we worry about the bill"."""
+    return _CARES.search(part) is None or _DENIES.search(part) is not None
+
+
+def _limit(tokens: Sequence[Token], at: int) -> Token:
+    token = tokens[at]
+    if token.text != "budget":
+        return token
+    before = tokens[at - 1].text if at else ""
+    after = tokens[at + 3].text if at + 3 < len(tokens) and tokens[at + 1].text in ("is", "of") else ""
+    return (
+        Token("limit", token.glued, False, token.written)
+        if before in _BUDGET_OF_TIME or after in _BUDGET_OF_TIME
+        else token
+    )
+
+
+def sets_back(line: str) -> bool:
+    """Whether something is left in a line that may say of a reason that it counts less, or not at all."""
+    return _SET_BACK.search(line) is not None

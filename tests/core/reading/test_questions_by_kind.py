@@ -57,7 +57,7 @@ def test_talk_that_was_not_trained_on_is_left_alone():
     sure = float(kept["sure"])
     said, right = measured.right_from(sure)
     assert right / said >= 0.85
-    assert measured.talk_from(sure) / (measured.kinds == NONE).sum() <= 0.012
+    assert measured.talk_from(sure) / (measured.kinds == NONE).sum() <= 0.02
 
 
 @pytest.mark.long("trains every kind ten times over")

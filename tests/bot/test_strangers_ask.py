@@ -79,6 +79,7 @@ def test_every_question_is_answered_and_none_changes_anything(office: Office, af
     ask(office, after, [one for one in KEPT if one.after == after])
 
 
+IN_DOUBT = "if I was your enemy what would I say to this?"
 BY_THE_READER = ("E-Q20",)
 """What the reader itself understands: a change, which is only tried since it stands in a question."""
 
@@ -90,9 +91,7 @@ def test_what_every_question_is_about_is_found(one: Asked) -> None:
 
 def test_in_doubt_whoever_speaks_to_the_app_is_asked_back(office: Office) -> None:
     talk = settled(office, "keep")
-    text = "what about the thing with the money and the model"
-    assert answer(talk, text) == ""
-    assert "I am not sure what you are asking" in answer(talk, f"<@UTUNE> {text}")
+    assert "I am not sure what you are asking" in answer(talk, f"<@UTUNE> {IN_DOUBT}")
 
 
 def test_talk_between_people_is_left_alone(office: Office) -> None:

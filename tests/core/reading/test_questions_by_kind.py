@@ -14,9 +14,9 @@ FEWEST = 12
 """Questions of a kind that are enough to learn it from."""
 
 ASKED = (
-    ("why", "for what reason would we not train our own"),
+    ("why", "why would we not train a model of our own"),
     ("steps", "right then, what is my first step tomorrow"),
-    ("chart", "have you a graph that I can put into the deck"),
+    ("chart", "is there a chart of the costs for my slides"),
     ("confidence", "how confident are you about that verdict"),
     ("upkeep", "do we have to retrain whenever the codes change"),
     ("monthly", "how many dollars a month would we save against today"),

@@ -9,52 +9,19 @@ of such a sentence is found. It is asked only once the advice stands, and only o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 
-from bot.conversation.posts import AboutAdvice
+from bot.conversation.by_kind import Question, figure_in, is_talk, kind_of, objection_in
+from bot.conversation.supposing import Supposed, is_of_ours, plain_words, supposition
 
 _ASKS = re.compile(
-    r"\?|\b(?:what|whats|which|why|how|when|where|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
+    r"\?|\b(?:what|whats|which|why|how|hows|when|where|whered|wheres|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
     r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|i (?:do not|dont) (?:understand|believe|get))\b"
 )
 """That somebody wants to know something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked about, and the verdict, option or question that it is of, "" for none."""
-
-    asked: AboutAdvice
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Supposed:
-    """A what-if: the key of a case, and its value, or by how many times the present one is larger."""
-
-    key: str
-    value: object = None
-    times: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """How the costs add up."""
-
-
-About = Question | Supposed | Costs
-
-_TIMES = re.compile(
-    r"\b(?:(?P<n>\d{1,3}) ?(?:x|times)|(?P<word>doubl\w+|twice|tripl\w+|three times|ten times))\b"
-)
-_FACTORS = {"d": 2, "tw": 2, "tr": 3, "th": 3, "te": 10}
-_MANY = re.compile(r"\b\d[\d ,.]*k?\b")
-_VOLUME = re.compile(r"\b(?:volume|calls?|traffic|requests?|load|growth|grow\w*)\b")
-_MAY_LEAVE = re.compile(
-    r"\bdata\b.*\b(?:go(?:es)? out|may leave|can leave|be sent|is allowed|allowed out|leave)\b"
-)
-_IF = re.compile(r"\b(?:if|suppose|assuming|once|imagine)\b")
+About = Question | Supposed
 
 _TUNING = (
     r"(?:fine ?-? ?tun\w*|tun(?:e|ed|ing)\b|training\b|train (?:it|one|a model|our|the model)\b|trained\b)"
@@ -64,7 +31,7 @@ _ADVICE = (
     r"advice|verdict|it say|its? saying|recommend\w*|result)"
 )
 
-_SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
+_SUBJECTS: tuple[tuple[str, Question], ...] = (
     (
         r"\b(?:did|have|has|had|what|was)\b.*\b(?:we|anyone|anybody|somebody|someone|the team)\b.*\b(?:decide\w*|discuss\w*|ask(?:ed)? about|chose\w*|settle\w*|conclude\w*)\b"
         r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
@@ -120,7 +87,7 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         r"\b(?:explain|break|where|how|come|comes|made up|built)\b.*\b(?:price|prices|cost|costs|number|figure|bill|set ?-?up|up ?-?front)\b.*\b(?:from|down|calculat\w*|come|comes|high|low|built|made|get|got)\b"
         r"|\bwhat (?:did|do|have) you assume\w*\b|\b(?:which|what) assumptions?\b|\bassumptions? (?:behind|did|do|are)\b|\bwhats it (?:going to )?cost\b|\bwhat (?:will|would|does) it cost\b"
         r"|\bwhere comes? the (?:price|cost|number)\b|\bfrom where\b.*\b(?:price|cost|number)\b",
-        Costs(),
+        Question("parts"),
     ),
     (
         r"\bwhat (?:would|must|has to|needs? to|will)\b.*\b(?:different|change|opposite|other way|happen)\b|\bunder (?:what|which) (?:conditions|circumstances)\b"
@@ -133,12 +100,25 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         Question("retrieval"),
     ),
     (
-        r"\b(?:rag|retrieval)\b|\b(?:lack\w*|missing|about|only) (?:only )?facts\b",
-        Question("question", "misses"),
+        r"\bprices? (?:per|for a|of a|of) (?:\w+ )?tokens?\b|\btoken prices?\b",
+        Question("prices"),
+    ),
+    (r"\bshort(?:er)? version\b|\bmax(?:imum)? (?:two|three|\d) lines\b", Question("short")),
+    (
+        r"\b(?:number|figure|price|sum|amount|cost)\b.*\bwhere (?:do|does|did) (?:it|that|this|they) come from\b",
+        Question("parts"),
     ),
     (
-        r"\bdisagree\w*\b|\b(?:two|both)\b.*\b(?:label|judge|tag|rate|decide)\w*\b.*\b(?:different\w*|same)\b",
-        Question("question", "misses"),
+        r"\bcheaper\b.*\b(?:after|over|within) (?:a|one|two|three|\d+) (?:years?|months?)\b",
+        Question("payback"),
+    ),
+    (
+        r"\b(?:rag|retrieval)\b|\b(?:lack\w*|missing|about|only) (?:only )?facts\b",
+        Question("retrieval"),
+    ),
+    (
+        r"\bdisagree\w*\b|\bdont (?:agree|rate)\b|\b(?:two|both)\b.*\b(?:label|judge|tag|rate|decide)\w*\b.*\b(?:different\w*|same)\b",
+        Question("disagreement"),
     ),
     (
         r"\bweeks?\b.*\b(?:per|a|each|every) (?:change|iteration|round)\b|\bhard no\b",
@@ -167,6 +147,10 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
         r"|\bsummar\w+\b|\btl ?;? ?dr\b|\bin (?:short|a nutshell)\b|\bboil (?:it|this) down\b",
         Question("short"),
     ),
+)
+"""By the subject of the question; the first that is met counts, so that the narrower stand before the wider."""
+
+_ANY: tuple[tuple[str, Question], ...] = (
     (
         rf"\bwhy\b.*{_ADVICE}|{_ADVICE}.*\bwhy\b|\bhow come\b.*{_ADVICE}|\breasons?\b.*{_ADVICE}",
         Question("why"),
@@ -174,56 +158,44 @@ _SUBJECTS: tuple[tuple[str, Question | Costs], ...] = (
     (rf"\bwhat\b.*\b(?:made|makes|led)\b.*{_ADVICE}", Question("weighed")),
     (rf"\b(?:{_TUNING}|the (?:advice|verdict)|keep prompting)", Question("why")),
 )
-"""By the subject of the question; the first that is met counts, so that the narrower stand before the wider."""
-
-_FOUND = tuple((re.compile(pattern), about) for pattern, about in _SUBJECTS)
+_SURE, _WIDE = (
+    tuple((re.compile(pattern), about) for pattern, about in subjects) for subjects in (_SUBJECTS, _ANY)
+)
 _FINE_TUNE = re.compile(rf"\byou (?:would |will |d )?(?:say|tell|advise|recommend)\w*\b.*\b{_TUNING}")
 
 
 def is_question(text: str) -> bool:
     """Whether a text asks something, of the app or of somebody else."""
-    return _ASKS.search(_plain(text)) is not None
+    return _ASKS.search(plain_words(text)) is not None
 
 
-def what_is_asked(text: str) -> About | None:
-    """What a text asks about the advice; ``None`` where it asks nothing of it."""
-    plain = _plain(text)
-    if not _ASKS.search(plain):
-        return None
-    is_if = (
-        _IF.search(plain) is not None or re.search(r"\bchange (?:anything|something)\b", plain) is not None
-    )
-    if is_if and _VOLUME.search(plain) and (times := _times(plain)) is not None:
-        return Supposed("calls_per_month", times=times)
-    if is_if and _MAY_LEAVE.search(plain) and " not " not in plain:
-        return Supposed("data_may_leave", True)
-    found = next((about for pattern, about in _FOUND if pattern.search(plain)), None)
-    if isinstance(found, Question) and found.asked == "flips" and _FINE_TUNE.search(plain):
-        return Question("flips", "fine_tune")
-    if found == Question("question", "labelled_examples") and is_if and (many := _many(plain)) is not None:
-        return Supposed("labelled_examples", many)
-    return found
+def what_is_asked(text: str, *, to_the_app: bool = False) -> About | None:
+    """What a text asks about the advice; ``None`` where it asks nothing of it.
+
+    What is supposed comes first, then the patterns that are sure, then the trained weights where they are sure, and
+    last the patterns that take any question that names tuning for one why. to_the_app: whether it is said to the app,
+    so that less certainty is enough, and where there is none the two likeliest kinds are named.
+    """
+    plain = plain_words(text)
+    named = to_the_app or _names_advice(plain)
+    if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):
+        return supposed
+    asks = _ASKS.search(plain) is not None
+    if asks and (found := _first(_SURE, plain)) is not None:
+        if found.asked == "parts":
+            return Question("parts", figure_in(text))
+        is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
+        return Question("flips", "fine_tune") if is_to_tune else found
+    by_weights = kind_of(text, named=named, to_the_app=to_the_app and asks)
+    if by_weights is not None and by_weights.asked != "which":
+        return by_weights
+    wide = _first(_WIDE, plain) if asks else None
+    return Question("why", objection_in(text)) if wide is not None else by_weights
 
 
-def _plain(text: str) -> str:
-    """In small letters, without the marks that make no difference, on one line."""
-    small = re.sub(r"['’`]", "", text.lower())
-    return " ".join(re.sub(r"[^\w?.,%+-]|[.,](?!\d)", " ", small).split())
+def _names_advice(plain: str) -> bool:
+    return re.search(_ADVICE, plain) is not None or re.search(r"\b(?:my|our) answers\b", plain) is not None
 
 
-def _times(plain: str) -> Decimal | None:
-    found = _TIMES.search(plain)
-    if found is None:
-        return None
-    if found["n"]:
-        return Decimal(found["n"])
-    return Decimal(next(times for start, times in _FACTORS.items() if found["word"].startswith(start)))
-
-
-def _many(plain: str) -> int | None:
-    """The one number that is named."""
-    found = [one.strip(" ,.") for one in _MANY.findall(plain)]
-    if len(found) != 1:
-        return None
-    digits = re.sub(r"[ ,.]", "", found[0].removesuffix("k"))
-    return int(digits) * (1000 if found[0].endswith("k") else 1) if digits else None
+def _first(patterns: Sequence[tuple[re.Pattern[str], Question]], plain: str) -> Question | None:
+    return next((about for pattern, about in patterns if pattern.search(plain)), None)

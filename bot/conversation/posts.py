@@ -329,9 +329,11 @@ class Suggested:
 
 AboutAdvice = Literal[
     "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
-    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality",
+    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
+    "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which",
 ]  # fmt: skip
-"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it."""
+"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
+"which": it may be one of two, and which one is asked back."""
 
 
 @dataclass(frozen=True, slots=True)

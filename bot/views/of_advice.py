@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, of_answers
+from bot.views import of_advice_money as in_money
+from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.costs import assumptions_line, crossing, figures, label, ruled_out
@@ -50,19 +52,31 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
             return _note(standing, *_verdict(standing, about.of))
         case "question":
             return _note(standing, *of_answers.of_question(standing, about.of))
+        case "parts":
+            return _note(standing, *in_money.parts(standing, about.of))
+        case "which":
+            return _note(standing, *plainly.which(standing, about.of))
+        case "why" if about.of:
+            return _note(standing, *plainly.why_though(standing, about.of))
         case asked:
             return _note(standing, *ANSWERS[asked](standing))
 
 
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
     "why": of_answers.why,
-    "short": of_answers.in_brief,
+    "short": plainly.for_the_boss,
     "weighed": of_answers.weighed,
     "unknowns": of_answers.unknowns,
     "steps": of_answers.what_to_do,
     "payback": of_answers.payback,
     "extremes": of_answers.extremes,
-    "retrieval": of_answers.retrieval,
+    "retrieval": plainly.retrieval,
+    "disagreement": plainly.disagreement,
+    "elsewhere": plainly.elsewhere,
+    "data": plainly.data,
+    "prices": in_money.prices,
+    "upkeep": in_money.upkeep,
+    "monthly": in_money.monthly,
     "risk": of_answers.risk,
     "both": of_answers.both,
     "quality": of_answers.of_quality,
@@ -80,7 +94,7 @@ def _sureness(standing: Standing) -> tuple[Part | None, ...]:
     turns = flips.turns(standing.told)
     return (
         Text(confidence_line(standing.told, EVERY) or _open(standing)),
-        Text(settles),
+        Text(settles or ("No answer was left open." if standing.told.verdict else "")),
         Bullets(turns, Strong("What would change it")) if turns else None,
     )
 
@@ -147,7 +161,12 @@ def _besides(standing: Standing, named: str) -> str:
     """What belongs to the figures of an option."""
     match named:
         case "cheaper":
-            return of_answers.about_cheaper(standing)
+            policy = standing.advice.policy
+            weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
+            return (
+                f"{of_answers.about_cheaper(standing)} That takes an afternoon. How good a tuned model gets nobody can "
+                f"say before a first run, which takes {weeks}."
+            )
         case "self_hosted":
             return "The GPU is priced by the hour, around the clock. If you own one, set its price under Assumptions."
         case _:

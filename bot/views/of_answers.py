@@ -23,6 +23,8 @@ from core.wording import count, counted, money, percent
 Parts = tuple[Part | None, ...]
 
 MOST_WEIGHED = 4
+WEIGH_IN_TUNING = ("quality", "misses")
+"""What a verdict to tune stands on: that it falls short, and that training can mend how it does."""
 NOT_SURE = "not sure"
 WHY_MISSES: Mapping[str, str] = {
     "facts": "Training changes how a model answers, not what it knows: a fact that it was not given is missing after "
@@ -68,15 +70,13 @@ def _leading_to_tuning(inputs: Iterable[Input]) -> tuple[Words, ...]:
     return tuple(flips.line(one) for one in found[: flips.TURNS_TOLD])
 
 
-def in_brief(standing: Standing) -> Parts:
-    """The verdict and why, in about three sentences."""
-    return (Text((Strong(f"{headline(standing.told.verdict)}."), " ", figures(in_short(standing)))),)
-
-
 def weighed(standing: Standing) -> Parts:
     """The answers that weighed most, the one that decided first; and those that no value of would have mattered."""
     found = standing.told
-    most = [_weight(standing, one.question, reason_line(one, brief=True)) for one in reversed(found.reasons)]
+    first = WEIGH_IN_TUNING if found.verdict in TUNING else ()
+    last_first = tuple(reversed(found.reasons))
+    ranked = sorted(last_first, key=lambda one: one.question not in first)
+    most = [_weight(standing, one.question, reason_line(one, brief=True)) for one in ranked]
     none = listed(flips.unmoved_names(found, assumed=False))
     return (
         Bullets(tuple(most[:MOST_WEIGHED]), Strong("What weighed most, the heaviest first"), numbered=True),

@@ -1,6 +1,8 @@
-"""Sixty questions about an advice by people who were never shown the app: each is answered, and none changes anything.
+"""Questions about an advice by people who were never shown the app: each is answered, and none changes anything.
 
-When they were first tried, 11 of 60 were answered to the point, judged by what each has to be about.
+There are two sets of sixty, each by three people, judged by what each question has to be about. When they were first
+tried, 11 of the first 60 were answered to the point; of the second (D, E and FQ) 26 were, once the first had been
+learned from: 12 more in part, 8 beside it, and 14 met silence.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from tests.support.asked import AFTER, Asked, questions
 from tests.support.office import Office, Talk
 from tests.support.settled import talk_about
 
-SIXTY = questions()
-A_FEW = ("A-Q02", "A-Q08", "B-Q10", "C-Q12")
+KEPT = questions()
+A_FEW = ("A-Q02", "B-Q10", "D-Q06", "E-Q14", "E-Q20", "FQ-010", "FQ-014", "FQ-020")
 
 BETWEEN_PEOPLE = (
     "thanks, that helps",
@@ -64,22 +66,32 @@ def answer(talk: Talk, text: str) -> str:
     return "\n".join(new).replace("\u2068", "").replace("\u2069", "")
 
 
-@pytest.mark.parametrize("one", [q for q in SIXTY if q.id in A_FEW], ids=lambda q: q.id)
+@pytest.mark.parametrize("one", [q for q in KEPT if q.id in A_FEW], ids=lambda q: q.id)
 def test_a_question_in_somebodys_own_words_is_answered_and_changes_nothing(
     office: Office, one: Asked
 ) -> None:
     ask(office, one.after, [one])
 
 
-@pytest.mark.long("sixty questions, each typed in the thread of an advice")
+@pytest.mark.long("six score questions, each typed in the thread of an advice")
 @pytest.mark.parametrize("after", AFTER)
 def test_every_question_is_answered_and_none_changes_anything(office: Office, after: str) -> None:
-    ask(office, after, [one for one in SIXTY if one.after == after])
+    ask(office, after, [one for one in KEPT if one.after == after])
 
 
-@pytest.mark.parametrize("one", SIXTY, ids=lambda q: q.id)
+IN_DOUBT = "if I was your enemy what would I say to this?"
+BY_THE_READER = ("E-Q20",)
+"""What the reader itself understands: a change, which is only tried since it stands in a question."""
+
+
+@pytest.mark.parametrize("one", KEPT, ids=lambda q: q.id)
 def test_what_every_question_is_about_is_found(one: Asked) -> None:
-    assert what_is_asked(one.text) is not None
+    assert what_is_asked(one.text) is not None or one.id in BY_THE_READER
+
+
+def test_in_doubt_whoever_speaks_to_the_app_is_asked_back(office: Office) -> None:
+    talk = settled(office, "keep")
+    assert "I am not sure what you are asking" in answer(talk, f"<@UTUNE> {IN_DOUBT}")
 
 
 def test_talk_between_people_is_left_alone(office: Office) -> None:

@@ -1,7 +1,7 @@
 """Questions about an advice by people who were never shown the app, and the answers of the advice that each is about.
 
-``vectors/questions_about_advice.jsonl`` holds sixty of them, by three hands: what was typed, what an answer has to be
-about, and after which advice it is asked.
+``vectors/questions_about_advice.jsonl`` holds twice sixty of them, by six hands: what was typed, what an answer has
+to be about, and after which advice it is asked.
 """
 
 from __future__ import annotations
@@ -52,5 +52,5 @@ class Asked:
 
 
 def questions() -> list[Asked]:
-    """All sixty."""
+    """All of them."""
     return [Asked(**json.loads(line)) for line in VECTORS.read_text(encoding="utf-8").splitlines()]

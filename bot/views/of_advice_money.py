@@ -1,0 +1,197 @@
+"""Answers about money: what a figure is made of, what tokens cost, upkeep, and what is saved a month."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.conversation.standing import PRICING, Standing
+from bot.views import flips
+from bot.views.costs import (
+    a_month,
+    age,
+    assumptions_line,
+    driver_line,
+    label,
+    line_words,
+    model_of,
+    once,
+)
+from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
+from bot.views.lines import Sources, groups, that_matter, totals
+from bot.views.phrases import source, volume
+from core.told.ledger import Line, Option, Scenario
+from core.wording import count, money
+
+Parts = tuple[Part | None, ...]
+
+NEAR = Decimal("0.02")
+"""A figure is found again where it differs by no more than this part: people round."""
+RETRAINED = "anew"
+"""How the ledger names what training once more takes."""
+MOST_PRICES = 8
+
+
+def scenario_of(standing: Standing) -> Scenario:
+    """The costs at the team's own volume, or at the larger of two examples."""
+    return standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
+
+
+def parts(standing: Standing, figure: str = "") -> Parts:
+    """What a figure is made of; where it is not among those of the advice, that it is not, and which there are.
+
+    figure: digits, "" for none: then what is spent up front and a month for the option that tunes.
+    """
+    scenario = scenario_of(standing)
+    found = _with_figure(scenario, Decimal(figure)) if figure else None
+    shown = found[0] if found else scenario.best_tuned or scenario.baseline
+    if shown is None:
+        return (Text("There are no figures here: no option could be priced."),)
+    sources, ledger = Sources(standing.advice.on), standing.told.ledger
+    others = tuple(
+        (Strong(f"{label(option)}: "), f"{totals(option)}.")
+        for option in that_matter(scenario)
+        if option.name != shown.name
+    )
+    lines = Bullets(groups(shown, sources), Strong(f"{label(shown)}: {totals(shown)}"))
+    rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
+    return (
+        Text(_what_it_is(found, Decimal(figure), shown) if figure else _made_of(scenario)),
+        lines,
+        Bullets(others, Strong("Beside it")),
+        Small("“explain the cost” shows every line of these as well."),
+        Small(sources.shown()),
+        Small((rests, " ", driver_line(ledger))),
+    )
+
+
+def _what_it_is(found: tuple[Option, str] | None, figure: Decimal, shown: Option) -> str:
+    if found:
+        return f"{found[1]} These are its parts."
+    return (
+        f"There is no figure of {count(figure)} in this advice. What there is: {once(shown)} up front, once, and "
+        f"{a_month(shown)} a month, which holds the calls, training anew and upkeep:"
+        if shown.up_front
+        else f"There is no figure of {count(figure)} in this advice. A month costs {a_month(shown)}:"
+    )
+
+
+def _made_of(scenario: Scenario) -> str:
+    tuned = scenario.best_tuned
+    if tuned is None:
+        return "Every figure is a quantity times a price, line by line:"
+    return (
+        f"Training takes {once(tuned)} up front, once; {a_month(tuned)} is spent each month after that, training anew "
+        "included. Line by line:"
+    )
+
+
+def _with_figure(scenario: Scenario, figure: Decimal) -> tuple[Option, str] | None:
+    """The option in which a figure stands, and what it is there."""
+    for option in scenario.options:
+        for amount, said in _figures(option):
+            if amount and abs(amount - figure) <= NEAR * amount:
+                return option, f"{money(amount)} is {said} of “{label(option)}”."
+    return None
+
+
+def _figures(option: Option) -> Iterator[tuple[Decimal | None, str]]:
+    yield option.month, "what a month costs, all of it, in the case"
+    yield option.up_front, "what is spent once, up front, in the case"
+    yield option.first_year, "the first year with what is spent up front, in the case"
+    for line in option.lines:
+        often = "once, up front" if line.per == "up front" else "a month"
+        yield line.amount, f"“{line.label}”, {often}, in the case"
+
+
+def prices(standing: Standing) -> Parts:
+    """Which prices of tokens are used, where they are from and of what day, and at which price the verdict turns."""
+    scenario, on = scenario_of(standing), standing.advice.on
+    lines: list[Words] = []
+    sources: dict[str, str] = {}
+    for option in that_matter(scenario):
+        per_token = [line for line in option.lines if line.unit == "1M tokens" and line.per == "month"]
+        if per_token:
+            said = "; ".join(dict.fromkeys(line_words(line) for line in per_token))
+            lines.append((Strong(f"{model_of(option) or label(option)}: "), Said(said, 500)))
+        sources |= {line.source: _dated(line, on) for line in per_token}
+    turns = [
+        flips.line(one)
+        for one in standing.told.inputs
+        if one.is_assumed and "per_m" in one.key.replace("per_1m", "per_m") and one.changes
+    ]
+    return (
+        Bullets(tuple(lines[:MOST_PRICES]), Strong("Prices of tokens, per 1M")),
+        *(Small(("From: ", source(name), dated)) for name, dated in sources.items()),
+        Bullets(tuple(turns), Strong("Where a price turns the verdict"))
+        if turns
+        else Text("No price of tokens alone changes the verdict."),
+        Small("If you pay less, set your own price under “Assumptions”: everything is worked out anew."),
+    )
+
+
+def _dated(line: Line, on: object) -> str:
+    return f", {age(line.as_of, on)}" if line.as_of else ""  # type: ignore[arg-type]
+
+
+def upkeep(standing: Standing) -> Parts:
+    """What a change costs once a model is tuned, and how long it takes, beside changing a prompt."""
+    scenario, policy = scenario_of(standing), standing.advice.policy
+    tuned = scenario.best_tuned
+    weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
+    if tuned is None:
+        return (
+            Text(
+                f"Nothing is tuned here, so nothing is trained anew: a prompt is changed the same day. A change to a "
+                f"tuned model would take {weeks}."
+            ),
+        )
+    anew = [line for line in tuned.lines if RETRAINED in line.label]
+    rest = [
+        line for line in tuned.lines if line.per == "month" and line.label in ("Upkeep", "On call", "Storage")
+    ]
+    often = standing.told.ledger.assumed("retrains_per_year").number
+    each = sum((line.amount for line in anew), Decimal(0)) * 12 / often if often else None
+    once_more = (
+        f" One round costs about {money(each)}; {count(often or 0)} a year are counted." if each else ""
+    )
+    return (
+        Text(
+            f"You do not pay the {once(tuned)} again: most of that is building it the first time. When codes, labels or "
+            f"rules change, the model is trained anew.{once_more} Each change takes {weeks}, with new examples and a new "
+            "check; a prompt is changed the same day, at no cost but the time."
+        ),
+        Bullets(
+            tuple(Said(line_words(line), 300) for line in (*anew, *rest)), Strong("Counted for it each month")
+        ),
+        Small("If things change more often, say so, for instance: “what if we retrain 12 times a year?”"),
+    )
+
+
+def monthly(standing: Standing) -> Parts:
+    """What is paid a month now and with each option, and the difference in money."""
+    scenario = scenario_of(standing)
+    now = scenario.baseline
+    if now is None or now.month is None:
+        return (Text("What you pay today is not known, so there is no difference to tell."),)
+    rows = tuple(_beside(option, now) for option in scenario.options if option.month is not None)
+    rests = assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))
+    return (
+        Text((Strong(f"{label(now)}: {a_month(now)} a month"), " is what the rest is held against.")),
+        Bullets(rows, Strong("A month")),
+        Text("The cheaper model counts only if it reaches the target.")
+        if scenario.option("cheaper_model")
+        else None,
+        Small(rests),
+    )
+
+
+def _beside(option: Option, now: Option) -> Words:
+    less = (now.month or Decimal(0)) - (option.month or Decimal(0))
+    if option.name == now.name:
+        said = "what you pay now"
+    else:
+        said = f"{money(abs(less))} a month {'less' if less >= 0 else 'more'}"
+    first = f", after {once(option)} up front" if option.up_front else ""
+    return (Strong(f"{label(option)}: "), f"{a_month(option)}, {said}{first}.")

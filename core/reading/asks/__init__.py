@@ -1,0 +1,1 @@
+"""What kind of question about an advice somebody asks, told by trained weights where no rule is sure."""

@@ -1,0 +1,1 @@
+"""Questions about an advice, by kind, and talk that asks nothing of one."""

@@ -1,0 +1,180 @@
+"""Make the weights that tell questions about an advice apart, the same bits every time: ``python -m training.asked``.
+
+The probabilities are calibrated, and the limits are set, on texts that the model in question was not trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from sklearn.linear_model import LogisticRegression
+
+from core.reading.asks.weights import HERE, NONE, SIZE, seen_in
+
+TEXTS = Path(__file__).parent
+ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt")
+TALK = ("talk.txt", "beside.txt")
+STRENGTH, TALK_STRENGTH = 20.0, 5.0
+"""The inverse of the regularisation: of 1, 5, 20 and 100 the least with which most kinds were told apart."""
+FOLDS = 10
+PRECISION, TOLD = 0.85, 0.75
+"""How often it must be right of what nobody said to the app, and of what somebody did."""
+MOST_TALK = 0.02
+"""The most of the talk between people that may be taken for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What models that had not seen a text said of it: whether it was right, and how sure it was, for each text.
+
+    kinds: what each is; best: what it was taken for.
+    """
+
+    kinds: np.ndarray
+    best: np.ndarray
+    chance: np.ndarray
+
+    def right_from(self, limit: float) -> tuple[int, int]:
+        """Of how many texts it says a kind with at least this probability, and of how many of them the right one."""
+        said = (self.best != NONE) & (self.chance >= limit)
+        return int(said.sum()), int((said & (self.best == self.kinds)).sum())
+
+    def talk_from(self, limit: float) -> int:
+        """Of how many texts that ask nothing it says a kind."""
+        return int(((self.kinds == NONE) & (self.best != NONE) & (self.chance >= limit)).sum())
+
+
+def texts() -> list[tuple[str, str]]:
+    """Every kind with a text of it."""
+    found: list[tuple[str, str]] = []
+    for name in ASKED:
+        kind = ""
+        for line in _lines(name):
+            if line.startswith("# "):
+                kind = line[2:]
+            else:
+                found.append((kind, line))
+    return found + [(NONE, line) for name in TALK for line in _lines(name)]
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (TEXTS / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _matrix(said: list[str]) -> csr_matrix:
+    found = [seen_in(text) for text in said]
+    ends = np.cumsum([0, *map(len, found)])
+    matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(found), ends), shape=(len(said), SIZE))
+    return diags(1 / np.sqrt(np.maximum(1, np.diff(ends)))) @ matrix
+
+
+def _fitted(
+    matrix: csr_matrix, truth: np.ndarray, strength: float, *, even: bool = True
+) -> LogisticRegression:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        weighed = "balanced" if even else None
+        return LogisticRegression(solver="liblinear", C=strength, random_state=0, class_weight=weighed).fit(
+            matrix, truth
+        )
+
+
+def _models(matrix: csr_matrix, kind_of: np.ndarray, names: list[str]) -> list[LogisticRegression]:
+    """One model for each kind, trained on questions alone; that of talk is trained on everything."""
+    asks = kind_of != NONE
+    return [
+        _fitted(matrix, kind_of == name, TALK_STRENGTH)
+        if name == NONE
+        else _fitted(matrix[asks], kind_of[asks] == name, STRENGTH)
+        for name in names
+    ]
+
+
+def _held_out(matrix: csr_matrix, kind_of: np.ndarray, names: list[str]) -> np.ndarray:
+    fold = np.random.RandomState(0).randint(0, FOLDS, len(kind_of))
+    scores = np.zeros((len(kind_of), len(names)))
+    for number in range(FOLDS):
+        unseen = fold == number
+        for at, model in enumerate(_models(matrix[~unseen], kind_of[~unseen], names)):
+            scores[unseen, at] = model.decision_function(matrix[unseen])
+    return scores
+
+
+def _line(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of what turns a score into a probability, fitted on held-out scores."""
+    model = _fitted(csr_matrix(scores.reshape(-1, 1)), truth.reshape(-1), 5.0, even=False)
+    return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
+
+
+def _limit(measured: Measured, precision: float, talk: float) -> float:
+    """The lowest probability from which on it is right often enough, and takes little enough talk for a question."""
+    most = talk * (measured.kinds == NONE).sum()
+    for limit in np.arange(0.2, 0.99, 0.01):
+        said, right = measured.right_from(limit)
+        if said and right / said >= precision and measured.talk_from(limit) <= most:
+            return round(float(limit), 2)
+    return 0.99
+
+
+def trained() -> tuple[np.ndarray, dict[str, object], Measured]:
+    """The weights, what has to be known to read them, and how they do on texts that they were not trained on."""
+    rows = texts()
+    kind_of = np.array([kind for kind, _ in rows])
+    names = sorted(set(kind_of.tolist()))
+    matrix = _matrix([text for _, text in rows]).tocsr()
+    scores = _held_out(matrix, kind_of, names)
+    asks, at = kind_of != NONE, names.index(NONE)
+    others = [number for number in range(len(names)) if number != at]
+    truth = np.array([[kind == names[number] for number in others] for kind in kind_of])
+    asked = _line(scores[asks][:, others], truth[asks])
+    talk = _line(scores[:, at], kind_of == NONE)
+    likely = _chances(scores[:, others], asked)
+    none = _chances(scores[:, at], talk)
+    likely *= ((1 - none) / likely.sum(axis=1))[:, None]
+    best = np.where(none > likely.max(axis=1), NONE, np.array(names)[others][likely.argmax(axis=1)])
+    measured = Measured(kind_of, best, likely.max(axis=1))
+    models = _models(matrix, kind_of, names)
+    small, scales = _as_small_integers(np.vstack([model.coef_[0] for model in models]))
+    kept: dict[str, object] = {
+        "names": names, "scales": scales, "biases": [round(float(m.intercept_[0]), 4) for m in models],
+        "asked": asked, "talk": talk, "sure": _limit(measured, PRECISION, MOST_TALK), "told": _limit(measured, TOLD, 1),
+    }  # fmt: skip
+    return small, kept, measured
+
+
+def _chances(scores: np.ndarray, line: tuple[float, float]) -> np.ndarray:
+    chances: np.ndarray = 1 / (1 + np.exp(-(line[0] * scores + line[1])))
+    return chances
+
+
+def _as_small_integers(weights: np.ndarray) -> tuple[np.ndarray, list[float]]:
+    scales = [float(f"{scale:.6g}") for scale in np.abs(weights).max(axis=1) / 127]
+    return np.rint(weights / np.array(scales)[:, None]).clip(-127, 127).astype(np.int8), scales
+
+
+def fingerprint() -> str:
+    """What the weights were trained on: it changes with every text, and with what is seen of one."""
+    seen = hashlib.sha256()
+    read_by = [HERE / "weights.py", HERE / "concepts.py"]
+    for path in [*(TEXTS / name for name in (*ASKED, *TALK)), *read_by]:
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def made(folder: Path) -> Measured:
+    """Train, and write ``weights.npy`` and ``weights.json`` into a folder."""
+    weights, kept, measured = trained()
+    np.save(folder / "weights.npy", weights)
+    text = json.dumps({"trained_on": fingerprint(), **kept}, indent=1)
+    (folder / "weights.json").write_text(f"{text}\n", encoding="utf-8")
+    return measured
+
+
+if __name__ == "__main__":
+    made(HERE)

@@ -156,12 +156,7 @@ def test_a_server_that_was_killed(postgres_office: Office, server: Postgres) -> 
 @pytest.mark.long("seconds of waiting each")
 def test_a_server_without_a_free_connection(server: Postgres, open_office: Callable[[str], Office]) -> None:
     name = f"outage_{unique('d')[-12:]}"
-    url = server.create(name)
-    with server.connect(name) as connection:
-        connection.execute(f"CREATE ROLE {name} LOGIN")
-        connection.execute(f"ALTER DATABASE {name} OWNER TO {name}")
-        connection.execute(f"ALTER SCHEMA public OWNER TO {name}")
-    own = url.replace("user=postgres", f"user={name}")
+    own = server.create(name, owner=name)
     upgrade(own)
 
     def full() -> None:

@@ -44,8 +44,8 @@ def test_after_two_misses_every_answer_is_there_and_no_sentence_comes_twice_in_a
     talk = office.start(unique("sort stamps "))
     for text in (
         "the abbot would rather burn it than mail it to california",
-        "the prior guards it like an old cheese",
-        "the bishop would be furious if that happened",
+        "the prior would sooner eat the letters than post them abroad",
+        "the cellarer would rather drown it than show it to strangers",
     ):
         talk.say(text)
         newest(talk)

@@ -93,7 +93,7 @@ def _answered_by_typing(ana: Person, ben: Person) -> None:
     ana.sees_question("What would fine-tuning be for")
     ana.reply("better quality, nothing else")
     ben.sees_question("Can you live with")
-    ben.reply("Sure, nobody is standing over these letters with a stopwatch")
+    ben.reply("Sure, nobody is in a hurry for these letters")
     ana.sees_question("How many reviewed")
     ana.reply("about 400 reviewed letters")
     ben.sees_question("Do the instructions change")

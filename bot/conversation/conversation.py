@@ -60,7 +60,7 @@ from bot.decision_log.records import (
     How,
     Place,
 )
-from bot.decision_log.said import house_from
+from bot.decision_log.said import answers_of, house_from
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 from bot.measured import READ
@@ -543,7 +543,7 @@ class Conversation:
         if of.status == "decided" or any(isinstance(post.about, posts.Similar) for post in standing.posts):
             return None
         came_from = [Place(of.channel, of.reopened_from)] if of.reopened_from is not None else []
-        mine = traits_of(standing.advice.answers, standing.advice)
+        mine = traits_of(answers_of(of), standing.advice)
         scope = Scope.of_channel(of.workspace, of.channel)
         if of.is_alone:  # only they see it, and they may be shown whatever they took part in
             scope = Scope.of_person(of.workspace, of.asker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -201,7 +201,10 @@ def given_to(consultation: Consultation, question: str, answers: Answers | None 
 
 @dataclass(frozen=True)
 class _Basis:
-    """All that an advice is made from, so that it is worked out once however often it is looked at."""
+    """All that an advice is made from, so that it is worked out once however often it is looked at.
+
+    The task is no part of it: what is remembered serves every consultation with the same answers, of any workspace.
+    """
 
     given: frozenset[tuple[str, Any]]
     assumed: frozenset[tuple[str, Any]]
@@ -214,7 +217,7 @@ class _Basis:
         given, assumed, house = (
             frozenset(known.items()) for known in (answers.given, answers.assumptions, answers.house)
         )
-        return _Basis(given, assumed, house, policy, answers)
+        return _Basis(given, assumed, house, policy, replace(answers, task=""))
 
 
 def _advice(answers: Answers, policy: Policy) -> Advice:

@@ -256,6 +256,8 @@ class Attack(RuleBasedStateMachine):
         shown = [message(found) for post in standing.posts if (found := draw(standing, post)) is not None]
         for one in shown:
             self._check(where, [one.text, list(one.blocks)], self.visible(where))
+        if self.visible(where):
+            assert "Alike:" in str(shown)
 
     @rule(user=people, channel=channels, asked=questions, workspace=st.sampled_from(OTHERS))
     def ask_from_another_workspace(self, user: str, channel: str, asked: str, workspace: str) -> None:

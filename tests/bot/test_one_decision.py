@@ -187,6 +187,19 @@ def test_past_decisions_that_are_alike_are_shown_before_the_verdict(office: Offi
     assert "cluster support tickets" in words(press(office, message, "Show #1", is_ephemeral=False))
 
 
+def test_of_two_with_the_same_answers_each_is_alike_by_its_own_task(office: Office) -> None:
+    """Their advice is worked out once; what their tasks say is theirs."""
+    answers = SETTLED | {"calls_per_month": 77_777}
+    decide(office, "cluster support tickets", answers=answers)
+    logged.consult(office, "water the plants of the lobby", answers)
+    logged.consult(office, "cluster tickets of support", answers)
+    for task, is_alike in (("water the plants of the lobby", False), ("cluster tickets of support", True)):
+        card = office.card(task)
+        assert card is not None
+        said = [words(m) for m in office.sandbox.messages(CHANNEL, card["ts"])]
+        assert any("#1 cluster support tickets" in one for one in said) == is_alike, task
+
+
 def test_nothing_is_shown_where_nothing_is_alike_enough(office: Office) -> None:
     decide(office, "translate poems", chosen="self_host", answers={"data_may_leave": False})
     logged.consult(office, "cluster tickets", SETTLED)

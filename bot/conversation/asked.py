@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from bot.conversation.by_kind import Question, figure_in, is_talk, kind_of, objection_in
 from bot.conversation.supposing import Supposed, is_of_ours, plain_words, supposition
+from core.reading.cleaning import LONGEST
 
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|which|why|how|hows|when|where|whered|wheres|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
@@ -174,8 +175,11 @@ def what_is_asked(text: str, *, to_the_app: bool = False) -> About | None:
 
     What is supposed comes first, then the patterns that are sure, then the trained weights where they are sure, and
     last the patterns that take any question that names tuning for one why. to_the_app: whether it is said to the app,
-    so that less certainty is enough, and where there is none the two likeliest kinds are named.
+    so that less certainty is enough, and where there is none the two likeliest kinds are named. A text that is too
+    long to be read as a reply is too long for this as well.
     """
+    if len(text) > LONGEST:
+        return None
     plain = plain_words(text)
     named = to_the_app or _names_advice(plain)
     if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):

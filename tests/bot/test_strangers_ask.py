@@ -94,6 +94,13 @@ def test_in_doubt_whoever_speaks_to_the_app_is_asked_back(office: Office) -> Non
     assert "I am not sure what you are asking" in answer(talk, f"<@UTUNE> {IN_DOUBT}")
 
 
+def test_what_is_too_long_to_be_read_asks_nothing() -> None:
+    """The patterns would be at it for seconds, in the process that acknowledges clicks."""
+    asked = "what would have to be different?"
+    assert what_is_asked(asked) is not None
+    assert what_is_asked(f"{asked} {'what would ' * 4_000}") is None
+
+
 def test_talk_between_people_is_left_alone(office: Office) -> None:
     talk = settled(office, "keep")
     for text in BETWEEN_PEOPLE:

@@ -156,9 +156,10 @@ def _fork(order: dict[str, Any]) -> int:
 
 
 def _serve(order: dict[str, Any]) -> None:
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.logs import set_up_logging
     from bot.serving.http import run_http
+    from bot.serving.sandbox_clock import clock_for
     from bot.settings import Settings
     from bot.slack import outbox
 
@@ -168,7 +169,9 @@ def _serve(order: dict[str, Any]) -> None:
     set_up_logging("WARNING")
     sys.argv = ["tune-or-prompt"]
     settings = Settings(**order["start"])
-    run_http(lambda: build_app(settings), settings, "127.0.0.1", order["port"])
+    run_http(
+        lambda: build_app(settings, clock=clock_for(settings, utc_now)), settings, "127.0.0.1", order["port"]
+    )
 
 
 if __name__ == "__main__":

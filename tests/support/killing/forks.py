@@ -57,7 +57,10 @@ class Forks:
         """kill -9, with whatever it has started; returns when all is gone. Nothing when it does not run."""
         if not self._group:
             return
-        os.killpg(self._group, signal.SIGKILL)
+        try:
+            os.killpg(self._group, signal.SIGKILL)
+        except ProcessLookupError:  # it has not come to lead a group yet
+            os.kill(self._group, signal.SIGKILL)
         self._ask({"reap": self._group})
         self._group = 0
 

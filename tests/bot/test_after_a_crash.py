@@ -254,6 +254,8 @@ def test_a_message_that_may_stand_there_twice_is_not_sent_a_third_time(office: O
     [asked] = [p for p in talk.consultation.posts if p.what == "question"]
     assert (asked.ts, asked.tried) == (None, True)
     assert asked.repeated_at is not None
+    assert office.slack.event({"type": "app_home_opened", "user": ANA, "tab": "home"})[0] == 200
+    assert "did not say whether it took the newest" in str(office.sandbox.calls("views.publish")[-1]["args"])
 
 
 @pytest.mark.usefixtures("no_history")

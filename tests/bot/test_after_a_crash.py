@@ -249,7 +249,7 @@ def lost_twice(office: Office, task: str) -> Talk:
 def test_a_message_that_may_stand_there_twice_is_not_sent_a_third_time(office: Office) -> None:
     talk = lost_twice(office, "sort wracks")
     office.application.outbox.wake()
-    time.sleep(1.5)
+    time.sleep(0.5)
     assert len(talk.open_questions()) == 2
     [asked] = [p for p in talk.consultation.posts if p.what == "question"]
     assert (asked.ts, asked.tried, asked.refused) == (None, True, UNSAID)

@@ -117,5 +117,5 @@ def test_for_a_server_its_own_program_is_named_without_the_password(tmp_path: Pa
     with pytest.raises(NotOurs) as told:
         back_up("postgresql+psycopg://bot:s3cret@db.example.com/log", tmp_path / "a b.dump")
     assert "pg_dump --format=custom" in str(told.value)
-    assert "postgresql://bot@db.example.com/log" in str(told.value)
+    assert "postgresql://SUPERUSER@db.example.com/log" in str(told.value)
     assert "s3cret" not in str(told.value)

@@ -43,6 +43,7 @@ from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.forgetting import leave_no_trace
+from bot.decision_log.origins import Origins
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
@@ -75,6 +76,7 @@ class Log:
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
         self._in_vain_until = 0.0
         """While somebody has just waited in vain the others wait less: Slack gives all of them three seconds."""
+        self.origins = Origins()
 
     @contextmanager
     def writing(self, workspace: str | None = None) -> Iterator[Writing]:
@@ -93,7 +95,10 @@ class Log:
             ):
                 waiting = connection.execution_options(patience=until - time.monotonic(), workspace=workspace)
                 with waiting.begin():
-                    yield Writing(waiting)
+                    writing = Writing(waiting)
+                    yield writing
+                    # Before it is on disk, since from then on anybody may send.
+                    self.origins.note(writing.touched)
                 if not is_its_file(waiting):
                     raise CouldNotSave("the file of the database is gone", "gone")
         except CouldNotSave as failed:

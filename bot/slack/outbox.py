@@ -23,6 +23,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Outgoing
+from bot.logs import working_on
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
@@ -257,6 +258,10 @@ class Outbox:
     # The threads that send
 
     def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
+        with working_on(self.record.origins.of(outgoing)):
+            self._send(outgoing, done)
+
+    def _send(self, outgoing: Outgoing, done: threading.Event) -> None:
         try:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it

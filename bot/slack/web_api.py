@@ -371,6 +371,7 @@ def _counted(method: str) -> Iterator[None]:
         raise
     finally:
         CALLED.labels(method, outcome).inc()
+        log.debug("%s: %s", method, outcome)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot import traces
 from bot.decision_log import silence
 from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
@@ -89,6 +90,7 @@ class Log:
         until = time.monotonic() + patience
         try:
             with (
+                traces.part("transaction", writes=True),
                 instead_of_database_errors(CouldNotSave),
                 self._my_turn(patience),
                 self._writer.connect() as connection,
@@ -112,7 +114,11 @@ class Log:
 
         ``workspace``: as for :meth:`writing`.
         """
-        with instead_of_database_errors(CouldNotRead), self._reader.connect() as connection:
+        with (
+            traces.part("transaction", writes=False),
+            instead_of_database_errors(CouldNotRead),
+            self._reader.connect() as connection,
+        ):
             bound = connection.execution_options(workspace=workspace)
             with bound.begin():
                 yield Reading(bound)

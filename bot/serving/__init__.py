@@ -16,6 +16,7 @@ from typing import Any, NoReturn, Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot import traces
 from bot.logs import REQUEST
 from bot.measured import ACKNOWLEDGED
 
@@ -75,9 +76,12 @@ def dispatched(
 
 
 def _in_its_context(bolt: App, request: BoltRequest) -> BoltResponse:
-    REQUEST.set(secrets.token_hex(6))
+    id_ = secrets.token_hex(6)
+    REQUEST.set(id_)
     began = time.monotonic()
-    answer = bolt.dispatch(request)
+    with traces.delivery(request=id_):
+        answer = bolt.dispatch(request)
+        traces.tell(status=answer.status)
     seconds = time.monotonic() - began
     ACKNOWLEDGED.labels(str(answer.status)).observe(seconds)
     log.debug("a delivery was answered %d after %.0f ms", answer.status, seconds * 1000)

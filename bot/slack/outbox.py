@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
+from bot import traces
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
@@ -258,7 +259,8 @@ class Outbox:
     # The threads that send
 
     def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
-        with working_on(self.record.origins.of(outgoing)):
+        request, trace = self.record.origins.of(outgoing)
+        with working_on(request), traces.sending(trace, request=request):
             self._send(outgoing, done)
 
     def _send(self, outgoing: Outgoing, done: threading.Event) -> None:

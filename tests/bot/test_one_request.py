@@ -108,7 +108,7 @@ def test_a_setting_that_changes_all_of_them_is_named_for_each(office: Office) ->
     with working_on("abc123"), log.writing(TEAM) as tx:
         tx.touch_undecided(Scope.of_workspace(TEAM), utc_now() + timedelta(hours=1))
     waiting = [waits(talk.consultation.id) for talk in talks]
-    assert [log.origins.of(row) for row in waiting] == ["abc123", "abc123"]
+    assert [log.origins.of(row).request for row in waiting] == ["abc123", "abc123"]
 
 
 def test_what_nobody_asked_for_is_of_no_request(office: Office, lines: Lines) -> None:
@@ -128,10 +128,12 @@ def test_what_another_process_was_asked_for_is_of_no_request_that_is_known_here(
     origins, at = Origins(), utc_now()
     with working_on("abc123"):
         origins.note({(TEAM, "c1"): at})
-    assert origins.of(waits("c1", since=at)) == "abc123"
-    assert origins.of(waits("c1", since=at - timedelta(hours=1))) == "abc123", "one that was there before"
-    assert origins.of(waits("c1", since=at + timedelta(seconds=1))) == ""
-    assert origins.of(waits("c2", since=at)) == ""
+    assert origins.of(waits("c1", since=at)).request == "abc123"
+    assert origins.of(waits("c1", since=at - timedelta(hours=1))).request == "abc123", (
+        "one that was there before"
+    )
+    assert origins.of(waits("c1", since=at + timedelta(seconds=1))).request == ""
+    assert origins.of(waits("c2", since=at)).request == ""
 
 
 def test_what_was_not_kept_is_of_no_request(office: Office) -> None:
@@ -142,14 +144,14 @@ def test_what_was_not_kept_is_of_no_request(office: Office) -> None:
     with pytest.raises(ZeroDivisionError), working_on("abc123"), log.writing(TEAM) as tx:
         tx.touch(TEAM, consultation, utc_now())
         raise ZeroDivisionError
-    assert log.origins.of(waits(consultation)) != "abc123"
+    assert log.origins.of(waits(consultation)).request != "abc123"
 
 
 def test_only_so_many_are_remembered() -> None:
     origins, at = Origins(), utc_now()
     with working_on("abc123"):
         origins.note({(TEAM, f"c{n}"): at for n in range(KEPT + 1)})
-    assert [origins.of(waits(f"c{n}", since=at)) for n in (0, 1, KEPT)] == ["", "abc123", "abc123"]
+    assert [origins.of(waits(f"c{n}", since=at)).request for n in (0, 1, KEPT)] == ["", "abc123", "abc123"]
 
 
 def waits(consultation: str, since: datetime = datetime(2026, 1, 1, tzinfo=UTC)) -> Outgoing:

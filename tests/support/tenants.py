@@ -233,7 +233,9 @@ class _Unchanged:
         if self.tx is not None:
             self.tx.__exit__(*raised)
         if raised[0] is None:
-            assert self._state() == self.before
+            after = self._state()
+            changed = sorted(name for name, state in self.before.items() if after[name] != state)
+            assert not changed, f"{self.me} changed {', '.join(changed)} of the others"
 
     def _state(self) -> dict[str, str]:
         return self.tenants.state_of(self.tenants.others(self.me), self.tables)

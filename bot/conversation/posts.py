@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, cast
 
@@ -793,6 +794,7 @@ class Post:
     tried: bool
     closed: bool
     refused: str | None = None
+    repeated_at: datetime | None = None
 
     @property
     def is_fixed(self) -> bool:
@@ -809,7 +811,17 @@ def posts_of(consultation: Consultation) -> tuple[Post, ...]:
 def post_of(kept: PostRecord) -> Post:
     """A post as the log keeps it, with what it is about typed."""
     about = from_json(kept.what, kept.about)
-    return Post(kept.id, about, kept.ts, kept.shown, kept.nonce, kept.tried, kept.closed, kept.refused)
+    return Post(
+        kept.id,
+        about,
+        kept.ts,
+        kept.shown,
+        kept.nonce,
+        kept.tried,
+        kept.closed,
+        kept.refused,
+        kept.repeated_at,
+    )
 
 
 def what(about: About) -> What:

@@ -68,6 +68,8 @@ class PostRecord:
     """Needs no more keeping up to date."""
     refused: str | None = None
     """Slack's word for why it does not take this message; ``None`` when it took it, or was not asked yet."""
+    repeated_at: datetime | None = None
+    """When it was sent once more without knowing whether it is in Slack already; ``None`` when it never was."""
 
 
 @dataclass(frozen=True, slots=True)

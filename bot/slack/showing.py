@@ -1,12 +1,13 @@
 """Making Slack look like the log: the messages of one consultation, drawn as it stands and sent where they differ.
 
 A message is noted as tried before it is sent and with its ``ts`` after; a crash in between is reconciled by the nonce
-in its metadata where a history scope is granted, and otherwise the message is sent again. One that Slack does not take
-is set aside, with its reason, and keeps no other.
+in its metadata where a history scope is granted, and otherwise the message is sent again, once; a third time only
+after a while. One that Slack does not take is set aside, with its reason, and keeps no other.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import logging
@@ -16,7 +17,7 @@ from typing import Any, NoReturn
 
 from bot.conversation.alone import arrived, could_not_arrive
 from bot.conversation.conversation import Conversation
-from bot.conversation.posts import Card, Chart, Post, Unknown, to_json
+from bot.conversation.posts import Card, Chart, Post, Question, Unknown, to_json
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import Consultation
@@ -25,12 +26,16 @@ from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import BROKEN, SlackRefuses
-from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
+from bot.slack.web_api import BlocksRefused, CannotLook, Gone, Slack, Wait
 from bot.views.document import Document
 from bot.views.thread import draw
 from bot.views.usage import cannot_post, not_taken_yet
 
 log = logging.getLogger(__name__)
+
+HELD_BACK = datetime.timedelta(minutes=2)
+"""How long a message is not sent again that was sent twice, and may stand there each time: at first, and in the end."""
+HELD_BACK_LAST = datetime.timedelta(hours=1)
 
 
 class Void(Exception):
@@ -43,11 +48,15 @@ HasTime = Callable[[], bool]
 
 @dataclass
 class Shown:
-    """How far it went. ``refused``: Slack's word for why it does not take one of the messages, if there is one."""
+    """How far it went. ``refused``: Slack's word for why it does not take one of the messages, if there is one.
+
+    ``held_until``: one of them may stand there twice, and is not sent again before.
+    """
 
     calls: int = 0
     is_complete: bool = True
     refused: str | None = None
+    held_until: datetime.datetime | None = None
 
 
 @dataclass
@@ -58,6 +67,7 @@ class Showing:
     conversation: Conversation
     slack: Slack
     pace: Pace
+    clock: Callable[[], datetime.datetime]
     hears_in: Callable[[str], bool] = lambda _channel: True
     """Whether what is typed in a channel reaches the app without a mention."""
     _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -79,9 +89,13 @@ class Showing:
         card, *others = sorted(standing.posts, key=lambda post: (not isinstance(post.about, Card), post.id))
         if not has_time():
             return Shown(is_complete=False)
+        if (until := self._held_until(consultation, card)) is not None:
+            return Shown(held_until=until)
         if card.ts is None:
             consultation = self._post_card(standing, card)
             shown.calls += 1
+        elif consultation.root_ts is None:  # somebody pressed it before its ts was noted
+            consultation = self._note_card(consultation, card, card.ts, None)
         rest = [post for post in others if not isinstance(post.about, Chart)]
         rest.sort(key=lambda post: (post.refused is not None, post.ts is not None))
         rest += [] if card.ts is None else [card]
@@ -96,6 +110,12 @@ class Showing:
     def _show_or_set_aside(
         self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
     ) -> None:
+        if (until := self._held_until(consultation, post)) is not None:
+            if self._is_out_of_date(standing, post):
+                self._note(consultation, post, closed=True)
+            else:
+                shown.held_until = min(until, shown.held_until or until)
+            return
         try:
             if isinstance(post.about, Chart):
                 shown.is_complete &= self._show_chart(
@@ -112,6 +132,20 @@ class Showing:
         except Exception:
             log.exception("message %d of consultation %s cannot be made", post.id, consultation.id)
             self._set_aside(consultation, post, BROKEN, shown)
+
+    def _held_until(self, consultation: Consultation, post: Post) -> datetime.datetime | None:
+        """Until when it is not sent again, since it may stand there twice; ever longer, until somebody answers."""
+        if post.ts is not None or post.closed or post.repeated_at is None:
+            return None
+        waited = post.repeated_at - consultation.touched_at
+        until = post.repeated_at + min(HELD_BACK_LAST, max(HELD_BACK, waited))
+        return until if self.clock() < until else None
+
+    def _is_out_of_date(self, standing: Standing, post: Post) -> bool:
+        """Whether it asks what is not asked any more: wherever it stands, it closes when it is pressed."""
+        if not isinstance(post.about, Question):
+            return False
+        return post.about.question != standing.asking or not standing.is_latest(post)
 
     def _set_aside(self, consultation: Consultation, post: Post, word: str, shown: Shown) -> None:
         shown.refused = word
@@ -176,9 +210,12 @@ class Showing:
         """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
         if post.ts is not None or not post.tried:
             return post
-        found = self.slack.find(
-            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
-        )
+        try:
+            found = self.slack.find(
+                consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
+            )
+        except CannotLook:
+            return post
         if found is None:
             return replace(post, tried=False)
         self._note(consultation, post, ts=found)
@@ -272,17 +309,22 @@ class Showing:
         sent = self._sent.get(_key(consultation, post))
         if sent is not None:
             return sent, False
+        may_be_there = False
         if post.tried:
-            found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
-            if found is not None:
-                return found, False
+            try:
+                found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
+            except CannotLook:
+                may_be_there = True
+            else:
+                if found is not None:
+                    return found, False
         with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
-            if not post.tried:
-                self._note(consultation, post, tried=True)
+            self._note(consultation, post, tried=True, repeated_at=self.clock() if may_be_there else None)
             try:
                 ts = self.slack.post(consultation.channel, document, thread_ts=thread_ts, nonce=post.nonce)
-            except (SlackRefuses, BlocksRefused):
-                self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
+            except (SlackRefuses, BlocksRefused, Wait) as why:
+                if not isinstance(why, Wait) or why.was_left:  # this time it is not there
+                    self._note(consultation, post, tried=may_be_there, repeated_at=post.repeated_at)
                 raise
         self._sent[_key(consultation, post)] = ts
         return ts, not post.tried  # a repetition may have led to the one that was sent the first time

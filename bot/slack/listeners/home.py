@@ -15,7 +15,7 @@ from bot.conversation.replies import Act
 from bot.decision_log.records import Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
-from bot.slack.refusals import kind_of
+from bot.slack.refusals import UNSAID, kind_of
 from bot.views import ids, usage
 from bot.views.home import HeldUp, home
 from bot.views.outcomes import awaiting_outcome, what_moved
@@ -66,7 +66,9 @@ def show_home(
     if isinstance(page, BadFilter):  # it was good when its button was made
         page, way = Page((), of_person=True), ()
     settings = desk.conversation.settings(workspace)
-    held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
+    held_up = {
+        id_: HeldUp(word, kind_of(word) == "moment", word == UNSAID) for id_, word in own.held_up.items()
+    }
     waiting = awaited(desk.conversation.log, workspace, user, now)
     drawn = home(
         user,

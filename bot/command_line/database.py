@@ -25,7 +25,7 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
         "--to",
         default="head",
         metavar="NUMBER",
-        help="no further than this migration, such as 0011 (the newest)",
+        help="no further than this migration, such as 0010 (the newest)",
     )
     upgrade.set_defaults(command=lambda arguments: _upgrade(settings_from_outside(), arguments.to))
     backup = parts.add_parser("backup", help="copy the database to a file, while the bot goes on")

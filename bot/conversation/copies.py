@@ -35,7 +35,7 @@ def recognised(tx: Writing, scope: Scope, consultation: Consultation, act: Act) 
     """
     lost = lost_post(consultation, act.nonce)
     if act.on and lost is not None:
-        tx.change_post(scope, consultation.id, lost.id, ts=act.on, repeated_at=None, closed=False)
+        tx.change_post(scope, consultation.id, lost.id, ts=act.on, refused=None, closed=False)
         tx.touch(act.workspace, consultation.id, act.now)
         return tx.consultation(scope, consultation.id) or consultation
     if is_copy(consultation, act):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, cast
 
@@ -794,7 +793,6 @@ class Post:
     tried: bool
     closed: bool
     refused: str | None = None
-    repeated_at: datetime | None = None
 
     @property
     def is_fixed(self) -> bool:
@@ -820,7 +818,6 @@ def post_of(kept: PostRecord) -> Post:
         kept.tried,
         kept.closed,
         kept.refused,
-        kept.repeated_at,
     )
 
 

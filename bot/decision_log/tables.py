@@ -28,7 +28,7 @@ from sqlalchemy import (
 from bot.decision_log.columns import Day, Json, UtcTime, Words, day_of
 from bot.decision_log.records import REACHED
 
-SCHEMA = "0011"
+SCHEMA = "0010"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
 OLDEST_SCHEMA = "0009"
@@ -108,7 +108,6 @@ posts = Table(
     Column("shown", Words),
     Column("nonce", Words, nullable=False),
     Column("tried", Boolean, nullable=False),
-    Column("repeated_at", UtcTime),
     Column("closed", Boolean, nullable=False),
     Column("refused", Words),
     PrimaryKeyConstraint("workspace_id", "consultation_id", "id"),

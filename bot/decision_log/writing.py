@@ -238,7 +238,6 @@ class Writing(Learning):
             "tried": False,
             "closed": False,
             "refused": None,
-            "repeated_at": None,
         }
         self._connection.execute(_NEW_POST, values)
         return post
@@ -254,7 +253,6 @@ class Writing(Learning):
         tried: bool | Unchanged = UNCHANGED,
         closed: bool | Unchanged = UNCHANGED,
         refused: str | Unchanged | None = UNCHANGED,
-        repeated_at: datetime | Unchanged | None = UNCHANGED,
         about: Mapping[str, Any] | Unchanged = UNCHANGED,
     ) -> None:
         """Note what Slack shows of a post, or what it is about. Raises :class:`NotInScope`."""
@@ -264,7 +262,6 @@ class Writing(Learning):
             "tried": tried,
             "closed": closed,
             "refused": refused,
-            "repeated_at": repeated_at,
             "about": about,
         }
         values = {name: value for name, value in changes.items() if value is not UNCHANGED}

@@ -23,12 +23,12 @@ from bot import traces
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Outgoing
+from bot.decision_log.records import UNSAID, Outgoing
 from bot.logs import working_on
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
-from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, UNSAID, SlackRefuses, kind_of
+from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
 from bot.slack.rounds import Rounds
 from bot.slack.showing import Showing, Shown, Void
 from bot.slack.supervised import Supervised

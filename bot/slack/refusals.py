@@ -22,8 +22,6 @@ Kind = Literal["channel", "message", "token", "moment"]
 AWAY = "away"
 """Our word for a Slack that cannot be reached, or whose answer makes no sense."""
 RATE_LIMIT = "ratelimited"
-UNSAID = "unanswered"
-"""Our word for a Slack that left twice unsaid whether it took a message: see docs/decisions/second-copies.md."""
 BROKEN = "error"
 """Our word for a message that we could not make: a mistake of ours."""
 

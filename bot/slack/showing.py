@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
@@ -20,7 +21,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.posts import Card, Chart, Post, Question, Unknown, to_json
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Consultation
+from bot.decision_log.records import UNSAID, Consultation
 from bot.decision_log.scope import Scope
 from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
@@ -36,6 +37,13 @@ log = logging.getLogger(__name__)
 HELD_BACK = datetime.timedelta(minutes=2)
 """How long a message is not sent again that was sent twice, and may stand there each time: at first, and in the end."""
 HELD_BACK_LAST = datetime.timedelta(hours=1)
+
+
+NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+class HeldBack(Exception):
+    """Slack did not say whether it took a message that may be there already."""
 
 
 class Void(Exception):
@@ -92,7 +100,10 @@ class Showing:
         if (until := self._held_until(consultation, card)) is not None:
             return Shown(held_until=until)
         if card.ts is None:
-            consultation = self._post_card(standing, card)
+            try:
+                consultation = self._post_card(standing, card)
+            except HeldBack:
+                return Shown(held_until=self._next_time(consultation))
             shown.calls += 1
         elif consultation.root_ts is None:  # somebody pressed it before its ts was noted
             consultation = self._note_card(consultation, card, card.ts, None)
@@ -114,7 +125,7 @@ class Showing:
             if self._is_out_of_date(standing, post):
                 self._note(consultation, post, closed=True)
             else:
-                shown.held_until = min(until, shown.held_until or until)
+                shown.held_until = min(until, shown.held_until or NEVER)
             return
         try:
             if isinstance(post.about, Chart):
@@ -123,6 +134,8 @@ class Showing:
                 )
             else:
                 self._show_one(standing, consultation, post, shown)
+        except HeldBack:
+            shown.held_until = min(self._next_time(consultation), shown.held_until or NEVER)
         except (NotItsTurn, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
             raise
         except SlackRefuses as refused:
@@ -134,12 +147,16 @@ class Showing:
             self._set_aside(consultation, post, BROKEN, shown)
 
     def _held_until(self, consultation: Consultation, post: Post) -> datetime.datetime | None:
-        """Until when it is not sent again, since it may stand there twice; ever longer, until somebody answers."""
-        if post.ts is not None or post.closed or post.repeated_at is None:
+        """Until when it is not sent again, since it may stand there twice: that is known after a restart too."""
+        if post.ts is not None or post.closed or post.refused != UNSAID:
             return None
-        waited = post.repeated_at - consultation.touched_at
-        until = post.repeated_at + min(HELD_BACK_LAST, max(HELD_BACK, waited))
+        until = consultation.touched_at + HELD_BACK
         return until if self.clock() < until else None
+
+    def _next_time(self, consultation: Consultation) -> datetime.datetime:
+        """Ever later, from when somebody last said something."""
+        now = self.clock()
+        return now + min(HELD_BACK_LAST, max(HELD_BACK, now - consultation.touched_at))
 
     def _is_out_of_date(self, standing: Standing, post: Post) -> bool:
         """Whether it asks what is not asked any more: wherever it stands, it closes when it is pressed."""
@@ -242,7 +259,7 @@ class Showing:
         except SlackRefuses as why:
             if why.kind == "channel":
                 self._give_up(consultation, card, why.word)
-            if card.refused is None:
+            if card.refused in (None, UNSAID):
                 self._tell_of_refusal(consultation, card, why)
             raise
         found = self._note_card(consultation, card, ts, digest(message(document)) if is_new else None)
@@ -309,25 +326,31 @@ class Showing:
         sent = self._sent.get(_key(consultation, post))
         if sent is not None:
             return sent, False
-        may_be_there = False
+        may_be_there = post.tried
         if post.tried:
-            try:
+            with suppress(CannotLook):
                 found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
-            except CannotLook:
-                may_be_there = True
-            else:
                 if found is not None:
                     return found, False
+                may_be_there = False
         with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
-            self._note(consultation, post, tried=True, repeated_at=self.clock() if may_be_there else None)
+            self._note_trying(consultation, post, may_be_there=may_be_there)
             try:
                 ts = self.slack.post(consultation.channel, document, thread_ts=thread_ts, nonce=post.nonce)
             except (SlackRefuses, BlocksRefused, Wait) as why:
                 if not isinstance(why, Wait) or why.was_left:  # this time it is not there
-                    self._note(consultation, post, tried=may_be_there, repeated_at=post.repeated_at)
+                    self._note(consultation, post, tried=may_be_there, refused=post.refused)
+                elif may_be_there:
+                    raise HeldBack from why
                 raise
         self._sent[_key(consultation, post)] = ts
         return ts, not post.tried  # a repetition may have led to the one that was sent the first time
+
+    def _note_trying(self, consultation: Consultation, post: Post, *, may_be_there: bool) -> None:
+        if may_be_there:
+            self._note(consultation, post, refused=UNSAID)
+        elif not post.tried:
+            self._note(consultation, post, tried=True)
 
     def _note_sent(self, consultation: Consultation, post: Post, ts: str, shown: str | None) -> None:
         self._note(consultation, post, ts=ts, shown=shown, refused=None)

@@ -12,10 +12,10 @@ from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
 from bot.conversation.outcomes import awaited
 from bot.conversation.replies import Act
-from bot.decision_log.records import Place
+from bot.decision_log.records import UNSAID, Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
-from bot.slack.refusals import UNSAID, kind_of
+from bot.slack.refusals import kind_of
 from bot.views import ids, usage
 from bot.views.home import HeldUp, home
 from bot.views.outcomes import awaiting_outcome, what_moved

@@ -19,7 +19,7 @@ from psycopg.rows import dict_row
 from bot.conversation.posts import Echo, from_json
 from bot.conversation.standing import Standing, standing_of
 from bot.decision_log import Log, Scope, open_engine
-from bot.slack.refusals import UNSAID
+from bot.decision_log.records import UNSAID
 from tests.support.deliveries import TEAM
 from tests.support.postgres import Postgres
 from tests.support.sandbox_client import SandboxClient
@@ -84,7 +84,7 @@ class Book(ABC):
     @staticmethod
     def is_held_back(post: Row) -> bool:
         """Whether a post may stand there twice, and nobody pressed it yet to say where."""
-        return post["ts"] is None and not post["closed"] and post["repeated_at"] is not None
+        return post["ts"] is None and not post["closed"] and post["refused"] == UNSAID
 
     def is_silent(self, post: Row) -> bool:
         """Whether a post has nothing to show: a typed answer whose question's message tells it."""

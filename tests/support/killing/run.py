@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.posts import Advised, Card, Chart, Question
+from bot.decision_log.records import UNSAID
 from bot.sandbox.workspace import DEFAULT_SCOPES
 from bot.slack.blocks import text
 from bot.slack.showing import HELD_BACK
@@ -218,7 +219,7 @@ class Run:
             never_shown = (
                 post["closed"]
                 and post["ts"] is None
-                and (post["what"] == "chart" or post["repeated_at"] is not None)
+                and (post["what"] == "chart" or post["refused"] == UNSAID)
             )
             there = shown.get(nonce, [])
             if post["what"] == "copy" or (never_shown and not there) or self.book.is_silent(post):
@@ -271,13 +272,13 @@ class Run:
         standing = self.book.standing(person.id)
         thread = {m["ts"]: m for m in self.slack.thread(person.channel, person.root)}
         for post in standing.posts:
-            is_lost = post.ts is None and post.repeated_at is not None
+            is_lost = post.ts is None and post.refused == UNSAID
             if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed and not is_lost:
                 assert post.ts is not None
                 assert thread[post.ts]["text"] == text(draw(standing, post, hears_threads=self.kind.history))
         tracked = {p.ts: p for p in standing.posts}
         asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
-        lost = [p.about for p in standing.posts if p.ts is None and p.repeated_at and not p.closed]
+        lost = [p.about for p in standing.posts if p.ts is None and p.refused == UNSAID and not p.closed]
         if Question(standing.asking or "") in lost:
             assert asking == []
         elif standing.consultation.status == "open" and standing.asking is not None:

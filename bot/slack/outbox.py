@@ -262,19 +262,20 @@ class Outbox:
 
     def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
         request, trace = self.record.origins.of(outgoing)
-        with working_on(request), traces.sending(trace, request=request):
-            self._send(outgoing, done)
+        try:
+            with working_on(request), traces.sending(trace, request=request):
+                self._send_whatever_happens(outgoing)
+        finally:
+            done.set()
+            self._woken.set()
 
-    def _send(self, outgoing: Outgoing, done: threading.Event) -> None:
+    def _send_whatever_happens(self, outgoing: Outgoing) -> None:
         try:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it
             log.exception("sending of consultation %s failed", outgoing.consultation)
             again = self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN)
             self._unreturned.append((outgoing, again))
-        finally:
-            done.set()
-            self._woken.set()
 
     def send(self, outgoing: Outgoing) -> None:
         """Bring one consultation's messages up to date, and note what could not be sent for later."""

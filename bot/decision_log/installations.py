@@ -124,7 +124,7 @@ class InstallationStore:
         """Those whose tokens none of our keys opens."""
         return [row.workspace_id for row, opens in self._every() if not opens]
 
-    def _every(self) -> list[tuple[Row[Any], bool]]:
+    def _every(self) -> list[tuple[Row[Any, Any, Any], bool]]:
         """All that have tokens, and whether our keys open them; each is tried once, and remembered as it is sealed."""
         columns = (installations.c.workspace_id, installations.c.sealed, installations.c.trouble)
         wanted = select(*columns).where(installations.c.sealed.is_not(None))
@@ -134,7 +134,7 @@ class InstallationStore:
         self._opened = {row.sealed: before.get(row.sealed, None) or self._opens(row) for row in rows}
         return [(row, self._opened[row.sealed]) for row in rows]
 
-    def _opens(self, row: Row[Any]) -> bool:
+    def _opens(self, row: Row[Any, Any, Any]) -> bool:
         try:
             self._keys.opened(row.workspace_id, row.sealed)
         except CannotUnseal:

@@ -21,7 +21,14 @@ from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
 from bot.decision_log.departures import note_departure, note_return
-from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current, schema_trouble
+from bot.decision_log.engine import (
+    CannotOpen,
+    Engine,
+    open_engine,
+    schema_is_current,
+    schema_trouble,
+    schema_version,
+)
 from bot.decision_log.failures import IN_WORDS
 from bot.decision_log.installations import InstallationStore
 from bot.decision_log.keys import Keys
@@ -83,6 +90,15 @@ class Application:
     def ready(self) -> tuple[bool, str]:
         """Whether requests can be taken, and if not, why not."""
         return self.health.ready()
+
+    def described(self) -> str:
+        """What runs here, in a line for whoever runs it: the database with its tables, and where it is used."""
+        url = self._engine.url
+        place = url.database if self._engine.dialect.name == "sqlite" else f"{url.host}/{url.database}"
+        one = isinstance(self.installed, Installation)
+        used = "one workspace, by its token" if one else f"{len(self.installed.serves() or ())} installations"
+        tables = schema_version(self._engine)
+        return f"{self._engine.dialect.name} {place}, tables {tables}; {used}"
 
     def close(self) -> None:
         """Let go of the database, and of asking Slack who we are."""

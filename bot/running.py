@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -16,6 +17,8 @@ from bot.command_line.terminal import visible
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 BOT_ENDS_WITHIN = 2.0
 """Seconds for which the sandbox goes on answering, so that the bot can finish what it is doing."""
@@ -50,6 +53,7 @@ def _run_socket_mode(settings: Settings, arguments: argparse.Namespace) -> int:
 
     host, port = _listens_on(settings, arguments)
     application = build_app(settings, clock=clock_for(settings, utc_now))
+    log.info("Socket Mode; %s", application.described())
     with (
         sent_to(settings.traces_url),
         shown_at(host, settings.metrics_port, application.record, application.outbox.clock),
@@ -74,6 +78,7 @@ def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
 
         def build() -> Application:
             application = build_app(settings, clock=clock)
+            log.info("HTTP; %s", application.described())
             shown = shown_at(host, settings.metrics_port, application.record, application.outbox.clock)
             figures.enter_context(shown)
             return application

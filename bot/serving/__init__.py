@@ -99,7 +99,14 @@ def stop_on_signals() -> threading.Event:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, stopped)
+    # Not in the signal's handler, which may come while a line is being written.
+    threading.Thread(target=_say_that_it_stops, args=(stop,), name="stop", daemon=True).start()
     return stop
+
+
+def _say_that_it_stops(stop: threading.Event) -> None:
+    stop.wait()
+    log.info("told to stop: finishing what is under way")
 
 
 def keep_what_is_loaded() -> None:

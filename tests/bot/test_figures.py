@@ -70,6 +70,11 @@ def test_while_the_database_cannot_be_read_the_other_figures_are_there(
     assert "process_cpu_seconds_total" in shown
 
 
+def test_figures_are_shown_whatever_the_time_is_told_by(office: Office) -> None:
+    with shown_at("127.0.0.1", free_port(), office.application.record, Later()):
+        pass
+
+
 def test_a_taken_port_is_said(office: Office) -> None:
     with listen("127.0.0.1", 0) as door, pytest.raises(CannotStart, match="METRICS_PORT"):
         port = int(door.getsockname()[1])

@@ -127,10 +127,12 @@ def loose_period(reply: Reply, quantity: Quantity) -> str:
         if not (quantity.start <= at < quantity.end or reply.explained[at])
         and (named := _period_at(reply, at)) is not None
     ]
-    if len(found) != 1:
+    if len({period for period, _, _ in found}) != 1:
         if found:
             reply.doubt("two periods are mentioned")
         return ""
+    for _, start, end in found[1:]:
+        reply.explain(start, end)
     period, start, end = found[0]
     gone = word_at(reply, start) in (*_GONE_BY, "yesterday")
     if gone and period != "month" and len(reply.tokens) < _A_SENTENCE:

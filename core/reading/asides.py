@@ -24,6 +24,7 @@ _ALWAYS = (
     r"let me (?:give you everything|see|think|be clear|put it this way)|hope (?:that|this|it) helps|does that help|if that makes sense|you know|i mean it|believe me|trust me|good question|to answer your question",
     r"or (?:else|(?:we|users?|customers?|people|they|support|the \w+|clients?|sales|legal|ops|everyone|folks|it)(?: \w+){0,3} (?:feels? \w+|bails?|leaves?|churn|lose|loses|melts?(?: down)?|complains?|screams?|dies?|quits?|walk|walks|yells?|revolts?|riots?|angry|mad|furious|nervous|fired|panics?|explodes?|hang(?:s)? up|give(?:s)? up|kill(?:s)? (?:us|me)|unhappy|timeouts?|times out))",
     r"(?:with|without) (?:any )?(?:edits?|editing|changes?|corrections?|touching (?:it|them)|retouching|rework|a second look|hesitation|problems?|trouble|question)|as many as (?:i|we) can(?: \w+)?|",
+    r"if anything|(?:i|we) (?:suppose|guess|reckon|imagine)(?= [.,!]|$)|weekends? (?:are|is) (?:if anything )?(?:busier|quieter|the same|no different|just the same)|though i have not checked|(?:ignoring|leaving out|leaving aside|not counting) the one - off \\w+",
     r"(?:came|come|comes|coming) (?:back|out)|sent from my \w+|more like|closer to|rather like|either(?= [.,!]|$)",
 )
 _WITH_RANGE = r"depends on (?:the |our |which )?\w+(?: of \w+)?|depending on (?:the |our |which )?\w+(?: \w+)?|it varies|varies|some days more|between the two"

@@ -17,6 +17,7 @@ _ONE_EACH = Rule(
     rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
     rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?= ?[,.;)!]|$)"
     rf"|(?:one|1) {_CALL}s? (?:=|is|equals|means|stands for) (?:one|1) \w+"
+    rf"|each(?: of (?:them|these|those))? (?:is |being |needs |takes |makes |gets |counts (?:as|for) |= )?(?:one|1|a|a single) {_CALL}"
     rf"|(?:one|1|each|every) \w+ (?:=|is|equals|means|makes|needs|takes|gets) (?:one|1|a single) {_CALL}"
     rf"|once (?:each|(?:per|for each) (?!{_PERIOD})\w+))(?= ?[,.;)!]|$)"
 )

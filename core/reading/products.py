@@ -1,15 +1,17 @@
 """Rates for each of several: "500 users × 20 calls a day", "3 per user per day, 2000 users", "5 per class, 8 classes".
 
-The product is worked out, and always shown to be confirmed.
+The product is worked out; it is shown to be confirmed unless "each" or "per" and one period say plainly what multiplies what.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
 import itertools
 from decimal import Decimal
 
-from core.reading.amounts import loose_period, word_at
+from core.reading.amounts import is_of_the_task, loose_period, word_at
 from core.reading.forms import calls_number, short
+from core.reading.introductions import LOADED
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.working_time import working_time
@@ -44,7 +46,7 @@ def fill_product(reply: Reply) -> bool:
         if _is_rate(one) and _is_how_many(other):
             _put(reply, other, one)
             return True
-        if _is_how_many(one) and _is_rate(other):
+        if (_is_how_many(one) or _are_things(reply, one)) and _is_rate(other):
             _put(reply, one, other)
             return True
         if (pair := _of_each(reply, one, other)) is not None:
@@ -173,7 +175,7 @@ def _told_of_one(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity
             rate.period
             and not many.period
             and any(
-                first in ("one", "each", "every", "a", "an") and second in nouns
+                first in ("one", "each", "every", "a", "an", "per") and second.removesuffix("s") in nouns
                 for first, second in itertools.pairwise(before)
             )
         ):
@@ -198,10 +200,21 @@ def _is_how_many(quantity: Quantity) -> bool:
     )
 
 
+def _are_things(reply: Reply, quantity: Quantity) -> bool:
+    """Whether something is counted that is not what calls are made for: the 46 residents of "46 residents, three notes a day each"."""
+    plain = quantity.low == quantity.high and not (quantity.bound or quantity.period or quantity.notes)
+    return (
+        plain
+        and quantity.kind == "count"
+        and quantity.noun == "thing"
+        and not is_of_the_task(reply, quantity)
+    )
+
+
 def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
     product = many.low * each.low
     if reply.question in _EXAMPLES:
-        if each.kind not in ("bare", "count"):
+        if each.kind not in ("bare", "count") or many.kind == "duration":
             reply.ask = "How many examples is that in all?"
             return
         reply.put(str(reply.question), int(product), f"{short(many.low)} × {short(each.low)}")
@@ -212,8 +225,39 @@ def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
         reply.put("calls_per_month", calls_number(product * Decimal(table[period])), shown)
         if days:
             reply.given_as["hours"] = days
-    reply.doubt("it is a product")
     first, last = sorted((many, each), key=lambda q: q.start)
+    if not _is_plainly_told(reply, first, last):
+        reply.doubt("it is a product")
     reply.use(first)
     reply.use(last)
     reply.explain(first.end, last.start)
+
+
+_EXACT = frozenset(("vague", "negated", "part", "ambiguous", "broken", "from", "from_to"))
+_ONE_BY_ONE = _EACH | {"×", "times", "everyone", "they", "multiply"}
+
+
+def _is_plainly_told(reply: Reply, first: Quantity, last: Quantity) -> bool:
+    """Whether nothing else can be meant: two exact numbers, one period, and a word that says that it is so for each."""
+    if reply.question != "calls_per_month" or reply.mode != "answer" or "times" in (first.noun, last.noun):
+        return False
+    if any(q.kind == "duration" or q.bound or q.notes & _EXACT or q.low < 1 for q in (first, last)):
+        return False
+    told = [word_at(reply, at) for at in range(last.end, last.end + _OF_THEM)]
+    between = [word_at(reply, at) for at in range(first.end, last.start)]
+    if bool(first.period) == bool(last.period) or ("of", "them") in itertools.pairwise(told):
+        return False
+    if {first.period, last.period} & {"second", "minute", "hour"}:
+        return False  # nobody works around the clock
+    if not _ONE_BY_ONE & reply.words() or _ELSE & {*between}:
+        return False
+    for at in range(len(reply.tokens)):
+        if word_at(reply, at) in _EACH and word_at(reply, at + 1) not in LOADED:
+            reply.explain(at, at + 2)
+    reply.explain_words(_ONE_BY_ONE | {"so"})
+    return True
+
+
+_OF_THEM = 3
+_ELSE = frozenset("but only except not never or if plus".split())
+"""Words between two numbers that set one against the other."""

@@ -21,7 +21,7 @@ def note_number(quantity: Quantity, number: Number) -> None:
 
 
 def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
-    """Take in "-ish" after a number."""
+    """Take in "-ish" and "or so" after a number."""
     end = quantity.end
     if (
         end < len(tokens)
@@ -32,6 +32,8 @@ def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
         quantity.end = end + 2
     elif end < len(tokens) and tokens[end].text == "ish":
         quantity.end = end + 1
+    elif [token.text for token in tokens[end : end + 2]] in (["or", "so"], ["or", "thereabouts"]):
+        quantity.end = end + 2
 
 
 def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:

@@ -62,11 +62,19 @@ def fill_calls(reply: Reply) -> None:
         candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
         if why:
             reply.doubt(why)
+    if tells and len(candidates) == 1:
+        _lend_a_period(reply, candidates[0])
     if len(candidates) > 1:
-        reply.maybe = _among(reply, candidates)
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _lend_a_period(reply: Reply, quantity: Quantity) -> None:
+    """Give the 600 of "it was 200 a week, now it is 600" the week."""
+    others = {q.period for q in reply.quantities if q is not quantity and q.kind == "calls" and q.period}
+    if not quantity.period and quantity.kind == "bare" and len(others) == 1:
+        quantity.kind, quantity.period = "calls", others.pop()
 
 
 def _put_calls_by_name(reply: Reply) -> None:
@@ -77,18 +85,6 @@ def _put_calls_by_name(reply: Reply) -> None:
     for other in unused(reply, "calls"):
         if other.noun in ("handled", "thing"):
             reply.use(other)
-
-
-def _among(reply: Reply, candidates: list[Quantity]) -> list[int | float]:
-    """What several numbers may be: their sum where all have one period, else each; none where they differ in time."""
-    months = [calls_number(a_month(q)) for q in candidates]
-    if reply.words() & _SLOW_OR_BUSY:
-        return []
-    one_period = len({q.period for q in candidates}) == 1 and candidates[0].period
-    return [calls_number(sum(map(a_month, candidates), Decimal(0))), max(months)] if one_period else months
-
-
-_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest off calm".split())
 
 
 def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:

@@ -38,13 +38,35 @@ def test_a_volume_is_reckoned_from_what_is_told(text, calls):
     ("text", "calls"),
     [
         ("each episode has 600 lines, I do eight episodes a month", 4_800),
-        ("one translator does 5 patents a week and we have 12 translators", 60 * WEEK),
         ("12 reps by 40 emails each a day, Mon to Fri", 480 * 21.74),
         ("I have 4 groups of 26 and each pupil writes one essay per week", 104 * WEEK),
-        ("twice a week each, 14 councils", 28 * WEEK),
+        ("12 stores, 400 calls each per day", 4_800 * DAY),
+        ("about 3 per user per day, 2000 users", 6_000 * DAY),
+        ("50 reps making 40 calls each a day", 2_000 * DAY),
+        ("each of our 30 stores sends 500 a day", 15_000 * DAY),
+        ("100 calls per agent per day, 25 agents", 2_500 * DAY),
+        ("4 calls per ticket and 10k tickets a month", 40_000),
+        ("per ward 25 discharges a day, we have six wards", 150 * DAY),
+        ("three pools, every pool has 40 enquiries a week", 120 * WEEK),
+        ("30 teams, two match reports a month each", 60),
+        ("we are 8 bakeries, each one gets 40 orders a week", 320 * WEEK),
     ],
 )
-def test_a_product_is_worked_out_and_shown(text, calls):
+def test_what_is_plainly_told_of_each_is_multiplied(text, calls):
+    reading = read(text, "calls_per_month")
+    assert not reading.doubtful
+    assert reading.values["calls_per_month"] == pytest.approx(calls, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("one translator does 5 patents a week and we have 12 translators", 60 * WEEK),
+        ("twice a week each, 14 councils", 28 * WEEK),
+        ("about 3 a minute per agent, we have 20 agents", 60 * 60 * 24 * DAY),
+    ],
+)
+def test_a_product_that_is_not_plain_is_worked_out_and_shown(text, calls):
     reading = read(text, "calls_per_month")
     assert reading.doubtful
     assert reading.values["calls_per_month"] == pytest.approx(calls, rel=0.005)
@@ -106,6 +128,36 @@ def test_what_is_wished_for_is_the_target(text, now, target):
     reading = read(text, "quality")
     assert not reading.doubtful
     assert dict(reading.values) == pytest.approx({"quality_now": now, "quality_target": target}, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("in May 1,200, in November maybe 200", [200, 1_200]),
+        ("60 a day in term time, 10 a day otherwise", [10 * DAY, 60 * DAY]),
+        ("400 a month normally, after an election up to 6000 a month", [400, 6_000]),
+        ("90 orders every weekday plus about 25 over the weekend", 90 * 21.74 + 25 * WEEK),
+        ("a hundred or so a day by mail, plus maybe thirty by phone", 130 * DAY),
+        ("400 from Lyon, 300 from Nantes and 200 from Lille each month", 900),
+        ("roughly half of our 60,000 monthly posts would go through it", 30_000),
+        ("10 to 12 bills per kitchen per week, 40 kitchens", [400 * WEEK, 480 * WEEK]),
+        ("5 classes, 28 pupils in each, one essay a week", 140 * WEEK),
+    ],
+)
+def test_what_several_numbers_come_to_is_one_tap_away(text, value):
+    reading = read(text, "calls_per_month", "answer orders and mark essays")
+    offered = [one.values["calls_per_month"] for one in reading.suggestions]
+    assert reading.doubtful or not reading.values
+    assert any(
+        one == pytest.approx(value, rel=0.005)
+        for one in offered
+        if isinstance(one, list) == isinstance(value, list)
+    )
+
+
+def test_a_period_that_was_said_before_is_lent_to_what_it_is_now():
+    reading = read("it used to be 200 a week, since the merger it is 600", "calls_per_month")
+    assert reading.values["calls_per_month"] == pytest.approx(600 * WEEK, rel=0.005)
 
 
 def test_a_doubtful_number_brings_what_else_it_may_be_and_nothing_that_is_not_in_the_text():

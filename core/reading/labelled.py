@@ -18,6 +18,16 @@ _NOBODY_REVIEWED = Rule(
     r"|(?<![^ ])(?:nobody|no one|none of us)(?: has| have| had)?(?: ever| yet)? (?:reviewed|checked|labelled|annotated|verified|looked at|corrected|graded|gone through|went through) (?:any|a single|even one)(?= |$)"
     r"|(?<![^ ])(?:we|i|they) (?:never|have not|did not) (?:ever )?(?:collect|keep|kept|save|record|store|made|make|label|review|check)\w* (?:any|a single one|one|them)(?= |$)"
 )
+_PLAINLY_NONE = Rule(
+    r"(?:^|[,.:;!?-] )(?:(?:well|honestly|sadly|so|unfortunately|strictly|speaking|there|are|is|we|i|have|got|am|afraid|absolutely|simply|basically|just|frankly) ){0,5}"
+    r"(?:none|zero|nil|nada|nothing|not (?:even )?(?:a single )?one|not any|zilch)"
+    r"(?: (?:at all|whatsoever|whatever|yet|so far|to speak of|of (?:that|the|this) (?:kind|sort)|like (?:that|this)|i am afraid|i fear|sorry|sadly|really|here|that i know of))*(?= [,.;:!-]|$)"
+    r"|(?<![^ ])(?:we|i|they) (?:have |had |did )?(?:not|never) (?:yet )?(?:got (?:a single one|any|one|anything)|(?:label|review|check|annotate|collect|keep|kept|save|record|grade|correct|verif)\w* (?:anything|any of|one of))(?![^ ])"
+    r"|(?<![^ ])there (?:is|are) (?:not any|not a single|nothing (?:yet|so far|like|of))(?![^ ])"
+)
+"""A clause that says that there are none and nothing else; what stands beside it says why, or what there is instead."""
+_UNLESS = CONTRAST - {"but"} | {"unless", "apart", "besides"}
+_DENIALS = frozenset("nobody never not none no".split())
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
@@ -51,6 +61,11 @@ def fill_none_labelled(reply: Reply) -> None:
     elif _NOBODY_REVIEWED.search(reply.line) and not reply.mentions and _only_ages(reply):
         reply.put("labelled_examples", 0)
         reply.explain(0, len(reply.tokens))
+    elif _PLAINLY_NONE.search(reply.line) and not reply.mentions and not _counted(reply):
+        reply.put("labelled_examples", 0)
+        if set(words) & _UNLESS or ("but" in words and not _DENIALS & {*words[words.index("but") :]}):
+            reply.doubt("it is not said that there are none at all")
+        reply.explain(0, len(reply.tokens))
     elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
         if not set(words) <= _NOTHING_BUT_NONE and (len(words) > _A_SENTENCE or set(words) & CONTRAST):
@@ -77,6 +92,7 @@ def _says_none(words: list[str]) -> bool:
     begins = bool(words) and (
         words[0] in _NONE or words[:2] in (["not", "yet"], ["not", "any"], ["not", "one"])
     )
+    begins = begins and words[1:2] not in (["idea"], ["clue"], ["notion"], ["one"])
     begins = begins or words[:3] in (["not", "even", "one"], ["not", "a", "single"])
     return begins or " ".join(words).startswith(_HAVE_NONE)
 

@@ -77,6 +77,8 @@ def _meant(question: str, reply: Reply, quantities: list[Quantity]) -> Iterator[
     counts = [q for q in quantities if q.kind in _COUNTING]
     if question == "calls_per_month":
         yield from ({question: value} for value in _of_a_share_or_a_while(reply, quantities, counts))
+    elif len(counts) == 1:
+        yield from ({question: value} for value in _some_or_so_many_times(reply, quantities, counts[0]))
     of = _calls(reply) if question == "calls_per_month" else _whole
     for value in of_counts(counts, reply, of):
         yield {question: value}
@@ -98,6 +100,18 @@ def _of_a_share_or_a_while(
         months = other.high / MILLISECONDS["month"]
         if other.kind == "duration" and not counts[0].period and months >= 1:
             yield calls_number(counts[0].high / months)
+
+
+def _some_or_so_many_times(
+    reply: Reply, quantities: list[Quantity], counted: Quantity
+) -> Iterator[int | float]:
+    """A part of what was counted, or what came together in so many weeks: "28 a week for 10 weeks"."""
+    shares = [q.high for q in quantities if q.kind == "share" and q.high < 1]
+    if part := _fraction(reply.line) or (shares[0] if len(shares) == 1 else None):
+        yield round(counted.high * part)
+    for other in quantities:
+        if other.kind == "duration" and counted.period:
+            yield round(counted.high * other.high / MILLISECONDS["month"] * Decimal(A_MONTH[counted.period]))
 
 
 _FRACTION = Rule(
@@ -165,7 +179,7 @@ _ADDED = frozenset("plus and another + additionally".split())
 def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:
     """Whether the second comes on top of the first: "100 a day by mail, plus thirty by phone"."""
     joint = {word_at(reply, at) for at in range(one.end - 1, other.start)}
-    if not _AT_OTHER_TIMES.isdisjoint(reply.words()):
+    if reply.question == "calls_per_month" and not _AT_OTHER_TIMES.isdisjoint(reply.words()):
         return False
     exact = one.low == one.high and other.low == other.high
     return exact and bool(joint & _ADDED) and not joint & (_TIMES - {"of", "with", "by"})
@@ -188,6 +202,7 @@ def _ends(low: list[Any], high: list[Any]) -> Iterator[Any]:
 def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
     """Whether two numbers may be how many there are and how much of each."""
     joint = {word_at(reply, at) for at in range(one.end, other.start)}
+    joint |= {word_at(reply, at) for at in (other.end - 1, other.end)} & {"each", "apiece"}
     of_one = bool(one.period) != bool(other.period) and "thing" in (one.noun, other.noun)
     return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one
 

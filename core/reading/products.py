@@ -145,7 +145,7 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
         return one, other
     each = (_EACH | {"they", "all"}) & {token.text for token in reply.tokens}
     if reply.question in _EXAMPLES:
-        return (other, one) if _EACH & between and not other.period else None
+        return (other, one) if _EACH & between and not other.period else _told_of_one(reply, one, other)
     if each and _is_how_many(one) and other.period:
         return one, other
     if (
@@ -172,7 +172,7 @@ def _told_of_one(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity
         nouns = {word_at(reply, at).removesuffix("s") for at in range(many.start, many.end)}
         before = [word_at(reply, at) for at in range(rate.start)]
         if (
-            rate.period
+            (rate.period or reply.question in _EXAMPLES)
             and not many.period
             and any(
                 first in ("one", "each", "every", "a", "an", "per") and second.removesuffix("s") in nouns

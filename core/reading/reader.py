@@ -30,8 +30,8 @@ from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
-from core.reading.suggest.settling import QUESTIONS, one_of, settled
-from core.reading.things import COUNTED, nouns_of
+from core.reading.suggest.settling import QUESTIONS, settled
+from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
 
@@ -121,8 +121,6 @@ def _read_reply(
         family=reply.family,
         mode=_mode(reply, soft),
     )
-    if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
-        return replace(reading, suggestions=one_of(str(asked), reply.maybe))
     if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and _ENDS_UNSURE.search(line) and reply.lead is not True:

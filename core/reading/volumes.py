@@ -36,9 +36,11 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
-    if reply.asked in _EXAMPLES and reply.mode == "answer" and str(reply.asked) in reply.values:
-        _put_calls_by_name(reply)
-        return
+    if reply.asked in _EXAMPLES and reply.mode == "answer":
+        _set_things_aside(reply)
+        if str(reply.asked) in reply.values:
+            _put_calls_by_name(reply)
+            return
     if asked and reply.mode == "answer":
         settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
@@ -68,6 +70,13 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _set_things_aside(reply: Reply) -> None:
+    """Of "I graded 28 essays a week" nothing is said of calls where examples were asked for."""
+    for other in unused(reply, "calls"):
+        if other.noun == "thing":
+            reply.use(other)
 
 
 def _lend_a_period(reply: Reply, quantity: Quantity) -> None:

@@ -37,9 +37,10 @@ OF_THE_MODEL = Rule(
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly |genuinely |simply |frankly |still |personally )?(do|would) not (really |honestly |actually )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
 (i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure))?
-(i|we|i am|we are) no idea( (whether|if))?
+(i|we|i am|we are) no idea( (whether|if|how many|how much|how often))?
 (i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?
-(no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if))?
+(no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if|how many|how much|how often))?
+(i|we) (could|can|will) not (possibly |really |honestly )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
 (would|could) not (know|tell you)( (whether|if))?
 (beats me|search me|who knows|dunno|hard for me to say|your guess is as good as mine)
 (nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?

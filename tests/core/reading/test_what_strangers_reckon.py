@@ -102,6 +102,16 @@ def test_what_would_be_stored_wrong_is_doubted(question, text):
         ("labelled_examples", "got 400 old chats but only 50 of them I went through", 50),
         ("labelled_examples", "we never collected any", 0),
         ("labelled_examples", "three classes of 30, all graded twice, so 90", 90),
+        ("labelled_examples", "my partner has gone over 150 of the deeds and initialled each", 150),
+        ("labelled_examples", "our partners have looked over 90 summaries", 90),
+        ("labelled_examples", "two interns annotated 430 clips in spring", 430),
+        ("labelled_examples", "three vets reviewed 1,200 letters last year", 1_200),
+        ("labelled_examples", "five or six hundred, the accountant has confirmed them", [500, 600]),
+        ("labelled_examples", "there is not any, nobody kept them", 0),
+        ("labelled_examples", "none. We have many texts but nobody has checked them", 0),
+        ("labelled_examples", "reviewed ones, strictly speaking, none at all", 0),
+        ("labelled_examples", "we did not label anything yet", 0),
+        ("labelled_examples", "I'm afraid we haven't got a single one", 0),
         ("prompt_examples", "we retrieve 8 examples per question", 8),
         ("prompt_examples", "went through 6 versions, the current one has 16 few-shots and a schema", 16),
         ("prompt_examples", "I tried with only 2 or 3 sentences of example", [2, 3]),
@@ -110,6 +120,34 @@ def test_what_would_be_stored_wrong_is_doubted(question, text):
 def test_examples_are_told_from_what_stands_beside_them(question, text, value):
     reading = read(text, question)
     assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("last year's two rounds, 180 and 220 forms, both signed off", 400),
+        ("4 auditors did 120 forms each", 480),
+        ("each ward gave 50, six wards", 300),
+        ("we have 500 but only about a fifth has been checked", 100),
+        ("I graded 28 essays a week for 10 weeks", 280),
+    ],
+)
+def test_examples_that_must_be_reckoned_are_one_tap_away(text, number):
+    reading = read(text, "labelled_examples")
+    assert reading.doubtful or not reading.values
+    assert {"labelled_examples": number} in [dict(one.values) for one in reading.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("labelled_examples", "no clue how many, my colleague has them on her laptop"),
+        ("calls_per_month", "it depends on the courts, I can't give any number"),
+        ("calls_per_month", "no idea how many"),
+    ],
+)
+def test_who_cannot_give_a_number_is_not_sure(question, text):
+    assert read(text, question).intent == "unsure"
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,14 @@ _OTHER_THINGS = frozenset(
 )
 
 
+_VERBS = frozenset("means would will gets goes makes does can could might comes sits is and".split())
+
+
 def strange_noun(reply: Reply, quantity: Quantity) -> bool:
     """Whether a bare number is followed by a noun that we do not know, and so counts something else."""
     word = word_at(reply, quantity.end)
+    if word in _VERBS:
+        return False
     return (word.isalpha() and word not in KNOWN) or word in ENTITIES or word in _OTHER_THINGS
 
 

@@ -10,13 +10,13 @@ from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 
 _LOOKED_AT = frozenset(
-    "counted checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch".split()
+    "counted checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch check test look review evaluate run try compare examine measure rate score judge assess inspect audit sent asked gave put fed read".split()
 )
 _RIGHT = frozenset(
-    "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as".split()
+    "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as clean spotless flawless liked like same identical kept used untouched unchanged content satisfied happy agreeing".split()
 )
 _WRONG = frozenset(
-    "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints".split()
+    "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints rewritten rewrite redo binned discarded unusable useless rejected".split()
 )
 _BETWEEN = frozenset("the our all those these a about around last first over some roughly".split())
 _NEAR = 5
@@ -29,6 +29,7 @@ def join_k_and_n(reply: Reply) -> None:
         if some.low > total.low or total.low < 2 or not _belongs(reply, total, some):
             continue
         share = Quantity("share", some.low / total.low, some.low / total.low, total.start, some.end)
+        share.notes.add("counted")
         share.k_of_n = (int(some.low), int(total.low))
         reply.explain(total.start, some.end)
         reply.explain_words(_LOOKED_AT | _RIGHT | {"were", "was", "had"})
@@ -49,12 +50,38 @@ def _is_whole(quantity: Quantity) -> bool:
 def _belongs(reply: Reply, total: Quantity, some: Quantity) -> bool:
     judged = _says(reply, some, _RIGHT | _WRONG)
     return _is_of(reply, total) or (
-        judged and _says(reply, total, _LOOKED_AT) and not _says(reply, total, _WRONG)
+        judged
+        and (_says(reply, total, _LOOKED_AT) or _counts_cases(reply, total, some))
+        and not _says(reply, total, _WRONG)
     )
+
+
+def _counts_cases(reply: Reply, total: Quantity, some: Quantity) -> bool:
+    """Whether a noun follows the number of cases, and nothing but it lies before the other: "50 dishes, 44 correct"."""
+    between = [word_at(reply, at) for at in range(total.end, some.start)]
+    joint = [word for word in between if word in _JOINS]
+    return (
+        0 < len(between) - len(joint) <= _NOUN
+        and bool(joint)
+        and between[0] not in _JOINS | _RIGHT | _WRONG
+        and all(word.isalpha() or word in _JOINS for word in between)
+        and _NO_CASES.isdisjoint(between)
+        and not (total.bound or some.bound)
+    )
+
+
+_NOUN = 3
+"""Words of a noun with its adjectives."""
+_JOINS = frozenset(", ; : - . and of which were was is are".split())
+_NO_CASES = frozenset(
+    "percent target goal need needs want wants must should would now today points weeks days people colleagues".split()
+)
 
 
 def _is_of(reply: Reply, total: Quantity) -> bool:
     """Whether "of" or "out of" stands before the number of cases."""
+    if "from" in total.notes and total.start == 0:
+        return True
     at = total.start - 1
     while at > 0 and word_at(reply, at) in _BETWEEN:
         at -= 1

@@ -204,6 +204,8 @@ def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
     joint = {word_at(reply, at) for at in range(one.end, other.start)}
     joint |= {word_at(reply, at) for at in (other.end - 1, other.end)} & {"each", "apiece"}
     of_one = bool(one.period) != bool(other.period) and "thing" in (one.noun, other.noun)
+    if differ_in_time(reply) or one.low == other.low:
+        return False
     return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one
 
 

@@ -137,7 +137,9 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         and tokens[at].text.isalpha()
         and len(tokens[at].text) > 3
     ):
-        at += stands(tokens, at + 1, "in", "out")
+        if stands(tokens, at + 2, "out") and tokens[at + 1].text.isalpha():
+            at += 1
+        at += stands(tokens, at + 1, "in", "out", "of")
     word = tokens[at].text if at < len(tokens) else ""
     if word == "of":
         at += 1

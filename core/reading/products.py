@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from core.reading.amounts import is_of_the_task, loose_period, word_at
+from core.reading.amounts import loose_period, word_at
 from core.reading.forms import calls_number, short
 from core.reading.introductions import LOADED
 from core.reading.quantity import Quantity
@@ -46,7 +46,7 @@ def fill_product(reply: Reply) -> bool:
         if _is_rate(one) and _is_how_many(other):
             _put(reply, other, one)
             return True
-        if (_is_how_many(one) or _are_things(reply, one)) and _is_rate(other):
+        if (_is_how_many(one) or _are_things(one)) and _is_rate(other):
             _put(reply, one, other)
             return True
         if (pair := _of_each(reply, one, other)) is not None:
@@ -200,15 +200,10 @@ def _is_how_many(quantity: Quantity) -> bool:
     )
 
 
-def _are_things(reply: Reply, quantity: Quantity) -> bool:
-    """Whether something is counted that is not what calls are made for: the 46 residents of "46 residents, three notes a day each"."""
+def _are_things(quantity: Quantity) -> bool:
+    """Whether things are counted, such as the residents of "46 residents, three notes a day each"."""
     plain = quantity.low == quantity.high and not (quantity.bound or quantity.period or quantity.notes)
-    return (
-        plain
-        and quantity.kind == "count"
-        and quantity.noun == "thing"
-        and not is_of_the_task(reply, quantity)
-    )
+    return plain and quantity.kind == "count" and quantity.noun == "thing"
 
 
 def _put(reply: Reply, many: Quantity, each: Quantity) -> None:

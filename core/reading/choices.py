@@ -62,7 +62,7 @@ def fill_reasons(reply: Reply) -> None:
         denied, named = [*denied, *named], [*_ALL_REASONS]
         reply.explain_words(("everything", "all", "but", "except", "thing", "one", "part", "stuff", "bit"))
     named = [n for n in named if n not in denied]
-    if _has_any(line, _AGAINST_EACH_OTHER):
+    if _has_any(line, _AGAINST_EACH_OTHER) or _ONE_BEFORE_ANOTHER.search(reply.line):
         reply.firm = True
         reply.doubt("one reason is set against another")
     if not said and (words in (["all"], ["everything"], ["all", "five"]) or _has_any(line, _ALL_OF_THEM)):
@@ -90,15 +90,12 @@ def _has_any(line: str, phrases: tuple[str, ...]) -> bool:
     return any(f" {phrase} " in line for phrase in phrases)
 
 
+_ONE_BEFORE_ANOTHER = Rule(
+    r"(?<![^ ])(?:over|rather than|instead of|versus|before|more than)(?: (?!and |but |, )[^ ]+){0,2}? (?:quality|accura\w+|correct\w*|precis\w+|cost\w*|pric\w+|money|bills?|budget|cheap\w*|saving\w*|spe+d\w*|latency|fast\w*|quick\w*|time|formats?|layout|structure|json|tone|voice|style|wording)(?![^ ])"
+)
+"""One reason that is put before another: "accuracy over speed"; not "no line over 38 characters"."""
 _AGAINST_EACH_OTHER = (
-    "over",
-    "rather than",
-    "instead of",
-    "instead",
     "other than",
-    "versus",
-    "before",
-    "more than",
     "not because",
     "would be nice",
     "nice to have",

@@ -112,7 +112,7 @@ _NO_QUANTITY = Rule(
     rf"|\b(?:from |between )?{_YEAR}(?: ?(?:to|and|-|till|until) ?){_YEAR}\b"
     rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![.,]?\d|\s?(?:tok|out|/|calls|req|k\b|-))"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\bat \d{1,2} (?:in the (?:morning|night|evening|afternoon)|at night)\b"
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
     r"|\b(?:on|in|at|of|from) (?:ward|bay|gate|platform|depot|hall|block|building|court|studio|wing) \d{1,3}\b"
     r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"

@@ -36,8 +36,10 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
+    if reply.asked in ("reasons", "misses") and reply.mode == "answer":
+        _set_things_aside(reply, "thing", "")
     if reply.asked in _EXAMPLES and reply.mode == "answer":
-        _set_things_aside(reply)
+        _set_things_aside(reply, "thing")
         if str(reply.asked) in reply.values:
             _put_calls_by_name(reply)
             return
@@ -72,10 +74,10 @@ def fill_calls(reply: Reply) -> None:
     _put_calls(reply, candidates[0])
 
 
-def _set_things_aside(reply: Reply) -> None:
+def _set_things_aside(reply: Reply, *nouns: str) -> None:
     """Of "I graded 28 essays a week" nothing is said of calls where examples were asked for."""
     for other in unused(reply, "calls"):
-        if other.noun == "thing":
+        if other.noun in nouns:
             reply.use(other)
 
 

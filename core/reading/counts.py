@@ -226,7 +226,7 @@ def _asked_for(reply: Reply, question: str) -> list[Quantity]:
 
 
 def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
-    if reply.mode != "answer":
+    if reply.mode != "answer" or (len(candidates) == 2 and _are_both_meant(reply, *candidates)):
         return candidates
     if len(candidates) > 1:
         kept, why = settle_several(reply, candidates)
@@ -236,6 +236,12 @@ def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quanti
     others = [q for q in unused(reply, "bare", "count") if not any(q is one for one in candidates)]
     kept = settle_several(reply, [*candidates, *others])[0] if candidates and others else candidates
     return kept if len(kept) == 1 else candidates
+
+
+def _are_both_meant(reply: Reply, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of different times count together: "60 last year and 45 this year, all marked"."""
+    between = {word_at(reply, at) for at in range(one.end, other.start)}
+    return bool(between & {"and", "plus"}) and bool(reply.words() & {"all", "both"})
 
 
 def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:

@@ -53,7 +53,7 @@ _WISHED = Rule(
 )
 _ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
 _IN_PART = Rule(
-    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including)|every (?:second|other|third|fourth|fifth|tenth) (?!day|week|month|hour|minute|year)\w+)(?![^ ])"
+    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including)|(?:only|just|about|roughly) (?:a )?(?:half|third|quarter|fifth|tenth)|every (?:second|other|third|fourth|fifth|tenth) (?!day|week|month|hour|minute|year)\w+)(?![^ ])"
 )
 _ON_ONE_DAY = Rule(
     r"(?<![^ ])(?:on|every|each) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= [,.]|$)"

@@ -16,17 +16,22 @@ _RIGHT = frozenset(
     "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as clean spotless flawless liked like same identical kept used untouched unchanged content satisfied happy agreeing".split()
 )
 _WRONG = frozenset(
-    "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints rewritten rewrite redo binned discarded unusable useless rejected".split()
+    "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints rewritten rewrite redo binned mistake differ differs differed disagree disagreed discarded unusable useless rejected".split()
 )
 _BETWEEN = frozenset("the our all those these a about around last first over some roughly".split())
 _NEAR = 5
+_MEASURES = frozenset(
+    "rate share accuracy score quality level target goal precision recall f1 value minimum maximum".split()
+)
+"""Of "an error rate of 15" the number is no number of cases."""
 
 
 def join_k_and_n(reply: Reply) -> None:
     """Make one share of a number of cases and a later number of those that were right, or wrong."""
     free = [q for q in reply.quantities if not reply.is_used(q) and _is_whole(q)]
+    shared = any(q.kind == "share" for q in reply.quantities)
     for total, some in itertools.pairwise(free):
-        if some.low > total.low or total.low < 2 or not _belongs(reply, total, some):
+        if some.low > total.low or total.low < 2 or not _belongs(reply, total, some, shared=shared):
             continue
         share = Quantity("share", some.low / total.low, some.low / total.low, total.start, some.end)
         share.notes.add("counted")
@@ -47,9 +52,13 @@ def _is_whole(quantity: Quantity) -> bool:
     )
 
 
-def _belongs(reply: Reply, total: Quantity, some: Quantity) -> bool:
+def _belongs(reply: Reply, total: Quantity, some: Quantity, *, shared: bool) -> bool:
+    """Whether one is of the other. shared: whether a share stands beside them, so that they must be said to be right or wrong."""
     judged = _says(reply, some, _RIGHT | _WRONG)
-    return _is_of(reply, total) or (
+    picked = [word_at(reply, some.end), word_at(reply, some.end + 1)] in (["of", "them"], ["of", "those"])
+    judged = judged or picked
+    plain = not shared or total.start <= 1 or word_at(reply, total.start - 2) == "out"
+    return (_is_of(reply, total) and (judged or plain)) or (
         judged
         and (_says(reply, total, _LOOKED_AT) or _counts_cases(reply, total, some))
         and not _says(reply, total, _WRONG)
@@ -85,6 +94,8 @@ def _is_of(reply: Reply, total: Quantity) -> bool:
     at = total.start - 1
     while at > 0 and word_at(reply, at) in _BETWEEN:
         at -= 1
+    if word_at(reply, at - 1) in _MEASURES:
+        return False
     return word_at(reply, at) == "of" or (
         word_at(reply, at) in ("in", "among", "from") and word_at(reply, at - 1) == ""
     )
@@ -100,6 +111,6 @@ def _says(reply: Reply, quantity: Quantity, words: frozenset[str]) -> bool:
             word = word_at(reply, at)
             if word in words:
                 return True
-            if word in (",", ".", ";", "(", ")") or (at >= quantity.end and word in ("and", "but")):
+            if word in (",", ".", ";", ":", "(", ")") or (at >= quantity.end and word in ("and", "but")):
                 break
     return False

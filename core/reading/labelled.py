@@ -23,6 +23,9 @@ _PLAINLY_NONE = Rule(
     r"(?:none|zero|nil|nada|nothing|not (?:even )?(?:a single )?one|not any|zilch)"
     r"(?: (?:at all|whatsoever|whatever|yet|so far|to speak of|of (?:that|the|this) (?:kind|sort)|like (?:that|this)|i am afraid|i fear|sorry|sadly|really|here|that i know of))*(?= [,.;:!-]|$)"
     r"|(?<![^ ])(?:we|i|they) (?:have |had |did )?(?:not|never) (?:yet )?(?:got (?:a single one|any|one|anything)|(?:label|review|check|annotate|collect|keep|kept|save|record|grade|correct|verif)\w* (?:anything|any of|one of))(?![^ ])"
+    r"|(?<![^ ])(?:nobody|no one|none of us)(?: here)?(?: has| have| had)?(?: ever| really| yet)? (?:reviewed|checked|labelled|annotated|verified|corrected|graded|looked at|looked through|gone over|gone through|went over|went through|proofread) (?:them|it|these|those)(?![^ ])"
+    r"|(?<![^ ])(?:was|were|are|been) (?:never|not) (?:ever |yet )?(?:reviewed|checked|labelled|annotated|verified|corrected|graded|looked at)(?: by (?:anybody|anyone|a person|a human|us))?(?= [,.;]|$)"
+    r"|(?<![^ ])(?:i|we) (?:do|would) not (?:think|believe) (?:there (?:are|is)|we have|i have) any(?![^ ])"
     r"|(?<![^ ])there (?:is|are) (?:not any|not a single|nothing (?:yet|so far|like|of))(?![^ ])"
 )
 """A clause that says that there are none and nothing else; what stands beside it says why, or what there is instead."""

@@ -93,6 +93,9 @@ def _of_a_share_or_a_while(
     if share := _fraction(reply.line):
         period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
         yield calls_number(counts[0].high * share * Decimal(A_MONTH[period]))
+    days = {word[:3] for word in reply.words() if word.removesuffix("s") in _DAYS}
+    if days and not counts[0].period:
+        yield calls_number(counts[0].high * len(days) * Decimal(A_MONTH["week"]))
     for other in quantities:
         if other.kind == "share" and other.high < 1:
             period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
@@ -114,6 +117,7 @@ def _some_or_so_many_times(
             yield round(counted.high * other.high / MILLISECONDS["month"] * Decimal(A_MONTH[counted.period]))
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FRACTION = Rule(
     r"(?<![^ ])(?:(half|third|quarter|fifth|tenth) of|every (second|other|third|fourth|fifth|tenth)|(?:only|about|roughly|just) (half|a third|a quarter|a fifth|a tenth))(?![^ ])"
 )
@@ -129,7 +133,10 @@ def _fraction(line: str) -> Decimal | None:
 
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
-    order = sorted(counts, key=lambda q: (not q.period, not is_of_the_reviewed(reply, q), -q.high))
+    order = sorted(
+        counts,
+        key=lambda q: (not _is_all_that(reply, q), not q.period, not is_of_the_reviewed(reply, q), -q.high),
+    )
     counts = _without_headings(counts)
     pair = counts if len(counts) == 2 else []
     if pair and _are_added(reply, *pair):
@@ -155,6 +162,13 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
         yield from of(quantity.high, quantity.period)
     if pair and not pair[0].period and not pair[1].period:
         yield from _sum(pair, of)
+
+
+def _is_all_that(reply: Reply, quantity: Quantity) -> bool:
+    """Whether "only" stands before a number: of "10,000 come in but only the 4,000 in English go through" it is meant."""
+    return not {"only", "just"}.isdisjoint(
+        word_at(reply, at) for at in range(quantity.start - 3, quantity.start)
+    )
 
 
 def _tells_of_each(reply: Reply) -> bool:

@@ -34,8 +34,17 @@ _TIMES = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
 
 def how_often(text: str) -> str:
     """The text without "one call for each", and with "twice a week" as the number that it is."""
-    text = without_one_each(text)
+    text = _EVERY_OTHER.sub("per fortnight", without_one_each(text))
     return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
+
+
+_ONCE_IN = Rule(r"\bonce in (?:every )?(?=\d|a hundred|ten|twenty|thirty|forty|fifty)")
+_EVERY_OTHER = Rule(r"\bevery (?:other|second|two|2) weeks?\b")
+
+
+def once_in(text: str) -> str:
+    """The text with "once in 20" as the 1 in 20 that it is."""
+    return _ONCE_IN.sub("1 in ", text) if "once in" in text else text
 
 
 def without_one_each(text: str) -> str:

@@ -65,7 +65,7 @@ _NUMBERS = {
 
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
-    text = _SPAN.sub(_span, text)
+    text = _SPAN.sub(_span, text.replace("week day", "weekday"))
     text = _AT_WORK.sub(_OF_DAYS[5], text)
     text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)

@@ -169,6 +169,9 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
 def _told_of_one(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
     """How many there are, where a rate is told of one of them: "one clerk does 5 a week and we have 12 clerks"."""
     for rate, many in ((one, other), (other, one)):
+        led = [word_at(reply, at) for at in range(many.start - 3, many.start)]
+        if reply.question in _EXAMPLES and ("each", "of") in itertools.pairwise(led):
+            return many, rate
         nouns = {word_at(reply, at).removesuffix("s") for at in range(many.start, many.end)}
         before = [word_at(reply, at) for at in range(rate.start)]
         if (

@@ -23,7 +23,7 @@ from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
-from core.reading.one_each import how_often
+from core.reading.one_each import how_often, once_in
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
@@ -46,6 +46,7 @@ _KEYS = {
     "tokens": ("prompt_tokens", "output_tokens"),
     "latency": ("latency_now_ms", "latency_ms"),
 }
+_IN_NUMBERS = {"calls_per_month": how_often, "quality": once_in}
 _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
@@ -81,7 +82,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
+    tokens = tokens_of(_IN_NUMBERS.get(question or "", str)(cleaned.text))
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     said, tokens = len(tokens), as_asked(tokens, question)

@@ -29,7 +29,7 @@ _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
 REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked judged improved proofread listened okayed booked entered typed marks grades seen read ruled decided assigned classified compared filled validated".split()
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked judged improved proofread listened okayed booked entered typed marks grades seen read ruled decided assigned classified compared filled validated keyed routed picked transcribed stickered".split()
 )
 """Words that say that somebody looked at something and judged it."""
 

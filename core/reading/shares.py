@@ -25,7 +25,7 @@ from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
-    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly reject rejects rejected bin bins binned throw throws threw thrown scrap scrapped "
+    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly reject rejects rejected bin bins binned differ differs differed disagree disagrees disagreed complained complains fix fixes mistake faulty throw throws threw thrown scrap scrapped "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -163,7 +163,7 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
 
 _NEEDED = Rule(
     r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
-    r"|dangerous|useless|minimum|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
+    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
     r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
 )
 

@@ -19,7 +19,7 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
-from core.reading.rates import settle_rates
+from core.reading.rates import differ_in_time, settle_rates
 from core.reading.reply import Reply
 from core.reading.several import a_month, settle_several
 from core.reading.units import MILLISECONDS, PERIODS
@@ -28,6 +28,7 @@ from core.reading.working_time import working_time
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
+_NOW = frozenset("now currently today nowadays total altogether together all so".split())
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 _WITH_A_NOUN = ("money", "labelled_examples")
 """Where these were asked for, "1,000 a week" need not be calls."""
@@ -62,7 +63,7 @@ def fill_calls(reply: Reply) -> None:
         others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
         kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
         candidates = kept if len(kept) == 1 else candidates
-    if len(candidates) > 1 and tells:
+    if len(candidates) > 1 and tells and not (differ_in_time(reply) and not reply.words() & _NOW):
         candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
         if why:
             reply.doubt(why)

@@ -28,6 +28,8 @@ improvement
 (misread*|mislabel*|misfil*|misrout*|misclassif*|misjudg*|sloppy|careless|correctness|exactness|rigou?r|rigorous*|thorough*|trustworthy)
 (mark*|judge*|grade*|decide*|classif*|tag*|rate*|score*|sort*) … (as|like) (i|we|my|our|a) … (would|do|does|\\w+)
 (stop|without|no more) … correcting
+(for|all|many) … corrections
+(leaves|left|leaving) out …
 (standard|level) of …
 """
 _FINE_ALREADY = """
@@ -63,6 +65,7 @@ _LATENCY = """
 (stand*|hang*|sit*|queu*|idle|stuck) … (about|around|at the (counter|till|desk|door|bedside)|on the (phone|line)|in (line|the field|the rain)|in front of me|there|tapping|queue) …
 (reply|replies|answer*|respond*) … (within|in under|under|in less than) … (second*|sec|minute*|ms)
 turnaround
+(not|without|nobody|no one) (having to |have to |has to |to |should )?(sit |stand |hang )?(about |around )?(wait|waits|waiting|queue|queueing) …
 (wait|waits|waited) (for )?(it|an answer|the answer|that long|so long|minutes|seconds)
 (minutes|seconds|ages|hours) (before|until) …
 (on hold|while they|before they (leave|hang up)|at once|there and then|straight away|right away|by the time)
@@ -73,6 +76,8 @@ _FORMAT = """
 (go*|fit*|fill*|paste*|read|load*|land*|drop*) … (into|in|on) … (form*|system*|sheet*|database|spreadsheet|table|box|boxes|slots?|machine|software|columns?|cells?|register)
 (exactly|always|must be|nothing but|only) … (the (symbol|code|number|word)|nothing else|(two|three|four|five|six|seven|eight|nine|ten|twelve|\\d+) (lines|fields|columns|boxes|rows|digits|parts))
 (same|right|fixed|exact|this) (order|layout|shape|columns?|structure)
+(one|a single|two|half a) page*
+(uniform|uniformity|length|headings|free text)
 in the (exact |right |same |fixed )?(order|layout|shape) …
 and nothing else
 (breaks?|chokes?|rejects?|refuse*|not (import*|accept*|read|load*)) … (import|upload|system|script|file|list|software|it)

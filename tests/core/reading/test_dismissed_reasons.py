@@ -35,6 +35,9 @@ from core.reading import read
         ("the answers should be right, dear. Nobody minds waiting a minute", ["quality"]),
         ("better tags, and I'm not concerned about the bill or how quickly it replies", ["quality"]),
         ("speed and $$", ["cost", "latency"]),
+        ("it's good and cheap but slow", ["latency"]),
+        ("cheaper inference, equal accuracy", ["cost"]),
+        ("keep the accuracy, halve the price", ["cost"]),
         ("€€€", ["cost"]),
     ],
 )

@@ -120,7 +120,7 @@ _A_SENTENCE = 6
 _GONE_BY = ("last", "past", "previous", "whole")
 _GONE = frozenset(("week", "month", "quarter", "year"))
 _AT_WORK = frozenset("business working work banking school office trading court opening".split())
-_BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
+_BEFORE_A_PERIOD = frozenset(("per", "a", "one", "each", "every", "/", "in", "by", "that"))
 _USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
 
 

@@ -80,10 +80,17 @@ def fill_reasons(reply: Reply) -> None:
 _NONE_OF_THEM = tuple(("none", "of", word) for word in ("them", "these", "those", "that", "it"))
 
 
+_NONE_OF_THOSE = Rule(r"(?<=[,.;:] )none of (?:them|these|those|that|it)(?: really)?(?= [,.;]|$)")
+
+
 def _no_reason(words: list[str]) -> bool:
     begins = words[:1] in (["none"], ["nothing"]) or words[:2] in (["no", "reason"], ["no", "reasons"])
     ends = next((at for at, word in enumerate(words) if word in (",", ".", ";", "-", "really")), len(words))
-    return (begins and ends <= 5) or tuple(words[:3]) in _NONE_OF_THEM
+    return (
+        (begins and ends <= 5)
+        or _NONE_OF_THOSE.search(" ".join(words)) is not None
+        or tuple(words[:3]) in _NONE_OF_THEM
+    )
 
 
 def _has_any(line: str, phrases: tuple[str, ...]) -> bool:

@@ -119,6 +119,7 @@ _NO_QUANTITY = Rule(
     r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,3} ?[x×*] ?(?=(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?)\b)"
 )
+_THOUSANDS = Rule(r"\b(\d{1,3}) thousand (?:and )?(\d) hundred\b")
 _MEANT = (
     (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
@@ -206,6 +207,7 @@ def _without_other_numbers(text: str) -> str:
         or "day" in text
         or "weekend" in text
     ):
+        text = _THOUSANDS.sub(lambda said: str(int(said[1]) * 1000 + int(said[2]) * 100), text)
         text = with_days_counted(text)
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)

@@ -212,7 +212,7 @@ _TOLD_BESIDE = {
         "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
     ),
     "labelled_examples": frozenset(
-        "was were had been last once twice double second approved chosen signed finally over corrected".split()
+        "was were had been last once twice double second approved chosen signed finally over corrected back kept top".split()
     ),
     "calls_per_month": frozenset("had over through".split()),
     "prompt_examples": frozenset("had best worst real chosen some were was shows previous last".split()),
@@ -256,6 +256,10 @@ def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
         "unless",
         "until",
         "or",
+        "whereas",
+        "though",
+        "although",
+        "while",
     }
 
 

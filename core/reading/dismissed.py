@@ -27,7 +27,7 @@ _NOTHING = (
     r"|fine|ok|okay|good|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
     r"|not (?:(?:really|so|that|even|a|an|the|our|my|any|what) )*(?:factor|issue|problem|concern|worry|object|point|question|reason|priority|matters?|bottleneck|important|relevant|interesting|about))"
 )
-_WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though))*"
+_WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though|for (?:a|the|our|such|these|so|this) \w+(?: \w+)?))*"
 _WE = r"(?:we|i|they|nobody|no one|my \w+|our \w+|the \w+)"
 _TO_THE_END = r"[^,.;:!?()]*"
 _DISMISSED = Rule(
@@ -49,6 +49,7 @@ _DISMISSED = Rule(
     rf"|(?:(?:my|our|the) )?\w+(?: \w+)? (?:says?|said|thinks?|believes?|talks about|goes on about) (?:that )?(?:it is )?(?:about |for |all about )?{_ASPECT}(?= (?:but|;|,|-|[.]) (?:but )?(?:i|we|it|for me|for us) (?:(?:am|are|is) in no|only|just|really only|want only|(?:am|are) not|(?:do|does) not care))"
     rf"|(?:at |with )?(?:(?:an? |the )?(?:equal|same|comparable|unchanged|identical)) {_ASPECT}"
     r"|(?:keep|keeping|hold|holding|maintain|maintaining|without (?:losing|hurting|sacrificing|giving up|harming|touching|(?:a |any )?loss (?:of|in))|not at the (?:expense|cost) of) (?:the |our |any )?(?:quality|accuracy|correctness|precision)"
+    rf"|{_ASPECT} (?:we|i) (?:do|does|would|could|did) not (?:really |much )?(?:care|mind|worry)(?: (?:about|so much|at all|much))*"
     rf"|(?:it is )?neither {_ASPECT} nor {_ASPECT}"
     r"|(?<!not )(?<!more )(?<!too )(?<!be )(?<!get )(?<!so )(?:(?:it|that|this|they|the \w+) (?:is|are|was) )?(?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent)(?:(?: ,| and)+ (?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent))*(?= ?,? (?:but|yet|only|just|though|although) )"
     r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"

@@ -18,7 +18,7 @@ _RIGHT = frozenset(
 _WRONG = frozenset(
     "changed corrected edited rewrote fixed redone wrong error errors failed fail fails failure failures mistake mistakes misses missed bad rejected incorrect false off unusable problems problem faulty returned complaints rewritten rewrite redo binned mistake differ differs differed disagree disagreed discarded unusable useless rejected".split()
 )
-_BETWEEN = frozenset("the our all those these a about around last first over some roughly".split())
+_BETWEEN = frozenset("every each the our all those these a about around last first over some roughly".split())
 _NEAR = 5
 _MEASURES = frozenset(
     "rate share accuracy score quality level target goal precision recall f1 value minimum maximum".split()
@@ -105,7 +105,10 @@ def _says(reply: Reply, quantity: Quantity, words: frozenset[str]) -> bool:
     """Whether one of the words stands in the clause of a number, close to it."""
     for steps in (
         range(quantity.start, quantity.start - _NEAR, -1),
-        range(quantity.start, quantity.end + _NEAR),
+        range(
+            quantity.start,
+            quantity.end + _NEAR + 3 * (word_at(reply, quantity.end) in ("was", "were", "are", "is")),
+        ),
     ):
         for at in steps:
             word = word_at(reply, at)

@@ -7,6 +7,7 @@ from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.several import is_of_the_reviewed
 from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
@@ -52,7 +53,8 @@ _NOTHING_BUT_NONE = frozenset(
 
 def fill_none_labelled(reply: Reply) -> None:
     """Fill 0 where the words say that there are none; ask where they say that nobody reviewed them."""
-    if reply.words() & _UNLABELLED and len(reply.quantities) == 1 and reply.quantities[0].high > 0:
+    only = reply.quantities[0] if len(reply.quantities) == 1 else None
+    if reply.words() & _UNLABELLED and only and only.high > 0 and not is_of_the_reviewed(reply, only):
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"
         return

@@ -155,7 +155,7 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
 
 
 _GONE_OVER = Rule(
-    r"(?<!not )(?<!never )(?<!nobody )(?<![^ ])(?:went|gone|go|goes|going) (?:over|through)|(?<!not )(?<!nobody )(?<!never )looked at|by hand|cross - checked|signed off"
+    r"(?<!not )(?<!never )(?<!nobody )(?<![^ ])(?:went|gone|go|goes|going|been) (?:over|through)|(?<!not )(?<!nobody )(?<!never )looked at|by hand|cross - checked|signed off"
 )
 
 

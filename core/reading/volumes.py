@@ -45,6 +45,7 @@ def fill_calls(reply: Reply) -> None:
             _put_calls_by_name(reply)
             return
     if asked and reply.mode == "answer":
+        _join_bounds(reply)
         settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
@@ -80,6 +81,18 @@ def _set_things_aside(reply: Reply, *nouns: str) -> None:
     for other in unused(reply, "calls"):
         if other.noun in nouns:
             reply.use(other)
+
+
+def _join_bounds(reply: Reply) -> None:
+    """Make one range of "at most 3,000 a month, and never less than 2,000"."""
+    free = unused(reply, "bare", "count", "calls")
+    if sorted(q.bound for q in free) != ["high", "low"]:
+        return
+    high, low = sorted(free, key=lambda q: q.bound)
+    if low.high < high.low and (low.period or high.period) == (high.period or low.period):
+        high.kind = "calls" if "calls" in (low.kind, high.kind) else high.kind
+        high.period, high.low, high.bound = low.period or high.period, low.low, ""
+        reply.use(low)
 
 
 def _lend_a_period(reply: Reply, quantity: Quantity) -> None:

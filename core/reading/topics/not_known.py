@@ -40,7 +40,9 @@ _DECIDED_ELSEWHERE = """
 (i|we|i am|we are) no idea( (whether|if|how many|how much|how often))?
 (i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?
 (no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if|how many|how much|how often))?
-(i|we) (could|can|will) not (possibly |really |honestly )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
+((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
+((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
+(it |that |this )?(might|may|could) or (might|may|could) not
 (would|could) not (know|tell you)( (whether|if))?
 (beats me|search me|who knows|dunno|hard for me to say|your guess is as good as mine)
 (nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?

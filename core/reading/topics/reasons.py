@@ -58,7 +58,7 @@ adds up
 (what|how much) it costs
 """
 _LATENCY = """
-(latency|latencies|speed*|fast|faster|fastest|slow|slower|slowly|slows|quick|quicker|quickly|lag*|delay*|ttft|time to first|response times?|real - time|realtime|real time|instant*|snapp*|wait|waits|waiting|p50|p95|p99|sluggish|prompt replies|immediate*|responsive*|milliseconds?|seconds?|hang up|hangs up|rt|tempo|rapid*|throughput|swift*|in no time|on the line)
+(latency|latencies|speed*|fast|faster|fastest|slow|slower|slowly|slows|quick|quicker|quickly|lag*|delay*|ttft|time to first|response times?|real - time|realtime|real time|instant*|snapp*|wait|waits|waiting|p50|p95|p99|sluggish|prompt replies|immediate*|responsive*|milliseconds?|seconds?|hang up|hangs up|rt|tempo|tat|rapid*|throughput|swift*|in no time|on the line)
 (takes?|taking|took) … (long|ages|forever|seconds|minutes|time)
 (keep up|keeps up) …
 (come|comes|arrive*) … (late|too late|sooner)

@@ -26,6 +26,9 @@ DAY, WEEK = 30.4375, 30.4375 / 7
         ("30 lessons a week, 39 weeks per year", 97.5),
         ("150 a day, five days a week, 48 weeks a year", 3_000),
         ("some 150 every week day", 150 * 21.74),
+        ("never under 200 a week, never over 350 a week", [200 * WEEK, 350 * WEEK]),
+        ("2 thousand 4 hundred a month", 2_400),
+        ("planes come every day, also on Sunday, around 70 mails per day", 70 * DAY),
         ("400 every other week", 200 * WEEK),
         ("900 essays in a school year", 75),
         ("150 mails daily, only on working days", 150 * 21.74),
@@ -116,6 +119,8 @@ def test_what_would_be_stored_wrong_is_doubted(question, text):
         ("labelled_examples", "our partners have looked over 90 summaries", 90),
         ("labelled_examples", "two interns annotated 430 clips in spring", 430),
         ("labelled_examples", "three vets reviewed 1,200 letters last year", 1_200),
+        ("labelled_examples", "2,100 letters that were double-audited, the rest are raw", 2_100),
+        ("labelled_examples", "about 90 I've been through myself", 90),
         ("labelled_examples", "five or six hundred, the accountant has confirmed them", [500, 600]),
         ("labelled_examples", "there is not any, nobody kept them", 0),
         ("labelled_examples", "none. We have many texts but nobody has checked them", 0),
@@ -158,6 +163,8 @@ def test_examples_that_must_be_reckoned_are_one_tap_away(text, number):
         ("labelled_examples", "no clue how many, my colleague has them on her laptop"),
         ("calls_per_month", "it depends on the courts, I can't give any number"),
         ("calls_per_month", "no idea how many"),
+        ("calls_per_month", "depends on the weather, I couldn't even ballpark it"),
+        ("cheaper_model_enough", "it may or may not"),
     ],
 )
 def test_who_cannot_give_a_number_is_not_sure(question, text):
@@ -183,6 +190,14 @@ def test_who_cannot_give_a_number_is_not_sure(question, text):
         ("163 same decision out of 200, not going live with less than 90", 0.815, 0.9),
         ("74% agreement with our coders, they themselves agree 92%, so 92 is the bar", 0.74, 0.92),
         ("from 100 invoices 81 was ok, minimum is 95", 0.81, 0.95),
+        ("from every five mails four is good, I want 95 percent", 0.8, 0.95),
+        ("seven in ten are usable, whereas I need nine in ten", 0.7, 0.9),
+        ("8 of 10 I can send without changing, I need 9 of 10", 0.8, 0.9),
+        (
+            "I went through fifty of them and thirty-nine were what I call acceptable. I want 95 per cent.",
+            0.78,
+            0.95,
+        ),
         (
             "in my sample of 120 forms there were 18 with mistakes, the auditor tolerates 2 percent",
             0.85,

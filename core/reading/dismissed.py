@@ -24,7 +24,7 @@ _DEGREE = r"(?:(?:really|just|honestly|quite|all|perfectly|already|pretty|only|m
 _NOTHING = (
     r"(?:peanuts|pennies|pocket (?:change|money)|small change|chicken feed|nothing(?: to speak of| much| at all)?|negligible|trivial|irrelevant|immaterial|unimportant|whatever"
     r"|neither here nor there|no (?:object|issue|problem|concern|matter|worry|factor|bother|reason|priority|trouble)|solved(?: problem| issue)?|sorted(?: out)?|settled"
-    r"|fine|ok|okay|good|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
+    r"|fine|ok|okay|good|correct|accurate|excellent|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
     r"|not (?:(?:really|so|that|even|a|an|the|our|my|any|what) )*(?:factor|issue|problem|concern|worry|object|point|question|reason|priority|matters?|bottleneck|important|relevant|interesting|about))"
 )
 _WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though|for (?:a|the|our|such|these|so|this) \w+(?: \w+)?))*"
@@ -50,6 +50,7 @@ _DISMISSED = Rule(
     rf"|(?:at |with )?(?:(?:an? |the )?(?:equal|same|comparable|unchanged|identical)) {_ASPECT}"
     r"|(?:keep|keeping|hold|holding|maintain|maintaining|without (?:losing|hurting|sacrificing|giving up|harming|touching|(?:a |any )?loss (?:of|in))|not at the (?:expense|cost) of) (?:the |our |any )?(?:quality|accuracy|correctness|precision)"
     rf"|{_ASPECT} (?:we|i) (?:do|does|would|could|did) not (?:really |much )?(?:care|mind|worry)(?: (?:about|so much|at all|much))*"
+    rf"|(?:it is )?not (?:(?:about|for|so much) )?{_ASPECT}(?= [,.;]|$)|(?:we|i) (?:have|have got|got) (?:the |enough |plenty of |a )?(?:budget|money|time|patience)(?: for (?:it|that|this))?"
     rf"|(?:it is )?neither {_ASPECT} nor {_ASPECT}"
     r"|(?<!not )(?<!more )(?<!too )(?<!be )(?<!get )(?<!so )(?:(?:it|that|this|they|the \w+) (?:is|are|was) )?(?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent)(?:(?: ,| and)+ (?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent))*(?= ?,? (?:but|yet|only|just|though|although) )"
     r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"

@@ -35,6 +35,8 @@ from core.reading import read
         ("the answers should be right, dear. Nobody minds waiting a minute", ["quality"]),
         ("better tags, and I'm not concerned about the bill or how quickly it replies", ["quality"]),
         ("speed and $$", ["cost", "latency"]),
+        ("not the costs, we have budget, it makes too many mistakes", ["quality"]),
+        ("answers are correct, the price is the problem", ["cost"]),
         ("better answers. Speed and price we don't care, it runs at night", ["quality"]),
         ("getting more of them right, money is no object for a few mails", ["quality"]),
         ("frankly, none of those. The boss saw a demo", []),

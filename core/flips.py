@@ -24,7 +24,7 @@ from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
-from core.known import Facts, facts_of
+from core.known import Facts, facts_of, facts_with
 from core.name_flips import changed_by_name
 from core.number_turns import PRICED, NumberTurns, Turn, Way
 from core.questions import EVERY_QUESTION, LATENCY
@@ -102,8 +102,18 @@ class _Search:
 
     def verdict_with(self, key: str, value: Answer) -> Verdict | None:
         """The verdict with one answer in place of the present one."""
+        if (key, value) not in self._tried:
+            walk, facts = self._with(key, value)
+            self._tried[key, value] = walk.verdict(facts)
+        return self._tried[key, value]
+
+    @cached_property
+    def _tried(self) -> dict[tuple[str, Answer], Verdict | None]:
+        return {}
+
+    def _with(self, key: str, value: Answer) -> tuple[Walk, Facts]:
         answers = self.answers.with_answer(key, value)
-        return self._walk_with(key, answers).verdict(facts_of(answers))
+        return self._walk_with(key, answers), facts_with(self.facts, answers, key)
 
     def _walk_with(self, key: str, answers: Answers) -> Walk:
         """What the ledger is asked of when one answer is another one: few of them change its figures."""
@@ -168,10 +178,10 @@ class _Search:
 
     def _flip(self, key: str, to: Answer, side: str | None) -> Flip:
         """With another answer the verdict is another one, or a question is open."""
-        answers = self.answers.with_answer(key, to)
-        walk, facts = self._walk_with(key, answers), facts_of(answers)
-        verdict = walk.verdict(facts)
-        asks = None if verdict is not None else walk.next_question(facts)
+        verdict, asks = self.verdict_with(key, to), None
+        if verdict is None:
+            walk, facts = self._with(key, to)
+            asks = walk.next_question(facts)
         return Flip(key, self.answers.of(key), to, verdict, side, asks)
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:

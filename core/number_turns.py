@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import lattice
-from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, looked_at
+from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, each_once, looked_at
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
@@ -35,6 +35,7 @@ A_FEW = 4000
 WAYS_IN, WAYS_FURTHER_IN = 161, 1288
 """Values that are tried between two, of many numbers at first, and then of the few that are left."""
 EVEN_EXAMPLES = 49
+NONE = np.empty(0)
 NOWHERE = np.zeros((1, 1, 1))
 """Calls that are all stated anew."""
 AS_FAR_AS_IT_GOES = (Decimal("-Infinity"), Decimal("Infinity"))
@@ -112,8 +113,8 @@ class NumberTurns:
             for gap, values in wide:
                 start, end = end, end + len(values)
                 at = int(flags[start:end].argmax()) if flags[start:end].any() else len(values)
-                met = np.array([gap.last, *values, gap.first])
-                gaps.append(_Gap(gap.way, float(met[at]), float(met[at + 1])))
+                last = float(values[at - 1]) if at else gap.last
+                gaps.append(_Gap(gap.way, last, float(values[at]) if at < len(values) else gap.first))
             most = WAYS_FURTHER_IN
 
     def _turns(self, gaps: Sequence[_Gap], changed: Changed) -> Iterator[tuple[Way, Turn | None]]:
@@ -151,16 +152,16 @@ class NumberTurns:
 
     def _met(self, ways: Sequence[Way]) -> list[Floats]:
         """The values of each way that are tried first, in the order in which they are met, from its start on."""
-        grids = self._grids({way.key: way.start for way in ways if way.key not in PRICED})
+        grids = self._grids([way.key for way in ways if way.key not in PRICED])
         met = []
         for way in ways:
-            start = float(way.start)
+            start = np.array([float(way.start)])
             grid = grids[way.key] if way.key in grids else self._whole(way)
             if way.up:
-                further = grid[int(np.searchsorted(grid, start, side="right")) :]
+                further = grid[grid.searchsorted(start[0], side="right") :]
             else:
-                further = grid[: int(np.searchsorted(grid, start))][::-1]
-            met.append(np.concatenate([[start], further]))
+                further = grid[: grid.searchsorted(start[0])][::-1]
+            met.append(np.concatenate([start, further]))
         return met
 
     def _whole(self, way: Way) -> Floats:
@@ -174,7 +175,7 @@ class NumberTurns:
             knots = knots_of(self.turns.figures, Decimal(0), Decimal(int(high)))
             even = [np.linspace(a, b, EVEN_EXAMPLES) for a, b in pairwise(knots)]
             tried = np.concatenate([knots, *even, [limit - 1, limit]])
-        found = np.unique(np.concatenate([np.floor(tried), np.ceil(tried)]))
+        found = each_once(np.concatenate([np.floor(tried), np.ceil(tried)]))
         return found[(found >= low) & (found <= high)]
 
     @cached_property
@@ -191,21 +192,21 @@ class NumberTurns:
             values = even
             if gap.way.key == "calls_per_month" and len(even):
                 steps = self._steps.around(np.array([*even, gap.last, gap.first]))
-                values = np.unique(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
+                values = each_once(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
                 values = values[(values > min(gap.last, gap.first)) & (values < max(gap.last, gap.first))]
             found.append(values if gap.way.up else values[::-1])
         return found
 
-    def _grids(self, present: Mapping[str, Decimal]) -> dict[str, Floats]:
+    def _grids(self, keys: Sequence[str]) -> dict[str, Floats]:
         """The values of each assumption that are tried first."""
-        figures, calls = self.turns.figures, self.turns.calls
-        steps = steps_along({key: lattice.grid(key) for key in present}, figures, calls)
+        figures, calls, tried = self.turns.figures, self.turns.calls, list(dict.fromkeys(keys))
+        steps = steps_along({key: lattice.grid(key) for key in tried}, figures, calls)
         bends = [
-            np.concatenate([kinks_along(key, figures, calls, self.turns.labels), steps.get(key, np.empty(0))])
-            for key in present
+            np.concatenate([kinks_along(key, figures, calls, self.turns.labels), steps.get(key, NONE)])
+            for key in tried
         ]
-        beside = lattice.beside(list(present), bends)
-        return {key: _with_more(key, more) for key, more in zip(present, beside, strict=True)}
+        beside = lattice.beside(tried, bends)
+        return {key: _with_more(key, more) for key, more in zip(tried, beside, strict=True)}
 
     # What there is at them
 
@@ -227,11 +228,21 @@ class NumberTurns:
         return found
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
-        """Numbers with the same are tried together: what pays for them, and what can be tuned."""
+        """Numbers with the same are tried together: what pays for them, the calls, and what can be tuned."""
         if key in PRICED and not self.turns.is_point:
             return key
-        bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-        return (self._payers(key) if are_many else None, bases)
+        if key not in self._kinds:
+            bases = "" if self._bases(key) is self.turns.figures.float_bases else key
+            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
+        return self._kinds[key][0 if are_many else 1 :]
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
+        return {}
+
+    def _moves_calls(self, key: str) -> bool:
+        """Whether the calls that are looked at follow a number: where they are a range, so that servers step in it."""
+        return key in MOVES_SERVERS and not self.turns.facts.calls_per_month.is_point
 
     def _world(
         self, keys: Sequence[str], values: Sequence[Floats]
@@ -272,9 +283,9 @@ class NumberTurns:
     # What an assumption is part of
 
     def _payers(self, key: str) -> frozenset[str]:
-        """The kinds of options whose cost an assumption is part of; and whether own servers follow it."""
+        """The kinds of options whose cost an assumption is part of."""
         kinds = (kind for kind, looked_at in self._looked_at.items() if key in looked_at or key in PRICED)
-        return frozenset([*kinds, *(["calls"] if key in MOVES_SERVERS and not self.turns.is_point else [])])
+        return frozenset(kinds)
 
     @cached_property
     def _looked_at(self) -> Mapping[str, frozenset[str]]:
@@ -323,4 +334,4 @@ def _with_more(key: str, more: Floats) -> Floats:
         return tried
     low, high = float(max(fact.low, Decimal(0))), float(fact.high)
     more = more[(more > low if fact.above_low else more >= low) & (more <= high)]
-    return np.unique(np.concatenate([tried, more]))
+    return each_once(np.concatenate([tried, more]))

@@ -85,10 +85,11 @@ class Walk:
 
     def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
         """Both: the verdicts and the questions."""
-        if facts not in self._known:
-            self._known[facts] = self._reach("1", facts, frozenset(), {})
+        found = self._known.get(facts)
+        if found is None:
+            found = self._known[facts] = self._reach("1", facts, frozenset(), {})
             self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
-        return self._known[facts]
+        return found
 
     @cached_property
     def _looked_up(self) -> set[tuple[Span, Span]]:
@@ -106,9 +107,10 @@ class Walk:
         """
         if self.told is not None:
             return (self.reached(facts),)
-        if facts not in self._known_whatever:
-            self._known_whatever[facts] = tuple(self._walked_whatever(facts))
-        return self._known_whatever[facts]
+        found = self._known_whatever.get(facts)
+        if found is None:
+            found = self._known_whatever[facts] = tuple(self._walked_whatever(facts))
+        return found
 
     def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
         for walk in self._told:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from math import prod
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -30,6 +33,15 @@ def _is_one(value: Number) -> bool:
     return not isinstance(value, np.ndarray)
 
 
+def each_once(values: Floats) -> Floats:
+    """The values in their order, each once; there is one at least."""
+    found = np.sort(values)
+    is_new = np.empty(len(found), dtype=bool)
+    is_new[0] = True
+    np.not_equal(found[1:], found[:-1], out=is_new[1:])
+    return found[is_new]
+
+
 def _tier(tokens: Number, tiers: Tiers) -> Number:
     if _is_one(tokens):
         return tiers.at(tokens)
@@ -42,7 +54,8 @@ def _total(amounts: list[Number]) -> Number:
     for amount in amounts:
         shape = () if _is_one(amount) else amount.shape
         by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
-    return sum(sorted(by_shape.values(), key=np.size)) if len(by_shape) > 1 else sum(by_shape.values())
+    ordered = [by_shape[shape] for shape in sorted(by_shape, key=prod)]
+    return reduce(add, ordered) if ordered else 0.0
 
 
 AT_ONCE = Arithmetic(
@@ -83,10 +96,14 @@ class Stating(World):
             start += len(values)
         dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
         self._axes = (start, *([1] * (dimensions - 1)))
-        self.calls = self.stating("calls_per_month", self.calls)
-        self.labelled = self.stating("labelled_examples", self.labelled)
+        self.calls = self._stating("calls_per_month", self.calls)
+        self.labelled = self._stating("labelled_examples", self.labelled)
 
-    def stating(self, key: str, value: Number) -> Number:
+    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
+        return self._stating(key, super().of(key, default))
+
+    def _stating(self, key: str, value: Number) -> Number:
+        """A figure as it is where nobody states it anew, and as it is stated elsewhere."""
         if key not in self._places:
             return value
         if value is None or not _is_one(value):
@@ -97,7 +114,7 @@ class Stating(World):
 
     def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
-        value = super().price(key, tokens, listed)
+        value = self._stating(key, super().price(key, tokens, listed))
         places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
         if not places or value is None:
             return value
@@ -126,9 +143,13 @@ class _Noting(World):
 
     looked_at: set[str] = field(default_factory=set)
 
-    def stating(self, key: str, value: Number) -> Number:
+    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
         self.looked_at.add(key)
-        return value
+        return super().of(key, default)
+
+    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
+        self.looked_at.add(key)
+        return super().price(key, tokens, listed)
 
 
 def looked_at(known: Prices, option: str, base: Base | None = None) -> frozenset[str]:

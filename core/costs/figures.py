@@ -36,6 +36,8 @@ from core.prices.names import model_name
 from core.wording import counted
 
 ZERO = Decimal(0)
+FIXED = {key: fact.fixed for key, fact in ASSUMPTIONS.items() if isinstance(fact.fixed, Decimal)}
+FIXED_FLOATS = {key: float(value) for key, value in FIXED.items()}
 MAY_NOT_TRAIN = "The data may not be used to train a provider's model."
 
 
@@ -276,8 +278,12 @@ class Figures:
     @cached_property
     def _numbers(self) -> Mapping[str, Decimal | Tiers | None]:
         """Every number by its key: as stated, listed or by a fixed default; what follows from others is left out."""
-        found: dict[str, Any] = {k: a.fixed for k, a in ASSUMPTIONS.items() if isinstance(a.fixed, Decimal)}
-        found |= {key: value for key, value in self.stated.items() if isinstance(value, Decimal)}
+        return {**FIXED, **self._known}
+
+    @cached_property
+    def _known(self) -> Mapping[str, Decimal | Tiers | None]:
+        """Those of them that are no fixed default."""
+        found: dict[str, Any] = {k: value for k, value in self.stated.items() if isinstance(value, Decimal)}
         found |= {key: sourced.value for key, sourced in self.own.items()}
         found |= {"horizon_months": self.horizon, "min_replicas": self.fewest_replicas}
         if self.data_may_leave:
@@ -290,7 +296,7 @@ class Figures:
     @cached_property
     def floats(self) -> Mapping[str, Any]:
         """The same as floats."""
-        return {key: as_floats(value) for key, value in self._numbers.items()}
+        return {**FIXED_FLOATS, **{key: as_floats(value) for key, value in self._known.items()}}
 
     def exact(self, calls: Decimal, labelled: Decimal | None = None, *, built: bool = True) -> World:
         """The one world of the ledger, in decimals."""

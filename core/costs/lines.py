@@ -73,18 +73,14 @@ class World:
     def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
         """A figure, or what follows where nothing is known of it; ``None`` where nothing does."""
         found = self.known.get(key)
-        return self.stating(key, default() if found is None and default is not None else found)
-
-    def stating(self, _key: str, value: Number) -> Number:
-        """A figure as the world has it: other worlds may state it anew in some of their places."""
-        return value
+        return default() if found is None and default is not None else found
 
     def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
         """A price in the tier of so many tokens: as stated, else as ``listed`` for a base."""
         found = self.known.get(key)
         if found is None and listed is not None:
             found = listed[key]
-        return self.stating(key, self.m.tier(tokens, found) if isinstance(found, Tiers) else found)
+        return self.m.tier(tokens, found) if isinstance(found, Tiers) else found
 
     # What follows from other figures
 
@@ -158,10 +154,21 @@ class World:
         """Training runs a month, of every model that is trained anew."""
         return self.retrained * self.of("adapters")
 
-    @property
+    @cached_property
     def is_exact(self) -> bool:
         """Whether the parts will be shown, so that their labels have to say everything."""
         return self.m is EXACT
+
+    @cached_property
+    def times_each(self) -> str:
+        """Behind the label of what is paid for by the call, where calls are repeated."""
+        repeated = self.is_exact and self.of("retry_rate") != 0
+        return f", {plain(1 + self.of('retry_rate'))} times each" if repeated else ""
+
+    @cached_property
+    def uncached(self) -> dict[str, tuple[Part, Part]]:
+        """The lines that a prompted model has with and without a cache, by what the keys of its prices begin with."""
+        return {}
 
 
 def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
@@ -178,9 +185,7 @@ def _upkeep(w: World) -> Part:
 
 
 def _tokens(w: World, label: str, calls: Number, each: Number, key: str, price: Number | None) -> Part:
-    repeated = w.is_exact and w.of("retry_rate") != 0
-    often = f", {plain(1 + w.of('retry_rate'))} times each" if repeated else ""
-    return Part(f"{label}{often}", calls * each / MILLION, "1M tokens", price, "month", (key,))
+    return Part(label + w.times_each, calls * each / MILLION, "1M tokens", price, "month", (key,))
 
 
 def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
@@ -214,16 +219,21 @@ def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
 
 def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
     """A prompted model. ``who``: what the keys of its prices begin with, "" for today's model, "cheaper_"."""
+    if who not in w.uncached:
+        w.uncached[who] = _uncached(w, who)
+    yield from _engineering(w)
+    yield from _batched(w, (*_fixed_part(w, who, cached=cached), *w.uncached[who]))
+    yield _upkeep(w)
+
+
+def _uncached(w: World, who: str) -> tuple[Part, Part]:
+    """What is paid for by the call and never read from a cache."""
     tokens, output = w.of("prompt_tokens"), w.of("output_tokens")
     price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
-    calls = (
-        *_fixed_part(w, who, cached=cached),
+    return (
         _tokens(w, "Changing prompt tokens", w.made, w.dynamic, f"{who}price_in", price_in),
         _tokens(w, "Output tokens", w.made, output, f"{who}price_out", price_out),
     )
-    yield from _engineering(w)
-    yield from _batched(w, calls)
-    yield _upkeep(w)
 
 
 def _engineering(w: World) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
-from core.costs.at_once import AT_ONCE, Floats
+from core.costs.at_once import AT_ONCE, Floats, each_once
 from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
 from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
@@ -70,13 +71,20 @@ class Steps:
 
 def volumes_between(low: float, high: float, *steps: Steps, points: int = POINTS) -> Floats:
     """Volumes between two, both included: evenly over the orders of magnitude, and every kink."""
+    even = _evenly(low, high, points)
+    found = each_once(np.concatenate([even, *(step.around(even) for step in steps)]))
+    return found[(found >= low) & (found <= high)]
+
+
+@lru_cache(maxsize=256)
+def _evenly(low: float, high: float, points: int) -> Floats:
     tried = [np.geomspace(max(low, min(1.0, high)), high, points), np.array([low, SATURATED])]
     if low < SATURATED:
         tried.append(np.linspace(low, min(high, SATURATED), BENT))
-    even = np.concatenate(tried)
+    even = each_once(np.concatenate(tried))
     even = even[(even >= low) & (even <= high)]
-    found = np.unique(np.concatenate([even, *(step.around(even) for step in steps)]))
-    return found[(found >= low) & (found <= high)]
+    even.setflags(write=False)
+    return even
 
 
 def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
@@ -183,6 +191,12 @@ def _unseen(looked: _Looked, ends: Places) -> Floats:
 
 
 def _examples(figures: Figures, labels: tuple[Decimal, Decimal]) -> Floats:
-    knots = knots_of(figures, *labels)
+    return _between(tuple(knots_of(figures, *labels)))
+
+
+@lru_cache(maxsize=256)
+def _between(knots: tuple[float, ...]) -> Floats:
     inside = [np.linspace(low, high, 7) for low, high in pairwise(knots)]
-    return np.unique(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))
+    found = each_once(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))
+    found.setflags(write=False)
+    return found

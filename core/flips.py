@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
 from core.costs.figures import Figures
@@ -27,6 +26,7 @@ from core.facts import ANSWERS
 from core.known import Facts, facts_of, facts_with
 from core.name_flips import changed_by_name
 from core.number_turns import PRICED, NumberTurns, Turn, Way
+from core.once import once
 from core.questions import EVERY_QUESTION, LATENCY
 from core.threshold_turns import ThresholdTurns
 from core.tree import Verdict
@@ -81,15 +81,15 @@ class _Search:
     walk: Walk
     present: Mapping[str, AssumptionValue | None]
 
-    @cached_property
+    @once
     def facts(self) -> Facts:
         return facts_of(self.walk.answers)
 
-    @cached_property
+    @once
     def possible(self) -> frozenset[Verdict]:
         return self.walk.possible(self.facts)
 
-    @cached_property
+    @once
     def verdict(self) -> Verdict | None:
         return self.walk.verdict(self.facts)
 
@@ -107,7 +107,7 @@ class _Search:
             self._tried[key, value] = walk.verdict(facts)
         return self._tried[key, value]
 
-    @cached_property
+    @once
     def _tried(self) -> dict[tuple[str, Answer], Verdict | None]:
         return {}
 
@@ -127,12 +127,12 @@ class _Search:
             self._walks[figures.latency_is_a_reason] = Walk(answers, policy, on, payback=Payback(figures))
         return self._walks[figures.latency_is_a_reason]
 
-    @cached_property
+    @once
     def _walks(self) -> dict[bool, Walk]:
         """By whether latency is a reason: that is all that the ledger looks at of the reasons and the latencies."""
         return {self.walk.paying.figures.latency_is_a_reason: self.walk}
 
-    @cached_property
+    @once
     def thresholds(self) -> ThresholdTurns:
         return ThresholdTurns(self.walk, self.verdict, self.verdict_with)
 
@@ -215,15 +215,15 @@ class _Search:
 
     # What the ledger decides
 
-    @cached_property
+    @once
     def looks_at_the_ledger(self) -> bool:
         return "calls_per_month" in self.walk.met(self.facts)
 
-    @cached_property
+    @once
     def turns(self) -> Turns:
         return Turns(self.walk, self.facts)
 
-    @cached_property
+    @once
     def numbers(self) -> NumberTurns:
         return NumberTurns(self.turns)
 
@@ -237,7 +237,7 @@ class _Search:
         known = self._turned if way in self._turned else self.numbers.along([way], self.turns.changed)
         return known.get(way)
 
-    @cached_property
+    @once
     def _turned(self) -> Mapping[Way, Turn | None]:
         """Where each number that is known changes the verdict, below and above: all are searched along at once."""
         known = [(key, self.answers.of(key)) for key in PRICED]
@@ -246,7 +246,7 @@ class _Search:
         ]
         return self.numbers.along([*ways, *self._assumed], self.turns.changed)
 
-    @cached_property
+    @once
     def _assumed(self) -> Sequence[Way]:
         """The ways along the assumptions, where any outcome of the ledger matters."""
         numbers = {key: value for key, value in self.present.items() if isinstance(value, Decimal)}

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
@@ -26,6 +25,7 @@ from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
 from core.costs.lines import ON_SERVERS, TUNED, Base, World, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
+from core.once import once
 from core.turns import Bits, Changed, Turns
 
 PRICED = ("calls_per_month", "labelled_examples")
@@ -178,7 +178,7 @@ class NumberTurns:
         found = each_once(np.concatenate([np.floor(tried), np.ceil(tried)]))
         return found[(found >= low) & (found <= high)]
 
-    @cached_property
+    @once
     def _steps(self) -> Steps:
         return Steps.of(self.turns.figures)
 
@@ -236,7 +236,7 @@ class NumberTurns:
             self._kinds[key] = self._payers(key), self._moves_calls(key), bases
         return self._kinds[key][0 if are_many else 1 :]
 
-    @cached_property
+    @once
     def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
         return {}
 
@@ -276,7 +276,7 @@ class NumberTurns:
             self._bases_stating[key] = usual if alike else bases
         return self._bases_stating[key]
 
-    @cached_property
+    @once
     def _bases_stating(self) -> dict[str, tuple[Base, ...]]:
         return {}
 
@@ -287,7 +287,7 @@ class NumberTurns:
         kinds = (kind for kind, looked_at in self._looked_at.items() if key in looked_at or key in PRICED)
         return frozenset(kinds)
 
-    @cached_property
+    @once
     def _looked_at(self) -> Mapping[str, frozenset[str]]:
         """By the kind of option, the figures that its costs look at."""
         cheaper = ["cheaper_model"] if self.turns.is_cheaper_asked else []
@@ -307,7 +307,7 @@ class NumberTurns:
             found |= self._noted[option, id(base)]
         return found
 
-    @cached_property
+    @once
     def _noted(self) -> dict[tuple[str, int], frozenset[str]]:
         return {}
 
@@ -322,7 +322,7 @@ class NumberTurns:
             self._usual_costs[option, id(base)] = cost(w, option, base)
         return self._usual_costs[option, id(base)]
 
-    @cached_property
+    @once
     def _usual_costs(self) -> dict[tuple[str, int], Cost]:
         return {}
 

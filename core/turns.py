@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -22,6 +21,7 @@ from core.costs.payback import Payback
 from core.costs.ranges import knots_of
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
+from core.once import once
 from core.tree import Verdict
 from core.walk import Walk
 
@@ -51,7 +51,7 @@ class Turns:
     walk: Walk
     facts: Facts
 
-    @cached_property
+    @once
     def payback(self) -> Payback:
         return self.walk.paying
 
@@ -59,7 +59,7 @@ class Turns:
     def figures(self) -> Figures:
         return self.payback.figures
 
-    @cached_property
+    @once
     def present(self) -> int:
         """The verdicts that are possible now."""
         return bits_of(self.walk.possible(self.facts))
@@ -70,7 +70,7 @@ class Turns:
             return np.asarray(bits != self.present)
         return np.asarray((bits & (bits - 1)) == 0)
 
-    @cached_property
+    @once
     def matters(self) -> bool:
         """Whether any outcome of the ledger changes the verdict."""
         parts = np.unique(self._are_enough(self.labels))
@@ -82,7 +82,7 @@ class Turns:
 
     # The verdicts at many places
 
-    @cached_property
+    @once
     def _verdicts(self) -> Bits:
         """The verdicts by the labelled examples, too few or enough, and the code of what the ledger says."""
         few = Span(Decimal(0), Decimal(ceil(self.walk.policy.enough_labels)) - 1)
@@ -118,7 +118,7 @@ class Turns:
                 close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
         return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
 
-    @cached_property
+    @once
     def is_cheaper_asked(self) -> bool:
         """Whether it makes a difference that a cheaper model costs less."""
         return bool((self._verdicts[:, BACK] != self._verdicts[:, CHEAPER]).any())
@@ -130,7 +130,7 @@ class Turns:
     def silent(self, calls: Floats | float) -> Flags | bool:
         return False if self.is_priced(None) else np.asarray(calls < float(self.walk.policy.low_volume))
 
-    @cached_property
+    @once
     def calls(self) -> Floats:
         """The calls that there may be: the ends, and where they begin to be priced."""
         low, high = span_ends(self.facts.calls_per_month)
@@ -138,7 +138,7 @@ class Turns:
         limit = float(self.walk.policy.low_volume)
         return np.unique([*ends, *([limit] if ends[0] < limit < ends[1] else [])])
 
-    @cached_property
+    @once
     def labels(self) -> Floats:
         """The labelled examples that there may be: the ends and kinks of those that are too few, and of the others."""
         limit = self.walk.policy.enough_labels
@@ -147,16 +147,16 @@ class Turns:
         closed = [(low, Decimal(MOST_LABELS) if high is None else high) for low, high in ends]
         return np.unique(np.concatenate([knots_of(self.figures, *end) for end in closed]))
 
-    @cached_property
+    @once
     def usual_calls(self) -> Floats | float:
         """The calls that there may be, whatever own servers serve."""
         return float(self.calls[0]) if self.is_point else self.calls_of_servers(None, 1)
 
-    @cached_property
+    @once
     def usual_labels(self) -> Floats | float:
         return float(self.labels[0]) if self.is_point else self.labels[None, None, :]
 
-    @cached_property
+    @once
     def is_point(self) -> bool:
         return len(self.calls) == 1 and len(self.labels) == 1
 

@@ -20,11 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
+from core.once import once
 from core.prices.names import model_name
 from core.wording import counted
 
@@ -84,32 +85,32 @@ class World:
 
     # What follows from other figures
 
-    @cached_property
+    @once
     def fixed(self) -> Number:
         """Tokens of a prompt that are the same on every call."""
         return self.of("prompt_tokens") * self.of("fixed_share")
 
-    @cached_property
+    @once
     def dynamic(self) -> Number:
         """Tokens of a prompt that change with the call."""
         return self.of("prompt_tokens") - self.fixed
 
-    @cached_property
+    @once
     def tuned_prompt(self) -> Number:
         """Tokens of a tuned model's prompt."""
         return self.of("tuned_fixed_tokens") + self.dynamic
 
-    @cached_property
+    @once
     def tuned_output(self) -> Number:
         """Tokens of a tuned model's answer."""
         return self.of("tuned_output_tokens", lambda: self.of("output_tokens"))
 
-    @cached_property
+    @once
     def made(self) -> Number:
         """Calls a month, repeated ones counted as often as they are made."""
         return self.calls * (1 + self.of("retry_rate"))
 
-    @cached_property
+    @once
     def hits(self) -> Number:
         """The share of calls that find the fixed part in the cache: another one came within its life."""
         m = self.m
@@ -117,55 +118,55 @@ class World:
             "cache_hit_rate", lambda: m.least(m.number(MOST_HITS), m.saturating(self.calls / CALLS_A_LIFE))
         )
 
-    @cached_property
+    @once
     def examples(self) -> Number:
         """Examples that are trained on."""
         m = self.m
         few, many = m.number(FEWEST_EXAMPLES), m.number(MOST_EXAMPLES)
         return self.of("training_examples", lambda: m.most(few, m.least(self.labelled, many)))
 
-    @cached_property
+    @once
     def labels_to_buy(self) -> Number:
         """Examples that still have to be made."""
         return self.of("labels_to_buy", lambda: self.m.most(self.m.number(0), self.examples - self.labelled))
 
-    @cached_property
+    @once
     def tokens_per_example(self) -> Number:
         """Tokens of one example."""
         return self.of("tokens_per_example", lambda: self.dynamic + self.of("output_tokens"))
 
-    @cached_property
+    @once
     def tokens_a_run(self) -> Number:
         """Tokens that one training run goes over."""
         return self.examples * self.tokens_per_example * self.of("epochs")
 
-    @cached_property
+    @once
     def retrained(self) -> Number:
         """How often a month it is trained anew."""
         return self.of("retrains_per_year") / 12
 
-    @cached_property
+    @once
     def first_runs(self) -> Number:
         """Training runs before the first answer, of every model that is trained."""
         return self.of("runs") * self.of("adapters")
 
-    @cached_property
+    @once
     def runs_a_month(self) -> Number:
         """Training runs a month, of every model that is trained anew."""
         return self.retrained * self.of("adapters")
 
-    @cached_property
+    @once
     def is_exact(self) -> bool:
         """Whether the parts will be shown, so that their labels have to say everything."""
         return self.m is EXACT
 
-    @cached_property
+    @once
     def times_each(self) -> str:
         """Behind the label of what is paid for by the call, where calls are repeated."""
         repeated = self.is_exact and self.of("retry_rate") != 0
         return f", {plain(1 + self.of('retry_rate'))} times each" if repeated else ""
 
-    @cached_property
+    @once
     def uncached(self) -> dict[str, tuple[Part, Part]]:
         """The lines that a prompted model has with and without a cache, by what the keys of its prices begin with."""
         return {}

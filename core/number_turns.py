@@ -26,7 +26,7 @@ from core.costs.lines import ON_SERVERS, TUNED, Base, World, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.once import once
-from core.turns import Bits, Changed, Turns
+from core.turns import Bits, Changed, Places, Seen, Turns
 
 PRICED = ("calls_per_month", "labelled_examples")
 """The answers that the ledger prices."""
@@ -62,12 +62,46 @@ class Turn(NamedTuple):
     bits_after: int
 
 
+class _First(NamedTuple):
+    """The first value in a row that changes the verdict, by its place; ``None`` where none does.
+
+    ``bits``: the verdicts there. ``is_last_close``, ``is_first_close``: whether what floats say of the value before it
+    (else the last one), or of itself, is a close call.
+    """
+
+    at: int | None
+    bits: int
+    is_last_close: bool
+    is_first_close: bool
+
+
 class _Gap(NamedTuple):
-    """Two values on a way, of which the first leaves the verdict and the second changes it."""
+    """Two values on a way, of which the first leaves the verdict and the second changes it; see :class:`_First`."""
 
     way: Way
     last: float
     first: float
+    bits: int
+    is_last_close: bool
+    is_first_close: bool
+
+    def closer(self, values: Floats, turn: _First) -> _Gap:
+        """What is left of the gap when these values in it were tried."""
+        found = self
+        if turn.at != 0:
+            last = float(values[-1 if turn.at is None else turn.at - 1])
+            found = found._replace(last=last, is_last_close=turn.is_last_close)
+        if turn.at is not None:
+            first = float(values[turn.at])
+            found = found._replace(first=first, bits=turn.bits, is_first_close=turn.is_first_close)
+        return found
+
+
+class _Look(NamedTuple):
+    """Some rows that were looked at together."""
+
+    rows: Places
+    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -90,15 +124,18 @@ class NumberTurns:
         A number that changes something where it is has no turn: stating a default can be a change in itself.
         """
         found: dict[Way, Turn | None] = {}
-        gaps, met = [], self._met(ways)
-        flags, end = changed(self._bits([way.key for way in ways], met)), 0
-        for way, values in zip(ways, met, strict=True):
-            start, end = end, end + len(values)
-            if not flags[start]:
+        met = self._met(ways)
+        gaps: list[_Gap] = []
+        for way, values, turn in zip(
+            ways, met, self._first([w.key for w in ways], met, changed), strict=True
+        ):
+            if turn.at is None:
                 found[way] = None
-                at = int(flags[start:end].argmax())
-                gaps += [_Gap(way, float(values[at - 1]), float(values[at]))] if at else []
-        found |= self._turns(list(self._narrowed(gaps, changed)), changed)
+            elif turn.at > 0:
+                ends = float(values[turn.at - 1]), float(values[turn.at])
+                gaps.append(_Gap(way, *ends, turn.bits, turn.is_last_close, turn.is_first_close))
+        for gap in self._narrowed(gaps, changed):
+            found[gap.way] = self._turn(gap, changed)
         return found
 
     def _narrowed(self, gaps: list[_Gap], changed: Changed) -> Iterator[_Gap]:
@@ -108,28 +145,18 @@ class NumberTurns:
             inside = self._between(gaps, most)
             yield from (gap for gap, values in zip(gaps, inside, strict=True) if not len(values))
             wide = [(gap, values) for gap, values in zip(gaps, inside, strict=True) if len(values)]
-            seen = self._bits([gap.way.key for gap, _ in wide], [values for _, values in wide])
-            flags, end, gaps = changed(seen), 0, []
-            for gap, values in wide:
-                start, end = end, end + len(values)
-                at = int(flags[start:end].argmax()) if flags[start:end].any() else len(values)
-                last = float(values[at - 1]) if at else gap.last
-                gaps.append(_Gap(gap.way, last, float(values[at]) if at < len(values) else gap.first))
+            turns = self._first([gap.way.key for gap, _ in wide], [values for _, values in wide], changed)
+            gaps = [gap.closer(values, turn) for (gap, values), turn in zip(wide, turns, strict=True)]
             most = WAYS_FURTHER_IN
 
-    def _turns(self, gaps: Sequence[_Gap], changed: Changed) -> Iterator[tuple[Way, Turn | None]]:
+    def _turn(self, gap: _Gap, changed: Changed) -> Turn | None:
         """What is between neighbours; a matter of decimals where floats may have been out by one."""
-        close = np.zeros(2 * len(gaps), dtype=bool)
-        ends = [np.array([gap.last, gap.first]) for gap in gaps]
-        seen = self._bits([gap.way.key for gap in gaps], ends, close)
-        for (way, last, first), bits, doubt in zip(
-            gaps, seen[1::2].tolist(), close.reshape(-1, 2), strict=True
-        ):
-            before = way.start if last == float(way.start) else lattice.exact(way.key, last)
-            turn = Turn(before, lattice.exact(way.key, first), bits)
-            steps = turn[:2] if way.key == "calls_per_month" else ()
-            is_close = doubt.any() or any(map(self.turns.payback.is_on_a_step, steps))
-            yield way, self._exactly(way, turn, changed) if is_close else turn
+        way = gap.way
+        before = way.start if gap.last == float(way.start) else lattice.exact(way.key, gap.last)
+        turn = Turn(before, lattice.exact(way.key, gap.first), gap.bits)
+        steps = turn[:2] if way.key == "calls_per_month" else ()
+        is_close = gap.is_last_close or gap.is_first_close or any(map(self.turns.payback.is_on_a_step, steps))
+        return self._exactly(way, turn, changed) if is_close else turn
 
     def _exactly(self, way: Way, turn: Turn, changed: Changed) -> Turn | None:
         key, before, after = way.key, turn.before, turn.after
@@ -210,59 +237,104 @@ class NumberTurns:
 
     # What there is at them
 
-    def _bits(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None) -> Bits:
-        """The verdicts at each value of each number, in a row; ``close``: will be set where that is a close call."""
-        starts = np.cumsum([0, *map(len, values)]).tolist()
-        are_many = starts[-1] > A_FEW
-        alike: dict[Any, list[int]] = {}
+    def _first(self, keys: Sequence[str], values: Sequence[Floats], changed: Changed) -> Iterator[_First]:
+        """Where each number, at its values in turn, first changes the verdict."""
+        bits, looks = self._look(keys, values)
+        ends = np.cumsum([len(each) for each in values]).tolist()
+        flags, places, lasts = changed(bits), [], []
+        for start, end in zip([0, *ends], ends, strict=False):
+            at = int(flags[start:end].argmax()) + start
+            places.append(at if flags[at] else None)
+            lasts.append(max(at - 1, start) if flags[at] else end - 1)
+        firsts = [last if place is None else place for place, last in zip(places, lasts, strict=True)]
+        close = np.zeros(len(bits), dtype=bool)
+        wanted = np.unique([*lasts, *firsts])
+        for look in looks:
+            here = look.rows.searchsorted(wanted)
+            here = here[look.rows[np.minimum(here, len(look.rows) - 1)] == wanted]
+            close[look.rows[here]] = look.seen.is_close(here)
+        for start, place, last, first in zip([0, *ends], places, lasts, firsts, strict=False):
+            at = None if place is None else place - start
+            yield _First(at, int(bits[first]), bool(close[last]), bool(close[first]))
+
+    def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
+        """The verdicts at each value of each number, in a row; and how they were found."""
+        flat = np.concatenate(values) if values else NONE
+        needed = np.zeros(len(flat))
+        alike: dict[Any, list[tuple[str, Places]]] = {}
+        for key, rows, is_stepped in self._pieces(keys, values, needed):
+            kind = self._alike(key, are_many=len(flat) > A_FEW), is_stepped
+            alike.setdefault(kind, []).append((key, rows))
+        found, looks = np.empty(len(flat), dtype=np.int64), []
+        for (_, is_stepped), pieces in alike.items():
+            rows = np.concatenate([rows for _, rows in pieces])
+            calls = self.turns.calls_of_servers(needed[rows]) if is_stepped else self.turns.usual_calls
+            world = self._world([key for key, _ in pieces], [flat[rows] for _, rows in pieces], calls)
+            silent = self._silent(world)
+            seen = self.turns.seen(world, self._bases(pieces[0][0]), silent, self._cost)
+            found[rows] = seen.bits
+            looks.append(_Look(rows, seen))
+        return found, looks
+
+    def _pieces(
+        self, keys: Sequence[str], values: Sequence[Floats], needed: Floats
+    ) -> Iterator[tuple[str, Places, bool]]:
+        """Each number with its rows: apart those at which own servers step in the range of the calls.
+
+        ``needed``: will be set to the servers that a call needs, where they follow the number.
+        """
+        ends = np.cumsum([len(each) for each in values]).tolist()
+        rows = [np.arange(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+        moving = [place for place, key in enumerate(keys) if self._moves_calls(key)]
+        if moving:
+            moved = np.concatenate([rows[place] for place in moving])
+            flat = Stating(
+                AT_ONCE, self.turns.figures.floats, 0.0, 0.0,
+                keys=[keys[place] for place in moving], values=[values[place] for place in moving],
+            )  # fmt: skip
+            needed[moved] = servers_per_call(flat, tuned=True)
         for place, key in enumerate(keys):
-            alike.setdefault(self._alike(key, are_many=are_many), []).append(place)
-        found = np.empty(starts[-1], dtype=np.int64)
-        for places in alike.values():
-            world, bases, silent = self._world([keys[n] for n in places], [values[n] for n in places])
-            rows = np.concatenate([np.arange(starts[n], starts[n + 1]) for n in places])
-            doubtful = None if close is None else np.zeros(len(rows), dtype=bool)
-            found[rows] = self.turns.bits(world, bases, silent, doubtful, self._cost)
-            if close is not None:
-                close[rows] = doubtful
-        return found
+            if place not in moving:
+                yield key, rows[place], False
+                continue
+            is_stepped = self.turns.is_stepped(needed[rows[place]])
+            yield from (
+                (key, each, stepped)
+                for stepped in (False, True)
+                if len(each := rows[place][is_stepped == stepped])
+            )
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
-        """Numbers with the same are tried together: what pays for them, the calls, and what can be tuned."""
+        """Numbers with the same are tried together: what pays for them, and what can be tuned."""
         if key in PRICED and not self.turns.is_point:
             return key
         if key not in self._kinds:
             bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
+            self._kinds[key] = self._payers(key), bases
         return self._kinds[key][0 if are_many else 1 :]
 
     @once
-    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
+    def _kinds(self) -> dict[str, tuple[frozenset[str], str]]:
         return {}
 
     def _moves_calls(self, key: str) -> bool:
         """Whether the calls that are looked at follow a number: where they are a range, so that servers step in it."""
         return key in MOVES_SERVERS and not self.turns.facts.calls_per_month.is_point
 
-    def _world(
-        self, keys: Sequence[str], values: Sequence[Floats]
-    ) -> tuple[World, Sequence[Base], Flags | bool]:
-        """With each number at each of its values in turn; what can be tuned; and where so few calls are not priced."""
-        floats, turns = self.turns.figures.floats, self.turns
-        calls, labels = turns.usual_calls, turns.usual_labels
-        if keys[0] == "calls_per_month" and not turns.is_point:
-            calls = NOWHERE
-        if not turns.facts.calls_per_month.is_point and not MOVES_SERVERS.isdisjoint(keys):
-            count = sum(len(each) for each in values)
-            flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
-            needed = np.broadcast_to(servers_per_call(flat, tuned=True), (count,))
-            calls = turns.calls_of_servers(needed, count)
-        world = Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
-        silent = turns.silent(world.calls)
-        if not isinstance(silent, bool) and silent.any():
-            would_do = np.repeat([turns.is_priced(key) for key in keys], [len(each) for each in values])
-            silent = silent & ~would_do.reshape(-1, *[1] * (np.ndim(silent) - 1))
-        return world, self._bases(keys[0]), silent
+    def _world(self, keys: Sequence[str], values: Sequence[Floats], calls: Floats | float) -> Stating:
+        """With each number at each of its values in turn."""
+        turns = self.turns
+        calls = NOWHERE if keys[0] == "calls_per_month" and not turns.is_point else calls
+        return Stating(AT_ONCE, turns.figures.floats, calls, turns.usual_labels, keys=keys, values=values)
+
+    def _silent(self, world: Stating) -> Flags | bool:
+        """Where so few calls are not priced."""
+        silent = self.turns.silent(world.calls)
+        if isinstance(silent, bool) or not silent.any():
+            return silent
+        lengths = [len(each) for each in world.values]
+        would_do = np.repeat([self.turns.is_priced(key) for key in world.keys], lengths)
+        return np.asarray(silent & ~would_do.reshape(-1, *[1] * (np.ndim(silent) - 1)))
 
     def _bases(self, key: str) -> tuple[Base, ...]:
         """What can be tuned when an assumption is stated: a price may be all that a base lacks."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from core.walk import Walk
 
 Bits = NDArray[np.int64]
 """The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""
+Places = NDArray[np.int64]
 Changed = Callable[[Bits], Any]
 
 EVERY_VERDICT = tuple(Verdict)
@@ -42,6 +43,27 @@ def verdicts_of(bits: int) -> frozenset[Verdict]:
 def bits_of(verdicts: frozenset[Verdict]) -> int:
     """The bits of some verdicts."""
     return sum(1 << place for place, verdict in enumerate(EVERY_VERDICT) if verdict in verdicts)
+
+
+class Seen(NamedTuple):
+    """The verdicts of some worlds: see :class:`core.costs.compare.Judged`. ``silent``: where nothing is priced."""
+
+    bits: Bits
+    compared: tuple[tuple[Number, Number], ...]
+    silent: Flags | bool
+
+    def is_close(self, places: Places) -> Flags:
+        """In which of some of these worlds a comparison is a close call."""
+        found, is_priced = np.zeros(len(places), dtype=bool), np.logical_not(_at(self.silent, places))
+        for one, other in self.compared:
+            doubtful = np.asarray(is_close(_at(one, places), _at(other, places)) & is_priced)
+            found |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
+        return found
+
+
+def _at(amounts: Any, places: Places) -> Any:
+    """Amounts at some places of the first axis; what is the same everywhere is so there."""
+    return amounts[places] if np.ndim(amounts) and len(amounts) > 1 else amounts
 
 
 @dataclass(frozen=True)
@@ -96,27 +118,16 @@ class Turns:
                     found[part, code] |= reached if code >> bit & 1 else 0
         return found
 
-    def bits(
-        self,
-        world: World,
-        bases: Sequence[Base],
-        silent: Flags | bool,
-        close: Flags | None = None,
-        cost: Callable[..., Cost] = cost,
-    ) -> Bits:
-        """The verdicts along the first axis of a world.
-
-        ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
-        """
+    def seen(
+        self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Callable[..., Cost] = cost
+    ) -> Seen:
+        """The verdicts along the first axis of a world. ``silent``: where so few calls are not priced."""
         found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)
         codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts.ravel().take(enough * len(OF_CODE) + codes)
-        if close is not None:
-            for pair in found.compared:
-                doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
-                close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
-        return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
+        every = np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim)))
+        return Seen(np.asarray(every), found.compared, silent)
 
     @once
     def is_cheaper_asked(self) -> bool:
@@ -150,7 +161,9 @@ class Turns:
     @once
     def usual_calls(self) -> Floats | float:
         """The calls that there may be, whatever own servers serve."""
-        return float(self.calls[0]) if self.is_point else self.calls_of_servers(None, 1)
+        if self.is_point:
+            return float(self.calls[0])
+        return self.calls_of_servers(np.array([self.payback.servers_per_call]))
 
     @once
     def usual_labels(self) -> Floats | float:
@@ -160,21 +173,27 @@ class Turns:
     def is_point(self) -> bool:
         return len(self.calls) == 1 and len(self.labels) == 1
 
-    def calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
-        """The calls that there may be, with the places between them where own servers cost the most and the least."""
-        ends = np.broadcast_to(self.calls, (rows, len(self.calls)))
-        if per_call is None:
-            per_call = self.payback.servers_per_call
-        needed = np.broadcast_to(np.asarray(per_call, dtype=float).reshape(-1, 1), (rows, 1))
-        low, high = self.calls[0], self.calls[-1]
-        if low == high or not needed.any():
-            return np.asarray(ends[:, :, None])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            counts = np.concatenate([np.floor(low * needed) + 1, np.ceil(high * needed) - 1], axis=1)
-            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)], axis=1)
-        steps = np.where((steps > low) & (steps < high), steps, low)
-        steps = steps[:, (steps != low).any(axis=0)]
+    def calls_of_servers(self, needed: Floats) -> Floats:
+        """The calls that there may be, with the places between them where own servers cost the most and the least.
+
+        ``needed``: the servers that a call needs, for each of some worlds.
+        """
+        ends, steps = np.broadcast_to(self.calls, (len(needed), len(self.calls))), self._steps(needed)
+        steps = steps[:, (steps != self.calls[0]).any(axis=0)]
         return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
+
+    def is_stepped(self, needed: Floats) -> Flags:
+        """In which worlds the usual calls do not do, since own servers step between them or do so as things are."""
+        is_usual = np.shape(self.usual_calls)[1:2] == self.calls.shape
+        return np.asarray((self._steps(needed) != self.calls[0]).any(axis=1) | (not is_usual))
+
+    def _steps(self, needed: Floats) -> Floats:
+        """Both sides of the first and the last step between the ends of the calls; the low end where there is none."""
+        low, high, each = self.calls[0], self.calls[-1], needed.reshape(-1, 1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            counts = np.concatenate([np.floor(low * each) + 1, np.ceil(high * each) - 1], axis=1)
+            steps = np.concatenate([counts / each * (1 - 1e-11), counts / each * (1 + 1e-11)], axis=1)
+        return np.where((steps > low) & (steps < high), steps, low)
 
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""

@@ -50,12 +50,21 @@ def _tier(tokens: Number, tiers: Tiers) -> Number:
 
 def _total(amounts: list[Number]) -> Number:
     """The sum: first of what has the same shape, so that few sums are over all places."""
-    by_shape: dict[tuple[int, ...], Number] = {}
+    by_shape: dict[tuple[int, ...], list[Number]] = {}
     for amount in amounts:
-        shape = () if _is_one(amount) else amount.shape
-        by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
-    ordered = [by_shape[shape] for shape in sorted(by_shape, key=prod)]
-    return reduce(add, ordered) if ordered else 0.0
+        by_shape.setdefault(() if _is_one(amount) else amount.shape, []).append(amount)
+    alike = (by_shape[shape] for shape in sorted(by_shape, key=prod))
+    return reduce(add, map(_sum, alike)) if by_shape else 0.0
+
+
+def _sum(amounts: list[Number]) -> Number:
+    """The sum of amounts of one shape, in one new array."""
+    if len(amounts) == 1:
+        return amounts[0]
+    found = amounts[0] + amounts[1]
+    for amount in amounts[2:]:
+        found += amount
+    return found
 
 
 AT_ONCE = Arithmetic(

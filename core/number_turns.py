@@ -97,6 +97,15 @@ class _Gap(NamedTuple):
         return found
 
 
+class _Piece(NamedTuple):
+    """Some values of a number, by their rows. ``is_stepped``: own servers step there in the range of the calls."""
+
+    key: str
+    rows: Places
+    values: Floats
+    is_stepped: bool
+
+
 class _Look(NamedTuple):
     """Some rows that were looked at together."""
 
@@ -261,24 +270,22 @@ class NumberTurns:
         """The verdicts at each value of each number, in a row; and how they were found."""
         flat = np.concatenate(values) if values else NONE
         needed = np.zeros(len(flat))
-        alike: dict[Any, list[tuple[str, Places]]] = {}
-        for key, rows, is_stepped in self._pieces(keys, values, needed):
-            kind = self._alike(key, are_many=len(flat) > A_FEW), is_stepped
-            alike.setdefault(kind, []).append((key, rows))
+        alike: dict[Any, list[_Piece]] = {}
+        for piece in self._pieces(keys, values, needed):
+            kind = self._alike(piece.key, are_many=len(flat) > A_FEW), piece.is_stepped
+            alike.setdefault(kind, []).append(piece)
         found, looks = np.empty(len(flat), dtype=np.int64), []
         for (_, is_stepped), pieces in alike.items():
-            rows = np.concatenate([rows for _, rows in pieces])
+            rows = np.concatenate([piece.rows for piece in pieces])
             calls = self.turns.calls_of_servers(needed[rows]) if is_stepped else self.turns.usual_calls
-            world = self._world([key for key, _ in pieces], [flat[rows] for _, rows in pieces], calls)
+            world = self._world([piece.key for piece in pieces], [piece.values for piece in pieces], calls)
             silent = self._silent(world)
-            seen = self.turns.seen(world, self._bases(pieces[0][0]), silent, self._cost)
+            seen = self.turns.seen(world, self._bases(pieces[0].key), silent, self._cost)
             found[rows] = seen.bits
             looks.append(_Look(rows, seen))
         return found, looks
 
-    def _pieces(
-        self, keys: Sequence[str], values: Sequence[Floats], needed: Floats
-    ) -> Iterator[tuple[str, Places, bool]]:
+    def _pieces(self, keys: Sequence[str], values: Sequence[Floats], needed: Floats) -> Iterator[_Piece]:
         """Each number with its rows: apart those at which own servers step in the range of the calls.
 
         ``needed``: will be set to the servers that a call needs, where they follow the number.
@@ -293,16 +300,14 @@ class NumberTurns:
                 keys=[keys[place] for place in moving], values=[values[place] for place in moving],
             )  # fmt: skip
             needed[moved] = servers_per_call(flat, tuned=True)
-        for place, key in enumerate(keys):
-            if place not in moving:
-                yield key, rows[place], False
+        for key, row, each in zip(keys, rows, values, strict=True):
+            if not self._moves_calls(key):
+                yield _Piece(key, row, each, is_stepped=False)
                 continue
-            is_stepped = self.turns.is_stepped(needed[rows[place]])
-            yield from (
-                (key, each, stepped)
-                for stepped in (False, True)
-                if len(each := rows[place][is_stepped == stepped])
-            )
+            is_stepped = self.turns.is_stepped(needed[row])
+            for some in (~is_stepped, is_stepped):
+                if some.any():
+                    yield _Piece(key, row[some], each[some], some is is_stepped)
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
         """Numbers with the same are tried together: what pays for them, and what can be tuned."""

@@ -418,7 +418,8 @@ def _choice_branches(
         assert isinstance(branch.when, Is)
         taken = values & set(branch.when.values)
         if taken:
-            yield branch, replace(facts, data_may_leave=taken) if node.asks == "data_may_leave" else facts
+            narrows = node.asks == "data_may_leave" and taken != values
+            yield branch, replace(facts, data_may_leave=taken) if narrows else facts
 
 
 def _reason_branches(

@@ -111,6 +111,21 @@ class World:
         return self.calls * (1 + self.of("retry_rate"))
 
     @once
+    def changing(self) -> Number:
+        """What changes in the prompts of a month, in 1M tokens."""
+        return self.made * self.dynamic / MILLION
+
+    @once
+    def tuned_fixed(self) -> Number:
+        """What stays the same in the prompts of a tuned model in a month, in 1M tokens."""
+        return self.made * self.of("tuned_fixed_tokens") / MILLION
+
+    @once
+    def tuned_answers(self) -> Number:
+        """What a tuned model answers in a month, in 1M tokens."""
+        return self.made * self.tuned_output / MILLION
+
+    @once
     def hits(self) -> Number:
         """The share of calls that find the fixed part in the cache: another one came within its life."""
         m = self.m
@@ -185,8 +200,8 @@ def _upkeep(w: World) -> Part:
 # Calls
 
 
-def _tokens(w: World, label: str, calls: Number, each: Number, key: str, price: Number | None) -> Part:
-    return Part(label + w.times_each, calls * each / MILLION, "1M tokens", price, "month", (key,))
+def _tokens(w: World, label: str, tokens: Number, key: str, price: Number | None) -> Part:
+    return Part(label + w.times_each, tokens, "1M tokens", price, "month", (key,))
 
 
 def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
@@ -197,15 +212,14 @@ def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
     if cached and cheap is not None:
         hits = m.where(m.reaches(fixed, w.of(f"{who}shortest_cached")), w.hits, m.number(0))
     if m.is_nothing(hits):
-        yield _tokens(w, "Fixed prompt tokens", w.made, fixed, f"{who}price_in", fresh)
+        yield _tokens(w, "Fixed prompt tokens", w.made * fixed / MILLION, f"{who}price_in", fresh)
         return
     listed = w.price(f"{who}price_write", tokens)
     write = fresh if listed is None else m.where(hits > 0, listed, fresh)
     write_key = f"{who}price_in" if listed is None else f"{who}price_write"
-    yield _tokens(
-        w, "Fixed prompt tokens read from the cache", w.made * hits, fixed, f"{who}price_cached", cheap
-    )
-    yield _tokens(w, "Fixed prompt tokens not in the cache", w.made * (1 - hits), fixed, write_key, write)
+    read, written = w.made * hits * fixed / MILLION, w.made * (1 - hits) * fixed / MILLION
+    yield _tokens(w, "Fixed prompt tokens read from the cache", read, f"{who}price_cached", cheap)
+    yield _tokens(w, "Fixed prompt tokens not in the cache", written, write_key, write)
 
 
 def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
@@ -232,8 +246,8 @@ def _uncached(w: World, who: str) -> tuple[Part, Part]:
     tokens, output = w.of("prompt_tokens"), w.of("output_tokens")
     price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
     return (
-        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, f"{who}price_in", price_in),
-        _tokens(w, "Output tokens", w.made, output, f"{who}price_out", price_out),
+        _tokens(w, "Changing prompt tokens", w.changing, f"{who}price_in", price_in),
+        _tokens(w, "Output tokens", w.made * output / MILLION, f"{who}price_out", price_out),
     )
 
 
@@ -261,8 +275,10 @@ def _training(w: World, base: Base) -> Iterator[Part]:
         return _runs(w, label, 0, "1M tokens", None, ("train_price",))
     fee, tokens = w.price("minimum_training_fee", 0, base.listed), w.tokens_a_run / MILLION
     at_the_fee = tokens * price < fee
+    if m.is_nothing(at_the_fee):
+        return _runs(w, label, tokens, "1M tokens", price, ("train_price",))
     a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
-    if w.is_exact and at_the_fee:
+    if w.is_exact:
         return _runs(w, label, a_run, "runs", paid, ("minimum_training_fee",), ", at the minimum fee")
     return _runs(w, label, a_run, "1M tokens", paid, ("train_price",))
 
@@ -343,9 +359,9 @@ def hosted(w: World, base: Base) -> Iterator[Part]:
     price_in, price_out = (w.price(f"tuned_price_{way}", tokens, base.listed) for way in ("in", "out"))
     yield from _tuned(w, _training(w, base))
     calls = (
-        _tokens(w, "Fixed prompt tokens", w.made, w.of("tuned_fixed_tokens"), "tuned_price_in", price_in),
-        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, "tuned_price_in", price_in),
-        _tokens(w, "Output tokens", w.made, w.tuned_output, "tuned_price_out", price_out),
+        _tokens(w, "Fixed prompt tokens", w.tuned_fixed, "tuned_price_in", price_in),
+        _tokens(w, "Changing prompt tokens", w.changing, "tuned_price_in", price_in),
+        _tokens(w, "Output tokens", w.tuned_answers, "tuned_price_out", price_out),
     )
     yield from _batched(w, calls)
     yield _upkeep(w)

@@ -36,8 +36,8 @@ WAYS_IN, WAYS_FURTHER_IN = 161, 1288
 """Values that are tried between two, of many numbers at first, and then of the few that are left."""
 EVEN_EXAMPLES = 49
 NONE = np.empty(0)
-NOWHERE = np.zeros((1, 1, 1))
-"""Calls that are all stated anew."""
+NOWHERE = np.zeros((1, 1))
+"""Calls, or labelled examples, that are all stated anew."""
 AS_FAR_AS_IT_GOES = (Decimal("-Infinity"), Decimal("Infinity"))
 STEP_TRIES = 4
 
@@ -329,8 +329,10 @@ class NumberTurns:
     def _world(self, keys: Sequence[str], values: Sequence[Floats], calls: Floats | float) -> Stating:
         """With each number at each of its values in turn."""
         turns = self.turns
-        calls = NOWHERE if keys[0] == "calls_per_month" and not turns.is_point else calls
-        return Stating(AT_ONCE, turns.figures.floats, calls, turns.usual_labels, keys=keys, values=values)
+        labels = turns.usual_labels
+        if not turns.is_point and keys[0] in PRICED:
+            calls, labels = (NOWHERE, labels) if keys[0] == "calls_per_month" else (calls, NOWHERE)
+        return Stating(AT_ONCE, turns.figures.floats, calls, labels, keys=keys, values=values)
 
     def _silent(self, world: Stating) -> Flags | bool:
         """Where so few calls are not priced."""
@@ -339,7 +341,7 @@ class NumberTurns:
             return silent
         lengths = [len(each) for each in world.values]
         would_do = np.repeat([self.turns.is_priced(key) for key in world.keys], lengths)
-        return np.asarray(silent & ~would_do.reshape(-1, *[1] * (np.ndim(silent) - 1)))
+        return np.asarray(silent & ~would_do)
 
     def _bases(self, key: str) -> tuple[Base, ...]:
         """What can be tuned when an assumption is stated: a price may be all that a base lacks."""

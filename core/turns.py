@@ -57,13 +57,13 @@ class Seen(NamedTuple):
         found, is_priced = np.zeros(len(places), dtype=bool), np.logical_not(_at(self.silent, places))
         for one, other in self.compared:
             doubtful = np.asarray(is_close(_at(one, places), _at(other, places)) & is_priced)
-            found |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
+            found |= doubtful.any(axis=tuple(range(doubtful.ndim - 1)))
         return found
 
 
 def _at(amounts: Any, places: Places) -> Any:
-    """Amounts at some places of the first axis; what is the same everywhere is so there."""
-    return amounts[places] if np.ndim(amounts) and len(amounts) > 1 else amounts
+    """Amounts at some places of the last axis; what is the same everywhere is so there."""
+    return amounts[..., places] if np.ndim(amounts) and amounts.shape[-1] > 1 else amounts
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,12 @@ class Turns:
     def seen(
         self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Callable[..., Cost] = cost
     ) -> Seen:
-        """The verdicts along the first axis of a world. ``silent``: where so few calls are not priced."""
+        """The verdicts along the last axis of a world. ``silent``: where so few calls are not priced."""
         found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)
         codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts.ravel().take(enough * len(OF_CODE) + codes)
-        every = np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim)))
+        every = np.bitwise_or.reduce(bits, axis=tuple(range(bits.ndim - 1)))
         return Seen(np.asarray(every), found.compared, silent)
 
     @once
@@ -167,7 +167,7 @@ class Turns:
 
     @once
     def usual_labels(self) -> Floats | float:
-        return float(self.labels[0]) if self.is_point else self.labels[None, None, :]
+        return float(self.labels[0]) if self.is_point else self.labels[:, None, None]
 
     @once
     def is_point(self) -> bool:
@@ -178,21 +178,20 @@ class Turns:
 
         ``needed``: the servers that a call needs, for each of some worlds.
         """
-        ends, steps = np.broadcast_to(self.calls, (len(needed), len(self.calls))), self._steps(needed)
-        steps = steps[:, (steps != self.calls[0]).any(axis=0)]
-        return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
+        ends, steps = np.repeat(self.calls[:, None], len(needed), axis=1), self._steps(needed)
+        return np.concatenate([ends, steps[(steps != self.calls[0]).any(axis=1)]])
 
     def is_stepped(self, needed: Floats) -> Flags:
         """In which worlds the usual calls do not do, since own servers step between them or do so as things are."""
-        is_usual = np.shape(self.usual_calls)[1:2] == self.calls.shape
-        return np.asarray((self._steps(needed) != self.calls[0]).any(axis=1) | (not is_usual))
+        is_usual = np.shape(self.usual_calls)[:1] == self.calls.shape
+        return np.asarray((self._steps(needed) != self.calls[0]).any(axis=0) | (not is_usual))
 
     def _steps(self, needed: Floats) -> Floats:
         """Both sides of the first and the last step between the ends of the calls; the low end where there is none."""
-        low, high, each = self.calls[0], self.calls[-1], needed.reshape(-1, 1)
+        low, high = self.calls[0], self.calls[-1]
         with np.errstate(divide="ignore", invalid="ignore"):
-            counts = np.concatenate([np.floor(low * each) + 1, np.ceil(high * each) - 1], axis=1)
-            steps = np.concatenate([counts / each * (1 - 1e-11), counts / each * (1 + 1e-11)], axis=1)
+            counts = np.stack([np.floor(low * needed) + 1, np.ceil(high * needed) - 1])
+            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)])
         return np.where((steps > low) & (steps < high), steps, low)
 
     def exact_bits(self, key: str, value: Decimal) -> int:

@@ -89,13 +89,13 @@ class Stating(World):
     """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
 
     The calls and the labelled examples are figures like others here, by the keys of their answers.
-    The rows are the first axis of every array.
+    They are the last axis of every array: numpy is fast along the last.
     """
 
     keys: Sequence[str] = ()
     values: Sequence[Floats] = ()
     _places: dict[str, list[tuple[slice, Floats]]] = field(default_factory=dict)
-    _axes: tuple[int, ...] = ()
+    _count: int = 0
     _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -103,8 +103,7 @@ class Stating(World):
         for key, values in zip(self.keys, self.values, strict=True):
             self._places.setdefault(key, []).append((slice(start, start + len(values)), values))
             start += len(values)
-        dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
-        self._axes = (start, *([1] * (dimensions - 1)))
+        self._count = start
         self.calls = self._stating("calls_per_month", self.calls)
         self.labelled = self._stating("labelled_examples", self.labelled)
 
@@ -130,19 +129,19 @@ class Stating(World):
         ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
         if ratio is None:
             return value
-        shape = np.broadcast_shapes(np.shape(value), self._axes)
+        shape = np.broadcast_shapes(np.shape(value), (self._count,))
         shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
         found: Any = np.array(np.broadcast_to(value, shape))
         for where, values in places:
-            found[where] = shares[where] * values.reshape(-1, *self._axes[1:])
+            found[..., where] = shares[..., where] * values
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = self._axes if _is_one(value) else np.broadcast_shapes(value.shape, self._axes)
+        shape = (self._count,) if _is_one(value) else np.broadcast_shapes(value.shape, (self._count,))
         stated: Any = np.empty(shape)
         stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:
-            stated[where] = values.reshape(-1, *self._axes[1:])
+            stated[..., where] = values
         return stated
 
 

@@ -70,11 +70,11 @@ class Payback:
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, [labels])[0].telling(0)
+        return self._swept(calls, [labels])[0].telling_calls()
 
     def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, [labels])[0].telling(1)
+        return self._swept(calls, [labels])[0].telling_labels()
 
     def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""

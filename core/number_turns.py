@@ -22,8 +22,9 @@ from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, e
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
-from core.costs.lines import ON_SERVERS, TUNED, Base, World, servers_per_call
+from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
+from core.costs.world import World
 from core.facts import ASSUMPTIONS
 from core.once import once
 from core.turns import Bits, Changed, Places, Seen, Turns
@@ -95,15 +96,6 @@ class _Gap(NamedTuple):
             first = float(values[turn.at])
             found = found._replace(first=first, bits=turn.bits, is_first_close=turn.is_first_close)
         return found
-
-
-class _Piece(NamedTuple):
-    """Some values of a number, by their rows. ``is_stepped``: own servers step there in the range of the calls."""
-
-    key: str
-    rows: Places
-    values: Floats
-    is_stepped: bool
 
 
 class _Look(NamedTuple):
@@ -268,46 +260,18 @@ class NumberTurns:
 
     def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
         """The verdicts at each value of each number, in a row; and how they were found."""
-        flat = np.concatenate(values) if values else NONE
-        needed = np.zeros(len(flat))
-        alike: dict[Any, list[_Piece]] = {}
-        for piece in self._pieces(keys, values, needed):
-            kind = self._alike(piece.key, are_many=len(flat) > A_FEW), piece.is_stepped
-            alike.setdefault(kind, []).append(piece)
-        found, looks = np.empty(len(flat), dtype=np.int64), []
-        for (_, is_stepped), pieces in alike.items():
-            rows = np.concatenate([piece.rows for piece in pieces])
-            calls = self.turns.calls_of_servers(needed[rows]) if is_stepped else self.turns.usual_calls
-            world = self._world([piece.key for piece in pieces], [piece.values for piece in pieces], calls)
-            silent = self._silent(world)
-            seen = self.turns.seen(world, self._bases(pieces[0].key), silent, self._cost)
+        starts = np.cumsum([0, *map(len, values)]).tolist()
+        alike: dict[Any, list[int]] = {}
+        for place, key in enumerate(keys):
+            alike.setdefault(self._alike(key, are_many=starts[-1] > A_FEW), []).append(place)
+        found, looks = np.empty(starts[-1], dtype=np.int64), []
+        for places in alike.values():
+            rows = np.concatenate([np.arange(starts[place], starts[place + 1]) for place in places])
+            world = self._world([keys[place] for place in places], [values[place] for place in places])
+            seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
             found[rows] = seen.bits
             looks.append(_Look(rows, seen))
         return found, looks
-
-    def _pieces(self, keys: Sequence[str], values: Sequence[Floats], needed: Floats) -> Iterator[_Piece]:
-        """Each number with its rows: apart those at which own servers step in the range of the calls.
-
-        ``needed``: will be set to the servers that a call needs, where they follow the number.
-        """
-        ends = np.cumsum([len(each) for each in values]).tolist()
-        rows = [np.arange(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-        moving = [place for place, key in enumerate(keys) if self._moves_calls(key)]
-        if moving:
-            moved = np.concatenate([rows[place] for place in moving])
-            flat = Stating(
-                AT_ONCE, self.turns.figures.floats, 0.0, 0.0,
-                keys=[keys[place] for place in moving], values=[values[place] for place in moving],
-            )  # fmt: skip
-            needed[moved] = servers_per_call(flat, tuned=True)
-        for key, row, each in zip(keys, rows, values, strict=True):
-            if not self._moves_calls(key):
-                yield _Piece(key, row, each, is_stepped=False)
-                continue
-            is_stepped = self.turns.is_stepped(needed[row])
-            for some in (~is_stepped, is_stepped):
-                if some.any():
-                    yield _Piece(key, row[some], each[some], some is is_stepped)
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
         """Numbers with the same are tried together: what pays for them, and what can be tuned."""
@@ -315,24 +279,28 @@ class NumberTurns:
             return key
         if key not in self._kinds:
             bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-            self._kinds[key] = self._payers(key), bases
+            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
         return self._kinds[key][0 if are_many else 1 :]
 
     @once
-    def _kinds(self) -> dict[str, tuple[frozenset[str], str]]:
+    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
         return {}
 
     def _moves_calls(self, key: str) -> bool:
         """Whether the calls that are looked at follow a number: where they are a range, so that servers step in it."""
         return key in MOVES_SERVERS and not self.turns.facts.calls_per_month.is_point
 
-    def _world(self, keys: Sequence[str], values: Sequence[Floats], calls: Floats | float) -> Stating:
+    def _world(self, keys: Sequence[str], values: Sequence[Floats]) -> Stating:
         """With each number at each of its values in turn."""
-        turns = self.turns
-        labels = turns.usual_labels
+        turns, floats = self.turns, self.turns.figures.floats
+        calls, labels = turns.usual_calls, turns.usual_labels
         if not turns.is_point and keys[0] in PRICED:
             calls, labels = (NOWHERE, labels) if keys[0] == "calls_per_month" else (calls, NOWHERE)
-        return Stating(AT_ONCE, turns.figures.floats, calls, labels, keys=keys, values=values)
+        elif self._moves_calls(keys[0]):
+            flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
+            needed = np.broadcast_to(servers_per_call(flat, tuned=True), sum(map(len, values)))
+            calls = turns.calls_of_servers(needed)
+        return Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
 
     def _silent(self, world: Stating) -> Flags | bool:
         """Where so few calls are not priced."""

@@ -16,9 +16,10 @@ from core.costs.at_once import Flags, Floats
 from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import Base, World
+from core.costs.lines import Base
 from core.costs.payback import Payback
 from core.costs.ranges import knots_of
+from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
 from core.once import once
@@ -178,21 +179,13 @@ class Turns:
 
         ``needed``: the servers that a call needs, for each of some worlds.
         """
-        ends, steps = np.repeat(self.calls[:, None], len(needed), axis=1), self._steps(needed)
-        return np.concatenate([ends, steps[(steps != self.calls[0]).any(axis=1)]])
-
-    def is_stepped(self, needed: Floats) -> Flags:
-        """In which worlds the usual calls do not do, since own servers step between them or do so as things are."""
-        is_usual = np.shape(self.usual_calls)[:1] == self.calls.shape
-        return np.asarray((self._steps(needed) != self.calls[0]).any(axis=0) | (not is_usual))
-
-    def _steps(self, needed: Floats) -> Floats:
-        """Both sides of the first and the last step between the ends of the calls; the low end where there is none."""
         low, high = self.calls[0], self.calls[-1]
         with np.errstate(divide="ignore", invalid="ignore"):
             counts = np.stack([np.floor(low * needed) + 1, np.ceil(high * needed) - 1])
             steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)])
-        return np.where((steps > low) & (steps < high), steps, low)
+        steps = np.where((steps > low) & (steps < high), steps, low)
+        ends = np.repeat(self.calls[:, None], len(needed), axis=1)
+        return np.concatenate([ends, steps[(steps != low).any(axis=1)]])
 
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
 from core.costs.cost import cost
-from core.costs.lines import Base, Prices, World
+from core.costs.lines import Base
 from core.costs.sources import RATIO
+from core.costs.world import Prices, World
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from core.costs.arithmetic import Arithmetic, Number
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import ON_SERVERS, TUNED, Base, World
+from core.costs.lines import ON_SERVERS, TUNED, Base
+from core.costs.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ from core.costs.lines import (
     TUNED,
     Base,
     Part,
-    World,
     lines_of,
     servers,
 )
 from core.costs.sources import THE_TEAM, Removed, at_tokens
+from core.costs.world import World
 from core.once import once
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix

@@ -13,7 +13,7 @@ from core.costs import bases
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
 from core.costs.cost import cost
-from core.costs.lines import MOST_EXAMPLES, Base, World
+from core.costs.lines import Base
 from core.costs.sources import (
     KINDS,
     OUR_TABLE,
@@ -27,6 +27,7 @@ from core.costs.sources import (
     library_ratios,
     scaled,
 )
+from core.costs.world import MOST_EXAMPLES, World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.once import once
 from core.policy import Policy

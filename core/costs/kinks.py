@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, INVERSE, MOVES_SERVERS, Floats, Stating
 from core.costs.figures import Figures
-from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+from core.costs.lines import servers_per_call
+from core.costs.world import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
 

@@ -20,7 +20,8 @@ from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats, each_once
 from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
-from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+from core.costs.lines import servers_per_call
+from core.costs.world import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 
 Codes = NDArray[np.uint8]
 Places = NDArray[np.int64]

@@ -1,7 +1,7 @@
 """Every formula of the ledger, once: what each option costs, as parts of quantity times price.
 
 A month of an option is the sum of its parts per month, what it takes once the sum of those up front; a part that says
-what one call is worth is in no sum. With N calls a month, and the figures of a world by their keys (:mod:`core.costs.world`):
+what one call is worth is in no sum. With N calls a month, and the figures of :mod:`core.costs.world` by their keys:
 
     calls (made)     N (1 + retry_rate), each with the fixed part of the prompt, its changing part, and an answer
     of a prompt      tokens of each kind at their price; of the fixed part the share ``hits`` at the cache's price, the

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 import pytest
 
 from bot.conversation.asked import what_is_asked
-from tests.support.asked import AFTER, Asked, questions
-from tests.support.office import Office, Talk
-from tests.support.settled import talk_about
+from tests.support.asked import AFTER, Asked, answer, questions, settled
+from tests.support.office import Office
 
 KEPT = questions()
 A_FEW = ("A-Q02", "B-Q10", "D-Q06", "E-Q14", "E-Q20", "FQ-010", "FQ-014", "FQ-020")
@@ -49,21 +48,6 @@ def ask(office: Office, after: str, asked: Iterable[Asked]) -> None:
         assert [part for part in one.has if part not in said] == [], (one, said)
         now = talk.consultation
         assert (now.answers, now.version, now.status) == before
-
-
-def settled(office: Office, after: str) -> Talk:
-    talk = talk_about(office, AFTER[after])
-    office.eventually(lambda: all(p.ts or p.closed for p in talk.consultation.posts), "every message")
-    return talk
-
-
-def answer(talk: Talk, text: str) -> str:
-    """What the app says to this."""
-    known = {m["ts"] for m in talk.messages()}
-    assert talk.say(text)[0] == 200
-    talk.office.quiet()
-    new = [m["text"] for m in talk.messages() if m["ts"] not in known and m.get("bot_id")]
-    return "\n".join(new).replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.parametrize("one", [q for q in KEPT if q.id in A_FEW], ids=lambda q: q.id)

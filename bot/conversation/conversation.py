@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.conversation import dropped, posts, results, second_reading
 from bot.conversation.adding import add_post
+from bot.conversation.copies import is_copy, recognised
 from bot.conversation.on_record import as_it_stands, looked_up
 from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
@@ -38,7 +39,6 @@ from bot.conversation.standing import (
     Standing,
     belongs,
     given_to,
-    is_copy,
     replaced_by,
     standing_of,
     taken_to,
@@ -232,25 +232,23 @@ class Conversation:
             return Refused("no_reason_given")
         return self._decide(act, consultation, chosen=verdict, why=reason)
 
-    def confirm(
-        self, act: Act, consultation: str, ts: str, *, right: bool, values: Mapping[str, Any]
-    ) -> Reply:
-        """Say whether the doubtful reading in the message ``ts`` was right; only then is it stored.
+    def confirm(self, act: Act, consultation: str, *, right: bool, values: Mapping[str, Any]) -> Reply:
+        """Say whether the doubtful reading in the message pressed was right; only then is it stored.
 
         ``values``: what the button carried, by which a second copy of the message is recognised.
         """
         with self._open(act, consultation) as opened:
             if not isinstance(opened, Open):
                 return opened
-            found = _doubted(opened.consultation, ts, values)
+            found = _doubted(opened.consultation, act, values)
             if found is None:
                 return Nothing()
             post, asked = found
             opened.change(post, asked.settled(right=right, by=act.user))
             return self._add(act, opened, asked.values if right else {}, "typed")
 
-    def adopt(self, act: Act, consultation: str, ts: str, values: Mapping[str, Any]) -> Reply:
-        """Take the values of the what-if in the message ``ts`` as this person's answers, whatever changed since then.
+    def adopt(self, act: Act, consultation: str, values: Mapping[str, Any]) -> Reply:
+        """Take the values of the what-if in the message pressed as this person's answers, whatever changed since then.
 
         ``values``: what the button carried, by which a second copy of the message is recognised. Of two people who
         press at once one adopts it, and the other is told.
@@ -258,7 +256,7 @@ class Conversation:
         with self._open(act, consultation) as opened:
             if not isinstance(opened, Open):
                 return opened
-            found = offered(opened.consultation, ts, values)
+            found = offered(opened.consultation, act, values)
             if found is None:
                 return Nothing()
             post, shown = found
@@ -410,13 +408,13 @@ class Conversation:
             found = tx.consultation(Scope.of_channel(workspace, channel), consultation)
         return None if found is None or found.status == "void" else standing_of(found, now)
 
-    def close_copy(self, act: Act, consultation: str) -> None:
-        """Let the message ``act.on`` say that it is a second copy. For buttons that only open a form."""
+    def recognise(self, act: Act, consultation: str) -> None:
+        """Note or close the message ``act.on``, of which we did not know. For buttons that only open a form."""
         scope = Scope.of_channel(act.workspace, act.channel)
         with self.log.writing(act.workspace) as tx:
             found = tx.consultation(scope, consultation)
-            if found is not None and is_copy(found, act.on):
-                _close_copy(tx, scope, found, act)
+            if found is not None:
+                recognised(tx, scope, found, act)
         self.wake()
 
     def is_in(self, workspace: str, channel: str, thread: str) -> bool:
@@ -593,8 +591,7 @@ class Conversation:
             if found is None or found.status == "void":
                 yield Refused("not_here")
                 return
-            if is_copy(found, act.on):
-                _close_copy(tx, scope, found, act)
+            found = recognised(tx, scope, found, act)
             about = None if post is None else _about(found, post)
             is_of_outcome = isinstance(about, posts.FileInDoubt) and about.of_outcome
             if found.status == "decided" and found.decision is not None and not is_of_outcome:
@@ -720,13 +717,6 @@ def _not_an_answer(wrong: CaseError) -> Refused:
     return Refused("not_an_answer", sentence(wrong), field=wrong.key)
 
 
-def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
-    """Have the outbox turn a second copy of a message, which it did not know of, into a line that says so."""
-    post = add_post(tx, scope, consultation.id, posts.Copy())
-    tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
-    tx.touch(act.workspace, consultation.id, act.now)
-
-
 def _about(consultation: Consultation | None, post: int) -> About | None:
     """What the post of this number is about, unless the consultation is void."""
     if consultation is None or consultation.status == "void":
@@ -735,13 +725,13 @@ def _about(consultation: Consultation | None, post: int) -> About | None:
 
 
 def _doubted(
-    consultation: Consultation, ts: str, values: Mapping[str, Any]
+    consultation: Consultation, act: Act, values: Mapping[str, Any]
 ) -> tuple[Post, posts.Doubtful] | None:
-    """The doubtful reading that waits for a yes in the message ``ts``, or in the one of which that is a copy."""
-    is_second = is_copy(consultation, ts)
+    """The doubtful reading that waits for a yes in the message pressed, or in the one of which that is a copy."""
+    is_second = is_copy(consultation, act)
     for post in posts_of(consultation):
         if isinstance(about := post.about, posts.Doubtful) and (
-            about.values == values if is_second else post.ts == ts
+            about.values == values if is_second else post.ts == act.on
         ):
             return post, about
     return None

@@ -821,7 +821,16 @@ def posts_of(consultation: Consultation) -> tuple[Post, ...]:
 def post_of(kept: PostRecord) -> Post:
     """A post as the log keeps it, with what it is about typed."""
     about = from_json(kept.what, kept.about)
-    return Post(kept.id, about, kept.ts, kept.shown, kept.nonce, kept.tried, kept.closed, kept.refused)
+    return Post(
+        kept.id,
+        about,
+        kept.ts,
+        kept.shown,
+        kept.nonce,
+        kept.tried,
+        kept.closed,
+        kept.refused,
+    )
 
 
 def what(about: About) -> What:

@@ -19,6 +19,7 @@ class Act:
     """Somebody did something, once: who, where, when, and the key by which a repetition is recognised.
 
     on: Slack's ts of the message on which a button was pressed; "" for everything else.
+    nonce: that message's own, by which one is recognised of which no ts is known; "" where Slack does not tell it.
     direct: whether it was in a direct message, which is nobody else's.
     """
 
@@ -29,6 +30,7 @@ class Act:
     now: datetime
     on: str = ""
     direct: bool = False
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,11 +174,6 @@ def standing_of(
     return Standing(consultation, advice, _asking(answers, advice), given_in(consultation))
 
 
-def is_copy(consultation: Consultation, ts: str) -> bool:
-    """Whether a message of ours is a second copy, left by a crash. Not while one is being sent: it may be that one."""
-    return bool(ts) and not any(p.ts == ts or (p.ts is None and p.tried) for p in consultation.posts)
-
-
 def given_in(consultation: Consultation) -> tuple[GivenAnswer, ...]:
     """The present answers, in the order of the tree."""
     answers = answers_of(consultation)

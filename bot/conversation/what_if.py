@@ -7,8 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.conversation.copies import is_copy
 from bot.conversation.posts import Assumed, Post, Values, WhatIf, WhatIfAdopted, WhatIfOffered, posts_of
-from bot.conversation.standing import Standing, is_copy, replaced_by, standing_of
+from bot.conversation.replies import Act
+from bot.conversation.standing import Standing, replaced_by, standing_of
 from bot.decision_log.records import TAKEN_BACK, Consultation
 from bot.decision_log.said import ASSUMED
 from core import inputs
@@ -130,13 +132,13 @@ def changes(standing: Standing, values: Values) -> list[list[str]]:
 
 
 def offered(
-    consultation: Consultation, ts: str, values: Values
+    consultation: Consultation, act: Act, values: Values
 ) -> tuple[Post, WhatIfOffered | WhatIfAdopted] | None:
-    """The what-if in the message ``ts``, or the one of which that is a copy; adopted or not."""
-    is_second = is_copy(consultation, ts)
+    """The what-if in the message pressed, or the one of which that is a copy; adopted or not."""
+    is_second = is_copy(consultation, act)
     for post in posts_of(consultation):
         if isinstance(about := post.about, WhatIfOffered | WhatIfAdopted) and (
-            about.values == values if is_second else post.ts == ts
+            about.values == values if is_second else post.ts == act.on
         ):
             return post, about
     return None

@@ -47,6 +47,10 @@ class AnswerRecord:
     at: datetime
 
 
+UNSAID = "unanswered"
+"""Our word for a Slack that left twice unsaid whether it took a message: see docs/decisions/second-copies.md."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostRecord:
     """One message of the app in the thread: what it is about, and what Slack is known to show of it."""
@@ -67,7 +71,10 @@ class PostRecord:
     closed: bool
     """Needs no more keeping up to date."""
     refused: str | None = None
-    """Slack's word for why it does not take this message; ``None`` when it took it, or was not asked yet."""
+    """Slack's word for why it does not take this message; ``None`` when it took it, or was not asked yet.
+
+    :data:`UNSAID`: it was sent once more, and may be in Slack already.
+    """
 
 
 @dataclass(frozen=True, slots=True)

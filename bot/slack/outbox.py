@@ -22,7 +22,7 @@ from typing import TypedDict
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Outgoing
+from bot.decision_log.records import UNSAID, Outgoing
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
@@ -115,7 +115,9 @@ class Outbox:
 
     def __post_init__(self, ask: Ask | None) -> None:
         self.waiting = Waiting(self.slack, self.record)
-        self.showing = Showing(self.record, self.conversation, self.slack, self.pace, self.hears_in)
+        self.showing = Showing(
+            self.record, self.conversation, self.slack, self.pace, self.clock, self.hears_in
+        )
         self.aside = Aside(self.slack, self.conversation, self.clock, ask, working_for=self.working_for)
         self._rounds = Rounds(self.record, self.conversation, self.wake, self.serves)
         self._sending = Supervised("outbox", self._send_what_is_due)
@@ -322,6 +324,8 @@ class Outbox:
             return Again(self.clock(), outgoing.attempts)
         if shown.refused is not None:
             return self._refused(outgoing, shown.refused)
+        if shown.held_until is not None:
+            return Again(shown.held_until, outgoing.attempts, UNSAID)
         self.waiting.served(workspace, id_)
         again = self.aside.look_again(standing)
         return None if again is None else Again(self._in(again), outgoing.attempts)

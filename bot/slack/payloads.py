@@ -292,10 +292,21 @@ class AnswerAt(Part):
     response_url: Address
 
 
+class Ours(Part):
+    nonce: NoId | None = None
+
+
+class Metadata(Part):
+    """What we sent along with a message."""
+
+    event_payload: Ours = Ours()
+
+
 class Posted(Part):
     """The message whose button was pressed."""
 
     bot_id: NoId | None = None
+    metadata: Metadata | None = None
 
 
 class Click(Sent):

@@ -1,36 +1,49 @@
 """Making Slack look like the log: the messages of one consultation, drawn as it stands and sent where they differ.
 
 A message is noted as tried before it is sent and with its ``ts`` after; a crash in between is reconciled by the nonce
-in its metadata where a history scope is granted, and otherwise the message is sent again. One that Slack does not take
-is set aside, with its reason, and keeps no other.
+in its metadata where a history scope is granted, and otherwise the message is sent again, once; a third time only
+after a while. One that Slack does not take is set aside, with its reason, and keeps no other.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from bot.conversation.alone import arrived, could_not_arrive
 from bot.conversation.conversation import Conversation
-from bot.conversation.posts import Card, Chart, Post, Unknown, to_json
+from bot.conversation.posts import Card, Chart, Post, Question, Unknown, to_json
 from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
-from bot.decision_log.records import Consultation
+from bot.decision_log.records import UNSAID, Consultation
 from bot.decision_log.scope import Scope
 from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import BROKEN, SlackRefuses
-from bot.slack.web_api import BlocksRefused, Gone, Slack, Wait
+from bot.slack.web_api import BlocksRefused, CannotLook, Gone, Slack, Wait
 from bot.views.document import Document
 from bot.views.thread import draw
 from bot.views.usage import cannot_post, not_taken_yet
 
 log = logging.getLogger(__name__)
+
+HELD_BACK = datetime.timedelta(minutes=2)
+"""How long a message is not sent again that was sent twice, and may stand there each time: at first, and in the end."""
+HELD_BACK_LAST = datetime.timedelta(hours=1)
+
+
+NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+class HeldBack(Exception):
+    """Slack did not say whether it took a message that may be there already."""
 
 
 class Void(Exception):
@@ -43,11 +56,15 @@ HasTime = Callable[[], bool]
 
 @dataclass
 class Shown:
-    """How far it went. ``refused``: Slack's word for why it does not take one of the messages, if there is one."""
+    """How far it went. ``refused``: Slack's word for why it does not take one of the messages, if there is one.
+
+    ``held_until``: one of them may stand there twice, and is not sent again before.
+    """
 
     calls: int = 0
     is_complete: bool = True
     refused: str | None = None
+    held_until: datetime.datetime | None = None
 
 
 @dataclass
@@ -58,6 +75,7 @@ class Showing:
     conversation: Conversation
     slack: Slack
     pace: Pace
+    clock: Callable[[], datetime.datetime]
     hears_in: Callable[[str], bool] = lambda _channel: True
     """Whether what is typed in a channel reaches the app without a mention."""
     _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -79,9 +97,16 @@ class Showing:
         card, *others = sorted(standing.posts, key=lambda post: (not isinstance(post.about, Card), post.id))
         if not has_time():
             return Shown(is_complete=False)
+        if (until := self._held_until(consultation, card)) is not None:
+            return Shown(held_until=until)
         if card.ts is None:
-            consultation = self._post_card(standing, card)
+            try:
+                consultation = self._post_card(standing, card)
+            except HeldBack:
+                return Shown(held_until=self._next_time(consultation))
             shown.calls += 1
+        elif consultation.root_ts is None:  # somebody pressed it before its ts was noted
+            consultation = self._note_card(consultation, card, card.ts, None)
         rest = [post for post in others if not isinstance(post.about, Chart)]
         rest.sort(key=lambda post: (post.refused is not None, post.ts is not None))
         rest += [] if card.ts is None else [card]
@@ -96,6 +121,12 @@ class Showing:
     def _show_or_set_aside(
         self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
     ) -> None:
+        if (until := self._held_until(consultation, post)) is not None:
+            if self._is_out_of_date(standing, post):
+                self._note(consultation, post, closed=True)
+            else:
+                shown.held_until = min(until, shown.held_until or NEVER)
+            return
         try:
             if isinstance(post.about, Chart):
                 shown.is_complete &= self._show_chart(
@@ -103,6 +134,8 @@ class Showing:
                 )
             else:
                 self._show_one(standing, consultation, post, shown)
+        except HeldBack:
+            shown.held_until = min(self._next_time(consultation), shown.held_until or NEVER)
         except (NotItsTurn, Wait, Gone, BlocksRefused, CouldNotRead, CouldNotSave):
             raise
         except SlackRefuses as refused:
@@ -112,6 +145,24 @@ class Showing:
         except Exception:
             log.exception("message %d of consultation %s cannot be made", post.id, consultation.id)
             self._set_aside(consultation, post, BROKEN, shown)
+
+    def _held_until(self, consultation: Consultation, post: Post) -> datetime.datetime | None:
+        """Until when it is not sent again, since it may stand there twice: that is known after a restart too."""
+        if post.ts is not None or post.closed or post.refused != UNSAID:
+            return None
+        until = consultation.touched_at + HELD_BACK
+        return until if self.clock() < until else None
+
+    def _next_time(self, consultation: Consultation) -> datetime.datetime:
+        """Ever later, from when somebody last said something."""
+        now = self.clock()
+        return now + min(HELD_BACK_LAST, max(HELD_BACK, now - consultation.touched_at))
+
+    def _is_out_of_date(self, standing: Standing, post: Post) -> bool:
+        """Whether it asks what is not asked any more: wherever it stands, it closes when it is pressed."""
+        if not isinstance(post.about, Question):
+            return False
+        return post.about.question != standing.asking or not standing.is_latest(post)
 
     def _set_aside(self, consultation: Consultation, post: Post, word: str, shown: Shown) -> None:
         shown.refused = word
@@ -176,9 +227,12 @@ class Showing:
         """A post that was sent before a crash with its ``ts``, if it can be found; else as if it had not been sent."""
         if post.ts is not None or not post.tried:
             return post
-        found = self.slack.find(
-            consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
-        )
+        try:
+            found = self.slack.find(
+                consultation.channel, consultation.root_ts, post.nonce, consultation.created_at
+            )
+        except CannotLook:
+            return post
         if found is None:
             return replace(post, tried=False)
         self._note(consultation, post, ts=found)
@@ -205,7 +259,7 @@ class Showing:
         except SlackRefuses as why:
             if why.kind == "channel":
                 self._give_up(consultation, card, why.word)
-            if card.refused is None:
+            if card.refused in (None, UNSAID):
                 self._tell_of_refusal(consultation, card, why)
             raise
         found = self._note_card(consultation, card, ts, digest(message(document)) if is_new else None)
@@ -272,20 +326,31 @@ class Showing:
         sent = self._sent.get(_key(consultation, post))
         if sent is not None:
             return sent, False
+        may_be_there = post.tried
         if post.tried:
-            found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
-            if found is not None:
-                return found, False
+            with suppress(CannotLook):
+                found = self.slack.find(consultation.channel, thread_ts, post.nonce, consultation.created_at)
+                if found is not None:
+                    return found, False
+                may_be_there = False
         with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
-            if not post.tried:
-                self._note(consultation, post, tried=True)
+            self._note_trying(consultation, post, may_be_there=may_be_there)
             try:
                 ts = self.slack.post(consultation.channel, document, thread_ts=thread_ts, nonce=post.nonce)
-            except (SlackRefuses, BlocksRefused):
-                self._note(consultation, post, tried=False)  # Slack said no: it need not be looked for
+            except (SlackRefuses, BlocksRefused, Wait) as why:
+                if not isinstance(why, Wait) or why.was_left:  # this time it is not there
+                    self._note(consultation, post, tried=may_be_there, refused=post.refused)
+                elif may_be_there:
+                    raise HeldBack from why
                 raise
         self._sent[_key(consultation, post)] = ts
         return ts, not post.tried  # a repetition may have led to the one that was sent the first time
+
+    def _note_trying(self, consultation: Consultation, post: Post, *, may_be_there: bool) -> None:
+        if may_be_there:
+            self._note(consultation, post, refused=UNSAID)
+        elif not post.tried:
+            self._note(consultation, post, tried=True)
 
     def _note_sent(self, consultation: Consultation, post: Post, ts: str, shown: str | None) -> None:
         self._note(consultation, post, ts=ts, shown=shown, refused=None)

@@ -10,6 +10,7 @@ import json
 import logging
 import math
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -50,6 +51,8 @@ TRIGGER_GONE = frozenset(
 )
 NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 NO_HISTORY = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method"})
+HALF_DONE = frozenset({"fatal_error", "internal_error", "request_timeout"})
+"""Words of Slack after which a message may stand there all the same: "some aspect of the operation" may have worked."""
 NO_REPETITION = frozenset(
     {"duplicate_message_not_found", "duplicate_channel_not_found", "invalid_arguments", "invalid_arg_name"}
 )
@@ -86,6 +89,10 @@ class TooLate(Exception):
     """A form has to be opened within three seconds of the click that asks for it; Slack took it for later."""
 
 
+class CannotLook(Exception):
+    """No history scope is granted: whether a message is there cannot be looked up."""
+
+
 class Gone(Exception):
     """The message is not there any more, or may not be edited any more."""
 
@@ -94,12 +101,14 @@ class Gone(Exception):
 class Wait(Exception):
     """Not now: try again in this many seconds.
 
-    ``is_told``: Slack said how long; else it is a guess, which grows from one time to the next.
+    ``is_told``: Slack said how long; else it is a guess, which grows from one time to the next. ``was_left``: nothing
+    was done for sure; else it may have been done all the same.
     """
 
     seconds: float
     because: str
     is_told: bool = False
+    was_left: bool = False
 
     def __str__(self) -> str:
         return f"{self.because}: wait {self.seconds:g} s"
@@ -255,10 +264,10 @@ class Slack:
         self._call("views.publish", {"user_id": user, "view": view})
 
     def find(self, channel: str, thread_ts: str | None, nonce: str, since: datetime) -> str | None:
-        """The ``ts`` of a message that we sent with this nonce, where a history scope lets us look; else ``None``.
+        """The ``ts`` of a message that we sent with this nonce; ``None``: it is not there.
 
         Looks at what was posted after ``since``, in the thread, or in the channel when there is none yet.
-        Raises :class:`Gone`, :class:`SlackRefuses` or :class:`Wait`.
+        Raises :class:`CannotLook`, :class:`Gone`, :class:`SlackRefuses` or :class:`Wait`.
         """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {
@@ -296,14 +305,14 @@ class Slack:
         return content
 
     def _messages(self, method: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-        """The messages of up to :data:`PAGES` pages; none where no history scope is granted."""
+        """The messages of up to :data:`PAGES` pages. Raises :class:`CannotLook`."""
         cursor = ""
         for _ in range(PAGES):
             try:
                 page = self._called(method, params=dict(arguments) | ({"cursor": cursor} if cursor else {}))
             except SlackRefuses as refused:
                 if refused.word in NO_HISTORY:
-                    return
+                    raise CannotLook(refused.word) from None
                 raise
             yield from page["messages"]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
@@ -385,14 +394,21 @@ def _outcomes() -> Iterator[None]:
         said = str(told.get("error") or "") if isinstance(told, dict) else ""
         word = said if _WORD.fullmatch(said) else ""  # a web page in place of an answer is quoted there
         if status == HTTPStatus.TOO_MANY_REQUESTS or word in ("ratelimited", "rate_limited"):
-            raise Wait(retry_after(getattr(answer, "headers", {})), RATE_LIMIT, is_told=True) from None
+            seconds = retry_after(getattr(answer, "headers", {}))
+            raise Wait(seconds, RATE_LIMIT, is_told=True, was_left=True) from None
         if not word or status >= HTTPStatus.INTERNAL_SERVER_ERROR or kind_of(word) == "moment":
-            raise Wait(1, word or AWAY) from None
+            raise Wait(1, word or AWAY, was_left=bool(word) and word not in HALF_DONE) from None
         if word in GONE:
             raise Gone(word) from None
         raise SlackRefuses(word) from None
     except NONSENSE as lost:
-        raise Wait(1, AWAY) from lost
+        raise Wait(1, AWAY, was_left=_is_unreached(lost)) from lost
+
+
+def _is_unreached(lost: BaseException) -> bool:
+    """Whether there was no connection at all, so that nothing was asked."""
+    why = getattr(lost, "reason", lost)
+    return isinstance(why, ConnectionRefusedError | socket.gaierror | ssl.SSLCertVerificationError)
 
 
 def retry_after(headers: Mapping[str, Any]) -> float:

@@ -122,22 +122,18 @@ def _add_retrieval(standing: Standing) -> str:
 
 
 def _tune(standing: Standing, *, brief: bool = False) -> str:
-    """What it is for, and what it costs. ``brief``: not what it is for beside the quality."""
+    """What it is for, and what it costs. ``brief``: not what else it is for than the quality."""
     reasons = standing.advice.answers.of("reasons")
-    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
-    tuned, baseline = scenario.best_tuned, scenario.baseline
-    is_dearer = bool(tuned and baseline and (tuned.month or 0) >= (baseline.month or 0))
+    tuned = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1].best_tuned
+    is_paid_for = tuned is not None and tuned.pays_back is False and tuned.payback_months is None
     every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
     bought = [one for one in every if one != _FOR["cost"]]
     said = [] if _is_a_matter_of_cost(standing) else [f"{_quality(standing)}."]
     falls_short = isinstance(reasons, frozenset) and "quality" in reasons and bool(said)
-    if brief and falls_short:
-        bought = []
-    if bought and is_dearer:
-        said.append(f"Tuning costs more than prompting; what you pay for is {_few(bought)}.")
-    elif bought and not falls_short:
+    figures = _figures(standing, "better quality" if brief and falls_short else _few(bought))
+    if bought and not falls_short and not is_paid_for:
         said.append(f"Training can give {_few(every)}.")
-    return " ".join((*said, _figures(standing)))
+    return " ".join((*said, figures))
 
 
 def _few(named: list[str]) -> str:
@@ -194,9 +190,9 @@ _BECAUSE: Mapping[Verdict, Callable[[Standing], str]] = {
 }
 
 
-def _figures(standing: Standing) -> str:
+def _figures(standing: Standing, bought: str = "") -> str:
     answers = standing.advice.answers
-    return finding(standing.told.ledger, answers.number(PRICING), volume(answers))
+    return finding(standing.told.ledger, answers.number(PRICING), volume(answers), bought)
 
 
 def _much_smaller(standing: Standing) -> str:

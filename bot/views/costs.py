@@ -252,15 +252,17 @@ def driver_line(ledger: Ledger) -> str:
     return f"Most of the uncertainty comes from {inputs.name(driver)}." if driver else ""
 
 
-def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None) -> str:
+def finding(ledger: Ledger, calls: Decimal | None = None, volume: str | None = None, bought: str = "") -> str:
     """What the figures say, in one or two sentences; "" when there are none.
 
-    ``volume``: the volume in the team's own words, when it is a range.
+    ``volume``: in the team's own words, when it is a range. ``bought``: what else tuning is for than savings.
     """
-    return " ".join(filter(None, (_finding(scenario, volume) for scenario in ledger.scenarios(calls))))
+    return " ".join(
+        filter(None, (_finding(scenario, volume, bought) for scenario in ledger.scenarios(calls)))
+    )
 
 
-def _finding(scenario: Scenario, volume: str | None) -> str:
+def _finding(scenario: Scenario, volume: str | None, bought: str) -> str:
     baseline, tuned = scenario.baseline, scenario.best_tuned
     calls = scenario.calls
     at = f"At {counted(volume or calls, 'calls a month')}" if calls is not None else "A month of"
@@ -270,16 +272,20 @@ def _finding(scenario: Scenario, volume: str | None) -> str:
         return "" if only is None else f"{at} {_named(only)} costs {a_month(only)} a month."
     against = f"against {a_month(baseline)} for {_named(baseline, beside=tuned)}"
     said = f"{at} {_named(tuned)} costs {a_month_or_so(tuned)} {against}."
-    return f"{said}{_paid_back(tuned)}"
+    return f"{said}{_paid_back(tuned, bought)}"
 
 
-def _paid_back(tuned: Option) -> str:
-    """When what tuning takes is back, in a sentence."""
+def _paid_back(tuned: Option, bought: str) -> str:
+    """When what tuning takes is back, in a sentence; or what it is the price of."""
     took = once(tuned)
     if tuned.pays_back is None:
         return " Whether it pays back is not known, since a part of its cost is not."
     if tuned.payback_months is None:
-        return f" The {took} up front is never paid back." if tuned.up_front else " It saves nothing."
+        if tuned.up_front and bought:
+            return f" The {took} up front is the price of {bought}: no saving pays it back."
+        if tuned.up_front:
+            return f" The {took} up front is never paid back."
+        return f" It saves nothing; what you pay for is {bought}." if bought else " It saves nothing."
     if tuned.payback_months == 0:
         return " It pays back at once."
     after = _long(tuned.payback_months)

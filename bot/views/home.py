@@ -33,10 +33,14 @@ MOST = 10
 
 
 class HeldUp(NamedTuple):
-    """Why a thread does not show the newest of its consultation: Slack's word, and whether it passes by itself."""
+    """Why a thread does not show the newest of its consultation: Slack's word, and whether it passes by itself.
+
+    ``may_be_there``: it was sent, and Slack did not say whether it took it.
+    """
 
     word: str
     passes: bool
+    may_be_there: bool = False
 
 
 def home(
@@ -123,4 +127,6 @@ def _waits(held_up: HeldUp | None) -> Words:
         return ""
     if held_up.passes:
         return " · Slack is slow; the newest comes as soon as it can"
+    if held_up.may_be_there:
+        return " · Slack did not say whether it took the newest of it; if it is not there, it comes"
     return (" · Slack does not take the newest of it (", Said(held_up.word, 80), "); I keep trying")

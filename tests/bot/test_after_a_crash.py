@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 from bot.app import utc_now
 from bot.conversation.replies import Act
 from bot.conversation.standing import READING_TIME, standing_of
+from bot.decision_log.records import UNSAID
 from bot.decision_log.scope import Scope
+from bot.slack import showing
 from bot.slack.checks import texts
 from bot.slack.web_api import MESSAGES_A_PAGE
 from bot.views.thread import draw
@@ -230,6 +233,101 @@ def test_a_mention_under_somebody_else_s_message_starts_a_consultation_there(off
     office.slack.event(event | {"ts": f"{float(root) + 1:.6f}", "thread_ts": root, "parent_user_id": BEN})
     office.quiet()
     assert [c.root_ts for c in office.consultations()] == [root]
+
+
+def lost_twice(office: Office, task: str) -> Talk:
+    """A talk whose first question was sent twice, and both answers lost: it stands there twice."""
+    office.sandbox.fail("chat.postMessage", status=500, after=True, about="data_may_leave", times=2)
+    office.slack.command(task, response_url=office.ear.url)
+    talk = Talk(office, office.eventually(lambda: office.card(task), "the card")["ts"])
+    office.eventually(lambda: office.application.outbox.refused() == {UNSAID: 1}, "a message is held back")
+    office.sandbox.mend()
+    return talk
+
+
+@pytest.mark.usefixtures("no_history")
+def test_a_message_that_may_stand_there_twice_is_not_sent_a_third_time(office: Office) -> None:
+    talk = lost_twice(office, "sort wracks")
+    office.application.outbox.wake()
+    time.sleep(0.5)
+    assert len(talk.open_questions()) == 2
+    [asked] = [p for p in talk.consultation.posts if p.what == "question"]
+    assert (asked.ts, asked.tried, asked.refused) == (None, True, UNSAID)
+    assert office.slack.event({"type": "app_home_opened", "user": ANA, "tab": "home"})[0] == 200
+    assert "did not say whether it took the newest" in str(office.sandbox.calls("views.publish")[-1]["args"])
+
+
+@pytest.mark.usefixtures("no_history")
+def test_the_press_of_a_message_that_is_held_back_tells_where_it_is(office: Office) -> None:
+    talk = lost_twice(office, "sort laminaria")
+    first, second = talk.open_questions()
+    office.slack.click(second, button(second, "Yes"))
+    office.quiet()
+    assert talk.answers("data_may_leave") == [True]
+    assert second["ts"] in [m["ts"] for m in copies(talk, "answered by")]
+    assert not copies(talk, "came twice")
+    office.slack.click(first, button(first, "No"), user=BEN)
+    office.quiet()
+    assert talk.answers("data_may_leave") == [True]
+    assert [m["ts"] for m in copies(talk, "came twice")] == [first["ts"]]
+
+
+@pytest.mark.usefixtures("no_history")
+def test_a_form_that_is_opened_on_a_message_that_is_held_back_tells_where_it_is(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", status=500, after=True, about="prompt_examples", times=2)
+    talk = office.start("sort agar")
+    talk.press("Yes")
+    office.eventually(lambda: office.application.outbox.refused() == {UNSAID: 1}, "a message is held back")
+    first, _second = [
+        m for m in talk.messages() if any("prompt_examples" in b["action_id"] for b in buttons_of(m))
+    ]
+    form = next(b for b in buttons_of(first) if b["action_id"].startswith("form:"))
+    office.slack.click(first, form)
+    office.quiet()
+    asked = [p for p in talk.consultation.posts if p.what == "question"][-1]
+    assert asked.ts == first["ts"]
+
+
+@pytest.mark.usefixtures("no_history")
+def test_a_question_that_is_held_back_is_given_up_once_it_is_answered_elsewhere(office: Office) -> None:
+    talk = lost_twice(office, "sort carrageen")
+    mention(office, talk.root, "yes, the data may leave")
+    office.quiet()
+    assert talk.answers("data_may_leave") == [True]
+    assert next(p for p in talk.consultation.posts if p.what == "question").closed
+    stale = talk.open_questions()[0]
+    office.slack.click(stale, button(stale, "No"), user=BEN)
+    office.quiet()
+    assert talk.answers("data_may_leave") == [True]
+    assert "answered by" in next(m["text"] for m in talk.messages() if m["ts"] == stale["ts"])
+
+
+@pytest.mark.usefixtures("no_history")
+def test_a_message_that_is_held_back_comes_after_a_while_when_nobody_touches_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "HELD_BACK", timedelta(seconds=4))
+    talk = lost_twice(office, "sort nori")
+    office.quiet()
+    assert len(talk.open_questions()) == 3
+
+
+@pytest.mark.usefixtures("no_history")
+def test_what_slack_surely_did_not_take_is_sent_as_often_as_it_needs(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", error="service_unavailable", about="data_may_leave", times=2)
+    talk = office.start("sort wakame")
+    office.quiet()
+    assert len(talk.open_questions()) == 1
+    asked = next(p for p in talk.consultation.posts if p.what == "question")
+    assert asked.refused is None
+
+
+@pytest.mark.usefixtures("history")
+def test_with_history_nothing_is_held_back(office: Office) -> None:
+    office.sandbox.fail("chat.postMessage", status=500, about="data_may_leave", times=2)
+    talk = office.start("sort kombu")
+    office.quiet()
+    assert len(talk.open_questions()) == 1
 
 
 def test_a_reply_to_a_question_that_was_sent_but_not_noted_is_an_answer_to_it(office: Office) -> None:

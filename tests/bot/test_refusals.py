@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.sandbox.tokens import BOT_TOKEN
 from bot.slack.fetching import NotFetched
 from bot.slack.refusals import KINDS, READ_ONLY, SlackRefuses
-from bot.slack.web_api import CannotUpload, Gone, Slack, TooLate, Wait
+from bot.slack.web_api import CannotLook, CannotUpload, Gone, Slack, TooLate, Wait
 from bot.views.document import Form, Home, Text
 from bot.views.usage import help_message
 from tests.support.deliveries import ANA, CHANNEL
@@ -24,7 +24,7 @@ from tests.support.office import Ear
 from tests.support.sandbox_client import SandboxClient
 
 Outcome = str
-"""The kind of a refusal; or "later", "gone", "too late", "no file", "nothing found", "expired"."""
+"""The kind of a refusal; or "later", "gone", "too late", "no file", "cannot look", "expired"."""
 
 OF_ANY_METHOD: Mapping[Outcome, str] = {
     "token": """
@@ -127,7 +127,9 @@ def calls(slack: Slack) -> Mapping[str, Callable[[], Any]]:
 def outcome(call: Callable[[], Any]) -> Outcome:
     """What came of a call that Slack refused."""
     try:
-        return "nothing found" if call() is None else "done"
+        call()
+    except CannotLook:
+        return "cannot look"
     except SlackRefuses as refused:
         return refused.kind
     except Wait:
@@ -138,6 +140,7 @@ def outcome(call: Callable[[], Any]) -> Outcome:
         return "too late"
     except (CannotUpload, NotFetched):
         return "no file"
+    return "done"
 
 
 @pytest.fixture
@@ -160,7 +163,7 @@ def test_every_documented_error_has_its_consequence(
     if method == "chat.postEphemeral":
         mine |= dict.fromkeys(READ_ONLY & mine.keys(), "done")  # it is said in private
     if method in LOOKS:
-        mine |= dict.fromkeys(NO_HISTORY, "nothing found")
+        mine |= dict.fromkeys(NO_HISTORY, "cannot look")
     assert came == mine
 
 

@@ -441,7 +441,9 @@ def test_a_stop_finishes_and_acknowledges_what_was_taken_and_takes_no_more(slack
         late.start()
         assert stop()
         late.join()
-    with contextlib.suppress(AssertionError):  # sent is not yet read: Slack's end reads in a thread of its own
+    with contextlib.suppress(
+        AssertionError
+    ):  # sent is not yet read: Slack's end reads in a thread of its own
         until(lambda: len(slack.acks) >= 25)
     assert set(slack.acks) == {f"n{number}" for number in range(25)}
     assert "late" not in small.heard

@@ -10,8 +10,9 @@ from typing import Any
 from slack_bolt import App
 
 from bot.conversation.conversation import Conversation, moved_to
+from bot.conversation.copies import is_copy
 from bot.conversation.replies import Act, Done, Refused, Reply
-from bot.conversation.standing import Standing, is_copy
+from bot.conversation.standing import Standing
 from bot.conversation.what_if import defaults_of
 from bot.slack.listeners import incoming, log, outcomes, taking
 from bot.slack.listeners.desk import Desk, only_for_you
@@ -109,7 +110,7 @@ def _picked(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> R
     key = question.keys[0]
     if not ticked and about[1:] != (ids.NONE,):
         standing = _standing(desk, click, press)
-        if standing is not None and not is_copy(standing.consultation, click.act.on):
+        if standing is not None and not is_copy(standing.consultation, click.act):
             desk.tell(click.response_url, usage.NOTHING_TICKED)
         return None
     ticked = set() if about[1:] == (ids.NONE,) else ticked
@@ -206,8 +207,8 @@ def _found(desk: Desk, click: Click, press: Press) -> Standing | None:
     standing = desk.conversation.standing(act.workspace, act.channel, press.consultation, act.now)
     if standing is None:
         desk.tell(click.response_url, usage.CANNOT_SEE)
-    elif is_copy(standing.consultation, act.on):
-        desk.conversation.close_copy(act, press.consultation)
+    elif act.on and not any(post.ts == act.on for post in standing.consultation.posts):
+        desk.conversation.recognise(act, press.consultation)
     return standing
 
 
@@ -238,9 +239,7 @@ def _wrong(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Re
 
 
 def _confirm(desk: Desk, click: Click, press: Press, *, right: bool) -> Reply:
-    return desk.conversation.confirm(
-        click.act, press.consultation, click.message_ts, right=right, values=press.values
-    )
+    return desk.conversation.confirm(click.act, press.consultation, right=right, values=press.values)
 
 
 def _assumptions(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
@@ -338,7 +337,7 @@ PRESSED: Mapping[str, Pressed] = {
     ids.WRONG: _wrong,
     ids.ASSUMPTIONS: _assumptions,
     ids.ADOPT: lambda desk, click, press, about: desk.conversation.adopt(
-        click.act, press.consultation, click.message_ts, press.values
+        click.act, press.consultation, press.values
     ),
     **{name: _silent(pressed) for name, pressed in {**log.PRESSED, **outcomes.PRESSED}.items()},
     ids.START_TASK: _start_task,

@@ -12,7 +12,7 @@ from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
 from bot.conversation.outcomes import awaited
 from bot.conversation.replies import Act
-from bot.decision_log.records import Place
+from bot.decision_log.records import UNSAID, Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
 from bot.slack.refusals import kind_of
@@ -66,7 +66,9 @@ def show_home(
     if isinstance(page, BadFilter):  # it was good when its button was made
         page, way = Page((), of_person=True), ()
     settings = desk.conversation.settings(workspace)
-    held_up = {id_: HeldUp(word, kind_of(word) == "moment") for id_, word in own.held_up.items()}
+    held_up = {
+        id_: HeldUp(word, kind_of(word) == "moment", word == UNSAID) for id_, word in own.held_up.items()
+    }
     waiting = awaited(desk.conversation.log, workspace, user, now)
     drawn = home(
         user,

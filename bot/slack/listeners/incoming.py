@@ -233,6 +233,7 @@ def click(body: Body, workspace: str, now: datetime.datetime) -> Click:
     user = body["user"]["id"]
     state = (body.get("state") or {}).get("values") or {}
     place = message_ts or container.get("view_id") or ""
+    metadata = (body.get("message") or {}).get("metadata") or {}
     key = f"click:{channel}:{place}:{user}:{action['action_id']}:{action.get('action_ts', '')}"
     return Click(
         Act(
@@ -243,6 +244,7 @@ def click(body: Body, workspace: str, now: datetime.datetime) -> Click:
             now,
             on="" if container.get("is_ephemeral") else message_ts,
             direct=_is_direct(channel, (body.get("channel") or {}).get("name")),
+            nonce=(metadata.get("event_payload") or {}).get("nonce") or "",
         ),
         action_id=action["action_id"],
         value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",

@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 from bot.conversation.posts import Echo, from_json
 from bot.conversation.standing import Standing, standing_of
 from bot.decision_log import Log, Scope, open_engine
+from bot.decision_log.records import UNSAID
 from tests.support.deliveries import TEAM
 from tests.support.postgres import Postgres
 from tests.support.sandbox_client import SandboxClient
@@ -80,14 +81,21 @@ class Book(ABC):
         query = "SELECT p.*, c.channel_id FROM posts p JOIN consultations c ON c.id = p.consultation_id"
         return {row["nonce"]: row for row in self.rows(query)}
 
+    @staticmethod
+    def is_held_back(post: Row) -> bool:
+        """Whether a post may stand there twice, and nobody pressed it yet to say where."""
+        return post["ts"] is None and not post["closed"] and post["refused"] == UNSAID
+
     def is_silent(self, post: Row) -> bool:
         """Whether a post has nothing to show: a typed answer whose question's message tells it."""
         about = from_json(post["what"], self._json(post["about"]))
         return isinstance(about, Echo) and not about.is_shown
 
     def settled(self) -> bool:
-        """Whether nothing waits for Slack."""
-        return not self.rows("SELECT 1 FROM outbox LIMIT 1")
+        """Whether nothing waits for Slack but what is held back, since it may stand there twice."""
+        return not self.rows(
+            "SELECT 1 FROM outbox WHERE because IS NULL OR because <> ? OR lease_until IS NOT NULL", UNSAID
+        )
 
     def standing(self, id_: str) -> Standing:
         """Where a consultation stands."""

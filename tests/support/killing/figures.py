@@ -29,7 +29,11 @@ class Figures:
     copies: int = 0
     """Messages that came once more."""
     most_of_one: int = 0
-    """How many copies one message had at most."""
+    """How many copies one message had at most, those aside that came after :attr:`waited`."""
+    held_back: int = 0
+    """Messages that were sent twice, and were not sent again at once."""
+    waited: int = 0
+    """How often people waited until such a message was sent again, since it stood nowhere, or could not be pressed."""
     closed: int = 0
     """Of these: those that a click closed."""
 

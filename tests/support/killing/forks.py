@@ -57,7 +57,10 @@ class Forks:
         """kill -9, with whatever it has started; returns when all is gone. Nothing when it does not run."""
         if not self._group:
             return
-        os.killpg(self._group, signal.SIGKILL)
+        try:
+            os.killpg(self._group, signal.SIGKILL)
+        except ProcessLookupError:  # it has not come to lead a group yet
+            os.kill(self._group, signal.SIGKILL)
         self._ask({"reap": self._group})
         self._group = 0
 
@@ -156,9 +159,10 @@ def _fork(order: dict[str, Any]) -> int:
 
 
 def _serve(order: dict[str, Any]) -> None:
-    from bot.app import build_app
+    from bot.app import build_app, utc_now
     from bot.logs import set_up_logging
     from bot.serving.http import run_http
+    from bot.serving.sandbox_clock import clock_for
     from bot.settings import Settings
     from bot.slack import outbox
 
@@ -168,7 +172,9 @@ def _serve(order: dict[str, Any]) -> None:
     set_up_logging("WARNING")
     sys.argv = ["tune-or-prompt"]
     settings = Settings(**order["start"])
-    run_http(lambda: build_app(settings), settings, "127.0.0.1", order["port"])
+    run_http(
+        lambda: build_app(settings, clock=clock_for(settings, utc_now)), settings, "127.0.0.1", order["port"]
+    )
 
 
 if __name__ == "__main__":

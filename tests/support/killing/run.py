@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from bot.conversation.posts import Advised, Card, Chart, Question
+from bot.decision_log.records import UNSAID
 from bot.sandbox.workspace import DEFAULT_SCOPES
 from bot.slack.blocks import text
+from bot.slack.showing import HELD_BACK
 from bot.views import ids
 from bot.views.thread import draw
 from tests.support.deliveries import buttons_of
@@ -31,6 +33,8 @@ AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""
 WITHIN_SECONDS = 0.6
 """From when people begin to when the app is killed, at most."""
+LONGER = HELD_BACK.total_seconds() + 1
+"""Seconds after which what is held back is sent again."""
 
 PEOPLE = {"UANA": "CMLPLAT", "UBEN": "CSUPPORT", "UCHEN": "CGENERAL"}
 HISTORY = ("channels:history", "groups:history")
@@ -129,6 +133,10 @@ class Run:
     """How often each message is in Slack, by nonce, where that is more than once."""
     dropped: Counter[str] = field(default_factory=Counter)
     """How often Slack took each message without saying so, by nonce."""
+    waits: Counter[str] = field(default_factory=Counter)
+    """How often people waited for each message that was held back, by nonce."""
+    held: set[str] = field(default_factory=set)
+    """The nonces of all that ever was."""
 
     def go(self, kills: int) -> None:
         """Let people work and kill, until so many kills are done and all that must hold has held after each."""
@@ -198,6 +206,7 @@ class Run:
         for person in self.people:
             person.check()
         self._check_messages(kills)
+        self._wait_for_what_is_held_back()
         for person in self.people:
             if person.task and person._found():
                 self._check_thread(person)
@@ -207,24 +216,50 @@ class Run:
         wanted, shown, dropped = self.book.posts(), self.slack.ours(), self.slack.dropped()
         assert set(shown) <= set(wanted), "Slack shows a message that the log does not know"
         for nonce, post in wanted.items():
-            never_shown = post["what"] == "chart" and post["closed"] and post["ts"] is None
-            if post["what"] == "copy" or never_shown or self.book.is_silent(post):
-                continue
+            never_shown = (
+                post["closed"]
+                and post["ts"] is None
+                and (post["what"] == "chart" or post["refused"] == UNSAID)
+            )
             there = shown.get(nonce, [])
-            assert post["ts"] in [m["ts"] for m in there], f"{post['what']} {post['about']} is not in Slack"
+            if post["what"] == "copy" or (never_shown and not there) or self.book.is_silent(post):
+                continue
+            is_noted = post["ts"] in [m["ts"] for m in there]
+            is_lost = never_shown or self.book.is_held_back(post)
+            assert is_noted or is_lost, f"{post['what']} {post['about']} is not in Slack"
             known = self.copies.get(nonce, 1)
             more = len(there) - known
-            if more:
+            if more > 0:
                 looked_for = self.kind.history or self.kind.repetitions
                 assert not looked_for, f"{post['what']} {post['about']} came {len(there)} times"
                 unsaid = dropped[nonce] - self.dropped[nonce]
                 assert 0 < more <= kills + unsaid, (more, kills, unsaid)
                 self.copies[nonce] = len(there)
                 self.figures.copies += more
-                self.figures.most_of_one = max(self.figures.most_of_one, len(there) - 1)
+                without_waiting = len(there) - 1 - self.waits[nonce]
+                assert without_waiting <= 1, f"{post['what']} {post['about']} came {len(there)} times"
+                self.figures.most_of_one = max(self.figures.most_of_one, without_waiting)
             self._check_revision(there, post["ts"])
         self.figures.dropped += dropped.total() - self.dropped.total()
         self.dropped = dropped
+
+    def _wait_for_what_is_held_back(self) -> None:
+        """What stands nowhere is missed, and comes in a while; so does a card, on which there is nothing to press."""
+        shown = self.slack.ours()
+        held = {nonce: post for nonce, post in self.book.posts().items() if self.book.is_held_back(post)}
+        self.figures.held_back += len(held.keys() - self.held)
+        self.held |= held.keys()
+        missed = [n for n, post in held.items() if n not in shown or post["what"] == "card"]
+        if not missed:
+            return
+        self.figures.waited += len(missed)
+        self.waits.update(held.keys())  # the others are sent again too
+        self.slack.sandbox.post("let_time_pass", seconds=LONGER)
+        eventually(
+            lambda: not any(self.book.is_held_back(self.book.posts()[n]) for n in missed),
+            "what was held back comes",
+        )
+        eventually(self.book.settled, "an empty outbox")
 
     def _check_revision(self, there: list[dict[str, Any]], ts: str) -> None:
         """Whatever copy of a question is answered, it is the same question, asked after the same answer."""
@@ -237,12 +272,16 @@ class Run:
         standing = self.book.standing(person.id)
         thread = {m["ts"]: m for m in self.slack.thread(person.channel, person.root)}
         for post in standing.posts:
-            if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed:
+            is_lost = post.ts is None and post.refused == UNSAID
+            if isinstance(post.about, Card | Question | Advised | Chart) and not post.closed and not is_lost:
                 assert post.ts is not None
                 assert thread[post.ts]["text"] == text(draw(standing, post, hears_threads=self.kind.history))
         tracked = {p.ts: p for p in standing.posts}
         asking = [m for m in thread.values() if asks(m) and m["ts"] in tracked]
-        if standing.consultation.status == "open" and standing.asking is not None:
+        lost = [p.about for p in standing.posts if p.ts is None and p.refused == UNSAID and not p.closed]
+        if Question(standing.asking or "") in lost:
+            assert asking == []
+        elif standing.consultation.status == "open" and standing.asking is not None:
             assert [asks(m) for m in asking] == [(standing.asking, standing.seq_of(standing.asking))]
         else:
             assert asking == []

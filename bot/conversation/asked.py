@@ -21,7 +21,7 @@ from core.words import content, stems, words
 
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|which|why|how|hows|when|where|whered|wheres|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
-    r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|in the log|i (?:do not|dont) (?:understand|believe|get))\b"
+    r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|in the log|(?:have|did|had) we (?:already|ever)|i (?:do not|dont) (?:understand|believe|get))\b"
 )
 """That somebody wants to know something."""
 _OPENS = re.compile(
@@ -43,7 +43,7 @@ _ADVICE = (
 
 _SUBJECTS: tuple[tuple[str, Question], ...] = (
     (
-        r"\b(?:did|have|has|had|what|was|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|ask(?:ed)? about|chose\w*|settle\w*|conclude\w*)\b"
+        r"\b(?:did|have|has|had|what|was|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|(?:ask(?:ed)?|say|said) about|chose\w*|settle\w*|conclude\w*)\b"
         r"|\b(?:anything|something|nothing|entry|what)\b.*\bin the log\b|\bhow did we (?:decide|handle|settle)\b|\bnot (?:decide|settle) (?:the same|this|that)\b"
         r"|\b(?:outcome|result|verdict|decision|conclusion) (?:with|on|of|about|for|regarding) (?:the|our|that) (?!chart|cost)\w+.*\b(?:last|back in|in (?:spring|summer|autumn|winter)|ago|before|earlier)\b|\b(?:what|how) (?:came|became|happened|did)\b.*\b(?:last (?:time|year|month|spring|summer|autumn|winter)|ago|back in)\b"
         r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
@@ -184,7 +184,7 @@ PLAINLY_TALK = 0.93
 _OURS = re.compile(
     rf"\b(?:{CHECKED}|calls?|volume|traffic|requests?|data|models?|legal|lawyers?|compliance|privacy|gdpr|target|quality|per ?cent|accura\w+|gpus?|graphics cards|servers?|hosting|self ?-?host\w*|"
     r"cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
-    r"electric\w*|tax(?:es)?|vat|salar\w+|engineers?|developers?|storage|calculation|inputs?|samples|guess\w*|enough to (?:start|begin|train)|(?:dis)?agree\w*|skipped|(?:the|that|this|a) question|board (?:allows|forbids)|\d+ (?:thousand|million))\b|\d ?%|\d[\d.,]*k?\b.*\b(?:a|per|each|every) (?:day|week|month|year)\b"
+    r"how many (?:would|do) you (?:want|need)|deducted|electric\w*|tax(?:es)?|vat|salar\w+|engineers?|developers?|storage|calculation|inputs?|samples|guess\w*|enough to (?:start|begin|train)|(?:dis)?agree\w*|skipped|(?:the|that|this|a) question|board (?:allows|forbids)|\d+ (?:thousand|million))\b|\d ?%|\d[\d.,]*k?\b.*\b(?:a|per|each|every) (?:day|week|month|year)\b"
 )
 SAID_BEFORE = ("question", "disagreement", "skipped", "counted", "unknowns")
 """Questions in which an "if" is a "whether"."""
@@ -201,13 +201,16 @@ def opens_asking(text: str) -> bool:
     return _OPENS.match(plain_words(text)) is not None
 
 
-def what_is_asked(text: str, *, to_the_app: bool = False, task: str = "") -> About | None:
+def what_is_asked(
+    text: str, *, to_the_app: bool = False, task: str = "", by_words: bool = False
+) -> About | None:
     """What a text asks about the advice; ``None`` where it asks nothing of it.
 
     What is supposed comes first, then the patterns that are sure, then the trained weights where they are sure, and
     last the patterns that take any question that names tuning for one why. to_the_app: whether it is said to the app,
     so that less certainty is enough, and where there is none the two likeliest kinds are named. A text that is too
-    long to be read as a reply is too long for this as well. task: what the advice is about, in whose words it is asked.
+    long to be read as a reply is too long for this as well. task: what the advice is about, in whose words it is asked. by_words:
+    only what patterns are sure of.
     """
     if len(text) > LONGEST:
         return None
@@ -230,6 +233,8 @@ def what_is_asked(text: str, *, to_the_app: bool = False, task: str = "") -> Abo
             return Question("similar", sought_in(text))
         is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
         return Question("flips", "fine_tune") if is_to_tune else found
+    if by_words:
+        return None
     named = named or ((asks or opens_asking(text)) and names_what_is_ours(plain, task))
     by_weights = kind_of(text, named=named, to_the_app=to_the_app and asks)
     if by_weights is not None and by_weights.asked != "which":

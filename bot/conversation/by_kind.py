@@ -56,8 +56,8 @@ _LARGE = {
 }
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
-UNLIKELY, LIKELIEST = 0.25, 0.25
-"""Where talk is less likely than this, the likeliest kind is told from this probability on."""
+UNLIKELY, LIKELIEST = 0.35, 0.25
+"""Where talk is less likely than this, the likeliest kind of what names the advice is told from this probability on."""
 _OBJECTIONS = (
     ("prompt", r"\b(?:longer|better|bigger|improve\w*|more|another|different|good|polish\w*|rewrit\w+|extend\w*|tweak\w*) (?:the |our |my |a )?(?:\w+ )?prompts?\b|\bprompt\w* (?:better|more|harder|longer|differently)\b|\b(?:work|put|write|put more) (?:\w+ ){0,3}prompts?\b|\bexamples? (?:already )?work\b|\bprompt (?:already |now )?(?:works|does|gets|is (?:fine|good|ok))\b"),
     ("retrieval", r"\b(?:retrieval|rag|look(?:ing)? (?:it|them|things|this) up|facts?|documents|handbook|database)\b"),

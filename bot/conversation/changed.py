@@ -21,11 +21,11 @@ _WHAT_THEN = re.compile(
     r"\b(?:does|do|would|will|did|could|can|might|may|should|doesnt|wouldnt)(?: (?:that|it|this|these|they|those|which|we|you|any of (?:that|this)))?(?: (?:all|really|now|then|even|still|actually|already)){0,2} (?:changes?|matters?|flips?|moves?|affects?|alters?|mak(?:e|es)|turns?|tips?|shifts?|mean|play a role|hurt|have (?:an|any) (?:effect|influence)|influence)\b"
     r"|\bwhat (?:does|would|do|will|should|could)(?: (?:that|it|this|these|they|we|i))?(?: (?:all|now|then))? (?:do|change|mean|matter)\b|\bwhat changes\b|\bwhat happens\b"
     r"|\b(?:now what|what now|what then|so what now|and now|and then|whats? next)\b"
-    rf"|\b(?:the |your |you )?(?:same|still|different|another|other|new) (?:the )?(?:same |right |valid |true |best )?{_VERDICT}\b|\bstill (?:\w+ ){{0,3}}(?:fine ?-?tun\w*|prompt\w*|train\w*|tun\w+|holds?|stands?|valid|true|say|recommend|advise|need|correct|right|apply|applies)\b"
+    rf"|\b(?:the |your |you )?(?:same|still|different|another|other|new) (?:the )?(?:same |right |valid |true |best )?{_VERDICT}\b|\bstill (?:\w+ ){{0,3}}(?:fine ?-?tun\w*|prompt\w*|train\w*|tun\w+|holds?|stands?|valid|true|say|recommend|advise|need(?:ed)?|necessary|worth|make sense|makes sense|correct|right|apply|applies)\b"
     rf"|\b{_VERDICT}\b(?: (?:then|still|now|is|be|stay|stays|remain|remains|all|really))* (?:the same|chang\w+|different|differ\w*|hold\w*|stand\w*|worthless|useless|worth)\b"
     rf"|\bchang\w+ (?:anything|something|much|a lot)\b|\bchang\w+ (?:your|the|our|my) {_VERDICT}\b|\bany(?: \w+)? (?:change|difference|effect)\b|\bmakes? (?:a|any|the|some|no|much) (?:\w+ )?difference\b"
     r"|\bwhere does (?:that|it|this) leave\b|\bwhat (?:do|would|will|are) you (?:then |now )?(?:say|saying|advise|recommend|suggest|tell|do)\b|\b(?:do|would|will) you (?:still |then |now |also |again )*(?:say|advise|recommend|suggest|tell|stay|stick|keep)\b|\bis (?:it|that|this|everything)(?: \w+){0,2} (?:the same|different|another)\b"
-    r"|\bis (?:it|that|this)(?: (?:then|now|still|really|ok|okay|a|all|any))* (?:enough|still|relevant|problem|bad|ok|fine|important)\b|\bhow (?:bad|far|serious|important|much) (?:is|off|does|do|may|can)\b|\bstill the right\b|\benough now\b"
+    r"|\bis (?:it|that|this)(?: (?:then|now|still|really|ok|okay|a|all|any))* (?:enough|still|relevant|problem|bad|ok|fine|important)\b|\bhow (?:bad|far|serious|important|much) (?:is|off|does|do|may|can)\b|\bconsequences?\b|\bso no (?:tun\w+|train\w+|prompt\w*)\b|\bthen ?\?|\bsettles? (?:it|that)\b|\bother result\b|\bstill the right\b|\benough now\b"
 )
 """That somebody asks what becomes of the advice."""
 _DOUBTS = re.compile(
@@ -134,10 +134,11 @@ def _added(standing: Standing, plain: str) -> Mapping[str, Any] | None:
     """So many more than now, of examples or of calls."""
     found = _MORE.search(plain)
     of_examples = re.search(rf"\b{CHECKED}\b", plain)
-    if found is None and of_examples and _FOUND.search(plain) and not _PERIOD.search(plain):
+    is_share = "%" in plain or "percent" in plain
+    if found is None and of_examples and not is_share and _FOUND.search(plain) and not _PERIOD.search(plain):
         many = [number for number in numbers_in(plain) if number == int(number)]
         return {"labelled_examples": int(many[0])} if len(many) == 1 else None
-    if found is None or "%" in plain or "percent" in plain:
+    if found is None or is_share:
         return None
     number = numbers_in(found["n"] or found["n2"])
     if not number:
@@ -158,20 +159,33 @@ def _sum(standing: Standing, key: str, more: Decimal) -> Mapping[str, Any]:
     return {key: int((present if isinstance(present, Decimal) else Decimal(0)) + more)}
 
 
+def named_with(text: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that belong to a question; a yes or no only where the text names what it is a yes to."""
+    named = topic_in(plain_words(text)).partition(":")[0]
+    return {
+        key: value
+        for key, value in values.items()
+        if (q := question_of(key)) and (not isinstance(value, bool) or q.name == named)
+    }
+
+
 def _read(standing: Standing, told: str) -> Mapping[str, Any]:
     """What the reader finds in it: as something supposed, else as an answer to the question that it is about."""
     task = standing.consultation.task
     supposed = read(f"what if {told}", None, task)
-    values = {key: value for key, value in supposed.values.items() if question_of(key)}
+    values, named = named_with(told, supposed.values), topic_in(plain_words(told)).partition(":")[0]
     if set(values) == {"quality_now"} and _AIM.search(told) and not _SCORES.search(told):
         return {"quality_target": values["quality_now"]}
-    if values and not supposed.doubtful:
+    if values and not supposed.doubtful and "reasons" not in values:
         return values
-    topic = topic_in(plain_words(told)).partition(":")[0]
-    if topic:
-        answer = read(told, topic, task)
+    if named:
+        answer = read(told, named, task)
         likely = answer.suggestions[0].values if answer.doubtful and answer.suggestions else answer.values
-        about = {key: value for key, value in likely.items() if (q := question_of(key)) and q.name == topic}
+        about = {key: value for key, value in likely.items() if (q := question_of(key)) and q.name == named}
         if about and answer.intent in ("answer", "clarify"):
             return about
-    return {key: value for key, value in values.items() if (q := question_of(key)) and q.name == topic}
+    return {
+        key: value
+        for key, value in values.items()
+        if key != "reasons" and (q := question_of(key)) and q.name == named
+    }

@@ -23,14 +23,14 @@ _WEIGHED = re.compile(
     r"\b(?:which|what)\b.*\b(?:answers?|questions?|inputs?|factor|thing)\b.*\b(?:weigh\w*|most|decid\w*|heaviest|made|drove|tipped)\b"
 )
 _MATTERS = re.compile(
-    r"\b(?:why|how come|what|how|who)\b(?! (?:if|happens)\b).*\b(?:matters?|important|relevant|(?:a |such a |so (?:much )?of a )?(?:problem|issue|obstacle)|big (?:thing|deal)|(?:do|should|would|did) (?:you|we|i) (?:care|ask|want to know|need to know|bother)|play a role|count (?:here|for)|so bad|bad about|to do with|hangs on|depends on|(?:first |that |your )?questions? about|tell(?:s)? you|good for|who cares|comes? into|plays? into|enters?|fit in|relevance)\b"
+    r"\b(?:why|how come|what|how|who)\b(?! (?:if|happens)\b).*\b(?:matters?|important|relevant|(?:a |such a |so (?:much )?of a )?(?:problem|issue|obstacle)|big (?:thing|deal)|(?:do|should|would|did) (?:you|we|i) (?:care|ask|want to know|need to know|bother)|play a role|count (?:here|for)|so bad|bad about|to do with|hangs on|depends on|(?:first |that |your )?questions? about|tell(?:s)? you|good for|who cares|so what|trouble with|stop sign|too (?:much|slow|long|often) for|comes? into|plays? into|enters?|fit in|relevance)\b"
 )
 _STOPS = re.compile(
     r"\b(?:kill\w*|block\w*|rules? (?:it |us |that )?out|stop(?:s|ping)?|deal ?-?breaker|spoil\w*|ruin\w*|prevent\w*|no ?-?go|holds? (?:us|it) back|in the way|only because of|just because|(?:the )?only reason|really (?:that|so) (?:bad|important|decisive)|really matter)\b"
 )
 _COUNTED = re.compile(
     r"\b(?:did|do|does|have|has|had|was|were|is|are|isnt|arent|havent|hasnt|didnt|doesnt|dont|wasnt|werent|where(?:s| is)|how)\b.*\b(?:count(?:s|ed|ing)?|includ\w*|reckon\w*|consider\w*|into (?:account|consideration)|account(?:s|ed)? for|factor\w*|part of (?:the|your|that|this) (?:\w+ )?(?:sum|figures?|price|costs?|numbers?|calculation|total|bill|estimate)|contain\w*|think of|thought of|thought about|priced? in|cover\w*|budget(?:ed)? (?:for|in)|(?:in|inside|part of) (?:there|it|that|this)(?: too| already| as well| or not| somewhere)?[?.,]*$|in (?:the|your|that|these) (?:\w+ )?(?:sum|figures?|price|costs?|numbers?|total|calculation|bill|estimate)|forg[eo]t\w*)\b"
-    r"|\bwho pays\b|\b(?:comes? |come |goes? )?on top\b|\bwith(?:out)? or with(?:out)?\b|\b(?:included|including|inclusive|incl)\b|\bi hope\b.*\b(?:in|included|there|counted)\b|\bhidden costs?\b|\bleft out of the (?:costs?|sum|price)\b"
+    r"|\b(?:in|part of) (?:the|your|these|those) [$€£]?\d|\b(?:deducted|subtracted|taken off)\b|\b(?:price|sum|figure|number|estimate)s? knows?\b|\bwith (?:vat|tax)\b|\bwho pays\b|\b(?:comes? |come |goes? )?on top\b|\bwith(?:out)? or with(?:out)?\b|\b(?:included|including|inclusive|incl)\b|\bi hope\b.*\b(?:in|included|there|counted)\b|\bhidden costs?\b|\bleft out of the (?:costs?|sum|price)\b"
 )
 _SKIPPED = re.compile(
     r"\b(?:skipp\w+|(?:left|leave) (?:\w+ ){0,6}?(?:out|open|blank|empty|unanswered)|not sure|didnt answer|(?:did|have|had) not answer(?:ed)?|havent answered|never answered|unanswered|passed on)\b.*\b(?:would|had|have|difference|chang\w+|matters?|hurts?|different|effect|cost)\b"
@@ -54,7 +54,7 @@ _ENOUGH = re.compile(
     r"\b(?:enough|too (?:few|little|small|low)|suffic\w*|plenty|on the (?:edge|low side)|do the job|be ok|(?:will|would|does) (?:that|it|this|they|these) (?:do|suffice|be enough)|of (?:any )?use)\b"
 )
 _HOW_MANY = re.compile(
-    rf"\bhow (?:many|far|much)\b.*\b(?:need|needed|necessary|missing|lack\w*|short|enough|collect|gather|check|label|still|required?|requires?|minimum|until|before)\b.*|\b(?:minimum|least) (?:number|amount) of\b.*|\bhow many\b.*\b{CHECKED}\b"
+    rf"\bhow many (?:would|do) you (?:want|like|need)\b|\b(?:train|tune|start|begin)(?: \w+){{0,2}} (?:on|with) (?:\w+ )?\d+\b(?! ?%)|\bhow (?:many|far|much)\b.*\b(?:need|needed|necessary|missing|lack\w*|short|enough|collect|gather|check|label|still|required?|requires?|minimum|until|before)\b.*|\b(?:minimum|least) (?:number|amount) of\b.*|\bhow many\b.*\b{CHECKED}\b"
 )
 _MEASURED = re.compile(
     r"\b(?:trust|believe|rely|reliable|significan\w*|test (?:cases|set)|sample size|measure\w*|measurement)\b"
@@ -202,6 +202,8 @@ def _money(text: str, plain: str) -> Question | None:
 
 def _though(text: str, plain: str) -> Question | None:
     """Why, with something brought up against it."""
+    if re.search(r"\b(?:longer|better|bigger|improved) prompt\b.*\b(?:enough|do|suffice|instead)\b", plain):
+        return Question("why", "prompt")
     if not re.search(r"\bwhy\b", plain) or re.search(
         r"\bwhy (?:is|are|does|do) (?:it|that|this|the)\b", plain
     ):

@@ -13,7 +13,7 @@ from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_kind import figures_in
-from bot.conversation.changed import asks_what_then, changed, doubted_in
+from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
@@ -31,6 +31,8 @@ from core.tree import Verdict
 from core.wording import HEADLINES, percent
 
 WIDE = ("flips", "why", "explain", "why_question")
+TOLD_BESIDE = ("suppose", "correction", "steps", "payback", "risk", "which", "both")
+"""Kinds for which the weights take a question that only follows what is told."""
 SHORT_FORMS = (
     "why",
     "why_question",
@@ -71,7 +73,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
     is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(message.text)
     is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(message.text, found))
-    may_carry = _may_carry(message, reading, found) and not is_fixed
+    sure = what_is_asked(message.text, to_the_app=to_the_app, task=task, by_words=True)
+    may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
     if may_carry and is_ours(message.text, to_the_app=to_the_app, task=task):
         tried = _with_what_it_tells(standing, message, is_asked=found is not None)
         if tried is not None:
@@ -134,7 +137,7 @@ def _opens_with_if(text: str, found: object) -> bool:
     )
 
 
-def _may_carry(message: TypedText, reading: Reading, found: object) -> bool:
+def _may_carry(message: TypedText, reading: Reading, found: object, sure: object) -> bool:
     """Whether a text may carry a changed fact with its question: it asks what becomes of something, or supposes it."""
     if reading.intent == "whatif" and reading.values and reading.because is None:
         return False
@@ -143,7 +146,11 @@ def _may_carry(message: TypedText, reading: Reading, found: object) -> bool:
     is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
     is_other = is_other and not _opens_with_if(message.text, found)
     supposes = IF.search(plain_words(message.text)) and is_question(message.text) and not is_other
-    return asks_what_then(message.text) or bool(supposes)
+    is_loose = (
+        sure is None and "?" in message.text and not re.search(r"\b(?:why|how come)\b", message.text.lower())
+    )
+    may_be_told = isinstance(found, AboutIt) and found.asked in TOLD_BESIDE
+    return asks_what_then(message.text) or bool(supposes) or (is_loose and (found is None or may_be_told))
 
 
 def _with_what_it_tells(standing: Standing, message: TypedText, *, is_asked: bool) -> ToDo | None:
@@ -190,9 +197,16 @@ def _tells_while_asking(message: TypedText, reading: Reading) -> bool:
 
 
 def _told_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
-    if not _tells_while_asking(message, reading) or not reading.values:
+    if not _tells_while_asking(message, reading):
         return None
-    return _tried(standing, reading.values, message.act.now)
+    told = named_with(message.text, reading.values)
+    return _tried(standing, told, message.act.now)
+
+
+def doubted_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> Reading:
+    """A reading of what stands in a question once the advice stands: never sure enough to be taken."""
+    is_told = standing.is_advised and _tells_while_asking(message, reading)
+    return replace(reading, doubtful=True) if is_told else reading
 
 
 def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo | None:
@@ -243,7 +257,7 @@ def _read_as_supposed(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(f"what if {said}", None, standing.consultation.task)
     if reading.intent != "whatif":
         return None
-    return _tried(standing, reading.values, message.act.now)
+    return _tried(standing, named_with(said, reading.values), message.act.now)
 
 
 def _may_ask(reading: Reading) -> bool:

@@ -55,7 +55,7 @@ _SCALED = (
 _GUARDS = r"(?:compliance|legal|lawyers?|privacy|security|the regulator|the auditors?|data protection|dpo|the (?:data|works council))"
 _LEAVES = (
     r"(?:(?:go|goes|going|gone|get|gets|sent?|send|ship\w*|shar\w+|given?|upload\w*)(?: \w+){0,3} (?:out|outside|away|abroad|to (?:an? |the )?(?:provider|cloud|vendor|third part\w+|api)|data)"
-    r"|(?:data|texts?|records|files|documents|letters|everything|nothing|anything|it|they)(?: \w+){0,3} (?:leaves?|be sent|sent)|leave (?:the|our) (?:house|building|country|premises|network|company|hospital|bank)|(?:the |any |a )?(?:cloud|outside (?:provider|service|api)s?))"
+    r"|(?:data|texts?|records|files|documents|letters|everything|nothing|anything|it|they)(?: \w+){0,3} (?:leaves?|be sent|sent)|leave (?:the|our) (?:house|building|country|premises|network|company|hospital|bank)|(?:the |any |a )?(?:cloud|external(?:ly)?(?: processing)?|third part(?:y|ies)|outside (?:provider|service|api)s?))"
 )
 """That data goes to a provider."""
 _REFUSED = re.compile(
@@ -72,7 +72,7 @@ _NO_WAITING = re.compile(
     r"\b(?:cannot|cant|could not|couldnt|wont|not|no|never|nobody)\b(?: \w+){0,3} wait\w*"
 )
 _WAITING = re.compile(
-    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
+    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
 )
 _NO_CHEAPER = re.compile(
     r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:not (?:good|enough|reach)|fails|too bad|isnt good)"

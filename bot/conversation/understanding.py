@@ -11,7 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.of_the_advice import at_a_loss, is_between_people, of_the_advice
+from bot.conversation.of_the_advice import (
+    at_a_loss,
+    doubted_in_a_question,
+    is_between_people,
+    of_the_advice,
+)
 from bot.conversation.on_record import sought_in
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
@@ -59,6 +64,8 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         return suggested(standing, message, asked, reading)
     if asked is None and (about := of_the_advice(standing, message, reading)) is not None:
         return about
+    if asked is None:
+        reading = doubted_in_a_question(standing, message, reading)
     if is_between_people(standing, message, reading) and not _is_ordered(message):
         return None
     todo = _as_read(standing, message, asked, reading)

@@ -203,6 +203,16 @@ def _told_in_a_question(standing: Standing, message: TypedText, reading: Reading
     return _tried(standing, told, message.act.now)
 
 
+def as_far_as_named(standing: Standing, message: TypedText, reading: Reading) -> Reading:
+    """A what-if without a yes or no to what its words do not name: "is this ok?" is no answer to any question."""
+    if not standing.is_advised or reading.intent != "whatif" or reading.assumed or reading.family:
+        return reading
+    is_choice = bool(reading.values) and all(isinstance(value, bool) for value in reading.values.values())
+    if not is_choice or named_with(message.text, reading.values):
+        return reading
+    return Reading("clarify", because="I could not read what that supposes.", mode="whatif")
+
+
 def doubted_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> Reading:
     """A reading of what stands in a question once the advice stands: never sure enough to be taken."""
     is_told = standing.is_advised and _tells_while_asking(message, reading)

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.of_the_advice import (
+    as_far_as_named,
     at_a_loss,
     doubted_in_a_question,
     is_between_people,
@@ -62,6 +63,8 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
+    if asked is None:
+        reading = as_far_as_named(standing, message, reading)
     if asked is None and (about := of_the_advice(standing, message, reading)) is not None:
         return about
     if asked is None:

@@ -43,6 +43,7 @@ BY_KIND: Mapping[str, Question] = {
     },
 }  # fmt: skip
 """What each kind of the weights leads to."""
+MOST_THINGS = 2
 LEAST = 20
 """What is smaller is no figure of an advice: "two weeks", "18 examples"."""
 _LARGE = {
@@ -111,10 +112,14 @@ def _of(text: str, question: Question) -> Question:
 
 
 def named_thing(plain: str) -> str:
-    """What somebody wants to know counted: "upkeep"; changes with how often they come: "changes week"."""
-    thing = thing_in(plain)
-    often = re.search(r"\b(day|dai|week|monday|month|quarter)", plain) if thing == "changes" else None
-    return f"{thing} {often[0]}" if often else thing
+    """What somebody wants to know counted: "upkeep"; of two, both: "electricity+people"; how often: "changes week"."""
+    asked = re.split(r"\b(?:count\w*|includ\w*|consider\w*|contain\w*|cover\w*)\b", plain)[-1]
+    both = dict.fromkeys(thing for part in asked.split(" and ") if (thing := thing_in(part)))
+    thing = "+".join(list(both)[:MOST_THINGS]) or thing_in(plain)
+    often = (
+        re.search(r"\b(day|dai|week|monday|month|quarter)", plain) if thing_in(plain) == "changes" else None
+    )
+    return f"changes {often[0]}" if often else thing
 
 
 def matter_in(plain: str) -> Question:

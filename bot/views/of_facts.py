@@ -15,6 +15,7 @@ from bot.views import flips, of_answers
 from bot.views.costs import label, line_words
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
+from bot.views.lines import totals
 from bot.views.of_advice_money import scenario_of
 from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short
 from core import inputs
@@ -155,7 +156,20 @@ def _each(standing: Standing, question: str) -> Parts:
         else "Alone it would not have settled it:"
     )
     rows = tuple((Strong(f"{words}: "), _leads_to(advice)) for words, advice in found)
-    return (Text((Strong(f"{short(question)}. "), f"{said} {title}")), None if same else Bullets(rows))
+    beside = _beside(standing) if question == "cheaper_model_enough" else None
+    return (
+        Text((Strong(f"{short(question)}. "), f"{said} {title}")),
+        None if same else Bullets(rows),
+        beside,
+    )
+
+
+def _beside(standing: Standing) -> Bullets | None:
+    """What the cheaper model costs beside what is used today."""
+    scenario = scenario_of(standing)
+    shown = [one for one in (scenario.option("cheaper_model"), scenario.baseline) if one is not None]
+    rows: tuple[Words, ...] = tuple((Strong(f"{label(one)}: "), f"{totals(one)}.") for one in shown)
+    return Bullets(rows, Strong("What they cost")) if len(rows) > 1 else None
 
 
 def _leads_to(advice: Advice) -> str:
@@ -223,7 +237,13 @@ _HOW: Mapping[str, str] = {
 
 
 def is_counted(standing: Standing, thing: str = "") -> Parts:
-    """Whether something is in the costs: the lines that hold it, or that none does and what is counted instead."""
+    """Whether something is in the costs: the lines that hold it, or that none does and what is counted instead.
+
+    thing: one, or two of them: "electricity+people".
+    """
+    first, _, second = thing.partition("+")
+    if second:
+        return (*is_counted(standing, first)[:2], *is_counted(standing, second))
     thing, _, often = thing.partition(" ")
     if thing == "changes":
         return _changes(standing, often)

@@ -2,11 +2,13 @@
 # The bot for a server: Slack over HTTP or Socket Mode. Without the sandbox, which is for trying it on a laptop.
 
 FROM python:3.11-slim-bookworm AS builder
+# Such as "--extra traces --extra llm".
+ARG EXTRAS=""
 COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /usr/local/bin/uv
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=0
 WORKDIR /source
 COPY pyproject.toml uv.lock README.md LICENSE manifest.yml ./
-RUN uv export --locked --no-dev --no-emit-project --prune nicegui --prune fastapi --prune uvicorn --output-file needed.txt \
+RUN uv export --locked --no-dev $EXTRAS --no-emit-project --prune nicegui --prune fastapi --prune uvicorn --output-file needed.txt \
     && uv venv /app \
     && uv pip install --python /app/bin/python --require-hashes --requirements needed.txt
 COPY core core

@@ -21,13 +21,21 @@ from bot.conversation.conversation import Conversation
 from bot.decision_log.alone import Alone, only_process
 from bot.decision_log.create import create
 from bot.decision_log.departures import note_departure, note_return
-from bot.decision_log.engine import CannotOpen, Engine, open_engine, schema_is_current, schema_serves
+from bot.decision_log.engine import (
+    CannotOpen,
+    Engine,
+    open_engine,
+    schema_is_current,
+    schema_trouble,
+    schema_version,
+)
+from bot.decision_log.failures import IN_WORDS
 from bot.decision_log.installations import InstallationStore
 from bot.decision_log.keys import Keys
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.roles import what_is_not_bound
 from bot.language_model.asking import asking
-from bot.serving.health import DATABASE, Health
+from bot.serving.health import Health
 from bot.serving.oauth import INSTALL, Installing
 from bot.settings import Settings
 from bot.slack.installation import Installation
@@ -82,6 +90,15 @@ class Application:
     def ready(self) -> tuple[bool, str]:
         """Whether requests can be taken, and if not, why not."""
         return self.health.ready()
+
+    def described(self) -> str:
+        """What runs here, in a line for whoever runs it: the database with its tables, and where it is used."""
+        url = self._engine.url
+        place = url.database if self._engine.dialect.name == "sqlite" else f"{url.host}/{url.database}"
+        one = isinstance(self.installed, Installation)
+        used = "one workspace, by its token" if one else f"{len(self.installed.serves() or ())} installations"
+        tables = schema_version(self._engine)
+        return f"{self._engine.dialect.name} {place}, tables {tables}; {used}"
 
     def close(self) -> None:
         """Let go of the database, and of asking Slack who we are."""
@@ -147,7 +164,7 @@ def _wired(settings: Settings, clock: Clock, record: Log, engine: Engine, alone:
     not_bound = what_is_not_bound(engine)
     if not_bound is not None:
         log.warning("%s: docs/operating.md says how to set two roles up", not_bound)
-    health = Health(record, outbox, installed, lambda: schema_serves(engine), clock, not_bound)
+    health = Health(record, outbox, installed, lambda: schema_trouble(engine), clock, not_bound)
     if isinstance(installed, Installation):
         installed.keep_asking()
     return Application(settings, bolt, outbox, record, installed, installing, health, engine, alone)
@@ -247,16 +264,16 @@ def _database(settings: Settings) -> Iterator[tuple[Engine, Alone | None]]:
         if isinstance(error, CannotOpen):
             raise CannotStart(f"DATABASE_URL cannot be used: {error}") from None
         if isinstance(error, CouldNotRead | CouldNotSave):
-            raise CannotStart(f"DATABASE_URL: {DATABASE[error.why]} ({on_one_line(error)}).") from None
+            raise CannotStart(f"DATABASE_URL: {IN_WORDS[error.why]} ({on_one_line(error)}).") from None
         raise
 
 
 def _have_tables(engine: Engine, address: str) -> None:
     """A file of our own is brought up to date; a server is its operator's to change."""
     if engine.dialect.name != "sqlite":
-        if schema_serves(engine):
-            return
-        raise CannotStart("The database's tables are not up to date: run `tune-or-prompt db upgrade` first.")
+        if (trouble := schema_trouble(engine)) is not None:
+            raise CannotStart(f"{trouble[0].upper()}{trouble[1:]}.")
+        return
     if schema_is_current(engine):
         return
     if not create(engine):

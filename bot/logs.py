@@ -7,7 +7,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 REDACTED = "[redacted]"
@@ -21,12 +22,14 @@ LIBRARIES = (
     "httpx2",
     "httpcore2",
     "openai",
+    "opentelemetry",
     "pydantic_ai",
+    "urllib3",
     "waitress",
     "websockets",
 )
-SAID_BY_US = ("slack_sdk.web", "slack_sdk.webhook")
-"""What fails in a call of Slack's is said once, by whoever made the call, who knows what follows from it."""
+SAID_BY_US = ("slack_sdk.web", "slack_sdk.webhook", "opentelemetry")
+"""What fails in a call is said once, by whoever made the call, who knows what follows from it."""
 
 _SECRETS = (
     re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+"),  # every kind of Slack token
@@ -60,19 +63,30 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
     return _FIELD.sub(rf"\1{REDACTED}", text)
 
 
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request that is worked on in this context."""
+
+
+@contextmanager
+def working_on(request: str) -> Iterator[None]:
+    """While the block lasts, what is logged is of the request with this id; of none where it is empty."""
+    before = REQUEST.set(request)
+    try:
+        yield
+    finally:
+        REQUEST.reset(before)
+
+
 class Redacting(logging.Formatter):
     """Formats a record, traceback and all, and then redacts it: nothing that is written escapes."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s%(of_request)s: %(message)s")
         self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
+        record.of_request = f" [{REQUEST.get()}]" if REQUEST.get() else ""
         return redact(super().format(record), self._secrets)
-
-
-REQUEST: ContextVar[str] = ContextVar("request", default="")
-"""The id of the request that is worked on in this context."""
 
 
 class AsJson(Redacting):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -16,6 +17,8 @@ from bot.command_line.terminal import visible
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 BOT_ENDS_WITHIN = 2.0
 """Seconds for which the sandbox goes on answering, so that the bot can finish what it is doing."""
@@ -46,10 +49,13 @@ def _run_socket_mode(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.serving.metrics import shown_at
     from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import run_socket_mode
+    from bot.serving.tracing import sent_to
 
     host, port = _listens_on(settings, arguments)
     application = build_app(settings, clock=clock_for(settings, utc_now))
+    log.info("Socket Mode; %s", application.described())
     with (
+        sent_to(settings.traces_url),
         shown_at(host, settings.metrics_port, application.record, application.outbox.clock),
         pages_at(application, settings, host, port),
     ):
@@ -64,13 +70,15 @@ def _run_http(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.serving.http import run_http
     from bot.serving.metrics import shown_at
     from bot.serving.sandbox_clock import clock_for
+    from bot.serving.tracing import sent_to
 
     host, port = _listens_on(settings, arguments)
     clock = clock_for(settings, utc_now)
-    with contextlib.ExitStack() as figures:
+    with sent_to(settings.traces_url), contextlib.ExitStack() as figures:
 
         def build() -> Application:
             application = build_app(settings, clock=clock)
+            log.info("HTTP; %s", application.described())
             shown = shown_at(host, settings.metrics_port, application.record, application.outbox.clock)
             figures.enter_context(shown)
             return application
@@ -173,6 +181,7 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
     from bot.sandbox.tokens import APP_TOKEN, BOT_TOKEN, OWNER, SIGNING_SECRET
     from bot.serving.sandbox_clock import clock_for
     from bot.serving.socket_mode import serve
+    from bot.serving.tracing import sent_to
 
     inside = settings.for_sandbox(
         api_url=f"{address}/api/",
@@ -187,4 +196,5 @@ def _run_sandbox_bot(settings: Settings, address: str, stop: threading.Event) ->
         print("  /tune-or-prompt classify support tickets")
         print("Stop with Ctrl+C.", flush=True)
 
-    serve(build_app(inside, clock=clock_for(inside, utc_now)), inside, stop, ready, drain_seconds=1.0)
+    with sent_to(inside.traces_url):
+        serve(build_app(inside, clock=clock_for(inside, utc_now)), inside, stop, ready, drain_seconds=1.0)

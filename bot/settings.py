@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     database_url names its driver (``postgresql+psycopg://``); database_owner_url is the same database for the role that
     owns the tables, as whom `db upgrade` works: without it that of database_url does. port is that of the HTTP server,
     sandbox_port that of the sandbox page. threads: requests that are worked on at once.
+    unready_seconds: for how long a replica that is told to stop says at `/readyz` that it ends, and serves on.
+    traces_url: the whole address of what takes traces (OTLP over HTTP); ``None``: there are none.
     llm_model: the language model that is asked about replies that were not understood; ``None``: none is.
     llm_seconds: how long it may take to answer.
     """
@@ -67,8 +69,10 @@ class Settings(BaseSettings):
     log_format: str = "text"
     port: int = 3000
     metrics_port: int | None = None
+    traces_url: str | None = Field(default=None, repr=False)
     sandbox_port: int = 3900
     threads: int = 16
+    unready_seconds: int = 0
     llm_model: str | None = None
     llm_base_url: str = Field(default=OPENAI_API, repr=False)
     llm_api_key: SecretStr | None = None
@@ -218,6 +222,29 @@ class Settings(BaseSettings):
     @classmethod
     def _port(cls, value: object) -> int | None:
         return None if value is None else _whole(value, 0, 65_535, "a port number")
+
+    @field_validator("unready_seconds", mode="before")
+    @classmethod
+    def _unready_seconds(cls, value: object) -> int:
+        return _whole(value, 0, 300, "a number of seconds")
+
+    @field_validator("traces_url", mode="before")
+    @classmethod
+    def _traces_url(cls, value: object) -> object:
+        text = None if value is None else str(value).strip()
+        if text is None:
+            return None
+        if (
+            not text.startswith(("https://", "http://"))
+            or _host(text) is None
+            or not urlsplit(text).path.strip("/")
+        ):
+            raise ValueError(
+                "is not the whole address of a collector such as http://localhost:4318/v1/traces"
+            )
+        if "@" in text:
+            raise ValueError("holds a user or a password; those belong in OTEL_EXPORTER_OTLP_HEADERS")
+        return text
 
     @field_validator("threads", mode="before")
     @classmethod

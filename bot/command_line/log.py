@@ -224,6 +224,7 @@ def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
     """The log of DATABASE_URL. ``makes_one``: a database that is not there, or has no tables, is made."""
     from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine
     from bot.decision_log.engine import missing_file
+    from bot.decision_log.failures import IN_WORDS
 
     try:
         missing = None if makes_one else missing_file(settings.database_url)
@@ -238,19 +239,20 @@ def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
     except CannotOpen as wrong:
         raise CannotStart(f"DATABASE_URL cannot be used: {wrong}") from None
     except (CouldNotRead, CouldNotSave) as wrong:
-        raise CannotStart(f"The database does not do it ({on_one_line(wrong)}).") from None
+        raise CannotStart(f"DATABASE_URL: {IN_WORDS[wrong.why]} ({on_one_line(wrong)}).") from None
 
 
 def _check_tables(engine: Engine, makes_them: bool) -> None:
     from bot.decision_log import schema_serves
     from bot.decision_log.create import create
-    from bot.decision_log.engine import schema_version
+    from bot.decision_log.engine import schema_trouble, schema_version
 
     if schema_serves(engine) or (makes_them and create(engine)):
         return
     if schema_version(engine) is None and not makes_them:
         raise CannotStart(f"The database of DATABASE_URL holds no log yet. {NAME_ANOTHER}")
-    raise CannotStart("The database has other tables than expected: run tune-or-prompt db upgrade.")
+    trouble = schema_trouble(engine) or "the database has no tables"
+    raise CannotStart(f"{trouble[0].upper()}{trouble[1:]}.")
 
 
 def _scope(arguments: Arguments) -> Scope:

@@ -572,7 +572,7 @@ class Conversation:
         with self.log.writing(act.workspace) as tx:
             is_new = tx.first_sight(act.workspace, act.key, act.now)
             yield tx if is_new else None
-            if is_new and not tx.has_touched:
+            if is_new and not tx.touched:
                 tx.forget_sight(act.workspace, act.key)
         self.wake()
 

@@ -13,6 +13,9 @@ from sqlalchemy import make_url
 from bot.decision_log.engine import BUSY_SECONDS
 from bot.decision_log.failures import CannotOpen, CouldNotSave
 
+SUPERUSER = "SUPERUSER"
+"""Stands for a role that row-level security does not bind: neither the app's nor the owner's copies all rows."""
+
 
 class NotOurs(Exception):
     """A server has a program of its own for that; ``args[0]`` is the command, without a password."""
@@ -26,7 +29,7 @@ def back_up(url: str, copy: Path) -> int:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        named = address.set(drivername="postgresql")._replace(password=None)
+        named = address.set(drivername="postgresql", username=SUPERUSER)._replace(password=None)
         safe = named.render_as_string(hide_password=False)
         raise NotOurs(shlex.join(["pg_dump", "--format=custom", f"--file={copy}", safe]))
     log = Path(address.database or "").absolute()

@@ -34,6 +34,7 @@ __all__ = [
     "open_engine",
     "schema_is_current",
     "schema_serves",
+    "schema_trouble",
     "schema_version",
 ]
 
@@ -94,6 +95,19 @@ def schema_serves(engine: Engine) -> bool:
     if engine.dialect.name == "sqlite" or version is None or not version.isdecimal():
         return version == SCHEMA
     return int(OLDEST_SCHEMA) <= int(version) <= int(SCHEMA) + 1
+
+
+def schema_trouble(engine: Engine) -> str | None:
+    """Why this program cannot work on the tables that the database has, and what to do; ``None``: it can.
+
+    Raises :class:`CouldNotRead`.
+    """
+    if schema_serves(engine):
+        return None
+    version = schema_version(engine)
+    if version is not None and (not version.isdecimal() or int(version) > int(SCHEMA)):
+        return f"the database is at {version}, and this release knows {SCHEMA}: start the newer release"
+    return "the database needs `tune-or-prompt db upgrade`"
 
 
 def schema_version(engine: Engine) -> str | None:

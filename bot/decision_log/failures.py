@@ -29,10 +29,22 @@ class CannotOpen(Exception):
 Why = Literal["full", "read_only", "locked", "gone", "busy", "unreachable", "failed"]
 """What is the matter with a database. ``gone``: its file is not there. ``busy``: no connection is free."""
 
+IN_WORDS: Mapping[Why, str] = {
+    "full": "the database cannot be written: its disk is full",
+    "read_only": "the database cannot be written: it is read-only",
+    "locked": "the database is locked by another process",
+    "gone": "the file of the database cannot be opened: put it back if it was moved",
+    "busy": "the database has no connection free",
+    "unreachable": "the database cannot be reached",
+    "failed": "the database fails; the log has the reason",
+}
+"""What is the matter, for whoever runs the app."""
+
 _SAID: Mapping[Why, tuple[str, ...]] = {
     "busy": ("too many clients", "remaining connection slots", "too many connections", "queuepool limit"),
     "unreachable": (
         "connection to server", "connection is bad", "connection refused", "server closed", "connection is lost",
+        "failed to resolve host", "name or service not known", "no route to host", "network is unreachable",
         "shutting down", "starting up", "terminating connection", "timeout expired", "connection is closed",
     ),
     "full": ("disk is full", "no space left", "could not extend file"),

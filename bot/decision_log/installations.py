@@ -66,6 +66,7 @@ class InstallationStore:
     def __init__(self, log: Log, keys: Keys) -> None:
         self._log = log
         self._keys = keys
+        self._opened: dict[Any, bool] = {}
 
     def install(self, record: InstallationRecord) -> None:
         """Keep an installation, in place of what was known of it before."""
@@ -117,11 +118,28 @@ class InstallationStore:
 
     def living(self) -> list[str]:
         """The workspaces and organisations whose tokens we have and can use."""
-        wanted = select(installations.c.workspace_id).where(
-            installations.c.sealed.is_not(None), installations.c.trouble == ""
-        )
+        return [row.workspace_id for row, opens in self._every() if opens and row.trouble == ""]
+
+    def closed(self) -> list[str]:
+        """Those whose tokens none of our keys opens."""
+        return [row.workspace_id for row, opens in self._every() if not opens]
+
+    def _every(self) -> list[tuple[Row[Any, Any, Any], bool]]:
+        """All that have tokens, and whether our keys open them; each is tried once, and remembered as it is sealed."""
+        columns = (installations.c.workspace_id, installations.c.sealed, installations.c.trouble)
+        wanted = select(*columns).where(installations.c.sealed.is_not(None))
         with self._log.reading() as tx:
-            return list(tx._connection.execute(wanted.order_by(installations.c.workspace_id)).scalars())
+            rows = tx._connection.execute(wanted.order_by(installations.c.workspace_id)).all()
+        before = self._opened
+        self._opened = {row.sealed: before.get(row.sealed, None) or self._opens(row) for row in rows}
+        return [(row, self._opened[row.sealed]) for row in rows]
+
+    def _opens(self, row: Row[Any, Any, Any]) -> bool:
+        try:
+            self._keys.opened(row.workspace_id, row.sealed)
+        except CannotUnseal:
+            return False
+        return True
 
     def troubled(self) -> list[str]:
         """Those that have to be installed once more."""

@@ -38,11 +38,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot import traces
 from bot.decision_log import silence
 from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.forgetting import leave_no_trace
+from bot.decision_log.origins import Origins
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
@@ -75,6 +77,7 @@ class Log:
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
         self._in_vain_until = 0.0
         """While somebody has just waited in vain the others wait less: Slack gives all of them three seconds."""
+        self.origins = Origins()
 
     @contextmanager
     def writing(self, workspace: str | None = None) -> Iterator[Writing]:
@@ -87,13 +90,17 @@ class Log:
         until = time.monotonic() + patience
         try:
             with (
+                traces.part("transaction", writes=True),
                 instead_of_database_errors(CouldNotSave),
                 self._my_turn(patience),
                 self._writer.connect() as connection,
             ):
                 waiting = connection.execution_options(patience=until - time.monotonic(), workspace=workspace)
                 with waiting.begin():
-                    yield Writing(waiting)
+                    writing = Writing(waiting)
+                    yield writing
+                    # Before it is on disk, since from then on anybody may send.
+                    self.origins.note(writing.touched)
                 if not is_its_file(waiting):
                     raise CouldNotSave("the file of the database is gone", "gone")
         except CouldNotSave as failed:
@@ -107,7 +114,11 @@ class Log:
 
         ``workspace``: as for :meth:`writing`.
         """
-        with instead_of_database_errors(CouldNotRead), self._reader.connect() as connection:
+        with (
+            traces.part("transaction", writes=False),
+            instead_of_database_errors(CouldNotRead),
+            self._reader.connect() as connection,
+        ):
             bound = connection.execution_options(workspace=workspace)
             with bound.begin():
                 yield Reading(bound)

@@ -305,6 +305,8 @@ class Outgoing:
     channel: str
     because: str | None
     """Why it could not be shown the last time; ``None`` when it was not tried, or nothing stood in the way."""
+    since: datetime
+    """Since when something of it waits."""
 
 
 class Backlog(NamedTuple):

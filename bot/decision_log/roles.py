@@ -6,7 +6,7 @@ is one address the app is the owner; it works all the same, and :func:`what_is_n
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, make_url, text
 
@@ -15,11 +15,17 @@ from bot.decision_log.failures import CannotOpen, CouldNotRead, CouldNotSave, in
 from bot.decision_log.guards import GUARDED, grants
 
 SUPERUSER = "row-level security does not bind the database's role, which is a superuser or has BYPASSRLS"
+NO_LOGIN = "password authentication failed"
+INSUFFICIENT_PRIVILEGE = "42501"
 OWNER = "the database's role could lift row-level security, since it owns the tables"
 
 
-def let_in(owner_url: str, app_url: str) -> bool:
-    """Make the role of ``app_url`` if it is not there, and grant it what the app needs; whether it had to be made.
+Done = Literal["made", "given its password", "there"]
+
+
+def let_in(owner_url: str, app_url: str) -> Done:
+    """Make the role of ``app_url`` if it is not there, or give it the password of ``app_url`` if it has another, and
+    grant it what the app needs; what of it had to be done.
 
     As the owner, who has to be allowed to make roles if this one is not there. Its password is sent sealed, so that it
     stands in no log of the server. Raises :class:`CannotOpen` where the role cannot be made or would be bound by
@@ -40,7 +46,22 @@ def let_in(owner_url: str, app_url: str) -> bool:
                     f"DATABASE_URL has to name a role for the app alone, and not {wanted.username}: {wrong}"
                 )
             _grant(connection, wanted.username)
-            return is_new
+            is_let_in = is_new or not wanted.password or _logs_in(app_url)
+            if not is_let_in:
+                _give_password(connection, wanted.username, str(wanted.password))
+    finally:
+        engine.dispose()
+    return "made" if is_new else "there" if is_let_in else "given its password"
+
+
+def _logs_in(app_url: str) -> bool:
+    """``False``: the server refuses the password; what else keeps the role out is not looked at here."""
+    engine = open_engine(app_url, connections=1)
+    try:
+        with instead_of_database_errors(CouldNotRead), engine.connect():
+            return True
+    except CouldNotRead as why:
+        return NO_LOGIN not in str(why)
     finally:
         engine.dispose()
 
@@ -79,11 +100,34 @@ def _make(connection: Connection, role: str, password: str | None) -> None:
             f" CREATE ROLE {_quoted(connection, role)} LOGIN PASSWORD '...'"
         )
     made = f"CREATE ROLE {_quoted(connection, role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
-    driver: Any = connection.connection.driver_connection
     if password is not None:
-        sealed = driver.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-        made += f" PASSWORD '{sealed}'"
-    driver.execute(made)
+        made += f" PASSWORD '{_sealed(connection, role, password)}'"
+    _execute(connection, made)
+
+
+def _give_password(connection: Connection, role: str, password: str) -> None:
+    changed = f"ALTER ROLE {_quoted(connection, role)} PASSWORD '{_sealed(connection, role, password)}'"
+    try:
+        _execute(connection, changed)
+    except Exception as refused:
+        if getattr(refused, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
+            raise
+        raise CannotOpen(
+            f"the role {role} has another password than DATABASE_URL says, and the owner may not change it. As one "
+            f"who may: ALTER ROLE {_quoted(connection, role)} PASSWORD '...'"
+        ) from None
+
+
+def _sealed(connection: Connection, role: str, password: str) -> str:
+    driver: Any = connection.connection.driver_connection
+    sealed = driver.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return str(sealed.decode())
+
+
+def _execute(connection: Connection, statement: str) -> None:
+    """Not through SQLAlchemy, whose log would hold it."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(statement)
 
 
 def _not_bound(connection: Connection, role: str) -> str | None:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, bindparam, case, literal, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.decision_log.tables import check_ins, consultations, outbox, reviewed
 from bot.decision_log.transaction import upsert
@@ -32,8 +33,8 @@ def touched(dialect: str) -> Insert:
 
 
 @cache
-def undecided_touched(dialect: str) -> Insert:
-    """Adds or touches the rows of all consultations of a workspace that are not decided."""
+def undecided_touched(dialect: str) -> ReturningInsert[Any]:
+    """Adds or touches the rows of all consultations of a workspace that are not decided; which ones."""
     due_at = bindparam("new_due_at", type_=outbox.c.due_at.type)
     undecided = select(
         consultations.c.workspace_id,
@@ -48,7 +49,9 @@ def undecided_touched(dialect: str) -> Insert:
         consultations.c.status.in_(("open", "advised", "set_aside")),
     )
     columns = ["workspace_id", "consultation_id", "channel_id", "due_at", "since", "attempts", "generation"]
-    return _or_again(upsert(dialect)(outbox).from_select(columns, undecided))
+    again = _or_again(upsert(dialect)(outbox).from_select(columns, undecided))
+    which: ReturningInsert[Any] = again.returning(outbox.c.consultation_id)
+    return which
 
 
 @cache

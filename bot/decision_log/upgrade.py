@@ -32,6 +32,13 @@ def upgrade(target: Engine | str, revision: str = "head") -> None:
         _derive(target)
 
 
+def migrations() -> list[str]:
+    """The numbers of all migrations that this program knows, oldest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+
 def downgrade(target: Engine | str, revision: str) -> None:
     """Take migrations back, down to ``revision`` (``base``: all of them, and all records with them)."""
     _migrate(target, "downgrade", revision)

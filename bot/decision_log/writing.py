@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Update, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Insert, Update, bindparam, delete, func, insert, select, text, update
 
 from bot.decision_log import silence
 from bot.decision_log.failures import NotInScope
@@ -46,8 +46,11 @@ class Writing(Learning):
     """
 
     _locks = True
-    has_touched = False
-    """Whether anything was done here of which Slack must be told."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.touched: dict[tuple[str, str], datetime] = {}
+        """Of which consultations Slack must be told something that was done here."""
 
     # Deliveries
 
@@ -309,7 +312,8 @@ class Writing(Learning):
     def touch_undecided(self, scope: Scope, due_at: datetime) -> None:
         """Let the outbox bring all of the workspace's consultations up to date that are not decided yet."""
         values = {"scope_workspace": scope.workspace, "new_due_at": due_at}
-        self._connection.execute(undecided_touched(self._dialect), values)
+        touched_now = self._connection.execute(undecided_touched(self._dialect), values).scalars()
+        self.touched |= {(scope.workspace, id_): due_at for id_ in touched_now}
 
     # What Slack must be told
 
@@ -318,7 +322,7 @@ class Writing(Learning):
 
         Several of these before it does so are one; the earliest time counts.
         """
-        self.has_touched = True
+        self.touched[workspace, consultation_id] = due_at
         values = {"new_workspace": workspace, "new_consultation": consultation_id, "new_due_at": due_at}
         self._connection.execute(touched(self._dialect), values)
 

@@ -16,8 +16,11 @@ from typing import Any, NoReturn, Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot import traces
 from bot.logs import REQUEST
 from bot.measured import ACKNOWLEDGED
+
+log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10.0
 """How long a stop waits for what is under way; whatever stops the process should grant a little more."""
@@ -67,16 +70,22 @@ def dispatched(
     if fields is None:
         return BoltResponse(status=HTTPStatus.OK, body="")
     request = BoltRequest(body=fields, headers=headers, mode="socket_mode")
-    began = time.monotonic()
     # In a context of its own, so that nothing of this request is left to the next one of the same thread.
     answer = copy_context().run(_in_its_context, bolt, request)
-    ACKNOWLEDGED.labels(str(answer.status)).observe(time.monotonic() - began)
     return BoltResponse(status=HTTPStatus.OK, body="") if answer.status == HTTPStatus.NOT_FOUND else answer
 
 
 def _in_its_context(bolt: App, request: BoltRequest) -> BoltResponse:
-    REQUEST.set(secrets.token_hex(6))
-    return bolt.dispatch(request)
+    id_ = secrets.token_hex(6)
+    REQUEST.set(id_)
+    began = time.monotonic()
+    with traces.delivery(request=id_):
+        answer = bolt.dispatch(request)
+        traces.tell(status=answer.status)
+    seconds = time.monotonic() - began
+    ACKNOWLEDGED.labels(str(answer.status)).observe(seconds)
+    log.debug("a delivery was answered %d after %.0f ms", answer.status, seconds * 1000)
+    return answer
 
 
 def stop_on_signals() -> threading.Event:
@@ -90,7 +99,14 @@ def stop_on_signals() -> threading.Event:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, stopped)
+    # Not in the signal's handler, which may come while a line is being written.
+    threading.Thread(target=_say_that_it_stops, args=(stop,), name="stop", daemon=True).start()
     return stop
+
+
+def _say_that_it_stops(stop: threading.Event) -> None:
+    stop.wait()
+    log.info("told to stop: finishing what is under way")
 
 
 def keep_what_is_loaded() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.decision_log.failures import CouldNotRead, CouldNotSave, Why
+from bot.decision_log.failures import IN_WORDS, CouldNotRead, CouldNotSave
 from bot.decision_log.log import Log
 from bot.slack.installation import AtHand, Installation
 from bot.slack.outbox import Outbox
@@ -20,16 +20,6 @@ PROBE_SECONDS = 1.0
 READY = "ready"
 CANNOT_TELL = (False, "cannot tell; the log has the reason")
 
-DATABASE: Mapping[Why, str] = {
-    "full": "the database cannot be written: its disk is full",
-    "read_only": "the database cannot be written: it is read-only",
-    "locked": "the database is locked by another process",
-    "gone": "the file of the database cannot be opened: put it back if it was moved",
-    "busy": "the database has no connection free",
-    "unreachable": "the database cannot be reached",
-    "failed": "the database fails; the log has the reason",
-}
-
 
 @dataclass
 class Health:
@@ -38,7 +28,7 @@ class Health:
     record: Log
     outbox: Outbox
     installation: AtHand
-    schema_serves: Callable[[], bool]
+    schema_trouble: Callable[[], str | None]
     clock: Callable[[], datetime.datetime]
     not_bound: str | None = None
     """What of row-level security does not hold as the database's role."""
@@ -76,12 +66,12 @@ class Health:
             waiting += self._other_tokens()
             waiting += [self.not_bound] if self.not_bound is not None else []
         except (CouldNotRead, CouldNotSave) as error:
-            return False, DATABASE[error.why]
+            return False, IN_WORDS[error.why]
         return True, "\n".join([READY, *waiting])
 
     def _trouble(self) -> str | None:
-        if not self.schema_serves():
-            return "the database needs `tune-or-prompt db upgrade`"
+        if (tables := self.schema_trouble()) is not None:
+            return tables
         self.record.probe(self.clock())
         trouble = self.outbox.trouble() or self.installation.trouble()
         if trouble is not None:

@@ -141,7 +141,18 @@ def serve(
     announce()
     server.serve(stop)
     doors.is_ending = True
+    if settings.unready_seconds:
+        server.serve(_after(settings.unready_seconds))
     return _drain(application, server, time.monotonic() + drain_seconds)
+
+
+def _after(seconds: float) -> threading.Event:
+    """What is set then."""
+    late = threading.Event()
+    timer = threading.Timer(seconds, late.set)
+    timer.daemon = True
+    timer.start()
+    return late
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bot.decision_log.failures import CouldNotRead
 from bot.decision_log.log import Log
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Backlogged(Collector):
     """What waits for Slack, looked up whenever somebody asks; nothing while the database cannot be read."""
 

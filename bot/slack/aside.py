@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -120,7 +121,8 @@ class Aside:
                 return self._running[job]
             if pool is None or time.monotonic() < self._not_before.get(job, 0.0):
                 return None
-            self._running[job] = pool.submit(self._work, job, work)
+            # As the request for which it is done: so is what the consultation then shows.
+            self._running[job] = pool.submit(copy_context().run, self._work, job, work)
             return self._running[job]
 
     def _work(self, job: Job, work: Callable[[], None]) -> None:

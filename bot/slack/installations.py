@@ -27,6 +27,9 @@ MOST_KEPT = 2_000
 TAKEN_AWAY = frozenset({"token_revoked", "account_inactive"})
 """What Slack answers with the token of an app that was taken away."""
 
+NAMED = 5
+"""So many workspaces are named where something is the matter with them."""
+
 _AT_HAND: ContextVar[Known | None] = ContextVar("installation at hand", default=None)
 
 
@@ -96,13 +99,17 @@ class Installations(AtHand):
         return living
 
     def trouble(self) -> str | None:
-        """None of one installation's troubles keeps the others from working."""
-        return None
+        """Why nobody at all can be served; none of one installation's troubles keeps the others from working."""
+        closed = self.store.closed()
+        return _closed(closed) if closed and not self.serves() else None
 
     def asides(self) -> Sequence[str]:
-        """Installations whose tokens are lost."""
-        lost = self.store.troubled()
-        return [f"has to be installed again: {', '.join(lost)}"] if lost else []
+        """Installations whose tokens are lost, or cannot be read with our keys."""
+        lost, closed = self.store.troubled(), self.store.closed()
+        return [
+            *([f"has to be installed again: {', '.join(lost)}"] if lost else []),
+            *([_closed(closed)] if closed else []),
+        ]
 
     def install(self, record: InstallationRecord) -> None:
         """Keep a new installation, or one made anew. Raises :class:`CouldNotSave`."""
@@ -181,3 +188,9 @@ class Installations(AtHand):
             user_id=record.installer or None,
         )
         return Known(tenant, bot, record.scopes, self.client_with(record.tokens.access))
+
+
+def _closed(workspaces: Sequence[str]) -> str:
+    more = f" and {len(workspaces) - NAMED} more" if len(workspaces) > NAMED else ""
+    named = ", ".join(workspaces[:NAMED]) + more
+    return f"none of TOKEN_KEYS opens the tokens of {named}: add the key that they are under"

@@ -11,6 +11,8 @@ from bot.slack.pace import Channel
 
 FIRST_STOP_SECONDS = 15.0
 LONGEST_STOP_SECONDS = 15 * 60.0
+FORGOTTEN_SECONDS = 60.0
+"""After its time a stop is not told of for longer than this: where something waits it was tried and renewed by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ class Lanes:
             return self._stops.pop(workspace, None) is not None
 
     def stopped(self) -> dict[str, str]:
-        """The workspaces of which nothing is sent, and Slack's word for why."""
+        """The workspaces of which nothing is sent, and Slack's word for why; no more, once nothing is tried again."""
         with self._lock:
-            return {workspace: stop.word for workspace, stop in self._stops.items()}
+            now = self.clock()
+            return {w: stop.word for w, stop in self._stops.items() if now < stop.until + FORGOTTEN_SECONDS}
 
     def waiting(self) -> tuple[list[str], list[Channel]]:
         """The workspaces and the channels that have to wait now."""

@@ -19,10 +19,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
+from bot import traces
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import UNSAID, Outgoing
+from bot.logs import working_on
 from bot.slack.aside import Aside
 from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
@@ -259,15 +261,21 @@ class Outbox:
     # The threads that send
 
     def _work(self, outgoing: Outgoing, done: threading.Event) -> None:
+        request, trace = self.record.origins.of(outgoing)
+        try:
+            with working_on(request), traces.sending(trace, request=request):
+                self._send_whatever_happens(outgoing)
+        finally:
+            done.set()
+            self._woken.set()
+
+    def _send_whatever_happens(self, outgoing: Outgoing) -> None:
         try:
             self.send(outgoing)
         except BaseException:  # there is nobody above who could see it
             log.exception("sending of consultation %s failed", outgoing.consultation)
             again = self._later(outgoing, BROKEN_SECONDS, LONGEST_REFUSAL_SECONDS, BROKEN)
             self._unreturned.append((outgoing, again))
-        finally:
-            done.set()
-            self._woken.set()
 
     def send(self, outgoing: Outgoing) -> None:
         """Bring one consultation's messages up to date, and note what could not be sent for later."""

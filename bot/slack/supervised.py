@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.decision_log.failures import IN_WORDS, CouldNotRead, CouldNotSave
+
 log = logging.getLogger(__name__)
 
 FIRST_WAIT_SECONDS = 0.25
@@ -86,9 +88,16 @@ class Supervised:
 
     def _failed(self, failure: BaseException) -> None:
         self._failures += 1
+        trace: BaseException | None = failure
+        said = ""
         self._failed_with = type(failure).__name__
+        if isinstance(failure, CouldNotRead | CouldNotSave):
+            self._failed_with = IN_WORDS[failure.why]
+            if failure.why != "failed":  # it is known well enough what that is
+                trace, said = None, f" ({' '.join(str(failure).split())})"
         if self._failures & (self._failures - 1) == 0:  # the 1st, 2nd, 4th, 8th, ... time
-            log.error("the %s thread failed (%d in a row)", self.name, self._failures, exc_info=failure)
+            told = "the %s thread failed (%d in a row): %s%s"
+            log.error(told, self.name, self._failures, self._failed_with, said, exc_info=trace)
         wait = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(self._failures - 1, 10))
         self._stopping.wait(wait)
 

@@ -27,6 +27,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
+from bot import traces
 from bot.measured import CALLED, WAITED
 from bot.slack import blocks
 from bot.slack.blocks import Message
@@ -166,7 +167,7 @@ class Slack:
     def upload(self, name: str, content: bytes, alt_text: str) -> str:
         """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""
         try:
-            with _outcomes():
+            with traces.part("slack files.upload"), _outcomes():
                 done = self.client.files_upload_v2(
                     filename=name, title=name, file=content, alt_txt=alt_text[:ALT_TEXT]
                 )
@@ -178,7 +179,7 @@ class Slack:
         """Post a file in a channel. Raises :class:`CannotUpload` or :class:`Wait`."""
         comment = blocks.text(said)
         try:
-            with _outcomes():
+            with traces.part("slack files.upload"), _outcomes():
                 self.client.files_upload_v2(
                     channel=channel, filename=name, title=name, file=content, initial_comment=comment
                 )
@@ -214,7 +215,7 @@ class Slack:
             return False
         message = leaving(document)
         webhook = WebhookClient(response_url, timeout=SECONDS_AT_ONCE, ssl=self.client.ssl, retry_handlers=[])
-        with _place(self.places_to_tell), _outcomes():
+        with traces.part("slack response_url"), _place(self.places_to_tell), _outcomes():
             answer = webhook.send(
                 text=message.text,
                 blocks=list(message.blocks),
@@ -292,14 +293,15 @@ class Slack:
             raise NotFetched("no_scope" if str(refused) in NO_SCOPE else "gone") from None
         if int(file.get("size") or 0) > most:
             raise NotFetched("too_large")
-        content = download(
-            str(file.get("url_private_download") or file.get("url_private") or ""),
-            token=self.client.token or "",
-            api_url=self.client.base_url,
-            most=most,
-            context=self.client.ssl,
-            proxy=self.client.proxy,
-        )
+        with traces.part("slack file"):
+            content = download(
+                str(file.get("url_private_download") or file.get("url_private") or ""),
+                token=self.client.token or "",
+                api_url=self.client.base_url,
+                most=most,
+                context=self.client.ssl,
+                proxy=self.client.proxy,
+            )
         if is_web_page(content) and file.get("filetype") != "html":
             raise NotFetched("login_page")
         return content
@@ -364,22 +366,25 @@ def _place(places: Semaphore) -> Iterator[None]:
 
 @contextmanager
 def _counted(method: str) -> Iterator[None]:
-    """Counts a call by what came of it."""
+    """Counts a call by what came of it, and makes it a part of the trace."""
     outcome = "ok"
-    try:
-        yield
-    except Wait as wait:
-        outcome = RATE_LIMIT if wait.because == RATE_LIMIT else AWAY
-        WAITED.labels(outcome).inc()
-        raise
-    except SlackRefuses as refused:
-        outcome = refused.kind
-        raise
-    except Gone:
-        outcome = "gone"
-        raise
-    finally:
-        CALLED.labels(method, outcome).inc()
+    with traces.part(f"slack {method}"):
+        try:
+            yield
+        except Wait as wait:
+            outcome = RATE_LIMIT if wait.because == RATE_LIMIT else AWAY
+            WAITED.labels(outcome).inc()
+            raise
+        except SlackRefuses as refused:
+            outcome = refused.kind
+            raise
+        except Gone:
+            outcome = "gone"
+            raise
+        finally:
+            CALLED.labels(method, outcome).inc()
+            traces.tell(outcome=outcome)
+            log.debug("%s: %s", method, outcome)
 
 
 @contextmanager

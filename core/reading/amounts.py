@@ -37,9 +37,14 @@ _OTHER_THINGS = frozenset(
 )
 
 
+_VERBS = frozenset("means would will gets goes makes does can could might comes sits is and".split())
+
+
 def strange_noun(reply: Reply, quantity: Quantity) -> bool:
     """Whether a bare number is followed by a noun that we do not know, and so counts something else."""
     word = word_at(reply, quantity.end)
+    if word in _VERBS:
+        return False
     return (word.isalpha() and word not in KNOWN) or word in ENTITIES or word in _OTHER_THINGS
 
 
@@ -115,7 +120,7 @@ _A_SENTENCE = 6
 _GONE_BY = ("last", "past", "previous", "whole")
 _GONE = frozenset(("week", "month", "quarter", "year"))
 _AT_WORK = frozenset("business working work banking school office trading court opening".split())
-_BEFORE_A_PERIOD = frozenset(("per", "a", "each", "every", "/", "in", "by", "that"))
+_BEFORE_A_PERIOD = frozenset(("per", "a", "one", "each", "every", "/", "in", "by", "that"))
 _USUAL = frozenset("normal typical usual average ordinary regular common standard given single whole".split())
 
 
@@ -127,10 +132,12 @@ def loose_period(reply: Reply, quantity: Quantity) -> str:
         if not (quantity.start <= at < quantity.end or reply.explained[at])
         and (named := _period_at(reply, at)) is not None
     ]
-    if len(found) != 1:
+    if len({period for period, _, _ in found}) != 1:
         if found:
             reply.doubt("two periods are mentioned")
         return ""
+    for _, start, end in found[1:]:
+        reply.explain(start, end)
     period, start, end = found[0]
     gone = word_at(reply, start) in (*_GONE_BY, "yesterday")
     if gone and period != "month" and len(reply.tokens) < _A_SENTENCE:

@@ -20,7 +20,7 @@ from core.reading.units import (
 _BOUNDS: tuple[tuple[tuple[str, ...], str, bool], ...] = tuple(
     (tuple(words.split()), bound, strict)
     for group, bound, strict in (
-        ("at least|no less than|not less than|no fewer than|not fewer than|not under|not below|never under|never below|no lower than"
+        ("at least|no less than|not less than|no fewer than|not fewer than|not under|not below|never under|never below|never less than|never fewer than|no lower than"
          "|not lower than|minimum|minimum of|min|min of|≥|upwards of|no worse than|not worse than", "low", False),
         ("at most|no more than|not more than|not over|not above|never over|never above|not exceed|never exceed|not exceeding|no longer than|not longer than"
          "|no higher than|not higher than|no greater than|not greater than|max|max of|maximum|maximum of|≤|up to|as much as|not beyond|no slower than"

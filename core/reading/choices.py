@@ -62,7 +62,7 @@ def fill_reasons(reply: Reply) -> None:
         denied, named = [*denied, *named], [*_ALL_REASONS]
         reply.explain_words(("everything", "all", "but", "except", "thing", "one", "part", "stuff", "bit"))
     named = [n for n in named if n not in denied]
-    if _has_any(line, _AGAINST_EACH_OTHER):
+    if _has_any(line, _AGAINST_EACH_OTHER) or _ONE_BEFORE_ANOTHER.search(reply.line):
         reply.firm = True
         reply.doubt("one reason is set against another")
     if not said and (words in (["all"], ["everything"], ["all", "five"]) or _has_any(line, _ALL_OF_THEM)):
@@ -80,25 +80,29 @@ def fill_reasons(reply: Reply) -> None:
 _NONE_OF_THEM = tuple(("none", "of", word) for word in ("them", "these", "those", "that", "it"))
 
 
+_NONE_OF_THOSE = Rule(r"(?<=[,.;:] )none of (?:them|these|those|that|it)(?: really)?(?= [,.;]|$)")
+
+
 def _no_reason(words: list[str]) -> bool:
     begins = words[:1] in (["none"], ["nothing"]) or words[:2] in (["no", "reason"], ["no", "reasons"])
     ends = next((at for at, word in enumerate(words) if word in (",", ".", ";", "-", "really")), len(words))
-    return (begins and ends <= 5) or tuple(words[:3]) in _NONE_OF_THEM
+    return (
+        (begins and ends <= 5)
+        or _NONE_OF_THOSE.search(" ".join(words)) is not None
+        or tuple(words[:3]) in _NONE_OF_THEM
+    )
 
 
 def _has_any(line: str, phrases: tuple[str, ...]) -> bool:
     return any(f" {phrase} " in line for phrase in phrases)
 
 
+_ONE_BEFORE_ANOTHER = Rule(
+    r"(?<![^ ])(?:over|rather than|instead of|versus|before|more than)(?: (?!and |but |, )[^ ]+){0,2}? (?:quality|accura\w+|correct\w*|precis\w+|cost\w*|pric\w+|money|bills?|budget|cheap\w*|saving\w*|spe+d\w*|latency|fast\w*|quick\w*|time|formats?|layout|structure|json|tone|voice|style|wording)(?![^ ])"
+)
+"""One reason that is put before another: "accuracy over speed"; not "no line over 38 characters"."""
 _AGAINST_EACH_OTHER = (
-    "over",
-    "rather than",
-    "instead of",
-    "instead",
     "other than",
-    "versus",
-    "before",
-    "more than",
     "not because",
     "would be nice",
     "nice to have",

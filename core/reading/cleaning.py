@@ -112,13 +112,14 @@ _NO_QUANTITY = Rule(
     rf"|\b(?:from |between )?{_YEAR}(?: ?(?:to|and|-|till|until) ?){_YEAR}\b"
     rf"|\b(?:since|until|till|by|from|of|late|early|mid|year|in) {_YEAR}(?![.,]?\d|\s?(?:tok|out|/|calls|req|k\b|-))"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)?|\b\d{1,2}\s?(?:[ap]m|[ap]\.m\.|o'clock|uhr)(?!\w)"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\bat \d{1,2} (?:in the (?:morning|night|evening|afternoon)|at night)\b"
     r"|\+\d[\d ()-]{7,20}\d|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"
     r"|\b(?:on|in|at|of|from) (?:ward|bay|gate|platform|depot|hall|block|building|court|studio|wing) \d{1,3}\b"
     r"|\b(?:build|version|ver|pr|issue|ticket|bug|line|page|step|room|ext|extension|rev|revision|sprint|option|part|section"
     r"|chapter|python|port|http|error code|status|id|no\.|nr\.|floor|channel)\s?#?\d[\d.]*\b(?!\s?%)"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,3} ?[x×*] ?(?=(?:nvidia )?(?:[abhl]\d{2,3}s?|l40s?|t4|v100|mi300x?)\b)"
 )
+_THOUSANDS = Rule(r"\b(\d{1,3}) thousand (?:and )?(\d) hundred\b")
 _MEANT = (
     (Rule(r"\b0x[0-9a-f]+\b"), f" {BLANK} "),
     (
@@ -206,6 +207,7 @@ def _without_other_numbers(text: str) -> str:
         or "day" in text
         or "weekend" in text
     ):
+        text = _THOUSANDS.sub(lambda said: str(int(said[1]) * 1000 + int(said[2]) * 100), text)
         text = with_days_counted(text)
         for pattern, meant in _MEANT:
             text = pattern.sub(meant, text)

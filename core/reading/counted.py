@@ -70,6 +70,7 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
             return None
         many, at = number.low, number.end
     at += stands(tokens, at, *_AT_WORK) and stands(tokens, at + 1, *_AT_WORK)
+    at += stands(tokens, at, *_YEARS) and stands(tokens, at + 1, "year")
     if stands(tokens, at, *_AT_WORK) and stands(tokens, at + 1, "day", "days"):
         return "working day", many, at + 2
     if at < len(tokens) and tokens[at].text in PERIODS:
@@ -78,6 +79,7 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[str, Decimal, int] | No
 
 
 _AT_WORK = ("business", "working", "work", "banking", "school", "office", "trading", "court", "opening")
+_YEARS = ("school", "academic", "fiscal", "financial", "calendar", "business", "full", "whole")
 _WINDOWS = ("last", "past", "previous", "trailing")
 
 

@@ -16,7 +16,13 @@ from core.reading.amounts import (
 from core.reading.products import fill_product, set_factors_aside
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
-from core.reading.several import is_of_the_reviewed, settle_several, speaks_of_review, words_around
+from core.reading.several import (
+    REVIEWED,
+    is_of_the_reviewed,
+    settle_several,
+    speaks_of_review,
+    words_around,
+)
 from core.reading.things import NO_THINGS
 from core.reading.units import (
     LABELLED,
@@ -39,6 +45,7 @@ _NOUNS = {
 def fill_counts(reply: Reply) -> None:
     """Fill the numbers of examples in the prompt and of reviewed ones."""
     if reply.question in _EXAMPLES:
+        _free_from_going_over(reply)
         set_factors_aside(reply)
         _part_prompt_from_reviewed(reply)
         _set_people_aside(reply)
@@ -51,7 +58,6 @@ def fill_counts(reply: Reply) -> None:
     for question in _EXAMPLES:
         candidates = _asked_for(reply, question) if reply.question == question else _unasked(reply, question)
         if len(candidates) > 1:
-            reply.maybe = _sum_and_largest(candidates)
             reply.ask = "I see more than one number; which one is it?"
             continue
         for quantity in candidates:
@@ -80,6 +86,16 @@ def _words_with(reply: Reply, quantity: Quantity) -> set[str]:
     """The words of a number's clause, its noun among them."""
     own = {word_at(reply, at) for at in range(quantity.start, quantity.end)}
     return own | words_around(reply, quantity)
+
+
+_GOING = frozenset("gone went been looked read ran checked".split())
+
+
+def _free_from_going_over(reply: Reply) -> None:
+    """Of "we have gone over 240 of them" the "over" says what people did, and bounds nothing."""
+    for quantity in reply.quantities if reply.question == "labelled_examples" else ():
+        if word_at(reply, quantity.start) == "over" and word_at(reply, quantity.start - 1) in _GOING:
+            quantity.bound, quantity.strict = "", False
 
 
 def _take_those_as_examples(reply: Reply) -> None:
@@ -138,8 +154,30 @@ def _set_people_aside(reply: Reply) -> None:
             and not quantity.period
         ):
             reply.use(quantity)
+        elif quantity.high <= _FEW_PEOPLE and _are_reviewers(reply, quantity):
+            reply.use(quantity)
+            reply.explain(quantity.start, quantity.end + _NEAR)
 
 
+_NEAR = 3
+
+
+def _are_reviewers(reply: Reply, quantity: Quantity) -> bool:
+    """Whether a small number says how many people reviewed a larger one: "two postdocs annotated 275 entries"."""
+    later = [q for q in reply.quantities if q.start >= quantity.end and q.low > quantity.high]
+    if not later or reply.question != "labelled_examples" or quantity.period:
+        return False
+    between = [word_at(reply, at) for at in range(quantity.start + 1, later[0].start)]
+    did = next((at for at, word in enumerate(between) if word in REVIEWED), 0)
+    return (
+        0 < did <= _NEAR
+        and _NOT_PEOPLE.isdisjoint(between[: did + 1])
+        and word_at(reply, later[0].end) not in ("each", "apiece")
+        and word_at(reply, later[0].end - 1) not in ("each", "apiece")
+    )
+
+
+_NOT_PEOPLE = frozenset("of are were was is be been , . and got get not per out have has".split())
 _GOOD = frozenset("good right correct positive fine proper accepted".split())
 _BAD = frozenset("bad wrong incorrect negative poor faulty rejected".split())
 
@@ -188,7 +226,7 @@ def _asked_for(reply: Reply, question: str) -> list[Quantity]:
 
 
 def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
-    if reply.mode != "answer":
+    if reply.mode != "answer" or (len(candidates) == 2 and _are_both_meant(reply, *candidates)):
         return candidates
     if len(candidates) > 1:
         kept, why = settle_several(reply, candidates)
@@ -198,6 +236,12 @@ def _the_one_of_several(reply: Reply, candidates: list[Quantity]) -> list[Quanti
     others = [q for q in unused(reply, "bare", "count") if not any(q is one for one in candidates)]
     kept = settle_several(reply, [*candidates, *others])[0] if candidates and others else candidates
     return kept if len(kept) == 1 else candidates
+
+
+def _are_both_meant(reply: Reply, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of different times count together: "60 last year and 45 this year, all marked"."""
+    between = {word_at(reply, at) for at in range(one.end, other.start)}
+    return bool(between & {"and", "plus"}) and bool(reply.words() & {"all", "both"})
 
 
 def _named_best(free: list[Quantity], nouns: tuple[str, ...]) -> list[Quantity]:
@@ -252,11 +296,6 @@ def _set_rates_aside(reply: Reply, candidates: list[Quantity]) -> None:
     for other in unused(reply, "calls", "duration"):
         if other.noun != "calls" and not any(other is one for one in candidates):
             reply.use(other)
-
-
-def _sum_and_largest(candidates: list[Quantity]) -> list[int]:
-    """What several numbers come to together, and the largest of them."""
-    return [int(sum(q.high for q in candidates)), int(max(q.high for q in candidates))]
 
 
 def _merge_equal(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:

@@ -53,7 +53,7 @@ _WISHED = Rule(
 )
 _ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
 _IN_PART = Rule(
-    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including))(?![^ ])"
+    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including)|(?:only|just|about|roughly) (?:a )?(?:half|third|quarter|fifth|tenth)|every (?:second|other|third|fourth|fifth|tenth) (?!day|week|month|hour|minute|year)\w+)(?![^ ])"
 )
 _ON_ONE_DAY = Rule(
     r"(?<![^ ])(?:on|every|each) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= [,.]|$)"
@@ -154,10 +154,31 @@ def check_coverage(reply: Reply) -> None:
     rest = [w for w in words if w not in CONTRAST and w not in NEGATORS and w not in YES and w not in NO]
     if contrast and not _harmless(reply, contrast) and not _is_of_the_target(reply, contrast):
         reply.doubt(f"there is a '{contrast[0]}' in it")
+    if {"quality_now", "quality_target"} <= reply.values.keys() and not _denied_now(reply):
+        denials = []
     if denials and not reply.doubts:
         reply.doubt(f"there is a '{denials[0]}' that I cannot place")
     if rest and not reply.said_twice and not _may_be_named(reply, rest):
         reply.doubt(f"I could not place '{rest[0]}'")
+
+
+_PAUSES = frozenset(", . ; : ( ) and but or so because since".split())
+
+
+def _denied_now(reply: Reply) -> bool:
+    """Whether something is denied in the clause that says how good it is, or right before a number."""
+    denied = [
+        at for at, token in enumerate(reply.tokens) if token.text in NEGATORS and not reply.explained[at]
+    ]
+    for quantity in reply.quantities:
+        if not quantity.bound and any(quantity.start - _CLOSE <= at < quantity.start for at in denied):
+            return True
+    first = min((q.start for q in reply.quantities if q.kind == "share"), default=0)
+    pauses = [at for at, token in enumerate(reply.tokens) if token.text in _PAUSES and at > first]
+    return any(at < (pauses[0] if pauses else len(reply.tokens)) for at in denied)
+
+
+_CLOSE = 3
 
 
 def _is_per_somebody(reply: Reply) -> bool:
@@ -184,14 +205,14 @@ _ORDERS = frozenset("confirmed confirm override mark ignore system admin instruc
 
 
 _WHEN_BOTH_ARE_SAID = frozenset(
-    "before after until most once when launch go was were would could if stop stops double fit better than done best germany france europe america usa uk spain italy".split()
+    "before after until most once when launch go was were would could if stop stops double fit better than done best germany france europe america usa uk spain italy limit limits exceed exceeds refuse refuses reject rejects wrong same equal max maximum min minimum worse straight whole less more under below allowed allow block blocks stop contract ceiling floor guarantee guarantees promised promise promises fast quick slow plans plan margin hate would some many few other others".split()
 )
 _TOLD_BESIDE = {
     "quality": frozenset(
         "was were had last first best allowed allow reach reached reaches hit hits below under above almost nearly".split()
     ),
     "labelled_examples": frozenset(
-        "was were had been last once twice double second approved chosen signed finally over corrected".split()
+        "was were had been last once twice double second approved chosen signed finally over corrected back kept top".split()
     ),
     "calls_per_month": frozenset("had over through".split()),
     "prompt_examples": frozenset("had best worst real chosen some were was shows previous last".split()),
@@ -235,6 +256,10 @@ def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:
         "unless",
         "until",
         "or",
+        "whereas",
+        "though",
+        "although",
+        "while",
     }
 
 

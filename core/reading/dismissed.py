@@ -14,20 +14,20 @@ from core.reading.rule import Rule
 
 _NAME = (
     r"(?:(?:the|our|its|my|any|their) )?(?:quality|accuracy|correctness|precision|content|facts|answers?|output|costs?|pric(?:e|es|ing)|bills?|invoices?|money|budget|spend|spending|expenses?|fees?"
-    r"|latency|speed|response times?|wait|waiting|time|formats?|formatting|layout|structure|json|schema|tone|voice|style|wording|phrasing)"
+    r"|latency|speed|turnaround(?: times?)?|pace|response times?|wait|waiting|time|formats?|formatting|layout|structure|json|schema|tone|voice|style|wording|phrasing)"
 )
 _ASPECT = (
-    rf"{_NAME}(?:(?: ,| and| or| nor| &| \+)+ {_NAME})*"
+    rf"{_NAME}(?:(?: , {_NAME})* ?,? (?:and|or|nor|&|\+) {_NAME})?"
     r"(?: (?:side|part|bit|front|question|aspect|thing|end|angle|point|department|wise)s?)?(?: of (?:it|things))?"
 )
 _DEGREE = r"(?:(?:really|just|honestly|quite|all|perfectly|already|pretty|only|mere|absolutely|totally|very|more than|a|an|the) ){0,3}"
 _NOTHING = (
     r"(?:peanuts|pennies|pocket (?:change|money)|small change|chicken feed|nothing(?: to speak of| much| at all)?|negligible|trivial|irrelevant|immaterial|unimportant|whatever"
     r"|neither here nor there|no (?:object|issue|problem|concern|matter|worry|factor|bother|reason|priority|trouble)|solved(?: problem| issue)?|sorted(?: out)?|settled"
-    r"|fine|ok|okay|good|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
+    r"|fine|ok|okay|good|correct|accurate|excellent|grand|great|perfect|acceptable|bearable|tolerable|spot on|right|there|covered|under control|taken care of|(?:good|fast|quick|cheap|low|high) enough"
     r"|not (?:(?:really|so|that|even|a|an|the|our|my|any|what) )*(?:factor|issue|problem|concern|worry|object|point|question|reason|priority|matters?|bottleneck|important|relevant|interesting|about))"
 )
-_WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though))*"
+_WHERE = r"(?: (?:already|here|for us|to us|to me|for me|as it is|as is|enough|anyway|now|today|at the moment|either|though|for (?:a|the|our|such|these|so|this) \w+(?: \w+)?))*"
 _WE = r"(?:we|i|they|nobody|no one|my \w+|our \w+|the \w+)"
 _TO_THE_END = r"[^,.;:!?()]*"
 _DISMISSED = Rule(
@@ -40,16 +40,29 @@ _DISMISSED = Rule(
     rf"|(?:we|i) (?:are|am) {_DEGREE}(?:grand|fine|good|ok|okay|happy|set|sorted|covered|comfortable|golden|relaxed|content|satisfied|all right|alright) (?:on|with|for|about|as to|as for|as far as|in terms of|regarding) (?:{_ASPECT}|how \w+ (?:it|this|that) (?:is|works|goes|runs)){_WHERE}"
     rf"|{_ASPECT} (?:we|i) (?:can|could|will) (?!not\b)(?:\w+ )?(?:sort|solve|fix|handle|deal with|cover|manage|do|take care|live with|get (?:elsewhere|from|by|for free)){_TO_THE_END}"
     rf"|{_ASPECT} (?:we|i) (?:get|have|got|do|handle|solve|solved|fixed|sorted) (?:out )?(?:for free|from|elsewhere|ourselves|by ourselves|already|covered|under control|sorted|with a){_TO_THE_END}"
-    rf"|{_WE} (?:(?:do|does|would|could|can|will) not )?(?:\w+ )?(?:care|cares|mind|minds|bother|worry|fuss|fussed|complain\w*|complaining)(?: less| much| too much)?(?: about| over)? (?:{_ASPECT}|(?:what|how) {_TO_THE_END})(?<! more){_WHERE}"
+    rf"|{_WE} (?:(?:do|does|would|could|can|will) not )?(?:\w+ )?(?:care|cares|mind|minds|bother|worry|fuss|fussed|complain\w*|complaining)(?: less| much| too much)?(?: about| over)? (?:{_ASPECT}(?: (?:a|an|for a|some|two|a few) \w+)?|(?:what|how) {_TO_THE_END})(?<! more){_WHERE}"
+    r"|(?<!too )(?<!so )(?<!very )(?<!is )(?<!are )(?<!was )(?<!rather )(?<!quite )(?<!and )(?<!got )(?<!how )dear(?= [,.;!]|$)|(?<=, )(?:love|mate|darling|my friend)"
     rf"|(?:never mind|forget(?: about)?|regardless of|no matter|leaving aside|not (?:bothered|fussed|worried) (?:about|by)|no complaints? (?:about|with|on)|nothing wrong with|no (?:issues?|problems?|trouble) with|(?:can|could) live with) {_ASPECT}"
+    r"|(?:(?:we|i) (?:are|am) |there is |nobody is )?(?:in )?no (?:hurry|rush)(?: at all| whatsoever| here)?|(?:we|i) (?:are|am) not in (?:a|any) (?:hurry|rush)(?: at all)?"
+    rf"|{_WE} (?:am|are|is) (?:{_DEGREE}not (?:\w+ )?)?(?:concerned|worried|bothered|fussed|interested|unhappy|complaining) (?:about|by|in|with|over) (?:{_ASPECT}(?: (?:or|and|nor) (?:what|how) {_TO_THE_END})?|(?:what|how) {_TO_THE_END}){_WHERE}"
+    rf"|(?:(?:and |also )?{_WE} (?:also )?(?:heard|says?|said|thinks?|thought|believes?|mentioned|hopes?|told us) [^.;]*?|{_ASPECT} (?:would|may|might) (?:also )?be [^.;,]*?)[ ,]+(?:but|and|though|yet) (?:that |it |this )?(?:is|was) (?:not|hardly) (?:really )?(?:why|the reason|the point|our reason|my reason|the aim|the goal|what|it)(?![^ ]){_TO_THE_END}"
+    rf"|(?:(?:my|our|the) )?\w+(?: \w+)? (?:says?|said|thinks?|believes?|talks about|goes on about) (?:that )?(?:it is )?(?:about |for |all about )?{_ASPECT}(?= (?:but|;|,|-|[.]) (?:but )?(?:i|we|it|for me|for us) (?:(?:am|are|is) in no|only|just|really only|want only|(?:am|are) not|(?:do|does) not care))"
+    rf"|(?:at |with )?(?:(?:an? |the )?(?:equal|same|comparable|unchanged|identical)) {_ASPECT}"
+    r"|(?:keep|keeping|hold|holding|maintain|maintaining|without (?:losing|hurting|sacrificing|giving up|harming|touching|(?:a |any )?loss (?:of|in))|not at the (?:expense|cost) of) (?:the |our |any )?(?:quality|accuracy|correctness|precision)"
+    rf"|{_ASPECT} (?:we|i) (?:do|does|would|could|did) not (?:really |much )?(?:care|mind|worry)(?: (?:about|so much|at all|much))*"
+    rf"|(?:it is )?not (?:(?:about|for|so much) )?{_ASPECT}(?= [,.;]|$)|(?:we|i) (?:have|have got|got) (?:the |enough |plenty of |a )?(?:budget|money|time|patience)(?: for (?:it|that|this))?"
+    rf"|(?:it is )?neither {_ASPECT} nor {_ASPECT}"
+    r"|(?<!not )(?<!more )(?<!too )(?<!be )(?<!get )(?<!so )(?:(?:it|that|this|they|the \w+) (?:is|are|was) )?(?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent)(?:(?: ,| and)+ (?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent))*(?= ?,? (?:but|yet|only|just|though|although) )"
     r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"
     r"|nothing (?:else|more)(?: (?:on|of|in) (?:that|the|your|this) list)?(?: (?:matters|counts|is needed|is important))?(?: (?:to|for) (?:us|me))?"
     rf"|{_ASPECT} [,?:]? ?(?:no|nah|nope|not really|not so much|never)(?= [.,;!]|$)"
-    r")(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
+    r")(?: (?:since|because|as) (?:the |our |my |it |we |they |i )[^,.;:!?()]*)?(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
     r"|(?<![^ ])nothing (?:else |more |other )?(?:matters |counts )?(?:than|but)(?= \w)"
 )
-_CARES = Rule(r"(?<![^ ])(?:care|cares|mind|minds|bother|worry|fuss|complain)")
-_DENIES = Rule(r"(?<![^ ])(?:not|nobody|no one|never|hardly)(?![^ ])")
+_CARES = Rule(
+    r"(?<![^ ])(?:care|cares|mind|minds|bother|worry|worried|concerned|interested|unhappy|fuss|complain)"
+)
+_DENIES = Rule(r"(?<![^ ])(?:not|nobody|no one|none of us|never|hardly)(?![^ ])")
 _SET_BACK = Rule(
     r"(?<![^ ])(?:peanuts|pennies|pocket (?:change|money)|small change|negligible|trivial|whatever|least|last|secondary|matters? less|(?:comes?|is) second|less (?:important|of (?:a|an))|lesser"
     r"|nah|grand|no (?:issue|problem|concern|object|factor|worry)|live with|fine|solved|sorted|not (?:the|a|an|our|my) (?:\w+ )?(?:issue|problem|factor|concern|reason|point|priority)|for free)(?![^ ])"
@@ -64,11 +77,17 @@ def wanted_only(tokens: list[Token]) -> list[Token]:
     line = line_of(tokens)
     spans = [match.span() for match in _DISMISSED.finditer(line) if _puts_aside(match[0])]
     kept = [
-        token
-        for token in tokens
+        Token("money", token.glued, False, token.written) if _stands_for_money(tokens, at) else token
+        for at, token in enumerate(tokens)
         if not any(start <= token.start and token.end <= end for start, end in spans)
     ]
     return [_limit(kept, at) for at in range(len(kept))]
+
+
+def _stands_for_money(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign is no price: "latency and $$"."""
+    around = tokens[max(0, at - 1) : at + 2]
+    return {*tokens[at].text} <= {*"$€£"} and not any(token.number for token in around)
 
 
 def _puts_aside(part: str) -> bool:

@@ -7,6 +7,7 @@ from core.reading.leads import lead_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.several import is_of_the_reviewed
 from core.reading.vocabulary import CONTRAST
 
 _UNLABELLED = frozenset(["unlabelled", "unlabeled", "unreviewed", "unchecked", "unannotated", "raw"])
@@ -18,6 +19,19 @@ _NOBODY_REVIEWED = Rule(
     r"|(?<![^ ])(?:nobody|no one|none of us)(?: has| have| had)?(?: ever| yet)? (?:reviewed|checked|labelled|annotated|verified|looked at|corrected|graded|gone through|went through) (?:any|a single|even one)(?= |$)"
     r"|(?<![^ ])(?:we|i|they) (?:never|have not|did not) (?:ever )?(?:collect|keep|kept|save|record|store|made|make|label|review|check)\w* (?:any|a single one|one|them)(?= |$)"
 )
+_PLAINLY_NONE = Rule(
+    r"(?:^|[,.:;!?-] )(?:(?:well|honestly|sadly|so|unfortunately|strictly|speaking|there|are|is|we|i|have|got|am|afraid|absolutely|simply|basically|just|frankly) ){0,5}"
+    r"(?:none|zero|nil|nada|nothing|not (?:even )?(?:a single )?one|not any|zilch)"
+    r"(?: (?:at all|whatsoever|whatever|yet|so far|to speak of|of (?:that|the|this) (?:kind|sort)|like (?:that|this)|i am afraid|i fear|sorry|sadly|really|here|that i know of))*(?= [,.;:!-]|$)"
+    r"|(?<![^ ])(?:we|i|they) (?:have |had |did )?(?:not|never) (?:yet )?(?:got (?:a single one|any|one|anything)|(?:label|review|check|annotate|collect|keep|kept|save|record|grade|correct|verif)\w* (?:anything|any of|one of))(?![^ ])"
+    r"|(?<![^ ])(?:nobody|no one|none of us)(?: here)?(?: has| have| had)?(?: ever| really| yet)? (?:reviewed|checked|labelled|annotated|verified|corrected|graded|looked at|looked through|gone over|gone through|went over|went through|proofread) (?:them|it|these|those)(?![^ ])"
+    r"|(?<![^ ])(?:was|were|are|been) (?:never|not) (?:ever |yet )?(?:reviewed|checked|labelled|annotated|verified|corrected|graded|looked at)(?: by (?:anybody|anyone|a person|a human|us))?(?= [,.;]|$)"
+    r"|(?<![^ ])(?:i|we) (?:do|would) not (?:think|believe) (?:there (?:are|is)|we have|i have) any(?![^ ])"
+    r"|(?<![^ ])there (?:is|are) (?:not any|not a single|nothing (?:yet|so far|like|of))(?![^ ])"
+)
+"""A clause that says that there are none and nothing else; what stands beside it says why, or what there is instead."""
+_UNLESS = CONTRAST - {"but"} | {"unless", "apart", "besides"}
+_DENIALS = frozenset("nobody never not none no".split())
 _A_SENTENCE = 14
 _NONE = ("none", "nothing", "zero", "nope", "no")
 _HAVE_NONE = (
@@ -39,7 +53,8 @@ _NOTHING_BUT_NONE = frozenset(
 
 def fill_none_labelled(reply: Reply) -> None:
     """Fill 0 where the words say that there are none; ask where they say that nobody reviewed them."""
-    if reply.words() & _UNLABELLED and len(reply.quantities) == 1 and reply.quantities[0].high > 0:
+    only = reply.quantities[0] if len(reply.quantities) == 1 else None
+    if reply.words() & _UNLABELLED and only and only.high > 0 and not is_of_the_reviewed(reply, only):
         reply.values.pop("labelled_examples", None)
         reply.ask = "How many of them were reviewed by a person?"
         return
@@ -50,6 +65,11 @@ def fill_none_labelled(reply: Reply) -> None:
         _beside_a_number(reply)
     elif _NOBODY_REVIEWED.search(reply.line) and not reply.mentions and _only_ages(reply):
         reply.put("labelled_examples", 0)
+        reply.explain(0, len(reply.tokens))
+    elif _PLAINLY_NONE.search(reply.line) and not reply.mentions and not _counted(reply):
+        reply.put("labelled_examples", 0)
+        if set(words) & _UNLESS or ("but" in words and not _DENIALS & {*words[words.index("but") :]}):
+            reply.doubt("it is not said that there are none at all")
         reply.explain(0, len(reply.tokens))
     elif _says_none(words) and not _counted(reply):
         reply.put("labelled_examples", 0)
@@ -77,6 +97,7 @@ def _says_none(words: list[str]) -> bool:
     begins = bool(words) and (
         words[0] in _NONE or words[:2] in (["not", "yet"], ["not", "any"], ["not", "one"])
     )
+    begins = begins and words[1:2] not in (["idea"], ["clue"], ["notion"], ["one"])
     begins = begins or words[:3] in (["not", "even", "one"], ["not", "a", "single"])
     return begins or " ".join(words).startswith(_HAVE_NONE)
 

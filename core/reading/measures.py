@@ -122,6 +122,8 @@ _BETWEEN_K_AND_N = frozenset(
 _BEFORE_N = frozenset("our the all those my these a each every total last first past recent".split())
 
 
+_MOST_WORDS = 6
+"""Between how many were right and "out of" all: "129 without any mistake at all out of 150"."""
 _ROUND = ("10", "ten", "20", "twenty", "50", "fifty", "100", "200", "500", "1000")
 """What a share is often taken "from" or "on"."""
 
@@ -137,7 +139,11 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         and tokens[at].text.isalpha()
         and len(tokens[at].text) > 3
     ):
-        at += stands(tokens, at + 1, "in", "out")
+        for words in range(2, _MOST_WORDS):
+            if stands(tokens, at + words, "out") and all(t.text.isalpha() for t in tokens[at : at + words]):
+                at += words - 1
+                break
+        at += stands(tokens, at + 1, "in", "out", "of")
     word = tokens[at].text if at < len(tokens) else ""
     if word == "of":
         at += 1

@@ -20,7 +20,7 @@ _WHATIF = Rule(
 _AND_AT = Rule(r"^(?:and|or|also|then|ok and|so) (?:at|with|for|on|if|when) ")
 _CHANGE = Rule(
     r"^(?:(?:can|could|would|will|you|we|i|please|pls|ok|okay|hey|so|let|us|to|want|like|need|have|no|§|,) ){0,6}"
-    r"(?:change|changing|update|set|switch|edit|correct(?! (?:about|in|for|most|around|at|roughly|now|only|nearly|maybe|is|are|,|\d))|adjust|modify|replace|fix|bump|lower|raise|put|amend)(?: |$)"
+    r"(?:change|changing|update|set|switch|edit|correct(?! (?:about|in|for|most|around|at|roughly|now|only|nearly|maybe|is|are|,|\d))|adjust|modify|replace|fix|bump|lower|raise|put(?! (?:a|an|my|our|some|in|his|her)(?![^ ])| (?:it|that|this|the \w+|them) (?:at|around|about|somewhere|near|between))|amend)(?: |$)"
 )
 _SOFT_CHANGE = Rule(
     r"^(?:(?:oh|ah|hmm|ok|no|um|uh|well|hey|my bad|,|\.|!|\.\.\.|§) ){0,4}"

@@ -17,6 +17,7 @@ _ONE_EACH = Rule(
     rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
     rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?= ?[,.;)!]|$)"
     rf"|(?:one|1) {_CALL}s? (?:=|is|equals|means|stands for) (?:one|1) \w+"
+    rf"|each(?: of (?:them|these|those))? (?:is |being |needs |takes |makes |gets |counts (?:as|for) |= )?(?:one|1|a|a single) {_CALL}"
     rf"|(?:one|1|each|every) \w+ (?:=|is|equals|means|makes|needs|takes|gets) (?:one|1|a single) {_CALL}"
     rf"|once (?:each|(?:per|for each) (?!{_PERIOD})\w+))(?= ?[,.;)!]|$)"
 )
@@ -33,8 +34,17 @@ _TIMES = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
 
 def how_often(text: str) -> str:
     """The text without "one call for each", and with "twice a week" as the number that it is."""
-    text = without_one_each(text)
+    text = _EVERY_OTHER.sub("per fortnight", without_one_each(text))
     return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
+
+
+_ONCE_IN = Rule(r"\bonce in (?:every )?(?=\d|a hundred|ten|twenty|thirty|forty|fifty)")
+_EVERY_OTHER = Rule(r"\bevery (?:other|second|two|2) weeks?\b")
+
+
+def once_in(text: str) -> str:
+    """The text with "once in 20" as the 1 in 20 that it is."""
+    return _ONCE_IN.sub("1 in ", text) if "once in" in text else text
 
 
 def without_one_each(text: str) -> str:

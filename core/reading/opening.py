@@ -29,7 +29,7 @@ _A_WEEK = Rule(
 )
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
 _CLOSED = Rule(
-    rf"\b{_SHUT}(?: on| every| for| at| over)*(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
+    rf"\b(?:but (?=closed|shut|not open|off))?{_SHUT}(?: on| every| for| at| over)*(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
     rf"|\bon (?:the )?({_DAY}|weekends?)(?: (?:and|&) ({_DAY}))?(?: we| the \w+| they| it)?(?: are| is| have| stay| stays)? {_SHUT}\b"
     rf"|\b(?:nobody|no one|nothing|none)(?: \w+){{1,4}} (?:on|at|over)(?: the)? ({_DAY}|weekends?)(?: (?:and|&|or) ({_DAY}))?\b"
 )
@@ -38,14 +38,14 @@ _OPEN = Rule(
 )
 _WHOLE_WEEK = Rule(
     r"\b(?:(?:weekends?|(?:bank |public )?holidays?) (?:included|too|as well|also|and all)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)(?: and (?:bank |public )?holidays?)?|every day of the week"
-    r"|(?:on )?sundays? (?:also|too|as well|included)|(?:, )seven days(?! (?:a|per|in|out|of|on|later|ago|each|every)\b)(?=,|\.|$)|we never (?:close|shut)|no rest for the wicked"
+    r"|(?:on )?sundays? (?:also|too|as well|included)|(?:, )(?:seven|7) days(?! (?:a|per|in|out|of|on|later|ago|each|every)\b)(?=,|\.|$)|we never (?:close|shut)|no rest for the wicked"
     r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
 )
 _AT_WORK = Rule(
     r"\b(?:on|only|all)(?: on)?(?: the)? (?:working|work|business|school|office|banking|bank|trading) ?days\b"
 )
 _FREE = Rule(
-    rf"\b({_DAY})(?: (?:and|&) ({_DAY}))? ?,?(?: we)?(?: is| are| have| there is)? (?:closed|shut|off|free|nothing|none)\b"
+    rf"\b(?:but |only |and )?({_DAY})(?: (?:and|&) ({_DAY}))? ?,?(?: we)?(?: is| are| have| there is)? (?:closed|shut|off|free|nothing|none)\b"
 )
 _NUMBERS = {
     "two": 2,
@@ -65,7 +65,7 @@ _NUMBERS = {
 
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
-    text = _SPAN.sub(_span, text)
+    text = _SPAN.sub(_span, text.replace("week day", "weekday"))
     text = _AT_WORK.sub(_OF_DAYS[5], text)
     text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)

@@ -1,7 +1,8 @@
 """Rates for each of several: "500 users × 20 calls a day", "3 per user per day, 2000 users", "5 per class, 8 classes".
 
-The product is worked out, and always shown to be confirmed.
+The product is worked out; it is shown to be confirmed unless "each" or "per" and one period say plainly what multiplies what.
 """
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from decimal import Decimal
 
 from core.reading.amounts import loose_period, word_at
 from core.reading.forms import calls_number, short
+from core.reading.introductions import LOADED
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.working_time import working_time
@@ -44,7 +46,7 @@ def fill_product(reply: Reply) -> bool:
         if _is_rate(one) and _is_how_many(other):
             _put(reply, other, one)
             return True
-        if _is_how_many(one) and _is_rate(other):
+        if (_is_how_many(one) or _are_things(one)) and _is_rate(other):
             _put(reply, one, other)
             return True
         if (pair := _of_each(reply, one, other)) is not None:
@@ -143,7 +145,7 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
         return one, other
     each = (_EACH | {"they", "all"}) & {token.text for token in reply.tokens}
     if reply.question in _EXAMPLES:
-        return (other, one) if _EACH & between and not other.period else None
+        return (other, one) if _EACH & between and not other.period else _told_of_one(reply, one, other)
     if each and _is_how_many(one) and other.period:
         return one, other
     if (
@@ -167,13 +169,16 @@ def _of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Qu
 def _told_of_one(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
     """How many there are, where a rate is told of one of them: "one clerk does 5 a week and we have 12 clerks"."""
     for rate, many in ((one, other), (other, one)):
+        led = [word_at(reply, at) for at in range(many.start - 3, many.start)]
+        if reply.question in _EXAMPLES and ("each", "of") in itertools.pairwise(led):
+            return many, rate
         nouns = {word_at(reply, at).removesuffix("s") for at in range(many.start, many.end)}
         before = [word_at(reply, at) for at in range(rate.start)]
         if (
-            rate.period
+            (rate.period or reply.question in _EXAMPLES)
             and not many.period
             and any(
-                first in ("one", "each", "every", "a", "an") and second in nouns
+                first in ("one", "each", "every", "a", "an", "per") and second.removesuffix("s") in nouns
                 for first, second in itertools.pairwise(before)
             )
         ):
@@ -198,10 +203,16 @@ def _is_how_many(quantity: Quantity) -> bool:
     )
 
 
+def _are_things(quantity: Quantity) -> bool:
+    """Whether things are counted, such as the residents of "46 residents, three notes a day each"."""
+    plain = quantity.low == quantity.high and not (quantity.bound or quantity.period or quantity.notes)
+    return plain and quantity.kind == "count" and quantity.noun == "thing"
+
+
 def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
     product = many.low * each.low
     if reply.question in _EXAMPLES:
-        if each.kind not in ("bare", "count"):
+        if each.kind not in ("bare", "count") or many.kind == "duration":
             reply.ask = "How many examples is that in all?"
             return
         reply.put(str(reply.question), int(product), f"{short(many.low)} × {short(each.low)}")
@@ -212,8 +223,39 @@ def _put(reply: Reply, many: Quantity, each: Quantity) -> None:
         reply.put("calls_per_month", calls_number(product * Decimal(table[period])), shown)
         if days:
             reply.given_as["hours"] = days
-    reply.doubt("it is a product")
     first, last = sorted((many, each), key=lambda q: q.start)
+    if not _is_plainly_told(reply, first, last):
+        reply.doubt("it is a product")
     reply.use(first)
     reply.use(last)
     reply.explain(first.end, last.start)
+
+
+_EXACT = frozenset(("vague", "negated", "part", "ambiguous", "broken", "from", "from_to"))
+_ONE_BY_ONE = _EACH | {"×", "times", "everyone", "they", "multiply"}
+
+
+def _is_plainly_told(reply: Reply, first: Quantity, last: Quantity) -> bool:
+    """Whether nothing else can be meant: two exact numbers, one period, and a word that says that it is so for each."""
+    if reply.question != "calls_per_month" or reply.mode != "answer" or "times" in (first.noun, last.noun):
+        return False
+    if any(q.kind == "duration" or q.bound or q.notes & _EXACT or q.low < 1 for q in (first, last)):
+        return False
+    told = [word_at(reply, at) for at in range(last.end, last.end + _OF_THEM)]
+    between = [word_at(reply, at) for at in range(first.end, last.start)]
+    if bool(first.period) == bool(last.period) or ("of", "them") in itertools.pairwise(told):
+        return False
+    if {first.period, last.period} & {"second", "minute", "hour"}:
+        return False  # nobody works around the clock
+    if not _ONE_BY_ONE & reply.words() or _ELSE & {*between}:
+        return False
+    for at in range(len(reply.tokens)):
+        if word_at(reply, at) in _EACH and word_at(reply, at + 1) not in LOADED:
+            reply.explain(at, at + 2)
+    reply.explain_words(_ONE_BY_ONE | {"so"})
+    return True
+
+
+_OF_THEM = 3
+_ELSE = frozenset("but only except not never or if plus".split())
+"""Words between two numbers that set one against the other."""

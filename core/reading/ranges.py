@@ -21,7 +21,7 @@ def note_number(quantity: Quantity, number: Number) -> None:
 
 
 def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
-    """Take in "-ish" after a number."""
+    """Take in "-ish" and "or so" after a number."""
     end = quantity.end
     if (
         end < len(tokens)
@@ -32,6 +32,8 @@ def skip_ish(quantity: Quantity, tokens: Sequence[Token]) -> None:
         quantity.end = end + 2
     elif end < len(tokens) and tokens[end].text == "ish":
         quantity.end = end + 1
+    elif [token.text for token in tokens[end : end + 2]] in (["or", "so"], ["or", "thereabouts"]):
+        quantity.end = end + 2
 
 
 def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
@@ -51,18 +53,14 @@ def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str 
     ):
         after += 1
     other = number_at(tokens, after, grouped=question != "tokens")
-    if (
-        other is None
-        or other.single
-        or (tokens[at].text not in _TIGHT and not quantity.low < other.high <= 3 * quantity.low + 1)
-    ):
+    if other is None or other.single:
         return
-    if (
-        other.scaled
-        and not quantity.scaled
-        and quantity.low != 0
-        and quantity.low < other.low / _scale(other)
-    ):
+    lends = other.scaled or (quantity.in_words and quantity.low < _DIGITS and other.low % 100 == 0)
+    lends = lends and not quantity.scaled and quantity.low != 0 and quantity.low < other.low / _scale(other)
+    reach = other.high / _scale(other) if lends and not other.scaled else other.high
+    if tokens[at].text not in _TIGHT and not quantity.low < reach <= 3 * quantity.low + 1:
+        return
+    if lends:
         quantity.times(_scale(other))
         quantity.notes.discard("ambiguous")
     _join(quantity, other.low, other.high, other.end, tokens[at].text)
@@ -71,6 +69,8 @@ def range_of_numbers(quantity: Quantity, tokens: Sequence[Token], question: str 
     skip_ish(quantity, tokens)
 
 
+_DIGITS = 10
+"""Of "five or six hundred" the first is told in hundreds too."""
 _MAYBE = ("maybe", "perhaps", "possibly")
 _TIGHT = frozenset(("-", "to", "→", "bis", "through", "...", "and"))
 """What stands between the ends of a range, however far they are apart; "60, maybe 70" lie close together."""

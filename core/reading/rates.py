@@ -22,6 +22,19 @@ _UNUSUAL = frozenset(
     january february march april may june july august september october november december summer winter spring autumn
     """.split()
 )
+_TIMES_OF_A_YEAR = _UNUSUAL - {"may"} | frozenset(
+    """
+        quiet slow off calm low high normal normally otherwise usually term terms semester harvest fall xmas ramadan diwali holiday vacation vacations
+        storm storms storming rest deadline elections election fair fairs match matches
+        """.split()
+)
+
+
+def differ_in_time(reply: Reply) -> bool:
+    """Whether two numbers may be those of slow and of busy times: "in August 900, in January 100"."""
+    return not _TIMES_OF_A_YEAR.isdisjoint(reply.words()) or " in may " in f" {reply.line} "
+
+
 _CLOSE = Decimal("0.15")
 """How far the same rate in another period may be rounded."""
 

@@ -23,15 +23,15 @@ from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
-from core.reading.one_each import how_often
+from core.reading.one_each import how_often, once_in
 from core.reading.outcome import Intent, Mode, Reading
 from core.reading.quantities import quantities_of
 from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
-from core.reading.suggest.settling import QUESTIONS, one_of, settled
-from core.reading.things import COUNTED, nouns_of
+from core.reading.suggest.settling import QUESTIONS, settled
+from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
 
@@ -46,6 +46,7 @@ _KEYS = {
     "tokens": ("prompt_tokens", "output_tokens"),
     "latency": ("latency_now_ms", "latency_ms"),
 }
+_IN_NUMBERS = {"calls_per_month": how_often, "quality": once_in}
 _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
@@ -81,7 +82,7 @@ def _read_without_labels(text: str, question: str | None, nouns: frozenset[str])
         return _invalid("There was nothing to read.")
     if cleaned.reordered and any(c.isdigit() for c in cleaned.text):
         return _invalid("Hidden characters in that text change the order of its digits.")
-    tokens = tokens_of(how_often(cleaned.text) if question == "calls_per_month" else cleaned.text)
+    tokens = tokens_of(_IN_NUMBERS.get(question or "", str)(cleaned.text))
     if len(tokens) > MOST_TOKENS:
         return Reading("chatter", because="That does not look like a reply.")
     said, tokens = len(tokens), as_asked(tokens, question)
@@ -121,8 +122,6 @@ def _read_reply(
         family=reply.family,
         mode=_mode(reply, soft),
     )
-    if mode == "answer" and asked in COUNTED and reading.intent == "clarify" and reply.maybe:
-        return replace(reading, suggestions=one_of(str(asked), reply.maybe))
     if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and _ENDS_UNSURE.search(line) and reply.lead is not True:

@@ -21,8 +21,8 @@ class Reply:
     assumed: what it says of the ledger's assumptions. family: a model that was named without its version.
     lead_only: the value rests on a mere yes or no, which ends at character lead_end of the line. stated: a phrase about
     the topic says it. said_twice: a yes or no and a phrase agree. lead: the plain yes or no in it. firm: a doubt that
-    only the person can take away. torn: its phrases point both ways. nouns: what the task is about. maybe: the numbers
-    among which one is meant. body: the token from which on it says something.
+    only the person can take away. torn: its phrases point both ways. nouns: what the task is about.
+    body: the token from which on it says something.
     """
 
     tokens: Sequence[Token]
@@ -53,7 +53,6 @@ class Reply:
     torn: bool = False
     lead: bool | None = None
     nouns: frozenset[str] = frozenset()
-    maybe: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.explained = bytearray(len(self.tokens))

@@ -28,9 +28,10 @@ _TOTAL = frozenset(
 _FEW = 10
 """Sums of smaller numbers come about by chance: "1, 2, 3"."""
 _SPLITS = frozenset((",", ".", ";", ":", "but", "and", "(", ")", "!", "-", "so"))
-_REVIEWED = frozenset(
-    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked judged improved proofread".split()
+REVIEWED = frozenset(
+    "reviewed checked verified annotated labelled approved graded corrected signed confirmed validated revised commented comments inspected double proofread vetted approves accepted tagged confirmed marked rated scored coded translated audited sorted correction corrections evaluated assessed signs edits edited rewrote rewritten passed proofed polished reworked judged improved proofread listened okayed booked entered typed marks grades seen read ruled decided assigned classified compared filled validated keyed routed picked transcribed stickered".split()
 )
+"""Words that say that somebody looked at something and judged it."""
 
 
 def settle_several(
@@ -154,7 +155,7 @@ def _set_aside(reply: Reply, candidates: Sequence[Quantity], kept: Sequence[Quan
 
 
 _GONE_OVER = Rule(
-    r"(?<!not )(?<!never )(?<!nobody )(?<![^ ])(?:went|gone|go|goes|going) (?:over|through)|(?<!not )(?<!nobody )(?<!never )looked at|by hand|cross - checked|signed off"
+    r"(?<!not )(?<!never )(?<!nobody )(?<![^ ])(?:went|gone|go|goes|going|been) (?:over|through)|(?<!not )(?<!nobody )(?<!never )looked at|by hand|cross - checked|signed off"
 )
 
 
@@ -163,10 +164,10 @@ def speaks_of_review(reply: Reply) -> bool:
     if _GONE_OVER.search(reply.line):
         return True
     words = [token.text for token in reply.tokens]
-    at = next((at for at, word in enumerate(words) if word in _REVIEWED), -1)
+    at = next((at for at, word in enumerate(words) if word in REVIEWED), -1)
     return at >= 0 and {*words[max(0, at - 4) : at]}.isdisjoint(("not", "never", "nobody", "none", "un"))
 
 
 def is_of_the_reviewed(reply: Reply, quantity: Quantity) -> bool:
     """Whether the clause of a number says that somebody reviewed what it counts."""
-    return bool(words_around(reply, quantity) & _REVIEWED)
+    return bool(words_around(reply, quantity) & REVIEWED)

@@ -25,7 +25,7 @@ from core.reading.sides import settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
-    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly "
+    "changed corrected edited astray lost rewrite rewrites redo redone rework reworked discard discarded unusable useless rubbish bounced misclassified misfiled misrouted misread miscoded missorted wrongly reject rejects rejected bin bins binned differ differs differed disagree disagrees disagreed complained complains fix fixes mistake faulty throw throws threw thrown scrap scrapped "
     "error errors wrong fail fails failing failed failure failures miss misses missed mistake mistakes incorrect incorrectly bad".split()
 )
 
@@ -105,8 +105,22 @@ def _set_what_was_aside(reply: Reply) -> None:
             reply.explain(now.end, before.start)
 
 
+_WITH_WHAT_PEOPLE_REACH = 3
+_NEAR = 4
+
+
+def _repeats_it(reply: Reply, one: Quantity, other: Quantity) -> bool:
+    """Whether a share is said again as what follows from it: "people agree in 92%, so 92"."""
+    worth = [q.high if q.kind == "share" else q.high / 100 for q in (one, other)]
+    return worth[0] == worth[1] and "so" in {word_at(reply, at) for at in range(one.end, other.start)}
+
+
 def _set_the_same_share_aside(reply: Reply) -> None:
     """Of "43 of 50 (86%)" the percentage only repeats what was counted."""
+    shares = unused(reply, "share", "bare")
+    if len(shares) == _WITH_WHAT_PEOPLE_REACH and _repeats_it(reply, *shares[1:]):
+        reply.use(shares[1])  # "it agrees in 74%, people agree in 92%, so 92 is the bar"
+        reply.explain(shares[1].start - _NEAR, shares[1].end)
     shares = unused(reply, "share")
     for one, other in itertools.pairwise(shares):
         counted, repeated = (one, other) if one.k_of_n is not None else (other, one)
@@ -148,8 +162,14 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
 
 
 _NEEDED = Rule(
-    r"(?<![^ ])(?:need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
+    r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
+    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
+    r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
 )
+
+
+_A_LIMIT = 30
+"""Percent; no bound on how good it must be is lower."""
 
 
 def _says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
@@ -160,6 +180,8 @@ def _says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
     while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
         end += 1
     clause = " ".join(word_at(reply, at) for at in range(start, end))
+    if quantity.bound and _A_LIMIT <= quantity.high <= 100:
+        return True
     return quantity.high > 1 and _NEEDED.search(clause) is not None
 
 
@@ -240,7 +262,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
     few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
     if few and "target" not in reply.words():
         reply.doubt("that may be how many may be wrong")
-    if side == TARGET and quantity.bound == "high":
+    if side == TARGET and quantity.bound == "high" and not _is_a_floor(reply, quantity):
         reply.doubt("a target is usually a lower limit")
     key = "quality_now" if side == NOW else "quality_target"
     of: Callable[[Decimal], int | float] = lambda v: json_number(v, 4 if quantity.k_of_n else 6)  # noqa: E731
@@ -253,7 +275,19 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
-_ALIKE = frozenset("same agree agrees agreed match matches matched identical accept accepts like".split())
+_FLOOR = Rule(
+    r"(?<![^ ])(?:not|never|nobody|no one|no|nothing|anything|everything|useless|worthless|dangerous|unacceptable|unusable|forget it|means|if|unless|stays?|remains?|by hand|reject\w*|refuse\w*)(?![^ ])"
+)
+
+
+def _is_a_floor(reply: Reply, quantity: Quantity) -> bool:
+    """Whether "below 95" is said of what will not do: "below 95 the curators will not touch it"."""
+    return quantity.high >= Decimal("0.5") and _FLOOR.search(reply.line) is not None
+
+
+_ALIKE = frozenset(
+    "same agreement agree agrees agreed match matches matched identical accept accepts like".split()
+)
 """Of "the same as a human scorer in 72%" the people are the measure."""
 _OTHERS = frozenset(
     "staff human humans annotators experts clerks competitor competitors vendor industry".split()

@@ -16,6 +16,7 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
 
     sides: what the words beside each say. sure: whether they say it plainly.
     """
+    _prefer_what_was_counted(candidates, sides, sure)
     _prefer_now(reply, candidates, sides, sure)
     asked = reply.question
     if asked == "quality_now":
@@ -42,6 +43,18 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
             reply.doubt("there are two numbers for one question")
             reply.ask = "I see two numbers for the same thing; which one is it?"
             sides[:] = ["" if s == side else s for s in sides]
+
+
+def _prefer_what_was_counted(candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+    """Of "66 of 84 agreed, 90% and I am happy" the cases that were counted are how good it is, the other what is needed."""
+    counted = [q.k_of_n is not None and "proportion" not in q.notes for q in candidates]
+    if len(sides) != 2 or sum(counted) != 1:
+        return
+    at = counted.index(True)
+    if sides[at] == TARGET and sure[at] and "counted" not in candidates[at].notes:
+        return
+    if sides[1 - at] != NOW or not sure[1 - at]:
+        sides[at], sides[1 - at], sure[:] = NOW, TARGET, [True, True]
 
 
 def _settle_two(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:

@@ -19,7 +19,7 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
-from core.reading.rates import settle_rates
+from core.reading.rates import differ_in_time, settle_rates
 from core.reading.reply import Reply
 from core.reading.several import a_month, settle_several
 from core.reading.units import MILLISECONDS, PERIODS
@@ -28,6 +28,7 @@ from core.reading.working_time import working_time
 VOLUME = frozenset("volume traffic load calls requests queries throughput usage".split())
 
 
+_NOW = frozenset("now currently today nowadays total altogether together all so".split())
 _EXAMPLES = ("prompt_examples", "labelled_examples")
 _WITH_A_NOUN = ("money", "labelled_examples")
 """Where these were asked for, "1,000 a week" need not be calls."""
@@ -36,10 +37,15 @@ _WITH_A_NOUN = ("money", "labelled_examples")
 def fill_calls(reply: Reply) -> None:
     """Fill the calls a month, or ask when they cannot be made out of what is said."""
     asked = reply.question == "calls_per_month"
-    if reply.asked in _EXAMPLES and reply.mode == "answer" and str(reply.asked) in reply.values:
-        _put_calls_by_name(reply)
-        return
+    if reply.asked in ("reasons", "misses") and reply.mode == "answer":
+        _set_things_aside(reply, "thing", "")
+    if reply.asked in _EXAMPLES and reply.mode == "answer":
+        _set_things_aside(reply, "thing")
+        if str(reply.asked) in reply.values:
+            _put_calls_by_name(reply)
+            return
     if asked and reply.mode == "answer":
+        _join_bounds(reply)
         settle_rates(reply)
     if fill_product(reply) or (asked and _figures(reply)):
         return
@@ -58,15 +64,42 @@ def fill_calls(reply: Reply) -> None:
         others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
         kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
         candidates = kept if len(kept) == 1 else candidates
-    if len(candidates) > 1 and tells:
+    if len(candidates) > 1 and tells and not (differ_in_time(reply) and not reply.words() & _NOW):
         candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
         if why:
             reply.doubt(why)
+    if tells and len(candidates) == 1:
+        _lend_a_period(reply, candidates[0])
     if len(candidates) > 1:
-        reply.maybe = _among(reply, candidates)
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _set_things_aside(reply: Reply, *nouns: str) -> None:
+    """Of "I graded 28 essays a week" nothing is said of calls where examples were asked for."""
+    for other in unused(reply, "calls"):
+        if other.noun in nouns:
+            reply.use(other)
+
+
+def _join_bounds(reply: Reply) -> None:
+    """Make one range of "at most 3,000 a month, and never less than 2,000"."""
+    free = unused(reply, "bare", "count", "calls")
+    if sorted(q.bound for q in free) != ["high", "low"]:
+        return
+    high, low = sorted(free, key=lambda q: q.bound)
+    if low.high < high.low and (low.period or high.period) == (high.period or low.period):
+        high.kind = "calls" if "calls" in (low.kind, high.kind) else high.kind
+        high.period, high.low, high.bound = low.period or high.period, low.low, ""
+        reply.use(low)
+
+
+def _lend_a_period(reply: Reply, quantity: Quantity) -> None:
+    """Give the 600 of "it was 200 a week, now it is 600" the week."""
+    others = {q.period for q in reply.quantities if q is not quantity and q.kind == "calls" and q.period}
+    if not quantity.period and quantity.kind == "bare" and len(others) == 1:
+        quantity.kind, quantity.period = "calls", others.pop()
 
 
 def _put_calls_by_name(reply: Reply) -> None:
@@ -77,18 +110,6 @@ def _put_calls_by_name(reply: Reply) -> None:
     for other in unused(reply, "calls"):
         if other.noun in ("handled", "thing"):
             reply.use(other)
-
-
-def _among(reply: Reply, candidates: list[Quantity]) -> list[int | float]:
-    """What several numbers may be: their sum where all have one period, else each; none where they differ in time."""
-    months = [calls_number(a_month(q)) for q in candidates]
-    if reply.words() & _SLOW_OR_BUSY:
-        return []
-    one_period = len({q.period for q in candidates}) == 1 and candidates[0].period
-    return [calls_number(sum(map(a_month, candidates), Decimal(0))), max(months)] if one_period else months
-
-
-_SLOW_OR_BUSY = frozenset("busy quiet slow winter summer spring autumn season harvest off calm".split())
 
 
 def _candidates(reply: Reply, *, asked: bool) -> list[Quantity]:
@@ -142,7 +163,8 @@ def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     }:
         return candidates
     first, last = sorted(candidates, key=lambda q: q.start)
-    if {word_at(reply, i) for i in range(first.end, last.start)} - {"(", ",", "=", "-", "or", "ie"}:
+    between = {word_at(reply, i) for i in range(first.end, last.start + 1)}
+    if between - {"(", ",", "=", "-", "or", "ie"} and not between & {"take", "call", "say"}:
         return candidates
     kept, repeated = sorted(candidates, key=lambda q: not q.period)
     if repeated.period:

@@ -1,4 +1,5 @@
 """Answers given in words: yes and no, and what was said about the topic."""
+# ruff: noqa: E501  patterns are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -146,8 +147,24 @@ _OF_EXAMPLES = Rule(r"synthetic|anonym|public|masked|redacted|fake")
 """What examples can be, without a word on where the data may go."""
 
 
+_OF_DATA = Rule(
+    r"(?<![^ ])(?:data|cloud|leave|leaves|confidential|sensitive|gdpr|hipaa|personal|private|secret|pii|azure|openai|anthropic|aws|vendor|vendors|provider|providers|third part\w*|outside|external\w*|public|premises|server|servers|house)(?![^ ])"
+)
+"""Without one of these "ok to send" says how good something is, and not where the data may go."""
+
+
+_OF_WAITING = Rule(
+    r"(?<![^ ])(?:wait\w*|urgent|patien\w+|hurry|rush|iterat\w+|retrain\w*|(?:rules?|labels?|categor\w+|prices?|polic\w+|taxonomy|instructions?|guidelines?) changes?|weeks? (?:is|are|would|to)|release\w*|deploy\w*|ok|fine)(?![^ ])"
+)
+"""Without one of these "they come every day" says how many there are, and not whether anybody can wait."""
+
+
 def _fill_unasked(reply: Reply, topic: str) -> None:
     said = said_about(topic, reply.line, asked=False)
+    if reply.question in _NUMBERED[1:3] and topic == "can_wait":
+        said = [one for one in said if _OF_WAITING.search(reply.line)]
+    if reply.question in ("quality", "calls_per_month") and topic == "data_may_leave":
+        said = [one for one in said if _OF_DATA.search(reply.line)]
     if (
         reply.question in ("labelled_examples", "prompt_examples")
         and topic == "data_may_leave"

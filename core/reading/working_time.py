@@ -32,6 +32,9 @@ def working_time(reply: Reply, period: str) -> tuple[Mapping[str, Decimal], str]
             {**A_MONTH, **hourly, "working day": hourly["day"]},
             f"{short(A_MONTH['day'] * share)} days",
         )
+    if (weeks := _weeks_a_year(reply)) is not None:
+        table = {**table, **{name: table[name] * weeks / _WEEKS_OF_A_YEAR for name in _WITHIN_A_WEEK}}
+        days = f"{days}, {short(weeks)} weeks a year".removeprefix(", ")
     reply.explain_words((ALL_DAYS,))
     if (hours := _hours_a_day(reply)) is not None:
         shares = {name: table[name] * hours / 24 for name in ("second", "minute", "hour")}
@@ -48,6 +51,23 @@ _WHILE_OPEN = Rule(
     r"(?<![^ ])(?:(?:while|when|whenever|as long as) (?:we are |it is |the \w+ is |they are )?(?:open|there|staffed|running|on)|(?:opening|daytime|waking|peak|school|store|shop) (?:hours|times?)|during the (?:day|shift)|in the daytime)(?![^ ])"
 )
 _DAY_LONG = 24
+
+
+_WITHIN_A_WEEK = ("second", "minute", "hour", "day", "working day", "week", "fortnight")
+_WEEKS_OF_A_YEAR = Decimal("365.25") / 7
+
+
+def _weeks_a_year(reply: Reply) -> Decimal | None:
+    """The weeks of "six a week, 46 weeks a year"; the words that say so are understood."""
+    for quantity in reply.quantities:
+        weeks = quantity.low / MILLISECONDS["week"]
+        after = [word_at(reply, at) for at in range(quantity.end, quantity.end + 3)]
+        if quantity.kind != "duration" or not 1 <= weeks <= _WEEKS_OF_A_YEAR or "year" not in after:
+            continue
+        reply.use(quantity)
+        reply.explain(quantity.end, quantity.end + after.index("year") + 1)
+        return min(weeks, _WEEKS_OF_A_YEAR)
+    return None
 
 
 def _hours_a_day(reply: Reply) -> Decimal | None:

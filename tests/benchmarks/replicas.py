@@ -2,8 +2,9 @@
 
 Clicks arrive over HTTP at waitress, and each is committed, with fsync, before its ack; the app connects as a role that
 owns nothing. All in one run and by turns: replicas, the database, the load generator and a Slack share this machine, so
-that two replicas that may use all of it are soon held up by its cores. What two replicas are worth is seen where each
-has the same small share of a core, as containers with a limit have, and the rest of the machine is for the others.
+that two replicas that may use all of it are soon held up by its cores: each table says who used how many of them. What
+two replicas are worth is seen where each has the same small share of a core, as containers with a limit have, and the
+rest of the machine is for the others.
 """
 
 from __future__ import annotations
@@ -30,15 +31,25 @@ AT_ONCE = 16
 SHARE = 0.15
 """Of a core that each replica has where it is limited."""
 SLICE_SECONDS = 0.02
+LIMITS = " The load generator also holds the replicas to their share."
+PARTIES = ("replicas", "PostgreSQL", "load generator")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One measurement: clicks a second, the median of their times, and CPU seconds for each click by who used it."""
+    """One measurement: clicks a second, the median of their times, and CPU seconds for each click by who used it.
+
+    ``seconds``: how long it took for each click.
+    """
 
     rate: float
     p50: float
     used: dict[str, float]
+    seconds: float
+
+    def cores(self, party: str) -> float:
+        """How many cores somebody used meanwhile."""
+        return self.used[party] / self.seconds
 
 
 @contextlib.contextmanager
@@ -84,18 +95,22 @@ def measure(
     share: float | None,
 ) -> Measured:
     """Click at these replicas."""
-    parties = {"replicas": replicas, "PostgreSQL": [psutil.Process(server.pid)], "load": [psutil.Process()]}
-    before = {name: sum(map(_own if name == "load" else _cpu, each)) for name, each in parties.items()}
+    before, began = _used(replicas, server), time.monotonic()
     with limited(replicas, share):
         took, rate = clicked(ports, waiting, clicks, AT_ONCE)
-    after = {name: sum(map(_own if name == "load" else _cpu, each)) for name, each in parties.items()}
-    used = {name: (after[name] - before[name]) / clicks for name in parties}
-    return Measured(rate, percentile(took, 0.5), used)
+    seconds, after = time.monotonic() - began, _used(replicas, server)
+    used = {party: (after[party] - before[party]) / clicks for party in PARTIES}
+    return Measured(rate, percentile(took, 0.5), used, seconds / clicks)
 
 
-def _own(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def _used(replicas: Sequence[psutil.Process], server: Postgres) -> dict[str, float]:
+    """The CPU seconds that everybody has used so far. The load generator is this process without its children."""
+    load = psutil.Process().cpu_times()
+    return {
+        "replicas": sum(map(_cpu, replicas)),
+        "PostgreSQL": _cpu(psutil.Process(server.pid)),
+        "load generator": float(load.user + load.system),
+    }
 
 
 def run(clicks: int, rounds: int) -> None:
@@ -136,20 +151,22 @@ def _print(found: dict[tuple[float | None, int], list[Measured]]) -> None:
                     f"{many} replica{'s' if many > 1 else ''}",
                     f"{median(one.rate for one in each):.0f}",
                     milliseconds(median(one.p50 for one in each)),
-                    *(
-                        milliseconds(median(one.used[name] for one in each))
-                        for name in ("replicas", "PostgreSQL", "load")
-                    ),
+                    *(_told(each, party) for party in PARTIES),
                 ]
             )
         ratios = [two.rate / one.rate for one, two in zip(found[share, 1], found[share, 2], strict=True)]
         rows.append(["2 : 1, of each round", ", ".join(f"{ratio:.2f}" for ratio in ratios), *[""] * 4])
         show(
             f"Each replica with {share:.0%} of a core" if share else "Each replica with all that it can get",
-            ["", "acks/s", "p50", "CPU of replicas", "of PostgreSQL", "of the load"],
+            ["", "acks/s", "p50", *PARTIES],
             rows,
-            f"{AT_ONCE} clicks at once; medians of {len(ratios)} rounds; CPU for each click.",
+            f"{AT_ONCE} clicks at once; medians of {len(ratios)} rounds; CPU for each click, and cores in use meanwhile"
+            f" of {psutil.cpu_count()}.{LIMITS if share else ''}",
         )
+
+
+def _told(each: Sequence[Measured], party: str) -> str:
+    return f"{milliseconds(median(one.used[party] for one in each))}, {median(one.cores(party) for one in each):.2f}"
 
 
 def main() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.command_line.json_lines import BadInput, answer_lines, read_object
+from bot.decision_log.tables import SCHEMA
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -404,10 +407,54 @@ def test_manifest_prints_the_file(run: Any) -> None:
 
 
 def test_db_upgrade_makes_the_database_and_may_be_repeated(run: Any, tmp_path: Path) -> None:
-    for _ in range(2):
-        done = run("db", "upgrade", DATABASE_URL="sqlite:///here.db")
-        assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr
+    made, again = (run("db", "upgrade", DATABASE_URL="sqlite:///here.db") for _ in range(2))
+    every = ", ".join(f"{number:04}" for number in range(1, int(SCHEMA) + 1))
+    assert made.stdout == f"The database is up to date.\nApplied: {every}.\n", made.stderr
+    assert (again.returncode, again.stdout) == (0, "The database is up to date.\n")
     assert (tmp_path / "here.db").exists()
+
+
+def test_db_status_says_where_the_database_is_and_what_is_missing(run: Any) -> None:
+    here = {"DATABASE_URL": "sqlite:///here.db"}
+    assert run("db", "upgrade", "--to", "0009", **here).stdout.startswith(
+        "The database is at 0009.\nApplied: "
+    )
+    behind = run("db", "status", **here)
+    assert behind.returncode == 1
+    assert behind.stdout == (
+        f"The database is at 0009; this release knows 0001 to {SCHEMA}.\n"
+        f"Missing: {SCHEMA}. `tune-or-prompt db upgrade` applies them.\n"
+    )
+    assert run("db", "upgrade", **here).stdout == f"The database is up to date.\nApplied: {SCHEMA}.\n"
+    assert run("db", "status", **here).returncode == 0
+    back = run("db", "upgrade", "--to", "0009", **here)
+    assert back.stdout == "The database is up to date.\n"
+
+
+def test_db_upgrade_names_a_migration_that_there_is_not(run: Any) -> None:
+    done = run("db", "upgrade", "--to", "9999", DATABASE_URL="sqlite:///here.db")
+    assert done.returncode == 2
+    assert done.stderr == f"--to 9999: there is no such migration. There are 0001 to {SCHEMA}.\n"
+
+
+def test_a_database_that_is_newer_than_the_program_wants_the_newer_program(run: Any, tmp_path: Path) -> None:
+    here = {"DATABASE_URL": "sqlite:///here.db"}
+    run("db", "upgrade", **here)
+    with contextlib.closing(sqlite3.connect(tmp_path / "here.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0099'")
+    done = run("log", "list", "--workspace", "T1", "--channel", "C1", **here)
+    said = f"The database is at 0099, and this release knows {SCHEMA}: start the newer release.\n"
+    assert (done.returncode, done.stderr) == (2, said)
+    assert run("db", "status", **here).stdout.endswith(
+        "It is newer than this release: start the newer one.\n"
+    )
+
+
+def test_a_backup_of_a_server_copies_nothing_and_says_so_by_its_exit_code(run: Any) -> None:
+    done = run("db", "backup", "log.dump", DATABASE_URL="postgresql://bot:s3cret@db.example.com/log")
+    assert done.returncode == 1
+    assert done.stdout.startswith("Nothing was copied: ")
+    assert "pg_dump --format=custom --file=log.dump postgresql://SUPERUSER@db.example.com/log" in done.stdout
 
 
 def test_db_upgrade_says_when_the_database_cannot_be_opened(run: Any) -> None:

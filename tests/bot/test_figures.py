@@ -18,6 +18,7 @@ from bot.logs import REQUEST, AsJson
 from bot.serving.connections import listen
 from bot.serving.metrics import shown_at
 from tests.support.deliveries import ANA, BEN, TEAM
+from tests.support.later import Later
 from tests.support.office import Office
 
 
@@ -70,6 +71,11 @@ def test_while_the_database_cannot_be_read_the_other_figures_are_there(
     assert "process_cpu_seconds_total" in shown
 
 
+def test_figures_are_shown_whatever_the_time_is_told_by(office: Office) -> None:
+    with shown_at("127.0.0.1", free_port(), office.application.record, Later()):
+        pass
+
+
 def test_a_taken_port_is_said(office: Office) -> None:
     with listen("127.0.0.1", 0) as door, pytest.raises(CannotStart, match="METRICS_PORT"):
         port = int(door.getsockname()[1])
@@ -117,5 +123,5 @@ def test_for_a_server_its_own_program_is_named_without_the_password(tmp_path: Pa
     with pytest.raises(NotOurs) as told:
         back_up("postgresql+psycopg://bot:s3cret@db.example.com/log", tmp_path / "a b.dump")
     assert "pg_dump --format=custom" in str(told.value)
-    assert "postgresql://bot@db.example.com/log" in str(told.value)
+    assert "postgresql://SUPERUSER@db.example.com/log" in str(told.value)
     assert "s3cret" not in str(told.value)

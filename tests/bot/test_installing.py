@@ -289,6 +289,21 @@ def test_keys_rotate_while_it_runs(tmp_path: Path) -> None:
         assert before.find((FIRST,)) == []
 
 
+def test_tokens_that_no_key_opens_are_named_where_somebody_looks(tmp_path: Path) -> None:
+    new, lost = new_key(), new_key()
+    told = f"none of TOKEN_KEYS opens the tokens of {FIRST}: add the key that they are under"
+    with hall(f"sqlite:///{tmp_path / 'log.db'}", keys=[new], flags=["--workspaces", "2"]) as town:
+        town.install(FIRST)
+        InstallationStore(town.application.record, Keys([lost])).install(before_rotation(town))
+        town.application.installed.look_again()  # type: ignore[union-attr]
+        town.application.health._looked_at = None
+        assert town.application.ready() == (False, told)
+        town.install(SECOND)
+        town.application.health._looked_at = None
+        assert town.application.ready() == (True, f"ready\n{told}")
+        assert town.application.installed.serves() == [SECOND]
+
+
 def before_rotation(town: Hall) -> InstallationRecord:
     """The installation as it was when there was only the old key."""
     installed = town.application.installed

@@ -16,6 +16,9 @@ def test_a_token_that_stays_refused_is_tried_ever_more_rarely_and_every_quarter_
         waited.append(lanes.next_change())
         now[0] += waited[-1] or 0.0
     assert waited == [15, 30, 60, 120, 240, 480, 900, 900, 900]
+    assert lanes.stopped() == {"T1": "token_revoked"}
+    now[0] += 100
+    assert lanes.stopped() == {}, "nothing waits for it, or it would have been tried again"
     assert lanes.go_on("T1")
     lanes.stop("T1", "token_revoked")
     assert lanes.next_change() == 15

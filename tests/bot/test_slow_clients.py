@@ -27,6 +27,22 @@ HALF_BODY = b"POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 
 GET_LIVE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
+def test_a_replica_that_is_told_to_stop_can_say_so_first_and_serve_on() -> None:
+    """As long as a proxy takes to notice."""
+    small = Small()
+    with served(small, unready_seconds=1) as server:
+        assert get(server.port, "/readyz")[0] == 200
+        server.stop.set()
+        began = time.monotonic()
+        while get(server.port, "/readyz") != (503, "about to end\n"):
+            assert time.monotonic() < began + 0.9
+        with connection(server.port, command("late")) as late:
+            assert late.recv(100).startswith(b"HTTP/1.1 200")
+        assert server.end()
+        assert time.monotonic() >= began + 1
+    assert small.heard != []
+
+
 @contextlib.contextmanager
 def connected(port: int, *sent: bytes) -> Iterator[list[socket.socket]]:
     """Connections, each of which sent something."""

@@ -89,10 +89,20 @@ class Served:
 
 @contextlib.contextmanager
 def served(
-    small: Small, *, threads: int = 16, patience: float = PATIENCE_SECONDS, drain_seconds: float = 5.0
+    small: Small,
+    *,
+    threads: int = 16,
+    patience: float = PATIENCE_SECONDS,
+    drain_seconds: float = 5.0,
+    unready_seconds: int = 0,
 ) -> Iterator[Served]:
     """The application over HTTP, until the block ends."""
-    settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret=SECRET, threads=threads)
+    settings = Settings(
+        slack_bot_token="xoxb-1",
+        slack_signing_secret=SECRET,
+        threads=threads,
+        unready_seconds=unready_seconds,
+    )
     stop, announced, finished = threading.Event(), threading.Event(), list[bool]()
     with listen("127.0.0.1", 0) as door:
 

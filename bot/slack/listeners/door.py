@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot import traces
 from bot.decision_log.failures import CouldNotRead, CouldNotSave
 from bot.slack.blocks import text
 from bot.slack.installation import AtHand, NotYetKnown
@@ -40,6 +41,7 @@ def door(installed: AtHand, desk: Desk) -> Callable[..., BoltResponse]:
         body: dict[str, Any], context: dict[str, Any], next_: Callable[[], BoltResponse]
     ) -> BoltResponse:
         origin = incoming.origin(body)
+        traces.tell(kind=origin.kind.value)
         if origin.kind is Kind.GREETING:
             return next_()
         try:

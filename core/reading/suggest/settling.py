@@ -85,16 +85,20 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     words = words_of(reply.line)
     likely = probabilities(question, words)
     sure = sure_alone(question, reply, words, likely)
-    if (question in YES_NO and len(reading.values) > 1) or _rules_say_otherwise(reading, question, sure):
+    if (question in YES_NO and len(reading.values) > 1) or _rules_say_otherwise(
+        reading, question, reply.line, sure
+    ):
         return after
     if not sure or _may_be_talk(reading, question, reply, max(likely.values())):
         return after
     return Reading("unsure") if sure == (UNSURE,) else _taken(after, question, *sure)
 
 
-def _rules_say_otherwise(reading: Reading, question: str, sure: Sequence[str]) -> bool:
+def _rules_say_otherwise(reading: Reading, question: str, line: str, sure: Sequence[str]) -> bool:
     """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
     ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    if question == "reasons":
+        ruled = (*ruled, *named(question, line).options)
     return bool(sure) and not {*ruled} <= {*sure}
 
 
@@ -295,6 +299,7 @@ def _several(
     if (
         not firm
         and meant
+        and likely[NOTHING] < NOT_SAID
         and meant == rules
         and (reading.doubtful or set(ruled or ()) <= set(rules))
         and (sure >= head.agree or each_clause_agrees(line, rules))

@@ -7,7 +7,7 @@ from core.reading.rule import Rule
 from core.reading.topics.phrase import compiled
 
 _WORDS = """
-(not|never|nobody|no one|none of us|yet to be|still (to be|needs to be)|has yet to|have yet to|remains to be) … (tested|tried|test|try|measured|measure|checked|check|counted|count|looked|look|compared|compare|evaluated|analysed|analyzed|asked|ask|clarified|decided|discussed|verified|sorted|categori[sz]ed|assessed|benchmarked|estimated|tracked|logged|seen (the|it|them)|gone through|determined|settled|designed|figured out|investigated|examined|run)
+(not|never|nobody|no one|none of us|yet to be|still (to be|needs to be)|has yet to|have yet to|remains to be) … (tested|tried|test|try|measured|measure|checked|check|counted|count|looked|look|compared|compare|evaluated|analysed|analyzed|asked|ask|clarified|decided|discussed|verified|sorted|categori[sz]ed|assessed|scored|graded|rated|benchmarked|estimated|tracked|logged|seen (the|it|them)|gone through|determined|settled|designed|figured out|investigated|examined|run)
 (no|without|not have|not got) … (idea|clue|measurements?|measuring|score|volumes?|stats|statistics|counts?|totals?|numbers|figures|breakdown|statistics|stats|evaluation|evals?|test set|experience|data on|decision|comparison|results?|insight|overview|visibility|records of)
 (not|cannot|can not|could not) … (know|say|tell|sure|certain|aware|guess|judge|remember|recall|speak for)
 (someone|somebody|another (team|group|department|office|person|colleague)|other team|the other team|our \\w+( team| department| office)?|a colleague|my (boss|colleague|manager)|the \\w+ (team|department|office|people|side|owner|developers?|analysts?)|(legal|finance|security|it|ops|engineering|product|sales|procurement|accounting|controlling|marketing|hr|compliance|the (vendor|agency|supplier|dpo|client|developers?|controller|analyst))) … (know|knows|would know|will know|decides?|handles?|does that|did that|did the|wrote|looks? into|looking into|testing|has those|has these|has the|have the|keeps?|would have|owns?|deals? with|in charge|to (say|decide|answer)|should know|could (say|tell))
@@ -37,9 +37,12 @@ OF_THE_MODEL = Rule(
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly |genuinely |simply |frankly |still |personally )?(do|would) not (really |honestly |actually )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
 (i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure))?
-(i|we|i am|we are) no idea( (whether|if))?
+(i|we|i am|we are) no idea( (whether|if|how many|how much|how often))?
 (i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?
-(no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if))?
+(no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if|how many|how much|how often))?
+((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
+((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
+(it |that |this )?(might|may|could) or (might|may|could) not
 (would|could) not (know|tell you)( (whether|if))?
 (beats me|search me|who knows|dunno|hard for me to say|your guess is as good as mine)
 (nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?

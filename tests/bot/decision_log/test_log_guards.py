@@ -30,7 +30,7 @@ import bot
 from bot.conversation.filters import sought
 from bot.decision_log import CheckInDate, Link, Log, Outcome, Review, Scope, Wanted, open_engine
 from bot.decision_log.create import create
-from bot.decision_log.failures import CannotOpen, sqlstate
+from bot.decision_log.failures import CannotOpen, CouldNotRead, sqlstate
 from bot.decision_log.guards import GUARDED
 from bot.decision_log.roles import OWNER as OWNS
 from bot.decision_log.roles import SUPERUSER as PASSES
@@ -374,8 +374,8 @@ def test_the_role_is_made_once_with_its_password_sealed(postgres: Postgres, data
     url = database.replace(f"//{APP}@", "//new%20%22app%22%20o%27role:a%20pass%27word@")
     with postgres.connect() as connection:
         connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
-        assert let_in(owner, url)
-        assert not let_in(owner, url)
+        assert let_in(owner, url) == "made"
+        assert let_in(owner, url) == "there"
         kept = connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (role,)).fetchone()
     assert kept is not None
     assert kept[0].startswith("SCRAM-SHA-256$")
@@ -383,6 +383,33 @@ def test_the_role_is_made_once_with_its_password_sealed(postgres: Postgres, data
     log = Log(open_engine(url))
     assert log.workspaces() == []
     log.close()
+
+
+def test_a_role_whose_password_was_changed_in_its_address_is_given_it(
+    postgres: Postgres, database: str
+) -> None:
+    """Where passwords are asked for; this server trusts everybody else."""
+    owner = as_role(database, OWNER)
+    before, after = (
+        database.replace(f"//{APP}@", f"//of_a_password:{word}@") for word in ("first", "second")
+    )
+    rules = postgres.home / "data" / "pg_hba.conf"
+    trusting = rules.read_text()
+    with postgres.connect() as connection:
+        connection.execute("DROP ROLE IF EXISTS of_a_password")
+        rules.write_text(f"local all of_a_password scram-sha-256\n{trusting}")
+        connection.execute("SELECT pg_reload_conf()")
+        try:
+            assert let_in(owner, before) == "made"
+            assert not_bound_at(before) is None
+            with pytest.raises(CouldNotRead, match="password authentication failed"):
+                not_bound_at(after)
+            assert let_in(owner, after) == "given its password"
+            assert not_bound_at(after) is None
+            assert let_in(owner, after) == "there"
+        finally:
+            rules.write_text(trusting)
+            connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.mark.parametrize("role", [SUPERUSER, OWNER])

@@ -29,6 +29,21 @@ from core.reading import read
         ("speed? nah. quality", ["quality"]),
         ("latency, full stop. we have a 200ms budget", ["latency"]),
         ("speed: our budget is 2 seconds per page", ["latency"]),
+        ("price and speed, accuracy is already fine", ["cost", "latency"]),
+        ("fewer wrong tags. My boss heard it would be cheaper, but that isn't why we ask", ["quality"]),
+        ("my brother says speed, but I am in no hurry at all, the answers should be better", ["quality"]),
+        ("the answers should be right, dear. Nobody minds waiting a minute", ["quality"]),
+        ("better tags, and I'm not concerned about the bill or how quickly it replies", ["quality"]),
+        ("speed and $$", ["cost", "latency"]),
+        ("not the costs, we have budget, it makes too many mistakes", ["quality"]),
+        ("answers are correct, the price is the problem", ["cost"]),
+        ("better answers. Speed and price we don't care, it runs at night", ["quality"]),
+        ("getting more of them right, money is no object for a few mails", ["quality"]),
+        ("frankly, none of those. The boss saw a demo", []),
+        ("it's good and cheap but slow", ["latency"]),
+        ("cheaper inference, equal accuracy", ["cost"]),
+        ("keep the accuracy, halve the price", ["cost"]),
+        ("€€€", ["cost"]),
     ],
 )
 def test_a_dismissed_reason_is_not_stored(text, reasons):
@@ -45,6 +60,8 @@ def test_a_dismissed_reason_is_not_stored(text, reasons):
         ("more right answers is first. Also speed, because people run away", ["quality", "latency"]),
         ("cost, also tone, since our readers notice", ["cost", "voice"]),
         ("the budget is what hurts", ["cost"]),
+        ("it is too dear", ["cost"]),
+        ("we are very worried about the bill", ["cost"]),
     ],
 )
 def test_a_reason_that_is_not_dismissed_still_counts(text, reasons):

@@ -67,9 +67,7 @@ def test_a_volume_is_read_as_calls_a_month(text, calls):
     "text",
     [
         "12 stores x 400",
-        "12 stores, 400 calls each per day",
         "400 per store per day",
-        "about 3 per user per day, 2000 users",
         "10k a day per user",
         "10k users",
         "every 5 seconds",

@@ -126,11 +126,11 @@ def test_a_plain_reading_suggests_nothing():
     assert read("80k a month", "calls_per_month").suggestions == ()
 
 
-def test_several_numbers_are_suggested_one_by_one():
+def test_of_several_numbers_their_sum_and_the_largest_are_suggested():
     reading = read("4,000 letters here and 9,000 letters there", "calls_per_month", "letters")
     assert reading.intent == "clarify"
     assert [dict(s.values) for s in reading.suggestions] == [
-        {"calls_per_month": 4000},
+        {"calls_per_month": 13000},
         {"calls_per_month": 9000},
     ]
 

@@ -21,6 +21,7 @@ from bot.views.costs import (
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import Sources, groups, that_matter, totals
 from bot.views.phrases import source, volume
+from core.facts import FACTS, PER_MILLION
 from core.told.ledger import Line, Option, Scenario
 from core.wording import count, money
 
@@ -131,7 +132,7 @@ def prices(standing: Standing) -> Parts:
     turns = [
         flips.line(one)
         for one in standing.told.inputs
-        if one.is_assumed and "per_m" in one.key.replace("per_1m", "per_m") and one.changes
+        if one.is_assumed and one.changes and FACTS[one.key].unit == PER_MILLION
     ]
     return (
         Bullets(tuple(lines[:MOST_PRICES]), Strong("Prices of tokens, per 1M")),

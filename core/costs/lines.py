@@ -1,16 +1,27 @@
 """Every formula of the ledger, once: what each option costs, as parts of quantity times price.
 
 A month of an option is the sum of its parts per month, what it takes once the sum of those up front; a part that says
-what one call is worth is in no sum. With N calls a month, and the figures of :mod:`core.costs.world` by their keys:
+what one call is worth is in no sum. What is summed, and when it is paid back: :mod:`core.costs.cost`,
+:mod:`core.costs.compare`. With N calls a month, made N (1 + retry_rate) times, and the figures of
+:mod:`core.costs.world` by their keys:
 
-    calls (made)     N (1 + retry_rate), each with the fixed part of the prompt, its changing part, and an answer
-    of a prompt      tokens of each kind at their price; of the fixed part the share ``hits`` at the cache's price, the
-                     rest at what writing to it costs; less batch_share x batch_discount of all that; and upkeep
-    of a tuned base  the same with its own prices, fixed part and answer, and nothing cached; hosting and storage
-    own servers      whole ones for the busiest hours (``servers``), with their overhead; people on call; and upkeep
-    tuning once      runs x (examples x tokens_per_example x epochs) at the price of training, or at that of GPU hours;
-                     labels to buy; engineering
-    tuning anew      retrains_per_year / 12 times a month: one run more of each adapter, and engineering
+    prompt           up front: prompt_hours, unless it is built
+                     a month: fixed, changing and output tokens of the calls made at their prices, less batch_share x
+                     batch_discount of that; upkeep
+    prompt_cached    the same; of the fixed tokens the share ``hits`` at the cache's price, the rest at what writing to
+                     it costs
+    cheaper_model    as prompt_cached, at the prices of the cheaper model
+    hosted           up front: runs x adapters x training tokens at the base's price, or its least fee for each run;
+                     labels_to_buy; tuning_hours
+                     a month: its own fixed, changing and output tokens of the calls made, nothing cached, batches as
+                     above; upkeep; hosting and storage of one model; retrains_per_year / 12 times a run of each
+                     adapter and retrain_hours
+    self_hosted      up front: as hosted, the training in hours of own GPUs
+                     a month: whole servers for the busiest hours of N calls (``servers``: a repeated call is not
+                     counted), with their overhead; people on call; upkeep; trained anew as hosted
+    self_hosted_prompted   prompt_hours up front; servers for the whole prompt, people on call, upkeep
+
+Training tokens of a run: training_examples x tokens_per_example x epochs. Hours are at engineer_per_hour.
 
 The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
 the figures differ. Defaults that never change stand in :mod:`core.facts`, those that follow others in the world.

@@ -37,13 +37,14 @@ _TUNING = (
     r"(?:fine ?-? ?tun\w*|tun(?:e|ed|ing)\b|training\b|train (?:it|one|a model|our|the model)\b|trained\b)"
 )
 _ADVICE = (
-    rf"\b(?:{_TUNING}|prompt\w*|you (?:say|said|tell|told|advise\w*|recommend\w*|pick\w*|wrote|put)|you(?:re| are) telling|"
+    rf"\b(?:{_TUNING}|prompt\w*|(?:you|youve|you have)(?: just| now)? (?:say|said|tell|told|advise\w*|recommend\w*|pick\w*|wrote|put)|you(?:re| are) telling|"
+    r"(?:sure|certain|confident|convinced) (?:are|r) (?:you|u)\b|devils? advocate|"
     r"advice|verdict|it say|its? saying|recommend\w*|result)"
 )
 
 _SUBJECTS: tuple[tuple[str, Question], ...] = (
     (
-        r"\b(?:did|have|has|had|what|was|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|(?:ask(?:ed)?|say|said) about|chose\w*|settle\w*|conclude\w*)\b"
+        r"\b(?:did|didnt|have|havent|has|hasnt|had|hadnt|what|was|wasnt|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|(?:ask(?:ed)?|say|said) about|chose\w*|settle\w*|conclude\w*)\b"
         r"|\b(?:anything|something|nothing|entry|what)\b.*\bin the log\b|\bhow did we (?:decide|handle|settle)\b|\bnot (?:decide|settle) (?:the same|this|that)\b"
         r"|\b(?:outcome|result|verdict|decision|conclusion) (?:with|on|of|about|for|regarding) (?:the|our|that) (?!chart|cost)\w+.*\b(?:last|back in|in (?:spring|summer|autumn|winter)|ago|before|earlier)\b|\b(?:what|how) (?:came|became|happened|did)\b.*\b(?:last (?:time|year|month|spring|summer|autumn|winter)|ago|back in)\b"
         r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
@@ -181,6 +182,8 @@ _FINE_TUNE = re.compile(rf"\byou (?:would |will |d )?(?:say|tell|advise|recommen
 
 PLAINLY_TALK = 0.93
 """From which probability of being talk on a text is left alone although it names what an advice is made of."""
+HARDLY_TALK = 0.15
+"""What asks and is less likely talk than this is about the advice, whatever it names."""
 _OURS = re.compile(
     rf"\b(?:{CHECKED}|calls?|volume|traffic|requests?|data|models?|legal|lawyers?|compliance|privacy|gdpr|target|quality|per ?cent|accura\w+|gpus?|graphics cards|servers?|hosting|self ?-?host\w*|"
     r"cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
@@ -235,7 +238,8 @@ def what_is_asked(
         return Question("flips", "fine_tune") if is_to_tune else found
     if by_words:
         return None
-    named = named or ((asks or opens_asking(text)) and names_what_is_ours(plain, task))
+    may_ask = asks or opens_asking(text)
+    named = named or (may_ask and (names_what_is_ours(plain, task) or not is_talk(text, HARDLY_TALK)))
     by_weights = kind_of(text, named=named, to_the_app=to_the_app and asks)
     if by_weights is not None and by_weights.asked != "which":
         return by_weights
@@ -243,15 +247,16 @@ def what_is_asked(
     return why_in(text) if wide is not None and wide.asked == "why" else wide or by_weights
 
 
-def is_ours(text: str, *, to_the_app: bool, task: str = "") -> bool:
+def is_ours(text: str, *, to_the_app: bool, task: str = "", talk: float = UNCLEAR) -> bool:
     """Whether a text may be about the advice: said to the app, naming it, or not like talk between people.
 
-    What names something that an advice is made of, or what the task is about, must be much like talk to be taken for that.
+    talk: the probability from which on a text that names nothing of ours is taken for talk.
+    What names something that an advice is made of, or what the task is about, must be much like talk to be taken for it.
     """
     plain = plain_words(text)
     if to_the_app or _names_advice(plain):
         return True
-    return not is_talk(text, PLAINLY_TALK if names_what_is_ours(plain, task) else UNCLEAR)
+    return not is_talk(text, PLAINLY_TALK if names_what_is_ours(plain, task) else talk)
 
 
 def names_what_is_ours(plain: str, task: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import Question as AboutIt
-from bot.conversation.by_kind import figures_in
+from bot.conversation.by_kind import BY_KIND, UNCLEAR, figures_in
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
@@ -46,6 +46,8 @@ SHORT_FORMS = (
 )
 LEAST_NAMED = 100
 """Dollars: a smaller figure is said of many things."""
+RATHER_TALK = 0.25
+"""From which probability of being talk on a text is left alone in which nothing was read."""
 SHORT = 3
 """Words: what is no longer is a command of the reader's, whatever else it looks like."""
 OPEN_TO_IF = ("suppose", "correction", "flips", "why", "which", "data", "off")
@@ -112,8 +114,27 @@ def _of_a_figure(standing: Standing, message: TypedText) -> AboutIt | None:
     return AboutIt("parts", named[0]) if named and is_question(message.text) else None
 
 
+def nearest(standing: Standing, message: TypedText) -> ToDo | None:
+    """The answer that comes nearest to a question after an advice in which nothing was read; ``None`` for talk.
+
+    What is short is a command that somebody did not end: it is told how it goes on.
+    """
+    is_asked = is_question(message.text) or IF.search(plain_words(message.text))
+    if not standing.is_advised or not is_asked or len(message.text.split()) <= SHORT:
+        return None
+    found = what_is_asked(message.text, to_the_app=True, task=standing.consultation.task)
+    if not isinstance(found, AboutIt) or found.asked in ("suppose", "correction"):
+        return ToDo(posts.OfAdvice("flips"))
+    if found.asked == "which":
+        first = BY_KIND[found.of.split(" ")[0]]
+        found = AboutIt("flips") if first.asked in ("suppose", "correction", "matter") else first
+    return ToDo(posts.OfAdvice(found.asked, found.of))
+
+
 def at_a_loss(standing: Standing, message: TypedText) -> ToDo | None:
     """What is said to whoever speaks to the app where nothing else is: once it is advised, what may be asked of it."""
+    if (answer := nearest(standing, message)) is not None:
+        return answer
     return ToDo(posts.HelpHere(None)) if standing.is_advised else None
 
 
@@ -318,13 +339,14 @@ def is_between_people(standing: Standing, message: TypedText, reading: Reading) 
     one that has the form of a question about the advice, and the words of talk.
     """
     is_unread = reading.intent == "clarify" and reading.mode == "whatif"
+    task = standing.consultation.task
     may_be_talk = (reading.intent in SHORT_FORMS or is_unread) and not message.mentioned
     if standing.is_advised and may_be_talk and not (reading.values or reading.family or reading.assumed):
         is_short = len(message.text.split()) <= SHORT
         return not (
             is_short
             or message.act.direct
-            or is_ours(message.text, to_the_app=False, task=standing.consultation.task)
+            or is_ours(message.text, to_the_app=False, task=task, talk=RATHER_TALK if is_unread else UNCLEAR)
         )
     is_doubt = reading.intent in ("answer", "change") and reading.doubtful
     return standing.is_advised and is_doubt and is_question(message.text)

@@ -16,6 +16,7 @@ from bot.conversation.of_the_advice import (
     at_a_loss,
     doubted_in_a_question,
     is_between_people,
+    nearest,
     of_the_advice,
 )
 from bot.conversation.on_record import sought_in
@@ -72,6 +73,8 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     if is_between_people(standing, message, reading) and not _is_ordered(message):
         return None
     todo = _as_read(standing, message, asked, reading)
+    if asked is None and todo is not None and todo.unclear and not ORDERED.match(message.text):
+        todo = nearest(standing, message) or todo
     if todo is None and message.mentioned:
         todo = at_a_loss(standing, message)
     return None if todo is None else _part(standing, said_in(todo, asked, message.ts))

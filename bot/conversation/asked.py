@@ -229,7 +229,8 @@ def what_is_asked(
         return supposed
     if about is not None:
         return about
-    if asks and (found := _first(_SURE, plain)) is not None:
+    found = _first(_SURE, plain) if asks else None
+    if found is not None and (is_near or found.asked == "similar"):
         if found.asked == "parts":
             return parts_in(text)
         if found.asked == "similar":

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.conversation.in_place import labels_in, put_in_place, replaced
 from bot.conversation.named import CHECKED, topic_in
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import IF, choice_in, in_digits, numbers_in, plain_words, times_in
@@ -24,7 +25,7 @@ _WHAT_THEN = re.compile(
     rf"|\b(?:the |your |you )?(?:same|still|different|another|other|new) (?:the )?(?:same |right |valid |true |best )?{_VERDICT}\b|\bstill (?:\w+ ){{0,3}}(?:fine ?-?tun\w*|prompt\w*|train\w*|tun\w+|holds?|stands?|valid|true|say|recommend|advise|need(?:ed)?|necessary|worth|make sense|makes sense|correct|right|apply|applies)\b"
     rf"|\b{_VERDICT}\b(?: (?:then|still|now|is|be|stay|stays|remain|remains|all|really))* (?:the same|chang\w+|different|differ\w*|hold\w*|stand\w*|worthless|useless|worth)\b"
     rf"|\bchang\w+ (?:anything|something|much|a lot)\b|\bchang\w+ (?:your|the|our|my) {_VERDICT}\b|\bany(?: \w+)? (?:change|difference|effect)\b|\bmakes? (?:a|any|the|some|no|much) (?:\w+ )?difference\b"
-    r"|\bwhere does (?:that|it|this) leave\b|\bwhat (?:do|would|will|are) you (?:then |now )?(?:say|saying|advise|recommend|suggest|tell|do)\b|\b(?:do|would|will) you (?:still |then |now |also |again )*(?:say|advise|recommend|suggest|tell|stay|stick|keep)\b|\bis (?:it|that|this|everything)(?: \w+){0,2} (?:the same|different|another)\b"
+    r"|\bwhere does (?:that|it|this) leave\b|\bchange your mind\b|\bwhat (?:do|would|will|are) you (?:then |now )?(?:say|saying|advise|recommend|suggest|tell|do)\b|\b(?:do|would|will) you (?:still |then |now |also |again )*(?:say|advise|recommend|suggest|tell|stay|stick|keep)\b|\bis (?:it|that|this|everything)(?: \w+){0,2} (?:the same|different|another)\b"
     r"|\bis (?:it|that|this)(?: (?:then|now|still|really|ok|okay|a|all|any))* (?:enough|still|relevant|problem|bad|ok|fine|important)\b|\bhow (?:bad|far|serious|important|much) (?:is|off|does|do|may|can)\b|\bconsequences?\b|\bso no (?:tun\w+|train\w+|prompt\w*)\b|\bthen ?\?|\bsettles? (?:it|that)\b|\bother result\b|\bstill the right\b|\benough now\b"
 )
 """That somebody asks what becomes of the advice."""
@@ -47,6 +48,8 @@ _PERIOD = re.compile(r"\b(?:per|a|an|each|every) (?:day|week|month|year|hour)\b|
 _FOUND = re.compile(
     r"\b(?:now have|have now|found|got|there are|collected|dug up|received|checked|labell?ed|reviewed|annotated|corrected)\b"
 )
+FEW = 10
+"""Fewer than these are checked of many things: "check another 2 rooms"."""
 BESIDES = 12
 """Characters beside the question itself that tell nothing: "so now then"."""
 _ASKS_ONLY = re.compile(
@@ -98,6 +101,8 @@ def doubted_in(text: str) -> str:
 def changed(standing: Standing, text: str) -> Mapping[str, Any]:
     """The values that a question carries, by their keys in a case; "x2" for a factor. Empty where it carries none."""
     told = told_in(text)
+    if found := put_in_place(standing, in_digits(plain_words(text))):
+        return found
     plain = in_digits(plain_words(told))
     if (choice := choice_in(plain)) is not None:
         return dict([choice])
@@ -107,6 +112,17 @@ def changed(standing: Standing, text: str) -> Mapping[str, Any]:
         key, times = scaled
         return {key: f"x{times}"} if key else {}
     return _read(standing, told)
+
+
+def tells_ours(standing: Standing, text: str) -> bool:
+    """Whether a text names an answer by its number and another for it, or supposes more examples than there are."""
+    plain = in_digits(plain_words(text))
+    if replaced(standing, plain):
+        return True
+    more = _MORE.search(plain)
+    number = numbers_in(more["n"] or more["n2"]) if more else []
+    is_told = IF.search(plain) is not None or asks_what_then(text)
+    return is_told and labels_in(plain) and bool(number) and number[0] >= FEW
 
 
 def told_in(text: str) -> str:
@@ -133,7 +149,7 @@ def _tells_number(told: str) -> bool:
 def _added(standing: Standing, plain: str) -> Mapping[str, Any] | None:
     """So many more than now, of examples or of calls."""
     found = _MORE.search(plain)
-    of_examples = re.search(rf"\b{CHECKED}\b", plain)
+    of_examples = re.search(rf"\b{CHECKED}\b", plain) or labels_in(plain)
     is_share = "%" in plain or "percent" in plain
     if found is None and of_examples and not is_share and _FOUND.search(plain) and not _PERIOD.search(plain):
         many = [number for number in numbers_in(plain) if number == int(number)]

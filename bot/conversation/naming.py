@@ -127,7 +127,8 @@ def _enough(text: str, plain: str) -> Question | None:
         r"(?:so |and |but )?(?:is|are|would|will) (?:the |our |my |another |these |those )?\d[\d.,]*k? (?:\w+ ){0,4}?(?:enough|plenty|too (?:few|little)|sufficient)\b.*",
         plain,
     )
-    return Question("enough", figures[0]) if is_bare and len(figures) == 1 else None
+    is_other = "good enough" in plain
+    return Question("enough", figures[0]) if is_bare and not is_other and len(figures) == 1 else None
 
 
 def _compared(text: str, plain: str) -> Question | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
-from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_kind import BY_KIND, UNCLEAR, figures_in
-from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with
+from bot.conversation.by_kind import Question as AboutIt
+from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
@@ -77,7 +77,10 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(message.text, found))
     sure = what_is_asked(message.text, to_the_app=to_the_app, task=task, by_words=True)
     may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
-    if may_carry and is_ours(message.text, to_the_app=to_the_app, task=task):
+    is_told_ours = tells_ours(standing, message.text) and (
+        is_question(message.text) or IF.search(plain_words(message.text)) is not None
+    )
+    if is_told_ours or (may_carry and is_ours(message.text, to_the_app=to_the_app, task=task)):
         tried = _with_what_it_tells(standing, message, is_asked=found is not None)
         if tried is not None:
             return tried
@@ -231,7 +234,7 @@ def as_far_as_named(standing: Standing, message: TypedText, reading: Reading) ->
     is_choice = bool(reading.values) and all(isinstance(value, bool) for value in reading.values.values())
     if not is_choice or named_with(message.text, reading.values):
         return reading
-    return Reading("clarify", because="I could not read what that supposes.", mode="whatif")
+    return Reading("clarify", mode="whatif")
 
 
 def doubted_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> Reading:
@@ -294,6 +297,8 @@ def _read_as_supposed(standing: Standing, message: TypedText) -> ToDo | None:
 def _may_ask(reading: Reading) -> bool:
     """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
     match reading.intent:
+        case "clarify" if reading.mode == "whatif" and (reading.assumed or reading.family):
+            return False
         case "clarify" | "chatter" | "unsure" | "skip" | "compare" | "why_question":
             return True
         case "answer" | "change":

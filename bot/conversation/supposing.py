@@ -135,6 +135,11 @@ def times_in(plain: str) -> tuple[str, Decimal] | None:
     return next((key for key, words in _SCALED if re.search(words, plain)), "calls_per_month"), times
 
 
+def has_factor(text: str) -> bool:
+    """Whether a text multiplies something, whatever that is."""
+    return _times(plain_words(text)) is not None
+
+
 def _times(plain: str) -> Decimal | None:
     """By how much: "doubled", "four times", "30% more", "a tenth of", "drops by half"."""
     if (share := _SHARE.search(plain)) is not None and _UP_OR_DOWN.search(plain):

@@ -23,6 +23,7 @@ from bot.conversation.on_record import sought_in
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ORDER, Standing, belongs
+from bot.conversation.supposing import has_factor
 from bot.conversation.todo import ToDo, check, sentence
 from bot.conversation.what_if import FACTOR, NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation
@@ -73,7 +74,10 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     if is_between_people(standing, message, reading) and not _is_ordered(message):
         return None
     todo = _as_read(standing, message, asked, reading)
-    if asked is None and todo is not None and todo.unclear and not ORDERED.match(message.text):
+    is_unread = (
+        todo is not None and todo.unclear and (reading.because is None or not has_factor(message.text))
+    )
+    if asked is None and is_unread and not ORDERED.match(message.text):
         todo = nearest(standing, message) or todo
     if todo is None and message.mentioned:
         todo = at_a_loss(standing, message)

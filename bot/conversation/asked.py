@@ -25,7 +25,7 @@ _ASKS = re.compile(
 )
 """That somebody wants to know something."""
 _OPENS = re.compile(
-    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|which|what|where|why|how|who|whose|from where)\b"
+    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|set out|lay out|spell out|rank|walk (?:me|us)|play devils|describe|which|what|where|why|how|who|whose|from where)\b"
     r"|.*\b(?:remind me|compare|versus|vs|next to|side by side|who told you|(?:never|nobody) said|(?:was|were|is|did|does|do|would|have|has) (?:that|this|it|you|these|they))\b"
 )
 """How a question begins that has no question mark."""
@@ -47,7 +47,7 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
         r"\b(?:did|didnt|have|havent|has|hasnt|had|hadnt|what|was|wasnt|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|(?:ask(?:ed)?|say|said) about|chose\w*|settle\w*|conclude\w*)\b"
         r"|\b(?:anything|something|nothing|entry|what)\b.*\bin the log\b|\bhow did we (?:decide|handle|settle)\b|\bnot (?:decide|settle) (?:the same|this|that)\b"
         r"|\b(?:outcome|result|verdict|decision|conclusion) (?:with|on|of|about|for|regarding) (?:the|our|that) (?!chart|cost)\w+.*\b(?:last|back in|in (?:spring|summer|autumn|winter)|ago|before|earlier)\b|\b(?:what|how) (?:came|became|happened|did)\b.*\b(?:last (?:time|year|month|spring|summer|autumn|winter)|ago|back in)\b"
-        r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
+        r"|\b(?:looked at|been through|go through|gone through|went through|had|done|tried|seen) (?:all )?(?:of )?(?:this|that|it|the same)\b.*\b(?:before|already|earlier|once|back in|last (?:year|month|spring|summer|autumn|winter))\b"
         r"|\bwho (?:else )?(?:decided|has done) (?:this|that|it|the same)\b|\b(?:decide\w*|decision)\b.*\blast (?:time|year|month|spring|summer|autumn|winter)\b|\blast decision\b",
         Question("similar"),
     ),
@@ -186,10 +186,12 @@ HARDLY_TALK = 0.15
 """What asks and is less likely talk than this is about the advice, whatever it names."""
 _OURS = re.compile(
     rf"\b(?:{CHECKED}|calls?|volume|traffic|requests?|data|models?|legal|lawyers?|compliance|privacy|gdpr|target|quality|per ?cent|accura\w+|gpus?|graphics cards|servers?|hosting|self ?-?host\w*|"
-    r"cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
+    r"(?:each|every|which|these|those|hosted) options?|the table|the score|our score|cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
     r"how many (?:would|do) you (?:want|need)|deducted|electric\w*|tax(?:es)?|vat|salar\w+|engineers?|developers?|storage|calculation|inputs?|samples|guess\w*|enough to (?:start|begin|train)|(?:dis)?agree\w*|skipped|(?:the|that|this|a) question|board (?:allows|forbids)|\d+ (?:thousand|million))\b|\d ?%|\d[\d.,]*k?\b.*\b(?:a|per|each|every) (?:day|week|month|year)\b"
 )
-SAID_BEFORE = ("question", "disagreement", "skipped", "counted", "unknowns")
+SAID_BEFORE = (
+    "question", "disagreement", "skipped", "counted", "unknowns", "removed", "waiting", "first_year", "options", "stuck",
+)  # fmt: skip
 """Questions in which an "if" is a "whether"."""
 
 

@@ -15,6 +15,7 @@ from bot.conversation.by_kind import (
     parts_in,
     why_in,
 )
+from bot.conversation.by_situation import named_by_situation
 from bot.conversation.changed import doubted_in
 from bot.conversation.named import CHECKED, compared, options_in, thing_in, topic_in
 
@@ -86,7 +87,9 @@ _FREQUENT = re.compile(
 
 def named_in(text: str, plain: str) -> Question | None:
     """The question that a text asks by what it names; ``None`` where it names nothing that is known here."""
-    return next((found for find in _FINDERS if (found := find(text, plain)) is not None), None)
+    return named_by_situation(text, plain) or next(
+        (found for find in _FINDERS if (found := find(text, plain)) is not None), None
+    )
 
 
 def _opponent(text: str, plain: str) -> Question | None:

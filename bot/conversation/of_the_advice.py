@@ -44,6 +44,8 @@ SHORT_FORMS = (
     "compare",
     "against",
 )
+SITUATIONS = ("removed", "waiting", "first_year", "options", "stuck", "both")
+"""What a figure beside it belongs to, and does not suppose: "it will not go above 88"."""
 LEAST_NAMED = 100
 """Dollars: a smaller figure is said of many things."""
 RATHER_TALK = 0.25
@@ -55,7 +57,7 @@ OPEN_TO_IF = ("suppose", "correction", "flips", "why", "which", "data", "off")
 NARROW = (
     "payback", "extremes", "weighed", "unknowns", "steps", "retrieval", "risk", "both", "quality", "parts", "prices",
     "upkeep", "monthly", "elsewhere", "disagreement", "data", "correction", "short", "question", "counted", "skipped",
-    "off", "enough", "against", "confidence",
+    "off", "enough", "against", "confidence", "removed", "waiting", "first_year", "options", "stuck",
 )  # fmt: skip
 """Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
@@ -85,7 +87,10 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
         if tried is not None:
             return tried
     is_no_whatif = reading.intent == "whatif" and not IF.search(plain_words(message.text))
-    may_ask = _may_ask(reading) or (is_no_whatif and not any(question_of(key) for key in reading.values))
+    is_situation = isinstance(found, AboutIt) and found.asked in SITUATIONS
+    may_ask = _may_ask(reading) or (
+        is_no_whatif and (is_situation or not any(question_of(key) for key in reading.values))
+    )
     if not (may_ask or _is_narrower(found, reading) or _tells_while_asking(message, reading)):
         return None
     match found:
@@ -146,6 +151,7 @@ def _is_about_an_answer(found: object) -> bool:
     return isinstance(found, AboutIt) and found.asked in (
         "question", "disagreement", "counted", "skipped", "enough", "unknowns", "compare", "weighed", "similar",
         "parts", "quality", "chart", "short", "prices", "monthly", "extremes", "elsewhere", "steps",
+        "removed", "waiting", "first_year", "options", "stuck",
     )  # fmt: skip
 
 

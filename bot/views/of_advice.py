@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips, of_answers, of_facts
+from bot.views import flips, of_answers, of_facts, of_situations
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
@@ -86,6 +86,9 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "skipped": of_facts.skipped,
     "off": of_facts.off,
     "enough": of_facts.enough,
+    "removed": of_situations.removed,
+    "waiting": of_situations.waiting,
+    "stuck": of_situations.stuck,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
@@ -104,7 +107,9 @@ ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
     "upkeep": in_money.upkeep,
     "monthly": in_money.monthly,
     "risk": of_answers.risk,
-    "both": of_answers.both,
+    "both": of_situations.both,
+    "first_year": of_situations.first_year,
+    "options": of_situations.options,
     "quality": of_answers.of_quality,
 }
 

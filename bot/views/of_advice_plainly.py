@@ -113,7 +113,7 @@ def _to(standing: Standing, objection: str, figure: str) -> str:
         case "disagreement" | "retrieval":
             return of_answers.WHY_MISSES["facts" if objection == "retrieval" else "disagreement"]
         case _:
-            return f"{_other_score(standing, figure)}{_nearly(standing)}"
+            return f"{other_score(standing, figure)}{nearly(standing)}"
 
 
 def _prompting(standing: Standing) -> str:
@@ -124,10 +124,10 @@ def _prompting(standing: Standing) -> str:
     if standing.told.verdict in TUNING:
         mends = f" Its misses: {misses.words}." if misses else ""
         at = " A longer prompt costs a day to try: measure it on the same cases, and come back if it reaches the target."
-        return f"The prompt had its fair try{had}. {_nearly(standing)}{mends}{at}".strip()
+        return f"The prompt had its fair try{had}. {nearly(standing)}{mends}{at}".strip()
     if standing.told.verdict in (Verdict.PROMPT_FIRST, Verdict.KEEP_PROMPTING):
         return "That is the advice: a better prompt, and no training."
-    return f"A better prompt does no harm, and is changed the same day{had}. {_nearly(standing)}".strip()
+    return f"A better prompt does no harm, and is changed the same day{had}. {nearly(standing)}".strip()
 
 
 def _so_many(standing: Standing, figure: str) -> str:
@@ -143,7 +143,7 @@ def _so_many(standing: Standing, figure: str) -> str:
     return f"{count(Decimal(figure))} are {fits}. "
 
 
-def _other_score(standing: Standing, figure: str) -> str:
+def other_score(standing: Standing, figure: str) -> str:
     """That the score which is named is not the one that was answered."""
     quality = standing.advice.quality
     if not figure or quality is None or quality.point is None or Decimal(figure) > 100:
@@ -168,7 +168,8 @@ def _examples(standing: Standing, *, tunes: bool) -> str:
     )
 
 
-def _nearly(standing: Standing) -> str:
+def nearly(standing: Standing) -> str:
+    """How far the quality is from the target, in answers of a hundred; "" where one of them is not known."""
     quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
     if quality is None or quality.point is None or target is None:
         return ""

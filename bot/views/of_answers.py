@@ -50,7 +50,7 @@ def why(standing: Standing) -> Parts:
     """The verdict in plain words, the answers that it rests on, and what would lead to tuning where it is not that."""
     found = standing.told
     path = tuple(reason_line(reason, brief=True) for reason in found.reasons)
-    turns = _leading_to_tuning(found.inputs) if found.verdict not in TUNING else flips.turns(found)
+    turns = leading_to_tuning(found.inputs) if found.verdict not in TUNING else flips.turns(found)
     title = "What would change it" if found.verdict in TUNING else "What would lead to tuning"
     none = f"{title}: no single answer." if path else ""
     return (
@@ -60,7 +60,7 @@ def why(standing: Standing) -> Parts:
     )
 
 
-def _leading_to_tuning(inputs: Iterable[Input]) -> tuple[Words, ...]:
+def leading_to_tuning(inputs: Iterable[Input]) -> tuple[Words, ...]:
     """Each answer, and each number that is assumed, one value of which leads to tuning."""
     tuning = set(map(str, TUNING))
     found = [
@@ -142,6 +142,11 @@ def _saved(scenario: Scenario) -> str:
     if less > 0:
         return f"It takes {once(tuned)} up front and saves {money(less)} a month."
     return f"It takes {once(tuned)} up front and costs {money(-less)} a month more, so there is nothing to pay it back."
+
+
+def where_it_crosses(standing: Standing) -> str:
+    """At which volume tuning costs as much as the prompt, and from which on it pays back."""
+    return crossing(standing.told.ledger, standing.advice.answers.number(PRICING))
 
 
 def extremes(standing: Standing) -> Parts:

@@ -23,7 +23,7 @@ from core.advice import Advice
 from core.evaluation import at_rate
 from core.told.flips import Input
 from core.told.ledger import Line, Scenario
-from core.wording import count, counted
+from core.wording import OPTION_NAMES, count, counted
 
 Parts = tuple[Part | None, ...]
 
@@ -155,7 +155,11 @@ def _each(standing: Standing, question: str) -> Parts:
         if any(advice.verdict is not None and str(advice.verdict) != now for _, advice in found)
         else "Alone it would not have settled it:"
     )
-    rows = tuple((Strong(f"{words}: "), _leads_to(advice)) for words, advice in found)
+    of_data = question == "data_may_leave"
+    rows = tuple(
+        (Strong(f"{words}: "), f"{_leads_to(advice)}{_left(advice) if of_data else ''}")
+        for words, advice in found
+    )
     beside = _beside(standing) if question == "cheaper_model_enough" else None
     return (
         Text((Strong(f"{short(question)}. "), f"{said} {title}")),
@@ -170,6 +174,15 @@ def _beside(standing: Standing) -> Bullets | None:
     shown = [one for one in (scenario.option("cheaper_model"), scenario.baseline) if one is not None]
     rows: tuple[Words, ...] = tuple((Strong(f"{label(one)}: "), f"{totals(one)}.") for one in shown)
     return Bullets(rows, Strong("What they cost")) if len(rows) > 1 else None
+
+
+def _left(advice: Advice) -> str:
+    """Which options there are then, where some are taken away."""
+    gone = {one.option for one in advice.removed}
+    shown = [one.option for one in advice.ledger.volumes[-1].options if one.option not in gone]
+    return (
+        f" Left then: {listed(f'“{OPTION_NAMES.get(one, one)}”' for one in shown)}." if gone and shown else ""
+    )
 
 
 def _leads_to(advice: Advice) -> str:

@@ -1,0 +1,135 @@
+"""Questions about what somebody is about to do, or has just seen: waiting, doing both, being stuck, an option that is gone. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.conversation.by_kind import Question, figures_in
+from bot.conversation.named import options_in, topic_in
+from bot.conversation.supposing import in_digits
+
+_GONE = re.compile(
+    r"\b(?:kill\w*|remov\w*|rul\w+ out|out of the question|exclud\w*|eliminat\w*|threw out|thrown out|throws? out|struck|knock\w* out|took (?:away|out)|taken (?:away|out)|off the table|disappear\w*|vanish\w*|missing|gone|not (?:listed|shown|there|among|in the (?:table|list)|an option|offered|available)|no longer (?:an option|there|possible)|disqualif\w*|drop(?:s|ped)?|fell? out|cross\w* out|isnt (?:listed|shown|there|an option|offered|in the (?:table|list))|arent (?:listed|shown|there|offered))\b"
+)
+_AN_OPTION = re.compile(
+    r"\b(?:options?|choices?|rows?|variants?|alternatives?|ways?|apis?|hosted|providers?|cloud|openai|azure|vendors?)\b"
+)
+_NOTHING = re.compile(
+    r"\b(?<!there )(?<!sitting )(?<!around )(?<!lying )(?<!about )(?<!idle )(?:do(?:es|ing|ne)? (?:absolutely |just |simply )?nothing|did nothing|change nothing|changing nothing|(?:leave|leaving|keep|keeping) (?:it|everything|things|all|all of it|the thing) (?:exactly |just )?(?:as|like|the way) (?:it is|they are|is|it stands|now|today|this)|(?:stay|carry|carrying|go|going|muddle|muddling|continue|continuing) (?:on |along |through )?(?:as|like) (?:we are|now|is|this|today|before|it is)|sit (?:still|on (?:it|this|our hands)|it out)|stand still|not (?:act|do anything)|dont (?:act|do anything)|inaction|standing still|(?:postpon\w+|put(?:ting)? (?:it|this|that) off|hold(?:ing)? off|delay\w*|shelv\w+|wait(?:ing)? with (?:it|this)|push(?:ing)? (?:it|this) back|sleep on it)\b.*\b(?:cost|lose|price|money|happens?|miss|quarter|year|months?|expensive))\b"
+)
+_MONTHS: tuple[tuple[str, int], ...] = (
+    (r"\b(?:half a year|half ?-?year|6 months)\b", 6),
+    (r"\b(?:a quarter|one quarter|next quarter|3 months)\b", 3),
+    (r"\b(?:two years|2 years)\b", 24),
+    (r"\b(?:a year|one year|1 year|next year|twelve months|12 months)\b", 12),
+)
+_BOTH = re.compile(
+    r"\b(?:do|did|doing|does|done|try|tried|have|had|want|combin\w+) (?:both|the two)\b|\b(?:now|first|today|for now|meanwhile)\b.*\b(?:and|then|but)\b.*\b(?:train|tune|fine ?-?tune|training|tuning)\b.*\b(?:later|after\w*|next|once|when|in (?:spring|summer|autumn|winter|january|a year|half a year))\b"
+    r"|\b(?:and|then|but) (?:train|tune|fine ?-?tune)(?: \w+){0,2} (?:later|after\w*|next (?:year|spring|summer|quarter))\b|\b(?:prompt\w*) (?:now|first|for now)\b.*\b(?:train\w*|tun\w+|fine ?-?tun\w+)\b"
+)
+_RANKED = re.compile(
+    r"\b(?:strongest|heaviest|weightiest|most important|main|biggest|best|decisive|key) (?:\w+ )?(?:reasons?|grounds?|points?|factors?|arguments?|ones?)?(?: \w+){0,2}? ?first\b|\b(?:in|by) (?:order of |the order of )?(?:weight|importance|strength|priority)\b|\brank\w*\b.*\b(?:reasons?|grounds?|answers?|factors?|arguments?)\b|\b(?:reasons?|grounds?|answers?|factors?)\b.*\b(?:rank\w*|in order|ordered|sorted)\b|\b(?:what|which) (?:\w+ )?(?:reason|ground|factor) (?:is|was|weighs?) (?:the )?(?:strongest|heaviest|most)\b"
+)
+_OPPOSED = re.compile(r"\b(?:against|counter\w*|opposite|speaks? for the other)\b")
+_COMES_BACK = re.compile(
+    r"\b(?:answers?|reply|replies|result|it|that|they|legal|lawyers?|compliance|privacy|he|she|boss|dpo|office|board|test|question)\b(?: \w+){0,3}? (?:comes?|came|turns?|turned|is|are|says?|said|should be|happens? to be|ends? up)(?: (?:back|out|in|to be|with|as|a|an|being|up))* (?:no|yes|negative|positive)\b|\b(?:a|the) (?:no|yes)\b(?: \w+){0,2} (?:comes?|back|instead)\b|\bif (?:i|we) (?:get|had|have|answer\w*|say|said|put) (?:a |an |back |it )*(?:no|yes)\b"
+)
+_UNKNOWN_YET = re.compile(r"\b(?:comes?|came|turns?|turned) (?:back|out)\b")
+"""That nobody knows the answer yet."""
+_A_CALL = re.compile(
+    r"\b(?:each|every|a|per|one|single|the) (?:single )?(?:call|request|answer|message|query|ticket|document|note|letter|piece)s?\b(?: \w+){0,5} (?:cheap\w*|less|next to nothing|almost nothing|fraction\w*|pennies|cents?)\b|\b(?:cheap\w*|less|fraction\w*) (?:per|a|each|for each|by the) (?:call|request|answer|message|query|ticket)\b|\b(?:first year|year one|12 months|twelve months|up ?-?front|in total|overall|altogether)\b.*\b(?:dear\w*|more expensive|costs? more|higher|so much)\b.*\b(?:though|although|when|while|but|if|even)\b|\b(?:dear\w*|more expensive|costs? more|higher)\b.*\b(?:first year|year one)\b"
+)
+_WHY = re.compile(r"\b(?:why|how come|how can|how is|how does|explain|dont (?:get|understand)|what makes)\b")
+_PLAINLY = re.compile(
+    r"\b(?:(?<!would )(?<!id )(?<!we )(?<!i )like|as if|as though|as to|as you would)\b(?: \w+){0,2} (?:im|i am|i was|i were|were|was|a|an|to a|to an|for a|for an|my|the|someone|somebody|five|5|child\w*|person|people|to)\b|\b(?:plain|simple|normal|everyday|human|ordinary|lay\w*) (?:words|english|language|terms|speech)\b|\bno jargon\b|\bwithout (?:the )?(?:jargon|tech\w*|abbreviations?)\b|\bfor (?:dummies|beginners|a lay\w*|a person who|people who|someone who|somebody who|non-?tech\w*)\b|\bin words (?:a|my|the|that)\b"
+)
+_OF_ALL = re.compile(
+    r"\b(?:options?|choices?|variants?|alternatives?|possibilit\w+|ways)\b|\b(?:what|how much) (?:does |do |would |will )?(?:each|every|all of them|they all|they each)\b|\beach (?:one|of them)?\b.*\bcosts?\b"
+)
+_COST = re.compile(r"\b(?:costs?|prices?|money|numbers?|figures?|bills?|sums?|pay)\b")
+_STUCK = re.compile(
+    r"\b(?:stuck|stall\w*|plateau\w*|stagnat\w*|ceiling|hit(?:s|ting)? (?:a|the) (?:wall|ceiling|limit)|(?:no|not any) (?:further|more) progress|(?:not|isnt|doesnt|does not|wont|never|hasnt|didnt|no longer|cannot|cant) (?:get(?:s|ting)?|got|gotten|mov\w*|improv\w*|go(?:es|ing)?|gone|climb\w*|budg\w*|push it)(?: it| any)?(?: past| above| over| beyond| better| further| up| higher)?|same (?:score|level|percentage|quality) (?:for|since)|flat (?:for|since)|nothing (?:helps|moves|works)|tried everything)\b"
+)
+_SCORED = re.compile(r"\b(?:prompt\w*|quality|score|accura\w+|per ?cent|target|right|results?|\d\d)\b|%")
+
+
+def named_by_situation(text: str, plain: str) -> Question | None:
+    """The question that a text asks by the situation it speaks of; ``None`` where it speaks of none known here."""
+    return next((found for find in _FINDERS if (found := find(text, plain)) is not None), None)
+
+
+def _gone(text: str, plain: str) -> Question | None:
+    """Which answer took an option away."""
+    if not _GONE.search(plain) or not (_AN_OPTION.search(plain) or len(options_in(plain)) > 0):
+        return None
+    topic = topic_in(plain)
+    is_of_answer = topic in ("can_wait", "labelled_examples", "misses:disagreement")
+    if is_of_answer and not _AN_OPTION.search(plain):
+        return None
+    return Question("removed", _kept_in(plain))
+
+
+def _kept_in(plain: str) -> str:
+    """The answer that is suspected: that the data stays, or how many examples there are."""
+    if re.search(r"\b(?:data|send|sent|leave|outside|legal|privacy|gdpr|compliance|cloud)\b", plain):
+        return "data_may_leave"
+    return "labelled_examples" if topic_in(plain) == "labelled_examples" else ""
+
+
+def _waiting(text: str, plain: str) -> Question | None:
+    return Question("waiting", _months_in(plain)) if _NOTHING.search(plain) else None
+
+
+def _months_in(plain: str) -> str:
+    said = in_digits(re.sub(r"\bsix\b", "6", re.sub(r"\bthree\b", "3", plain)))
+    known = next((months for words, months in _MONTHS if re.search(words, said)), None)
+    if known is not None:
+        return str(known)
+    number = re.search(r"\b(\d{1,2}) months?\b", said)
+    return number[1] if number and int(number[1]) > 0 else ""
+
+
+def _both(text: str, plain: str) -> Question | None:
+    return Question("both") if _BOTH.search(plain) else None
+
+
+def _ranked(text: str, plain: str) -> Question | None:
+    return Question("weighed") if _RANKED.search(plain) and not _OPPOSED.search(plain) else None
+
+
+def _comes_back(text: str, plain: str) -> Question | None:
+    """What an answer that is not known yet leads to, whichever it is."""
+    if not _COMES_BACK.search(plain) or not _UNKNOWN_YET.search(plain):
+        return None
+    topic = topic_in(plain).partition(":")[0]
+    return (
+        Question("skipped", topic)
+        if topic in ("data_may_leave", "can_wait", "cheaper_model_enough", "per_request_instructions")
+        else None
+    )
+
+
+def _first_year(text: str, plain: str) -> Question | None:
+    is_dear = re.search(r"\b(?:dear\w*|expensive|costs? more|more|higher|pays? back|year)\b", plain)
+    return Question("first_year") if _A_CALL.search(plain) and _WHY.search(plain) and is_dear else None
+
+
+def _options(text: str, plain: str) -> Question | None:
+    """All options, in words for people outside the trade, each with its cost."""
+    asks_all = _OF_ALL.search(plain) and (_COST.search(plain) or "difference" in plain)
+    return Question("options") if _PLAINLY.search(plain) and (asks_all or _COST.search(plain)) else None
+
+
+def _stuck(text: str, plain: str) -> Question | None:
+    if not _STUCK.search(plain) or not _SCORED.search(plain):
+        return None
+    figures = figures_in(text)
+    return Question("stuck", figures[0] if len(figures) == 1 else "")
+
+
+_FINDERS: tuple[Callable[[str, str], Question | None], ...] = (
+    _comes_back, _gone, _waiting, _both, _ranked, _first_year, _options, _stuck,
+)  # fmt: skip

@@ -81,4 +81,5 @@ def as_it_stands(made: Decision, because: tuple[str, ...] = ()) -> posts.AlikeTh
         made.root_ts,
         made.outcome,
         made.is_reached,
+        made.at.date().isoformat(),
     )

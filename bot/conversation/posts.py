@@ -404,6 +404,8 @@ class AlikeThen:
     root_ts: str | None = None
     outcome: str | None = None
     is_reached: bool = False
+    day: str = ""
+    """On which day it was decided, 2026-04-12; "" where it was shown before that was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bot.conversation.posts import OnItsWay, Post, Question, TakenThere, posts_of
+from bot.conversation.posts import Advised, OnItsWay, Post, Question, TakenThere, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
 from bot.decision_log.said import answers_of, house_in
 from bot.measured import ADVISED
@@ -141,6 +141,14 @@ class Standing:
         if isinstance(post.about, Question):
             same = [p for p in same if p.about == post.about]
         return same[-1].id == post.id
+
+
+def was_posted_again(standing: Standing, post: Post) -> bool:
+    """Whether a newer message shows the same as this one, since somebody asked for it: no advice came between."""
+    same = [p for p in standing.posts if type(p.about) is type(post.about) and p.id > post.id]
+    if not same:
+        return False
+    return not any(isinstance(p.about, Advised) and post.id < p.id < same[0].id for p in standing.posts)
 
 
 def taken_to(consultation: Consultation) -> OnItsWay | TakenThere | None:

@@ -15,12 +15,18 @@ TOO_DEAR = 4
 """How many times the other months a line may cost before it is left out of a chart whose scale is even."""
 
 
-def chart(standing: Standing, about: posts.Chart, found: Curves | None) -> Document:
-    """What the message of the chart shows; ``found``: its figures, ``None`` where it no longer stands."""
-    return Document(_parts(standing, about, found), "chart", standing.consultation.version)
+def chart(standing: Standing, about: posts.Chart, found: Curves | None, *, again: bool = False) -> Document:
+    """What the message of the chart shows.
+
+    found: its figures, ``None`` where it no longer stands here. again: whether it is only because it was asked for
+    once more.
+    """
+    return Document(_parts(standing, about, found, again=again), "chart", standing.consultation.version)
 
 
-def _parts(standing: Standing, about: posts.Chart, found: Curves | None) -> Parts:
+def _parts(standing: Standing, about: posts.Chart, found: Curves | None, *, again: bool) -> Parts:
+    if found is None and again:
+        return (Small("This chart was asked for again: it is further down in this thread."),)
     if found is None:
         where = " The new one is below." if standing.has_chart else ""
         return (Small(f"An answer changed, so this chart no longer stands.{where}"),)

@@ -12,11 +12,12 @@ from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import assumptions_line, crossing, figures, label, ruled_out
+from bot.views.costs import assumptions_line, figures, label, ruled_out
 from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import at, totals
 from bot.views.phrases import headline, listed, quoted, short, thread, volume
 from bot.views.plan import steps
+from bot.views.similar import told_again
 from core.told.ledger import Option, Scenario
 from core.tree import TUNING
 from core.wording import money
@@ -52,9 +53,7 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
                 "No earlier decision in this channel was found that is like this one. All that were made here are in "
                 "the log: “/tune-or-prompt log” with any word finds them."
             )
-            return _note(
-                standing, Text(_where(standing, posts.Similar, "Decisions like this one are here: ", none))
-            )
+            return _note(standing, *_similar(standing, none))
         case "verdict":
             return _note(standing, *_verdict(standing, about.of))
         case "why" if about.of:
@@ -210,7 +209,7 @@ def _besides(standing: Standing, names: tuple[str, ...]) -> tuple[str, ...]:
         f"{said[:1].upper()}{said[1:]}. How good it gets nobody can say before that first run."
         if tuned
         else "",
-        crossing(standing.told.ledger, standing.advice.answers.number(PRICING)) if "hosted" in names else "",
+        in_money.same_cost(standing, names),
         "The GPU is priced by the hour, around the clock. If you own one, set its price under Assumptions."
         if gpus
         else "",
@@ -239,12 +238,16 @@ def _row(option: Option, scenario: Scenario) -> Words:
     return (Strong(f"{label(option)}{at(scenario)}:"), f" {totals(option)}.")
 
 
-def _where(standing: Standing, kind: type[posts.Similar], here: str, none: str) -> Words:
-    """The way to the newest message of this kind."""
-    found = [post.ts for post in standing.posts if isinstance(post.about, kind) and post.ts]
-    if not found:
-        return none
-    return (here, thread(standing.consultation.channel, found[-1], "go there"), ".")
+def _similar(standing: Standing, none: str) -> tuple[Part, ...]:
+    """The decisions that were found like this one, each with its verdict and its day, and the way to them."""
+    shown = [post for post in standing.posts if isinstance(post.about, posts.Similar) and post.ts]
+    if not shown or not isinstance(found := shown[-1].about, posts.Similar):
+        return (Text(none),)
+    way = thread(standing.consultation.channel, str(shown[-1].ts), "Why they are alike")
+    return (
+        Bullets(tuple(map(told_again, found.found)), Strong("Decided here before, and like this one")),
+        Small((way, ".")),
+    )
 
 
 def _verdict(standing: Standing, verdict: str) -> tuple[Part, ...]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.conversation.in_place import PERIODS
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
 from bot.views.costs import (
     a_month,
     age,
     assumptions_line,
+    crossing,
     driver_line,
     label,
     line_words,
@@ -23,7 +25,7 @@ from bot.views.lines import Sources, groups, that_matter, totals
 from bot.views.phrases import source, volume
 from core.facts import FACTS, PER_MILLION
 from core.told.ledger import Line, Option, Scenario
-from core.wording import count, money
+from core.wording import count, counted, money
 
 Parts = tuple[Part | None, ...]
 
@@ -35,6 +37,8 @@ NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
 RETRAINED = "anew"
 """How the ledger names what training once more takes."""
+TOKENS = "1M tokens"
+"""The unit of what goes by the call."""
 MOST_PRICES = 8
 
 
@@ -70,7 +74,7 @@ def parts(standing: Standing, figure: str = "", option: str = "") -> Parts:
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
     return (
         Text(OF_A_GPU) if shown.name.startswith("self_hosted") else None,
-        Text(_what_it_is(found, Decimal(figure), shown) if figure else _made_of(shown)),
+        Text(_what_it_is(standing, found, Decimal(figure), shown) if figure else _made_of(shown)),
         lines,
         Bullets(others, Strong("Beside it")),
         Small("“explain the cost” shows every line of these as well."),
@@ -79,9 +83,13 @@ def parts(standing: Standing, figure: str = "", option: str = "") -> Parts:
     )
 
 
-def _what_it_is(found: tuple[Option, str] | None, figure: Decimal, shown: Option) -> str:
+def _what_it_is(standing: Standing, found: tuple[Option, str] | None, figure: Decimal, shown: Option) -> str:
     if found:
         return f"{found[1]} These are its parts."
+    calls = standing.advice.answers.number(PRICING)
+    for often, times in PERIODS.items():
+        if calls and abs(figure * times - Decimal(str(calls))) <= NEAR * Decimal(str(calls)):
+            return f"{count(figure)} a {often} is {counted(count(Decimal(str(calls))), 'calls a month')}, which you answered. {_made_of(shown)}"
     return (
         f"There is no figure of {count(figure)} in this advice. What there is: {once(shown)} up front, once, and "
         f"{a_month(shown)} a month, which holds the calls, training anew and upkeep:"
@@ -116,6 +124,39 @@ def _figures(option: Option) -> Iterator[tuple[Decimal | None, str]]:
     for line in option.lines:
         often = "once, up front" if line.per == "up front" else "a month"
         yield line.amount, f"“{line.label}”, {often}, in the case"
+
+
+def same_cost(standing: Standing, names: tuple[str, ...]) -> str:
+    """At how many calls a month these options and the tuned one, if it is among them, cost the same; "" where it is not."""
+    scenario = scenario_of(standing)
+    tuned = scenario.option("hosted") if "hosted" in names else None
+    others = [one for name in names if name != "hosted" and (one := scenario.option(name)) is not None]
+    if tuned is None or tuned.month is None or not scenario.calls:
+        return ""
+    if len(others) == 1 and others[0] == scenario.baseline and tuned == scenario.best_tuned:
+        return crossing(standing.told.ledger, standing.advice.answers.number(PRICING))
+    return " ".join(
+        _crosses(other, tuned, scenario.calls)
+        for other in others
+        if other.month is not None and not other.name.startswith("self_hosted")
+    )
+
+
+def _crosses(one: Option, other: Option, calls: Decimal) -> str:
+    """Where two options of a provider cost the same: what goes by the call, against what does not."""
+    apart = (by_tokens(one) - by_tokens(other)) / calls
+    fixed = ((other.month or Decimal(0)) - by_tokens(other)) - ((one.month or Decimal(0)) - by_tokens(one))
+    where = fixed / apart if apart else Decimal(0)
+    both = f"“{label(one)}” and “{label(other)}”"
+    if where <= 0:
+        return f"{both} cost the same a month at no volume."
+    return f"{both} cost the same a month at about {count(where)} calls."
+
+
+def by_tokens(option: Option) -> Decimal:
+    """Dollars a month that go by the call."""
+    found = (line.amount for line in option.lines if line.per == "month" and line.unit == TOKENS)
+    return sum(found, Decimal(0))
 
 
 def prices(standing: Standing) -> Parts:

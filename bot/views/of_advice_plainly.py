@@ -140,7 +140,12 @@ def _so_many(standing: Standing, figure: str) -> str:
         if Decimal(figure) >= least
         else f"too few for a first run, which takes {count(least)}"
     )
-    return f"{count(Decimal(figure))} are {fits}. "
+    told = (
+        f" You answered {count(have)}, not {count(Decimal(figure))}: change that answer if it is wrong."
+        if have is not None
+        else ""
+    )
+    return f"{count(Decimal(figure))} are {fits}.{told} "
 
 
 def other_score(standing: Standing, figure: str) -> str:

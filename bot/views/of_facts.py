@@ -12,7 +12,7 @@ from bot.conversation.each_answer import each_answer, left_open
 from bot.conversation.named import WORD_OF
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, of_answers
-from bot.views.costs import label, line_words
+from bot.views.costs import a_month, label, line_words
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.lines import totals
@@ -23,7 +23,7 @@ from core.advice import Advice
 from core.evaluation import at_rate
 from core.told.flips import Input
 from core.told.ledger import Line, Scenario
-from core.wording import OPTION_NAMES, count, counted
+from core.wording import OPTION_NAMES, count, counted, money
 
 Parts = tuple[Part | None, ...]
 
@@ -63,6 +63,14 @@ EXAMPLES: Mapping[str, str] = {
     "quality": "“what if it was 80% right?” shows what it changes; “43 of 50 were right” takes it over.",
     "labelled_examples": "“what if we had 100 examples?” shows what it changes.",
 }
+
+
+RIGHT_ONE: Mapping[str, str] = {
+    "quality_now": ", such as “it is at 80% now”",
+    "quality_target": ", such as “change the target to 90%”",
+    "labelled_examples": ", such as “we have 300 reviewed examples”",
+}
+"""How another value of an answer is said."""
 
 
 def _how_to_know(standing: Standing, question: str) -> str:
@@ -265,10 +273,30 @@ def is_counted(standing: Standing, thing: str = "") -> Parts:
     if not found:
         return _not_counted(scenario, thing)
     return (
-        Text(_HOW.get(thing, f"Yes, {WORD_OF[thing]} is counted.")),
+        Text((Strong(_in_which(scenario, thing)), f" {_HOW[thing]}" if thing in _HOW else "")),
         Bullets(found, Strong("Where it stands in the costs")),
         Small("An option that is not named here has no such cost. “explain the cost” shows every line."),
     )
+
+
+def _in_which(scenario: Scenario, thing: str) -> str:
+    """In the price of which options it is, with its sum and theirs, and in which it is not."""
+    has: list[str] = []
+    without: list[str] = []
+    for option in scenario.options:
+        month = [
+            line.amount
+            for line in option.lines
+            if line.per == "month" and re.search(_LINES[thing], line.label)
+        ]
+        met = any(re.search(_LINES[thing], line.label) for line in option.lines)
+        of_month = (
+            f": {money(sum(month, Decimal(0)))} of its {a_month(option)} a month" if month else ": up front"
+        )
+        (has if met else without).append(f"“{label(option)}”{of_month if met else ''}")
+    if not without:
+        return "Yes, in every option."
+    return f"Yes, in {listed(has)}. Not in {listed(without)}."
 
 
 def _lines_of(scenario: Scenario, words: str) -> Iterator[Words]:
@@ -392,7 +420,9 @@ def _as_read(standing: Standing, one: Input) -> tuple[Words, ...]:
         f"It is an answer of yours ({how}), not worked out by me. " if how else "",
         *read,
         by_day,
-        "If it is wrong, say the right figure with its period, such as “40k a day”.",
+        "If it is wrong, say the right figure with its period, such as “40k a day”."
+        if one.key == PRICING
+        else f"If it is wrong, say the right one{RIGHT_ONE.get(one.key, '')}.",
     )
 
 

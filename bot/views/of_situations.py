@@ -11,7 +11,7 @@ from bot.views import flips, of_answers
 from bot.views.because import in_short
 from bot.views.costs import a_month, a_year, figures, label, line_words, once, ruled_out
 from bot.views.document import Bullets, Part, Said, Strong, Text, Words
-from bot.views.of_advice_money import scenario_of
+from bot.views.of_advice_money import TOKENS, by_tokens, scenario_of
 from bot.views.of_advice_plainly import for_the_boss, nearly, other_score
 from bot.views.phrases import headline
 from bot.views.plan import steps
@@ -34,7 +34,6 @@ PLAINLY: Mapping[str, str] = {
     "self_hosted_prompted": "Give the instructions to an open model on servers of your own",
 }
 """Each option in words for people outside the trade."""
-TOKENS = "1M tokens"
 
 
 def removed(standing: Standing, question: str = "") -> Parts:
@@ -175,13 +174,13 @@ def first_year(standing: Standing) -> Parts:
         or not scenario.calls
     ):
         return (Text("There are no figures for both here."),)
-    saved = _by_tokens(now) - _by_tokens(tuned)
+    saved = by_tokens(now) - by_tokens(tuned)
     dearer = tuned.first_year - now.first_year
     verb = "dearer" if dearer > 0 else "cheaper"
     beside = _beside(tuned) - _beside(now)
     return (
         Text(
-            f"A call costs {money(_by_tokens(tuned) / scenario.calls)} tuned and {money(_by_tokens(now) / scenario.calls)} with the prompt. At "
+            f"A call costs {money(by_tokens(tuned) / scenario.calls)} tuned and {money(by_tokens(now) / scenario.calls)} with the prompt. At "
             f"{counted(scenario.calls, 'calls a month')} that is {money(abs(saved))} a month {'less' if saved >= 0 else 'more'}. Against it stands what does not go by the call:"
         ),
         Bullets(_largest(tuned, "up front"), Strong(f"Once: {once(tuned)}")),
@@ -199,14 +198,8 @@ def first_year(standing: Standing) -> Parts:
     )
 
 
-def _by_tokens(option: Option) -> Decimal:
-    return sum(
-        (line.amount for line in option.lines if line.per == "month" and line.unit == TOKENS), Decimal(0)
-    )
-
-
 def _beside(option: Option) -> Decimal:
-    return (option.month or Decimal(0)) - _by_tokens(option)
+    return (option.month or Decimal(0)) - by_tokens(option)
 
 
 def _largest(option: Option, per: str) -> tuple[Words, ...]:

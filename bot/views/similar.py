@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.conversation import posts
 from bot.views import ids
 from bot.views.document import (
@@ -15,6 +17,7 @@ from bot.views.document import (
     Strong,
     Text,
     Words,
+    day,
     joined,
 )
 from bot.views.phrases import NOT_IN_USE, OUTCOME, STATUS, headline, thread
@@ -47,13 +50,24 @@ def _shown(lead: Text, found: tuple[posts.AlikeThen, ...]) -> Document:
 def _one(one: posts.AlikeThen) -> Parts:
     turned_out = NOT_IN_USE if one.is_reached else OUTCOME.get(one.outcome or "", "no outcome recorded")
     way: Words = thread(one.channel, one.root_ts, "open the thread") if one.root_ts else ""
-    told = (Strong(headline(one.chosen)), f", {STATUS.get(one.status, one.status)}")
+    told = (Strong(headline(one.chosen)), f", {STATUS.get(one.status, one.status)}{on_day(one)}")
     alike = "; ".join(one.because)
     return (
         Text(Said(f"#{one.number} {one.task}", 600)),
         Small(joined(" · ", (told, turned_out, way))),
         Small(("Alike: ", Said(alike, 600))) if alike else None,
     )
+
+
+def on_day(one: posts.AlikeThen) -> str:
+    """In words: " on 12 Apr 2026"; "" where the day was not kept."""
+    return f" on {day(datetime.fromisoformat(one.day))}" if one.day else ""
+
+
+def told_again(one: posts.AlikeThen) -> Words:
+    """A past decision in one line: what it was on, its verdict and its day."""
+    said = (f": {headline(one.chosen)}, {STATUS.get(one.status, one.status)}{on_day(one)}.",)
+    return (Strong((f"#{one.number} ", Said(one.task, 200))), *said)
 
 
 def withdrawn(note: posts.Withdrawn) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import posts
-from bot.conversation.standing import Standing
+from bot.conversation.standing import Standing, was_posted_again
 from bot.views import evidence, notes, outcomes, similar, taking
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
@@ -30,7 +30,8 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             stands = standing.is_advised and standing.is_latest(post)
             return advice(standing) if stands else superseded_advice(standing)
         case posts.Chart():
-            return chart(standing, about, standing.curves if standing.is_latest(post) else None)
+            found = standing.curves if standing.is_latest(post) else None
+            return chart(standing, about, found, again=was_posted_again(standing, post))
         case posts.Copy():
             return notes.copy(standing)
         case posts.PutOff() | posts.Idle() | posts.OnItsWay() | posts.Unknown():

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips, of_answers, of_facts, of_situations
+from bot.views import flips, of_answers, of_facts, of_situations, of_what_is_counted
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
@@ -81,7 +81,7 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "question": plainly.of_question,
     "parts": _parts,
     "which": plainly.which,
-    "counted": of_facts.is_counted,
+    "counted": of_what_is_counted.is_counted,
     "skipped": of_facts.skipped,
     "off": of_facts.off,
     "enough": of_facts.enough,

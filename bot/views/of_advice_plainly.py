@@ -169,7 +169,8 @@ def _examples(standing: Standing, *, tunes: bool) -> str:
         return f"A first run takes {enough} reviewed examples; {have}. That is what holds it back."
     return (
         f"Many examples make training possible, but are no reason for it: {enough} are enough for a first run, and more do "
-        f"not change this verdict ({have}). Other answers decide:"
+        f"not change this verdict ({have}). They are of use all the same: measure on some of them, and put the most telling "
+        "ones into the prompt. Other answers decide:"
     )
 
 

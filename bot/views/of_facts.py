@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.each_answer import each_answer, left_open
-from bot.conversation.named import WORD_OF
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips, of_answers
-from bot.views.costs import a_month, label, line_words
+from bot.views.costs import label
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.lines import totals
@@ -22,16 +20,12 @@ from core import inputs
 from core.advice import Advice
 from core.evaluation import at_rate
 from core.told.flips import Input
-from core.told.ledger import Line, Scenario
-from core.wording import OPTION_NAMES, count, counted, money
+from core.wording import OPTION_NAMES, count, counted
 
 Parts = tuple[Part | None, ...]
 
 DEFAULTS_TOLD = 4
-LINES_TOLD = 4
 SAID_BACK = 160
-A_YEAR: Mapping[str, int] = {"dai": 365, "day": 365, "week": 52, "monday": 52, "month": 12, "quarter": 4}
-"""How often a year something changes, by the word for it."""
 
 
 def off(standing: Standing, question: str) -> Parts:
@@ -229,138 +223,6 @@ def _defaults(standing: Standing) -> Parts:
         if rest > 0
         else None,
     )
-
-
-_LINES: Mapping[str, str] = {
-    "electricity": r"GPU",
-    "upkeep": r"anew|Upkeep|On call",
-    "changes": r"anew",
-    "labelling": r"Examples to make",
-    "people": r"Engineering|Upkeep|On call|Examples to make",
-    "hardware": r"GPU|[Hh]osting",
-    "cache": r"from the cache|batch",
-    "retries": r"[Rr]epeat",
-    "tokens": r"tokens",
-    "training": r"^Training|for training|first tuned",
-    "storage": r"Storage",
-}
-"""By what may be counted: the lines of the ledger in which it is."""
-_HOW: Mapping[str, str] = {
-    "electricity": "The GPUs are priced as rented ones, by the hour, around the clock, and electricity is in that price. There is no line of its own for it. If the machines are yours, set the price of a GPU hour under “Assumptions” to what an hour costs you, electricity included.",
-    "hardware": "The GPUs are priced as rented ones, by the hour, around the clock. If you own them already, set the price of a GPU hour under “Assumptions” to what an hour costs you: power, space and wear.",
-    "people": "Hours are priced with the price of an hour of engineering, which you can set under “Assumptions”.",
-    "labelling": "Reviewed examples that you have are not priced again; those to be made are.",
-    "cache": "Today's prompt is priced with its fixed part read from the cache. No batch discount is taken off unless you say which share can wait.",
-    "retries": "Repeats of a call count as further calls; how many there are can be set under “Assumptions”.",
-    "upkeep": "What it takes after the first run is counted each month.",
-    "training": "Training is counted: the first one up front, training anew each month.",
-}
-
-
-def is_counted(standing: Standing, thing: str = "") -> Parts:
-    """Whether something is in the costs: the lines that hold it, or that none does and what is counted instead.
-
-    thing: one, or two of them: "electricity+people".
-    """
-    first, _, second = thing.partition("+")
-    if second:
-        return (*is_counted(standing, first)[:2], *is_counted(standing, second))
-    thing, _, often = thing.partition(" ")
-    if thing == "changes":
-        return _changes(standing, often)
-    scenario = scenario_of(standing)
-    found = tuple(_lines_of(scenario, _LINES[thing])) if thing in _LINES else ()
-    if not found:
-        return _not_counted(scenario, thing)
-    return (
-        Text((Strong(_in_which(scenario, thing)), f" {_HOW[thing]}" if thing in _HOW else "")),
-        Bullets(found, Strong("Where it stands in the costs")),
-        Small("An option that is not named here has no such cost. “explain the cost” shows every line."),
-    )
-
-
-def _in_which(scenario: Scenario, thing: str) -> str:
-    """In the price of which options it is, with its sum and theirs, and in which it is not."""
-    has: list[str] = []
-    without: list[str] = []
-    for option in scenario.options:
-        month = [
-            line.amount
-            for line in option.lines
-            if line.per == "month" and re.search(_LINES[thing], line.label)
-        ]
-        met = any(re.search(_LINES[thing], line.label) for line in option.lines)
-        of_month = (
-            f": {money(sum(month, Decimal(0)))} of its {a_month(option)} a month" if month else ": up front"
-        )
-        (has if met else without).append(f"“{label(option)}”{of_month if met else ''}")
-    if not without:
-        return "Yes, in every option."
-    return f"Yes, in {listed(has)}. Not in {listed(without)}."
-
-
-def _lines_of(scenario: Scenario, words: str) -> Iterator[Words]:
-    """Each option with those of its lines that hold it; those that none of it is in are left out."""
-    for option in scenario.options:
-        met = [line for line in option.lines if re.search(words, line.label)]
-        if met:
-            yield (Strong(f"{label(option)}: "), Said("; ".join(map(_line, met[:LINES_TOLD])), 500))
-
-
-def _line(line: Line) -> str:
-    return line_words(line) if line.per == "month" else f"{line_words(line, per=False)} up front"
-
-
-def _not_counted(scenario: Scenario, thing: str) -> Parts:
-    labels = [line.label for option in scenario.options for line in option.lines]
-    counted_here = [
-        WORD_OF[one] for one, found in _LINES.items() if any(re.search(found, name) for name in labels)
-    ]
-    first = (
-        f"No, there is no line for {WORD_OF[thing]} in the costs."
-        if thing
-        else "These are all the costs that are counted."
-    )
-    return (
-        Text(f"{first} What is counted: {listed(dict.fromkeys(counted_here))}."),
-        Text("Prices are in US dollars, before taxes." if thing in ("tax", "exchange") else ""),
-        Small(
-            "“explain the cost” shows every line. Your own prices and hours can be put in under “Assumptions”."
-        ),
-    )
-
-
-def _changes(standing: Standing, often: str) -> Parts:
-    """How often things change: how many retrainings are counted, and what the wait for each means."""
-    policy = standing.advice.policy
-    counted_now = standing.told.ledger.assumed("retrains_per_year").number
-    a_year = A_YEAR.get(often)
-    weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
-    now = f"Training anew {_times(counted_now)} a year is counted. " if counted_now else ""
-    yours = ""
-    if a_year and counted_now is not None and a_year > counted_now:
-        yours = (
-            f"Changes that often would be {a_year} a year, which is not counted: “what if we retrain {a_year} times a year?” "
-            "shows the cost. "
-        )
-    fits = (
-        f"Each round takes {weeks}, so what changes faster than that cannot go into the weights; it can go into the prompt "
-        "of each request."
-    )
-    waits = standing.given_to("can_wait")
-    said = f"You answered that you can wait {weeks}: {waits.words}." if waits else ""
-    turns = tuple(
-        flips.line(one) for one in standing.told.inputs if of_answers.is_of(one, "can_wait") and one.changes
-    )
-    return (
-        Text(f"{now}{yours}{fits}"),
-        Text(said),
-        Bullets(turns, Strong("What would change it")) if turns else None,
-    )
-
-
-def _times(number: Decimal) -> str:
-    return {1: "once", 2: "twice"}.get(int(number), f"{count(number)} times")
 
 
 def origin(standing: Standing, figure: Decimal) -> Parts | None:

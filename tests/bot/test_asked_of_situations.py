@@ -1,0 +1,93 @@
+"""Questions about a situation, and facts told in words: each is answered from the advice, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.conversation.asked import what_is_asked
+from bot.conversation.by_kind import Question
+from tests.support.asked import answer, settled
+from tests.support.office import Office
+
+KINDS = (
+    ("which of my answers threw out the hosted option?", "removed"),
+    ("was it legal's no that ruled out the cloud?", "removed"),
+    ("if we just carry on as now for three months, how much do we lose", "waiting 3"),
+    ("what does it cost us to leave everything as it is until next year?", "waiting 12"),
+    ("can we keep prompting for now and train it next spring?", "both"),
+    ("list the grounds for this, the weightiest first please", "weighed"),
+    ("our DPO is slow on the data question. what if it comes back as a no?", "skipped data_may_leave"),
+    ("how can tuning cost more over the first year if every request is cheaper?", "first_year"),
+    ("explain the options to me as if I was a baker, with the prices", "options"),
+    ("our quality has been stuck at 88 since june, so how does that help", "stuck 88"),
+    ("is the hosting in that price?", "counted hardware"),
+)
+TOLD: Mapping[str, Mapping[str, str]] = {
+    "collect": {
+        "suppose Rosa labels another 300 by easter, what do you say then": "What if: 330 reviewed examples",
+        "if it was 300 instead of 30, would that do": "What if: 300 reviewed examples",
+        "my team checks another 25 this month. does it matter?": "What if: 55 reviewed examples",
+    },
+    "wait": {
+        "say the client is happy with 80 rather than 93": "What if: Target 80%",
+        "management would accept 84, what then?": "What if: Target 84%",
+        "our quality has been stuck at 84 since june, so how does that help": "1. Try a stronger model",
+    },
+    "keep": {
+        "it's 2 million, not 250k. still the same advice?": "What if: 2M calls a month",
+        "compare the cheaper model with the tuned one": "cost the same a month at about 3.64M calls",
+        "how can tuning cost more over the first year if every request is cheaper?": "$13,879 dearer",
+        "what do we lose if we do nothing for half a year": "6 x $556 = $3,333",
+        "is the hosting in that price?": "$3,669 of its $5,269 a month",
+        "explain the options to me as if I was a baker, with the prices": "$13,204 once, then $612 a month",
+        "what about just handing it the price list, wouldn't that do?": "It helps where facts are missing",
+    },
+    "selfhost": {
+        "which of my answers threw out the hosted option?": "the data may not leave",
+        "is it the data rule that killed the api option?": "Yes, that answer alone",
+    },
+}
+BETWEEN_PEOPLE = (
+    "should we postpone the party?",
+    "what if the pub says no",
+    "I'm stuck in traffic, can you start without me?",
+    "did the coach drop out or was he thrown out?",
+    "do you want both, cake and coffee?",
+    "my car won't get past the inspection, what now",
+    "can Denise check another 2 rooms for us?",
+    "what about just giving her the flowers, wouldn't that be enough?",
+    "on a scale from one to ten, how was the concert",
+    "does that change something for thursday",
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_a_situation_is_recognised(text: str, kind: str) -> None:
+    found = what_is_asked(text)
+    assert isinstance(found, Question)
+    assert f"{found.asked} {found.of}".startswith(kind)
+
+
+@pytest.mark.parametrize("after", TOLD)
+def test_each_is_answered_and_changes_nothing(office: Office, after: str) -> None:
+    talk = settled(office, after)
+    before = talk.consultation.answers, talk.consultation.version
+    for text, said in TOLD[after].items():
+        assert said in answer(talk, text), text
+    assert (talk.consultation.answers, talk.consultation.version) == before
+
+
+def test_a_chart_that_is_asked_for_again_says_so_in_its_old_place(office: Office) -> None:
+    talk = settled(office, "keep")
+    assert "once more" in answer(talk, "can you post the chart again?")
+    shown = "\n".join(message["text"] for message in talk.messages())
+    assert "asked for again" in shown
+    assert "An answer changed" not in shown
+
+
+def test_talk_that_sounds_alike_is_left_alone(office: Office) -> None:
+    talk = settled(office, "keep")
+    for text in BETWEEN_PEOPLE:
+        assert answer(talk, text) == "", text

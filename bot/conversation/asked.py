@@ -25,7 +25,7 @@ _ASKS = re.compile(
 )
 """That somebody wants to know something."""
 _OPENS = re.compile(
-    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|set out|lay out|spell out|rank|walk (?:me|us)|play devils|describe|which|what|where|why|how|who|whose|from where)\b"
+    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|name|set out|lay out|spell out|rank|walk (?:me|us)|play devils|describe|which|what|where|why|how|who|whose|from where)\b"
     r"|.*\b(?:remind me|compare|versus|vs|next to|side by side|who told you|(?:never|nobody) said|(?:was|were|is|did|does|do|would|have|has) (?:that|this|it|you|these|they))\b"
 )
 """How a question begins that has no question mark."""
@@ -37,7 +37,7 @@ _TUNING = (
     r"(?:fine ?-? ?tun\w*|tun(?:e|ed|ing)\b|training\b|train (?:it|one|a model|our|the model)\b|trained\b)"
 )
 _ADVICE = (
-    rf"\b(?:{_TUNING}|prompt\w*|(?:you|youve|you have)(?: just| now)? (?:say|said|tell|told|advise\w*|recommend\w*|pick\w*|wrote|put)|you(?:re| are) telling|"
+    rf"\b(?:{_TUNING}|prompt\w*|(?:you|youve|you have)(?: just| now)? (?:say|said|tell|told|advise\w*|recommend\w*|pick\w*|wrote|put)|you(?:re| are)(?: \w+)? (?:telling|saying)|how (?:did|do) you (?:come up with|arrive at|calculate|work out|get to) (?:the |that |this |these )?(?:[$]?\d|figure|number|result|cost|price|verdict)|in (?:one|two|three|\d) (?:lines?|sentences?)\b|"
     r"(?:sure|certain|confident|convinced) (?:are|r) (?:you|u)\b|devils? advocate|"
     r"advice|verdict|it say|its? saying|recommend\w*|result)"
 )
@@ -53,7 +53,7 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
     ),
     (r"\b(?:chart|graph|plot|diagram|picture|curve)\b", Question("chart")),
     (
-        r"\bpays? (?:for )?(?:itself|back)|\bpaid back|\bpayback|\bpay (?:itself )?back|\bbreak ?-? ?even|\bearn\w* (?:its|the|back)|\bmoney back\b|\bprofitable\b"
+        r"\bpays? (?:for )?(?:itself|back)|\bpaid back|\bpayback|\bpay (?:itself )?back|\bbreak ?-? ?even|\bearn\w* (?:its|the|back)|\bmoney back\b|\bin the black\b|\bbreaks? even\b|\bprofitable\b"
         r"|\bworth (?:it|trying|while|the)\b|\bsav(?:e|es|ing|ings)\b.*\b(?:year|month|total|all)\b|\bhow much (?:do|would|can|could) we save\b|\breturn on\b|\broi\b",
         Question("payback"),
     ),
@@ -70,7 +70,7 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
         Question("unknowns"),
     ),
     (
-        r"\bhow (?:much |very )?(?:sure|certain|confident|reliable)\b|\bbet your\b|\btrust (?:this|that|it)\b|\bconfidence\b"
+        r"\bhow (?:much |very )?(?:sure|certain|confident|reliable|convinced)\b|\bon a scale (?:from|of)\b|\bbet your\b|\btrust (?:this|that|it)\b|\bconfidence\b"
         r"|\b(?:odds|chances?|likely)\b.*\bwrong\b|\b(?:shaki\w+|shaky|weakest|least sure)\b|\bhow sensitive\b",
         Question("confidence"),
     ),
@@ -120,7 +120,11 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
         r"\bprices? (?:per|for a|of a|of) (?:\w+ )?tokens?\b|\btoken prices?\b",
         Question("prices"),
     ),
-    (r"\bshort(?:er)? version\b|\bmax(?:imum)? (?:two|three|\d) lines\b", Question("short")),
+    (r"\b(?:other|another) teams?\b", Question("elsewhere")),
+    (
+        r"\bin (?:one|two|three|\d) (?:lines?|sentences?)\b|\bshort(?:er)? version\b|\bmax(?:imum)? (?:two|three|\d) lines\b",
+        Question("short"),
+    ),
     (
         r"\b(?:number|figure|price|sum|amount|cost)\b.*\bwhere (?:do|does|did) (?:it|that|this|they) come from\b",
         Question("parts"),
@@ -186,7 +190,7 @@ HARDLY_TALK = 0.15
 """What asks and is less likely talk than this is about the advice, whatever it names."""
 _OURS = re.compile(
     rf"\b(?:{CHECKED}|calls?|volume|traffic|requests?|data|models?|legal|lawyers?|compliance|privacy|gdpr|target|quality|per ?cent|accura\w+|gpus?|graphics cards|servers?|hosting|self ?-?host\w*|"
-    r"(?:each|every|which|these|those|hosted) options?|the table|the score|our score|cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
+    r"(?:each|every|which|these|those|hosted) options?|the table|the score|in the black|other teams?|our score|cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
     r"how many (?:would|do) you (?:want|need)|deducted|electric\w*|tax(?:es)?|vat|salar\w+|engineers?|developers?|storage|calculation|inputs?|samples|guess\w*|enough to (?:start|begin|train)|(?:dis)?agree\w*|skipped|(?:the|that|this|a) question|board (?:allows|forbids)|\d+ (?:thousand|million))\b|\d ?%|\d[\d.,]*k?\b.*\b(?:a|per|each|every) (?:day|week|month|year)\b"
 )
 SAID_BEFORE = (

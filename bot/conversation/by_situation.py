@@ -31,7 +31,7 @@ _BOTH = re.compile(
     r"|\b(?:and|then|but) (?:train|tune|fine ?-?tune)(?: \w+){0,2} (?:later|after\w*|next (?:year|spring|summer|quarter))\b|\b(?:prompt\w*) (?:now|first|for now)\b.*\b(?:train\w*|tun\w+|fine ?-?tun\w+)\b"
 )
 _RANKED = re.compile(
-    r"\b(?:strongest|heaviest|weightiest|most important|main|biggest|best|decisive|key) (?:\w+ )?(?:reasons?|grounds?|points?|factors?|arguments?|ones?)?(?: \w+){0,2}? ?first\b|\b(?:in|by) (?:order of |the order of )?(?:weight|importance|strength|priority)\b|\brank\w*\b.*\b(?:reasons?|grounds?|answers?|factors?|arguments?)\b|\b(?:reasons?|grounds?|answers?|factors?)\b.*\b(?:rank\w*|in order|ordered|sorted)\b|\b(?:what|which) (?:\w+ )?(?:reason|ground|factor) (?:is|was|weighs?) (?:the )?(?:strongest|heaviest|most)\b"
+    r"\b(?:strongest|heaviest|weightiest|most important|main|biggest|best|decisive|key) (?:\w+ )?(?:reasons?|grounds?|points?|factors?|arguments?|ones?)?(?: \w+){0,2}? ?first\b|\b(?:strongest|heaviest|most decisive|most important|biggest) (?:reasons?|grounds?|arguments?|factors?)\b.*\b(?:then|second|next|after that|and so on)\b|\b(?:in|by) (?:order of |the order of )?(?:weight|importance|strength|priority)\b|\brank\w*\b.*\b(?:reasons?|grounds?|answers?|factors?|arguments?)\b|\b(?:reasons?|grounds?|answers?|factors?)\b.*\b(?:rank\w*|in order|ordered|sorted)\b|\b(?:what|which) (?:\w+ )?(?:reason|ground|factor) (?:is|was|weighs?) (?:the )?(?:strongest|heaviest|most)\b"
 )
 _OPPOSED = re.compile(r"\b(?:against|counter\w*|opposite|speaks? for the other)\b")
 _COMES_BACK = re.compile(
@@ -44,7 +44,7 @@ _A_CALL = re.compile(
 )
 _WHY = re.compile(r"\b(?:why|how come|how can|how is|how does|explain|dont (?:get|understand)|what makes)\b")
 _PLAINLY = re.compile(
-    r"\b(?:(?<!would )(?<!id )(?<!we )(?<!i )like|as if|as though|as to|as you would)\b(?: \w+){0,2} (?:im|i am|i was|i were|were|was|a|an|to a|to an|for a|for an|my|the|someone|somebody|five|5|child\w*|person|people|to)\b|\b(?:plain|simple|normal|everyday|human|ordinary|lay\w*) (?:words|english|language|terms|speech)\b|\bno jargon\b|\bwithout (?:the )?(?:jargon|tech\w*|abbreviations?)\b|\bfor (?:dummies|beginners|a lay\w*|a person who|people who|someone who|somebody who|non-?tech\w*)\b|\bin words (?:a|my|the|that)\b"
+    r"\b(?:(?<!would )(?<!id )(?<!we )(?<!i )like|as if|as though|as to|as you would)\b(?: \w+){0,2} (?:im|i am|i was|i were|were|was|a|an|to a|to an|for a|for an|my|the|someone|somebody|five|5|child\w*|person|people|to)\b|\b(?:plain|simple|normal|everyday|human|ordinary|lay\w*) (?:words|english|language|terms|speech)\b|\b(?:tell|explain (?:it |this |them |the \w+ )?to|say to) (?:a|an|my|the|our) \w+\b|\bno jargon\b|\bwithout (?:the )?(?:jargon|tech\w*|abbreviations?)\b|\bfor (?:dummies|beginners|a lay\w*|a person who|people who|someone who|somebody who|non-?tech\w*)\b|\bin words (?:a|my|the|that)\b"
 )
 _OF_ALL = re.compile(
     r"\b(?:options?|choices?|variants?|alternatives?|possibilit\w+|ways)\b|\b(?:what|how much) (?:does |do |would |will )?(?:each|every|all of them|they all|they each)\b|\beach (?:one|of them)?\b.*\bcosts?\b"

@@ -117,7 +117,7 @@ def changed(standing: Standing, text: str) -> Mapping[str, Any]:
 def tells_ours(standing: Standing, text: str) -> bool:
     """Whether a text names an answer by its number and another for it, or supposes more examples than there are."""
     plain = in_digits(plain_words(text))
-    if replaced(standing, plain):
+    if replaced(standing, plain) or (IF.search(plain) and put_in_place(standing, plain)):
         return True
     more = _MORE.search(plain)
     number = numbers_in(more["n"] or more["n2"]) if more else []

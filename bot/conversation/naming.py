@@ -70,7 +70,7 @@ _MAY_GO = re.compile(
     r"\b(?:keeps?|stays?|inside|building|house|may|allowed|leave|leaves|go|sent|permitted|provider)\b"
 )
 _GOT_BACK = re.compile(
-    r"\b(?:get|see|earn|have|got|make)\b(?: \w+){0,5} back\b(?! to)|\bamorti[sz]e\w*\b|\brecoup\w*\b|\b(?:pay|pays) off\b"
+    r"\b\d[\d.,]* (?:\w+ ){0,2}?(?:come|comes|be) back\b|\b(?:get|see|earn|have|got|make)\b(?: \w+){0,5} back\b(?! to)|\bamorti[sz]e\w*\b|\brecoup\w*\b|\b(?:pay|pays) off\b"
 )
 _BAD_END = re.compile(
     r"\b(?:goes|go|went|turns? out|ends?) (?:badly|south|sour|pear ?-?shaped)\b|\b(?:return|go back|switch back|revert|undo|roll ?-?back)\b.*\b(?:old|before|today|prompt|way|it)\b"
@@ -82,6 +82,11 @@ _OWN = re.compile(r"\b(?:i|my|we|our|us|nobody)\b")
 _MORE_MONTHLY = re.compile(r"\bhow much (?:more|less|cheaper|dearer|extra)\b.*\b(?:month|monthly|a month)\b")
 _FREQUENT = re.compile(
     r"\b(?:take\w*|took|taken|consider\w*|thought|think|count\w*|account\w*|factor\w*|matter\w*|ok|problem|cope|handle|work|keep up)\b"
+)
+
+
+_DISBELIEVED = re.compile(
+    r"\b(?:dont|do not|cannot|cant|hard to|wont) (?:buy|believe|swallow) (?:it|that|this|you)\b"
 )
 
 
@@ -208,6 +213,9 @@ def _though(text: str, plain: str) -> Question | None:
     """Why, with something brought up against it."""
     if re.search(r"\b(?:longer|better|bigger|improved) prompt\b.*\b(?:enough|do|suffice|instead)\b", plain):
         return Question("why", "prompt")
+    if _DISBELIEVED.search(plain):
+        named = options_in(plain)
+        return Question("compare", " ".join(named)) if named else why_in(text)
     if not re.search(r"\bwhy\b", plain) or re.search(
         r"\bwhy (?:is|are|does|do) (?:it|that|this|the)\b", plain
     ):

@@ -119,7 +119,10 @@ def _of_a_figure(standing: Standing, message: TypedText) -> AboutIt | None:
     named = [
         one for one in figures_in(message.text) if any(abs(Decimal(one) - amount) < 1 for amount in known)
     ]
-    return AboutIt("parts", named[0]) if named and is_question(message.text) else None
+    if not named or not is_question(message.text):
+        return None
+    is_of_return = re.search(r"\b(?:come|comes|get|earn|be) (?:\w+ ){0,2}?back\b", plain_words(message.text))
+    return AboutIt("payback") if is_of_return else AboutIt("parts", named[0])
 
 
 def nearest(standing: Standing, message: TypedText) -> ToDo | None:

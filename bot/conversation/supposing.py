@@ -72,7 +72,7 @@ _NO_WAITING = re.compile(
     r"\b(?:cannot|cant|could not|couldnt|wont|not|no|never|nobody)\b(?: \w+){0,3} wait\w*"
 )
 _WAITING = re.compile(
-    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
+    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\b(?:live|cope) with (?:\w+ ){0,2}?(?:months?|weeks?)\b(?: \w+){0,3} (?:per|a|each|for|until|till|change|round)|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
 )
 _NO_CHEAPER = re.compile(
     r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:not (?:good|enough|reach)|fails|too bad|isnt good)"

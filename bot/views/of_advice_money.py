@@ -109,12 +109,17 @@ def _made_of(shown: Option) -> str:
 
 
 def _with_figure(scenario: Scenario, figure: Decimal) -> tuple[Option, str] | None:
-    """The option in which a figure stands, and what it is there."""
-    for option in scenario.options:
-        for amount, said in _figures(option):
-            if amount and abs(amount - figure) <= NEAR * amount:
-                return option, f"{money(amount)} is {said} of “{label(option)}”."
-    return None
+    """The option in which a figure stands, and what it is there; of several that are near it the nearest."""
+    met = [
+        (abs(amount - figure), option, f"{money(amount)} is {said} of “{label(option)}”.")
+        for option in scenario.options
+        for amount, said in _figures(option)
+        if amount and abs(amount - figure) <= NEAR * amount
+    ]
+    if not met:
+        return None
+    _, option, said = min(met, key=lambda one: one[0])
+    return option, said
 
 
 def _figures(option: Option) -> Iterator[tuple[Decimal | None, str]]:

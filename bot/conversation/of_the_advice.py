@@ -207,8 +207,8 @@ def _unread_supposition(message: TypedText, *, to_the_app: bool) -> ToDo | None:
     """A supposition that nobody can read: its subject is answered, where it has one."""
     topic = topic_in(plain_words(message.text)).partition(":")[0]
     if topic:
-        return ToDo(posts.OfAdvice("question", topic))
-    return ToDo(posts.OfAdvice("flips")) if to_the_app else None
+        return ToDo(posts.OfAdvice("question", topic), unclear=True)
+    return ToDo(posts.OfAdvice("flips"), unclear=True) if to_the_app else None
 
 
 def _is_narrower(found: object, reading: Reading) -> bool:

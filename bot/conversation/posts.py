@@ -646,10 +646,10 @@ class FileUnused(File):
     settled_by: str
 
 
-def _unclear(about: Any) -> NotUnderstood | WhatIfUnread | Suggested:
+def _unclear(about: Any) -> NotUnderstood | WhatIfUnread | Suggested | OfAdvice:
     found = from_json("note", about)
-    if not isinstance(found, NotUnderstood | WhatIfUnread | Suggested):
-        raise ValueError("neither a reply nor a what-if that was not understood")
+    if not isinstance(found, NotUnderstood | WhatIfUnread | Suggested | OfAdvice):
+        raise ValueError("neither a reply nor a question that was not understood")
     return found
 
 
@@ -666,7 +666,7 @@ class PutOff:
     answered_by: int
     by: str
     instead: Annotated[
-        NotUnderstood | WhatIfUnread | Suggested,
+        NotUnderstood | WhatIfUnread | Suggested | OfAdvice,
         PlainValidator(_unclear),
         PlainSerializer(lambda note: to_json(note)),  # noqa: PLW0108
     ]

@@ -120,9 +120,9 @@ def put_off(todo: ToDo, message: TypedText, consultation: Consultation) -> ToDo:
     note = todo.note
     if not todo.unclear or consultation.status == "decided" or len(text) > LONGEST:
         return todo
-    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread | posts.Suggested):
+    if not isinstance(note, posts.NotUnderstood | posts.WhatIfUnread | posts.Suggested | posts.OfAdvice):
         return todo
-    question = None if isinstance(note, posts.WhatIfUnread) else note.question
+    question = None if isinstance(note, posts.WhatIfUnread | posts.OfAdvice) else note.question
     return ToDo(posts.PutOff(text, question, _newest(consultation, question), message.act.user, note))
 
 

@@ -78,7 +78,8 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
         todo is not None and todo.unclear and (reading.because is None or not has_factor(message.text))
     )
     if asked is None and is_unread and not ORDERED.match(message.text):
-        todo = nearest(standing, message) or todo
+        near = nearest(standing, message)
+        todo = todo if near is None else replace(near, unclear=True)
     if todo is None and message.mentioned:
         todo = at_a_loss(standing, message)
     return None if todo is None else _part(standing, said_in(todo, asked, message.ts))

@@ -86,7 +86,7 @@ _FREQUENT = re.compile(
 
 
 _DISBELIEVED = re.compile(
-    r"\b(?:dont|do not|cannot|cant|hard to|wont) (?:buy|believe|swallow) (?:it|that|this|you)\b"
+    r"\b(?:(?:i|we) (?:just |really )?(?:dont|do not|cannot|cant|wont)|hard to) (?:buy|believe|swallow) (?:it|that|this|you)\b"
 )
 
 

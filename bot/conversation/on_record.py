@@ -27,7 +27,7 @@ _SAID_ANYWAY = frozenset(
     yesterday same similar like kind sort done do did didnt dont cant couldnt wasnt please hey ok okay hi thanks
     just really actually still then now much many want need let lets see log entry record records history tune tuned
     tuning fine finetune train trained training prompt prompting model models regarding concerning over new old
-    discussion discussions debate conversation havent didnt wasnt hasnt hadnt isnt
+    feeling bot impression discussion discussions debate conversation havent didnt wasnt hasnt hadnt isnt
     first second whole entire use used make made take taken get got
     """.split()  # noqa: SIM905  read, and mended, more easily on a few lines
 )

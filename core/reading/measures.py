@@ -128,22 +128,52 @@ _ROUND = ("10", "ten", "20", "twenty", "50", "fifty", "100", "200", "500", "1000
 """What a share is often taken "from" or "on"."""
 
 
+_NOUN = 3
+"""Words of a noun with its adjectives."""
+_NO_NOUN = frozenset(
+    "and but or to is are was were be we i you they it he she now today target goal need needs want wants must should percent points than then so because if when while that which per a".split()
+)
+
+
+def _words_before_out(tokens: Sequence[Token], at: int) -> int:
+    """How many words stand before the "out of" of "129 without any mistake at all out of 150"."""
+    for words in range(2, _MOST_WORDS):
+        if stands(tokens, at + words, "out") and stands(tokens, at + words + 1, "of"):
+            return words if all(token.text.isalpha() for token in tokens[at : at + words]) else 0
+    return 0
+
+
+def _things_before_n(tokens: Sequence[Token], at: int, quantity: Quantity) -> int:
+    """How many words name the things between how many were right and all of them: "seven sheets in ten", "310 reports on 400"."""
+    for words in range(1, _NOUN + 1):
+        total = number_at(tokens, at + words + 1) if at + words + 1 < len(tokens) else None
+        if not stands(tokens, at + words, "in", "of", "on", "from", "out") or total is None:
+            continue
+        named = [token.text for token in tokens[at : at + words]]
+        plain = all(word.isalpha() for word in named) and _NO_NOUN.isdisjoint(named)
+        in_time = total.end < len(tokens) and tokens[total.end].text in {*MILLISECONDS, "%", "percent", "to", "-"}
+        whole = quantity.low == quantity.low.to_integral_value() and total.low == total.low.to_integral_value()
+        return words if plain and whole and not in_time and quantity.high < total.low > 1 else 0
+    return 0
+
+
 def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
     """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
     at, said = quantity.end, ""
     if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
         said, at = tokens[at].text, at + 1
+        at += _things_before_n(tokens, at, quantity) if question in QUALITY else 0
     elif (
         question in QUALITY
         and at + 1 < len(tokens)
         and tokens[at].text.isalpha()
         and len(tokens[at].text) > 3
     ):
-        for words in range(2, _MOST_WORDS):
-            if stands(tokens, at + words, "out") and all(t.text.isalpha() for t in tokens[at : at + words]):
-                at += words - 1
-                break
-        at += stands(tokens, at + 1, "in", "out", "of")
+        at += (
+            _things_before_n(tokens, at, quantity)
+            or _words_before_out(tokens, at)
+            or stands(tokens, at + 1, "in", "out", "of")
+        )
     word = tokens[at].text if at < len(tokens) else ""
     if word == "of":
         at += 1
@@ -155,7 +185,7 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         or (
             word in ("from", "on")
             and question in QUALITY
-            and stands(tokens, at + 1, *_ROUND)
+            and (stands(tokens, at + 1, *_ROUND) or at > quantity.end)
             and not stands(tokens, at + 2, "%", "percent", "to", "days", "mondays")
         )
     ):

@@ -225,7 +225,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         and value > 1
         and value == value.to_integral_value()
         and (value > 100 or total <= 100)
-        and value <= total
+        and value < total
     ):
         quantity.times(1 / Decimal(total))
     elif value > 100:
@@ -234,7 +234,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         return False
     elif value > 1:
         quantity.times(Decimal("0.01"))
-        if value < 10 and reply.question != "cheaper_model_enough" and not _is_down_to(reply, quantity):
+        if value <= 10 and reply.question != "cheaper_model_enough" and not _is_down_to(reply, quantity):
             reply.doubt("it is not clear whether the number is a percentage")
     elif value == 1 or (value == 0 and quantity.low == 0):
         reply.doubt("it is not clear whether the number is a percentage")

@@ -77,10 +77,20 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
     )
     if of_examples and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
+    if set(reply.values) & set(_COUNTED) and _takes_a_share(reply):
+        reply.doubt("that may be a part of it")
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
     ):
         reply.doubt("that may be a part of it")
+
+
+_COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
+
+
+def _takes_a_share(reply: Reply) -> bool:
+    """Whether a share below one stands beside what was counted, so that only a part of it may be meant."""
+    return reply.asked in _COUNTED and any(q.kind == "share" and q.high < 1 for q in reply.quantities)
 
 
 _HAS_MOVED = Rule(

@@ -30,6 +30,7 @@ from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.second_look import looked_at_again
 from core.reading.suggest.settling import QUESTIONS, settled
 from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
@@ -135,7 +136,7 @@ def _read_reply(
     ):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
-        reading = settled(reading, asked, reply)
+        reading = looked_at_again(settled(reading, asked, reply), asked, reply)
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 

@@ -61,6 +61,7 @@ def fill_calls(reply: Reply) -> None:
     candidates = _once_each(reply, candidates)
     tells = asked and reply.mode == "answer"
     if len(candidates) == 1 and tells and candidates[0].period:
+        _set_the_same_number_aside(reply, candidates[0])
         others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
         kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
         candidates = kept if len(kept) == 1 else candidates
@@ -74,6 +75,14 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _set_the_same_number_aside(reply: Reply, rate: Quantity) -> None:
+    """Of "35 deeds a week, so 35 summaries" the second says the same again, and of no other period."""
+    for other in unused(reply, "count", "bare"):
+        if other is not rate and (other.low, other.high) == (rate.low, rate.high) and other.start > rate.end:
+            reply.use(other)
+            reply.explain(rate.end, other.end)
 
 
 def _set_things_aside(reply: Reply, *nouns: str) -> None:

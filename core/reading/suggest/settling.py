@@ -96,7 +96,7 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
 
 def _rules_say_otherwise(reading: Reading, question: str, line: str, sure: Sequence[str]) -> bool:
     """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
-    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    ruled = option_of(question, reading.values[question]) if question in reading.values else ()
     if question == "reasons":
         ruled = (*ruled, *named(question, line).options)
     return bool(sure) and not {*ruled} <= {*sure}
@@ -113,7 +113,7 @@ def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> 
 
 def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
     line, firm, lead_only = reply.line, reply.firm, reply.lead_only
-    ruled = _option(question, reading.values.get(question)) if question in reading.values else None
+    ruled = option_of(question, reading.values.get(question)) if question in reading.values else None
     words = words_of(line)
     if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
         return reading
@@ -244,11 +244,11 @@ def _single(
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
         against = cues and ruled not in cues and (best != ruled or not _MADE_UP.isdisjoint(line.split()))
-        return _doubted(reading, question, likely, cues) if sure or against else reading
+        return doubted(reading, question, likely, cues) if sure or against else reading
     few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
     if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
         return _taken(reading, question, best)
-    return _doubted(reading, question, likely, cues)
+    return doubted(reading, question, likely, cues)
 
 
 def _agreed(
@@ -333,10 +333,10 @@ def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str
     return chance
 
 
-def _doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
+def doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
     """The reading with its likeliest options; what the rules name counts more than what they do not."""
     own = [option for option in likely if option not in (UNSURE, NOTHING)]
-    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    ruled = option_of(question, reading.values[question]) if question in reading.values else ()
     weighed = {
         option: likely[option] * (2 if option in cues else 1) * (1.5 if option in ruled else 1)
         for option in own
@@ -366,12 +366,12 @@ def _taken(reading: Reading, question: str, *options: str) -> Reading:
     )
 
 
-def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, ...]:
-    """Several numbers as suggestions, each as likely as the next."""
-    kept = list(dict.fromkeys(numbers))[:MOST_SUGGESTED]
+def one_of(question: str, values: Sequence[Any]) -> tuple[Suggestion, ...]:
+    """Several values as suggestions, each as likely as the next."""
+    kept = [value for at, value in enumerate(values) if value not in values[:at]][:MOST_SUGGESTED]
     return tuple(
-        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept))
-        for number in kept
+        Suggestion(MappingProxyType({question: value}), say_value(question, value), 1 / len(kept))
+        for value in kept
     )
 
 
@@ -382,7 +382,7 @@ def _value(question: str, options: Sequence[str]) -> Any:
     return table.get(options[0], options[0])
 
 
-def _option(question: str, value: Any) -> tuple[str, ...]:
+def option_of(question: str, value: Any) -> tuple[str, ...]:
     """The options that a value stands for; none for a number or for "not sure"."""
     if question == "reasons":
         return tuple(value)

@@ -79,6 +79,7 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         reply.doubt("that may be how many there should be")
     if set(reply.values) & set(_COUNTED) and _takes_a_share(reply):
         reply.doubt("that may be a part of it")
+        reply.values.pop("quality_now", None)
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
     ):

@@ -6,6 +6,7 @@ Never a number that does not follow from what is written.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,15 +15,17 @@ from types import MappingProxyType
 from typing import Any
 
 from core.reading.amounts import loose_period, word_at
-from core.reading.echo import say_value
+from core.reading.echo import say_values
 from core.reading.forms import calls_number
+from core.reading.k_and_n import LOOKED_AT
 from core.reading.outcome import Reading, Suggestion
 from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.rates import differ_in_time
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
-from core.reading.several import is_of_the_reviewed
+from core.reading.several import is_of_the_reviewed, words_around
+from core.reading.shares import FLIPS
 from core.reading.units import A_MONTH, MILLISECONDS, PERIODS
 from core.reading.working_time import working_time
 
@@ -41,29 +44,36 @@ _Values = dict[str, Any]
 
 def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply to a question for a number, with what else it may mean where it is not plain."""
-    if reading.suggestions or reading.evaluation is not None or reading.mode != "answer":
-        return reading
-    if not (reading.doubtful or reading.intent == "clarify") or reading.assumed:
+    if reading.mode != "answer" or reading.assumed or not _is_open(reading, reply):
         return reading
     fresh = [q for q in quantities_of(reply.tokens, question) if not _is_nothing(q)]
-    own = [dict(reading.values)] if reading.values else []
+    own = [_of_the_question(reading.counted(), question)] if reading.values else []
     found: list[_Values] = own
-    for values in _meant(question, reply, fresh):
+    for values in (*_meant(question, reply, fresh), *(dict(one.values) for one in reading.suggestions)):
         if values not in found:
             found = [*found, values]
     if len(found) == len(own):
         return reading
     kept = found[:MOST]
+    if reading.intent == "invalid":
+        reading = Reading("clarify", because=reading.because)
     return replace(
         reading,
         suggestions=tuple(
-            Suggestion(MappingProxyType(v), _said(v), 1 / (len(kept) + at)) for at, v in enumerate(kept)
+            Suggestion(MappingProxyType(v), say_values(v), 1 / (len(kept) + at)) for at, v in enumerate(kept)
         ),
     )
 
 
-def _said(values: _Values) -> str:
-    return "; ".join(say_value(key, value) for key, value in values.items())
+def _of_the_question(values: _Values, question: str) -> _Values:
+    """What answers the question that was asked, where it is one for a number of its own."""
+    return {question: values[question]} if question in values else values
+
+
+def _is_open(reading: Reading, reply: Reply) -> bool:
+    """Whether it is to be asked what was meant; of a share over 100% only where it stands beside another number."""
+    refused = reading.intent == "invalid" and len(reply.quantities) > 1
+    return reading.doubtful or reading.intent == "clarify" or refused
 
 
 def _is_nothing(quantity: Quantity) -> bool:
@@ -133,42 +143,99 @@ def _fraction(line: str) -> Decimal | None:
 
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
+    counts = _without_headings(_each_once(counts))
     order = sorted(
         counts,
         key=lambda q: (not _is_all_that(reply, q), not q.period, not is_of_the_reviewed(reply, q), -q.high),
     )
-    counts = _without_headings(counts)
+    for quantity in order[:1]:
+        if len(counts) > 1 and _is_all_that(reply, quantity):
+            yield from of(quantity.high, quantity.period)
+    yield from _of_several(counts, reply, of)
+    for quantity in order[:1]:
+        yield from of(quantity.high, quantity.period)
+    pair = _of_one_kind(counts, reply)
+    if len(pair) == 2:
+        yield from _range(pair, of)
+    for quantity in order[1:]:
+        yield from of(quantity.high, quantity.period)
+    if len(pair) == 2 and not pair[0].period and not pair[1].period:
+        yield from _sum(pair, of)
+    for one, other in itertools.combinations(counts if len(counts) > 2 else [], 2):
+        yield from _product(one, other, reply, of)
+
+
+def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
+    """What counts come to together: their sum, their product, or the range between quiet and busy times."""
     pair = counts if len(counts) == 2 else []
     if pair and _are_added(reply, *pair):
         yield from _sum(pair, of)
     if len(counts) == 3 and _tells_of_each(reply) and len({q.period for q in counts} - {""}) < 2:
-        yield from of(math.prod(q.low for q in counts), "".join(q.period for q in counts))
-    if pair and differ_in_time(reply):
-        yield from _range(pair, of)
+        yield from of(math.prod(q.low for q in counts), next((q.period for q in counts if q.period), ""))
+    alike = _of_one_kind(counts, reply)
+    if len(alike) == 2 and differ_in_time(reply):
+        yield from _range(alike, of)
     if pair and _multiply(reply, *pair):
-        period = pair[0].period or pair[1].period or _named_anywhere(reply)
-        yield from _ends(
-            *(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in pair), strict=True))
-        )
+        yield from _product(*pair, reply, of)
     if pair and pair[0].period and pair[0].period == pair[1].period:
         yield from of(pair[0].high + pair[1].high, pair[0].period)
     if len(counts) > 2 and not _tells_of_each(reply):
-        yield from _sum(counts, of)
-    for quantity in order[:1]:
-        yield from of(quantity.high, quantity.period)
-    if pair:
-        yield from _range(pair, of)
-    for quantity in order[1:]:
-        yield from of(quantity.high, quantity.period)
-    if pair and not pair[0].period and not pair[1].period:
-        yield from _sum(pair, of)
+        yield from _sum(alike, of)
+
+
+def _product(one: Quantity, other: Quantity, reply: Reply, of: Any) -> Iterator[Any]:
+    spans = next((q for q in (one, other) if _counts_times(reply, q)), None)
+    period = one.period or other.period or _named_anywhere(reply)
+    if spans is not None:
+        period = spans.period or _period_behind(reply, spans) or ""
+    yield from _ends(*(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in (one, other)), strict=True)))
+
+
+def _each_once(counts: list[Quantity]) -> list[Quantity]:
+    """The counts without repetitions, and without rough words beside numbers: "a few, twenty or thirty"."""
+    plain = [q for q in counts if "vague" not in q.notes] or counts
+    return [q for at, q in enumerate(plain) if all((q.low, q.high) != (p.low, p.high) for p in plain[:at])]
+
+
+def _of_one_kind(counts: list[Quantity], reply: Reply) -> list[Quantity]:
+    """The rates with the bare numbers behind them, which lend their period: "500 a week in summer, 700 in winter"."""
+    rates = [q for q in counts if q.period]
+    if not rates and (named := _named_anywhere(reply)):
+        return [replace(q, period=named) for q in counts]
+    if len({q.period for q in rates}) != 1:
+        return counts
+    return [
+        q if q.period else replace(q, period=rates[0].period)
+        for q in counts
+        if q.period or (q.kind == "bare" and q.start > rates[0].start)
+    ]
+
+
+_TIMES_WORKED = frozenset(
+    "days weeks months nights shifts sessions terms evenings mornings afternoons weekends runs rounds batches times clinics meetings deliveries deadlines".split()
+)
+
+
+def _counts_times(reply: Reply, quantity: Quantity) -> bool:
+    """Whether it says how often something happens: the eight of "8 experiment days in each month"."""
+    near = [word_at(reply, at) for at in range(quantity.start, max(quantity.end, quantity.start + 3))]
+    return not _TIMES_WORKED.isdisjoint(near)
+
+
+def _period_behind(reply: Reply, quantity: Quantity) -> str:
+    """The period that is named last right behind a number: the month of "8 experiment days in each month"."""
+    near = [word_at(reply, at) for at in range(quantity.start + 2, quantity.end + 5)]
+    return next((PERIODS[word] for word in reversed(near) if word in PERIODS and not word.endswith("days")), "")
+
+
+_ALL_THAT = frozenset("only just so therefore hence makes altogether total =".split())
 
 
 def _is_all_that(reply: Reply, quantity: Quantity) -> bool:
     """Whether "only" stands before a number: of "10,000 come in but only the 4,000 in English go through" it is meant."""
-    return not {"only", "just"}.isdisjoint(
-        word_at(reply, at) for at in range(quantity.start - 3, quantity.start)
-    )
+    near = range(quantity.start - 3, quantity.start)
+    first = max((at + 1 for at in near if word_at(reply, at) in (",", ".", ";")), default=near.start)
+    return not _ALL_THAT.isdisjoint(word_at(reply, at) for at in range(first, quantity.start))
 
 
 def _tells_of_each(reply: Reply) -> bool:
@@ -193,6 +260,8 @@ _ADDED = frozenset("plus and another + additionally".split())
 def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:
     """Whether the second comes on top of the first: "100 a day by mail, plus thirty by phone"."""
     joint = {word_at(reply, at) for at in range(one.end - 1, other.start)}
+    if "and" in joint and "and" not in {word_at(reply, at) for at in range(other.start - 2, other.start)}:
+        joint.discard("and")
     if reply.question == "calls_per_month" and not _AT_OTHER_TIMES.isdisjoint(reply.words()):
         return False
     exact = one.low == one.high and other.low == other.high
@@ -220,7 +289,8 @@ def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
     of_one = bool(one.period) != bool(other.period) and "thing" in (one.noun, other.noun)
     if differ_in_time(reply) or one.low == other.low:
         return False
-    return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one
+    often = _counts_times(reply, one) != _counts_times(reply, other)
+    return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one or often or _tells_of_each(reply)
 
 
 def _range(pair: list[Quantity], of: Any) -> Iterator[list[Any]]:
@@ -244,8 +314,13 @@ def _calls(reply: Reply) -> Any:
     return of
 
 
+_AT_WORK = Rule(r"(?:a|per|each|every|one|in a|on a) (?:working|work|business|school|office) day(?![^ ])")
+
+
 def _named_anywhere(reply: Reply) -> str:
     """The only period that a reply names."""
+    if _AT_WORK.search(reply.line):
+        return "working day"
     named = {PERIODS[word] for word in reply.words() & PERIODS.keys()}
     return named.pop() if len(named) == 1 else ""
 
@@ -261,15 +336,70 @@ def _whole(amount: Decimal, period: str) -> Iterator[int]:
 
 
 def _shares(reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
-    found = [share for q in quantities if (share := _as_share(q)) is not None]
+    ways = list(_counted_ways(reply, quantities))
+    yield from ({**counted, "quality_target": rest[0]} for counted, rest in ways if len(rest) == 1)
+    if ways and len(ways[0][1]) != 1:
+        yield from (counted for counted, _ in ways)
+    plain = [q for q in quantities if q.kind == "share" or q.high > _SMALL] or quantities
+    found = [share for q in plain if (share := _as_share(q)) is not None]
+    found = [share for at, share in enumerate(found) if share not in found[:at]]
+    for one, other in itertools.combinations(found, 2):
+        first, second = (other, one) if _is_wished_first(reply) else (one, other)
+        yield {"quality_now": first, "quality_target": second}
     if len(found) == 2:
-        yield {"quality_now": found[0], "quality_target": found[1]}
         yield {"quality_now": found[1], "quality_target": found[0]}
+        yield {"quality_now": found[0], "quality_target": found[1]}
     if len(found) == 1 and reply.words() & _SUFFICES:
         yield {"quality_now": found[0], "quality_target": found[0]}
     for share in found:
         yield {"quality_now": share}
         yield {"quality_target": share}
+
+
+def _counted_ways(reply: Reply, quantities: list[Quantity]) -> Iterator[tuple[_Values, list[int | float]]]:
+    """Right answers of cases as two numbers side by side may tell them, each with the other shares of the text."""
+    for quantity in quantities:
+        if quantity.k_of_n is not None and "proportion" not in quantity.notes:
+            k, n = quantity.k_of_n
+            yield _evaluation(k, n), _others(quantities, quantity)
+            if 2 * k < n:
+                yield _evaluation(n - k, n), _others(quantities, quantity)
+    if any(quantity.k_of_n is not None for quantity in quantities):
+        return
+    for one, other in itertools.pairwise(quantities):
+        some, total = sorted((one, other), key=lambda q: q.high)
+        whole = all(q.low == q.high == q.high.to_integral_value() and q.kind in _COUNTING for q in (one, other))
+        if whole and some.high < total.high > 1 and (total.high > 100 or _looked_at(reply, one, other)):
+            right = total.high - some.high if FLIPS & words_around(reply, some) else some.high
+            yield _evaluation(int(right), int(total.high)), _others(quantities, one, other)
+
+
+_OF_CASES = LOOKED_AT | {"of", "from", "on", "per", "every", "each", "out"}
+
+
+def _looked_at(reply: Reply, *told: Quantity) -> bool:
+    """Whether the words by two numbers say that so many were looked at, or that one is of the other."""
+    return any(words_around(reply, quantity) & _OF_CASES for quantity in told)
+
+
+def _evaluation(right: int, cases: int) -> _Values:
+    return {"eval_correct": right, "eval_total": cases}
+
+
+def _others(quantities: list[Quantity], *told: Quantity) -> list[int | float]:
+    rest = [_as_share(q) for q in quantities if not any(q is one for one in told)]
+    return [share for share in rest if share is not None]
+
+
+_SMALL = 10
+"""Percent; beside larger ones a bare number below it is no share of right answers."""
+_WISHED = frozenset("need needs must should want wants target goal bar has got required".split())
+
+
+def _is_wished_first(reply: Reply) -> bool:
+    """Whether the first number is wished for: "it must be right in 99%, now it is 80"."""
+    first = reply.quantities[0].start if reply.quantities else 0
+    return not _WISHED.isdisjoint({word_at(reply, at) for at in range(first)})
 
 
 def _as_share(quantity: Quantity) -> int | float | None:

@@ -17,7 +17,7 @@ from core.reading.amounts import (
     word_at,
 )
 from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, sides_of
-from core.reading.k_and_n import join_k_and_n
+from core.reading.k_and_n import RIGHT, join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
@@ -259,6 +259,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
+    if side == NOW and not flipped and _may_be_the_wrong_ones(reply, quantity):
+        reply.doubt("that may be how many were wrong")
     few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
     if few and "target" not in reply.words():
         reply.doubt("that may be how many may be wrong")
@@ -273,6 +275,12 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         if key == "quality_now" and "proportion" not in quantity.notes and not quantity.bound:
             reply.evaluation = (n - k if flipped else k, n)
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
+
+
+def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
+    """Whether fewer than half were counted and nothing says that these were right: "of 60 letters I had to touch 13"."""
+    counted = quantity.k_of_n is not None and "proportion" not in quantity.notes
+    return counted and quantity.high < Decimal("0.5") and not reply.words() & (_RIGHT | RIGHT | _FOUND)
 
 
 _FLOOR = Rule(

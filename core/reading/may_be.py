@@ -19,6 +19,7 @@ from core.reading.echo import say_values
 from core.reading.forms import calls_number
 from core.reading.k_and_n import LOOKED_AT
 from core.reading.outcome import Reading, Suggestion
+from core.reading.parts import part_of
 from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.rates import differ_in_time
@@ -47,9 +48,11 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
     if reading.mode != "answer" or reading.assumed or not _is_open(reading, reply):
         return reading
     fresh = [q for q in quantities_of(reply.tokens, question) if not _is_nothing(q)]
+    if question == "quality":
+        _make_tenths(fresh)
     own = [_of_the_question(reading.counted(), question)] if reading.values else []
     found: list[_Values] = own
-    for values in (*_meant(question, reply, fresh), *(dict(one.values) for one in reading.suggestions)):
+    for values in (*_meant(question, own[0] if own else {}, reply, fresh), *(dict(one.values) for one in reading.suggestions)):
         if values not in found:
             found = [*found, values]
     if len(found) == len(own):
@@ -80,11 +83,12 @@ def _is_nothing(quantity: Quantity) -> bool:
     return bool(quantity.notes & {"broken", "negative", "impossible", "rating"}) or quantity.high <= 0
 
 
-def _meant(question: str, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
+def _meant(question: str, own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
     if question == "quality":
-        yield from _shares(reply, quantities)
+        yield from _shares(own, reply, quantities)
         return
-    counts = [q for q in quantities if q.kind in _COUNTING]
+    part = part_of(reply.tokens)
+    counts = [q for q in quantities if q.kind in _COUNTING and not (part and part.start <= q.start < part.end)]
     if question == "calls_per_month":
         yield from ({question: value} for value in _of_a_share_or_a_while(reply, quantities, counts))
     elif len(counts) == 1:
@@ -100,7 +104,8 @@ def _of_a_share_or_a_while(
     """A share of what was counted, or all of it over so many months: "36,000 to be done in one year"."""
     if len(counts) != 1:
         return
-    if share := _fraction(reply.line):
+    if part := part_of(reply.tokens):
+        share = part.share
         period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
         yield calls_number(counts[0].high * share * Decimal(A_MONTH[period]))
     days = {word[:3] for word in reply.words() if word.removesuffix("s") in _DAYS}
@@ -120,7 +125,8 @@ def _some_or_so_many_times(
 ) -> Iterator[int | float]:
     """A part of what was counted, or what came together in so many weeks: "28 a week for 10 weeks"."""
     shares = [q.high for q in quantities if q.kind == "share" and q.high < 1]
-    if part := _fraction(reply.line) or (shares[0] if len(shares) == 1 else None):
+    told = part_of(reply.tokens)
+    if part := told.share if told else shares[0] if len(shares) == 1 else None:
         yield round(counted.high * part)
     for other in quantities:
         if other.kind == "duration" and counted.period:
@@ -128,26 +134,15 @@ def _some_or_so_many_times(
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_FRACTION = Rule(
-    r"(?<![^ ])(?:(half|third|quarter|fifth|tenth) of|every (second|other|third|fourth|fifth|tenth)|(?:only|about|roughly|just) (half|a third|a quarter|a fifth|a tenth))(?![^ ])"
-)
-_ONE_IN = {"half": 2, "second": 2, "other": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
-
-
-def _fraction(line: str) -> Decimal | None:
-    """The part of all that is meant, in words: "half of our 40,000", "every fourth one"."""
-    found = _FRACTION.search(line)
-    word = next((word for word in found.groups() if word), "") if found else ""
-    return 1 / Decimal(_ONE_IN[word.removeprefix("a ")]) if word else None
-
-
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
+    said = [q.high for q in counts]
     counts = _without_headings(_each_once(counts))
     order = sorted(
         counts,
-        key=lambda q: (not _is_all_that(reply, q), not q.period, not is_of_the_reviewed(reply, q), -q.high),
+        key=lambda q: (-said.count(q.high), not _is_all_that(reply, q), not q.period, not is_of_the_reviewed(reply, q), -q.high),
     )
+    yield from _what_is_left(counts, reply, of)
     for quantity in order[:1]:
         if len(counts) > 1 and _is_all_that(reply, quantity):
             yield from of(quantity.high, quantity.period)
@@ -163,6 +158,15 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
         yield from _sum(pair, of)
     for one, other in itertools.combinations(counts if len(counts) > 2 else [], 2):
         yield from _product(one, other, reply, of)
+
+
+_TAKEN_OUT = frozenset("threw thrown removed minus dropped lost deleted binned discarded scrapped less".split())
+
+
+def _what_is_left(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
+    """What is left after some were taken out: "we started with 300, threw out 40"."""
+    if len(counts) == 2 and reply.words() & _TAKEN_OUT and not (counts[0].period or counts[1].period):
+        yield from of(abs(counts[0].high - counts[1].high), "")
 
 
 def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
@@ -187,13 +191,18 @@ def _product(one: Quantity, other: Quantity, reply: Reply, of: Any) -> Iterator[
     spans = next((q for q in (one, other) if _counts_times(reply, q)), None)
     period = one.period or other.period or _named_anywhere(reply)
     if spans is not None:
-        period = spans.period or _period_behind(reply, spans) or ""
+        period = spans.period or _period_behind(reply, spans) or period or _of_a_shift(reply)
     yield from _ends(*(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in (one, other)), strict=True)))
+
+
+def _of_a_shift(reply: Reply) -> str:
+    """Shifts are those of a day, where nothing else is said."""
+    return "day" if reply.words() & {"shift", "shifts"} and "weekdays" not in reply.words() else ""
 
 
 def _each_once(counts: list[Quantity]) -> list[Quantity]:
     """The counts without repetitions, and without rough words beside numbers: "a few, twenty or thirty"."""
-    plain = [q for q in counts if "vague" not in q.notes] or counts
+    plain = [q for q in counts if "vague" not in q.notes and q.high != 1] or counts
     return [q for at, q in enumerate(plain) if all((q.low, q.high) != (p.low, p.high) for p in plain[:at])]
 
 
@@ -254,7 +263,7 @@ def _without_headings(counts: list[Quantity]) -> list[Quantity]:
 
 
 _AT_OTHER_TIMES = frozenset("last before previous previously ago earlier then was now".split())
-_ADDED = frozenset("plus and another + additionally".split())
+_ADDED = frozenset("plus and another + additionally added adding further extra".split())
 
 
 def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:
@@ -335,7 +344,8 @@ def _whole(amount: Decimal, period: str) -> Iterator[int]:
         yield int(amount)
 
 
-def _shares(reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
+def _shares(own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
+    yield from _completed(own, reply, quantities)
     ways = list(_counted_ways(reply, quantities))
     yield from ({**counted, "quality_target": rest[0]} for counted, rest in ways if len(rest) == 1)
     if ways and len(ways[0][1]) != 1:
@@ -344,16 +354,36 @@ def _shares(reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
     found = [share for q in plain if (share := _as_share(q)) is not None]
     found = [share for at, share in enumerate(found) if share not in found[:at]]
     for one, other in itertools.combinations(found, 2):
-        first, second = (other, one) if _is_wished_first(reply) else (one, other)
-        yield {"quality_now": first, "quality_target": second}
+        yield {"quality_now": min(one, other), "quality_target": max(one, other)}
     if len(found) == 2:
-        yield {"quality_now": found[1], "quality_target": found[0]}
-        yield {"quality_now": found[0], "quality_target": found[1]}
+        yield {"quality_now": max(found), "quality_target": min(found)}
     if len(found) == 1 and reply.words() & _SUFFICES:
         yield {"quality_now": found[0], "quality_target": found[0]}
     for share in found:
         yield {"quality_now": share}
         yield {"quality_target": share}
+
+
+def _completed(own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
+    """What was read, with what it lacks: how many may be wrong as how many must be right, the other side from the rest."""
+    target = own.get("quality_target")
+    if isinstance(target, int | float) and 0 < target < _MAY_BE_WRONG:
+        right = json_number(1 - Decimal(str(target)), 4)
+        if "eval_total" in own and 2 * own["eval_correct"] < own["eval_total"]:
+            yield {**own, "quality_target": right, "eval_correct": own["eval_total"] - own["eval_correct"]}
+        yield {**own, "quality_target": right}
+    open_end = isinstance(own.get("quality_now"), list) and None in own["quality_now"]
+    if ("quality_now" in own and not open_end) or "eval_total" in own or not isinstance(target, int | float):
+        return
+    counted = [{**way, "quality_target": target} for way, rest in _counted_ways(reply, quantities) if rest]
+    yield from counted
+    shares = [share for q in quantities if (q.kind == "share" or q.high > _SMALL) and (share := _as_share(q)) is not None]
+    for share in reversed(shares):
+        if share != target:
+            yield {"quality_now": min(share, target), "quality_target": max(share, target)}
+
+
+_MAY_BE_WRONG = 0.3
 
 
 def _counted_ways(reply: Reply, quantities: list[Quantity]) -> Iterator[tuple[_Values, list[int | float]]]:
@@ -393,13 +423,15 @@ def _others(quantities: list[Quantity], *told: Quantity) -> list[int | float]:
 
 _SMALL = 10
 """Percent; beside larger ones a bare number below it is no share of right answers."""
-_WISHED = frozenset("need needs must should want wants target goal bar has got required".split())
 
-
-def _is_wished_first(reply: Reply) -> bool:
-    """Whether the first number is wished for: "it must be right in 99%, now it is 80"."""
-    first = reply.quantities[0].start if reply.quantities else 0
-    return not _WISHED.isdisjoint({word_at(reply, at) for at in range(first)})
+def _make_tenths(quantities: list[Quantity]) -> None:
+    """Beside "seven in ten" the nine and a half of "it should be nine and a half" is one of ten as well, in place."""
+    if not any(q.k_of_n is not None and q.k_of_n[1] == _SMALL for q in quantities):
+        return
+    for quantity in quantities:
+        if quantity.kind == "bare" and 1 < quantity.high <= _SMALL:
+            quantity.times(Decimal(1) / _SMALL)
+            quantity.kind = "share"
 
 
 def _as_share(quantity: Quantity) -> int | float | None:

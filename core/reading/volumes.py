@@ -266,6 +266,7 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     said = quantity.period or loose_period(reply, quantity)
     period = said or "month"
     table, hours = working_time(reply, period)
+    _doubt_beside_another(reply, quantity)
     _doubt_the_rate(reply, quantity, said)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
@@ -282,6 +283,30 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     reply.explain_words(("nonstop",))
 
 
+def _doubt_beside_another(reply: Reply, quantity: Quantity) -> None:
+    """Doubt a number beside another that it may have to be taken times: "nine a day. There are two of us"."""
+    if reply.asked != "calls_per_month" or reply.mode != "answer" or quantity.bound or quantity.kind == "duration":
+        return
+    before = {word_at(reply, at) for at in range(quantity.start - _NEAR, quantity.start)}
+    if reply.values.keys() & {"prompt_tokens", "output_tokens"}:
+        return
+    if _CONCLUDES & before or differ_in_time(reply) or _OTHER_TIMES & reply.words():
+        return
+    for other in reply.quantities:
+        plain = other.kind in ("bare", "count", "calls", "other") and not other.notes & {"vague", "broken"}
+        if plain and other.high > 1 and not other.bound and not _is_the_same_again(other, quantity):
+            reply.doubt("there is a number that I cannot place")
+
+
+def _is_the_same_again(other: Quantity, quantity: Quantity) -> bool:
+    """Whether both say the same, each in its own period."""
+    apart = abs(a_month(other) - a_month(quantity))
+    return (other.low, other.high) == (quantity.low, quantity.high) or apart <= a_month(quantity) / 20
+
+
+_NEAR = 4
+_CONCLUDES = frozenset("so makes hence therefore total altogether = which is that".split())
+_OTHER_TIMES = frozenset("now currently today was were last before earlier ago used".split())
 _ASSUMED_TIME = {"year": "", "quarter": "", "working day": "21.74 days"}
 """What the echo says of a period; of all others that months have 30.4375 days."""
 

@@ -145,15 +145,17 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     yield from _what_is_left(counts, reply, of)
     for quantity in order[:1]:
         if len(counts) > 1 and _is_all_that(reply, quantity):
-            yield from of(quantity.high, quantity.period)
+            yield from _alone(quantity, of)
     yield from _of_several(counts, reply, of)
     for quantity in order[:1]:
-        yield from of(quantity.high, quantity.period)
+        yield from _alone(quantity, of)
+    if len(counts) == 2 and _may_be_so_many(*counts):
+        yield from _product(*counts, reply, of)
     pair = _of_one_kind(counts, reply)
     if len(pair) == 2:
         yield from _range(pair, of)
     for quantity in order[1:]:
-        yield from of(quantity.high, quantity.period)
+        yield from _alone(quantity, of)
     if len(pair) == 2 and not pair[0].period and not pair[1].period:
         yield from _sum(pair, of)
     for one, other in itertools.combinations(counts if len(counts) > 2 else [], 2):
@@ -185,6 +187,20 @@ def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
         yield from of(pair[0].high + pair[1].high, pair[0].period)
     if len(counts) > 2 and not _tells_of_each(reply):
         yield from _sum(alike, of)
+
+
+def _alone(quantity: Quantity, of: Any) -> Iterator[Any]:
+    yield from _ends(list(of(quantity.low, quantity.period)), list(of(quantity.high, quantity.period)))
+
+
+MOST_PEOPLE = 60
+_FAR_APART = 3
+
+
+def _may_be_so_many(one: Quantity, other: Quantity) -> bool:
+    """Whether a small number may say how many do what the other counts: "nine a day. There are two of us"."""
+    few, many = sorted((one, other), key=lambda q: q.high)
+    return few.high <= MOST_PEOPLE and many.high > _FAR_APART * few.high and not (one.period and other.period)
 
 
 def _product(one: Quantity, other: Quantity, reply: Reply, of: Any) -> Iterator[Any]:
@@ -237,7 +253,7 @@ def _period_behind(reply: Reply, quantity: Quantity) -> str:
     return next((PERIODS[word] for word in reversed(near) if word in PERIODS and not word.endswith("days")), "")
 
 
-_ALL_THAT = frozenset("only just so therefore hence makes altogether total =".split())
+_ALL_THAT = frozenset("only just so therefore hence altogether total =".split())
 
 
 def _is_all_that(reply: Reply, quantity: Quantity) -> bool:
@@ -263,6 +279,7 @@ def _without_headings(counts: list[Quantity]) -> list[Quantity]:
 
 
 _AT_OTHER_TIMES = frozenset("last before previous previously ago earlier then was now".split())
+_PARTS_OF_A_DAY = frozenset("morning mornings afternoon afternoons evening evenings night nights".split())
 _ADDED = frozenset("plus and another + additionally added adding further extra".split())
 
 
@@ -273,6 +290,8 @@ def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:
         joint.discard("and")
     if reply.question == "calls_per_month" and not _AT_OTHER_TIMES.isdisjoint(reply.words()):
         return False
+    if len(reply.words() & _PARTS_OF_A_DAY) > 1:
+        return True
     exact = one.low == one.high and other.low == other.high
     return exact and bool(joint & _ADDED) and not joint & (_TIMES - {"of", "with", "by"})
 

@@ -97,7 +97,9 @@ def _takes_a_share(reply: Reply) -> bool:
         return False
     if len(reply.values) > 1:
         return any(q.kind == "share" and q.high < 1 and _is_of_it(reply, q) for q in reply.quantities)
-    return any(q.kind == "share" and q.high < 1 for q in reply.quantities) or part_of(reply.tokens) is not None
+    return (
+        any(q.kind == "share" and q.high < 1 for q in reply.quantities) or part_of(reply.tokens) is not None
+    )
 
 
 def _is_of_it(reply: Reply, share: Quantity) -> bool:

@@ -52,7 +52,10 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
         _make_tenths(fresh)
     own = [_of_the_question(reading.counted(), question)] if reading.values else []
     found: list[_Values] = own
-    for values in (*_meant(question, own[0] if own else {}, reply, fresh), *(dict(one.values) for one in reading.suggestions)):
+    for values in (
+        *_meant(question, own[0] if own else {}, reply, fresh),
+        *(dict(one.values) for one in reading.suggestions),
+    ):
         if values not in found:
             found = [*found, values]
     if len(found) == len(own):
@@ -88,7 +91,9 @@ def _meant(question: str, own: _Values, reply: Reply, quantities: list[Quantity]
         yield from _shares(own, reply, quantities)
         return
     part = part_of(reply.tokens)
-    counts = [q for q in quantities if q.kind in _COUNTING and not (part and part.start <= q.start < part.end)]
+    counts = [
+        q for q in quantities if q.kind in _COUNTING and not (part and part.start <= q.start < part.end)
+    ]
     if question == "calls_per_month":
         yield from ({question: value} for value in _of_a_share_or_a_while(reply, quantities, counts))
     elif len(counts) == 1:
@@ -134,13 +139,21 @@ def _some_or_so_many_times(
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
     said = [q.high for q in counts]
     counts = _without_headings(_each_once(counts))
     order = sorted(
         counts,
-        key=lambda q: (-said.count(q.high), not _is_all_that(reply, q), not q.period, not is_of_the_reviewed(reply, q), -q.high),
+        key=lambda q: (
+            -said.count(q.high),
+            not _is_all_that(reply, q),
+            not q.period,
+            not is_of_the_reviewed(reply, q),
+            -q.high,
+        ),
     )
     yield from _what_is_left(counts, reply, of)
     for quantity in order[:1]:
@@ -162,7 +175,9 @@ def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
         yield from _product(one, other, reply, of)
 
 
-_TAKEN_OUT = frozenset("threw thrown removed minus dropped lost deleted binned discarded scrapped less".split())
+_TAKEN_OUT = frozenset(
+    "threw thrown removed minus dropped lost deleted binned discarded scrapped less".split()
+)
 
 
 def _what_is_left(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
@@ -208,7 +223,9 @@ def _product(one: Quantity, other: Quantity, reply: Reply, of: Any) -> Iterator[
     period = one.period or other.period or _named_anywhere(reply)
     if spans is not None:
         period = spans.period or _period_behind(reply, spans) or period or _of_a_shift(reply)
-    yield from _ends(*(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in (one, other)), strict=True)))
+    yield from _ends(
+        *(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in (one, other)), strict=True))
+    )
 
 
 def _of_a_shift(reply: Reply) -> str:
@@ -250,7 +267,9 @@ def _counts_times(reply: Reply, quantity: Quantity) -> bool:
 def _period_behind(reply: Reply, quantity: Quantity) -> str:
     """The period that is named last right behind a number: the month of "8 experiment days in each month"."""
     near = [word_at(reply, at) for at in range(quantity.start + 2, quantity.end + 5)]
-    return next((PERIODS[word] for word in reversed(near) if word in PERIODS and not word.endswith("days")), "")
+    return next(
+        (PERIODS[word] for word in reversed(near) if word in PERIODS and not word.endswith("days")), ""
+    )
 
 
 _ALL_THAT = frozenset("only just so therefore hence altogether total =".split())
@@ -318,7 +337,13 @@ def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
     if differ_in_time(reply) or one.low == other.low:
         return False
     often = _counts_times(reply, one) != _counts_times(reply, other)
-    return "entities" in (one.noun, other.noun) or bool(joint & _TIMES) or of_one or often or _tells_of_each(reply)
+    return (
+        "entities" in (one.noun, other.noun)
+        or bool(joint & _TIMES)
+        or of_one
+        or often
+        or _tells_of_each(reply)
+    )
 
 
 def _range(pair: list[Quantity], of: Any) -> Iterator[list[Any]]:
@@ -396,7 +421,11 @@ def _completed(own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterat
         return
     counted = [{**way, "quality_target": target} for way, rest in _counted_ways(reply, quantities) if rest]
     yield from counted
-    shares = [share for q in quantities if (q.kind == "share" or q.high > _SMALL) and (share := _as_share(q)) is not None]
+    shares = [
+        share
+        for q in quantities
+        if (q.kind == "share" or q.high > _SMALL) and (share := _as_share(q)) is not None
+    ]
     for share in reversed(shares):
         if share != target:
             yield {"quality_now": min(share, target), "quality_target": max(share, target)}
@@ -417,7 +446,9 @@ def _counted_ways(reply: Reply, quantities: list[Quantity]) -> Iterator[tuple[_V
         return
     for one, other in itertools.pairwise(quantities):
         some, total = sorted((one, other), key=lambda q: q.high)
-        whole = all(q.low == q.high == q.high.to_integral_value() and q.kind in _COUNTING for q in (one, other))
+        whole = all(
+            q.low == q.high == q.high.to_integral_value() and q.kind in _COUNTING for q in (one, other)
+        )
         if whole and some.high < total.high > 1 and (total.high > 100 or _looked_at(reply, one, other)):
             right = total.high - some.high if FLIPS & words_around(reply, some) else some.high
             yield _evaluation(int(right), int(total.high)), _others(quantities, one, other)
@@ -442,6 +473,7 @@ def _others(quantities: list[Quantity], *told: Quantity) -> list[int | float]:
 
 _SMALL = 10
 """Percent; beside larger ones a bare number below it is no share of right answers."""
+
 
 def _make_tenths(quantities: list[Quantity]) -> None:
     """Beside "seven in ten" the nine and a half of "it should be nine and a half" is one of ten as well, in place."""

@@ -151,8 +151,16 @@ def _things_before_n(tokens: Sequence[Token], at: int, quantity: Quantity) -> in
             continue
         named = [token.text for token in tokens[at : at + words]]
         plain = all(word.isalpha() for word in named) and _NO_NOUN.isdisjoint(named)
-        in_time = total.end < len(tokens) and tokens[total.end].text in {*MILLISECONDS, "%", "percent", "to", "-"}
-        whole = quantity.low == quantity.low.to_integral_value() and total.low == total.low.to_integral_value()
+        in_time = total.end < len(tokens) and tokens[total.end].text in {
+            *MILLISECONDS,
+            "%",
+            "percent",
+            "to",
+            "-",
+        }
+        whole = (
+            quantity.low == quantity.low.to_integral_value() and total.low == total.low.to_integral_value()
+        )
         return words if plain and whole and not in_time and quantity.high < total.low > 1 else 0
     return 0
 

@@ -40,6 +40,7 @@ MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 IN_LINK = "I am not sure: I read that in the words of a link."
+AFTER_A_QUESTION = "I am not sure: there is a question in it."
 WHAT_FOR = "What would fine-tuning be for, then?"
 WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
@@ -104,9 +105,26 @@ def _read_reply(
     tokens: list[Token], line: str, asked: str | None, question_mark: bool, nouns: frozenset[str]
 ) -> Reading:
     has_number = any(token.number for token in tokens)
-    mode, announced, soft = mode_of(line, asked, question_mark, has_number)
+    said = mode_of(line, asked, question_mark, has_number)
+    reading = _read_as(said, tokens, line, asked, question_mark, nouns)
+    if said[0] != "change" or asked is None or reading.values or reading.intent not in ("clarify", "chatter"):
+        return reading
+    told = _read_as(("answer", 0, False), tokens, line, asked, question_mark, nouns)
+    return told if told.values or told.suggestions or told.intent == "unsure" else reading
+
+
+def _read_as(
+    said: tuple[str, int, bool],
+    tokens: list[Token],
+    line: str,
+    asked: str | None,
+    question_mark: bool,
+    nouns: frozenset[str],
+) -> Reading:
+    """The reading of a reply that answers, changes something or asks what would be if. said: as ``mode_of`` tells."""
+    mode, announced, soft = said
     if mode == "answer" and _asks(tokens, question_mark):
-        return _not_an_answer(tokens, line, asked)
+        return _behind_a_question(tokens, asked, nouns) or _not_an_answer(tokens, line, asked)
     body = next((i for i, token in enumerate(tokens) if token.start >= announced), len(tokens))
     retracted = without_retracted(line, tokens) if mode == "answer" else 0
     question, body = _named(tokens, line, asked, mode, body, soft)
@@ -170,9 +188,31 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
     if question_mark or first not in _ASKING_WORDS:
         return question_mark and first in _ASKING
     at = next(i for i, token in enumerate(tokens) if token.text == first)
-    return at + 1 < len(tokens) and (
-        tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how")
+    after = [token.text for token in tokens[at + 1 : at + 3]]
+    if first == "who" and after[:1] == ["knows"]:
+        return False
+    inverted = first != "how" or not _ASKING.isdisjoint(after) or after[:1] in (["about"], ["come"])
+    return bool(after) and (after[0] in _ASKING or (first in ("why", "who", "whose", "how") and inverted))
+
+
+def _behind_a_question(tokens: Sequence[Token], asked: str | None, nouns: frozenset[str]) -> Reading | None:
+    """What is said behind a question that somebody asks first: "What is a schema? I have not tried any". Never unasked."""
+    at = next((at for at, token in enumerate(tokens) if token.text == "?"), len(tokens))
+    rest = list(tokens[at + 1 :])
+    if asked is None or len(rest) < _A_SENTENCE or any(token.text == "?" for token in rest):
+        return None
+    line = line_of(rest)
+    reading = _read_as(("answer", 0, False), rest, line, asked, False, nouns)
+    if reading.intent == "unsure":
+        return reading
+    return (
+        replace(reading, doubtful=True, because=reading.because or AFTER_A_QUESTION)
+        if reading.values
+        else None
     )
+
+
+_A_SENTENCE = 5
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:

@@ -278,11 +278,13 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
 
 
 def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
-    """Whether fewer than half were counted and nothing says that these were right: "of 60 letters I had to touch 13"."""
+    """Whether somebody did something to fewer than half, and nothing says that these were right: "of 60 I touched 13"."""
     counted = quantity.k_of_n is not None and "proportion" not in quantity.notes
-    return counted and quantity.high < Decimal("0.5") and not reply.words() & (_RIGHT | RIGHT | _FOUND)
+    acted = reply.words() & _PEOPLE and quantity.high < Decimal("0.5")
+    return counted and bool(acted) and not reply.words() & (_RIGHT | RIGHT | _FOUND)
 
 
+_PEOPLE = frozenset("i we they he she you had people editors staff colleagues".split())
 _FLOOR = Rule(
     r"(?<![^ ])(?:not|never|nobody|no one|no|nothing|anything|everything|useless|worthless|dangerous|unacceptable|unusable|forget it|means|if|unless|stays?|remains?|by hand|reject\w*|refuse\w*)(?![^ ])"
 )

@@ -285,15 +285,21 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
 
 def _doubt_beside_another(reply: Reply, quantity: Quantity) -> None:
     """Doubt a number beside another that it may have to be taken times: "nine a day. There are two of us"."""
-    if reply.asked != "calls_per_month" or reply.mode != "answer" or quantity.bound or quantity.kind == "duration":
+    if (
+        reply.asked != "calls_per_month"
+        or reply.mode != "answer"
+        or quantity.bound
+        or quantity.kind == "duration"
+    ):
         return
     before = {word_at(reply, at) for at in range(quantity.start - _NEAR, quantity.start)}
     if reply.values.keys() & {"prompt_tokens", "output_tokens"}:
         return
-    if _CONCLUDES & before or differ_in_time(reply) or _OTHER_TIMES & reply.words():
+    if _CONCLUDES & before or differ_in_time(reply) or (_OTHER_TIMES | _TOGETHER) & reply.words():
         return
     for other in reply.quantities:
         plain = other.kind in ("bare", "count", "calls", "other") and not other.notes & {"vague", "broken"}
+        plain = plain and other.noun not in ("examples", "labelled") and other.high <= _MOST_PEOPLE
         if plain and other.high > 1 and not other.bound and not _is_the_same_again(other, quantity):
             reply.doubt("there is a number that I cannot place")
 
@@ -306,6 +312,8 @@ def _is_the_same_again(other: Quantity, quantity: Quantity) -> bool:
 
 _NEAR = 4
 _CONCLUDES = frozenset("so makes hence therefore total altogether = which is that".split())
+_MOST_PEOPLE = 60
+_TOGETHER = frozenset("together altogether total overall combined across between".split())
 _OTHER_TIMES = frozenset("now currently today was were last before earlier ago used".split())
 _ASSUMED_TIME = {"year": "", "quarter": "", "working day": "21.74 days"}
 """What the echo says of a period; of all others that months have 30.4375 days."""

@@ -3,7 +3,7 @@
 Only what is wanted counts, so these parts are taken out of a reply before its reasons are read. What is only set back, and
 may or may not count, is doubted.
 """
-# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 

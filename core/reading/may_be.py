@@ -2,45 +2,30 @@
 
 Never a number that does not follow from what is written.
 """
-# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
+# ruff: noqa: SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
-from core.reading.amounts import loose_period, word_at
+from core.reading.amounts import loose_period
 from core.reading.echo import say_values
 from core.reading.forms import calls_number
-from core.reading.k_and_n import LOOKED_AT
+from core.reading.may_be_counts import monthly, named_anywhere, of_counts, whole
+from core.reading.may_be_shares import COUNTING, Values, make_tenths, shares_meant
 from core.reading.outcome import Reading, Suggestion
 from core.reading.parts import part_of
 from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
-from core.reading.rates import differ_in_time
-from core.reading.reply import Reply, json_number
-from core.reading.rule import Rule
-from core.reading.several import is_of_the_reviewed, words_around
-from core.reading.shares import FLIPS
-from core.reading.units import A_MONTH, MILLISECONDS, PERIODS
-from core.reading.working_time import working_time
+from core.reading.reply import Reply
+from core.reading.units import A_MONTH, MILLISECONDS
 
 ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
-MOST_APART = 20
-"""How many times the lower end of a range the upper may be."""
 MOST = 2
 """Suggestions, with the reading itself where there is one."""
-_SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "happy", "needed", "suffices"])
-_EACH = frozenset(("each", "every", "everyone", "everybody", "per", "times", "×", "apiece"))
-_TIMES = frozenset(("each", "every", "everyone", "everybody", "per", "by", "times", "×", "x", "of", "with"))
-MOST_EXAMPLES = 10**7
-_COUNTING = ("bare", "count", "calls", "other")
-_Values = dict[str, Any]
 
 
 def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Reading:
@@ -49,9 +34,9 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
         return reading
     fresh = [q for q in quantities_of(reply.tokens, question) if not _is_nothing(q)]
     if question == "quality":
-        _make_tenths(fresh)
+        make_tenths(fresh)
     own = [_of_the_question(reading.counted(), question)] if reading.values else []
-    found: list[_Values] = own
+    found: list[Values] = own
     for values in (
         *_meant(question, own[0] if own else {}, reply, fresh),
         *(dict(one.values) for one in reading.suggestions),
@@ -71,7 +56,7 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
     )
 
 
-def _of_the_question(values: _Values, question: str) -> _Values:
+def _of_the_question(values: Values, question: str) -> Values:
     """What answers the question that was asked, where it is one for a number of its own."""
     return {question: values[question]} if question in values else values
 
@@ -86,19 +71,17 @@ def _is_nothing(quantity: Quantity) -> bool:
     return bool(quantity.notes & {"broken", "negative", "impossible", "rating"}) or quantity.high <= 0
 
 
-def _meant(question: str, own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
+def _meant(question: str, own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     if question == "quality":
-        yield from _shares(own, reply, quantities)
+        yield from shares_meant(own, reply, quantities)
         return
     part = part_of(reply.tokens)
-    counts = [
-        q for q in quantities if q.kind in _COUNTING and not (part and part.start <= q.start < part.end)
-    ]
+    counts = [q for q in quantities if q.kind in COUNTING and not (part and part.start <= q.start < part.end)]
     if question == "calls_per_month":
         yield from ({question: value} for value in _of_a_share_or_a_while(reply, quantities, counts))
     elif len(counts) == 1:
         yield from ({question: value} for value in _some_or_so_many_times(reply, quantities, counts[0]))
-    of = _calls(reply) if question == "calls_per_month" else _whole
+    of = monthly(reply) if question == "calls_per_month" else whole
     for value in of_counts(counts, reply, of):
         yield {question: value}
 
@@ -111,14 +94,14 @@ def _of_a_share_or_a_while(
         return
     if part := part_of(reply.tokens):
         share = part.share
-        period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
+        period = counts[0].period or loose_period(reply, counts[0]) or named_anywhere(reply) or "month"
         yield calls_number(counts[0].high * share * Decimal(A_MONTH[period]))
     days = {word[:3] for word in reply.words() if word.removesuffix("s") in _DAYS}
     if days and not counts[0].period:
         yield calls_number(counts[0].high * len(days) * Decimal(A_MONTH["week"]))
     for other in quantities:
         if other.kind == "share" and other.high < 1:
-            period = counts[0].period or loose_period(reply, counts[0]) or _named_anywhere(reply) or "month"
+            period = counts[0].period or loose_period(reply, counts[0]) or named_anywhere(reply) or "month"
             yield calls_number(counts[0].high * other.high * Decimal(A_MONTH[period]))
         months = other.high / MILLISECONDS["month"]
         if other.kind == "duration" and not counts[0].period and months >= 1:
@@ -139,354 +122,3 @@ def _some_or_so_many_times(
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-
-def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
-    """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
-    said = [q.high for q in counts]
-    counts = _without_headings(_each_once(counts))
-    order = sorted(
-        counts,
-        key=lambda q: (
-            -said.count(q.high),
-            not _is_all_that(reply, q),
-            not q.period,
-            not is_of_the_reviewed(reply, q),
-            -q.high,
-        ),
-    )
-    yield from _what_is_left(counts, reply, of)
-    for quantity in order[:1]:
-        if len(counts) > 1 and _is_all_that(reply, quantity):
-            yield from _alone(quantity, of)
-    yield from _of_several(counts, reply, of)
-    for quantity in order[:1]:
-        yield from _alone(quantity, of)
-    if len(counts) == 2 and _may_be_so_many(*counts):
-        yield from _product(*counts, reply, of)
-    pair = _of_one_kind(counts, reply)
-    if len(pair) == 2:
-        yield from _range(pair, of)
-    for quantity in order[1:]:
-        yield from _alone(quantity, of)
-    if len(pair) == 2 and not pair[0].period and not pair[1].period:
-        yield from _sum(pair, of)
-    for one, other in itertools.combinations(counts if len(counts) > 2 else [], 2):
-        yield from _product(one, other, reply, of)
-
-
-_TAKEN_OUT = frozenset(
-    "threw thrown removed minus dropped lost deleted binned discarded scrapped less".split()
-)
-
-
-def _what_is_left(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
-    """What is left after some were taken out: "we started with 300, threw out 40"."""
-    if len(counts) == 2 and reply.words() & _TAKEN_OUT and not (counts[0].period or counts[1].period):
-        yield from of(abs(counts[0].high - counts[1].high), "")
-
-
-def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
-    """What counts come to together: their sum, their product, or the range between quiet and busy times."""
-    pair = counts if len(counts) == 2 else []
-    if pair and _are_added(reply, *pair):
-        yield from _sum(pair, of)
-    if len(counts) == 3 and _tells_of_each(reply) and len({q.period for q in counts} - {""}) < 2:
-        yield from of(math.prod(q.low for q in counts), next((q.period for q in counts if q.period), ""))
-    alike = _of_one_kind(counts, reply)
-    if len(alike) == 2 and differ_in_time(reply):
-        yield from _range(alike, of)
-    if pair and _multiply(reply, *pair):
-        yield from _product(*pair, reply, of)
-    if pair and pair[0].period and pair[0].period == pair[1].period:
-        yield from of(pair[0].high + pair[1].high, pair[0].period)
-    if len(counts) > 2 and not _tells_of_each(reply):
-        yield from _sum(alike, of)
-
-
-def _alone(quantity: Quantity, of: Any) -> Iterator[Any]:
-    yield from _ends(list(of(quantity.low, quantity.period)), list(of(quantity.high, quantity.period)))
-
-
-MOST_PEOPLE = 60
-_FAR_APART = 3
-
-
-def _may_be_so_many(one: Quantity, other: Quantity) -> bool:
-    """Whether a small number may say how many do what the other counts: "nine a day. There are two of us"."""
-    few, many = sorted((one, other), key=lambda q: q.high)
-    return few.high <= MOST_PEOPLE and many.high > _FAR_APART * few.high and not (one.period and other.period)
-
-
-def _product(one: Quantity, other: Quantity, reply: Reply, of: Any) -> Iterator[Any]:
-    spans = next((q for q in (one, other) if _counts_times(reply, q)), None)
-    period = one.period or other.period or _named_anywhere(reply)
-    if spans is not None:
-        period = spans.period or _period_behind(reply, spans) or period or _of_a_shift(reply)
-    yield from _ends(
-        *(list(of(a * b, period)) for a, b in zip(*((q.low, q.high) for q in (one, other)), strict=True))
-    )
-
-
-def _of_a_shift(reply: Reply) -> str:
-    """Shifts are those of a day, where nothing else is said."""
-    return "day" if reply.words() & {"shift", "shifts"} and "weekdays" not in reply.words() else ""
-
-
-def _each_once(counts: list[Quantity]) -> list[Quantity]:
-    """The counts without repetitions, and without rough words beside numbers: "a few, twenty or thirty"."""
-    plain = [q for q in counts if "vague" not in q.notes and q.high != 1] or counts
-    return [q for at, q in enumerate(plain) if all((q.low, q.high) != (p.low, p.high) for p in plain[:at])]
-
-
-def _of_one_kind(counts: list[Quantity], reply: Reply) -> list[Quantity]:
-    """The rates with the bare numbers behind them, which lend their period: "500 a week in summer, 700 in winter"."""
-    rates = [q for q in counts if q.period]
-    if not rates and (named := _named_anywhere(reply)):
-        return [replace(q, period=named) for q in counts]
-    if len({q.period for q in rates}) != 1:
-        return counts
-    return [
-        q if q.period else replace(q, period=rates[0].period)
-        for q in counts
-        if q.period or (q.kind == "bare" and q.start > rates[0].start)
-    ]
-
-
-_TIMES_WORKED = frozenset(
-    "days weeks months nights shifts sessions terms evenings mornings afternoons weekends runs rounds batches times clinics meetings deliveries deadlines".split()
-)
-
-
-def _counts_times(reply: Reply, quantity: Quantity) -> bool:
-    """Whether it says how often something happens: the eight of "8 experiment days in each month"."""
-    near = [word_at(reply, at) for at in range(quantity.start, max(quantity.end, quantity.start + 3))]
-    return not _TIMES_WORKED.isdisjoint(near)
-
-
-def _period_behind(reply: Reply, quantity: Quantity) -> str:
-    """The period that is named last right behind a number: the month of "8 experiment days in each month"."""
-    near = [word_at(reply, at) for at in range(quantity.start + 2, quantity.end + 5)]
-    return next(
-        (PERIODS[word] for word in reversed(near) if word in PERIODS and not word.endswith("days")), ""
-    )
-
-
-_ALL_THAT = frozenset("only just so therefore hence altogether total =".split())
-
-
-def _is_all_that(reply: Reply, quantity: Quantity) -> bool:
-    """Whether "only" stands before a number: of "10,000 come in but only the 4,000 in English go through" it is meant."""
-    near = range(quantity.start - 3, quantity.start)
-    first = max((at + 1 for at in near if word_at(reply, at) in (",", ".", ";")), default=near.start)
-    return not _ALL_THAT.isdisjoint(word_at(reply, at) for at in range(first, quantity.start))
-
-
-def _tells_of_each(reply: Reply) -> bool:
-    """Whether something is said of each of several, and not only of each month."""
-    return any(
-        token.text in _EACH and word_at(reply, at + 1) not in PERIODS for at, token in enumerate(reply.tokens)
-    )
-
-
-def _without_headings(counts: list[Quantity]) -> list[Quantity]:
-    """The numbers without the first, where it says only how many follow: "two rounds, 280 and 320 forms"."""
-    if len(counts) < 3 or counts[0].period:
-        return counts
-    first, *rest = counts
-    return rest if first.high == len(rest) and all(q.low > len(rest) for q in rest) else counts
-
-
-_AT_OTHER_TIMES = frozenset("last before previous previously ago earlier then was now".split())
-_PARTS_OF_A_DAY = frozenset("morning mornings afternoon afternoons evening evenings night nights".split())
-_ADDED = frozenset("plus and another + additionally added adding further extra".split())
-
-
-def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:
-    """Whether the second comes on top of the first: "100 a day by mail, plus thirty by phone"."""
-    joint = {word_at(reply, at) for at in range(one.end - 1, other.start)}
-    if "and" in joint and "and" not in {word_at(reply, at) for at in range(other.start - 2, other.start)}:
-        joint.discard("and")
-    if reply.question == "calls_per_month" and not _AT_OTHER_TIMES.isdisjoint(reply.words()):
-        return False
-    if len(reply.words() & _PARTS_OF_A_DAY) > 1:
-        return True
-    exact = one.low == one.high and other.low == other.high
-    return exact and bool(joint & _ADDED) and not joint & (_TIMES - {"of", "with", "by"})
-
-
-def _sum(parts: list[Quantity], of: Any) -> Iterator[int | float]:
-    """All together, each in its own period; one that has none is told in that of the others."""
-    said = {q.period for q in parts if q.period}
-    lent = said.pop() if len(said) == 1 else ""
-    worth = [list(of(q.high, q.period or lent)) for q in parts]
-    if all(worth):
-        yield sum(values[0] for values in worth)
-
-
-def _ends(low: list[Any], high: list[Any]) -> Iterator[Any]:
-    for least, most in zip(low, high, strict=False):
-        yield least if least == most else [least, most]
-
-
-def _multiply(reply: Reply, one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may be how many there are and how much of each."""
-    joint = {word_at(reply, at) for at in range(one.end, other.start)}
-    joint |= {word_at(reply, at) for at in (other.end - 1, other.end)} & {"each", "apiece"}
-    of_one = bool(one.period) != bool(other.period) and "thing" in (one.noun, other.noun)
-    if differ_in_time(reply) or one.low == other.low:
-        return False
-    often = _counts_times(reply, one) != _counts_times(reply, other)
-    return (
-        "entities" in (one.noun, other.noun)
-        or bool(joint & _TIMES)
-        or of_one
-        or often
-        or _tells_of_each(reply)
-    )
-
-
-def _range(pair: list[Quantity], of: Any) -> Iterator[list[Any]]:
-    low, high = sorted(pair, key=lambda q: q.high)
-    for least, most in zip(of(low.low, low.period), of(high.high, high.period), strict=False):
-        if least < most <= MOST_APART * least:
-            yield [least, most]
-
-
-def _calls(reply: Reply) -> Any:
-    def of(amount: Decimal, period: str) -> Iterator[int | float]:
-        table, _ = working_time(reply, period or "month")
-        own = (
-            period
-            or loose_period(reply, Quantity("bare", amount, amount, 0, 0))
-            or _named_beside(reply)
-            or "month"
-        )
-        yield calls_number(amount * Decimal(table[own]))
-
-    return of
-
-
-_AT_WORK = Rule(r"(?:a|per|each|every|one|in a|on a) (?:working|work|business|school|office) day(?![^ ])")
-
-
-def _named_anywhere(reply: Reply) -> str:
-    """The only period that a reply names."""
-    if _AT_WORK.search(reply.line):
-        return "working day"
-    named = {PERIODS[word] for word in reply.words() & PERIODS.keys()}
-    return named.pop() if len(named) == 1 else ""
-
-
-def _named_beside(reply: Reply) -> str:
-    """The period of "on a quiet day 80, on a busy one 200"."""
-    return _named_anywhere(reply) if differ_in_time(reply) else ""
-
-
-def _whole(amount: Decimal, period: str) -> Iterator[int]:
-    if amount == amount.to_integral_value() and amount <= MOST_EXAMPLES:
-        yield int(amount)
-
-
-def _shares(own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
-    yield from _completed(own, reply, quantities)
-    ways = list(_counted_ways(reply, quantities))
-    yield from ({**counted, "quality_target": rest[0]} for counted, rest in ways if len(rest) == 1)
-    if ways and len(ways[0][1]) != 1:
-        yield from (counted for counted, _ in ways)
-    plain = [q for q in quantities if q.kind == "share" or q.high > _SMALL] or quantities
-    found = [share for q in plain if (share := _as_share(q)) is not None]
-    found = [share for at, share in enumerate(found) if share not in found[:at]]
-    for one, other in itertools.combinations(found, 2):
-        yield {"quality_now": min(one, other), "quality_target": max(one, other)}
-    if len(found) == 2:
-        yield {"quality_now": max(found), "quality_target": min(found)}
-    if len(found) == 1 and reply.words() & _SUFFICES:
-        yield {"quality_now": found[0], "quality_target": found[0]}
-    for share in found:
-        yield {"quality_now": share}
-        yield {"quality_target": share}
-
-
-def _completed(own: _Values, reply: Reply, quantities: list[Quantity]) -> Iterator[_Values]:
-    """What was read, with what it lacks: how many may be wrong as how many must be right, the other side from the rest."""
-    target = own.get("quality_target")
-    if isinstance(target, int | float) and 0 < target < _MAY_BE_WRONG:
-        right = json_number(1 - Decimal(str(target)), 4)
-        if "eval_total" in own and 2 * own["eval_correct"] < own["eval_total"]:
-            yield {**own, "quality_target": right, "eval_correct": own["eval_total"] - own["eval_correct"]}
-        yield {**own, "quality_target": right}
-    open_end = isinstance(own.get("quality_now"), list) and None in own["quality_now"]
-    if ("quality_now" in own and not open_end) or "eval_total" in own or not isinstance(target, int | float):
-        return
-    counted = [{**way, "quality_target": target} for way, rest in _counted_ways(reply, quantities) if rest]
-    yield from counted
-    shares = [
-        share
-        for q in quantities
-        if (q.kind == "share" or q.high > _SMALL) and (share := _as_share(q)) is not None
-    ]
-    for share in reversed(shares):
-        if share != target:
-            yield {"quality_now": min(share, target), "quality_target": max(share, target)}
-
-
-_MAY_BE_WRONG = 0.3
-
-
-def _counted_ways(reply: Reply, quantities: list[Quantity]) -> Iterator[tuple[_Values, list[int | float]]]:
-    """Right answers of cases as two numbers side by side may tell them, each with the other shares of the text."""
-    for quantity in quantities:
-        if quantity.k_of_n is not None and "proportion" not in quantity.notes:
-            k, n = quantity.k_of_n
-            yield _evaluation(k, n), _others(quantities, quantity)
-            if 2 * k < n:
-                yield _evaluation(n - k, n), _others(quantities, quantity)
-    if any(quantity.k_of_n is not None for quantity in quantities):
-        return
-    for one, other in itertools.pairwise(quantities):
-        some, total = sorted((one, other), key=lambda q: q.high)
-        whole = all(
-            q.low == q.high == q.high.to_integral_value() and q.kind in _COUNTING for q in (one, other)
-        )
-        if whole and some.high < total.high > 1 and (total.high > 100 or _looked_at(reply, one, other)):
-            right = total.high - some.high if FLIPS & words_around(reply, some) else some.high
-            yield _evaluation(int(right), int(total.high)), _others(quantities, one, other)
-
-
-_OF_CASES = LOOKED_AT | {"of", "from", "on", "per", "every", "each", "out"}
-
-
-def _looked_at(reply: Reply, *told: Quantity) -> bool:
-    """Whether the words by two numbers say that so many were looked at, or that one is of the other."""
-    return any(words_around(reply, quantity) & _OF_CASES for quantity in told)
-
-
-def _evaluation(right: int, cases: int) -> _Values:
-    return {"eval_correct": right, "eval_total": cases}
-
-
-def _others(quantities: list[Quantity], *told: Quantity) -> list[int | float]:
-    rest = [_as_share(q) for q in quantities if not any(q is one for one in told)]
-    return [share for share in rest if share is not None]
-
-
-_SMALL = 10
-"""Percent; beside larger ones a bare number below it is no share of right answers."""
-
-
-def _make_tenths(quantities: list[Quantity]) -> None:
-    """Beside "seven in ten" the nine and a half of "it should be nine and a half" is one of ten as well, in place."""
-    if not any(q.k_of_n is not None and q.k_of_n[1] == _SMALL for q in quantities):
-        return
-    for quantity in quantities:
-        if quantity.kind == "bare" and 1 < quantity.high <= _SMALL:
-            quantity.times(Decimal(1) / _SMALL)
-            quantity.kind = "share"
-
-
-def _as_share(quantity: Quantity) -> int | float | None:
-    if quantity.kind not in ("share", "bare") or quantity.low != quantity.high:
-        return None
-    value = quantity.low if quantity.kind == "share" or quantity.low <= 1 else quantity.low / 100
-    return json_number(value, 4) if 0 < value <= 1 else None

@@ -78,6 +78,8 @@ def _what_is_left(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any
 def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to together: their sum, their product, or the range between quiet and busy times."""
     pair = counts if len(counts) == 2 else []
+    if {quantity.bound for quantity in pair} == {"low", "high"}:
+        yield from _range(pair, of)
     if pair and _are_added(reply, *pair):
         yield from _sum(pair, of)
     if len(counts) == 3 and _tells_of_each(reply) and len({q.period for q in counts} - {""}) < 2:
@@ -244,15 +246,11 @@ def _range(pair: list[Quantity], of: Any) -> Iterator[list[Any]]:
 
 def monthly(reply: Reply) -> Any:
     """What an amount of calls, per a period, comes to in a month."""
+    beside = loose_period(reply, Quantity("bare", Decimal(0), Decimal(0), 0, 0)) or _named_beside(reply)
 
     def of(amount: Decimal, period: str) -> Iterator[int | float]:
         table, _ = working_time(reply, period or "month")
-        own = (
-            period
-            or loose_period(reply, Quantity("bare", amount, amount, 0, 0))
-            or _named_beside(reply)
-            or "month"
-        )
+        own = period or beside or "month"
         yield calls_number(amount * Decimal(table[own]))
 
     return of

@@ -52,8 +52,9 @@ def _completed(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterato
     open_end = isinstance(own.get("quality_now"), list) and None in own["quality_now"]
     if ("quality_now" in own and not open_end) or "eval_total" in own or not isinstance(target, int | float):
         return
-    counted = [{**way, "quality_target": target} for way, rest in _counted_ways(reply, quantities) if rest]
-    yield from counted
+    for way, rest in _counted_ways(reply, quantities):
+        if rest:
+            yield {**way, "quality_target": target if target in rest else rest[-1]}
     shares = [
         share
         for q in quantities

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.reading.about_advice import asked_of_advice
-from core.reading.amounts import is_of_the_task
+from core.reading.amounts import is_of_the_task, word_at
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
@@ -155,6 +155,8 @@ def _read_as(
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         reading = looked_at_again(settled(reading, asked, reply), asked, reply)
+    if asked == "prompt_examples" and reading.doubtful and not reply.quantities and says_not_known(line):
+        return Reading("unsure")
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 
@@ -164,7 +166,8 @@ def _counts(reply: Reply, asked: str) -> bool:
     told = [
         q
         for q in reply.quantities
-        if (q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q)
+        if ((q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q))
+        and [word_at(reply, q.end), word_at(reply, q.end + 1)] != ["of", "us"]
     ]
     return bool(told) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 

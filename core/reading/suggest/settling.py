@@ -70,6 +70,8 @@ MAY_BE_NONE = 0.2
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
+KNOWN = 0.9
+"""How likely an answer must be for words that mostly say that somebody else knows to say nothing of it."""
 NOT_KNOWN = 0.3
 """How likely "not sure" must be, where the words say so too."""
 DO_YOU_MEAN = "I am not sure that I understood."
@@ -223,7 +225,8 @@ def _single(
     ruled, (cues, weak), line, lead_only = said
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
-    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
+    known = best not in (UNSURE, NOTHING) and likely[best] >= KNOWN
+    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not (cues or known)) and not firm:
         return Reading("unsure")
     if reading.intent == "chatter" and (
         likely[NOTHING] >= NOT_SAID

@@ -46,7 +46,7 @@ _DECIDED_ELSEWHERE = """
 ((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
 ((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
 (it |that |this )?(might|may|could) or (might|may|could) not
-(would|could) not (know|tell you)( (whether|if))?
+(would|could|can) not (know|tell (you|ye|ya))( (whether|if))?
 (beats me|search me|who knows|(god|heaven|goodness|lord|heavens|nobody) knows|dunno|hard for me to say|your guess is as good as mine)
 (nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?
 (is |that is |it is |this is |it )?not (my|our|mine|ours)( own)? (call|decision|place|business|to (say|decide|answer|judge))

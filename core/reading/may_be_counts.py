@@ -163,11 +163,14 @@ def _period_behind(reply: Reply, quantity: Quantity) -> str:
     )
 
 
+_CHANGED = frozenset("cut reduced went down up brought raised shrank grew trimmed extended lowered increased dropped".split())
 _ALL_THAT = frozenset("only just so therefore hence altogether total =".split())
 
 
 def _is_all_that(reply: Reply, quantity: Quantity) -> bool:
     """Whether "only" stands before a number: of "10,000 come in but only the 4,000 in English go through" it is meant."""
+    if word_at(reply, quantity.start - 1) == "to" and not _CHANGED.isdisjoint(reply.words()):
+        return True  # "we cut it to five"
     near = range(quantity.start - 3, quantity.start)
     first = max((at + 1 for at in near if word_at(reply, at) in (",", ".", ";")), default=near.start)
     return not _ALL_THAT.isdisjoint(word_at(reply, at) for at in range(first, quantity.start))

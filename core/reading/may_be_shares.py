@@ -22,6 +22,7 @@ _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "hap
 
 def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """The ways in which shares may be meant, the likeliest first. own: what was read already."""
+    yield from _counted_and_allowed(reply, quantities)
     yield from _completed(own, reply, quantities)
     ways = list(_counted_ways(reply, quantities))
     yield from ({**counted, "quality_target": rest[0]} for counted, rest in ways if len(rest) == 1)
@@ -39,6 +40,21 @@ def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Itera
     for share in found:
         yield {"quality_now": share}
         yield {"quality_target": share}
+
+
+def _counted_and_allowed(reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
+    """Of "of 250 sampled 31 were sent back, 10 would be ok" both in cases; fewer that are allowed than there are were wrong."""
+    for way, _ in _counted_ways(reply, quantities):
+        k, n = way["eval_correct"], way["eval_total"]
+        rest = [q for q in quantities if q.kind == "bare" and q.low == q.high == q.high.to_integral_value()]
+        rest = [q for q in rest if 0 < q.high <= n and q.high not in (k, n, n - k)]
+        if len(rest) != 1 or any(q.kind == "share" and q.k_of_n is None for q in quantities) or n == 100:
+            continue
+        allowed, wrong = int(rest[0].high), min(k, n - k)
+        if allowed < wrong:
+            yield {**_evaluation(n - wrong, n), "quality_target": json_number(Decimal(n - allowed) / n, 4)}
+        elif allowed > k:
+            yield {**way, "quality_target": json_number(Decimal(allowed) / n, 4)}
 
 
 def _completed(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:

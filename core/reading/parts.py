@@ -13,7 +13,8 @@ from core.reading.rule import Rule
 
 _FRACTION = Rule(
     r"(?<![^ ])(?:(?P<one>half|third|quarter|fifth|tenth) of|every (?P<every>second|other|third|fourth|fifth|tenth)(?! (?:day|week|month|hour|year|minute|second|shift|night|quarter))"
-    r"|(?:only|about|roughly|just) (?P<about>half|a third|a quarter|a fifth|a tenth)(?! (?:a|an|more|less|hour|million|dozen))"
+    r"|(?P<some>half|a third|a quarter|a fifth|a tenth)(?= (?:would|will|go|goes|are|is|were|need|needs|pass|passes|get|gets|come|comes|can|could|end|ends|make|makes)(?![^ ]))"
+    r"|(?:only|about|roughly|just|maybe|perhaps|of which|around) (?P<about>half|a third|a quarter|a fifth|a tenth)(?! (?:a|an|more|less|hour|million|dozen))"
     r"|(?P<many>two|three|four|nine) (?:- )?(?P<parts>thirds|quarters|fifths|tenths))(?![^ ])"
 )
 _ONE_IN = {"half": 2, "second": 2, "other": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
@@ -72,5 +73,5 @@ def _in_words(tokens: Sequence[Token]) -> Part | None:
     if found["many"]:
         share = Decimal(_MANY[found["many"]]) / _ONE_IN[found["parts"].removesuffix("s")]
         return Part(share, of[0], of[-1] + 1) if share < 1 else None
-    word = found["one"] or found["every"] or found["about"]
+    word = found["one"] or found["some"] or found["every"] or found["about"]
     return Part(1 / Decimal(_ONE_IN[word.removeprefix("a ")]), of[0], of[-1] + 1)

@@ -261,6 +261,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be a share of people, not of right answers")
     if side == NOW and not flipped and _may_be_the_wrong_ones(reply, quantity):
         reply.doubt("that may be how many were wrong")
+    if side == NOW and alone and reply.asked == "quality" and _SUFFICES & reply.words():
+        reply.doubt("that may be what is needed as well")
     few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
     if few and "target" not in reply.words():
         reply.doubt("that may be how many may be wrong")
@@ -284,6 +286,7 @@ def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
     return counted and bool(acted) and not reply.words() & (_RIGHT | RIGHT | _FOUND)
 
 
+_SUFFICES = frozenset(("enough", "suffices", "sufficient", "plenty"))
 _PEOPLE = frozenset("i we they he she you had people editors staff colleagues".split())
 _FLOOR = Rule(
     r"(?<![^ ])(?:not|never|nobody|no one|no|nothing|anything|everything|useless|worthless|dangerous|unacceptable|unusable|forget it|means|if|unless|stays?|remains?|by hand|reject\w*|refuse\w*)(?![^ ])"

@@ -89,7 +89,8 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         else Token("target", token.glued, False)
         if token.text == "mark" and at and tokens[at - 1].text in ("pass", "passing", "the")
         else Token("gets", token.glued, False)
-        if token.text in ("needs", "need", "needed") and _IS_MENDED & {t.text for t in tokens[at + 1 : at + 4]}
+        if token.text in ("needs", "need", "needed")
+        and _IS_MENDED & {t.text for t in tokens[at + 1 : at + 4]}
         else Token("as", token.glued, False)
         if token.text in ("should", "must", "want", "need") and _ends_a_clause(tokens, at)
         else Token("say", token.glued, False)

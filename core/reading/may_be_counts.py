@@ -30,10 +30,15 @@ _EACH = frozenset(("each", "every", "everyone", "everybody", "per", "times", "×
 _TIMES = frozenset(("each", "every", "everyone", "everybody", "per", "by", "times", "×", "x", "of", "with"))
 
 
+_JOINS = frozenset(("another", "plus", "then"))
+"""Words beside which the same number twice is two of them."""
+
+
 def of_counts(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     """What counts come to, the likeliest first. of: what an amount of something, per a period, is worth."""
     said = [q.high for q in counts]
-    counts = _without_headings(_each_once(counts))
+    joined = _JOINS & reply.words()
+    counts = _without_headings(counts if joined else _each_once(counts))
     order = sorted(
         counts,
         key=lambda q: (
@@ -87,7 +92,7 @@ def _of_several(counts: list[Quantity], reply: Reply, of: Any) -> Iterator[Any]:
     alike = _of_one_kind(counts, reply)
     if len(alike) == 2 and differ_in_time(reply):
         yield from _range(alike, of)
-    if pair and _multiply(reply, *pair):
+    if pair and not _are_added(reply, *pair) and _multiply(reply, *pair):
         yield from _product(pair[0], pair[1], reply, of)
     if pair and pair[0].period and pair[0].period == pair[1].period:
         yield from of(pair[0].high + pair[1].high, pair[0].period)
@@ -163,8 +168,12 @@ def _period_behind(reply: Reply, quantity: Quantity) -> str:
     )
 
 
-_CHANGED = frozenset("cut reduced went down up brought raised shrank grew trimmed extended lowered increased dropped".split())
-_ALL_THAT = frozenset("only just so therefore hence altogether total =".split())
+_CHANGED = frozenset(
+    "cut reduced went down up brought raised shrank grew trimmed extended lowered increased dropped".split()
+)
+_ALL_THAT = frozenset(
+    "only just so therefore hence altogether total = otherwise normally usually typically".split()
+)
 
 
 def _is_all_that(reply: Reply, quantity: Quantity) -> bool:

@@ -23,14 +23,16 @@ _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "hap
 def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """The ways in which shares may be meant, the likeliest first. own: what was read already."""
     yield from _counted_and_allowed(reply, quantities)
+    plain = [q for q in quantities if q.kind == "share" or q.high > _SMALL] or quantities
+    found = [share for q in plain if (share := _as_share(q)) is not None]
+    found = [share for at, share in enumerate(found) if share not in found[:at]]
+    if len(found) == 2 and max(found) <= 1 / 2 and FLIPS & reply.words():
+        yield {"quality_now": _rest(max(found)), "quality_target": _rest(min(found))}
     yield from _completed(own, reply, quantities)
     ways = list(_counted_ways(reply, quantities))
     yield from ({**counted, "quality_target": rest[0]} for counted, rest in ways if len(rest) == 1)
     if ways and len(ways[0][1]) != 1:
         yield from (counted for counted, _ in ways)
-    plain = [q for q in quantities if q.kind == "share" or q.high > _SMALL] or quantities
-    found = [share for q in plain if (share := _as_share(q)) is not None]
-    found = [share for at, share in enumerate(found) if share not in found[:at]]
     for one, other in itertools.combinations(found, 2):
         yield {"quality_now": min(one, other), "quality_target": max(one, other)}
     if len(found) == 2:
@@ -42,12 +44,20 @@ def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Itera
         yield {"quality_target": share}
 
 
+def _rest(share: float) -> int | float:
+    return json_number(1 - Decimal(str(share)), 4)
+
+
 def _counted_and_allowed(reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """Of "of 250 sampled 31 were sent back, 10 would be ok" both in cases; fewer that are allowed than there are were wrong."""
+    counted = sorted((q for q in quantities if q.k_of_n is not None), key=lambda q: q.high)
+    if len(counted) == 2 and "proportion" not in counted[0].notes and counted[0].high < counted[1].high:
+        k, n = counted[0].k_of_n or (0, 1)
+        yield {**_evaluation(k, n), "quality_target": json_number(counted[1].high, 4)}
     for way, _ in _counted_ways(reply, quantities):
         k, n = way["eval_correct"], way["eval_total"]
         rest = [q for q in quantities if q.kind == "bare" and q.low == q.high == q.high.to_integral_value()]
-        rest = [q for q in rest if 0 < q.high <= n and q.high not in (k, n, n - k)]
+        rest = [q for q in rest if 0 < q.high <= n and q.high not in (k, n - k)]
         if len(rest) != 1 or any(q.kind == "share" and q.k_of_n is None for q in quantities) or n == 100:
             continue
         allowed, wrong = int(rest[0].high), min(k, n - k)

@@ -113,6 +113,8 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
         return False  # "the little one hits 93"
     if question in QUALITY and word.isalpha() and i + 1 < len(tokens) and tokens[i + 1].text in ("in", "out"):
         return True
+    if question == "calls_per_month" and period_at(tokens, i) is not None:
+        return True  # "one a day"
     if question == "calls_per_month" and i + 1 < len(tokens) and word.isalpha() and period_at(tokens, i + 1):
         return True
     return (

@@ -226,7 +226,12 @@ def _single(
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
     known = best not in (UNSURE, NOTHING) and likely[best] >= KNOWN
-    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not (cues or known)) and not firm:
+    if (
+        ruled is None
+        and says_not_known(line)
+        and (likely[UNSURE] >= NOT_KNOWN or not (cues or known))
+        and not firm
+    ):
         return Reading("unsure")
     if reading.intent == "chatter" and (
         likely[NOTHING] >= NOT_SAID

@@ -155,7 +155,7 @@ def _read_as(
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         reading = looked_at_again(settled(reading, asked, reply), asked, reply)
-    if asked == "prompt_examples" and reading.doubtful and not reply.quantities and says_not_known(line):
+    if asked == "prompt_examples" and reading.doubtful and not reply.quantities and _NOT_SEEN.search(line):
         return Reading("unsure")
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
@@ -360,6 +360,10 @@ def _because(reply: Reply) -> str | None:
     return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
 
 
+_NOT_SEEN = Rule(
+    r"(?<![^ ])(?:(?:do|does|did) not (?:really )?know|dunno|not (?:at all |so |quite |really )?(?:sure|certain)|no (?:idea|clue)|never (?:showed|shown|saw|seen|told))(?![^ ])"
+)
+"""Of a prompt that somebody else wrote and nobody showed it is not known what is in it."""
 _ENDS_UNSURE = Rule(
     r"(?<![^ ])never (?:\w+ ){1,5}(?:, |. )?so (?:i am |we are )?not (?:really |quite |so |too )?sure(?: yet| about (?:it|that))?(?: [.])?$"
 )

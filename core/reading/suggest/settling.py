@@ -7,7 +7,7 @@ It takes a doubt away where the rules name the same option, and raises one where
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,8 +17,10 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
+from core.reading.suggest.complaints import is_a_complaint
 from core.reading.suggest.cues import (
     YES_NO,
     closing,
@@ -81,6 +83,8 @@ _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply that can be answered in words, after the classifier was heard. reply: what the rules made of it."""
+    if question == "reasons" and reading.doubtful and question in reading.values:
+        reading = replace(reading, values=MappingProxyType({question: reading.values[question]}))
     after = _settled(reading, question, reply)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
@@ -137,39 +141,13 @@ def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
     if question in YES_NO and question != "prompt_examples" and (end := verdict(question, line)):
         return _taken(reading, question, end)
-    if question == "cheaper_model_enough" and _is_a_complaint(reply, ruled, cues, firm=firm):
+    if question == "cheaper_model_enough" and is_a_complaint(reply, ruled, cues, firm=firm):
         return _taken(reading, question, "false")
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(
         reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
     )
-
-
-_OPENS_WITH_NO = frozenset("no nope nah never".split())
-
-
-def _is_a_complaint(
-    reply: Reply, ruled: tuple[str, ...] | None, cues: Collection[str], *, firm: bool
-) -> bool:
-    """Whether a plain "no" opens a reply that goes on to tell what went wrong, and says nothing good."""
-    first = reply.tokens[0].text if reply.tokens else ""
-    praised = _PRAISE & {token.text for token in reply.tokens}
-    return (
-        not firm
-        and first in _OPENS_WITH_NO
-        and reply.lead is False
-        and ruled == ("false",)
-        and "true" not in cues
-        and not praised
-        and "?" not in reply.line
-    )
-
-
-_PRAISE = frozenset(
-    "good fine well great ok okay enough same difference problem problems issue worry worries yes but complaint complaints better cheaper works passes reaches equal match matches actually though".split()
-)
-"""Words beside which a "no" may be a good sign: "no, no difference"."""
 
 
 def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
@@ -225,6 +203,8 @@ def _single(
     ruled, (cues, weak), line, lead_only = said
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
+    if ruled is None and says_not_known(line) and likely[UNSURE] >= KNOWN:
+        return Reading("unsure")
     known = best not in (UNSURE, NOTHING) and likely[best] >= KNOWN
     if (
         ruled is None
@@ -313,6 +293,9 @@ def _several(
         and (sure >= head.agree or each_clause_agrees(line, rules))
     ):
         return _taken(reading, "reasons", *meant)
+    if _NONE_OF.search(line):
+        other = [(way, 0.0) for way in (rules, meant) if way]
+        return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
     ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
     found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
     if not rules and not ruled and likely[NONE] >= MAY_BE_NONE:
@@ -322,6 +305,11 @@ def _several(
         "reasons",
         [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found],
     )
+
+
+_NONE_OF = Rule(
+    r"(?<![^ ])(?:none of|not (?:really )?(?:one|any) of) (?:them|these|those|that|the above)(?![^ ])"
+)
 
 
 def _with_the_closest(

@@ -22,7 +22,7 @@ _SUFFICES = frozenset(["fine", "enough", "ok", "okay", "good", "satisfied", "hap
 
 def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """The ways in which shares may be meant, the likeliest first. own: what was read already."""
-    yield from _counted_and_allowed(reply, quantities)
+    yield from _counted_and_allowed(own, reply, quantities)
     plain = [q for q in quantities if q.kind == "share" or q.high > _SMALL] or quantities
     found = [share for q in plain if (share := _as_share(q)) is not None]
     found = [share for at, share in enumerate(found) if share not in found[:at]]
@@ -48,7 +48,7 @@ def _rest(share: float) -> int | float:
     return json_number(1 - Decimal(str(share)), 4)
 
 
-def _counted_and_allowed(reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
+def _counted_and_allowed(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """Of "of 250 sampled 31 were sent back, 10 would be ok" both in cases; fewer that are allowed than there are were wrong."""
     counted = sorted((q for q in quantities if q.k_of_n is not None), key=lambda q: q.high)
     if len(counted) == 2 and "proportion" not in counted[0].notes and counted[0].high < counted[1].high:
@@ -56,8 +56,12 @@ def _counted_and_allowed(reply: Reply, quantities: list[Quantity]) -> Iterator[V
         yield {**_evaluation(k, n), "quality_target": json_number(counted[1].high, 4)}
     for way, _ in _counted_ways(reply, quantities):
         k, n = way["eval_correct"], way["eval_total"]
+        if own.get("eval_total", n) != n:
+            continue
         rest = [q for q in quantities if q.kind == "bare" and q.low == q.high == q.high.to_integral_value()]
         rest = [q for q in rest if 0 < q.high <= n and q.high not in (k, n - k)]
+        cases = next((q for q in rest if q.high == n and not counted), None)
+        rest = [q for q in rest if q is not cases]
         if len(rest) != 1 or any(q.kind == "share" and q.k_of_n is None for q in quantities) or n == 100:
             continue
         allowed, wrong = int(rest[0].high), min(k, n - k)
@@ -69,6 +73,12 @@ def _counted_and_allowed(reply: Reply, quantities: list[Quantity]) -> Iterator[V
 
 def _completed(own: Values, reply: Reply, quantities: list[Quantity]) -> Iterator[Values]:
     """What was read, with what it lacks: how many may be wrong as how many must be right, the other side from the rest."""
+    if (
+        "eval_total" in own
+        and 2 * own["eval_correct"] < own["eval_total"]
+        and own.get("quality_target", 1) > 1 / 2
+    ):
+        yield {**own, "eval_correct": own["eval_total"] - own["eval_correct"]}
     target = own.get("quality_target")
     if isinstance(target, int | float) and 0 < target < _MAY_BE_WRONG:
         right = json_number(1 - Decimal(str(target)), 4)

@@ -17,16 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.fact import LARGEST_ANSWER
 from core.facts import ANSWERS
-from core.known import Facts, facts_of
+from core.known import Facts, facts_of, facts_with
 from core.name_flips import changed_by_name
 from core.number_turns import PRICED, NumberTurns, Turn, Way
+from core.once import once
 from core.questions import EVERY_QUESTION, LATENCY
 from core.threshold_turns import ThresholdTurns
 from core.tree import Verdict
@@ -81,15 +81,15 @@ class _Search:
     walk: Walk
     present: Mapping[str, AssumptionValue | None]
 
-    @cached_property
+    @once
     def facts(self) -> Facts:
         return facts_of(self.walk.answers)
 
-    @cached_property
+    @once
     def possible(self) -> frozenset[Verdict]:
         return self.walk.possible(self.facts)
 
-    @cached_property
+    @once
     def verdict(self) -> Verdict | None:
         return self.walk.verdict(self.facts)
 
@@ -102,8 +102,18 @@ class _Search:
 
     def verdict_with(self, key: str, value: Answer) -> Verdict | None:
         """The verdict with one answer in place of the present one."""
+        if (key, value) not in self._tried:
+            walk, facts = self._with(key, value)
+            self._tried[key, value] = walk.verdict(facts)
+        return self._tried[key, value]
+
+    @once
+    def _tried(self) -> dict[tuple[str, Answer], Verdict | None]:
+        return {}
+
+    def _with(self, key: str, value: Answer) -> tuple[Walk, Facts]:
         answers = self.answers.with_answer(key, value)
-        return self._walk_with(key, answers).verdict(facts_of(answers))
+        return self._walk_with(key, answers), facts_with(self.facts, answers, key)
 
     def _walk_with(self, key: str, answers: Answers) -> Walk:
         """What the ledger is asked of when one answer is another one: few of them change its figures."""
@@ -117,12 +127,12 @@ class _Search:
             self._walks[figures.latency_is_a_reason] = Walk(answers, policy, on, payback=Payback(figures))
         return self._walks[figures.latency_is_a_reason]
 
-    @cached_property
+    @once
     def _walks(self) -> dict[bool, Walk]:
         """By whether latency is a reason: that is all that the ledger looks at of the reasons and the latencies."""
         return {self.walk.paying.figures.latency_is_a_reason: self.walk}
 
-    @cached_property
+    @once
     def thresholds(self) -> ThresholdTurns:
         return ThresholdTurns(self.walk, self.verdict, self.verdict_with)
 
@@ -168,10 +178,10 @@ class _Search:
 
     def _flip(self, key: str, to: Answer, side: str | None) -> Flip:
         """With another answer the verdict is another one, or a question is open."""
-        answers = self.answers.with_answer(key, to)
-        walk, facts = self._walk_with(key, answers), facts_of(answers)
-        verdict = walk.verdict(facts)
-        asks = None if verdict is not None else walk.next_question(facts)
+        verdict, asks = self.verdict_with(key, to), None
+        if verdict is None:
+            walk, facts = self._with(key, to)
+            asks = walk.next_question(facts)
         return Flip(key, self.answers.of(key), to, verdict, side, asks)
 
     def _beyond(self, key: str, near: Decimal, up: bool) -> Decimal | None:
@@ -205,15 +215,15 @@ class _Search:
 
     # What the ledger decides
 
-    @cached_property
+    @once
     def looks_at_the_ledger(self) -> bool:
         return "calls_per_month" in self.walk.met(self.facts)
 
-    @cached_property
+    @once
     def turns(self) -> Turns:
         return Turns(self.walk, self.facts)
 
-    @cached_property
+    @once
     def numbers(self) -> NumberTurns:
         return NumberTurns(self.turns)
 
@@ -227,7 +237,7 @@ class _Search:
         known = self._turned if way in self._turned else self.numbers.along([way], self.turns.changed)
         return known.get(way)
 
-    @cached_property
+    @once
     def _turned(self) -> Mapping[Way, Turn | None]:
         """Where each number that is known changes the verdict, below and above: all are searched along at once."""
         known = [(key, self.answers.of(key)) for key in PRICED]
@@ -236,7 +246,7 @@ class _Search:
         ]
         return self.numbers.along([*ways, *self._assumed], self.turns.changed)
 
-    @cached_property
+    @once
     def _assumed(self) -> Sequence[Way]:
         """The ways along the assumptions, where any outcome of the ledger matters."""
         numbers = {key: value for key, value in self.present.items() if isinstance(value, Decimal)}

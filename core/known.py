@@ -5,7 +5,6 @@ A choice becomes the choices left, a number a span, "not sure" everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -108,31 +107,37 @@ def latency_is_met(answers: Answers) -> bool:
 
 def facts_of(answers: Answers) -> Facts:
     """Everything that may be true, given these answers."""
+    every: dict[str, Any] = {question.name: _may_be(question.name, answers) for question in QUESTIONS}
+    return Facts(**every, asked=_asked(answers))
 
-    def choices(key: str, every: Iterable[bool | str]) -> frozenset[bool | str]:
-        answer = answers.of(key)
-        return frozenset({answer}) if isinstance(answer, bool | str) else frozenset(every)
 
+def facts_with(facts: Facts, answers: Answers, key: str) -> Facts:
+    """The facts of these answers, where those of all others are known; what was not sure is asked all the same."""
+    asked = next((question.name for question in QUESTIONS if key in question.keys), "reasons")
+    return with_answer(facts, asked, _may_be(asked, answers))
+
+
+def _may_be(question: str, answers: Answers) -> Any:
+    """The values that the answer to one question may have."""
+    match question:
+        case "quality":
+            now, target = quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)
+            return _ratio(now, target)
+        case "reasons":
+            return _reasons(answers)
+    answer = answers.of(question)
+    if ANSWERS[question].is_number:
+        return _span(answer)
+    every = ANSWERS[question].choices
+    return frozenset({answer}) if isinstance(answer, bool | str) else frozenset(every)
+
+
+def _reasons(answers: Answers) -> frozenset[frozenset[str]]:
+    """The reasons that may be left: a latency that is short enough is none."""
     reasons = answers.of("reasons")
-    if isinstance(reasons, frozenset):
-        struck = {"latency"} if latency_is_met(answers) else set()
-        possible_reasons = frozenset({reasons - struck})
-    else:
-        possible_reasons = frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
-    yes_or_no = (True, False)
-    return Facts(
-        data_may_leave=choices("data_may_leave", ANSWERS["data_may_leave"].choices),
-        prompt_examples=_span(answers.of("prompt_examples")),
-        quality=_ratio(quality_now(answers) or _span(None, 0, 1), _span(answers.of("quality_target"), 0, 1)),
-        misses=choices("misses", ANSWERS["misses"].choices),
-        reasons=possible_reasons,
-        calls_per_month=_span(answers.of("calls_per_month")),
-        cheaper_model_enough=choices("cheaper_model_enough", yes_or_no),
-        can_wait=choices("can_wait", yes_or_no),
-        labelled_examples=_span(answers.of("labelled_examples")),
-        per_request_instructions=choices("per_request_instructions", yes_or_no),
-        asked=_asked(answers),
-    )
+    if not isinstance(reasons, frozenset):
+        return frozenset({frozenset[str](), frozenset({"cost"}), frozenset({ANOTHER})})
+    return frozenset({reasons - {"latency"} if latency_is_met(answers) else reasons})
 
 
 def at_the_middle(answers: Answers) -> Answers:

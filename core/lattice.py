@@ -95,11 +95,7 @@ def between(keys: Sequence[str], ones: Sequence[float], others: Sequence[float],
             pairs, first, last = pairs[wide], first[wide], last[wide]
             even = first[:, None] + (last - first)[:, None] * np.linspace(0, 1, most)
             values = _values(key, np.round(even))
-            kept = (
-                (values > pairs[:, :1])
-                & (values < pairs[:, 1:])
-                & (np.diff(even, axis=1, prepend=-np.inf) != 0)
-            )
+            kept = (values > pairs[:, :1]) & (values < pairs[:, 1:])
             kept[:, 1:] &= values[:, 1:] != values[:, :-1]
             for row, place in enumerate(wide.tolist()):
                 found[places[place]] = values[row, kept[row]]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
@@ -19,14 +18,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import lattice
-from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, looked_at
+from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, each_once, looked_at
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
-from core.costs.lines import ON_SERVERS, TUNED, Base, World, servers_per_call
+from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
+from core.costs.world import World
 from core.facts import ASSUMPTIONS
-from core.turns import Bits, Changed, Turns
+from core.once import once
+from core.turns import Bits, Changed, Places, Seen, Turns
 
 PRICED = ("calls_per_month", "labelled_examples")
 """The answers that the ledger prices."""
@@ -35,8 +36,9 @@ A_FEW = 4000
 WAYS_IN, WAYS_FURTHER_IN = 161, 1288
 """Values that are tried between two, of many numbers at first, and then of the few that are left."""
 EVEN_EXAMPLES = 49
-NOWHERE = np.zeros((1, 1, 1))
-"""Calls that are all stated anew."""
+NONE = np.empty(0)
+NOWHERE = np.zeros((1, 1))
+"""Calls, or labelled examples, that are all stated anew."""
 AS_FAR_AS_IT_GOES = (Decimal("-Infinity"), Decimal("Infinity"))
 STEP_TRIES = 4
 
@@ -61,12 +63,46 @@ class Turn(NamedTuple):
     bits_after: int
 
 
+class _First(NamedTuple):
+    """The first value in a row that changes the verdict, by its place; ``None`` where none does.
+
+    ``bits``: the verdicts there. ``is_last_close``, ``is_first_close``: whether what floats say of the value before it
+    (else the last one), or of itself, is a close call.
+    """
+
+    at: int | None
+    bits: int
+    is_last_close: bool
+    is_first_close: bool
+
+
 class _Gap(NamedTuple):
-    """Two values on a way, of which the first leaves the verdict and the second changes it."""
+    """Two values on a way, of which the first leaves the verdict and the second changes it; see :class:`_First`."""
 
     way: Way
     last: float
     first: float
+    bits: int
+    is_last_close: bool
+    is_first_close: bool
+
+    def closer(self, values: Floats, turn: _First) -> _Gap:
+        """What is left of the gap when these values in it were tried."""
+        found = self
+        if turn.at != 0:
+            last = float(values[-1 if turn.at is None else turn.at - 1])
+            found = found._replace(last=last, is_last_close=turn.is_last_close)
+        if turn.at is not None:
+            first = float(values[turn.at])
+            found = found._replace(first=first, bits=turn.bits, is_first_close=turn.is_first_close)
+        return found
+
+
+class _Look(NamedTuple):
+    """Some rows that were looked at together."""
+
+    rows: Places
+    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -89,15 +125,18 @@ class NumberTurns:
         A number that changes something where it is has no turn: stating a default can be a change in itself.
         """
         found: dict[Way, Turn | None] = {}
-        gaps, met = [], self._met(ways)
-        flags, end = changed(self._bits([way.key for way in ways], met)), 0
-        for way, values in zip(ways, met, strict=True):
-            start, end = end, end + len(values)
-            if not flags[start]:
+        met = self._met(ways)
+        gaps: list[_Gap] = []
+        for way, values, turn in zip(
+            ways, met, self._first([w.key for w in ways], met, changed), strict=True
+        ):
+            if turn.at is None:
                 found[way] = None
-                at = int(flags[start:end].argmax())
-                gaps += [_Gap(way, float(values[at - 1]), float(values[at]))] if at else []
-        found |= self._turns(list(self._narrowed(gaps, changed)), changed)
+            elif turn.at > 0:
+                ends = float(values[turn.at - 1]), float(values[turn.at])
+                gaps.append(_Gap(way, *ends, turn.bits, turn.is_last_close, turn.is_first_close))
+        for gap in self._narrowed(gaps, changed):
+            found[gap.way] = self._turn(gap, changed)
         return found
 
     def _narrowed(self, gaps: list[_Gap], changed: Changed) -> Iterator[_Gap]:
@@ -107,28 +146,18 @@ class NumberTurns:
             inside = self._between(gaps, most)
             yield from (gap for gap, values in zip(gaps, inside, strict=True) if not len(values))
             wide = [(gap, values) for gap, values in zip(gaps, inside, strict=True) if len(values)]
-            seen = self._bits([gap.way.key for gap, _ in wide], [values for _, values in wide])
-            flags, end, gaps = changed(seen), 0, []
-            for gap, values in wide:
-                start, end = end, end + len(values)
-                at = int(flags[start:end].argmax()) if flags[start:end].any() else len(values)
-                met = np.array([gap.last, *values, gap.first])
-                gaps.append(_Gap(gap.way, float(met[at]), float(met[at + 1])))
+            turns = self._first([gap.way.key for gap, _ in wide], [values for _, values in wide], changed)
+            gaps = [gap.closer(values, turn) for (gap, values), turn in zip(wide, turns, strict=True)]
             most = WAYS_FURTHER_IN
 
-    def _turns(self, gaps: Sequence[_Gap], changed: Changed) -> Iterator[tuple[Way, Turn | None]]:
+    def _turn(self, gap: _Gap, changed: Changed) -> Turn | None:
         """What is between neighbours; a matter of decimals where floats may have been out by one."""
-        close = np.zeros(2 * len(gaps), dtype=bool)
-        ends = [np.array([gap.last, gap.first]) for gap in gaps]
-        seen = self._bits([gap.way.key for gap in gaps], ends, close)
-        for (way, last, first), bits, doubt in zip(
-            gaps, seen[1::2].tolist(), close.reshape(-1, 2), strict=True
-        ):
-            before = way.start if last == float(way.start) else lattice.exact(way.key, last)
-            turn = Turn(before, lattice.exact(way.key, first), bits)
-            steps = turn[:2] if way.key == "calls_per_month" else ()
-            is_close = doubt.any() or any(map(self.turns.payback.is_on_a_step, steps))
-            yield way, self._exactly(way, turn, changed) if is_close else turn
+        way = gap.way
+        before = way.start if gap.last == float(way.start) else lattice.exact(way.key, gap.last)
+        turn = Turn(before, lattice.exact(way.key, gap.first), gap.bits)
+        steps = turn[:2] if way.key == "calls_per_month" else ()
+        is_close = gap.is_last_close or gap.is_first_close or any(map(self.turns.payback.is_on_a_step, steps))
+        return self._exactly(way, turn, changed) if is_close else turn
 
     def _exactly(self, way: Way, turn: Turn, changed: Changed) -> Turn | None:
         key, before, after = way.key, turn.before, turn.after
@@ -151,16 +180,16 @@ class NumberTurns:
 
     def _met(self, ways: Sequence[Way]) -> list[Floats]:
         """The values of each way that are tried first, in the order in which they are met, from its start on."""
-        grids = self._grids({way.key: way.start for way in ways if way.key not in PRICED})
+        grids = self._grids([way.key for way in ways if way.key not in PRICED])
         met = []
         for way in ways:
-            start = float(way.start)
+            start = np.array([float(way.start)])
             grid = grids[way.key] if way.key in grids else self._whole(way)
             if way.up:
-                further = grid[int(np.searchsorted(grid, start, side="right")) :]
+                further = grid[grid.searchsorted(start[0], side="right") :]
             else:
-                further = grid[: int(np.searchsorted(grid, start))][::-1]
-            met.append(np.concatenate([[start], further]))
+                further = grid[: grid.searchsorted(start[0])][::-1]
+            met.append(np.concatenate([start, further]))
         return met
 
     def _whole(self, way: Way) -> Floats:
@@ -174,10 +203,10 @@ class NumberTurns:
             knots = knots_of(self.turns.figures, Decimal(0), Decimal(int(high)))
             even = [np.linspace(a, b, EVEN_EXAMPLES) for a, b in pairwise(knots)]
             tried = np.concatenate([knots, *even, [limit - 1, limit]])
-        found = np.unique(np.concatenate([np.floor(tried), np.ceil(tried)]))
+        found = each_once(np.concatenate([np.floor(tried), np.ceil(tried)]))
         return found[(found >= low) & (found <= high)]
 
-    @cached_property
+    @once
     def _steps(self) -> Steps:
         return Steps.of(self.turns.figures)
 
@@ -191,67 +220,96 @@ class NumberTurns:
             values = even
             if gap.way.key == "calls_per_month" and len(even):
                 steps = self._steps.around(np.array([*even, gap.last, gap.first]))
-                values = np.unique(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
+                values = each_once(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
                 values = values[(values > min(gap.last, gap.first)) & (values < max(gap.last, gap.first))]
             found.append(values if gap.way.up else values[::-1])
         return found
 
-    def _grids(self, present: Mapping[str, Decimal]) -> dict[str, Floats]:
+    def _grids(self, keys: Sequence[str]) -> dict[str, Floats]:
         """The values of each assumption that are tried first."""
-        figures, calls = self.turns.figures, self.turns.calls
-        steps = steps_along({key: lattice.grid(key) for key in present}, figures, calls)
+        figures, calls, tried = self.turns.figures, self.turns.calls, list(dict.fromkeys(keys))
+        steps = steps_along({key: lattice.grid(key) for key in tried}, figures, calls)
         bends = [
-            np.concatenate([kinks_along(key, figures, calls, self.turns.labels), steps.get(key, np.empty(0))])
-            for key in present
+            np.concatenate([kinks_along(key, figures, calls, self.turns.labels), steps.get(key, NONE)])
+            for key in tried
         ]
-        beside = lattice.beside(list(present), bends)
-        return {key: _with_more(key, more) for key, more in zip(present, beside, strict=True)}
+        beside = lattice.beside(tried, bends)
+        return {key: _with_more(key, more) for key, more in zip(tried, beside, strict=True)}
 
     # What there is at them
 
-    def _bits(self, keys: Sequence[str], values: Sequence[Floats], close: Flags | None = None) -> Bits:
-        """The verdicts at each value of each number, in a row; ``close``: will be set where that is a close call."""
+    def _first(self, keys: Sequence[str], values: Sequence[Floats], changed: Changed) -> Iterator[_First]:
+        """Where each number, at its values in turn, first changes the verdict."""
+        bits, looks = self._look(keys, values)
+        ends = np.cumsum([len(each) for each in values]).tolist()
+        flags, places, lasts = changed(bits), [], []
+        for start, end in zip([0, *ends], ends, strict=False):
+            at = int(flags[start:end].argmax()) + start
+            places.append(at if flags[at] else None)
+            lasts.append(max(at - 1, start) if flags[at] else end - 1)
+        firsts = [last if place is None else place for place, last in zip(places, lasts, strict=True)]
+        close = np.zeros(len(bits), dtype=bool)
+        wanted = np.unique([*lasts, *firsts])
+        for look in looks:
+            here = look.rows.searchsorted(wanted)
+            here = here[look.rows[np.minimum(here, len(look.rows) - 1)] == wanted]
+            close[look.rows[here]] = look.seen.is_close(here)
+        for start, place, last, first in zip([0, *ends], places, lasts, firsts, strict=False):
+            at = None if place is None else place - start
+            yield _First(at, int(bits[first]), bool(close[last]), bool(close[first]))
+
+    def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
+        """The verdicts at each value of each number, in a row; and how they were found."""
         starts = np.cumsum([0, *map(len, values)]).tolist()
-        are_many = starts[-1] > A_FEW
         alike: dict[Any, list[int]] = {}
         for place, key in enumerate(keys):
-            alike.setdefault(self._alike(key, are_many=are_many), []).append(place)
-        found = np.empty(starts[-1], dtype=np.int64)
+            alike.setdefault(self._alike(key, are_many=starts[-1] > A_FEW), []).append(place)
+        found, looks = np.empty(starts[-1], dtype=np.int64), []
         for places in alike.values():
-            world, bases, silent = self._world([keys[n] for n in places], [values[n] for n in places])
-            rows = np.concatenate([np.arange(starts[n], starts[n + 1]) for n in places])
-            doubtful = None if close is None else np.zeros(len(rows), dtype=bool)
-            found[rows] = self.turns.bits(world, bases, silent, doubtful, self._cost)
-            if close is not None:
-                close[rows] = doubtful
-        return found
+            rows = np.concatenate([np.arange(starts[place], starts[place + 1]) for place in places])
+            world = self._world([keys[place] for place in places], [values[place] for place in places])
+            seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
+            found[rows] = seen.bits
+            looks.append(_Look(rows, seen))
+        return found, looks
 
     def _alike(self, key: str, *, are_many: bool) -> Any:
         """Numbers with the same are tried together: what pays for them, and what can be tuned."""
         if key in PRICED and not self.turns.is_point:
             return key
-        bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-        return (self._payers(key) if are_many else None, bases)
+        if key not in self._kinds:
+            bases = "" if self._bases(key) is self.turns.figures.float_bases else key
+            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
+        return self._kinds[key][0 if are_many else 1 :]
 
-    def _world(
-        self, keys: Sequence[str], values: Sequence[Floats]
-    ) -> tuple[World, Sequence[Base], Flags | bool]:
-        """With each number at each of its values in turn; what can be tuned; and where so few calls are not priced."""
-        floats, turns = self.turns.figures.floats, self.turns
+    @once
+    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
+        return {}
+
+    def _moves_calls(self, key: str) -> bool:
+        """Whether the calls that are looked at follow a number: where they are a range, so that servers step in it."""
+        return key in MOVES_SERVERS and not self.turns.facts.calls_per_month.is_point
+
+    def _world(self, keys: Sequence[str], values: Sequence[Floats]) -> Stating:
+        """With each number at each of its values in turn."""
+        turns, floats = self.turns, self.turns.figures.floats
         calls, labels = turns.usual_calls, turns.usual_labels
-        if keys[0] == "calls_per_month" and not turns.is_point:
-            calls = NOWHERE
-        if not turns.facts.calls_per_month.is_point and not MOVES_SERVERS.isdisjoint(keys):
-            count = sum(len(each) for each in values)
+        if not turns.is_point and keys[0] in PRICED:
+            calls, labels = (NOWHERE, labels) if keys[0] == "calls_per_month" else (calls, NOWHERE)
+        elif self._moves_calls(keys[0]):
             flat = Stating(AT_ONCE, floats, 0.0, 0.0, keys=keys, values=values)
-            needed = np.broadcast_to(servers_per_call(flat, tuned=True), (count,))
-            calls = turns.calls_of_servers(needed, count)
-        world = Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
-        silent = turns.silent(world.calls)
-        if not isinstance(silent, bool) and silent.any():
-            would_do = np.repeat([turns.is_priced(key) for key in keys], [len(each) for each in values])
-            silent = silent & ~would_do.reshape(-1, *[1] * (np.ndim(silent) - 1))
-        return world, self._bases(keys[0]), silent
+            needed = np.broadcast_to(servers_per_call(flat, tuned=True), sum(map(len, values)))
+            calls = turns.calls_of_servers(needed)
+        return Stating(AT_ONCE, floats, calls, labels, keys=keys, values=values)
+
+    def _silent(self, world: Stating) -> Flags | bool:
+        """Where so few calls are not priced."""
+        silent = self.turns.silent(world.calls)
+        if isinstance(silent, bool) or not silent.any():
+            return silent
+        lengths = [len(each) for each in world.values]
+        would_do = np.repeat([self.turns.is_priced(key) for key in world.keys], lengths)
+        return np.asarray(silent & ~would_do)
 
     def _bases(self, key: str) -> tuple[Base, ...]:
         """What can be tuned when an assumption is stated: a price may be all that a base lacks."""
@@ -265,18 +323,18 @@ class NumberTurns:
             self._bases_stating[key] = usual if alike else bases
         return self._bases_stating[key]
 
-    @cached_property
+    @once
     def _bases_stating(self) -> dict[str, tuple[Base, ...]]:
         return {}
 
     # What an assumption is part of
 
     def _payers(self, key: str) -> frozenset[str]:
-        """The kinds of options whose cost an assumption is part of; and whether own servers follow it."""
+        """The kinds of options whose cost an assumption is part of."""
         kinds = (kind for kind, looked_at in self._looked_at.items() if key in looked_at or key in PRICED)
-        return frozenset([*kinds, *(["calls"] if key in MOVES_SERVERS and not self.turns.is_point else [])])
+        return frozenset(kinds)
 
-    @cached_property
+    @once
     def _looked_at(self) -> Mapping[str, frozenset[str]]:
         """By the kind of option, the figures that its costs look at."""
         cheaper = ["cheaper_model"] if self.turns.is_cheaper_asked else []
@@ -296,7 +354,7 @@ class NumberTurns:
             found |= self._noted[option, id(base)]
         return found
 
-    @cached_property
+    @once
     def _noted(self) -> dict[tuple[str, int], frozenset[str]]:
         return {}
 
@@ -311,7 +369,7 @@ class NumberTurns:
             self._usual_costs[option, id(base)] = cost(w, option, base)
         return self._usual_costs[option, id(base)]
 
-    @cached_property
+    @once
     def _usual_costs(self) -> dict[tuple[str, int], Cost]:
         return {}
 
@@ -323,4 +381,4 @@ def _with_more(key: str, more: Floats) -> Floats:
         return tried
     low, high = float(max(fact.low, Decimal(0))), float(fact.high)
     more = more[(more > low if fact.above_low else more >= low) & (more <= high)]
-    return np.unique(np.concatenate([tried, more]))
+    return each_once(np.concatenate([tried, more]))

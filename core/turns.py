@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +16,19 @@ from core.costs.at_once import Flags, Floats
 from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import Base, World
+from core.costs.lines import Base
 from core.costs.payback import Payback
 from core.costs.ranges import knots_of
+from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
+from core.once import once
 from core.tree import Verdict
 from core.walk import Walk
 
 Bits = NDArray[np.int64]
 """The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""
+Places = NDArray[np.int64]
 Changed = Callable[[Bits], Any]
 
 EVERY_VERDICT = tuple(Verdict)
@@ -44,6 +46,27 @@ def bits_of(verdicts: frozenset[Verdict]) -> int:
     return sum(1 << place for place, verdict in enumerate(EVERY_VERDICT) if verdict in verdicts)
 
 
+class Seen(NamedTuple):
+    """The verdicts of some worlds: see :class:`core.costs.compare.Judged`. ``silent``: where nothing is priced."""
+
+    bits: Bits
+    compared: tuple[tuple[Number, Number], ...]
+    silent: Flags | bool
+
+    def is_close(self, places: Places) -> Flags:
+        """In which of some of these worlds a comparison is a close call."""
+        found, is_priced = np.zeros(len(places), dtype=bool), np.logical_not(_at(self.silent, places))
+        for one, other in self.compared:
+            doubtful = np.asarray(is_close(_at(one, places), _at(other, places)) & is_priced)
+            found |= doubtful.any(axis=tuple(range(doubtful.ndim - 1)))
+        return found
+
+
+def _at(amounts: Any, places: Places) -> Any:
+    """Amounts at some places of the last axis; what is the same everywhere is so there."""
+    return amounts[..., places] if np.ndim(amounts) and amounts.shape[-1] > 1 else amounts
+
+
 @dataclass(frozen=True)
 class Turns:
     """The verdicts of one walk, where its ledger is looked at, for other values of one number at a time."""
@@ -51,7 +74,7 @@ class Turns:
     walk: Walk
     facts: Facts
 
-    @cached_property
+    @once
     def payback(self) -> Payback:
         return self.walk.paying
 
@@ -59,7 +82,7 @@ class Turns:
     def figures(self) -> Figures:
         return self.payback.figures
 
-    @cached_property
+    @once
     def present(self) -> int:
         """The verdicts that are possible now."""
         return bits_of(self.walk.possible(self.facts))
@@ -70,7 +93,7 @@ class Turns:
             return np.asarray(bits != self.present)
         return np.asarray((bits & (bits - 1)) == 0)
 
-    @cached_property
+    @once
     def matters(self) -> bool:
         """Whether any outcome of the ledger changes the verdict."""
         parts = np.unique(self._are_enough(self.labels))
@@ -82,7 +105,7 @@ class Turns:
 
     # The verdicts at many places
 
-    @cached_property
+    @once
     def _verdicts(self) -> Bits:
         """The verdicts by the labelled examples, too few or enough, and the code of what the ledger says."""
         few = Span(Decimal(0), Decimal(ceil(self.walk.policy.enough_labels)) - 1)
@@ -96,29 +119,18 @@ class Turns:
                     found[part, code] |= reached if code >> bit & 1 else 0
         return found
 
-    def bits(
-        self,
-        world: World,
-        bases: Sequence[Base],
-        silent: Flags | bool,
-        close: Flags | None = None,
-        cost: Callable[..., Cost] = cost,
-    ) -> Bits:
-        """The verdicts along the first axis of a world.
-
-        ``silent``: where so few calls are not priced. ``close``: will be set where a comparison is a close call.
-        """
+    def seen(
+        self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Callable[..., Cost] = cost
+    ) -> Seen:
+        """The verdicts along the last axis of a world. ``silent``: where so few calls are not priced."""
         found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)
         codes = found.code if silent is False else np.where(silent, NOT_BACK, found.code)
         bits = self._verdicts.ravel().take(enough * len(OF_CODE) + codes)
-        if close is not None:
-            for pair in found.compared:
-                doubtful = np.asarray(is_close(*pair)) & np.logical_not(silent)
-                close |= doubtful.any(axis=tuple(range(1, doubtful.ndim)))
-        return np.asarray(np.bitwise_or.reduce(bits, axis=tuple(range(1, bits.ndim))))
+        every = np.bitwise_or.reduce(bits, axis=tuple(range(bits.ndim - 1)))
+        return Seen(np.asarray(every), found.compared, silent)
 
-    @cached_property
+    @once
     def is_cheaper_asked(self) -> bool:
         """Whether it makes a difference that a cheaper model costs less."""
         return bool((self._verdicts[:, BACK] != self._verdicts[:, CHEAPER]).any())
@@ -130,7 +142,7 @@ class Turns:
     def silent(self, calls: Floats | float) -> Flags | bool:
         return False if self.is_priced(None) else np.asarray(calls < float(self.walk.policy.low_volume))
 
-    @cached_property
+    @once
     def calls(self) -> Floats:
         """The calls that there may be: the ends, and where they begin to be priced."""
         low, high = span_ends(self.facts.calls_per_month)
@@ -138,7 +150,7 @@ class Turns:
         limit = float(self.walk.policy.low_volume)
         return np.unique([*ends, *([limit] if ends[0] < limit < ends[1] else [])])
 
-    @cached_property
+    @once
     def labels(self) -> Floats:
         """The labelled examples that there may be: the ends and kinks of those that are too few, and of the others."""
         limit = self.walk.policy.enough_labels
@@ -147,34 +159,33 @@ class Turns:
         closed = [(low, Decimal(MOST_LABELS) if high is None else high) for low, high in ends]
         return np.unique(np.concatenate([knots_of(self.figures, *end) for end in closed]))
 
-    @cached_property
+    @once
     def usual_calls(self) -> Floats | float:
         """The calls that there may be, whatever own servers serve."""
-        return float(self.calls[0]) if self.is_point else self.calls_of_servers(None, 1)
+        if self.is_point:
+            return float(self.calls[0])
+        return self.calls_of_servers(np.array([self.payback.servers_per_call]))
 
-    @cached_property
+    @once
     def usual_labels(self) -> Floats | float:
-        return float(self.labels[0]) if self.is_point else self.labels[None, None, :]
+        return float(self.labels[0]) if self.is_point else self.labels[:, None, None]
 
-    @cached_property
+    @once
     def is_point(self) -> bool:
         return len(self.calls) == 1 and len(self.labels) == 1
 
-    def calls_of_servers(self, per_call: Floats | float | None, rows: int) -> Floats:
-        """The calls that there may be, with the places between them where own servers cost the most and the least."""
-        ends = np.broadcast_to(self.calls, (rows, len(self.calls)))
-        if per_call is None:
-            per_call = self.payback.servers_per_call
-        needed = np.broadcast_to(np.asarray(per_call, dtype=float).reshape(-1, 1), (rows, 1))
+    def calls_of_servers(self, needed: Floats) -> Floats:
+        """The calls that there may be, with the places between them where own servers cost the most and the least.
+
+        ``needed``: the servers that a call needs, for each of some worlds.
+        """
         low, high = self.calls[0], self.calls[-1]
-        if low == high or not needed.any():
-            return np.asarray(ends[:, :, None])
         with np.errstate(divide="ignore", invalid="ignore"):
-            counts = np.concatenate([np.floor(low * needed) + 1, np.ceil(high * needed) - 1], axis=1)
-            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)], axis=1)
+            counts = np.stack([np.floor(low * needed) + 1, np.ceil(high * needed) - 1])
+            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)])
         steps = np.where((steps > low) & (steps < high), steps, low)
-        steps = steps[:, (steps != low).any(axis=0)]
-        return np.asarray(np.concatenate([ends, steps], axis=1)[:, :, None])
+        ends = np.repeat(self.calls[:, None], len(needed), axis=1)
+        return np.concatenate([ends, steps[(steps != low).any(axis=1)]])
 
     def exact_bits(self, key: str, value: Decimal) -> int:
         """The verdicts with another value, as the walk finds them."""

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.payback import Payback
 from core.facts import ANSWERS_ONLY
 from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
+from core.once import once
 from core.policy import Policy
 from core.questions import QUESTIONS
 from core.tree import (
@@ -85,17 +85,18 @@ class Walk:
 
     def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
         """Both: the verdicts and the questions."""
-        if facts not in self._known:
-            self._known[facts] = self._reach("1", facts, frozenset(), {})
+        found = self._known.get(facts)
+        if found is None:
+            found = self._known[facts] = self._reach("1", facts, frozenset(), {})
             self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
-        return self._known[facts]
+        return found
 
-    @cached_property
+    @once
     def _looked_up(self) -> set[tuple[Span, Span]]:
         """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
         return set()
 
-    @cached_property
+    @once
     def _known(self) -> dict[Facts, _Reached]:
         return {}
 
@@ -106,9 +107,10 @@ class Walk:
         """
         if self.told is not None:
             return (self.reached(facts),)
-        if facts not in self._known_whatever:
-            self._known_whatever[facts] = tuple(self._walked_whatever(facts))
-        return self._known_whatever[facts]
+        found = self._known_whatever.get(facts)
+        if found is None:
+            found = self._known_whatever[facts] = tuple(self._walked_whatever(facts))
+        return found
 
     def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
         for walk in self._told:
@@ -119,7 +121,7 @@ class Walk:
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
 
-    @cached_property
+    @once
     def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:
         return {}
 
@@ -127,7 +129,7 @@ class Walk:
         """The questions that stand on some path, whatever the ledger says."""
         return frozenset[str]().union(*(questions for _, questions in self._reached_whatever(facts)))
 
-    @cached_property
+    @once
     def _told(self) -> tuple[Walk, ...]:
         return tuple(replace(self, told=outcome) for outcome in EVERY_OUTCOME)
 
@@ -294,7 +296,7 @@ class Walk:
         every = (frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True))
         return zip(parts, every, strict=True)
 
-    @cached_property
+    @once
     def _stated(self) -> bool:
         """Whether the ledger of a low volume may be trusted, because the team gave the model and its tokens."""
         return {"model", "prompt_tokens", "output_tokens"} <= self.answers.assumptions.keys()
@@ -311,12 +313,12 @@ class Walk:
         labelled = self.answers.number("labelled_examples") or Decimal(0)
         return self.paying.limit(calls if calls is not None else self.policy.low_volume, labelled)
 
-    @cached_property
+    @once
     def paying(self) -> Payback:
         """What the ledger is asked of."""
         return self.payback or Payback.of(self.answers, self.on, self.policy)
 
-    @cached_property
+    @once
     def _paying_without_hosted(self) -> Payback:
         """The same where the data may not train a provider's model."""
         answers = self.answers.with_answer("data_may_leave", ANSWERS_ONLY)
@@ -328,7 +330,7 @@ class Walk:
         is_out = facts.data_may_leave == {ANSWERS_ONLY} and not is_known
         return self._paying_without_hosted if is_out else self.paying
 
-    @cached_property
+    @once
     def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
         return {}
 
@@ -416,7 +418,8 @@ def _choice_branches(
         assert isinstance(branch.when, Is)
         taken = values & set(branch.when.values)
         if taken:
-            yield branch, replace(facts, data_may_leave=taken) if node.asks == "data_may_leave" else facts
+            narrows = node.asks == "data_may_leave" and taken != values
+            yield branch, replace(facts, data_may_leave=taken) if narrows else facts
 
 
 def _reason_branches(

@@ -11,15 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.by_kind import Question, figure_in, is_talk, kind_of, objection_in
+from bot.conversation.by_kind import UNCLEAR, Question, is_talk, kind_of, parts_in, why_in
+from bot.conversation.named import CHECKED
+from bot.conversation.naming import named_in
+from bot.conversation.on_record import sought_in
 from bot.conversation.supposing import Supposed, is_of_ours, plain_words, supposition
 from core.reading.cleaning import LONGEST
+from core.words import content, stems, words
 
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|which|why|how|hows|when|where|whered|wheres|suppose|explain|show|tell|can (?:you|u|we)|could (?:you|we)|is it|"
-    r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|i (?:do not|dont) (?:understand|believe|get))\b"
+    r"are we|isnt|arent|wouldnt|shouldnt|did|does|do you|would|break .* down|in the log|(?:have|did|had) we (?:already|ever)|i (?:do not|dont) (?:understand|believe|get))\b"
 )
 """That somebody wants to know something."""
+_OPENS = re.compile(
+    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|which|what|where|why|how|who|whose|from where)\b"
+    r"|.*\b(?:remind me|compare|versus|vs|next to|side by side|who told you|(?:never|nobody) said|(?:was|were|is|did|does|do|would|have|has) (?:that|this|it|you|these|they))\b"
+)
+"""How a question begins that has no question mark."""
 
 
 About = Question | Supposed
@@ -34,7 +43,9 @@ _ADVICE = (
 
 _SUBJECTS: tuple[tuple[str, Question], ...] = (
     (
-        r"\b(?:did|have|has|had|what|was)\b.*\b(?:we|anyone|anybody|somebody|someone|the team)\b.*\b(?:decide\w*|discuss\w*|ask(?:ed)? about|chose\w*|settle\w*|conclude\w*)\b"
+        r"\b(?:did|have|has|had|what|was|remind)\b.*\b(?:we|anyone|anybody|somebody|someone|the team|(?:this|our) channel)\b.*\b(?:decide\w*|discuss\w*|(?:ask(?:ed)?|say|said) about|chose\w*|settle\w*|conclude\w*)\b"
+        r"|\b(?:anything|something|nothing|entry|what)\b.*\bin the log\b|\bhow did we (?:decide|handle|settle)\b|\bnot (?:decide|settle) (?:the same|this|that)\b"
+        r"|\b(?:outcome|result|verdict|decision|conclusion) (?:with|on|of|about|for|regarding) (?:the|our|that) (?!chart|cost)\w+.*\b(?:last|back in|in (?:spring|summer|autumn|winter)|ago|before|earlier)\b|\b(?:what|how) (?:came|became|happened|did)\b.*\b(?:last (?:time|year|month|spring|summer|autumn|winter)|ago|back in)\b"
         r"|\b(?:looked at|been through|had|done|tried|seen) (?:this|that|it|the same)\b.*\b(?:before|already|earlier|once)\b"
         r"|\bwho (?:else )?(?:decided|has done) (?:this|that|it|the same)\b|\b(?:decide\w*|decision)\b.*\blast (?:time|year|month|spring|summer|autumn|winter)\b|\blast decision\b",
         Question("similar"),
@@ -101,6 +112,10 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
         Question("retrieval"),
     ),
     (
+        r"\blook(?:ing|s)? (?:it |them |things |that |facts |this )?up\b.*\b(?:fix\w*|do|enough|help\w*|solve\w*|mend\w*|instead|without)\b",
+        Question("retrieval"),
+    ),
+    (
         r"\bprices? (?:per|for a|of a|of) (?:\w+ )?tokens?\b|\btoken prices?\b",
         Question("prices"),
     ),
@@ -164,37 +179,86 @@ _SURE, _WIDE = (
 )
 _FINE_TUNE = re.compile(rf"\byou (?:would |will |d )?(?:say|tell|advise|recommend)\w*\b.*\b{_TUNING}")
 
+PLAINLY_TALK = 0.93
+"""From which probability of being talk on a text is left alone although it names what an advice is made of."""
+_OURS = re.compile(
+    rf"\b(?:{CHECKED}|calls?|volume|traffic|requests?|data|models?|legal|lawyers?|compliance|privacy|gdpr|target|quality|per ?cent|accura\w+|gpus?|graphics cards|servers?|hosting|self ?-?host\w*|"
+    r"cach\w+|tokens?|costs?|prices?|figures?|numbers?|estimates?|defaults?|assum\w+|instructions?|provider|cloud|outside|mini|cheap\w* \w+|small\w* one|wait\w*|weeks|misses|facts|formats?|retrain\w*|retrieval|chart|graph|diagram|curve|"
+    r"how many (?:would|do) you (?:want|need)|deducted|electric\w*|tax(?:es)?|vat|salar\w+|engineers?|developers?|storage|calculation|inputs?|samples|guess\w*|enough to (?:start|begin|train)|(?:dis)?agree\w*|skipped|(?:the|that|this|a) question|board (?:allows|forbids)|\d+ (?:thousand|million))\b|\d ?%|\d[\d.,]*k?\b.*\b(?:a|per|each|every) (?:day|week|month|year)\b"
+)
+SAID_BEFORE = ("question", "disagreement", "skipped", "counted", "unknowns")
+"""Questions in which an "if" is a "whether"."""
+
 
 def is_question(text: str) -> bool:
     """Whether a text asks something, of the app or of somebody else."""
-    return _ASKS.search(plain_words(text)) is not None
+    plain = plain_words(text)
+    return _ASKS.search(plain) is not None or opens_asking(text)
 
 
-def what_is_asked(text: str, *, to_the_app: bool = False) -> About | None:
+def opens_asking(text: str) -> bool:
+    """Whether a text begins as questions do, so that what it tells is not told to be taken."""
+    return _OPENS.match(plain_words(text)) is not None
+
+
+def what_is_asked(
+    text: str, *, to_the_app: bool = False, task: str = "", by_words: bool = False
+) -> About | None:
     """What a text asks about the advice; ``None`` where it asks nothing of it.
 
     What is supposed comes first, then the patterns that are sure, then the trained weights where they are sure, and
     last the patterns that take any question that names tuning for one why. to_the_app: whether it is said to the app,
     so that less certainty is enough, and where there is none the two likeliest kinds are named. A text that is too
-    long to be read as a reply is too long for this as well.
+    long to be read as a reply is too long for this as well. task: what the advice is about, in whose words it is asked. by_words:
+    only what patterns are sure of.
     """
     if len(text) > LONGEST:
         return None
     plain = plain_words(text)
     named = to_the_app or _names_advice(plain)
+    asks = _ASKS.search(plain) is not None
+    is_near = is_ours(text, to_the_app=to_the_app, task=task)
+    may_be = (asks or _OPENS.match(plain)) and is_near
+    about = named_in(text, plain) if may_be else None
+    if about is not None and about.asked in SAID_BEFORE:
+        return about
     if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):
         return supposed
-    asks = _ASKS.search(plain) is not None
+    if about is not None:
+        return about
     if asks and (found := _first(_SURE, plain)) is not None:
         if found.asked == "parts":
-            return Question("parts", figure_in(text))
+            return parts_in(text)
+        if found.asked == "similar":
+            return Question("similar", sought_in(text))
         is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
         return Question("flips", "fine_tune") if is_to_tune else found
+    if by_words:
+        return None
+    named = named or ((asks or opens_asking(text)) and names_what_is_ours(plain, task))
     by_weights = kind_of(text, named=named, to_the_app=to_the_app and asks)
     if by_weights is not None and by_weights.asked != "which":
         return by_weights
     wide = _first(_WIDE, plain) if asks else None
-    return Question("why", objection_in(text)) if wide is not None else by_weights
+    return why_in(text) if wide is not None and wide.asked == "why" else wide or by_weights
+
+
+def is_ours(text: str, *, to_the_app: bool, task: str = "") -> bool:
+    """Whether a text may be about the advice: said to the app, naming it, or not like talk between people.
+
+    What names something that an advice is made of, or what the task is about, must be much like talk to be taken for that.
+    """
+    plain = plain_words(text)
+    if to_the_app or _names_advice(plain):
+        return True
+    return not is_talk(text, PLAINLY_TALK if names_what_is_ours(plain, task) else UNCLEAR)
+
+
+def names_what_is_ours(plain: str, task: str) -> bool:
+    """Whether a text names something that an advice is made of, or what the task is about."""
+    return _OURS.search(plain) is not None or not set(stems(content(words(task)))).isdisjoint(
+        stems(words(plain))
+    )
 
 
 def _names_advice(plain: str) -> bool:

@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from bot.conversation.named import CHECKED, compared, options_in, thing_in, topic_in
+from bot.conversation.on_record import sought_in
 from bot.conversation.posts import AboutAdvice
-from bot.conversation.supposing import numbers_in, plain_words
+from bot.conversation.supposing import in_digits, numbers_in, plain_words
 from core.reading.asks.weights import NONE, kinds, likelihoods
 
 
@@ -17,7 +20,7 @@ from core.reading.asks.weights import NONE, kinds, likelihoods
 class Question:
     """What is asked about, and the verdict, option, question, figure or objection that it is of, "" for none.
 
-    For "which" the two likeliest kinds: "why flips".
+    For "which" the two likeliest kinds: "why flips". "matter" is what weighs, or, where an answer is named, that.
     """
 
     asked: AboutAdvice
@@ -35,19 +38,34 @@ BY_KIND: Mapping[str, Question] = {
         for kind in (
             "why", "flips", "against", "confidence", "chart", "similar", "elsewhere", "short", "weighed", "unknowns",
             "steps", "payback", "parts", "prices", "upkeep", "monthly", "retrieval", "disagreement", "data", "risk",
-            "both", "extremes", "quality",
+            "both", "extremes", "quality", "matter", "counted", "skipped", "off",
         )
     },
 }  # fmt: skip
 """What each kind of the weights leads to."""
+MOST_THINGS = 2
+LEAST = 20
+"""What is smaller is no figure of an advice: "two weeks", "18 examples"."""
+_LARGE = {
+    "million": 10**6,
+    "mio": 10**6,
+    "m": 10**6,
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "crore": 10**7,
+    "billion": 10**9,
+}
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
+UNLIKELY, LIKELIEST = 0.35, 0.25
+"""Where talk is less likely than this, the likeliest kind of what names the advice is told from this probability on."""
 _OBJECTIONS = (
+    ("prompt", r"\b(?:longer|better|bigger|improve\w*|more|another|different|good|polish\w*|rewrit\w+|extend\w*|tweak\w*) (?:the |our |my |a )?(?:\w+ )?prompts?\b|\bprompt\w* (?:better|more|harder|longer|differently)\b|\b(?:work|put|write|put more) (?:\w+ ){0,3}prompts?\b|\bexamples? (?:already )?work\b|\bprompt (?:already |now )?(?:works|does|gets|is (?:fine|good|ok))\b"),
     ("retrieval", r"\b(?:retrieval|rag|look(?:ing)? (?:it|them|things|this) up|facts?|documents|handbook|database)\b"),
     ("disagreement", r"\b(?:disagree\w*|(?:not|dont|doesnt|cannot|cant) (?:\w+ )?(?:agree|rate)|differ(?:s|ently)? (?:on|about)|rate differently)\b"),
     ("budget", r"\b(?:budget|money (?:is|for|to)|have the (?:money|gpus?)|funding|can afford)\b"),
-    ("examples", r"\b(?:examples?|data|reports|records|labelled|labeled|reviewed|annotated|thousands?|hundreds?)\b|\b(?:have|got|only) (?:only |just )?(?:\w+ ){0,2}\d[\d.,]*k?\b"),
-    ("quality", r"\b(?:nearly|almost|good enough|close enough|works? (?:fine|alright|well|ok)|only (?:misses|fails|gets)|not (?:that|so) bad|right most)\b"),
+    ("quality", r"\b(?:only|just|barely|merely|gets?|scores?|reach\w*|at|is)\b(?: \w+){0,2} \d[\d.,]* ?(?:%|per ?cent)|\d ?(?:%|per ?cent)|\b(?:\w+ (?:of|out of|in) ten)\b|\b(?:nearly|almost|not good enough|good enough|close enough|works? (?:fine|alright|well|ok)|(?:only|keeps?) (?:misses|fails|failing)|not (?:that|so) bad|right most|falls short|too (?:bad|many (?:errors|mistakes)))\b"),
+    ("examples", rf"\b{CHECKED}\b|\b(?:data|reports|records|thousands?|hundreds?)\b|\b(?:have|got) (?:only |just )?(?:\w+ ){{0,2}}\d[\d.,]*k?\b"),
 )  # fmt: skip
 
 
@@ -61,7 +79,8 @@ def kind_of(text: str, *, named: bool, to_the_app: bool) -> Question | None:
     best, second = sorted((kind for kind in likely if kind != NONE), key=lambda kind: -likely[kind])[:2]
     known = kinds()
     is_talk = likely[NONE] >= (UNCLEAR if named else likely[best])
-    if not is_talk and likely[best] >= (known.told if named else known.sure):
+    told = LIKELIEST if likely[NONE] < UNLIKELY else known.told
+    if not is_talk and likely[best] >= (told if named else known.sure):
         return _of(text, BY_KIND[best])
     if to_the_app and likely[NONE] < UNCLEAR:
         return Question("which", f"{best} {second}")
@@ -69,19 +88,70 @@ def kind_of(text: str, *, named: bool, to_the_app: bool) -> Question | None:
 
 
 def _of(text: str, question: Question) -> Question:
-    """The same with what a text names of it: a figure, or an objection."""
+    """The same with what a text names of it: a figure, an objection, an option, an answer or a thing."""
+    plain = plain_words(text)
     match question.asked:
         case "why":
-            return Question("why", objection_in(text))
+            return why_in(text)
         case "parts":
-            return Question("parts", figure_in(text))
+            return parts_in(text)
+        case "compare" if both := compared(plain):
+            return Question("compare", " ".join(both))
+        case "question" if question.of == "labelled_examples":
+            return Question("enough", _many_in(text))
+        case "matter":
+            return matter_in(plain)
+        case "similar":
+            return Question("similar", sought_in(text))
+        case "counted":
+            return Question("counted", named_thing(plain))
+        case "skipped" | "off":
+            return Question(question.asked, topic_in(plain).partition(":")[0])
         case _:
             return question
 
 
-def is_talk(text: str) -> bool:
-    """Whether a text is more likely talk between people than any question about an advice."""
-    return likelihoods(text)[NONE] >= UNCLEAR
+def named_thing(plain: str) -> str:
+    """What somebody wants to know counted: "upkeep"; of two, both: "electricity+people"; how often: "changes week"."""
+    asked = re.split(r"\b(?:count\w*|includ\w*|consider\w*|contain\w*|cover\w*)\b", plain)[-1]
+    both = dict.fromkeys(thing for part in asked.split(" and ") if (thing := thing_in(part)))
+    thing = "+".join(list(both)[:MOST_THINGS]) or thing_in(plain)
+    often = (
+        re.search(r"\b(day|dai|week|monday|month|quarter)", plain) if thing_in(plain) == "changes" else None
+    )
+    return f"changes {often[0]}" if often else thing
+
+
+def matter_in(plain: str) -> Question:
+    """Why an answer matters: the one that is named, else which of them weighed most."""
+    topic, _, kind = topic_in(plain).partition(":")
+    if kind == "disagreement":
+        return Question("disagreement")
+    return Question("question", f"{topic} {kind}".strip()) if topic else Question("weighed")
+
+
+def why_in(text: str) -> Question:
+    """Why it is advised, with what is brought up against it and the figure that is named with that."""
+    objection = objection_in(text)
+    figure = figure_in(text) if objection in ("examples", "quality") else ""
+    return Question("why", f"{objection} {figure}".strip())
+
+
+def parts_in(text: str) -> Question:
+    """What a figure is made of: the one that is named, or that of an option."""
+    figures = " ".join(figures_in(text))
+    named = options_in(plain_words(text)) if not figures else ()
+    return Question("parts", figures or (named[0] if named else ""))
+
+
+def _many_in(text: str) -> str:
+    figures = figures_in(text)
+    return figures[0] if len(figures) == 1 else ""
+
+
+def is_talk(text: str, sure: float = UNCLEAR) -> bool:
+    """Whether a text is, at least as surely as this, talk between people and no question about an advice."""
+    return likelihoods(text)[NONE] >= sure
 
 
 def objection_in(text: str) -> str:
@@ -92,5 +162,20 @@ def objection_in(text: str) -> str:
 
 def figure_in(text: str) -> str:
     """The figure that a text asks about, as digits; "" where it names none, or several."""
-    found = [number for number in numbers_in(plain_words(text)) if number >= 20]
-    return f"{found[0]:f}" if len(found) == 1 else ""
+    found = figures_in(text)
+    return found[0] if len(found) == 1 else ""
+
+
+def figures_in(text: str) -> list[str]:
+    """The figures of a text that are no small counts, as digits, in their order: "121 million" as 121000000."""
+    found = (number * times for number, times in _with_units(in_digits(plain_words(text))))
+    return [f"{number.normalize():f}" for number in found if number >= LEAST]
+
+
+def _with_units(plain: str) -> Iterator[tuple[Decimal, int]]:
+    for part in re.finditer(
+        r"\d[\d.,]*(?: (?=\d{3}\b)\d{3})*k?(?: ?(million|mio|m|thousand|lakh|crore|billion)\b)?", plain
+    ):
+        unit = _LARGE.get(part[1] or "", 1)
+        for number in numbers_in(part[0].removesuffix(part[1] or "").strip()):
+            yield number, unit

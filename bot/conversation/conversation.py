@@ -17,6 +17,7 @@ from typing import Any
 from bot.conversation import dropped, posts, results, second_reading
 from bot.conversation.adding import add_post
 from bot.conversation.copies import is_copy, recognised
+from bot.conversation.on_record import as_it_stands, looked_up
 from bot.conversation.posts import About, Post, post_of, posts_of, to_json
 from bot.conversation.replies import (
     Act,
@@ -50,7 +51,7 @@ from bot.conversation.understanding import (
     understand,
 )
 from bot.conversation.what_if import assumed_anew, is_stated, offered
-from bot.decision_log.alike import Alike, like, traits_of
+from bot.decision_log.alike import like, traits_of
 from bot.decision_log.log import Log
 from bot.decision_log.records import (
     TAKEN_BACK,
@@ -75,6 +76,8 @@ AGREES_WITHIN = datetime.timedelta(minutes=1)
 """By how much Slack's clock and ours may differ where two moments are compared."""
 ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
 """Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""
+CHART_ASKED = posts.OfAdvice("chart")
+"""After this note the chart stands once more, at the bottom of the thread."""
 ANSWERED_WITHIN = 1.5
 """Seconds for which a second event of one message waits for the answer to the first: Slack gives it three in all."""
 TASK_LENGTH = 300
@@ -311,7 +314,8 @@ class Conversation:
                     if not todos:
                         return Done(current.id)
                     opened = Open(writing, scope, current)
-                    return [self.do(act, opened, todo, "typed") for todo in todos][-1]
+                    meant = [looked_up(writing, act, current, todo) for todo in todos]
+                    return [self.do(act, opened, todo, "typed") for todo in meant][-1]
             except Overtaken:
                 continue
 
@@ -547,7 +551,9 @@ class Conversation:
             scope = Scope.of_person(of.workspace, of.asker)
         with self.log.reading(of.workspace) as tx:
             found = like(tx, scope, mine, came_from)
-        return posts.Similar(tuple(map(_as_it_stands, found))) if found else None
+        return (
+            posts.Similar(tuple(as_it_stands(one.decision, one.because) for one in found)) if found else None
+        )
 
     def nudge(self, silent: Consultation, now: datetime.datetime) -> None:
         """Remind the asker, once, of a consultation in which nobody has said anything for a day."""
@@ -698,21 +704,6 @@ def _over(consultation: Consultation) -> posts.DecidedMeanwhile | posts.GoesOnTh
     return posts.GoesOnThere() if consultation.status == "moved" else posts.DecidedMeanwhile()
 
 
-def _as_it_stands(one: Alike) -> posts.AlikeThen:
-    made = one.decision
-    return posts.AlikeThen(
-        made.number,
-        made.channel,
-        made.task,
-        made.chosen,
-        made.status,
-        one.because,
-        made.root_ts,
-        made.outcome,
-        made.is_reached,
-    )
-
-
 def _show_superseded(opened: Open, made: Decision, now: datetime.datetime) -> None:
     """Have the thread of the decision that another supersedes say so."""
     if made.supersedes is not None:
@@ -764,7 +755,8 @@ def _wanted_post(standing: Standing) -> posts.Question | posts.Advised | posts.C
         return None if last is not None and last.about == wanted else wanted
     if last is None or not isinstance(last.about, posts.Advised):
         return posts.Advised()
-    is_charted = any(isinstance(p.about, posts.Chart) and p.id > last.id for p in standing.posts)
+    since = max((p.id for p in standing.posts if p.about == CHART_ASKED), default=last.id)
+    is_charted = any(isinstance(p.about, posts.Chart) and p.id > max(last.id, since) for p in standing.posts)
     return None if is_charted or not standing.has_chart else posts.Chart()
 
 

@@ -6,29 +6,54 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.asked import is_question, what_is_asked
+from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import Question as AboutIt
+from bot.conversation.by_kind import figures_in
+from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with
+from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
-from bot.conversation.standing import Standing
-from bot.conversation.supposing import Supposed, correction
+from bot.conversation.standing import PRICING, Standing
+from bot.conversation.supposing import IF, Supposed, correction, plain_words
 from bot.conversation.todo import ToDo, check, sentence
-from bot.conversation.what_if import NotKnown, scaled, what_if
+from bot.conversation.what_if import FACTOR, NotKnown, is_present, scaled, what_if
 from core import inputs
 from core.answers import CaseError
 from core.questions import question_of
+from core.reading.cleaning import LONGEST
 from core.reading.echo import say_value
 from core.reading.outcome import Reading
 from core.reading.reader import read
 from core.tree import Verdict
 from core.wording import HEADLINES, percent
 
-WIDE = ("flips", "why", "explain")
+WIDE = ("flips", "why", "explain", "why_question")
+TOLD_BESIDE = ("suppose", "correction", "steps", "payback", "risk", "which", "both")
+"""Kinds for which the weights take a question that only follows what is told."""
+SHORT_FORMS = (
+    "why",
+    "why_question",
+    "explain",
+    "flips",
+    "similar",
+    "chart",
+    "confidence",
+    "compare",
+    "against",
+)
+LEAST_NAMED = 100
+"""Dollars: a smaller figure is said of many things."""
+SHORT = 3
+"""Words: what is no longer is a command of the reader's, whatever else it looks like."""
+OPEN_TO_IF = ("suppose", "correction", "flips", "why", "which", "data", "off")
+"""Kinds that a supposition may be taken for."""
 NARROW = (
     "payback", "extremes", "weighed", "unknowns", "steps", "retrieval", "risk", "both", "quality", "parts", "prices",
-    "upkeep", "monthly", "elsewhere", "disagreement", "data", "correction", "short",
+    "upkeep", "monthly", "elsewhere", "disagreement", "data", "correction", "short", "question", "counted", "skipped",
+    "off", "enough", "against", "confidence",
 )  # fmt: skip
 """Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
@@ -41,15 +66,26 @@ _OPENS = re.compile(
 
 def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
     """What shows the answer to a question about the advice that was not put in one of the short forms."""
-    if not standing.is_advised:
+    if not standing.is_advised or len(message.text) > LONGEST:
         return None
     to_the_app = message.mentioned or message.act.direct
-    found = what_is_asked(message.text, to_the_app=to_the_app)
-    if not (_is_narrower(found, reading) or _may_ask(reading) or _tells_while_asking(message, reading)):
+    task = standing.consultation.task
+    found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
+    is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(message.text)
+    is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(message.text, found))
+    sure = what_is_asked(message.text, to_the_app=to_the_app, task=task, by_words=True)
+    may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
+    if may_carry and is_ours(message.text, to_the_app=to_the_app, task=task):
+        tried = _with_what_it_tells(standing, message, is_asked=found is not None)
+        if tried is not None:
+            return tried
+    is_no_whatif = reading.intent == "whatif" and not IF.search(plain_words(message.text))
+    may_ask = _may_ask(reading) or (is_no_whatif and not any(question_of(key) for key in reading.values))
+    if not (may_ask or _is_narrower(found, reading) or _tells_while_asking(message, reading)):
         return None
     match found:
         case AboutIt("suppose"):
-            return _read_as_supposed(standing, message)
+            return _read_as_supposed(standing, message) or _unread_supposition(message, to_the_app=to_the_app)
         case AboutIt("correction"):
             values = reading.values if reading.intent in ("answer", "change") else None
             return _tried(standing, values or correction(standing, message.text), message.act.now)
@@ -61,26 +97,126 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
             return _told_in_a_question(standing, message, reading)
 
 
+def _of_a_figure(standing: Standing, message: TypedText) -> AboutIt | None:
+    """A question that names a figure of the costs asks about that, whatever else it says."""
+    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
+    known = {
+        amount
+        for option in scenario.options
+        for amount in (option.month, option.up_front, *(line.amount for line in option.lines))
+        if amount is not None and amount >= LEAST_NAMED
+    }
+    named = [
+        one for one in figures_in(message.text) if any(abs(Decimal(one) - amount) < 1 for amount in known)
+    ]
+    return AboutIt("parts", named[0]) if named and is_question(message.text) else None
+
+
+def at_a_loss(standing: Standing, message: TypedText) -> ToDo | None:
+    """What is said to whoever speaks to the app where nothing else is: once it is advised, what may be asked of it."""
+    return ToDo(posts.HelpHere(None)) if standing.is_advised else None
+
+
+def _is_about_an_answer(found: object) -> bool:
+    """Whether it is plainly asked why an answer matters, or what is counted: what it tells beside that is no change."""
+    return isinstance(found, AboutIt) and found.asked in (
+        "question", "disagreement", "counted", "skipped", "enough", "unknowns", "compare", "weighed", "similar",
+        "parts", "quality", "chart", "short", "prices", "monthly", "extremes", "elsewhere", "steps",
+    )  # fmt: skip
+
+
+def _opens_with_if(text: str, found: object) -> bool:
+    """Whether an answer is supposed from the first word on, rather than asked about."""
+    is_one = isinstance(found, AboutIt) and found.asked in ("question", "disagreement")
+    return (
+        is_one
+        and re.match(
+            r"(?:(?:and|so|but|ok) )*(?:what )?(?:if|suppose|supposing|imagine)\b", plain_words(text)
+        )
+        is not None
+    )
+
+
+def _may_carry(message: TypedText, reading: Reading, found: object, sure: object) -> bool:
+    """Whether a text may carry a changed fact with its question: it asks what becomes of something, or supposes it."""
+    if reading.intent == "whatif" and reading.values and reading.because is None:
+        return False
+    if reading.intent == "change" and not reading.doubtful and not _ASKS_BACK.search(message.text.lower()):
+        return False
+    is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
+    is_other = is_other and not _opens_with_if(message.text, found)
+    supposes = IF.search(plain_words(message.text)) and is_question(message.text) and not is_other
+    is_loose = (
+        sure is None and "?" in message.text and not re.search(r"\b(?:why|how come)\b", message.text.lower())
+    )
+    may_be_told = isinstance(found, AboutIt) and found.asked in TOLD_BESIDE
+    return asks_what_then(message.text) or bool(supposes) or (is_loose and (found is None or may_be_told))
+
+
+def _with_what_it_tells(standing: Standing, message: TypedText, *, is_asked: bool) -> ToDo | None:
+    """What the fact that a question carries would change; where it only doubts one, how far that may be off.
+
+    is_asked: whether something else is asked as well, which is answered where the fact is no news.
+    """
+    values = changed(standing, message.text)
+    doubted = doubted_in(message.text)
+    try:
+        scaled_values = _scaled(standing, values)
+        is_news = any(not is_present(standing, key, value) for key, value in scaled_values.items())
+    except (CaseError, NotKnown):
+        is_news = True
+    if values and (is_news or not (doubted or is_asked)):
+        return _tried(standing, values, message.act.now)
+    return ToDo(posts.OfAdvice("off", doubted)) if doubted and is_question(message.text) else None
+
+
+def _unread_supposition(message: TypedText, *, to_the_app: bool) -> ToDo | None:
+    """A supposition that nobody can read: its subject is answered, where it has one."""
+    topic = topic_in(plain_words(message.text)).partition(":")[0]
+    if topic:
+        return ToDo(posts.OfAdvice("question", topic))
+    return ToDo(posts.OfAdvice("flips")) if to_the_app else None
+
+
 def _is_narrower(found: object, reading: Reading) -> bool:
     """Whether what is asked is told apart better than by the reader's short forms."""
     if isinstance(found, Supposed):
         return reading.intent in WIDE
     is_narrower = isinstance(found, AboutIt) and (
-        found.asked in NARROW or (found.asked == "why" and found.of)
+        found.asked in NARROW or (found.asked in ("why", "compare") and found.of)
     )
     return bool(is_narrower) and reading.intent in WIDE
 
 
 def _tells_while_asking(message: TypedText, reading: Reading) -> bool:
     """Whether what was read for an answer stands in a question: it is never taken then, only tried."""
-    is_told = reading.intent in ("answer", "change") and not reading.doubtful
-    return is_told and _ASKS_BACK.search(message.text.lower()) is not None
+    if reading.intent not in ("answer", "change") or reading.doubtful:
+        return False
+    asks = _ASKS_BACK.search(message.text.lower()) is not None or asks_what_then(message.text)
+    return asks or (reading.intent == "answer" and opens_asking(message.text))
 
 
 def _told_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
-    if not _tells_while_asking(message, reading) or not reading.values:
+    if not _tells_while_asking(message, reading):
         return None
-    return _tried(standing, reading.values, message.act.now)
+    told = named_with(message.text, reading.values)
+    return _tried(standing, told, message.act.now)
+
+
+def as_far_as_named(standing: Standing, message: TypedText, reading: Reading) -> Reading:
+    """A what-if without a yes or no to what its words do not name: "is this ok?" is no answer to any question."""
+    if not standing.is_advised or reading.intent != "whatif" or reading.assumed or reading.family:
+        return reading
+    is_choice = bool(reading.values) and all(isinstance(value, bool) for value in reading.values.values())
+    if not is_choice or named_with(message.text, reading.values):
+        return reading
+    return Reading("clarify", because="I could not read what that supposes.", mode="whatif")
+
+
+def doubted_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> Reading:
+    """A reading of what stands in a question once the advice stands: never sure enough to be taken."""
+    is_told = standing.is_advised and _tells_while_asking(message, reading)
+    return replace(reading, doubtful=True) if is_told else reading
 
 
 def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo | None:
@@ -89,12 +225,22 @@ def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo
     if not kept:
         return None
     try:
+        kept = _scaled(standing, kept)
         check(kept)
+        echo = "; ".join(say_value(key, value) for key, value in kept.items())
+        shown = what_if(standing, kept, echo, None, now)
     except CaseError as wrong:
         return ToDo(posts.WhatIfUnread(sentence(wrong)))
-    echo = "; ".join(say_value(key, value) for key, value in kept.items())
-    shown = what_if(standing, kept, echo, None, now)
-    return ToDo(replace(shown, says=(*shown.says, *_from_the_target(standing, kept))))
+    except NotKnown as unknown:
+        return ToDo(posts.WhatIfUnread(str(unknown)))
+    turns = _where_it_turns(standing, next(iter(kept))) if len(kept) == 1 and shown.says else []
+    return ToDo(replace(shown, says=(*shown.says, *_from_the_target(standing, kept), *turns)))
+
+
+def _scaled(standing: Standing, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with each factor such as "x2" as what comes of it. Raises :class:`NotKnown`."""
+    is_factor = {key: isinstance(value, str) and FACTOR.fullmatch(value) for key, value in values.items()}
+    return {key: scaled(standing, key, value) if is_factor[key] else value for key, value in values.items()}
 
 
 def _from_the_target(standing: Standing, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -121,13 +267,13 @@ def _read_as_supposed(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(f"what if {said}", None, standing.consultation.task)
     if reading.intent != "whatif":
         return None
-    return _tried(standing, reading.values, message.act.now)
+    return _tried(standing, named_with(said, reading.values), message.act.now)
 
 
 def _may_ask(reading: Reading) -> bool:
     """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
     match reading.intent:
-        case "clarify" | "chatter" | "unsure" | "skip" | "compare":
+        case "clarify" | "chatter" | "unsure" | "skip" | "compare" | "why_question":
             return True
         case "answer" | "change":
             return reading.doubtful
@@ -168,6 +314,17 @@ def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
 
 
 def is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:
-    """Whether a question in whose words an answer was found, though not for sure, is meant for somebody else."""
+    """Whether a text is meant for somebody else: a question in whose words an answer was found, though not for sure, or
+    one that has the form of a question about the advice, and the words of talk.
+    """
+    is_unread = reading.intent == "clarify" and reading.mode == "whatif"
+    may_be_talk = (reading.intent in SHORT_FORMS or is_unread) and not message.mentioned
+    if standing.is_advised and may_be_talk and not (reading.values or reading.family or reading.assumed):
+        is_short = len(message.text.split()) <= SHORT
+        return not (
+            is_short
+            or message.act.direct
+            or is_ours(message.text, to_the_app=False, task=standing.consultation.task)
+        )
     is_doubt = reading.intent in ("answer", "change") and reading.doubtful
     return standing.is_advised and is_doubt and is_question(message.text)

@@ -330,10 +330,13 @@ class Suggested:
 AboutAdvice = Literal[
     "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
     "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
-    "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which",
+    "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
+    "off", "enough",
 ]  # fmt: skip
 """What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
-"which": it may be one of two, and which one is asked back."""
+"which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
+what each answer to a question that was left open would do; "off": how far a figure may be wrong; "enough": whether so
+many examples are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +409,14 @@ class AlikeThen:
 class Similar:
     """Past decisions that are like this one, shown before the verdict."""
 
+    found: tuple[AlikeThen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """Past decisions in which the words stand that somebody asked for, as they stood then; perhaps none."""
+
+    words: str
     found: tuple[AlikeThen, ...]
 
 
@@ -700,7 +711,7 @@ Shown = (
 )
 Happened = Assumed | StartedOver | TakenBack | NothingToTakeBack | TaskCut | SetAside | Nudge
 Rewordings = ReadAnew | UnreadNow | OvertakenSince | Deleted | TaskRewritten
-OfTheLog = Similar | Withdrawn
+OfTheLog = Similar | OnRecord | Withdrawn
 TakenAlong = OnItsWay | TakenThere | NotTaken
 CameOfIt = CheckIn | OutcomeNoted | OutcomeTakenBack | OutcomeRefused | AskedLater | Linked | Moved
 Note = Understood | Rewordings | Shown | Happened | OfTheLog | CameOfIt | TakenAlong | Files | PutOff | Idle
@@ -752,6 +763,7 @@ KINDS: Mapping[tuple[str, ...], type[Any]] = {
     ("note", "goes_on_there"): GoesOnThere,
     ("note", "one_file"): OneFile,
     ("note", "similar"): Similar,
+    ("note", "on_record"): OnRecord,
     ("note", "withdrawn"): Withdrawn,
     ("note", "check_in", "asked"): CheckIn,
     ("note", "outcome", "recorded"): OutcomeNoted,

@@ -23,14 +23,27 @@ class Supposed:
     times: Decimal | None = None
 
 
-_IF = re.compile(
-    r"\b(?:if|suppos\w+|assum\w+|once|imagine|pretend|hypothetically|in case|lets say|say the|say we)\b"
+IF = re.compile(
+    r"\b(?:if|what happens when|suppos\w+|assum\w+|once(?! more| again| in)|imagine|pretend|hypothetically|in case|lets say|say the|say we)\b"
     r"|\bchange (?:anything|something)\b"
 )
 _TIMES = re.compile(
     r"\b(?:(?P<n>\d{1,3}) ?(?:x|times)|factor of (?P<factor>\d{1,3}|two|three|four|five|ten)|(?P<fold>two|three|four|five|ten) ?-?fold|"
     r"(?P<words>two|three|four|five|ten|twenty|hundred) times|(?P<word>doubl\w+|twice|tripl\w+|quadrupl\w+|halv\w+|half (?:as|the|our)))\b(?! an? (?:year|month|week|day))"
 )
+_SHARE = re.compile(r"(?P<to>\bto )?\b(?P<n>\d{1,3}(?:[.,]\d)?) ?(?:%|per ?cent\b)")
+_UP = re.compile(r"\b(?:more|grow\w*|rise\w*|increase\w*|up by|higher|additional|extra|plus|larger)\b")
+_DOWN = re.compile(
+    r"\b(?:less|fewer|drop\w*|fall\w*|shrink\w*|decrease\w*|reduc\w+|lose|lower|down by|smaller|decline\w*|cut)\b"
+)
+_UP_OR_DOWN = re.compile(f"{_UP.pattern}|{_DOWN.pattern}")
+_PART = re.compile(
+    r"\b(?:a|by a|one|by|only|just|by one|to a|only a) (?P<part>half|third|quarter|fifth|tenth)\b"
+)
+_PARTS = {
+    "half": Decimal("0.5"), "third": Decimal(1) / 3, "quarter": Decimal("0.25"), "fifth": Decimal("0.2"),
+    "tenth": Decimal("0.1"),
+}  # fmt: skip
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20, "hundred": 100}
 _FACTORS = {"d": "2", "tw": "2", "tr": "3", "q": "4", "h": "0.5"}
 _SCALED = (
@@ -40,23 +53,32 @@ _SCALED = (
 )
 """What is multiplied other than the calls; "" for what the reader knows by itself."""
 _GUARDS = r"(?:compliance|legal|lawyers?|privacy|security|the regulator|the auditors?|data protection|dpo|the (?:data|works council))"
+_LEAVES = (
+    r"(?:(?:go|goes|going|gone|get|gets|sent?|send|ship\w*|shar\w+|given?|upload\w*)(?: \w+){0,3} (?:out|outside|away|abroad|to (?:an? |the )?(?:provider|cloud|vendor|third part\w+|api)|data)"
+    r"|(?:data|texts?|records|files|documents|letters|everything|nothing|anything|it|they)(?: \w+){0,3} (?:leaves?|be sent|sent)|leave (?:the|our) (?:house|building|country|premises|network|company|hospital|bank)|(?:the |any |a )?(?:cloud|external(?:ly)?(?: processing)?|third part(?:y|ies)|outside (?:provider|service|api)s?))"
+)
+"""That data goes to a provider."""
 _REFUSED = re.compile(
     rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:no|not|never|forbids?|forbade|refuses?|refused|vetoes|objects?|blocks?|stops?)\b"
-    r"|\bdata\b(?: \w+){0,3} (?:stay|stays|not|never)\b|\b(?:not|nothing|never|cannot)\b(?: \w+){0,3} (?:leave|sent out|go out|send it out)\b"
+    rf"|\b(?:not|nothing|never|cannot|cant|mustnt|no longer|forbid\w*|forbade|refus\w*|prohibit\w*|bans?|banned)\b(?: \w+){{0,5}}? {_LEAVES}\b"
+    r"|\b(?:data|nothing|everything)\b(?: \w+){0,3} (?:stay|stays|not|never|cant|cannot|leaves?)\b(?! out)|\b(?:not|nothing|never|cannot)\b(?: \w+){0,3} (?:leave|sent out|go(?:es)? out|send it out)\b|\b(?:wont|will not|doesnt|does not|not|never) (?:let|allow)\w*\b.*\b(?:leave|out|outside|cloud)\b|\bstays? (?:inside|in ?-?house|in the (?:house|building))\b"
 )
 _ALLOWED = re.compile(
-    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|approves?|agrees?|blessing|permits?|go ahead|green light)\b"
-    r"|\bdata\b.*\b(?:go(?:es)? out|may leave|can leave|be sent|is allowed|allowed|leave)\b"
+    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|lets|approves?|agrees?|agreed|approved|allowed|blessing|permits?|go ahead|green light)\b"
+    rf"|\b(?:allow\w*|lets?|permit\w*|approv\w+|agree\w*|may|can|could|signed|ok|okay|fine|yes)\b(?: \w+){{0,5}}? {_LEAVES}\b"
+    r"|\bdata\b.*\b(?:go(?:es)? out|may leave|can leave|be sent|is allowed|allowed)\b"
 )
-_NO_WAITING = re.compile(r"\b(?:cannot|cant|could not|couldnt|not|no|never)\b(?: \w+){0,3} wait\w*")
+_NO_WAITING = re.compile(
+    r"\b(?:cannot|cant|could not|couldnt|wont|not|no|never|nobody)\b(?: \w+){0,3} wait\w*"
+)
 _WAITING = re.compile(
-    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b.*\bwait\w*|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
+    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
 )
 _NO_CHEAPER = re.compile(
     r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:not (?:good|enough|reach)|fails|too bad|isnt good)"
 )
 _CHEAPER = re.compile(
-    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:good enough|enough|reach(?:es|ed)?|suffic\w*)\b"
+    r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:good enough|enough|reach(?:es|ed)?|suffic\w*|passes|makes it|does it)\b"
 )
 _CHOICES = (
     (_REFUSED, "data_may_leave", False),
@@ -83,14 +105,13 @@ def plain_words(text: str) -> str:
 def supposition(text: str) -> Supposed | None:
     """What a text supposes; ``None`` where it supposes nothing, or nothing that is known here."""
     plain = plain_words(text)
-    if not _IF.search(plain):
+    if not IF.search(plain):
         return None
-    if (times := _times(plain)) is not None:
-        key = next((key for key, words in _SCALED if re.search(words, plain)), "calls_per_month")
+    if (scaled := times_in(plain)) is not None:
+        key, times = scaled
         return Supposed(key, times=times) if key else None
-    for pattern, key, value in _CHOICES:
-        if pattern.search(plain):
-            return Supposed(key, value)
+    if (choice := choice_in(plain)) is not None:
+        return Supposed(*choice)
     if _EXAMPLES.search(plain) and (many := _many(plain)) is not None:
         return Supposed("labelled_examples", many)
     return None
@@ -101,7 +122,29 @@ def is_of_ours(text: str) -> bool:
     return _OURS.search(plain_words(text)) is not None
 
 
+def choice_in(plain: str) -> tuple[str, bool] | None:
+    """The choice that a text makes, by its key in a case; ``None`` where it makes none."""
+    return next(((key, value) for pattern, key, value in _CHOICES if pattern.search(plain)), None)
+
+
+def times_in(plain: str) -> tuple[str, Decimal] | None:
+    """What a text multiplies, by its key in a case ("" for what is none), and by how much; ``None`` for nothing."""
+    times = _times(plain)
+    if times is None:
+        return None
+    return next((key for key, words in _SCALED if re.search(words, plain)), "calls_per_month"), times
+
+
 def _times(plain: str) -> Decimal | None:
+    """By how much: "doubled", "four times", "30% more", "a tenth of", "drops by half"."""
+    if (share := _SHARE.search(plain)) is not None and _UP_OR_DOWN.search(plain):
+        part = Decimal(share["n"].replace(",", ".")) / 100
+        if share["to"]:
+            return part
+        return 1 - part if _DOWN.search(plain) and part < 1 else 1 + part
+    if (part_of := _PART.search(plain)) is not None:
+        part = _PARTS[part_of["part"]]
+        return 1 - part if _DOWN.search(plain) else 1 + part if _UP.search(plain) else part
     found = _TIMES.search(plain)
     if found is None:
         return None
@@ -115,6 +158,39 @@ def _many(plain: str) -> int | None:
     """The one number that is named."""
     found = numbers_in(plain)
     return int(found[0]) if len(found) == 1 and found[0] == int(found[0]) else None
+
+
+_TENS = {
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ONES = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+}
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<ones>{'|'.join(_ONES)}) (?P<unit>hundred|thousand|dozen)|(?P<tens>{'|'.join(_TENS)})(?: (?P<more>thousand|hundred))?)\b(?! ?%)"
+)
+_UNIT = {"hundred": 100, "thousand": 1000, "dozen": 12, None: 1}
+
+
+def in_digits(plain: str) -> str:
+    """The same with round numbers that are written out as digits: "sixty", "two hundred", "ten thousand"."""
+
+    def digits(found: re.Match[str]) -> str:
+        if found["ones"]:
+            return str(_ONES[found["ones"]] * _UNIT[found["unit"]])
+        return str(_TENS[found["tens"]] * _UNIT[found["more"]])
+
+    return _IN_WORDS.sub(digits, plain)
 
 
 def numbers_in(plain: str) -> list[Decimal]:
@@ -149,7 +225,9 @@ def correction(standing: Standing, text: str) -> dict[str, Any]:
     is_share = key.startswith("quality")
     values = [number / 100 if is_share and number > 1 else number for number in found]
     old = _old_of(values, standing.advice.answers.of(key), plain) if len(values) == 2 else None
-    new = next(value for value in values if value != old or len(values) == 1)
+    new = next((value for value in values if value != old or len(values) == 1), None)
+    if new is None:
+        return {}
     if is_share:
         return {key: float(new)} if 0 < new <= 1 else {}
     return {key: int(new)} if new == int(new) else {}

@@ -11,6 +11,9 @@ from bot.decision_log.said import ASSUMED
 from core.answers import CaseError
 from core.case import check_assumption, read_answer
 
+WHEN_UNSURE = " (null when not sure)"
+"""What is said of a value to whoever writes JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
@@ -43,4 +46,4 @@ def check(values: Values) -> None:
 
 def sentence(wrong: CaseError) -> str:
     """What is wrong, for people."""
-    return f"“{wrong.value}” is not {wrong.expected}."
+    return f"“{wrong.value}” is not {wrong.expected.removesuffix(WHEN_UNSURE)}."

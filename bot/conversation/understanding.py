@@ -11,12 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.of_the_advice import is_between_people, of_the_advice
+from bot.conversation.of_the_advice import (
+    as_far_as_named,
+    at_a_loss,
+    doubted_in_a_question,
+    is_between_people,
+    of_the_advice,
+)
+from bot.conversation.on_record import sought_in
 from bot.conversation.posts import Values
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import ORDER, Standing, belongs
 from bot.conversation.todo import ToDo, check, sentence
-from bot.conversation.what_if import NotKnown, changes, scaled, what_if
+from bot.conversation.what_if import FACTOR, NotKnown, changes, scaled, what_if
 from bot.decision_log.records import TAKEN_BACK, Consultation
 from bot.decision_log.said import ASSUMED, answers_of
 from core.answers import NOT_ASKED, CaseError
@@ -33,9 +40,6 @@ EVALUATION = ("eval_correct", "eval_total")
 TWO_PARTS = ("quality", LATENCY.name)
 """Questions that ask how it is and how it must be."""
 TOKENS = ("prompt_tokens", "output_tokens")
-FACTOR = re.compile(r"x\d+(\.\d+)?")
-"""How a reading says "three times as much"."""
-
 STOP = re.compile(
     r"\s*(please\s+)?(stop|cancel|quit|not now)(\s+(please|here|for now))?\s*[.!]*\s*", re.IGNORECASE
 )
@@ -60,11 +64,17 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)
+    if asked is None:
+        reading = as_far_as_named(standing, message, reading)
     if asked is None and (about := of_the_advice(standing, message, reading)) is not None:
         return about
+    if asked is None:
+        reading = doubted_in_a_question(standing, message, reading)
     if is_between_people(standing, message, reading) and not _is_ordered(message):
         return None
     todo = _as_read(standing, message, asked, reading)
+    if todo is None and message.mentioned:
+        todo = at_a_loss(standing, message)
     return None if todo is None else _part(standing, said_in(todo, asked, message.ts))
 
 
@@ -104,11 +114,13 @@ def _as_read(standing: Standing, message: TypedText, asked: str | None, reading:
         case "restart":
             return start_over(standing.consultation, user)
         case "flips" | "against" | "compare" | "confidence" | "chart" | "similar":
-            return ToDo(posts.OfAdvice(reading.intent, reading.of))
+            of = sought_in(message.text) if reading.intent == "similar" else reading.of
+            return ToDo(posts.OfAdvice(reading.intent, of))
         case "explain" if reading.of:
             return ToDo(posts.OfAdvice("verdict", reading.of))
         case "why" | "why_question" | "explain" | "summary" | "help":
-            return ToDo(posts.SHOWN_ON_A_WORD[reading.intent](asked))
+            is_over = reading.intent == "why_question" and standing.is_advised
+            return ToDo(posts.SHOWN_ON_A_WORD["why" if is_over else reading.intent](asked))
         case "whatif":
             return supposed(standing, reading, message.act.now)
         case "clarify" if reading.family:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,9 @@ from core import inputs
 from core.answers import Answer, AssumptionValue, Between, CaseError
 from core.case import check_assumption, read_answer, write_answer
 from core.difference import difference
+
+FACTOR = re.compile(r"x\d+(\.\d+)?")
+"""How a reading says "three times as much"."""
 
 
 class NotKnown(Exception):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Insert, Row, Update, bindparam, delete, insert, select, update
 
 from bot.decision_log import derived
 from bot.decision_log.conditions import DECISION
@@ -43,14 +43,7 @@ class Deciding(Deriving):
         A consultation that was reopened from a decision supersedes it; if that one is superseded already, the
         newest in its line. Raises :class:`NotInScope`, or :class:`AlreadyDecided`.
         """
-        held = self._connection.execute(
-            _decided(scope.kind), scope.parameters | {"wanted_id": id_}
-        ).one_or_none()
-        if held is None:
-            raise NotInScope(f"no consultation {id_} in this scope")
-        wanted = {"scope_workspace": scope.workspace, "wanted_id": id_}
-        if self._connection.execute(_DECISION_OF, wanted).first() is not None:
-            raise AlreadyDecided(f"consultation {id_} is decided")
+        held = self._undecided(scope, id_)
         # First: it also holds the channel's other deciders, so that a line that is superseded twice stays one.
         number = self._next_number(scope.workspace, held.channel_id)
         supersedes = self._newest_after(scope.workspace, held.channel_id, held.reopened_from)
@@ -77,6 +70,16 @@ class Deciding(Deriving):
             mine = {"ask_workspace": scope.workspace, "ask_consultation": id_, "ask_at": made.due_at}
             self._connection.execute(asked_at(self._dialect), mine)
         return self.derive(scope.workspace, made.place).decision
+
+    def _undecided(self, scope: Scope, id_: str) -> Row[Any]:
+        found = _decided(scope.kind), scope.parameters | {"wanted_id": id_}
+        held = self._connection.execute(*found).one_or_none()
+        if held is None:
+            raise NotInScope(f"no consultation {id_} in this scope")
+        wanted = {"scope_workspace": scope.workspace, "wanted_id": id_}
+        if self._connection.execute(_DECISION_OF, wanted).first() is not None:
+            raise AlreadyDecided(f"consultation {id_} is decided")
+        return held
 
     def withdraw(
         self, scope: Scope, number: int, by: str, why: str, now: datetime, channel: str | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips, of_answers
+from bot.views import flips, of_answers, of_facts
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
@@ -20,7 +21,15 @@ from core.told.ledger import Option, Scenario
 from core.tree import TUNING
 from core.wording import money
 
+CHART_AGAIN = (
+    "Here is the chart once more, below. Whoever cannot open this thread can be sent the picture: download it, or "
+    "share its message."
+)
+NO_CHART = (
+    "There is no chart here: it takes at least two options with a price. “compare” shows what there is."
+)
 OPEN = "Nothing is settled yet: the open questions decide. "
+TUNED = ("hosted", "self_hosted")
 CHEAPER = "cheaper"
 """How the reader calls a cheaper model, whichever it is."""
 
@@ -37,9 +46,7 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
         case "compare":
             return _note(standing, *_compared(standing, about.of))
         case "chart":
-            return _note(
-                standing, Text(_where(standing, posts.Chart, "The chart is here: ", "There is no chart."))
-            )
+            return _note(standing, Text(CHART_AGAIN if standing.has_chart else NO_CHART))
         case "similar":
             none = (
                 "No earlier decision in this channel was found that is like this one. All that were made here are in "
@@ -50,23 +57,42 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
             )
         case "verdict":
             return _note(standing, *_verdict(standing, about.of))
-        case "question":
-            return _note(standing, *of_answers.of_question(standing, about.of))
-        case "parts":
-            return _note(standing, *in_money.parts(standing, about.of))
-        case "which":
-            return _note(standing, *plainly.which(standing, about.of))
         case "why" if about.of:
             return _note(standing, *plainly.why_though(standing, about.of))
+        case asked if asked in OF_WHAT:
+            return _note(standing, *OF_WHAT[asked](standing, about.of))
         case asked:
             return _note(standing, *ANSWERS[asked](standing))
 
 
+def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
+    """What a figure is made of, or an option; a figure that is no cost is an answer or a default."""
+    if not of or not of[0].isdigit():
+        return in_money.parts(standing, option=of)
+    figures = of.split(" ")
+    for one in map(Decimal, figures):
+        if in_money.is_a_cost(standing, one):
+            return in_money.parts(standing, f"{one:f}")
+        if (made := of_facts.origin(standing, one)) is not None:
+            return made
+    return in_money.parts(standing, figures[0])
+
+
+OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
+    "question": plainly.of_question,
+    "parts": _parts,
+    "which": plainly.which,
+    "counted": of_facts.is_counted,
+    "skipped": of_facts.skipped,
+    "off": of_facts.off,
+    "enough": of_facts.enough,
+}
+"""What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
     "why": of_answers.why,
     "short": plainly.for_the_boss,
     "weighed": of_answers.weighed,
-    "unknowns": of_answers.unknowns,
+    "unknowns": of_facts.unknowns,
     "steps": of_answers.what_to_do,
     "payback": of_answers.payback,
     "extremes": of_answers.extremes,
@@ -131,46 +157,59 @@ def _against(standing: Standing) -> tuple[Part, ...]:
 
 
 def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
-    """An option beside the one that is advised: what each costs, or why it was taken away."""
-    out = [one for one in standing.advice.removed if _is(one.option, named)]
-    if out:
-        return tuple(Text(line) for line in ruled_out(out))
-    calls = standing.advice.answers.number(PRICING)
-    scenario = standing.told.ledger.scenarios(calls)[-1]
-    shown = [one for one in scenario.options if _is(one.name, named)]
+    """Options side by side: exactly those that are named, or the one that is named beside what is advised."""
+    names = named.split(" ")
+    out = [one for one in standing.advice.removed if any(_is(one.option, name) for name in names)]
+    gone = tuple(Text(line) for line in ruled_out(out))
+    scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
+    shown = {one.name: one for name in names for one in _options(scenario, name)}
+    if out and len(shown) + len(out) >= len(names) and len(shown) < 2:
+        return gone
     if not shown:
         return (
+            *gone,
             Text("I have no figures for that here. “explain the cost” shows every option that I compare."),
         )
-    advised = _advised(standing, scenario)
-    names = {one.name for one in shown}
-    beside = {
-        one.name: one for one in (advised, scenario.baseline) if one is not None and one.name not in names
-    }
-    others = tuple(beside.values())
-    rows = tuple(_row(one, scenario) for one in (*shown, *others))
+    if len(shown) == 1:
+        others = (_advised(standing, scenario), scenario.baseline)
+        shown |= {one.name: one for one in others if one is not None and one.name not in shown}
+    first, *rest = shown.values()
     return (
-        Bullets(rows, Strong("Side by side")),
-        Text(" ".join(_difference(shown[0], other) for other in others)),
-        Text(_besides(standing, named)),
+        *gone,
+        Bullets(tuple(_row(one, scenario) for one in shown.values()), Strong("Side by side")),
+        Text(" ".join(_difference(first, other) for other in rest)),
+        *(Text(said) for said in _besides(standing, tuple(shown))),
         Small(assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))),
     )
 
 
-def _besides(standing: Standing, named: str) -> str:
-    """What belongs to the figures of an option."""
-    match named:
-        case "cheaper":
-            policy = standing.advice.policy
-            weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
-            return (
-                f"{of_answers.about_cheaper(standing)} That takes an afternoon. How good a tuned model gets nobody can "
-                f"say before a first run, which takes {weeks}."
-            )
-        case "self_hosted":
-            return "The GPU is priced by the hour, around the clock. If you own one, set its price under Assumptions."
-        case _:
-            return crossing(standing.told.ledger, standing.advice.answers.number(PRICING))
+def _options(scenario: Scenario, named: str) -> list[Option]:
+    """The options that a word means: "prompt" is what is prompted today."""
+    if named == "prompt":
+        return [scenario.baseline] if scenario.baseline is not None else []
+    return [one for one in scenario.options if _is(one.name, named)]
+
+
+def _besides(standing: Standing, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What belongs to the figures of these options: whether they are good enough, and how soon they run."""
+    policy = standing.advice.policy
+    weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
+    tuned = [name for name in names if name in TUNED]
+    cheaper = any(CHEAPER in name for name in names)
+    gpus = any(name.startswith("self_hosted") for name in names)
+    soon = "A prompt is changed and runs the same day" if len(tuned) < len(names) else ""
+    takes = f"a tuned model takes {weeks} to a first run, and again for each change" if tuned else ""
+    said = "; ".join(filter(None, (soon, takes)))
+    return (
+        of_answers.about_cheaper(standing) if cheaper else "",
+        f"{said[:1].upper()}{said[1:]}. How good it gets nobody can say before that first run."
+        if tuned
+        else "",
+        crossing(standing.told.ledger, standing.advice.answers.number(PRICING)) if "hosted" in names else "",
+        "The GPU is priced by the hour, around the clock. If you own one, set its price under Assumptions."
+        if gpus
+        else "",
+    )
 
 
 def _difference(one: Option, other: Option) -> str:
@@ -195,7 +234,7 @@ def _row(option: Option, scenario: Scenario) -> Words:
     return (Strong(f"{label(option)}{at(scenario)}:"), f" {totals(option)}.")
 
 
-def _where(standing: Standing, kind: type[posts.Chart | posts.Similar], here: str, none: str) -> Words:
+def _where(standing: Standing, kind: type[posts.Similar], here: str, none: str) -> Words:
     """The way to the newest message of this kind."""
     found = [post.ts for post in standing.posts if isinstance(post.about, kind) and post.ts]
     if not found:

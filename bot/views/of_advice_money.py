@@ -21,11 +21,16 @@ from bot.views.costs import (
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import Sources, groups, that_matter, totals
 from bot.views.phrases import source, volume
+from core.facts import FACTS, PER_MILLION
 from core.told.ledger import Line, Option, Scenario
 from core.wording import count, money
 
 Parts = tuple[Part | None, ...]
 
+OF_A_GPU = (
+    "Most of it is GPUs, priced as rented ones by the hour, around the clock, and the hours of whoever is on call. If you "
+    "have a server, set the price of a GPU hour under “Assumptions” to what an hour of it costs you."
+)
 NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
 RETRAINED = "anew"
@@ -38,14 +43,21 @@ def scenario_of(standing: Standing) -> Scenario:
     return standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
 
 
-def parts(standing: Standing, figure: str = "") -> Parts:
+def is_a_cost(standing: Standing, figure: Decimal) -> bool:
+    """Whether a figure stands among the costs of an option."""
+    return _with_figure(scenario_of(standing), figure) is not None
+
+
+def parts(standing: Standing, figure: str = "", option: str = "") -> Parts:
     """What a figure is made of; where it is not among those of the advice, that it is not, and which there are.
 
-    figure: digits, "" for none: then what is spent up front and a month for the option that tunes.
+    figure: digits, "" for none: then what is spent up front and a month for the option that tunes, or for the one that
+    is named.
     """
     scenario = scenario_of(standing)
     found = _with_figure(scenario, Decimal(figure)) if figure else None
-    shown = found[0] if found else scenario.best_tuned or scenario.baseline
+    named = scenario.baseline if option == "prompt" else _named(scenario, option)
+    shown = found[0] if found else named or scenario.best_tuned or scenario.baseline
     if shown is None:
         return (Text("There are no figures here: no option could be priced."),)
     sources, ledger = Sources(standing.advice.on), standing.told.ledger
@@ -57,7 +69,8 @@ def parts(standing: Standing, figure: str = "") -> Parts:
     lines = Bullets(groups(shown, sources), Strong(f"{label(shown)}: {totals(shown)}"))
     rests = assumptions_line(ledger, standing.advice.on, volume(standing.advice.answers))
     return (
-        Text(_what_it_is(found, Decimal(figure), shown) if figure else _made_of(scenario)),
+        Text(OF_A_GPU) if shown.name.startswith("self_hosted") else None,
+        Text(_what_it_is(found, Decimal(figure), shown) if figure else _made_of(shown)),
         lines,
         Bullets(others, Strong("Beside it")),
         Small("“explain the cost” shows every line of these as well."),
@@ -77,14 +90,14 @@ def _what_it_is(found: tuple[Option, str] | None, figure: Decimal, shown: Option
     )
 
 
-def _made_of(scenario: Scenario) -> str:
-    tuned = scenario.best_tuned
-    if tuned is None:
+def _named(scenario: Scenario, option: str) -> Option | None:
+    return scenario.option("cheaper_model" if option == "cheaper" else option) if option else None
+
+
+def _made_of(shown: Option) -> str:
+    if not shown.up_front:
         return "Every figure is a quantity times a price, line by line:"
-    return (
-        f"Training takes {once(tuned)} up front, once; {a_month(tuned)} is spent each month after that, training anew "
-        "included. Line by line:"
-    )
+    return f"It takes {once(shown)} up front, once; {a_month(shown)} is spent each month after that. Line by line:"
 
 
 def _with_figure(scenario: Scenario, figure: Decimal) -> tuple[Option, str] | None:
@@ -119,7 +132,7 @@ def prices(standing: Standing) -> Parts:
     turns = [
         flips.line(one)
         for one in standing.told.inputs
-        if one.is_assumed and "per_m" in one.key.replace("per_1m", "per_m") and one.changes
+        if one.is_assumed and one.changes and FACTS[one.key].unit == PER_MILLION
     ]
     return (
         Bullets(tuple(lines[:MOST_PRICES]), Strong("Prices of tokens, per 1M")),

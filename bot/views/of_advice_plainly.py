@@ -12,6 +12,7 @@ from bot.views.because import in_full
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
 from bot.views.phrases import headline, reason_line
+from bot.views.plan import steps
 from core import inputs
 from core.told.flips import Input
 from core.tree import TUNING, Verdict
@@ -20,6 +21,7 @@ from core.wording import count, money, percent
 Parts = tuple[Part | None, ...]
 
 DECIDED_BY = 3
+STEPS_TOLD = 3
 WORDS: Mapping[str, str] = {
     "why": "why the verdict is this one (“why”)",
     "flips": "what would change it (“what would it take?”)",
@@ -49,6 +51,10 @@ WORDS: Mapping[str, str] = {
     "correction": "correcting an answer (“change the target to 90%”)",
     "extremes": "the cheapest option (“which option is the cheapest?”)",
     "quality": "how good the measurement is (“is our quality figure reliable?”)",
+    "matter": "why an answer matters (“why does the volume matter?”)",
+    "counted": "whether something is in the costs (“did you count our own hours?”)",
+    "skipped": "what a skipped question would have changed (“would the skipped question have changed it?”)",
+    "off": "how far a figure may be off (“what if our quality figure is only a guess?”)",
 }
 """Each kind of question, and words that ask it."""
 FORBIDDEN = ("token", "cache", "output", "prompt_examples")
@@ -65,28 +71,90 @@ def which(standing: Standing, kinds: str) -> Parts:
     )
 
 
-def why_though(standing: Standing, objection: str) -> Parts:
-    """Why this verdict, and first of all what becomes of the objection that was named with the question."""
-    return (Text(_to(standing, objection)), *of_answers.why(standing))
+def of_question(standing: Standing, name: str) -> Parts:
+    """What one answer has to do with the verdict; "misses facts": asked of one kind of misses, which may not be theirs."""
+    question, _, kind = name.partition(" ")
+    found = of_answers.of_question(standing, question)
+    if not kind or standing.advice.answers.of("misses") == kind:
+        return found
+    return (Text(of_answers.WHY_MISSES[kind]), *found)
 
 
-def _to(standing: Standing, objection: str) -> str:
+def why_though(standing: Standing, of: str) -> Parts:
+    """Why this verdict, and first of all what becomes of the objection that was named with the question.
+
+    of: the objection, and a figure that was named with it.
+    """
+    objection, _, figure = of.partition(" ")
+    closes = None
+    if objection == "quality" and standing.told.verdict not in TUNING:
+        plan = steps(standing, standing.told.ledger)[:STEPS_TOLD]
+        closes = Bullets(plan, Strong("What to do about it first"))
+    return (
+        Text(_to(standing, objection, figure)),
+        *of_answers.why(standing)[:2],
+        closes,
+        *of_answers.why(standing)[2:],
+    )
+
+
+def _to(standing: Standing, objection: str, figure: str) -> str:
     tunes = standing.told.verdict in TUNING
     match objection:
+        case "prompt":
+            return _prompting(standing)
         case "budget":
             return (
                 "A budget makes it possible, but it is not a reason for it: what decides is what training would mend, and "
                 "what it would save."
             )
         case "examples":
-            return _examples(standing, tunes=tunes)
+            return f"{_so_many(standing, figure)}{_examples(standing, tunes=tunes)}"
         case "disagreement" | "retrieval":
             return of_answers.WHY_MISSES["facts" if objection == "retrieval" else "disagreement"]
         case _:
-            return _nearly(standing)
+            return f"{_other_score(standing, figure)}{_nearly(standing)}"
+
+
+def _prompting(standing: Standing) -> str:
+    """Whether more work on the prompt would do."""
+    tried = standing.given_to("prompt_examples")
+    had = f" ({tried.words})" if tried else ""
+    misses = standing.given_to("misses")
+    if standing.told.verdict in TUNING:
+        mends = f" Its misses: {misses.words}." if misses else ""
+        at = " A longer prompt costs a day to try: measure it on the same cases, and come back if it reaches the target."
+        return f"The prompt had its fair try{had}. {_nearly(standing)}{mends}{at}".strip()
+    if standing.told.verdict in (Verdict.PROMPT_FIRST, Verdict.KEEP_PROMPTING):
+        return "That is the advice: a better prompt, and no training."
+    return f"A better prompt does no harm, and is changed the same day{had}. {_nearly(standing)}".strip()
+
+
+def _so_many(standing: Standing, figure: str) -> str:
+    least = standing.advice.policy.enough_labels
+    have = standing.advice.answers.number("labelled_examples")
+    if not figure or Decimal(figure) == have:
+        return ""
+    fits = (
+        "enough for a first run"
+        if Decimal(figure) >= least
+        else f"too few for a first run, which takes {count(least)}"
+    )
+    return f"{count(Decimal(figure))} are {fits}. "
+
+
+def _other_score(standing: Standing, figure: str) -> str:
+    """That the score which is named is not the one that was answered."""
+    quality = standing.advice.quality
+    if not figure or quality is None or quality.point is None or Decimal(figure) > 100:
+        return ""
+    if abs(float(figure) - 100 * float(quality.point)) < 1:
+        return ""
+    return f"Your answer here is {percent(quality.point)}, not {figure}%: “what if it was {figure}% right?” shows what that changes. "
 
 
 def _examples(standing: Standing, *, tunes: bool) -> str:
+    """What examples have to do with it."""
     enough = count(standing.advice.policy.enough_labels)
     given = standing.given_to("labelled_examples")
     have = f"you have {given.words}" if given else "they were not asked for, since they could not change this"
@@ -165,7 +233,7 @@ def _otherwise(standing: Standing) -> str:
         if one.changes and not one.is_assumed and not any(word in one.key for word in FORBIDDEN):
             said = _turn(one)
             if said:
-                return f"It would be another advice {said}."
+                return f"The advice changes {said}."
     return ""
 
 
@@ -201,9 +269,7 @@ def disagreement(standing: Standing) -> Parts:
     here = standing.given_to("misses")
     said = f"You answered: {here.words}." if here else "That is not what you named as the misses here."
     return (
-        Text(
-            f"Yes, it matters. Training does not find the average of two people. {of_answers.WHY_MISSES['disagreement']}"
-        ),
+        Text(f"Training does not find the average of two people. {of_answers.WHY_MISSES['disagreement']}"),
         Text(said),
         *of_answers.of_question(standing, "misses")[2:],
     )
@@ -228,7 +294,7 @@ def retrieval(standing: Standing) -> Parts:
     misses = standing.advice.answers.of("misses")
     if misses == "facts":
         first = (
-            "Yes: what it lacks is facts, so looking them up mends the misses and training would not. Training changes how a model answers, not what it knows. It takes the "
+            "What it lacks is facts, so looking them up mends the misses and training would not. Training changes how a model answers, not what it knows. It takes the "
             "documents in one place, a search over them, and somebody who keeps them up to date."
         )
     elif misses in ("behaviour", "labels"):

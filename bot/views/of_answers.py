@@ -40,7 +40,8 @@ WHY_QUESTION: Mapping[str, str] = {
     "else. Your own tenant in a cloud, such as Azure, or a contract with the provider counts as yes: if you have one, "
     "change that answer.",
     "can_wait": "Each change to a tuned model means new data, a new run and a new check. If what is right changes only "
-    "now and then, such as twice a year, you can live with that: the answer is yes then.",
+    "now and then, such as twice a year, you can live with that: the answer is yes then. What changes weekly is out of "
+    "date before a round is done, unless each request carries the change.",
     "labelled_examples": "Examples are what is trained on, and what a tuned model is measured with.",
 }
 
@@ -85,7 +86,7 @@ def weighed(standing: Standing) -> Parts:
 
 
 def _weight(standing: Standing, question: str, line: Words) -> Words:
-    turns = [one for one in standing.told.inputs if _is_of(one, question) and one.changes]
+    turns = [one for one in standing.told.inputs if is_of(one, question) and one.changes]
     if not turns:
         return line
     return (line, " ", flips.turned(turns[0]))
@@ -187,7 +188,10 @@ def _enough(standing: Standing) -> str:
         return "You said that the cheaper model does not reach the target, so it is not advised."
     if enough is True:
         return "You said that the cheaper model reaches the target."
-    return "Whether the cheaper model reaches the target nobody has said yet: try it on the same cases first."
+    return (
+        "Whether the cheaper model reaches the target nobody has said yet: try it on the same cases first, an "
+        "afternoon's work."
+    )
 
 
 def about_cheaper(standing: Standing) -> str:
@@ -205,7 +209,7 @@ def of_question(standing: Standing, name: str) -> Parts:
         else "It was not asked, since it could not change this."
     )
     line: Words = reason_line(reason, brief=True) if reason else (Strong(f"{short(name)}: "), Said(said, 200))
-    turns = [one for one in standing.told.inputs if _is_of(one, name)]
+    turns = [one for one in standing.told.inputs if is_of(one, name)]
     moved = [flips.line(one) for one in turns if one.changes]
     still = "No other value of it alone changes the verdict." if reason is None or turns else ""
     asks = [turn.asks for one in turns for turn in (one.below, one.above, *one.others) if turn and turn.asks]
@@ -312,7 +316,7 @@ def of_quality(standing: Standing) -> Parts:
         "The quality was given as a figure without the cases behind it, so it is taken as it is. Say how many of how "
         "many were right, such as 43 of 50, and I can say how sure it is."
     )
-    turns = [flips.line(one) for one in standing.told.inputs if _is_of(one, "quality") and one.changes]
+    turns = [flips.line(one) for one in standing.told.inputs if is_of(one, "quality") and one.changes]
     return (
         Text(said or none),
         Bullets(tuple(turns), Strong("Where the verdict turns")) if turns else None,
@@ -327,7 +331,8 @@ def _weeks(policy: Policy) -> str:
     return f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
 
 
-def _is_of(one: Input, name: str) -> bool:
+def is_of(one: Input, name: str) -> bool:
+    """Whether what may change a verdict belongs to this question."""
     if one.is_assumed:
         return False
     asked = question_of(one.key)

@@ -110,12 +110,14 @@ def _at_the_target(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     options = {option.name for option in ledger.scenarios()[0].options}
     cheaper = str(ledger.assumed("cheaper_model").value or "")
     named: Words = (" (", Said(model_name(cheaper), 120), ")") if cheaper else ""
-    first: Words = ("Try the same prompt on the cheaper model", named, ", on the same cases.")
+    first: tuple[Words, ...] = (("Try the same prompt on the cheaper model", named, ", on the same cases."),)
     if standing.advice.answers.of("cheaper_model_enough") is True:
-        first = ("Move to the cheaper model", named, ", with the same prompt. It reaches the target.")
+        first = (("Move to the cheaper model", named, ", with the same prompt. It reaches the target."),)
+    if standing.advice.answers.of("cheaper_model_enough") is False:
+        first = ()
     cached = "Put the fixed part of the prompt first, so that the provider's cache serves it."
     return (
-        first,
+        *first,
         *((cached,) if "prompt_cached" in options else ()),
         "Send whatever can wait as a batch: providers bill it at a discount.",
     )

@@ -24,12 +24,24 @@ def similar(note: posts.Similar) -> Document:
     """Past decisions that are like this one, why, and how they turned out."""
     several = len(note.found) > 1
     lead = "Decisions here that were like this one" if several else "A decision here that was like this one"
-    buttons = tuple(
-        Button(f"Show #{one.number}", ids.action_id(ids.SHOW, str(one.number))) for one in note.found
-    )
-    return Document(
-        (Text(Strong(lead)), *(part for one in note.found for part in _one(one)), Buttons(buttons))
-    )
+    return _shown(Text(Strong(lead)), note.found)
+
+
+def on_record(note: posts.OnRecord) -> Document:
+    """Past decisions on what somebody asked for, or that none is in the log, and how to look further."""
+    sought = Said(note.words, 200)
+    if not note.found:
+        none = ("No decision in this channel has “", sought, "” in it. ")
+        return Document(
+            (Text((*none, "“/tune-or-prompt log” with another word looks through all of them.")),)
+        )
+    several = len(note.found) > 1
+    return _shown(Text(("Decisions" if several else "A decision", " on “", sought, "”:")), note.found)
+
+
+def _shown(lead: Text, found: tuple[posts.AlikeThen, ...]) -> Document:
+    buttons = tuple(Button(f"Show #{one.number}", ids.action_id(ids.SHOW, str(one.number))) for one in found)
+    return Document((lead, *(part for one in found for part in _one(one)), Buttons(buttons)))
 
 
 def _one(one: posts.AlikeThen) -> Parts:

@@ -43,7 +43,7 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
             | posts.FileUnused()
         ):
             return evidence.evidence(standing, about, post.id)
-        case posts.TakenThere() | posts.NotTaken() | posts.Similar() | posts.Withdrawn():
+        case posts.TakenThere() | posts.NotTaken() | posts.Similar() | posts.OnRecord() | posts.Withdrawn():
             return _of_others(standing, about)
         case posts.Rewritten():
             return rewritten(standing, about)
@@ -62,7 +62,8 @@ def draw(standing: Standing, post: posts.Post, *, hears_threads: bool = True) ->
 
 
 def _of_others(
-    standing: Standing, about: posts.TakenThere | posts.NotTaken | posts.Similar | posts.Withdrawn
+    standing: Standing,
+    about: posts.TakenThere | posts.NotTaken | posts.Similar | posts.OnRecord | posts.Withdrawn,
 ) -> Document:
     """A note on another consultation, or on what became of this one's decision."""
     match about:
@@ -72,6 +73,8 @@ def _of_others(
             return taking.not_taken(standing, about)
         case posts.Similar():
             return similar.similar(about)
+        case posts.OnRecord():
+            return similar.on_record(about)
         case posts.Withdrawn():
             return similar.withdrawn(about)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from math import prod
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -11,8 +14,9 @@ from numpy.typing import NDArray
 
 from core.costs.arithmetic import HAIR, QUICK, Arithmetic, Number, Tiers
 from core.costs.cost import cost
-from core.costs.lines import Base, Prices, World
+from core.costs.lines import Base
 from core.costs.sources import RATIO
+from core.costs.world import Prices, World
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -30,6 +34,15 @@ def _is_one(value: Number) -> bool:
     return not isinstance(value, np.ndarray)
 
 
+def each_once(values: Floats) -> Floats:
+    """The values in their order, each once; there is one at least."""
+    found = np.sort(values)
+    is_new = np.empty(len(found), dtype=bool)
+    is_new[0] = True
+    np.not_equal(found[1:], found[:-1], out=is_new[1:])
+    return found[is_new]
+
+
 def _tier(tokens: Number, tiers: Tiers) -> Number:
     if _is_one(tokens):
         return tiers.at(tokens)
@@ -38,11 +51,21 @@ def _tier(tokens: Number, tiers: Tiers) -> Number:
 
 def _total(amounts: list[Number]) -> Number:
     """The sum: first of what has the same shape, so that few sums are over all places."""
-    by_shape: dict[tuple[int, ...], Number] = {}
+    by_shape: dict[tuple[int, ...], list[Number]] = {}
     for amount in amounts:
-        shape = () if _is_one(amount) else amount.shape
-        by_shape[shape] = by_shape[shape] + amount if shape in by_shape else amount
-    return sum(sorted(by_shape.values(), key=np.size)) if len(by_shape) > 1 else sum(by_shape.values())
+        by_shape.setdefault(() if _is_one(amount) else amount.shape, []).append(amount)
+    alike = (by_shape[shape] for shape in sorted(by_shape, key=prod))
+    return reduce(add, map(_sum, alike)) if by_shape else 0.0
+
+
+def _sum(amounts: list[Number]) -> Number:
+    """The sum of amounts of one shape, in one new array."""
+    if len(amounts) == 1:
+        return amounts[0]
+    found = amounts[0] + amounts[1]
+    for amount in amounts[2:]:
+        found += amount
+    return found
 
 
 AT_ONCE = Arithmetic(
@@ -67,13 +90,13 @@ class Stating(World):
     """Worlds in a row, in each of which one figure is stated anew: the first of ``keys`` in as many as it has values.
 
     The calls and the labelled examples are figures like others here, by the keys of their answers.
-    The rows are the first axis of every array.
+    They are the last axis of every array: numpy is fast along the last.
     """
 
     keys: Sequence[str] = ()
     values: Sequence[Floats] = ()
     _places: dict[str, list[tuple[slice, Floats]]] = field(default_factory=dict)
-    _axes: tuple[int, ...] = ()
+    _count: int = 0
     _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,12 +104,15 @@ class Stating(World):
         for key, values in zip(self.keys, self.values, strict=True):
             self._places.setdefault(key, []).append((slice(start, start + len(values)), values))
             start += len(values)
-        dimensions = max(np.ndim(self.calls), np.ndim(self.labelled), 1)
-        self._axes = (start, *([1] * (dimensions - 1)))
-        self.calls = self.stating("calls_per_month", self.calls)
-        self.labelled = self.stating("labelled_examples", self.labelled)
+        self._count = start
+        self.calls = self._stating("calls_per_month", self.calls)
+        self.labelled = self._stating("labelled_examples", self.labelled)
 
-    def stating(self, key: str, value: Number) -> Number:
+    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
+        return self._stating(key, super().of(key, default))
+
+    def _stating(self, key: str, value: Number) -> Number:
+        """A figure as it is where nobody states it anew, and as it is stated elsewhere."""
         if key not in self._places:
             return value
         if value is None or not _is_one(value):
@@ -97,26 +123,26 @@ class Stating(World):
 
     def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
-        value = super().price(key, tokens, listed)
+        value = self._stating(key, super().price(key, tokens, listed))
         places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
         if not places or value is None:
             return value
         ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
         if ratio is None:
             return value
-        shape = np.broadcast_shapes(np.shape(value), self._axes)
+        shape = np.broadcast_shapes(np.shape(value), (self._count,))
         shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
         found: Any = np.array(np.broadcast_to(value, shape))
         for where, values in places:
-            found[where] = shares[where] * values.reshape(-1, *self._axes[1:])
+            found[..., where] = shares[..., where] * values
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = self._axes if _is_one(value) else np.broadcast_shapes(value.shape, self._axes)
+        shape = (self._count,) if _is_one(value) else np.broadcast_shapes(value.shape, (self._count,))
         stated: Any = np.empty(shape)
         stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:
-            stated[where] = values.reshape(-1, *self._axes[1:])
+            stated[..., where] = values
         return stated
 
 
@@ -126,9 +152,13 @@ class _Noting(World):
 
     looked_at: set[str] = field(default_factory=set)
 
-    def stating(self, key: str, value: Number) -> Number:
+    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
         self.looked_at.add(key)
-        return value
+        return super().of(key, default)
+
+    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
+        self.looked_at.add(key)
+        return super().price(key, tokens, listed)
 
 
 def looked_at(known: Prices, option: str, base: Base | None = None) -> frozenset[str]:

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from core.answers import CaseError
 from core.costs.arithmetic import Tiers, as_floats
 from core.costs.lines import Base
 from core.costs.sources import RATIO, THE_TEAM, Removed, Sourced, library_prices, scaled, share_of
+from core.once import once
 from core.prices import catalogue
 from core.prices.catalogue import BasePrices, tuning, why_not_tunable
 from core.prices.names import model_name
@@ -42,17 +43,17 @@ class Tunable:
     retires_on: datetime.date | None
     out_is_stated: bool = False
 
-    @cached_property
+    @once
     def unknown(self) -> frozenset[str]:
         """The assumptions that would give a price to what matters most and has none."""
         return frozenset(key for key in VITAL if self.prices[key].value is None)
 
-    @cached_property
+    @once
     def is_open_ended(self) -> bool:
         """Whether any price is unknown."""
         return any(self.prices[key].value is None for key in MAY_BE_UNKNOWN)
 
-    @cached_property
+    @once
     def exact(self) -> Base:
         """As the lines read it."""
         listed: dict[str, object] = {key: price.value for key, price in self.prices.items()}
@@ -61,7 +62,7 @@ class Tunable:
             listed[RATIO.format("tuned_price_out")] = share
         return Base(self.name, listed, self.life_months)
 
-    @cached_property
+    @once
     def floats(self) -> Base:
         """The same in floats."""
         listed = {key: as_floats(price) for key, price in self.exact.listed.items()}
@@ -208,7 +209,7 @@ class _Search:
             )
         return replace(base, life_months=life, retires_on=None) if isinstance(life, Decimal) else base
 
-    @cached_property
+    @once
     def _own_prices(self) -> Mapping[str, Sourced]:
         return {
             key: Sourced(value, self.whose(key))

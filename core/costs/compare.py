@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from core.costs.arithmetic import Arithmetic, Number
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import ON_SERVERS, TUNED, Base, World
+from core.costs.lines import ON_SERVERS, TUNED, Base
+from core.costs.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def judged(
     is_cheaper_asked = is_cheaper_asked and figures.has_cheaper
     cheaper = cost(w, "cheaper_model").first_year if is_cheaper_asked else m.infinity
     pairs: list[tuple[Number, Number]] = []
-    surely, perhaps = month * 0 + m.infinity, []
+    surely, perhaps = m.infinity, []
     tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
     own = [cost(w, name) for name in TUNED if name in ON_SERVERS]
     for option in (*tuned, *own):
@@ -110,7 +111,7 @@ def judged(
             perhaps.append(year)
         else:
             surely = m.least(surely, year)
-    return Judged(_code(m.infinity, cheaper, surely, perhaps), tuple(pairs))
+    return Judged(_code(m, cheaper, surely, perhaps), tuple(pairs))
 
 
 def best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
@@ -120,17 +121,18 @@ def best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Numb
         one, two = best.first_year, other.first_year
         pairs.append((one, two))
         less = two < one
+        if m.is_nothing(less):
+            continue
         month, once = m.where(less, other.month, best.month), m.where(less, other.once, best.once)
         best = Cost(month, once, m.where(less, other.limit, best.limit), 0, best.open_ended)
     return best
 
 
-def _code(infinity: Number, cheaper: Number, surely: Number, perhaps: Sequence[Number]) -> Any:
+def _code(m: Arithmetic, cheaper: Number, surely: Number, perhaps: Sequence[Number]) -> Any:
     """An infinite first year stands for an option that does not pay back."""
-    sure = surely < infinity
-    need_not, less = sure & (cheaper >= surely), sure & (cheaper < surely)
+    less = cheaper < surely
+    code = m.where(surely < m.infinity, m.where(less, CHEAPER, BACK), NOT_BACK)
     for least in perhaps:
-        may_be = least < infinity
-        need_not = need_not | (may_be & ((cheaper >= least) | (cheaper >= surely)))
-        less = less | (may_be & (cheaper < surely))
-    return NOT_BACK * (surely == infinity) + BACK * need_not + CHEAPER * less
+        may_be, need_not = least < m.infinity, (cheaper >= least) | (cheaper >= surely)
+        code = code | m.where(may_be & need_not, BACK, 0) | m.where(may_be & less, CHEAPER, 0)
+    return code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.costs.arithmetic import Number
-from core.costs.lines import Base, World, lines_of
+from core.costs.lines import Base, lines_of
+from core.costs.world import World
 
 BILLED = ("1M tokens", "$ of calls in a batch")
 """The units of what a provider bills for calls."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import SATURATED, Steps, volumes_between
+from core.once import once
 
 FARTHEST = 1e18
 """Calls a month beyond which nothing is looked for."""
@@ -97,7 +97,7 @@ class Crossings:
         baseline = next(float(there[name].once) for name in BASELINES if name in there)
         return max(0.0, once - baseline) / limit
 
-    @cached_property
+    @once
     def _steps(self) -> tuple[Steps, ...]:
         return tuple(Steps.of(self.figures, tuned=name in TUNED) for name in self._on_servers)
 
@@ -105,11 +105,11 @@ class Crossings:
     def _on_servers(self) -> list[str]:
         return [name for name in self.options if name in ON_SERVERS]
 
-    @cached_property
+    @once
     def _grid(self) -> Floats:
         return volumes_between(0.0, FARTHEST, *self._steps, points=POINTS)
 
-    @cached_property
+    @once
     def _on_the_grid(self) -> Mapping[str, Cost]:
         return self._costs(self._grid, self.options)
 
@@ -131,7 +131,7 @@ class Crossings:
             self._found[option, needed] = self._searched(option, needed)
         return self._found[option, needed]
 
-    @cached_property
+    @once
     def _found(self) -> dict[tuple[str, float], Decimal | None]:
         return {}
 

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.answers import Answers
@@ -26,11 +25,12 @@ from core.costs.lines import (
     TUNED,
     Base,
     Part,
-    World,
     lines_of,
     servers,
 )
 from core.costs.sources import THE_TEAM, Removed, at_tokens
+from core.costs.world import World
+from core.once import once
 from core.policy import Policy
 from core.prices.calling import source_of_the_shortest_prefix
 from core.prices.names import model_name
@@ -114,17 +114,17 @@ class _Volume:
     known_crossings: dict[str | None, Crossings]
     """By the base that is tuned: volumes with the same one have the same."""
 
-    @cached_property
+    @once
     def world(self) -> World:
         return self.figures.exact(self.calls, built=self.built)
 
-    @cached_property
+    @once
     def base(self) -> Tunable | None:
         """What is tuned at a provider."""
         is_there = self.figures.data_may_leave and not isinstance(self.figures.tunable, Removed)
         return self.figures.pick(self.calls) if is_there else None
 
-    @cached_property
+    @once
     def options(self) -> Mapping[str, Base | None]:
         """Those that are there, each with its base."""
         gone = {one.option for one in self.removed}

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from core.answers import Answers, Between
@@ -14,7 +13,7 @@ from core.costs import bases
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
 from core.costs.cost import cost
-from core.costs.lines import MOST_EXAMPLES, Base, World
+from core.costs.lines import Base
 from core.costs.sources import (
     KINDS,
     OUR_TABLE,
@@ -28,7 +27,9 @@ from core.costs.sources import (
     library_ratios,
     scaled,
 )
+from core.costs.world import MOST_EXAMPLES, World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
+from core.once import once
 from core.policy import Policy
 from core.prices.calling import calling_price, shortest_cached_prefix, smaller_model
 from core.prices.catalogue import gpu_price, serving, training
@@ -36,6 +37,8 @@ from core.prices.names import model_name
 from core.wording import counted
 
 ZERO = Decimal(0)
+FIXED = {key: fact.fixed for key, fact in ASSUMPTIONS.items() if isinstance(fact.fixed, Decimal)}
+FIXED_FLOATS = {key: float(value) for key, value in FIXED.items()}
 MAY_NOT_TRAIN = "The data may not be used to train a provider's model."
 
 
@@ -75,18 +78,18 @@ class Figures:
         value = self.stated.get(key, ASSUMPTIONS[key].fixed)
         return value if isinstance(value, str) else None
 
-    @cached_property
+    @once
     def horizon(self) -> Decimal:
         """The months within which tuning must pay back."""
         stated = self.given("horizon_months")
         return self.policy.horizon_months if stated is None else stated
 
-    @cached_property
+    @once
     def labelled(self) -> Decimal:
         """The examples there are: the point estimate; none when nothing is known of them."""
         return self.answers.number("labelled_examples") or ZERO
 
-    @cached_property
+    @once
     def data_may_leave(self) -> bool:
         """Whether a provider may see the data, as far as is known."""
         return self.answers.of("data_may_leave") is not False
@@ -96,14 +99,14 @@ class Figures:
         """Whether the data may be sent to be answered, but not to train a provider's model."""
         return self.answers.of("data_may_leave") == ANSWERS_ONLY
 
-    @cached_property
+    @once
     def prompt_is_built(self) -> bool:
         """Whether all that the answers allow for is a prompt with enough examples."""
         examples = self.answers.of("prompt_examples")
         fewest = examples.low if isinstance(examples, Between) else examples
         return isinstance(fewest, Decimal) and fewest >= self.policy.enough_examples
 
-    @cached_property
+    @once
     def latency_is_a_reason(self) -> bool:
         """Whether latency is among the reasons and is not fast enough already."""
         reasons = self.answers.of("reasons")
@@ -114,12 +117,12 @@ class Figures:
 
     # Models
 
-    @cached_property
+    @once
     def model(self) -> str:
         """The full name of today's model."""
         return self._listed_as(self.name("model") or "")
 
-    @cached_property
+    @once
     def cheaper(self) -> str | Removed:
         """The full name of the cheaper model, or why there is none."""
         named = self.name("cheaper_model")
@@ -144,7 +147,7 @@ class Figures:
         """A model's full name, as the library lists it; one that is not in it by the name it was given."""
         return calling_price(model, on=self.on).model if is_listed(model, self.on) else model
 
-    @cached_property
+    @once
     def calling(self) -> Mapping[str, Sourced]:
         """The prices of calling today's model and the cheaper one, each by its key, as far as there are any."""
         found = self._prices_of(self.name("model") or "", "")
@@ -171,7 +174,7 @@ class Figures:
                 found[key] = listed[kind]
         return found
 
-    @cached_property
+    @once
     def _ratios(self) -> Mapping[str, Decimal | Tiers]:
         """How many times the price of prompt tokens each other price is that would be scaled with it."""
         found = {}
@@ -194,12 +197,12 @@ class Figures:
             return f"The fixed part of the prompt has {long}; it is cached from {_count(shortest)} on."
         return None
 
-    @cached_property
+    @once
     def has_cheaper(self) -> bool:
         """Whether there is a cheaper model to compare with."""
         return self.data_may_leave and not isinstance(self.cheaper, Removed)
 
-    @cached_property
+    @once
     def baselines(self) -> tuple[str, ...]:
         """What tuning is compared with; the cached prompt also where it is too short for that: it costs the same."""
         if not self.data_may_leave:
@@ -208,18 +211,18 @@ class Figures:
 
     # Tuning
 
-    @cached_property
+    @once
     def most_examples(self) -> Decimal:
         """The most labelled examples that make a difference."""
         return max(Decimal(MOST_EXAMPLES), self.given("training_examples") or ZERO)
 
-    @cached_property
+    @once
     def tunable(self) -> tuple[Tunable, ...] | Removed:
         """The bases that may be picked on the day, or why there is none."""
         found = bases.tunable(self.stated, self.whose, self.on)
         return Removed("hosted", MAY_NOT_TRAIN, "your own answer") if self.may_not_train else found
 
-    @cached_property
+    @once
     def worth_tuning(self) -> tuple[Tunable, ...]:
         """The bases of which the first year decides; those with an unknown price only where all have one."""
         if isinstance(self.tunable, Removed) or not self.data_may_leave:
@@ -228,7 +231,7 @@ class Figures:
 
     # Own servers
 
-    @cached_property
+    @once
     def own(self) -> Mapping[str, Sourced]:
         """What own servers cost and do: as stated, else as measured for the size and the GPU."""
         size, gpu = self.name("model_size") or "", self.name("gpu") or ""
@@ -255,7 +258,7 @@ class Figures:
                 found[key] = Sourced(None, f"{listed.source}; give {key}")
         return found
 
-    @cached_property
+    @once
     def fewest_replicas(self) -> Decimal:
         """The servers that always run."""
         stated = self.given("min_replicas")
@@ -273,11 +276,15 @@ class Figures:
             return base.prices[key]
         return self.calling.get(key) or self.own.get(key)
 
-    @cached_property
+    @once
     def _numbers(self) -> Mapping[str, Decimal | Tiers | None]:
         """Every number by its key: as stated, listed or by a fixed default; what follows from others is left out."""
-        found: dict[str, Any] = {k: a.fixed for k, a in ASSUMPTIONS.items() if isinstance(a.fixed, Decimal)}
-        found |= {key: value for key, value in self.stated.items() if isinstance(value, Decimal)}
+        return {**FIXED, **self._known}
+
+    @once
+    def _known(self) -> Mapping[str, Decimal | Tiers | None]:
+        """Those of them that are no fixed default."""
+        found: dict[str, Any] = {k: value for k, value in self.stated.items() if isinstance(value, Decimal)}
         found |= {key: sourced.value for key, sourced in self.own.items()}
         found |= {"horizon_months": self.horizon, "min_replicas": self.fewest_replicas}
         if self.data_may_leave:
@@ -287,10 +294,10 @@ class Figures:
             found["cheaper_shortest_cached"] = shortest_cached_prefix(str(self.cheaper))
         return found
 
-    @cached_property
+    @once
     def floats(self) -> Mapping[str, Any]:
         """The same as floats."""
-        return {key: as_floats(value) for key, value in self._numbers.items()}
+        return {**FIXED_FLOATS, **{key: as_floats(value) for key, value in self._known.items()}}
 
     def exact(self, calls: Decimal, labelled: Decimal | None = None, *, built: bool = True) -> World:
         """The one world of the ledger, in decimals."""
@@ -300,12 +307,12 @@ class Figures:
         """The same in floats, at one place or at many."""
         return World(m, self.floats, calls, labelled, built)
 
-    @cached_property
+    @once
     def float_bases(self) -> tuple[Base, ...]:
         """What is worth tuning, in floats."""
         return tuple(base.floats for base in self.worth_tuning)
 
-    @cached_property
+    @once
     def exact_bases(self) -> tuple[Base, ...]:
         """The same in decimals."""
         return tuple(base.exact for base in self.worth_tuning)
@@ -322,7 +329,7 @@ class Figures:
             self._picked[calls] = min(self.tunable, key=order)
         return self._picked[calls]
 
-    @cached_property
+    @once
     def _picked(self) -> dict[Decimal, Tunable]:
         return {}
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, INVERSE, MOVES_SERVERS, Floats, Stating
 from core.costs.figures import Figures
-from core.costs.lines import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+from core.costs.lines import servers_per_call
+from core.costs.world import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
+
+Places = NDArray[np.int64]
 
 UNTOUCHED = frozenset(
     {
@@ -96,24 +100,25 @@ def steps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) ->
         return {}
     tried = list(followed.values())
     world = Stating(AT_ONCE, figures.floats, 0.0, 0.0, keys=list(followed), values=tried)
-    ends = np.cumsum([len(grid) for grid in tried])
-    per_call = np.split(np.broadcast_to(servers_per_call(world, tuned=True), ends[-1:]), ends[:-1])
+    axis = np.concatenate([1 / grid if key in INVERSE else grid for key, grid in followed.items()])
+    per_call = np.broadcast_to(servers_per_call(world, tuned=True), axis.shape)
+    owner = np.repeat(np.arange(len(tried)), [len(grid) for grid in tried])
     fewest = float(figures.fewest_replicas)
-    found = {}
-    for (key, grid), each in zip(followed.items(), per_call, strict=True):
-        axis = 1 / grid if key in INVERSE else grid
-        places = np.concatenate([_steps(axis, volume * each, fewest) for volume in calls])
-        found[key] = 1 / places if key in INVERSE else places
-    return found
+    steps = [_steps(axis, volume * per_call, owner, fewest) for volume in calls]
+    owners, places = (np.concatenate(found) for found in zip(*steps, strict=True))
+    found = {key: places[owners == place] for place, key in enumerate(followed)}
+    return {key: 1 / places if key in INVERSE else places for key, places in found.items()}
 
 
-def _steps(axis: Floats, needed: Floats, fewest: float) -> Floats:
-    """The places on an axis where the servers needed, in straight lines between its points, are a whole number."""
+def _steps(axis: Floats, needed: Floats, owner: Places, fewest: float) -> tuple[Places, Floats]:
+    """The places on axes where the servers needed, in straight lines between points, are a whole number.
+
+    ``owner``: which axis each point is on. Beside each place stands its own.
+    """
     one, other = needed[:-1], needed[1:]
     low, high = np.minimum(one, other), np.maximum(one, other)
-    counts = np.concatenate([np.floor(low) + 1, np.ceil(high) - 1])
-    gaps = np.tile(np.arange(len(low)), 2)
-    within = (counts > low[gaps]) & (counts < high[gaps]) & (counts >= fewest)
-    counts, gaps = counts[within], gaps[within]
-    share = (counts - one[gaps]) / (other[gaps] - one[gaps])
-    return np.asarray(axis[:-1][gaps] + (axis[1:][gaps] - axis[:-1][gaps]) * share)
+    counts = np.stack([np.floor(low) + 1, np.ceil(high) - 1])
+    within = (counts > low) & (counts < high) & (counts >= fewest) & (owner[:-1] == owner[1:])
+    gaps = np.nonzero(within)[1]
+    share = (counts[within] - one[gaps]) / (other[gaps] - one[gaps])
+    return owner[gaps], axis[gaps] + (axis[gaps + 1] - axis[gaps]) * share

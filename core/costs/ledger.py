@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.answers import AssumptionValue
@@ -18,6 +17,7 @@ from core.costs.latency import Latency
 from core.costs.lines import Per
 from core.costs.shown import Shown
 from core.costs.sources import Removed
+from core.once import once
 
 if TYPE_CHECKING:  # numpy
     from core.costs.worlds import Band, Uncertainty
@@ -187,7 +187,7 @@ class Estimate:
     prompt_is_built: bool = False
     volume_is_given: bool = False
 
-    @cached_property
+    @once
     def uncertainty(self) -> Uncertainty:
         """How far each month may be off, how likely each option is to pay back, and what drives it.
 

@@ -1,42 +1,48 @@
 """Every formula of the ledger, once: what each option costs, as parts of quantity times price.
 
 A month of an option is the sum of its parts per month, what it takes once the sum of those up front; a part that says
-what one call is worth is in no sum. With N calls a month, and the figures of :class:`World` by their keys:
+what one call is worth is in no sum. What is summed, and when it is paid back: :mod:`core.costs.cost`,
+:mod:`core.costs.compare`. With N calls a month, made N (1 + retry_rate) times, and the figures of
+:mod:`core.costs.world` by their keys:
 
-    calls (made)     N (1 + retry_rate), each with the fixed part of the prompt, its changing part, and an answer
-    of a prompt      tokens of each kind at their price; of the fixed part the share ``hits`` at the cache's price, the
-                     rest at what writing to it costs; less batch_share x batch_discount of all that; and upkeep
-    of a tuned base  the same with its own prices, fixed part and answer, and nothing cached; hosting and storage
-    own servers      whole ones for the busiest hours (``servers``), with their overhead; people on call; and upkeep
-    tuning once      runs x (examples x tokens_per_example x epochs) at the price of training, or at that of GPU hours;
-                     labels to buy; engineering
-    tuning anew      retrains_per_year / 12 times a month: one run more of each adapter, and engineering
+    prompt           up front: prompt_hours, unless it is built
+                     a month: fixed, changing and output tokens of the calls made at their prices, less batch_share x
+                     batch_discount of that; upkeep
+    prompt_cached    the same; of the fixed tokens the share ``hits`` at the cache's price, the rest at what writing to
+                     it costs
+    cheaper_model    as prompt_cached, at the prices of the cheaper model
+    hosted           up front: runs x adapters x training tokens at the base's price, or its least fee for each run;
+                     labels_to_buy; tuning_hours
+                     a month: its own fixed, changing and output tokens of the calls made, nothing cached, batches as
+                     above; upkeep; hosting and storage of one model; retrains_per_year / 12 times a run of each
+                     adapter and retrain_hours
+    self_hosted      up front: as hosted, the training in hours of own GPUs
+                     a month: whole servers for the busiest hours of N calls (``servers``: a repeated call is not
+                     counted), with their overhead; people on call; upkeep; trained anew as hosted
+    self_hosted_prompted   prompt_hours up front; servers for the whole prompt, people on call, upkeep
+
+Training tokens of a run: training_examples x tokens_per_example x epochs. Hours are at engineer_per_hour.
 
 The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
-the figures differ. Defaults that never change stand in :mod:`core.facts`, those that follow other figures here.
+the figures differ. Defaults that never change stand in :mod:`core.facts`, those that follow others in the world.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
+from core.costs.arithmetic import Number, plain
+from core.costs.world import MILLION, Prices, World
 from core.prices.names import model_name
 from core.wording import counted
 
 Per = Literal["month", "up front", "call"]
 
-MILLION = 1_000_000
 SECONDS_AN_HOUR = 3600
-CALLS_A_LIFE = 8766
-"""43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
-MOST_HITS = "0.9"
-"""However many calls there are, not more of them find their prefix in the cache."""
-FEWEST_EXAMPLES, MOST_EXAMPLES = 500, 5000
 
 
 class Part(NamedTuple):
@@ -53,117 +59,6 @@ class Part(NamedTuple):
     keys: tuple[str, ...]
 
 
-Prices = Mapping[str, Any]
-
-
-@dataclass
-class World:
-    """Every figure by its key, at one volume or many. ``known``: what is stated or listed; other defaults follow it.
-
-    ``m``: how it is worked out, in decimals or in arrays. ``calls`` a month; ``labelled`` examples that there are;
-    ``built``: whether the prompt costs nothing up front any more.
-    """
-
-    m: Arithmetic
-    known: Prices
-    calls: Number
-    labelled: Number
-    built: bool = True
-
-    def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
-        """A figure, or what follows where nothing is known of it; ``None`` where nothing does."""
-        found = self.known.get(key)
-        return self.stating(key, default() if found is None and default is not None else found)
-
-    def stating(self, _key: str, value: Number) -> Number:
-        """A figure as the world has it: other worlds may state it anew in some of their places."""
-        return value
-
-    def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
-        """A price in the tier of so many tokens: as stated, else as ``listed`` for a base."""
-        found = self.known.get(key)
-        if found is None and listed is not None:
-            found = listed[key]
-        return self.stating(key, self.m.tier(tokens, found) if isinstance(found, Tiers) else found)
-
-    # What follows from other figures
-
-    @cached_property
-    def fixed(self) -> Number:
-        """Tokens of a prompt that are the same on every call."""
-        return self.of("prompt_tokens") * self.of("fixed_share")
-
-    @cached_property
-    def dynamic(self) -> Number:
-        """Tokens of a prompt that change with the call."""
-        return self.of("prompt_tokens") - self.fixed
-
-    @cached_property
-    def tuned_prompt(self) -> Number:
-        """Tokens of a tuned model's prompt."""
-        return self.of("tuned_fixed_tokens") + self.dynamic
-
-    @cached_property
-    def tuned_output(self) -> Number:
-        """Tokens of a tuned model's answer."""
-        return self.of("tuned_output_tokens", lambda: self.of("output_tokens"))
-
-    @cached_property
-    def made(self) -> Number:
-        """Calls a month, repeated ones counted as often as they are made."""
-        return self.calls * (1 + self.of("retry_rate"))
-
-    @cached_property
-    def hits(self) -> Number:
-        """The share of calls that find the fixed part in the cache: another one came within its life."""
-        m = self.m
-        return self.of(
-            "cache_hit_rate", lambda: m.least(m.number(MOST_HITS), m.saturating(self.calls / CALLS_A_LIFE))
-        )
-
-    @cached_property
-    def examples(self) -> Number:
-        """Examples that are trained on."""
-        m = self.m
-        few, many = m.number(FEWEST_EXAMPLES), m.number(MOST_EXAMPLES)
-        return self.of("training_examples", lambda: m.most(few, m.least(self.labelled, many)))
-
-    @cached_property
-    def labels_to_buy(self) -> Number:
-        """Examples that still have to be made."""
-        return self.of("labels_to_buy", lambda: self.m.most(self.m.number(0), self.examples - self.labelled))
-
-    @cached_property
-    def tokens_per_example(self) -> Number:
-        """Tokens of one example."""
-        return self.of("tokens_per_example", lambda: self.dynamic + self.of("output_tokens"))
-
-    @cached_property
-    def tokens_a_run(self) -> Number:
-        """Tokens that one training run goes over."""
-        return self.examples * self.tokens_per_example * self.of("epochs")
-
-    @cached_property
-    def retrained(self) -> Number:
-        """How often a month it is trained anew."""
-        return self.of("retrains_per_year") / 12
-
-    @cached_property
-    def first_runs(self) -> Number:
-        """Training runs before the first answer, of every model that is trained."""
-        return self.of("runs") * self.of("adapters")
-
-    @cached_property
-    def runs_a_month(self) -> Number:
-        """Training runs a month, of every model that is trained anew."""
-        return self.retrained * self.of("adapters")
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the parts will be shown, so that their labels have to say everything."""
-        return self.m is EXACT
-
-
 def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
     """People's work."""
     price, keys = w.of("engineer_per_hour"), (key, "engineer_per_hour")
@@ -177,10 +72,8 @@ def _upkeep(w: World) -> Part:
 # Calls
 
 
-def _tokens(w: World, label: str, calls: Number, each: Number, key: str, price: Number | None) -> Part:
-    repeated = w.is_exact and w.of("retry_rate") != 0
-    often = f", {plain(1 + w.of('retry_rate'))} times each" if repeated else ""
-    return Part(f"{label}{often}", calls * each / MILLION, "1M tokens", price, "month", (key,))
+def _tokens(w: World, label: str, tokens: Number, key: str, price: Number | None) -> Part:
+    return Part(label + w.times_each, tokens, "1M tokens", price, "month", (key,))
 
 
 def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
@@ -191,15 +84,14 @@ def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
     if cached and cheap is not None:
         hits = m.where(m.reaches(fixed, w.of(f"{who}shortest_cached")), w.hits, m.number(0))
     if m.is_nothing(hits):
-        yield _tokens(w, "Fixed prompt tokens", w.made, fixed, f"{who}price_in", fresh)
+        yield _tokens(w, "Fixed prompt tokens", w.made * fixed / MILLION, f"{who}price_in", fresh)
         return
     listed = w.price(f"{who}price_write", tokens)
     write = fresh if listed is None else m.where(hits > 0, listed, fresh)
     write_key = f"{who}price_in" if listed is None else f"{who}price_write"
-    yield _tokens(
-        w, "Fixed prompt tokens read from the cache", w.made * hits, fixed, f"{who}price_cached", cheap
-    )
-    yield _tokens(w, "Fixed prompt tokens not in the cache", w.made * (1 - hits), fixed, write_key, write)
+    read, written = w.made * hits * fixed / MILLION, w.made * (1 - hits) * fixed / MILLION
+    yield _tokens(w, "Fixed prompt tokens read from the cache", read, f"{who}price_cached", cheap)
+    yield _tokens(w, "Fixed prompt tokens not in the cache", written, write_key, write)
 
 
 def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
@@ -218,8 +110,8 @@ def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
     price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
     calls = (
         *_fixed_part(w, who, cached=cached),
-        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, f"{who}price_in", price_in),
-        _tokens(w, "Output tokens", w.made, output, f"{who}price_out", price_out),
+        _tokens(w, "Changing prompt tokens", w.changing, f"{who}price_in", price_in),
+        _tokens(w, "Output tokens", w.made * output / MILLION, f"{who}price_out", price_out),
     )
     yield from _engineering(w)
     yield from _batched(w, calls)
@@ -250,8 +142,10 @@ def _training(w: World, base: Base) -> Iterator[Part]:
         return _runs(w, label, 0, "1M tokens", None, ("train_price",))
     fee, tokens = w.price("minimum_training_fee", 0, base.listed), w.tokens_a_run / MILLION
     at_the_fee = tokens * price < fee
+    if m.is_nothing(at_the_fee):
+        return _runs(w, label, tokens, "1M tokens", price, ("train_price",))
     a_run, paid = m.where(at_the_fee, m.number(1), tokens), m.where(at_the_fee, fee, price)
-    if w.is_exact and at_the_fee:
+    if w.is_exact:
         return _runs(w, label, a_run, "runs", paid, ("minimum_training_fee",), ", at the minimum fee")
     return _runs(w, label, a_run, "1M tokens", paid, ("train_price",))
 
@@ -332,9 +226,9 @@ def hosted(w: World, base: Base) -> Iterator[Part]:
     price_in, price_out = (w.price(f"tuned_price_{way}", tokens, base.listed) for way in ("in", "out"))
     yield from _tuned(w, _training(w, base))
     calls = (
-        _tokens(w, "Fixed prompt tokens", w.made, w.of("tuned_fixed_tokens"), "tuned_price_in", price_in),
-        _tokens(w, "Changing prompt tokens", w.made, w.dynamic, "tuned_price_in", price_in),
-        _tokens(w, "Output tokens", w.made, w.tuned_output, "tuned_price_out", price_out),
+        _tokens(w, "Fixed prompt tokens", w.tuned_fixed, "tuned_price_in", price_in),
+        _tokens(w, "Changing prompt tokens", w.changing, "tuned_price_in", price_in),
+        _tokens(w, "Output tokens", w.tuned_answers, "tuned_price_out", price_out),
     )
     yield from _batched(w, calls)
     yield _upkeep(w)

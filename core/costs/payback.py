@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.answers import Answers
@@ -23,6 +22,7 @@ from core.costs.compare import (
 from core.costs.cost import cost
 from core.costs.figures import Figures
 from core.costs.lines import servers_per_call
+from core.once import once
 from core.policy import Policy
 
 if TYPE_CHECKING:  # numpy, which a single volume does not need
@@ -56,7 +56,7 @@ class Payback:
         needed = float(calls) * self.servers_per_call
         return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
 
-    @cached_property
+    @once
     def servers_per_call(self) -> float:
         """How many own servers a call a month needs, tuned."""
         return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
@@ -70,11 +70,11 @@ class Payback:
 
     def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, [labels])[0].telling(0)
+        return self._swept(calls, [labels])[0].telling_calls()
 
     def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
         """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, [labels])[0].telling(1)
+        return self._swept(calls, [labels])[0].telling_labels()
 
     def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""
@@ -100,6 +100,6 @@ class Payback:
             self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
         return [self._sweeps[calls, part] for part in labels]
 
-    @cached_property
+    @once
     def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
         return {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import QUICK
-from core.costs.at_once import AT_ONCE, Floats
+from core.costs.at_once import AT_ONCE, Floats, each_once
 from core.costs.compare import EVERYTHING, Range, is_close, judged
 from core.costs.figures import Figures
-from core.costs.lines import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES, servers_per_call
+from core.costs.lines import servers_per_call
+from core.costs.world import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 
 Codes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -70,13 +72,20 @@ class Steps:
 
 def volumes_between(low: float, high: float, *steps: Steps, points: int = POINTS) -> Floats:
     """Volumes between two, both included: evenly over the orders of magnitude, and every kink."""
+    even = _evenly(low, high, points)
+    found = each_once(np.concatenate([even, *(step.around(even) for step in steps)]))
+    return found[(found >= low) & (found <= high)]
+
+
+@lru_cache(maxsize=256)
+def _evenly(low: float, high: float, points: int) -> Floats:
     tried = [np.geomspace(max(low, min(1.0, high)), high, points), np.array([low, SATURATED])]
     if low < SATURATED:
         tried.append(np.linspace(low, min(high, SATURATED), BENT))
-    even = np.concatenate(tried)
+    even = each_once(np.concatenate(tried))
     even = even[(even >= low) & (even <= high)]
-    found = np.unique(np.concatenate([even, *(step.around(even) for step in steps)]))
-    return found[(found >= low) & (found <= high)]
+    even.setflags(write=False)
+    return even
 
 
 def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
@@ -93,10 +102,10 @@ def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
 
 @dataclass(frozen=True)
 class Swept:
-    """The codes at every volume (first axis) and number of labelled examples that were looked at."""
+    """The codes at every number of labelled examples (first axis) and volume that were looked at."""
 
-    volumes: Floats
     examples: Floats
+    volumes: Floats
     codes: Codes
 
     @property
@@ -104,11 +113,18 @@ class Swept:
         """All outcomes."""
         return int(np.bitwise_or.reduce(self.codes, axis=None))
 
-    def telling(self, axis: int) -> tuple[Decimal, ...]:
-        """Of the calls or the examples, one for every set of outcomes that the other leaves."""
-        places = (self.volumes, self.examples)[axis]
-        _, firsts = np.unique(np.bitwise_or.reduce(self.codes, axis=1 - axis), return_index=True)
-        return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
+    def telling_calls(self) -> tuple[Decimal, ...]:
+        """Numbers of calls, one for every set of outcomes that the examples leave."""
+        return _one_of_each(self.volumes, np.bitwise_or.reduce(self.codes, axis=0))
+
+    def telling_labels(self) -> tuple[Decimal, ...]:
+        """Numbers of labelled examples, one for every set of outcomes that the calls leave."""
+        return _one_of_each(self.examples, np.bitwise_or.reduce(self.codes, axis=1))
+
+
+def _one_of_each(places: Floats, codes: Codes) -> tuple[Decimal, ...]:
+    _, firsts = np.unique(codes, return_index=True)
+    return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
 
 
 def swept(
@@ -133,8 +149,8 @@ def swept(
             break
         found.append(_look(figures, inside, np.concatenate(parts)))
     volumes = np.concatenate([look.volumes for look in found])
-    codes = np.split(np.concatenate([look.codes for look in found]), ends, axis=1)
-    return [Swept(volumes, *found) for found in zip(parts, codes, strict=True)]
+    codes = np.split(np.concatenate([look.codes for look in found], axis=1), ends)
+    return [Swept(part, volumes, code) for part, code in zip(parts, codes, strict=True)]
 
 
 class _Looked(NamedTuple):
@@ -146,9 +162,9 @@ class _Looked(NamedTuple):
 
 
 def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
-    world = figures.world(AT_ONCE, volumes[:, None], examples[None, :])
+    world = figures.world(AT_ONCE, volumes, examples[:, None])
     found = judged(world, figures, figures.float_bases)
-    shape = (len(volumes), len(examples))
+    shape = (len(examples), len(volumes))
     compared = np.empty((2, len(found.compared), *shape))
     for place, (one, other) in enumerate(found.compared):
         compared[0, place], compared[1, place] = one, other
@@ -161,28 +177,34 @@ def _at_the_ends(
     looked: _Looked, places: Places, labelled: Sequence[Decimal], calls: Range, steps: Steps, exactly: Exactly
 ) -> None:
     """Where ranges end, what floats cannot say is a matter of decimals."""
-    close = is_close(*looked.compared[:, :, [0, -1]][..., places]).any(axis=0)
+    close = is_close(*looked.compared[:, :, places][..., [0, -1]]).any(axis=0)
     for row, volume in zip((0, -1), calls, strict=True):
         if volume is None:
             continue
         is_on_one = steps.is_next_to(float(volume))
-        for place, examples, is_near in zip(places, labelled, close[row], strict=True):
+        for place, examples, is_near in zip(places, labelled, close[:, row], strict=True):
             if is_on_one or is_near:
-                looked.codes[row, place] = exactly(volume, examples)
+                looked.codes[place, row] = exactly(volume, examples)
 
 
 def _unseen(looked: _Looked, ends: Places) -> Floats:
     """Volumes inside the gaps in which two comparisons turn at once, where not every outcome was seen already."""
     volumes, signs = looked.volumes, np.greater(*looked.compared)
-    turns = (signs[:, 1:] != signs[:, :-1]).sum(axis=0) > 1
-    seen = np.bitwise_or.reduceat(np.bitwise_or.reduce(looked.codes, axis=0), [0, *ends]) == EVERYTHING
-    turns &= ~np.repeat(seen, np.diff([0, *ends, turns.shape[1]]))
-    gaps = np.nonzero(turns.any(axis=1))[0][:GAPS]
+    turns = (signs[..., 1:] != signs[..., :-1]).sum(axis=0) > 1
+    seen = np.bitwise_or.reduceat(np.bitwise_or.reduce(looked.codes, axis=1), [0, *ends]) == EVERYTHING
+    turns[np.repeat(seen, np.diff([0, *ends, len(turns)]))] = False
+    gaps = np.nonzero(turns.any(axis=0))[0][:GAPS]
     low, high = volumes[gaps], volumes[gaps + 1]
     return np.unique((low[:, None] + (high - low)[:, None] * INSIDE).ravel())
 
 
 def _examples(figures: Figures, labels: tuple[Decimal, Decimal]) -> Floats:
-    knots = knots_of(figures, *labels)
+    return _between(tuple(knots_of(figures, *labels)))
+
+
+@lru_cache(maxsize=256)
+def _between(knots: tuple[float, ...]) -> Floats:
     inside = [np.linspace(low, high, 7) for low, high in pairwise(knots)]
-    return np.unique(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))
+    found = each_once(np.round(np.concatenate([np.array(knots), *inside]), 0 if len(knots) > 1 else 12))
+    found.setflags(write=False)
+    return found

@@ -25,10 +25,11 @@ from core.costs.at_once import AT_ONCE, Flags, Floats
 from core.costs.cost import Cost, cost
 from core.costs.drawing import Drawn, drawn, every_step
 from core.costs.figures import Figures
-from core.costs.lines import BASELINES, TUNED, Base, World
+from core.costs.lines import BASELINES, TUNED, Base
 from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.costs.spreads import spreads_on
+from core.costs.world import World
 
 TAIL = 0.1
 """A band leaves out the lowest and the highest tenth."""

@@ -18,6 +18,7 @@ from bot.logs import REQUEST, AsJson
 from bot.serving.connections import listen
 from bot.serving.metrics import shown_at
 from tests.support.deliveries import ANA, BEN, TEAM
+from tests.support.later import Later
 from tests.support.office import Office
 
 

@@ -36,7 +36,8 @@ def test_a_replica_that_is_told_to_stop_can_say_so_first_and_serve_on() -> None:
         began = time.monotonic()
         while get(server.port, "/readyz") != (503, "about to end\n"):
             assert time.monotonic() < began + 0.9
-        assert command(server.port)[0] == 200
+        with connection(server.port, command("late")) as late:
+            assert late.recv(100).startswith(b"HTTP/1.1 200")
         assert server.end()
         assert time.monotonic() >= began + 1
     assert small.heard != []

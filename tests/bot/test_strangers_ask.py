@@ -12,9 +12,8 @@ from collections.abc import Iterable
 import pytest
 
 from bot.conversation.asked import what_is_asked
-from tests.support.asked import AFTER, Asked, questions
-from tests.support.office import Office, Talk
-from tests.support.settled import talk_about
+from tests.support.asked import AFTER, Asked, answer, questions, settled
+from tests.support.office import Office
 
 KEPT = questions()
 A_FEW = ("A-Q02", "B-Q10", "D-Q06", "E-Q14", "E-Q20", "FQ-010", "FQ-014", "FQ-020")
@@ -51,21 +50,6 @@ def ask(office: Office, after: str, asked: Iterable[Asked]) -> None:
         assert (now.answers, now.version, now.status) == before
 
 
-def settled(office: Office, after: str) -> Talk:
-    talk = talk_about(office, AFTER[after])
-    office.eventually(lambda: all(p.ts or p.closed for p in talk.consultation.posts), "every message")
-    return talk
-
-
-def answer(talk: Talk, text: str) -> str:
-    """What the app says to this."""
-    known = {m["ts"] for m in talk.messages()}
-    assert talk.say(text)[0] == 200
-    talk.office.quiet()
-    new = [m["text"] for m in talk.messages() if m["ts"] not in known and m.get("bot_id")]
-    return "\n".join(new).replace("\u2068", "").replace("\u2069", "")
-
-
 @pytest.mark.parametrize("one", [q for q in KEPT if q.id in A_FEW], ids=lambda q: q.id)
 def test_a_question_in_somebodys_own_words_is_answered_and_changes_nothing(
     office: Office, one: Asked
@@ -79,7 +63,7 @@ def test_every_question_is_answered_and_none_changes_anything(office: Office, af
     ask(office, after, [one for one in KEPT if one.after == after])
 
 
-IN_DOUBT = "if I was your enemy what would I say to this?"
+IN_DOUBT = "who are you to say this?"
 BY_THE_READER = ("E-Q20",)
 """What the reader itself understands: a change, which is only tried since it stands in a question."""
 

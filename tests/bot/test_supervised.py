@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.conversation.conversation import Conversation
-from bot.decision_log.log import CouldNotSave, Log
+from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.writing import Writing
 from bot.slack import lanes, outbox, supervised
 from bot.slack.aside import Aside
@@ -154,6 +155,26 @@ def test_a_thread_says_what_is_the_matter_with_it_until_it_goes_on(caplog: pytes
     thread.stop()
     thread.join(5)
     assert thread.trouble() is None
+
+
+def test_a_database_that_is_away_is_a_line_in_the_log_and_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    failed = threading.Event()
+
+    def work() -> None:
+        failed.set()
+        raise CouldNotRead("connection refused", "unreachable")
+
+    thread = Supervised("tester", work)
+    thread.start()
+    assert failed.wait(5)
+    while not (trouble := thread.trouble()):
+        time.sleep(0.01)
+    thread.stop()
+    thread.join(5)
+    assert trouble == "the tester thread fails (the database cannot be reached)"
+    told = [record for record in caplog.records if "tester" in record.getMessage()]
+    assert "the database cannot be reached (connection refused)" in told[0].getMessage()
+    assert not any(record.exc_info for record in told)
 
 
 def test_a_thread_that_hangs_is_late() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.answers import NOT_SURE
 from core.case import read_case
-from core.costs.lines import FEWEST_EXAMPLES
+from core.costs.world import FEWEST_EXAMPLES
 from core.facts import ANSWERS
 from core.policy import policy_on
 from core.questions import BY_NAME, LATENCY, MANY_LABELS, QUESTIONS, Question, question_of

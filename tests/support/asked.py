@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.consulted import CASES, COST, EVALUATED, TUNABLE
+from tests.support.office import Office, Talk
+from tests.support.settled import talk_about
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "questions_about_advice.jsonl"
 
@@ -54,3 +56,19 @@ class Asked:
 def questions() -> list[Asked]:
     """All of them."""
     return [Asked(**json.loads(line)) for line in VECTORS.read_text(encoding="utf-8").splitlines()]
+
+
+def settled(office: Office, after: str) -> Talk:
+    """The thread of this advice, with all its messages."""
+    talk = talk_about(office, AFTER[after])
+    office.eventually(lambda: all(p.ts or p.closed for p in talk.consultation.posts), "every message")
+    return talk
+
+
+def answer(talk: Talk, text: str) -> str:
+    """What the app says to this."""
+    known = {m["ts"] for m in talk.messages()}
+    assert talk.say(text)[0] == 200
+    talk.office.quiet()
+    new = [m["text"] for m in talk.messages() if m["ts"] not in known and m.get("bot_id")]
+    return "\n".join(new).replace("\u2068", "").replace("\u2069", "")

@@ -19,6 +19,7 @@ from bot.conversation.posts import (
     FileToRead,
     FileUnused,
     OfAdvice,
+    OnRecord,
     Similar,
     Suggested,
     Way,
@@ -220,7 +221,10 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     stands = standing(CASES["keep_prompting"])
     for asked, of in (
         ("flips", ""), ("flips", "fine_tune"), ("against", ""), ("confidence", ""), ("compare", "hosted"),
-        ("chart", ""), ("similar", ""), ("verdict", "measure_first"),
+        ("chart", ""), ("similar", ""), ("verdict", "measure_first"), ("compare", "cheaper hosted"),
+        ("off", "quality"), ("enough", "650"), ("enough", ""), ("counted", "electricity"), ("counted", "tax"),
+        ("counted", "changes month"), ("skipped", ""), ("skipped", "cheaper_model_enough"), ("unknowns", ""),
+        ("parts", "self_hosted"), ("why", "prompt"), ("question", "misses facts"),
     ):  # fmt: skip
         yield f"of the advice: {asked} {of}", of_advice(stands, OfAdvice(asked, of))
     for miss in (1, 2, 3):
@@ -307,6 +311,8 @@ def _log(text: str) -> Iterator[tuple[str, Document]]:
         for n, one in enumerate(every[:3], 1)
     )
     yield "similar", similar.similar(Similar(alike))
+    yield "on record", similar.on_record(OnRecord(text[:80], alike))
+    yield "on record, none", similar.on_record(OnRecord(text[:80], ()))
     yield "withdrawn", similar.withdrawn(Withdrawn(LONG_ID, 7, text))
     yield from came_of_it.notes(CASES["keep_prompting"], text)
     yield from came_of_it.forecasts()

@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from core.reading.asks.weights import HERE, NONE, SIZE, seen_in
 
 TEXTS = Path(__file__).parent
-ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt")
-TALK = ("talk.txt", "beside.txt")
+ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt", "questions_4.txt")
+TALK = ("talk.txt", "beside.txt", "beside_2.txt")
 STRENGTH, TALK_STRENGTH = 20.0, 5.0
 """The inverse of the regularisation: of 1, 5, 20 and 100 the least with which most kinds were told apart."""
 FOLDS = 10

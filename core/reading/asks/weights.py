@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 HERE = Path(__file__).parent
-SIZE = 2560
+SIZE = 2368
 """How many features there are: with more of them the weights of all kinds would be larger than 80 KB."""
 _OPENING = frozenset(
     "why how what which when where who is are can could do does did will would suppose if should".split()  # noqa: SIM905

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.slack.blocks import text
 from bot.slack.mrkdwn import written
 from bot.views import flips
 from bot.views.confidence import EVERY, confidence_line
+from bot.views.document import Document
 from bot.views.evaluation import cost_of_cases, evaluation_line
+from bot.views.of_advice_money import prices
 from core import inputs
 from core.advice import Advice, advise
 from core.answers import Answers
@@ -18,6 +21,7 @@ from core.case import read_case
 from core.facts import ANSWERS, ASSUMPTIONS
 from core.policy import policy_on
 from core.told import Ledger, Told, told
+from tests.support.asked import AFTER
 from tests.support.cases import TO_THE_END
 from tests.support.consulted import CASES, EVALUATED, FEW, MANY, NOW, standing
 
@@ -262,3 +266,10 @@ def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_nea
     assert "50 or more: Fine-tune." in said
     assert labels not in flips.nearest(shown)
     assert "labelled" not in flips.unmoved(shown)
+
+
+def test_where_a_price_of_tokens_turns_the_verdict_is_told() -> None:
+    said = text(Document(prices(standing(AFTER["keep"]))))
+    assert "Where a price turns the verdict" in said
+    assert "Price of 1M prompt tokens, now $1. " in said
+    assert "No price of tokens alone" in text(Document(prices(standing(CASES["add_retrieval"]))))

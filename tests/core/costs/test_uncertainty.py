@@ -22,9 +22,9 @@ from core.costs.drawing import Drawn, every_step
 from core.costs.drawing import drawn as draw
 from core.costs.estimate import estimate
 from core.costs.ledger import Estimate, Scenario
-from core.costs.lines import MOST_HITS
 from core.costs.shown import Shown
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
+from core.costs.world import MOST_HITS
 from core.costs.worlds import Worlds
 from core.facts import ASSUMPTIONS
 from core.told import told_ledger

@@ -1,0 +1,108 @@
+"""What a question about an advice names: an answer of the tree, options to compare, or something that costs money. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+CHECKED = (
+    r"(?:checked|reviewed|corrected|labell?ed|annotated|tagged|graded|verified|approved|signed(?: off)?|rated|coded|curated|proof ?-?read|"
+    r"hand ?-?(?:labelled|checked|made)|gold(?:en)?|examples?|samples?|training (?:data|cases|set))"
+)
+"""How people call what can be trained on."""
+_LABELLING = r"(?:label(?:s|led|ing|ling)?|check(?:s|ed|ing)?|review(?:s|ed|ing)?|correct(?:s|ed|ing)?|annotat\w+|tagg?(?:ed|ing)?)"
+
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("prompt_examples", r"\bexamples? (?:are |is |were |we (?:have|had|put) )?in (?:the|our|my|its) prompt\b|\b(?:few ?-?shot|thorough prompt|fair (?:try|chance)|prompt (?:was |is )?(?:tried|thorough))\b"),
+    ("misses:disagreement", r"\b(?:dis)?agree\w*\b|\b(?:differ(?:s|ed|ently|ent)?|argue|opinions?|quarrel\w*|dispute\w*|inconsisten\w+)\b.*\b(?:rate|grade|label|judge|mark|code|people|two|both|colleagues?|staff|us)\w*|\b(?:rate|grade|label|judge|mark|code|see|score)s?\b(?: \w+){0,3} (?:differently|not the same|otherwise)|\b(?:two|both)\b(?: \w+){0,3} (?:say|give|choose|pick) (?:different|other)"),
+    ("cheaper_model_enough", r"\b(?:cheap(?:er)?|small(?:er)?|mini|little|light(?:er)?)(?: \w+)? (?:model|one|version|brother)s?\b|\bmini\b"),
+    ("per_request_instructions", r"\binstructions?\b|\b(?:each|every) (?:client|customer|request|shop|tenant|site|hospital|school|team)s?\b.*\b(?:own|different|other)\b|\bper request\b|\bfrom (?:request|client|customer) to (?:request|client|customer)\b"),
+    ("misses:facts", r"\b(?:facts?|retrieval|rag|knowledge)\b|\b(?:can ?not|cant|doesnt|does not|didnt|not|never|without|unable to|isnt able to)(?: \w+){0,2} (?:see|know|knowing|have|having|find|finding|read|access|reach|look|given|contain)\w*\b(?! our (?:labels?|codes?|format))|\b(?:lack|miss)\w*\b(?! example)"),
+    ("misses:labels", r"\b(?:our|own|the|my|house) (?:\w+ ){0,2}(?:labels?|taxonomy|codes?|categories|abbreviations?|format|schema|jargon|terms?)\b|\bformat\b|\bschema\b"),
+    ("data_may_leave", r"\b(?:data|legal|lawyers?|privacy|gdpr|compliance|cloud|confidential\w*|regulators?|dpo)\b|\b(?:leave|leaves|stays?) (?:the|our|in) (?:house|building|country|premises|network|hospital|bank|company)\b|\b(?:house|building|premises)\b"),
+    ("can_wait", r"\b(?:wait|waits|waiting|waited|weeks?|cycles?|same day|within (?:a|one) (?:day|week)|immediately|overnight|iterations?|patien\w+)\b|\bchang\w+ (?:each|every|all the|so often|weekly|monthly|daily)\b"),
+    ("labelled_examples", rf"\b{CHECKED}\b|\b(?:enough|more|many|few) (?:data|material)\b"),
+    ("latency_ms", r"\b(?:latency|seconds?|milliseconds?|speed|slow|fast(?:er)?|quick(?:er)?|response time)\b"),
+    ("quality", r"\b(?:quality|accura\w+|target|goal|score|per ?cent|percentage|error rate|hit rate|correctness|test set|right answers)\b|\d ?%"),
+    ("calls_per_month", r"\b(?:calls?|volume|traffic|requests?|load|throughput|messages?|mails?|emails?|tickets?|letters?|orders?|documents?|pages?|queries|claims?)\b|\bhow (?:many|much) (?:we|there|come)\b|\b(?:per|a|each|every) (?:day|week|month|year|hour)\b|\b(?:daily|weekly|monthly|holidays?|season\w*|august|december|summer|weekends?)\b"),
+    ("reasons", r"\b(?:reasons?|purpose|what (?:it is|we want it) for|goal of|cost|money|voice|tone|style)\b"),
+)  # fmt: skip
+"""The question of the tree that words are about; of misses also which kind. The narrower stand before the wider."""
+
+_OPTIONS: tuple[tuple[str, str], ...] = (
+    ("self_hosted", r"\b(?:self ?-?host\w*|host\w* (?:it |one |them |that )?(?:our|your)sel(?:f|ves)|(?:our|your|own|my|a) (?:own )?(?:servers?|machines?|gpus?|box|hardware|rack|computers?|cluster|data ?cent(?:er|re))|in ?-?house|on ?-?prem\w*|open (?:source |weights? )?model|locally|at home|under our (?:desk|roof))\b"),
+    ("hosted", r"\b(?:fine ?-?tun\w*|tun(?:e|ed|ing)|train(?:ed|ing)?)\b"),
+    ("cheaper", r"\b(?:cheap(?:er)?|small(?:er)?|mini|little|light(?:er)?)(?: \w+)? (?:model|one|version)s?\b|\bmini\b"),
+    ("prompt", r"\b(?:prompt\w*|as we (?:are|do)|what we (?:have|do|run|use)(?: now| today)?|today|the (?:present|current) (?:one|model|way|setup)|stay\w*|status quo|no training|carry on|the way we do it now)\b"),
+)  # fmt: skip
+_TUNED_SMALL = re.compile(
+    r"\b(?:tuned|trained|fine ?-?tuned)(?: \w+)? (?:small|cheap|little|mini)\w*(?: \w+)?\b|\b(?:small|cheap|little)\w* (?:tuned|trained|fine ?-?tuned)\b"
+)
+_SAME_PROMPT = re.compile(r"\bwith (?:the|our|my|your|this|that)?(?: same| own| present| current)? ?prompt\b")
+_BESIDE = re.compile(
+    r"\b(?:compar\w*|versus|vs|against|side by side|beside|next to|difference|between|rather than|wins?|or|differs?|and .* (?:differ|compare)|which (?:is|one|of|would)|who is|beats?)\b"
+)
+"""That options are held against each other."""
+
+_THINGS: tuple[tuple[str, str], ...] = (
+    ("electricity", r"\b(?:electric\w*|power(?: bill)?|energy|cooling|watts?|kilowatt\w*|kwh)\b"),
+    ("changes", r"\b(?:chang\w+|amend\w*|new (?:codes?|rules?|labels?|forms?|products?|prices?|versions?)|revis\w+|renew\w*|differ\w* (?:each|every))\b.*\b(?:each|every|all|often|weekly|monthly|quarter\w*|year\w*|month|week|monday|season)\b|\b(?:each|every) (?:month|week|quarter|year|season|monday)\b.*\b(?:chang\w+|new|amend\w*|differ\w*|revis\w+)\b"),
+    ("upkeep", r"\b(?:maint\w+|upkeep|keeping it (?:up|alive|running)|retrain\w*|train\w* (?:it )?(?:again|anew)|afterwards|updates?|refresh\w*|look(?:s|ing)? after)\b"),
+    ("labelling", rf"\b(?:who|people|person|work|time|hours|salary|staff|students?|interns?|nurses?|clerks?|agency|cost)\b.*\b{_LABELLING}\b|\b{_LABELLING}\b.*\b(?:work|time|hours|people|paid|cost)\b|\blabell?ing\b|\bannotators?\b"),
+    ("people", r"\b(?:my|our|own|his|her|their|the|staff|working) (?:\w+ )?(?:time|hours|work|salar\w+|wages?)\b|\b(?:people|staff|salar\w+|wages?|developers?|engineers?|engineering|man ?-?(?:hours|days)|colleagues?|admins?|on ?-?call|somebody|team|labou?r|consultants?|freelancers?)\b"),
+    ("hardware", r"\b(?:gpus?|graphics cards?|servers?|hardware|machines?|computers?|rack|cluster|host(?:ing|ed)?|data ?cent(?:er|re)|depreciation)\b"),
+    ("cache", r"\b(?:cach\w+|discounts?|batch\w*|rebate\w*)\b"),
+    ("retries", r"\b(?:retr(?:y|ies)|repeats?|repeated|failed calls?|twice|again)\b"),
+    ("tokens", r"\b(?:tokens?|prompt length|api|calls?|inference)\b"),
+    ("training", r"\b(?:training|train (?:it|one|a model)|tuning|fine ?-?tun\w*|runs?|experiments?|set ?-?up|first build|one ?-?off|up ?-?front)\b"),
+    ("storage", r"\b(?:storage|storing|disk|backups?)\b"),
+    ("tax", r"\b(?:vat|tax(?:es)?|customs|duty|gst)\b"),
+    ("exchange", r"\b(?:exchange rates?|currency|euros?|pounds|francs)\b"),
+    ("errors", r"\b(?:errors?|mistakes?|wrong answers?|complaints?|fines?|damage|lost customers?)\b"),
+    ("licences", r"\b(?:licen[cs]es?|seats?|subscriptions?|contracts?|support plan)\b"),
+    ("evaluation", r"\b(?:evaluat\w+|measur\w+|test(?:s|ing)?|quality (?:control|check)\w*|monitor\w*)\b"),
+    ("security", r"\b(?:security|audits?|certif\w+|pen ?-?test\w*|privacy)\b"),
+)  # fmt: skip
+"""What somebody may want to know counted."""
+
+WORD_OF: Mapping[str, str] = {
+    "electricity": "electricity", "changes": "how often things change", "upkeep": "upkeep and training anew",
+    "labelling": "the people who check examples", "people": "people's time", "hardware": "GPUs and servers",
+    "cache": "the cache and batch discounts", "retries": "repeated calls", "tokens": "tokens", "training": "training",
+    "storage": "storage", "tax": "taxes", "exchange": "exchange rates", "errors": "the harm of wrong answers",
+    "licences": "licences and contracts", "evaluation": "measuring and testing", "security": "security and audits",
+}  # fmt: skip
+
+
+def topic_in(plain: str) -> str:
+    """The question of the tree that a text is about, "misses:facts" for one kind of misses; "" where there is none."""
+    return next((name for name, words in _TOPICS if re.search(words, plain)), "")
+
+
+def options_in(plain: str) -> tuple[str, ...]:
+    """The options that are named, each once, in the order of the text: "hosted", "cheaper", "self_hosted", "prompt"."""
+    found: dict[str, int] = {}
+    tuned = _TUNED_SMALL.search(plain)
+    if tuned:
+        found["hosted"] = tuned.start()
+        plain = plain.replace(tuned[0], "x " * 3, 1)
+    plain = _SAME_PROMPT.sub("", plain)
+    for name, words in _OPTIONS:
+        met = re.search(words, plain)
+        if met and name not in found:
+            found[name] = met.start()
+            plain = plain[: met.start()] + "x" * len(met[0]) + plain[met.end() :]
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def compared(plain: str) -> tuple[str, ...]:
+    """Options that are held against each other; none where fewer than two are."""
+    named = options_in(plain)
+    return named if len(named) > 1 and _BESIDE.search(plain) else ()
+
+
+def thing_in(plain: str) -> str:
+    """What costs money and is named; "" for nothing that is known."""
+    return next((name for name, words in _THINGS if re.search(words, plain)), "")

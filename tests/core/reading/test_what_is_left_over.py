@@ -1,4 +1,5 @@
 """What a reply leaves over is asked about, and what may follow from its numbers is offered."""
+# ruff: noqa: E501  replies are read, and mended, more easily on one line
 
 from __future__ import annotations
 

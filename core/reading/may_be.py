@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.reading.amounts import loose_period
+from core.reading.amounts import loose_period, word_at
 from core.reading.echo import say_values
 from core.reading.forms import calls_number
 from core.reading.may_be_counts import monthly, named_anywhere, of_counts, whole
@@ -32,7 +32,11 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
     """The reading of a reply to a question for a number, with what else it may mean where it is not plain."""
     if reading.mode != "answer" or reading.assumed or not _is_open(reading, reply):
         return reading
-    fresh = [q for q in quantities_of(reply.tokens, question) if not _is_nothing(q)]
+    fresh = [
+        q
+        for q in quantities_of(reply.tokens, question)
+        if not _is_nothing(q) and _FIGURES.isdisjoint(word_at(reply, at) for at in range(q.start, q.end + 1))
+    ]
     if question == "quality":
         make_tenths(fresh)
     own = [_of_the_question(reading.counted(), question)] if reading.values else []
@@ -54,6 +58,10 @@ def with_what_it_may_be(reading: Reading, question: str, reply: Reply) -> Readin
             Suggestion(MappingProxyType(v), say_values(v), 1 / (len(kept) + at)) for at, v in enumerate(kept)
         ),
     )
+
+
+_FIGURES = frozenset(("figures", "figure", "digits"))
+"""Of "five figures a year" the five counts digits."""
 
 
 def _of_the_question(values: Values, question: str) -> Values:

@@ -202,7 +202,7 @@ def _without_headings(counts: list[Quantity]) -> list[Quantity]:
 
 _AT_OTHER_TIMES = frozenset("last before previous previously ago earlier then was now".split())
 _PARTS_OF_A_DAY = frozenset("morning mornings afternoon afternoons evening evenings night nights".split())
-_ADDED = frozenset("plus and another + additionally added adding further extra".split())
+_ADDED = frozenset("plus and another other + additionally added adding further extra".split())
 
 
 def _are_added(reply: Reply, one: Quantity, other: Quantity) -> bool:

@@ -251,6 +251,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
     if flipped:
         quantity.low, quantity.high = 1 - quantity.high, 1 - quantity.low
         quantity.bound = {"low": "high", "high": "low", "": ""}[quantity.bound]  # type: ignore[assignment]
+    if quantity.bound and {word_at(reply, quantity.start), word_at(reply, quantity.start - 1)} & _CLOSE:
+        quantity.bound, quantity.strict = "", False  # "just under 80%"
     if quantity.high > 1 or quantity.low < 0:
         reply.invalid = "A share can be 100% at most."
         return
@@ -287,6 +289,7 @@ def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
 
 
 _SUFFICES = frozenset(("enough", "suffices", "sufficient", "plenty"))
+_CLOSE = frozenset("just slightly barely marginally shade touch whisker hair tad".split())
 _PEOPLE = frozenset("i we they he she you had people editors staff colleagues".split())
 _FLOOR = Rule(
     r"(?<![^ ])(?:not|never|nobody|no one|no|nothing|anything|everything|useless|worthless|dangerous|unacceptable|unusable|forget it|means|if|unless|stays?|remains?|by hand|reject\w*|refuse\w*)(?![^ ])"

@@ -296,15 +296,24 @@ def _several(
     if _NONE_OF.search(line):
         other = [(way, 0.0) for way in (rules, meant) if way]
         return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
-    ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
-    found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
-    if not rules and not ruled and likely[NONE] >= MAY_BE_NONE:
+    ways = [rules, ruled or (), meant, _with_the_closest(meant, likely, own)]
+    return _asked_which(reading, ways, likely, own, may_be_none=not rules and not ruled)
+
+
+def _asked_which(
+    reading: Reading,
+    ways: Sequence[tuple[str, ...]],
+    likely: Mapping[str, float],
+    own: Sequence[str],
+    *,
+    may_be_none: bool,
+) -> Reading:
+    """Ask which reasons are meant, the likeliest of these first."""
+    found = sorted((way for way in dict.fromkeys(ways) if way), key=lambda way: -_together(way, likely, own))
+    if may_be_none and likely[NONE] >= MAY_BE_NONE:
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
-    return _asked(
-        reading,
-        "reasons",
-        [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found],
-    )
+    offered = [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found]
+    return _asked(reading, "reasons", offered)
 
 
 _NONE_OF = Rule(

@@ -212,7 +212,7 @@ def _varied(text: str, chance: random.Random) -> str:
 
 
 def _filled(text: str, chance: random.Random) -> str:
-    return re.sub(r"\{(\w+)\}", lambda slot: chance.choice(_SLOTS[slot[1]]), text)
+    return re.sub(r"\{(\w+)\}", lambda slot: chance.choice(_SLOTS.get(slot[1], (slot[0],))), text)
 
 
 def _words(text: str, question: str) -> tuple[str, ...]:

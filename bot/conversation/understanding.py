@@ -33,8 +33,9 @@ from core.prices.calling import with_provider
 from core.prices.families import newest_of
 from core.questions import BY_NAME, LATENCY, question_of
 from core.reading.echo import say_value
+from core.reading.model_named import WHICH_VERSION
 from core.reading.outcome import Reading
-from core.reading.reader import WHICH_VERSION, read
+from core.reading.reader import read
 from core.wording import listed
 
 EVALUATION = ("eval_correct", "eval_total")

@@ -14,7 +14,7 @@ from bot.views.phrases import QUESTIONS, listed, sentence_case, short
 from bot.views.press import Press
 from bot.views.question import usual_answers
 from core.questions import Question
-from core.reading.echo import say_value
+from core.reading.echo import say_values
 
 ALL_FROM = 2
 """The miss from which on all answers are shown: what was suggested before was not meant."""
@@ -77,4 +77,4 @@ def _label(asked: Question, values: Mapping[str, Any]) -> str:
     usual = next((one.label for one in asked.choices if dict(one.values) == dict(values)), "")
     if len(usual) > SHORTEST_LABEL and not asked.several:
         return usual
-    return sentence_case("; ".join(say_value(key, value) for key, value in values.items()))
+    return sentence_case(say_values(values))

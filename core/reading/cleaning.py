@@ -101,7 +101,7 @@ _YEAR = r"(?:201[5-9]|202\d|203[0-5])"
 _SHRUG = Rule(r"[¯\\_]{1,3}\(ツ\)[¯/_]{1,3}")
 _REPLACED = Rule(r"\s*s/([^/\n]{1,80})/([^/\n]{1,80})/?g?\s*")
 _ASIDES = Rule(
-    r"\b(?:the )?(?:two|three|four|five|six|both|\d) of us\b|\bno end\b|\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
+    r"(?<!^)(?<!are )(?<!is )(?<!'s )\b(?:the )?(?:two|three|four|five|six|both|\d) of us\b|\bno end\b|\b(?:not|isn't|ain't) (?:a )?\d{2,3} ?% (?:sure|certain)\b|\b\d{2,3} ?% (?:sure|certain|agree|agreed)\b|\bfor the (?:\w+|\d+(?:st|nd|rd|th)) time\b"
     r"|\bsent from my \w+\b|(?:\bthe |')(?:19|20)?\d0s\b|\[\d{1,3}[smhd]\]|\[\d{1,3}(?:\.\d{1,3})?%?(?:,| to|-) ?\d{1,3}(?:\.\d{1,3})?%\]|\b(?:one|two|three|four|\d)[ -]?liners?\b|\ba (?:line|sentence|paragraph) or two\b|\b(?:call|phone|ring|text|dial|tel)\b[^\d\n]{0,12}\d{3}-\d{4}\b"
 )
 """Digits and number words that count nothing, with the words that say so."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from core.facts import ANSWERS_ONLY
+from core.reading.amounts import word_at
 from core.reading.asides import explain_asides_to_values
 from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
@@ -14,6 +15,7 @@ from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.other_clauses import explain_other_clauses
+from core.reading.parts import part_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
@@ -77,10 +79,32 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
     )
     if of_examples and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
+    if set(reply.values) & set(_COUNTED) and _takes_a_share(reply):
+        reply.doubt("that may be a part of it")
+        reply.values.pop("quality_now", None)
     if "calls_per_month" in reply.values and (
         _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
     ):
         reply.doubt("that may be a part of it")
+
+
+_COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
+
+
+def _takes_a_share(reply: Reply) -> bool:
+    """Whether a share below one stands beside what was counted, so that only a part of it may be meant."""
+    if reply.asked not in _COUNTED or reply.asked == "prompt_examples":
+        return False
+    if len(reply.values) > 1:
+        return any(q.kind == "share" and q.high < 1 and _is_of_it(reply, q) for q in reply.quantities)
+    return (
+        any(q.kind == "share" and q.high < 1 for q in reply.quantities) or part_of(reply.tokens) is not None
+    )
+
+
+def _is_of_it(reply: Reply, share: Quantity) -> bool:
+    """Whether a share is of what was counted: "only ten percent of them"."""
+    return word_at(reply, share.end) == "of" or word_at(reply, share.start - 1) in ("only", "just")
 
 
 _HAS_MOVED = Rule(

@@ -88,6 +88,9 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         if token.text == "to" and at and tokens[at - 1].text in ("has", "have", "ought", "supposed")
         else Token("target", token.glued, False)
         if token.text == "mark" and at and tokens[at - 1].text in ("pass", "passing", "the")
+        else Token("gets", token.glued, False)
+        if token.text in ("needs", "need", "needed")
+        and _IS_MENDED & {t.text for t in tokens[at + 1 : at + 4]}
         else Token("as", token.glued, False)
         if token.text in ("should", "must", "want", "need") and _ends_a_clause(tokens, at)
         else Token("say", token.glued, False)
@@ -97,6 +100,12 @@ def _with_duties(tokens: Sequence[Token], *, several: bool) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+_IS_MENDED = frozenset(
+    "rework reworking correction corrections correcting fixing fixes editing edits rewrite rewriting touching repair redoing mending changing retyping".split()
+)
+"""Of "every fifth answer needs rework" nothing is wished for."""
 
 
 def _ends_a_clause(tokens: Sequence[Token], at: int) -> bool:

@@ -3,7 +3,7 @@
 Only what is wanted counts, so these parts are taken out of a reply before its reasons are read. What is only set back, and
 may or may not count, is doubted.
 """
-# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+# ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ _DISMISSED = Rule(
     rf"|(?:it is )?neither {_ASPECT} nor {_ASPECT}"
     r"|(?<!not )(?<!more )(?<!too )(?<!be )(?<!get )(?<!so )(?:(?:it|that|this|they|the \w+) (?:is|are|was) )?(?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent)(?:(?: ,| and)+ (?:good|fine|ok|okay|great|cheap|quick|fast|accurate|correct|decent))*(?= ?,? (?:but|yet|only|just|though|although) )"
     r"|(?<!not )(?<!it )(?:cheap|fast|quick) enough (?:already|as it is|for us)"
+    r"|(?:(?:is |be |would be |are )?(?:even|all the|so much the)(?: -)? better(?:(?: -)? if)?|better (?:still|yet))"
     r"|nothing (?:else|more)(?: (?:on|of|in) (?:that|the|your|this) list)?(?: (?:matters|counts|is needed|is important))?(?: (?:to|for) (?:us|me))?"
     rf"|{_ASPECT} [,?:]? ?(?:no|nah|nope|not really|not so much|never)(?= [.,;!]|$)"
     r")(?: (?:since|because|as) (?:the |our |my |it |we |they |i )[^,.;:!?()]*)?(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
@@ -70,6 +71,25 @@ _SET_BACK = Rule(
 _BUDGET_OF_TIME = frozenset(
     ("ms", "s", "sec", "second", "seconds", "msec", "millisecond", "milliseconds", "minute", "minutes", "latency", "time", "response")
 )  # fmt: skip
+
+
+_SAID_OF_IT = Rule(
+    rf"(?<![^ ])(?<!that )(?<!sure )(?<!until )(?:{_ASPECT}) (?:is|are|was|were) {_DEGREE}(?!not )(?P<how>[a-z]+)(?= ?(?:[,.;:!?]|and |but |so |$))"
+)
+_A_REASON = frozenset(
+    """
+    reason goal point aim one ones key main first most important everything crucial vital priority essential critical decisive driver bottleneck problem issue pain trouble why what it that this all
+    high higher highest slow slower long longer expensive dear dearer steep painful killing killer hurting bad worse awful terrible horrible wrong off inconsistent unacceptable low lower poor insane ridiculous brutal crazy
+    huge big bigger heavy rising growing climbing exploding enormous massive outrageous unbearable ugly messy sloppy stiff wooden random erratic variable unreliable lacking wanted needed required better faster cheaper
+    stricter consistent strict uniform exact right correct too ours king up
+    """.split()
+)
+"""What a reason is said to be where it is one: too high, the point, what counts. Of other words nobody knows."""
+
+
+def left_open(line: str) -> str:
+    """What is said of a reason where it is not known whether it makes it one, such as "the money is trifling"; else ""."""
+    return next((said[0] for said in _SAID_OF_IT.finditer(line) if said["how"] not in _A_REASON), "")
 
 
 def wanted_only(tokens: list[Token]) -> list[Token]:

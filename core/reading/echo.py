@@ -41,6 +41,16 @@ def say(values: Mapping[str, Any], reply: Reply | None = None) -> str:
     return "; ".join(parts)
 
 
+def say_values(values: Mapping[str, Any]) -> str:
+    """Several values of one question in their normal form; right answers and cases as one."""
+    parts = [
+        say_value(key, value) for key, value in values.items() if key not in ("eval_correct", "eval_total")
+    ]
+    if "eval_total" in values:
+        parts.insert(0, f"now {values['eval_correct']:,} of {values['eval_total']:,}")
+    return "; ".join(parts)
+
+
 def say_value(key: str, value: Any) -> str:
     """One value in its normal form."""
     if isinstance(value, bool) or (isinstance(value, str) and value in _TOLD.get(key, {})):

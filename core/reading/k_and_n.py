@@ -9,10 +9,10 @@ from core.reading.amounts import word_at
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 
-_LOOKED_AT = frozenset(
+LOOKED_AT = frozenset(
     "counted checked tested looked reviewed evaluated ran sampled tried went compared sample samples set cases examined measured graded scored judged rated took assessed inspected audited validated batch check test look review evaluate run try compare examine measure rate score judge assess inspect audit sent asked gave put fed read".split()
 )
-_RIGHT = frozenset(
+RIGHT = frozenset(
     "right correct correctly passed pass passes fine good ok okay accepted accept usable agreed agree agrees matched match approved acceptable perfect like successes successful useful true as clean spotless flawless liked like same identical kept used untouched unchanged content satisfied happy agreeing".split()
 )
 _WRONG = frozenset(
@@ -37,7 +37,7 @@ def join_k_and_n(reply: Reply) -> None:
         share.notes.add("counted")
         share.k_of_n = (int(some.low), int(total.low))
         reply.explain(total.start, some.end)
-        reply.explain_words(_LOOKED_AT | _RIGHT | {"were", "was", "had"})
+        reply.explain_words(LOOKED_AT | RIGHT | {"were", "was", "had"})
         at = reply.quantities.index(total)
         reply.quantities[at : reply.quantities.index(some) + 1] = [share]
         return
@@ -54,13 +54,13 @@ def _is_whole(quantity: Quantity) -> bool:
 
 def _belongs(reply: Reply, total: Quantity, some: Quantity, *, shared: bool) -> bool:
     """Whether one is of the other. shared: whether a share stands beside them, so that they must be said to be right or wrong."""
-    judged = _says(reply, some, _RIGHT | _WRONG)
+    judged = _says(reply, some, RIGHT | _WRONG)
     picked = [word_at(reply, some.end), word_at(reply, some.end + 1)] in (["of", "them"], ["of", "those"])
     judged = judged or picked
     plain = not shared or total.start <= 1 or word_at(reply, total.start - 2) == "out"
     return (_is_of(reply, total) and (judged or plain)) or (
         judged
-        and (_says(reply, total, _LOOKED_AT) or _counts_cases(reply, total, some))
+        and (_says(reply, total, LOOKED_AT) or _counts_cases(reply, total, some))
         and not _says(reply, total, _WRONG)
     )
 
@@ -72,7 +72,7 @@ def _counts_cases(reply: Reply, total: Quantity, some: Quantity) -> bool:
     return (
         0 < len(between) - len(joint) <= _NOUN
         and bool(joint)
-        and between[0] not in _JOINS | _RIGHT | _WRONG
+        and between[0] not in _JOINS | RIGHT | _WRONG
         and all(word.isalpha() or word in _JOINS for word in between)
         and _NO_CASES.isdisjoint(between)
         and not (total.bound or some.bound)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.reading.counted import period_at, read_noun
 from core.reading.lexer import Token, stands
-from core.reading.numbers import number_at
+from core.reading.numbers import Number, number_at
 from core.reading.priced import read_price
 from core.reading.quantity import QUALITY, Quantity
 from core.reading.units import (
@@ -128,40 +128,51 @@ _ROUND = ("10", "ten", "20", "twenty", "50", "fifty", "100", "200", "500", "1000
 """What a share is often taken "from" or "on"."""
 
 
-def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:  # noqa: PLR0912
-    """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
-    at, said = quantity.end, ""
-    if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
-        said, at = tokens[at].text, at + 1
-    elif (
-        question in QUALITY
-        and at + 1 < len(tokens)
-        and tokens[at].text.isalpha()
-        and len(tokens[at].text) > 3
-    ):
-        for words in range(2, _MOST_WORDS):
-            if stands(tokens, at + words, "out") and all(t.text.isalpha() for t in tokens[at : at + words]):
-                at += words - 1
-                break
-        at += stands(tokens, at + 1, "in", "out", "of")
-    word = tokens[at].text if at < len(tokens) else ""
-    if word == "of":
-        at += 1
-    elif word == "out" and stands(tokens, at + 1, "of"):
-        at += 2
-    elif (
-        (word == "/" and not said and question not in ("tokens", "calls_per_month"))
-        or (word == "in" and question in QUALITY)
-        or (
-            word in ("from", "on")
-            and question in QUALITY
-            and stands(tokens, at + 1, *_ROUND)
-            and not stands(tokens, at + 2, "%", "percent", "to", "days", "mondays")
+_NOUN = 3
+"""Words of a noun with its adjectives."""
+_NO_NOUN = frozenset(
+    "and but or to is are was were be we i you they it he she now today target goal need needs want wants must should percent points than then so because if when while that which per a".split()
+)
+
+
+def _words_before_out(tokens: Sequence[Token], at: int) -> int:
+    """How many words stand before the "out of" of "129 without any mistake at all out of 150"."""
+    for words in range(2, _MOST_WORDS):
+        if stands(tokens, at + words, "out") and stands(tokens, at + words + 1, "of"):
+            return words if all(token.text.isalpha() for token in tokens[at : at + words]) else 0
+    return 0
+
+
+def _things_before_n(tokens: Sequence[Token], at: int, quantity: Quantity) -> int:
+    """How many words name the things between how many were right and all of them: "seven sheets in ten", "310 reports on 400"."""
+    for words in range(1, _NOUN + 1):
+        total = number_at(tokens, at + words + 1) if at + words + 1 < len(tokens) else None
+        if not stands(tokens, at + words, "in", "of", "on", "from", "out") or total is None:
+            continue
+        named = [token.text for token in tokens[at : at + words]]
+        plain = all(word.isalpha() for word in named) and _NO_NOUN.isdisjoint(named)
+        in_time = total.end < len(tokens) and tokens[total.end].text in {
+            *MILLISECONDS,
+            "%",
+            "percent",
+            "to",
+            "-",
+        }
+        whole = (
+            quantity.low == quantity.low.to_integral_value() and total.low == total.low.to_integral_value()
         )
-    ):
-        at += 1
-    else:
+        return words if plain and whole and not in_time and quantity.high < total.low > 1 else 0
+    return 0
+
+
+def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> bool:
+    """43 of 50, 43 right out of 50, 88/100, 3 in 4; where tokens were asked for, 2000/200 is two numbers."""
+    at, said = _after_k(quantity, tokens, question)
+    word = tokens[at].text if at < len(tokens) else ""
+    joined = _joins(word, said, tokens, at, question, is_apart=at > quantity.end)
+    if not joined:
         return False
+    at += joined
     while (
         at < len(tokens) - 1
         and tokens[at].text in (_BEFORE_N if word != "in" else ("every", "each"))
@@ -175,10 +186,50 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         return False
     if word == "in" and (stands(tokens, total.end, "out") or total.low < quantity.low):
         return False
-    k, n = quantity.low, total.low
-    quantity.end = total.end
-    quantity.kind = "share"
     quantity.noun = said
+    _be_share(quantity, total, word)
+    return True
+
+
+def _after_k(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> tuple[int, str]:
+    """Where what joins k to n may stand, and what is said of k before it: "43 right", "43 letters"."""
+    at = quantity.end
+    if at < len(tokens) and tokens[at].text in _BETWEEN_K_AND_N:
+        said, at = tokens[at].text, at + 1
+        return at + (_things_before_n(tokens, at, quantity) if question in QUALITY else 0), said
+    if (
+        question in QUALITY
+        and at + 1 < len(tokens)
+        and tokens[at].text.isalpha()
+        and len(tokens[at].text) > 3
+    ):
+        at += (
+            _things_before_n(tokens, at, quantity)
+            or _words_before_out(tokens, at)
+            or stands(tokens, at + 1, "in", "out", "of")
+        )
+    return at, ""
+
+
+def _joins(
+    word: str, said: str, tokens: Sequence[Token], at: int, question: str | None, *, is_apart: bool
+) -> int:
+    """How many words join k to n here; 0: none do."""
+    if word == "out" and stands(tokens, at + 1, "of"):
+        return 2
+    is_slash = word == "/" and not said and question not in ("tokens", "calls_per_month")
+    is_from = (
+        word in ("from", "on")
+        and question in QUALITY
+        and (stands(tokens, at + 1, *_ROUND) or is_apart)
+        and not stands(tokens, at + 2, "%", "percent", "to", "days", "mondays")
+    )
+    return int(word == "of" or is_slash or (word == "in" and question in QUALITY) or is_from)
+
+
+def _be_share(quantity: Quantity, total: Number, word: str) -> None:
+    k, n = quantity.low, total.low
+    quantity.end, quantity.kind = total.end, "share"
     if k != k.to_integral_value() or n != n.to_integral_value() or total.broken or "broken" in quantity.notes:
         quantity.notes.add("rating")
     elif n == 0 or k > n or "negative" in quantity.notes:
@@ -188,7 +239,6 @@ def _k_of_n(quantity: Quantity, tokens: Sequence[Token], question: str | None) -
         if word == "in" or quantity.in_words or (n <= 10 and word != "of"):
             quantity.notes.add("proportion")
     quantity.low = quantity.high = k / n if n else Decimal(0)
-    return True
 
 
 def _duration(quantity: Quantity, tokens: Sequence[Token]) -> None:

@@ -39,12 +39,16 @@ def how_often(text: str) -> str:
 
 
 _ONCE_IN = Rule(r"\bonce in (?:every )?(?=\d|a hundred|ten|twenty|thirty|forty|fifty)")
+_ONE_EVERY = Rule(
+    r"\b(?:one|1) ((?:(?:is |was )?(?:\w+ ){1,2})?)(?:in |for |out of )?every (?=\d+\b|ten\b|twelve\b|twenty\b|thirty\b|forty\b|fifty\b)"
+)
 _EVERY_OTHER = Rule(r"\bevery (?:other|second|two|2) weeks?\b")
 
 
 def once_in(text: str) -> str:
-    """The text with "once in 20" as the 1 in 20 that it is."""
-    return _ONCE_IN.sub("1 in ", text) if "once in" in text else text
+    """The text with "once in 20" and "one wrong every 20" as the 1 in 20 that it is."""
+    text = _ONCE_IN.sub("1 in ", text) if "once in" in text else text
+    return _ONE_EVERY.sub(lambda found: f"1 {found[1] or ''}in ", text) if " every " in text else text
 
 
 def without_one_each(text: str) -> str:

@@ -23,6 +23,8 @@ _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _SPAN = Rule(
     rf"\b(?:from )?({_DAY})\.? ?(?:-|to|through|thru|till|until|up to)(?: and including)? ?({_DAY})\b\.?"
 )
+_SHORT_SPAN = Rule(r"\bm(?:o|on)? ?[-–/] ?(?P<last>f|fr|fri|sa|sat|su|sun)\b\.?")
+_LAST_DAYS = {"f": 5, "fr": 5, "sa": 6, "su": 7}
 _A_WEEK = Rule(
     r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
     r"|\b(five|six|5|6) (?=days|\w+ (?:of )?(?:seven|7) days)(?:days )?(?:on|out of|of|in) (?:seven|7)\b"
@@ -66,6 +68,7 @@ _NUMBERS = {
 def with_days_counted(text: str) -> str:
     """The text with one word in place of each phrase that says on how many days of a week there is work."""
     text = _SPAN.sub(_span, text.replace("week day", "weekday"))
+    text = _SHORT_SPAN.sub(lambda found: _OF_DAYS[_LAST_DAYS[found["last"][:2]]], text)
     text = _AT_WORK.sub(_OF_DAYS[5], text)
     text = _OPEN.sub(lambda found: _OF_DAYS[_NUMBERS[found[1]]], text)
     text = _A_WEEK.sub(lambda found: _OF_DAYS[_NUMBERS[found[1] or found[2]]], text)

@@ -56,7 +56,7 @@ class Reading:
         """The object that ``read --jsonl`` prints."""
         return {
             "intent": self.intent,
-            "values": self._counted(),
+            "values": self.counted(),
             "doubtful": self.doubtful,
             "echo": self.echo,
             "suggestions": [
@@ -65,7 +65,7 @@ class Reading:
             ],
         }
 
-    def _counted(self) -> dict[str, Any]:
+    def counted(self) -> dict[str, Any]:
         """The values, with k of n as it was said in place of its share."""
         values = dict(self.values)
         if self.evaluation is not None and "quality_now" in values:

@@ -109,8 +109,12 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
     if i >= len(tokens):
         return i == 1
     word = tokens[i].text
+    if question == "cheaper_model_enough" and word in CALLS:
+        return False  # "the little one hits 93"
     if question in QUALITY and word.isalpha() and i + 1 < len(tokens) and tokens[i + 1].text in ("in", "out"):
         return True
+    if question == "calls_per_month" and period_at(tokens, i) is not None:
+        return True  # "one a day"
     if question == "calls_per_month" and i + 1 < len(tokens) and word.isalpha() and period_at(tokens, i + 1):
         return True
     return (

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.reading.about_advice import asked_of_advice
-from core.reading.amounts import is_of_the_task
+from core.reading.amounts import is_of_the_task, word_at
 from core.reading.asides import explain_asides
 from core.reading.assumed import fill_prices, fill_shares
 from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
@@ -20,6 +20,7 @@ from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
 from core.reading.echo import say
 from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.may_be import ASKED, with_what_it_may_be
+from core.reading.model_named import fill_model
 from core.reading.models import MODEL, Mention, models_in
 from core.reading.modes import fill_relative, mode_of, subject_of, without_retracted
 from core.reading.numeric import fill_numbers
@@ -30,6 +31,7 @@ from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.second_look import looked_at_again
 from core.reading.suggest.settling import QUESTIONS, settled
 from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
@@ -39,8 +41,8 @@ MOST_TOKENS = 400
 """Words, numbers and signs; the longest reply in plain words has about 330. Denser text is no reply."""
 TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} characters."
 IN_LINK = "I am not sure: I read that in the words of a link."
+AFTER_A_QUESTION = "I am not sure: there is a question in it."
 WHAT_FOR = "What would fine-tuning be for, then?"
-WHICH_VERSION = "Which version of that model is it?"
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
     "tokens": ("prompt_tokens", "output_tokens"),
@@ -103,9 +105,26 @@ def _read_reply(
     tokens: list[Token], line: str, asked: str | None, question_mark: bool, nouns: frozenset[str]
 ) -> Reading:
     has_number = any(token.number for token in tokens)
-    mode, announced, soft = mode_of(line, asked, question_mark, has_number)
+    said = mode_of(line, asked, question_mark, has_number)
+    reading = _read_as(said, tokens, line, asked, question_mark, nouns)
+    if said[0] != "change" or asked is None or reading.values or reading.intent not in ("clarify", "chatter"):
+        return reading
+    told = _read_as(("answer", 0, False), tokens, line, asked, question_mark, nouns)
+    return told if told.values or told.suggestions or told.intent == "unsure" else reading
+
+
+def _read_as(
+    said: tuple[str, int, bool],
+    tokens: list[Token],
+    line: str,
+    asked: str | None,
+    question_mark: bool,
+    nouns: frozenset[str],
+) -> Reading:
+    """The reading of a reply that answers, changes something or asks what would be if. said: as ``mode_of`` tells."""
+    mode, announced, soft = said
     if mode == "answer" and _asks(tokens, question_mark):
-        return _not_an_answer(tokens, line, asked)
+        return _behind_a_question(tokens, asked, nouns) or _not_an_answer(tokens, line, asked)
     body = next((i for i, token in enumerate(tokens) if token.start >= announced), len(tokens))
     retracted = without_retracted(line, tokens) if mode == "answer" else 0
     question, body = _named(tokens, line, asked, mode, body, soft)
@@ -135,7 +154,9 @@ def _read_reply(
     ):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
-        reading = settled(reading, asked, reply)
+        reading = looked_at_again(settled(reading, asked, reply), asked, reply)
+    if asked == "prompt_examples" and reading.doubtful and not reply.quantities and _NOT_SEEN.search(line):
+        return Reading("unsure")
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 
@@ -145,7 +166,8 @@ def _counts(reply: Reply, asked: str) -> bool:
     told = [
         q
         for q in reply.quantities
-        if (q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q)
+        if ((q.noun != "thing" and q.kind != "other") or q.period or is_of_the_task(reply, q))
+        and [word_at(reply, q.end), word_at(reply, q.end + 1)] != ["of", "us"]
     ]
     return bool(told) and (asked in ANSWERED_BY_NUMBER or asked == "prompt_examples")
 
@@ -169,9 +191,31 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
     if question_mark or first not in _ASKING_WORDS:
         return question_mark and first in _ASKING
     at = next(i for i, token in enumerate(tokens) if token.text == first)
-    return at + 1 < len(tokens) and (
-        tokens[at + 1].text in _ASKING or first in ("why", "who", "whose", "how")
+    after = [token.text for token in tokens[at + 1 : at + 3]]
+    if first == "who" and after[:1] == ["knows"]:
+        return False
+    inverted = first != "how" or not _ASKING.isdisjoint(after) or after[:1] in (["about"], ["come"])
+    return bool(after) and (after[0] in _ASKING or (first in ("why", "who", "whose", "how") and inverted))
+
+
+def _behind_a_question(tokens: Sequence[Token], asked: str | None, nouns: frozenset[str]) -> Reading | None:
+    """What is said behind a question that somebody asks first: "What is a schema? I have not tried any". Never unasked."""
+    at = next((at for at, token in enumerate(tokens) if token.text == "?"), len(tokens))
+    rest = list(tokens[at + 1 :])
+    if asked is None or len(rest) < _A_SENTENCE or any(token.text == "?" for token in rest):
+        return None
+    line = line_of(rest)
+    reading = _read_as(("answer", 0, False), rest, line, asked, False, nouns)
+    if reading.intent == "unsure":
+        return reading
+    return (
+        replace(reading, doubtful=True, because=reading.because or AFTER_A_QUESTION)
+        if reading.values
+        else None
     )
+
+
+_A_SENTENCE = 5
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:
@@ -239,59 +283,10 @@ def _fill(reply: Reply, soft: bool) -> None:
         return
     fill_prices(reply)
     fill_words(reply)
-    _fill_model(reply)
+    fill_model(reply)
     if reply.mode != "answer" and not reply.values:
         _fill_any_yes_no(reply)
         _guess_volume(reply)
-
-
-def _fill_model(reply: Reply) -> None:
-    _set_rejected_models_aside(reply)
-    named = [mention for mention in reply.mentions if mention.name]
-    names = list(dict.fromkeys(mention.name for mention in named))
-    if reply.question == "cheaper_model_enough" and reply.mode == "answer":
-        return
-    if len(names) == 2 and (chosen := _chosen_of_two(reply, named)):
-        reply.put("model", chosen)
-        if reply.mode == "answer":
-            reply.doubt("two models are named")
-        return
-    if len(names) > 1:
-        reply.ask = "I see two models; which one is it?"
-        reply.values.pop("model", None)
-        return
-    if names:
-        reply.put("model", names[0])
-        if named[0].typo:
-            reply.doubt("the model's name is spelled differently")
-        before = reply.tokens[named[0].start - 1].text if named[0].start else ""
-        if before in ("not", "no", "except", "without"):
-            reply.ask = "Which model is it, then?"
-            reply.values.pop("model", None)
-    elif reply.mentions:
-        reply.ask = WHICH_VERSION
-        reply.family = reply.mentions[0].family if len(reply.mentions) == 1 else ""
-
-
-def _set_rejected_models_aside(reply: Reply) -> None:
-    """Of "haiku 4.5, not sonnet" the second says what it is not."""
-    for mention in reply.mentions[1:]:
-        at = mention.start - 1
-        if reply.tokens[at].text == "not" and (
-            reply.mentions[0].end == at or reply.tokens[at - 1].text in (",", "and", "(")
-        ):
-            reply.explain(at, mention.end)
-            reply.mentions.remove(mention)
-            return
-
-
-def _chosen_of_two(reply: Reply, named: list[Mention]) -> str | None:
-    """Of "X instead of Y" X, of "from X to Y" Y."""
-    between = [token.text for token in reply.tokens[named[0].end : named[1].start]]
-    reply.explain(named[0].end, named[1].start)
-    if between in (["instead", "of"], ["not"], ["rather", "than"], [",", "not"]):
-        return named[0].name
-    return named[1].name if between in (["to"], ["→"]) else None
 
 
 def _fill_any_yes_no(reply: Reply) -> None:
@@ -365,6 +360,10 @@ def _because(reply: Reply) -> str | None:
     return first if first.endswith(("?", ".")) else f"I am not sure: {first}."
 
 
+_NOT_SEEN = Rule(
+    r"(?<![^ ])(?:(?:do|does|did) not (?:really )?know|dunno|not (?:at all |so |quite |really )?(?:sure|certain)|no (?:idea|clue)|never (?:showed|shown|saw|seen|told))(?![^ ])"
+)
+"""Of a prompt that somebody else wrote and nobody showed it is not known what is in it."""
 _ENDS_UNSURE = Rule(
     r"(?<![^ ])never (?:\w+ ){1,5}(?:, |. )?so (?:i am |we are )?not (?:really |quite |so |too )?sure(?: yet| about (?:it|that))?(?: [.])?$"
 )

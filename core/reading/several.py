@@ -48,9 +48,20 @@ def settle_several(
         _set_aside(reply, candidates, left)
         return left, why
     if len(left) == 1 and len(candidates) > 1:
+        why = _may_be_the_last(reply, candidates, left[0])
         _set_aside(reply, candidates, left)
-        return left, None
+        return left, why
     return list(candidates), None
+
+
+def _may_be_the_last(reply: Reply, candidates: Sequence[Quantity], kept: Quantity) -> str | None:
+    """Why to ask whether the number kept still holds: of "four, later six" the six may be what it is now."""
+    others = [words_around(reply, q) for q in candidates if q is not kept]
+    last = any("later" in words and not words & _PLANNED for words in others)
+    return "there are two numbers in it" if last and not words_around(reply, kept) & _NOW else None
+
+
+_PLANNED = frozenset("will expect expected plan plan planned next hope hopes maybe should would".split())
 
 
 def a_month(quantity: Quantity) -> Decimal:

@@ -17,7 +17,7 @@ from core.reading.amounts import (
     word_at,
 )
 from core.reading.cues import NOW, QUALITY_CUES, TARGET, WEAK_QUALITY_CUES, sides_of
-from core.reading.k_and_n import join_k_and_n
+from core.reading.k_and_n import RIGHT, join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
@@ -225,7 +225,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         and value > 1
         and value == value.to_integral_value()
         and (value > 100 or total <= 100)
-        and value <= total
+        and value < total
     ):
         quantity.times(1 / Decimal(total))
     elif value > 100:
@@ -234,7 +234,7 @@ def _as_share(reply: Reply, quantity: Quantity, candidates: Sequence[Quantity]) 
         return False
     elif value > 1:
         quantity.times(Decimal("0.01"))
-        if value < 10 and reply.question != "cheaper_model_enough" and not _is_down_to(reply, quantity):
+        if value <= 10 and reply.question != "cheaper_model_enough" and not _is_down_to(reply, quantity):
             reply.doubt("it is not clear whether the number is a percentage")
     elif value == 1 or (value == 0 and quantity.low == 0):
         reply.doubt("it is not clear whether the number is a percentage")
@@ -251,6 +251,8 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
     if flipped:
         quantity.low, quantity.high = 1 - quantity.high, 1 - quantity.low
         quantity.bound = {"low": "high", "high": "low", "": ""}[quantity.bound]  # type: ignore[assignment]
+    if quantity.bound and {word_at(reply, quantity.start), word_at(reply, quantity.start - 1)} & _CLOSE:
+        quantity.bound, quantity.strict = "", False  # "just under 80%"
     if quantity.high > 1 or quantity.low < 0:
         reply.invalid = "A share can be 100% at most."
         return
@@ -259,6 +261,10 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be what people reach, not the model")
     if word_at(reply, quantity.end) == "of" and {word_at(reply, quantity.end + n) for n in (1, 2)} & ENTITIES:
         reply.doubt("that may be a share of people, not of right answers")
+    if side == NOW and not flipped and _may_be_the_wrong_ones(reply, quantity):
+        reply.doubt("that may be how many were wrong")
+    if side == NOW and alone and reply.asked == "quality" and _SUFFICES & reply.words():
+        reply.doubt("that may be what is needed as well")
     few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
     if few and "target" not in reply.words():
         reply.doubt("that may be how many may be wrong")
@@ -275,6 +281,16 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
+    """Whether somebody did something to fewer than half, and nothing says that these were right: "of 60 I touched 13"."""
+    counted = quantity.k_of_n is not None and "proportion" not in quantity.notes
+    acted = reply.words() & _PEOPLE and quantity.high < Decimal("0.5")
+    return counted and bool(acted) and not reply.words() & (_RIGHT | RIGHT | _FOUND)
+
+
+_SUFFICES = frozenset(("enough", "suffices", "sufficient", "plenty"))
+_CLOSE = frozenset("just slightly barely marginally shade touch whisker hair tad".split())
+_PEOPLE = frozenset("i we they he she you had people editors staff colleagues".split())
 _FLOOR = Rule(
     r"(?<![^ ])(?:not|never|nobody|no one|no|nothing|anything|everything|useless|worthless|dangerous|unacceptable|unusable|forget it|means|if|unless|stays?|remains?|by hand|reject\w*|refuse\w*)(?![^ ])"
 )

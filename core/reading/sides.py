@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from core.reading.cues import NOW, TARGET
+from core.reading.amounts import word_at
+from core.reading.cues import NOW, QUALITY_CUES, TARGET
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import settle_several, words_around
@@ -17,6 +18,7 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
     sides: what the words beside each say. sure: whether they say it plainly.
     """
     _prefer_what_was_counted(candidates, sides, sure)
+    _keep_a_count_as_now(reply, candidates, sides)
     _prefer_now(reply, candidates, sides, sure)
     asked = reply.question
     if asked == "quality_now":
@@ -55,6 +57,25 @@ def _prefer_what_was_counted(candidates: list[Quantity], sides: list[str], sure:
         return
     if sides[1 - at] != NOW or not sure[1 - at]:
         sides[at], sides[1 - at], sure[:] = NOW, TARGET, [True, True]
+
+
+def _keep_a_count_as_now(reply: Reply, candidates: list[Quantity], sides: list[str]) -> None:
+    """Of "27 of 45 were acceptable. Nobody has set a target" the count is how good it is: no wish stands before it."""
+    if reply.asked != "quality" or len(candidates) != 1 or sides != [TARGET]:
+        return
+    counted = candidates[0]
+    if counted.k_of_n is None or "proportion" in counted.notes or counted.bound:
+        return
+    wished = any(
+        QUALITY_CUES.get(word_at(reply, at)) == TARGET
+        for at in range(max(0, counted.start - _CLAUSE), counted.start)
+    )
+    if not wished:
+        sides[0] = NOW
+
+
+_CLAUSE = 8
+"""Words of a clause before a number."""
 
 
 def _settle_two(reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.reading.dismissed import sets_back, wanted_only
+from core.reading.dismissed import left_open, sets_back, wanted_only
 from core.reading.lexer import Token
 from core.reading.outcome import Reading
 from core.reading.reply import Reply
 from core.reading.rule import Rule
+from core.reading.suggest.cues import named
 from core.reading.suggest.settling import QUESTIONS, one_of
 
 TURNED = "I am not sure: a part of that may say otherwise."
@@ -58,6 +59,9 @@ def doubted_where_turned(reading: Reading, question: str | None, reply: Reply) -
     if question is None or reading.intent != "answer" or reading.doubtful or not reading.values:
         return reading
     value = reading.values.get(question)
+    if question == "reasons" and len(value or ()) > 1 and (said := left_open(reply.line)):
+        rest = [reason for reason in value or () if reason not in named(question, said).options]
+        return replace(reading, doubtful=True, because=TURNED, suggestions=one_of(question, [value, rest]))
     set_back = question == "reasons" and len(value or ()) > 1 and sets_back(reply.line)
     hearsay = question in QUESTIONS and _HEARSAY.search(reply.line)
     if not (set_back or hearsay or _is_turned(question, reply.line, counted=bool(reply.quantities))):

@@ -61,6 +61,7 @@ def fill_calls(reply: Reply) -> None:
     candidates = _once_each(reply, candidates)
     tells = asked and reply.mode == "answer"
     if len(candidates) == 1 and tells and candidates[0].period:
+        _set_the_same_number_aside(reply, candidates[0])
         others = [q for q in unused(reply, "bare", "count") if q is not candidates[0]]
         kept, _ = settle_several(reply, [*candidates, *others], a_month) if others else (candidates, None)
         candidates = kept if len(kept) == 1 else candidates
@@ -74,6 +75,14 @@ def fill_calls(reply: Reply) -> None:
         reply.ask = "I see more than one number; how many calls a month is it in all?"
         return
     _put_calls(reply, candidates[0])
+
+
+def _set_the_same_number_aside(reply: Reply, rate: Quantity) -> None:
+    """Of "35 deeds a week, so 35 summaries" the second says the same again, and of no other period."""
+    for other in unused(reply, "count", "bare"):
+        if other is not rate and (other.low, other.high) == (rate.low, rate.high) and other.start > rate.end:
+            reply.use(other)
+            reply.explain(rate.end, other.end)
 
 
 def _set_things_aside(reply: Reply, *nouns: str) -> None:
@@ -257,6 +266,7 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     said = quantity.period or loose_period(reply, quantity)
     period = said or "month"
     table, hours = working_time(reply, period)
+    _doubt_beside_another(reply, quantity)
     _doubt_the_rate(reply, quantity, said)
     given = f"{_number_text(quantity)} {_article(period)} {period}" if period != "month" else ""
     quantity.times(table[period])
@@ -273,6 +283,38 @@ def _put_calls(reply: Reply, quantity: Quantity) -> None:
     reply.explain_words(("nonstop",))
 
 
+def _doubt_beside_another(reply: Reply, quantity: Quantity) -> None:
+    """Doubt a number beside another that it may have to be taken times: "nine a day. There are two of us"."""
+    if (
+        reply.asked != "calls_per_month"
+        or reply.mode != "answer"
+        or quantity.bound
+        or quantity.kind == "duration"
+    ):
+        return
+    before = {word_at(reply, at) for at in range(quantity.start - _NEAR, quantity.start)}
+    if reply.values.keys() & {"prompt_tokens", "output_tokens"}:
+        return
+    if _CONCLUDES & before or differ_in_time(reply) or (_OTHER_TIMES | _TOGETHER) & reply.words():
+        return
+    for other in reply.quantities:
+        plain = other.kind in ("bare", "count", "calls", "other") and not other.notes & {"vague", "broken"}
+        plain = plain and other.noun not in ("examples", "labelled") and other.high <= _MOST_PEOPLE
+        if plain and other.high > 1 and not other.bound and not _is_the_same_again(other, quantity):
+            reply.doubt("there is a number that I cannot place")
+
+
+def _is_the_same_again(other: Quantity, quantity: Quantity) -> bool:
+    """Whether both say the same, each in its own period."""
+    apart = abs(a_month(other) - a_month(quantity))
+    return (other.low, other.high) == (quantity.low, quantity.high) or apart <= a_month(quantity) / 20
+
+
+_NEAR = 4
+_CONCLUDES = frozenset("so makes hence therefore total altogether = which is that".split())
+_MOST_PEOPLE = 60
+_TOGETHER = frozenset("together altogether total overall combined across between".split())
+_OTHER_TIMES = frozenset("now currently today was were last before earlier ago used".split())
 _ASSUMED_TIME = {"year": "", "quarter": "", "working day": "21.74 days"}
 """What the echo says of a period; of all others that months have 30.4375 days."""
 

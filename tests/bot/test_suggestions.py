@@ -40,6 +40,19 @@ def test_a_reply_that_is_not_plain_is_settled_by_one_tap(office: Office) -> None
     assert talk.answers("data_may_leave") == [False]
 
 
+def test_an_evaluation_that_is_offered_is_kept_as_right_answers_and_cases(office: Office) -> None:
+    talk = office.start(unique("sort slips "))
+    for text in ("yes", "8 examples", "out of 250 sampled 31 were sent back, 10 would be ok"):
+        talk.say(text)
+        office.quiet()
+    asked = asked_back(talk)[-1]
+    office.slack.click(asked, button(asked, "Now 219 of 250; target 96%"))
+    office.quiet()
+    assert talk.answers("eval_correct") == [219]
+    assert talk.answers("eval_total") == [250]
+    assert talk.answers("quality_target") == [0.96]
+
+
 def test_after_two_misses_every_answer_is_there_and_no_sentence_comes_twice_in_a_row(office: Office) -> None:
     talk = office.start(unique("sort stamps "))
     for text in (

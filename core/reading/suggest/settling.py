@@ -7,7 +7,7 @@ It takes a doubt away where the rules name the same option, and raises one where
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,8 +17,10 @@ from core.reading.coverage import sounds_like_talk
 from core.reading.echo import say_value
 from core.reading.outcome import Reading, Suggestion
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.suggest.alone import SURE_OF_FEW, sure_alone
 from core.reading.suggest.clauses import REASONS, each_clause_agrees, passed_over_in
+from core.reading.suggest.complaints import is_a_complaint
 from core.reading.suggest.cues import (
     YES_NO,
     closing,
@@ -70,6 +72,8 @@ MAY_BE_NONE = 0.2
 MOST_SUGGESTED = 2
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
+KNOWN = 0.9
+"""How likely an answer must be for words that mostly say that somebody else knows to say nothing of it."""
 NOT_KNOWN = 0.3
 """How likely "not sure" must be, where the words say so too."""
 DO_YOU_MEAN = "I am not sure that I understood."
@@ -79,6 +83,8 @@ _AS_EXAMPLES: Mapping[str, Any] = {"true": [5, None], "false": [0, 4]}
 
 def settled(reading: Reading, question: str, reply: Reply) -> Reading:
     """The reading of a reply that can be answered in words, after the classifier was heard. reply: what the rules made of it."""
+    if question == "reasons" and reading.doubtful and question in reading.values:
+        reading = replace(reading, values=MappingProxyType({question: reading.values[question]}))
     after = _settled(reading, question, reply)
     if (after.values and not after.doubtful) or after.intent not in ("answer", "clarify", "chatter"):
         return after
@@ -96,7 +102,7 @@ def settled(reading: Reading, question: str, reply: Reply) -> Reading:
 
 def _rules_say_otherwise(reading: Reading, question: str, line: str, sure: Sequence[str]) -> bool:
     """Whether the rules read a reason that the classifier passes over, or another option than it is sure of."""
-    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    ruled = option_of(question, reading.values[question]) if question in reading.values else ()
     if question == "reasons":
         ruled = (*ruled, *named(question, line).options)
     return bool(sure) and not {*ruled} <= {*sure}
@@ -113,7 +119,7 @@ def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> 
 
 def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
     line, firm, lead_only = reply.line, reply.firm, reply.lead_only
-    ruled = _option(question, reading.values.get(question)) if question in reading.values else None
+    ruled = option_of(question, reading.values.get(question)) if question in reading.values else None
     words = words_of(line)
     if ruled == () or (reading.values and (ruled is None or len(reading.values) > 1)):
         return reading
@@ -135,39 +141,13 @@ def _settled(reading: Reading, question: str, reply: Reply) -> Reading:
         return _several(reading, likely, ruled, (cues, line), firm=firm)
     if question in YES_NO and question != "prompt_examples" and (end := verdict(question, line)):
         return _taken(reading, question, end)
-    if question == "cheaper_model_enough" and _is_a_complaint(reply, ruled, cues, firm=firm):
+    if question == "cheaper_model_enough" and is_a_complaint(reply, ruled, cues, firm=firm):
         return _taken(reading, question, "false")
     if reply.torn:
         firm = firm or not _is_untied(likely, cues, reply.lead, weak=weak)
     return _single(
         reading, question, likely, (ruled[0] if ruled else None, (cues, weak), line, lead_only), firm=firm
     )
-
-
-_OPENS_WITH_NO = frozenset("no nope nah never".split())
-
-
-def _is_a_complaint(
-    reply: Reply, ruled: tuple[str, ...] | None, cues: Collection[str], *, firm: bool
-) -> bool:
-    """Whether a plain "no" opens a reply that goes on to tell what went wrong, and says nothing good."""
-    first = reply.tokens[0].text if reply.tokens else ""
-    praised = _PRAISE & {token.text for token in reply.tokens}
-    return (
-        not firm
-        and first in _OPENS_WITH_NO
-        and reply.lead is False
-        and ruled == ("false",)
-        and "true" not in cues
-        and not praised
-        and "?" not in reply.line
-    )
-
-
-_PRAISE = frozenset(
-    "good fine well great ok okay enough same difference problem problems issue worry worries yes but complaint complaints better cheaper works passes reaches equal match matches actually though".split()
-)
-"""Words beside which a "no" may be a good sign: "no, no difference"."""
 
 
 def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
@@ -223,7 +203,15 @@ def _single(
     ruled, (cues, weak), line, lead_only = said
     head = heads()[question]
     best = max(likely, key=lambda option: likely[option])
-    if ruled is None and says_not_known(line) and (likely[UNSURE] >= NOT_KNOWN or not cues) and not firm:
+    if ruled is None and says_not_known(line) and likely[UNSURE] >= KNOWN:
+        return Reading("unsure")
+    known = best not in (UNSURE, NOTHING) and likely[best] >= KNOWN
+    if (
+        ruled is None
+        and says_not_known(line)
+        and (likely[UNSURE] >= NOT_KNOWN or not (cues or known))
+        and not firm
+    ):
         return Reading("unsure")
     if reading.intent == "chatter" and (
         likely[NOTHING] >= NOT_SAID
@@ -244,11 +232,11 @@ def _single(
     if ruled is not None and not reading.doubtful:
         sure = best != ruled and best not in (UNSURE, NOTHING) and likely[best] >= OTHERWISE
         against = cues and ruled not in cues and (best != ruled or not _MADE_UP.isdisjoint(line.split()))
-        return _doubted(reading, question, likely, cues) if sure or against else reading
+        return doubted(reading, question, likely, cues) if sure or against else reading
     few = lead_only and not cues and likely[best] < SURE_OF_A_LEAD
     if not firm and not few and _agreed(head, likely, best, (ruled, cues, weak)):
         return _taken(reading, question, best)
-    return _doubted(reading, question, likely, cues)
+    return doubted(reading, question, likely, cues)
 
 
 def _agreed(
@@ -305,15 +293,32 @@ def _several(
         and (sure >= head.agree or each_clause_agrees(line, rules))
     ):
         return _taken(reading, "reasons", *meant)
-    ways = dict.fromkeys([rules, ruled or (), meant, _with_the_closest(meant, likely, own)])
-    found = sorted((way for way in ways if way), key=lambda way: -_together(way, likely, own))
-    if not rules and not ruled and likely[NONE] >= MAY_BE_NONE:
+    if _NONE_OF.search(line):
+        other = [(way, 0.0) for way in (rules, meant) if way]
+        return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
+    ways = [rules, ruled or (), meant, _with_the_closest(meant, likely, own)]
+    return _asked_which(reading, ways, likely, own, may_be_none=not rules and not ruled)
+
+
+def _asked_which(
+    reading: Reading,
+    ways: Sequence[tuple[str, ...]],
+    likely: Mapping[str, float],
+    own: Sequence[str],
+    *,
+    may_be_none: bool,
+) -> Reading:
+    """Ask which reasons are meant, the likeliest of these first."""
+    found = sorted((way for way in dict.fromkeys(ways) if way), key=lambda way: -_together(way, likely, own))
+    if may_be_none and likely[NONE] >= MAY_BE_NONE:
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
-    return _asked(
-        reading,
-        "reasons",
-        [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found],
-    )
+    offered = [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found]
+    return _asked(reading, "reasons", offered)
+
+
+_NONE_OF = Rule(
+    r"(?<![^ ])(?:none of|not (?:really )?(?:one|any) of) (?:them|these|those|that|the above)(?![^ ])"
+)
 
 
 def _with_the_closest(
@@ -333,10 +338,10 @@ def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str
     return chance
 
 
-def _doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
+def doubted(reading: Reading, question: str, likely: Mapping[str, float], cues: Sequence[str]) -> Reading:
     """The reading with its likeliest options; what the rules name counts more than what they do not."""
     own = [option for option in likely if option not in (UNSURE, NOTHING)]
-    ruled = _option(question, reading.values[question]) if question in reading.values else ()
+    ruled = option_of(question, reading.values[question]) if question in reading.values else ()
     weighed = {
         option: likely[option] * (2 if option in cues else 1) * (1.5 if option in ruled else 1)
         for option in own
@@ -366,12 +371,12 @@ def _taken(reading: Reading, question: str, *options: str) -> Reading:
     )
 
 
-def one_of(question: str, numbers: Sequence[int | float]) -> tuple[Suggestion, ...]:
-    """Several numbers as suggestions, each as likely as the next."""
-    kept = list(dict.fromkeys(numbers))[:MOST_SUGGESTED]
+def one_of(question: str, values: Sequence[Any]) -> tuple[Suggestion, ...]:
+    """Several values as suggestions, each as likely as the next."""
+    kept = [value for at, value in enumerate(values) if value not in values[:at]][:MOST_SUGGESTED]
     return tuple(
-        Suggestion(MappingProxyType({question: number}), say_value(question, number), 1 / len(kept))
-        for number in kept
+        Suggestion(MappingProxyType({question: value}), say_value(question, value), 1 / len(kept))
+        for value in kept
     )
 
 
@@ -382,7 +387,7 @@ def _value(question: str, options: Sequence[str]) -> Any:
     return table.get(options[0], options[0])
 
 
-def _option(question: str, value: Any) -> tuple[str, ...]:
+def option_of(question: str, value: Any) -> tuple[str, ...]:
     """The options that a value stands for; none for a number or for "not sure"."""
     if question == "reasons":
         return tuple(value)

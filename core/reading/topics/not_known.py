@@ -15,6 +15,9 @@ _WORDS = """
 (have|need|has|would have|would need|ought|going|will|let me|must|should|could|i will|i would) … (to )?(ask|check|look (it|that|this|them)? ?up|find out|get back|consult|enquire|inquire|confirm with|check with|talk to|verify) …
 (still|currently|right now|at the moment) … (with legal|under review|looking|open|pending|being (discussed|built|tested|decided|clarified|evaluated|reviewed)|waiting|running|unclear|deciding|evaluating|in discussion)
 (pending|tbd|unclear|unknown|undecided|untested|unmeasured|unsettled|open question|up in the air|too early|too soon)
+(nobody|no one|none of us|we never|i never) (ever |here |has |have |really )?(keeps?|kept|counts?|counted|tracks?|tracked|tall(y|ies)|writes? it down|wrote it down|notes? it|measures?|measured) …
+(result*|answer|numbers|figures|outcome) (is |are |will be |will |comes?|come|only |not )+(out |in |there |ready |due |back )?(only |on |by |next |later |this )*(monday|tuesday|wednesday|thursday|friday|week|month|soon|later|tomorrow)
+(we are|i am|they are|still) testing (it |that |this |them )?(now|this week|right now|today|at the moment|currently)
 (waiting|wait) for … (answer|result*|legal|dpo|compliance|decision|approval|feedback|reply|response|them|review)
 (test|tests|testing|trial|evaluation|results?|pilot) … (planned|pending|not in|scheduled|next (week|month)|not (ready|there|done|started|finished))
 (planned|scheduled|due) (for )?(next|in|§) …
@@ -43,8 +46,8 @@ _DECIDED_ELSEWHERE = """
 ((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
 ((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
 (it |that |this )?(might|may|could) or (might|may|could) not
-(would|could) not (know|tell you)( (whether|if))?
-(beats me|search me|who knows|dunno|hard for me to say|your guess is as good as mine)
+(would|could|can) not (know|tell (you|ye|ya))( (whether|if))?
+(beats me|search me|who knows|(god|heaven|goodness|lord|heavens|nobody) knows|dunno|hard for me to say|your guess is as good as mine)
 (nobody|no one|none of us)( here| there| left| in the \\w+)? (knows|remembers|can say|can tell|could say|could tell)( (me|us|it|that|this|any ?more|any longer|now|how|how many|if|whether|who|why|what (for|goes|went|it)))?
 (is |that is |it is |this is |it )?not (my|our|mine|ours)( own)? (call|decision|place|business|to (say|decide|answer|judge))
 (that is |it is |this is )?(not|never) (for|up to) (me|us)( to (say|decide|answer|judge))?

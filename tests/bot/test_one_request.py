@@ -76,6 +76,7 @@ def test_of_several_that_wait_as_one_the_newest_is_named(office: Office, lines: 
         office.slack.say(words, talk.root)
         [*_, request] = lines.requests(DELIVERED)
         office.eventually(lambda wanted=request: wanted in lines.requests("chat.postMessage: channel"))
+    office.eventually(lambda: not office.application.outbox.lanes.busy, "what waits is put off")
     office.sandbox.mend()
     before = len(lines.requests(POSTED))
     office.application.record.hurry(TEAM, ["is_archived"], utc_now())

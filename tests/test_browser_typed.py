@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.long("minutes of a browser, a sandbox and a bot"),
 ]
 TASK = "sort the customer letters"
-DOUBTED = "it does not know our labels, it invents its own"
+DOUBTED = "it mixes up our words"
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,8 @@ def _corrected(ana: Person, ben: Person) -> None:
 
 def _asked_about(ana: Person, ben: Person) -> None:
     ben.reply("ok, but why fine-tune and not just a longer prompt?")
-    expect(said(ben, "The verdict is: Fine-tune")).to_contain_text("The prompt has had a fair try")
+    expect(said(ben, "The prompt had its fair try (12 examples)")).to_contain_text(
+        "It rests on these answers"
+    )
     ana.reply("when does it pay for itself?")
     expect(said(ana, "They cost the same at")).to_be_visible()

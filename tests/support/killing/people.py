@@ -214,11 +214,15 @@ class Person:
             self.expected.append(chunk)
 
     def take_in_skipped(self) -> None:
-        """What "Skip the rest" stored: once each, and nothing but "not sure"."""
+        """What "Skip the rest" stored: once each, and nothing but "not sure"; then nothing is left to ask.
+
+        Nothing, where it was pressed on a question that was answered before it came to stand there.
+        """
         if self.skipped:
             more = self.book.answers(self.id)[self._length() :]
             assert all(value is None for _, value in more), more
-            assert len({key for key, _ in more}) == len(more) > 0, more
+            assert len({key for key, _ in more}) == len(more), more
+            assert self.book.standing(self.id).asking is None
             self.expected.append(more)
             self.skipped = False
 

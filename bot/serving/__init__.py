@@ -106,7 +106,7 @@ def stop_on_signals() -> threading.Event:
 
 def _say_that_it_stops(stop: threading.Event) -> None:
     stop.wait()
-    log.info("told to stop: finishing what is under way")
+    log.info("told to stop")
 
 
 def keep_what_is_loaded() -> None:

@@ -30,7 +30,7 @@ from bot.slack.lanes import Lanes
 from bot.slack.pace import Channel, NotItsTurn, Pace
 from bot.slack.refusals import AWAY, BROKEN, KINDS, RATE_LIMIT, SlackRefuses, kind_of
 from bot.slack.rounds import Rounds
-from bot.slack.showing import Showing, Shown, Void
+from bot.slack.showing import NEVER, Showing, Shown, Void
 from bot.slack.supervised import Supervised
 from bot.slack.waiting import Waiting
 from bot.slack.web_api import Gone, Slack, Wait
@@ -62,7 +62,6 @@ PASSING = tuple(word for word, kind in KINDS.items() if kind in ("moment", "toke
 """The reasons that are gone for a whole workspace once anything of it can be sent."""
 
 Clock = Callable[[], datetime.datetime]
-NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 class Others(TypedDict):

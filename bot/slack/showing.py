@@ -34,11 +34,8 @@ from bot.views.usage import cannot_post, not_taken_yet
 
 log = logging.getLogger(__name__)
 
-HELD_BACK = datetime.timedelta(minutes=2)
+HELD_BACK, HELD_BACK_LAST = datetime.timedelta(minutes=2), datetime.timedelta(hours=1)
 """How long a message is not sent again that was sent twice, and may stand there each time: at first, and in the end."""
-HELD_BACK_LAST = datetime.timedelta(hours=1)
-
-
 NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 

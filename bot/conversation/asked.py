@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.by_kind import UNCLEAR, Question, is_talk, kind_of, parts_in, why_in
+from bot.conversation.by_kind import UNCLEAR, Question, is_talk, kind_of, parts_in, surely, why_in
 from bot.conversation.named import CHECKED
 from bot.conversation.naming import named_in
 from bot.conversation.on_record import sought_in
@@ -25,7 +25,9 @@ _ASKS = re.compile(
 )
 """That somebody wants to know something."""
 _OPENS = re.compile(
-    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|name|set out|lay out|spell out|rank|walk (?:me|us)|play devils|describe|which|what|where|why|how|who|whose|from where)\b"
+    r"(?:(?:and|so|ok|okay|but|well|hm+|then|also|please|sorry|just|now|hi|hey|hang on|one question) )*(?:is|are|was|were|has|have|had|may|might|does|do|did|can|could|would|will|should|compare\w*|put|remind|give (?:me|us)|list|name|set out|lay out|spell out|rank|walk (?:me|us)|play devils|describe|which|what|where|why|how|who|whose|from where|"
+    r"(?:re)?write|formulate|draft|phrase|rephrase|summari[sz]e|sum|make (?:it|this|that|me)|draw|argue|convince|persuade|tear|attack|rate|let me (?:hear|see)|translate (?:it|this|that)|say (?:it|that|this)|show|explain|tell|at (?:what|which)|in (?:what|which))\b"
+    r"|(?:\w+ ){0,2}(?:lines?|sentences?|paragraph|version|pitch|picture|chart|graph|diagram|curve|worst case|(?:counter ?-? ?)?arguments?|recipe|shopping list|something)\b(?: \w+){0,2} (?:for|against|to|of|i (?:can|could)|please|pls|with|again)\b"
     r"|.*\b(?:remind me|compare|versus|vs|next to|side by side|who told you|(?:never|nobody) said|(?:was|were|is|did|does|do|would|have|has) (?:that|this|it|you|these|they))\b"
 )
 """How a question begins that has no question mark."""
@@ -246,8 +248,8 @@ def what_is_asked(
     if by_words:
         return None
     may_ask = asks or opens_asking(text)
-    named = named or (may_ask and (names_what_is_ours(plain, task) or not is_talk(text, HARDLY_TALK)))
-    by_weights = kind_of(text, named=named, to_the_app=to_the_app and asks)
+    named = named or names_what_is_ours(plain, task) or not is_talk(text, HARDLY_TALK, task)
+    by_weights = kind_of(text, named=named, asks=may_ask, to_the_app=to_the_app and asks, task=task)
     if by_weights is not None and by_weights.asked != "which":
         return by_weights
     wide = _first(_WIDE, plain) if asks else None
@@ -263,7 +265,7 @@ def is_ours(text: str, *, to_the_app: bool, task: str = "", talk: float = UNCLEA
     plain = plain_words(text)
     if to_the_app or _names_advice(plain):
         return True
-    return not is_talk(text, PLAINLY_TALK if names_what_is_ours(plain, task) else talk)
+    return not is_talk(text, PLAINLY_TALK if names_what_is_ours(plain, task) else talk, task)
 
 
 def names_what_is_ours(plain: str, task: str) -> bool:

@@ -13,7 +13,7 @@ from bot.conversation.named import CHECKED, compared, options_in, thing_in, topi
 from bot.conversation.on_record import sought_in
 from bot.conversation.posts import AboutAdvice
 from bot.conversation.supposing import in_digits, numbers_in, plain_words
-from core.reading.asks.weights import NONE, kinds, likelihoods
+from core.reading.asks.weights import NONE, likelihoods
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ BY_KIND: Mapping[str, Question] = {
         for kind in (
             "why", "flips", "against", "confidence", "chart", "similar", "elsewhere", "short", "weighed", "unknowns",
             "steps", "payback", "parts", "prices", "upkeep", "monthly", "retrieval", "disagreement", "data", "risk",
-            "both", "extremes", "quality", "matter", "counted", "skipped", "off",
+            "both", "extremes", "quality", "matter", "counted", "skipped", "off", "waiting", "split", "fair_try",
+            "measuring",
         )
     },
 }  # fmt: skip
@@ -57,8 +58,14 @@ _LARGE = {
 }
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
-UNLIKELY, LIKELIEST = 0.35, 0.25
-"""Where talk is less likely than this, the likeliest kind of what names the advice is told from this probability on."""
+MOST_TALK: Mapping[tuple[bool, bool], float] = {
+    (True, True): 0.7, (True, False): 0.4, (False, True): 0.4, (False, False): 0.15,
+}  # fmt: skip
+"""Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
+LIKELIEST, LIKELY = 0.2, 0.45
+"""From which share of all kinds on the likeliest is told of what asks, and of what only may."""
+SUREST = 0.72
+"""From which probability on a kind is told whatever the patterns find."""
 _OBJECTIONS = (
     ("prompt", r"\b(?:longer|better|bigger|improve\w*|more|another|different|good|polish\w*|rewrit\w+|extend\w*|tweak\w*) (?:the |our |my |a )?(?:\w+ )?prompts?\b|\bprompt\w* (?:better|more|harder|longer|differently)\b|\b(?:work|put|write|put more) (?:\w+ ){0,3}prompts?\b|\bexamples? (?:already )?work\b|\bprompt (?:already |now )?(?:works|does|gets|is (?:fine|good|ok))\b"),
     ("retrieval", r"\b(?:retrieval|rag|look(?:ing)? (?:it|them|things|this) up|facts?|documents|handbook|database)\b"),
@@ -69,22 +76,29 @@ _OBJECTIONS = (
 )  # fmt: skip
 
 
-def kind_of(text: str, *, named: bool, to_the_app: bool) -> Question | None:
+def kind_of(text: str, *, named: bool, asks: bool, to_the_app: bool, task: str = "") -> Question | None:
     """The kind of question a text is; ``None`` where it asks nothing, or nobody can tell.
 
-    named: whether it names the advice or was said to the app, so that less certainty is enough. to_the_app: whether
-    somebody waits for an answer, so that in doubt the two likeliest kinds are named.
+    named: whether it names the advice or was said to the app. asks: whether it has the form of a question. With each
+    less certainty is enough. to_the_app: whether somebody waits for an answer, so that in doubt the two likeliest kinds
+    are named. task: what the advice is about, in whose words it may be asked.
     """
-    likely = likelihoods(text)
+    likely = likelihoods(text, task)
     best, second = sorted((kind for kind in likely if kind != NONE), key=lambda kind: -likely[kind])[:2]
-    known = kinds()
-    is_talk = likely[NONE] >= (UNCLEAR if named else likely[best])
-    told = LIKELIEST if likely[NONE] < UNLIKELY else known.told
-    if not is_talk and likely[best] >= (told if named else known.sure):
+    talk = likely[NONE]
+    share = likely[best] / max(1 - talk, 1e-9)
+    if talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY):
         return _of(text, BY_KIND[best])
-    if to_the_app and likely[NONE] < UNCLEAR:
+    if to_the_app and talk < UNCLEAR:
         return Question("which", f"{best} {second}")
     return None
+
+
+def surely(text: str, task: str = "") -> Question | None:
+    """The kind of question that a text is, where the weights are surer of it than a pattern can be."""
+    likely = likelihoods(text, task)
+    best = max(likely, key=lambda kind: likely[kind])
+    return _of(text, BY_KIND[best]) if best != NONE and likely[best] >= SUREST else None
 
 
 def _of(text: str, question: Question) -> Question:
@@ -149,9 +163,9 @@ def _many_in(text: str) -> str:
     return figures[0] if len(figures) == 1 else ""
 
 
-def is_talk(text: str, sure: float = UNCLEAR) -> bool:
+def is_talk(text: str, sure: float = UNCLEAR, task: str = "") -> bool:
     """Whether a text is, at least as surely as this, talk between people and no question about an advice."""
-    return likelihoods(text)[NONE] >= sure
+    return likelihoods(text, task)[NONE] >= sure
 
 
 def objection_in(text: str) -> str:

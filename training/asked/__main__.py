@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,11 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from core.reading.asks.weights import HERE, NONE, SIZE, seen_in
+from core.reading.asks.weights import HERE, NONE, SIZE, beginnings, seen_in
 
 TEXTS = Path(__file__).parent
-ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt", "questions_4.txt", "questions_5.txt")
+ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt", "questions_4.txt", "questions_5.txt",
+         "questions_6.txt")  # fmt: skip
 TALK = ("talk.txt", "beside.txt", "beside_2.txt", "beside_3.txt")
 STRENGTH, TALK_STRENGTH = 20.0, 5.0
 """The inverse of the regularisation: of 1, 5, 20 and 100 the least with which most kinds were told apart."""
@@ -67,10 +69,18 @@ def _lines(name: str) -> list[str]:
     return [line for line in (TEXTS / name).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _matrix(said: list[str]) -> csr_matrix:
-    found = [seen_in(text) for text in said]
+def _known(rows: list[tuple[str, str]]) -> Counter[str]:
+    """In how many questions each word stands, by its beginning."""
+    return Counter(word for kind, text in rows if kind != NONE for word in beginnings(text))
+
+
+def _matrix(rows: list[tuple[str, str]]) -> csr_matrix:
+    """What is seen of each text. To itself a question is new: a word that stands in no other is not known there."""
+    known = _known(rows)
+    everywhere, often = set(known), {word for word, times in known.items() if times > 1}
+    found = [seen_in(text, everywhere if kind == NONE else often) for kind, text in rows]
     ends = np.cumsum([0, *map(len, found)])
-    matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(found), ends), shape=(len(said), SIZE))
+    matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(found), ends), shape=(len(rows), SIZE))
     return diags(1 / np.sqrt(np.maximum(1, np.diff(ends)))) @ matrix
 
 
@@ -127,7 +137,7 @@ def trained() -> tuple[np.ndarray, dict[str, object], Measured]:
     rows = texts()
     kind_of = np.array([kind for kind, _ in rows])
     names = sorted(set(kind_of.tolist()))
-    matrix = _matrix([text for _, text in rows]).tocsr()
+    matrix = _matrix(rows).tocsr()
     scores = _held_out(matrix, kind_of, names)
     asks, at = kind_of != NONE, names.index(NONE)
     others = [number for number in range(len(names)) if number != at]
@@ -168,11 +178,12 @@ def fingerprint() -> str:
 
 
 def made(folder: Path) -> Measured:
-    """Train, and write ``weights.npy`` and ``weights.json`` into a folder."""
+    """Train, and write ``weights.npy``, ``weights.json`` and ``known.txt`` into a folder."""
     weights, kept, measured = trained()
     np.save(folder / "weights.npy", weights)
     text = json.dumps({"trained_on": fingerprint(), **kept}, indent=1)
     (folder / "weights.json").write_text(f"{text}\n", encoding="utf-8")
+    (folder / "known.txt").write_text("\n".join(sorted(_known(texts()))) + "\n", encoding="utf-8")
     return measured
 
 

@@ -9,7 +9,7 @@ import pytest
 from core.reading.asks.weights import HERE, NONE, kinds, likelihoods
 from training.asked.__main__ import fingerprint, made, texts, trained
 
-MOST_BYTES = 80_000
+MOST_BYTES = 90_000
 FEWEST = 12
 """Questions of a kind that are enough to learn it from."""
 

@@ -11,11 +11,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.by_kind import UNCLEAR, Question, is_talk, kind_of, parts_in, surely, why_in
+from bot.conversation.by_kind import (
+    UNCLEAR,
+    Question,
+    detailed,
+    is_talk,
+    kind_of,
+    outweighs,
+    parts_in,
+    why_in,
+)
 from bot.conversation.named import CHECKED
 from bot.conversation.naming import named_in
 from bot.conversation.on_record import sought_in
-from bot.conversation.supposing import Supposed, is_of_ours, plain_words, supposition
+from bot.conversation.supposing import (
+    Supposed,
+    is_of_ours,
+    opens_supposing,
+    plain_words,
+    supposition,
+)
 from core.reading.cleaning import LONGEST
 from core.words import content, stems, words
 
@@ -200,6 +215,20 @@ SAID_BEFORE = (
 )  # fmt: skip
 """Questions in which an "if" is a "whether"."""
 
+MAY_BE_SUPPOSED = (
+    "suppose",
+    "correction",
+    "waiting",
+    "risk",
+    "both",
+    "skipped",
+    "flips",
+    "upkeep",
+    "which",
+    "confidence",
+)
+"""Kinds that a text may be of which begins with "what if"."""
+
 
 def is_question(text: str) -> bool:
     """Whether a text asks something, of the app or of somebody else."""
@@ -231,6 +260,8 @@ def what_is_asked(
     is_near = is_ours(text, to_the_app=to_the_app, task=task)
     may_be = (asks or _OPENS.match(plain)) and is_near
     about = named_in(text, plain) if may_be else None
+    if about is not None and not by_words:
+        about = outweighs(text, about, task) or detailed(text, about)
     if about is not None and about.asked in SAID_BEFORE:
         return about
     if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):
@@ -239,17 +270,21 @@ def what_is_asked(
         return about
     found = _first(_SURE, plain) if asks else None
     if found is not None and (is_near or found.asked == "similar"):
+        if not by_words and (learned := outweighs(text, found, task)) is not None:
+            return learned
         if found.asked == "parts":
             return parts_in(text)
         if found.asked == "similar":
             return Question("similar", sought_in(text))
         is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
-        return Question("flips", "fine_tune") if is_to_tune else found
+        return Question("flips", "fine_tune") if is_to_tune else detailed(text, found)
     if by_words:
         return None
     may_ask = asks or opens_asking(text)
     named = named or names_what_is_ours(plain, task) or not is_talk(text, HARDLY_TALK, task)
     by_weights = kind_of(text, named=named, asks=may_ask, to_the_app=to_the_app and asks, task=task)
+    if opens_supposing(text) and by_weights is not None and by_weights.asked not in MAY_BE_SUPPOSED:
+        by_weights = None
     if by_weights is not None and by_weights.asked != "which":
         return by_weights
     wide = _first(_WIDE, plain) if asks else None

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.conversation.named import CHECKED, compared, options_in, thing_in, topic_in
+from bot.conversation.named import CHECKED, compared, months_in, options_in, thing_in, topic_in
 from bot.conversation.on_record import sought_in
 from bot.conversation.posts import AboutAdvice
+from bot.conversation.standing import ORDER
 from bot.conversation.supposing import in_digits, numbers_in, plain_words
 from core.reading.asks.weights import NONE, likelihoods
 
@@ -47,6 +48,14 @@ BY_KIND: Mapping[str, Question] = {
 MOST_THINGS = 2
 LEAST = 20
 """What is smaller is no figure of an advice: "two weeks", "18 examples"."""
+_TO_TUNE = re.compile(
+    r"\b(?:say|advise\w*|recommend\w*|yes to|told us to|get us to|for|before|sense)\b.*\b(?:fine ?-?tun\w*|train\w*|tun(?:e|ing))\b|\b(?:train\w*|tuning)\b.*\b(?:make sense|makes sense|be right|when)\b|\b(?:thresholds?|conditions?)\b"
+)
+"""That somebody asks what would lead to tuning."""
+_NUMBERED = re.compile(r"\b(?:question|answer|number|no) (\d{1,2})\b")
+_DOUBTS_IT = re.compile(
+    r"\b(?:wrong|overkill|exaggerat\w*|nonsense|too (?:much|big)|cannon|mountain|dont (?:buy|agree|believe)|do not (?:buy|agree)|who(?:s| is) right|(?:is|was) (?:he|she|my \w+) (?:right|wrong)|style guide|overrate|convinced|disagree with (?:you|this))\b"
+)
 _LARGE = {
     "million": 10**6,
     "mio": 10**6,
@@ -59,13 +68,27 @@ _LARGE = {
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
 MOST_TALK: Mapping[tuple[bool, bool], float] = {
-    (True, True): 0.7, (True, False): 0.4, (False, True): 0.4, (False, False): 0.15,
+    (True, True): 0.7, (True, False): 0.4, (False, True): 0.33, (False, False): 0.15,
 }  # fmt: skip
 """Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
-LIKELIEST, LIKELY = 0.2, 0.45
+LIKELIEST, LIKELY = 0.28, 0.45
 """From which share of all kinds on the likeliest is told of what asks, and of what only may."""
-SUREST = 0.72
-"""From which probability on a kind is told whatever the patterns find."""
+DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips")
+"""Kinds of which a text may name more: how short, which option, how many cases, how often, how long, which verdict."""
+IN_DOUBT = 0.3
+"""Below this share of the likeliest kind, whoever speaks to the app is asked which of two is meant."""
+OUTWEIGHS, UNSEEN_OUTWEIGHS = 0.2, 0.6
+"""By how much of the share the weights must be surer of another kind; the share that it must have where they do not
+know what was found."""
+PLAINLY_OTHER = 0.9
+"""The same for what only patterns know, which are narrow."""
+ALIKE: Mapping[str, tuple[str, ...]] = {
+    "compare": ("cheaper", "hosting", "monthly", "extremes"), "enough": ("examples",),
+    "question": ("matter", "examples", "skipped", "disagreement", "data"),
+}  # fmt: skip
+"""Kinds of the weights that lead to what patterns tell apart further."""
+READ_ELSEWHERE = ("suppose", "correction")
+"""Kinds of which the values are read before they are anything."""
 _OBJECTIONS = (
     ("prompt", r"\b(?:longer|better|bigger|improve\w*|more|another|different|good|polish\w*|rewrit\w+|extend\w*|tweak\w*) (?:the |our |my |a )?(?:\w+ )?prompts?\b|\bprompt\w* (?:better|more|harder|longer|differently)\b|\b(?:work|put|write|put more) (?:\w+ ){0,3}prompts?\b|\bexamples? (?:already )?work\b|\bprompt (?:already |now )?(?:works|does|gets|is (?:fine|good|ok))\b"),
     ("retrieval", r"\b(?:retrieval|rag|look(?:ing)? (?:it|them|things|this) up|facts?|documents|handbook|database)\b"),
@@ -87,18 +110,38 @@ def kind_of(text: str, *, named: bool, asks: bool, to_the_app: bool, task: str =
     best, second = sorted((kind for kind in likely if kind != NONE), key=lambda kind: -likely[kind])[:2]
     talk = likely[NONE]
     share = likely[best] / max(1 - talk, 1e-9)
-    if talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY):
+    in_doubt = to_the_app and share < IN_DOUBT and talk < UNCLEAR
+    if talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY) and not in_doubt:
         return _of(text, BY_KIND[best])
     if to_the_app and talk < UNCLEAR:
         return Question("which", f"{best} {second}")
     return None
 
 
-def surely(text: str, task: str = "") -> Question | None:
-    """The kind of question that a text is, where the weights are surer of it than a pattern can be."""
+def outweighs(text: str, found: Question, task: str = "") -> Question | None:
+    """The kind that the weights take a text for, where they are much surer of it than of what a pattern found in it."""
     likely = likelihoods(text, task)
-    best = max(likely, key=lambda kind: likely[kind])
-    return _of(text, BY_KIND[best]) if best != NONE and likely[best] >= SUREST else None
+    rest = max(1 - likely[NONE], 1e-9)
+    best = max((kind for kind in likely if kind != NONE), key=lambda kind: likely[kind])
+    same = [likely[kind] / rest for kind in likely if kind != NONE and _is_kind(kind, found)]
+    if BY_KIND[best].asked in READ_ELSEWHERE or _is_kind(best, found):
+        return None
+    limit = max(same) + OUTWEIGHS if same else UNSEEN_OUTWEIGHS
+    if found.asked in ("removed", "first_year", "stuck"):
+        limit = PLAINLY_OTHER
+    return _of(text, BY_KIND[best]) if likely[best] / rest >= limit else None
+
+
+def _is_kind(kind: str, found: Question) -> bool:
+    """Whether a kind of the weights is what was found, as far as the weights tell it apart."""
+    if found.asked in ("compare", "enough", "question"):
+        return kind in ALIKE[found.asked]
+    return BY_KIND[kind].asked == found.asked
+
+
+def detailed(text: str, found: Question) -> Question:
+    """The same with what the text names of it, where a pattern told no more than the kind."""
+    return _of(text, found) if found.asked in DETAILED and not found.of else found
 
 
 def _of(text: str, question: Question) -> Question:
@@ -115,6 +158,8 @@ def _of(text: str, question: Question) -> Question:
             return Question("enough", _many_in(text))
         case "matter":
             return matter_in(plain)
+        case asked if asked in DETAILED:
+            return Question(question.asked, _details(question.asked, text, plain))
         case "similar":
             return Question("similar", sought_in(text))
         case "counted":
@@ -123,6 +168,50 @@ def _of(text: str, question: Question) -> Question:
             return Question(question.asked, topic_in(plain).partition(":")[0])
         case _:
             return question
+
+
+def _details(asked: AboutAdvice, text: str, plain: str) -> str:
+    """What a question of one of these kinds is of."""
+    match asked:
+        case "short":
+            return _how_short(plain)
+        case "payback":
+            return _of_payback(plain)
+        case "measuring":
+            return next((n for n in figures_in(text) if "%" not in text), "")
+        case "disagreement":
+            return agreed_in(plain)
+        case "waiting":
+            return months_in(plain)
+        case _:
+            return "fine_tune" if _TO_TUNE.search(plain) else ""
+
+
+def _how_short(plain: str) -> str:
+    """Whether a short version is to be without figures, or to say what doing nothing costs."""
+    if re.search(r"\b(?:do|doing) nothing\b|\bleave it\b", plain):
+        return f"waiting {months_in(plain)}".strip() if months_in(plain).isdigit() else "waiting"
+    plainly = r"\bno (?:percent\w*|numbers?|figures?|computer|technical|tech)\b|\bwithout (?:any )?(?:percent\w*|numbers?|figures?)\b"
+    return "plain" if re.search(plainly, plain) else ""
+
+
+def _of_payback(plain: str) -> str:
+    if "self_hosted" in options_in(plain):
+        return "self_hosted"
+    if re.search(r"\bnever\b", plain):
+        return "never"
+    months = re.search(r"\b(?:month|after|in) (\d{1,2})\b|\b(\d{1,2}) months?\b", in_digits(plain))
+    return (months[1] or months[2]) if months else ""
+
+
+def agreed_in(plain: str) -> str:
+    """How often people agree: "41/60", "80" for a share, "" where nobody says."""
+    said = re.sub(r"\bnine\b", "9", re.sub(r"\beight\b", "8", in_digits(plain)))
+    of = re.search(r"\b(\d{1,4}) (?:out )?(?:of|in) (?:the |every )?(\d{1,4})\b", said)
+    if of and 0 < int(of[1]) <= int(of[2]):
+        return f"{of[1]}/{of[2]}"
+    share = re.search(r"\b(\d{2})(?: ?%| per ?cent)", said)
+    return share[1] if share else ""
 
 
 def named_thing(plain: str) -> str:
@@ -139,14 +228,22 @@ def named_thing(plain: str) -> str:
 def matter_in(plain: str) -> Question:
     """Why an answer matters: the one that is named, else which of them weighed most."""
     topic, _, kind = topic_in(plain).partition(":")
+    if (numbered := _NUMBERED.search(plain)) is not None and 0 < int(numbered[1]) <= len(ORDER):
+        topic, kind = ORDER[int(numbered[1]) - 1], ""
     if kind == "disagreement":
         return Question("disagreement")
+    if topic and not re.search(r"\b(?:why|how come)\b", plain):
+        return Question("skipped", topic)
     return Question("question", f"{topic} {kind}".strip()) if topic else Question("weighed")
 
 
 def why_in(text: str) -> Question:
     """Why it is advised, with what is brought up against it and the figure that is named with that."""
     objection = objection_in(text)
+    plain = plain_words(text)
+    if _DOUBTS_IT.search(plain) and objection not in ("budget", "retrieval"):
+        agreed = agreed_in(plain) if "agree" in plain else ""
+        return Question("disagreement", agreed) if agreed else Question("why", "doubt")
     figure = figure_in(text) if objection in ("examples", "quality") else ""
     return Question("why", f"{objection} {figure}".strip())
 

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 
 from bot.conversation.by_kind import Question, figures_in
-from bot.conversation.named import options_in, topic_in
-from bot.conversation.supposing import in_digits
+from bot.conversation.named import months_in, options_in, topic_in
 
 _GONE = re.compile(
     r"\b(?:kill\w*|remov\w*|rul\w+ out|out of the question|exclud\w*|eliminat\w*|threw out|thrown out|throws? out|struck|knock\w* out|took (?:away|out)|taken (?:away|out)|off the table|disappear\w*|vanish\w*|missing|gone|not (?:listed|shown|there|among|in the (?:table|list)|an option|offered|available)|no longer (?:an option|there|possible)|disqualif\w*|drop(?:s|ped)?|fell? out|cross\w* out|isnt (?:listed|shown|there|an option|offered|in the (?:table|list))|arent (?:listed|shown|there|offered))\b"
@@ -19,12 +18,6 @@ _AN_OPTION = re.compile(
 )
 _NOTHING = re.compile(
     r"\b(?<!there )(?<!sitting )(?<!around )(?<!lying )(?<!about )(?<!idle )(?:do(?:es|ing|ne)? (?:absolutely |just |simply )?nothing|did nothing|change nothing|changing nothing|(?:leave|leaving|keep|keeping) (?:it|everything|things|all|all of it|the thing) (?:exactly |just )?(?:as|like|the way) (?:it is|they are|is|it stands|now|today|this)|(?:stay|carry|carrying|go|going|muddle|muddling|continue|continuing) (?:on |along |through )?(?:as|like) (?:we are|now|is|this|today|before|it is)|sit (?:still|on (?:it|this|our hands)|it out)|stand still|not (?:act|do anything)|dont (?:act|do anything)|inaction|standing still|(?:postpon\w+|put(?:ting)? (?:it|this|that) off|hold(?:ing)? off|delay\w*|shelv\w+|wait(?:ing)? with (?:it|this)|push(?:ing)? (?:it|this) back|sleep on it)\b.*\b(?:cost|lose|price|money|happens?|miss|quarter|year|months?|expensive))\b"
-)
-_MONTHS: tuple[tuple[str, int], ...] = (
-    (r"\b(?:half a year|half ?-?year|6 months)\b", 6),
-    (r"\b(?:a quarter|one quarter|next quarter|3 months)\b", 3),
-    (r"\b(?:two years|2 years)\b", 24),
-    (r"\b(?:a year|one year|1 year|next year|twelve months|12 months)\b", 12),
 )
 _BOTH = re.compile(
     r"\b(?:do|did|doing|does|done|try|tried|have|had|want|combin\w+) (?:both|the two)\b|\b(?:now|first|today|for now|meanwhile)\b.*\b(?:and|then|but)\b.*\b(?:train|tune|fine ?-?tune|training|tuning)\b.*\b(?:later|after\w*|next|once|when|in (?:spring|summer|autumn|winter|january|a year|half a year))\b"
@@ -79,16 +72,7 @@ def _kept_in(plain: str) -> str:
 
 
 def _waiting(text: str, plain: str) -> Question | None:
-    return Question("waiting", _months_in(plain)) if _NOTHING.search(plain) else None
-
-
-def _months_in(plain: str) -> str:
-    said = in_digits(re.sub(r"\bsix\b", "6", re.sub(r"\bthree\b", "3", plain)))
-    known = next((months for words, months in _MONTHS if re.search(words, said)), None)
-    if known is not None:
-        return str(known)
-    number = re.search(r"\b(\d{1,2}) months?\b", said)
-    return number[1] if number and int(number[1]) > 0 else ""
+    return Question("waiting", months_in(plain)) if _NOTHING.search(plain) else None
 
 
 def _both(text: str, plain: str) -> Question | None:

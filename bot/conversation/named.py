@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.conversation.supposing import in_digits
+
 CHECKED = (
     r"(?:checked|reviewed|corrected|labell?ed|annotated|tagged|graded|verified|approved|signed(?: off)?|rated|coded|curated|proof ?-?read|"
     r"hand ?-?(?:labelled|checked|made)|gold(?:en)?|examples?|samples?|training (?:data|cases|set))"
@@ -76,6 +78,21 @@ WORD_OF: Mapping[str, str] = {
 }  # fmt: skip
 
 
+_MONTHS: tuple[tuple[str, int], ...] = (
+    (r"\b(?:half a year|half ?-?year|6 months)\b", 6),
+    (r"\b(?:(?:a|one|next|this|the) quarter|3 months)\b", 3),
+    (r"\b(?:two years|2 years)\b", 24),
+    (r"\b(?:a year|one year|1 year|next year|twelve months|12 months)\b", 12),
+)
+_MONTH_OF = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12, "new": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10, "win": 12, "eas": 4, "chr": 12,
+}  # fmt: skip
+_UNTIL = re.compile(
+    r"\b(?:until|till|til|before|by|in) (?:the |next |after )?(january|february|march|april|may|june|july|august|september|october|november|december|new year|spring|summer|autumn|fall|winter|easter|christmas)\b"
+)
+
+
 def topic_in(plain: str) -> str:
     """The question of the tree that a text is about, "misses:facts" for one kind of misses; "" where there is none."""
     return next((name for name, words in _TOPICS if re.search(words, plain)), "")
@@ -106,3 +123,16 @@ def compared(plain: str) -> tuple[str, ...]:
 def thing_in(plain: str) -> str:
     """What costs money and is named; "" for nothing that is known."""
     return next((name for name, words in _THINGS if re.search(words, plain)), "")
+
+
+def months_in(plain: str) -> str:
+    """For how many months something is put off: digits, "until 1" until January, "" where nobody says."""
+    said = in_digits(re.sub(r"\bsix\b", "6", re.sub(r"\bthree\b", "3", plain)))
+    until = _UNTIL.search(said)
+    if until is not None:
+        return f"until {_MONTH_OF[until[1][:3]]}"
+    known = next((months for words, months in _MONTHS if re.search(words, said)), None)
+    if known is not None:
+        return str(known)
+    number = re.search(r"\b(\d{1,2}) months?\b", said)
+    return number[1] if number and int(number[1]) > 0 else ""

@@ -11,14 +11,23 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
-from bot.conversation.by_kind import BY_KIND, UNCLEAR, figures_in
+from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, UNCLEAR, figures_in
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
-from bot.conversation.supposing import IF, Supposed, correction, plain_words
+from bot.conversation.supposing import (
+    IF,
+    Supposed,
+    correction,
+    has_factor,
+    opens_supposing,
+    plain_words,
+    supposes,
+)
 from bot.conversation.todo import ToDo, check, sentence
+from bot.conversation.together import tells_result, told_together
 from bot.conversation.what_if import FACTOR, NotKnown, is_present, scaled, what_if
 from core import inputs
 from core.answers import CaseError
@@ -44,8 +53,6 @@ SHORT_FORMS = (
     "compare",
     "against",
 )
-SITUATIONS = ("removed", "waiting", "first_year", "options", "stuck", "both")
-"""What a figure beside it belongs to, and does not suppose: "it will not go above 88"."""
 LEAST_NAMED = 100
 """Dollars: a smaller figure is said of many things."""
 RATHER_TALK = 0.25
@@ -75,25 +82,20 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     to_the_app = message.mentioned or message.act.direct
     task = standing.consultation.task
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
-    is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(message.text)
-    is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(message.text, found))
-    sure = what_is_asked(message.text, to_the_app=to_the_app, task=task, by_words=True)
-    may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
-    is_told_ours = tells_ours(standing, message.text) and (
-        is_question(message.text) or IF.search(plain_words(message.text)) is not None
-    )
-    if is_told_ours or (may_carry and is_ours(message.text, to_the_app=to_the_app, task=task)):
-        tried = _with_what_it_tells(standing, message, is_asked=found is not None)
-        if tried is not None:
-            return tried
-    is_no_whatif = reading.intent == "whatif" and not IF.search(plain_words(message.text))
-    is_situation = isinstance(found, AboutIt) and found.asked in SITUATIONS
-    may_ask = _may_ask(reading) or (
-        is_no_whatif and (is_situation or not any(question_of(key) for key in reading.values))
-    )
-    if not (may_ask or _is_narrower(found, reading) or _tells_while_asking(message, reading)):
+    if (tried := _told(standing, message, reading, found)) is not None:
+        return tried
+    is_plain = isinstance(found, AboutIt) and found.asked not in READ_ELSEWHERE
+    is_no_whatif = reading.intent == "whatif" and not supposes(message.text)
+    if not (
+        _may_ask(reading)
+        or (is_no_whatif and is_plain)
+        or _is_narrower(found, reading)
+        or _tells_while_asking(message, reading)
+    ):
         return None
     match found:
+        case AboutIt("suppose") if has_factor(message.text):
+            return None
         case AboutIt("suppose"):
             return _read_as_supposed(standing, message) or _unread_supposition(message, to_the_app=to_the_app)
         case AboutIt("correction"):
@@ -105,6 +107,39 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
             return _as_supposed(standing, one, message.act.now)
         case None:
             return _told_in_a_question(standing, message, reading)
+
+
+def _told(standing: Standing, message: TypedText, reading: Reading, found: object) -> ToDo | None:
+    """What the facts that a question tells would change; ``None`` where it tells none, or asks for something else."""
+    to_the_app = message.mentioned or message.act.direct
+    text, task = message.text, standing.consultation.task
+    is_if = supposes(text)
+    is_asked = is_question(text) or opens_asking(text) or is_if
+    is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
+    is_other = is_other and not (opens_supposing(text) or asks_what_then(text))
+    if is_asked and (is_if or asks_what_then(text) or tells_result(text)) and not is_other:
+        told = told_together(standing, text)
+        news = {key: value for key, value in told.items() if not is_present(standing, key, value)}
+        if (
+            news
+            and not _reads_it_all(reading, told)
+            and (found is not None or is_ours(text, to_the_app=to_the_app, task=task))
+        ):
+            return _tried(standing, news, message.act.now)
+    is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(text)
+    is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(text, found))
+    sure = what_is_asked(text, to_the_app=to_the_app, task=task, by_words=True)
+    may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
+    is_told_ours = tells_ours(standing, text) and (is_question(text) or is_if)
+    if is_told_ours or (may_carry and is_ours(text, to_the_app=to_the_app, task=task)):
+        return _with_what_it_tells(standing, message, is_asked=found is not None)
+    return None
+
+
+def _reads_it_all(reading: Reading, told: Mapping[str, Any]) -> bool:
+    """Whether the reader has read a plain what-if, with everything that the question tells."""
+    read_too = {*reading.values, *(("eval_correct", "eval_total") if reading.evaluation is not None else ())}
+    return reading.intent == "whatif" and reading.because is None and told.keys() <= read_too
 
 
 def _of_a_figure(standing: Standing, message: TypedText) -> AboutIt | None:
@@ -260,14 +295,24 @@ def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo
     try:
         kept = _scaled(standing, kept)
         check(kept)
-        echo = "; ".join(say_value(key, value) for key, value in kept.items())
-        shown = what_if(standing, kept, echo, None, now)
+        shown = what_if(standing, kept, _in_words(kept), None, now)
     except CaseError as wrong:
         return ToDo(posts.WhatIfUnread(sentence(wrong)))
     except NotKnown as unknown:
         return ToDo(posts.WhatIfUnread(str(unknown)))
     turns = _where_it_turns(standing, next(iter(kept))) if len(kept) == 1 and shown.says else []
     return ToDo(replace(shown, says=(*shown.says, *_from_the_target(standing, kept), *turns)))
+
+
+def _in_words(values: Mapping[str, Any]) -> str:
+    """What is tried, for people: right answers beside all of them, as a share too."""
+    said = [
+        say_value(key, value) for key, value in values.items() if key not in ("eval_correct", "eval_total")
+    ]
+    if {"eval_correct", "eval_total"} <= values.keys():
+        right, every = values["eval_correct"], values["eval_total"]
+        said.insert(0, f"{right} of {every} → {percent(right / every)}")
+    return "; ".join(said)
 
 
 def _scaled(standing: Standing, values: Mapping[str, Any]) -> dict[str, Any]:

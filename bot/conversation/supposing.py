@@ -27,6 +27,12 @@ IF = re.compile(
     r"\b(?:if|what happens when|suppos\w+|assum\w+|once(?! more| again| in)|imagine|pretend|hypothetically|in case|lets say|say the|say we)\b"
     r"|\bchange (?:anything|something)\b"
 )
+_IF_FIRST = re.compile(
+    r"(?:(?:and|so|but|ok|okay|then|now|well|hm+|just) )*(?:what |how about |what about )?(?:if|suppose|supposing|imagine|assum\w+|say(?! (?:it|that|this|in|like))|lets say|pretend|what happens when)\b"
+)
+_AND_WITH = re.compile(
+    r"(?:(?:and|so|but|ok|okay|then|now|well|hm+) )*(?:what about|how about|and with|and at|with|at|would|and)(?: (?:a|an|only|just|about|say|our|the|next year|target of))* \d"
+)
 _TIMES = re.compile(
     r"\b(?:(?P<n>\d{1,3}) ?(?:x|times)|factor of (?P<factor>\d{1,3}|two|three|four|five|ten)|(?P<fold>two|three|four|five|ten) ?-?fold|"
     r"(?P<words>two|three|four|five|ten|twenty|hundred) times|(?P<word>doubl\w+|twice|tripl\w+|quadrupl\w+|halv\w+|half (?:as|the|our)))\b(?! an? (?:year|month|week|day))"
@@ -100,6 +106,18 @@ def plain_words(text: str) -> str:
     """A text in small letters, without the marks that make no difference, on one line."""
     small = re.sub(r"['’`]", "", text.lower())
     return " ".join(re.sub(r"[^\w?.,%+-]|[.,](?!\d)", " ", small).split())
+
+
+def supposes(text: str) -> bool:
+    """Whether a text supposes something: by a word that says so, or by a bare "and with 3M calls?"."""
+    plain = plain_words(text)
+    return IF.search(plain) is not None or _AND_WITH.match(plain) is not None
+
+
+def opens_supposing(text: str) -> bool:
+    """Whether a text begins by supposing something."""
+    plain = plain_words(text)
+    return _AND_WITH.match(plain) is not None or _IF_FIRST.match(plain) is not None
 
 
 def supposition(text: str) -> Supposed | None:

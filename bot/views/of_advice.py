@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips, of_answers, of_facts, of_situations, of_what_is_counted
+from bot.views import flips, of_answers, of_facts, of_situations, of_what_is_counted, of_what_to_do
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
@@ -19,7 +19,7 @@ from bot.views.phrases import headline, listed, quoted, short, thread, volume
 from bot.views.plan import steps
 from bot.views.similar import told_again
 from core.told.ledger import Option, Scenario
-from core.tree import TUNING
+from core.tree import TUNING, Verdict
 from core.wording import money
 
 CHART_AGAIN = (
@@ -56,6 +56,8 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
             return _note(standing, *_similar(standing, none))
         case "verdict":
             return _note(standing, *_verdict(standing, about.of))
+        case "why" if about.of == "doubt":
+            return _note(standing, *of_what_to_do.doubted(standing))
         case "why" if about.of:
             return _note(standing, *plainly.why_though(standing, about.of))
         case asked if asked in OF_WHAT:
@@ -88,18 +90,21 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "removed": of_situations.removed,
     "waiting": of_situations.waiting,
     "stuck": of_situations.stuck,
+    "measuring": of_what_to_do.measuring,
+    "disagreement": of_what_to_do.agreement,
+    "payback": of_answers.payback,
+    "short": plainly.for_the_boss,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
     "why": of_answers.why,
-    "short": plainly.for_the_boss,
     "weighed": of_answers.weighed,
     "unknowns": of_facts.unknowns,
-    "steps": of_answers.what_to_do,
-    "payback": of_answers.payback,
+    "steps": of_what_to_do.first_steps,
+    "split": of_what_to_do.split,
+    "fair_try": of_what_to_do.fair_try,
     "extremes": of_answers.extremes,
     "retrieval": plainly.retrieval,
-    "disagreement": plainly.disagreement,
     "elsewhere": plainly.elsewhere,
     "data": plainly.data,
     "prices": in_money.prices,
@@ -145,11 +150,12 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
         for one in found.inputs
         if any(turn is not None and turn.verdict == verdict for turn in (one.below, one.above, *one.others))
     )
-    if not leading:
-        return (
-            Text(f"No single change leads to {quoted(verdict)}. It would take several answers to differ."),
-        )
-    return (Bullets(leading, Strong(f"What leads to {quoted(verdict)}, one change at a time")),)
+    first: Part = (
+        Bullets(leading, Strong(f"What leads to {quoted(verdict)}, one change at a time"))
+        if leading
+        else Text(f"No single change leads to {quoted(verdict)}. It would take several answers to differ.")
+    )
+    return (first, of_what_to_do.conditions(standing)) if verdict == Verdict.FINE_TUNE else (first,)
 
 
 def _against(standing: Standing) -> tuple[Part, ...]:

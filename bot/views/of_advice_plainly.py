@@ -16,7 +16,7 @@ from bot.views.plan import steps
 from core import inputs
 from core.told.flips import Input
 from core.tree import TUNING, Verdict
-from core.wording import count, money, percent
+from core.wording import count, counted, money, percent
 
 Parts = tuple[Part | None, ...]
 
@@ -186,29 +186,68 @@ def nearly(standing: Standing) -> str:
     return f"Nearly there is not there: of 100 answers {wrong} are wrong, and you asked for {may} at most ({now} against {aim})."
 
 
-def for_the_boss(standing: Standing) -> Parts:
-    """The verdict, the money and what would change it: three plain sentences at most, without words of the trade."""
-    said = (_verdict(standing), _in_money(standing), _otherwise(standing))
-    named = (Strong(f"{headline(standing.told.verdict)}."), " ") if standing.told.verdict else ()
-    return (Text((*named, " ".join(filter(None, said)))),)
+def for_the_boss(standing: Standing, how: str = "") -> Parts:
+    """The verdict, what to do first, the money and what would change it, in plain sentences that can be forwarded.
+
+    how: "plain" for no figures and nothing but the verdict and what comes first; "waiting 3" for what three months
+    without a change cost as well.
+    """
+    asked, _, months = how.partition(" ")
+    said = [_verdict(standing, plain=asked == "plain"), _first(standing)]
+    if asked == "waiting":
+        said.append(_unchanged(standing, int(months or 3)))
+    elif asked != "plain":
+        said += [_in_money(standing), _otherwise(standing)]
+    return (Text(" ".join(filter(None, said))),)
 
 
-def _verdict(standing: Standing) -> str:
+def _unchanged(standing: Standing, number: int) -> str:
+    now = scenario_of(standing).baseline
+    if now is None or now.month is None:
+        return "What it costs to do nothing is not known, since today's costs are not."
+    return (
+        f"Doing nothing for {counted(number, 'months')} costs what it costs today, {money(now.month * number)}, and the "
+        "answers get no better."
+    )
+
+
+FIRST: Mapping[Verdict, str] = {
+    Verdict.FINE_TUNE: "First we put together the examples to train on, and keep some of them aside as a test",
+    Verdict.HYBRID: "First we put together the examples to train on, and keep some of them aside as a test",
+    Verdict.SELF_HOST: "First we agree on who runs the machines and who is called when they stop",
+    Verdict.ADD_RETRIEVAL: "First we collect the documents that hold the facts, and make them searchable",
+    Verdict.REDEFINE_TASK: "First two of us mark the same cases, each alone, and we write down a rule where we differ",
+    Verdict.COLLECT_EXAMPLES: "From now on we keep each case with the answer that was right in the end",
+    Verdict.PROMPT_FIRST: "That takes about a week; then we count on the same cases whether it is good enough",
+    Verdict.MEASURE_FIRST: "We take some real cases, note the right answers, and count how many it gets right",
+    Verdict.KEEP_PROMPTING: "There is nothing to order or to build; we look again when there is much more to do",
+}
+"""What is done first, in words that anybody can read."""
+
+
+def _first(standing: Standing) -> str:
+    verdict = standing.told.verdict or standing.advice.leaning
+    return f"{FIRST[Verdict(verdict)]}." if verdict else ""
+
+
+def _verdict(standing: Standing, *, plain: bool = False) -> str:
     found = standing.told.verdict
     if found is None:
         return f"Nothing is settled yet; as things look, it will be: {headline(standing.advice.leaning).lower()}."
-    because = _score(standing)
+    because = "" if plain else _score(standing)
     said = {
         Verdict.FINE_TUNE: "We should train a small model of our own for this",
         Verdict.HYBRID: "We should train a small model for the part that stays the same, and keep written instructions "
         "for the rest",
         Verdict.SELF_HOST: "Our data may not leave, so we should run a free model on our own machines first",
-        Verdict.ADD_RETRIEVAL: "We should let the model look up the facts that it lacks, and train nothing",
-        Verdict.REDEFINE_TASK: "We should first agree among ourselves what a right answer is",
+        Verdict.ADD_RETRIEVAL: "We should let the program look up the facts that it lacks, and train nothing, since training "
+        "teaches it how to answer and not what is true today",
+        Verdict.REDEFINE_TASK: "We should first agree among ourselves what a right answer is: as long as our own people "
+        "differ, a program can only copy the disagreement, and nobody can say whether it is right",
         Verdict.COLLECT_EXAMPLES: "We should first collect checked examples, since there are too few to train on",
         Verdict.PROMPT_FIRST: "We should first write better instructions, which nobody has tried properly yet",
-        Verdict.MEASURE_FIRST: "We should first measure how good it is today",
-    }.get(Verdict(found), "We should stay with the instructions that we have, and train nothing")
+        Verdict.MEASURE_FIRST: "We should first measure how good it is today, since nobody knows yet",
+    }.get(Verdict(found), "We should stay with the written instructions that we have, and train nothing")
     return f"{said}{because}."
 
 
@@ -218,7 +257,7 @@ def _score(standing: Standing) -> str:
         return ""
     but = "and" if quality.point >= float(target) else "but"
     enough = "is enough" if but == "and" else "is needed"
-    return f": today {percent(quality.point)} of the answers are right, {but} {percent(target)} {enough}"
+    return f". Today {percent(quality.point)} of the answers are right, {but} {percent(target)} {enough}"
 
 
 def _in_money(standing: Standing) -> str:
@@ -268,17 +307,6 @@ def elsewhere(standing: Standing) -> Parts:
         ),
         Bullets(rows, Strong(f"{headline(standing.told.verdict)}")),
         Small("“/tune-or-prompt log” shows the decisions that you can see."),
-    )
-
-
-def disagreement(standing: Standing) -> Parts:
-    """Why it matters that people disagree about what is right, and what to do about it."""
-    here = standing.given_to("misses")
-    said = f"You answered: {here.words}." if here else "That is not what you named as the misses here."
-    return (
-        Text(f"Training does not find the average of two people. {of_answers.WHY_MISSES['disagreement']}"),
-        Text(said),
-        *of_answers.of_question(standing, "misses")[2:],
     )
 
 

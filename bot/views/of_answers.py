@@ -12,13 +12,12 @@ from bot.views.costs import a_month, crossing, figures, finding, label, once
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import evaluation_line
 from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short, volume
-from bot.views.plan import steps
 from core.policy import Policy
 from core.questions import question_of
 from core.told.flips import Input
 from core.told.ledger import Option, Scenario
 from core.tree import TUNING, Verdict
-from core.wording import count, counted, money, percent
+from core.wording import count, counted, from_calls, money, percent
 
 Parts = tuple[Part | None, ...]
 
@@ -116,22 +115,63 @@ def unknowns(standing: Standing) -> Parts:
     return (Bullets(tuple(lines), Strong("Not known")), Text(f"{said}{leans}"))
 
 
-def what_to_do(standing: Standing) -> Parts:
-    """Every next step, in its order."""
-    plan = steps(standing, standing.told.ledger)
-    return (Bullets(plan, (Strong(f"{headline(standing.told.verdict)}."), " In this order:"), numbered=True),)
+def payback(standing: Standing, of: str = "") -> Parts:
+    """When tuning is paid back: what it takes up front, what it saves a month, and from which volume on it pays.
 
-
-def payback(standing: Standing) -> Parts:
-    """When tuning is paid back: what it takes up front, what it saves a month, and from which volume on it pays."""
+    of: "never" where somebody doubts that word, the option that is asked about, or the months that somebody names.
+    """
     scenario = _scenario(standing)
     answers, ledger = standing.advice.answers, standing.told.ledger
     calls = answers.number(PRICING)
+    tuned = [one for one in scenario.options if one.name in ("hosted", "self_hosted")]
+    shown = sorted(tuned, key=lambda one: one.name != of)
     return (
+        Text(_claimed(scenario, of)),
         Text(figures(finding(ledger, calls, volume(answers)) or "There are no figures for tuning here.")),
-        Text(_saved(scenario)),
+        Bullets(tuple(_pays(one, scenario) for one in shown), Strong("When each is paid back"))
+        if shown
+        else None,
         Text(crossing(ledger, calls)),
     )
+
+
+def _claimed(scenario: Scenario, of: str) -> str:
+    """What is to be said to the word or the months that somebody names."""
+    if of == "never":
+        return "“Never” holds at your volume, not for ever: at another number of calls it can be paid back."
+    best = scenario.best_tuned
+    if not of.isdigit() or best is None:
+        return ""
+    here = (
+        f"in {counted(best.payback_months, 'months')}"
+        if best.payback_months is not None
+        else "never, at this volume"
+    )
+    return (
+        f"{of} months is not what stands here: the best tuned option is paid back {here}. That is the month in which what it "
+        "saves has made up for what is spent up front; the first year is the up-front sum and twelve months together, so it "
+        "can be dearer than today all the same."
+    )
+
+
+def _pays(option: Option, scenario: Scenario) -> Words:
+    baseline = scenario.baseline
+    if option.month is None or baseline is None or baseline.month is None:
+        return (Strong(f"{label(option)}: "), "not known, since a part of its costs is not known.")
+    less = baseline.month - option.month
+    beside = f"{money(abs(less))} a month {'less' if less > 0 else 'more'} than {label(baseline)}"
+    when = (
+        f"paid back in {counted(option.payback_months, 'months')}"
+        if option.payback_months is not None
+        else "never paid back at this volume"
+    )
+    start = option.crossover_within_horizon_calls
+    turn = (
+        f" It pays back in time from {counted(from_calls(start), 'calls a month')} on."
+        if start is not None
+        else " No volume is known at which it pays back in time."
+    )
+    return (Strong(f"{label(option)}: "), f"{once(option)} up front, {beside}, {when}.{turn}")
 
 
 def _saved(scenario: Scenario) -> str:

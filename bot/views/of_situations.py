@@ -16,7 +16,7 @@ from bot.views.of_advice_plainly import for_the_boss, nearly, other_score
 from bot.views.phrases import headline
 from bot.views.plan import steps
 from core.told.ledger import Line, Option
-from core.tree import TUNING
+from core.tree import TUNING, Verdict
 from core.wording import count, counted, money
 
 Parts = tuple[Part | None, ...]
@@ -76,9 +76,9 @@ def _whether(standing: Standing, question: str) -> str:
 def waiting(standing: Standing, of: str = "") -> Parts:
     """What so many months without a change cost, beside what is advised, and the quality that stays meanwhile.
 
-    of: the months, "" for a year.
+    of: the months, "until 1" for those until January, "" for a year.
     """
-    number = int(of) if of else MONTHS
+    number = _months(standing, of)
     scenario = scenario_of(standing)
     now, span = scenario.baseline, counted(Decimal(number), "months")
     stays = nearly(standing)
@@ -95,6 +95,7 @@ def waiting(standing: Standing, of: str = "") -> Parts:
     ):
         rows = (*rows, _over(other, number, "Tuned"))
     return (
+        Text(_nothing_breaks(standing)),
         Text(
             (
                 Strong(f"{span} without a change: {money(now.month * number)}. "),
@@ -105,6 +106,21 @@ def waiting(standing: Standing, of: str = "") -> Parts:
         Text(f"The quality stays where it is. {stays}" if stays else "The quality stays where it is."),
         Bullets(first, (Strong(f"{headline(standing.told.verdict)}."), " What waits meanwhile:")),
     )
+
+
+def _months(standing: Standing, of: str) -> int:
+    """For how many months nothing is done."""
+    until = of.removeprefix("until ")
+    if until != of:
+        return (int(until) - standing.advice.on.month) % 12 or 12
+    return int(of) if of else MONTHS
+
+
+def _nothing_breaks(standing: Standing) -> str:
+    """Whether anything gets worse while nothing is done."""
+    if standing.told.verdict == Verdict.KEEP_PROMPTING:
+        return "Nothing bad: going on as today is nearly what is advised. Look again when the volume or the target changes."
+    return "Nothing breaks meanwhile, and nothing gets worse by itself; what is wrong today stays wrong. The cache and keeping corrected cases cost nothing, and can start now."
 
 
 def _over(option: Option, number: int, title: str) -> Words:

@@ -21,6 +21,7 @@ from bot.conversation.by_kind import (
     parts_in,
     why_in,
 )
+from bot.conversation.by_situation import plainly_named
 from bot.conversation.named import CHECKED
 from bot.conversation.naming import named_in
 from bot.conversation.on_record import sought_in
@@ -246,49 +247,65 @@ def what_is_asked(
 ) -> About | None:
     """What a text asks about the advice; ``None`` where it asks nothing of it.
 
-    What is supposed comes first, then the patterns that are sure, then the trained weights where they are sure, and
-    last the patterns that take any question that names tuning for one why. to_the_app: whether it is said to the app,
-    so that less certainty is enough, and where there is none the two likeliest kinds are named. A text that is too
-    long to be read as a reply is too long for this as well. task: what the advice is about, in whose words it is asked. by_words:
-    only what patterns are sure of.
+    What is supposed comes first, then the patterns that are sure unless the trained weights are much surer of something
+    else, then the weights, and last the patterns that take any question that names tuning for one why. to_the_app:
+    whether it is said to the app, so that less certainty is enough, and where there is none the two likeliest kinds are
+    named. A text that is too long to be read as a reply is too long for this as well. task: what the advice is about,
+    in whose words it is asked. by_words: only what patterns are sure of.
     """
     if len(text) > LONGEST:
         return None
+    found = _by_words(text, to_the_app=to_the_app, task=task, weighed=not by_words)
+    return found if by_words or found is not None else _by_weights(text, to_the_app=to_the_app, task=task)
+
+
+def _by_words(text: str, *, to_the_app: bool, task: str, weighed: bool) -> About | None:
+    """What patterns find. weighed: the weights have their say where they are much surer of another kind."""
     plain = plain_words(text)
-    named = to_the_app or _names_advice(plain)
     asks = _ASKS.search(plain) is not None
     is_near = is_ours(text, to_the_app=to_the_app, task=task)
-    may_be = (asks or _OPENS.match(plain)) and is_near
-    about = named_in(text, plain) if may_be else None
-    if about is not None and not by_words:
+    if is_near and not opens_supposing(text) and (plainly := plainly_named(plain)) is not None:
+        return detailed(text, plainly)
+    about = named_in(text, plain) if is_near and (asks or _OPENS.match(plain)) else None
+    if about is not None and weighed:
         about = outweighs(text, about, task) or detailed(text, about)
     if about is not None and about.asked in SAID_BEFORE:
         return about
+    named = to_the_app or _names_advice(plain)
     if (supposed := supposition(text)) is not None and (named or is_of_ours(text) or not is_talk(text)):
         return supposed
     if about is not None:
         return about
     found = _first(_SURE, plain) if asks else None
-    if found is not None and (is_near or found.asked == "similar"):
-        if not by_words and (learned := outweighs(text, found, task)) is not None:
-            return learned
-        if found.asked == "parts":
-            return parts_in(text)
-        if found.asked == "similar":
-            return Question("similar", sought_in(text))
-        is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
-        return Question("flips", "fine_tune") if is_to_tune else detailed(text, found)
-    if by_words:
+    if found is None or not (is_near or found.asked == "similar"):
         return None
-    may_ask = asks or opens_asking(text)
-    named = named or names_what_is_ours(plain, task) or not is_talk(text, HARDLY_TALK, task)
-    by_weights = kind_of(text, named=named, asks=may_ask, to_the_app=to_the_app and asks, task=task)
-    if opens_supposing(text) and by_weights is not None and by_weights.asked not in MAY_BE_SUPPOSED:
-        by_weights = None
-    if by_weights is not None and by_weights.asked != "which":
-        return by_weights
+    return (outweighs(text, found, task) if weighed else None) or _named_of(text, plain, found)
+
+
+def _named_of(text: str, plain: str, found: Question) -> Question:
+    """What was found by its subject, with what the text names of it."""
+    if found.asked == "parts":
+        return parts_in(text)
+    if found.asked == "similar":
+        return Question("similar", sought_in(text))
+    is_to_tune = found.asked == "flips" and _FINE_TUNE.search(plain)
+    return Question("flips", "fine_tune") if is_to_tune else detailed(text, found)
+
+
+def _by_weights(text: str, *, to_the_app: bool, task: str) -> Question | None:
+    plain = plain_words(text)
+    asks = _ASKS.search(plain) is not None
+    names = to_the_app or _names_advice(plain) or names_what_is_ours(plain, task)
+    named = names or not is_talk(text, HARDLY_TALK, task)
+    found = kind_of(
+        text, named=named, asks=asks or opens_asking(text), to_the_app=to_the_app and asks, task=task
+    )
+    if opens_supposing(text) and found is not None and found.asked not in MAY_BE_SUPPOSED:
+        found = None
+    if found is not None and found.asked != "which":
+        return found
     wide = _first(_WIDE, plain) if asks else None
-    return why_in(text) if wide is not None and wide.asked == "why" else wide or by_weights
+    return why_in(text) if wide is not None and wide.asked == "why" else wide or found
 
 
 def is_ours(text: str, *, to_the_app: bool, task: str = "", talk: float = UNCLEAR) -> bool:

@@ -73,8 +73,10 @@ MOST_TALK: Mapping[tuple[bool, bool], float] = {
 """Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
 LIKELIEST, LIKELY = 0.28, 0.45
 """From which share of all kinds on the likeliest is told of what asks, and of what only may."""
-DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips")
+DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips", "chart")
 """Kinds of which a text may name more: how short, which option, how many cases, how often, how long, which verdict."""
+LEAST_CALLS = 1000
+"""No smaller figure is taken for calls a month that a chart or a turn is asked about at."""
 IN_DOUBT = 0.3
 """Below this share of the likeliest kind, whoever speaks to the app is asked which of two is meant."""
 OUTWEIGHS, UNSEEN_OUTWEIGHS = 0.2, 0.6
@@ -164,6 +166,8 @@ def _of(text: str, question: Question) -> Question:
             return Question("similar", sought_in(text))
         case "counted":
             return Question("counted", named_thing(plain))
+        case "off" if not topic_in(plain):
+            return Question("confidence")
         case "skipped" | "off":
             return Question(question.asked, topic_in(plain).partition(":")[0])
         case _:
@@ -183,7 +187,14 @@ def _details(asked: AboutAdvice, text: str, plain: str) -> str:
             return agreed_in(plain)
         case "waiting":
             return months_in(plain)
+        case "chart":
+            return next((n for n in figures_in(text) if Decimal(n) >= LEAST_CALLS), "")
         case _:
+            volumes = [n for n in figures_in(text) if Decimal(n) >= LEAST_CALLS]
+            if volumes and re.search(
+                r"\b(?:calls?|volume|messages?|mails?|texts?|requests?|mo|month)\b", plain
+            ):
+                return " ".join(volumes)
             return "fine_tune" if _TO_TUNE.search(plain) else ""
 
 
@@ -196,6 +207,10 @@ def _how_short(plain: str) -> str:
 
 
 def _of_payback(plain: str) -> str:
+    if re.search(
+        r"\b(?:label\w*|clean\w*|annotat\w*|training bill|working days|my time|our time|pay people)\b", plain
+    ):
+        return "labelling"
     if "self_hosted" in options_in(plain):
         return "self_hosted"
     if re.search(r"\bnever\b", plain):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from bot.conversation.by_kind import Question, figures_in
-from bot.conversation.named import months_in, options_in, topic_in
+from bot.conversation.named import compared, months_in, options_in, topic_in
 
 _GONE = re.compile(
     r"\b(?:kill\w*|remov\w*|rul\w+ out|out of the question|exclud\w*|eliminat\w*|threw out|thrown out|throws? out|struck|knock\w* out|took (?:away|out)|taken (?:away|out)|off the table|disappear\w*|vanish\w*|missing|gone|not (?:listed|shown|there|among|in the (?:table|list)|an option|offered|available)|no longer (?:an option|there|possible)|disqualif\w*|drop(?:s|ped)?|fell? out|cross\w* out|isnt (?:listed|shown|there|an option|offered|in the (?:table|list))|arent (?:listed|shown|there|offered))\b"
@@ -46,6 +46,51 @@ _STUCK = re.compile(
     r"\b(?:stuck|stall\w*|plateau\w*|stagnat\w*|ceiling|hit(?:s|ting)? (?:a|the) (?:wall|ceiling|limit)|(?:no|not any) (?:further|more) progress|(?:not|isnt|doesnt|does not|wont|never|hasnt|didnt|no longer|cannot|cant) (?:get(?:s|ting)?|got|gotten|mov\w*|improv\w*|go(?:es|ing)?|gone|climb\w*|budg\w*|push it)(?: it| any)?(?: past| above| over| beyond| better| further| up| higher)?|same (?:score|level|percentage|quality) (?:for|since)|flat (?:for|since)|nothing (?:helps|moves|works)|tried everything)\b"
 )
 _SCORED = re.compile(r"\b(?:prompt\w*|quality|score|accura\w+|per ?cent|target|right|results?|\d\d)\b|%")
+
+
+_FORWARDED = re.compile(
+    r"\b(?:in|into|max|maximum|at most|just|only)? ?(?:one|two|three|four|five|six|a few|a couple of|\d{1,2})(?: (?:or|to) (?:two|three|four|five|six|\d))? (?:\w+ ){0,2}?(?:sentences?|lines?)\b(?! (?:long|prompt))"
+    r"|\b(?:forward|paste|read out|present)(?: \w+){0,3} (?:to|into|in|at)\b|\belevator pitch\b|\b(?:put|phrase|formulate|write|word|rewrite|explain|translate) (?:it|this|that|something)\b.*\b(?:for|to) (?:our|my|the|a|an|someone|somebody) "
+    r"|\bwhats ?app\b(?! messages? (?:we|a day))|\bfor (?:the|our) (?:minutes|newsletter)\b|\bin the minutes\b"
+)
+_OPPOSED_TO_IT = re.compile(
+    r"\bdevils? ?advocate\b|\b(?:strongest|best|worst|weakest|heaviest) (?:\w+ )?(?:arguments?|reasons?|points?|case)\b.*\b(?:against|not|regret|sorry|mistake|reasoning|advice)\b|\b(?:argue|argument) (?:the |for the )?(?:other side|against|opposite|contrary)\b|\bcounter ?-? ?arguments?\b|\bwill (?:we|i) regret\b|\bpersuade me of the opposite\b"
+)
+_SPLIT = re.compile(
+    r"\bstable (?:part|bit|piece|half)\b|\b(?:which|what) (?:part|bit|half|piece|things?)\b.*\b(?:stable|trained|train|prompt|weights|baked)\b|\b(?:trained|training|baked in|weights)\b.*\b(?:and|or) what\b.*\b(?:prompt|written|typed|rest)\b"
+)
+_THOROUGH = re.compile(
+    r"\b(?:missing|wrong|lacking|bad)\b(?: \w+){0,3} (?:from|in|with) (?:it|my|our|the)\b.*|\b(?:call|count(?:s)? as|qualif\w+ as|mean by|makes?|write|look like)\b(?: \w+){0,4} (?:good|thorough|proper|fair|real) (?:prompt|try|chance)\b|\b(?:good|thorough|proper|fair) (?:prompt|try|chance)\b.*\b(?:mean|look like|for you|exactly|is that|have to have)\b|\b(?:not|isnt|no) (?:a )?(?:\w+ )?(?:trying|a try|tried)\b.*\?"
+)
+_NOTED = re.compile(
+    r"\bwhat\b(?: \w+){0,4} (?:write|note|put|jot)(?: it)? down\b|\bwhat (?:do|should|must) (?:i|we) note\b|\bhow (?:do|should|can|would) (?:i|we|you|one) (?:measure|test|count|score)\b|\brecipe\b.*\bmeasur\w+|\bmeasur\w+\b.*\brecipe\b"
+)
+_PAID_BACK = re.compile(r"\b(?:pay ?-?back|pays? (?:it(?:self)? )?back|paid back|break ?-?even|money back)\b")
+_OF_PAYBACK = re.compile(
+    r"\b(?:incl|includ\w*|both|contradict\w*|never|true|month \d|(?:\d+|two|three|six|seven|eight|nine|ten|eleven) months?)\b"
+)
+
+
+def plainly_named(plain: str) -> Question | None:
+    """The question that a text asks in so many words, whatever else it says."""
+    if len(rows := compared(plain)) > 1 and rows[0].startswith("row"):
+        return Question("compare", " ".join(rows))
+    if _FORWARDED.search(plain) and not re.search(
+        r"\b(?:prompt|letters?|mails?|it|one) (?:is|are|has|of|its about|with)(?: \w+){0,3} lines?\b|\bwith one line\b|\babout two lines\b",
+        plain,
+    ):
+        return Question("short")
+    if _OPPOSED_TO_IT.search(plain):
+        return Question("against")
+    if _SPLIT.search(plain):
+        return Question("split")
+    if "prompt" in plain and _THOROUGH.search(plain):
+        return Question("fair_try")
+    if _NOTED.search(plain):
+        return Question("measuring")
+    if _PAID_BACK.search(plain) and _OF_PAYBACK.search(plain):
+        return Question("payback")
+    return None
 
 
 def named_by_situation(text: str, plain: str) -> Question | None:

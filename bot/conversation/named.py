@@ -37,6 +37,7 @@ _OPTIONS: tuple[tuple[str, str], ...] = (
     ("self_hosted", r"\b(?:self ?-?host\w*|host\w* (?:it |one |them |that )?(?:our|your)sel(?:f|ves)|(?:our|your|own|my|a) (?:own )?(?:servers?|machines?|gpus?|box|hardware|rack|computers?|cluster|data ?cent(?:er|re))|in ?-?house|on ?-?prem\w*|open (?:source |weights? )?model|locally|at home|under our (?:desk|roof))\b"),
     ("hosted", r"\b(?:fine ?-?tun\w*|tun(?:e|ed|ing)|train(?:ed|ing)?)\b"),
     ("cheaper", r"\b(?:cheap(?:er)?|small(?:er)?|mini|little|light(?:er)?)(?: \w+)? (?:model|one|version)s?\b|\bmini\b"),
+    ("prompt_cached", r"\bcach(?:e|ed|ing)\b(?: prompt\w*)?|\bprompt\w* cach\w+"),
     ("prompt", r"\b(?:prompt\w*|as we (?:are|do)|what we (?:have|do|run|use)(?: now| today)?|today|the (?:present|current) (?:one|model|way|setup)|stay\w*|status quo|no training|carry on|the way we do it now)\b"),
 )  # fmt: skip
 _TUNED_SMALL = re.compile(
@@ -44,11 +45,15 @@ _TUNED_SMALL = re.compile(
 )
 _SAME_PROMPT = re.compile(r"\bwith (?:the|our|my|your|this|that)?(?: same| own| present| current)? ?prompt\b")
 _BESIDE = re.compile(
-    r"\b(?:compar\w*|versus|vs|against|side by side|beside|next to|difference|between|rather than|wins?|or|differs?|and .* (?:differ|compare)|which (?:is|one|of|would)|who is|beats?)\b"
+    r"\b(?:compar\w*|versus|vs|against|side by side|beside|next to|difference|between|rather than|wins?|or|differs?|and .* (?:differ|compare)|which (?:is|one|of|would)|who is|beats?|add up|pick one)\b"
 )
 """That options are held against each other."""
 
 _THINGS: tuple[tuple[str, str], ...] = (
+    ("spare", r"\b(?:second|spare|backup|reserve|replacement|redundan\w*|extra)\b(?: \w+)? ?(?:machine|server|gpu|box|one)?\b.*\b(?:break\w*|fail\w*|outages?|server|machine|gpu)\b|\bfail ?-?over\b|\bredundan\w+"),
+    ("oncall", r"\b(?:night|nights|weekends?|on ?-?call|stand ?-?by|gets? up|pager)\b"),
+    ("checking", r"\b(?:checks?|checking|reviews?|controls?|verif\w+|looks? over|reads? over|proofreads?)\b(?: \w+){0,4} (?:outputs?|by hand|afterwards|results?|each answer|every (?:\w+ )?(?:code|answer|output|letter|text|one))\b|\bhuman (?:check|review)\w*"),
+    ("input", r"\b(?:scan(?:s|ned|ning)?|ocr|hand ?-?writ\w+|handwriting|dictat\w+|transcri\w+|translat\w+|turkish|polish|german|french|spanish|arabic|(?:other|many|several|different|foreign) languages?|pdfs?|photos?|audio)\b"),
     ("electricity", r"\b(?:electric\w*|power(?: bill)?|energy|cooling|watts?|kilowatt\w*|kwh)\b"),
     ("changes", r"\b(?:chang\w+|amend\w*|new (?:codes?|rules?|labels?|forms?|products?|prices?|versions?)|revis\w+|renew\w*|differ\w* (?:each|every))\b.*\b(?:each|every|all|often|weekly|monthly|quarter\w*|year\w*|month|week|monday|season)\b|\b(?:each|every) (?:month|week|quarter|year|season|monday)\b.*\b(?:chang\w+|new|amend\w*|differ\w*|revis\w+)\b"),
     ("upkeep", r"\b(?:maint\w+|upkeep|keeping it (?:up|alive|running)|retrain\w*|train\w* (?:it )?(?:again|anew)|afterwards|updates?|refresh\w*|look(?:s|ing)? after)\b"),
@@ -70,7 +75,8 @@ _THINGS: tuple[tuple[str, str], ...] = (
 """What somebody may want to know counted."""
 
 WORD_OF: Mapping[str, str] = {
-    "electricity": "electricity", "changes": "how often things change", "upkeep": "upkeep and training anew",
+    "spare": "a second machine", "oncall": "whoever is on call", "checking": "people who check the outputs afterwards",
+    "input": "reading or translating what comes in", "electricity": "electricity", "changes": "how often things change", "upkeep": "upkeep and training anew",
     "labelling": "the people who check examples", "people": "people's time", "hardware": "GPUs and servers",
     "cache": "the cache and batch discounts", "retries": "repeated calls", "tokens": "tokens", "training": "training",
     "storage": "storage", "tax": "taxes", "exchange": "exchange rates", "errors": "the harm of wrong answers",
@@ -116,6 +122,9 @@ def options_in(plain: str) -> tuple[str, ...]:
 
 def compared(plain: str) -> tuple[str, ...]:
     """Options that are held against each other; none where fewer than two are."""
+    rows = tuple(f"row{number}" for number in re.findall(r"\brows? (\d)\b", plain))
+    if len(rows) > 1:
+        return rows
     named = options_in(plain)
     return named if len(named) > 1 and _BESIDE.search(plain) else ()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,23 +20,20 @@ from bot.conversation.supposing import (
     IF,
     Supposed,
     correction,
+    corrects,
     has_factor,
     opens_supposing,
     plain_words,
     supposes,
 )
-from bot.conversation.todo import ToDo, check, sentence
+from bot.conversation.todo import ToDo
 from bot.conversation.together import tells_result, told_together
-from bot.conversation.what_if import FACTOR, NotKnown, is_present, scaled, what_if
-from core import inputs
+from bot.conversation.trying import as_supposed, read_as_supposed, times_present, tried
+from bot.conversation.what_if import NotKnown, is_present
 from core.answers import CaseError
 from core.questions import question_of
 from core.reading.cleaning import LONGEST
-from core.reading.echo import say_value
 from core.reading.outcome import Reading
-from core.reading.reader import read
-from core.tree import Verdict
-from core.wording import HEADLINES, percent
 
 WIDE = ("flips", "why", "explain", "why_question")
 TOLD_BESIDE = ("suppose", "correction", "steps", "payback", "risk", "which", "both")
@@ -69,10 +65,6 @@ NARROW = (
 """Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
 _ASKS_BACK = re.compile(r"\?|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b")
-_OPENS = re.compile(
-    r"^.*?\b(?:what if|suppos(?:e|ing)|assum(?:e|ing)|imagine|pretend|hypothetically|let(?: us|'?s) say|in case|if)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
@@ -82,10 +74,17 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     to_the_app = message.mentioned or message.act.direct
     task = standing.consultation.task
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
-    if (tried := _told(standing, message, reading, found)) is not None:
-        return tried
+    if (shown := _told(standing, message, reading, found)) is not None:
+        return shown
     is_plain = isinstance(found, AboutIt) and found.asked not in READ_ELSEWHERE
-    is_no_whatif = reading.intent == "whatif" and not supposes(message.text)
+    is_read_whatif = reading.intent == "whatif" or (reading.intent == "clarify" and reading.mode == "whatif")
+    is_of_nothing = (
+        reading.intent == "answer"
+        and not reading.assumed
+        and not any(question_of(key) for key in reading.values)
+        and is_question(message.text)
+    )
+    is_no_whatif = (is_read_whatif and not supposes(message.text)) or is_of_nothing
     if not (
         _may_ask(reading)
         or (is_no_whatif and is_plain)
@@ -97,14 +96,16 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
         case AboutIt("suppose") if has_factor(message.text):
             return None
         case AboutIt("suppose"):
-            return _read_as_supposed(standing, message) or _unread_supposition(message, to_the_app=to_the_app)
+            return read_as_supposed(standing, message.text, message.act.now) or _unread_supposition(
+                message, to_the_app=to_the_app
+            )
         case AboutIt("correction"):
             values = reading.values if reading.intent in ("answer", "change") else None
-            return _tried(standing, values or correction(standing, message.text), message.act.now)
+            return tried(standing, values or correction(standing, message.text), message.act.now)
         case AboutIt(asked, of):
             return ToDo(posts.OfAdvice(asked, of))
         case Supposed() as one:
-            return _as_supposed(standing, one, message.act.now)
+            return as_supposed(standing, one, message.act.now)
         case None:
             return _told_in_a_question(standing, message, reading)
 
@@ -113,10 +114,10 @@ def _told(standing: Standing, message: TypedText, reading: Reading, found: objec
     """What the facts that a question tells would change; ``None`` where it tells none, or asks for something else."""
     to_the_app = message.mentioned or message.act.direct
     text, task = message.text, standing.consultation.task
-    is_if = supposes(text)
+    is_if = supposes(text) or corrects(text)
     is_asked = is_question(text) or opens_asking(text) or is_if
     is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
-    is_other = is_other and not (opens_supposing(text) or asks_what_then(text))
+    is_other = is_other and not (opens_supposing(text) or asks_what_then(text) or corrects(text))
     if is_asked and (is_if or asks_what_then(text) or tells_result(text)) and not is_other:
         told = told_together(standing, text)
         news = {key: value for key, value in told.items() if not is_present(standing, key, value)}
@@ -125,9 +126,9 @@ def _told(standing: Standing, message: TypedText, reading: Reading, found: objec
             and not _reads_it_all(reading, told)
             and (found is not None or is_ours(text, to_the_app=to_the_app, task=task))
         ):
-            return _tried(standing, news, message.act.now)
+            return tried(standing, news, message.act.now)
     is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(text)
-    is_fixed = _is_about_an_answer(found) and not (is_told or _opens_with_if(text, found))
+    is_fixed = _is_about_an_answer(found) and not (is_told or opens_supposing(text))
     sure = what_is_asked(text, to_the_app=to_the_app, task=task, by_words=True)
     may_carry = _may_carry(message, reading, found, sure) and not (is_fixed and sure is not None)
     is_told_ours = tells_ours(standing, text) and (is_question(text) or is_if)
@@ -189,20 +190,8 @@ def _is_about_an_answer(found: object) -> bool:
     return isinstance(found, AboutIt) and found.asked in (
         "question", "disagreement", "counted", "skipped", "enough", "unknowns", "compare", "weighed", "similar",
         "parts", "quality", "chart", "short", "prices", "monthly", "extremes", "elsewhere", "steps",
-        "removed", "waiting", "first_year", "options", "stuck",
+        "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring", "payback", "against",
     )  # fmt: skip
-
-
-def _opens_with_if(text: str, found: object) -> bool:
-    """Whether an answer is supposed from the first word on, rather than asked about."""
-    is_one = isinstance(found, AboutIt) and found.asked in ("question", "disagreement")
-    return (
-        is_one
-        and re.match(
-            r"(?:(?:and|so|but|ok) )*(?:what )?(?:if|suppose|supposing|imagine)\b", plain_words(text)
-        )
-        is not None
-    )
 
 
 def _may_carry(message: TypedText, reading: Reading, found: object, sure: object) -> bool:
@@ -212,7 +201,7 @@ def _may_carry(message: TypedText, reading: Reading, found: object, sure: object
     if reading.intent == "change" and not reading.doubtful and not _ASKS_BACK.search(message.text.lower()):
         return False
     is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
-    is_other = is_other and not _opens_with_if(message.text, found)
+    is_other = is_other and not opens_supposing(message.text)
     supposes = IF.search(plain_words(message.text)) and is_question(message.text) and not is_other
     is_loose = (
         sure is None and "?" in message.text and not re.search(r"\b(?:why|how come)\b", message.text.lower())
@@ -229,12 +218,12 @@ def _with_what_it_tells(standing: Standing, message: TypedText, *, is_asked: boo
     values = changed(standing, message.text)
     doubted = doubted_in(message.text)
     try:
-        scaled_values = _scaled(standing, values)
+        scaled_values = times_present(standing, values)
         is_news = any(not is_present(standing, key, value) for key, value in scaled_values.items())
     except (CaseError, NotKnown):
         is_news = True
     if values and (is_news or not (doubted or is_asked)):
-        return _tried(standing, values, message.act.now)
+        return tried(standing, values, message.act.now)
     return ToDo(posts.OfAdvice("off", doubted)) if doubted and is_question(message.text) else None
 
 
@@ -268,7 +257,7 @@ def _told_in_a_question(standing: Standing, message: TypedText, reading: Reading
     if not _tells_while_asking(message, reading):
         return None
     told = named_with(message.text, reading.values)
-    return _tried(standing, told, message.act.now)
+    return tried(standing, told, message.act.now)
 
 
 def as_far_as_named(standing: Standing, message: TypedText, reading: Reading) -> Reading:
@@ -287,67 +276,6 @@ def doubted_in_a_question(standing: Standing, message: TypedText, reading: Readi
     return replace(reading, doubtful=True) if is_told else reading
 
 
-def _tried(standing: Standing, values: Mapping[str, Any], now: datetime) -> ToDo | None:
-    """What these values would change; ``None`` where there are none that a case can hold."""
-    kept = {key: value for key, value in values.items() if question_of(key)}
-    if not kept:
-        return None
-    try:
-        kept = _scaled(standing, kept)
-        check(kept)
-        shown = what_if(standing, kept, _in_words(kept), None, now)
-    except CaseError as wrong:
-        return ToDo(posts.WhatIfUnread(sentence(wrong)))
-    except NotKnown as unknown:
-        return ToDo(posts.WhatIfUnread(str(unknown)))
-    turns = _where_it_turns(standing, next(iter(kept))) if len(kept) == 1 and shown.says else []
-    return ToDo(replace(shown, says=(*shown.says, *_from_the_target(standing, kept), *turns)))
-
-
-def _in_words(values: Mapping[str, Any]) -> str:
-    """What is tried, for people: right answers beside all of them, as a share too."""
-    said = [
-        say_value(key, value) for key, value in values.items() if key not in ("eval_correct", "eval_total")
-    ]
-    if {"eval_correct", "eval_total"} <= values.keys():
-        right, every = values["eval_correct"], values["eval_total"]
-        said.insert(0, f"{right} of {every} → {percent(right / every)}")
-    return "; ".join(said)
-
-
-def _scaled(standing: Standing, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same with each factor such as "x2" as what comes of it. Raises :class:`NotKnown`."""
-    is_factor = {key: isinstance(value, str) and FACTOR.fullmatch(value) for key, value in values.items()}
-    return {key: scaled(standing, key, value) if is_factor[key] else value for key, value in values.items()}
-
-
-def _from_the_target(standing: Standing, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """How far another quality is from the target, or the quality from another target."""
-    advice = standing.advice
-    now = values.get("quality_now", advice.quality and advice.quality.point)
-    target = values.get("quality_target", advice.answers.number("quality_target"))
-    if (
-        not {"quality_now", "quality_target"} & values.keys()
-        or isinstance(now, list)
-        or isinstance(target, list)
-    ):
-        return []
-    if now is None or target is None:
-        return []
-    points = round(100 * (float(target) - float(now)))
-    said = f"That is {points} points below the target" if points > 0 else "That reaches the target"
-    return [("quality", f"{said} of {percent(target)}.")]
-
-
-def _read_as_supposed(standing: Standing, message: TypedText) -> ToDo | None:
-    """A supposition that the reader can read once it begins as one."""
-    said = _OPENS.sub("", message.text)
-    reading = read(f"what if {said}", None, standing.consultation.task)
-    if reading.intent != "whatif":
-        return None
-    return _tried(standing, named_with(said, reading.values), message.act.now)
-
-
 def _may_ask(reading: Reading) -> bool:
     """Whether a text may be a question although the reader found none: it found nothing, or was in doubt."""
     match reading.intent:
@@ -361,36 +289,6 @@ def _may_ask(reading: Reading) -> bool:
             return reading.because is not None
         case _:
             return False
-
-
-def _as_supposed(standing: Standing, one: Supposed, now: datetime) -> ToDo:
-    """What a supposition would change."""
-    try:
-        value = one.value if one.times is None else scaled(standing, one.key, f"x{one.times}")
-        values = {one.key: value}
-        check(values)
-        shown = what_if(standing, values, say_value(one.key, value), None, now)
-        return ToDo(replace(shown, says=(*shown.says, *_where_it_turns(standing, one.key))))
-    except CaseError as wrong:
-        return ToDo(posts.WhatIfUnread(sentence(wrong)))
-    except NotKnown as unknown:
-        return ToDo(posts.WhatIfUnread(str(unknown)))
-
-
-def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
-    """At which number the verdict is another: a supposition about one asks for that as well."""
-    found = next((one for one in standing.told.inputs if one.key == key and one.is_number), None)
-    if found is None or standing.told.verdict is None:
-        return []
-    turns = [(found.below, False), (found.above, True)]
-    said = [
-        f"{inputs.at(key, turn.number, up=up)}: {HEADLINES[Verdict(turn.verdict)]}."
-        for turn, up in turns
-        if turn is not None and turn.verdict is not None
-    ]
-    return [("flip", one) for one in said] or [
-        ("flip", f"No number of {inputs.name(key)} changes the verdict.")
-    ]
 
 
 def is_between_people(standing: Standing, message: TypedText, reading: Reading) -> bool:

@@ -337,8 +337,8 @@ AboutAdvice = Literal[
 "which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
 what each answer to a question that was left open would do; "off": how far a figure may be wrong; "enough": whether so
 many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it
-is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split": what is trained and what stays in
-the prompt; "fair_try": what a thorough prompt is; "measuring": how the quality is measured."""
+is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split":
+what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured."""
 
 
 @dataclass(frozen=True, slots=True)

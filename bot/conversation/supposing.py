@@ -33,6 +33,9 @@ _IF_FIRST = re.compile(
 _AND_WITH = re.compile(
     r"(?:(?:and|so|but|ok|okay|then|now|well|hm+) )*(?:what about|how about|and with|and at|with|at|would|and)(?: (?:a|an|only|just|about|say|our|the|next year|target of))* \d"
 )
+_PUT_RIGHT = re.compile(
+    r"\b(?:put (?:it|that|this) right|(?:please|can you|could you) (?:correct|fix|change) (?:it|that|this|my|the)|i (?:typed|entered|mistyped)\b.*\b(?:real|true|actual|right|should|instead|not)\b)"
+)
 _TIMES = re.compile(
     r"\b(?:(?P<n>\d{1,3}) ?(?:x|times)|factor of (?P<factor>\d{1,3}|two|three|four|five|ten)|(?P<fold>two|three|four|five|ten) ?-?fold|"
     r"(?P<words>two|three|four|five|ten|twenty|hundred) times|(?P<word>doubl\w+|twice|tripl\w+|quadrupl\w+|halv\w+|half (?:as|the|our)))\b(?! an? (?:year|month|week|day))"
@@ -112,6 +115,11 @@ def supposes(text: str) -> bool:
     """Whether a text supposes something: by a word that says so, or by a bare "and with 3M calls?"."""
     plain = plain_words(text)
     return IF.search(plain) is not None or _AND_WITH.match(plain) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether somebody asks that an answer be put right."""
+    return _PUT_RIGHT.search(plain_words(text)) is not None
 
 
 def opens_supposing(text: str) -> bool:

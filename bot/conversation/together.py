@@ -146,17 +146,12 @@ def _now(standing: Standing, plain: str) -> Facts:
     if _OF.search(plain) or not (_OF_QUALITY.search(plain) or standing.told.verdict == Verdict.PROMPT_FIRST):
         return
     rest = _TARGET.sub(" ", plain)
-    known = standing.advice.answers.number("quality_target")
     for found in _NOW.finditer(rest):
         number = _named(found)
-        if (
-            number is not None
-            and 20 <= number <= 100
-            and "target" not in rest[max(0, found.start() - 20) : found.end()]
-        ):
-            if known is None or float(number) / 100 != known or "%" in found[0] or _OF_QUALITY.search(plain):
-                yield "quality_now", float(number / 100)
-                return
+        is_aim = "target" in rest[max(0, found.start() - 20) : found.end()]
+        if number is not None and 20 <= number <= 100 and not is_aim:
+            yield "quality_now", float(number / 100)
+            return
 
 
 def _prompt(standing: Standing, plain: str) -> Facts:

@@ -1,4 +1,5 @@
 """Answers out of the advice to questions about it: what would flip it, what speaks against it, how sure it is."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
 
 from __future__ import annotations
 
@@ -7,20 +8,28 @@ from decimal import Decimal
 
 from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
-from bot.views import flips, of_answers, of_facts, of_situations, of_what_is_counted, of_what_to_do
+from bot.views import (
+    flips,
+    of_answers,
+    of_facts,
+    of_payback,
+    of_situations,
+    of_what_is_counted,
+    of_what_to_do,
+)
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.costs import assumptions_line, figures, label, ruled_out
 from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
-from bot.views.lines import at, totals
+from bot.views.lines import at, that_matter, totals
 from bot.views.phrases import headline, listed, quoted, short, thread, volume
 from bot.views.plan import steps
 from bot.views.similar import told_again
 from core.told.ledger import Option, Scenario
 from core.tree import TUNING, Verdict
-from core.wording import money
+from core.wording import count, money
 
 CHART_AGAIN = (
     "Here is the chart once more, below. Whoever cannot open this thread can be sent the picture: download it, or "
@@ -30,6 +39,10 @@ NO_CHART = (
     "There is no chart here: it takes at least two options with a price. “compare” shows what there is."
 )
 OPEN = "Nothing is settled yet: the open questions decide. "
+COMBINED = (
+    "Turn the cache on first: it is a matter of the prompt's order, done the same day, and changes no answer. The savings do "
+    "not add up: the price of the cheaper model has the cache in it already."
+)
 TUNED = ("hosted", "self_hosted")
 CHEAPER = "cheaper"
 """How the reader calls a cheaper model, whichever it is."""
@@ -47,7 +60,8 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
         case "compare":
             return _note(standing, *_compared(standing, about.of))
         case "chart":
-            return _note(standing, Text(CHART_AGAIN if standing.has_chart else NO_CHART))
+            again = Text(CHART_AGAIN if standing.has_chart else NO_CHART)
+            return _note(standing, _at_calls(standing, about.of), again)
         case "similar":
             none = (
                 "No earlier decision in this channel was found that is like this one. All that were made here are in "
@@ -92,7 +106,7 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "stuck": of_situations.stuck,
     "measuring": of_what_to_do.measuring,
     "disagreement": of_what_to_do.agreement,
-    "payback": of_answers.payback,
+    "payback": of_payback.payback,
     "short": plainly.for_the_boss,
 }
 """What is asked of something that is named with it, or of nothing."""
@@ -118,6 +132,20 @@ ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
 }
 
 
+def _at_calls(standing: Standing, calls: str) -> Part | None:
+    """What each option costs at so many calls a month, digits: where the chart has that volume."""
+    if not calls.isdigit() or not standing.has_chart:
+        return None
+    scenario = standing.told.ledger.scenarios(Decimal(calls))[-1]
+    gone = {one.option for one in standing.advice.removed}
+    rows = tuple(
+        (Strong(f"{label(one)}: "), f"{money(one.month)} a month.")
+        for one in that_matter(scenario)
+        if one.month is not None and one.name not in gone
+    )
+    return Bullets(rows, Strong(f"At {count(int(calls))} calls a month, which is not stored"))
+
+
 def _open(standing: Standing) -> str:
     return f"{OPEN}As things look, it leans to {quoted(standing.advice.leaning)}."
 
@@ -125,10 +153,12 @@ def _open(standing: Standing) -> str:
 def _sureness(standing: Standing) -> tuple[Part | None, ...]:
     """How sure the verdict is, what keeps it from being surer, and what would settle it."""
     named = [short(name).lower() for name in standing.told.deciding]
+    measured = of_answers.what_it_rests_on(standing)
     settles = f"What would settle it: {listed(named)}." if named else ""
     turns = flips.turns(standing.told)
     return (
         Text(confidence_line(standing.told, EVERY) or _open(standing)),
+        Text(measured),
         Text(settles or ("No answer was left open." if standing.told.verdict else "")),
         Bullets(turns, Strong("What would change it")) if turns else None,
     )
@@ -141,6 +171,8 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
         return (Text(_open(standing)),)
     if verdict and verdict == found.verdict:
         return (Text(f"That is the advice already: {headline(verdict)}."),)
+    if verdict and verdict[0].isdigit():
+        return (*_at_volumes(standing, verdict.split(" ")), *_flips(standing, ""))
     if not verdict:
         turns = flips.turns(found)
         rest = flips.none_near(found) or "No answer alone changes it."
@@ -156,6 +188,33 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
         else Text(f"No single change leads to {quoted(verdict)}. It would take several answers to differ.")
     )
     return (first, of_what_to_do.conditions(standing)) if verdict == Verdict.FINE_TUNE else (first,)
+
+
+def _at_volumes(standing: Standing, volumes: list[str]) -> tuple[Part, ...]:
+    """The verdict at each of these calls a month."""
+    calls = next((one for one in standing.told.inputs if one.key == PRICING), None)
+    if calls is None or standing.told.verdict is None:
+        return ()
+    rows = []
+    for one in sorted(map(Decimal, volumes)):
+        turn = (
+            calls.above
+            if calls.above and calls.above.number is not None and one >= calls.above.number
+            else None
+        )
+        turn = turn or (
+            calls.below
+            if calls.below and calls.below.number is not None and one <= calls.below.number
+            else None
+        )
+        verdict = turn.verdict if turn is not None else standing.told.verdict
+        rows.append(
+            (
+                Strong(f"{count(one)} calls a month: "),
+                f"{headline(verdict) if verdict else 'another question decides'}.",
+            )
+        )
+    return (Bullets(tuple(rows), Strong("At the volumes that you name")),)
 
 
 def _against(standing: Standing) -> tuple[Part, ...]:
@@ -195,6 +254,8 @@ def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
 
 def _options(scenario: Scenario, named: str) -> list[Option]:
     """The options that a word means: "prompt" is what is prompted today."""
+    if named.startswith("row"):
+        return list(that_matter(scenario)[int(named[3:]) - 1 : int(named[3:])])
     if named == "prompt":
         return [scenario.baseline] if scenario.baseline is not None else []
     return [one for one in scenario.options if _is(one.name, named)]
@@ -206,12 +267,14 @@ def _besides(standing: Standing, names: tuple[str, ...]) -> tuple[str, ...]:
     weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
     tuned = [name for name in names if name in TUNED]
     cheaper = any(CHEAPER in name for name in names)
+    cached = cheaper and "prompt_cached" in names
     gpus = any(name.startswith("self_hosted") for name in names)
     soon = "A prompt is changed and runs the same day" if len(tuned) < len(names) else ""
     takes = f"a tuned model takes {weeks} to a first run, and again for each change" if tuned else ""
     said = "; ".join(filter(None, (soon, takes)))
     return (
         of_answers.about_cheaper(standing) if cheaper else "",
+        COMBINED if cached else "",
         f"{said[:1].upper()}{said[1:]}. How good it gets nobody can say before that first run."
         if tuned
         else "",

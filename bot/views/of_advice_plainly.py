@@ -216,7 +216,8 @@ FIRST: Mapping[Verdict, str] = {
     Verdict.HYBRID: "First we put together the examples to train on, and keep some of them aside as a test",
     Verdict.SELF_HOST: "First we agree on who runs the machines and who is called when they stop",
     Verdict.ADD_RETRIEVAL: "First we collect the documents that hold the facts, and make them searchable",
-    Verdict.REDEFINE_TASK: "First two of us mark the same cases, each alone, and we write down a rule where we differ",
+    Verdict.REDEFINE_TASK: "First two of us mark the same cases, each alone, and we write down a rule where we differ. Only "
+    "then can anybody judge the program, or teach it by examples",
     Verdict.COLLECT_EXAMPLES: "From now on we keep each case with the answer that was right in the end",
     Verdict.PROMPT_FIRST: "That takes about a week; then we count on the same cases whether it is good enough",
     Verdict.MEASURE_FIRST: "We take some real cases, note the right answers, and count how many it gets right",

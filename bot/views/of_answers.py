@@ -1,4 +1,5 @@
 """Answers to questions about an advice that ask why, what weighed, what it costs to be wrong, and what to do first."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
 
 from __future__ import annotations
 
@@ -8,16 +9,16 @@ from decimal import Decimal
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
 from bot.views.because import in_full, in_short
-from bot.views.costs import a_month, crossing, figures, finding, label, once
+from bot.views.costs import a_month, crossing, figures, label, once
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import evaluation_line
-from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short, volume
+from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short
 from core.policy import Policy
 from core.questions import question_of
 from core.told.flips import Input
 from core.told.ledger import Option, Scenario
 from core.tree import TUNING, Verdict
-from core.wording import count, counted, from_calls, money, percent
+from core.wording import count, counted, money, percent
 
 Parts = tuple[Part | None, ...]
 
@@ -115,63 +116,20 @@ def unknowns(standing: Standing) -> Parts:
     return (Bullets(tuple(lines), Strong("Not known")), Text(f"{said}{leans}"))
 
 
-def payback(standing: Standing, of: str = "") -> Parts:
-    """When tuning is paid back: what it takes up front, what it saves a month, and from which volume on it pays.
-
-    of: "never" where somebody doubts that word, the option that is asked about, or the months that somebody names.
-    """
-    scenario = _scenario(standing)
-    answers, ledger = standing.advice.answers, standing.told.ledger
-    calls = answers.number(PRICING)
-    tuned = [one for one in scenario.options if one.name in ("hosted", "self_hosted")]
-    shown = sorted(tuned, key=lambda one: one.name != of)
-    return (
-        Text(_claimed(scenario, of)),
-        Text(figures(finding(ledger, calls, volume(answers)) or "There are no figures for tuning here.")),
-        Bullets(tuple(_pays(one, scenario) for one in shown), Strong("When each is paid back"))
-        if shown
-        else None,
-        Text(crossing(ledger, calls)),
+def what_it_rests_on(standing: Standing) -> str:
+    """What was measured, what was only said, and how much is assumed."""
+    answers, used = standing.advice.answers, standing.told.ledger.assumptions
+    correct, total = (answers.number(key) for key in ("eval_correct", "eval_total"))
+    quality = standing.given_to("quality")
+    known = (
+        f"Measured: the quality, {count(correct)} of {count(total)}."
+        if correct is not None and total
+        else "Nothing here was measured: the quality is a figure without the cases behind it. The cheapest check is to count 100 cases."
+        if quality is not None and NOT_SURE not in quality.words
+        else "The quality is not known: to count 100 cases is the cheapest check."
     )
-
-
-def _claimed(scenario: Scenario, of: str) -> str:
-    """What is to be said to the word or the months that somebody names."""
-    if of == "never":
-        return "“Never” holds at your volume, not for ever: at another number of calls it can be paid back."
-    best = scenario.best_tuned
-    if not of.isdigit() or best is None:
-        return ""
-    here = (
-        f"in {counted(best.payback_months, 'months')}"
-        if best.payback_months is not None
-        else "never, at this volume"
-    )
-    return (
-        f"{of} months is not what stands here: the best tuned option is paid back {here}. That is the month in which what it "
-        "saves has made up for what is spent up front; the first year is the up-front sum and twelve months together, so it "
-        "can be dearer than today all the same."
-    )
-
-
-def _pays(option: Option, scenario: Scenario) -> Words:
-    baseline = scenario.baseline
-    if option.month is None or baseline is None or baseline.month is None:
-        return (Strong(f"{label(option)}: "), "not known, since a part of its costs is not known.")
-    less = baseline.month - option.month
-    beside = f"{money(abs(less))} a month {'less' if less > 0 else 'more'} than {label(baseline)}"
-    when = (
-        f"paid back in {counted(option.payback_months, 'months')}"
-        if option.payback_months is not None
-        else "never paid back at this volume"
-    )
-    start = option.crossover_within_horizon_calls
-    turn = (
-        f" It pays back in time from {counted(from_calls(start), 'calls a month')} on."
-        if start is not None
-        else " No volume is known at which it pays back in time."
-    )
-    return (Strong(f"{label(option)}: "), f"{once(option)} up front, {beside}, {when}.{turn}")
+    assumed = sum(1 for one in used.values() if one.default)
+    return f"{known} The other answers are what you said; {counted(assumed, 'figures')} of the costs are defaults of mine."
 
 
 def _saved(scenario: Scenario) -> str:

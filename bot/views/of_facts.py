@@ -151,9 +151,9 @@ def _each(standing: Standing, question: str) -> Parts:
     now = standing.told.verdict
     same = all(str(advice.verdict) == now for _, advice in found)
     title = (
-        f"No answer to it would have changed the verdict: {headline(now)}."
+        f"It does not matter here. No answer to it would have changed the verdict: {headline(now)}."
         if same
-        else "It would have made a difference:"
+        else "It matters: another answer would have made a difference."
         if any(advice.verdict is not None and str(advice.verdict) != now for _, advice in found)
         else "Alone it would not have settled it:"
     )

@@ -81,7 +81,7 @@ def waiting(standing: Standing, of: str = "") -> Parts:
     number = _months(standing, of)
     scenario = scenario_of(standing)
     now, span = scenario.baseline, counted(Decimal(number), "months")
-    stays = nearly(standing)
+    stays = nearly(standing).removeprefix("Nearly there is not there: ").capitalize()
     first = steps(standing, standing.told.ledger)[:STEPS_TOLD]
     if now is None or now.month is None:
         return (Text("What you pay today is not known, so there is no sum for waiting."), Text(stays))
@@ -103,7 +103,7 @@ def waiting(standing: Standing, of: str = "") -> Parts:
             )
         ),
         Bullets(rows),
-        Text(f"The quality stays where it is. {stays}" if stays else "The quality stays where it is."),
+        Text(f"The quality stays where it is. {stays}".strip()),
         Bullets(first, (Strong(f"{headline(standing.told.verdict)}."), " What waits meanwhile:")),
     )
 

@@ -13,7 +13,7 @@ from bot.views import flips, of_answers
 from bot.views.costs import a_month, label, line_words
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
-from bot.views.phrases import listed
+from bot.views.phrases import headline, listed
 from core.told.ledger import Line, Scenario
 from core.wording import count, money
 
@@ -25,6 +25,7 @@ A_YEAR: Mapping[str, int] = {"dai": 365, "day": 365, "week": 52, "monday": 52, "
 
 _LINES: Mapping[str, str] = {
     "electricity": r"GPU",
+    "oncall": r"On call",
     "upkeep": r"anew|Upkeep|On call",
     "changes": r"anew",
     "labelling": r"Examples to make",
@@ -61,6 +62,8 @@ def is_counted(standing: Standing, thing: str = "") -> Parts:
     if thing == "changes":
         return _changes(standing, often)
     scenario = scenario_of(standing)
+    if thing in _BESIDE:
+        return _beside_it(standing, scenario, thing)
     found = tuple(_lines_of(scenario, _LINES[thing])) if thing in _LINES else ()
     if not found:
         return _not_counted(scenario, thing)
@@ -68,6 +71,42 @@ def is_counted(standing: Standing, thing: str = "") -> Parts:
         Text((Strong(_in_which(scenario, thing)), f" {_HOW[thing]}" if thing in _HOW else "")),
         Bullets(found, Strong("Where it stands in the costs")),
         Small("An option that is not named here has no such cost. “explain the cost” shows every line."),
+    )
+
+
+_BESIDE: Mapping[str, str] = {
+    "checking": "The hours are about the same for every option as long as each makes as many mistakes, so they decide nothing here; "
+    "an option that makes fewer saves some of them. To count them, take the minutes for one output times the calls a month.",
+    "input": "It comes before the model, and costs the same with every option, so it changes no comparison. What was read or "
+    "translated wrongly before the model sees it, no prompt and no training mends: look whether the misses come from there.",
+    "spare": "",
+}
+"""What is in no price, and what it would do if it were."""
+
+
+def _beside_it(standing: Standing, scenario: Scenario, thing: str) -> Parts:
+    """That something is not counted, what it would do, and that the verdict stands."""
+    asked = " It was not asked for either." if thing == "input" else ""
+    one = next(
+        (line for option in scenario.options for line in option.lines if "replica" in line.label), None
+    )
+    more = (
+        f"The price is for one replica, so when it stops, nothing answers. A second one would add {money(one.amount)} a month."
+        if thing == "spare" and one is not None
+        else _BESIDE[thing]
+    )
+    return (
+        Text(
+            (
+                Strong(
+                    f"No, {WORD_OF[thing]} is not counted."
+                    if thing != "checking"
+                    else "No, their hours are not counted."
+                ),
+                f"{asked} {more}",
+            )
+        ),
+        Text(f"The advice stays: {headline(standing.told.verdict)}." if standing.told.verdict else ""),
     )
 
 
@@ -111,10 +150,13 @@ def _not_counted(scenario: Scenario, thing: str) -> Parts:
     first = (
         f"No, there is no line for {WORD_OF[thing]} in the costs."
         if thing
-        else "These are all the costs that are counted."
+        else "No, there is no line for that: these are all the costs that are counted."
     )
     return (
-        Text(f"{first} What is counted: {listed(dict.fromkeys(counted_here))}."),
+        Text(
+            f"{first} {listed(dict.fromkeys(counted_here))[:1].upper()}{listed(dict.fromkeys(counted_here))[1:]}."
+        ),
+        Text("What costs the same with every option changes no comparison, and so no verdict."),
         Text("Prices are in US dollars, before taxes." if thing in ("tax", "exchange") else ""),
         Small(
             "“explain the cost” shows every line. Your own prices and hours can be put in under “Assumptions”."

@@ -20,6 +20,8 @@ from core.wording import count, percent
 Parts = tuple[Part | None, ...]
 
 TASK_TOLD = 160
+GOES_ON = "Keep prompting"
+"""How a step begins that is none: what is done anyway."""
 WHO: dict[Verdict, str] = {
     Verdict.PROMPT_FIRST: "Whoever knows best what a right answer looks like writes it, with somebody who can run the prompt.",
     Verdict.MEASURE_FIRST: "It takes one person who knows what a right answer is; nobody has to program anything.",
@@ -36,13 +38,27 @@ WHO: dict[Verdict, str] = {
 
 def first_steps(standing: Standing) -> Parts:
     """What to do first, who does it, and what follows in its order."""
-    plan = steps(standing, standing.told.ledger)
+    every = steps(standing, standing.told.ledger)
+    goes_on = len(every) > 1 and isinstance(every[0], str) and every[0].startswith(GOES_ON)
+    plan = every[1:] if goes_on else every
     verdict = standing.advice.verdict or standing.advice.leaning
-    who = WHO.get(Verdict(verdict), "") if verdict else ""
     return (
         Text((Strong("First: "), plan[0])),
-        Text(who),
+        Text(f"{WHO[Verdict(verdict)]}{_missing(standing)}" if verdict else ""),
         Bullets(plan[1:], Strong("Then, in this order"), numbered=True) if plan[1:] else None,
+        Text((Strong(f"{headline(verdict)}."), " ", every[0])) if goes_on else None,
+    )
+
+
+def _missing(standing: Standing) -> str:
+    """How many examples are missing, and which to take."""
+    have = standing.advice.answers.number("labelled_examples")
+    least = standing.advice.policy.enough_labels
+    if standing.told.verdict != Verdict.COLLECT_EXAMPLES or have is None:
+        return ""
+    return (
+        f" {count(least - Decimal(str(have)))} more are needed to reach {count(least)}: real cases, the rare kinds and the "
+        "corrected misses among them. Put every fifth aside, to measure on."
     )
 
 
@@ -183,6 +199,7 @@ def agreement(standing: Standing, of: str = "") -> Parts:
         )
     return (
         Text(first),
+        Text("" if right else of_answers.WHY_MISSES["disagreement"]),
         Bullets(
             (
                 "Write a rule for the cases on which they differ, or leave that kind out.",

@@ -38,7 +38,7 @@ DOUBTED = (
 
 ABOUT_ONE = (
     ("disagree", "Why does it matter that my two colleagues can't agree on a grade?", "no model can be right for both"),
-    ("wait", "does the wait of some weeks really kill it? our script changes each monday", "If you can wait weeks"),
+    ("wait", "does the wait of some weeks really kill it? our script changes each monday", "Yes: Fine-tune"),
     ("collect", "how many more examples need we collect that it is worth it", "20 more are needed"),
     ("keep", "is 650 letters too little or what", "650 reviewed examples are enough"),
     ("selfhost", "we host it ourselves on two gpus, did you count that electricity and my time", "no line of its own"),
@@ -49,7 +49,7 @@ ABOUT_ONE = (
     ("keep", "the 13,204, how is it put together", "what is spent once, up front"),
     ("unsure", "on which points were you guessing because I did not know", "Not known"),
     ("keep", "which numbers are defaults?", "Assumed by me"),
-    ("unsure", "I left the waiting question open, would it have made a difference?", "It would have made a difference"),
+    ("unsure", "I left the waiting question open, would it have made a difference?", "It matters"),
 )  # fmt: skip
 
 NOT_OURS = (

@@ -68,7 +68,7 @@ _LARGE = {
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
 MOST_TALK: Mapping[tuple[bool, bool], float] = {
-    (True, True): 0.7, (True, False): 0.4, (False, True): 0.33, (False, False): 0.15,
+    (True, True): 0.45, (True, False): 0.3, (False, True): 0.33, (False, False): 0.15,
 }  # fmt: skip
 """Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
 LIKELIEST, LIKELY = 0.28, 0.45
@@ -77,6 +77,10 @@ DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips",
 """Kinds of which a text may name more: how short, which option, how many cases, how often, how long, which verdict."""
 LEAST_CALLS = 1000
 """No smaller figure is taken for calls a month that a chart or a turn is asked about at."""
+PERHAPS_TALK = 0.75
+PLAINLY: Mapping[bool, float] = {True: 0.5, False: 0.65}
+"""Up to which probability of being talk a question is answered that is of one kind far before all others, and from
+which share of all kinds it is, by whether it names the advice."""
 IN_DOUBT = 0.3
 """Below this share of the likeliest kind, whoever speaks to the app is asked which of two is meant."""
 OUTWEIGHS, UNSEEN_OUTWEIGHS = 0.2, 0.6
@@ -113,7 +117,9 @@ def kind_of(text: str, *, named: bool, asks: bool, to_the_app: bool, task: str =
     talk = likely[NONE]
     share = likely[best] / max(1 - talk, 1e-9)
     in_doubt = to_the_app and share < IN_DOUBT and talk < UNCLEAR
-    if talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY) and not in_doubt:
+    is_told = talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY)
+    is_plain = asks and talk < PERHAPS_TALK and share >= PLAINLY[named]
+    if (is_told or is_plain) and not in_doubt:
         return _of(text, BY_KIND[best])
     if to_the_app and talk < UNCLEAR:
         return Question("which", f"{best} {second}")
@@ -129,7 +135,7 @@ def outweighs(text: str, found: Question, task: str = "") -> Question | None:
     if BY_KIND[best].asked in READ_ELSEWHERE or _is_kind(best, found):
         return None
     limit = max(same) + OUTWEIGHS if same else UNSEEN_OUTWEIGHS
-    if found.asked in ("removed", "first_year", "stuck"):
+    if found.asked in ("removed", "first_year", "stuck", "options"):
         limit = PLAINLY_OTHER
     return _of(text, BY_KIND[best]) if likely[best] / rest >= limit else None
 
@@ -152,10 +158,10 @@ def _of(text: str, question: Question) -> Question:
     match question.asked:
         case "why":
             return why_in(text)
+        case "parts" | "compare" | "monthly" if both := compared(plain):
+            return Question("compare", " ".join(both))
         case "parts":
             return parts_in(text)
-        case "compare" if both := compared(plain):
-            return Question("compare", " ".join(both))
         case "question" if question.of == "labelled_examples":
             return Question("enough", _many_in(text))
         case "matter":

@@ -36,7 +36,9 @@ from core.reading.cleaning import LONGEST
 from core.reading.outcome import Reading
 
 WIDE = ("flips", "why", "explain", "why_question")
-TOLD_BESIDE = ("suppose", "correction", "steps", "payback", "risk", "which", "both")
+TELLS_NOTHING = ("waiting", "short", "against", "split", "fair_try", "measuring", "chart")
+"""Kinds beside which no fact is tried, whatever stands there."""
+TOLD_BESIDE = ("suppose", "correction", "steps", "risk", "which", "both")
 """Kinds for which the weights take a question that only follows what is told."""
 SHORT_FORMS = (
     "why",
@@ -117,6 +119,8 @@ def _told(standing: Standing, message: TypedText, reading: Reading, found: objec
     is_if = supposes(text) or corrects(text)
     is_asked = is_question(text) or opens_asking(text) or is_if
     is_other = isinstance(found, AboutIt) and found.asked not in OPEN_TO_IF
+    if isinstance(found, AboutIt) and found.asked in TELLS_NOTHING:
+        return None
     is_other = is_other and not (opens_supposing(text) or asks_what_then(text) or corrects(text))
     if is_asked and (is_if or asks_what_then(text) or tells_result(text)) and not is_other:
         told = told_together(standing, text)
@@ -216,6 +220,8 @@ def _with_what_it_tells(standing: Standing, message: TypedText, *, is_asked: boo
     is_asked: whether something else is asked as well, which is answered where the fact is no news.
     """
     values = changed(standing, message.text)
+    if set(values) == {"reasons"} and not supposes(message.text):
+        values = {}
     doubted = doubted_in(message.text)
     try:
         scaled_values = times_present(standing, values)
@@ -254,7 +260,8 @@ def _tells_while_asking(message: TypedText, reading: Reading) -> bool:
 
 
 def _told_in_a_question(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
-    if not _tells_while_asking(message, reading):
+    is_bare = opens_supposing(message.text) and reading.intent in ("answer", "change")
+    if not (_tells_while_asking(message, reading) or is_bare):
         return None
     told = named_with(message.text, reading.values)
     return tried(standing, told, message.act.now)

@@ -47,7 +47,7 @@ _DOWN = re.compile(
 )
 _UP_OR_DOWN = re.compile(f"{_UP.pattern}|{_DOWN.pattern}")
 _PART = re.compile(
-    r"\b(?:a|by a|one|by|only|just|by one|to a|only a) (?P<part>half|third|quarter|fifth|tenth)\b"
+    r"(?<!for )(?<!next )(?<!in )\b(?:a|by a|one|by|only|just|by one|to a|only a) (?P<part>half|third|quarter|fifth|tenth)\b(?! (?:a |of a )?year)"
 )
 _PARTS = {
     "half": Decimal("0.5"), "third": Decimal(1) / 3, "quarter": Decimal("0.25"), "fifth": Decimal("0.2"),
@@ -243,6 +243,10 @@ _CORRECTED: Mapping[str, str] = {
 }
 
 
+LEAST_SHARE = Decimal("0.2")
+"""A smaller share is read only with its sign: "the meeting is at 9, not at 10"."""
+
+
 def correction(standing: Standing, text: str) -> dict[str, Any]:
     """What a text puts in place of a number told before, by its key in a case; empty where that is not plain.
 
@@ -260,7 +264,8 @@ def correction(standing: Standing, text: str) -> dict[str, Any]:
     if new is None:
         return {}
     if is_share:
-        return {key: float(new)} if 0 < new <= 1 else {}
+        least = 0 if "%" in plain or "percent" in plain else LEAST_SHARE
+        return {key: float(new)} if least < new <= 1 else {}
     return {key: int(new)} if new == int(new) else {}
 
 

@@ -26,7 +26,9 @@ _SHARE = r"\d{2}(?:[.,]\d)?(?: ?%| ?per ?cent)?(?![\d.,]*(?: ?(?:k|x|million|tho
 _OF = re.compile(
     rf"\b(?P<right>{_N}) (?:were |was |are )?(?:right |correct |ok |good )?(?:of|out of|/) (?:the |our |all )?(?P<all>{_N})(?! ?%)"
 )
-_AGREE = re.compile(r"\b(?:agree\w*|disagree\w*|differ\w*|the same (?:mark|grade|label)|consensus)\b")
+_AGREE = re.compile(
+    r"\b(?:agree\w*|disagree\w*|differ\w*|the same (?:mark|grade|label|code|answer|score)|consensus)\b"
+)
 _TARGET = re.compile(
     rf"\b(?:need(?:s|ed)?|want(?:s|ed)?|target(?:s)?|aim|goal|must (?:be|reach)|have to (?:be|reach)|requires?|demands?|asks? for)(?: (?!not\b)\w+){{0,3}}? (?P<n>{_SHARE})"
     rf"|\b(?P<n2>{_SHARE}) (?:is what (?:we|they|i)|(?:is |was |as )?(?:the |our |a )?(?:target|goal|needed|required|wanted))\b"
@@ -86,7 +88,7 @@ _MISSES = (
     ("disagreement", r"\b(?:our |the )?(?:people|raters?|reviewers?|experts?|colleagues|staff|they) (?:disagree|do not agree|dont agree)\b"),
 )  # fmt: skip
 _NO_WAIT = re.compile(
-    r"\b(?:cannot|cant|couldnt|not|nobody|no one|no longer|wont|never)\b(?: \w+){0,3} wait\b|\b(?:the )?same day\b|\bwithin (?:a|one|two) days?\b"
+    r"\b(?:cannot|cant|couldnt|not|nobody|no one|no longer|wont|never)\b(?: \w+){0,3} wait\b|\b(?:the )?same[ -]day\b|\bwithin (?:a|one|two) days?\b"
 )
 _WAIT = re.compile(
     r"\b(?:can|could|would|able to|gave us|give us|have|allowed|may)\b(?: \w+){0,3}? (?:wait\b|(?:the |those |these )?(?:two|three|four|2|3|4)(?: to (?:four|4))? weeks)"
@@ -124,7 +126,10 @@ def _named(found: re.Match[str]) -> Decimal | None:
 
 def _right_of(standing: Standing, plain: str) -> Facts:
     found = _OF.search(plain)
-    if found is None or _AGREE.search(plain):
+    is_of_people = standing.told.verdict == Verdict.REDEFINE_TASK and not re.search(
+        r"\b(?:right|correct)\b", plain
+    )
+    if found is None or is_of_people or _AGREE.search(plain):
         return
     right, every = _one(found["right"]), _one(found["all"])
     if right is not None and every is not None and every >= 10 and right <= every:
@@ -226,7 +231,9 @@ def _data(standing: Standing, plain: str) -> Facts:
         yield "data_may_leave", False
     elif _ALLOWED.search(plain) or (
         _ANSWERS_ONLY.search(plain)
-        and re.search(r"\b(?:vendor|provider|api|cloud|send|leave|go out)\b", plain)
+        and re.search(
+            r"\b(?:vendor|provider|api|cloud|send|leave|go out|contract|paper|offers?|server)\b", plain
+        )
     ):
         yield "data_may_leave", ANSWERS_ONLY if _ANSWERS_ONLY.search(plain) else True
 

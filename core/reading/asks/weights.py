@@ -84,7 +84,10 @@ def seen_in(text: str, known: Collection[str]) -> list[int]:
     found |= {f"{times}{concept}" for times in "=!?" for concept in concepts}
     found |= {f"{one}&{other}" for at, one in enumerate(concepts) for other in concepts[at + 1 :]}
     new = [word for word in beginnings(text) if word not in known]
-    found |= {f"new {min(len(new), MOST_NEW)}", *(f"new in {part}" for part in (2, 3, 5) if len(new) * part >= len(begun))}
+    found |= {
+        f"new {min(len(new), MOST_NEW)}",
+        *(f"new in {part}" for part in (2, 3, 5) if len(new) * part >= len(begun)),
+    }
     return sorted({crc32(name.encode()) % SIZE for name in found})
 
 

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +104,8 @@ def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
     with opened(settings) as log, log.reading(arguments.workspace) as tx:
-        found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments))
-        page = list(islice(found, arguments.limit))
+        found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments), arguments.limit)
+        page = list(found)
     if arguments.json:
         _lines(map(listed, page))
     else:

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
+    Row,
     Select,
     UnaryExpression,
     and_,
@@ -26,10 +28,22 @@ from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
 from bot.decision_log.columns import day_of
-from bot.decision_log.records import Decision, Place
+from bot.decision_log.places import one_of
+from bot.decision_log.records import Consultation, Decision, Place
 from bot.decision_log.rows import BEFORE, columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import cost_of, decision_words, decisions
+from bot.decision_log.tables import (
+    advice,
+    check_in_dates,
+    consultations,
+    cost_of,
+    decision_words,
+    decisions,
+    links,
+    outcomes,
+    reviews,
+    settings,
+)
 from bot.decision_log.wanted import STANDING, Wanted
 
 HIGHEST_NUMBER = 2**31 - 1
@@ -49,6 +63,7 @@ assert [column.name for column in DECISION] == [
     *(field.name for field in fields(Decision)[:BEFORE]),
     *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
 ]
+CONSULTATION = columns(Consultation, consultations)
 Order = Literal["day", "newest", "cost"]
 """``day``: of a channel, the newest day first and of a day the last number; ``newest``: of several, by the moment."""
 
@@ -184,6 +199,35 @@ def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Colum
         inside.append(comes_after(kind, order))
     statement = select(*DECISION).where(*inside).order_by(*downwards(kind, order, dialect))
     return statement.limit(bindparam("most"))
+
+
+@cache
+def recorded(kind: Kind) -> Select[Columns]:
+    """Decisions of a channel, their consultations with the newest advice, and whether anything was added to them."""
+    mine: BindParameter[str] = bindparam("scope_workspace")
+    its = (consultations.c.workspace_id == mine) & (consultations.c.id == decisions.c.consultation_id)
+    newest = and_(
+        advice.c.workspace_id == mine,
+        advice.c.consultation_id == consultations.c.id,
+        advice.c.seq == consultations.c.advice_given,
+    )
+    has_any = [exists().where(settings.c.workspace_id == mine).label("has_settings")]
+    for table in (outcomes, links, check_in_dates, reviews):
+        same = (table.c[key] == decisions.c[key] for key in ("channel_id", "number"))
+        has_any.append(exists().where(table.c.workspace_id == mine, *same).label(f"has_{table.name}"))
+    statement = (
+        select(*DECISION, *CONSULTATION, advice.c.advice, *has_any)
+        .join(consultations, its)
+        .outerjoin(advice, newest)
+        .where(within(kind, decisions), *one_of(decisions))
+    )
+    return statement if kind == "workspace" else statement.where(consultations.c.status != "void")
+
+
+def consultation_in(row: Row[Columns]) -> Mapping[str, Any]:
+    """The consultation in a row of :func:`recorded`."""
+    names = [column.name for column in CONSULTATION]
+    return dict(zip(names, row[len(DECISION) :], strict=False))
 
 
 @cache

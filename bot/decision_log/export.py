@@ -41,12 +41,10 @@ def every(
         most, before = most - len(page), page[-1].place
 
 
-def every_record(
-    tx: Reading, scope: Scope, wanted: Wanted = ANY, most: int = sys.maxsize
-) -> list[Recorded]:
+def every_record(tx: Reading, scope: Scope, wanted: Wanted = ANY, most: int = sys.maxsize) -> list[Recorded]:
     """The whole records of these, by channel and number."""
     records: list[Recorded] = []
-    found = sorted(every(tx, scope, wanted, most=most), key=lambda decision: decision.place)
+    found = sorted(one.place for one in every(tx, scope, wanted, most=most))
     for at in range(0, len(found), MOST_AT_ONCE):
         records += tx.whole(scope, found[at : at + MOST_AT_ONCE])
     return records

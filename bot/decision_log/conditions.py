@@ -28,7 +28,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
 from bot.decision_log.columns import day_of
-from bot.decision_log.places import one_of
+from bot.decision_log.places import one_of, same_place
 from bot.decision_log.records import Consultation, Decision, Place
 from bot.decision_log.rows import BEFORE, columns
 from bot.decision_log.scope import Kind, Scope, within
@@ -180,8 +180,8 @@ def where(kind: Kind, shape: Shape, dialect: str) -> ColumnElement[bool]:
     if "match" not in shape:
         return inside
     if kind == "person":  # who took part in some hundreds
-        same = (decision_words.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number"))
-        return inside & exists().where(*same, search.has_words(literal_names(shape), dialect))
+        same = same_place(decision_words, decisions)
+        return inside & exists().where(same, search.has_words(literal_names(shape), dialect))
     place = tuple_(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
     return inside & place.in_(search.found(dialect))
 
@@ -213,8 +213,7 @@ def recorded(kind: Kind) -> Select[Columns]:
     )
     has_any = [exists().where(settings.c.workspace_id == mine).label("has_settings")]
     for table in (outcomes, links, check_in_dates, reviews):
-        same = (table.c[key] == decisions.c[key] for key in ("channel_id", "number"))
-        has_any.append(exists().where(table.c.workspace_id == mine, *same).label(f"has_{table.name}"))
+        has_any.append(exists().where(same_place(table, decisions)).label(f"has_{table.name}"))
     statement = (
         select(*DECISION, *CONSULTATION, advice.c.advice, *has_any)
         .join(consultations, its)

@@ -165,8 +165,8 @@ class Asking(Transaction):
             statement, scope.parameters | known | {"most": SCORED}
         ).all()
         return [
-            TurnedOut(Place(channel, number), supersedes, at, Expected.from_json(forecast), Outcome(*outcome))
-            for channel, number, supersedes, at, forecast, *outcome in found
+            TurnedOut(Place(*row[:2]), row[2], row[3], Expected.from_json(row[4]), Outcome(*row[5:]))
+            for row in rows
         ]
 
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:

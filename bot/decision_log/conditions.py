@@ -12,12 +12,14 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
+    Integer,
     Row,
     Select,
     UnaryExpression,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     or_,
@@ -242,15 +244,17 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
 
 @cache
 def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
-    """How many decisions were made in each month (of UTC) for each verdict."""
-    if dialect == "sqlite":
-        # Moments are kept as text; strftime takes ten times as long.
-        month = func.substr(decisions.c.at, 1, 7)
-    else:
-        month = func.to_char(func.timezone("UTC", decisions.c.at), "YYYY-MM")
-    kinds = (month.label("month"), decisions.c.chosen)
-    counts = select(*kinds, func.count().label("number")).where(where(kind, shape, dialect))
-    return counts.group_by(*kinds).order_by(*kinds)
+    """How many decisions were made in each month (of UTC) for each verdict.
+
+    Counted by the day first, in the order in which an index has a channel's.
+    """
+    kinds = (decisions.c.chosen, decisions.c.day)
+    daily = select(*kinds, func.count().label("number")).where(where(kind, shape, dialect)).group_by(*kinds)
+    days = daily.subquery("daily")
+    in_month = func.substr(days.c.day, 1, 7) if dialect == "sqlite" else func.to_char(days.c.day, "YYYY-MM")
+    month = in_month.label("month")
+    counts = select(month, days.c.chosen, cast(func.sum(days.c.number), Integer).label("number"))
+    return counts.group_by(month, days.c.chosen).order_by(month, days.c.chosen)
 
 
 def downwards(kind: Kind, order: Order, dialect: str) -> list[ColumnElement[Any]]:

@@ -40,7 +40,16 @@ from bot.decision_log.conditions import (
     where,
 )
 from bot.decision_log.expected import Expected
-from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
+from bot.decision_log.finding import (
+    ALL_OF_A_PERSON,
+    FEW,
+    FIRST_LOOK,
+    LOOKED_AT,
+    among_newest,
+    by_index,
+    in_index_order,
+    of_few,
+)
 from bot.decision_log.places import by_channel, one_of, same_place
 from bot.decision_log.records import (
     Decision,
@@ -208,9 +217,13 @@ class Asking(Transaction):
             few = self._if_few(shape, values)
             if few is not None:
                 return few
-        found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
-        if len(found) == limit or scope.person is not None:
-            return found
+        newest = among_newest(scope.kind, shape, order, self._dialect)
+        for looked_at in (FIRST_LOOK, LOOKED_AT) if scope.person is None else (ALL_OF_A_PERSON,):
+            found = self._decisions(newest, values | {"looked_at": looked_at})
+            if len(found) == limit or scope.person is not None:
+                return found
+            if limit * looked_at > len(found) * LOOKED_AT:  # they would not fill it
+                break
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
 
     def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:

@@ -29,9 +29,9 @@ from bot.decision_log.places import same_place
 from bot.decision_log.scope import Kind, within
 from bot.decision_log.tables import decision_words, decisions
 
-LOOKED_AT = 400
-"""So many of the newest decisions are looked at one by one before the index is asked."""
-FEW = 300
+FIRST_LOOK, LOOKED_AT = 100, 600
+"""So many of the newest decisions are looked at one by one, and so many at most before the index is asked."""
+FEW = 1_000
 """So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
@@ -39,9 +39,9 @@ ALL_OF_A_PERSON = 100_000
 
 @cache
 def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """Those of a page that are among the :data:`LOOKED_AT` decisions that come first; if they fill it, the page.
+    """Those of a page that are among the ``looked_at`` decisions that come first; if they fill it, the page.
 
-    Of a person, who took part in some hundreds, all are looked at.
+    Of a person, who took part in some hundreds, all are looked at: each by itself, whatever the database expects.
     """
     place = (decisions.c.channel_id, decisions.c.number)
     sorted_by = [part.label(f"by_{at}") for at, part in enumerate(parts(order))]
@@ -50,12 +50,11 @@ def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select
     if "before" in shape:
         first = first.where(comes_after(kind, order))
     first = first.order_by(*downwards(kind, order, dialect))
-    first = first.limit(ALL_OF_A_PERSON if kind == "person" else LOOKED_AT)
-    newest = first.subquery("newest")
+    newest = first.limit(bindparam("looked_at")).subquery("newest")
+    says = select(search.has_words(literal_names(shape), dialect)).where(_is_at(decision_words, newest.c))
     picked = (
         select(newest)
-        .join(decision_words, _is_at(decision_words, newest.c))
-        .where(search.has_words(literal_names(shape), dialect))
+        .where(says.scalar_subquery())
         .order_by(*_downwards(newest.c))
         .limit(bindparam("most"))
         .subquery("picked")

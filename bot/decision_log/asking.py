@@ -241,7 +241,7 @@ class Asking(Transaction):
         return {"before_id": -(2**63) if at is None else position(at, min(before.number, HIGHEST_NUMBER))}
 
     def _decisions(self, statement: Select[Columns], values: Mapping[str, Any]) -> list[Decision]:
-        return [as_decision(row) for row in self._connection.execute(statement, values)]
+        return [as_decision(row) for row in self._connection.execute(statement, values).all()]
 
     def _relevant(
         self, scope: Scope, before: Place | None, limit: int, sought: Sought, wanted: Wanted

@@ -251,13 +251,13 @@ def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     inside = where(kind, shape, dialect)
     if dialect == "sqlite":
         # Moments are kept as text; strftime takes ten times as long.
-        month, number = func.substr(each.at, 1, 7), func.count()
-        counts = select(month.label("month"), each.chosen, number.label("number")).where(inside)
+        month = func.substr(each.at, 1, 7).label("month")
+        counts = select(month, each.chosen, func.count().label("number")).where(inside)
     else:  # by the day first, in the order in which an index has a channel's
         kinds = (each.chosen, each.day)
         each = select(*kinds, func.count().label("number")).where(inside).group_by(*kinds).subquery().c
-        month, number = func.to_char(each.day, "YYYY-MM"), cast(func.sum(each.number), Integer)
-        counts = select(month.label("month"), each.chosen, number.label("number"))
+        month = func.to_char(each.day, "YYYY-MM").label("month")
+        counts = select(month, each.chosen, cast(func.sum(each.number), Integer).label("number"))
     kinds = (literal_column("month"), each.chosen)
     return counts.group_by(*kinds).order_by(*kinds)
 

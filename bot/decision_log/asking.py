@@ -347,6 +347,7 @@ def _turned_out(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     newest = wanted.order_by(*downwards(kind, order, dialect)).limit(bindparam("most")).subquery("newest")
     return (
         select(*(newest.c[name] for name in its[:4]), decision_words.c.forecast, *columns(Outcome, outcomes))
+        .select_from(newest)
         .join(decision_words, same_place(decision_words, newest))
         .join(outcomes, _last_of(outcomes, newest))
         .order_by(*(part.desc() for part in parts(order, newest)))
@@ -368,6 +369,7 @@ def _moved(kind: Kind) -> Select[Columns]:
     """The last review of each decision that stands, where it did not lead back to what was advised."""
     return (
         select(*DECISION, *(reviews.c[name].label(f"review_{name}") for name in _REVIEW))
+        .select_from(decisions)
         .join(reviews, _last_of(reviews, decisions))
         .where(
             within(kind, decisions),

@@ -16,6 +16,7 @@ from bot.serving.http import Doors
 from bot.settings import Settings
 from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
 from tests.support.sandbox_client import SandboxClient
+from tests.support.tables import with_tables
 
 SECRET = "sandbox-signing-secret"
 PATIENCE_SECONDS = 8.0
@@ -157,7 +158,7 @@ def office_with(
         slack_bot_token="xoxb-sandbox",
         slack_signing_secret=SECRET,
         slack_api_url=f"{sandbox.address}/api/",
-        database_url=database_url,
+        database_url=with_tables(database_url),
         admin_users=(ANA,),
         **more,
     )

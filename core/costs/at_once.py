@@ -68,15 +68,20 @@ def _sum(amounts: list[Number]) -> Number:
     return found
 
 
+def _where(condition: Any, one: Number, other: Number) -> Number:
+    """One where the condition holds, else the other; a single number where both are the same."""
+    if _is_one(condition):
+        return one if condition else other
+    return one if _is_one(one) and _is_one(other) and one == other else np.where(condition, one, other)
+
+
 AT_ONCE = Arithmetic(
     number=float,
     most=lambda one, other: max(one, other) if _is_one(one) and _is_one(other) else np.maximum(one, other),
     least=lambda one, other: min(one, other) if _is_one(one) and _is_one(other) else np.minimum(one, other),
     whole=lambda x: np.ceil(x * (1 - HAIR)),
     saturating=lambda x: -np.expm1(-x),
-    where=lambda condition, one, other: (
-        (one if condition else other) if _is_one(condition) else np.where(condition, one, other)
-    ),
+    where=_where,
     reaches=lambda x, least: x >= least * (1 - HAIR),
     is_nothing=lambda x: not x if _is_one(x) else not x.any(),
     infinity=np.inf,

@@ -12,7 +12,7 @@ from core.answers import Answers, Between
 from core.costs import bases
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
-from core.costs.cost import cost
+from core.costs.cost import base_of, cost
 from core.costs.lines import Base
 from core.costs.sources import (
     KINDS,
@@ -317,20 +317,16 @@ class Figures:
         """The same in decimals."""
         return tuple(base.exact for base in self.worth_tuning)
 
-    def pick(self, calls: Decimal) -> Tunable:
-        """The base with the lowest first year; one with an unknown price only where all have one."""
+    def pick(self, calls: Decimal) -> Tunable | None:
+        """What is tuned at a provider at so many calls a month; ``None`` where nothing can be."""
         if calls not in self._picked:
-            assert not isinstance(self.tunable, Removed)
             world = self.exact(calls)
-
-            def order(base: Tunable) -> tuple[bool, Decimal]:
-                return base.is_open_ended, cost(world, "hosted", base.exact).first_year
-
-            self._picked[calls] = min(self.tunable, key=order)
+            found = [cost(world, "hosted", base) for base in self.exact_bases]
+            self._picked[calls] = self.worth_tuning[found.index(base_of(EXACT, found))] if found else None
         return self._picked[calls]
 
     @once
-    def _picked(self) -> dict[Decimal, Tunable]:
+    def _picked(self) -> dict[Decimal, Tunable | None]:
         return {}
 
     @property

@@ -15,11 +15,9 @@ from core.costs.compare import (
     OF_CODE,
     Outcome,
     Range,
-    best_of,
     is_close,
     judged,
 )
-from core.costs.cost import cost
 from core.costs.figures import Figures
 from core.costs.lines import servers_per_call
 from core.once import once
@@ -80,15 +78,6 @@ class Payback:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""
         low, high = labels
         return low, max(low, self.figures.most_examples) if high is None else high
-
-    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
-        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
-        figures = self.figures
-        if not figures.exact_bases:
-            return figures.horizon
-        world = figures.exact(calls, labelled)
-        costs = [cost(world, "hosted", base) for base in figures.exact_bases]
-        return Decimal(best_of(costs, world.m, []).limit)
 
     def _swept(self, calls: Range, labels: Sequence[Range]) -> list[Swept]:
         """The outcomes by the calls and each range of labelled examples; those that are new are looked at together."""

@@ -6,17 +6,17 @@ What is not known is :class:`Unknown`, never zero; a total that contains one say
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.answers import AssumptionValue
 from core.costs.bases import Tunable
 from core.costs.cost import Cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
-from core.costs.lines import Base, Per
+from core.costs.lines import TUNED, Base, Per
 from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.once import once
@@ -135,6 +135,19 @@ class Option:
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
 
+class _PaysBack(Protocol):
+    @property
+    def pays_back(self) -> bool | None: ...
+
+
+Tuned = TypeVar("Tuned", bound=_PaysBack)
+
+
+def best_tuned(tuned: Sequence[Tuned], first_year: Callable[[Tuned], Decimal]) -> Tuned | None:
+    """The tuned option that counts, as in the tree: the lowest first year, of those that pay back where one does."""
+    return min([option for option in tuned if option.pays_back] or tuned, key=first_year, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """The options at one volume.
@@ -146,6 +159,16 @@ class Scenario:
     options: tuple[Option, ...]
     baseline: str
     base: Tunable | None
+
+    def option(self, name: str) -> Option | None:
+        """One option by its name; ``None`` when it was removed."""
+        return next((option for option in self.options if option.option == name), None)
+
+    @property
+    def best_tuned(self) -> Option | None:
+        """The tuned option that counts."""
+        tuned = [option for option in self.options if option.option in TUNED]
+        return best_tuned(tuned, lambda option: option.first_year.amount)
 
     @property
     def tunes(self) -> Mapping[str, Base | None]:
@@ -217,5 +240,5 @@ class Estimate:
         return None if self.scenarios else self.uncertainty.bands[0].get(name)
 
     def option(self, name: str) -> Option | None:
-        """One option by its name; ``None`` when it was removed."""
-        return next((option for option in self.options if option.option == name), None)
+        """One option by its name; ``None`` when it was removed, and for scenarios."""
+        return None if self.calls is None else self.volumes[0].option(name)

@@ -58,6 +58,13 @@ class Figures:
         stated = with_house(self.answers.assumptions, self.answers.house)
         object.__setattr__(self, "stated", stated)
 
+    def naming(self, key: str, name: str) -> Figures:
+        """The same with another model, or another base: nothing but what can be tuned follows a base."""
+        found = Figures(self.answers.with_assumption(key, name), self.on, self.policy)
+        if key == "base":
+            vars(found).update(calling=self.calling, cheaper=self.cheaper, own=self.own, floats=self.floats)
+        return found
+
     def whose(self, key: str) -> str:
         """The source of a figure that was stated: here, or in the workspace's settings."""
         return THE_TEAM if key in self.answers.assumptions else THE_HOUSE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.answers import Answers
 from core.costs.arithmetic import QUICK
@@ -18,8 +18,10 @@ from core.costs.compare import (
     is_close,
     judged,
 )
+from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.lines import servers_per_call
+from core.costs.lines import TUNED, Base, servers_per_call
+from core.costs.world import World
 from core.once import once
 from core.policy import Policy
 
@@ -32,10 +34,11 @@ class Payback:
     """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of figures.
 
     The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
-    unknown and was given no prices.
+    unknown and was given no prices. ``cost``: how an option is priced in floats.
     """
 
     figures: Figures
+    cost: Callable[..., Cost] = cost
 
     @staticmethod
     def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
@@ -44,7 +47,8 @@ class Payback:
     def code_at(self, calls: Decimal, labelled: Decimal) -> int:
         """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
         figures = self.figures
-        quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
+        world = figures.world(QUICK, float(calls), float(labelled))
+        quick = judged(world, figures, figures.float_bases, self.cost)
         if not any(is_close(*pair) for pair in quick.compared) and not self.is_on_a_step(calls):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
@@ -53,6 +57,25 @@ class Payback:
         """Whether so many calls are all that some number of own servers can serve."""
         needed = float(calls) * self.servers_per_call
         return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
+
+    def naming(self, key: str, name: str) -> Payback:
+        """The same with another model, or another base: what that is no part of is priced once for all of them."""
+        known = self._known
+
+        def priced(w: World, option: str, base: Base | None = None) -> Cost:
+            is_named = option == "hosted" if key == "base" else option not in TUNED
+            if is_named:
+                return cost(w, option, base)
+            place = (option, base and base.name, w.calls, w.labelled)
+            if place not in known:
+                known[place] = cost(w, option, base)
+            return known[place]
+
+        return Payback(self.figures.naming(key, name), priced)
+
+    @once
+    def _known(self) -> dict[tuple[Any, ...], Cost]:
+        return {}
 
     @once
     def servers_per_call(self) -> float:

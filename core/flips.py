@@ -188,7 +188,12 @@ class _Search:
         """The nearest value beyond a number that has the present verdict."""
         if key in PRICED and self.looks_at_the_ledger:
             turn = self._priced(key, near, FARTHEST[up])
-            return None if turn is None else turn.after
+            if turn is None:
+                return None
+            possible = verdicts_of(turn.bits_after)
+            if len(possible) == 1:
+                self._tried[key, turn.after] = next(iter(possible))
+            return turn.after
         return None if key == "calls_per_month" else self.thresholds.beyond(key, near, up=up)
 
     def _in_a_range(self, key: str, answer: Between, up: bool) -> Decimal | None:

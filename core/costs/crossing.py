@@ -130,22 +130,24 @@ class Crossings:
         return {}
 
     def _searched(self, option: str, needed: float) -> Decimal | None:
-        grid, names = self._grid, [*self._baselines, option]
-        short = np.nonzero(self._saved(option, needed, self._on_the_grid) < 0)[0]
-        if not len(short):
+        tried, names = self._grid, [*self._baselines, option]
+        saved = self._saved(option, needed, self._on_the_grid)
+        if not (saved < 0).any():
             return Decimal(0)
-        if short[-1] == len(grid) - 1:
+        if saved[-1] < 0:
             return None
-        low, high = float(grid[short[-1]]), float(grid[short[-1] + 1])
-        while high - low > NEAR_ENOUGH * high:
-            straight = self._on_a_straight_line(option, low, high)
-            between = np.array([low, high]) if straight else self._between(low, high)
-            saved = self._saved(option, needed, self._costs(between, names))
-            if straight:
-                high = low + (high - low) * float(saved[0] / (saved[0] - saved[1]))
+        while True:
+            short = np.nonzero(saved < 0)[0]
+            last = int(short[-1]) if len(short) else 0
+            following = min(last + 1, len(tried) - 1)
+            low, high = float(tried[last]), float(tried[following])
+            if high - low <= NEAR_ENOUGH * high:
                 break
-            last = int(np.nonzero(saved < 0)[0][-1]) if (saved < 0).any() else 0
-            low, high = float(between[last]), float(between[min(last + 1, len(between) - 1)])
+            if self._on_a_straight_line(option, low, high):
+                high = low + (high - low) * float(saved[last] / (saved[last] - saved[following]))
+                break
+            tried = self._between(low, high)
+            saved = self._saved(option, needed, self._costs(tried, names))
         return self._step_at(high) or round(Decimal(repr(high)), PLACES)
 
     def _step_at(self, volume: float) -> Decimal | None:

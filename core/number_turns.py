@@ -31,8 +31,8 @@ from core.turns import Bits, Changed, Places, Seen, Turns
 
 PRICED = ("calls_per_month", "labelled_examples")
 """The answers that the ledger prices."""
-A_FEW = 4000
-"""So few worlds are worked out in one go."""
+A_FEW = 3000
+"""So few worlds join others."""
 WAYS_IN, WAYS_FURTHER_IN = 161, 1288
 """Values that are tried between two, of many numbers at first, and then of the few that are left."""
 EVEN_EXAMPLES = 49
@@ -265,11 +265,8 @@ class NumberTurns:
     def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
         """The verdicts at each value of each number, in a row; and how they were found."""
         starts = np.cumsum([0, *map(len, values)]).tolist()
-        alike: dict[Any, list[int]] = {}
-        for place, key in enumerate(keys):
-            alike.setdefault(self._alike(key, are_many=starts[-1] > A_FEW), []).append(place)
         found, looks = np.empty(starts[-1], dtype=np.int64), []
-        for places in alike.values():
+        for places in self._together(keys, np.diff(starts).tolist()):
             rows = np.concatenate([np.arange(starts[place], starts[place + 1]) for place in places])
             world = self._world([keys[place] for place in places], [values[place] for place in places])
             seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
@@ -277,17 +274,34 @@ class NumberTurns:
             looks.append(_Look(rows, seen))
         return found, looks
 
-    def _alike(self, key: str, *, are_many: bool) -> Any:
-        """Numbers with the same are tried together: what pays for them, and what can be tuned."""
+    def _together(self, keys: Sequence[str], counts: Sequence[int]) -> Iterator[list[int]]:
+        """The places of those that are tried together: the same options pay for them, and the same can be tuned.
+
+        A few join others that more options pay for: some worlds more are worked out sooner than one look more.
+        """
+        corners = np.size(self.turns.usual_calls) * np.size(self.turns.usual_labels)
+        alike: dict[Any, dict[frozenset[str], list[int]]] = {}
+        for place, key in enumerate(keys):
+            if key not in self._kinds:
+                self._kinds[key] = self._kind(key)
+            kind, payers = self._kinds[key]
+            alike.setdefault(kind, {}).setdefault(payers, []).append(place)
+        for by_payers in alike.values():
+            for payers in sorted(by_payers, key=len):
+                wider = [other for other in by_payers if other > payers]
+                if wider and sum(counts[place] for place in by_payers[payers]) * corners < A_FEW:
+                    by_payers[min(wider, key=len)] += by_payers.pop(payers)
+            yield from map(sorted, by_payers.values())
+
+    def _kind(self, key: str) -> tuple[Any, frozenset[str]]:
+        """What must be the same of numbers that are tried together; and what pays for one."""
         if key in PRICED and not self.turns.is_point:
-            return key
-        if key not in self._kinds:
-            bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
-        return self._kinds[key][0 if are_many else 1 :]
+            return key, frozenset()
+        bases = "" if self._bases(key) is self.turns.figures.float_bases else key
+        return (self._moves_calls(key), bases), self._payers(key)
 
     @once
-    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
+    def _kinds(self) -> dict[str, tuple[Any, frozenset[str]]]:
         return {}
 
     def _moves_calls(self, key: str) -> bool:

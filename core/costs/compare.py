@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from core.costs.arithmetic import Arithmetic, Number
-from core.costs.cost import Cost, Savings, base_of, baseline_of, cost
+from core.costs.cost import Pricing, Savings, base_of, baseline_of, cost
 from core.costs.figures import Figures
 from core.costs.lines import ON_SERVERS, TUNED, Base
 from core.costs.world import World
@@ -60,7 +60,7 @@ def judged(
     w: World,
     figures: Figures,
     bases: Sequence[Base],
-    cost: Callable[..., Cost] = cost,
+    cost: Pricing = cost,
     *,
     is_cheaper_asked: bool = True,
 ) -> Judged:

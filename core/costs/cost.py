@@ -61,6 +61,10 @@ def limit_of(w: World, base: Base | None) -> Number:
     return w.m.least(horizon, w.of("base_life_months", lambda: base.life_months) / 2)
 
 
+Pricing = Callable[..., Cost]
+"""How an option is priced: as :func:`cost` does, or as it was before."""
+
+
 def costs(w: World, options: Mapping[str, Base | None]) -> dict[str, Cost]:
     """What each of some options costs, with what is tuned of the hosted one."""
     return {name: cost(w, name, base) for name, base in options.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from core.costs.compare import (
     is_close,
     judged,
 )
-from core.costs.cost import Cost, cost
+from core.costs.cost import Cost, Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import TUNED, Base, servers_per_call
 from core.costs.world import World
@@ -38,7 +38,7 @@ class Payback:
     """
 
     figures: Figures
-    cost: Callable[..., Cost] = cost
+    cost: Pricing = cost
 
     @staticmethod
     def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
@@ -63,10 +63,10 @@ class Payback:
         known = self._known
 
         def priced(w: World, option: str, base: Base | None = None) -> Cost:
-            is_named = option == "hosted" if key == "base" else option not in TUNED
-            if is_named:
+            is_tuned = option in TUNED
+            if (option == "hosted") if key == "base" else not is_tuned:
                 return cost(w, option, base)
-            place = (option, base and base.name, w.calls, w.labelled)
+            place = (option, base and base.name, _hashed(w.calls), _hashed(w.labelled) if is_tuned else None)
             if place not in known:
                 known[place] = cost(w, option, base)
             return known[place]
@@ -108,10 +108,16 @@ class Payback:
         if new:
             from core.costs.ranges import swept
 
-            found = swept(self.figures, calls, [self.closed(part) for part in new], self.code_at)
+            closed = [self.closed(part) for part in new]
+            found = swept(self.figures, calls, closed, self.code_at, self.cost)
             self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
         return [self._sweeps[calls, part] for part in labels]
 
     @once
     def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
         return {}
+
+
+def _hashed(value: Any) -> Any:
+    """A number, or the bytes of many, to be looked up by."""
+    return value if isinstance(value, float) else value.tobytes()

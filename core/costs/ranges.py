@@ -151,7 +151,7 @@ def swept(
     starts = np.array([0, *ends])
     places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
     _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
-    for _ in range(LOOKS_CLOSER):
+    for _ in range(LOOKS_CLOSER if low < high else 0):
         inside = _unseen(found[-1], ends)
         if not len(inside):
             break
@@ -170,7 +170,7 @@ class _Looked(NamedTuple):
 
 
 def _look(figures: Figures, volumes: Floats, examples: Floats, cost: Pricing) -> _Looked:
-    world = figures.world(AT_ONCE, volumes, examples[:, None])
+    world = figures.world(AT_ONCE, volumes if len(volumes) > 1 else float(volumes[0]), examples[:, None])
     found = judged(world, figures, figures.float_bases, cost)
     shape = (len(examples), len(volumes))
     compared = np.empty((2, len(found.compared), *shape))

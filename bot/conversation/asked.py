@@ -69,7 +69,7 @@ _SUBJECTS: tuple[tuple[str, Question], ...] = (
         r"|\bwho (?:else )?(?:decided|has done) (?:this|that|it|the same)\b|\b(?:decide\w*|decision)\b.*\blast (?:time|year|month|spring|summer|autumn|winter)\b|\blast decision\b",
         Question("similar"),
     ),
-    (r"\b(?:chart|graph|plot|diagram|picture|curve)\b", Question("chart")),
+    (r"\b(?:chart|graph|plot|diagram|picture(?! chang)|curve)\b", Question("chart")),
     (
         r"\bpays? (?:for )?(?:itself|back)|\bpaid back|\bpayback|\bpay (?:itself )?back|\bbreak ?-? ?even|\bearn\w* (?:its|the|back)|\bmoney back\b|\bin the black\b|\bbreaks? even\b|\bprofitable\b"
         r"|\bworth (?:it|trying|while|the)\b|\bsav(?:e|es|ing|ings)\b.*\b(?:year|month|total|all)\b|\bhow much (?:do|would|can|could) we save\b|\breturn on\b|\broi\b",

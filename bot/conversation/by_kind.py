@@ -77,6 +77,8 @@ DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips",
 """Kinds of which a text may name more: how short, which option, how many cases, how often, how long, which verdict."""
 LEAST_CALLS = 1000
 """No smaller figure is taken for calls a month that a chart or a turn is asked about at."""
+NO_TALK = 0.15
+"""A question that is less likely talk than this is of some kind: the likeliest is told from as small a share on."""
 PERHAPS_TALK = 0.75
 PLAINLY: Mapping[bool, float] = {True: 0.5, False: 0.65}
 """Up to which probability of being talk a question is answered that is of one kind far before all others, and from
@@ -117,10 +119,13 @@ def kind_of(text: str, *, named: bool, asks: bool, to_the_app: bool, task: str =
     talk = likely[NONE]
     share = likely[best] / max(1 - talk, 1e-9)
     in_doubt = to_the_app and share < IN_DOUBT and talk < UNCLEAR
-    is_told = talk < MOST_TALK[named, asks] and share >= (LIKELIEST if asks else LIKELY)
+    least = LIKELY if not asks else NO_TALK if talk < NO_TALK else LIKELIEST
+    is_told = talk < MOST_TALK[named, asks] and share >= least
     is_plain = asks and talk < PERHAPS_TALK and share >= PLAINLY[named]
     if (is_told or is_plain) and not in_doubt:
-        return _of(text, BY_KIND[best])
+        found = _of(text, BY_KIND[best])
+        is_of_nothing = found == Question("counted") and not named and not to_the_app
+        return None if is_of_nothing else found
     if to_the_app and talk < UNCLEAR:
         return Question("which", f"{best} {second}")
     return None

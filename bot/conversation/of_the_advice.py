@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
-from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, UNCLEAR, figures_in
+from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
@@ -36,7 +36,7 @@ from core.reading.cleaning import LONGEST
 from core.reading.outcome import Reading
 
 WIDE = ("flips", "why", "explain", "why_question")
-TELLS_NOTHING = ("waiting", "short", "against", "split", "fair_try", "measuring", "chart")
+TELLS_NOTHING = ("waiting", "short", "against", "split", "fair_try", "measuring")
 """Kinds beside which no fact is tried, whatever stands there."""
 TOLD_BESIDE = ("suppose", "correction", "steps", "risk", "which", "both")
 """Kinds for which the weights take a question that only follows what is told."""
@@ -55,6 +55,8 @@ LEAST_NAMED = 100
 """Dollars: a smaller figure is said of many things."""
 RATHER_TALK = 0.25
 """From which probability of being talk on a text is left alone in which nothing was read."""
+LIKELY_TALK = 0.75
+"""The same for what has the form of a question about an advice."""
 SHORT = 3
 """Words: what is no longer is a command of the reader's, whatever else it looks like."""
 OPEN_TO_IF = ("suppose", "correction", "flips", "why", "which", "data", "off")
@@ -66,7 +68,10 @@ NARROW = (
 )  # fmt: skip
 """Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
-_ASKS_BACK = re.compile(r"\?|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b")
+_ASKS_BACK = re.compile(
+    r"\?|\b(?:for what|what for|what exactly|where from|how come)\b"
+    r"|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b"
+)
 
 
 def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> ToDo | None:
@@ -310,7 +315,9 @@ def is_between_people(standing: Standing, message: TypedText, reading: Reading) 
         return not (
             is_short
             or message.act.direct
-            or is_ours(message.text, to_the_app=False, task=task, talk=RATHER_TALK if is_unread else UNCLEAR)
+            or is_ours(
+                message.text, to_the_app=False, task=task, talk=RATHER_TALK if is_unread else LIKELY_TALK
+            )
         )
     is_doubt = reading.intent in ("answer", "change") and reading.doubtful
     return standing.is_advised and is_doubt and is_question(message.text)

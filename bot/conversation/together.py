@@ -16,6 +16,8 @@ from bot.conversation.supposing import in_digits, numbers_in, plain_words
 from core.facts import ANSWERS_ONLY
 from core.tree import Verdict
 
+THREE_LOTS = 3
+"""So many numbers of examples, of which one comes to the others, are all added."""
 _SMALL_NUMBERS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _SMALL = re.compile(r"\b(five|six|seven|eight|nine)\b(?= (?:\w+ )?examples?\b)")
 

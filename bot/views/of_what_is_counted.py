@@ -150,12 +150,10 @@ def _not_counted(scenario: Scenario, thing: str) -> Parts:
     first = (
         f"No, there is no line for {WORD_OF[thing]} in the costs."
         if thing
-        else "No, there is no line for that: these are all the costs that are counted."
+        else "No, there is no line for that."
     )
     return (
-        Text(
-            f"{first} {listed(dict.fromkeys(counted_here))[:1].upper()}{listed(dict.fromkeys(counted_here))[1:]}."
-        ),
+        Text(f"{first} What is counted: {listed(dict.fromkeys(counted_here))}."),
         Text("What costs the same with every option changes no comparison, and so no verdict."),
         Text("Prices are in US dollars, before taxes." if thing in ("tax", "exchange") else ""),
         Small(

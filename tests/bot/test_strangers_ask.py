@@ -63,7 +63,7 @@ def test_every_question_is_answered_and_none_changes_anything(office: Office, af
     ask(office, after, [one for one in KEPT if one.after == after])
 
 
-IN_DOUBT = "is that the one we spoke of with the others or what"
+IN_DOUBT = "so is it like the other thing or not"
 BY_THE_READER = ("E-Q20",)
 """What the reader itself understands: a change, which is only tried since it stands in a question."""
 

@@ -225,6 +225,11 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
         ("off", "quality"), ("enough", "650"), ("enough", ""), ("counted", "electricity"), ("counted", "tax"),
         ("counted", "changes month"), ("skipped", ""), ("skipped", "cheaper_model_enough"), ("unknowns", ""),
         ("parts", "self_hosted"), ("why", "prompt"), ("question", "misses facts"),
+        ("why", "doubt"), ("split", ""), ("fair_try", ""), ("measuring", "40"), ("disagreement", "41/60"),
+        ("payback", "never"), ("payback", "11"), ("payback", "labelling"), ("waiting", "until 1"), ("short", "plain"),
+        ("short", "waiting 3"), ("steps", ""), ("counted", "oncall+spare"), ("counted", "input"),
+        ("counted", "checking"), ("flips", "40000 2000000"), ("chart", "50000"),
+        ("compare", "prompt_cached cheaper"),
     ):  # fmt: skip
         yield f"of the advice: {asked} {of}", of_advice(stands, OfAdvice(asked, of))
     for miss in (1, 2, 3):

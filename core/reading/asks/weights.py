@@ -103,7 +103,7 @@ def known_words() -> frozenset[str]:
 
 
 def likelihoods(text: str, task: str = "") -> Mapping[str, float]:
-    """How likely a text is of each kind, from 0 to 1, together 1. task: what the advice is about, whose words are known."""
+    """How likely a text is of each kind, from 0 to 1, together 1. task: what it is about, whose words are known."""
     known = kinds()
     features = seen_in(text, known_words() | beginnings(task) if task else known_words())
     sums = _rows()[:, features].sum(axis=1, dtype="int64").tolist()

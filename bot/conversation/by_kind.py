@@ -222,10 +222,11 @@ def _of_payback(plain: str) -> str:
         r"\b(?:label\w*|clean\w*|annotat\w*|training bill|working days|my time|our time|pay people)\b", plain
     ):
         return "labelling"
-    if "self_hosted" in options_in(plain):
-        return "self_hosted"
+    said = ["self_hosted"] if "self_hosted" in options_in(plain) else []
     if re.search(r"\bnever\b", plain):
-        return "never"
+        said.append("never")
+    if said:
+        return " ".join(said)
     months = re.search(r"\b(?:month|after|in) (\d{1,2})\b|\b(\d{1,2}) months?\b", in_digits(plain))
     return (months[1] or months[2]) if months else ""
 
@@ -276,8 +277,10 @@ def why_in(text: str) -> Question:
 
 def parts_in(text: str) -> Question:
     """What a figure is made of: the one that is named, or that of an option."""
-    figures = " ".join(figures_in(text))
-    named = options_in(plain_words(text)) if not figures else ()
+    plain = plain_words(text)
+    is_row = re.search(r"\b(?:row|line) (?:of |for )?(?:the )?\w+|\b\w+ (?:row|line)\b", plain)
+    named = options_in(plain)
+    figures = "" if is_row and named else " ".join(figures_in(text))
     return Question("parts", figures or (named[0] if named else ""))
 
 

@@ -245,8 +245,8 @@ def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
     first, *rest = shown.values()
     return (
         *gone,
+        Text(" ".join(filter(None, (_difference(first, other) for other in rest)))),
         Bullets(tuple(_row(one, scenario) for one in shown.values()), Strong("Side by side")),
-        Text(" ".join(_difference(first, other) for other in rest)),
         *(Text(said) for said in _besides(standing, tuple(shown))),
         Small(assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))),
     )

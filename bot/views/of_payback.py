@@ -25,7 +25,7 @@ def payback(standing: Standing, of: str = "") -> Parts:
     answers, ledger = standing.advice.answers, standing.told.ledger
     calls = answers.number(PRICING)
     tuned = [one for one in scenario.options if one.name in ("hosted", "self_hosted")]
-    shown = sorted(tuned, key=lambda one: one.name != of)
+    shown = sorted(tuned, key=lambda one: one.name not in of.split(" "))
     return (
         *(_labelling(scenario) if of == "labelling" else ()),
         Text(_claimed(scenario, of)),
@@ -66,7 +66,7 @@ def _labelling(scenario: Scenario) -> Parts:
 
 def _claimed(scenario: Scenario, of: str) -> str:
     """What is to be said to the word or the months that somebody names."""
-    if of == "never":
+    if "never" in of.split(" "):
         return "“Never” holds at your volume, not for ever: at another number of calls it can be paid back."
     best = scenario.best_tuned
     if not of.isdigit() or best is None:

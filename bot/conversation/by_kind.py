@@ -68,7 +68,7 @@ _LARGE = {
 UNCLEAR = 0.5
 """From which probability of being talk on a text is left alone, even one that was said to the app."""
 MOST_TALK: Mapping[tuple[bool, bool], float] = {
-    (True, True): 0.45, (True, False): 0.3, (False, True): 0.33, (False, False): 0.15,
+    (True, True): 0.4, (True, False): 0.3, (False, True): 0.4, (False, False): 0.15,
 }  # fmt: skip
 """Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
 LIKELIEST, LIKELY = 0.28, 0.45
@@ -79,7 +79,7 @@ LEAST_CALLS = 1000
 """No smaller figure is taken for calls a month that a chart or a turn is asked about at."""
 NO_TALK = 0.15
 """A question that is less likely talk than this is of some kind: the likeliest is told from as small a share on."""
-PERHAPS_TALK = 0.75
+PERHAPS_TALK: Mapping[bool, float] = {True: 0.8, False: 0.75}
 PLAINLY: Mapping[bool, float] = {True: 0.5, False: 0.65}
 """Up to which probability of being talk a question is answered that is of one kind far before all others, and from
 which share of all kinds it is, by whether it names the advice."""
@@ -121,7 +121,7 @@ def kind_of(text: str, *, named: bool, asks: bool, to_the_app: bool, task: str =
     in_doubt = to_the_app and share < IN_DOUBT and talk < UNCLEAR
     least = LIKELY if not asks else NO_TALK if talk < NO_TALK else LIKELIEST
     is_told = talk < MOST_TALK[named, asks] and share >= least
-    is_plain = asks and talk < PERHAPS_TALK and share >= PLAINLY[named]
+    is_plain = asks and talk < PERHAPS_TALK[named] and share >= PLAINLY[named]
     if (is_told or is_plain) and not in_doubt:
         found = _of(text, BY_KIND[best])
         is_of_nothing = found == Question("counted") and not named and not to_the_app

@@ -65,6 +65,9 @@ _THOROUGH = re.compile(
 _NOTED = re.compile(
     r"\bwhat\b(?: \w+){0,4} (?:write|note|put|jot)(?: it)? down\b|\bwhat (?:do|should|must) (?:i|we) note\b|\bhow (?:do|should|can|would) (?:i|we|you|one) (?:measure|test|count|score)\b|\brecipe\b.*\bmeasur\w+|\bmeasur\w+\b.*\brecipe\b"
 )
+_AGREEMENT = re.compile(
+    r"\b(?:agree\w*|(?:the )?same (?:mark|grade|label|code|answer|score)|identical (?:marks|grades|labels|codes))\b.*\b(?:\d+|nine|eight|seven) (?:out )?(?:of|in) (?:the |every )?(?:\d+|ten)\b|\b\d+ (?:out )?of (?:the )?\d+ (?:identical|the same)\b|\bhow much agreement\b|\bwhich (?:percentage|rate|share) (?:of agreement )?would be (?:ok|okay|enough|fine)\b"
+)
 _PAID_BACK = re.compile(r"\b(?:pay ?-?back|pays? (?:it(?:self)? )?back|paid back|break ?-?even|money back)\b")
 _OF_PAYBACK = re.compile(
     r"\b(?:incl|includ\w*|both|contradict\w*|never|true|month \d|(?:\d+|two|three|six|seven|eight|nine|ten|eleven) months?)\b"
@@ -88,6 +91,8 @@ def plainly_named(plain: str) -> Question | None:
         return Question("fair_try")
     if _NOTED.search(plain):
         return Question("measuring")
+    if _AGREEMENT.search(plain):
+        return Question("disagreement")
     if _PAID_BACK.search(plain) and _OF_PAYBACK.search(plain):
         return Question("payback")
     return None

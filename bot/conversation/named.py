@@ -54,7 +54,7 @@ _THINGS: tuple[tuple[str, str], ...] = (
     ("oncall", r"\b(?:night|nights|weekends?|on ?-?call|stand ?-?by|gets? up|pager)\b"),
     ("checking", r"\b(?:checks?|checking|reviews?|controls?|verif\w+|looks? over|reads? over|proofreads?)\b(?: \w+){0,4} (?:outputs?|by hand|afterwards|results?|each answer|every (?:\w+ )?(?:code|answer|output|letter|text|one))\b|\bhuman (?:check|review)\w*"),
     ("input", r"\b(?:scan(?:s|ned|ning)?|ocr|hand ?-?writ\w+|handwriting|dictat\w+|transcri\w+|translat\w+|turkish|polish|german|french|spanish|arabic|(?:other|many|several|different|foreign) languages?|pdfs?|photos?|audio)\b"),
-    ("electricity", r"\b(?:electric\w*|power(?: bill)?|energy|cooling|watts?|kilowatt\w*|kwh)\b"),
+    ("electricity", r"\b(?:electric\w*|power(?: bill)?|energy|cooling|air ?-?condition\w*|watts?|kilowatt\w*|kwh)\b"),
     ("changes", r"\b(?:chang\w+|amend\w*|new (?:codes?|rules?|labels?|forms?|products?|prices?|versions?)|revis\w+|renew\w*|differ\w* (?:each|every))\b.*\b(?:each|every|all|often|weekly|monthly|quarter\w*|year\w*|month|week|monday|season)\b|\b(?:each|every) (?:month|week|quarter|year|season|monday)\b.*\b(?:chang\w+|new|amend\w*|differ\w*|revis\w+)\b"),
     ("upkeep", r"\b(?:maint\w+|upkeep|keeping it (?:up|alive|running)|retrain\w*|train\w* (?:it )?(?:again|anew)|afterwards|updates?|refresh\w*|look(?:s|ing)? after)\b"),
     ("labelling", rf"\b(?:who|people|person|work|time|hours|salary|staff|students?|interns?|nurses?|clerks?|agency|cost)\b.*\b{_LABELLING}\b|\b{_LABELLING}\b.*\b(?:work|time|hours|people|paid|cost)\b|\blabell?ing\b|\bannotators?\b"),
@@ -123,6 +123,8 @@ def options_in(plain: str) -> tuple[str, ...]:
 def compared(plain: str) -> tuple[str, ...]:
     """Options that are held against each other; none where fewer than two are."""
     rows = tuple(f"row{number}" for number in re.findall(r"\brows? (\d)\b", plain))
+    if re.search(r"\b(?:first|top) (?:two|2) rows\b", plain):
+        rows = ("row1", "row2")
     if len(rows) > 1:
         return rows
     named = options_in(plain)

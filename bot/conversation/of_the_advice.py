@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
-from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in
+from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in, is_talk
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
@@ -243,7 +243,8 @@ def _unread_supposition(message: TypedText, *, to_the_app: bool) -> ToDo | None:
     topic = topic_in(plain_words(message.text)).partition(":")[0]
     if topic:
         return ToDo(posts.OfAdvice("question", topic), unclear=True)
-    return ToDo(posts.OfAdvice("flips"), unclear=True) if to_the_app else None
+    is_asked = to_the_app or not is_talk(message.text)
+    return ToDo(posts.OfAdvice("flips"), unclear=True) if is_asked else None
 
 
 def _is_narrower(found: object, reading: Reading) -> bool:

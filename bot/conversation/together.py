@@ -18,8 +18,10 @@ from core.tree import Verdict
 
 THREE_LOTS = 3
 """So many numbers of examples, of which one comes to the others, are all added."""
-_SMALL_NUMBERS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_SMALL = re.compile(r"\b(five|six|seven|eight|nine)\b(?= (?:\w+ )?examples?\b)")
+_SMALL_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_SMALL = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine)\b(?= (?:\w+ )?examples?\b| \w+(?: \w+){0,3}? \d+ each\b)"
+)
 
 Facts = Iterator[tuple[str, Any]]
 

@@ -90,6 +90,10 @@ def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
             return in_money.parts(standing, f"{one:f}")
         if (made := of_facts.origin(standing, one)) is not None:
             return made
+        if one == standing.advice.policy.enough_labels:
+            return plainly.of_question(standing, "labelled_examples")
+        if one == standing.advice.policy.enough_examples:
+            return of_what_to_do.fair_try(standing)
     return in_money.parts(standing, figures[0])
 
 

@@ -45,10 +45,9 @@ def agreed(standing: Standing, message: TypedText, asked: str | None) -> ToDo | 
             values = _picked(message.text, offered.meant) if is_open else None
             if values is not None:
                 return ToDo(posts.Echo(say_values(values), message.act.user, (question,)), values, "open")
-        case Post(about=posts.Doubtful(values=values)) if YES.fullmatch(message.text) and not _takes_yes(
-            asked
-        ):
-            return ToDo(values=values, status="open", confirms=last)
+        case Post(about=posts.Doubtful(values=values, questions=questions)) if YES.fullmatch(message.text):
+            if not _takes_yes(asked) or (questions == (asked,) and not _says_no(values)):
+                return ToDo(values=values, status="open", confirms=last)
     return None
 
 
@@ -58,7 +57,11 @@ def _picked(text: str, meant: Sequence[Values]) -> Values | None:
         return meant[nth] if nth < len(meant) else None
     if len(meant) != 1 or YES.fullmatch(text) is None:
         return None
-    return None if any(value is False for value in meant[0].values()) else meant[0]
+    return None if _says_no(meant[0]) else meant[0]
+
+
+def _says_no(values: Values) -> bool:
+    return any(value is False for value in values.values())
 
 
 def _takes_yes(asked: str | None) -> bool:

@@ -197,7 +197,9 @@ def for_the_boss(standing: Standing, how: str = "") -> Parts:
     if asked == "waiting":
         said.append(_unchanged(standing, int(months or 3)))
     elif asked != "plain":
-        said += [_in_money(standing), _otherwise(standing)]
+        is_of_money = standing.told.verdict in (*TUNING, Verdict.KEEP_PROMPTING)
+        said.append(_in_money(standing) if is_of_money else "")
+        said.append(_otherwise(standing))
     return (Text(" ".join(filter(None, said))),)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
@@ -86,7 +87,7 @@ def waiting(standing: Standing, of: str = "") -> Parts:
     if now is None or now.month is None:
         return (Text("What you pay today is not known, so there is no sum for waiting."), Text(stays))
     other = scenario.best_tuned
-    rows: tuple[Words, ...] = (_over(now, number, "As today"),)
+    rows: tuple[Words, ...] = (_over(replace(now, up_front=None), number, "As today"),)
     if (
         other is not None
         and other.month is not None

@@ -1,6 +1,6 @@
 """Make the weights that tell questions about an advice apart, the same bits every time: ``python -m training.asked``.
 
-The probabilities are calibrated, and the limits are set, on texts that the model in question was not trained on.
+The probabilities are calibrated on texts that the model in question was not trained on.
 """
 
 from __future__ import annotations
@@ -25,10 +25,6 @@ TALK = ("talk.txt", "beside.txt", "beside_2.txt", "beside_3.txt", "beside_4.txt"
 STRENGTH, TALK_STRENGTH = 20.0, 5.0
 """The inverse of the regularisation: of 1, 5, 20 and 100 the least with which most kinds were told apart."""
 FOLDS = 10
-PRECISION, TOLD = 0.85, 0.75
-"""How often it must be right of what nobody said to the app, and of what somebody did."""
-MOST_TALK = 0.02
-"""The most of the talk between people that may be taken for a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +118,6 @@ def _line(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
 
 
-def _limit(measured: Measured, precision: float, talk: float) -> float:
-    """The lowest probability from which on it is right often enough, and takes little enough talk for a question."""
-    most = talk * (measured.kinds == NONE).sum()
-    for limit in np.arange(0.2, 0.99, 0.01):
-        said, right = measured.right_from(limit)
-        if said and right / said >= precision and measured.talk_from(limit) <= most:
-            return round(float(limit), 2)
-    return 0.99
-
-
 def trained() -> tuple[np.ndarray, dict[str, object], Measured]:
     """The weights, what has to be known to read them, and how they do on texts that they were not trained on."""
     rows = texts()
@@ -153,7 +139,7 @@ def trained() -> tuple[np.ndarray, dict[str, object], Measured]:
     small, scales = _as_small_integers(np.vstack([model.coef_[0] for model in models]))
     kept: dict[str, object] = {
         "names": names, "scales": scales, "biases": [round(float(m.intercept_[0]), 4) for m in models],
-        "asked": asked, "talk": talk, "sure": _limit(measured, PRECISION, MOST_TALK), "told": _limit(measured, TOLD, 1),
+        "asked": asked, "talk": talk,
     }  # fmt: skip
     return small, kept, measured
 

@@ -39,8 +39,7 @@ NONE = "none"
 class Kinds:
     """What is known of the kinds, in the order of their rows.
 
-    asked, talk: slope and offset that turn the score of a kind, and of :data:`NONE`, into a probability. sure: that
-    from which on a text that nobody said to the app is taken to be of a kind; told: the same of one said to it.
+    asked, talk: slope and offset that turn the score of a kind, and of :data:`NONE`, into a probability.
     """
 
     names: tuple[str, ...]
@@ -48,8 +47,6 @@ class Kinds:
     biases: tuple[float, ...]
     asked: tuple[float, float]
     talk: tuple[float, float]
-    sure: float
-    told: float
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +55,7 @@ def kinds() -> Kinds:
     kept = json.loads((HERE / "weights.json").read_text(encoding="utf-8"))
     return Kinds(
         tuple(kept["names"]), tuple(kept["scales"]), tuple(kept["biases"]), tuple(kept["asked"]),
-        tuple(kept["talk"]), kept["sure"], kept["told"],
+        tuple(kept["talk"]),
     )  # fmt: skip
 
 

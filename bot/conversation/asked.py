@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.by_kind import (
+    PERHAPS_TALK,
     UNCLEAR,
     Question,
     detailed,
@@ -264,7 +265,8 @@ def _by_words(text: str, *, to_the_app: bool, task: str, weighed: bool) -> About
     plain = plain_words(text)
     asks = _ASKS.search(plain) is not None
     is_near = is_ours(text, to_the_app=to_the_app, task=task)
-    if is_near and not opens_supposing(text) and (plainly := plainly_named(plain)) is not None:
+    may_be = is_near or not is_talk(text, PERHAPS_TALK[False], task)
+    if may_be and not opens_supposing(text) and (plainly := plainly_named(plain)) is not None:
         return detailed(text, plainly)
     about = named_in(text, plain) if is_near and (asks or _OPENS.match(plain)) else None
     if about is not None and weighed:

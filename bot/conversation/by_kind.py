@@ -54,7 +54,7 @@ _TO_TUNE = re.compile(
 """That somebody asks what would lead to tuning."""
 _NUMBERED = re.compile(r"\b(?:question|answer|number|no) (\d{1,2})\b")
 _DOUBTS_IT = re.compile(
-    r"\b(?:wrong|overkill|exaggerat\w*|nonsense|too (?:much|big)|cannon|mountain|dont (?:buy|agree|believe)|do not (?:buy|agree)|who(?:s| is) right|(?:is|was) (?:he|she|my \w+) (?:right|wrong)|style guide|overrate|convinced|disagree with (?:you|this))\b"
+    r"\b(?:wrong|overkill|exaggerat\w*|nonsense|too (?:much|big)|cannon|over the top|mountain|dont (?:buy|agree|believe)|do not (?:buy|agree)|who(?:s| is) right|(?:is|was) (?:he|she|my \w+) (?:right|wrong)|style guide|overrate|convinced|disagree with (?:you|this))\b"
 )
 _LARGE = {
     "million": 10**6,

@@ -26,7 +26,7 @@ _WHAT_THEN = re.compile(
     rf"|\b{_VERDICT}\b(?: (?:then|still|now|is|be|stay|stays|remain|remains|all|really))* (?:the same|chang\w+|different|differ\w*|hold\w*|stand\w*|worthless|useless|worth)\b"
     rf"|\bchang\w+ (?:anything|something|much|a lot)\b|\bchang\w+ (?:your|the|our|my) {_VERDICT}\b|\bany(?: \w+)? (?:change|difference|effect)\b|\bmakes? (?:a|any|the|some|no|much) (?:\w+ )?difference\b"
     r"|\bwhere does (?:that|it|this) leave\b|\bchange your mind\b|\bwhat (?:do|would|will|are) you (?:then |now )?(?:say|saying|advise|recommend|suggest|tell|do)\b|\b(?:do|would|will) you (?:still |then |now |also |again )*(?:say|advise|recommend|suggest|tell|stay|stick|keep)\b|\bis (?:it|that|this|everything)(?: \w+){0,2} (?:the same|different|another)\b"
-    r"|\bis (?:it|that|this)(?: (?:then|now|still|really|ok|okay|a|all|any))* (?:enough|still|relevant|problem|bad|ok|fine|important)\b|\bhow (?:bad|far|serious|important|much) (?:is|off|does|do|may|can)\b|\bconsequences?\b|\bso no (?:tun\w+|train\w+|prompt\w*)\b|\bthen ?\?|\bthen\b.*\bstill\b|\bor not any ?more\b|\bsettles? (?:it|that)\b|\bother result\b|\bstill the right\b|\benough now\b"
+    r"|\bis (?:it|that|this)(?: (?:then|now|still|really|ok|okay|a|all|any))* (?:enough|still|relevant|problem|bad|ok|fine|important)\b|\bhow (?:bad|far|serious|important|much) (?:is|off|does|do|may|can)\b|\bconsequences?\b|\bso no (?:tun\w+|train\w+|prompt\w*)\b|\bthen ?\?|\bthen\b.*\bstill\b|\bor not any ?more\b|\bdo(?:es)? (?:that|it|this) (?:open|bring back|free up)\b|\b(?:do|are) we (?:make it|there|over the line)\b|\bsettles? (?:it|that)\b|\bother result\b|\bstill the right\b|\benough now\b"
 )
 """That somebody asks what becomes of the advice."""
 _DOUBTS = re.compile(

@@ -68,6 +68,9 @@ NARROW = (
 )  # fmt: skip
 """Subjects that are told apart from those of the reader, which takes "when does it ..." for what would change it."""
 
+_MISSES_NAMED = re.compile(
+    r"\b(?:miss(?:es|ing)?|facts?|knowledge|labels?|formats?|codes?|jargon|(?:dis)?agree\w*|reasons?|costs?|quality|voice|latency|speed)\b"
+)
 _ASKS_BACK = re.compile(
     r"\?|\b(?:for what|what for|what exactly|where from|how come)\b"
     r"|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b"
@@ -133,7 +136,7 @@ def _told(standing: Standing, message: TypedText, reading: Reading, found: objec
         if (
             news
             and not _reads_it_all(reading, told)
-            and (found is not None or is_ours(text, to_the_app=to_the_app, task=task))
+            and (found is not None or is_ours(text, to_the_app=to_the_app, task=task, talk=LIKELY_TALK))
         ):
             return tried(standing, news, message.act.now)
     is_told = found == AboutIt("enough", getattr(found, "of", "")) and asks_what_then(text)
@@ -225,7 +228,8 @@ def _with_what_it_tells(standing: Standing, message: TypedText, *, is_asked: boo
     is_asked: whether something else is asked as well, which is answered where the fact is no news.
     """
     values = changed(standing, message.text)
-    if set(values) == {"reasons"} and not supposes(message.text):
+    is_of_words = set(values) <= {"reasons", "misses"} and not _MISSES_NAMED.search(plain_words(message.text))
+    if is_of_words or (set(values) == {"reasons"} and not supposes(message.text)):
         values = {}
     doubted = doubted_in(message.text)
     try:

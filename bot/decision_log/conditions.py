@@ -94,12 +94,10 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str, channels: Sequence[st
     }
     if "none" in wanted.outcomes:
         given["or_none"] = given.pop("outcomes")
-    several = {name for name in _COLUMNS if len(given.get(name, ())) > 1}
-    named = {
-        f"{name}{SEVERAL}" if name in several else name: value
-        for name, value in given.items()
-        if value or name == "or_none"
-    }
+    named = {name: value for name, value in given.items() if value or name == "or_none"}
+    for name in _COLUMNS.keys() & named.keys():  # of one value it is sooner told
+        value = named.pop(name)
+        named |= {f"{name}{SEVERAL}": value} if len(value) > 1 else {name: value[0]}
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:
@@ -123,7 +121,8 @@ def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _one_of(name: str, column: ColumnElement[Any], *, looks_up: bool) -> ColumnElement[bool]:
-    return (column if looks_up else unindexed(column)).in_(bindparam(name, expanding=True))
+    asked = column if looks_up else unindexed(column)
+    return asked.in_(bindparam(name, expanding=True)) if name.endswith(SEVERAL) else asked == bindparam(name)
 
 
 def _moment(name: str) -> Any:

@@ -33,7 +33,7 @@ from bot.decision_log.records import (
     Review,
     Setting,
 )
-from bot.decision_log.rows import Record, as_decision, by_consultation, columns, records
+from bot.decision_log.rows import Record, as_decision, by, columns, its_consultation, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import (
     advice,
@@ -198,8 +198,8 @@ class Reading(Asking):
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row["id"] for row in rows]}
-        given = by_consultation(AnswerRecord, self._connection.execute(_ANSWERS, wanted))
-        posted = by_consultation(PostRecord, self._connection.execute(_POSTS, wanted))
+        given = by(its_consultation, AnswerRecord, self._connection.execute(_ANSWERS, wanted))
+        posted = by(its_consultation, PostRecord, self._connection.execute(_POSTS, wanted))
         if decided is None:
             asked = any(row["status"] == "decided" for row in rows)
             found = map(as_decision, self._connection.execute(_DECISIONS, wanted)) if asked else ()

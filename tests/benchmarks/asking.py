@@ -32,6 +32,7 @@ from bot.decision_log.alike import alike
 from bot.decision_log.roles import let_in
 from bot.decision_log.search import mark, spelled
 from bot.decision_log.stats import stats
+from bot.serving import keep_what_is_loaded
 from bot.slack.blocks import message
 from bot.slack.listeners.answers import answered
 from bot.slack.listeners.desk import Desk
@@ -176,6 +177,8 @@ def run(engine: Engine, url: str, times: int) -> None:
     log = Log(engine)
     with log.reading(LARGE) as tx:
         last = tx.decisions(CHANNEL, limit=1)[0].number
+        alike(tx, CHANNEL, CASE, on=NOW.date())
+    keep_what_is_loaded()  # as the app does when it starts
     rows, kept, aims = [], 0, 0
     for question in questions(engine.dialect.name, last):
         with log.reading(LARGE) as tx:

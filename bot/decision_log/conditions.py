@@ -18,7 +18,6 @@ from sqlalchemy import (
     UnaryExpression,
     and_,
     bindparam,
-    case,
     cast,
     exists,
     func,
@@ -238,8 +237,8 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
     is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
     by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
-    is_due = case((decisions.c.due_at <= _moment("due_by"), 1), else_=0)
-    counts = select(*kinds, func.count(), func.sum(is_due)).where(where(kind, shape, dialect))
+    come = func.count().filter(decisions.c.due_at <= _moment("due_by"))
+    counts = select(*kinds, func.count(), come).where(where(kind, shape, dialect))
     return counts.group_by(*by).order_by(*by)
 
 

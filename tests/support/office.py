@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 
 from bot.app import Application, Clock, build_app, utc_now
-from bot.decision_log.records import Consultation
+from bot.decision_log.records import Consultation, Outgoing
 from bot.decision_log.scope import Scope
 from bot.serving.http import Doors
 from bot.settings import Settings
@@ -57,6 +58,20 @@ class Office:
     sandbox: SandboxClient
     slack: Deliveries
     ear: Ear
+    sent: threading.Event = field(default_factory=threading.Event)
+    """Something was sent to Slack since it was looked at last."""
+
+    def __post_init__(self) -> None:
+        outbox = self.application.outbox
+        send = outbox.send
+
+        def rings(outgoing: Outgoing) -> None:
+            try:
+                send(outgoing)
+            finally:
+                self.sent.set()
+
+        outbox.send = rings
 
     def eventually(self, look: Callable[[], Found], what: str = "it") -> Found:
         """What ``look`` finds, once it finds something."""
@@ -65,7 +80,8 @@ class Office:
             found = look()
             if found:
                 return found
-            time.sleep(LOOK_AGAIN_SECONDS)
+            self.sent.wait(LOOK_AGAIN_SECONDS)
+            self.sent.clear()
         raise AssertionError(f"{what} did not happen")
 
     def card(self, task: str, channel: str = CHANNEL) -> dict[str, Any] | None:

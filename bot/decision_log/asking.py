@@ -55,7 +55,6 @@ from bot.decision_log.records import (
     Decision,
     Group,
     InMonth,
-    Link,
     Outcome,
     Place,
     Review,
@@ -63,7 +62,7 @@ from bot.decision_log.records import (
 from bot.decision_log.rows import Record, as_decision, by, columns, its_place
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import channels_of, position, spelled
-from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
+from bot.decision_log.tables import decision_words, decisions, outcomes, reviews
 from bot.decision_log.transaction import Transaction
 from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
 from core.words import Texts
@@ -178,10 +177,6 @@ class Asking(Transaction):
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
         return tuple(self.added_to(scope, [place], Outcome, outcomes).get(place, ()))
-
-    def links_of(self, scope: Scope, place: Place) -> tuple[Link, ...]:
-        """What came of a decision, oldest first."""
-        return tuple(self.added_to(scope, [place], Link, links).get(place, ()))
 
     def added_to(
         self, scope: Scope, places: Sequence[Place], record: type[Record], table: Table

@@ -146,11 +146,6 @@ class Reading(Asking):
             for at, one in there.items()
         ]
 
-    def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
-        """The newest advice given in a consultation, as JSON."""
-        kept = self.kept_advice(scope, consultation_id)
-        return None if kept is None else kept.advice
-
     def kept_advice(self, scope: Scope, consultation_id: str) -> Advice | None:
         """The newest advice given in a consultation, with the policy and the prices that it used."""
         wanted = scope.parameters | {"wanted_id": consultation_id}

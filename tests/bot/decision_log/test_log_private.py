@@ -53,7 +53,7 @@ def everything_told(tx: Reading, scope: Scope, now: datetime, guesses: list[Plac
         found = tx.decision(scope, place.number, place.channel)
         yield None if found is None else listed(found.decision)
         yield [listed(one) for one in tx.numbered(scope, place.number)]
-        yield [*tx.outcomes_of(scope, place), *tx.links_of(scope, place)]
+        yield tx.outcomes_of(scope, place)
     yield [one.to_json() for one in alike(tx, scope, read_case(CASE), on=now.date())]
     records = every_record(tx, scope)
     yield [written_log(scope.workspace, records), csv_text(records), *map(adr, records)]

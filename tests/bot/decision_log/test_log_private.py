@@ -130,3 +130,18 @@ def test_every_statement_on_a_workspace_s_table_names_its_workspace(
     assert len(on_workspaces(said)) > 60
     assert names_no_workspace(said) == []
     engine.dispose()
+
+
+def test_a_decision_is_shown_in_three_statements_and_one_for_what_was_added_to_it(
+    database: str, team: Scope, now: datetime
+) -> None:
+    engine = open_engine(database)
+    log = Log(engine)
+    made = decide(log, team, now)
+    for statements in (3, 4):
+        with heard(engine) as said, log.reading("T1") as tx:
+            tx.decision(team, made.number)
+        assert len(on_workspaces(said)) == statements
+        with log.writing("T1") as writing:
+            writing.add_outcome(team, made.place, Outcome("U1", now, shipped=True))
+    engine.dispose()

@@ -300,7 +300,7 @@ def _by_weights(text: str, *, to_the_app: bool, task: str) -> Question | None:
     names = to_the_app or _names_advice(plain) or names_what_is_ours(plain, task)
     named = names or not is_talk(text, HARDLY_TALK, task)
     found = kind_of(
-        text, named=named, asks=asks or opens_asking(text), to_the_app=to_the_app and asks, task=task
+        text, named=named, asks="?" in text or opens_asking(text), to_the_app=to_the_app and asks, task=task
     )
     if opens_supposing(text) and found is not None and found.asked not in MAY_BE_SUPPOSED:
         found = None

@@ -12,7 +12,7 @@ from training.asked.__main__ import fingerprint, made, texts, trained
 MOST_BYTES = 90_000
 FEWEST = 12
 """Questions of a kind that are enough to learn it from."""
-SURE = 0.7
+SURE = 0.75
 """A probability from which on a text is all but certain to be of a kind."""
 
 ASKED = (

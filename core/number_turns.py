@@ -19,12 +19,12 @@ import numpy as np
 
 from core import lattice
 from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, each_once, looked_at
+from core.costs.compare import Steps
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, jumps_along
 from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
-from core.costs.ranges import Steps, knots_of, volumes_between
-from core.costs.world import World
+from core.costs.ranges import around, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.once import once
 from core.turns import Bits, Changed, Places, Seen, Turns
@@ -159,8 +159,8 @@ class NumberTurns:
         way = gap.way
         before = way.start if gap.last == float(way.start) else lattice.exact(way.key, gap.last)
         turn = Turn(before, lattice.exact(way.key, gap.first), gap.bits)
-        steps = turn[:2] if way.key == "calls_per_month" else ()
-        is_close = gap.is_last_close or gap.is_first_close or any(map(self.turns.payback.is_on_a_step, steps))
+        steps = (gap.last, gap.first) if way.key == "calls_per_month" else ()
+        is_close = gap.is_last_close or gap.is_first_close or any(map(self._steps.is_next_to, steps))
         return self._exactly(way, turn, changed) if is_close else turn
 
     def _exactly(self, way: Way, turn: Turn, changed: Changed) -> Turn | None:
@@ -210,9 +210,9 @@ class NumberTurns:
         found = each_once(np.concatenate([np.floor(tried), np.ceil(tried)]))
         return found[(found >= low) & (found <= high)]
 
-    @once
+    @property
     def _steps(self) -> Steps:
-        return Steps.of(self.turns.figures)
+        return self.turns.payback.steps
 
     def _between(self, gaps: Sequence[_Gap], most: int) -> list[Floats]:
         """Values inside each gap, in the order in which they are met."""
@@ -223,7 +223,7 @@ class NumberTurns:
         for gap, even in zip(gaps, lattice.between(keys, lasts, firsts, most), strict=True):
             values = even
             if gap.way.key == "calls_per_month" and len(even):
-                steps = self._steps.around(np.array([*even, gap.last, gap.first]))
+                steps = around(self._steps, np.array([*even, gap.last, gap.first]))
                 values = each_once(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
                 values = values[(values > min(gap.last, gap.first)) & (values < max(gap.last, gap.first))]
             found.append(values if gap.way.up else values[::-1])
@@ -376,12 +376,10 @@ class NumberTurns:
     def _noted(self) -> dict[tuple[str, int], frozenset[str]]:
         return {}
 
-    def _cost(self, w: World, option: str, base: Base | None = None) -> Cost:
+    def _cost(self, w: Stating, option: str, base: Base | None = None) -> Cost:
         """What an option costs: worked out once where it looks at none of the assumptions that are stated anew."""
         is_usual = w.calls is self.turns.usual_calls and w.labelled is self.turns.usual_labels
-        if not isinstance(w, Stating) or not is_usual:
-            return cost(w, option, base)
-        if not self._figures_of([(option, base)]).isdisjoint(w.keys):
+        if not is_usual or not self._figures_of([(option, base)]).isdisjoint(w.keys):
             return cost(w, option, base)
         if (option, id(base)) not in self._usual_costs:
             self._usual_costs[option, id(base)] = cost(w, option, base)

@@ -198,7 +198,10 @@ class Scenario:
     def best_tuned(self) -> Option | None:
         """The tuned option that counts."""
         tuned = [option for option in self.options if option.name in TUNED]
-        return best_tuned(tuned, lambda o: Decimal("Infinity") if o.first_year is None else o.first_year)
+        found: Option | None = best_tuned(
+            tuned, lambda o: Decimal("Infinity") if o.first_year is None else o.first_year
+        )
+        return found
 
 
 @dataclass(frozen=True, slots=True)

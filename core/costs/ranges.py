@@ -126,10 +126,10 @@ def swept(
     steps = Steps.of(figures)
     volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
     parts = [_examples(figures, part) for part in labels]
-    ends = np.cumsum([len(part) for part in parts])[:-1]
+    bounds = np.cumsum([0, *map(len, parts)])
+    ends = bounds[1:-1]
     found = [_look(figures, volumes, np.concatenate(parts), cost)]
-    starts = np.array([0, *ends])
-    places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
+    places = np.array([bounds[:-1], bounds[1:] - 1]).T.ravel()
     _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
     for _ in range(LOOKS_CLOSER if low < high else 0):
         inside = _unseen(found[-1], ends)

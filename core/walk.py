@@ -88,9 +88,7 @@ class Walk:
         """Both: the verdicts and the questions."""
         found = self._known.get(facts)
         if found is None:
-            found = self._known[facts] = self._reach(
-                "1", facts, frozenset(), self._known_apart.pop(facts, {})
-            )
+            found = self._known[facts] = self._reach("1", facts, frozenset(), {})
             self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
         return found
 
@@ -116,21 +114,13 @@ class Walk:
         return found
 
     def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
-        known: dict[_Place, _Reached] = {}
         for walk in self._told:
-            found = walk._reach("1", facts, frozenset(), known)
+            found = walk._reach("1", facts, frozenset(), {})
             yield found
             if "calls_per_month" not in found[1]:
                 return
-            known = {place: there for place, there in known.items() if "calls_per_month" not in there[1]}
-        self._known_apart[facts] = known
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-
-    @once
-    def _known_apart(self) -> dict[Facts, dict[_Place, _Reached]]:
-        """What is reached from places that lie apart from the ledger, of facts that were walked whatever it says."""
-        return {}
 
     @once
     def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:

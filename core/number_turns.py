@@ -97,13 +97,6 @@ class _Gap(NamedTuple):
         return found
 
 
-class _Look(NamedTuple):
-    """Some rows that were looked at together."""
-
-    rows: Places
-    seen: Seen
-
-
 @dataclass(frozen=True)
 class NumberTurns:
     """The turns along the numbers of one walk."""
@@ -151,7 +144,13 @@ class NumberTurns:
                 return
             keys, tried = [gap.way.key for gap, _ in wide], [values for _, values in wide]
             turns = self._first(keys, tried, changed, is_inside=True)
-            gaps = [gap.closer(values, turn) for (gap, values), turn in zip(wide, turns, strict=True)]
+            gaps = []
+            for (gap, values), turn in zip(wide, turns, strict=True):
+                closer = gap.closer(values, turn)
+                if len(values) < most:  # all that lie between were tried
+                    yield closer
+                else:
+                    gaps.append(closer)
             most = WAYS_FURTHER_IN
 
     def _turn(self, gap: _Gap, changed: Changed) -> Turn | None:
@@ -253,17 +252,19 @@ class NumberTurns:
         asked = is_met | is_inside
         close = np.zeros(len(bits), dtype=bool)
         wanted = np.unique(np.concatenate([lasts[asked], firsts[asked]]))
-        for look in looks:
-            here = look.rows.searchsorted(wanted)
-            here = here[look.rows[np.minimum(here, len(look.rows) - 1)] == wanted]
+        for rows, seen in looks:
+            here = rows.searchsorted(wanted)
+            here = here[rows[np.minimum(here, len(rows) - 1)] == wanted]
             if len(here):
-                close[look.rows[here]] = look.seen.is_close(here)
+                close[rows[here]] = seen.is_close(here)
         ats = np.where(is_met, firsts - starts, -1).tolist()
         found = zip(ats, bits[firsts].tolist(), close[lasts].tolist(), close[firsts].tolist(), strict=True)
         return [_First(None if at < 0 else at, *rest) for at, *rest in found]
 
-    def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
-        """The verdicts at each value of each number, in a row; and how they were found."""
+    def _look(
+        self, keys: Sequence[str], values: Sequence[Floats]
+    ) -> tuple[Bits, Sequence[tuple[Places, Seen]]]:
+        """The verdicts at each value of each number, in a row; and which rows were seen together."""
         starts = np.cumsum([0, *map(len, values)]).tolist()
         found, looks = np.empty(starts[-1], dtype=np.int64), []
         for places in self._together(keys, np.diff(starts).tolist()):
@@ -271,7 +272,7 @@ class NumberTurns:
             world = self._world([keys[place] for place in places], [values[place] for place in places])
             seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
             found[rows] = seen.bits
-            looks.append(_Look(rows, seen))
+            looks.append((rows, seen))
         return found, looks
 
     def _together(self, keys: Sequence[str], counts: Sequence[int]) -> Iterator[list[int]]:

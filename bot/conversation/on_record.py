@@ -28,7 +28,7 @@ _SAID_ANYWAY = frozenset(
     just really actually still then now much many want need let lets see log entry record records history tune tuned
     tuning fine finetune train trained training prompt prompting model models regarding concerning over new old
     feeling bot impression discussion discussions debate conversation havent didnt wasnt hasnt hadnt isnt
-    first second whole entire use used make made take taken get got
+    first second whole entire use used make made take taken get got reasoning reason reasons record
     """.split()  # noqa: SIM905  read, and mended, more easily on a few lines
 )
 """Words of such a question that do not say what it is about."""

@@ -18,6 +18,7 @@ from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
 from core.reading.echo import say
+from core.reading.left_over import looked_over
 from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.model_named import fill_model
@@ -157,6 +158,8 @@ def _read_as(
         reading = looked_at_again(settled(reading, asked, reply), asked, reply)
     if asked == "prompt_examples" and reading.doubtful and not reply.quantities and _NOT_SEEN.search(line):
         return Reading("unsure")
+    if mode == "answer":
+        reading = looked_over(reading, asked, reply)
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
 

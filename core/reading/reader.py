@@ -32,8 +32,10 @@ from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.features import words_of
 from core.reading.suggest.second_look import looked_at_again
 from core.reading.suggest.settling import QUESTIONS, settled
+from core.reading.suggest.weights import likely_not_known
 from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
@@ -44,6 +46,8 @@ TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} c
 IN_LINK = "I am not sure: I read that in the words of a link."
 AFTER_A_QUESTION = "I am not sure: there is a question in it."
 WHAT_FOR = "What would fine-tuning be for, then?"
+NOT_KNOWN = 0.2
+"""How likely "not known" must be where a number is asked for and there is none; of 50 that told something else one was above."""
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
     "tokens": ("prompt_tokens", "output_tokens"),
@@ -151,7 +155,7 @@ def _read_as(
         and not reading.values
         and asked in ANSWERED_BY_NUMBER
         and not reply.quantities
-        and says_not_known(line)
+        and (says_not_known(line) or likely_not_known(words_of(line)) >= NOT_KNOWN)
     ):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):

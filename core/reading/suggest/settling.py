@@ -7,6 +7,7 @@ It takes a doubt away where the rules name the same option, and raises one where
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -69,7 +70,7 @@ SURE_AGAINST_A_WORD = 0.85
 """The same where it is a yes or a no."""
 MAY_BE_NONE = 0.2
 """How likely "no reason" must be to be suggested."""
-MOST_SUGGESTED = 2
+MOST_SUGGESTED = 3
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
 KNOWN = 0.9
@@ -281,9 +282,8 @@ def _several(
         return reading
     if passed_over:
         rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
-        return _asked(
-            reading, "reasons", [(way, _together(way, likely, own)) for way in (rules, ruled or ()) if way]
-        )
+        ways = dict.fromkeys(way for way in (rules, ruled or (), *_likeliest(likely, own)) if way)
+        return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in ways])
     if (
         not firm
         and meant
@@ -296,7 +296,7 @@ def _several(
     if _NONE_OF.search(line):
         other = [(way, 0.0) for way in (rules, meant) if way]
         return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
-    ways = [rules, ruled or (), meant, _with_the_closest(meant, likely, own)]
+    ways = [rules, ruled or (), *_likeliest(likely, own)]
     return _asked_which(reading, ways, likely, own, may_be_none=not rules and not ruled)
 
 
@@ -321,13 +321,10 @@ _NONE_OF = Rule(
 )
 
 
-def _with_the_closest(
-    meant: tuple[str, ...], likely: Mapping[str, float], own: Sequence[str]
-) -> tuple[str, ...]:
-    """The reasons that are meant, and the next one; where none is, the likeliest."""
-    rest = [reason for reason in own if reason not in meant]
-    nearest = max(rest, key=lambda reason: likely[reason], default="")
-    return tuple(reason for reason in own if reason in meant or reason == nearest)
+def _likeliest(likely: Mapping[str, float], own: Sequence[str]) -> list[tuple[str, ...]]:
+    """The sets of reasons that are likeliest, the likeliest first."""
+    every = [way for size in range(1, len(own) + 1) for way in itertools.combinations(own, size)]
+    return sorted(every, key=lambda way: -_together(way, likely, own))[:MOST_SUGGESTED]
 
 
 def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str]) -> float:

@@ -282,7 +282,7 @@ def _several(
         return reading
     if passed_over:
         rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
-        ways = dict.fromkeys(way for way in (rules, ruled or (), *_likeliest(likely, own)) if way)
+        ways = dict.fromkeys(filter(None, (rules, ruled or (), *_likeliest(likely, own))))
         return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in ways])
     if (
         not firm
@@ -296,20 +296,16 @@ def _several(
     if _NONE_OF.search(line):
         other = [(way, 0.0) for way in (rules, meant) if way]
         return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
-    ways = [rules, ruled or (), *_likeliest(likely, own)]
-    return _asked_which(reading, ways, likely, own, may_be_none=not rules and not ruled)
+    return _which_reasons(reading, likely, rules, ruled or (), may_be_none=not rules and not ruled)
 
 
-def _asked_which(
-    reading: Reading,
-    ways: Sequence[tuple[str, ...]],
-    likely: Mapping[str, float],
-    own: Sequence[str],
-    *,
-    may_be_none: bool,
+def _which_reasons(
+    reading: Reading, likely: Mapping[str, float], *read: tuple[str, ...], may_be_none: bool = False
 ) -> Reading:
-    """Ask which reasons are meant, the likeliest of these first."""
-    found = sorted((way for way in dict.fromkeys(ways) if way), key=lambda way: -_together(way, likely, own))
+    """Ask which reasons are meant, the likeliest first. read: what rules read, each a set of reasons or empty."""
+    own = [reason for reason in REASONS if reason in likely]
+    ways = dict.fromkeys(way for way in (*read, *_likeliest(likely, own)) if way)
+    found = sorted(ways, key=lambda way: -_together(way, likely, own))
     if may_be_none and likely[NONE] >= MAY_BE_NONE:
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
     offered = [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found]

@@ -80,7 +80,7 @@ def probabilities(question: str, words: Sequence[str]) -> dict[str, float]:
 
 
 def likely_not_known(words: Sequence[str]) -> float:
-    """How likely a reply to a question without a head says that somebody does not know it, from 0 to 1: over all heads."""
+    """How likely it is, from 0 to 1, that somebody does not know it: over all heads, for a question without one."""
     features = features_of(words)
     return sum(_probabilities(head, features)[UNSURE] for head in heads().values()) / len(heads())
 

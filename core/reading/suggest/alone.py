@@ -18,7 +18,7 @@ from core.reading.wavering import is_of_two_minds, wavers
 A_SENTENCE = 8
 """Words and signs from which on a reply says more than one word can turn around."""
 FEWEST = 3
-SURE_OF_FEW = 0.93
+SURE_OF_FEW = 0.96
 """Words, and how sure it must be of fewer than a sentence."""
 A_CLAUSE = 4
 OTHERWISE = 0.6

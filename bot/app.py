@@ -221,6 +221,7 @@ def _listening(settings: Settings, installed: Installation | Installations, desk
         )
     )
     bolt = App(
+        name="tune-or-prompt",  # else it looks through the stack of calls for one
         client=_client(settings, None),
         before_authorize=door(installed, desk),
         authorize=authorize,

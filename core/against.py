@@ -9,7 +9,6 @@ from decimal import Decimal
 from core import inputs
 from core.answers import Answers
 from core.costs.ledger import Estimate, Option
-from core.costs.lines import TUNED
 from core.flips import Flip
 from core.policy import Policy
 from core.prices.names import model_name
@@ -215,10 +214,7 @@ class CaseAgainst:
 
     @property
     def _tuned(self) -> Option | None:
-        """The tuned option with the lowest first year: of those that pay back, where one does."""
-        tuned = [o for o in self.ledger.options if o.option in TUNED]
-        paying = [option for option in tuned if option.pays_back]
-        return min(paying or tuned, key=lambda option: option.first_year.amount, default=None)
+        return None if self.ledger.calls is None else self.ledger.volumes[0].best_tuned
 
     @property
     def _baseline(self) -> Option | None:

@@ -16,7 +16,6 @@ from core.advice import Advice
 from core.answers import Answer, AssumptionValue
 from core.confidence import Confidence
 from core.costs.ledger import Option, Total
-from core.costs.lines import TUNED
 from core.flips import Flip
 from core.questions import BY_NAME
 from core.tree import Verdict
@@ -117,17 +116,11 @@ def _is_near(flip: Flip) -> bool:
 
 
 def _volumes(advice: Advice) -> tuple[Volume, ...]:
-    ledger = advice.ledger
-    if ledger.calls is not None:
-        return (_volume(ledger.calls, ledger.options, ledger.baseline, example=False),)
-    return tuple(_volume(s.calls, s.options, s.baseline, example=True) for s in ledger.scenarios)
-
-
-def _volume(calls: Decimal, options: tuple[Option, ...], baseline: str | None, *, example: bool) -> Volume:
-    tuned = [option for option in options if option.option in TUNED]
-    best = min(tuned, key=lambda option: option.first_year.amount, default=None)
-    found = next((option for option in options if option.option == baseline), None)
-    return Volume(calls, example, Costs.of(found), Costs.of(best))
+    is_example = advice.ledger.calls is None
+    return tuple(
+        Volume(there.calls, is_example, Costs.of(there.option(there.baseline)), Costs.of(there.best_tuned))
+        for there in advice.ledger.volumes
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,23 +188,30 @@ class _Search:
         """The nearest value beyond a number that has the present verdict."""
         if key in PRICED and self.looks_at_the_ledger:
             turn = self._priced(key, near, FARTHEST[up])
-            return None if turn is None else turn.after
+            if turn is None:
+                return None
+            possible = verdicts_of(turn.bits_after)
+            if len(possible) == 1:
+                self._tried[key, turn.after] = next(iter(possible))
+            return turn.after
         return None if key == "calls_per_month" else self.thresholds.beyond(key, near, up=up)
 
     def _in_a_range(self, key: str, answer: Between, up: bool) -> Decimal | None:
         """By the rule for ranges: inside where an end has another verdict, else beyond the end."""
-        low = Decimal(0) if answer.low is None else answer.low
-        high = ANSWERS[key].high if answer.high is None else answer.high
+        low, high = _ends(key, answer)
         near, far = (high, low) if up else (low, high)
-        # Where one verdict is left no single value has another, save of latencies: only single numbers strike them.
-        if len(self.possible) > 1 or key in LATENCY.keys:
+        is_open = _end(answer, up=up) is None
+        if self._may_turn_inside(key):
             if self.is_changed(self.verdict_with(key, near)):
                 return self._inward(key, near, far, up)
             if not self.is_changed(self.verdict_with(key, far)):
-                inside = self._beyond(key, far, up)
-                if inside is not None and low < inside < high:
-                    return inside
-        return None if _end(answer, up=up) is None else self._beyond(key, near, up)
+                found = self._beyond(key, far, up)
+                return None if is_open and found is not None and not low < found < high else found
+        return None if is_open else self._beyond(key, near, up)
+
+    def _may_turn_inside(self, key: str) -> bool:
+        """Where one verdict is left no single value has another, save of latencies: only single numbers strike them."""
+        return len(self.possible) > 1 or key in LATENCY.keys
 
     def _inward(self, key: str, near: Decimal, far: Decimal, up: bool) -> Decimal:
         """From one end of a range: the last value that has the verdict of that end; the end where all have it."""
@@ -240,11 +247,18 @@ class _Search:
     @once
     def _turned(self) -> Mapping[Way, Turn | None]:
         """Where each number that is known changes the verdict, below and above: all are searched along at once."""
-        known = [(key, self.answers.of(key)) for key in PRICED]
-        ways = [
-            Way(key, at, end) for key, at in known if isinstance(at, Decimal) for end in FARTHEST if at != end
-        ]
+        ways = [way for key in PRICED for way in self._ways(key) if way.start != way.end]
         return self.numbers.along([*ways, *self._assumed], self.turns.changed)
+
+    def _ways(self, key: str) -> Iterator[Way]:
+        """Below and above an answer; through a range where it may turn inside."""
+        answer = self.answers.of(key)
+        if isinstance(answer, Decimal):
+            yield from (Way(key, answer, end) for end in FARTHEST)
+        elif isinstance(answer, Between):
+            ends = _ends(key, answer)
+            starts = reversed(ends) if self._may_turn_inside(key) else ends
+            yield from (Way(key, start, end) for start, end in zip(starts, FARTHEST, strict=True))
 
     @once
     def _assumed(self) -> Sequence[Way]:
@@ -292,6 +306,12 @@ def _other_reasons(answer: Answer) -> Iterator[frozenset[str]]:
     for other in dict.fromkeys((*alone, *one_off)):
         if other != answer:
             yield other
+
+
+def _ends(key: str, answer: Between) -> tuple[Decimal, Decimal]:
+    """Both ends of a range; an open one is as far as the number can go."""
+    low = Decimal(0) if answer.low is None else answer.low
+    return low, ANSWERS[key].high if answer.high is None else answer.high
 
 
 def _end(answer: Answer | AssumptionValue, *, up: bool) -> Decimal | None:

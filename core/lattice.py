@@ -21,6 +21,7 @@ LEAST = -9
 A_DECADE = 900
 """Numbers of three digits in each power of ten."""
 NOTHING = LEAST * A_DECADE - 1
+POWERS = np.array([float(f"1e{power}") for power in range(64)])
 
 
 def is_whole(key: str) -> bool:
@@ -47,7 +48,8 @@ def _values(key: str, indices: Floats) -> Floats:
     power, rest = np.floor_divide(indices, A_DECADE), np.mod(indices, A_DECADE)
     exponent = power - (DIGITS - 1)
     # Dividing by a power of ten is exact to the last bit, multiplying by a negative one is not.
-    values = (rest + 100) / 10.0 ** np.maximum(-exponent, 0) * 10.0 ** np.maximum(exponent, 0)
+    place = exponent.astype(np.intp)
+    values = (rest + 100) / POWERS[np.maximum(-place, 0)] * POWERS[np.maximum(place, 0)]
     return np.asarray(np.where(indices <= NOTHING, 0.0, values))
 
 

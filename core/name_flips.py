@@ -31,7 +31,8 @@ def changed_by_name(
     now = walk.verdict(facts)
     for key in NAMES:
         for name in _others(key, turns.figures, present.get(key)):
-            other = Walk(walk.answers.with_assumption(key, name), walk.policy, walk.on)
+            payback = turns.payback.naming(key, name)
+            other = Walk(payback.figures.answers, walk.policy, walk.on, payback=payback)
             try:
                 possible = verdicts_of(turns.bits_with(other, facts))
                 verdict = next(iter(possible)) if len(possible) == 1 else other.verdict(facts)

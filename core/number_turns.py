@@ -21,7 +21,7 @@ from core import lattice
 from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, each_once, looked_at
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
-from core.costs.kinks import DEPENDED_ON, kinks_along, steps_along
+from core.costs.kinks import DEPENDED_ON, jumps_along
 from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import Steps, knots_of, volumes_between
 from core.costs.world import World
@@ -31,12 +31,11 @@ from core.turns import Bits, Changed, Places, Seen, Turns
 
 PRICED = ("calls_per_month", "labelled_examples")
 """The answers that the ledger prices."""
-A_FEW = 4000
-"""So few worlds are worked out in one go."""
+A_FEW = 3000
+"""So few worlds join others."""
 WAYS_IN, WAYS_FURTHER_IN = 161, 1288
 """Values that are tried between two, of many numbers at first, and then of the few that are left."""
 EVEN_EXAMPLES = 49
-NONE = np.empty(0)
 NOWHERE = np.zeros((1, 1))
 """Calls, or labelled examples, that are all stated anew."""
 AS_FAR_AS_IT_GOES = (Decimal("-Infinity"), Decimal("Infinity"))
@@ -125,6 +124,8 @@ class NumberTurns:
         A number that changes something where it is has no turn: stating a default can be a change in itself.
         """
         found: dict[Way, Turn | None] = {}
+        if not ways:
+            return found
         met = self._met(ways)
         gaps: list[_Gap] = []
         for way, values, turn in zip(
@@ -146,7 +147,10 @@ class NumberTurns:
             inside = self._between(gaps, most)
             yield from (gap for gap, values in zip(gaps, inside, strict=True) if not len(values))
             wide = [(gap, values) for gap, values in zip(gaps, inside, strict=True) if len(values)]
-            turns = self._first([gap.way.key for gap, _ in wide], [values for _, values in wide], changed)
+            if not wide:
+                return
+            keys, tried = [gap.way.key for gap, _ in wide], [values for _, values in wide]
+            turns = self._first(keys, tried, changed, is_inside=True)
             gaps = [gap.closer(values, turn) for (gap, values), turn in zip(wide, turns, strict=True)]
             most = WAYS_FURTHER_IN
 
@@ -227,45 +231,42 @@ class NumberTurns:
 
     def _grids(self, keys: Sequence[str]) -> dict[str, Floats]:
         """The values of each assumption that are tried first."""
-        figures, calls, tried = self.turns.figures, self.turns.calls, list(dict.fromkeys(keys))
-        steps = steps_along({key: lattice.grid(key) for key in tried}, figures, calls)
-        bends = [
-            np.concatenate([kinks_along(key, figures, calls, self.turns.labels), steps.get(key, NONE)])
-            for key in tried
-        ]
-        beside = lattice.beside(tried, bends)
-        return {key: _with_more(key, more) for key, more in zip(tried, beside, strict=True)}
+        grids = {key: lattice.grid(key) for key in keys}
+        jumps = jumps_along(grids, self.turns.figures, self.turns.calls)
+        beside = lattice.beside(list(jumps), list(jumps.values()))
+        return grids | {key: _with_more(key, more) for key, more in zip(jumps, beside, strict=True)}
 
     # What there is at them
 
-    def _first(self, keys: Sequence[str], values: Sequence[Floats], changed: Changed) -> Iterator[_First]:
-        """Where each number, at its values in turn, first changes the verdict."""
+    def _first(
+        self, keys: Sequence[str], values: Sequence[Floats], changed: Changed, *, is_inside: bool = False
+    ) -> list[_First]:
+        """Where each number, at its values in turn, first changes the verdict. ``is_inside``: in a gap that has one."""
         bits, looks = self._look(keys, values)
-        ends = np.cumsum([len(each) for each in values]).tolist()
-        flags, places, lasts = changed(bits), [], []
-        for start, end in zip([0, *ends], ends, strict=False):
-            at = int(flags[start:end].argmax()) + start
-            places.append(at if flags[at] else None)
-            lasts.append(max(at - 1, start) if flags[at] else end - 1)
-        firsts = [last if place is None else place for place, last in zip(places, lasts, strict=True)]
+        ends = np.cumsum([len(each) for each in values])
+        starts = ends - [len(each) for each in values]
+        hits = np.append(np.flatnonzero(changed(bits)), len(bits))
+        firsts = hits[hits.searchsorted(starts)]
+        is_met = firsts < ends
+        firsts = np.where(is_met, firsts, ends - 1)
+        lasts = np.where(is_met, np.maximum(firsts - 1, starts), firsts)
+        asked = is_met | is_inside
         close = np.zeros(len(bits), dtype=bool)
-        wanted = np.unique([*lasts, *firsts])
+        wanted = np.unique(np.concatenate([lasts[asked], firsts[asked]]))
         for look in looks:
             here = look.rows.searchsorted(wanted)
             here = here[look.rows[np.minimum(here, len(look.rows) - 1)] == wanted]
-            close[look.rows[here]] = look.seen.is_close(here)
-        for start, place, last, first in zip([0, *ends], places, lasts, firsts, strict=False):
-            at = None if place is None else place - start
-            yield _First(at, int(bits[first]), bool(close[last]), bool(close[first]))
+            if len(here):
+                close[look.rows[here]] = look.seen.is_close(here)
+        ats = np.where(is_met, firsts - starts, -1).tolist()
+        found = zip(ats, bits[firsts].tolist(), close[lasts].tolist(), close[firsts].tolist(), strict=True)
+        return [_First(None if at < 0 else at, *rest) for at, *rest in found]
 
     def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
         """The verdicts at each value of each number, in a row; and how they were found."""
         starts = np.cumsum([0, *map(len, values)]).tolist()
-        alike: dict[Any, list[int]] = {}
-        for place, key in enumerate(keys):
-            alike.setdefault(self._alike(key, are_many=starts[-1] > A_FEW), []).append(place)
         found, looks = np.empty(starts[-1], dtype=np.int64), []
-        for places in alike.values():
+        for places in self._together(keys, np.diff(starts).tolist()):
             rows = np.concatenate([np.arange(starts[place], starts[place + 1]) for place in places])
             world = self._world([keys[place] for place in places], [values[place] for place in places])
             seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
@@ -273,17 +274,34 @@ class NumberTurns:
             looks.append(_Look(rows, seen))
         return found, looks
 
-    def _alike(self, key: str, *, are_many: bool) -> Any:
-        """Numbers with the same are tried together: what pays for them, and what can be tuned."""
+    def _together(self, keys: Sequence[str], counts: Sequence[int]) -> Iterator[list[int]]:
+        """The places of those that are tried together: the same options pay for them, and the same can be tuned.
+
+        A few join others that more options pay for: some worlds more are worked out sooner than one look more.
+        """
+        corners = np.size(self.turns.usual_calls) * np.size(self.turns.usual_labels)
+        alike: dict[Any, dict[frozenset[str], list[int]]] = {}
+        for place, key in enumerate(keys):
+            if key not in self._kinds:
+                self._kinds[key] = self._kind(key)
+            kind, payers = self._kinds[key]
+            alike.setdefault(kind, {}).setdefault(payers, []).append(place)
+        for by_payers in alike.values():
+            for payers in sorted(by_payers, key=len):
+                wider = [other for other in by_payers if other > payers]
+                if wider and sum(counts[place] for place in by_payers[payers]) * corners < A_FEW:
+                    by_payers[min(wider, key=len)] += by_payers.pop(payers)
+            yield from map(sorted, by_payers.values())
+
+    def _kind(self, key: str) -> tuple[Any, frozenset[str]]:
+        """What must be the same of numbers that are tried together; and what pays for one."""
         if key in PRICED and not self.turns.is_point:
-            return key
-        if key not in self._kinds:
-            bases = "" if self._bases(key) is self.turns.figures.float_bases else key
-            self._kinds[key] = self._payers(key), self._moves_calls(key), bases
-        return self._kinds[key][0 if are_many else 1 :]
+            return key, frozenset()
+        bases = "" if self._bases(key) is self.turns.figures.float_bases else key
+        return (self._moves_calls(key), bases), self._payers(key)
 
     @once
-    def _kinds(self) -> dict[str, tuple[frozenset[str], bool, str]]:
+    def _kinds(self) -> dict[str, tuple[Any, frozenset[str]]]:
         return {}
 
     def _moves_calls(self, key: str) -> bool:
@@ -377,8 +395,6 @@ class NumberTurns:
 def _with_more(key: str, more: Floats) -> Floats:
     """The grid of a number with some more of its values, as far as it may have them."""
     fact, tried = ASSUMPTIONS[key], lattice.grid(key)
-    if not len(more):
-        return tried
     low, high = float(max(fact.low, Decimal(0))), float(fact.high)
     more = more[(more > low if fact.above_low else more >= low) & (more <= high)]
     return each_once(np.concatenate([tried, more]))

@@ -75,17 +75,17 @@ class CheckIn(Strict):
 class Similar(Strict):
     """What makes two decisions alike: see :mod:`core.similar`. ``widths``: of each number's bell, on its own scale.
 
-    ``least_text``: of the task's likeness, 0 to 1, without which nothing else makes two decisions alike.
+    ``even``: how alike, 0 to 1, two are in something that speaks neither for nor against them. ``least_text``: of the
+    task's likeness, 0 to 1, without which nothing else makes two decisions alike.
     """
 
     description: str
     source: str
-    weights: dict[Literal["text", "path", "numbers", "categories"], float]
+    weights: dict[Literal["numbers", "categories"], float]
+    even: dict[Literal["numbers", "categories"], float]
     widths: dict[Literal["volume", "tokens", "labels", "quality"], float]
     shown_from: float
     least_text: float
-    enough_text: float
-    least_shared: int
 
 
 class Policy(Strict):

@@ -1,14 +1,17 @@
-"""How alike two decisions are, and why: Gower's coefficient over what both have, so that a gap is no difference."""
+"""How alike two decisions are, and why: by the words of their tasks, and by what else is known of both.
+
+What is known of one alone speaks neither for nor against it, so that a case of which little is known finds what
+full-text search would, and one of which more is known finds better.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from core import policy
-from core.advice import Reason
 from core.answers import Answers
 from core.facts import ANSWERS
 from core.tree import Verdict
@@ -39,7 +42,6 @@ class Traits:
 
     task: tuple[str, ...] = ()
     verdict: str = ""
-    reasons: frozenset[str] = frozenset()
     numbers: Mapping[str, float] | None = None
     categories: Mapping[str, Any] | None = None
     spelled: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -49,7 +51,7 @@ class Traits:
         return {
             "task": list(self.task),
             "verdict": self.verdict,
-            "reasons": sorted(self.reasons),
+            "reasons": [],  # a release that compares them may read this while an update rolls
             "numbers": dict(self.numbers or {}),
             "categories": dict(self.categories or {}),
         }
@@ -57,13 +59,7 @@ class Traits:
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> Traits:
         """The inverse."""
-        return Traits(
-            tuple(told["task"]),
-            told["verdict"],
-            frozenset(told["reasons"]),
-            told["numbers"],
-            told["categories"],
-        )
+        return Traits(tuple(told["task"]), told["verdict"], told["numbers"], told["categories"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +70,20 @@ class Likeness:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part that both have: its weight, how alike it is (0 to 1), and how that is told."""
+class _Part(NamedTuple):
+    """One thing that both have: how much it speaks for them, or against, and how that is told."""
 
-    weight: float
-    alike: float
-    says: str = ""
+    speaks: float
+    says: str
 
 
-def traits(answers: Answers, verdict: str, reasons: Sequence[Reason]) -> Traits:
-    """What is known of a case, its verdict and the reasons that led to it."""
+def traits(answers: Answers, verdict: str) -> Traits:
+    """What is known of a case, and its verdict."""
     task = content(words(answers.task))
     stemmed = tuple(stems(task))
     return Traits(
         task=stemmed,
         verdict=verdict,
-        reasons=frozenset(f"{reason.question}: {reason.says}" for reason in reasons),
         numbers=dict(_numbers(answers)),
         categories={key: answers.given[key] for key in CATEGORIES if isinstance(answers.of(key), bool | str)},
         spelled=dict(zip(stemmed, task, strict=True)),
@@ -112,37 +105,33 @@ def _likeness(
 ) -> Likeness | None:
     if text < rules.least_text:
         return None
-    parts = [
-        *_text(one, other, text, texts, rules),
-        *_path(one, other, rules),
-        *_close(one, other, rules),
-        *_kinds(one, other, rules),
-    ]
-    shared, whole = sum(part.weight for part in parts), sum(rules.weights.values())
-    if not shared or (len(parts) < rules.least_shared and text < rules.enough_text):
-        return None
-    found = sum(part.weight * part.alike for part in parts) / shared * math.sqrt(shared / whole)
+    parts = [*_close(one, other, rules), *_kinds(one, other, rules)]
+    found = (text + sum(part.speaks for part in parts)) / most(rules)
     if found < rules.shown_from:
         return None
-    return Likeness(round(found, 4), tuple(part.says for part in parts if part.says))
+    says = (_words(one, other, texts), _verdict(one, other), *(part.says for part in parts))
+    return Likeness(round(found, 4), tuple(filter(None, says)))
 
 
-def _text(one: Traits, other: Traits, text: float, texts: Texts, rules: policy.Similar) -> Iterator[_Part]:
-    if not one.task or not other.task:
-        return
+def most(rules: policy.Similar) -> float:
+    """What speaks for two in the same words of which all is known and alike: more than that cannot."""
+    numbers, categories = _speaks(rules, "numbers", 1), _speaks(rules, "categories", 1)
+    return 1 + len(rules.widths) * numbers + len(CATEGORIES) * categories
+
+
+def _speaks(rules: policy.Similar, kind: Literal["numbers", "categories"], alike: float) -> float:
+    return rules.weights[kind] * (alike - rules.even[kind])
+
+
+def _words(one: Traits, other: Traits, texts: Texts) -> str:
     shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
     said = ", ".join(one.spelled.get(word, word) for word in shared[:MOST_WORDS])
-    says = f"{SAME_WORDS}{said}" if shared else ""
-    yield _Part(rules.weights["text"], text, says)
+    return f"{SAME_WORDS}{said}" if shared else ""
 
 
-def _path(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]:
-    mine, theirs = (each.reasons | {each.verdict} - {""} for each in (one, other))
-    if not mine or not theirs:
-        return
+def _verdict(one: Traits, other: Traits) -> str:
     is_same = one.verdict == other.verdict and one.verdict in set(Verdict)
-    says = f"the same verdict: {HEADLINES[Verdict(one.verdict)]}" if is_same else ""
-    yield _Part(rules.weights["path"], len(mine & theirs) / len(mine | theirs), says)
+    return f"the same verdict: {HEADLINES[Verdict(one.verdict)]}" if is_same else ""
 
 
 def _close(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]:
@@ -152,7 +141,7 @@ def _close(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]
             apart = mine[name] - theirs[name]
             alike = math.exp(-0.5 * (apart / width) ** 2)
             says = _within(name, apart) if alike >= CLOSE_NUMBER else ""
-            yield _Part(rules.weights["numbers"] / len(rules.widths), alike, says)
+            yield _Part(_speaks(rules, "numbers", alike), says)
 
 
 def _within(name: str, apart: float) -> str:
@@ -168,7 +157,7 @@ def _kinds(one: Traits, other: Traits, rules: policy.Similar) -> Iterator[_Part]
         if key in mine and key in theirs:
             is_same = mine[key] == theirs[key]
             says = f"in both {ANSWERS[key].choices[mine[key]]}" if is_same else ""
-            yield _Part(rules.weights["categories"] / len(CATEGORIES), float(is_same), says)
+            yield _Part(_speaks(rules, "categories", is_same), says)
 
 
 def _numbers(answers: Answers) -> Iterator[tuple[str, float]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.costs.arithmetic import Number
 from core.costs.at_once import Flags, Floats
 from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
-from core.costs.cost import Cost, cost
+from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import Base
 from core.costs.payback import Payback
@@ -119,9 +119,7 @@ class Turns:
                     found[part, code] |= reached if code >> bit & 1 else 0
         return found
 
-    def seen(
-        self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Callable[..., Cost] = cost
-    ) -> Seen:
+    def seen(self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Pricing = cost) -> Seen:
         """The verdicts along the last axis of a world. ``silent``: where so few calls are not priced."""
         found = judged(world, self.figures, bases, cost, is_cheaper_asked=self.is_cheaper_asked)
         enough = self._are_enough(world.labelled)

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
+from core.costs.cost import limit_of
 from core.costs.payback import Payback
 from core.facts import ANSWERS_ONLY
 from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
@@ -309,9 +310,10 @@ class Walk:
 
     def months_to_pay_back(self) -> Decimal:
         """The months that hosted tuning has, at the point estimates: the horizon, or half of the base's life."""
-        calls = self.answers.number("calls_per_month")
-        labelled = self.answers.number("labelled_examples") or Decimal(0)
-        return self.paying.limit(calls if calls is not None else self.policy.low_volume, labelled)
+        calls, figures = self.answers.number("calls_per_month"), self.paying.figures
+        base = figures.pick(self.policy.low_volume if calls is None else calls)
+        world = figures.exact(Decimal(0))
+        return Decimal(limit_of(world, None if base is None else base.exact))
 
     @once
     def paying(self) -> Payback:

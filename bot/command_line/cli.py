@@ -7,7 +7,7 @@ import datetime
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
@@ -52,7 +52,8 @@ class WholeApp:
 
 def main(app: WholeApp, argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. 0: done, 1: failed, 2: called in a way that cannot work."""
-    arguments = _parser(app).parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser(app, given[0] if given else "").parse_args(given)
     command: Command = arguments.command
     try:
         return command(arguments)
@@ -73,27 +74,33 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
-def _parser(app: WholeApp) -> argparse.ArgumentParser:
+def _parser(app: WholeApp, named: str) -> argparse.ArgumentParser:
+    """What reads the command line. Of the commands only the one that is ``named``, if it is one: all take longer."""
     parser = _Parser(
         prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.set_defaults(command=app.start)
     _add_sandbox_flags(parser, SANDBOX_STATE)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_run(commands, app.run)
-    _add_advise(commands)
-    _add_read(commands)
-    add_log(commands, settings_from_outside, _now)
-    add_care(commands, settings_from_outside, _now)
-    sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
-    sandbox.set_defaults(command=app.sandbox)
-    _add_sandbox_flags(sandbox, None)
-    sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
-    add_database(commands, settings_from_outside)
-    add_tokens(commands, settings_from_outside)
-    manifest = commands.add_parser("manifest", help="print manifest.yml, from which Slack makes the app")
-    manifest.set_defaults(command=_manifest)
+    each = _commands(app)
+    for add in [each[names] for names in each if named in names] or each.values():
+        add(commands)
     return parser
+
+
+def _commands(app: WholeApp) -> Mapping[tuple[str, ...], Callable[[Any], None]]:
+    """What adds the commands of these names."""
+    return {
+        ("run",): lambda commands: _add_run(commands, app.run),
+        ("advise", "estimate"): _add_advise,
+        ("read",): _add_read,
+        ("log",): lambda commands: add_log(commands, settings_from_outside, _now),
+        ("review", "forget", "workspace"): lambda commands: add_care(commands, settings_from_outside, _now),
+        ("sandbox",): lambda commands: _add_sandbox(commands, app.sandbox),
+        ("db",): lambda commands: add_database(commands, settings_from_outside),
+        ("tokens",): lambda commands: add_tokens(commands, settings_from_outside),
+        ("manifest",): _add_manifest,
+    }
 
 
 def _add_sandbox_flags(parser: argparse.ArgumentParser, state: Path | None) -> None:
@@ -119,6 +126,18 @@ def _add_run(commands: Any, command: Command) -> None:
     run.add_argument("--http", action="store_true", help="take Slack's requests over HTTP, not Socket Mode")
     run.add_argument("--host", help=f"with --http: where to listen (default {LOCAL})")
     run.add_argument("--port", type=_port, help="with --http: the port (default PORT, 3000)")
+
+
+def _add_sandbox(commands: Any, command: Command) -> None:
+    sandbox = commands.add_parser("sandbox", help="the sandbox alone, for a bot that is started apart")
+    sandbox.set_defaults(command=command)
+    _add_sandbox_flags(sandbox, None)
+    sandbox.add_argument("--request-url", metavar="URL", help="deliver over signed HTTP to this address")
+
+
+def _add_manifest(commands: Any) -> None:
+    manifest = commands.add_parser("manifest", help="print manifest.yml, from which Slack makes the app")
+    manifest.set_defaults(command=_manifest)
 
 
 def _add_advise(commands: Any) -> None:

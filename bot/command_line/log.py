@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +104,8 @@ def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
     with opened(settings) as log, log.reading(arguments.workspace) as tx:
-        found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments))
-        page = list(islice(found, arguments.limit))
+        found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments), arguments.limit)
+        page = list(found)
     if arguments.json:
         _lines(map(listed, page))
     else:
@@ -118,13 +117,14 @@ def _list(arguments: Arguments, settings: Settings) -> int:
 
 
 def _show(arguments: Arguments, settings: Settings) -> int:
+    from bot.decision_log import Place
     from bot.decision_log.export import written
 
     with opened(settings) as log, log.reading(arguments.workspace) as tx:
         scope = _scope(arguments)
-        there = tx.numbered(scope, arguments.number)
-        found = [tx.decision(scope, one.number, one.channel) for one in there]
-    records = [one for one in found if one is not None]
+        here = [Place(scope.channel, arguments.number)] if scope.channel else None
+        places = here or [one.place for one in tx.numbered(scope, arguments.number)]
+        records = tx.whole(scope, places)
     if not records:
         raise CannotStart(f"There is no decision #{arguments.number} here.")
     if arguments.json:

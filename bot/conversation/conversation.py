@@ -612,6 +612,8 @@ class Conversation:
 
     def do(self, act: Act, opened: Open, todo: ToDo, how: How) -> Reply:
         """Do what a text leads to, in the transaction of ``opened``."""
+        if todo.confirms is not None and isinstance(doubted := todo.confirms.about, posts.Doubtful):
+            opened.change(todo.confirms, doubted.settled(right=True, by=act.user))
         if isinstance(todo.note, posts.Echo) and not todo.note.is_shown:
             opened.keep(todo.note)
         elif todo.note is not None:

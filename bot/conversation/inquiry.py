@@ -7,14 +7,14 @@ text carries widens it.
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from bot.conversation.filters import BadFilter, understand_filters
 from bot.conversation.replies import Act
 from bot.conversation.standing import standing_of
-from bot.decision_log.export import every, every_record
+from bot.decision_log.export import every_record
 from bot.decision_log.forecasting import Against, against
 from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation, Decision, InMonth, Place, Recorded
@@ -125,11 +125,7 @@ class Inquiry:
             return wanted
         scope = seen_from(act)
         with self.log.reading(act.workspace) as tx:
-            if most is None:
-                return every_record(tx, scope, wanted)
-            places = sorted(one.place for one in islice(every(tx, scope, wanted), most))
-            found = (tx.decision(scope, place.number, place.channel) for place in places)
-            return [one for one in found if one is not None]
+            return every_record(tx, scope, wanted, sys.maxsize if most is None else most)
 
     def today(self, act: Act, place: Place) -> Today | None:
         """What would be advised today on a decision's answers; ``None`` when it cannot be seen from here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.conversation import posts
-from bot.conversation.posts import Values
+from bot.conversation.posts import Post, Values
 from bot.decision_log.records import TAKEN_BACK, ConsultationStatus
 from bot.decision_log.said import ASSUMED
 from core.answers import CaseError
@@ -19,13 +19,15 @@ WHEN_UNSURE = " (null when not sure)"
 class ToDo:
     """What a text leads to. ``status`` is the consultation's after it; ``None`` when nothing but a note follows.
 
-    unclear: its words were not understood, so that asking back is all that can be done by rules.
+    unclear: its words were not understood, so that asking back is all that can be done by rules. confirms: the doubtful
+    reading that it says is right.
     """
 
     note: posts.Note | None = None
     values: Values = field(default_factory=dict)
     status: ConsultationStatus | None = None
     unclear: bool = False
+    confirms: Post | None = None
 
     @property
     def only_says(self) -> bool:

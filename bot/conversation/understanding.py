@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import posts
+from bot.conversation.agreed import agreed
 from bot.conversation.of_the_advice import (
     as_far_as_named,
     at_a_loss,
@@ -63,6 +64,8 @@ def understand(standing: Standing, message: TypedText) -> ToDo | None:
     if STOP.fullmatch(message.text):
         return ToDo(posts.SetAside(message.act.user), status="set_aside")
     asked = standing.asked_when(message.ts)
+    if (todo := agreed(standing, message, asked)) is not None:
+        return said_in(todo, asked, message.ts)
     reading = read(message.text, name_for_reading(asked), standing.consultation.task)
     if asked is not None and is_suggested(asked, reading):
         return suggested(standing, message, asked, reading)

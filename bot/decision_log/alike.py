@@ -58,7 +58,7 @@ def alike(
 
 def traits_of(answers: Answers, advice: Advice) -> Traits:
     """What a case is compared by, before it is decided."""
-    return traits(answers, str(advice.verdict or advice.leaning), advice.reasons)
+    return traits(answers, str(advice.verdict or advice.leaning))
 
 
 def like(tx: Asking, scope: Scope, mine: Traits, ancestors: Collection[Place] = ()) -> list[Alike]:

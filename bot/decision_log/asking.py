@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ from pydantic_core import from_json
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    FromClause,
     Select,
     Table,
     Text,
-    and_,
     bindparam,
     cast,
     func,
@@ -37,10 +37,20 @@ from bot.decision_log.conditions import (
     parameters,
     parts,
     shape_of,
+    where,
 )
 from bot.decision_log.expected import Expected
-from bot.decision_log.finding import FEW, among_newest, by_index, in_index_order, of_few
-from bot.decision_log.places import by_channel, one_of
+from bot.decision_log.finding import (
+    ALL_OF_A_PERSON,
+    FEW,
+    FIRST_LOOK,
+    LOOKED_AT,
+    among_newest,
+    by_index,
+    in_index_order,
+    of_few,
+)
+from bot.decision_log.places import by_channel, one_of, same_place
 from bot.decision_log.records import (
     Decision,
     Group,
@@ -158,30 +168,15 @@ class Asking(Transaction):
 
     def turned_out(self, scope: Scope) -> list[TurnedOut]:
         """The newest :data:`SCORED` decisions of the scope of which somebody could tell, newest first."""
-        known = replace(ANY, outcomes=("met", "missed"))
-        found = self._page(scope, None, SCORED, known, "newest")
-        if not found:
-            return []
-        places = [one.place for one in found]
-        mine = {"scope_workspace": scope.workspace}
-        rows = [row for its in by_channel(places) for row in self._connection.execute(_FORECASTS, mine | its)]
-        beside = {Place(row.channel_id, row.number): row for row in rows}
-        newest = self._newest_outcomes(scope, places)
+        known = parameters(scope, replace(ANY, outcomes=("met", "missed")), self._dialect, ())
+        statement = _turned_out(scope.kind, shape_of(known), self._dialect)
+        rows: Sequence[Any] = self._connection.execute(
+            statement, scope.parameters | known | {"most": SCORED}
+        ).all()
         return [
-            TurnedOut(one, Expected.from_json(beside[one.place].forecast), newest[one.place])
-            for one in found
-            if one.place in beside and one.place in newest
-        ]
-
-    def _newest_outcomes(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Outcome]:
-        """The outcomes recorded last of these decisions, which must be in the scope."""
-        mine = {"scope_workspace": scope.workspace}
-        rows = [row for its in by_channel(places) for row in self._connection.execute(_OUTCOMES, mine | its)]
-        names = [field.name for field in fields(Outcome)]
-        return {  # oldest first, so that the newest stays
-            Place(row.channel_id, row.number): Outcome(**{name: row._mapping[name] for name in names})
+            TurnedOut(Place(*row[:2]), row[2], row[3], Expected.from_json(row[4]), Outcome(*row[5:]))
             for row in rows
-        }
+        ]
 
     def outcomes_of(self, scope: Scope, place: Place) -> tuple[Outcome, ...]:
         """How a decision turned out, as often as it was recorded, oldest first."""
@@ -222,9 +217,13 @@ class Asking(Transaction):
             few = self._if_few(shape, values)
             if few is not None:
                 return few
-        found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), values)
-        if len(found) == limit or scope.person is not None:
-            return found
+        newest = among_newest(scope.kind, shape, order, self._dialect)
+        for looked_at in (FIRST_LOOK, LOOKED_AT) if scope.person is None else (ALL_OF_A_PERSON,):
+            found = self._decisions(newest, values | {"looked_at": looked_at})
+            if len(found) == limit or scope.person is not None:
+                return found
+            if limit * looked_at > len(found) * LOOKED_AT:  # they would not fill it
+                break
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
 
     def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:
@@ -242,7 +241,7 @@ class Asking(Transaction):
         return {"before_id": -(2**63) if at is None else position(at, min(before.number, HIGHEST_NUMBER))}
 
     def _decisions(self, statement: Select[Columns], values: Mapping[str, Any]) -> list[Decision]:
-        return [as_decision(row) for row in self._connection.execute(statement, values)]
+        return [as_decision(row) for row in self._connection.execute(statement, values).all()]
 
     def _relevant(
         self, scope: Scope, before: Place | None, limit: int, sought: Sought, wanted: Wanted
@@ -271,9 +270,11 @@ def is_narrow(sought: Sought | None) -> bool:
 
 
 class TurnedOut(NamedTuple):
-    """A decision whose outcome is known, what was expected of it, and what came."""
+    """A decision whose outcome is known, what it superseded, when it was made, what was expected, and what came."""
 
-    decision: Decision
+    place: Place
+    supersedes: int | None
+    at: datetime
     expected: Expected
     outcome: Outcome
 
@@ -293,11 +294,10 @@ def _numbered(kind: Kind) -> Select[Columns]:
 @cache
 def _added(kind: Kind, record: type[Any], table: Table) -> Select[Columns]:
     """What was added to decisions of the scope, in its order."""
-    its = and_(*(table.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number")))
     mine = table.c.workspace_id == bindparam("scope_workspace")
     return (
         select(table.c.channel_id, table.c.number, *columns(record, table))
-        .join(decisions, its)
+        .join(decisions, same_place(table, decisions))
         .where(within(kind, decisions), mine, *one_of(table))
         .order_by(table.c.channel_id, table.c.number, table.c.seq)
     )
@@ -311,24 +311,15 @@ def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
 @cache
 def _compared(kind: Kind, dialect: str) -> Select[Columns]:
     order = downwards(kind, "day" if kind == "channel" else "newest", dialect)
-    columns = (
-        decisions.c.channel_id,
-        decisions.c.number,
-        decisions.c.superseded_by,
-        decisions.c.at,
-        decisions.c.day,
-    )
-    newest = select(*columns).where(within(kind, decisions)).order_by(*order).limit(WEIGHED).subquery()
-    its = and_(
-        decision_words.c.workspace_id == bindparam("scope_workspace"),
-        *(decision_words.c[key] == newest.c[key] for key in ("channel_id", "number")),
-    )
+    its = ("workspace_id", "channel_id", "number", "superseded_by", "at", "day")
+    inside = select(*(decisions.c[name] for name in its)).where(within(kind, decisions))
+    newest = inside.order_by(*order).limit(WEIGHED).subquery("newest")
     there = parts("day" if kind == "channel" else "newest", newest)
     return (
         select(
             newest.c.channel_id, newest.c.number, newest.c.superseded_by, _as_text(decision_words.c.traits)
         )
-        .outerjoin(decision_words, its)
+        .outerjoin(decision_words, same_place(decision_words, newest))
         .order_by(*(part.desc() for part in there))
     )
 
@@ -345,30 +336,44 @@ _MOMENT = (
     .order_by(decisions.c.number.desc())
     .limit(1)
 )
-_FORECASTS = select(decision_words.c.channel_id, decision_words.c.number, decision_words.c.forecast).where(
-    decision_words.c.workspace_id == bindparam("scope_workspace"), *one_of(decision_words)
-)
-_OUTCOMES = (
-    select(outcomes.c.channel_id, outcomes.c.number, *columns(Outcome, outcomes))
-    .where(outcomes.c.workspace_id == bindparam("scope_workspace"), *one_of(outcomes))
-    .order_by(outcomes.c.seq)
-)
+
+
+@cache
+def _turned_out(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
+    """The newest decisions of an outcome, with what was expected, and with what was recorded last."""
+    order: Order = "day" if kind == "channel" else "newest"
+    its = ("channel_id", "number", "supersedes", "at", "day", "workspace_id")
+    wanted = select(*(decisions.c[name] for name in its)).where(where(kind, shape, dialect))
+    newest = wanted.order_by(*downwards(kind, order, dialect)).limit(bindparam("most")).subquery("newest")
+    return (
+        select(*(newest.c[name] for name in its[:4]), decision_words.c.forecast, *columns(Outcome, outcomes))
+        .select_from(newest)
+        .join(decision_words, same_place(decision_words, newest))
+        .join(outcomes, _last_of(outcomes, newest))
+        .order_by(*(part.desc() for part in parts(order, newest)))
+    )
+
+
 _REVIEW = ("at", "was", "verdict", "because")
+
+
+def _last_of(table: Table, of: FromClause) -> ColumnElement[bool]:
+    """That a row is what was added last to a decision."""
+    later = table.alias("later")
+    newest = select(func.max(later.c.seq)).where(same_place(later, of))
+    return same_place(table, of) & (table.c.seq == newest.scalar_subquery())
 
 
 @cache
 def _moved(kind: Kind) -> Select[Columns]:
     """The last review of each decision that stands, where it did not lead back to what was advised."""
-    keys = ("workspace_id", "channel_id", "number")
-    later = reviews.alias("later")
-    newest = select(func.max(later.c.seq)).where(*(later.c[key] == reviews.c[key] for key in keys))
     return (
         select(*DECISION, *(reviews.c[name].label(f"review_{name}") for name in _REVIEW))
-        .join(reviews, and_(*(reviews.c[key] == decisions.c[key] for key in keys)))
+        .select_from(decisions)
+        .join(reviews, _last_of(reviews, decisions))
         .where(
             within(kind, decisions),
             reviews.c.workspace_id == bindparam("scope_workspace"),
-            reviews.c.seq == newest.scalar_subquery(),
             reviews.c.verdict != decisions.c.recommended,
             decisions.c.status.in_(STANDING),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,10 +68,11 @@ class UtcTime(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """As the database told it, read in one step: a page of decisions has dozens."""
+        if dialect.name == "sqlite":
+            return lambda told: None if told is None else datetime.fromisoformat(f"{told}+00:00")
+        return lambda told: None if told is None else told.astimezone(UTC)
 
 
 Day = Text().with_variant(Date(), "postgresql")

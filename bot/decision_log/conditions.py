@@ -9,15 +9,20 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
+    Integer,
+    Row,
     Select,
     UnaryExpression,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -26,10 +31,22 @@ from sqlalchemy.sql.operators import custom_op
 
 from bot.decision_log import search
 from bot.decision_log.columns import day_of
-from bot.decision_log.records import Decision, Place
+from bot.decision_log.places import one_of, same_place
+from bot.decision_log.records import Consultation, Decision, Place
 from bot.decision_log.rows import BEFORE, columns
 from bot.decision_log.scope import Kind, Scope, within
-from bot.decision_log.tables import cost_of, decision_words, decisions
+from bot.decision_log.tables import (
+    advice,
+    check_in_dates,
+    consultations,
+    cost_of,
+    decision_words,
+    decisions,
+    links,
+    outcomes,
+    reviews,
+    settings,
+)
 from bot.decision_log.wanted import STANDING, Wanted
 
 HIGHEST_NUMBER = 2**31 - 1
@@ -49,6 +66,7 @@ assert [column.name for column in DECISION] == [
     *(field.name for field in fields(Decision)[:BEFORE]),
     *("outcome", "due_at", "cost", "withdrawn_by_id", "withdrawn_at", "withdrawn_why"),
 ]
+CONSULTATION = columns(Consultation, consultations)
 Order = Literal["day", "newest", "cost"]
 """``day``: of a channel, the newest day first and of a day the last number; ``newest``: of several, by the moment."""
 
@@ -165,8 +183,9 @@ def where(kind: Kind, shape: Shape, dialect: str) -> ColumnElement[bool]:
     if "match" not in shape:
         return inside
     if kind == "person":  # who took part in some hundreds
-        same = (decision_words.c[key] == decisions.c[key] for key in ("workspace_id", "channel_id", "number"))
-        return inside & exists().where(*same, search.has_words(literal_names(shape), dialect))
+        says = select(search.has_words(literal_names(shape), dialect))
+        said: ColumnElement[bool] = says.where(same_place(decision_words, decisions)).scalar_subquery()
+        return inside & said
     place = tuple_(decisions.c.workspace_id, decisions.c.channel_id, decisions.c.number)
     return inside & place.in_(search.found(dialect))
 
@@ -187,6 +206,34 @@ def listed(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Colum
 
 
 @cache
+def recorded(kind: Kind) -> Select[Columns]:
+    """Decisions of a channel, their consultations with the newest advice, and whether anything was added to them."""
+    mine: BindParameter[str] = bindparam("scope_workspace")
+    its = (consultations.c.workspace_id == mine) & (consultations.c.id == decisions.c.consultation_id)
+    newest = and_(
+        advice.c.workspace_id == mine,
+        advice.c.consultation_id == consultations.c.id,
+        advice.c.seq == consultations.c.advice_given,
+    )
+    has_any = [exists().where(settings.c.workspace_id == mine).label("has_settings")]
+    for table in (outcomes, links, check_in_dates, reviews):
+        has_any.append(exists().where(same_place(table, decisions)).label(f"has_{table.name}"))
+    statement = (
+        select(*DECISION, *CONSULTATION, advice.c.advice, *has_any)
+        .join(consultations, its)
+        .outerjoin(advice, newest)
+        .where(within(kind, decisions), *one_of(decisions))
+    )
+    return statement if kind == "workspace" else statement.where(consultations.c.status != "void")
+
+
+def consultation_in(row: Row[Columns]) -> Mapping[str, Any]:
+    """The consultation in a row of :func:`recorded`."""
+    names = [column.name for column in CONSULTATION]
+    return dict(zip(names, row[len(DECISION) :], strict=False))
+
+
+@cache
 def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     """How many decisions there are of each kind, for :class:`~bot.decision_log.records.Group`."""
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
@@ -199,14 +246,19 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
 
 @cache
 def monthly(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
-    """How many decisions were made in each month (of UTC) for each verdict."""
+    """How many decisions were made in each month (of UTC) for each verdict, from an index alone."""
+    each: Any = decisions.c
+    inside = where(kind, shape, dialect)
     if dialect == "sqlite":
         # Moments are kept as text; strftime takes ten times as long.
-        month = func.substr(decisions.c.at, 1, 7)
-    else:
-        month = func.to_char(func.timezone("UTC", decisions.c.at), "YYYY-MM")
-    kinds = (month.label("month"), decisions.c.chosen)
-    counts = select(*kinds, func.count().label("number")).where(where(kind, shape, dialect))
+        month = func.substr(each.at, 1, 7).label("month")
+        counts = select(month, each.chosen, func.count().label("number")).where(inside)
+    else:  # by the day first, in the order in which an index has a channel's
+        kinds = (each.chosen, each.day)
+        each = select(*kinds, func.count().label("number")).where(inside).group_by(*kinds).subquery().c
+        month = func.to_char(each.day, "YYYY-MM").label("month")
+        counts = select(month, each.chosen, cast(func.sum(each.number), Integer).label("number"))
+    kinds = (literal_column("month"), each.chosen)
     return counts.group_by(*kinds).order_by(*kinds)
 
 

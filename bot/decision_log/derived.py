@@ -84,10 +84,8 @@ def cost(advice: Any | None, chosen: str) -> float | None:
 
 def traits_of(recorded: Recorded) -> Traits:
     """What the decision is compared by."""
-    told = Told.from_json(recorded.advice) if recorded.advice is not None else None
-    reasons = told.reasons if told is not None else ()
     answers = answers_of(recorded.consultation)
-    return traits(replace(answers, task=recorded.decision.task), recorded.decision.chosen, reasons)
+    return traits(replace(answers, task=recorded.decision.task), recorded.decision.chosen)
 
 
 def decision_words(recorded: Recorded) -> list[str]:

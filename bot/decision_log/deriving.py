@@ -51,9 +51,7 @@ class Deriving(Reading):
     def _derive_some(self, workspace: str, places: Sequence[Place]) -> list[Recorded]:
         for its in by_channel(places):
             self._derive_status(workspace, its)
-        scope = Scope.of_workspace(workspace)
-        there = [one for its in by_channel(places) for one in self._in_channel(workspace, its)]
-        found = self.whole(scope, there)
+        found = self.whole(Scope.of_workspace(workspace), places)
         if not found:
             return []
         follows = [

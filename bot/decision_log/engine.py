@@ -262,7 +262,12 @@ def _postgresql(address: URL, common: dict[str, Any]) -> Engine:
         "prepare_threshold": None,
     }
     engine = create_engine(
-        address, pool_pre_ping=True, pool_recycle=1800, connect_args=connect_args | _ALIVE, **common
+        address,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args=connect_args | _ALIVE,
+        use_native_hstore=False,  # there is none, and each first connection would look for it
+        **common,
     )
     event.listen(engine, "do_connect", _connect_patiently)
     event.listen(engine, "begin", _begin_postgresql)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -27,17 +28,23 @@ VERSION = 1
 Json = dict[str, Any]
 
 
-def every(tx: Reading, scope: Scope, wanted: Wanted = ANY, before: Place | None = None) -> Iterator[Decision]:
-    """All decisions that are wanted and come after ``before``, in their order, a page at a time."""
-    while page := tx.decisions(scope, before, MOST_AT_ONCE, wanted):
+def every(
+    tx: Reading,
+    scope: Scope,
+    wanted: Wanted = ANY,
+    before: Place | None = None,
+    most: int = sys.maxsize,
+) -> Iterator[Decision]:
+    """All decisions that are wanted and come after ``before``, or so many, in their order, a page at a time."""
+    while most > 0 and (page := tx.decisions(scope, before, most, wanted)):
         yield from page
-        before = page[-1].place
+        most, before = most - len(page), page[-1].place
 
 
-def every_record(tx: Reading, scope: Scope, wanted: Wanted = ANY) -> list[Recorded]:
+def every_record(tx: Reading, scope: Scope, wanted: Wanted = ANY, most: int = sys.maxsize) -> list[Recorded]:
     """The whole records of these, by channel and number."""
     records: list[Recorded] = []
-    found = sorted(every(tx, scope, wanted), key=lambda decision: decision.place)
+    found = sorted(one.place for one in every(tx, scope, wanted, most=most))
     for at in range(0, len(found), MOST_AT_ONCE):
         records += tx.whole(scope, found[at : at + MOST_AT_ONCE])
     return records

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 
 from bot.decision_log import search
 from bot.decision_log.conditions import (
@@ -25,12 +25,13 @@ from bot.decision_log.conditions import (
     parts,
     unindexed,
 )
+from bot.decision_log.places import same_place
 from bot.decision_log.scope import Kind, within
 from bot.decision_log.tables import decision_words, decisions
 
-LOOKED_AT = 400
-"""So many of the newest decisions are looked at one by one before the index is asked."""
-FEW = 300
+FIRST_LOOK, LOOKED_AT = 100, 600
+"""So many of the newest decisions are looked at one by one, and so many at most before the index is asked."""
+FEW = 1_000
 """So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
@@ -38,9 +39,9 @@ ALL_OF_A_PERSON = 100_000
 
 @cache
 def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """Those of a page that are among the :data:`LOOKED_AT` decisions that come first; if they fill it, the page.
+    """Those of a page that are among the ``looked_at`` decisions that come first; if they fill it, the page.
 
-    Of a person, who took part in some hundreds, all are looked at.
+    Of a person, who took part in some hundreds, all are looked at: each by itself, whatever the database expects.
     """
     place = (decisions.c.channel_id, decisions.c.number)
     sorted_by = [part.label(f"by_{at}") for at, part in enumerate(parts(order))]
@@ -49,12 +50,11 @@ def among_newest(kind: Kind, shape: Shape, order: Order, dialect: str) -> Select
     if "before" in shape:
         first = first.where(comes_after(kind, order))
     first = first.order_by(*downwards(kind, order, dialect))
-    first = first.limit(ALL_OF_A_PERSON if kind == "person" else LOOKED_AT)
-    newest = first.subquery("newest")
+    newest = first.limit(bindparam("looked_at")).subquery("newest")
+    says = select(search.has_words(literal_names(shape), dialect)).where(_is_at(decision_words, newest.c))
     picked = (
         select(newest)
-        .join(decision_words, _is_at(decision_words, newest.c))
-        .where(search.has_words(literal_names(shape), dialect))
+        .where(says.scalar_subquery())
         .order_by(*_downwards(newest.c))
         .limit(bindparam("most"))
         .subquery("picked")
@@ -70,7 +70,7 @@ def by_index(
     hits = search.found(dialect).cte("hits").prefix_with("MATERIALIZED")
     inside = within(kind, decisions, unindexed) if dialect == "sqlite" else within(kind, decisions)
     statement = _with_text(
-        select(*DECISION).select_from(hits).join(decisions, _same(decisions, hits)), with_text
+        select(*DECISION).select_from(hits).join(decisions, same_place(decisions, hits)), with_text
     )
     statement = statement.where(inside, *conditions(shape, dialect))
     if "before" in shape:
@@ -86,7 +86,7 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     """
     hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
     many = select(func.count().label("hits")).select_from(hits).cte("many").prefix_with("MATERIALIZED")
-    page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, _same(decisions, hits))
+    page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, same_place(decisions, hits))
     page = page.where(within("channel", decisions), *conditions(shape, dialect))
     page = page.where(select(many.c.hits).scalar_subquery() <= FEW)
     if "before" in shape:
@@ -106,7 +106,7 @@ def in_index_order(kind: Kind, shape: Shape, *, with_text: bool = False) -> Sele
     """A page of a channel by SQLite's index, read from its newest day on until the page is full."""
     index = search.index()
     statement = _with_text(
-        select(*DECISION).select_from(index).join(decisions, _same(decisions, index)), with_text
+        select(*DECISION).select_from(index).join(decisions, same_place(decisions, index)), with_text
     )
     inside = within(kind, decisions, unindexed)
     statement = statement.where(*search.in_index(), inside, *conditions(shape, "sqlite"))
@@ -118,13 +118,9 @@ def in_index_order(kind: Kind, shape: Shape, *, with_text: bool = False) -> Sele
 def _with_text(statement: Select[Columns], with_text: bool) -> Select[Columns]:
     if not with_text:
         return statement
-    return statement.join(decision_words, _same(decision_words, decisions)).add_columns(
+    return statement.join(decision_words, same_place(decision_words, decisions)).add_columns(
         decision_words.c.search_text
     )
-
-
-def _same(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(*(one.c[key] == other.c[key] for key in ("workspace_id", "channel_id", "number")))
 
 
 def _is_at(table: Any, place: Any) -> ColumnElement[bool]:

@@ -97,12 +97,10 @@ def _once_a_line(found: Sequence[TurnedOut]) -> Iterator[TurnedOut]:
     """Of decisions that superseded each other the newest alone."""
     passed: set[Place] = set()
     for one in found:  # newest first
-        decision = one.decision
-        if decision.supersedes is not None:
-            passed.add(Place(decision.channel, decision.supersedes))
-        if decision.place in passed:
-            continue
-        yield one
+        if one.supersedes is not None:
+            passed.add(Place(one.place.channel, one.supersedes))
+        if one.place not in passed:
+            yield one
 
 
 def _bill(expected: Expected, outcome: Outcome) -> tuple[Forecast, float] | None:
@@ -116,7 +114,7 @@ def _can_have_paid_back(one: TurnedOut, now: datetime) -> bool:
     expected = one.expected
     if expected.pays_back is None or expected.horizon is None:
         return False
-    return one.decision.at + expected.horizon * A_MONTH <= now
+    return one.at + expected.horizon * A_MONTH <= now
 
 
 def _paid_back(one: TurnedOut) -> bool | None:
@@ -143,9 +141,7 @@ def _offers(tx: Reading, scope: Scope, found: Sequence[TurnedOut]) -> Iterator[O
     present = {setting.key: setting for setting in tx.settings(house)}
     for key in HOURS:
         since = present[key].at if key in present else None
-        mine = [
-            one for one in found if one.expected.hours_of == key and (not since or one.decision.at > since)
-        ]
+        mine = [one for one in found if one.expected.hours_of == key and (not since or one.at > since)]
         ran = factor([_ratio(one) for one in mine if _ratio(one)])
         if ran is None or not ran.is_offered:
             continue

@@ -15,6 +15,7 @@ from sqlalchemy import Column, ColumnElement, Engine, String, Table, case, delet
 from sqlalchemy import cast as sql_cast
 
 from bot.decision_log.engine import BUSY_SECONDS
+from bot.decision_log.places import same_place
 from bot.decision_log.records import FORGOTTEN, Place
 from bot.decision_log.search import forget_workspaces_words
 from bot.decision_log.tables import (
@@ -155,7 +156,7 @@ def _took_part(tx: Writing, workspace: str, person: str) -> list[str]:
         found |= _ids(
             tx,
             select(decisions.c.consultation_id)
-            .join(table, _same_decision(table))
+            .join(table, same_place(decisions, table))
             .where(table.c.workspace_id == workspace, WHOSE[table] == person),
         )
     named = sql_cast(posts.c.about, String).contains(person, autoescape=True)
@@ -170,7 +171,7 @@ def _took_part(tx: Writing, workspace: str, person: str) -> list[str]:
         found |= _ids(
             tx,
             select(decisions.c.consultation_id)
-            .join(of, _same_decision(of))
+            .join(of, same_place(decisions, of))
             .where(of.c.workspace_id == workspace, says),
         )
     return sorted(found)
@@ -178,14 +179,6 @@ def _took_part(tx: Writing, workspace: str, person: str) -> list[str]:
 
 def _ids(tx: Writing, statement: Any) -> set[str]:
     return set(tx._connection.execute(statement).scalars())
-
-
-def _same_decision(table: Table) -> ColumnElement[bool]:
-    keys = ("workspace_id", "channel_id", "number")
-    alike: ColumnElement[bool] = decisions.c.workspace_id == table.c.workspace_id
-    for key in keys[1:]:
-        alike &= decisions.c[key] == table.c[key]
-    return alike
 
 
 def _where_said(column: Column[Any], instead: str) -> ColumnElement[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam
+from sqlalchemy import ColumnElement, FromClause, Table, and_, bindparam
 
 from bot.decision_log.records import Place
 
@@ -22,6 +22,11 @@ def is_it(table: Table) -> tuple[ColumnElement[bool], ...]:
         table.c.channel_id == bindparam("the_channel"),
         table.c.number == bindparam("the_number"),
     )
+
+
+def same_place(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """That two rows are of the same decision."""
+    return and_(*(one.c[key] == other.c[key] for key in ("workspace_id", "channel_id", "number")))
 
 
 def one_of(table: Table) -> tuple[ColumnElement[bool], ...]:

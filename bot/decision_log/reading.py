@@ -7,10 +7,18 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, select
+from sqlalchemy import Row, Select, Table, bindparam, exists, func, select
 
 from bot.decision_log.asking import Asking, as_review, within_reason
-from bot.decision_log.conditions import DECISION, Columns
+from bot.decision_log.conditions import (
+    CONSULTATION,
+    DECISION,
+    HIGHEST_NUMBER,
+    Columns,
+    consultation_in,
+    recorded,
+)
+from bot.decision_log.places import by_channel
 from bot.decision_log.records import (
     Advice,
     AnswerRecord,
@@ -19,12 +27,13 @@ from bot.decision_log.records import (
     Decision,
     Link,
     Outcome,
+    Place,
     PostRecord,
     Recorded,
     Review,
     Setting,
 )
-from bot.decision_log.rows import as_decision, by_consultation, columns, records
+from bot.decision_log.rows import Record, as_decision, by_consultation, columns, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import (
     advice,
@@ -58,8 +67,7 @@ class Reading(Asking):
 
     def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
         """Those of these consultations that are in the scope."""
-        rows = self._connection.execute(_by_ids(scope.kind), scope.parameters | {"ids": list(ids)}).all()
-        return self._whole(scope.workspace, rows)
+        return self._all(scope.workspace, _by_ids(scope.kind), scope.parameters | {"ids": list(ids)})
 
     def in_thread(self, scope: Scope, root_ts: str) -> Consultation | None:
         """The newest consultation in this thread that is not void; also in that of an old copy of its card."""
@@ -74,10 +82,8 @@ class Reading(Asking):
 
     def open_consultations(self, scope: Scope, limit: int = 10) -> list[Consultation]:
         """The consultations that still wait for answers or for a decision, last touched first."""
-        rows = self._connection.execute(
-            _still_open(scope.kind), scope.parameters | {"most": within_reason(limit)}
-        ).all()
-        return self._whole(scope.workspace, rows)
+        wanted = scope.parameters | {"most": within_reason(limit)}
+        return self._all(scope.workspace, _still_open(scope.kind), wanted)
 
     def was_seen(self, workspace: str, key: str, now: datetime) -> bool:
         """Whether this delivery was dealt with in :data:`SEEN_FOR`."""
@@ -102,34 +108,42 @@ class Reading(Asking):
         ``channel``: whose number it is; needed where the scope is not a channel's own.
         """
         whose = channel or scope.channel
-        there = [one for one in self.numbered(scope, number) if one.channel == whose]
-        found = self.whole(scope, there[:1])
+        found = self.whole(scope, [Place(whose, number)]) if whose else []
         return found[0] if found else None
 
-    def whole(self, scope: Scope, found: Sequence[Decision]) -> list[Recorded]:
-        """These decisions with their whole records, as far as they are in the scope: a few queries, however many."""
-        if not found:
-            return []
-        theirs = {one.id: one for one in self.of_ids(scope, [decision.consultation for decision in found])}
-        mine = {"scope_workspace": scope.workspace, "ids": list(theirs)}
-        advised = {row.consultation_id: row.advice for row in self._connection.execute(_ADVICE, mine)}
-        known = [decision for decision in found if decision.consultation in theirs]
-        places = [decision.place for decision in known]
-        turned_out = self.added_to(scope, places, Outcome, outcomes)
-        came_of_it = self.added_to(scope, places, Link, links)
-        dates = self.added_to(scope, places, CheckInDate, check_in_dates)
-        reviewed = self.added_to(scope, places, Review, reviews)
+    def whole(self, scope: Scope, places: Sequence[Place]) -> list[Recorded]:
+        """The decisions at these places with their whole records, as far as they are in the scope.
+
+        A few queries, however many: of what few decisions have it is told with them whether there is any.
+        """
+        known = [place for place in places if 0 < place.number <= HIGHEST_NUMBER]
+        rows: dict[Place, Row[*Columns]] = {}
+        for its in by_channel(known):
+            found = self._connection.execute(recorded(scope.kind), scope.parameters | its)
+            rows |= {as_decision(row).place: row for row in found}
+        there = {place: as_decision(rows[place]) for place in known if place in rows}
+        of = {one.consultation: one for one in there.values()}
+        has_settings = any(row.has_settings for row in rows.values())
+        asked = [consultation_in(row) for row in rows.values()]
+        whole = {one.id: one for one in self._whole(scope.workspace, asked, of, has_settings=has_settings)}
+
+        def added(record: type[Record], table: Table) -> Mapping[Place, list[Record]]:
+            has_any = [at for at in there if rows[at]._mapping[f"has_{table.name}"]]
+            return self.added_to(scope, has_any, record, table)
+
+        turned_out, came_of_it = added(Outcome, outcomes), added(Link, links)
+        dates, reviewed = added(CheckInDate, check_in_dates), added(Review, reviews)
         return [
             Recorded(
                 one,
-                theirs[one.consultation],
-                advised.get(one.consultation),
-                tuple(turned_out.get(one.place, ())),
-                tuple(came_of_it.get(one.place, ())),
-                tuple(dates.get(one.place, ())),
-                tuple(map(as_review, reviewed.get(one.place, ()))),
+                whole[one.consultation],
+                rows[at].advice,
+                tuple(turned_out.get(at, ())),
+                tuple(came_of_it.get(at, ())),
+                tuple(dates.get(at, ())),
+                tuple(map(as_review, reviewed.get(at, ()))),
             )
-            for one in known
+            for at, one in there.items()
         ]
 
     def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
@@ -160,29 +174,45 @@ class Reading(Asking):
     def _one(
         self, workspace: str, statement: Select[*Columns], parameters: dict[str, Any]
     ) -> Consultation | None:
-        rows = self._connection.execute(statement, parameters).all()
-        return self._whole(workspace, rows)[0] if rows else None
+        found = self._all(workspace, statement, parameters)
+        return found[0] if found else None
 
-    def _whole(self, workspace: str, rows: Sequence[Row[*Columns]]) -> list[Consultation]:
-        """The consultations of these rows with all that belongs to them: a few more queries, however many they are."""
+    def _all(
+        self, workspace: str, statement: Select[*Columns], parameters: dict[str, Any]
+    ) -> list[Consultation]:
+        rows = self._connection.execute(statement, parameters).all()
+        return self._whole(workspace, [row._asdict() for row in rows])
+
+    def _whole(
+        self,
+        workspace: str,
+        rows: Sequence[Mapping[str, Any]],
+        decided: Mapping[str, Decision] | None = None,
+        *,
+        has_settings: bool = True,
+    ) -> list[Consultation]:
+        """The consultations of these rows with all that belongs to them: a few more queries, however many they are.
+
+        ``decided``: what was decided in each, if that is known. ``has_settings``: whether the workspace may have any.
+        """
         if not rows:
             return []
-        wanted = {"scope_workspace": workspace, "ids": [row.id for row in rows]}
+        wanted = {"scope_workspace": workspace, "ids": [row["id"] for row in rows]}
         given = by_consultation(AnswerRecord, self._connection.execute(_ANSWERS, wanted))
         posted = by_consultation(PostRecord, self._connection.execute(_POSTS, wanted))
-        decided: dict[str, Decision] = {}
-        if any(row.status == "decided" for row in rows):
-            found = map(as_decision, self._connection.execute(_DECISIONS, wanted))
+        if decided is None:
+            asked = any(row["status"] == "decided" for row in rows)
+            found = map(as_decision, self._connection.execute(_DECISIONS, wanted)) if asked else ()
             decided = {decision.consultation: decision for decision in found}
-        untils = {row.id: decided[row.id].at if row.id in decided else None for row in rows}
-        house = self._settings_of(workspace, set(untils.values()))
+        untils = {row["id"]: decided[row["id"]].at if row["id"] in decided else None for row in rows}
+        house = self._settings_of(workspace, set(untils.values())) if has_settings else {}
         return [
             Consultation(
-                **row._mapping,
-                answers=tuple(given.get(row.id, ())),
-                posts=tuple(posted.get(row.id, ())),
-                decision=decided.get(row.id),
-                house=house[untils[row.id]],
+                **row,
+                answers=tuple(given.get(row["id"], ())),
+                posts=tuple(posted.get(row["id"], ())),
+                decision=decided.get(row["id"]),
+                house=house.get(untils[row["id"]], ()),
             )
             for row in rows
         ]
@@ -201,8 +231,6 @@ class Reading(Asking):
             found[until] = tuple(newest[key] for key in sorted(newest) if newest[key].value is not None)
         return found
 
-
-_CONSULTATION = columns(Consultation, consultations)
 
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.
 _ANSWERS = (
@@ -242,20 +270,6 @@ _DECISIONS = select(*DECISION).where(
     decisions.c.consultation_id.in_(bindparam("ids", expanding=True)),
 )
 
-
-_ADVICE = (
-    select(advice.c.consultation_id, advice.c.advice)
-    .join(
-        consultations,
-        (consultations.c.workspace_id == advice.c.workspace_id)
-        & (consultations.c.id == advice.c.consultation_id)
-        & (consultations.c.advice_given == advice.c.seq),  # the newest
-    )
-    .where(
-        advice.c.workspace_id == bindparam("scope_workspace"),
-        advice.c.consultation_id.in_(bindparam("ids", expanding=True)),
-    )
-)
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 _NEWEST = (
     select(func.max(settings.c.seq))
@@ -280,7 +294,7 @@ _LAST_SET = select(func.max(settings.c.seq)).where(
 
 @cache
 def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
-    statement = select(*_CONSULTATION).where(
+    statement = select(*CONSULTATION).where(
         within(kind, consultations), consultations.c.id == bindparam("wanted_id")
     )
     if kind != "workspace":
@@ -291,14 +305,14 @@ def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
 @cache
 def _by_ids(kind: Kind) -> Select[*Columns]:
     ids = consultations.c.id.in_(bindparam("ids", expanding=True))
-    statement = select(*_CONSULTATION).where(within(kind, consultations), ids)
+    statement = select(*CONSULTATION).where(within(kind, consultations), ids)
     return statement if kind == "workspace" else statement.where(consultations.c.status != "void")
 
 
 @cache
 def _by_thread(kind: Kind, locks: bool) -> Select[*Columns]:
     statement = (
-        select(*_CONSULTATION)
+        select(*CONSULTATION)
         .where(
             within(kind, consultations),
             consultations.c.root_ts == bindparam("wanted_ts"),
@@ -320,7 +334,7 @@ def _by_copy(kind: Kind, locks: bool) -> Select[*Columns]:
         posts.c.ts == bindparam("wanted_ts"),
     )
     statement = (
-        select(*_CONSULTATION)
+        select(*CONSULTATION)
         .where(
             within(kind, consultations),
             consultations.c.root_ts > bindparam("wanted_ts"),
@@ -335,7 +349,7 @@ def _by_copy(kind: Kind, locks: bool) -> Select[*Columns]:
 @cache
 def _still_open(kind: Kind) -> Select[*Columns]:
     return (
-        select(*_CONSULTATION)
+        select(*CONSULTATION)
         .where(within(kind, consultations), consultations.c.status.in_(("open", "advised")))
         .order_by(consultations.c.touched_at.desc(), consultations.c.id)
         .limit(bindparam("most"))
@@ -345,7 +359,7 @@ def _still_open(kind: Kind) -> Select[*Columns]:
 @cache
 def _taking_up(kind: Kind) -> Select[*Columns]:
     return (
-        select(*_CONSULTATION)
+        select(*CONSULTATION)
         .where(
             within(kind, consultations),
             consultations.c.reopened_from == bindparam("wanted_number"),

@@ -60,18 +60,10 @@ def _by_name(
 
 def as_decision(row: Row[*tuple[Any, ...]]) -> Decision:
     """The decision in a row that begins with :data:`~bot.decision_log.conditions.DECISION`'s columns."""
-    values: tuple[Any, ...] = row[: BEFORE + 6]
-    outcome, due_at, cost, by, at, why = values[BEFORE:]
+    outcome, due_at, cost, by, at, why = row[BEFORE : BEFORE + 6]
     gone = None if by is None else Withdrawal(by, at, why)
     is_reached = outcome == REACHED
-    return _MADE(
-        *values[:BEFORE],
-        withdrawn=gone,
-        outcome="missed" if is_reached else outcome,
-        due_at=due_at,
-        cost=cost,
-        is_reached=is_reached,
-    )
+    return _MADE(*row[:BEFORE], gone, "missed" if is_reached else outcome, due_at, cost, is_reached)
 
 
 BEFORE = [field.name for field in fields(Decision)].index("withdrawn")

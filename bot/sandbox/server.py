@@ -187,7 +187,7 @@ class Sandbox:
     def _with_page(self, routes: list[BaseRoute]) -> Starlette:
         from fastapi import FastAPI
 
-        from bot.sandbox.page import install
+        from bot.sandbox.page.serving import install
 
         app = FastAPI(routes=routes, lifespan=self._lifespan, openapi_url=None)
         install(app, {place.path: place.people for place in self.places})

@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 
 from bot.conversation.posts import Chart
@@ -75,12 +75,14 @@ class Charting:
 
 def picture_digest(curves: Curves) -> str:
     """The same for pictures that look the same."""
-    figures = json.dumps([LOOKS, asdict(curves)], default=_as_text)
+    figures = json.dumps([LOOKS, curves], default=_in_json)
     return hashlib.sha256(figures.encode()).hexdigest()[:32]
 
 
-def _as_text(value: object) -> str:
-    """50,000 is the same however it came about."""
+def _in_json(value: object) -> dict[str, object] | str:
+    """A record by its fields; 50,000 is the same however it came about."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value.normalize() if isinstance(value, Decimal) else value)
 
 

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 
 from bot.conversation import outcomes
 from bot.conversation.conversation import Conversation
@@ -37,18 +38,21 @@ class Rounds:
     _reviewing: dict[str, Iterator[Moved | None]] = field(default_factory=dict)
     """The workspaces of which decisions are worked out again, and those that are left."""
     _reviewed_with: str = ""
+    _going: Lock = field(default_factory=Lock)
+    """One round at a time."""
 
     def go(self, now: datetime.datetime) -> None:
         """One nudge after a day of silence, the question how a decision turned out, and what may be forgotten."""
-        for silent in self.record.silent_since(now - SILENCE):
-            self.conversation.nudge(silent, now)
-            self.wake()
-        for workspace, consultation in self.record.check_ins_due(now):
-            outcomes.ask(self.conversation, workspace, consultation, now)
-        with self.record.writing() as tx:
-            tx.forget_seen(now - SEEN_FOR)
-        self._delete_departed(now)
-        self._review(now)
+        with self._going:
+            for silent in self.record.silent_since(now - SILENCE):
+                self.conversation.nudge(silent, now)
+                self.wake()
+            for workspace, consultation in self.record.check_ins_due(now):
+                outcomes.ask(self.conversation, workspace, consultation, now)
+            with self.record.writing() as tx:
+                tx.forget_seen(now - SEEN_FOR)
+            self._delete_departed(now)
+            self._review(now)
 
     def _review(self, now: datetime.datetime) -> None:
         """After an upgrade of policy or prices, and when a dated one begins: tell what would be advised otherwise."""

@@ -65,7 +65,7 @@ EXACT = Arithmetic(
     reaches=lambda x, least: x >= least,
     is_nothing=lambda x: not x,
     infinity=Decimal("Infinity"),
-    total=sum,
+    total=lambda amounts: sum(amounts, Decimal(0)),
     tier=lambda tokens, tiers: tiers.at(tokens),
 )
 QUICK = Arithmetic(

@@ -64,12 +64,9 @@ def _following(figures: Figures, volumes: Sequence[Decimal]) -> Mapping[str, _Fo
 
 def _of_the_base(figures: Figures, volumes: Sequence[Decimal]) -> Mapping[str, _Found]:
     """The base that is tuned at a provider, where it is the same at every volume."""
-    if isinstance(figures.tunable, Removed) or not figures.data_may_leave:
+    base, *others = {figures.pick(volume) for volume in volumes}
+    if base is None or others:
         return {}
-    picked = {figures.pick(volume).name: figures.pick(volume) for volume in volumes}
-    if len(picked) > 1:
-        return {}
-    (base,) = picked.values()
     provider = base.name.partition(":")[0] if ":" in base.name else None
     return {
         **base.prices,

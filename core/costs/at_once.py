@@ -51,11 +51,13 @@ def _tier(tokens: Number, tiers: Tiers) -> Number:
 
 def _total(amounts: list[Number]) -> Number:
     """The sum: first of what has the same shape, so that few sums are over all places."""
-    by_shape: dict[tuple[int, ...], list[Number]] = {}
+    single, by_shape = 0.0, dict[tuple[int, ...], list[Number]]()
     for amount in amounts:
-        by_shape.setdefault(() if _is_one(amount) else amount.shape, []).append(amount)
-    alike = (by_shape[shape] for shape in sorted(by_shape, key=prod))
-    return reduce(add, map(_sum, alike)) if by_shape else 0.0
+        if _is_one(amount):
+            single += amount
+        else:
+            by_shape.setdefault(amount.shape, []).append(amount)
+    return reduce(add, (_sum(by_shape[shape]) for shape in sorted(by_shape, key=prod)), single)
 
 
 def _sum(amounts: list[Number]) -> Number:
@@ -68,15 +70,20 @@ def _sum(amounts: list[Number]) -> Number:
     return found
 
 
+def _where(condition: Any, one: Number, other: Number) -> Number:
+    """One where the condition holds, else the other; a single number where both are the same."""
+    if _is_one(condition):
+        return one if condition else other
+    return one if _is_one(one) and _is_one(other) and one == other else np.where(condition, one, other)
+
+
 AT_ONCE = Arithmetic(
     number=float,
     most=lambda one, other: max(one, other) if _is_one(one) and _is_one(other) else np.maximum(one, other),
     least=lambda one, other: min(one, other) if _is_one(one) and _is_one(other) else np.minimum(one, other),
     whole=lambda x: np.ceil(x * (1 - HAIR)),
     saturating=lambda x: -np.expm1(-x),
-    where=lambda condition, one, other: (
-        (one if condition else other) if _is_one(condition) else np.where(condition, one, other)
-    ),
+    where=_where,
     reaches=lambda x, least: x >= least * (1 - HAIR),
     is_nothing=lambda x: not x if _is_one(x) else not x.any(),
     infinity=np.inf,
@@ -105,11 +112,18 @@ class Stating(World):
             self._places.setdefault(key, []).append((slice(start, start + len(values)), values))
             start += len(values)
         self._count = start
+        known = {key: self.known.get(key) for key in self._places}
+        self.known = {**self.known, **{k: self._with(k, v) for k, v in known.items() if isinstance(v, float)}}
+        self._scales = {who for who in ("", "cheaper_", "tuned_") if f"{who}price_in" in self._places}
         self.calls = self._stating("calls_per_month", self.calls)
         self.labelled = self._stating("labelled_examples", self.labelled)
 
     def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
-        return self._stating(key, super().of(key, default))
+        found = self.known.get(key)
+        if found is not None:
+            return found
+        found = None if default is None else default()
+        return self._with(key, found) if key in self._places else found
 
     def _stating(self, key: str, value: Number) -> Number:
         """A figure as it is where nobody states it anew, and as it is stated elsewhere."""
@@ -123,9 +137,11 @@ class Stating(World):
 
     def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
-        value = self._stating(key, super().price(key, tokens, listed))
-        places = self._places.get(f"{key.partition('price_')[0]}price_in", ())
-        if not places or value is None:
+        value = super().price(key, tokens, listed)
+        if key in self._places and value is not self.known.get(key):
+            value = self._stating(key, value)
+        who = key.partition("price_")[0] if self._scales else None
+        if who not in self._scales or value is None:
             return value
         ratio = self.known.get(RATIO.format(key), (listed or {}).get(RATIO.format(key)))
         if ratio is None:
@@ -133,12 +149,16 @@ class Stating(World):
         shape = np.broadcast_shapes(np.shape(value), (self._count,))
         shares = np.broadcast_to(self.m.tier(tokens, ratio) if isinstance(ratio, Tiers) else ratio, shape)
         found: Any = np.array(np.broadcast_to(value, shape))
-        for where, values in places:
+        for where, values in self._places[f"{who}price_in"]:
             found[..., where] = shares[..., where] * values
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = (self._count,) if _is_one(value) else np.broadcast_shapes(value.shape, (self._count,))
+        shape = (
+            (self._count,)
+            if value is None or _is_one(value)
+            else np.broadcast_shapes(value.shape, (self._count,))
+        )
         stated: Any = np.empty(shape)
         stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:

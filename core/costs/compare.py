@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from typing import Any, NamedTuple
 
 from core.costs.arithmetic import Arithmetic, Number
-from core.costs.cost import Cost, cost
+from core.costs.cost import Pricing, Savings, base_of, baseline_of, cost
 from core.costs.figures import Figures
 from core.costs.lines import ON_SERVERS, TUNED, Base
 from core.costs.world import World
@@ -41,29 +40,6 @@ A_CLOSE_CALL = 1e-10
 """Two amounts in floats that differ by so small a share of themselves are compared in decimals."""
 
 
-def cheaper_of(costs: Sequence[Cost]) -> Cost:
-    """The one with the lower month; of equal ones the first."""
-    return min(costs, key=lambda cost: cost.month)
-
-
-def pays_back(option: Cost, baseline: Cost) -> bool | None:
-    """Whether an option pays back in time; ``None`` when what is unknown may turn it either way."""
-    if baseline.open_ended:
-        return None
-    saved, once = baseline.month - option.month, max(0, option.once - baseline.once)
-    if saved <= 0 or option.limit <= 0 or once > saved * option.limit:
-        return False
-    return None if option.open_ended else True
-
-
-def payback_months(option: Cost, baseline: Cost) -> Decimal | None:
-    """Months until the savings have paid what it took; ``None`` for never, and where part of a cost is unknown."""
-    saved = baseline.month - option.month
-    if saved <= 0 or option.open_ended or baseline.open_ended:
-        return None
-    return Decimal(max(0, option.once - baseline.once) / saved)
-
-
 class Judged(NamedTuple):
     """The outcomes of a world, or of each of many.
 
@@ -84,7 +60,7 @@ def judged(
     w: World,
     figures: Figures,
     bases: Sequence[Base],
-    cost: Callable[..., Cost] = cost,
+    cost: Pricing = cost,
     *,
     is_cheaper_asked: bool = True,
 ) -> Judged:
@@ -93,39 +69,24 @@ def judged(
     ``is_cheaper_asked``: without it the cheaper model is left out, as if it never cost less.
     """
     m = w.m
-    month = reduce(m.least, (cost(w, name).month for name in figures.baselines))
+    month = baseline_of(m, [cost(w, name) for name in figures.baselines]).month
     is_cheaper_asked = is_cheaper_asked and figures.has_cheaper
     cheaper = cost(w, "cheaper_model").first_year if is_cheaper_asked else m.infinity
     pairs: list[tuple[Number, Number]] = []
     surely, perhaps = m.infinity, []
-    tuned = [best_of([cost(w, "hosted", base) for base in bases], m, pairs)] if bases else []
+    tuned = [base_of(m, [cost(w, "hosted", base) for base in bases], pairs)] if bases else []
     own = [cost(w, name) for name in TUNED if name in ON_SERVERS]
     for option in (*tuned, *own):
-        saved, year = month - option.month, option.first_year
-        earned = saved * option.limit
-        back = (saved > 0) & (option.limit > 0) & (option.once <= earned)
+        savings, year = Savings.of(m, option, month, m.number(0)), option.first_year
+        earned = savings.earned
         pairs += [(month, option.month), (earned, option.once)]
         pairs += [(cheaper, year)] if is_cheaper_asked else []
-        year = m.where(back, year, m.infinity)
-        if option.open_ended:
+        year = m.where(savings.pays_back(earned), year, m.infinity)
+        if option.is_open:
             perhaps.append(year)
         else:
             surely = m.least(surely, year)
     return Judged(_code(m, cheaper, surely, perhaps), tuple(pairs))
-
-
-def best_of(bases: Sequence[Cost], m: Arithmetic, pairs: list[tuple[Number, Number]]) -> Cost:
-    """The base with the lowest first year: in each world another one may be."""
-    best = bases[0]
-    for other in bases[1:]:
-        one, two = best.first_year, other.first_year
-        pairs.append((one, two))
-        less = two < one
-        if m.is_nothing(less):
-            continue
-        month, once = m.where(less, other.month, best.month), m.where(less, other.once, best.once)
-        best = Cost(month, once, m.where(less, other.limit, best.limit), 0, best.open_ended)
-    return best
 
 
 def _code(m: Arithmetic, cheaper: Number, surely: Number, perhaps: Sequence[Number]) -> Any:

@@ -10,8 +10,7 @@ import numpy as np
 
 from core.costs.arithmetic import HAIR
 from core.costs.at_once import AT_ONCE, Floats
-from core.costs.bases import Tunable
-from core.costs.cost import Cost, cost
+from core.costs.cost import Cost, Savings, baseline_of, costs
 from core.costs.figures import Figures
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.ranges import SATURATED, Steps, volumes_between
@@ -31,17 +30,11 @@ NOISE = 1e-13
 
 @dataclass(frozen=True)
 class Crossings:
-    """The crossovers of some options, each with its base. ``built``: whether the prompt costs nothing up front."""
+    """The crossovers of some options, each with what it tunes. ``built``: whether the prompt costs nothing up front."""
 
     figures: Figures
     options: Mapping[str, Base | None]
     built: bool
-
-    @staticmethod
-    def of(figures: Figures, options: Iterable[str], base: Tunable | None, *, built: bool) -> Crossings:
-        """The crossovers of these options. ``base``: what the hosted one tunes, at every volume."""
-        tuned = None if base is None else base.floats
-        return Crossings(figures, {name: tuned if name == "hosted" else None for name in options}, built)
 
     def crossover(self, option: str) -> Decimal | None:
         """The calls from which its month stays at or below every baseline's; ``None`` for never."""
@@ -80,7 +73,7 @@ class Crossings:
     def _edge(self, option: str, needed: float, inside: int, outside: int) -> float:
         """The last volume that pays back, from one of the grid that does towards its neighbour that does not."""
         pays, fails = float(self._grid[inside]), float(self._grid[outside])
-        names = [*(b for b in BASELINES if b in self.options), option]
+        names = [*self._baselines, option]
         for _ in range(LOOKS):
             between = np.linspace(pays, fails, 65)
             is_paid = self._saved(option, needed, self._costs(between, names)) >= 0
@@ -90,12 +83,8 @@ class Crossings:
 
     def _needed(self, option: str) -> float | None:
         """Dollars a month that it has to save to pay back in time; ``None`` where it has no time."""
-        there = self._on_the_grid
-        limit, once = float(there[option].limit), float(there[option].once)
-        if limit <= 0:
-            return None
-        baseline = next(float(there[name].once) for name in BASELINES if name in there)
-        return max(0.0, once - baseline) / limit
+        savings = self._savings(option, self._on_the_grid)
+        return float(savings.needed) if savings.limit > 0 else None
 
     @once
     def _steps(self) -> tuple[Steps, ...]:
@@ -104,6 +93,10 @@ class Crossings:
     @property
     def _on_servers(self) -> list[str]:
         return [name for name in self.options if name in ON_SERVERS]
+
+    @property
+    def _baselines(self) -> list[str]:
+        return [name for name in BASELINES if name in self.options]
 
     @once
     def _grid(self) -> Floats:
@@ -115,16 +108,17 @@ class Crossings:
 
     def _costs(self, volumes: Floats, names: Iterable[str]) -> Mapping[str, Cost]:
         world = self.figures.world(AT_ONCE, volumes, float(self.figures.labelled), built=self.built)
-        return {name: cost(world, name, self.options[name]) for name in names}
+        return costs(world, {name: self.options[name] for name in names})
 
-    def _saved(self, option: str, needed: float, costs: Mapping[str, Cost]) -> Floats:
+    def _savings(self, option: str, there: Mapping[str, Cost]) -> Savings:
+        lowest = baseline_of(AT_ONCE, [there[name] for name in self._baselines])
+        return Savings.of(AT_ONCE, there[option], lowest.month, lowest.once)
+
+    def _saved(self, option: str, needed: float, there: Mapping[str, Cost]) -> Floats:
         """What it saves a month beyond what is needed; what is only noise is nothing."""
-        month = np.asarray(costs[option].month)
-        baseline = np.min(
-            [np.broadcast_to(costs[b].month, month.shape) for b in BASELINES if b in costs], axis=0
-        )
-        saved = baseline - month - needed
-        return np.where(np.abs(saved) <= NOISE * (baseline + month + needed), 0.0, saved)
+        saved, month = self._savings(option, there).a_month, there[option].month
+        beyond = saved - needed
+        return np.where(np.abs(beyond) <= NOISE * (saved + 2 * month + needed), 0.0, beyond)
 
     def _from(self, option: str, needed: float) -> Decimal | None:
         if (option, needed) not in self._found:
@@ -136,22 +130,24 @@ class Crossings:
         return {}
 
     def _searched(self, option: str, needed: float) -> Decimal | None:
-        grid, names = self._grid, [*(b for b in BASELINES if b in self.options), option]
-        short = np.nonzero(self._saved(option, needed, self._on_the_grid) < 0)[0]
-        if not len(short):
+        tried, names = self._grid, [*self._baselines, option]
+        saved = self._saved(option, needed, self._on_the_grid)
+        if not (saved < 0).any():
             return Decimal(0)
-        if short[-1] == len(grid) - 1:
+        if saved[-1] < 0:
             return None
-        low, high = float(grid[short[-1]]), float(grid[short[-1] + 1])
-        while high - low > NEAR_ENOUGH * high:
-            straight = self._on_a_straight_line(option, low, high)
-            between = np.array([low, high]) if straight else self._between(low, high)
-            saved = self._saved(option, needed, self._costs(between, names))
-            if straight:
-                high = low + (high - low) * float(saved[0] / (saved[0] - saved[1]))
+        while True:
+            short = np.nonzero(saved < 0)[0]
+            last = int(short[-1]) if len(short) else 0
+            following = min(last + 1, len(tried) - 1)
+            low, high = float(tried[last]), float(tried[following])
+            if high - low <= NEAR_ENOUGH * high:
                 break
-            last = int(np.nonzero(saved < 0)[0][-1]) if (saved < 0).any() else 0
-            low, high = float(between[last]), float(between[min(last + 1, len(between) - 1)])
+            if self._on_a_straight_line(option, low, high):
+                high = low + (high - low) * float(saved[last] / (saved[last] - saved[following]))
+                break
+            tried = self._between(low, high)
+            saved = self._saved(option, needed, self._costs(tried, names))
         return self._step_at(high) or round(Decimal(repr(high)), PLACES)
 
     def _step_at(self, volume: float) -> Decimal | None:

@@ -17,13 +17,13 @@ from typing import Literal
 import numpy as np
 
 from core.answers import Between
-from core.costs.bases import Tunable
-from core.costs.crossing import Crossings
+from core.costs.arithmetic import EXACT
+from core.costs.at_once import AT_ONCE
+from core.costs.cost import baseline_of, costs
 from core.costs.edges import Edges
 from core.costs.ledger import Estimate, Option, Scenario
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED
 from core.costs.ranges import Steps
-from core.costs.sources import Removed
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 SAMPLES, STEPS_DRAWN, MOST_EVEN = 121, 60, 12
@@ -153,7 +153,7 @@ def _band_in_words(one: Series) -> str:
 
 def can_be_drawn(ledger: Estimate, left_out: Collection[str] = ()) -> bool:
     """Whether there is anything to compare costs at: some calls, and an option to compare with."""
-    options = ledger.scenarios[-1].options if ledger.calls is None else ledger.options
+    options = ledger.volumes[-1].options
     return ledger.calls != 0 and any(o.option in BASELINES and o.option not in left_out for o in options)
 
 
@@ -170,17 +170,17 @@ def curves(ledger: Estimate, *, left_out: Collection[str] = (), with_bands: bool
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What is drawn, before it is sampled. ``options``: as the ledger has them at ``at`` calls a month."""
+    """What is drawn, before it is sampled. ``there``: the volume at which the ledger has the ``options``."""
 
     ledger: Estimate
-    at: Decimal
+    there: Scenario
     options: tuple[Option, ...]
 
     @staticmethod
     def of(ledger: Estimate, left_out: frozenset[str]) -> _Drawn:
         # Without a volume, the base is the one that is picked where tuning has the best chance.
-        there = ledger.scenarios[-1] if ledger.calls is None else Scenario(ledger.calls, ledger.options, "")
-        return _Drawn(ledger, there.calls, tuple(o for o in there.options if o.option not in left_out))
+        there = ledger.volumes[-1]
+        return _Drawn(ledger, there, tuple(o for o in there.options if o.option not in left_out))
 
     @property
     def baselines(self) -> list[Option]:
@@ -189,8 +189,9 @@ class _Drawn:
     def curves(self, *, with_bands: bool) -> Curves:
         volumes = self._volumes()
         shown = self._worth_showing()
-        models = {option.option: option.model for option in shown}
-        spread = Edges.over(volumes, self.ledger, models) if with_bands else None
+        tunes = {option.option: self.there.tunes[option.option] for option in shown}
+        likely = self.there.shown(is_exact=True)._replace(options=tunes)
+        spread = Edges.over(volumes, self.ledger, likely) if with_bands else None
         months = self._months(volumes)
         series = tuple(self._series(option, volumes, months, spread) for option in shown)
         crossings = tuple(self._crossings(volumes, months))
@@ -209,26 +210,20 @@ class _Drawn:
 
     def _worth_showing(self) -> tuple[Option, ...]:
         """The baseline first, as one line; then all that is compared with it."""
-        chosen = min(self.baselines, key=lambda option: option.month.amount)
+        lowest = baseline_of(EXACT, [option.cost for option in self.baselines])
+        chosen = next(option for option in self.baselines if option.cost == lowest)
         return (chosen, *(option for option in self.options if option.option not in BASELINES))
 
     def _months(self, volumes: Sequence[Decimal]) -> Mapping[str, tuple[Decimal, ...]]:
         """Each line's months at these volumes: for a baseline, those of the cheapest one there."""
-        base = next((one for one in self._tunable if one.name == self._model_of("hosted")), None)
-        priced = Crossings.of(self.ledger.figures, [o.option for o in self.options], base, built=True)
-        found = priced.months([float(calls) for calls in volumes])
-        found |= {o.option: np.min([found[b.option] for b in self.baselines], axis=0) for o in self.baselines}
-        return {
-            name: tuple(Decimal(repr(month)) for month in months.tolist()) for name, months in found.items()
-        }
-
-    @property
-    def _tunable(self) -> tuple[Tunable, ...]:
-        found = self.ledger.figures.tunable if self._model_of("hosted") else ()
-        return () if isinstance(found, Removed) else found
-
-    def _model_of(self, name: str) -> str | None:
-        return next((option.model for option in self.options if option.option == name), None)
+        world = self.ledger.figures.world(
+            AT_ONCE, np.array(volumes, dtype=float), float(self.ledger.figures.labelled)
+        )
+        found = costs(world, {o.option: self.there.tunes[o.option] for o in self.options})
+        lowest = baseline_of(AT_ONCE, [found[option.option] for option in self.baselines])
+        found |= dict.fromkeys((option.option for option in self.baselines), lowest)
+        months = {name: np.broadcast_to(one.month, len(volumes)).tolist() for name, one in found.items()}
+        return {name: tuple(Decimal(repr(month)) for month in each) for name, each in months.items()}
 
     def _series(
         self,
@@ -272,15 +267,8 @@ class _Drawn:
             place = volumes.index(calls)
             month = months[option.option][place]
             jumps = kind == "same cost" and abs(month - months[baseline][place]) >= A_CENT
-            yield Crossing(
-                option.option, "cheaper from" if jumps else kind, calls, month, self._limit(option)
-            )
-
-    def _limit(self, option: Option) -> Decimal:
-        figures = self.ledger.figures
-        base = next((one for one in self._tunable if one.name == option.model), None)
-        is_hosted = option.option == "hosted" and base is not None
-        return min(figures.horizon, base.life_months / 2) if is_hosted and base else figures.horizon
+            said: Kind = "cheaper from" if jumps else kind
+            yield Crossing(option.option, said, calls, month, option.cost.limit)
 
     @property
     def _marked(self) -> Iterator[tuple[Option, Kind, Decimal]]:
@@ -308,7 +296,7 @@ class _Drawn:
     def _even_volumes(self) -> tuple[Decimal, ...]:
         """From nothing to twice what matters most: the team's volume and the first crossover."""
         same = [calls for _, kind, calls in self._marked if kind != "pays back" and calls <= FARTHEST]
-        return _even_volumes(2 * max([self.at, *([min(same)] if same else [])]))
+        return _even_volumes(2 * max([self.there.calls, *([min(same)] if same else [])]))
 
     def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
         """Where a server is added, just before and just after."""

@@ -10,7 +10,7 @@ from math import log10
 
 from core.costs.ledger import Estimate
 from core.costs.shown import Shown
-from core.costs.worlds import uncertainty
+from core.costs.worlds import bands_of, worlds_at
 
 BAND_SAMPLES = 13
 LOG_OF_NOTHING = -4.0
@@ -27,19 +27,18 @@ class Edges:
     ends: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
 
     @staticmethod
-    def over(volumes: Sequence[Decimal], ledger: Estimate, options: Mapping[str, str]) -> Edges:
-        """The bands of the options, each with its model or base."""
+    def over(volumes: Sequence[Decimal], ledger: Estimate, likely: Shown) -> Edges:
+        """The bands of the options that are shown."""
         last = len(volumes) - 1
         tried = [volumes[round(last * place / (BAND_SAMPLES - 1))] for place in range(BAND_SAMPLES)]
-        base, names = options.get("hosted"), tuple(options)
-        shown = [Shown(calls, names, base, is_exact=True) for calls in tried]
-        found = uncertainty(ledger.figures, shown, built=ledger.prompt_is_built).bands
+        shown = [likely._replace(calls=calls) for calls in tried]
+        found = [bands_of(one) for one in worlds_at(ledger.figures, shown, built=ledger.prompt_is_built)]
         ends = {
             name: (
                 tuple(_log(band[name].month_p10) for band in found),
                 tuple(_log(band[name].month_p90) for band in found),
             )
-            for name in options
+            for name in likely.options
         }
         return Edges(tuple(_log(calls) for calls in tried), ends)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from core.answers import Answers
 from core.costs import latency
+from core.costs.arithmetic import EXACT
 from core.costs.assumed import assumed
 from core.costs.bases import Tunable
-from core.costs.compare import cheaper_of, payback_months, pays_back
-from core.costs.cost import Cost, cost
+from core.costs.cost import Cost, Savings, baseline_of, cost, costs
 from core.costs.figures import Figures
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
@@ -76,9 +76,7 @@ def estimate(
     made = tuple(_Volume(figures, volume, removed, built, crossings).scenario() for volume in volumes)
     return Estimate(
         calls=wanted,
-        options=() if wanted is None else made[0].options,
-        baseline=None if wanted is None else made[0].baseline,
-        scenarios=made if wanted is None else (),
+        volumes=made,
         removed=removed,
         assumptions=assumed(figures, volumes),
         as_of=on,
@@ -121,8 +119,7 @@ class _Volume:
     @once
     def base(self) -> Tunable | None:
         """What is tuned at a provider."""
-        is_there = self.figures.data_may_leave and not isinstance(self.figures.tunable, Removed)
-        return self.figures.pick(self.calls) if is_there else None
+        return self.figures.pick(self.calls)
 
     @once
     def options(self) -> Mapping[str, Base | None]:
@@ -133,17 +130,20 @@ class _Volume:
         return {name: base if name == "hosted" else None for name in OPTIONS if name not in gone}
 
     def scenario(self) -> Scenario:
-        costs = {name: cost(self.world, name, base) for name, base in self.options.items()}
-        chosen = cheaper_of([costs[name] for name in BASELINES if name in costs])
-        baseline = next(name for name in BASELINES if name in costs and costs[name] is chosen)
-        options = tuple(self._option(name, costs, baseline) for name in costs)
-        return Scenario(self.calls, options, baseline)
+        found = costs(self.world, self.options)
+        lowest = baseline_of(EXACT, [found[name] for name in BASELINES if name in found])
+        baseline = next(name for name in BASELINES if name in found and found[name] == lowest)
+        options = tuple(self._option(name, found[name], baseline, lowest) for name in found)
+        return Scenario(self.calls, options, baseline, self.base)
 
-    def _option(self, name: str, costs: Mapping[str, Cost], baseline: str) -> Option:
-        own, other = costs[name], costs[baseline]
-        back, months = pays_back(own, other), payback_months(own, other)
+    def _option(self, name: str, own: Cost, baseline: str, other: Cost) -> Option:
+        savings = Savings.of(EXACT, own, other.month, other.once)
+        is_known = not (own.is_open or other.is_open)
+        months = savings.months if is_known and savings.a_month > 0 else None
+        back: bool | None = not other.is_open and savings.pays_back(savings.earned)
+        if other.is_open or (back and own.is_open):
+            back = None
         crossing = within = None
-        is_known = not (own.open_ended or other.open_ended)
         if name not in BASELINES and is_known:
             crossing, within = self._crossings.crossover(name), self._crossings.within(name)
         time = self._latency(name)
@@ -153,7 +153,7 @@ class _Volume:
         elif back is None:
             notes.append("Whether it pays back is not known, as part of its cost is not")
         else:
-            notes += _why_not(own, other, IN_WORDS[baseline], months)
+            notes += _why_not(savings, IN_WORDS[baseline], is_known=is_known)
         if name in TUNED and is_known and ON_SERVERS[0] in (name, baseline):
             notes += self._window(name)
         if name not in BASELINES and is_known and crossing is None:
@@ -162,6 +162,7 @@ class _Volume:
             option=name,
             model=self._model(name),
             entries=tuple(self._entries(name)),
+            cost=own,
             calls=self.calls,
             payback_months=months,
             pays_back=back,
@@ -186,8 +187,9 @@ class _Volume:
 
         name = None if self.base is None else self.base.name
         if name not in self.known_crossings:
-            found = Crossings.of(self.figures, self.options, self.base, built=self.built)
-            self.known_crossings[name] = found
+            base = None if self.base is None else self.base.floats
+            tunes = {option: base if option == "hosted" else None for option in self.options}
+            self.known_crossings[name] = Crossings(self.figures, tunes, self.built)
         return self.known_crossings[name]
 
     def _model(self, name: str) -> str:
@@ -330,12 +332,12 @@ def _qualities(figures: Figures) -> tuple[Decimal | None, Decimal | None]:
     return answers.number("quality_target") if tuned is None else tuned, now
 
 
-def _why_not(own: Cost, other: Cost, baseline: str, months: Decimal | None) -> list[str]:
+def _why_not(savings: Savings, baseline: str, *, is_known: bool) -> list[str]:
     """Why an option does not pay back, if it does not."""
-    more = own.month - other.month
+    more = -savings.a_month
     if more >= 0:
         amount = "as much as" if more == 0 else f"{dollars(more)} more than" if more >= 1 else "more than"
         return [f"Never pays back: a month costs {amount} {baseline}"]
-    if months is not None and months > own.limit:
-        return [f"Pays back after {months:,.1f} months; it has {own.limit:.1f} months to do so"]
+    if is_known and savings.months > savings.limit:
+        return [f"Pays back after {savings.months:,.1f} months; it has {savings.limit:.1f} months to do so"]
     return []

@@ -12,7 +12,7 @@ from core.answers import Answers, Between
 from core.costs import bases
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, as_floats
 from core.costs.bases import Tunable
-from core.costs.cost import cost
+from core.costs.cost import base_of, cost
 from core.costs.lines import Base
 from core.costs.sources import (
     KINDS,
@@ -57,6 +57,13 @@ class Figures:
     def __post_init__(self) -> None:
         stated = with_house(self.answers.assumptions, self.answers.house)
         object.__setattr__(self, "stated", stated)
+
+    def naming(self, key: str, name: str) -> Figures:
+        """The same with another model, or another base: nothing but what can be tuned follows a base."""
+        found = Figures(self.answers.with_assumption(key, name), self.on, self.policy)
+        if key == "base":
+            vars(found).update(calling=self.calling, cheaper=self.cheaper, own=self.own, floats=self.floats)
+        return found
 
     def whose(self, key: str) -> str:
         """The source of a figure that was stated: here, or in the workspace's settings."""
@@ -317,20 +324,16 @@ class Figures:
         """The same in decimals."""
         return tuple(base.exact for base in self.worth_tuning)
 
-    def pick(self, calls: Decimal) -> Tunable:
-        """The base with the lowest first year; one with an unknown price only where all have one."""
+    def pick(self, calls: Decimal) -> Tunable | None:
+        """What is tuned at a provider at so many calls a month; ``None`` where nothing can be."""
         if calls not in self._picked:
-            assert not isinstance(self.tunable, Removed)
             world = self.exact(calls)
-
-            def order(base: Tunable) -> tuple[bool, Decimal]:
-                return base.is_open_ended, cost(world, "hosted", base.exact).first_year
-
-            self._picked[calls] = min(self.tunable, key=order)
+            found = [cost(world, "hosted", base) for base in self.exact_bases]
+            self._picked[calls] = self.worth_tuning[found.index(base_of(EXACT, found))] if found else None
         return self._picked[calls]
 
     @once
-    def _picked(self) -> dict[Decimal, Tunable]:
+    def _picked(self) -> dict[Decimal, Tunable | None]:
         return {}
 
     @property

@@ -1,4 +1,4 @@
-"""The named kinks: values of an assumption at which a cost bends or jumps."""
+"""The named kinks: values of an assumption at which a cost jumps. Where one only bends, no verdict turns."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, INVERSE, MOVES_SERVERS, Floats, Stating
 from core.costs.figures import Figures
 from core.costs.lines import servers_per_call
-from core.costs.world import FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
 
@@ -32,66 +30,30 @@ DEPENDED_ON = tuple(
     key for key, assumption in ASSUMPTIONS.items() if assumption.is_number and key not in UNTOUCHED
 )
 """The assumptions that node 5 can depend on."""
-OF_A_RUN = (
-    "training_examples",
-    "tokens_per_example",
-    "epochs",
-    "prompt_tokens",
-    "fixed_share",
-    "output_tokens",
-)
 
 
-def kinks_along(key: str, figures: Figures, calls: Floats, labels: Floats) -> Floats:
-    """Where the cache begins, tiers, the least fee of a run, the horizon, and the servers that run anyhow."""
-    return np.array([float(kink) for kink in _kinks(key, figures, calls, labels)])
+def jumps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) -> dict[str, Floats]:
+    """Where the cache, a tier or one more server begins, for each number where one does."""
+    found = _steps_along(grids, figures, calls)
+    for key in ("prompt_tokens", "fixed_share"):
+        jumps = list(_lengths(key, figures)) if key in grids else []
+        if jumps:
+            found[key] = np.concatenate([jumps, found.get(key, ())])
+    return found
 
 
-def _kinks(key: str, figures: Figures, calls: Floats, labels: Floats) -> Iterator[float]:
-    world = figures.world(QUICK, float(calls[0]), float(labels[0]))
-    tokens, share = world.of("prompt_tokens"), world.of("fixed_share")
-    if key in ("prompt_tokens", "fixed_share") and figures.data_may_leave:
-        other = share if key == "prompt_tokens" else tokens
+def _lengths(key: str, figures: Figures) -> Iterator[float]:
+    """Where the cache and each tier begin."""
+    if figures.data_may_leave:
+        other = figures.floats["fixed_share" if key == "prompt_tokens" else "prompt_tokens"]
         for who in ("", "cheaper_") if figures.has_cheaper else ("",):
             if other:
                 yield figures.floats[f"{who}shortest_cached"] / other
     if key == "prompt_tokens":
         yield from map(float, tier_starts(figures.model, on=figures.on))
-    if key in (*OF_A_RUN, "train_price", "minimum_training_fee"):
-        yield from _fee_kinks(key, figures, labels)
-    match key:
-        case "training_examples":
-            yield from (float(FEWEST_EXAMPLES), float(MOST_EXAMPLES), *map(float, labels))
-        case "horizon_months":
-            yield from (base.life_months / 2 for base in figures.float_bases)
-        case "base_life_months":
-            yield from (0.0, 2 * float(figures.horizon))
-        case "min_replicas":
-            yield from (float(np.ceil(volume * servers_per_call(world, tuned=True))) for volume in calls)
 
 
-def _fee_kinks(key: str, figures: Figures, labels: Floats) -> Iterator[float]:
-    """Where a training run begins to cost more than the least that is billed for one."""
-    for labelled in labels:
-        world = figures.world(QUICK, 0.0, float(labelled))
-        run = world.tokens_a_run
-        for base in figures.float_bases:
-            price, fee = base.listed["train_price"], base.listed["minimum_training_fee"]
-            if key == "minimum_training_fee" and price:
-                yield run * price / MILLION
-            elif key == "train_price" and run:
-                yield (fee or 0.0) * MILLION / run
-            elif price and fee and run:
-                times = fee * MILLION / (price * run)
-                if key in ("training_examples", "tokens_per_example", "epochs"):
-                    now = {
-                        "training_examples": world.examples,
-                        "tokens_per_example": world.tokens_per_example,
-                    }
-                    yield times * now.get(key, world.of("epochs"))
-
-
-def steps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) -> dict[str, Floats]:
+def _steps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) -> dict[str, Floats]:
     """Where a server is added, for each number that servers follow: the first and the last step in each gap."""
     followed = {
         key: grid[grid > 0] if key in INVERSE else grid for key, grid in grids.items() if key in MOVES_SERVERS

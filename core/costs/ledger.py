@@ -6,15 +6,17 @@ What is not known is :class:`Unknown`, never zero; a total that contains one say
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.answers import AssumptionValue
+from core.costs.bases import Tunable
+from core.costs.cost import Cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
-from core.costs.lines import Per
+from core.costs.lines import TUNED, Base, Per
 from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.once import once
@@ -67,19 +69,6 @@ class Total:
         return f"{'at least ' if self.at_least else ''}${money(self.amount)}"
 
 
-def total(entries: Iterable[Entry], per: Per) -> Total:
-    """The sum of the entries of one kind."""
-    amount, at_least = Decimal(0), False
-    for entry in entries:
-        if entry.per != per:
-            continue
-        if isinstance(entry, Unknown):
-            at_least = True
-        else:
-            amount += entry.amount
-    return Total(amount, at_least)
-
-
 def money(amount: Decimal) -> str:
     """Dollars as a decimal string, exact to a ten-billionth, without an exponent."""
     rounded = amount.quantize(Decimal("1e-10")) if abs(amount) < Decimal("1e16") else amount
@@ -92,7 +81,8 @@ def money(amount: Decimal) -> str:
 class Option:
     """One option at one volume.
 
-    ``model``: what is called, or what is tuned. ``pays_back``: ``None`` when something unknown may turn it either way.
+    ``model``: what is called, or what is tuned. ``cost``: the sums of its entries, in decimals. ``pays_back``: ``None``
+    when something unknown may turn it either way.
     ``payback_months``, ``crossover_calls``, ``crossover_within_horizon_calls``: ``None`` for never, for a baseline, and
     where part of the cost is unknown.
     ``notes`` say what the figures leave unsaid, the reason of a never among them. ``retires_on``: the day from which a
@@ -102,6 +92,7 @@ class Option:
     option: str
     model: str
     entries: tuple[Entry, ...]
+    cost: Cost
     calls: Decimal
     payback_months: Decimal | None
     pays_back: bool | None
@@ -124,18 +115,17 @@ class Option:
     @property
     def month(self) -> Total:
         """Dollars a month."""
-        return total(self.entries, "month")
+        return Total(self.cost.month, self.cost.month_is_open)
 
     @property
     def up_front(self) -> Total:
         """Dollars once."""
-        return total(self.entries, "up front")
+        return Total(self.cost.once, self.cost.once_is_open)
 
     @property
     def first_year(self) -> Total:
         """Dollars: up front and twelve months."""
-        month, once = self.month, self.up_front
-        return Total(once.amount + 12 * month.amount, month.at_least or once.at_least)
+        return Total(self.cost.first_year, self.cost.is_open)
 
     @property
     def per_1000_calls(self) -> Total | None:
@@ -145,18 +135,51 @@ class Option:
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
 
+class _PaysBack(Protocol):
+    @property
+    def pays_back(self) -> bool | None: ...
+
+
+Tuned = TypeVar("Tuned", bound=_PaysBack)
+
+
+def best_tuned(tuned: Sequence[Tuned], first_year: Callable[[Tuned], Decimal]) -> Tuned | None:
+    """The tuned option that counts, as in the tree: the lowest first year, of those that pay back where one does."""
+    return min([option for option in tuned if option.pays_back] or tuned, key=first_year, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The options at a volume that is an example. ``baseline`` is what the others are compared with."""
+    """The options at one volume.
+
+    ``baseline``: what the others are compared with. ``base``: what the hosted one tunes.
+    """
 
     calls: Decimal
     options: tuple[Option, ...]
     baseline: str
+    base: Tunable | None
+
+    def option(self, name: str) -> Option | None:
+        """One option by its name; ``None`` when it was removed."""
+        return next((option for option in self.options if option.option == name), None)
+
+    @property
+    def best_tuned(self) -> Option | None:
+        """The tuned option that counts."""
+        tuned = [option for option in self.options if option.option in TUNED]
+        return best_tuned(tuned, lambda option: option.first_year.amount)
+
+    @property
+    def tunes(self) -> Mapping[str, Base | None]:
+        """What each option tunes, in floats."""
+        base = None if self.base is None else self.base.floats
+        return {o.option: base if o.option == "hosted" else None for o in self.options}
 
     def shown(self, *, is_exact: bool) -> Shown:
         """What is drawn for it. ``is_exact``: nobody answered the volume."""
-        hosted = next((option.model for option in self.options if option.option == "hosted"), None)
-        return Shown(self.calls, tuple(option.option for option in self.options), hosted, is_exact)
+        retires = self.base is not None and self.base.retires_on is not None
+        return Shown(self.calls, self.tunes, retires, is_exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +194,13 @@ class Assumed:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The ledger of a consultation: its options, or scenarios where the calls a month are not known.
+    """The ledger of a consultation. ``volumes``: the one that is known, or examples where ``calls`` a month are not.
 
     ``volume_is_given``: the calls stand in for an answer, so that they have no spread.
     """
 
     calls: Decimal | None
-    options: tuple[Option, ...]
-    baseline: str | None
-    scenarios: tuple[Scenario, ...]
+    volumes: tuple[Scenario, ...]
     removed: tuple[Removed, ...]
     assumptions: Mapping[str, Assumed]
     as_of: datetime.date
@@ -200,23 +221,24 @@ class Estimate:
         return uncertainty(self.figures, shown, built=self.prompt_is_built)
 
     @property
-    def volumes(self) -> tuple[Scenario, ...]:
-        """The volumes that are shown: the scenarios, or the one that is known."""
-        return self.scenarios or (Scenario(self.calls or Decimal(0), self.options, self.baseline or ""),)
+    def options(self) -> tuple[Option, ...]:
+        """The options at the volume that is known."""
+        return () if self.calls is None else self.volumes[0].options
 
-    def bands_at(self, calls: Decimal) -> Mapping[str, tuple[Decimal, Decimal]]:
-        """The ends of each option's band, p10 and p90 in dollars a month, at another volume that is taken as exact.
+    @property
+    def baseline(self) -> str | None:
+        """What they are compared with."""
+        return None if self.calls is None else self.volumes[0].baseline
 
-        The options and the base that is tuned are those of the first volume that is shown.
-        """
-        from core.costs.worlds import bands_at
-
-        return bands_at(self.figures, replace(self.volumes[0], calls=calls).shown(is_exact=True))
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The examples, where no volume is known."""
+        return self.volumes if self.calls is None else ()
 
     def band(self, name: str) -> Band | None:
         """The band of one option by its name; ``None`` when it was removed, and for scenarios."""
         return None if self.scenarios else self.uncertainty.bands[0].get(name)
 
     def option(self, name: str) -> Option | None:
-        """One option by its name; ``None`` when it was removed."""
-        return next((option for option in self.options if option.option == name), None)
+        """One option by its name; ``None`` when it was removed, and for scenarios."""
+        return None if self.calls is None else self.volumes[0].option(name)

@@ -48,7 +48,8 @@ SECONDS_AN_HOUR = 3600
 class Part(NamedTuple):
     """Quantity times price, in dollars. ``price``: ``None`` where nobody knows it.
 
-    ``keys``: the assumptions whose sources stand beside it, the price's first where it has a date.
+    ``keys``: the assumptions whose sources stand beside it, the price's first where it has a date. ``is_billed``: a
+    provider bills it for calls.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Part(NamedTuple):
     price: Number | None
     per: Per
     keys: tuple[str, ...]
+    is_billed: bool = False
 
 
 def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
@@ -73,7 +75,7 @@ def _upkeep(w: World) -> Part:
 
 
 def _tokens(w: World, label: str, tokens: Number, key: str, price: Number | None) -> Part:
-    return Part(label + w.times_each, tokens, "1M tokens", price, "month", (key,))
+    return Part(label + w.times_each, tokens, "1M tokens", price, "month", (key,), is_billed=True)
 
 
 def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
@@ -101,7 +103,8 @@ def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
     if not w.m.is_nothing(share * discount):
         bill = -sum(part.quantity * part.price for part in calls if part.price is not None) * share
         keys = ("batch_share", "batch_discount")
-        yield Part("Discount on calls in a batch", bill, "$ of calls in a batch", discount, "month", keys)
+        label, unit = "Discount on calls in a batch", "$ of calls in a batch"
+        yield Part(label, bill, unit, discount, "month", keys, is_billed=True)
 
 
 def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:

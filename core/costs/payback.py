@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.answers import Answers
 from core.costs.arithmetic import QUICK
@@ -15,13 +15,13 @@ from core.costs.compare import (
     OF_CODE,
     Outcome,
     Range,
-    best_of,
     is_close,
     judged,
 )
-from core.costs.cost import cost
+from core.costs.cost import Cost, Pricing, cost
 from core.costs.figures import Figures
-from core.costs.lines import servers_per_call
+from core.costs.lines import TUNED, Base, servers_per_call
+from core.costs.world import World
 from core.once import once
 from core.policy import Policy
 
@@ -34,10 +34,11 @@ class Payback:
     """Does a tuned option pay back, and does the cheaper model cost less: asked of one set of figures.
 
     The prompt is taken as built. Every method raises :class:`core.answers.CaseError` when a model, base or provider is
-    unknown and was given no prices.
+    unknown and was given no prices. ``cost``: how an option is priced in floats.
     """
 
     figures: Figures
+    cost: Pricing = cost
 
     @staticmethod
     def of(answers: Answers, on: datetime.date, policy: Policy) -> Payback:
@@ -46,7 +47,8 @@ class Payback:
     def code_at(self, calls: Decimal, labelled: Decimal) -> int:
         """The code of one volume and one number of labelled examples: in decimals where floats are a close call."""
         figures = self.figures
-        quick = judged(figures.world(QUICK, float(calls), float(labelled)), figures, figures.float_bases)
+        world = figures.world(QUICK, float(calls), float(labelled))
+        quick = judged(world, figures, figures.float_bases, self.cost)
         if not any(is_close(*pair) for pair in quick.compared) and not self.is_on_a_step(calls):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
@@ -55,6 +57,25 @@ class Payback:
         """Whether so many calls are all that some number of own servers can serve."""
         needed = float(calls) * self.servers_per_call
         return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
+
+    def naming(self, key: str, name: str) -> Payback:
+        """The same with another model, or another base: what that is no part of is priced once for all of them."""
+        known = self._known
+
+        def priced(w: World, option: str, base: Base | None = None) -> Cost:
+            is_tuned = option in TUNED
+            if (option == "hosted") if key == "base" else not is_tuned:
+                return cost(w, option, base)
+            place = (option, base and base.name, _hashed(w.calls), _hashed(w.labelled) if is_tuned else None)
+            if place not in known:
+                known[place] = cost(w, option, base)
+            return known[place]
+
+        return Payback(self.figures.naming(key, name), priced)
+
+    @once
+    def _known(self) -> dict[tuple[Any, ...], Cost]:
+        return {}
 
     @once
     def servers_per_call(self) -> float:
@@ -81,25 +102,22 @@ class Payback:
         low, high = labels
         return low, max(low, self.figures.most_examples) if high is None else high
 
-    def limit(self, calls: Decimal, labelled: Decimal) -> Decimal:
-        """The months within which the hosted option that is picked at this volume must pay back; else the horizon."""
-        figures = self.figures
-        if not figures.exact_bases:
-            return figures.horizon
-        world = figures.exact(calls, labelled)
-        costs = [cost(world, "hosted", base) for base in figures.exact_bases]
-        return Decimal(best_of(costs, world.m, []).limit)
-
     def _swept(self, calls: Range, labels: Sequence[Range]) -> list[Swept]:
         """The outcomes by the calls and each range of labelled examples; those that are new are looked at together."""
         new = [part for part in labels if (calls, part) not in self._sweeps]
         if new:
             from core.costs.ranges import swept
 
-            found = swept(self.figures, calls, [self.closed(part) for part in new], self.code_at)
+            closed = [self.closed(part) for part in new]
+            found = swept(self.figures, calls, closed, self.code_at, self.cost)
             self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
         return [self._sweeps[calls, part] for part in labels]
 
     @once
     def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
         return {}
+
+
+def _hashed(value: Any) -> Any:
+    """A number, or the bytes of many, to be looked up by."""
+    return value if isinstance(value, float) else value.tobytes()

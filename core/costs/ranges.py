@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats, each_once
 from core.costs.compare import EVERYTHING, Range, is_close, judged
+from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import servers_per_call
 from core.costs.world import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
@@ -128,9 +129,16 @@ def _one_of_each(places: Floats, codes: Codes) -> tuple[Decimal, ...]:
 
 
 def swept(
-    figures: Figures, calls: Range, labels: Sequence[tuple[Decimal, Decimal]], exactly: Exactly
+    figures: Figures,
+    calls: Range,
+    labels: Sequence[tuple[Decimal, Decimal]],
+    exactly: Exactly,
+    cost: Pricing = cost,
 ) -> list[Swept]:
-    """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included."""
+    """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included.
+
+    ``exactly``: by decimals, ``cost``: by floats.
+    """
     low = float(calls[0])
     high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
     # From there on every amount changes in straight lines, but for the steps of servers.
@@ -139,15 +147,15 @@ def swept(
     volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
     parts = [_examples(figures, part) for part in labels]
     ends = np.cumsum([len(part) for part in parts])[:-1]
-    found = [_look(figures, volumes, np.concatenate(parts))]
+    found = [_look(figures, volumes, np.concatenate(parts), cost)]
     starts = np.array([0, *ends])
     places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
     _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
-    for _ in range(LOOKS_CLOSER):
+    for _ in range(LOOKS_CLOSER if low < high else 0):
         inside = _unseen(found[-1], ends)
         if not len(inside):
             break
-        found.append(_look(figures, inside, np.concatenate(parts)))
+        found.append(_look(figures, inside, np.concatenate(parts), cost))
     volumes = np.concatenate([look.volumes for look in found])
     codes = np.split(np.concatenate([look.codes for look in found], axis=1), ends)
     return [Swept(part, volumes, code) for part, code in zip(parts, codes, strict=True)]
@@ -161,9 +169,9 @@ class _Looked(NamedTuple):
     compared: Floats
 
 
-def _look(figures: Figures, volumes: Floats, examples: Floats) -> _Looked:
-    world = figures.world(AT_ONCE, volumes, examples[:, None])
-    found = judged(world, figures, figures.float_bases)
+def _look(figures: Figures, volumes: Floats, examples: Floats, cost: Pricing) -> _Looked:
+    world = figures.world(AT_ONCE, volumes if len(volumes) > 1 else float(volumes[0]), examples[:, None])
+    found = judged(world, figures, figures.float_bases, cost)
     shape = (len(examples), len(volumes))
     compared = np.empty((2, len(found.compared), *shape))
     for place, (one, other) in enumerate(found.compared):

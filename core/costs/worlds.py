@@ -16,18 +16,18 @@ figure follows it in every world: the cache hit rate the calls, the tuned model'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 
+from core.costs.arithmetic import HAIR
 from core.costs.at_once import AT_ONCE, Flags, Floats
-from core.costs.cost import Cost, cost
+from core.costs.cost import Cost, Savings, baseline_of, costs
 from core.costs.drawing import Drawn, drawn, every_step
 from core.costs.figures import Figures
-from core.costs.lines import BASELINES, TUNED, Base
+from core.costs.lines import BASELINES, TUNED
 from core.costs.shown import Shown
-from core.costs.sources import Removed
 from core.costs.spreads import spreads_on
 from core.costs.world import World
 
@@ -64,25 +64,21 @@ class Uncertainty:
 
 def uncertainty(figures: Figures, shown: Sequence[Shown], *, built: bool) -> Uncertainty:
     """The bands of the options at these volumes. ``built``: whether the prompt costs nothing up front any more."""
-    every = [Worlds.of(figures, volume, every_step(figures.on), built=built) for volume in shown]
+    every = worlds_at(figures, shown, built=built)
     return Uncertainty(
-        bands=tuple(_bands(worlds) for worlds in every),
+        bands=tuple(bands_of(worlds) for worlds in every),
         driver=_driver(figures, shown),
         tuning_pays_back=_share(every[0].tuning_pays_back()),
     )
 
 
-def bands_at(figures: Figures, shown: Shown) -> Mapping[str, tuple[Decimal, Decimal]]:
-    """The ends of each band at one volume, p10 and p90, without the probabilities: for many volumes in a row."""
-    worlds = Worlds.of(figures, shown, every_step(figures.on), built=True)
-    found = {}
-    for name in shown.options:
-        low, high = np.quantile(worlds.months(name), [TAIL, 1 - TAIL])
-        found[name] = (_dollars(low), _dollars(high))
-    return found
+def worlds_at(figures: Figures, shown: Sequence[Shown], *, built: bool) -> list[Worlds]:
+    """The 2,000 worlds at each of these volumes."""
+    return [Worlds.of(figures, volume, every_step(figures.on), built=built) for volume in shown]
 
 
-def _bands(worlds: Worlds) -> Mapping[str, Band]:
+def bands_of(worlds: Worlds) -> Mapping[str, Band]:
+    """The band of each option that is shown."""
     bands = {}
     for name in worlds.shown.options:
         low, middle, high = np.quantile(worlds.months(name), [TAIL, 0.5, 1 - TAIL])
@@ -116,33 +112,33 @@ class Worlds:
     def at(figures: Figures, shown: Shown, worlds: Drawn, *, built: bool) -> Worlds:
         """The worlds in which the figures have these values."""
         world = World(AT_ONCE, {**figures.floats, **worlds.values}, worlds.calls, worlds.labelled, built)
-        names = dict.fromkeys(shown.options)
-        if "prompt" in names and "price_cached" in figures.calling:
-            names["prompt_cached"] = None  # worlds with a longer prompt may have one
-        base = _base(figures, shown.base, worlds)
-        costs = {name: cost(world, name, base if name == "hosted" else None) for name in names}
-        return Worlds(shown, worlds, costs)
+        options = dict(shown.options)
+        if "prompt" in options and "price_cached" in figures.calling:
+            options["prompt_cached"] = None  # worlds with a longer prompt may have one
+        base = options.get("hosted")
+        if base is not None and not shown.base_retires:  # a life that nobody announced is drawn
+            options["hosted"] = replace(base, life_months=base.life_months * worlds.life)
+        return Worlds(shown, worlds, costs(world, options))
 
     def months(self, name: str) -> Floats:
         """The months of an option."""
         return np.broadcast_to(np.asarray(self.costs[name].month, dtype=np.float64), (self.drawn.size,))
 
     @property
-    def baselines(self) -> tuple[str, ...]:
-        return tuple(name for name in BASELINES if name in self.costs)
+    def baselines(self) -> list[Cost]:
+        return [self.costs[name] for name in BASELINES if name in self.costs]
 
     def pays_back(self, name: str) -> Flags | None:
         """In which worlds an option pays back; ``None`` for a baseline and where that is not known."""
-        option = self.costs[name]
-        if name in BASELINES or option.open_ended or any(self.costs[b].open_ended for b in self.baselines):
+        if name in BASELINES or self.costs[name].is_open or any(one.is_open for one in self.baselines):
             return None
-        return self._pays_back(name, self.costs[self.baselines[0]].once)
+        return self._pays_back(name, self.baselines[0].once)
 
     def tuning_pays_back(self) -> Flags | None:
         """In which worlds a tuned option whose cost is known does, measured against a prompt that is built."""
-        if any(self.costs[baseline].open_ended for baseline in self.baselines):
+        if any(one.is_open for one in self.baselines):
             return None
-        known = [name for name in self.shown.options if name in TUNED and not self.costs[name].open_ended]
+        known = [name for name in self.shown.options if name in TUNED and not self.costs[name].is_open]
         if not known:
             return None
         return np.asarray(np.any([self._pays_back(name, 0.0) for name in known], axis=0))
@@ -154,31 +150,16 @@ class Worlds:
 
             saved - billed (1 - e^(-rate t)), summed over the time
         """
-        option = self.costs[name]
-        months = np.array([self.months(baseline) for baseline in self.baselines])
-        first = np.argmin(months, axis=0)
-        worlds = np.arange(months.shape[1])
-        bills = np.array([np.broadcast_to(self.costs[b].billed, months.shape[1]) for b in self.baselines])
-        billed = bills[first, worlds]
-        saved = months[first, worlds] - self.months(name)
-        invested = np.maximum(0, option.once - np.asarray(once))
+        baseline = baseline_of(AT_ONCE, self.baselines)
+        savings = Savings.of(AT_ONCE, self.costs[name], baseline.month, once)
+        saved, billed = np.asarray(savings.a_month), np.asarray(baseline.billed)
         rate = -np.log1p(-np.asarray(self.drawn.decline)) / 12
         with np.errstate(divide="ignore", invalid="ignore"):
             until = np.where((saved < billed) & (rate > 0), -np.log1p(-saved / billed) / rate, np.inf)
-            time = np.minimum(option.limit, until)
+            time = np.minimum(savings.limit, until)
             fallen = np.where(rate > 0, billed * (time + np.expm1(-rate * time) / rate), 0.0)
-        back = saved * time - fallen >= invested * (1 - 1e-12)
-        return np.asarray((saved > 0) & (np.asarray(option.limit) > 0) & back)
-
-
-def _base(figures: Figures, name: str | None, worlds: Drawn) -> Base | None:
-    """What is tuned: the likely case picks it, and it stays in every world; a life that nobody announced is drawn."""
-    if name is None or isinstance(figures.tunable, Removed):
-        return None
-    tunable = next(one for one in figures.tunable if one.name == name)
-    base = tunable.floats
-    factor = worlds.life if tunable.retires_on is None else 1.0
-    return Base(base.name, base.listed, base.life_months * factor)
+        back = savings.pays_back((saved * time - fallen) * (1 + HAIR))
+        return np.broadcast_to(back, (self.drawn.size,))
 
 
 def _driver(figures: Figures, shown: Sequence[Shown]) -> str | None:

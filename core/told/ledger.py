@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.costs.latency import Latency
 from core.costs.ledger import Assumed as Used
-from core.costs.ledger import Estimate, Unknown
+from core.costs.ledger import Estimate, Unknown, best_tuned
 from core.costs.ledger import Line as Reckoned
 from core.costs.ledger import Option as Priced
 from core.costs.lines import TUNED
@@ -196,9 +196,9 @@ class Scenario:
 
     @property
     def best_tuned(self) -> Option | None:
-        """The tuned option with the lowest first year."""
-        found = [option for option in self.options if option.name in TUNED]
-        return min(found, key=lambda o: (o.first_year is None, o.first_year or Decimal(0)), default=None)
+        """The tuned option that counts."""
+        tuned = [option for option in self.options if option.name in TUNED]
+        return best_tuned(tuned, lambda o: Decimal("Infinity") if o.first_year is None else o.first_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.deliveries import ANA, button, buttons_of, unique
 from tests.support.office import Office, Talk
-from tests.support.settled import settled_talk
+from tests.support.settled import SETTLED, last, settled_talk, talk_about
 
 
 def newest(talk: Talk) -> dict[str, Any]:
@@ -38,6 +38,65 @@ def test_a_reply_that_is_not_plain_is_settled_by_one_tap(office: Office) -> None
     office.slack.click(asked, button(asked, "No, the data may not leave"))
     office.quiet()
     assert talk.answers("data_may_leave") == [False]
+
+
+def offered_two(office: Office) -> Talk:
+    talk = office.start(unique("sort letters "))
+    talk.say("the abbot would rather burn it than mail it to california")
+    assert "do you mean one of these?" in newest(talk)["text"]
+    return talk
+
+
+def test_which_of_two_is_meant_can_be_typed(office: Office) -> None:
+    talk = offered_two(office)
+    likeliest = labels(newest(talk))[0]
+    talk.say("the first one, please")
+    office.quiet()
+    assert talk.answers("data_may_leave") == [not likeliest.startswith("No")]
+
+
+@pytest.mark.parametrize("text", ["the third one", "that one"])
+def test_what_picks_none_of_two_stores_nothing(office: Office, text: str) -> None:
+    talk = offered_two(office)
+    talk.say(text)
+    office.quiet()
+    assert talk.answers("data_may_leave") == []
+
+
+YESSES = pytest.mark.parametrize("text", ["yes", "Sure.", "yep, that's it", "exactly!"])
+
+
+@YESSES
+def test_a_plain_yes_takes_the_one_that_is_offered(office: Office, text: str) -> None:
+    known = {key: value for key, value in SETTLED.items() if key != "calls_per_month"}
+    talk = talk_about(office, known)
+    talk.say("roughly 9000 unless it rains")
+    assert "do you mean this?" in newest(talk)["text"]
+    talk.say(text)
+    office.quiet()
+    assert talk.answers("calls_per_month") == [9_000]
+
+
+@YESSES
+def test_a_plain_yes_says_that_a_doubtful_reading_is_right(office: Office, text: str) -> None:
+    talk = office.start(unique("sort slips "))
+    talk.say("yes")
+    talk.say("I think we had 12 examples last spring")
+    asked = last(talk)
+    assert "Did I get this right?" in asked["text"]
+    talk.say(text)
+    office.quiet()
+    assert talk.answers("prompt_examples") == [12]
+    assert buttons_of(next(m for m in talk.messages() if m["ts"] == asked["ts"])) == []
+
+
+def test_yes_to_another_question_than_the_one_in_doubt_answers_that_one(office: Office) -> None:
+    talk = office.start(unique("sort slips "))
+    talk.say("I think we had 12 examples last spring")
+    assert "Did I get this right?" in newest(talk)["text"]
+    talk.say("yes")
+    office.quiet()
+    assert (talk.answers("data_may_leave"), talk.answers("prompt_examples")) == ([True], [])
 
 
 def test_an_evaluation_that_is_offered_is_kept_as_right_answers_and_cases(office: Office) -> None:

@@ -202,7 +202,7 @@ def span(value: Any) -> tuple[Decimal, Decimal | None]:
     return Decimal(low or 0), None if high is None else Decimal(high)
 
 
-@examples(8, 80)
+@examples(8, 40)
 @given(
     st.sampled_from(["calls_per_month", "labelled_examples"]),
     st.data(),

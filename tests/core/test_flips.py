@@ -180,7 +180,7 @@ def test_from_a_range_the_last_value_that_leaves_the_verdict_is_next_to_the_firs
     assert verdict_with(answers, "tokens_per_example", Decimal(374_960)) == "keep_prompting"
 
 
-@examples(3, 25)
+@examples(3, 10)
 @given(RANGES, st.randoms(use_true_random=False))
 def test_from_a_range_a_flip_changes_the_verdict_and_nothing_before_it_does(
     case: dict[str, Any], chance: random.Random

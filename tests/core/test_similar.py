@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pytest
 
 from core import policy
 from core.case import read_case
-from core.similar import Traits, likenesses, traits
+from core.similar import Traits, likenesses, most, traits
 
 SUPPORT = {
     "task": "classify support tickets",
@@ -20,20 +19,24 @@ SUPPORT = {
 
 
 def of(case: dict[str, Any], verdict: str = "fine_tune") -> Traits:
-    return traits(read_case(case), verdict, ())
+    return traits(read_case(case), verdict)
 
 
 def test_the_same_case_is_wholly_alike_but_for_what_nobody_knows() -> None:
     [found] = likenesses(of(SUPPORT), [of(SUPPORT)])
     rules = policy.similar()
-    shared = (
-        rules.weights["text"]
-        + rules.weights["path"]
-        + rules.weights["numbers"] / 2
-        + rules.weights["categories"] / 3
-    )
+    known = {"numbers": 2, "categories": 1}
+    speaks = 1 + sum(rules.weights[kind] * (1 - rules.even[kind]) * count for kind, count in known.items())
     assert found is not None
-    assert found.similarity == pytest.approx(math.sqrt(shared), abs=1e-4)
+    assert found.similarity == pytest.approx(speaks / most(rules), abs=1e-4)
+
+
+def test_of_what_only_the_task_is_known_the_task_alone_decides() -> None:
+    task = {"task": SUPPORT["task"]}
+    for one, other in ((task, task), (task, SUPPORT), (SUPPORT, task)):
+        [found] = likenesses(of(one), [of(other)])
+        assert found is not None
+        assert found.similarity == pytest.approx(1 / most(policy.similar()), abs=1e-4)
 
 
 def test_what_is_alike_is_said() -> None:

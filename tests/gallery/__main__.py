@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.sandbox import tokens
-from bot.sandbox.page import install
+from bot.sandbox.page.serving import install
 from bot.sandbox.people import People
 from bot.sandbox.workspace import Channel, Message, Workspace, with_ids
 from tests.support.consulted import ANA, CASES, EVALUATED, FEW, MANY, OPEN

@@ -7,11 +7,7 @@ import sys
 import zlib
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI
-
 from bot.sandbox import tokens
-from bot.sandbox.page import install
 from bot.sandbox.people import People
 from bot.sandbox.workspace import Message, Scheduled, StoredFile, View, Workspace, with_ids
 
@@ -458,6 +454,11 @@ def filled() -> Workspace:
 
 
 def main(port: int) -> None:
+    import uvicorn
+    from fastapi import FastAPI
+
+    from bot.sandbox.page.serving import install
+
     app = FastAPI()
     workspace = filled()
     install(app, {"/": People(workspace, None)})

@@ -21,6 +21,7 @@ from bot.serving.http import serve
 from bot.settings import Settings
 from tests.support.sandbox_client import SandboxClient
 from tests.support.sandboxed import running_sandbox
+from tests.support.tables import with_tables
 
 
 @dataclass
@@ -145,7 +146,7 @@ def settings_for(
         slack_api_url=sandbox.api_url,
         token_keys=tuple(keys),
         public_url=address,
-        database_url=database_url,
+        database_url=with_tables(database_url),
         **more,
     )
 

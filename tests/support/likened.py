@@ -13,7 +13,7 @@ from bot.conversation.filters import sought
 from core.advice import advise
 from core.case import read_case
 from core.policy import Similar, similar
-from core.similar import Traits, likenesses, traits
+from core.similar import Traits, likenesses, most, traits
 from core.words import Texts, words
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "similar"
@@ -61,10 +61,14 @@ def tasks() -> Mapping[str, str]:
     return {name: line.partition("|")[0] for name, line in _named()}
 
 
+KINDS = ("queries", "sparse_queries")
+"""Of which all is known; and of which little more than the task is, in other words."""
+
+
 @cache
-def halves() -> tuple[Sequence[Query], Sequence[Query]]:
+def halves(kind: str = KINDS[0]) -> tuple[Sequence[Query], Sequence[Query]]:
     """The queries for tuning and those for the report."""
-    lines = (VECTORS / "queries.txt").read_text(encoding="utf-8").splitlines()
+    lines = (VECTORS / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
     split = [line.rpartition(" =") for line in lines]
     found = [
         Query(told.partition("|")[0], _traits(told), frozenset(wanted.split())) for told, _, wanted in split
@@ -89,7 +93,7 @@ def _named() -> Sequence[tuple[str, str]]:
 def _traits(line: str) -> Traits:
     answers = read_case(_case(line))
     advice = advise(answers, on=ON)
-    return traits(answers, str(advice.verdict or advice.leaning), advice.reasons)
+    return traits(answers, str(advice.verdict or advice.leaning))
 
 
 def _case(line: str) -> dict[str, Any]:
@@ -104,7 +108,7 @@ def _case(line: str) -> dict[str, Any]:
         "misses": _MISSES.get(misses),
         "data_may_leave": _LEAVE.get(leave),
         "can_wait": _LEAVE.get(wait),
-        "reasons": [_REASONS[letter] for letter in reasons],
+        "reasons": [_REASONS[letter] for letter in reasons.strip("-")] or None,
     }
     known = {key: value for key, value in case.items() if value is not None}
     return known | ({} if tokens == "-" else {"assumptions": {"prompt_tokens": _number(tokens)}})
@@ -173,5 +177,11 @@ def _has(text: Sequence[str], phrases: Sequence[tuple[str, ...]], prefix: str) -
 def without(*parts: str) -> Similar:
     """The rules with some parts left out, and the bar as high for what is left."""
     rules = similar()
-    weights = {part: weight for part, weight in rules.weights.items() if part not in parts}
-    return rules.model_copy(update={"weights": weights | dict.fromkeys(parts, 0.0)})
+    weights = rules.weights | dict.fromkeys(parts, 0.0)
+    left = rules.model_copy(update={"weights": weights})
+    return left.model_copy(update={"shown_from": rules.shown_from * most(rules) / most(left)})
+
+
+def without_bar() -> Similar:
+    """The rules by which whatever shares a word is shown, as full-text search does."""
+    return similar().model_copy(update={"shown_from": -9.0, "least_text": 1e-9})

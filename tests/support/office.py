@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 
 from bot.app import Application, Clock, build_app, utc_now
-from bot.decision_log.records import Consultation
+from bot.decision_log.records import Consultation, Outgoing
 from bot.decision_log.scope import Scope
 from bot.serving.http import Doors
 from bot.settings import Settings
 from tests.support.deliveries import ANA, CHANNEL, TEAM, Answer, Deliveries, button, buttons_of, by_wsgi
 from tests.support.sandbox_client import SandboxClient
+from tests.support.tables import with_tables
 
 SECRET = "sandbox-signing-secret"
 PATIENCE_SECONDS = 8.0
@@ -56,6 +58,20 @@ class Office:
     sandbox: SandboxClient
     slack: Deliveries
     ear: Ear
+    sent: threading.Event = field(default_factory=threading.Event)
+    """Something was sent to Slack since it was looked at last."""
+
+    def __post_init__(self) -> None:
+        outbox = self.application.outbox
+        send = outbox.send
+
+        def rings(outgoing: Outgoing) -> None:
+            try:
+                send(outgoing)
+            finally:
+                self.sent.set()
+
+        outbox.send = rings
 
     def eventually(self, look: Callable[[], Found], what: str = "it") -> Found:
         """What ``look`` finds, once it finds something."""
@@ -64,7 +80,8 @@ class Office:
             found = look()
             if found:
                 return found
-            time.sleep(LOOK_AGAIN_SECONDS)
+            self.sent.wait(LOOK_AGAIN_SECONDS)
+            self.sent.clear()
         raise AssertionError(f"{what} did not happen")
 
     def card(self, task: str, channel: str = CHANNEL) -> dict[str, Any] | None:
@@ -157,7 +174,7 @@ def office_with(
         slack_bot_token="xoxb-sandbox",
         slack_signing_secret=SECRET,
         slack_api_url=f"{sandbox.address}/api/",
-        database_url=database_url,
+        database_url=with_tables(database_url),
         admin_users=(ANA,),
         **more,
     )

@@ -108,7 +108,7 @@ ON_IDS: Mapping[str, Try] = {
 """Of a consultation, its thread, its posts, its deliveries: ids that only one can have."""
 ON_PLACES: Mapping[str, Try] = {
     "decision": lambda tx, scope, it, now: tx.decision(scope, it.number, it.channel),
-    "whole": lambda tx, scope, it, now: tx.whole(scope, [it.decision] if it.decision else []),
+    "whole": lambda tx, scope, it, now: tx.whole(scope, [it.place]),
     "at_places": lambda tx, scope, it, now: tx.at_places(scope, [it.place]),
     "outcomes_of": lambda tx, scope, it, now: tx.outcomes_of(scope, it.place),
     "links_of": lambda tx, scope, it, now: tx.links_of(scope, it.place),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,8 +13,8 @@ import pytest
 
 from bot.decision_log import Log, Scope, open_engine
 from bot.decision_log.tables import SCHEMA, metadata
-from bot.decision_log.upgrade import upgrade
 from tests.support.postgres import APP, OWNER, Postgres
+from tests.support.tables import with_tables
 
 
 @pytest.fixture
@@ -38,13 +37,6 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip(f"PostgreSQL could not be started here, so the log is tested on SQLite alone: {error}")
     yield server
     server.remove()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "log.db"
-    upgrade(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +83,7 @@ def empty_database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path)
 def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path, spare: list[str]) -> str:
     """The address of a database with the tables of today and nothing in them: on PostgreSQL, for the app's role."""
     if dialect == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "log.db")
-        return f"sqlite:///{tmp_path / 'log.db'}"
+        return with_tables(f"sqlite:///{tmp_path / 'log.db'}")
     template, postgres = request.getfixturevalue("postgres_template"), request.getfixturevalue("postgres")
     if not (spare and _emptied(postgres, spare[0])):
         spare[:] = [f"log_{next(_numbers)}"]

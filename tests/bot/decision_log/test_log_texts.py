@@ -66,15 +66,17 @@ def records(log: Log, scope: Scope) -> list[Recorded]:
         return every_record(tx, scope)
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_what_people_write_opens_nothing(log: Log, team: Scope, now: datetime, text: str) -> None:
-    made = decide(log, team, now, task=text, why=text)
-    with log.writing("T1") as tx:
-        tx.add_link(team, made.place, Link("https://example.com/<x>", text, "U1", now))
-        tx.withdraw(team, 1, "U1", text, now)
-    [recorded] = records(log, team)
-    check(adr(recorded))
-    assert file_name(recorded.decision).startswith("0001-")
+def test_what_people_write_opens_nothing(log: Log, team: Scope, now: datetime) -> None:
+    for text in NASTY:
+        made = decide(log, team, now, task=text, why=text)
+        with log.writing("T1") as tx:
+            tx.add_link(team, made.place, Link("https://example.com/<x>", text, "U1", now))
+            tx.withdraw(team, made.number, "U1", text, now)
+    found = records(log, team)
+    assert {one.decision.task for one in found} == set(NASTY)
+    for recorded in found:
+        check(adr(recorded))
+        assert file_name(recorded.decision).startswith(f"{recorded.decision.number:04}-")
 
 
 @examples(20, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -140,25 +142,31 @@ def test_a_table_is_read_again_as_it_was(log: Log, team: Scope, now: datetime) -
     )
 
 
-@pytest.mark.parametrize(
-    "text", [*NASTY, "=cmd()", "@SUM(A1)", "-1", "+1", "\t=1", "＝1", "'quoted", 'a,"b"\r\n;c']
-)
 def test_a_table_says_what_the_export_says_and_no_cell_is_a_formula(
-    log: Log, team: Scope, now: datetime, text: str
+    log: Log, team: Scope, now: datetime
 ) -> None:
-    made = decide(log, team, now, task=text, why=text)
-    with log.writing("T1") as tx:
-        tx.add_outcome(team, made.place, Outcome("U1", now, True, 1, 2, 900.5, 7, again=False))
-        tx.add_link(team, made.place, Link("https://example.com/=1", text, "U1", now))
-        tx.withdraw(team, made.number, "U2", text, now)
+    texts = [*NASTY, "=cmd()", "@SUM(A1)", "-1", "+1", "\t=1", "＝1", "'quoted", 'a,"b"\r\n;c']
+    for text in texts:
+        made = decide(log, team, now, task=text, why=text)
+        with log.writing("T1") as tx:
+            tx.add_outcome(team, made.place, Outcome("U1", now, True, 1, 2, 900.5, 7, again=False))
+            tx.add_link(team, made.place, Link("https://example.com/=1", text, "U1", now))
+            tx.withdraw(team, made.number, "U2", text, now)
     found = records(log, team)
-    [told] = written_log("T1", found)["decisions"]
-    [row] = csv.DictReader(io.StringIO(csv_text(found).removeprefix("\ufeff"), newline=""))
-    assert not any(value.lstrip()[:1] in set("=+-@＝＋－＠") and value.strip() for value in row.values())
-    gone, outcome = told["withdrawn"], told["outcomes"][-1]
-    expected = told | outcome | {f"withdrawn_{key}": value for key, value in gone.items()}
-    expected |= {"links": "https://example.com/=1", "outcome": "missed", "by": told["by"], "at": told["at"]}
-    assert {key: _read(value) for key, value in row.items()} == {key: _said(expected[key]) for key in row}
+    decisions = written_log("T1", found)["decisions"]
+    rows = list(csv.DictReader(io.StringIO(csv_text(found).removeprefix("\ufeff"), newline="")))
+    assert sorted(told["task"] for told in decisions) == sorted(texts)
+    for told, row in zip(decisions, rows, strict=True):
+        assert not any(value.lstrip()[:1] in set("=+-@＝＋－＠") and value.strip() for value in row.values())
+        gone, outcome = told["withdrawn"], told["outcomes"][-1]
+        expected = told | outcome | {f"withdrawn_{key}": value for key, value in gone.items()}
+        expected |= {
+            "links": "https://example.com/=1",
+            "outcome": "missed",
+            "by": told["by"],
+            "at": told["at"],
+        }
+        assert {key: _read(value) for key, value in row.items()} == {key: _said(expected[key]) for key in row}
 
 
 def _read(value: str) -> str:

@@ -71,7 +71,7 @@ def elements(blocks: Any) -> Iterator[dict[str, Any]]:
             yield from elements(inner)
 
 
-@examples(5, 60, suppress_health_check=[HealthCheck.too_slow])
+@examples(5, 30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("<>!@#|&channelUANhtps:/.* _`\n", max_size=300) | st.text(max_size=300))
 def test_nothing_that_people_write_pings_or_links(text: str) -> None:
     for name, sent in messages(text, A_FEW):

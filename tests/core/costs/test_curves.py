@@ -96,14 +96,12 @@ def test_every_line_lies_within_its_band(name: str) -> None:
 
 
 def test_a_band_is_that_of_the_uncertainty_at_the_same_volume() -> None:
-    from core.costs.shown import Shown
     from core.costs.worlds import uncertainty
 
     made, found = ledger(CASES["usual"]), drawn(CASES["usual"])
     last = len(found.volumes) - 1
     for place in (0, last):
-        models = {line.option: line.model for line in found.series}
-        shown = Shown(found.volumes[place], tuple(models), models["hosted"], is_exact=True)
+        shown = made.volumes[0].shown(is_exact=True)._replace(calls=found.volumes[place])
         (there,) = uncertainty(made.figures, [shown], built=made.prompt_is_built).bands
         for line in found.series:
             band = there[line.option]

@@ -21,7 +21,7 @@ from core.case import read_case
 from core.costs.drawing import Drawn, every_step
 from core.costs.drawing import drawn as draw
 from core.costs.estimate import estimate
-from core.costs.ledger import Estimate, Scenario
+from core.costs.ledger import Estimate
 from core.costs.shown import Shown
 from core.costs.spreads import Spread, price_decline_on, spreads, spreads_on
 from core.costs.world import MOST_HITS
@@ -78,8 +78,7 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def shown_in(made: Estimate) -> Shown:
-    assert made.calls is not None
-    return Scenario(made.calls, made.options, "").shown(is_exact=False)
+    return made.volumes[0].shown(is_exact=False)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -312,15 +311,6 @@ def test_an_example_volume_has_no_spread_and_prices_have_none() -> None:
         month = scenario.options[0].month.amount
         assert month * D("0.7").sqrt() < bands["prompt"].month_p10 < bands["prompt"].month_p90
         assert bands["prompt"].month_p90 < month * D("1.3").sqrt()
-
-
-def test_the_bands_of_other_volumes_are_those_of_an_estimate_there() -> None:
-    made = ledger({"calls_per_month": 300_000})
-    there = estimate(made.figures.answers, on=DAY, policy=POLICY, calls=D(900_000))
-    for name, (low, high) in made.bands_at(D(900_000)).items():
-        band = there.band(name)
-        assert band is not None
-        assert (low, high) == (band.month_p10, band.month_p90)
 
 
 def test_the_band_of_an_unknown_cost_is_that_of_its_known_part() -> None:

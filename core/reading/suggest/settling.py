@@ -68,6 +68,8 @@ SURE_OF_A_CLAUSE = 0.7
 """How likely the option that whole clauses name must be for single words that name another not to count."""
 SURE_AGAINST_A_WORD = 0.85
 """The same where it is a yes or a no."""
+SURE_OF_CLAUSES = 0.6
+"""How likely each reason that was read must be in the whole reply, where it agrees clause by clause."""
 MAY_BE_NONE = 0.2
 """How likely "no reason" must be to be suggested."""
 MOST_SUGGESTED = 3
@@ -267,6 +269,7 @@ def _several(
     own = [reason for reason in REASONS if reason in likely]
     meant = tuple(reason for reason in own if likely[reason] > 0.5)
     sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
+    plain = min((likely[reason] for reason in meant), default=0) >= SURE_OF_CLAUSES
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
@@ -290,7 +293,7 @@ def _several(
         and likely[NOTHING] < NOT_SAID
         and meant == rules
         and (reading.doubtful or set(ruled or ()) <= set(rules))
-        and (sure >= head.agree or each_clause_agrees(line, rules))
+        and (sure >= head.agree or (plain and each_clause_agrees(line, rules)))
     ):
         return _taken(reading, "reasons", *meant)
     if _NONE_OF.search(line):

@@ -14,6 +14,7 @@ from typing import Any
 from core.answers import NOT_ASKED, Answers, Between
 from core.evaluation import Interval, wilson
 from core.facts import ANSWERS
+from core.once import once
 from core.questions import LATENCY, QUESTIONS
 
 ANOTHER = "another"
@@ -22,12 +23,20 @@ ANOTHER = "another"
 Number = Decimal | Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """The values that a number may have, both ends included; ``high`` None is without end."""
 
     low: Number
     high: Number | None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @once
+    def _hash(self) -> int:
+        """Kept, as what is known of facts is looked up by them again and again, and fractions take long."""
+        return hash((self.low, self.high))
 
     def holds(self, value: Number) -> bool:
         return self.low <= value and (self.high is None or value <= self.high)

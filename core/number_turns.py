@@ -19,12 +19,12 @@ import numpy as np
 
 from core import lattice
 from core.costs.at_once import AT_ONCE, MOVES_SERVERS, Flags, Floats, Stating, each_once, looked_at
+from core.costs.compare import Steps
 from core.costs.cost import Cost, cost
 from core.costs.figures import Figures
 from core.costs.kinks import DEPENDED_ON, jumps_along
 from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
-from core.costs.ranges import Steps, knots_of, volumes_between
-from core.costs.world import World
+from core.costs.ranges import around, knots_of, volumes_between
 from core.facts import ASSUMPTIONS
 from core.once import once
 from core.turns import Bits, Changed, Places, Seen, Turns
@@ -97,13 +97,6 @@ class _Gap(NamedTuple):
         return found
 
 
-class _Look(NamedTuple):
-    """Some rows that were looked at together."""
-
-    rows: Places
-    seen: Seen
-
-
 @dataclass(frozen=True)
 class NumberTurns:
     """The turns along the numbers of one walk."""
@@ -151,7 +144,13 @@ class NumberTurns:
                 return
             keys, tried = [gap.way.key for gap, _ in wide], [values for _, values in wide]
             turns = self._first(keys, tried, changed, is_inside=True)
-            gaps = [gap.closer(values, turn) for (gap, values), turn in zip(wide, turns, strict=True)]
+            gaps = []
+            for (gap, values), turn in zip(wide, turns, strict=True):
+                closer = gap.closer(values, turn)
+                if len(values) < most:  # all that lie between were tried
+                    yield closer
+                else:
+                    gaps.append(closer)
             most = WAYS_FURTHER_IN
 
     def _turn(self, gap: _Gap, changed: Changed) -> Turn | None:
@@ -159,8 +158,8 @@ class NumberTurns:
         way = gap.way
         before = way.start if gap.last == float(way.start) else lattice.exact(way.key, gap.last)
         turn = Turn(before, lattice.exact(way.key, gap.first), gap.bits)
-        steps = turn[:2] if way.key == "calls_per_month" else ()
-        is_close = gap.is_last_close or gap.is_first_close or any(map(self.turns.payback.is_on_a_step, steps))
+        steps = (gap.last, gap.first) if way.key == "calls_per_month" else ()
+        is_close = gap.is_last_close or gap.is_first_close or any(map(self._steps.is_next_to, steps))
         return self._exactly(way, turn, changed) if is_close else turn
 
     def _exactly(self, way: Way, turn: Turn, changed: Changed) -> Turn | None:
@@ -210,9 +209,9 @@ class NumberTurns:
         found = each_once(np.concatenate([np.floor(tried), np.ceil(tried)]))
         return found[(found >= low) & (found <= high)]
 
-    @once
+    @property
     def _steps(self) -> Steps:
-        return Steps.of(self.turns.figures)
+        return self.turns.payback.steps
 
     def _between(self, gaps: Sequence[_Gap], most: int) -> list[Floats]:
         """Values inside each gap, in the order in which they are met."""
@@ -223,7 +222,7 @@ class NumberTurns:
         for gap, even in zip(gaps, lattice.between(keys, lasts, firsts, most), strict=True):
             values = even
             if gap.way.key == "calls_per_month" and len(even):
-                steps = self._steps.around(np.array([*even, gap.last, gap.first]))
+                steps = around(self._steps, np.array([*even, gap.last, gap.first]))
                 values = each_once(np.concatenate([even, np.floor(steps), np.ceil(steps)]))
                 values = values[(values > min(gap.last, gap.first)) & (values < max(gap.last, gap.first))]
             found.append(values if gap.way.up else values[::-1])
@@ -253,17 +252,19 @@ class NumberTurns:
         asked = is_met | is_inside
         close = np.zeros(len(bits), dtype=bool)
         wanted = np.unique(np.concatenate([lasts[asked], firsts[asked]]))
-        for look in looks:
-            here = look.rows.searchsorted(wanted)
-            here = here[look.rows[np.minimum(here, len(look.rows) - 1)] == wanted]
+        for rows, seen in looks:
+            here = rows.searchsorted(wanted)
+            here = here[rows[np.minimum(here, len(rows) - 1)] == wanted]
             if len(here):
-                close[look.rows[here]] = look.seen.is_close(here)
+                close[rows[here]] = seen.is_close(here)
         ats = np.where(is_met, firsts - starts, -1).tolist()
         found = zip(ats, bits[firsts].tolist(), close[lasts].tolist(), close[firsts].tolist(), strict=True)
         return [_First(None if at < 0 else at, *rest) for at, *rest in found]
 
-    def _look(self, keys: Sequence[str], values: Sequence[Floats]) -> tuple[Bits, Sequence[_Look]]:
-        """The verdicts at each value of each number, in a row; and how they were found."""
+    def _look(
+        self, keys: Sequence[str], values: Sequence[Floats]
+    ) -> tuple[Bits, Sequence[tuple[Places, Seen]]]:
+        """The verdicts at each value of each number, in a row; and which rows were seen together."""
         starts = np.cumsum([0, *map(len, values)]).tolist()
         found, looks = np.empty(starts[-1], dtype=np.int64), []
         for places in self._together(keys, np.diff(starts).tolist()):
@@ -271,7 +272,7 @@ class NumberTurns:
             world = self._world([keys[place] for place in places], [values[place] for place in places])
             seen = self.turns.seen(world, self._bases(world.keys[0]), self._silent(world), self._cost)
             found[rows] = seen.bits
-            looks.append(_Look(rows, seen))
+            looks.append((rows, seen))
         return found, looks
 
     def _together(self, keys: Sequence[str], counts: Sequence[int]) -> Iterator[list[int]]:
@@ -376,12 +377,10 @@ class NumberTurns:
     def _noted(self) -> dict[tuple[str, int], frozenset[str]]:
         return {}
 
-    def _cost(self, w: World, option: str, base: Base | None = None) -> Cost:
+    def _cost(self, w: Stating, option: str, base: Base | None = None) -> Cost:
         """What an option costs: worked out once where it looks at none of the assumptions that are stated anew."""
         is_usual = w.calls is self.turns.usual_calls and w.labelled is self.turns.usual_labels
-        if not isinstance(w, Stating) or not is_usual:
-            return cost(w, option, base)
-        if not self._figures_of([(option, base)]).isdisjoint(w.keys):
+        if not is_usual or not self._figures_of([(option, base)]).isdisjoint(w.keys):
             return cost(w, option, base)
         if (option, id(base)) not in self._usual_costs:
             self._usual_costs[option, id(base)] = cost(w, option, base)

@@ -7,7 +7,7 @@ full-text search would, and one of which more is known finds better.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -24,6 +24,8 @@ CATEGORIES = ("misses", "data_may_leave", "can_wait")
 SAME_WORDS = "the task in the same words: "
 """How it is told which words two tasks have in common: they follow."""
 CLOSE_NUMBER, MOST_WORDS = 0.5, 3
+FEW_WORDS = 2
+"""Where nothing else speaks for two decisions, so many words have to be in both: one is in many tasks."""
 NAMES = {
     "volume": "volume",
     "tokens": "tokens a call",
@@ -106,10 +108,13 @@ def _likeness(
     if text < rules.least_text:
         return None
     parts = [*_close(one, other, rules), *_kinds(one, other, rules)]
-    found = (text + sum(part.speaks for part in parts)) / most(rules)
+    shared, speaks = set(one.task) & set(other.task), sum(part.speaks for part in parts)
+    if speaks <= 0 and len(shared) < min(FEW_WORDS, len(set(one.task))):
+        return None
+    found = (text + speaks) / most(rules)
     if found < rules.shown_from:
         return None
-    says = (_words(one, other, texts), _verdict(one, other), *(part.says for part in parts))
+    says = (_words(one, shared, texts), _verdict(one, other), *(part.says for part in parts))
     return Likeness(round(found, 4), tuple(filter(None, says)))
 
 
@@ -123,9 +128,9 @@ def _speaks(rules: policy.Similar, kind: Literal["numbers", "categories"], alike
     return rules.weights[kind] * (alike - rules.even[kind])
 
 
-def _words(one: Traits, other: Traits, texts: Texts) -> str:
-    shared = sorted(set(one.task) & set(other.task), key=lambda word: (-texts.weight(word), word))
-    said = ", ".join(one.spelled.get(word, word) for word in shared[:MOST_WORDS])
+def _words(one: Traits, shared: Collection[str], texts: Texts) -> str:
+    rarest = sorted(shared, key=lambda word: (-texts.weight(word), word))
+    said = ", ".join(one.spelled.get(word, word) for word in rarest[:MOST_WORDS])
     return f"{SAME_WORDS}{said}" if shared else ""
 
 

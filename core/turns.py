@@ -162,7 +162,7 @@ class Turns:
         """The calls that there may be, whatever own servers serve."""
         if self.is_point:
             return float(self.calls[0])
-        return self.calls_of_servers(np.array([self.payback.servers_per_call]))
+        return self.calls_of_servers(np.array([self.payback.steps.per_call]))
 
     @once
     def usual_labels(self) -> Floats | float:

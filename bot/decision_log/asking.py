@@ -55,15 +55,14 @@ from bot.decision_log.records import (
     Decision,
     Group,
     InMonth,
-    Link,
     Outcome,
     Place,
     Review,
 )
-from bot.decision_log.rows import Record, as_decision, by_place, columns
+from bot.decision_log.rows import Record, as_decision, by, columns, its_place
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.search import channels_of, position, spelled
-from bot.decision_log.tables import decision_words, decisions, links, outcomes, reviews
+from bot.decision_log.tables import decision_words, decisions, outcomes, reviews
 from bot.decision_log.transaction import Transaction
 from bot.decision_log.wanted import ANY, STANDING, Sought, Wanted
 from core.words import Texts
@@ -147,13 +146,10 @@ class Asking(Transaction):
         return [InMonth._make(row) for row in rows]
 
     def at_places(self, scope: Scope, places: Sequence[Place]) -> dict[Place, Decision]:
-        """The decisions at these places, at most :data:`MOST_AT_ONCE`, as far as they are in the scope."""
-        found: dict[Place, Decision] = {}
-        for its in by_channel(places[:MOST_AT_ONCE]):
-            for row in self._connection.execute(_at_places(scope.kind), scope.parameters | its):
-                decision = as_decision(row)
-                found[decision.place] = decision
-        return found
+        """The decisions at these places, as far as they are in the scope."""
+        named = (scope.parameters | its for its in by_channel(places))
+        found = (one for values in named for one in self._decisions(_at_places(scope.kind), values))
+        return {one.place: one for one in found}
 
     def moved(self, scope: Scope, limit: int = 10) -> list[tuple[Decision, Review]]:
         """Standing decisions of the scope that would be advised otherwise by now, as was last told, newest first."""
@@ -182,10 +178,6 @@ class Asking(Transaction):
         """How a decision turned out, as often as it was recorded, oldest first."""
         return tuple(self.added_to(scope, [place], Outcome, outcomes).get(place, ()))
 
-    def links_of(self, scope: Scope, place: Place) -> tuple[Link, ...]:
-        """What came of a decision, oldest first."""
-        return tuple(self.added_to(scope, [place], Link, links).get(place, ()))
-
     def added_to(
         self, scope: Scope, places: Sequence[Place], record: type[Record], table: Table
     ) -> Mapping[Place, list[Record]]:
@@ -194,7 +186,7 @@ class Asking(Transaction):
         found: dict[Place, list[Record]] = {}
         for its in by_channel(places):
             result = self._connection.execute(_added(scope.kind, of, table), scope.parameters | its)
-            found |= by_place(record, result)
+            found |= by(its_place, record, result)
         return found
 
     def _named(self, scope: Scope, wanted: Wanted) -> dict[str, Any]:

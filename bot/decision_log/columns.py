@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, Text
+from sqlalchemy import JSON, Date, DateTime, Dialect, Integer, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn
 from sqlalchemy.sql.functions import FunctionElement
@@ -102,3 +102,23 @@ def _day_of_a_text(element: day_of, compiler: Any, **how: Any) -> str:
 @compiles(day_of, "postgresql")
 def _day_of_a_moment(element: day_of, compiler: Any, **how: Any) -> str:
     return f"CAST(timezone('UTC', {compiler.process(element.clauses, **how)}) AS DATE)"
+
+
+class one_of_these(FunctionElement[int]):  # noqa: N801 - it is written as a function is
+    """Whether a column's value is among those of a subquery, which are found first, however many are expected."""
+
+    name = "one_of_these"
+    type = Integer()  # of a truth SQLite would be asked whether it is 1, and look up no rows by it
+    inherit_cache = True
+
+
+@compiles(one_of_these, "sqlite")
+def _in_a_list(element: one_of_these, compiler: Any, **how: Any) -> str:
+    column, found = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} IN {found}"
+
+
+@compiles(one_of_these, "postgresql")
+def _in_an_array(element: one_of_these, compiler: Any, **how: Any) -> str:
+    column, found = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} = ANY (ARRAY {found})"

@@ -18,7 +18,6 @@ from sqlalchemy import (
     UnaryExpression,
     and_,
     bindparam,
-    case,
     cast,
     exists,
     func,
@@ -94,12 +93,10 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str, channels: Sequence[st
     }
     if "none" in wanted.outcomes:
         given["or_none"] = given.pop("outcomes")
-    several = {name for name in _COLUMNS if len(given.get(name, ())) > 1}
-    named = {
-        f"{name}{SEVERAL}" if name in several else name: value
-        for name, value in given.items()
-        if value or name == "or_none"
-    }
+    named = {name: value for name, value in given.items() if value or name == "or_none"}
+    for name in _COLUMNS.keys() & named.keys():  # of one value it is sooner told
+        value = named.pop(name)
+        named |= {f"{name}{SEVERAL}": value} if len(value) > 1 else {name: value[0]}
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:
@@ -123,7 +120,8 @@ def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _one_of(name: str, column: ColumnElement[Any], *, looks_up: bool) -> ColumnElement[bool]:
-    return (column if looks_up else unindexed(column)).in_(bindparam(name, expanding=True))
+    asked = column if looks_up else unindexed(column)
+    return asked.in_(bindparam(name, expanding=True)) if name.endswith(SEVERAL) else asked == bindparam(name)
 
 
 def _moment(name: str) -> Any:
@@ -239,8 +237,8 @@ def grouped(kind: Kind, shape: Shape, dialect: str) -> Select[Columns]:
     kinds = (decisions.c.recommended, decisions.c.chosen, decisions.c.status, decisions.c.outcome)
     is_theirs = dialect == "sqlite" and kind == "person"  # as in downwards()
     by = tuple(unindexed(column) for column in kinds) if is_theirs else kinds
-    is_due = case((decisions.c.due_at <= _moment("due_by"), 1), else_=0)
-    counts = select(*kinds, func.count(), func.sum(is_due)).where(where(kind, shape, dialect))
+    come = func.count().filter(decisions.c.due_at <= _moment("due_by"))
+    counts = select(*kinds, func.count(), come).where(where(kind, shape, dialect))
     return counts.group_by(*by).order_by(*by)
 
 

@@ -8,13 +8,11 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from bot.decision_log import derived
-from bot.decision_log.conditions import DECISION
 from bot.decision_log.expected import expected
 from bot.decision_log.failures import NotInScope
 from bot.decision_log.places import by_channel, is_it, key_of, one_of
 from bot.decision_log.reading import Reading
-from bot.decision_log.records import Decision, Place, Recorded
-from bot.decision_log.rows import as_decision
+from bot.decision_log.records import Place, Recorded
 from bot.decision_log.scope import Scope
 from bot.decision_log.search import Entry, note_words, search_text
 from bot.decision_log.tables import decision_words, decisions, withdrawals
@@ -51,7 +49,8 @@ class Deriving(Reading):
     def _derive_some(self, workspace: str, places: Sequence[Place]) -> list[Recorded]:
         for its in by_channel(places):
             self._derive_status(workspace, its)
-        found = self.whole(Scope.of_workspace(workspace), places)
+        scope = Scope.of_workspace(workspace)
+        found = self.whole(scope, places)
         if not found:
             return []
         follows = [
@@ -65,13 +64,8 @@ class Deriving(Reading):
         ]
         self._connection.execute(_DERIVE, follows)
         note_words(self._connection, workspace, [_entry(one) for one in found])
-        there = [one for its in by_channel(places) for one in self._in_channel(workspace, its)]
-        now = {one.place: one for one in there}
+        now = self.at_places(scope, places)
         return [one._replace(decision=now[one.decision.place]) for one in found]
-
-    def _in_channel(self, workspace: str, its: Mapping[str, Any]) -> list[Decision]:
-        rows = self._connection.execute(_IN_CHANNEL, {"the_workspace": workspace, **its})
-        return [as_decision(row) for row in rows]
 
     def _derive_status(self, workspace: str, its: Mapping[str, Any]) -> None:
         """How decisions of a channel stand."""
@@ -131,7 +125,6 @@ _WITHDRAWN = (
     .where(withdrawals.c.workspace_id == _OF_WORKSPACE, *one_of(withdrawals))
     .order_by(withdrawals.c.seq.desc())
 )
-_IN_CHANNEL = select(*DECISION).where(decisions.c.workspace_id == _OF_WORKSPACE, *one_of(decisions))
 _SET_STATUS = (
     update(decisions)
     .where(*_IT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.decision_log.records import (
     Place,
     Recorded,
     Review,
+    Withdrawal,
 )
 from bot.decision_log.scope import Scope
 from bot.decision_log.wanted import ANY, Wanted
@@ -64,13 +66,13 @@ def written(recorded: Recorded) -> Json:
     """A decision with its whole record."""
     gone = recorded.decision.withdrawn
     return _decision(recorded.decision) | {
-        "withdrawn": None if gone is None else {"by": gone.by, "at": moment(gone.at), "why": gone.why},
+        "withdrawn": None if gone is None else _added(gone),
         "answers": [_answer(answer) for answer in recorded.consultation.answers],
         "advice": recorded.advice,
-        "outcomes": [_outcome(outcome) for outcome in recorded.outcomes],
-        "links": [_link(link) for link in recorded.links],
-        **({"check_ins": [_check_in(date) for date in recorded.dates]} if recorded.dates else {}),
-        **({"reviews": [_review(review) for review in recorded.reviews]} if recorded.reviews else {}),
+        "outcomes": [_added(outcome) for outcome in recorded.outcomes],
+        "links": [_added(link) for link in recorded.links],
+        **({"check_ins": [_added(date) for date in recorded.dates]} if recorded.dates else {}),
+        **({"reviews": [_added(review) for review in recorded.reviews]} if recorded.reviews else {}),
     }
 
 
@@ -106,39 +108,19 @@ def _answer(answer: AnswerRecord) -> Json:
     }
 
 
-def _outcome(outcome: Outcome) -> Json:
-    return {
-        "by": outcome.by,
-        "at": moment(outcome.at),
-        "shipped": outcome.shipped,
-        "eval_correct": outcome.eval_correct,
-        "eval_total": outcome.eval_total,
-        "bill_per_month": _whole(outcome.bill_per_month),
-        "hours": _whole(outcome.hours),
-        "again": outcome.again,
-        "cannot_tell": outcome.cannot_tell,
-        "taken_back": outcome.taken_back,
-    }
+def _added(record: Withdrawal | Outcome | Link | CheckInDate | Review) -> Json:
+    """What was added to a decision, by the names of its fields."""
+    return {field.name: _plainly(getattr(record, field.name)) for field in fields(record)}
 
 
-def _link(link: Link) -> Json:
-    return {"url": link.url, "note": link.note, "by": link.by, "at": moment(link.at)}
+def _plainly(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, float):
+        return _whole(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
-def _check_in(date: CheckInDate) -> Json:
-    asked = None if date.ask_at is None else moment(date.ask_at)
-    return {"ask_at": asked, "by": date.by, "at": moment(date.at)}
-
-
-def _review(review: Review) -> Json:
-    return {
-        "at": moment(review.at),
-        "was": review.was,
-        "verdict": review.verdict,
-        "because": list(review.because),
-    }
-
-
-def _whole(number: float | None) -> int | float | None:
+def _whole(number: float) -> int | float:
     """900, not 900.0."""
-    return int(number) if number is not None and number.is_integer() else number
+    return int(number) if number.is_integer() else number

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 
 from bot.decision_log import search
+from bot.decision_log.columns import one_of_these
 from bot.decision_log.conditions import (
     DECISION,
     Columns,
@@ -69,10 +70,12 @@ def by_index(
     """A page by the index of words: all that have them are looked at. ``with_text``: with the words of each."""
     hits = search.found(dialect).cte("hits").prefix_with("MATERIALIZED")
     inside = within(kind, decisions, unindexed) if dialect == "sqlite" else within(kind, decisions)
-    statement = _with_text(
-        select(*DECISION).select_from(hits).join(decisions, same_place(decisions, hits)), with_text
-    )
-    statement = statement.where(inside, *conditions(shape, dialect))
+    found = select(*DECISION).where(inside, *conditions(shape, dialect))
+    if kind == "channel" and dialect == "postgresql":
+        found = found.where(_among(hits))
+    else:
+        found = found.select_from(hits).join(decisions, same_place(decisions, hits))
+    statement = _with_text(found, with_text)
     if "before" in shape:
         statement = statement.where(comes_after(kind, order))
     return statement.order_by(*_sorted(order)).limit(bindparam("most"))
@@ -86,14 +89,19 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     """
     hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
     many = select(func.count().label("hits")).select_from(hits).cte("many").prefix_with("MATERIALIZED")
-    page = select(*DECISION, decisions.c.day).select_from(hits).join(decisions, same_place(decisions, hits))
-    page = page.where(within("channel", decisions), *conditions(shape, dialect))
-    page = page.where(select(many.c.hits).scalar_subquery() <= FEW)
+    page = select(*DECISION, decisions.c.day).where(within("channel", decisions), _among(hits))
+    page = page.where(select(many.c.hits).scalar_subquery() <= FEW, *conditions(shape, dialect))
     if "before" in shape:
         page = page.where(comes_after("channel", "day"))
     picked = page.order_by(*_sorted("day")).limit(bindparam("most")).subquery("picked")
     statement = select(*picked.c, many.c.hits).select_from(many.outerjoin(picked, true()))
     return statement.order_by(*(part.desc() for part in parts("day", picked)))
+
+
+def _among(hits: Any) -> ColumnElement[bool]:
+    """That a decision of the channel is one of these, which are all its own: looked up in the order of an index."""
+    its_number: Any = one_of_these(decisions.c.number, select(hits.c.number).scalar_subquery())
+    return its_number  # type: ignore[no-any-return]
 
 
 def _sorted(order: Order) -> list[ColumnElement[Any]]:

@@ -33,7 +33,7 @@ from bot.decision_log.records import (
     Review,
     Setting,
 )
-from bot.decision_log.rows import Record, as_decision, by_consultation, columns, records
+from bot.decision_log.rows import Record, as_decision, by, columns, its_consultation, records
 from bot.decision_log.scope import Kind, Scope, within
 from bot.decision_log.tables import (
     advice,
@@ -146,11 +146,6 @@ class Reading(Asking):
             for at, one in there.items()
         ]
 
-    def advice_of(self, scope: Scope, consultation_id: str) -> Any | None:
-        """The newest advice given in a consultation, as JSON."""
-        kept = self.kept_advice(scope, consultation_id)
-        return None if kept is None else kept.advice
-
     def kept_advice(self, scope: Scope, consultation_id: str) -> Advice | None:
         """The newest advice given in a consultation, with the policy and the prices that it used."""
         wanted = scope.parameters | {"wanted_id": consultation_id}
@@ -198,8 +193,8 @@ class Reading(Asking):
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row["id"] for row in rows]}
-        given = by_consultation(AnswerRecord, self._connection.execute(_ANSWERS, wanted))
-        posted = by_consultation(PostRecord, self._connection.execute(_POSTS, wanted))
+        given = by(its_consultation, AnswerRecord, self._connection.execute(_ANSWERS, wanted))
+        posted = by(its_consultation, PostRecord, self._connection.execute(_POSTS, wanted))
         if decided is None:
             asked = any(row["status"] == "decided" for row in rows)
             found = map(as_decision, self._connection.execute(_DECISIONS, wanted)) if asked else ()

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Result, Row, Table
 from bot.decision_log.records import REACHED, Decision, Place, Withdrawal
 
 Record = TypeVar("Record")
+Key = TypeVar("Key")
 
 
 def columns(record: type[Any], table: Table) -> tuple[ColumnElement[Any], ...]:
@@ -32,22 +33,25 @@ def records(record: type[Record], result: Result[*tuple[Any, ...]]) -> list[Reco
     return [record(*values(row)) for row in result]
 
 
-def by_consultation(record: type[Record], result: Result[*tuple[Any, ...]]) -> Mapping[str, list[Record]]:
-    """A record of each row, under the consultation that it is of."""
+def by(
+    of: Callable[[Any], Key], record: type[Record], result: Result[*tuple[Any, ...]]
+) -> Mapping[Key, list[Record]]:
+    """A record of each row, under what it is of: :func:`its_consultation`, or :func:`its_place`."""
     values = _by_name(record, result)
-    found: dict[str, list[Record]] = defaultdict(list)
+    found: dict[Key, list[Record]] = defaultdict(list)
     for row in result:
-        found[row.consultation_id].append(record(*values(row)))
+        found[of(row)].append(record(*values(row)))
     return found
 
 
-def by_place(record: type[Record], result: Result[*tuple[Any, ...]]) -> Mapping[Place, list[Record]]:
-    """A record of each row, under the decision that it is of."""
-    values = _by_name(record, result)
-    found: dict[Place, list[Record]] = defaultdict(list)
-    for row in result:
-        found[Place(row.channel_id, row.number)].append(record(*values(row)))
-    return found
+def its_consultation(row: Any) -> str:
+    """The consultation that a row is of."""
+    return str(row.consultation_id)
+
+
+def its_place(row: Any) -> Place:
+    """The decision that a row is of."""
+    return Place(row.channel_id, row.number)
 
 
 def _by_name(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, bindparam, select, union
 
+from bot.decision_log.columns import one_of_these
 from bot.decision_log.tables import answers, consultations, decisions
 
 Kind = Literal["workspace", "channel", "person"]
@@ -88,7 +89,7 @@ def within(
         return inside & (spelled(table.c.channel_id) == bindparam("scope_channel"))
     if kind == "person":
         id_ = table.c.id if table is consultations else table.c.consultation_id
-        return inside & spelled(id_).in_(_took_part())
+        return inside & one_of_these(spelled(id_), _took_part().scalar_subquery())
     return inside
 
 

@@ -104,7 +104,6 @@ class Stating(World):
     values: Sequence[Floats] = ()
     _places: dict[str, list[tuple[slice, Floats]]] = field(default_factory=dict)
     _count: int = 0
-    _known: dict[tuple[str, float | None], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         start = 0
@@ -115,31 +114,21 @@ class Stating(World):
         known = {key: self.known.get(key) for key in self._places}
         self.known = {**self.known, **{k: self._with(k, v) for k, v in known.items() if isinstance(v, float)}}
         self._scales = {who for who in ("", "cheaper_", "tuned_") if f"{who}price_in" in self._places}
-        self.calls = self._stating("calls_per_month", self.calls)
-        self.labelled = self._stating("labelled_examples", self.labelled)
+        self.calls = self._with("calls_per_month", self.calls)
+        self.labelled = self._with("labelled_examples", self.labelled)
 
     def of(self, key: str, default: Callable[[], Number] | None = None) -> Number:
         found = self.known.get(key)
         if found is not None:
             return found
         found = None if default is None else default()
-        return self._with(key, found) if key in self._places else found
-
-    def _stating(self, key: str, value: Number) -> Number:
-        """A figure as it is where nobody states it anew, and as it is stated elsewhere."""
-        if key not in self._places:
-            return value
-        if value is None or not _is_one(value):
-            return self._with(key, value)
-        if (key, value) not in self._known:
-            self._known[key, value] = self._with(key, value)
-        return self._known[key, value]
+        return self._with(key, found)
 
     def price(self, key: str, tokens: Number, listed: Prices | None = None) -> Number | None:
         """A price; where that of prompt tokens is stated anew and this one by nobody, it is scaled with it."""
         value = super().price(key, tokens, listed)
-        if key in self._places and value is not self.known.get(key):
-            value = self._stating(key, value)
+        if value is None or value is not self.known.get(key):
+            value = self._with(key, value)
         who = key.partition("price_")[0] if self._scales else None
         if who not in self._scales or value is None:
             return value
@@ -154,11 +143,12 @@ class Stating(World):
         return found
 
     def _with(self, key: str, value: Number) -> Number:
-        shape = (
-            (self._count,)
-            if value is None or _is_one(value)
-            else np.broadcast_shapes(value.shape, (self._count,))
-        )
+        """A figure as it is where nobody states it anew, and as it is stated elsewhere."""
+        if key not in self._places:
+            return value
+        shape = (self._count,)
+        if value is not None and not _is_one(value):
+            shape = np.broadcast_shapes(value.shape, shape)
         stated: Any = np.empty(shape)
         stated[...] = 0.0 if value is None else value
         for where, values in self._places[key]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from core.costs.arithmetic import Arithmetic, Number
+from core.costs.arithmetic import QUICK, Arithmetic, Number
 from core.costs.cost import Pricing, Savings, base_of, baseline_of, cost
 from core.costs.figures import Figures
-from core.costs.lines import ON_SERVERS, TUNED, Base
+from core.costs.lines import ON_SERVERS, TUNED, Base, servers_per_call
 from core.costs.world import World
 
 
@@ -54,6 +54,23 @@ class Judged(NamedTuple):
 def is_close(one: Number, other: Number) -> Any:
     """Whether two amounts in floats are too close to say which is larger."""
     return abs(one - other) <= A_CLOSE_CALL * (abs(one) + abs(other))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where own servers are added: each takes ``1 / per_call`` calls a month, and ``fewest`` always run."""
+
+    per_call: float
+    fewest: float
+
+    @staticmethod
+    def of(figures: Figures, *, tuned: bool = True) -> Steps:
+        per_call = servers_per_call(figures.world(QUICK, 0.0, 0.0), tuned=tuned)
+        return Steps(float(per_call), float(figures.fewest_replicas))
+
+    def is_next_to(self, volume: float) -> bool:
+        """Whether so many calls are all that some number of servers can serve, or as good as all."""
+        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
 
 
 def judged(

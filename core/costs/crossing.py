@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -10,10 +10,11 @@ import numpy as np
 
 from core.costs.arithmetic import HAIR
 from core.costs.at_once import AT_ONCE, Floats
+from core.costs.compare import Steps
 from core.costs.cost import Cost, Savings, baseline_of, costs
 from core.costs.figures import Figures
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
-from core.costs.ranges import SATURATED, Steps, volumes_between
+from core.costs.ranges import SATURATED, around, volumes_between
 from core.once import once
 
 FARTHEST = 1e18
@@ -39,11 +40,6 @@ class Crossings:
     def crossover(self, option: str) -> Decimal | None:
         """The calls from which its month stays at or below every baseline's; ``None`` for never."""
         return self._from(option, 0.0)
-
-    def months(self, volumes: Sequence[float]) -> dict[str, Floats]:
-        """Dollars a month of each option at these volumes."""
-        costs = self._costs(np.array(volumes), self.options)
-        return {name: np.broadcast_to(np.asarray(one.month), (len(volumes),)) for name, one in costs.items()}
 
     def within(self, option: str) -> Decimal | None:
         """The calls from which it pays back within its limit of months; ``None`` for never."""
@@ -161,7 +157,7 @@ class Crossings:
 
     def _between(self, low: float, high: float) -> Floats:
         even = np.linspace(low, high, 34)
-        steps = np.concatenate([even, *(step.around(even) for step in self._steps)])
+        steps = np.concatenate([even, *(around(step, even) for step in self._steps)])
         return np.unique(steps[(steps >= low) & (steps <= high)])
 
     def _on_a_straight_line(self, option: str, low: float, high: float) -> bool:

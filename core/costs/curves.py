@@ -19,11 +19,11 @@ import numpy as np
 from core.answers import Between
 from core.costs.arithmetic import EXACT
 from core.costs.at_once import AT_ONCE
+from core.costs.compare import Steps
 from core.costs.cost import baseline_of, costs
 from core.costs.edges import Edges
 from core.costs.ledger import Estimate, Option, Scenario
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED
-from core.costs.ranges import Steps
 from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, months
 
 SAMPLES, STEPS_DRAWN, MOST_EVEN = 121, 60, 12

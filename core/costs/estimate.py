@@ -27,6 +27,7 @@ from core.costs.lines import (
     Part,
     lines_of,
     servers,
+    with_base,
 )
 from core.costs.sources import THE_TEAM, Removed, at_tokens
 from core.costs.world import World
@@ -127,7 +128,7 @@ class _Volume:
         gone = {one.option for one in self.removed}
         gone |= {"self_hosted_prompted"} if self.figures.data_may_leave else set()
         base = None if self.base is None else self.base.exact
-        return {name: base if name == "hosted" else None for name in OPTIONS if name not in gone}
+        return with_base((name for name in OPTIONS if name not in gone), base)
 
     def scenario(self) -> Scenario:
         found = costs(self.world, self.options)
@@ -188,8 +189,8 @@ class _Volume:
         name = None if self.base is None else self.base.name
         if name not in self.known_crossings:
             base = None if self.base is None else self.base.floats
-            tunes = {option: base if option == "hosted" else None for option in self.options}
-            self.known_crossings[name] = Crossings(self.figures, tunes, self.built)
+            tuned = with_base(self.options, base)
+            self.known_crossings[name] = Crossings(self.figures, tuned, self.built)
         return self.known_crossings[name]
 
     def _model(self, name: str) -> str:

@@ -9,14 +9,14 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from core.answers import AssumptionValue
 from core.costs.bases import Tunable
 from core.costs.cost import Cost
 from core.costs.figures import Figures
 from core.costs.latency import Latency
-from core.costs.lines import TUNED, Base, Per
+from core.costs.lines import TUNED, Base, Per, with_base
 from core.costs.shown import Shown
 from core.costs.sources import Removed
 from core.once import once
@@ -135,15 +135,7 @@ class Option:
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
 
-class _PaysBack(Protocol):
-    @property
-    def pays_back(self) -> bool | None: ...
-
-
-Tuned = TypeVar("Tuned", bound=_PaysBack)
-
-
-def best_tuned(tuned: Sequence[Tuned], first_year: Callable[[Tuned], Decimal]) -> Tuned | None:
+def best_tuned(tuned: Sequence[Any], first_year: Callable[[Any], Decimal]) -> Any:
     """The tuned option that counts, as in the tree: the lowest first year, of those that pay back where one does."""
     return min([option for option in tuned if option.pays_back] or tuned, key=first_year, default=None)
 
@@ -168,13 +160,14 @@ class Scenario:
     def best_tuned(self) -> Option | None:
         """The tuned option that counts."""
         tuned = [option for option in self.options if option.option in TUNED]
-        return best_tuned(tuned, lambda option: option.first_year.amount)
+        found: Option | None = best_tuned(tuned, lambda option: option.first_year.amount)
+        return found
 
     @property
     def tunes(self) -> Mapping[str, Base | None]:
         """What each option tunes, in floats."""
         base = None if self.base is None else self.base.floats
-        return {o.option: base if o.option == "hosted" else None for o in self.options}
+        return with_base((option.option for option in self.options), base)
 
     def shown(self, *, is_exact: bool) -> Shown:
         """What is drawn for it. ``is_exact``: nobody answered the volume."""

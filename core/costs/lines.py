@@ -29,7 +29,7 @@ the figures differ. Defaults that never change stand in :mod:`core.facts`, those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -288,6 +288,11 @@ AT_A_PROVIDER = tuple(name for name in OPTIONS if name not in ON_SERVERS)
 """What sends the data away."""
 BASELINES = tuple(name for name, one in OPTIONS.items() if one.is_baseline)
 TUNED = tuple(name for name, one in OPTIONS.items() if one.is_tuned)
+
+
+def with_base(options: Iterable[str], base: Base | None) -> dict[str, Base | None]:
+    """Some options, each with what it tunes at a provider."""
+    return {name: base if OPTIONS[name].runs_on == "a tuned base" else None for name in options}
 
 
 def lines_of(w: World, option: str, base: Base | None = None) -> Iterator[Part]:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from core.answers import Answers
 from core.costs.arithmetic import QUICK
 from core.costs.compare import (
-    A_CLOSE_CALL,
     OF_CODE,
     Outcome,
     Range,
+    Steps,
     is_close,
     judged,
 )
 from core.costs.cost import Cost, Pricing, cost
 from core.costs.figures import Figures
-from core.costs.lines import TUNED, Base, servers_per_call
+from core.costs.lines import TUNED, Base
 from core.costs.world import World
 from core.once import once
 from core.policy import Policy
@@ -49,14 +49,9 @@ class Payback:
         figures = self.figures
         world = figures.world(QUICK, float(calls), float(labelled))
         quick = judged(world, figures, figures.float_bases, self.cost)
-        if not any(is_close(*pair) for pair in quick.compared) and not self.is_on_a_step(calls):
+        if not any(is_close(*pair) for pair in quick.compared) and not self.steps.is_next_to(float(calls)):
             return int(quick.code)
         return int(judged(figures.exact(calls, labelled), figures, figures.exact_bases).code)
-
-    def is_on_a_step(self, calls: Decimal) -> bool:
-        """Whether so many calls are all that some number of own servers can serve."""
-        needed = float(calls) * self.servers_per_call
-        return abs(needed - round(needed)) <= A_CLOSE_CALL * needed
 
     def naming(self, key: str, name: str) -> Payback:
         """The same with another model, or another base: what that is no part of is priced once for all of them."""
@@ -78,9 +73,9 @@ class Payback:
         return {}
 
     @once
-    def servers_per_call(self) -> float:
-        """How many own servers a call a month needs, tuned."""
-        return float(servers_per_call(self.figures.world(QUICK, 0.0, 0.0), tuned=True))
+    def steps(self) -> Steps:
+        """Where own servers are added, tuned."""
+        return Steps.of(self.figures)
 
     def outcomes(self, calls: Range, labels: Sequence[Range]) -> list[frozenset[Outcome]]:
         """Every outcome that a number of calls a month in a range gives, for each range of labelled examples."""

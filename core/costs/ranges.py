@@ -16,12 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, Floats, each_once
-from core.costs.compare import EVERYTHING, Range, is_close, judged
+from core.costs.compare import EVERYTHING, Range, Steps, is_close, judged
 from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
-from core.costs.lines import servers_per_call
 from core.costs.world import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
 
 Codes = NDArray[np.uint8]
@@ -42,39 +40,21 @@ GAPS = 48
 INSIDE = np.linspace(0, 1, 18)[1:-1]
 
 
-@dataclass(frozen=True)
-class Steps:
-    """Where own servers are added: each takes ``1 / per_call`` calls a month, and ``fewest`` always run."""
-
-    per_call: float
-    fewest: float
-
-    @staticmethod
-    def of(figures: Figures, *, tuned: bool = True) -> Steps:
-        world = figures.world(QUICK, 0.0, 0.0)
-        return Steps(float(servers_per_call(world, tuned=tuned)), float(figures.fewest_replicas))
-
-    def is_next_to(self, volume: float) -> bool:
-        """Whether so many calls are all that some number of servers can serve, or as good as all."""
-        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
-
-    def around(self, volumes: Floats) -> Floats:
-        """Both sides of the steps next to these volumes; of every step between them where they are few."""
-        if not self.per_call:
-            return np.empty(0)
-        counts = np.ceil(volumes * self.per_call)
-        low, high = max(self.fewest, counts.min()), counts.max()
-        counts = (
-            np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
-        )
-        counts = counts[counts >= self.fewest]
-        return np.asarray((counts[:, None] / self.per_call * BESIDE).ravel())
+def around(steps: Steps, volumes: Floats) -> Floats:
+    """Both sides of the steps next to these volumes; of every step between them where they are few."""
+    if not steps.per_call:
+        return np.empty(0)
+    counts = np.ceil(volumes * steps.per_call)
+    low, high = max(steps.fewest, counts.min()), counts.max()
+    counts = np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
+    counts = counts[counts >= steps.fewest]
+    return np.asarray((counts[:, None] / steps.per_call * BESIDE).ravel())
 
 
 def volumes_between(low: float, high: float, *steps: Steps, points: int = POINTS) -> Floats:
     """Volumes between two, both included: evenly over the orders of magnitude, and every kink."""
     even = _evenly(low, high, points)
-    found = each_once(np.concatenate([even, *(step.around(even) for step in steps)]))
+    found = each_once(np.concatenate([even, *(around(step, even) for step in steps)]))
     return found[(found >= low) & (found <= high)]
 
 
@@ -146,10 +126,10 @@ def swept(
     steps = Steps.of(figures)
     volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
     parts = [_examples(figures, part) for part in labels]
-    ends = np.cumsum([len(part) for part in parts])[:-1]
+    bounds = np.cumsum([0, *map(len, parts)])
+    ends = bounds[1:-1]
     found = [_look(figures, volumes, np.concatenate(parts), cost)]
-    starts = np.array([0, *ends])
-    places = np.stack([starts, np.roll(starts, -1) - 1], axis=1).ravel()
+    places = np.array([bounds[:-1], bounds[1:] - 1]).T.ravel()
     _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
     for _ in range(LOOKS_CLOSER if low < high else 0):
         inside = _unseen(found[-1], ends)

@@ -74,7 +74,10 @@ def uncertainty(figures: Figures, shown: Sequence[Shown], *, built: bool) -> Unc
 
 def worlds_at(figures: Figures, shown: Sequence[Shown], *, built: bool) -> list[Worlds]:
     """The 2,000 worlds at each of these volumes."""
-    return [Worlds.of(figures, volume, every_step(figures.on), built=built) for volume in shown]
+    return [
+        Worlds.at(figures, volume, drawn(figures, volume, every_step(figures.on)), built=built)
+        for volume in shown
+    ]
 
 
 def bands_of(worlds: Worlds) -> Mapping[str, Band]:
@@ -102,11 +105,6 @@ class Worlds:
     shown: Shown
     drawn: Drawn
     costs: Mapping[str, Cost]
-
-    @staticmethod
-    def of(figures: Figures, shown: Shown, at: Mapping[str, Floats], *, built: bool) -> Worlds:
-        """The worlds in which each figure stands where ``at`` says, 0 to 1 between its ends."""
-        return Worlds.at(figures, shown, drawn(figures, shown, at), built=built)
 
     @staticmethod
     def at(figures: Figures, shown: Shown, worlds: Drawn, *, built: bool) -> Worlds:
@@ -176,7 +174,7 @@ def _driver(figures: Figures, shown: Sequence[Shown]) -> str | None:
         at[key] = alone
     shares = np.zeros(len(keys))
     for volume in shown:
-        worlds = Worlds.of(figures, volume, at, built=True)
+        worlds = Worlds.at(figures, volume, drawn(figures, volume, at), built=True)
         for name in volume.options:
             months = worlds.months(name)
             moved = (months[1::2] - months[::2]) ** 2

@@ -12,7 +12,7 @@ from core.costs.ledger import Assumed as Used
 from core.costs.ledger import Estimate, Unknown, best_tuned
 from core.costs.ledger import Line as Reckoned
 from core.costs.ledger import Option as Priced
-from core.costs.lines import TUNED
+from core.costs.lines import BASELINES, TUNED
 from core.costs.sources import THE_HOUSE, Removed
 from core.told.numbers import (
     read_number,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # numpy, which nobody needs who shows what was kept
 Json = Mapping[str, Any]
 
 PROMPTED = ("prompt", "prompt_cached")
+NO_LESS = Decimal("Infinity")
+"""In place of what is not known, where the lowest is looked for."""
 DOLLARS = (
     *("up_front", "month", "first_year", "per_1000_calls"),
     *("month_p10", "month_p50", "month_p90"),
@@ -188,17 +190,16 @@ class Scenario:
 
     @property
     def baseline(self) -> Option | None:
-        """What tuning is compared with: the cheaper of prompting with and without the cache."""
-        found = [o for o in self.options if o.name in PROMPTED and o.month is not None]
-        if not found:
-            return self.option("self_hosted_prompted")
-        return min(found, key=lambda option: option.month or Decimal(0))
+        """What tuning is compared with: the baseline with the lowest month."""
+        found = [option for option in self.options if option.name in BASELINES]
+        return min(found, key=lambda o: NO_LESS if o.month is None else o.month, default=None)
 
     @property
     def best_tuned(self) -> Option | None:
         """The tuned option that counts."""
         tuned = [option for option in self.options if option.name in TUNED]
-        return best_tuned(tuned, lambda o: Decimal("Infinity") if o.first_year is None else o.first_year)
+        found: Option | None = best_tuned(tuned, lambda o: NO_LESS if o.first_year is None else o.first_year)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,17 @@ def test_another_task_with_other_numbers_is_not_shown() -> None:
     assert likenesses(of(SUPPORT), [of(other, "keep_prompting") for other in others]) == [None, None]
 
 
+def test_one_word_alone_is_not_enough() -> None:
+    """In a log of few decisions each word is rare."""
+    menus = {"task": "translate menus"}
+    assert likenesses(of(menus), [of({"task": "translate contracts"})]) == [None]
+    volume = {"calls_per_month": 80_000}
+    [found] = likenesses(of(menus | volume), [of({"task": "translate contracts"} | volume)])
+    assert found is not None
+    [found] = likenesses(of({"task": "translation"}), [of({"task": "translation of menus"})])
+    assert found is not None
+
+
 def test_numbers_alone_are_not_enough() -> None:
     """Two that share nothing but a volume are not alike because they share all that both have."""
     assert likenesses(of({"calls_per_month": 80_000}, ""), [of({"calls_per_month": 80_000}, "")]) == [None]

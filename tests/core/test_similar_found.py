@@ -28,7 +28,7 @@ def test_there_are_enough_labels_and_all_of_them_are_of_decisions(kind: str) -> 
     assert all(query.wanted <= decisions().keys() for query in queries)
 
 
-@pytest.mark.parametrize(("kind", "least"), zip(KINDS, (0.85, 0.25), strict=True))
+@pytest.mark.parametrize(("kind", "least"), list(zip(KINDS, (0.85, 0.25), strict=True)))
 def test_no_less_is_found_than_by_full_text_search(kind: str, least: float) -> None:
     """Where both show whatever shares a word, and where both are silent unless it is enough."""
     _, reported = halves(kind)

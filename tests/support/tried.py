@@ -85,7 +85,6 @@ ON_IDS: Mapping[str, Try] = {
     "of_ids": lambda tx, scope, it, now: tx.of_ids(scope, [it.consultation]),
     "in_thread": lambda tx, scope, it, now: tx.in_thread(scope, it.thread),
     "held_up": lambda tx, scope, it, now: tx.held_up(scope, [it.consultation]),
-    "advice_of": lambda tx, scope, it, now: tx.advice_of(scope, it.consultation),
     "kept_advice": lambda tx, scope, it, now: tx.kept_advice(scope, it.consultation),
     "advance": lambda tx, scope, it, now: tx.advance(scope, it.consultation, from_version=1, now=now),
     "set_root": lambda tx, scope, it, now: tx.set_root(scope, it.consultation, "1.1"),
@@ -111,7 +110,6 @@ ON_PLACES: Mapping[str, Try] = {
     "whole": lambda tx, scope, it, now: tx.whole(scope, [it.place]),
     "at_places": lambda tx, scope, it, now: tx.at_places(scope, [it.place]),
     "outcomes_of": lambda tx, scope, it, now: tx.outcomes_of(scope, it.place),
-    "links_of": lambda tx, scope, it, now: tx.links_of(scope, it.place),
     "added_to": _added,
     "add_outcome": lambda tx, scope, it, now: tx.add_outcome(
         scope, it.place, Outcome("U1", now, shipped=True)

@@ -32,6 +32,7 @@ from bot.decision_log.departures import note_departure
 from bot.decision_log.tables import metadata
 from bot.decision_log.writing import Writing
 from tests.support.postgres import OWNER, SUPERUSER, as_role
+from tests.support.tables import with_tables
 
 NOBODY = 65534
 
@@ -241,9 +242,9 @@ def as_nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_read_only_file_in_a_read_only_directory_is_refused(sqlite_template: Path, now: datetime) -> None:
+def test_a_read_only_file_in_a_read_only_directory_is_refused(now: datetime) -> None:
     home = Path(tempfile.mkdtemp(prefix="log-"))  # pytest's own directories hide from others
-    shutil.copy(sqlite_template, home / "log.db")
+    with_tables(f"sqlite:///{home / 'log.db'}")
     (home / "log.db").chmod(0o444)
     home.chmod(0o555)
     log = Log(open_engine(f"sqlite:///{home / 'log.db'}"))

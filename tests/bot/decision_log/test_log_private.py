@@ -53,7 +53,7 @@ def everything_told(tx: Reading, scope: Scope, now: datetime, guesses: list[Plac
         found = tx.decision(scope, place.number, place.channel)
         yield None if found is None else listed(found.decision)
         yield [listed(one) for one in tx.numbered(scope, place.number)]
-        yield [*tx.outcomes_of(scope, place), *tx.links_of(scope, place)]
+        yield tx.outcomes_of(scope, place)
     yield [one.to_json() for one in alike(tx, scope, read_case(CASE), on=now.date())]
     records = every_record(tx, scope)
     yield [written_log(scope.workspace, records), csv_text(records), *map(adr, records)]
@@ -129,4 +129,19 @@ def test_every_statement_on_a_workspace_s_table_names_its_workspace(
                 list(everything_told(reading, scope, now, [Place("C5", 1)]))
     assert len(on_workspaces(said)) > 60
     assert names_no_workspace(said) == []
+    engine.dispose()
+
+
+def test_a_decision_is_shown_in_three_statements_and_one_for_what_was_added_to_it(
+    database: str, team: Scope, now: datetime
+) -> None:
+    engine = open_engine(database)
+    log = Log(engine)
+    made = decide(log, team, now)
+    for statements in (3, 4):
+        with heard(engine) as said, log.reading("T1") as tx:
+            tx.decision(team, made.number)
+        assert len(on_workspaces(said)) == statements
+        with log.writing("T1") as writing:
+            writing.add_outcome(team, made.place, Outcome("U1", now, shipped=True))
     engine.dispose()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.case import read_case
 from core.costs.cost import cost
 from core.costs.estimate import estimate
@@ -32,3 +34,15 @@ def test_a_base_that_is_named_stands_alone() -> None:
     case = {"calls_per_month": 1_000_000, "assumptions": {"base": "nova-micro"}}
     made = estimate(read_case(case), on=DAY, policy=POLICY)
     assert not any(note.startswith("Over the") for note in option(made, "hosted").notes)
+
+
+def test_of_bases_that_cost_the_same_the_one_that_never_costs_more_is_tuned() -> None:
+    """Without calls, and with training for nothing, Flash and Flash-Lite cost the same; with any calls the one more."""
+    figures = Figures(read_case({"assumptions": {"train_price": 0}}), DAY, POLICY)
+    assert isinstance(figures.tunable, tuple)
+    picked, world = figures.pick(Decimal(0)), figures.exact(Decimal(0))
+    assert picked is not None
+    years = [cost(world, "hosted", base.exact).first_year for base in figures.tunable]
+    lowest = [base for base, year in zip(figures.tunable, years, strict=True) if year == min(years)]
+    assert len(lowest) > 1
+    assert all(picked.never_costs_more(base) for base in lowest)

@@ -85,7 +85,7 @@ def shown_in(made: Estimate) -> Shown:
 def test_with_nothing_drawn_the_worlds_are_the_ledger_to_a_cent(case: dict[str, Any]) -> None:
     made = ledger(case)
     shown = shown_in(made)
-    costs = Worlds.of(made.figures, shown, {}, built=False).costs
+    costs = Worlds.at(made.figures, shown, draw(made.figures, shown, {}), built=False).costs
     for each in made.options:
         assert float(costs[each.option].month) == pytest.approx(float(each.month.amount), abs=0.005)
         assert float(costs[each.option].once) == pytest.approx(float(each.up_front.amount), abs=0.005)

@@ -12,13 +12,13 @@ import json
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from core.reading.cleaning import clean
 from core.reading.lexer import line_of, tokens_of
-from core.reading.suggest.features import words_of
+from core.reading.suggest.features import TELLING, words_of
 from core.reading.turned import as_asked
 
 REPLIES = Path(__file__).parent / "replies"
@@ -34,6 +34,10 @@ SET_ASIDE = 900
 """How many replies are made of a reason and of another that is said not to count."""
 SAME_TWICE = 150
 """How many replies are made of two lines of each meaning."""
+STRANGE, STRANGE_OF_STRANGERS = 1, 3
+"""How many copies of each reply with strange words are trained on: of the house's own, and of each by a stranger."""
+SWAPPED = 0.3
+"""The part of a reply's words that are strange in such a copy."""
 ODD = ("unsure", "nothing", "none")
 """Meanings that are no option of the question."""
 _AND = (", and ", ". also ", " and ", ", plus ", ". and ", " as well as ", ", but also ", ". then ", "; ")
@@ -77,8 +81,8 @@ class Labelled:
     """One reply to train on.
 
     words: as the classifier sees them. means: the options, with a blank between. lines: the numbers of the lines that it
-    was made of; writer: whose set they are from, "" for the house's own. made_up: whether it was put together, so that
-    nothing is measured with it.
+    was made of; writer: whose set they are from, "" for the house's own. made_up: whether it was put together or has strange
+    words, so that nothing is measured with it.
     """
 
     words: tuple[str, ...]
@@ -101,7 +105,28 @@ def labelled(question: str) -> list[Labelled]:
     for number, (text, means) in enumerate(written):
         variants = dict.fromkeys([_filled(text, chance), *(_varied(text, chance) for _ in range(VARIANTS))])
         found += [Labelled(_words(variant, question), means, (number,)) for variant in variants]
-    return [*found, *_joined(question, written, chance), *_by_strangers(question, len(written), chance)]
+    found += [*_joined(question, written, chance), *_by_strangers(question, len(written), chance)]
+    return [*found, *_with_strange_words(found, chance)]
+
+
+def _with_strange_words(replies: Sequence[Labelled], chance: random.Random) -> list[Labelled]:
+    """Copies of replies in which some words say nothing, so that what is learnt does not hang on a single one.
+
+    Any word does for it: words of like meaning, by the distance of word vectors, gained no more.
+    """
+    known = sorted({word for reply in replies for word in reply.words if word.isalpha() and len(word) > 2})
+    found: list[Labelled] = []
+    for reply in replies:
+        copies = 0 if reply.made_up else STRANGE_OF_STRANGERS if reply.writer else STRANGE
+        for _ in range(copies):
+            words = tuple(
+                chance.choice(known)
+                if word.isalpha() and word not in TELLING and chance.random() < SWAPPED
+                else word
+                for word in reply.words
+            )
+            found.append(replace(reply, words=words, made_up=True))
+    return found
 
 
 def _joined(question: str, written: Sequence[tuple[str, str]], chance: random.Random) -> list[Labelled]:
@@ -129,6 +154,10 @@ _DOES_NOT_COUNT = (
     "never mind {}", "{} is fine", "{} is ok as it is", "{} is good enough", "{} is secondary", "nobody asks about {}", "forget {}",
     "{} is no problem", "we can live with {}", "we're happy with {}", "{} comes last", "{} is less important", "{} is there already",
     "{} isn't a concern", "nobody complains about {}", "I'm not worried about {}", "whatever happens to {}", "leave {} aside",
+    "{} I do not look at", "{} we have enough of already", "if {} got better too I would not complain, but that's not why",
+    "{} would be a bonus, no more", "{} is a side effect", "there is no hurry about {}", "{} was never the question",
+    "{} I leave to others", "nobody here counts {}", "we can afford {} as it is", "{} is taken care of", "{} is not on my list",
+    "{} is somebody else's worry", "{} would be nice but that is not the reason", "{} does not enter into it", "skip {}",
     "{} is almost ok already", "{} is ok already", "{} is nearly there", "{} can stay as it is",
 )  # fmt: skip
 _REASON = {

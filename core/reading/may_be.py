@@ -24,7 +24,7 @@ from core.reading.reply import Reply
 from core.reading.units import A_MONTH, MILLISECONDS
 
 ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
-MOST = 2
+MOST = 3
 """Suggestions, with the reading itself where there is one."""
 
 

@@ -227,6 +227,10 @@ def _joins(
     return int(word == "of" or is_slash or (word == "in" and question in QUALITY) or is_from)
 
 
+_ROUND_TOTALS = frozenset((20, 50, 100, 1000))
+"""Of so many people say in words how often something is so, without having counted."""
+
+
 def _be_share(quantity: Quantity, total: Number, word: str) -> None:
     k, n = quantity.low, total.low
     quantity.end, quantity.kind = total.end, "share"
@@ -236,7 +240,8 @@ def _be_share(quantity: Quantity, total: Number, word: str) -> None:
         quantity.notes.add("impossible")
     else:
         quantity.k_of_n = (int(k), int(n))
-        if word == "in" or quantity.in_words or (n <= 10 and word != "of"):
+        is_round = n <= 10 or n in _ROUND_TOTALS
+        if word == "in" or (quantity.in_words and is_round) or (n <= 10 and word != "of"):
             quantity.notes.add("proportion")
     quantity.low = quantity.high = k / n if n else Decimal(0)
 

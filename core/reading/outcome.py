@@ -35,7 +35,7 @@ class Reading:
     was understood, as a sentence for people. evaluation: (right answers, cases) when quality was given as k of n;
     ``values`` then holds the plain share. assumed: assumptions of the ledger by key, such as an hour of engineering; an
     amount of money stands among ``values`` as well, as it was said. family: a model that was named without its version.
-    suggestions: what it may mean, the likeliest first, where it is doubted or not understood; two at most.
+    suggestions: what it may mean, the likeliest first, where it is doubted or not understood; three at most.
     of: the verdict or the option that a question about the advice names.
     mode: whether it had the form of an answer, a what-if or a change, understood or not.
     """

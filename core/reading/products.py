@@ -112,7 +112,8 @@ def _parts_of_each(reply: Reply, one: Quantity, other: Quantity) -> tuple[Quanti
         return other, one
     if _is_part_of_each(reply, other, one):
         return one, other
-    each = {word_at(reply, at) for at in range(other.end - 1, other.end + 2)} & {"each", "apiece"}
+    reach = other.end + (1 if word_at(reply, other.end) in ("and", ",", ".", ";") else 2)
+    each = {word_at(reply, at) for at in range(other.end - 1, reach)} & {"each", "apiece"}
     plain = one.low == one.high and other.low == other.high and not (one.bound or other.bound or other.period)
     return (one, other) if each and plain and one.period and not one.notes & {"per entity"} else None
 

@@ -18,6 +18,7 @@ from core.reading.cleaning import BLANK, LONGEST, clean, with_labels
 from core.reading.commands import command_in
 from core.reading.coverage import check_coverage, is_small_talk, only_a_lead
 from core.reading.echo import say
+from core.reading.left_over import looked_over
 from core.reading.lexer import Token, line_of, tokens_of
 from core.reading.may_be import ASKED, with_what_it_may_be
 from core.reading.model_named import fill_model
@@ -31,8 +32,10 @@ from core.reading.reply import Reply
 from core.reading.rule import Rule
 from core.reading.statements import YES_NO_TOPICS
 from core.reading.suggest.cues import cannot_answer, says_not_known
+from core.reading.suggest.features import words_of
 from core.reading.suggest.second_look import looked_at_again
-from core.reading.suggest.settling import QUESTIONS, settled
+from core.reading.suggest.settling import A_SENTENCE, QUESTIONS, settled
+from core.reading.suggest.weights import likely_not_known
 from core.reading.things import nouns_of
 from core.reading.turned import as_asked, doubted_where_turned
 from core.reading.worded import fill_words
@@ -43,6 +46,8 @@ TOO_LONG = f"That is too long for me to read: please keep it under {LONGEST:,} c
 IN_LINK = "I am not sure: I read that in the words of a link."
 AFTER_A_QUESTION = "I am not sure: there is a question in it."
 WHAT_FOR = "What would fine-tuning be for, then?"
+NOT_KNOWN = 0.2
+"""How likely "not known" must be where a number is asked for and there is none; of 50 that told something else one was above."""
 _KEYS = {
     "quality": ("quality_now", "quality_target"),
     "tokens": ("prompt_tokens", "output_tokens"),
@@ -141,24 +146,28 @@ def _read_as(
         family=reply.family,
         mode=_mode(reply, soft),
     )
-    if mode == "answer" and asked and cannot_answer(asked, line) and not _counts(reply, asked):
-        return Reading("unsure")
-    if mode == "answer" and asked in QUESTIONS and _ENDS_UNSURE.search(line) and reply.lead is not True:
-        return Reading("unsure")
-    if (
-        mode == "answer"
-        and not reading.values
-        and asked in ANSWERED_BY_NUMBER
-        and not reply.quantities
-        and says_not_known(line)
-    ):
+    if mode == "answer" and asked and _is_not_known(reply, asked, bool(reading.values)):
         return Reading("unsure")
     if mode == "answer" and asked in QUESTIONS and reading.intent in ("answer", "clarify", "chatter"):
         reading = looked_at_again(settled(reading, asked, reply), asked, reply)
     if asked == "prompt_examples" and reading.doubtful and not reply.quantities and _NOT_SEEN.search(line):
         return Reading("unsure")
+    if mode == "answer":
+        reading = looked_over(reading, asked, reply)
     reading = doubted_where_turned(reading, asked, reply)
     return with_what_it_may_be(reading, asked, reply) if asked in ASKED else reading
+
+
+def _is_not_known(reply: Reply, asked: str, is_read: bool) -> bool:
+    """Whether somebody says that it is not known, or not theirs to say. is_read: whether something was read beside it."""
+    line = reply.line
+    if cannot_answer(asked, line) and not _counts(reply, asked):
+        return True
+    if asked in QUESTIONS:
+        return bool(_ENDS_UNSURE.search(line)) and reply.lead is not True
+    if is_read or asked not in ANSWERED_BY_NUMBER or reply.quantities:
+        return False
+    return says_not_known(line) or likely_not_known(words_of(line)) >= NOT_KNOWN
 
 
 def _counts(reply: Reply, asked: str) -> bool:
@@ -202,7 +211,7 @@ def _behind_a_question(tokens: Sequence[Token], asked: str | None, nouns: frozen
     """What is said behind a question that somebody asks first: "What is a schema? I have not tried any". Never unasked."""
     at = next((at for at, token in enumerate(tokens) if token.text == "?"), len(tokens))
     rest = list(tokens[at + 1 :])
-    if asked is None or len(rest) < _A_SENTENCE or any(token.text == "?" for token in rest):
+    if asked is None or len(rest) < A_SENTENCE or any(token.text == "?" for token in rest):
         return None
     line = line_of(rest)
     reading = _read_as(("answer", 0, False), rest, line, asked, False, nouns)
@@ -213,9 +222,6 @@ def _behind_a_question(tokens: Sequence[Token], asked: str | None, nouns: frozen
         if reading.values
         else None
     )
-
-
-_A_SENTENCE = 5
 
 
 def _not_an_answer(tokens: Sequence[Token], line: str, asked: str | None) -> Reading:

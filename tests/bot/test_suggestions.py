@@ -40,24 +40,24 @@ def test_a_reply_that_is_not_plain_is_settled_by_one_tap(office: Office) -> None
     assert talk.answers("data_may_leave") == [False]
 
 
-def offered_two(office: Office) -> Talk:
+def offered_some(office: Office) -> Talk:
     talk = office.start(unique("sort letters "))
     talk.say("the abbot would rather burn it than mail it to california")
     assert "do you mean one of these?" in newest(talk)["text"]
     return talk
 
 
-def test_which_of_two_is_meant_can_be_typed(office: Office) -> None:
-    talk = offered_two(office)
+def test_which_of_them_is_meant_can_be_typed(office: Office) -> None:
+    talk = offered_some(office)
     likeliest = labels(newest(talk))[0]
     talk.say("the first one, please")
     office.quiet()
     assert talk.answers("data_may_leave") == [not likeliest.startswith("No")]
 
 
-@pytest.mark.parametrize("text", ["the third one", "that one"])
-def test_what_picks_none_of_two_stores_nothing(office: Office, text: str) -> None:
-    talk = offered_two(office)
+@pytest.mark.parametrize("text", ["the fourth one", "that one"])
+def test_what_picks_none_of_them_stores_nothing(office: Office, text: str) -> None:
+    talk = offered_some(office)
     talk.say(text)
     office.quiet()
     assert talk.answers("data_may_leave") == []

@@ -18,7 +18,7 @@ from core.reading.wavering import is_of_two_minds, wavers
 A_SENTENCE = 8
 """Words and signs from which on a reply says more than one word can turn around."""
 FEWEST = 3
-SURE_OF_FEW = 0.93
+SURE_OF_FEW = 0.96
 """Words, and how sure it must be of fewer than a sentence."""
 A_CLAUSE = 4
 OTHERWISE = 0.6
@@ -29,7 +29,7 @@ _CLAUSES = re.compile(
 A_LONG_ONE = 12
 """The same from which on a condition or a part that it mentions is told beside the answer."""
 _NOT_MEANT = frozenset(
-    "? except unless thought expected until wish hoped decided allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically brb afk ignore".split()
+    "? except unless thought expected until wish hoped decided allegedly quasi semi pseudo supposedly yesterday originally formerly hypothetically theoretically brb afk ignore waited".split()
 )
 """Words beside which what is said is not so, not now, or not meant."""
 
@@ -103,7 +103,7 @@ def may_stand_alone(question: str, reply: Reply, words: Sequence[str], said: Seq
         or sounds_like_talk(line)
     ):
         return False
-    if {"yes", "no"} <= {*words}:
+    if {"yes", "no"} <= {*words} or (len(words) < A_SENTENCE and {"but", "not"} <= {*words}):
         return False
     if UNSURE not in said and (says_not_known(line) or cannot_answer(question, line)):
         return False

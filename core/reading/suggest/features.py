@@ -23,6 +23,8 @@ _REACH = 5
 _SKIPPED = frozenset(
     "a an the is are was were be been it its that this of to in on for at as we i they you".split()  # noqa: SIM905
 )
+TELLING = _DENYING | _CLAUSE_ENDS | _SKIPPED
+"""Words that hold a reply together; what it is about lies in the others."""
 _MOST_PAIRED = 14
 
 

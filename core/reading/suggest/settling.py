@@ -7,6 +7,7 @@ It takes a doubt away where the rules name the same option, and raises one where
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -60,16 +61,18 @@ FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
-SURE_OF_A_LEAD = 0.8
+SURE_OF_A_LEAD = 0.9
 """The same where nothing but a yes or no beside unknown words was read."""
 A_SENTENCE = 5
 SURE_OF_A_CLAUSE = 0.7
 """How likely the option that whole clauses name must be for single words that name another not to count."""
 SURE_AGAINST_A_WORD = 0.85
 """The same where it is a yes or a no."""
+SURE_OF_CLAUSES = 0.6
+"""How likely each reason that was read must be in the whole reply, where it agrees clause by clause."""
 MAY_BE_NONE = 0.2
 """How likely "no reason" must be to be suggested."""
-MOST_SUGGESTED = 2
+MOST_SUGGESTED = 3
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
 KNOWN = 0.9
@@ -266,6 +269,7 @@ def _several(
     own = [reason for reason in REASONS if reason in likely]
     meant = tuple(reason for reason in own if likely[reason] > 0.5)
     sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
+    plain = min((likely[reason] for reason in meant), default=0) >= SURE_OF_CLAUSES
     rules = tuple(reason for reason in own if reason in cues)
     if reading.intent == "chatter" and not rules:
         return reading
@@ -281,35 +285,30 @@ def _several(
         return reading
     if passed_over:
         rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
-        return _asked(
-            reading, "reasons", [(way, _together(way, likely, own)) for way in (rules, ruled or ()) if way]
-        )
+        ways = dict.fromkeys(filter(None, (rules, ruled or (), *_likeliest(likely, own))))
+        return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in ways])
     if (
         not firm
         and meant
         and likely[NOTHING] < NOT_SAID
         and meant == rules
         and (reading.doubtful or set(ruled or ()) <= set(rules))
-        and (sure >= head.agree or each_clause_agrees(line, rules))
+        and (sure >= head.agree or (plain and each_clause_agrees(line, rules)))
     ):
         return _taken(reading, "reasons", *meant)
     if _NONE_OF.search(line):
         other = [(way, 0.0) for way in (rules, meant) if way]
         return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])
-    ways = [rules, ruled or (), meant, _with_the_closest(meant, likely, own)]
-    return _asked_which(reading, ways, likely, own, may_be_none=not rules and not ruled)
+    return _which_reasons(reading, likely, rules, ruled or (), may_be_none=not rules and not ruled)
 
 
-def _asked_which(
-    reading: Reading,
-    ways: Sequence[tuple[str, ...]],
-    likely: Mapping[str, float],
-    own: Sequence[str],
-    *,
-    may_be_none: bool,
+def _which_reasons(
+    reading: Reading, likely: Mapping[str, float], *read: tuple[str, ...], may_be_none: bool = False
 ) -> Reading:
-    """Ask which reasons are meant, the likeliest of these first."""
-    found = sorted((way for way in dict.fromkeys(ways) if way), key=lambda way: -_together(way, likely, own))
+    """Ask which reasons are meant, the likeliest first. read: what rules read, each a set of reasons or empty."""
+    own = [reason for reason in REASONS if reason in likely]
+    ways = dict.fromkeys(way for way in (*read, *_likeliest(likely, own)) if way)
+    found = sorted(ways, key=lambda way: -_together(way, likely, own))
     if may_be_none and likely[NONE] >= MAY_BE_NONE:
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
     offered = [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found]
@@ -321,13 +320,10 @@ _NONE_OF = Rule(
 )
 
 
-def _with_the_closest(
-    meant: tuple[str, ...], likely: Mapping[str, float], own: Sequence[str]
-) -> tuple[str, ...]:
-    """The reasons that are meant, and the next one; where none is, the likeliest."""
-    rest = [reason for reason in own if reason not in meant]
-    nearest = max(rest, key=lambda reason: likely[reason], default="")
-    return tuple(reason for reason in own if reason in meant or reason == nearest)
+def _likeliest(likely: Mapping[str, float], own: Sequence[str]) -> list[tuple[str, ...]]:
+    """The sets of reasons that are likeliest, the likeliest first."""
+    every = [way for size in range(1, len(own) + 1) for way in itertools.combinations(own, size)]
+    return sorted(every, key=lambda way: -_together(way, likely, own))[:MOST_SUGGESTED]
 
 
 def _together(way: Sequence[str], likely: Mapping[str, float], own: Sequence[str]) -> float:

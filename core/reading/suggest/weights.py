@@ -76,8 +76,16 @@ def probabilities(question: str, words: Sequence[str]) -> dict[str, float]:
     words: as :func:`core.reading.suggest.features.words_of` cuts them. Raises :class:`KeyError` for a question that has
     no head.
     """
-    head = heads()[question]
+    return _probabilities(heads()[question], features_of(words))
+
+
+def likely_not_known(words: Sequence[str]) -> float:
+    """How likely it is, from 0 to 1, that somebody does not know it: over all heads, for a question without one."""
     features = features_of(words)
+    return sum(_probabilities(head, features)[UNSURE] for head in heads().values()) / len(heads())
+
+
+def _probabilities(head: Head, features: list[int]) -> dict[str, float]:
     sums = _rows()[head.rows][:, features].sum(axis=1, dtype="int64").tolist()
     size = sqrt(max(1, len(features)))
     raw = (

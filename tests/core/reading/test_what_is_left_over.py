@@ -126,3 +126,55 @@ def test_a_word_of_a_change_that_changes_nothing_is_an_answer():
         "Put one answer before two examiners and one gives it a 1, the other a 2; all misses are of that sort"
     )
     assert {"misses": "disagreement"} in [dict(one.values) for one in read(text, "misses").suggestions]
+
+
+LARGER_ONES_LEFT = [
+    ("labelled_examples", "for three choirs we have corrected the texts, in sum 5,200 verses"),
+    ("labelled_examples", "fewer than two hundred. Between 120 and 150 pairs were checked by a notary"),
+    ("calls_per_month", "one concert a month with 900 verses, each verse is one call"),
+    ("prompt_examples", "I have a prompt of one page with 7 calls inside as model"),
+    ("quality", "I checked forty and twenty-six were what I'd have picked. I'd be glad with 85 percent."),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), LARGER_ONES_LEFT)
+def test_an_answer_that_leaves_a_larger_number_is_asked_about(question, text):
+    reading = read(text, question)
+    assert reading.doubtful or not reading.values
+
+
+WORKED_OUT_OR_NARROWED = [
+    ("labelled_examples", "there are 4,000 answered mails but only 300 of them were looked through", 300),
+    ("labelled_examples", "2,150 reports, labelled by two engineers and discussed", 2150),
+    ("calls_per_month", "six sales a year with 200 lots apiece", 100),
+    ("prompt_examples", "four examples for each of the 12 kinds, so 48", 48),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "value"), WORKED_OUT_OR_NARROWED)
+def test_a_number_that_the_answer_was_worked_out_from_is_not_left(question, text, value):
+    reading = read(text, question)
+    assert (dict(reading.values), reading.doubtful) == ({question: value}, False)
+
+
+def test_each_one_of_what_comes_in_multiplies_nothing():
+    reading = read(
+        "roughly 150 slips a week across the three wings and each one would be a call", "calls_per_month"
+    )
+    assert reading.values["calls_per_month"] == pytest.approx(652, rel=0.01)
+
+
+def test_an_odd_total_in_words_was_counted_and_a_round_one_is_a_share():
+    assert read("nineteen of the last 25 went to print unaltered", "quality").evaluation == (19, 25)
+    assert read("nineteen of twenty go to print unaltered", "quality").evaluation is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("labelled_examples", "I do not have access to where they are kept"),
+        ("calls_per_month", "I do not have this figure, the billing office has it"),
+    ],
+)
+def test_what_somebody_does_not_have_is_not_known(question, text):
+    assert read(text, question).intent == "unsure"

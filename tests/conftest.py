@@ -63,13 +63,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The ordinary run takes what is not long; the long one what is, and every property once more.
 
-    What drives a browser comes first: begun last, one process would be at it for minutes while the others are done.
+    What waits longest comes first, browsers and the sandbox: begun last, one process would be at it while the others
+    are done.
     """
     is_long = config.getoption("--long")
     mine = [item for item in items if belongs(item, is_long=is_long)]
     left = [item for item in items if not belongs(item, is_long=is_long)]
     config.hook.pytest_deselected(items=left)
-    items[:] = sorted(mine, key=lambda item: item.get_closest_marker("browser") is None)
+    items[:] = sorted(
+        mine,
+        key=lambda item: (item.get_closest_marker("browser") is None, "tests/sandbox/" not in item.nodeid),
+    )
 
 
 def belongs(item: pytest.Item, *, is_long: bool) -> bool:

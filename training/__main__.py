@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
-from sklearn.linear_model import LogisticRegression
 
 from core.reading.reply import Reply
 from core.reading.suggest.alone import may_stand_alone, said_alone
@@ -22,7 +20,11 @@ from core.reading.suggest.cues import closing, named, says_not_known
 from core.reading.suggest.features import SIZE, features_of
 from core.reading.suggest.weights import HERE, NOTHING, UNSURE
 from core.reading.wavering import wavers
+from training.fitting import calibration, fitted, matrix_of
 from training.replies import ODD, REMARKS, REPLIES, STRANGERS, Labelled, labelled, questions
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 STRENGTH = 5.0
 """The inverse of the regularisation; of 1, 5 and 20 the one whose sure answers were right most often."""
@@ -51,11 +53,11 @@ def train(question: str) -> Trained:
     rows = labelled(question)
     several = any(" " in row.means for row in rows)
     options = tuple(sorted({part for row in rows for part in row.means.split()}))
-    matrix = _matrix(rows)
+    matrix = matrix_of([features_of(row.words) for row in rows], SIZE)
     truth = np.array([[option in row.means.split() for option in options] for row in rows])
-    models = [_fitted(matrix, truth[:, at]) for at in range(len(options))]
+    models = [fitted(matrix, truth[:, at], STRENGTH) for at in range(len(options))]
     scores, measured = _held_out(matrix, truth, rows)
-    slope, offset = _calibration(scores[measured], truth[measured])
+    slope, offset = calibration(scores[measured], truth[measured], STRENGTH)
     likely = 1 / (1 + np.exp(-(slope * scores + offset)))
     if not several:
         likely /= likely.sum(axis=1, keepdims=True)
@@ -68,21 +70,6 @@ def train(question: str) -> Trained:
         "biases": [round(float(model.intercept_[0]), 4) for model in models],
     }  # fmt: skip
     return Trained(options, weights, kept)
-
-
-def _matrix(rows: list[Labelled]) -> csr_matrix:
-    features = [features_of(row.words) for row in rows]
-    ends = np.cumsum([0, *map(len, features)])
-    matrix = csr_matrix(
-        (np.ones(ends[-1]), np.concatenate(features), ends), shape=(len(rows), SIZE), dtype=float
-    )
-    return diags(1 / np.sqrt(np.maximum(1, np.diff(ends)))) @ matrix
-
-
-def _fitted(matrix: csr_matrix, truth: np.ndarray) -> LogisticRegression:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        return LogisticRegression(solver="liblinear", C=STRENGTH, random_state=0).fit(matrix, truth)
 
 
 def _held_out(matrix: csr_matrix, truth: np.ndarray, rows: list[Labelled]) -> tuple[np.ndarray, np.ndarray]:
@@ -102,16 +89,10 @@ def _held_out(matrix: csr_matrix, truth: np.ndarray, rows: list[Labelled]) -> tu
         touched = np.array([number in fold for fold in folds])
         unseen = touched & measured
         for at in range(truth.shape[1]):
-            scores[unseen, at] = _fitted(matrix[~touched], truth[~touched, at]).decision_function(
+            scores[unseen, at] = fitted(matrix[~touched], truth[~touched, at], STRENGTH).decision_function(
                 matrix[unseen]
             )
     return scores, measured
-
-
-def _calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """What turns a score into a probability: fitted on held-out scores of all options together."""
-    model = _fitted(csr_matrix(scores.reshape(-1, 1)), truth.reshape(-1))
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def _limits(

@@ -101,7 +101,7 @@ def labelled(question: str) -> list[Labelled]:
     """Every reply to a question, with its variants; the same at every call."""
     chance = random.Random(question)  # noqa: S311  a repeatable choice of variants, no secret
     found: list[Labelled] = []
-    written = _written(question)
+    written = written_for(question)
     for number, (text, means) in enumerate(written):
         variants = dict.fromkeys([_filled(text, chance), *(_varied(text, chance) for _ in range(VARIANTS))])
         found += [Labelled(_words(variant, question), means, (number,)) for variant in variants]
@@ -219,7 +219,7 @@ def meaning(row: Mapping[str, Any]) -> str | None:
     return str(value).lower()
 
 
-def _written(question: str) -> list[tuple[str, str]]:
+def written_for(question: str) -> list[tuple[str, str]]:
     """The lines as they were written, each with the heading that it stands under."""
     found: list[tuple[str, str]] = []
     means = ""

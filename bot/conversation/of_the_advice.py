@@ -255,6 +255,8 @@ def _is_narrower(found: object, reading: Reading) -> bool:
     """Whether what is asked is told apart better than by the reader's short forms."""
     if isinstance(found, Supposed):
         return reading.intent in WIDE
+    if reading.intent == "explain" and reading.of and found == AboutIt("steps"):
+        return False  # the names of verdicts sound like steps: "what does measure first mean?"
     is_narrower = isinstance(found, AboutIt) and (
         found.asked in NARROW or (found.asked in ("why", "compare") and found.of)
     )

@@ -14,12 +14,14 @@ from bot.slack import charting
 from bot.views.pictures import draw
 from bot.views.sheet import Drawing
 from core.costs.curves import Curves
+from tests.support.compiled import compile_once
 from tests.support.office import Ear, Office, office_with
 from tests.support.postgres import Postgres
 from tests.support.sandbox_client import SandboxClient
 from tests.support.sandboxed import running_sandbox
 
 _numbers = count()
+compile_once()
 
 
 @pytest.fixture(scope="session")

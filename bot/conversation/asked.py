@@ -217,6 +217,8 @@ SAID_BEFORE = (
 )  # fmt: skip
 """Questions in which an "if" is a "whether"."""
 
+ASKED_WITH_IF = ("waiting", "quality")
+"""Questions that begin with "if" and suppose no answer: "if we leave it, what is the harm"."""
 MAY_BE_SUPPOSED = (
     "suppose",
     "correction",
@@ -266,7 +268,8 @@ def _by_words(text: str, *, to_the_app: bool, task: str, weighed: bool) -> About
     asks = _ASKS.search(plain) is not None
     is_near = is_ours(text, to_the_app=to_the_app, task=task)
     may_be = is_near or not is_talk(text, PERHAPS_TALK[False], task)
-    if may_be and not opens_supposing(text) and (plainly := plainly_named(plain)) is not None:
+    plainly = plainly_named(plain) if may_be else None
+    if plainly is not None and (not opens_supposing(text) or plainly.asked in ASKED_WITH_IF):
         return detailed(text, plainly)
     about = named_in(text, plain) if is_near and (asks or _OPENS.match(plain)) else None
     if about is not None and weighed:

@@ -219,7 +219,8 @@ def _how_short(plain: str) -> str:
 
 def _of_payback(plain: str) -> str:
     if re.search(
-        r"\b(?:label\w*|clean\w*|annotat\w*|training bill|working days|my time|our time|pay people)\b", plain
+        r"\b(?:(?<!\d )label\w*|clean\w*|annotat\w*|training bill|working days|my time|our time|pay people)\b",
+        plain,
     ):
         return "labelling"
     said = ["self_hosted"] if "self_hosted" in options_in(plain) else []

@@ -72,10 +72,79 @@ _PAID_BACK = re.compile(r"\b(?:pay ?-?back|pays? (?:it(?:self)? )?back|paid back
 _OF_PAYBACK = re.compile(
     r"\b(?:incl|includ\w*|both|contradict\w*|never|true|month \d|(?:\d+|two|three|six|seven|eight|nine|ten|eleven) months?)\b"
 )
+_OF_WHICH = (
+    ("first_year", re.compile(r"\b(?:first|1st) ?-? ?year|\byear one\b|\b12 ?-? ?months? (?:total|figure|sum|number)\b")),
+    ("up_front", re.compile(r"\bup ?-? ?front\b|\btraining (?:line|figure|number|sum|cost|price|bill|row)\b|\b(?:one ?-? ?off|one ?-? ?time|initial|set ?-?up) (?:\w+ )?(?:cost|sum|line|figure|price|number|amount|bill|payment)s?\b")),
+    ("month", re.compile(r"\bmonthly (?:line|figure|number|sum|cost|price|bill|total|amount|row)\b|\b(?:figure|number|sum|price|amount) (?:a|per|for a|for each|each) month\b|\bper ?-? ?month (?:figure|number|sum|price|amount|line)\b")),
+)  # fmt: skip
+_MADE_OF = re.compile(
+    r"\b(?:built|made|put together|made up|composed|consists?|calculated|worked out|computed|added up|adds? up|assembled|derived)\b(?: \w+){0,3}(?: (?:from|of|out of|up|together|with|to))?|\bwhere(?:s|d)?\b.*\bfrom\b|\bfrom where\b|\bwhats? (?:\w+ ){0,2}in (?:it|there|that|this|the)\b|\bwhat (?:exactly |all |else )?(?:is|goes|went|sits|hides|are) (?:\w+ )?(?:in|into|inside|behind)\b|\b(?:break|split|itemi[sz]e|unpack)\w*\b|\bparts? of\b|\bpulled? .*\bout of\b|\b(?:does|do|did|is|are)\b.*\b(?:cover\w*|includ\w*|contain\w*)\b|\bhow (?:do|did|have) you (?:get|got|come|arrive|reach|calculate\w*|work\w*)\b"
+)
+_LACKED = re.compile(
+    r"\b(?:number|figure|count|threshold|limit|minimum|amount|fifty|50)\b.*\b(?:lack\w*|short of|missing|need\w*|require\w*|want\w*|too few|ask(?:ing)? for|examples?)\b|\b(?:lack\w*|short of|need\w*|require\w*|missing)\b.*\b(?:number|figure|threshold|limit|minimum|fifty)\b"
+)
+_CAME_FROM = re.compile(
+    r"\bwhere(?:s|d)?\b.*\b(?:from|get|got|take|took|find|found)\b|\bfrom where\b|\bwho (?:says|said|set|decided|made)\b|\bhow (?:do|did|have) you (?:get|got|come|arrive|reach)\b|\bout of (?:the air|thin air|a hat)\b|\bbased on what\b|\bsource\b"
+)
+_CARRIED_ON = re.compile(
+    r"\b(?:let|leave) it (?:be|alone)\b|\b(?:go|goes|going|carry|carries|carrying|keep|keeps|keeping) on\b.*\bas (?:i|we|they|it|now|before|ever|always|usual|today)\b|\b(?:dont|do not|never|nobody) (?:touch|change|do) (?:anything|a thing|any of it)\b|\b(?:ignor\w+|skip\w*) (?:all )?(?:of )?(?:this|that|it|the lot|the advice)\b.*\b(?:carr\w+|go|goes|on)\b|\b(?:do|did|does) nothing\b"
+)
+_HARM = re.compile(
+    r"\b(?:harm|hurts?|damage|lose|loss|losing|bad|worse|worst|wrong|cost\w*|price|happens?|then|what if|suppose|consequences?)\b"
+)
+_TO_MARK = re.compile(
+    r"\bhow many\b.*\b(?:mark|check|control|score|grade|review|look at|go through|count|verify|test|judge|correct)\w*\b.*\b(?:before|until|till|so that|to)\b.*\b(?:trust|believe\w*|rely|figure|number|percentage|score|measure\w*)\b|\bhow (?:big|large)\b.*\b(?:sample|test set|set of cases)\b"
+)
+_MONEY_AGAIN = re.compile(
+    r"\b(?:see|get|have|earn|recoup|recover)\b(?: \w+){0,3} (?:money|investment|outlay|cash|spend\w*|euros|dollars)(?: \w+){0,2} (?:again|back|in|home)\b|\b(?:see|get|have)\b(?: \w+){0,2} (?:again|back)(?: \w+){0,2} (?:money|investment|outlay|cash)\b|\b(?:money|investment|outlay|cash)\b(?: \w+){0,3} (?:back|again|recovered|recouped)\b|\b(?:recoup\w*|amorti[sz]\w+)\b"
+)
+_OTHER_SIDE = re.compile(
+    r"\b(?:opposing|other sides?|adverse|the opponents?) (?:counsel|lawyer|attorney|advocate|barrister|solicitor)\b|\b(?:said|made|speaks?|argued) (?:for|in favou?r of) (?:ignoring|not (?:following|listening)|disregarding|overruling|doing the opposite)\b|\bcross ?-? ?examine\b|\b(?:argue|plead|speak) against (?:it|this|that|you|yourself|your)\b"
+)
+_BETTER_BY = re.compile(
+    r"\bhow (?:much|many (?:points|per ?cent)) (?:\w+ ){0,2}(?:better|improve\w*|gain\w*|accurate|rise|go up|more (?:right|accurate|correct))\b|\b(?:percent\w*|points)\b.*\b(?:better|improve\w*|gain\w*)\b|\b(?:better|improve\w*|gain\w*)\b.*\b(?:in|a|what) per ?cent\w*\b"
+)
+_STILL_MISSING = re.compile(
+    r"\bhow many\b.*\b(?:missing|lack\w*|short|to go|needed|left|more)\b.*\b(?:until|till|before|for you to|so that) (?:you|i|we|it)\b"
+)
+_IN_SO_MANY_WORDS = (
+    (_TO_MARK, Question("measuring")), (_STILL_MISSING, Question("enough")), (_OTHER_SIDE, Question("against")),
+    (_BETTER_BY, Question("quality", "gain")), (_MONEY_AGAIN, Question("payback")),
+)  # fmt: skip
+
+
+def _made_of(plain: str) -> Question | None:
+    """The one figure whose parts are asked for: what is up front, a month or in the first year; or the examples that lack."""
+    if re.search(r"\bexamples?|\bcards?|\bcases?|\black|\bshort of\b", plain) and (
+        _LACKED.search(plain) and _CAME_FROM.search(plain)
+    ):
+        return Question("enough", "source")
+    if "$" in plain:
+        return None
+    which = next((name for name, words in _OF_WHICH if words.search(plain)), "")
+    named = options_in(plain)
+    option = named[0] if len(named) == 1 and named[0] != "hosted" else ""
+    return Question("parts", f"{which} {option}".strip()) if which and _MADE_OF.search(plain) else None
+
+
+def _of_this_or_that(plain: str) -> Question | None:
+    """Two options that are held against each other, whoever wants to see it."""
+    plain = re.sub(r"\b(?:tiny|wee) (?=model|one)", "small ", plain)
+    both = compared(re.sub(r"\bprompt (?=(?:\w+ ){0,2}cache)", "", plain))
+    is_side_by_side = re.search(
+        r"\b(?:side by side|versus|vs|against each other|which (?:one )?wins)\b", plain
+    )
+    return Question("compare", " ".join(both)) if len(both) > 1 and is_side_by_side else None
 
 
 def plainly_named(plain: str) -> Question | None:
     """The question that a text asks in so many words, whatever else it says."""
+    found = _of_this_or_that(plain) or _made_of(plain)
+    found = found or next((asked for words, asked in _IN_SO_MANY_WORDS if words.search(plain)), None)
+    if found is not None:
+        return found
+    if _CARRIED_ON.search(plain) and _HARM.search(plain) and not _FORWARDED.search(plain):
+        return Question("waiting", months_in(plain))
     if len(rows := compared(plain)) > 1 and rows[0].startswith("row"):
         return Question("compare", " ".join(rows))
     if _FORWARDED.search(plain) and not re.search(

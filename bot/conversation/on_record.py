@@ -29,6 +29,11 @@ _SAID_ANYWAY = frozenset(
     tuning fine finetune train trained training prompt prompting model models regarding concerning over new old
     feeling bot impression discussion discussions debate conversation havent didnt wasnt hasnt hadnt isnt
     first second whole entire use used make made take taken get got reasoning reason reasons record
+    recall recalls recalled recollect recollects recollection recollections memory vaguely faintly believe believes
+    thinks thought claims claimed swears insists mentions mentioned says tells exact exactly comparable put through
+    grounds ground favour favor favoured favored land landed wait daughter son wife husband mother father mum dad
+    sister brother niece nephew aunt uncle partner boss colleague colleagues manager predecessor assistant friend
+    somewhere written file filed kept anywhere voted behind springs summers autumns winters two three four few couple
     """.split()  # noqa: SIM905  read, and mended, more easily on a few lines
 )
 """Words of such a question that do not say what it is about."""
@@ -46,7 +51,8 @@ def looked_up(tx: Asking, act: Act, of: Consultation, todo: ToDo) -> ToDo:
     note = todo.note
     if not isinstance(note, posts.OfAdvice) or note.asked != "similar" or not note.of:
         return todo
-    found = tuple(as_it_stands(one) for one in _found(tx, act, of, note.of.split(" ")))
+    met = _found(tx, act, of, note.of.split(" "))
+    found = tuple(replace(as_it_stands(one), by=one.by, why=one.why or "") for one in met)
     return replace(todo, note=posts.OnRecord(note.of, found))
 
 

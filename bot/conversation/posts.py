@@ -407,6 +407,9 @@ class AlikeThen:
     is_reached: bool = False
     day: str = ""
     """On which day it was decided, 2026-04-12; "" where it was shown before that was kept."""
+    by: str = ""
+    why: str = ""
+    """Who decided and the reason that was given, where somebody asked for this decision; "" where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,17 @@ def totals(option: Option) -> str:
     return f"{a_month_or_so(option)} a month, {once(option)} up front, {a_year(option)} in the first year"
 
 
-def groups(option: Option, sources: Sources) -> tuple[Bullets, ...]:
-    """The lines of an option, those of a month first; then what is not known, and what the figures leave unsaid."""
+def groups(option: Option, sources: Sources, only: tuple[str, ...] = ()) -> tuple[Bullets, ...]:
+    """The lines of an option, those of a month first; then what is not known, and what the figures leave unsaid.
+
+    only: of which lines to tell, "month" or "up front", and no more than what belongs to them; all if none is named.
+    """
     found = [(title, [line for line in option.lines if line.per == per]) for per, title in PER]
     found.append(("A call", [line for line in option.lines if line.per not in dict(PER)]))
     unknown = [unknown_words(part) for part in option.unknown]
     unsaid = [sentence_case(in_words(note)) for note in option.notes if note]
+    if only:
+        found, unsaid = [(title, lines) for title, lines in found if lines and lines[0].per in only], []
     every = (
         *(Bullets(tuple(_line(line, sources) for line in lines), Strong(title)) for title, lines in found),
         Bullets(tuple(Said(said, LINE) for said in unknown), Strong("Not known")),

@@ -82,6 +82,8 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
 
 def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
     """What a figure is made of, or an option; a figure that is no cost is an answer or a default."""
+    if (which := of.partition(" ")[0]) in in_money.OF_ONE:
+        return in_money.parts_of_one(standing, which, of.partition(" ")[2])
     if not of or not of[0].isdigit():
         return in_money.parts(standing, option=of)
     figures = of.split(" ")
@@ -111,6 +113,7 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "measuring": of_what_to_do.measuring,
     "disagreement": of_what_to_do.agreement,
     "payback": of_payback.payback,
+    "quality": of_answers.of_quality,
     "short": plainly.for_the_boss,
 }
 """What is asked of something that is named with it, or of nothing."""
@@ -132,7 +135,6 @@ ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
     "both": of_situations.both,
     "first_year": of_situations.first_year,
     "options": of_situations.options,
-    "quality": of_answers.of_quality,
 }
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from bot.conversation.in_place import PERIODS
@@ -11,6 +11,7 @@ from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
 from bot.views.costs import (
     a_month,
+    a_year,
     age,
     assumptions_line,
     crossing,
@@ -35,6 +36,10 @@ OF_A_GPU = (
 )
 NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
+OF_ONE: Mapping[str, tuple[str, ...]] = {
+    "up_front": ("up front",), "month": ("month",), "first_year": ("up front", "month"),
+}  # fmt: skip
+"""Figures that are asked for by name, and which lines of the ledger add up to each."""
 RETRAINED = "anew"
 """How the ledger names what training once more takes."""
 TOKENS = "1M tokens"
@@ -80,6 +85,29 @@ def parts(standing: Standing, figure: str = "", option: str = "") -> Parts:
         Small("“explain the cost” shows every line of these as well."),
         Small(sources.shown()),
         Small((rests, " ", driver_line(ledger))),
+    )
+
+
+def parts_of_one(standing: Standing, which: str, option: str = "") -> Parts:
+    """What one figure is made of, with nothing beside it. which: of ``OF_ONE``; option: "" for the one that tunes."""
+    scenario = scenario_of(standing)
+    named = scenario.baseline if option == "prompt" else _named(scenario, option)
+    shown = named or scenario.best_tuned or scenario.baseline
+    if shown is None:
+        return (Text("There are no figures here: no option could be priced."),)
+    sources = Sources(standing.advice.on)
+    said = {
+        "up_front": f"{once(shown)} up front, once, is the sum of these:",
+        "month": f"{a_month(shown)} a month is the sum of these:",
+        "first_year": f"{a_year(shown)} in the first year is {once(shown)} up front and 12 x {a_month(shown)} a month:",
+    }[which]
+    lines = groups(shown, sources, OF_ONE[which])
+    rests = assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))
+    return (
+        Text((Strong(f"{label(shown)}: "), said)),
+        Bullets(lines, Strong("Its parts")) if lines else Text("Nothing: it has no line of this kind."),
+        Small(sources.shown()),
+        Small(rests),
     )
 
 

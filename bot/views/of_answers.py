@@ -312,8 +312,13 @@ def both(standing: Standing) -> Parts:
     )
 
 
-def of_quality(standing: Standing) -> Parts:
-    """How far the measured quality can be believed, and whether the verdict holds anywhere in its range."""
+def of_quality(standing: Standing, of: str = "") -> Parts:
+    """How far the measured quality can be believed, and whether the verdict holds anywhere in its range.
+
+    of: "gain" where it is asked how much better it would become.
+    """
+    if of == "gain":
+        return _gain(standing)
     said = evaluation_line(standing.told, standing.advice.answers, cost=True)
     none = (
         "The quality was given as a figure without the cases behind it, so it is taken as it is. Say how many of how "
@@ -323,6 +328,40 @@ def of_quality(standing: Standing) -> Parts:
     return (
         Text(said or none),
         Bullets(tuple(turns), Strong("Where the verdict turns")) if turns else None,
+    )
+
+
+def _gain(standing: Standing) -> Parts:
+    """By how much quality can rise at the most, and how to find out by how much it does."""
+    now, answers = standing.given_to("quality"), standing.advice.answers
+    wants_facts = answers.of("misses") == "facts"
+    most = "The most that can be gained is what is wrong today" + (f" ({now.words})" if now else "")
+    bound = (
+        "of that, only what is wrong for want of a fact: looking it up mends nothing else."
+        if wants_facts
+        else "of that, only what is not missing facts or disagreement: training mends neither."
+    )
+    tried = (
+        "Give each the facts that it lacks, by hand in the prompt, and count how many come out right."
+        if wants_facts
+        else "Put a better prompt with examples to each, and count how many come out right: training has to beat that."
+    )
+    return (
+        Text(
+            (
+                Strong("No percentage can be promised: nobody knows it before it is tried. "),
+                f"{most}; {bound}",
+            )
+        ),
+        Bullets(
+            (
+                "Take 50 cases by chance that are wrong today.",
+                tried,
+                "If 30 of the 50 do, three fifths of what is wrong today can go; the rest stays.",
+            ),
+            Strong("To get your figure, in an afternoon"),
+            numbered=True,
+        ),
     )
 
 

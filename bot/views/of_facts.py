@@ -19,6 +19,7 @@ from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, 
 from core import inputs
 from core.advice import Advice
 from core.evaluation import at_rate
+from core.policy import thresholds
 from core.told.flips import Input
 from core.wording import OPTION_NAMES, count, counted
 
@@ -83,9 +84,11 @@ def _how_to_know(standing: Standing, question: str) -> str:
 def enough(standing: Standing, figure: str = "") -> Parts:
     """Whether so many reviewed examples are enough, how many more it takes, and whether that is what decides.
 
-    figure: digits, "" for the number that was answered.
+    figure: digits, "" for the number that was answered; "source" where it is asked who says how many it takes.
     """
     least = standing.advice.policy.enough_labels
+    if figure == "source":
+        return (Text(_who_says(standing)), *enough(standing))
     given, have = standing.given_to("labelled_examples"), standing.advice.answers.number("labelled_examples")
     asked = Decimal(figure) if figure else None
     lines = []
@@ -107,6 +110,14 @@ def enough(standing: Standing, figure: str = "") -> Parts:
         if of_answers.is_of(one, "labelled_examples") and one.changes
     )
     return (Text(" ".join(lines)), *_whether_it_decides(standing, moved))
+
+
+def _who_says(standing: Standing) -> str:
+    """Where the least number of reviewed examples is from."""
+    least = count(standing.advice.policy.enough_labels)
+    if "enough_labels" in standing.advice.policy.overridden:
+        return f"The {least} are a rule of your own workspace: somebody set them under “House rules”."
+    return f"The {least} are a threshold of this app, from {thresholds()['enough_labels'].source}."
 
 
 def _whether_it_decides(standing: Standing, moved: tuple[Words, ...]) -> Parts:

@@ -56,7 +56,13 @@ def _one(one: posts.AlikeThen) -> Parts:
         Text(Said(f"#{one.number} {one.task}", 600)),
         Small(joined(" · ", (told, turned_out, way))),
         Small(("Alike: ", Said(alike, 600))) if alike else None,
+        Small(_decided_by(one)) if one.by else None,
     )
+
+
+def _decided_by(one: posts.AlikeThen) -> Words:
+    why: Words = ("“", Said(one.why, 600), "”.") if one.why else "no reason was written down."
+    return ("Decided by ", Person(one.by), ": ", why)
 
 
 def on_day(one: posts.AlikeThen) -> str:

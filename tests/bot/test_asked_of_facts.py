@@ -115,6 +115,7 @@ def test_what_was_decided_on_a_thing_is_looked_for_by_its_words(office: Office):
     assert "on “ticket clusters”" in said
     assert f"#{decided.consultation.decision.number} {decided.consultation.task}" in said
     assert asking.consultation.task not in said
+    assert "Decided by <@" in said
     none = as_before(asking, "what did we decide on the parking fines thing?")
     assert "No decision in this channel has “parking fines” in it" in none
 
@@ -171,6 +172,14 @@ def test_what_is_named_is_found_in_other_words():
         ("what did we decide on the denial codes thing back in spring?", "denial codes"),
         ("what did we decide about this same thing?", ""),
         ("remind me what we settled for the translation of the manuals", "translation manuals"),
+        (
+            "My uncle recalls that we decided on the bus timetables two winters ago, is it written somewhere?",
+            "bus timetables",
+        ),
+        (
+            "didn't we land on something for the lease letters? who was in favour and on what grounds",
+            "lease letters",
+        ),
     ],
 )
 def test_the_words_that_a_decision_is_looked_for_by(text, sought):

@@ -23,9 +23,29 @@ KINDS = (
     ("explain the options to me as if I was a baker, with the prices", "options"),
     ("our quality has been stuck at 88 since june, so how does that help", "stuck 88"),
     ("is the hosting in that price?", "counted hardware"),
+    ("the setup cost, what goes into it?", "parts up_front"),
+    ("what is the up-front sum of the self-hosted one made of", "parts up_front self_hosted"),
+    (
+        "your first year figure for the training, where did you get it from, what is in it?",
+        "parts first_year",
+    ),
+    ("the monthly figure, how did you get to it", "parts month"),
+    ("where did you get the number of examples that we need, out of a hat?", "enough source"),
+    ("how many more reviewed letters are missing before you would let us train", "enough"),
+    ("if I leave it alone and go on as always, what is the harm", "waiting"),
+    ("and if nobody touches anything and we carry on as before, do we lose money?", "waiting"),
+    ("how many answers must my clerk check until you trust the score?", "measuring"),
+    ("when do I get my money back from the training?", "payback"),
+    ("plead against yourself as the other side's lawyer, against this advice", "against"),
+    ("if we gave it the catalogue, how much more accurate would it be, in percent?", "quality gain"),
+    (
+        "my director wants them side by side: the prompt with the cache on versus the tiny model",
+        "compare prompt_cached cheaper",
+    ),
 )
 TOLD: Mapping[str, Mapping[str, str]] = {
     "collect": {
+        "where did you get the number of examples that we need?": "a threshold of this app, from OpenAI",
         "suppose Rosa labels another 300 by easter, what do you say then": "What if: 330 reviewed examples",
         "if it was 300 instead of 30, would that do": "What if: 300 reviewed examples",
         "my team checks another 25 this month. does it matter?": "What if: 55 reviewed examples",
@@ -41,6 +61,8 @@ TOLD: Mapping[str, Mapping[str, str]] = {
         "how can tuning cost more over the first year if every request is cheaper?": "$13,879 dearer",
         "what do we lose if we do nothing for half a year": "6 x $556 = $3,333",
         "is the hosting in that price?": "$3,669 of its $5,269 a month",
+        "the setup cost of the training, what goes into it?": "$13,204 up front, once, is the sum of these:",
+        "how much better would it get, in percent?": "No percentage can be promised",
         "explain the options to me as if I was a baker, with the prices": "$13,204 once, then $612 a month",
         "what about just handing it the price list, wouldn't that do?": "It helps where facts are missing",
     },

@@ -34,6 +34,7 @@ OF_A_GPU = (
     "Most of it is GPUs, priced as rented ones by the hour, around the clock, and the hours of whoever is on call. If you "
     "have a server, set the price of a GPU hour under “Assumptions” to what an hour of it costs you."
 )
+NO_OTHER_LINE = "What has no line here is not in it."
 NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
 OF_ONE: Mapping[str, tuple[str, ...]] = {
@@ -105,7 +106,8 @@ def parts_of_one(standing: Standing, which: str, option: str = "") -> Parts:
     rests = assumptions_line(standing.told.ledger, standing.advice.on, volume(standing.advice.answers))
     return (
         Text((Strong(f"{label(shown)}: "), said)),
-        Bullets(lines, Strong("Its parts")) if lines else Text("Nothing: it has no line of this kind."),
+        *lines,
+        Text(NO_OTHER_LINE if lines else "It has no line of this kind."),
         Small(sources.shown()),
         Small(rests),
     )

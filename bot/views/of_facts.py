@@ -15,9 +15,10 @@ from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.lines import totals
 from bot.views.of_advice_money import scenario_of
-from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short
+from bot.views.phrases import QUESTIONS, headline, listed, quoted, reason_line, short, source
 from core import inputs
 from core.advice import Advice
+from core.answers import Between
 from core.evaluation import at_rate
 from core.policy import thresholds
 from core.told.flips import Input
@@ -100,7 +101,7 @@ def enough(standing: Standing, figure: str = "") -> Parts:
     else:
         lines.append(f"A first run makes sense from {count(least)} reviewed examples on.")
     if have is not None and given is not None:
-        more = f"{count(least - have)} more are needed" if have < least else "that is enough"
+        more = _more_needed(standing, least) if have < least else "that is enough"
         lines.append(f"You answered {given.words}: {more}.")
     elif given is None:
         lines.append("How many you have was not asked: it could not change this.")
@@ -112,12 +113,30 @@ def enough(standing: Standing, figure: str = "") -> Parts:
     return (Text(" ".join(lines)), *_whether_it_decides(standing, moved))
 
 
-def _who_says(standing: Standing) -> str:
+def _more_needed(standing: Standing, least: Decimal) -> str:
+    """How many examples are missing, as a range where the answer was one."""
+    given = standing.advice.answers.of("labelled_examples")
+    low, high = (given.low, given.high) if isinstance(given, Between) else (given, given)
+    most, fewest = (
+        least - max(end, Decimal(0)) for end in (Decimal(str(low or 0)), Decimal(str(high or least)))
+    )
+    return (
+        f"{count(most)} more are needed"
+        if fewest == most
+        else f"{count(max(fewest, Decimal(0)))} to {count(most)} more are needed"
+    )
+
+
+def _who_says(standing: Standing) -> Words:
     """Where the least number of reviewed examples is from."""
     least = count(standing.advice.policy.enough_labels)
     if "enough_labels" in standing.advice.policy.overridden:
-        return f"The {least} are a rule of your own workspace: somebody set them under “House rules”."
-    return f"The {least} are a threshold of this app, from {thresholds()['enough_labels'].source}."
+        return f"The {least} are a rule of your own workspace: somebody set them under “Settings for this workspace”."
+    return (
+        f"The {least} are a threshold of this app, from ",
+        source(thresholds()["enough_labels"].source),
+        ".",
+    )
 
 
 def _whether_it_decides(standing: Standing, moved: tuple[Words, ...]) -> Parts:

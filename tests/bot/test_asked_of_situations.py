@@ -30,6 +30,11 @@ KINDS = (
         "parts first_year",
     ),
     ("the monthly figure, how did you get to it", "parts month"),
+    (
+        "is the clerks' time in the one-off sum, does it include that or only the training job?",
+        "parts up_front",
+    ),
+    ("does the monthly figure contain the bank fees", "counted"),
     ("where did you get the number of examples that we need, out of a hat?", "enough source"),
     ("how many more reviewed letters are missing before you would let us train", "enough"),
     ("if I leave it alone and go on as always, what is the harm", "waiting"),

@@ -80,6 +80,12 @@ _OF_WHICH = (
 _MADE_OF = re.compile(
     r"\b(?:built|made|put together|made up|composed|consists?|calculated|worked out|computed|added up|adds? up|assembled|derived)\b(?: \w+){0,3}(?: (?:from|of|out of|up|together|with|to))?|\bwhere(?:s|d)?\b.*\bfrom\b|\bfrom where\b|\bwhats? (?:\w+ ){0,2}in (?:it|there|that|this|the)\b|\bwhat (?:exactly |all |else )?(?:is|goes|went|sits|hides|are) (?:\w+ )?(?:in|into|inside|behind)\b|\b(?:break|split|itemi[sz]e|unpack)\w*\b|\bparts? of\b|\bpulled? .*\bout of\b|\b(?:does|do|did|is|are)\b.*\b(?:cover\w*|includ\w*|contain\w*)\b.*\bor\b|\bhow (?:do|did|have) you (?:get|got|come|arrive|reach|calculate\w*|work\w*)\b"
 )
+_OF_TRAINING = re.compile(
+    r"\b(?:number|figure|sum|price|amount|cost)s? (?:for|of) (?:the )?(?:training|tuning|fine ?-?tun\w*|trained|tuned)\b"
+)
+_BEFORE_IT_RUNS = re.compile(
+    r"\b(?:set (?:me|us|them) back|cost|pay|spend|put down|lay out|fork out|shell out|cough up)\b.*\bbefore (?:a|the|one|we|i|it|any\w*|our|my)\b.*\b(?:single|first|runs?|live|going|start\w*|begin\w*|use\w*|works?)\b"
+)
 _LACKED = re.compile(
     r"\b(?:number|figure|count|threshold|limit|minimum|amount|fifty|50)\b.*\b(?:lack\w*|short of|missing|need\w*|require\w*|want\w*|too few|ask(?:ing)? for|examples?)\b|\b(?:lack\w*|short of|need\w*|require\w*|missing)\b.*\b(?:number|figure|threshold|limit|minimum|fifty)\b"
 )
@@ -107,7 +113,14 @@ _BETTER_BY = re.compile(
 _STILL_MISSING = re.compile(
     r"\bhow many\b.*\b(?:missing|lack\w*|short|to go|needed|left|more)\b.*\b(?:until|till|before|for you to|so that) (?:you|i|we|it)\b"
 )
+_TO_WRITE = re.compile(
+    r"\bwhat (?:do|should|must|would|can) (?:i|we) (?:\w+ ){0,2}(?:put|write|type|fill|add) (?:in|into|to|in to) (?:it|there|the (?:thing|prompt))\b.*\b(?:before|so that|until|till|next)\b"
+)
+_OWN_HOURS = re.compile(
+    r"\b(?:is|are|was|were)\b(?: \w+)? (?:my|our) (?:own )?(?:evenings?|weekends?|nights?|saturdays?|sundays?|hours|time)\b.*\b(?:in|part of) (?:it|there|the|that|this|your) ?(?:table|sum|costs?|figures?|calculation|price|total)?\b"
+)
 _IN_SO_MANY_WORDS = (
+    (_TO_WRITE, Question("steps")), (_OWN_HOURS, Question("counted", "people")),
     (_TO_MARK, Question("measuring")), (_STILL_MISSING, Question("enough")), (_OTHER_SIDE, Question("against")),
     (_BETTER_BY, Question("quality", "gain")), (_MONEY_AGAIN, Question("payback")),
 )  # fmt: skip
@@ -122,9 +135,21 @@ def _made_of(plain: str) -> Question | None:
     if "$" in plain:
         return None
     which = next((name for name, words in _OF_WHICH if words.search(plain)), "")
+    if not which and _OF_TRAINING.search(plain) and _CAME_FROM.search(plain):
+        return Question("parts", "hosted")
+    if not which and _BEFORE_IT_RUNS.search(plain) and not _NOTHING.search(plain):
+        return Question("parts", " ".join(("up_front", *_of_one_option(plain))))
+    return (
+        Question("parts", " ".join((which, *_of_one_option(plain))))
+        if which and _MADE_OF.search(plain)
+        else None
+    )
+
+
+def _of_one_option(plain: str) -> tuple[str, ...]:
+    """The option whose figure it is, where one is named that is not the one that tunes."""
     named = options_in(plain)
-    option = named[0] if len(named) == 1 and named[0] != "hosted" else ""
-    return Question("parts", f"{which} {option}".strip()) if which and _MADE_OF.search(plain) else None
+    return named if len(named) == 1 and named[0] != "hosted" else ()
 
 
 def _of_this_or_that(plain: str) -> Question | None:

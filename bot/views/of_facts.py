@@ -117,14 +117,10 @@ def _more_needed(standing: Standing, least: Decimal) -> str:
     """How many examples are missing, as a range where the answer was one."""
     given = standing.advice.answers.of("labelled_examples")
     low, high = (given.low, given.high) if isinstance(given, Between) else (given, given)
-    most, fewest = (
-        least - max(end, Decimal(0)) for end in (Decimal(str(low or 0)), Decimal(str(high or least)))
-    )
-    return (
-        f"{count(most)} more are needed"
-        if fewest == most
-        else f"{count(max(fewest, Decimal(0)))} to {count(most)} more are needed"
-    )
+    most = least - (low if isinstance(low, Decimal) else 0)
+    fewest = max(least - high, Decimal(0)) if isinstance(high, Decimal) else Decimal(0)
+    said = count(most) if fewest == most else f"{count(fewest)} to {count(most)}"
+    return f"{said} more are needed"
 
 
 def _who_says(standing: Standing) -> Words:

@@ -40,6 +40,7 @@ ABOUT_ONE = (
     ("disagree", "Why does it matter that my two colleagues can't agree on a grade?", "no model can be right for both"),
     ("wait", "does the wait of some weeks really kill it? our script changes each monday", "Yes: Fine-tune"),
     ("collect", "how many more examples need we collect that it is worth it", "20 more are needed"),
+    ("collect", "how many more checked letters are missing until you say yes?", "20 more are needed"),
     ("keep", "is 650 letters too little or what", "650 reviewed examples are enough"),
     ("selfhost", "we host it ourselves on two gpus, did you count that electricity and my time", "no line of its own"),
     ("keep", "does the price contain VAT", "no line for taxes"),

@@ -30,6 +30,12 @@ KINDS = (
         "parts first_year",
     ),
     ("the monthly figure, how did you get to it", "parts month"),
+    ("what should I write into the prompt before we measure again", "steps"),
+    ("are our own weekends in the table, when we copy all those prices?", "counted people"),
+    (
+        "what do we pay for the self-hosted box before the first letter runs through it",
+        "parts up_front self_hosted",
+    ),
     (
         "is the clerks' time in the one-off sum, does it include that or only the training job?",
         "parts up_front",

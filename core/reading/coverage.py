@@ -335,6 +335,8 @@ def is_small_talk(reply: Reply) -> bool:
     if _ELSEWHERE.search(reply.line):
         return True
     texts = [token.text for token in reply.tokens if token.text.isalpha()]
+    if reply.lead is not None and reply.lead_end and reply.question in ("data_may_leave", "can_wait"):
+        return False  # it opens with a yes or no, and goes on about the thing itself
     if {*texts} & {"morning", "evening", "afternoon", "night"} and {*texts} & {"good", "gm"}:
         return True
     if (

@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from core.reading.k_and_n import LOOKED_AT
 from core.reading.may_be_shares import COUNTING
 from core.reading.outcome import Reading
 from core.reading.quantities import quantities_of
@@ -56,7 +57,25 @@ def _leaves_k_of_n(values: Mapping[str, Any], reply: Reply) -> bool:
     free = [q for q in reply.quantities if q.kind in COUNTING and not reply.is_used(q)]
     goal = values.get("quality_target")
     low = isinstance(goal, int | float) and goal < LOWEST_TARGET and reply.words().isdisjoint(_PERCENT)
-    return low or ("quality_now" not in values and len(free) > 1)
+    if (
+        low
+        or ("quality_now" not in values and len(free) > 1)
+        or (_is_above(values.get("quality_now"), goal) and not {"now", "target"} <= reply.words())
+    ):
+        return True
+    if "eval_total" not in values and free and LOOKED_AT & reply.words():
+        return True  # "I went through fifty and it got thirty-eight"
+    return goal is None and any(_GOAL <= q.high <= 100 for q in free)
+
+
+def _is_above(now: Any, goal: Any) -> bool:
+    """Whether it is better by far than anybody needs it, so that the two may be swapped."""
+    return isinstance(now, int | float) and isinstance(goal, int | float) and now > goal + _SWAPPED
+
+
+_SWAPPED = 0.03
+_GOAL = 60
+"""Percent; from which on a number that is left may be what is needed."""
 
 
 def _leaves_more(reading: Reading, question: str, reply: Reply) -> bool:

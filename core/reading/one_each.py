@@ -45,8 +45,33 @@ _ONE_EVERY = Rule(
 _EVERY_OTHER = Rule(r"\bevery (?:other|second|two|2) weeks?\b")
 
 
+_A_SHARE = r"(?= (?:(?:about|around|roughly|some|maximum|at most|only|up to) )*(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half|every)\b))"
+_ALTERS = r"(?:alter|amend|change|edit|correct|fix|rewrite|redo|touch up|retype|rephrase|mend|repair|strike out|cross out|throw out)"
+_SENT_BACK = Rule(
+    rf"\b(?:(?:must|have to|has to|had to|need to|needs to) {_ALTERS}|(?:alter|amend|change|return|grumble about|complain about|moan about|query|queries)(?:s|ed|d)?{_A_SHARE}"
+    r"|(?:grumble|complain|moan)(?:s|ed)? (?:about|at|over)|(?:sen[dt]s?|kick(?:s|ed)?|push(?:es|ed)?|h[ae]nd(?:s|ed)?) back"
+    r"|(?:puts?|takes?|took) (?:her|his|their|my|our|a|the) (?:red |blue )?(?:pen|pencil) (?:through|to))(?![\w-])"
+)
+"""What people do to answers that were wrong, whatever they call it."""
+_AS_SAID = (
+    (Rule(r"\b(?:spot|bang) on\b"), "right"),
+    (Rule(r"\boutta\b"), "out of"),
+    (Rule(r"\bas (?:it|things) stands?\b"), "now"),
+    (Rule(r"\b(?:would|'d) have to say\b"), " would say"),
+    (
+        Rule(r"\b(?:would|'d) (?:like(?: to see)?|love(?: to see)?|wish|prefer|settle for|put up with)\b"),
+        " want",
+    ),
+    (Rule(r"\bis what [\w' ]{1,30}? (?:(?:is |are )?after|wants?|asks? for)\b"), "is the target"),
+    (Rule(r"\ball (?:that )?(?:i|we|they) (?:ever |have ever )?(?:need|want)(?:ed)?\b"), "all we asked"),
+    (_SENT_BACK, "rejects"),
+)
+
+
 def once_in(text: str) -> str:
-    """The text with "once in 20" and "one wrong every 20" as the 1 in 20 that it is."""
+    """The text with "once in 20" and "one wrong every 20" as the 1 in 20 that it is, and what is sent back as rejected."""
+    for said, meant in _AS_SAID:
+        text = said.sub(meant, text)
     text = _ONCE_IN.sub("1 in ", text) if "once in" in text else text
     return _ONE_EVERY.sub(lambda found: f"1 {found[1] or ''}in ", text) if " every " in text else text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from core.reading.amounts import word_at
 from core.reading.cues import NOW, QUALITY_CUES, TARGET
+from core.reading.k_and_n import LOOKED_AT
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import settle_several, words_around
@@ -17,7 +18,7 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
 
     sides: what the words beside each say. sure: whether they say it plainly.
     """
-    _prefer_what_was_counted(candidates, sides, sure)
+    _prefer_what_was_counted(reply, candidates, sides, sure)
     _keep_a_count_as_now(reply, candidates, sides)
     _prefer_now(reply, candidates, sides, sure)
     asked = reply.question
@@ -47,9 +48,15 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
             sides[:] = ["" if s == side else s for s in sides]
 
 
-def _prefer_what_was_counted(candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+def _prefer_what_was_counted(
+    reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]
+) -> None:
     """Of "66 of 84 agreed, 90% and I am happy" the cases that were counted are how good it is, the other what is needed."""
-    counted = [q.k_of_n is not None and "proportion" not in q.notes for q in candidates]
+    of_a_hundred = 0 if reply.words() & LOOKED_AT else 100  # "99 out of a hundred" was not counted
+    counted = [
+        q.k_of_n is not None and "proportion" not in q.notes and q.k_of_n[1] != of_a_hundred
+        for q in candidates
+    ]
     if len(sides) != 2 or sum(counted) != 1:
         return
     at = counted.index(True)

@@ -45,6 +45,15 @@ _DECIDED_ELSEWHERE = """
 (no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if|how many|how much|how often))?
 ((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
 ((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
+((i|we) )?can not (affirm|confirm|state) (if|whether|neither|either|yes|that|it|anything) …
+(could|can) not tell you (what|how|which|whether|why|if) …
+(i|we) know not (what|how|which|whether|if) …
+((i|we) )?(do|did) not know (the|any|that) (number|figure|count|total|amount)
+idk the (number|figure|count|total|amount)
+((it is )?(hard|impossible|difficult) to (say|tell))
+(no one|nobody) (has |have )?(ever |yet )?(counted|measured)( (it|them|that))?
+on (the|our|my|next|this) (sprint|kanban|week s|month s) (board|backlog|list|plan|sprint)
+so (i |we )?(do not know|dunno)
 (it |that |this )?(might|may|could) or (might|may|could) not
 (would|could|can) not (know|tell (you|ye|ya))( (whether|if))?
 (beats me|search me|who knows|(god|heaven|goodness|lord|heavens|nobody) knows|dunno|hard for me to say|your guess is as good as mine)

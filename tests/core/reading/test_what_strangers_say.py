@@ -113,3 +113,44 @@ def test_what_is_invented_decides_what_is_missing(text, misses):
 def test_invented_names_of_ours_are_never_stored_as_facts(text):
     reading = read(text, "misses")
     assert reading.doubtful or reading.values.get("misses") in (None, "labels")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("my girls must correct 12 of 80", {"eval": (68, 80)}),
+        ("the board sends back one in six, they would put up with one in forty", {"now": 0.8333, "target": 0.975}),
+        ("he put a blue pencil through one in eight. One in fifty would be a blessing", {"now": 0.875, "target": 0.98}),
+        ("our editor amends one in five, one in fifty is what she's after", {"now": 0.8, "target": 0.98}),
+        ("went through 40, 31 were bang on. I'd be happy with nine in ten", {"eval": (31, 40), "target": 0.9}),
+        ("25 good ones outta 30, gotta be 95%", {"eval": (25, 30), "target": 0.95}),
+        ("I'd have to say eighty percent as things stand, I'd love to see ninety-five", {"now": 0.8, "target": 0.95}),
+        ("1,868 correct out of 2,000, the board is asking 93%", {"eval": (1868, 2000), "target": 0.93}),
+    ],
+)  # fmt: skip
+def test_errors_and_wishes_in_own_words_are_shares_of_right_answers(text, values):
+    reading = read(text, "quality")
+    target = {"quality_target": values["target"]} if "target" in values else {}
+    assert reading.evaluation == values.get("eval")
+    assert not reading.doubtful
+    found = dict(reading.values)
+    assert found.pop("quality_now") == (
+        values.get("now") or pytest.approx(values["eval"][0] / values["eval"][1], abs=1e-3)
+    )
+    assert found == target
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "target"),
+    [
+        ("about seven in ten, but here it has to be 99 out of a hundred", 0.7, 0.99),
+        ("it is right nine times in ten, that is all we ever wanted of it", 0.9, 0.9),
+        ("I went through fifty by hand, it managed thirty-eight. I'd want 95%", None, 0.95),
+    ],
+)
+def test_which_share_is_which_is_asked_where_it_is_left_open(text, now, target):
+    reading = read(text, "quality")
+    assert reading.doubtful or dict(reading.values) == {"quality_now": now, "quality_target": target}
+    right = {"quality_now": now} if now else {"eval_correct": 38, "eval_total": 50}
+    offered = [dict(way.values) for way in reading.suggestions]
+    assert {**right, "quality_target": target} in [*offered, dict(reading.values)]

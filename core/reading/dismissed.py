@@ -36,6 +36,7 @@ _DISMISSED = Rule(
     rf"{_ASPECT} (?:is|are|was) {_DEGREE}{_NOTHING}{_WHERE}"
     rf"|{_ASPECT} (?:is|are|was) (?:not (?:a|the) (?:subject|topic|theme|question|discussion)|a rounding error|a (?:drop|joke)(?: in the \w+)?)"
     rf"|(?:{_ASPECT}|it|one \w+|each \w+) (?:is|are|was|costs?) (?:(?:like|only|just|about|maybe|around|barely) )*(?:(?:\$ ?|€ ?|£ ?)?(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple(?: of)?)(?: ?[$€£]| (?:bucks|dollars|euros?|quid|pounds|cents|pence))(?: (?:a|per) (?:day|week|month|year))?|less than (?:a|one|my|our) \w+)"
+    rf"|(?:quality|accuracy|tone|format|latency|price|voice) {_DEGREE}(?:there|sorted|solved|covered|settled|fine)(?= ?(?:[.;]|$))"
     rf"|{_ASPECT} is not (?:necessary|needed|required|essential)"
     rf"|{_ASPECT} (?:does|do) not (?:\w+ )?(?:matter|count|bother us|worry us|hurt|interest us){_WHERE}"
     rf"|{_ASPECT} (?:(?:is|are|comes?|is the) )?(?:least|last) of all{_WHERE}|(?:and )?(?:least|last) of all (?:for |on |about )?{_ASPECT}"

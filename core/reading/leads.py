@@ -7,7 +7,7 @@ from core.reading.reply import Reply
 from core.reading.vocabulary import NO, YES
 
 _LEAD_FILLER = frozenset(
-    "hell heck lol haha yeh well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
+    "hell heck lol haha well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
 ) - {"yes", "no"}
 
 

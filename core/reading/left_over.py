@@ -18,9 +18,11 @@ from core.reading.outcome import Reading
 from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.units import A_MONTH
 
 ANOTHER_NUMBER = "I am not sure: there is another number in it."
+ANOTHER_COUNT = "I am not sure: you tell another number of reasons than I read."
 _COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
 _NARROWED = frozenset("only but actually really just reviewed".split())  # noqa: SIM905
 """Words beside which the smaller of two numbers is meant."""
@@ -41,9 +43,26 @@ def looked_over(reading: Reading, question: str | None, reply: Reply) -> Reading
         return reading
     if question in _COUNTED:
         is_open = _answers_another(reading, question, reply) or _leaves_more(reading, question, reply)
+    elif question == "reasons":
+        is_open = _tells_another_number(reading.values, reply.line)
     else:
         is_open = question == "quality" and _leaves_k_of_n(reading.values, reply)
-    return replace(reading, doubtful=True, because=ANOTHER_NUMBER) if is_open else reading
+    because = ANOTHER_COUNT if question == "reasons" else ANOTHER_NUMBER
+    return replace(reading, doubtful=True, because=because) if is_open else reading
+
+
+_SO_MANY = Rule(
+    r"(?<![^ ])(two|three|four|2|3|4) (?:things|reasons|points|goals|aims|wishes|motives)(?= ?[,:.;-])"
+    r"|^(?:both|(two|three|four))(?= ?[,:.;-])"
+)
+_HOW_MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+
+
+def _tells_another_number(values: Mapping[str, Any], line: str) -> bool:
+    """Whether somebody says how many reasons there are, and not so many were read: "three things: ..."."""
+    told = _SO_MANY.search(line)
+    count = _HOW_MANY.get(told[1] or told[2] or "two", 2) if told else 0
+    return bool(count) and len(values.get("reasons", ())) != count
 
 
 def _answers_another(reading: Reading, question: str, reply: Reply) -> bool:
@@ -85,7 +104,8 @@ def _leaves_more(reading: Reading, question: str, reply: Reply) -> bool:
     is_bound = isinstance(value, list) and len(given) < len(value)
     if not given or _NARROWED & reply.words() or len(reading.values) > 1:
         return False
-    counts = [q for q in quantities_of(reply.tokens, question) if _may_answer(q, question)]
+    every = quantities_of(reply.tokens, question)
+    counts = [q for q in every if _may_answer(q, question)]
     worked_out = set(_used_in(given, counts))
     least = 0 if is_bound else given[0] * (1 - _CLOSE)
     if question == "calls_per_month" and any(float(counts[at].low) > _FEW for at in worked_out):

@@ -154,3 +154,65 @@ def test_which_share_is_which_is_asked_where_it_is_left_open(text, now, target):
     right = {"quality_now": now} if now else {"eval_correct": 38, "eval_total": 50}
     offered = [dict(way.values) for way in reading.suggestions]
     assert {**right, "quality_target": target} in [*offered, dict(reading.values)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("invoice and response time, accuracy's mostly there", ["cost", "latency"]),
+        ("The accuracy, only. The bill is not a topic, one letter costs less than a stamp.", ["quality"]),
+        ("Lower cost and better accuracy. Speed is not needed.", ["quality", "cost"]),
+        ("none of those. the mayor read about it in a magazine", []),
+    ],
+)
+def test_a_reason_named_only_to_be_put_aside_is_none(text, reasons):
+    reading = read(text, "reasons")
+    assert (dict(reading.values), reading.doubtful) == ({"reasons": reasons}, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "three things: a lower bill, and fewer wrong answers",
+        "two reasons: the cost",
+        "four goals: quality, cost, latency",
+    ],
+)
+def test_another_number_of_reasons_than_was_told_is_asked_about(text):
+    reading = read(text, "reasons")
+    assert reading.doubtful or not reading.values
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("misses", "nobody has sorted them, it's on the next sprint board"),
+        ("cheaper_model_enough", "we never pointed it at a small one so dunno"),
+        ("data_may_leave", "legal is at it, for now I cannot confirm either yes or no"),
+        ("prompt_examples", "a contractor wrote it and left, I really couldn't tell you what went into it"),
+        ("prompt_examples", "she has made this before me, I know not what she tried"),
+        ("labelled_examples", "hard to say, they lie in three rooms and nobody ever counted"),
+        ("calls_per_month", "impossible to say, in May I stop counting"),
+    ],
+)
+def test_not_known_in_idioms_and_in_foreign_english(question, text):
+    reading = read(text, question)
+    assert (reading.intent, dict(reading.values)) == ("unsure", {})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("data_may_leave", "yeh crack on", True),
+        ("data_may_leave", "be my guest", True),
+        ("data_may_leave", "haha yeah it's tea, we print it on the tin", True),
+        ("prompt_examples", "two pages of rules and a checker, but I never put a single example in", 0),
+        ("prompt_examples", "a careful prompt, without a single sample in it", 0),
+        ("prompt_examples", "yes, with forty lines of examples from two novels", 40),
+        ("labelled_examples", "everything since 1998 is in one file, nine thousand lines, reviewed", 9000),
+        ("calls_per_month", "600 bags a day, for each bag it is called 2 times", 36525),
+    ],
+)
+def test_consent_in_idioms_and_what_is_counted(question, text, value):
+    reading = read(text, question)
+    assert (reading.values.get(question), reading.doubtful) == (value, False)

@@ -21,7 +21,7 @@ from core.reading.k_and_n import RIGHT, join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
-from core.reading.sides import settle_sides
+from core.reading.sides import says_what_is_needed, settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
@@ -151,7 +151,7 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     if (
         reply.question == "quality"
         and len(shares) == len(strays) == 1
-        and _says_what_is_needed(reply, strays[0])
+        and says_what_is_needed(reply, strays[0])
     ):
         return [q for q in candidates if q in (shares[0], strays[0])]
     return [
@@ -164,30 +164,6 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
         )
         or word_at(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")
     ]
-
-
-_NEEDED = Rule(
-    r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
-    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
-    r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
-)
-
-
-_A_LIMIT = 30
-"""Percent; no bound on how good it must be is lower."""
-
-
-def _says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
-    """Whether the clause around a bare number says that it is what is needed."""
-    start, end = quantity.start, quantity.end
-    while start > 0 and word_at(reply, start - 1) not in (",", ".", ";", "and", "but"):
-        start -= 1
-    while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
-        end += 1
-    clause = " ".join(word_at(reply, at) for at in range(start, end))
-    if quantity.bound and _A_LIMIT <= quantity.high <= 100:
-        return True
-    return quantity.high > 1 and _NEEDED.search(clause) is not None
 
 
 def _before_hedges(reply: Reply, quantity: Quantity) -> int:

@@ -8,6 +8,7 @@ from core.reading.cues import NOW, QUALITY_CUES, TARGET
 from core.reading.k_and_n import LOOKED_AT
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.several import settle_several, words_around
 
 WHICH = "it is not said which of the two is the target"
@@ -136,3 +137,27 @@ def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) 
             for at, quantity in enumerate(candidates):
                 if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
                     sides[at] = ""
+
+
+_SAYS_NEEDED = Rule(
+    r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
+    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
+    r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
+)
+
+
+_A_LIMIT = 30
+"""Percent; no bound on how good it must be is lower."""
+
+
+def says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
+    """Whether the clause around a bare number says that it is what is needed."""
+    start, end = quantity.start, quantity.end
+    while start > 0 and word_at(reply, start - 1) not in (",", ".", ";", "and", "but"):
+        start -= 1
+    while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
+        end += 1
+    clause = " ".join(word_at(reply, at) for at in range(start, end))
+    if quantity.bound and _A_LIMIT <= quantity.high <= 100:
+        return True
+    return quantity.high > 1 and _SAYS_NEEDED.search(clause) is not None

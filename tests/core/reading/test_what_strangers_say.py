@@ -216,3 +216,15 @@ def test_not_known_in_idioms_and_in_foreign_english(question, text):
 def test_consent_in_idioms_and_what_is_counted(question, text, value):
     reading = read(text, question)
     assert (reading.values.get(question), reading.doubtful) == (value, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("we do not have four weeks to spare", False),
+        ("I ain't got 3 weeks to lose", False),
+        ("we have four weeks to spare", True),
+    ],
+)
+def test_time_that_is_not_there_is_no_time_to_wait(text, may):
+    assert read(text, "can_wait").values == {"can_wait": may}

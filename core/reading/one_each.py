@@ -35,6 +35,7 @@ _TIMES = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
 def how_often(text: str) -> str:
     """The text without "one call for each", and with "twice a week" as the number that it is."""
     text = _OTHER_MONTH.sub("per 2 months", _EVERY_OTHER.sub("per fortnight", without_one_each(text)))
+    text = _SPRINT.sub("per fortnight", text)
     text = _CALLED.sub(r"\2 calls for each \1", text)
     return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
 
@@ -44,6 +45,9 @@ _ONE_EVERY = Rule(
     r"\b(?:one|1) ((?:(?:is |was )?(?:\w+ ){1,2})?)(?:in |for |out of )?every (?=\d+\b|ten\b|twelve\b|twenty\b|thirty\b|forty\b|fifty\b)"
 )
 _OTHER_MONTH = Rule(r"\bevery (?:other|second) months?\b")
+_SPRINT = Rule(
+    r"\b(?:in |per |each |every )(?:one |a |each |every )?(?:(?:sprint|cycle|period|round|turn) of (?:two|2) weeks|(?:two|2)[ -]weeks? (?:sprint|cycle|period|round|turn))\b"
+)
 _CALLED = Rule(
     r"\bfor (?:each|every|one) (\w+) (?:it|the model|the thing|this) (?:is|gets|will be) (?:called|asked|run|used) (\d+|two|three|four|five|six) times\b"
 )

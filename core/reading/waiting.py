@@ -9,7 +9,6 @@ from core.reading.rule import Rule
 from core.reading.statements import Said, said_about
 from core.reading.units import MILLISECONDS
 
-
 _NO_TIME = Rule(
     r"(?<![^ ])(?:have not|has not|do not have|did not have|not got|have no|is not got|are not got|without|no one has|nobody has)(?: got)? (?:[^ ,.;:!?]+ ){0,6}to (?:spare|lose|waste|burn)(?![^ ])"
 )

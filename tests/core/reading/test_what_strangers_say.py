@@ -211,6 +211,8 @@ def test_not_known_in_idioms_and_in_foreign_english(question, text):
         ("prompt_examples", "yes, with forty lines of examples from two novels", 40),
         ("labelled_examples", "everything since 1998 is in one file, nine thousand lines, reviewed", 9000),
         ("calls_per_month", "600 bags a day, for each bag it is called 2 times", 36525),
+        ("calls_per_month", "in one sprint of two weeks we have 180 stories", 391),
+        ("data_may_leave", "who is in the union is sensitive data by law, so it stays in our house", False),
     ],
 )
 def test_consent_in_idioms_and_what_is_counted(question, text, value):

@@ -109,6 +109,8 @@ class ThresholdTurns:
                 beyond = lattice.first_between(place, following, up=up)
                 tried += [] if beyond is None else [beyond]
             for value in tried:
+                if value == 0 and key == "quality_target":
+                    continue  # any prompt reaches a target of nothing
                 if 0 <= value <= most and self._changes(key, value):
                     return value
         return None

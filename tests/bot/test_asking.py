@@ -17,7 +17,6 @@ from bot.cannot_start import CannotStart
 from bot.conversation.second_reading import Pointed, PutToModel
 from bot.language_model import asking as module
 from bot.language_model.asking import AskModel, asking
-from bot.language_model.endpoint import SENT_HEADERS
 from bot.logs import Redacting
 from bot.settings import Settings
 from tests.support.fake_model import FakeModel, running_model, said
@@ -72,6 +71,8 @@ def test_what_the_client_finds_in_the_environment_stays_there(
     monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: from-the-environment")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     model.says(HELP)
+    from bot.language_model.endpoint import SENT_HEADERS
+
     model.headers.clear()
     ask = asking(Settings(llm_model="fake", llm_base_url=model.url))
     assert ask is not None

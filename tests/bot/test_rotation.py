@@ -231,8 +231,8 @@ def test_whoever_installed_it_is_told_in_slack_and_events_come_again(tmp_path: P
         town.sandbox.mend()
         town.sandbox.let_time_pass(61)
         assert town.sandbox.wait_for_text("CMLPLAT", "sort tickets")
-        clock.passed = timedelta(hours=26)
         town.sandbox.fail("oauth.v2.access", error="invalid_refresh_token", times=9)
+        clock.passed = timedelta(hours=26)  # after that: whoever sends meanwhile would renew it
         told = "does not accept Tune or Prompt here any more"
         for number in range(5):  # whoever comes while a sender finds that out is asked to try again
             town.sandbox.command("UBEN", "CMLPLAT", f"/tune-or-prompt sort letters {number}")

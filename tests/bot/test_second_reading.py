@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
-from pydantic_ai.models.function import AgentInfo, FunctionModel
-from pydantic_ai.models.test import TestModel
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.posts import SHOWN_ON_A_WORD, PutOff, posts_of
@@ -26,11 +23,13 @@ from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.language_model.asking import AskModel
-from bot.language_model.endpoint import Endpoint
 from core.reading.outcome import Intent
 from core.reading.reader import read
 from core.reading.spans import stands_in
 from tests.support.examples import examples
+
+if TYPE_CHECKING:
+    from bot.language_model.endpoint import Endpoint
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 TWO = "the north has 20k calls a month, the south has 80k calls a month"
@@ -251,16 +250,26 @@ def test_an_answer_of_another_form_is_none(answer: str) -> None:
         Pointed.model_validate_json(answer)
 
 
+def saying(answer: Callable[[], str]) -> Endpoint:
+    """A model that always says this."""
+    from pydantic_ai.messages import ModelResponse, TextPart
+    from pydantic_ai.models.function import FunctionModel
+
+    from bot.language_model.endpoint import Endpoint
+
+    return Endpoint(FunctionModel(lambda _messages, _info: ModelResponse(parts=[TextPart(answer())])), 5)
+
+
 def asking(answer: str) -> AskModel:
     """What asks a model that always says this."""
-
-    def says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
-        return ModelResponse(parts=[TextPart(answer)])
-
-    return AskModel(lambda: Endpoint(FunctionModel(says), 5))
+    return AskModel(lambda: saying(lambda: answer))
 
 
 def test_a_model_s_own_test_double_is_understood() -> None:
+    from pydantic_ai.models.test import TestModel
+
+    from bot.language_model.endpoint import Endpoint
+
     model = TestModel(custom_output_text='{"intent": "why", "spans": []}')
     assert AskModel(lambda: Endpoint(model, 5))(PutToModel("hm", None)) == points("why")
     assert asking("nonsense")(PutToModel("hm", None)) is None
@@ -305,7 +314,7 @@ def numbers_in(value: Any) -> list[float]:
 COUNT = iter(range(10**9))
 
 
-@examples(40, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, 150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exchanges())
 def test_whatever_a_model_answers_nothing_is_stored_and_no_number_is_made_up(
     conversation: Conversation, exchange: tuple[str, list[int], str]
@@ -329,11 +338,7 @@ def test_whatever_a_model_answers_nothing_is_stored_and_no_number_is_made_up(
 ANSWER = [""]
 
 
-def _says(_messages: list[ModelMessage], _info: AgentInfo) -> ModelResponse:
-    return ModelResponse(parts=[TextPart(ANSWER[0])])
-
-
-ONE = AskModel(lambda: Endpoint(FunctionModel(_says), 5))
+ONE = AskModel(lambda: saying(lambda: ANSWER[0]))
 
 
 def asking_once(answer: str) -> AskModel:

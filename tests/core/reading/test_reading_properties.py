@@ -203,11 +203,14 @@ DENIED = [
 ]
 
 
-@pytest.mark.parametrize(("question", "said", "denied"), DENIED)
 @pytest.mark.parametrize("after", ["", ".", " at the moment", " i think"])
-def test_negating_an_answer_never_leaves_it_unchanged(question, said, denied, after):
-    one, other = read(said + after, question), read(denied + after, question)
-    assert not other.values or other.doubtful or other.values != one.values or one.doubtful
+def test_negating_an_answer_never_leaves_it_unchanged(after):
+    unchanged = []
+    for question, said, denied in DENIED:
+        one, other = read(said + after, question), read(denied + after, question)
+        if other.values == one.values and other.values and not other.doubtful and not one.doubtful:
+            unchanged.append((question, said, denied))
+    assert unchanged == []
 
 
 def _back(key: str, value: object, question: str | None = None) -> object:

@@ -38,10 +38,13 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "own", "other", "joint"), PAIRS)
-def test_each_number_goes_to_the_question_whose_noun_it_carries(asked, own, other, joint):
-    reading = read(own[0] + joint + other[0], asked)
-    assert (dict(reading.values), reading.doubtful) == ({**own[1], **other[1]}, False)
+def test_each_number_goes_to_the_question_whose_noun_it_carries():
+    wrong = []
+    for asked, own, other, joint in PAIRS:
+        reading = read(own[0] + joint + other[0], asked)
+        if (dict(reading.values), reading.doubtful) != ({**own[1], **other[1]}, False):
+            wrong.append((asked, own[0] + joint + other[0], reading.values))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
-SURE_OF_A_LEAD = 0.9
+SURE_OF_A_LEAD = 0.94
 """The same where nothing but a yes or no beside unknown words was read."""
 A_SENTENCE = 5
 SURE_OF_A_CLAUSE = 0.7

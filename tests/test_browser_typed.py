@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.long("minutes of a browser, a sandbox and a bot"),
 ]
 TASK = "sort the customer letters"
-DOUBTED = "it mixes up our words"
+DOUBTED = "somehow it is never quite the cup of tea that we ordered"
 
 
 @pytest.fixture(scope="module")

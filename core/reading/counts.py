@@ -119,6 +119,10 @@ def _is_as_example(reply: Reply, quantity: Quantity) -> bool:
 def _take_parts_of_texts(reply: Reply) -> None:
     """Take the only things counted for examples, though their noun may name a part of one: "2,350 reviewed lines"."""
     others = unused(reply, "other", "count", "bare")
+    of_examples = [
+        q for q in others if word_at(reply, q.end) == "of" and "exampl" in word_at(reply, q.end + 1)
+    ]
+    others = of_examples if len(of_examples) == 1 else others
     if len(others) != 1 or others[0].noun not in _PARTS:
         return
     after = {word_at(reply, at) for at in range(others[0].end, others[0].end + 3)}

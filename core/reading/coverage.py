@@ -362,8 +362,16 @@ def _is_appointment(reply: Reply, counted: list[Quantity]) -> bool:
     )
 
 
+_OF_THE_THING = Rule(
+    r"^ ?[,.;-]* ?(?:it is |they are |that is |these are |they (?:appear|go|come|get|stand|hang)|it (?:appears|goes|comes|gets|stands|hangs))(?! ?(?:time|my|your|a party|a holiday|friday|monday|late|lunch))"
+)
+"""What goes on about the thing that was asked about, behind a yes or no: "yeah, it is coffee"."""
+
+
 def only_a_lead(reply: Reply) -> bool:
     """Whether a yes or no opens talk about something else: "yes, let's have lunch"."""
+    if reply.lead_only and _OF_THE_THING.search(reply.line[reply.lead_end :]):
+        return False
     if reply.lead_only and (
         {t.text for i, t in enumerate(reply.tokens) if not reply.explained[i]} & _SMALL_TALK
         or _ELSEWHERE.search(reply.line)

@@ -14,7 +14,7 @@ QUALITY_CUES: Mapping[str, str] = {
     **dict.fromkeys("now today currently current presently present baseline atm rn".split(), NOW),
     **dict.fromkeys(
         "target goal need needs needed want wants wanted aim aiming bar must should required require requires requirement threshold "
-        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept hope hoping expected expecting satisfied delighted minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do dream dreams unless line".split(),
+        "objective contract sla spec kpi launch promised agreed desired happy acceptable accept accepts asking hope hoping expected expecting satisfied delighted stoked chuffed thrilled minimum ought wish wishes demands demand ship ships shipping live release regulator asks ask would allowed tolerate tolerated tolerable expect expects insists insist suffice suffices do dream dreams unless line".split(),
         TARGET,
     ),
 }

@@ -20,7 +20,7 @@ _ASPECT = (
     rf"{_NAME}(?:(?: , {_NAME})* ?,? (?:and|or|nor|&|\+) {_NAME})?"
     r"(?: (?:side|part|bit|front|question|aspect|thing|end|angle|point|department|wise)s?)?(?: of (?:it|things))?"
 )
-_DEGREE = r"(?:(?:really|just|honestly|quite|all|perfectly|already|pretty|only|mere|absolutely|totally|very|more than|a|an|the) ){0,3}"
+_DEGREE = r"(?:(?:really|just|honestly|basically|mostly|practically|nearly|almost|largely|quite|all|perfectly|already|pretty|only|mere|absolutely|totally|very|more than|a|an|the) ){0,3}"
 _NOTHING = (
     r"(?:peanuts|pennies|pocket (?:change|money)|small change|chicken feed|nothing(?: to speak of| much| at all)?|negligible|trivial|irrelevant|immaterial|unimportant|whatever"
     r"|neither here nor there|no (?:object|issue|problem|concern|matter|worry|factor|bother|reason|priority|trouble)|solved(?: problem| issue)?|sorted(?: out)?|settled"
@@ -34,6 +34,10 @@ _DISMISSED = Rule(
     r"(?<![^ ])(?<!that )(?<!if )(?<!until )(?<!sure )(?<!when )(?<!that the )(?<!that our )(?<!if the )(?<!until the )(?<!sure the )(?<!when the )"
     r"(?:(?:and|but|,|;|-|as|while|whereas|since|because) ){0,2}(?:"
     rf"{_ASPECT} (?:is|are|was) {_DEGREE}{_NOTHING}{_WHERE}"
+    rf"|{_ASPECT} (?:is|are|was) (?:not (?:a|the) (?:subject|topic|theme|question|discussion)|a rounding error|a (?:drop|joke)(?: in the \w+)?)"
+    rf"|(?:{_ASPECT}|it|one \w+|each \w+) (?:is|are|was|costs?) (?:(?:like|only|just|about|maybe|around|barely) )*(?:(?:\$ ?|€ ?|£ ?)?(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple(?: of)?)(?: ?[$€£]| (?:bucks|dollars|euros?|quid|pounds|cents|pence))(?: (?:a|per) (?:day|week|month|year))?|less than (?:a|one|my|our) \w+)"
+    rf"|(?:quality|accuracy|tone|format|latency|price|voice) {_DEGREE}(?:there|sorted|solved|covered|settled|fine)(?= ?(?:[.;]|$))"
+    rf"|{_ASPECT} is not (?:necessary|needed|required|essential)"
     rf"|{_ASPECT} (?:does|do) not (?:\w+ )?(?:matter|count|bother us|worry us|hurt|interest us){_WHERE}"
     rf"|{_ASPECT} (?:(?:is|are|comes?|is the) )?(?:least|last) of all{_WHERE}|(?:and )?(?:least|last) of all (?:for |on |about )?{_ASPECT}"
     rf"|{_ASPECT} (?:comes?|is) (?:dead |very )?last{_WHERE}"
@@ -58,6 +62,7 @@ _DISMISSED = Rule(
     r"|nothing (?:else|more)(?: (?:on|of|in) (?:that|the|your|this) list)?(?: (?:matters|counts|is needed|is important))?(?: (?:to|for) (?:us|me))?"
     rf"|{_ASPECT} [,?:]? ?(?:no|nah|nope|not really|not so much|never)(?= [.,;!]|$)"
     r")(?: (?:since|because|as) (?:the |our |my |it |we |they |i )[^,.;:!?()]*)?(?= [,.;:!?()&]| and | but | so | because | since | as | - |$)"
+    r"|(?: ,)? (?:only|mainly|mostly|chiefly)(?= (?:[.;]|$))|(?<![^ ])right now(?![^ ])|(?<![^ ])(?:he|she|they|somebody|someone|the \w+) (?:saw|heard|read) (?:of |about )?(?:it|this|that) [^.;,]*"
     r"|(?<![^ ])nothing (?:else |more |other )?(?:matters |counts )?(?:than|but)(?= \w)"
 )
 _CARES = Rule(

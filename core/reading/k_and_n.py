@@ -89,7 +89,7 @@ _NO_CASES = frozenset(
 
 def _is_of(reply: Reply, total: Quantity) -> bool:
     """Whether "of" or "out of" stands before the number of cases."""
-    if "from" in total.notes and total.start == 0:
+    if "from" in total.notes and word_at(reply, total.start - 1) in ("", "now", "today"):
         return True
     at = total.start - 1
     while at > 0 and word_at(reply, at) in _BETWEEN:
@@ -97,7 +97,8 @@ def _is_of(reply: Reply, total: Quantity) -> bool:
     if word_at(reply, at - 1) in _MEASURES:
         return False
     return word_at(reply, at) == "of" or (
-        word_at(reply, at) in ("in", "among", "from") and word_at(reply, at - 1) == ""
+        word_at(reply, at) in ("in", "among", "from")
+        and word_at(reply, at - 1) in ("", "now", "today", ",", ".")
     )
 
 

@@ -7,13 +7,13 @@ from core.reading.reply import Reply
 from core.reading.vocabulary import NO, YES
 
 _LEAD_FILLER = frozenset(
-    "hell heck well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
+    "hell heck lol haha well so hmm hm um oh ah , . i think we guess honestly tbh ok okay hey hi and but probably yes no § ! to : → = -".split()
 ) - {"yes", "no"}
 
 
 _YES_PHRASES = tuple(tuple(p.split()) for p in (
     "of course", "i think so", "think so", "i believe so", "i guess so", "very much so", "very much", "for sure", "sounds good", "no problem", "not a problem", "no worries", "no issue", "a bit", "a little", "we do", "we can", "we have", "we did",
-    "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "without a doubt", "no doubt",
+    "it does", "it is", "they do", "it can", "i do", "we are", "we could", "it did", "they can", "all good", "ok", "okay", "fine", "good", "right", "it matters", "by all means", "crack on", "go for it", "fire away", "feel free", "knock yourself out", "knock yourselves out", "be my guest", "go right ahead", "go ahead", "have at it", "help yourself", "full steam ahead", "with pleasure", "i can not see why not", "without a doubt", "no doubt",
     "why not", "tick", "done", "i do not see why not", "do not see why not", "can not see why not", "no reason not to", "no reason why not", "can not see a problem", "do not see a problem", "nothing prevents us", "nothing stops us", "nothing speaks against it", "i would say so", "that is fine", "that is ok", "that is okay", "it is fine", "this is fine", "that is good", "i was told yes", "yes please",
 ))  # fmt: skip
 

@@ -12,14 +12,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from core.reading.k_and_n import LOOKED_AT
 from core.reading.may_be_shares import COUNTING
 from core.reading.outcome import Reading
 from core.reading.quantities import quantities_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.units import A_MONTH
 
 ANOTHER_NUMBER = "I am not sure: there is another number in it."
+ANOTHER_COUNT = "I am not sure: you tell another number of reasons than I read."
 _COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
 _NARROWED = frozenset("only but actually really just reviewed".split())  # noqa: SIM905
 """Words beside which the smaller of two numbers is meant."""
@@ -40,9 +43,26 @@ def looked_over(reading: Reading, question: str | None, reply: Reply) -> Reading
         return reading
     if question in _COUNTED:
         is_open = _answers_another(reading, question, reply) or _leaves_more(reading, question, reply)
+    elif question == "reasons":
+        is_open = _tells_another_number(reading.values, reply.line)
     else:
         is_open = question == "quality" and _leaves_k_of_n(reading.values, reply)
-    return replace(reading, doubtful=True, because=ANOTHER_NUMBER) if is_open else reading
+    because = ANOTHER_COUNT if question == "reasons" else ANOTHER_NUMBER
+    return replace(reading, doubtful=True, because=because) if is_open else reading
+
+
+_SO_MANY = Rule(
+    r"(?<![^ ])(two|three|four|2|3|4) (?:things|reasons|points|goals|aims|wishes|motives)(?= ?[,:.;-])"
+    r"|^(?:both|(two|three|four))(?= ?[,:.;-])"
+)
+_HOW_MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+
+
+def _tells_another_number(values: Mapping[str, Any], line: str) -> bool:
+    """Whether somebody says how many reasons there are, and not so many were read: "three things: ..."."""
+    told = _SO_MANY.search(line)
+    count = _HOW_MANY.get(told[1] or told[2] or "two", 2) if told else 0
+    return bool(count) and len(values.get("reasons", ())) != count
 
 
 def _answers_another(reading: Reading, question: str, reply: Reply) -> bool:
@@ -56,7 +76,25 @@ def _leaves_k_of_n(values: Mapping[str, Any], reply: Reply) -> bool:
     free = [q for q in reply.quantities if q.kind in COUNTING and not reply.is_used(q)]
     goal = values.get("quality_target")
     low = isinstance(goal, int | float) and goal < LOWEST_TARGET and reply.words().isdisjoint(_PERCENT)
-    return low or ("quality_now" not in values and len(free) > 1)
+    if (
+        low
+        or ("quality_now" not in values and len(free) > 1)
+        or (_is_above(values.get("quality_now"), goal) and not {"now", "target"} <= reply.words())
+    ):
+        return True
+    if "eval_total" not in values and free and LOOKED_AT & reply.words():
+        return True  # "I went through fifty and it got thirty-eight"
+    return goal is None and any(_GOAL <= q.high <= 100 for q in free)
+
+
+def _is_above(now: Any, goal: Any) -> bool:
+    """Whether it is better by far than anybody needs it, so that the two may be swapped."""
+    return isinstance(now, int | float) and isinstance(goal, int | float) and now > goal + _SWAPPED
+
+
+_SWAPPED = 0.03
+_GOAL = 60
+"""Percent; from which on a number that is left may be what is needed."""
 
 
 def _leaves_more(reading: Reading, question: str, reply: Reply) -> bool:
@@ -66,7 +104,8 @@ def _leaves_more(reading: Reading, question: str, reply: Reply) -> bool:
     is_bound = isinstance(value, list) and len(given) < len(value)
     if not given or _NARROWED & reply.words() or len(reading.values) > 1:
         return False
-    counts = [q for q in quantities_of(reply.tokens, question) if _may_answer(q, question)]
+    every = quantities_of(reply.tokens, question)
+    counts = [q for q in every if _may_answer(q, question)]
     worked_out = set(_used_in(given, counts))
     least = 0 if is_bound else given[0] * (1 - _CLOSE)
     if question == "calls_per_month" and any(float(counts[at].low) > _FEW for at in worked_out):

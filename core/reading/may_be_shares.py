@@ -37,7 +37,7 @@ def shares_meant(own: Values, reply: Reply, quantities: list[Quantity]) -> Itera
         yield {"quality_now": min(one, other), "quality_target": max(one, other)}
     if len(found) == 2:
         yield {"quality_now": max(found), "quality_target": min(found)}
-    if len(found) == 1 and reply.words() & _SUFFICES:
+    if len(found) == 1 and reply.words() & (_SUFFICES | {"all"}):
         yield {"quality_now": found[0], "quality_target": found[0]}
     for share in found:
         yield {"quality_now": share}

@@ -119,6 +119,7 @@ def _rejects_a_number(reply: Reply, start: int, end: int) -> bool:
 
 
 _EXAMPLE_NOUNS = frozenset("examples example shot shots fewshot demos demonstrations".split())
+_SPECIMENS = frozenset("specimen specimens sample samples model".split())
 _BEFORE_EXAMPLES = frozenset("few - any one a single shot real such in context actual good worked".split())
 
 
@@ -134,10 +135,13 @@ def _no_examples(words: list[str]) -> tuple[int, int] | None:
         none = word in ("no", "without", "zero", "0") or (
             word == "not" and words[at + 1 : at + 2] in (["any"], ["one"])
         )
-        if not none and words[at : at + 3] != ["not", "a", "single"]:
+        single = word in ("not", "never", "without") and "single" in words[at + 1 : at + 4]
+        if not none and not single:
             continue
-        for end in range(at + 1, min(at + 5, len(words))):
-            if words[end] in _EXAMPLE_NOUNS and not (
+        for end in range(
+            at + 1 + single * words[at:].index("single") if single else at + 1, min(at + 7, len(words))
+        ):
+            if words[end] in _EXAMPLE_NOUNS | (_SPECIMENS if single else set()) and not (
                 words[end] == "shot" and words[end + 1 : end + 2] == ["examples"]
             ):
                 return at, end + 1

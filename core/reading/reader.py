@@ -201,7 +201,7 @@ def _asks(tokens: Sequence[Token], question_mark: bool) -> bool:
         return question_mark and first in _ASKING
     at = next(i for i, token in enumerate(tokens) if token.text == first)
     after = [token.text for token in tokens[at + 1 : at + 3]]
-    if first == "who" and after[:1] == ["knows"]:
+    if first == "who" and (after[:1] == ["knows"] or any(t.text == "," for t in tokens[at + 2 :])):
         return False
     inverted = first != "how" or not _ASKING.isdisjoint(after) or after[:1] in (["about"], ["come"])
     return bool(after) and (after[0] in _ASKING or (first in ("why", "who", "whose", "how") and inverted))

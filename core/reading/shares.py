@@ -21,7 +21,7 @@ from core.reading.k_and_n import RIGHT, join_k_and_n
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.rule import Rule
-from core.reading.sides import settle_sides
+from core.reading.sides import says_what_is_needed, settle_sides
 from core.reading.units import ENTITIES
 
 FLIPS = frozenset(
@@ -124,6 +124,11 @@ def _set_the_same_share_aside(reply: Reply) -> None:
     shares = unused(reply, "share")
     for one, other in itertools.pairwise(shares):
         counted, repeated = (one, other) if one.k_of_n is not None else (other, one)
+        between = {word_at(reply, at) for at in range(one.end, other.start)}
+        if any(QUALITY_CUES.get(word) == TARGET for word in between) and NOW not in {
+            QUALITY_CUES.get(word) for word in between
+        }:
+            continue
         if counted.k_of_n and repeated.k_of_n is None and abs(counted.low - repeated.low) < Decimal("0.006"):
             reply.use(repeated)
             reply.explain(one.end, other.start)
@@ -146,7 +151,7 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     if (
         reply.question == "quality"
         and len(shares) == len(strays) == 1
-        and _says_what_is_needed(reply, strays[0])
+        and says_what_is_needed(reply, strays[0])
     ):
         return [q for q in candidates if q in (shares[0], strays[0])]
     return [
@@ -159,30 +164,6 @@ def _without_strays(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
         )
         or word_at(reply, _before_hedges(reply, q)) in (*WEAK_QUALITY_CUES, ",", "→", "with")
     ]
-
-
-_NEEDED = Rule(
-    r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
-    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
-    r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
-)
-
-
-_A_LIMIT = 30
-"""Percent; no bound on how good it must be is lower."""
-
-
-def _says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
-    """Whether the clause around a bare number says that it is what is needed."""
-    start, end = quantity.start, quantity.end
-    while start > 0 and word_at(reply, start - 1) not in (",", ".", ";", "and", "but"):
-        start -= 1
-    while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
-        end += 1
-    clause = " ".join(word_at(reply, at) for at in range(start, end))
-    if quantity.bound and _A_LIMIT <= quantity.high <= 100:
-        return True
-    return quantity.high > 1 and _NEEDED.search(clause) is not None
 
 
 def _before_hedges(reply: Reply, quantity: Quantity) -> int:
@@ -247,7 +228,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         quantity.low = quantity.high = Decimal("0.5")
         quantity.k_of_n = None
         reply.doubt("fifty-fifty may mean half")
-    flipped = _flipped(reply, quantity, alone)
+    flipped = _flipped(reply, quantity, alone) or _is_left_wrong(reply, quantity, side)
     if flipped:
         quantity.low, quantity.high = 1 - quantity.high, 1 - quantity.low
         quantity.bound = {"low": "high", "high": "low", "": ""}[quantity.bound]  # type: ignore[assignment]
@@ -263,7 +244,7 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
         reply.doubt("that may be a share of people, not of right answers")
     if side == NOW and not flipped and _may_be_the_wrong_ones(reply, quantity):
         reply.doubt("that may be how many were wrong")
-    if side == NOW and alone and reply.asked == "quality" and _SUFFICES & reply.words():
+    if side == NOW and alone and reply.asked == "quality" and _is_all(reply):
         reply.doubt("that may be what is needed as well")
     few = side == TARGET and quantity.high < Decimal("0.3") and reply.asked == "quality"
     if few and "target" not in reply.words():
@@ -281,6 +262,24 @@ def _put_quality(reply: Reply, quantity: Quantity, side: str, *, alone: bool) ->
             reply.given_as[key] = f"{reply.evaluation[0]} of {n}"
 
 
+def _is_left_wrong(reply: Reply, quantity: Quantity, side: str) -> bool:
+    """Whether a goal is how many may still be wrong, as nothing but wrong ones is spoken of: "one in five comes back, one in fifty would do"."""
+    words = reply.words()
+    return (
+        side == TARGET
+        and reply.asked == "quality"
+        and quantity.high <= _STILL_WRONG
+        and quantity.kind == "share"
+        and bool(words & FLIPS)
+        and not words & (_RIGHT | RIGHT - _PLEASED | _FOUND | _PLAINLY_TARGET - _WISHED)
+    )
+
+
+_STILL_WRONG = Decimal("0.1")
+_PLEASED = frozenset("happy content satisfied like as good fine ok okay accept acceptable".split())
+_WISHED = frozenset("need needs must require requires required".split())
+
+
 def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
     """Whether somebody did something to fewer than half, and nothing says that these were right: "of 60 I touched 13"."""
     counted = quantity.k_of_n is not None and "proportion" not in quantity.notes
@@ -288,6 +287,14 @@ def _may_be_the_wrong_ones(reply: Reply, quantity: Quantity) -> bool:
     return counted and bool(acted) and not reply.words() & (_RIGHT | RIGHT | _FOUND)
 
 
+def _is_all(reply: Reply) -> bool:
+    """Whether what there is may be what is needed too, or nothing else is said of what is needed."""
+    return bool(_SUFFICES & reply.words()) or _ALL_ASKED.search(reply.line) is not None
+
+
+_ALL_ASKED = Rule(
+    r"(?<![^ ])all (?:that )?(?:i|we|they|anybody|anyone) (?:have )?(?:ever )?(?:ask|asked|need|needed|want|wanted|expect|expected)(?![^ ])"
+)
 _SUFFICES = frozenset(("enough", "suffices", "sufficient", "plenty"))
 _CLOSE = frozenset("just slightly barely marginally shade touch whisker hair tad".split())
 _PEOPLE = frozenset("i we they he she you had people editors staff colleagues".split())

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from core.reading.amounts import word_at
 from core.reading.cues import NOW, QUALITY_CUES, TARGET
+from core.reading.k_and_n import LOOKED_AT
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.several import settle_several, words_around
 
 WHICH = "it is not said which of the two is the target"
@@ -17,7 +19,7 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
 
     sides: what the words beside each say. sure: whether they say it plainly.
     """
-    _prefer_what_was_counted(candidates, sides, sure)
+    _prefer_what_was_counted(reply, candidates, sides, sure)
     _keep_a_count_as_now(reply, candidates, sides)
     _prefer_now(reply, candidates, sides, sure)
     asked = reply.question
@@ -47,9 +49,15 @@ def settle_sides(reply: Reply, candidates: list[Quantity], sides: list[str], sur
             sides[:] = ["" if s == side else s for s in sides]
 
 
-def _prefer_what_was_counted(candidates: list[Quantity], sides: list[str], sure: list[bool]) -> None:
+def _prefer_what_was_counted(
+    reply: Reply, candidates: list[Quantity], sides: list[str], sure: list[bool]
+) -> None:
     """Of "66 of 84 agreed, 90% and I am happy" the cases that were counted are how good it is, the other what is needed."""
-    counted = [q.k_of_n is not None and "proportion" not in q.notes for q in candidates]
+    of_a_hundred = 0 if reply.words() & LOOKED_AT else 100  # "99 out of a hundred" was not counted
+    counted = [
+        q.k_of_n is not None and "proportion" not in q.notes and q.k_of_n[1] != of_a_hundred
+        for q in candidates
+    ]
     if len(sides) != 2 or sum(counted) != 1:
         return
     at = counted.index(True)
@@ -129,3 +137,27 @@ def _settle_in_time(reply: Reply, candidates: list[Quantity], sides: list[str]) 
             for at, quantity in enumerate(candidates):
                 if any(quantity is one for one in of_it) and not any(quantity is one for one in kept):
                     sides[at] = ""
+
+
+_SAYS_NEEDED = Rule(
+    r"(?<![^ ])(?:delighted|happy|happier|satisfied|content|pleased|please|glad|splendid|lovely|great|perfect|dream|ideal|nice|thrilled|trust|go live|going live|goes live|go out|roll it out|ship|sign off|release"
+    r"|dangerous|useless|minimum|service level|says|said|owe|insists?|insisted|contract|limit|tolerates?|tolerated|live with|sleep|relax|at least|anything (?:below|under|less)|nothing (?:below|under|less)|should|ought|demands?|demanded|requires"
+    r"|need(?:s|ed)?|wants?|wanted|must|has to|have to|accept|promised|asked|asks|goal|target|bar|aim(?:ed)?|enough|okay|ok|required?|expects?|hop(?:e|ing)|get it to|down to|aiming)(?![^ ])"
+)
+
+
+_A_LIMIT = 30
+"""Percent; no bound on how good it must be is lower."""
+
+
+def says_what_is_needed(reply: Reply, quantity: Quantity) -> bool:
+    """Whether the clause around a bare number says that it is what is needed."""
+    start, end = quantity.start, quantity.end
+    while start > 0 and word_at(reply, start - 1) not in (",", ".", ";", "and", "but"):
+        start -= 1
+    while end < len(reply.tokens) and word_at(reply, end) not in (",", ".", ";", "and", "but"):
+        end += 1
+    clause = " ".join(word_at(reply, at) for at in range(start, end))
+    if quantity.bound and _A_LIMIT <= quantity.high <= 100:
+        return True
+    return quantity.high > 1 and _SAYS_NEEDED.search(clause) is not None

@@ -60,7 +60,7 @@ NEGATORS = frozenset(
 )
 
 YES = frozenset(
-    "yes y ya yeah yea yep yup yess yessir yas ye sure absolutely definitely certainly correct indeed affirmative aye totally exactly "
+    "yes y ya yeah yeh yea yep yup yess yessir yas ye sure absolutely definitely certainly correct indeed affirmative aye totally exactly "
     "si sí oui ja da claro sim yebo aye oo haan hai agreed true naturally".split()
 )
 NO = frozenset("no n nope nah nay noo nooo nein non negative não false nop naw nae nee nej never".split())

@@ -5,8 +5,14 @@ from __future__ import annotations
 
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
+from core.reading.rule import Rule
 from core.reading.statements import Said, said_about
 from core.reading.units import MILLISECONDS
+
+_NO_TIME = Rule(
+    r"(?<![^ ])(?:have not|has not|do not have|did not have|not got|have no|is not got|are not got|without|no one has|nobody has)(?: got)? (?:[^ ,.;:!?]+ ){0,6}to (?:spare|lose|waste|burn)(?![^ ])"
+)
+"""That so much time is not there: "we have not got four weeks to spare"."""
 
 
 def waits_said(reply: Reply) -> list[Said]:
@@ -18,7 +24,10 @@ def waits_said(reply: Reply) -> list[Said]:
         if quantity.end < len(reply.tokens) and reply.tokens[quantity.end].text == "?":
             reply.use(quantity)  # "4 weeks? no way" repeats the question
             continue
-        value = _waits(reply, quantity)
+        no_time = _NO_TIME.search(reply.line)
+        if no_time:
+            reply.explain_words(no_time[0].split())
+        value = False if no_time else _waits(reply, quantity)
         if value is not None:
             start, end = reply.tokens[quantity.start].start, reply.tokens[quantity.end - 1].end
             found.append(Said(value, start, end))

@@ -436,7 +436,7 @@ def quiet_office(
 
 @pytest.mark.parametrize(
     "examples",
-    [3, pytest.param(60, marks=pytest.mark.long("most finds are made in the first few"))],
+    [3, pytest.param(25, marks=pytest.mark.long("most finds are made in the first few"))],
     ids=["a few", "many"],
 )
 def test_nothing_of_a_decision_reaches_who_may_not_see_it(quiet_office: Office, examples: int) -> None:

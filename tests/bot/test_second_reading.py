@@ -314,7 +314,7 @@ def numbers_in(value: Any) -> list[float]:
 COUNT = iter(range(10**9))
 
 
-@examples(40, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, 150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exchanges())
 def test_whatever_a_model_answers_nothing_is_stored_and_no_number_is_made_up(
     conversation: Conversation, exchange: tuple[str, list[int], str]

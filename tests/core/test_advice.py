@@ -28,7 +28,7 @@ def advice_on(case: dict[str, Any]) -> Advice:
     return advise(read_case(case), on=DAY, policy=POLICY)
 
 
-@examples(10, 80)
+@examples(10, 40)
 @given(partial_cases())
 def test_the_next_question_is_the_first_unasked_one_that_can_change_the_verdict(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -37,7 +37,7 @@ def test_the_next_question_is_the_first_unasked_one_that_can_change_the_verdict(
     assert advice.next_question == (to_ask[0] if to_ask else None)
 
 
-@examples(10, 80)
+@examples(10, 40)
 @given(partial_cases())
 def test_measure_first_means_that_no_question_is_left_that_could_settle_it(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -48,7 +48,7 @@ def test_measure_first_means_that_no_question_is_left_that_could_settle_it(case:
         assert advice.verdict == (None if to_ask else "measure_first")
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases())
 def test_the_leaning_is_the_verdict_at_the_point_estimates(case: dict[str, Any]) -> None:
     advice = advice_on(case)
@@ -57,7 +57,7 @@ def test_the_leaning_is_the_verdict_at_the_point_estimates(case: dict[str, Any])
     assert advice.reasons[-1].says
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases())
 def test_advice_holds_together(case: dict[str, Any]) -> None:
     advice = advice_on(case)

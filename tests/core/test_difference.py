@@ -128,7 +128,7 @@ def test_flips_of_what_was_changed_lie_on_the_other_side(calls: int) -> None:
     assert (found.after.verdict == "fine_tune") == (calls == 1_286_826)
 
 
-@examples(10, 100)
+@examples(10, 50)
 @given(
     calls=st.sampled_from([None, 10_000, 900_000, 3_000_000, [50_000, 2_000_000]]),
     reasons=st.sampled_from([["cost"], ["quality"], [], None]),

@@ -107,13 +107,13 @@ def completed(case: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return filled
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases())
 def test_exactly_the_verdicts_that_some_completion_gives_are_possible(case: dict[str, Any]) -> None:
     assert possible(case) == page.reached(case)
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chance: random.Random) -> None:
     before = possible(case)
@@ -121,7 +121,7 @@ def test_whatever_turns_out_its_verdict_was_possible(case: dict[str, Any], chanc
         assert page.verdict_of(completed(case, chance)) in before
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases(), partial_cases())
 def test_knowing_more_never_makes_more_possible(case: dict[str, Any], other: dict[str, Any]) -> None:
     # An evaluation replaces an estimate, and stated assumptions replace defaults: those are corrections.
@@ -143,7 +143,7 @@ def closer(value: Any, key: str, chance: random.Random) -> Any:
     return chance.choice((ends, ends[0], ends[1]))
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_knowing_a_number_closer_never_makes_more_possible(
     case: dict[str, Any], chance: random.Random
@@ -155,7 +155,7 @@ def test_knowing_a_number_closer_never_makes_more_possible(
             case = known
 
 
-@examples(20, 150)
+@examples(20, 80)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_answers_in_any_order_give_the_same_advice(case: dict[str, Any], chance: random.Random) -> None:
     keys = list(case)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import settings
 
 QUICK, LONG = "quick", "long"
-EXAMPLES = {QUICK: 50, LONG: 500}
+EXAMPLES = {QUICK: 50, LONG: 250}
 """For properties that do not say how many."""
 
 

@@ -61,7 +61,7 @@ FEW_WORDS = 4
 """A plain yes or no of so few words needs nobody's agreement."""
 OTHERWISE = 0.75
 """How likely another option must be for a plain reading to be doubted."""
-SURE_OF_A_LEAD = 0.9
+SURE_OF_A_LEAD = 0.94
 """The same where nothing but a yes or no beside unknown words was read."""
 A_SENTENCE = 5
 SURE_OF_A_CLAUSE = 0.7
@@ -114,7 +114,10 @@ def _rules_say_otherwise(reading: Reading, question: str, line: str, sure: Seque
 def _may_be_talk(reading: Reading, question: str, reply: Reply, sure: float) -> bool:
     """Whether what seems to be an answer may be said to somebody else, or be one that only the rules may give."""
     if question == "prompt_examples":
-        return reading.intent == "chatter" or bool(reply.quantities) or denies(question, reply.line)
+        is_none = reading.values.get(question) == 0
+        return (
+            reading.intent == "chatter" or is_none or bool(reply.quantities) or denies(question, reply.line)
+        )
     if question == "reasons" and reply.firm:
         return True
     return reading.intent == "chatter" and (reply.lead is not None or sure < SURE_OF_FEW)
@@ -291,11 +294,11 @@ def _several(
         not firm
         and meant
         and likely[NOTHING] < NOT_SAID
-        and meant == rules
+        and (meant == rules or (len(rules) > 1 and {*rules} < {*meant} and each_clause_agrees(line, rules)))
         and (reading.doubtful or set(ruled or ()) <= set(rules))
-        and (sure >= head.agree or (plain and each_clause_agrees(line, rules)))
+        and (sure >= head.agree or (plain and each_clause_agrees(line, rules)) or meant != rules)
     ):
-        return _taken(reading, "reasons", *meant)
+        return _taken(reading, "reasons", *rules)
     if _NONE_OF.search(line):
         other = [(way, 0.0) for way in (rules, meant) if way]
         return _asked(reading, "reasons", [((NONE,), likely[NONE]), *other])

@@ -14,7 +14,7 @@ _NAMES = {
 }  # fmt: skip
 
 _ANSWERS_ONLY = """
-(not|no|never|without|nobody|forbid*|prohibit*|forbidden) … (train*|learn*|fine - tun*|tun*)
+(not|no|never|without|nobody|forbid*|prohibit*|forbidden) … (train*|teach*|learn*|fine - tun*|tun*)
 (train*|training|fine - tuning|tuning) … (not|no|forbidden|prohibited|isnt|excluded|never)
 (answers?|inference|requests?|prompting|calls) only
 (only|just) … (answer*|inference|requests?)

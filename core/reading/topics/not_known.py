@@ -39,12 +39,21 @@ OF_THE_MODEL = Rule(
 
 _DECIDED_ELSEWHERE = """
 (i|we) (really |honestly |just |truly |genuinely |simply |frankly |still |personally )?(do|would) not (really |honestly |actually )?know( (whether|if|that|this|it|yet|who|how many|how|what for))?
-(i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure))?
+(i|we) (really |honestly )?(could|can) not (tell( you)?|say)( (whether|if|that|this|yet|for sure|what (for|went|goes|is in|was in|we|it|she|he|they)))?
 (i|we|i am|we are) no idea( (whether|if|how many|how much|how often))?
 (i|we) have (no|not a|not the|not got a|not got the) (idea|clue|foggiest|faintest)( (whether|if))?
 (no|not a|not the|not got a|not got the|have not the|haven the) (idea|clue|foggiest|faintest)( (whether|if|how many|how much|how often))?
 ((i|we) )?(honestly )?(could|can|will) not (possibly |really |honestly |even )?(give|put|name|offer|provide)( you)?( any| a| an exact| the| even a)? (number|figure|estimate|count|total)
 ((i|we) )?(could|can) not (possibly |really |honestly |even )?(ballpark|guess|estimate)( it| that)?
+((i|we) )?can not (affirm|confirm|state) (if|whether|neither|either|yes|that|it|anything) …
+(i|we) know not (what|how|which|whether|if) …
+((i|we) )?(do|did) not know (the|any|that) (number|figure|count|total|amount)
+idk the (number|figure|count|total|amount)
+((it is )?(hard|impossible|difficult) to (say|tell))
+(no one|nobody) (has |have )?(ever |yet )?(counted|measured)( (it|them|that))?
+on (the|our|my|next|this) (sprint|kanban|week s|month s) (board|backlog|list|plan|sprint)
+so (i |we )?(really |just |honestly )?(do not know|dunno|idk)
+(really )?(could|can) not tell you (what|how|which|whether|why|if|who) …
 (it |that |this )?(might|may|could) or (might|may|could) not
 (would|could|can) not (know|tell (you|ye|ya))( (whether|if))?
 (beats me|search me|who knows|(god|heaven|goodness|lord|heavens|nobody) knows|dunno|hard for me to say|your guess is as good as mine)

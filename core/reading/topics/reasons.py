@@ -61,7 +61,7 @@ _LATENCY = """
 (latency|latencies|speed*|fast|faster|fastest|slow|slower|slowly|slows|quick|quicker|quickly|lag*|delay*|ttft|time to first|response times?|real - time|realtime|real time|instant*|snapp*|wait|waits|waiting|p50|p95|p99|sluggish|prompt replies|immediate*|responsive*|milliseconds?|seconds?|hang up|hangs up|rt|tempo|tat|rapid*|throughput|swift*|in no time|on the line)
 (takes?|taking|took) … (long|ages|forever|seconds|minutes|time)
 (keep up|keeps up) …
-(come|comes|arrive*) … (late|too late|sooner)
+(come|comes|arrive*|get|gets|have|receive*) … (late|too late|sooner)
 (stand*|hang*|sit*|queu*|idle|stuck) … (about|around|at the (counter|till|desk|door|bedside)|on the (phone|line)|in (line|the field|the rain)|in front of me|there|tapping|queue) …
 (reply|replies|answer*|respond*) … (within|in under|under|in less than) … (second*|sec|minute*|ms)
 turnaround

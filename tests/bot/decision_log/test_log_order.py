@@ -76,7 +76,7 @@ def test_one_that_was_made_long_ago_and_imported_lately_stands_where_it_was_made
         assert [one.number for one in tx.decisions(scope, Place("C1", 9), 9, MAIL)] == [5, 1, 3]
 
 
-@examples(20, 150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, 60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     hours=st.dictionaries(st.integers(1, 60), st.integers(-60, 60), min_size=1, max_size=12),
     a_page=st.integers(1, 5),

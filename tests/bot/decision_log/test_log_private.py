@@ -59,7 +59,7 @@ def everything_told(tx: Reading, scope: Scope, now: datetime, guesses: list[Plac
     yield [written_log(scope.workspace, records), csv_text(records), *map(adr, records)]
 
 
-@examples(3, 60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3, 25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS)
 def test_nothing_of_elsewhere_is_ever_told(
     log: Log, now: datetime, world: list[tuple[int, str, str, bool]]

@@ -90,7 +90,7 @@ def may_see(scope: Scope, told: Told, stored: Consultation) -> bool:
     return told.channel == scope.channel if scope.channel else told.took_part(scope.person or "")
 
 
-@examples(8, 60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, 25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS)
 def test_every_answer_stays_inside_the_scope_and_is_complete(
     log: Log, now: datetime, world: list[Told]

@@ -138,7 +138,7 @@ TASKS = st.lists(st.text(max_size=30).filter(str.strip) | LETTERS.filter(str.str
 SORTS = st.sampled_from(("newest", "relevance", "cost"))
 
 
-@examples(25, 250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, 100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tasks=TASKS, queries=st.lists(LETTERS | st.text(max_size=20), max_size=4), sort=SORTS, data=st.data())
 def test_both_databases_find_the_same_in_the_same_order(
     both: list[Log], now: datetime, tasks: list[str], queries: list[str], sort: str, data: st.DataObject
@@ -154,7 +154,7 @@ def test_both_databases_find_the_same_in_the_same_order(
             assert tasks.index(mine) + 1 in on_sqlite
 
 
-@examples(60, 1_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=200))
 def test_nothing_typed_is_an_error(log: Log, team: Scope, typed: str) -> None:
     assert found(log, team, typed) == []

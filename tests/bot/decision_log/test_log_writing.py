@@ -127,7 +127,7 @@ ANSWERS = st.lists(
 )
 
 
-@examples(10, 80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, 40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(ANSWERS, max_size=4))
 def test_answers_are_only_ever_added(log: Log, team: Scope, now: datetime, batches: list[list[Any]]) -> None:
     id_ = opened(log, team, now).id

@@ -87,7 +87,7 @@ STATED: dict[str, st.SearchStrategy[Any]] = {
 cases = st.fixed_dictionaries({}, optional=STATED).map(lambda stated: read_case({"assumptions": stated}))
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, number(1, 1e9))
 def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
     answers: Answers, calls: float
@@ -112,7 +112,7 @@ def priced(answers: Answers, option: Option, calls: D) -> Cost:
     return cost(figures.exact(calls), option.option, base)
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, number(1, 1e9), st.integers(0, 6000))
 def test_floats_and_decimals_agree(answers: Answers, calls: float, labelled: int) -> None:
     """The lines are the same for both; what is worked out in floats is the ledger, but for their last digits."""
@@ -129,7 +129,7 @@ def test_floats_and_decimals_agree(answers: Answers, calls: float, labelled: int
         assert found.once == pytest.approx(float(option.up_front.amount), rel=1e-12)
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases)
 def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> None:
     options = at(answers, D(100_000))
@@ -142,7 +142,7 @@ def test_at_a_crossover_both_sides_cost_the_same_to_a_cent(answers: Answers) -> 
         assert abs(priced(answers, option, crossing).month - month) < D("0.01")
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, st.lists(number(1, 1e10), min_size=30, max_size=30))
 def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
     answers: Answers, volumes: list[float]
@@ -165,7 +165,7 @@ def test_from_its_crossover_on_a_server_stays_at_or_below_the_prompt(
     assert crossing == 0 or dearer(crossing * (1 - D("1e-9")))
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases)
 def test_from_its_second_crossover_on_tuning_pays_back(answers: Answers) -> None:
     for name in ("hosted", "self_hosted"):
@@ -206,7 +206,7 @@ def outcomes_at(question: Payback, calls: D, labelled: D) -> frozenset[Outcome]:
     return question.outcomes((calls, calls), [(labelled, labelled)])[0]
 
 
-@examples(40, 400)
+@examples(40, 150)
 @given(
     cases,
     number(1, 1e8),
@@ -230,7 +230,7 @@ def test_no_outcome_of_a_range_is_missed(
         assert outcomes_at(question, D(repr(calls)), D(labelled)) <= told
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, number(1, 1e9), st.integers(0, 6000))
 def test_a_single_volume_has_the_outcome_of_its_estimate(
     answers: Answers, calls: float, labelled: int
@@ -247,7 +247,7 @@ def test_a_single_volume_has_the_outcome_of_its_estimate(
     assert outcomes(answers, (volume, volume), (labelled, labelled)) == {Outcome(bool(paying), less)}
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, number(1, 1e9), number(1, 3))
 def test_a_dearer_prompt_never_turns_away_from_tuning(answers: Answers, calls: float, factor: float) -> None:
     tokens = {"price_in": D(1), "price_cached": D("0.1"), "price_write": D(1), "price_out": D(5)}
@@ -262,7 +262,7 @@ def test_a_dearer_prompt_never_turns_away_from_tuning(answers: Answers, calls: f
         assert any(outcome.pays_back for outcome in asked(D(repr(factor))))
 
 
-@examples(25, 200)
+@examples(25, 100)
 @given(cases, number(1, 1e9), number(0.1, 100), st.floats(0, 1))
 def test_cheaper_training_never_turns_away_from_tuning(
     answers: Answers, calls: float, price: float, share: float

@@ -120,7 +120,7 @@ _OWN_HOURS = re.compile(
     r"\b(?:is|are|was|were)\b(?: \w+)? (?:my|our) (?:own )?(?:evenings?|weekends?|nights?|saturdays?|sundays?|hours|time)\b.*\b(?:in|part of) (?:it|there|the|that|this|your) ?(?:table|sum|costs?|figures?|calculation|price|total)?\b"
 )
 _IN_SO_MANY_WORDS = (
-    (_TO_WRITE, Question("steps")), (_OWN_HOURS, Question("counted", "people")),
+    (_TO_WRITE, Question("steps")), (_OWN_HOURS, Question("counted")),
     (_TO_MARK, Question("measuring")), (_STILL_MISSING, Question("enough")), (_OTHER_SIDE, Question("against")),
     (_BETTER_BY, Question("quality", "gain")), (_MONEY_AGAIN, Question("payback")),
 )  # fmt: skip

@@ -31,7 +31,7 @@ KINDS = (
     ),
     ("the monthly figure, how did you get to it", "parts month"),
     ("what should I write into the prompt before we measure again", "steps"),
-    ("are our own weekends in the table, when we copy all those prices?", "counted people"),
+    ("are our own weekends in the table, when we copy all those prices?", "counted"),
     (
         "what do we pay for the self-hosted box before the first letter runs through it",
         "parts up_front self_hosted",

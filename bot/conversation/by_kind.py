@@ -85,7 +85,7 @@ PLAINLY: Mapping[bool, float] = {True: 0.5, False: 0.65}
 which share of all kinds it is, by whether it names the advice."""
 IN_DOUBT = 0.3
 """Below this share of the likeliest kind, whoever speaks to the app is asked which of two is meant."""
-OUTWEIGHS, UNSEEN_OUTWEIGHS = 0.2, 0.6
+OUTWEIGHS, UNSEEN_OUTWEIGHS = 0.3, 0.6
 """By how much of the share the weights must be surer of another kind; the share that it must have where they do not
 know what was found."""
 PLAINLY_OTHER = 0.9
@@ -140,7 +140,8 @@ def outweighs(text: str, found: Question, task: str = "") -> Question | None:
     if BY_KIND[best].asked in READ_ELSEWHERE or _is_kind(best, found):
         return None
     limit = max(same) + OUTWEIGHS if same else UNSEEN_OUTWEIGHS
-    if found.asked in ("removed", "first_year", "stuck", "options"):
+    is_of_data = found == Question("question", "data_may_leave")
+    if is_of_data or found.asked in ("removed", "first_year", "stuck", "options", "extremes", "retrieval"):
         limit = PLAINLY_OTHER
     return _of(text, BY_KIND[best]) if likely[best] / rest >= limit else None
 
@@ -269,6 +270,8 @@ def why_in(text: str) -> Question:
     """Why it is advised, with what is brought up against it and the figure that is named with that."""
     objection = objection_in(text)
     plain = plain_words(text)
+    if objection == "disagreement" and re.search(r"\b(?:each other|one another|two|both)\b", plain):
+        return Question("disagreement")
     if _DOUBTS_IT.search(plain) and objection not in ("budget", "retrieval"):
         agreed = agreed_in(plain) if "agree" in plain else ""
         return Question("disagreement", agreed) if agreed else Question("why", "doubt")

@@ -39,7 +39,7 @@ _TARGET = re.compile(
 )
 _KEPT = re.compile(r"\b(?:target|goal|aim)(?: \w+){0,2}? (?:stays?|remains?|unchanged|the same)\b")
 _NOW = re.compile(
-    rf"\b(?:stays?|still|stuck|gets?|got|goes|at|to|scores?|scored|scoring|fell|falls?|drops?|dropped|only|reach(?:es|ed)?|hits?|(?:nearer|closer) to|real(?:ly)? is|quality (?:is|of|was|were)|turns? out(?: at)?)(?: (?:at|to|only|just|about|around|nearer|closer|be)){{0,2}} (?P<n>{_SHARE})"
+    rf"\b(?:stays?|still|stuck|gets?|got|goes|at|to|scores?|scored|scoring|fell|falls?|drops?|dropped|only|reach(?:es|ed)?|hits?|(?:nearer|closer) to|real(?:ly)? is|quality (?:is|of|was|were)|turns? out(?: at)?)(?: (?:at|to|only|just|about|around|nearer|closer|be)){{0,2}} (?P<n>{_SHARE})(?![\d.,]*\d|k\b)"
 )
 _OF_QUALITY = re.compile(
     r"\b(?:prompt|quality|scor\w+|accura\w+|right|correct|good|measur\w+|test\w*|counted|target)\b|%|per ?cent"

@@ -79,12 +79,18 @@ def _leaves_k_of_n(values: Mapping[str, Any], reply: Reply) -> bool:
     if (
         low
         or ("quality_now" not in values and len(free) > 1)
-        or (_is_above(values.get("quality_now"), goal) and not {"now", "target"} <= reply.words())
+        or (_is_above(values.get("quality_now"), goal) and not _says_which(reply))
     ):
         return True
     if "eval_total" not in values and free and LOOKED_AT & reply.words():
         return True  # "I went through fifty and it got thirty-eight"
     return goal is None and any(_GOAL <= q.high <= 100 for q in free)
+
+
+def _says_which(reply: Reply) -> bool:
+    """Whether a goal is named as one: "490 of 500, we need 80%"."""
+    words = reply.words()
+    return {"now", "target"} <= words or bool(_IS_GOAL & words and LOOKED_AT.isdisjoint(words))
 
 
 def _is_above(now: Any, goal: Any) -> bool:
@@ -93,6 +99,7 @@ def _is_above(now: Any, goal: Any) -> bool:
 
 
 _SWAPPED = 0.03
+_IS_GOAL = frozenset("need needs target required goal".split())  # noqa: SIM905
 _GOAL = 60
 """Percent; from which on a number that is left may be what is needed."""
 

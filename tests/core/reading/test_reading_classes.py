@@ -8,7 +8,7 @@ import pytest
 from core.reading import read
 
 PLAIN = [
-    ("quality", "490 of 500, we need 80%", {"eval_correct": 490, "eval_total": 500, "quality_target": 0.8}),
+    ("quality", "490 of 500, we need 80%", {"quality_now": 0.98, "quality_target": 0.8}),
     ("prompt_examples", "hmm 8ish? not totally sure", {"prompt_examples": 8}),
     ("prompt_examples", "15 or so, don't quote me on that", {"prompt_examples": 15}),
     ("prompt_examples", "off the top of my head 12", {"prompt_examples": 12}),

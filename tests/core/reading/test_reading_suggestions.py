@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from core.reading import read
 from core.reading.suggest.settling import QUESTIONS
 from core.reading.suggest.weights import HERE, NOTHING, UNSURE, heads, probabilities
-from training.__main__ import fingerprint, made
+from training.__main__ import fingerprint, train
 from training.replies import questions, written_for
 
 MOST_BYTES = 300_000
@@ -20,11 +21,13 @@ def test_the_weights_are_those_of_the_training_set():
     assert kept["trained_on"] == fingerprint(), "make them anew: uv run python -m training"
 
 
-@pytest.mark.long
-def test_the_weights_are_made_anew_bit_for_bit(tmp_path):
-    made(tmp_path)
-    for name in ("weights.npy", "weights.json"):
-        assert (tmp_path / name).read_bytes() == (HERE / name).read_bytes()
+@pytest.mark.long("trains two questions, each once more for every writer")
+@pytest.mark.parametrize("question", ["prompt_examples", "per_request_instructions"])
+def test_weights_are_made_anew_bit_for_bit(question):
+    made = train(question)
+    kept = json.loads((HERE / "weights.json").read_text(encoding="utf-8"))["heads"][question]
+    assert np.array_equal(made.weights, np.load(HERE / "weights.npy")[heads()[question].rows])
+    assert json.loads(json.dumps(made.kept)) == kept
 
 
 def test_the_weights_are_small():

@@ -31,22 +31,24 @@ _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last
 
 
 def agreed(standing: Standing, message: TypedText, asked: str | None) -> ToDo | None:
-    """What a reply that only agrees leads to; ``None`` where it says more, or nothing was offered right before it.
+    """What a reply that only agrees leads to; ``None`` where it says more, or nothing was offered to them before it.
 
-    Where the question itself is answered by yes or no, a yes to an offered "no" may mean either, and is left alone.
+    Only of whom it was asked: "sure" by somebody else may be said to somebody else. Where the question itself is
+    answered by yes or no, a yes to an offered "no" may mean either, and is left alone.
     """
     shown = [
         post for post in standing.posts if post.ts is not None and Decimal(post.ts) < Decimal(message.ts)
     ]
-    last = shown[-1] if shown else None
+    last, who, text = shown[-1] if shown else None, message.act.user, message.text
     match last:
-        case Post(about=posts.Suggested(question=question) as offered) if question == asked:
-            is_open = standing.seq_of(question) == offered.answered_by
-            values = _picked(message.text, offered.meant) if is_open else None
+        case Post(about=posts.Suggested(question=question, by=by) as about) if (question, by) == (asked, who):
+            is_open = standing.seq_of(question) == about.answered_by
+            values = _picked(text, about.offered) if is_open else None
             if values is not None:
-                return ToDo(posts.Echo(say_values(values), message.act.user, (question,)), values, "open")
-        case Post(about=posts.Doubtful(values=values, questions=questions)) if YES.fullmatch(message.text):
-            if not _takes_yes(asked) or (questions == (asked,) and not _says_no(values)):
+                return ToDo(posts.Echo(say_values(values), who, (question,)), values, "open")
+        case Post(about=posts.Doubtful(values=values, questions=questions, by=by)) if by == who:
+            is_yes = YES.fullmatch(text) is not None
+            if is_yes and (not _takes_yes(asked) or (questions == (asked,) and not _says_no(values))):
                 return ToDo(values=values, status="open", confirms=last)
     return None
 

@@ -312,6 +312,10 @@ class NotUnderstood:
     question: str | None
 
 
+ALL_FROM = 2
+"""The miss from which on a reply that is not plain is shown every answer that there is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
     """What a reply may mean, shown right under it until its question is answered. The reply itself is not kept.
@@ -325,6 +329,11 @@ class Suggested:
     answered_by: int
     meant: tuple[Values, ...] = ()
     miss: int = 1
+
+    @property
+    def offered(self) -> tuple[Values, ...]:
+        """What it shows as buttons; nothing where it shows every answer: what was suggested before was not meant."""
+        return self.meant if self.miss < ALL_FROM else ()
 
 
 AboutAdvice = Literal[

@@ -16,8 +16,6 @@ from bot.views.question import usual_answers
 from core.questions import Question
 from core.reading.echo import say_values
 
-ALL_FROM = 2
-"""The miss from which on all answers are shown: what was suggested before was not meant."""
 SHORTEST_LABEL = 3
 """Characters up to which the label of a usual answer says too little by itself: Yes, No."""
 
@@ -29,10 +27,9 @@ def suggested(standing: Standing, about: Suggested) -> Document:
         return Document((settled,), "note", standing.consultation.version)
     asked = QUESTIONS[about.question].under(standing.advice.policy)
     press = Press(standing.consultation.id, asked.name, about.answered_by)
-    everything = about.miss >= ALL_FROM or not about.meant
     parts: tuple[Part | None, ...] = (
         Text((Person(about.by), f", {_lead(about)}"), title=asked.asks),
-        *(usual_answers(asked, press) if everything else (_meant(asked, press, about),)),
+        *((_meant(asked, press, about),) if about.offered else usual_answers(asked, press)),
         Small(f"Or say it in another way, for instance: {asked.example}"),
     )
     return Document(parts, "note", standing.consultation.version)
@@ -45,8 +42,8 @@ def _is_open(standing: Standing, about: Suggested) -> bool:
 
 def _lead(about: Suggested) -> str:
     """What leads to the buttons; no two in a row say the same."""
-    if about.meant and about.miss < ALL_FROM:
-        return "do you mean one of these?" if len(about.meant) > 1 else "do you mean this?"
+    if about.offered:
+        return "do you mean one of these?" if len(about.offered) > 1 else "do you mean this?"
     if about.miss == 1:
         return "I am not sure what that says about this."
     if about.miss % 2 == 0:

@@ -63,6 +63,26 @@ def test_what_picks_none_of_them_stores_nothing(office: Office, text: str) -> No
     assert talk.answers("data_may_leave") == []
 
 
+def test_where_every_answer_is_shown_which_of_those_suggested_is_no_answer(office: Office) -> None:
+    talk = offered_some(office)
+    talk.say("the prior would sooner eat the letters than post them abroad")
+    assert "these are all the answers" in newest(talk)["text"]
+    talk.say("the first one")
+    office.quiet()
+    assert talk.answers("data_may_leave") == []
+
+
+@pytest.mark.parametrize("text", ["sure", "the first one"])
+def test_somebody_else_s_yes_takes_nothing_that_was_offered(office: Office, text: str) -> None:
+    known = {key: value for key, value in SETTLED.items() if key != "calls_per_month"}
+    talk = talk_about(office, known)
+    talk.say("roughly 9000 unless it rains")
+    assert "do you mean this?" in newest(talk)["text"]
+    talk.say(text, user="U0BEN")
+    office.quiet()
+    assert talk.answers("calls_per_month") == []
+
+
 YESSES = pytest.mark.parametrize("text", ["yes", "Sure.", "yep, that's it", "exactly!"])
 
 

@@ -15,6 +15,8 @@ from bot.command_line.case_flags import add_case_flags
 from bot.views import ids
 from bot.views.document import Field, bare
 from bot.views.forms import question_form
+from bot.views.of_advice_plainly import FIRST
+from bot.views.of_what_to_do import WHO
 from bot.views.phrases import QUESTIONS as SHOWN_QUESTIONS
 from bot.views.plan import STEPS
 from core.advice import advise
@@ -282,4 +284,6 @@ def test_every_question_that_decides_says_how_to_find_it_out(question: Question)
 def test_every_verdict_has_a_headline_steps_and_a_day_to_look_back(verdict: Verdict) -> None:
     assert verdict in HEADLINES, f"{verdict} has no headline in core/wording.py"
     assert verdict in STEPS, f"{verdict} has no first steps in bot/views/plan.py"
+    assert verdict in WHO, f"nobody is said to do the first steps of {verdict}: bot/views/of_what_to_do.py"
+    assert verdict in FIRST, f"{verdict} has no first step in plain words: bot/views/of_advice_plainly.py"
     assert verdict in check_in().weeks, f"nobody knows when {verdict} has shown its worth: core/policy.toml"

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.answers import AssumptionValue
 from core.costs.bases import Tunable
@@ -135,7 +135,18 @@ class Option:
         return Total(1000 * self.month.amount / self.calls, self.month.at_least)
 
 
-def best_tuned(tuned: Sequence[Any], first_year: Callable[[Any], Decimal]) -> Any:
+class PaysBack(Protocol):
+    """What is known of a tuned option, reckoned or told."""
+
+    @property
+    def pays_back(self) -> bool | None:
+        """Whether it pays back in time; ``None`` where that is not known."""
+
+
+Tuned = TypeVar("Tuned", bound=PaysBack)
+
+
+def best_tuned(tuned: Sequence[Tuned], first_year: Callable[[Tuned], Decimal]) -> Tuned | None:
     """The tuned option that counts, as in the tree: the lowest first year, of those that pay back where one does."""
     return min([option for option in tuned if option.pays_back] or tuned, key=first_year, default=None)
 
@@ -160,8 +171,7 @@ class Scenario:
     def best_tuned(self) -> Option | None:
         """The tuned option that counts."""
         tuned = [option for option in self.options if option.option in TUNED]
-        found: Option | None = best_tuned(tuned, lambda option: option.first_year.amount)
-        return found
+        return best_tuned(tuned, lambda option: option.first_year.amount)
 
     @property
     def tunes(self) -> Mapping[str, Base | None]:

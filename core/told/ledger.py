@@ -198,8 +198,7 @@ class Scenario:
     def best_tuned(self) -> Option | None:
         """The tuned option that counts."""
         tuned = [option for option in self.options if option.name in TUNED]
-        found: Option | None = best_tuned(tuned, lambda o: NO_LESS if o.first_year is None else o.first_year)
-        return found
+        return best_tuned(tuned, lambda o: NO_LESS if o.first_year is None else o.first_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _nothing_breaks(standing: Standing) -> str:
     """Whether anything gets worse while nothing is done."""
     if standing.told.verdict == Verdict.KEEP_PROMPTING:
         return "Nothing bad: going on as today is nearly what is advised. Look again when the volume or the target changes."
-    return "Nothing breaks meanwhile, and nothing gets worse by itself; what is wrong today stays wrong. The cache and keeping corrected cases cost nothing, and can start now."
+    return "Nothing breaks meanwhile, and nothing gets worse by itself; what is wrong today stays wrong. Keeping corrected cases, and turning the cache on, can start now."
 
 
 def _over(option: Option, number: int, title: str) -> Words:

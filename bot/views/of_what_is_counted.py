@@ -15,7 +15,7 @@ from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
 from bot.views.phrases import headline, listed
 from core.told.ledger import Line, Scenario
-from core.wording import count, money
+from core.wording import count, counted, money
 
 Parts = tuple[Part | None, ...]
 
@@ -62,7 +62,7 @@ def is_counted(standing: Standing, thing: str = "") -> Parts:
     if thing == "changes":
         return _changes(standing, often)
     scenario = scenario_of(standing)
-    if thing in _BESIDE:
+    if thing == "spare" or thing in _BESIDE:
         return _beside_it(standing, scenario, thing)
     found = tuple(_lines_of(scenario, _LINES[thing])) if thing in _LINES else ()
     if not found:
@@ -79,22 +79,29 @@ _BESIDE: Mapping[str, str] = {
     "an option that makes fewer saves some of them. To count them, take the minutes for one output times the calls a month.",
     "input": "It comes before the model, and costs the same with every option, so it changes no comparison. What was read or "
     "translated wrongly before the model sees it, no prompt and no training mends: look whether the misses come from there.",
-    "spare": "",
 }
 """What is in no price, and what it would do if it were."""
 
 
+_REPLICAS = re.compile(r"\bfor (\d[\d,]*) replicas?\b")
+
+
+def _one_more(scenario: Scenario) -> str:
+    """What one more machine than the volume needs would cost, and what happens without it."""
+    found = ((_REPLICAS.search(line.label), line) for option in scenario.options for line in option.lines)
+    for named, line in found:
+        if named is not None:
+            many = int(named[1].replace(",", ""))
+            rest = "nothing answers" if many == 1 else "fewer are left than the volume needs"
+            each = money(line.amount / many)
+            return f"The price is for {counted(many, 'replicas')}: when one stops, {rest}. One more would add {each} a month."
+    return ""
+
+
 def _beside_it(standing: Standing, scenario: Scenario, thing: str) -> Parts:
     """That something is not counted, what it would do, and that the verdict stands."""
-    asked = " It was not asked for either." if thing == "input" else ""
-    one = next(
-        (line for option in scenario.options for line in option.lines if "replica" in line.label), None
-    )
-    more = (
-        f"The price is for one replica, so when it stops, nothing answers. A second one would add {money(one.amount)} a month."
-        if thing == "spare" and one is not None
-        else _BESIDE[thing]
-    )
+    asked, stays = " It was not asked for either." if thing == "input" else "", thing != "spare"
+    more = _one_more(scenario) if thing == "spare" else _BESIDE[thing]
     return (
         Text(
             (
@@ -106,7 +113,9 @@ def _beside_it(standing: Standing, scenario: Scenario, thing: str) -> Parts:
                 f"{asked} {more}",
             )
         ),
-        Text(f"The advice stays: {headline(standing.told.verdict)}." if standing.told.verdict else ""),
+        Text(
+            f"The advice stays: {headline(standing.told.verdict)}." if stays and standing.told.verdict else ""
+        ),
     )
 
 

@@ -44,6 +44,7 @@ ABOUT_ONE = (
     ("keep", "is 650 letters too little or what", "650 reviewed examples are enough"),
     ("selfhost", "we host it ourselves on two gpus, did you count that electricity and my time", "no line of its own"),
     ("keep", "does the price contain VAT", "no line for taxes"),
+    ("selfhost", "is the second machine for outages in there?", "for 1 replica: when one stops, nothing answers"),
     ("tune", "our codes get amended every month, did you take that into account?", "12 a year, which is not counted"),
     ("keep", "cheap model with our prompt vs tuned small one, which wins", "less than Fine-tune: Nova Micro on AWS"),
     ("keep", "where did you get the 250,000 calls from?", "It is an answer of yours"),

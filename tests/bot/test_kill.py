@@ -1,8 +1,8 @@
 """kill -9 at random moments: what was answered stays answered, and Slack shows what the log says.
 
-The app is the real one over HTTP, in processes that are killed; Slack (the sandbox) stays up, but every fifth message
-that it takes it does not acknowledge. Three people at a time
-go through consultations. ``pytest tests/bot/test_kill.py --kills 200`` kills as often as that.
+The app is the real one over HTTP, in processes that are killed; Slack (the sandbox) stays up, but every second or fifth
+message that it takes it does not acknowledge. Three people at a time go through consultations.
+``pytest tests/bot/test_kill.py --kills 200`` kills as often as that.
 """
 
 from __future__ import annotations

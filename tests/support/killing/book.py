@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,9 @@ def eventually(holds: Callable[[], Any], what: str) -> Any:
 class Book(ABC):
     """The database, looked at from outside the app."""
 
+    passed = timedelta()
+    """How far ahead of the machine's clock the app's is, since time was let pass."""
+
     @abstractmethod
     def rows(self, query: str, *values: Any) -> Sequence[Row]:
         """The rows of a query, in which ``?`` stands for a value."""
@@ -71,6 +75,9 @@ class Book(ABC):
     def _json(self, kept: Any) -> Any:
         return kept
 
+    def _moment(self, kept: Any) -> datetime:
+        return datetime.fromisoformat(f"{kept}+00:00") if isinstance(kept, str) else kept
+
     def decision(self, id_: str) -> Row | None:
         """A consultation's decision."""
         found = self.rows("SELECT * FROM decisions WHERE consultation_id = ?", id_)
@@ -92,9 +99,14 @@ class Book(ABC):
         return isinstance(about, Echo) and not about.is_shown
 
     def settled(self) -> bool:
-        """Whether nothing waits for Slack but what is held back, since it may stand there twice."""
-        return not self.rows(
-            "SELECT 1 FROM outbox WHERE because IS NULL OR because <> ? OR lease_until IS NOT NULL", UNSAID
+        """Whether nothing waits for Slack but what is held back, since it may stand there twice.
+
+        A row that was held back and has been touched since is due, whatever it was held back for.
+        """
+        now = datetime.now(UTC) + self.passed
+        return all(
+            row["because"] == UNSAID and row["lease_until"] is None and self._moment(row["due_at"]) > now
+            for row in self.rows("SELECT because, lease_until, due_at FROM outbox")
         )
 
     def standing(self, id_: str) -> Standing:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ AT_A_TIME = 20
 """Kills of one app and one sandbox; then new ones, since a sandbox with a long history is slow to look at."""
 WITHIN_SECONDS = 0.6
 """From when people begin to when the app is killed, at most."""
-LONGER = HELD_BACK.total_seconds() + 1
-"""Seconds after which what is held back is sent again."""
+LONGER = HELD_BACK + timedelta(seconds=1)
+"""After which what is held back is sent again."""
 
 PEOPLE = {"UANA": "CMLPLAT", "UBEN": "CSUPPORT", "UCHEN": "CGENERAL"}
 HISTORY = ("channels:history", "groups:history")
@@ -170,7 +171,9 @@ class Run:
 
     def _work_until_killed(self) -> None:
         sandbox = self.slack.sandbox
-        sandbox.fail("chat.postMessage", status=DROPPED, after=True, every=5, times=1000)
+        sandbox.fail(
+            "chat.postMessage", status=DROPPED, after=True, every=self.chance.choice((2, 5)), times=1000
+        )
         if self.chance.random() < 0.6:
             # Messages are there at once, but their answers come late: more is killed between sending and noting.
             sandbox.fail("chat.postMessage", delay=self.chance.uniform(0.05, 0.3), times=1000)
@@ -206,7 +209,8 @@ class Run:
         for person in self.people:
             person.check()
         self._check_messages(kills)
-        self._wait_for_what_is_held_back()
+        if self._wait_for_what_is_held_back():
+            self._check_messages(kills=1)  # and what stands behind a card has come too
         for person in self.people:
             if person.task and person._found():
                 self._check_thread(person)
@@ -214,6 +218,8 @@ class Run:
     def _check_messages(self, kills: int) -> None:
         """Every message that the log wants is in Slack, once, and no other."""
         wanted, shown, dropped = self.book.posts(), self.slack.ours(), self.slack.dropped()
+        held = [post for post in wanted.values() if self.book.is_held_back(post)]
+        threadless = {post["consultation_id"] for post in held if post["what"] == "card"}
         assert set(shown) <= set(wanted), "Slack shows a message that the log does not know"
         for nonce, post in wanted.items():
             never_shown = (
@@ -225,7 +231,8 @@ class Run:
             if post["what"] == "copy" or (never_shown and not there) or self.book.is_silent(post):
                 continue
             is_noted = post["ts"] in [m["ts"] for m in there]
-            is_lost = never_shown or self.book.is_held_back(post)
+            waits = post["ts"] is None and post["consultation_id"] in threadless
+            is_lost = never_shown or waits or self.book.is_held_back(post)
             assert is_noted or is_lost, f"{post['what']} {post['about']} is not in Slack"
             known = self.copies.get(nonce, 1)
             more = len(there) - known
@@ -243,23 +250,28 @@ class Run:
         self.figures.dropped += dropped.total() - self.dropped.total()
         self.dropped = dropped
 
-    def _wait_for_what_is_held_back(self) -> None:
-        """What stands nowhere is missed, and comes in a while; so does a card, on which there is nothing to press."""
+    def _wait_for_what_is_held_back(self) -> bool:
+        """What stands nowhere is missed, and comes in a while; so does a card, on which there is nothing to press.
+
+        Whether anything was missed.
+        """
         shown = self.slack.ours()
         held = {nonce: post for nonce, post in self.book.posts().items() if self.book.is_held_back(post)}
         self.figures.held_back += len(held.keys() - self.held)
         self.held |= held.keys()
         missed = [n for n, post in held.items() if n not in shown or post["what"] == "card"]
         if not missed:
-            return
+            return False
         self.figures.waited += len(missed)
         self.waits.update(held.keys())  # the others are sent again too
-        self.slack.sandbox.post("let_time_pass", seconds=LONGER)
+        self.slack.sandbox.post("let_time_pass", seconds=LONGER.total_seconds())
+        self.book.passed += LONGER
         eventually(
             lambda: not any(self.book.is_held_back(self.book.posts()[n]) for n in missed),
             "what was held back comes",
         )
         eventually(self.book.settled, "an empty outbox")
+        return True
 
     def _check_revision(self, there: list[dict[str, Any]], ts: str) -> None:
         """Whatever copy of a question is answered, it is the same question, asked after the same answer."""

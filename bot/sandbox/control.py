@@ -7,8 +7,8 @@ may be named ("Ana", "#ml-platform") or given by id.
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import fields
 from typing import Any
 
 from starlette.requests import Request
@@ -84,11 +84,12 @@ class Control:
         With `&channel=` the messages of one channel, with `&thread=` too those of one thread, its root among them.
         """
         only = request.query_params.get("only", "")
-        found = state_json(self.workspace, only.split(",") if only else None)
-        if "channel" in request.query_params:
-            place = self._resolved({"channel": request.query_params["channel"]})["channel"]
-            found["messages"] = _messages_in(self.workspace, place, request.query_params.get("thread"))
-        return JSONResponse(found)
+        parts = only.split(",") if only else PARTS
+        if "channel" not in request.query_params:
+            return JSONResponse(_state_json(self.workspace, parts))
+        place = self._resolved({"channel": request.query_params["channel"]})["channel"]
+        found = _messages_in(self.workspace, place, request.query_params.get("thread"))
+        return JSONResponse(_state_json(self.workspace, set(parts) - {"messages"}) | {"messages": found})
 
     async def health(self, request: Request) -> Response:
         """Whether the app is connected, and how many seconds somebody let pass: an app beside us goes by that."""
@@ -235,14 +236,19 @@ class Control:
         return {"news": self.workspace.news}
 
 
-def state_json(workspace: Workspace, only: Sequence[str] | None = None) -> Json:
-    """The whole workspace, or these parts. Unlike Slack's answers it holds ephemeral and deleted messages too."""
-    return {name: part(workspace) for name, part in PARTS.items() if only is None or name in only}
+def _state_json(workspace: Workspace, parts: Collection[str]) -> Json:
+    """These parts of a workspace. Unlike Slack's answers they hold ephemeral and deleted messages too."""
+    return {name: part(workspace) for name, part in PARTS.items() if name in parts}
+
+
+def _fields_of(one: Any) -> Json:
+    """A record as JSON. What it holds is JSON already and is sent at once: a copy of it would be most of the work."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _messages_in(workspace: Workspace, channel: str, thread: str | None) -> list[Json]:
     here = [message for message in workspace.messages if message.channel == channel]
-    return [asdict(one) for one in here if thread is None or thread in (one.ts, one.thread_ts)]
+    return [_fields_of(one) for one in here if thread is None or thread in (one.ts, one.thread_ts)]
 
 
 def _views(workspace: Workspace) -> Json:
@@ -262,16 +268,16 @@ PARTS: dict[str, Callable[[Workspace], Any]] = {
     "news": lambda workspace: workspace.news,
     "team": lambda workspace: {"id": workspace.team_id, "name": workspace.name},
     "app_is_connected": lambda workspace: workspace.app_is_connected,
-    "users": lambda workspace: [asdict(user) for user in workspace.users.values()],
-    "channels": lambda workspace: [asdict(channel) for channel in workspace.channels.values()],
-    "messages": lambda workspace: [asdict(message) for message in workspace.messages],
+    "users": lambda workspace: [_fields_of(user) for user in workspace.users.values()],
+    "channels": lambda workspace: [_fields_of(channel) for channel in workspace.channels.values()],
+    "messages": lambda workspace: [_fields_of(message) for message in workspace.messages],
     "views": _views,
     "homes": _homes,
     "files": lambda workspace: [payloads.file_json(workspace, file) for file in workspace.files],
-    "scheduled": lambda workspace: [asdict(one) for one in workspace.scheduled.values()],
+    "scheduled": lambda workspace: [_fields_of(one) for one in workspace.scheduled.values()],
     "scopes": lambda workspace: sorted(workspace.settings.scopes),
-    "calls": lambda workspace: [asdict(call) for call in workspace.calls],
-    "deliveries": lambda workspace: [asdict(delivery) for delivery in workspace.deliveries],
+    "calls": lambda workspace: [_fields_of(call) for call in workspace.calls],
+    "deliveries": lambda workspace: [_fields_of(delivery) for delivery in workspace.deliveries],
 }
 """What GET /sandbox/state shows, by name."""
 

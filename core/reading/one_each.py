@@ -9,16 +9,18 @@ from __future__ import annotations
 from core.reading.rule import Rule
 
 _PERIOD = r"(?:(?:a|per|every|each) )?(?:\w+ )?(?:second|minute|hour|day|night|shift|weekday|workday|week|fortnight|month|quarter|year|term)s?\b"
-_JOINED = r"(?:^|[,;.:()-]+ |\b(?:and|so|which|that|it|with|meaning|making|always|just|is|means|ie) )+(?:it is |that is |there is |this is |always |just |only |makes |means |gives )*"
-_CALL = r"(?:call|request|query|prompt|run|time|piece|go|answer|reply|one)"
+_JOINED = r"(?:^|[,;.:()-]+ |\b(?:and|so|which|that|it|with|meaning|making|always|just|is|means|ie) )+(?:it(?:'| i)s |that(?:'| i)s |there(?:'| i)s |this is |always |just |only |makes |means |gives )*"
+_CALL = r"(?:call|request|query|prompt|run|time|piece|go|answer|reply|one|draft|notice|summary)"
 _ONE_EACH = Rule(
     rf"{_JOINED}(?:"
     rf"(?:one|1|a single) (?:\w+ ){{0,2}}(?:each|apiece|per head|a ?piece)(?! {_PERIOD})"
-    rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
-    rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?= ?[,.;)!]|$)"
+    rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|for an?|for|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
+    rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?: of them)?(?= ?[,.;)!]|$)"
     rf"|(?:one|1) {_CALL}s? (?:=|is|equals|means|stands for) (?:one|1) \w+"
-    rf"|each(?: of (?:them|these|those))? (?:is |being |needs |takes |makes |gets |counts (?:as|for) |= )?(?:one|1|a|a single) {_CALL}"
-    rf"|(?:one|1|each|every) \w+ (?:=|is|equals|means|makes|needs|takes|gets) (?:one|1|a single) {_CALL}"
+    rf"|each(?: (?:of (?:them|these|those)|one))? (?:is |being |needs |takes |makes |gets |would be |will be |counts (?:as|for) |= )?(?:one|1|a|a single|its own) {_CALL}(?: of its own)?"
+    rf"|(?:each|every)(?: (?!{_PERIOD})\w+){{1,4}}? (?:is|gets|goes|would|will|runs|needs)(?: (?!not\b|never\b|{_PERIOD})[a-z]+){{0,4}}? (?:once|one time)(?: (?:through|over|in|by|with) (?:it|the \w+|here))?"
+    rf"|(?:each|every one)(?: one| of them)? (?:is|gets|goes|would go|will go)(?: [a-z]+)?(?: (?:once|one time)(?: through (?:it|the \w+))?| (?:summari[sz]ed|checked|classified|read|coded|sorted|answered))"
+    rf"|(?:one|1|each|every|an?|the) \w+ (?:=|is|equals|means|makes|needs|takes|gets|is always) (?:one|1|a single|its own) {_CALL}"
     rf"|once (?:each|(?:per|for each) (?!{_PERIOD})\w+))(?= ?[,.;)!]|$)"
 )
 _NUMBER = Rule(

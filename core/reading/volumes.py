@@ -172,8 +172,8 @@ def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     }:
         return candidates
     first, last = sorted(candidates, key=lambda q: q.start)
-    between = {word_at(reply, i) for i in range(first.end, last.start + 1)}
-    if between - {"(", ",", "=", "-", "or", "ie"} and not between & {"take", "call", "say"}:
+    between = {word_at(reply, i) for i in range(first.end, last.start)}
+    if between - {"(", ",", "=", "-", "or", "ie", "that", "is", "so"} and not between & {"take", "call", "say"}:
         return candidates
     kept, repeated = sorted(candidates, key=lambda q: not q.period)
     if repeated.period:

@@ -14,7 +14,7 @@ from core.reading.everyday import EVERYDAY
 from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
-from core.reading.other_clauses import explain_other_clauses
+from core.reading.other_clauses import explain_other_clauses, tells_now
 from core.reading.parts import part_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
@@ -66,7 +66,7 @@ _NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples",
 
 def _doubt_what_is_not_so_now(reply: Reply) -> None:
     """A number that holds only later, only for a part, only for one month, or is only wished for."""
-    if reply.question != "can_wait" and _LATER.search(reply.line):
+    if reply.question != "can_wait" and _is_about_later(reply):
         reply.doubt("that may be about later")
     if reply.mode != "answer" or not _NUMBERS & reply.values.keys():
         return
@@ -83,11 +83,33 @@ def _doubt_what_is_not_so_now(reply: Reply) -> None:
         reply.doubt("that may be a part of it")
         reply.values.pop("quality_now", None)
     if "calls_per_month" in reply.values and (
-        _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
+        (_ON_ONE_DAY.search(reply.line) and not _is_a_week(reply))
+        or _ONE_TIME.search(reply.line)
+        or _IN_PART.search(reply.line)
     ):
         reply.doubt("that may be a part of it")
 
 
+def _is_a_week(reply: Reply) -> bool:
+    """Whether the number is one of a week, so that a day beside it only says when they come."""
+    return all(q.period == "week" for q in reply.quantities if reply.is_used(q))
+
+
+def _is_about_later(reply: Reply) -> bool:
+    """Whether something is true only later; not of "3,600 in a year", nor where a number is told of today."""
+    later = _LATER.search(reply.line)
+    if later is None or reply.asked != "calls_per_month":
+        return later is not None
+    if later[0] == "in a year":
+        return not any(
+            reply.is_used(q) and q.period == "year" for q in reply.quantities
+        ) and not _A_YEAR.search(reply.line)
+    return not any(tells_now(reply, q) for q in reply.quantities if reply.is_used(q))
+
+
+_A_YEAR = Rule(
+    r"(?:^|, |it is )in a year (?:we|i|they|it|there)\b|in a year,? (?:so|which|that)\b|(?<=\d )in a year\b"
+)
 _COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
 
 
@@ -264,11 +286,32 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     if not any(reply.is_used(quantity) for quantity in reply.quantities) and 0 not in reply.values.values():
         return False
     harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset()) | reply.nouns
+    if reply.asked == "calls_per_month" and _is_the_only_rate(reply):
+        harmless |= _SEASONS
     if reply.asked == "labelled_examples" and speaks_of_review(reply):
         harmless |= _WHEN_REVIEWED
     if len(reply.values) > 1:
         harmless |= _WHEN_BOTH_ARE_SAID
     return not any((word in LOADED or word in _ORDERS) and word not in harmless for word in rest)
+
+
+_SEASONS = frozenset(
+    "season seasonal winter summer spring autumn plan planned planning projecting projected".split()
+)
+"""Words that tell when the only number that is told holds, which is all that somebody knows of it."""
+
+
+def _is_the_only_rate(reply: Reply) -> bool:
+    """Whether one number is told, with its period, or one range of two."""
+    used = [q for q in reply.quantities if reply.is_used(q)]
+    return (
+        len(reply.quantities) == len(used)
+        and all(q.period for q in used)
+        and reply.words().isdisjoint(_IN_PART_OF_A_YEAR)
+    )
+
+
+_IN_PART_OF_A_YEAR = frozenset("only alone double twice half otherwise rest closed".split())
 
 
 def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:

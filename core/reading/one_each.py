@@ -38,6 +38,8 @@ def how_often(text: str) -> str:
     """The text without "one call for each", and with "twice a week" as the number that it is."""
     text = _OTHER_MONTH.sub("per 2 months", _EVERY_OTHER.sub("per fortnight", without_one_each(text)))
     text = _SPRINT.sub("per fortnight", text)
+    if "divide" in text and "year" in text:
+        text = _BY_TWELVE.sub(" ", text)
     text = _CALLED.sub(r"\2 calls for each \1", text)
     return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
 
@@ -45,6 +47,9 @@ def how_often(text: str) -> str:
 _ONCE_IN = Rule(r"\bonce in (?:every )?(?=\d|a hundred|ten|twenty|thirty|forty|fifty)")
 _ONE_EVERY = Rule(
     r"\b(?:one|1) ((?:(?:is |was )?(?:\w+ ){1,2})?)(?:in |for |out of )?every (?=\d+\b|ten\b|twelve\b|twenty\b|thirty\b|forty\b|fifty\b)"
+)
+_BY_TWELVE = Rule(
+    r"(?:,? (?:so|and)(?: (?:that|you|we|i|can|have to))*)? divided? (?:it |that )?(?:by|with|through|over) (?:12|twelve)\b"
 )
 _OTHER_MONTH = Rule(r"\bevery (?:other|second) months?\b")
 _SPRINT = Rule(

@@ -42,7 +42,7 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
         Rule(r"and (?:climbing|rising|growing|counting|going up)(?: (?:slowly|fast|steadily))?(?= ?[,.!]?$)"),
         Rule(r"(?:, )near enough(?= )|, (?:but )?not more(?= ?[,.;]|$)"),
         Rule(
-            r"when (?:the |our |all |all the )?\w+ (?:is|are) (?:in|here|open|there|running|full|complete|heated)(?= ?[,.]?$)"
+            r"when (?:the |our |all |all the )?(?!pilot|trial|test|project|app|model|it|this|that)\w+ (?:is|are) (?:in|here|open|there|running|full|complete|heated)(?= ?[,.]?$)"
         ),
     ),
     "quality": (

@@ -51,7 +51,7 @@ KINDS = (
     ("if we gave it the catalogue, how much more accurate would it be, in percent?", "quality gain"),
     ("havent we been through this last summer, with the parking permits?", "similar parking permits"),
     (
-        "did someone not try the same in march with the museum labels, and why was it dropped, is that in line with now",
+        "did someone not try this in march with the museum labels, why was it dropped, is that in line with now",
         "similar try museum labels",
     ),
     ("how is the payback calculated, I get another result on paper", "payback"),

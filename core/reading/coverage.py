@@ -6,16 +6,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from core.facts import ANSWERS_ONLY
-from core.reading.amounts import word_at
 from core.reading.asides import explain_asides_to_values
-from core.reading.cleaning import BLANK
 from core.reading.cues import LATENCY_CUES, QUALITY_CUES, WEAK_QUALITY_CUES
 from core.reading.everyday import EVERYDAY
 from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
+from core.reading.not_now import doubt_what_is_not_so_now
 from core.reading.other_clauses import explain_other_clauses
-from core.reading.parts import part_of
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
@@ -41,77 +39,6 @@ _GREETINGS = frozenset(
 )
 _SMALL_TALK = frozenset(
     "congrats congratulations kudos bravo thread channel lunch coffee beer tomorrow tonight weekend meeting standup morning evening afternoon vacation holiday game call birthday party pizza later soon see".split()
-)
-
-
-_LATER = Rule(
-    r"(?<![^ ])(?:by (?:the )?(?:end|time|summer|winter|spring|fall|autumn|christmas|easter|then|next|year|new year|§)|eventually|some ?day|one day|in (?:the )?(?:future|a year|time)|down the (?:road|line))(?![^ ])"
-)
-"""What is true only later is not true now."""
-
-
-_WISHED = Rule(
-    r"(?<![^ ])would (?:be|suit) (?:\w+ )?(?:nice|great|ideal|good|enough|fine|better|best|awesome|perfect|a dream|us)(?![^ ])"
-)
-_ONE_TIME = Rule(rf"(?<![^ ])(?:in|during|for) {BLANK}(?![^ ])")
-_IN_PART = Rule(
-    r"(?<![^ ])(?:for (?:the |our )?\w+(?: \w+)? (?:only|alone)|(?:only|just) (?:for|in|on|from) (?:the |our |one )?\w+|excluding|excl|without|not (?:counting|including)|(?:only|just|about|roughly) (?:a )?(?:half|third|quarter|fifth|tenth)|every (?:second|other|third|fourth|fifth|tenth) (?!day|week|month|hour|minute|year)\w+)(?![^ ])"
-)
-_ON_ONE_DAY = Rule(
-    r"(?<![^ ])(?:on|every|each) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= [,.]|$)"
-)
-_NEEDED = Rule(r"(?<![^ ])(?:we|i|you|they) (?:would |will )?(?:need|want|require)(?= |$)")
-_NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality_now"))
-
-
-def _doubt_what_is_not_so_now(reply: Reply) -> None:
-    """A number that holds only later, only for a part, only for one month, or is only wished for."""
-    if reply.question != "can_wait" and _LATER.search(reply.line):
-        reply.doubt("that may be about later")
-    if reply.mode != "answer" or not _NUMBERS & reply.values.keys():
-        return
-    if "quality_target" in reply.values and _HAS_MOVED.search(reply.line) and not _WISHES.search(reply.line):
-        reply.doubt("that may be how it was and how it is")
-    if _WISHED.search(reply.line) and "quality_target" not in reply.values:
-        reply.doubt("that may be a wish")
-    of_examples = (
-        reply.asked in ("labelled_examples", "prompt_examples") and "quality_target" not in reply.values
-    )
-    if of_examples and _NEEDED.search(reply.line):
-        reply.doubt("that may be how many there should be")
-    if set(reply.values) & set(_COUNTED) and _takes_a_share(reply):
-        reply.doubt("that may be a part of it")
-        reply.values.pop("quality_now", None)
-    if "calls_per_month" in reply.values and (
-        _ON_ONE_DAY.search(reply.line) or _ONE_TIME.search(reply.line) or _IN_PART.search(reply.line)
-    ):
-        reply.doubt("that may be a part of it")
-
-
-_COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
-
-
-def _takes_a_share(reply: Reply) -> bool:
-    """Whether a share below one stands beside what was counted, so that only a part of it may be meant."""
-    if reply.asked not in _COUNTED or reply.asked == "prompt_examples":
-        return False
-    if len(reply.values) > 1:
-        return any(q.kind == "share" and q.high < 1 and _is_of_it(reply, q) for q in reply.quantities)
-    return (
-        any(q.kind == "share" and q.high < 1 for q in reply.quantities) or part_of(reply.tokens) is not None
-    )
-
-
-def _is_of_it(reply: Reply, share: Quantity) -> bool:
-    """Whether a share is of what was counted: "only ten percent of them"."""
-    return word_at(reply, share.end) == "of" or word_at(reply, share.start - 1) in ("only", "just")
-
-
-_HAS_MOVED = Rule(
-    r"(?<![^ ])(?:went|gone|rose|risen|climbed|improved|dropped|fell|moved|jumped)(?: up| down)? from(?![^ ])"
-)
-_WISHES = Rule(
-    r"(?<![^ ])(?:want|wants|need|needs|must|should|target|goal|would|bar|aim|has to|have to)(?![^ ])"
 )
 
 
@@ -165,7 +92,7 @@ def check_coverage(reply: Reply) -> None:
         reply.doubt("you are not sure yourself")
     if "calls_per_month" in reply.values and _is_per_somebody(reply):
         reply.doubt("the number is for each of several")
-    _doubt_what_is_not_so_now(reply)
+    doubt_what_is_not_so_now(reply)
     words, numbers = unexplained(reply)
     if numbers and not (reply.asked == "cheaper_model_enough" and reply.stated):
         reply.doubt("there is a number that I cannot place")
@@ -264,11 +191,34 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
     if not any(reply.is_used(quantity) for quantity in reply.quantities) and 0 not in reply.values.values():
         return False
     harmless = _TOLD_BESIDE.get(reply.asked or "", frozenset()) | reply.nouns
+    if reply.asked == "calls_per_month" and _is_the_only_rate(reply):
+        harmless |= _SEASONS
     if reply.asked == "labelled_examples" and speaks_of_review(reply):
         harmless |= _WHEN_REVIEWED
     if len(reply.values) > 1:
         harmless |= _WHEN_BOTH_ARE_SAID
     return not any((word in LOADED or word in _ORDERS) and word not in harmless for word in rest)
+
+
+_SEASONS = frozenset(
+    "season seasonal winter summer spring autumn plan planned planning projecting projected".split()
+)
+"""Words that tell when the only number that is told holds, which is all that somebody knows of it."""
+
+
+def _is_the_only_rate(reply: Reply) -> bool:
+    """Whether one number is told, with its period, or one range of two."""
+    used = [q for q in reply.quantities if reply.is_used(q)]
+    return (
+        len(reply.quantities) == len(used)
+        and all(q.period for q in used)
+        and reply.words().isdisjoint(_IN_PART_OF_A_YEAR)
+    )
+
+
+_IN_PART_OF_A_YEAR = frozenset(
+    "only alone double twice half otherwise rest closed nothing none no never not hardly zero few".split()
+)
 
 
 def _is_of_the_target(reply: Reply, contrast: list[str]) -> bool:

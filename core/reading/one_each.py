@@ -9,16 +9,18 @@ from __future__ import annotations
 from core.reading.rule import Rule
 
 _PERIOD = r"(?:(?:a|per|every|each) )?(?:\w+ )?(?:second|minute|hour|day|night|shift|weekday|workday|week|fortnight|month|quarter|year|term)s?\b"
-_JOINED = r"(?:^|[,;.:()-]+ |\b(?:and|so|which|that|it|with|meaning|making|always|just|is|means|ie) )+(?:it is |that is |there is |this is |always |just |only |makes |means |gives )*"
-_CALL = r"(?:call|request|query|prompt|run|time|piece|go|answer|reply|one)"
+_JOINED = r"(?:^|[,;.:()-]+ |\b(?:and|so|which|that|it|with|meaning|making|always|just|is|means|ie) )+(?:it(?:'| i)s |that(?:'| i)s |there(?:'| i)s |this is |always |just |only |makes |means |gives )*"
+_CALL = r"(?:call|request|query|prompt|run|time|piece|go|answer|reply|one|draft|notice|summary)"
 _ONE_EACH = Rule(
     rf"{_JOINED}(?:"
     rf"(?:one|1|a single) (?:\w+ ){{0,2}}(?:each|apiece|per head|a ?piece)(?! {_PERIOD})"
-    rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
-    rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?= ?[,.;)!]|$)"
+    rf"|(?:one|1|a single|a) {_CALL} (?:per|for each|for every|for one|for an?|for|each|to each|to a|a) (?!{_PERIOD})(?:of (?:them|these|those)|\w+(?: \w+)?)"
+    rf"|(?:one|1|a single) {_CALL} (?:for|to) (?:each|every one)(?: of them)?(?= ?[,.;)!]|$)"
     rf"|(?:one|1) {_CALL}s? (?:=|is|equals|means|stands for) (?:one|1) \w+"
-    rf"|each(?: of (?:them|these|those))? (?:is |being |needs |takes |makes |gets |counts (?:as|for) |= )?(?:one|1|a|a single) {_CALL}"
-    rf"|(?:one|1|each|every) \w+ (?:=|is|equals|means|makes|needs|takes|gets) (?:one|1|a single) {_CALL}"
+    rf"|each(?: (?:of (?:them|these|those)|one))? (?:is |being |needs |takes |makes |gets |would be |will be |counts (?:as|for) |= )?(?:one|1|a|a single|its own) {_CALL}(?: of its own)?"
+    rf"|(?:each|every)(?: (?!{_PERIOD})\w+){{1,4}}? (?:is|gets|goes|would|will|runs|needs)(?: (?!not\b|never\b|{_PERIOD})[a-z]+){{0,4}}? (?:once|one time)(?: (?:through|over|in|by|with) (?:it|the \w+|here))?"
+    rf"|(?:each|every one)(?: one| of them)? (?:is|gets|goes|would go|will go)(?: [a-z]+)?(?: (?:once|one time)(?: through (?:it|the \w+))?| (?:summari[sz]ed|checked|classified|read|coded|sorted|answered))"
+    rf"|(?:one|1|each|every|an?|the) \w+ (?:=|is|equals|means|makes|needs|takes|gets|is always) (?:one|1|a single|its own) {_CALL}"
     rf"|once (?:each|(?:per|for each) (?!{_PERIOD})\w+))(?= ?[,.;)!]|$)"
 )
 _NUMBER = Rule(
@@ -36,6 +38,8 @@ def how_often(text: str) -> str:
     """The text without "one call for each", and with "twice a week" as the number that it is."""
     text = _OTHER_MONTH.sub("per 2 months", _EVERY_OTHER.sub("per fortnight", without_one_each(text)))
     text = _SPRINT.sub("per fortnight", text)
+    if "divide" in text and "year" in text:
+        text = _BY_TWELVE.sub(" ", text)
     text = _CALLED.sub(r"\2 calls for each \1", text)
     return _OFTEN.sub(lambda found: _TIMES[found[1]], text) if "ice " in text or "once " in text else text
 
@@ -43,6 +47,9 @@ def how_often(text: str) -> str:
 _ONCE_IN = Rule(r"\bonce in (?:every )?(?=\d|a hundred|ten|twenty|thirty|forty|fifty)")
 _ONE_EVERY = Rule(
     r"\b(?:one|1) ((?:(?:is |was )?(?:\w+ ){1,2})?)(?:in |for |out of )?every (?=\d+\b|ten\b|twelve\b|twenty\b|thirty\b|forty\b|fifty\b)"
+)
+_BY_TWELVE = Rule(
+    r"(?:,? (?:so|and)(?: (?:that|you|we|i|can|have to))*)? divided? (?:it |that )?(?:by|with|through|over) (?:12|twelve)\b"
 )
 _OTHER_MONTH = Rule(r"\bevery (?:other|second) months?\b")
 _SPRINT = Rule(

@@ -26,7 +26,7 @@ _SPAN = Rule(
 _SHORT_SPAN = Rule(r"\bm(?:o|on)? ?[-–/] ?(?P<last>f|fr|fri|sa|sat|su|sun)\b\.?")
 _LAST_DAYS = {"f": 5, "fr": 5, "sa": 6, "su": 7}
 _A_WEEK = Rule(
-    r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
+    r"\b(two|three|four|five|six|seven|[2-7]) (?:days?|mornings?|afternoons?|evenings?|nights?) ?(?:a|per|/|in the|each|every|of the|out of the) ?(?:week|wk)\b"
     r"|\b(five|six|5|6) (?=days|\w+ (?:of )?(?:seven|7) days)(?:days )?(?:on|out of|of|in) (?:seven|7)\b"
 )
 _SHUT = r"(?:closed|shut|not open|off|except|excluding|but not|apart from|never|nothing|none)"
@@ -41,7 +41,7 @@ _OPEN = Rule(
 _WHOLE_WEEK = Rule(
     r"\b(?:(?:weekends?|(?:bank |public )?holidays?) (?:included|too|as well|also|and all)|(?:including|incl|also on|also at) (?:the )?(?:weekends?|sundays?)(?: and (?:bank |public )?holidays?)?|every day of the week"
     r"|(?:on )?sundays? (?:also|too|as well|included)|(?:, )(?:seven|7) days(?! (?:a|per|in|out|of|on|later|ago|each|every)\b)(?=,|\.|$)|we never (?:close|shut)|no rest for the wicked"
-    r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|all week(?: long)?)\b"
+    r"|saturdays? and sundays? (?:too|as well|included|also)|even (?:on )?sundays?|365 days(?: a year)?|24 ?hours? (?:all|every) days?|all week(?: long)?)\b"
 )
 _AT_WORK = Rule(
     r"\b(?:on|only|all)(?: on)?(?: the)? (?:working|work|business|school|office|banking|bank|trading) ?days\b"

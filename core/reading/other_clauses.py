@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from core.reading.introductions import LOADED
+from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import words_around
 
@@ -20,7 +21,7 @@ _REFERS = frozenset(
     "them those these they it that this which of half most part calls requests messages examples example reviewed checked labelled verified prompt right wrong correct".split()
 )
 """Words by which a later clause may speak of the number before it, or of what it counts."""
-_NOW = frozenset("now currently today presently nowadays".split())
+_NOW = frozenset("now currently today presently nowadays rn".split())
 """Words with a number, beside which what is told of later or of before is another matter."""
 _NOT_KNOWN = frozenset("know known sure certain idea clue say tell".split())
 _OF_ITS_OWN = frozenset(
@@ -42,7 +43,7 @@ def explain_other_clauses(reply: Reply) -> None:
     used = [q for q in reply.quantities if reply.is_used(q)]
     if not used:
         return
-    said_now = any(words_around(reply, quantity) & _NOW for quantity in used)
+    said_now = any(tells_now(reply, quantity) for quantity in used)
     first = min(quantity.start for quantity in used)
     for start, end in _clauses(reply):
         words = [reply.tokens[at].text for at in range(start, end)]
@@ -56,6 +57,11 @@ def explain_other_clauses(reply: Reply) -> None:
         for at in range(start, end):
             if reply.tokens[at].text in own:
                 reply.explain(at, at + 1)
+
+
+def tells_now(reply: Reply, quantity: Quantity) -> bool:
+    """Whether the clause of a number says that it is so today."""
+    return bool(words_around(reply, quantity) & _NOW)
 
 
 def _clauses(reply: Reply) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from core.reading.amounts import is_of_the_task
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import a_month, words_around
+from core.reading.units import PERIODS
 
 _EACH = frozenset("each every per apiece everyone everybody times × x * by".split())
 _MORE = frozenset("plus more another additional extra also top addition else other".split())
@@ -33,6 +34,53 @@ _TIMES_OF_A_YEAR = _UNUSUAL - {"may"} | frozenset(
 def differ_in_time(reply: Reply) -> bool:
     """Whether two numbers may be those of slow and of busy times: "in August 900, in January 100"."""
     return not _TIMES_OF_A_YEAR.isdisjoint(reply.words()) or " in may " in f" {reply.line} "
+
+
+_QUIET_OR_BUSY = _TIMES_OF_A_YEAR - _USUAL - frozenset(
+    ("weekend", "weekends", "peak", "peaks", "peaking")
+) | frozenset(("bad", "good", "rest", "other"))
+"""Of times that differ; beside what is usual, and beside a peak, something else may be meant."""
+_MOST_APART = 20
+"""How many times the number of a quiet time that of a busy one may be."""
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_A_SEASON = 3
+"""Months; two numbers of months that are closer may be how it grows."""
+
+
+def _follow(one: set[str], other: set[str]) -> bool:
+    """Whether two months are named that are close to each other."""
+    months = [_MONTHS.index(word) for word in (*one, *other) if word in _MONTHS]
+    return len(months) == 2 and min(abs(months[0] - months[1]), 12 - abs(months[0] - months[1])) < _A_SEASON
+
+
+def joined_over_the_year(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
+    """One range out of "in August 900, in January 100": two numbers of one period, each told of its own time of the year."""
+    if len(candidates) != 2 or reply.words() & {"depends", "varies"}:
+        return candidates
+    low, high = sorted(candidates, key=lambda q: q.high)
+    times = [words_around(reply, q) & _QUIET_OR_BUSY for q in (low, high)]
+    exact = low.low == low.high and high.low == high.high and not low.bound and high.bound != "low"
+    odd = (low.notes | high.notes) - {"entities"}
+    if (
+        not exact
+        or odd
+        or not all(times)
+        or times[0] == times[1]
+        or _follow(*times)
+        or len({low.period, high.period} - {""}) > 1
+    ):
+        return candidates
+    if not 0 < low.high < high.high <= _MOST_APART * low.high:
+        return candidates
+    reply.explain_words(times[0] | times[1] | {"other", "but"})
+    around = words_around(reply, low) | words_around(reply, high)
+    named = {PERIODS[word] for word in around if word in PERIODS}
+    high.period = high.period or low.period or (named.pop() if len(named) == 1 else "")
+    high.low, high.bound = low.low, ""
+    reply.use(low)
+    return [high]
 
 
 _CLOSE = Decimal("0.15")

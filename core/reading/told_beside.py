@@ -28,6 +28,22 @@ _BESIDE: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             r", (?:before|after|in|at|around|over|during) (?:\w+ ){1,3}(?:a (?:bit|few|little|lot) )?(?:more|less|fewer)(?= ?[.!]?$)"
         ),
+        Rule(r"(?<=[,;.] )(?:it |that |this )?(?:all )?depends (?:on|of|how|upon)\b" + _TO_THE_END),
+        Rule(
+            r"(?:that is |it is )?(?:already )?after (?:the |our )?(?:\w+ )?(?:cache|caching|dedup\w*|filters?|filtering|duplicates)(?= ?[,.]|$)"
+        ),
+        Rule(
+            r"(?:if (?:you|we|i) )?averag(?:e|ed|ing) (?:it |that |them |this )?(?:out )?over (?:the|a)(?: whole)? year(?= |$)"
+        ),
+        Rule(
+            r", (?:mostly|mainly|most of (?:it|them)|especially) (?:just |right )?(?:before|after|around|in|during|at)\b"
+            + _TO_THE_END
+        ),
+        Rule(r"and (?:climbing|rising|growing|counting|going up)(?: (?:slowly|fast|steadily))?(?= ?[,.!]?$)"),
+        Rule(r"(?:, )near enough(?= )|, (?:but )?not more(?= ?[,.;]|$)"),
+        Rule(
+            r"when (?:the |our |all |all the )?(?!pilot|trial|test|project|app|model|it|this|that)\w+ (?:is|are) (?:in|here|open|there|running|full|complete|heated)(?= ?[,.]?$)"
+        ),
     ),
     "quality": (
         Rule(

@@ -19,7 +19,7 @@ from core.reading.forms import calls_number, short
 from core.reading.opening import ALL_DAYS, SIX_DAYS
 from core.reading.products import fill_product
 from core.reading.quantity import Quantity
-from core.reading.rates import differ_in_time, settle_rates
+from core.reading.rates import differ_in_time, joined_over_the_year, settle_rates
 from core.reading.reply import Reply
 from core.reading.several import a_month, settle_several
 from core.reading.units import MILLISECONDS, PERIODS
@@ -69,6 +69,7 @@ def fill_calls(reply: Reply) -> None:
         candidates, why = settle_several(reply, _not_one_each(reply, candidates), a_month)
         if why:
             reply.doubt(why)
+    candidates = joined_over_the_year(reply, candidates) if tells else candidates
     if tells and len(candidates) == 1:
         _lend_a_period(reply, candidates[0])
     if len(candidates) > 1:
@@ -172,8 +173,12 @@ def _once_each(reply: Reply, candidates: list[Quantity]) -> list[Quantity]:
     }:
         return candidates
     first, last = sorted(candidates, key=lambda q: q.start)
-    between = {word_at(reply, i) for i in range(first.end, last.start + 1)}
-    if between - {"(", ",", "=", "-", "or", "ie"} and not between & {"take", "call", "say"}:
+    between = {word_at(reply, i) for i in range(first.end, last.start)}
+    if between - {"(", ",", "=", "-", "or", "ie", "that", "is", "so"} and not between & {
+        "take",
+        "call",
+        "say",
+    }:
         return candidates
     kept, repeated = sorted(candidates, key=lambda q: not q.period)
     if repeated.period:

@@ -71,7 +71,7 @@ SURE_AGAINST_A_WORD = 0.85
 SURE_OF_CLAUSES = 0.6
 """How likely each reason that was read must be in the whole reply, where it agrees clause by clause."""
 MAY_BE_NONE = 0.2
-"""How likely "no reason" must be to be suggested."""
+"""How likely "no reason" must be to be suggested beside a reason that is likely."""
 MOST_SUGGESTED = 3
 NOT_SAID = 0.6
 """How likely it must be that a reply says nothing about the question, for small talk to stay small talk."""
@@ -167,6 +167,16 @@ def _may_answer(line: str, likely: Mapping[str, float], best: str) -> bool:
     )
 
 
+def _is_talk(line: str, likely: Mapping[str, float], best: str) -> bool:
+    """Whether it is said to somebody else. best: what the classifier alone reads; "" where rules read something."""
+    return (
+        likely[NOTHING] >= NOT_SAID
+        or (bool(best) and not _may_answer(line, likely, best))
+        or not _ELSEWHERE.isdisjoint(line.split())
+        or sounds_like_talk(line)
+    )
+
+
 def _counts_something(reply: Reply) -> bool:
     """Whether a number was left over that may be how many examples there are."""
     return any(
@@ -219,12 +229,7 @@ def _single(
         and not firm
     ):
         return Reading("unsure")
-    if reading.intent == "chatter" and (
-        likely[NOTHING] >= NOT_SAID
-        or (not cues and not _may_answer(line, likely, best))
-        or not _ELSEWHERE.isdisjoint(line.split())
-        or sounds_like_talk(line)
-    ):
+    if reading.intent == "chatter" and _is_talk(line, likely, "" if cues else best):
         return reading
     sure_from = SURE_OF_A_CLAUSE if question == "misses" else SURE_AGAINST_A_WORD
     if cues == (best,) and not weak and not lead_only and likely[best] >= sure_from:
@@ -274,7 +279,7 @@ def _several(
     sure = min(max(likely[reason], 1 - likely[reason]) for reason in own)
     plain = min((likely[reason] for reason in meant), default=0) >= SURE_OF_CLAUSES
     rules = tuple(reason for reason in own if reason in cues)
-    if reading.intent == "chatter" and not rules:
+    if reading.intent == "chatter" and not rules and (not meant or _is_talk(line, likely, meant[0])):
         return reading
     listed = len(ruled or ()) > 1 and not _EXCEPTS.isdisjoint(line.split())
     passed_over = passed_over_in(line, {*rules, *(ruled or ())})
@@ -288,8 +293,9 @@ def _several(
         return reading
     if passed_over:
         rules = tuple(reason for reason in own if reason in {*rules, *(ruled or ()), passed_over})
-        ways = dict.fromkeys(filter(None, (rules, ruled or (), *_likeliest(likely, own))))
-        return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in ways])
+        rest = filter(None, dict.fromkeys((ruled or (), *_likeliest(likely, own))))
+        ways = [rules, *sorted(rest, key=lambda way: -_together(way, likely, own))]
+        return _asked(reading, "reasons", [(way, _together(way, likely, own)) for way in dict.fromkeys(ways)])
     if (
         not firm
         and meant
@@ -312,7 +318,7 @@ def _which_reasons(
     own = [reason for reason in REASONS if reason in likely]
     ways = dict.fromkeys(way for way in (*read, *_likeliest(likely, own)) if way)
     found = sorted(ways, key=lambda way: -_together(way, likely, own))
-    if may_be_none and likely[NONE] >= MAY_BE_NONE:
+    if may_be_none and (likely[NONE] >= MAY_BE_NONE or max(likely[reason] for reason in own) < 1 / 2):
         found.insert(0 if likely[NONE] > 1 / 2 else 1, (NONE,))
     offered = [(way, _together(way, likely, own) if way != (NONE,) else likely[NONE]) for way in found]
     return _asked(reading, "reasons", offered)

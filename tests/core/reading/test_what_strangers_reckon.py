@@ -221,10 +221,40 @@ def test_what_is_wished_for_is_the_target(text, now, target):
 
 
 @pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("60 a day in term time, 10 a day otherwise", 10 * DAY, 60 * DAY),
+        ("In winter 5 thousand monthly, in summer it goes up to 12 thousand", 5_000, 12_000),
+        ("on a quiet day 90 letters, on a busy one 160", 90 * DAY, 160 * DAY),
+        ("in August 900, in January maybe 100", 100, 900),
+    ],
+)
+def test_two_numbers_of_two_times_of_the_year_are_a_range(text, low, high):
+    reading = read(text, "calls_per_month")
+    assert not reading.doubtful
+    assert reading.values["calls_per_month"] == pytest.approx([low, high], rel=0.005)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80k in march and 100k in april",
+        "depends on the season, 20k in winter, 90k in summer",
+        "120 every weekday, 30 at the weekend",
+        "1,000 in summer, 100,000 in winter",
+        "200 a day in winter and 100 a week in summer",
+        "900 in summer, 200 in winter, 50 in spring",
+    ],
+)
+def test_two_numbers_that_may_be_something_else_are_asked_about(text):
+    reading = read(text, "calls_per_month")
+    assert reading.doubtful or not reading.values
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("in May 1,200, in November maybe 200", [200, 1_200]),
-        ("60 a day in term time, 10 a day otherwise", [10 * DAY, 60 * DAY]),
         ("400 a month normally, after an election up to 6000 a month", [400, 6_000]),
         ("90 orders every weekday plus about 25 over the weekend", 90 * 21.74 + 25 * WEEK),
         ("a hundred or so a day by mail, plus maybe thirty by phone", 130 * DAY),

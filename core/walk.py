@@ -114,11 +114,14 @@ class Walk:
         return found
 
     def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
+        known: dict[_Place, _Reached] = {}
         for walk in self._told:
-            found = walk._reach("1", facts, frozenset(), {})
+            found = walk._reach("1", facts, frozenset(), known)
             yield found
             if "calls_per_month" not in found[1]:
                 return
+            # Where nobody looks at the ledger it may say what it likes.
+            known = {place: there for place, there in known.items() if "calls_per_month" not in there[1]}
         if self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
 
@@ -346,16 +349,17 @@ class Walk:
         """Whether the answer to one question alone can change what is possible."""
         if question in _PRICED and not self._ledger_matters(facts, question):
             return False
-        return _differ(self.possible(answered) for answered in self._ways(facts, question))
+        # All ways together leave what is possible now: they are alike only where each leaves all of it.
+        possible = self.possible(facts)
+        return any(self.possible(answered) != possible for answered in self._ways(facts, question))
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
-        told = self._told
-        if question == "calls_per_month":
-            return _differ(walk.possible(facts) for walk in told)
-        points = self._around_thresholds(question, facts.labelled_examples)
-        ways = [with_answer(facts, question, Span(point, point)) for point in points]
-        return _differ(walk.possible(way) for walk in told for way in ways)
+        ways = [facts]
+        if question != "calls_per_month":
+            points = self._around_thresholds(question, facts.labelled_examples)
+            ways = [with_answer(facts, question, Span(point, point)) for point in points]
+        return len({verdicts for way in ways for verdicts, _ in self._reached_whatever(way)}) > 1
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
@@ -404,12 +408,6 @@ class Walk:
 
 _PRICED = ("calls_per_month", "labelled_examples")
 """The questions whose answers change what the ledger says."""
-
-
-def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
-    """Whether they are not all the same; looks no further than the first that differs."""
-    first = next(sets)
-    return any(other != first for other in sets)
 
 
 def _choice_branches(

@@ -73,7 +73,7 @@ MOST_TALK: Mapping[tuple[bool, bool], float] = {
 """Up to which probability of being talk a text is answered, by whether it names the advice, and whether it asks."""
 LIKELIEST, LIKELY = 0.28, 0.45
 """From which share of all kinds on the likeliest is told of what asks, and of what only may."""
-DETAILED = ("short", "payback", "measuring", "disagreement", "waiting", "flips", "chart")
+DETAILED = ("short", "similar", "payback", "measuring", "disagreement", "waiting", "flips", "chart")
 """Kinds of which a text may name more: how short, which option, how many cases, how often, how long, which verdict."""
 LEAST_CALLS = 1000
 """No smaller figure is taken for calls a month that a chart or a turn is asked about at."""
@@ -174,8 +174,6 @@ def _of(text: str, question: Question) -> Question:
             return matter_in(plain)
         case asked if asked in DETAILED:
             return Question(question.asked, _details(question.asked, text, plain))
-        case "similar":
-            return Question("similar", sought_in(text))
         case "counted":
             return Question("counted", named_thing(plain))
         case "off" if not topic_in(plain):
@@ -191,6 +189,8 @@ def _details(asked: AboutAdvice, text: str, plain: str) -> str:
     match asked:
         case "short":
             return _how_short(plain)
+        case "similar":
+            return sought_in(text)
         case "payback":
             return _of_payback(plain)
         case "measuring":
@@ -225,7 +225,7 @@ def _of_payback(plain: str) -> str:
     ):
         return "labelling"
     said = ["self_hosted"] if "self_hosted" in options_in(plain) else []
-    if re.search(r"\bnever\b", plain):
+    if re.search(r"\bnever\b(?! (?:told|said|gave|asked|heard|knew|mentioned))", plain):
         said.append("never")
     if said:
         return " ".join(said)

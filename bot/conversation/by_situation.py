@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.conversation.by_kind import Question, figures_in
+from bot.conversation.by_kind import Question, figures_in, objection_in
 from bot.conversation.named import compared, months_in, options_in, topic_in
 
 _GONE = re.compile(
@@ -17,7 +17,7 @@ _AN_OPTION = re.compile(
     r"\b(?:options?|choices?|rows?|variants?|alternatives?|ways?|apis?|hosted|providers?|cloud|openai|azure|vendors?)\b"
 )
 _NOTHING = re.compile(
-    r"\b(?<!there )(?<!sitting )(?<!around )(?<!lying )(?<!about )(?<!idle )(?:do(?:es|ing|ne)? (?:absolutely |just |simply )?nothing|did nothing|change nothing|changing nothing|(?:leave|leaving|keep|keeping) (?:it|everything|things|all|all of it|the thing) (?:exactly |just )?(?:as|like|the way) (?:it is|they are|is|it stands|now|today|this)|(?:stay|carry|carrying|go|going|muddle|muddling|continue|continuing) (?:on |along |through )?(?:as|like) (?:we are|now|is|this|today|before|it is)|sit (?:still|on (?:it|this|our hands)|it out)|stand still|not (?:act|do anything)|dont (?:act|do anything)|inaction|standing still|(?:postpon\w+|put(?:ting)? (?:it|this|that) off|hold(?:ing)? off|delay\w*|shelv\w+|wait(?:ing)? with (?:it|this)|push(?:ing)? (?:it|this) back|sleep on it)\b.*\b(?:cost|lose|price|money|happens?|miss|quarter|year|months?|expensive))\b"
+    r"\bwhat (?:happens|if|would happen|then)\b(?: if)?(?: \w+)? (?:i|we|they) (?:just |simply )?(?:dont|do not|didnt)(?: do (?:it|this|that|any of it))?(?: ?[?]|$)|\b(?<!there )(?<!sitting )(?<!around )(?<!lying )(?<!about )(?<!idle )(?:do(?:es|ing|ne)? (?:absolutely |just |simply )?nothing|did nothing|change nothing|changing nothing|(?:leave|leaving|keep|keeping) (?:it|everything|things|all|all of it|the thing) (?:exactly |just )?(?:as|like|the way) (?:it is|they are|is|it stands|now|today|this)|(?:stay|carry|carrying|go|going|muddle|muddling|continue|continuing) (?:on |along |through )?(?:as|like) (?:we are|now|is|this|today|before|it is)|sit (?:still|on (?:it|this|our hands)|it out)|stand still|not (?:act|do anything)|dont (?:act|do anything)|inaction|standing still|(?:postpon\w+|put(?:ting)? (?:it|this|that) off|hold(?:ing)? off|delay\w*|shelv\w+|wait(?:ing)? with (?:it|this)|push(?:ing)? (?:it|this) back|sleep on it)\b.*\b(?:cost|lose|price|money|happens?|miss|quarter|year|months?|expensive))\b"
 )
 _BOTH = re.compile(
     r"\b(?:do|did|doing|does|done|try|tried|have|had|want|combin\w+) (?:both|the two)\b|\b(?:now|first|today|for now|meanwhile)\b.*\b(?:and|then|but)\b.*\b(?:train|tune|fine ?-?tune|training|tuning)\b.*\b(?:later|after\w*|next|once|when|in (?:spring|summer|autumn|winter|january|a year|half a year))\b"
@@ -119,7 +119,31 @@ _TO_WRITE = re.compile(
 _OWN_HOURS = re.compile(
     r"\b(?:is|are|was|were)\b(?: \w+)? (?:my|our) (?:own )?(?:evenings?|weekends?|nights?|saturdays?|sundays?|hours|time)\b.*\b(?:in|part of) (?:it|there|the|that|this|your) ?(?:table|sum|costs?|figures?|calculation|price|total)?\b"
 )
+_DONE_BEFORE = re.compile(
+    r"\b(?:did|didnt|have|havent|had|hadnt)\b(?: \w+)? (?:we|you|they|i|the team|somebody|someone|anyone|anybody)(?: \w+){0,2} (?:do|done|go|gone|have|had|been|look\w*|discuss\w*|debat\w+|talk\w*|decid\w+|settle\w*|tr(?:y|ied)|ask\w*)\b(?: \w+){0,8} (?:al+ready|before|once|earlier|last (?:year|month|time|spring|summer|autumn|fall|winter)|(?:back )?in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|(?:years?|months?|weeks?|while) ago)\b"
+)
+_HOW_IT_PAYS = re.compile(
+    r"\b(?:made|work(?:s|ed|ing|ings)?|reproduc\w+|calculat\w+|comput\w+|formula|inputs?|divid\w+|add(?:s|ed)? up|derive\w*|arrive\w*|get to|got to|come from|comes from|deriv\w+)\b"
+)
+_TURNS_IT_OVER = re.compile(
+    r"\bwhich (?:\w+ ){0,3}(?:one|answer|number|figure)\b.*\b(?:turns?|tips?|topples?|flips?|overturns?|upsets?|changes?|kills?|breaks?)\b(?: \w+){0,4} (?:over|thing|result|verdict|advice|it|all|everything)\b"
+)
+_OF_ONE_MIND = re.compile(
+    r"\bhow (?:much|often|many|far)\b.*\b(?:(?:of (?:the )?)?same (?:opinion|mind|answer|label)|of one mind|agree\w*|unanimous)\b"
+)
+_TOWARDS = re.compile(
+    r"\b(?:count|counts|counted|good) (?:towards?|toward|as|for|into)\b.*\b(?:number|examples?|minimum|threshold|total|reviewed|fifty|50)\b"
+)
+_AT_THIS_PACE = re.compile(
+    r"\b(?:reviewed|checked|label\w*|annotat\w*|examples?)\b.*\b\d+ (?:more )?(?:\w+ )?(?:per|a|an|each|every) (?:day|week|month)\b.*\b(?:when|how long|how soon|until|till)\b"
+)
+_NEEDS_ARGUMENT = re.compile(
+    r"\b(?:have not|havent|have no|need|lack\w*|missing|give me|want|look\w* for|without|find)(?: \w+){0,2} arguments?\b(?! for)"
+)
 _IN_SO_MANY_WORDS = (
+    (_DONE_BEFORE, Question("similar")), (_TURNS_IT_OVER, Question("weighed")),
+    (_OF_ONE_MIND, Question("disagreement")), (_TOWARDS, Question("question", "labelled_examples")),
+    (_AT_THIS_PACE, Question("question", "labelled_examples")),
     (_TO_WRITE, Question("steps")), (_OWN_HOURS, Question("counted")),
     (_TO_MARK, Question("measuring")), (_STILL_MISSING, Question("enough")), (_OTHER_SIDE, Question("against")),
     (_BETTER_BY, Question("quality", "gain")), (_MONEY_AGAIN, Question("payback")),
@@ -162,9 +186,18 @@ def _of_this_or_that(plain: str) -> Question | None:
     return Question("compare", " ".join(both)) if len(both) > 1 and is_side_by_side else None
 
 
+def _to_be_defended(plain: str) -> Question | None:
+    """What somebody needs who has to answer for it: how the payback is worked out, or an argument."""
+    if _PAID_BACK.search(plain) and _HOW_IT_PAYS.search(plain):
+        return Question("payback")
+    if _NEEDS_ARGUMENT.search(plain) and not _OPPOSED.search(plain):
+        return Question("why", objection_in(plain))
+    return None
+
+
 def plainly_named(plain: str) -> Question | None:
     """The question that a text asks in so many words, whatever else it says."""
-    found = _of_this_or_that(plain) or _made_of(plain)
+    found = _to_be_defended(plain) or _of_this_or_that(plain) or _made_of(plain)
     found = found or next((asked for words, asked in _IN_SO_MANY_WORDS if words.search(plain)), None)
     if found is not None:
         return found

@@ -99,13 +99,26 @@ _UNTIL = re.compile(
 )
 
 
+_OF_DATA_PEOPLE = re.compile(r"\bdata (?:science|scientists?|engineers?|team|department|people|chief|lead)\b")
+"""People, of whom nobody asks whether they may leave."""
+
+
 def topic_in(plain: str) -> str:
     """The question of the tree that a text is about, "misses:facts" for one kind of misses; "" where there is none."""
+    plain = _OF_DATA_PEOPLE.sub("", plain)
     return next((name for name, words in _TOPICS if re.search(words, plain)), "")
 
 
+_ROW = re.compile(r"\b(?:row|line) (?:no |number )?(\d)\b|\b(first|top|second|third|fourth) (?:row|line)\b")
+_PLACES = {"first": "1", "top": "1", "second": "2", "third": "3", "fourth": "4"}
+
+
 def options_in(plain: str) -> tuple[str, ...]:
-    """The options that are named, each once, in the order of the text: "hosted", "cheaper", "self_hosted", "prompt"."""
+    """The options that are named, each once, in the order of the text: "hosted", "cheaper", "self_hosted", "prompt".
+
+    Alone where a row of the table is: "row1"."""
+    if (row := _ROW.search(plain)) is not None:
+        return (f"row{_PLACES.get(row[1] or row[2], row[1] or row[2])}",)
     found: dict[str, int] = {}
     tuned = _TUNED_SMALL.search(plain)
     if tuned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation import posts
@@ -33,17 +34,30 @@ _SAID_ANYWAY = frozenset(
     thinks thought swears insists mentions mentioned says tells exact exactly comparable put through
     grounds favour favor favoured favored landed wait daughter son wife husband mother father mum dad
     sister brother niece nephew aunt uncle partner boss colleague colleagues manager predecessor friend
-    somewhere land written kept anywhere voted behind springs summers autumns winters two three four few couple
+    somewhere land written kept anywhere voted behind allready well down
+    springs summers autumns winters two three four few couple
     """.split()  # noqa: SIM905  read, and mended, more easily on a few lines
 )
 """Words of such a question that do not say what it is about."""
+_NAMES_A_SUBJECT = re.compile(
+    r"\b(?:about|for|on|regarding|concerning|with) ((?:[\w-]+ ?){1,4})", re.IGNORECASE
+)
+"""Where a long question names its subject: "about the objection letters"."""
 
 
 def sought_in(text: str) -> str:
     """The words that say on what a decision is looked for; "" where none do, or so many that it is no such question."""
     plain = text.replace("'", "").replace("’", "")
-    found = [word for word in content(words(plain)) if word not in _SAID_ANYWAY and not word.isdigit()]
-    return " ".join(dict.fromkeys(found)) if 0 < len(found) <= MOST_WORDS else ""
+    found = _telling(plain)
+    if len(found) > MOST_WORDS:
+        found = _telling(" ".join(_NAMES_A_SUBJECT.findall(plain)))
+    return " ".join(found) if 0 < len(found) <= MOST_WORDS else ""
+
+
+def _telling(text: str) -> list[str]:
+    """The words that say what a question is about, each once."""
+    found = (word for word in content(words(text)) if word not in _SAID_ANYWAY and not word.isdigit())
+    return list(dict.fromkeys(found))
 
 
 def looked_up(tx: Asking, act: Act, of: Consultation, todo: ToDo) -> ToDo:

@@ -272,13 +272,6 @@ class Writing(Learning):
         if result.rowcount != 1:
             raise NotInScope(f"no post {post_id} of consultation {id_} in this scope")
 
-    def close_posts(self, scope: Scope, id_: str, what: What | None = None) -> None:
-        """Close the consultation's posts, or those of one kind: they need no more keeping up to date."""
-        statement = _posts_of(scope.kind).where(posts.c.closed.is_(False)).values(closed=True)
-        if what is not None:
-            statement = statement.where(posts.c.what == what)
-        self._connection.execute(statement, scope.parameters | {"wanted_id": id_})
-
     # Settings
 
     def hold_settings(self, scope: Scope) -> None:

@@ -129,6 +129,9 @@ def _what_it_is(standing: Standing, found: tuple[Option, str] | None, figure: De
 
 
 def _named(scenario: Scenario, option: str) -> Option | None:
+    if option.startswith("row"):
+        place = int(option[3:]) - 1
+        return next(iter(that_matter(scenario)[place : place + 1]), None)
     return scenario.option("cheaper_model" if option == "cheaper" else option) if option else None
 
 

@@ -83,6 +83,11 @@ def _claimed(scenario: Scenario, of: str) -> str:
     )
 
 
+def _divided(option: Option, less: Decimal) -> str:
+    """How the months are worked out."""
+    return f" ({once(option)} / {money(less)} a month)" if option.up_front and less > 0 else ""
+
+
 def _pays(option: Option, scenario: Scenario) -> Words:
     baseline = scenario.baseline
     if option.month is None or baseline is None or baseline.month is None:
@@ -90,7 +95,7 @@ def _pays(option: Option, scenario: Scenario) -> Words:
     less = baseline.month - option.month
     beside = f"{money(abs(less))} a month {'less' if less > 0 else 'more'} than {label(baseline)}"
     when = (
-        f"paid back in {counted(option.payback_months, 'months')}"
+        f"paid back in {counted(option.payback_months, 'months')}{_divided(option, less)}"
         if option.payback_months is not None
         else "never paid back at this volume"
     )

@@ -96,7 +96,6 @@ ON_IDS: Mapping[str, Try] = {
     "keep_advice": lambda tx, scope, it, now: tx.keep_advice(scope, it.consultation, {}, "p", "q", now),
     "add_post": lambda tx, scope, it, now: tx.add_post(scope, it.consultation, "note"),
     "change_post": lambda tx, scope, it, now: tx.change_post(scope, it.consultation, it.post, ts="1.1"),
-    "close_posts": lambda tx, scope, it, now: tx.close_posts(scope, it.consultation),
     "decide": _decided,
     "touch": lambda tx, scope, it, now: tx.touch(scope.workspace, it.consultation, now),
     "take_check_in": lambda tx, scope, it, now: tx.take_check_in(scope.workspace, it.consultation, now),

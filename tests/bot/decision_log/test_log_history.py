@@ -69,7 +69,6 @@ CALLS: dict[str, Call] = {
     "add_settings": lambda tx, id_, now: tx.add_settings(TEAM, {"low_volume": None}, "U2", now),
     "advance": lambda tx, id_, now: tx.advance(TEAM, id_, from_version=1, now=now, status="open"),
     "change_post": lambda tx, id_, now: tx.change_post(TEAM, id_, 1, about={"note": "help"}, closed=True),
-    "close_posts": lambda tx, id_, now: tx.close_posts(TEAM, id_),
     "decide": lambda tx, id_, now: _decided_again(tx, now),
     "derive": lambda tx, id_, now: tx.derive("T1", PLACE),
     "derive_all": lambda tx, id_, now: tx.derive_all("T1", [PLACE]),

@@ -155,7 +155,6 @@ def test_nothing_is_written_from_outside_the_scope(log: Log, now: datetime, else
         assert not tx.advance(elsewhere, two.id, from_version=two.version, now=now)
         assert not tx.set_nudged(elsewhere, two.id)
         assert tx.withdraw(elsewhere, 1, "U9", "x", now) is None
-        tx.close_posts(elsewhere, two.id)
         for forbidden in (
             lambda: tx.add_answers(elsewhere, two.id, [("misses", None, "typed")], "U9", now),
             lambda: tx.add_post(elsewhere, two.id, "note"),

@@ -347,16 +347,17 @@ class Walk:
         """Whether the answer to one question alone can change what is possible."""
         if question in _PRICED and not self._ledger_matters(facts, question):
             return False
-        return _differ(self.possible(answered) for answered in self._ways(facts, question))
+        # All ways together leave what is possible now: they are alike only where each leaves all of it.
+        possible = self.possible(facts)
+        return any(self.possible(answered) != possible for answered in self._ways(facts, question))
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
-        told = self._told
-        if question == "calls_per_month":
-            return _differ(walk.possible(facts) for walk in told)
-        points = self._around_thresholds(question, facts.labelled_examples)
-        ways = [with_answer(facts, question, Span(point, point)) for point in points]
-        return _differ(walk.possible(way) for walk in told for way in ways)
+        ways = [facts]
+        if question != "calls_per_month":
+            points = self._around_thresholds(question, facts.labelled_examples)
+            ways = [with_answer(facts, question, Span(point, point)) for point in points]
+        return len({verdicts for way in ways for verdicts, _ in self._reached_whatever(way)}) > 1
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
@@ -417,12 +418,6 @@ def _asked_from(node: str) -> frozenset[str]:
 _LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
 """The facts that the ledger looks at."""
 _LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
-
-
-def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:
-    """Whether they are not all the same; looks no further than the first that differs."""
-    first = next(sets)
-    return any(other != first for other in sets)
 
 
 def _choice_branches(

@@ -59,7 +59,10 @@ class Figures:
         object.__setattr__(self, "stated", stated)
 
     def naming(self, key: str, name: str) -> Figures:
-        """The same with another model, or another base: nothing but what can be tuned follows a base."""
+        """The same with another model, or another base: nothing but what can be tuned follows a base.
+
+        What own servers cost follows neither.
+        """
         found = Figures(self.answers.with_assumption(key, name), self.on, self.policy)
         vars(found).update(own=self.own)
         if key == "base":

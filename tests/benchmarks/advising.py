@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bot.serving import keep_what_is_loaded
 from core.advice import Advice, advise
 from core.case import read_case
 from core.costs.ledger import Estimate
@@ -80,6 +81,7 @@ MEASURED: dict[str, Callable[[Advice], None]] = {
 
 def run(seconds: float) -> None:
     """Each case for its share of the time, with more and more of what comes with a verdict."""
+    keep_what_is_loaded()  # as the app does when it starts
     rows = []
     for name, case in CASES.items():
         for what, look in MEASURED.items():

@@ -87,7 +87,7 @@ def _ratio(now: Span, target: Span) -> Span:
     if target.is_point and target.low == 0:
         return Span(Fraction(1), None)
     if target.low == 0:
-        return Span(low, Fraction(0) if now.high == 0 else None)
+        return Span(low, None)
     return Span(low, Fraction(now.high or 0) / Fraction(target.low))
 
 

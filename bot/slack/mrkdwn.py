@@ -31,6 +31,10 @@ def size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+_WIDTHS = {char: size(written) for char, written in {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.items()}
+"""How long what has another name in mrkdwn is."""
+
+
 def _entities(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -140,7 +144,8 @@ def _written(line: str, most: int) -> tuple[str, bool]:
     kept: list[str] = []
     left, depth = most - 1, 0
     for char in line:
-        left -= size(_entities(char)) + (char in _OPENS)
+        left -= _WIDTHS.get(char) or (2 if char > "\uffff" else 1)
+        left -= char in _OPENS
         if left < depth:
             break
         depth += (char in _OPENS) - (char == _END)

@@ -242,6 +242,7 @@ def _names() -> tuple[str, ...]:
     return tuple(f"{provider.id}:{info.id}" for provider in _providers() for info in provider.models)
 
 
+@lru_cache(maxsize=256)
 def _nearest(model: str) -> str:
     from rapidfuzz import fuzz, process
 

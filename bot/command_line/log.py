@@ -15,7 +15,7 @@ from bot.cannot_start import CannotStart, on_one_line
 from core.nouns import with_nouns
 
 if TYPE_CHECKING:
-    from bot.decision_log import Log, Place, Scope, Wanted
+    from bot.decision_log import Log, Place, Reading, Scope, Wanted
     from bot.decision_log.engine import Engine
     from bot.settings import Settings
 
@@ -103,7 +103,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments), arguments.limit)
         page = list(found)
     if arguments.json:
@@ -120,7 +120,7 @@ def _show(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log import Place
     from bot.decision_log.export import written
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         scope = _scope(arguments)
         here = [Place(scope.channel, arguments.number)] if scope.channel else None
         places = here or [one.place for one in tx.numbered(scope, arguments.number)]
@@ -142,7 +142,7 @@ def _stats(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.forecasting import against
     from bot.decision_log.stats import stats
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
         forecast = None if arguments.words else against(tx, _scope(arguments), arguments.now())
     if arguments.json:
@@ -165,7 +165,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
         answers = read_case(read_object(_read(arguments.case)))
     except (BadInput, CaseError) as wrong:
         raise CannotStart(f"{arguments.case}: {wrong}") from None
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = alike(tx, _scope(arguments), answers, on=arguments.now().date())
     if arguments.json:
         _lines(one.to_json() for one in found)
@@ -180,7 +180,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
 def _export(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every_record, written_log
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         records = every_record(tx, _scope(arguments), _wanted(arguments))
     if arguments.format == "md":
         from bot.decision_log.adr import adr, file_name
@@ -220,9 +220,29 @@ class _NotKept(Exception):
 
 
 @contextmanager
+def _read_only(arguments: Arguments, settings: Settings) -> Iterator[Reading]:
+    """A transaction of reading the workspace's log, in which its tables are looked at first: each more takes longer."""
+    from bot.decision_log import Log
+
+    with _engine(settings) as engine, Log(engine).reading(arguments.workspace) as tx:
+        if not tx.finds_its_tables():
+            _check_tables(engine, makes_them=False)
+        yield tx
+
+
+@contextmanager
 def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
     """The log of DATABASE_URL. ``makes_one``: a database that is not there, or has no tables, is made."""
-    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine
+    from bot.decision_log import Log
+
+    with _engine(settings, makes_one=makes_one) as engine:
+        _check_tables(engine, makes_one)
+        yield Log(engine)
+
+
+@contextmanager
+def _engine(settings: Settings, *, makes_one: bool = False) -> Iterator[Engine]:
+    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, open_engine
     from bot.decision_log.engine import missing_file
     from bot.decision_log.failures import IN_WORDS
 
@@ -232,8 +252,7 @@ def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
             raise CannotStart(f"There is no file {missing}, where the log is looked for. {NAME_ANOTHER}")
         engine = open_engine(settings.database_url)
         try:
-            _check_tables(engine, makes_one)
-            yield Log(engine)
+            yield engine
         finally:
             engine.dispose()
     except CannotOpen as wrong:

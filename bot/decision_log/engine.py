@@ -112,10 +112,9 @@ def schema_trouble(engine: Engine) -> str | None:
 
 def schema_version(database: Engine | Connection) -> str | None:
     """The migration that the database is at; ``None`` when there is none yet."""
-    open_one = database.connect() if isinstance(database, Engine) else nullcontext(database)
     with instead_of_database_errors(CouldNotRead):
         try:
-            with open_one as connection:
+            with database.connect() if isinstance(database, Engine) else nullcontext(database) as connection:
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except (OperationalError, ProgrammingError) as error:
             if sqlstate(error) == UNDEFINED_TABLE or "no such table" in str(error.orig):

@@ -83,19 +83,21 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str, channels: Sequence[st
 
     ``channels``: all those in the scope, if words are looked for by an index.
     """
-    given: dict[str, Any] = {
-        "verdicts": list(wanted.verdicts),
-        "statuses": list(wanted.statuses),
-        "by": list(wanted.by),
-        "outcomes": [one for one in wanted.outcomes if one != "none"],
-        "since": wanted.since,
-        "until": wanted.until,
+    told = [one for one in wanted.outcomes if one != "none"]
+    is_any = len(told) < len(wanted.outcomes)
+    each = (
+        *(("verdicts", wanted.verdicts), ("statuses", wanted.statuses), ("by", wanted.by)),
+        ("outcomes", () if is_any else told),
+    )
+    named: dict[str, Any] = {
+        f"{name}_{at}": value for name, values in each if values for at, value in enumerate(values)
     }
-    if "none" in wanted.outcomes:
-        given["or_none"] = given.pop("outcomes")
-    named = {name: value for name, value in given.items() if value or name == "or_none"}
-    for name in _COLUMNS.keys() & named.keys():
-        named |= {f"{name}_{at}": value for at, value in enumerate(named.pop(name))}
+    if is_any:
+        named["or_none"] = told
+    if wanted.since:
+        named["since"] = wanted.since
+    if wanted.until:
+        named["until"] = wanted.until
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:

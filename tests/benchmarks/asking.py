@@ -2,7 +2,7 @@
 
 Each question is asked in SQL written by hand, through the log, as in Slack, and by the command line's command, and what
 it takes is told beside what it may take. By hand the page's own columns are fetched, moments as moments on both
-databases, and left in plain rows.
+databases, and left in plain rows; what is typed is turned into a search each time, in the workspace alone.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ class Question:
     asked: Callable[[Any], object]
     in_slack: Asked | None = None
     command: tuple[str, ...] = ()
-    sql: str = ""
+    sql: str | Callable[[], str] = ""
+    """What is asked by hand; called each time if it depends on what was typed, as the log does."""
     aims: Aims = ONE_PAGE
 
 
@@ -136,8 +137,8 @@ def questions(dialect: str, last: int) -> Iterator[Question]:
         "sort:cost", _list(CHANNEL, "sort:cost"), ListLog("sort:cost"), ("list", "sort:cost", *here)
     )
     for typed in WORDS:
-        sql = _searched(dialect, typed)
-        yield Question(f"search: {typed}", _list(CHANNEL, typed), ListLog(typed), ("list", typed, *here), sql)
+        command, searched = ("list", typed, *here), partial(_searched, dialect, typed)
+        yield Question(f"search: {typed}", _list(CHANNEL, typed), ListLog(typed), command, searched)
     half = _list(CHANNEL, "tickets", before=Place("C1", last // 2))
     down = ("list", "tickets", *here, "--before", str(last // 2))
     yield Question("search: tickets, half way down", half, command=down)
@@ -178,15 +179,16 @@ def _searched(dialect: str, typed: str) -> str:
     words = [spelled(word) for word in typed.strip('"').split()]
     star = "" if typed.startswith('"') else "*" if dialect == "sqlite" else ":*"
     at = "d.workspace_id = f.workspace_id AND d.channel_id = f.channel_id AND d.number = f.number"
+    its = f"f.workspace_id = '{LARGE}'"
     if dialect == "sqlite":
         match = " AND ".join(mark(LARGE, "C1") + word for word in words) + star
         return (
             f"SELECT {SHOWN} FROM decision_words_index f CROSS JOIN decisions d ON"
-            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY f.rowid DESC LIMIT 10"
+            f" {at} WHERE decision_words_index MATCH '{match}' AND {its} ORDER BY f.rowid DESC LIMIT 10"
         )
     return (
         f"SELECT {SHOWN} FROM decisions_with_words('C1', '{' & '.join(words)}{star}') f JOIN decisions d ON {at}"
-        " ORDER BY d.day DESC, d.number DESC LIMIT 10"
+        f" WHERE {its} ORDER BY d.day DESC, d.number DESC LIMIT 10"
     )
 
 
@@ -252,13 +254,16 @@ def _in_slack(log: Log, asked: Asked) -> Callable[[], object]:
     return lambda: message(answered(desk, act, asked))
 
 
-def _by_hand(connection: Connection, sql: str) -> Callable[[], object]:
+def _by_hand(connection: Connection, sql: str | Callable[[], str]) -> Callable[[], object]:
     cursor = connection.connection.cursor()
-    plain = sql.replace(":workspace", f"'{LARGE}'")
-    if connection.dialect.name == "postgresql" or SHOWN not in sql:
-        return lambda: (cursor.execute(plain), cursor.fetchall())
+    plain = "" if callable(sql) else sql.replace(":workspace", f"'{LARGE}'")
+    written = sql if callable(sql) else lambda: plain
+    if connection.dialect.name == "postgresql" or SHOWN not in written():
+        return lambda: (cursor.execute(written()), cursor.fetchall())
     first = len(COLUMNS)
-    return lambda: [(*row[:first], *map(_moment, row[first:])) for row in cursor.execute(plain).fetchall()]
+    return lambda: [
+        (*row[:first], *map(_moment, row[first:])) for row in cursor.execute(written()).fetchall()
+    ]
 
 
 def _moment(told: str | None) -> datetime | None:

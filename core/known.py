@@ -5,10 +5,11 @@ A choice becomes the choices left, a number a span, "not sure" everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from operator import attrgetter
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
@@ -184,13 +185,23 @@ def span_ends(span: Span) -> tuple[Decimal, Decimal | None]:
 
 def with_answer(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
     """The facts with one question answered."""
-    changed: dict[str, Any] = {question: value}
-    return replace(facts, **changed)
+    return _with(facts, question, value)
 
 
 def with_labels(facts: Facts, labels: Span) -> Facts:
     """The facts with a part of the labelled examples that there may be."""
-    return facts if labels is facts.labelled_examples else replace(facts, labelled_examples=labels)
+    return facts if labels is facts.labelled_examples else _with(facts, "labelled_examples", labels)
+
+
+_NAMES = tuple(field.name for field in fields(Facts))
+_every = attrgetter(*_NAMES)
+
+
+def _with(facts: Facts, name: str, value: Any) -> Facts:
+    """As ``replace`` does, which takes twice as long: a search for what changes an advice does it a hundred times."""
+    values = list(_every(facts))
+    values[_NAMES.index(name)] = value
+    return Facts(*values)
 
 
 def cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any
 
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
@@ -52,7 +54,8 @@ class Step:
     branch: Branch
 
 
-_Place = tuple[str, Span, frozenset[bool | str], frozenset[str]]
+_Place = tuple[str, frozenset[str], Any]
+"""A node, the reasons that were struck on the way, and the facts that are looked at from there on."""
 _Reached = tuple[frozenset[Verdict], frozenset[str]]
 
 
@@ -86,20 +89,14 @@ class Walk:
 
     def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
         """Both: the verdicts and the questions."""
-        found = self._known.get(facts)
-        if found is None:
-            found = self._known[facts] = self._reach("1", facts, frozenset(), {})
-            self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
+        found = self._reach("1", facts, frozenset())
+        self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
         return found
 
     @once
     def _looked_up(self) -> set[tuple[Span, Span]]:
         """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
         return set()
-
-    @once
-    def _known(self) -> dict[Facts, _Reached]:
-        return {}
 
     def _reached_whatever(self, facts: Facts) -> tuple[_Reached, ...]:
         """The same with each thing that the ledger may say: where they are alike, nothing need be priced.
@@ -115,7 +112,7 @@ class Walk:
 
     def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
         for walk in self._told:
-            found = walk._reach("1", facts, frozenset(), {})
+            found = walk._reach("1", facts, frozenset())
             yield found
             if "calls_per_month" not in found[1]:
                 return
@@ -192,26 +189,30 @@ class Walk:
                 for rest in self._paths(branch.to, narrowed, struck | set(branch.struck)):
                     yield (step, *rest)
 
-    def _reach(
-        self, node: str, facts: Facts, struck: frozenset[str], known: dict[_Place, _Reached]
-    ) -> _Reached:
+    def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
         """The verdicts and the questions that can be reached from a node; each place is looked at once."""
-        place = (node, facts.labelled_examples, facts.data_may_leave, struck)
-        if place not in known:
-            verdicts: set[Verdict] = set()
-            asks = TREE[node].asks
-            questions = {asks}
-            for branch, narrowed in self._open_branches(node, facts, struck):
-                if branch.to not in TREE:
-                    verdicts.add(Verdict(branch.to))
-                    continue
-                # Beyond the reasons nobody looks at what was struck from them.
-                beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
-                further = self._reach(branch.to, narrowed, beyond, known)
-                verdicts |= further[0]
-                questions |= further[1]
-            known[place] = frozenset(verdicts), frozenset(questions)
-        return known[place]
+        place = (node, struck, _LOOKED_AT[node](facts))
+        found = self._reached_from.get(place)
+        if found is not None:
+            return found
+        verdicts: set[Verdict] = set()
+        asks = TREE[node].asks
+        questions = {asks}
+        for branch, narrowed in self._open_branches(node, facts, struck):
+            if branch.to not in TREE:
+                verdicts.add(Verdict(branch.to))
+                continue
+            # Beyond the reasons nobody looks at what was struck from them.
+            beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
+            further = self._reach(branch.to, narrowed, beyond)
+            verdicts |= further[0]
+            questions |= further[1]
+        found = self._reached_from[place] = frozenset(verdicts), frozenset(questions)
+        return found
+
+    @once
+    def _reached_from(self) -> dict[_Place, _Reached]:
+        return {}
 
     def _open_branches(
         self, node: str, facts: Facts, struck: frozenset[str]
@@ -404,6 +405,18 @@ class Walk:
 
 _PRICED = ("calls_per_month", "labelled_examples")
 """The questions whose answers change what the ledger says."""
+
+
+def _asked_from(node: str) -> frozenset[str]:
+    """What is looked at in a node and beyond it; the ledger looks at more than its question."""
+    further = (branch.to for branch in TREE[node].branches if branch.to in TREE)
+    own = {TREE[node].asks, *(_LEDGER if TREE[node].asks == "calls_per_month" else ())}
+    return frozenset(own).union(*map(_asked_from, further))
+
+
+_LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
+"""The facts that the ledger looks at."""
+_LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
 
 
 def _differ(sets: Iterator[frozenset[Verdict]]) -> bool:

@@ -217,7 +217,7 @@ def _estimate(arguments: argparse.Namespace) -> int:
         from bot.views import case
 
         found = estimate(answers, on=on, policy=policy)
-        print_document(case.estimate(told_ledger(found), on, answers.number("calls_per_month")))
+        print_document(case.estimate(told_ledger(found), on, answers))
         if arguments.chart is not None:
             _write_chart(Path(arguments.chart), curves(found))
 

@@ -37,14 +37,15 @@ MOST_STEPS = 3
 
 def advice(standing: Standing) -> Document:
     """The advice; once decided or set aside, without the buttons and with what became of it in their place."""
-    found, calls = standing.told, standing.advice.answers.number(PRICING)
+    found, answers = standing.told, standing.advice.answers
+    calls = answers.number(PRICING)
     out = [("Ruled out: ", one) for one in ruled_out(found.removed, sources=False)]
     parts = (
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
         *sureness(found, brief=True),
-        cost_table(found.ledger, calls, brief=True),
+        cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
         Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),

@@ -36,7 +36,7 @@ def advice(found: Told, on: datetime.date, answers: Answers) -> Document:
             Text(flips.none_near(found)),
             Text(evaluation_line(found, answers, cost=True)),
             _points("Why", map(_reason, found.reasons)),
-            *_costs(found.ledger, on, answers.number("calls_per_month")),
+            *_costs(found.ledger, on, answers),
             _points("Ruled out", costs.ruled_out(found.removed, "\n")),
             _points("The case against it", map(Said, found.against)),
             _points("What would change it", _changes(found)),
@@ -45,19 +45,19 @@ def advice(found: Told, on: datetime.date, answers: Answers) -> Document:
     )
 
 
-def estimate(ledger: Ledger, on: datetime.date, calls: Decimal | None) -> Document:
+def estimate(ledger: Ledger, on: datetime.date, answers: Answers) -> Document:
     """The costs of every option, each line of them, and what they rest on."""
     lines = [
         _points(
             f"{costs.label(one)}{_at(scenario.calls)}: {costs.a_month_or_so(one)} a month",
             (_line(line, on) for line in one.lines),
         )
-        for scenario in ledger.scenarios(calls)
+        for scenario in ledger.scenarios(answers.number("calls_per_month"))
         for one in scenario.options
     ]
     assumed = [_assumed(key, one) for key, one in ledger.assumptions.items()]
     out = _points("Ruled out", costs.ruled_out(ledger.removed, "\n"))
-    return Document((*_costs(ledger, on, calls), out, *lines, _points("Assumed", assumed)))
+    return Document((*_costs(ledger, on, answers), out, *lines, _points("Assumed", assumed)))
 
 
 def reading(read: Mapping[str, Any]) -> Document:
@@ -102,9 +102,10 @@ def _changes(found: Told) -> list[Words]:
     return [*map(flips.line, ordered), *([still] if still else [])]
 
 
-def _costs(ledger: Ledger, on: datetime.date, calls: Decimal | None) -> Parts:
+def _costs(ledger: Ledger, on: datetime.date, answers: Answers) -> Parts:
+    calls = answers.number("calls_per_month")
     return (
-        costs.cost_table(ledger, calls),
+        costs.cost_table(ledger, calls, falls_short=answers.of("cheaper_model_enough") is False),
         Text(joined(" ", (costs.finding(ledger, calls), costs.crossing(ledger, calls)))),
         Text(costs.assumptions_line(ledger, on, count(calls) if calls is not None else None)),
         Text(costs.driver_line(ledger)),

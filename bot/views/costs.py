@@ -25,6 +25,7 @@ from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, 
 OLD_PRICE_MONTHS = 6
 MANY_MONTHS = 120
 DAYS_A_MONTH = 30.4375
+FALLS_SHORT = "falls short"
 FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a month")
 
 
@@ -117,13 +118,17 @@ class Row(NamedTuple):
         return f"{', '.join((f'{self.option}: {figures}', *_paid_in_words(self.paid)))}."
 
 
-def cost_table(ledger: Ledger, calls: Decimal | None = None, *, brief: bool = False) -> Table | None:
+def cost_table(
+    ledger: Ledger, calls: Decimal | None = None, *, brief: bool = False, falls_short: bool = False
+) -> Table | None:
     """The table of the options; ``None`` when the ledger holds none.
+
+    ``falls_short``: whether the cheaper model is known to miss the target: that stands in place of when it pays back.
 
     ``brief``: without the prompt at full price where the cached one is the baseline, and of several volumes only the
     largest with when it pays back. Read aloud it is whole.
     """
-    shown = [(scenario, _rows(scenario)) for scenario in ledger.scenarios(calls)]
+    shown = [(scenario, _rows(scenario, falls_short=falls_short)) for scenario in ledger.scenarios(calls)]
     if not any(rows for _, rows in shown):
         return None
     aloud: list[str] = []
@@ -180,9 +185,15 @@ def _at_several_in_brief(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
     ]
 
 
-def _rows(scenario: Scenario) -> list[Row]:
+def _rows(scenario: Scenario, *, falls_short: bool) -> list[Row]:
     return [
-        Row(label(one), a_month(one), once(one), a_year(one), _paid(one, scenario))
+        Row(
+            label(one),
+            a_month(one),
+            once(one),
+            a_year(one),
+            FALLS_SHORT if falls_short and one.name == "cheaper_model" else _paid(one, scenario),
+        )
         for one in scenario.options
     ]
 
@@ -223,6 +234,8 @@ def _paid_in_words(paid: str) -> tuple[str, ...]:
             return ()
         case "baseline":
             return ("the baseline",)
+        case _ if paid == FALLS_SHORT:
+            return ("which falls short of the target",)
         case "never" | "at once":
             return (f"{'never pays back' if paid == 'never' else 'pays back at once'}",)
         case "unknown":

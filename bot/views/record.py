@@ -131,7 +131,7 @@ def _advised(advice: Told | None, consultation: Consultation) -> Parts:
     return (
         *sureness(advice),
         Text(figures(finding(ledger, calls, volume(answers)))),
-        cost_table(ledger, calls),
+        cost_table(ledger, calls, falls_short=answers.of("cheaper_model_enough") is False),
         Small(prices if oldest else ""),
         *reasons(advice, "The reasons then"),
         *against(advice),

@@ -61,8 +61,9 @@ class Figures:
     def naming(self, key: str, name: str) -> Figures:
         """The same with another model, or another base: nothing but what can be tuned follows a base."""
         found = Figures(self.answers.with_assumption(key, name), self.on, self.policy)
+        vars(found).update(own=self.own)
         if key == "base":
-            vars(found).update(calling=self.calling, cheaper=self.cheaper, own=self.own, floats=self.floats)
+            vars(found).update(calling=self.calling, cheaper=self.cheaper, floats=self.floats)
         return found
 
     def whose(self, key: str) -> str:

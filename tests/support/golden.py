@@ -79,7 +79,7 @@ def printed(cases: Cases = A_FEW) -> Kept:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             print_document(advice(worked_out, NOW.date(), answers))
-            print_document(estimate(worked_out.ledger, NOW.date(), answers.number("calls_per_month")))
+            print_document(estimate(worked_out.ledger, NOW.date(), answers))
         found[name] = [f"| {line.rstrip()}".rstrip() for line in out.getvalue().splitlines()]
     return found
 

@@ -47,11 +47,10 @@ def shown(one: Kept) -> dict[str, list[str]]:
     given |= {f"assumptions.{key}": value for key, value in one.case.get("assumptions", {}).items()}
     told = Told.from_json(one.advice)
     drawn = message(record.shown(Recorded(decision(), consultation(given), one.advice), told))
-    calls = read_case(one.case).number("calls_per_month")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         print_document(case.advice(told, NOW.date(), read_case(one.case)))
-        print_document(case.estimate(told.ledger, NOW.date(), calls))
+        print_document(case.estimate(told.ledger, NOW.date(), read_case(one.case)))
     return {
         "text": drawn.text.splitlines(),
         "blocks": list(texts(drawn.blocks)),

@@ -71,6 +71,19 @@ def test_the_table_shows_the_likely_figures_and_the_pages_their_band_and_chance(
     assert costs.a_month_or_so(hosted_of(ledger())) == "$606 ($520 to $760)"
 
 
+def test_a_cheaper_model_that_falls_short_is_not_said_to_pay_back() -> None:
+    kept = standing(MANY).told.ledger
+    plain = costs.cost_table(kept, Decimal(250_000))
+    short = costs.cost_table(kept, Decimal(250_000), falls_short=True)
+    assert plain is not None
+    assert short is not None
+    assert {row[-1] for row in plain.rows if row[0].startswith("Cheaper")} == {"at once"}
+    assert {row[-1] for row in short.rows if row[0].startswith("Cheaper")} == {"falls short"}
+    assert any("in the first year, which falls short of the target." in said for said in short.aloud)
+    others = [[row for row in table.rows if not row[0].startswith("Cheaper")] for table in (plain, short)]
+    assert others[0] == others[1]
+
+
 def test_every_row_names_its_model() -> None:
     assert cells(ledger(model="aws:amazon.nova-micro"))[0] == "Fine-tune: Nova Micro on AWS"
     table = costs.cost_table(standing(MANY).told.ledger, Decimal(2_500_000))

@@ -6,7 +6,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,30 +30,51 @@ ReadSettings = Callable[[], "Settings"]
 Arguments = argparse.Namespace
 
 
-def add_log(commands: Any, settings: ReadSettings, now: Callable[[], datetime.datetime]) -> None:
-    """Add the command to those of the command line; ``settings`` and ``now`` are called when one of it is run."""
+def add_log(
+    commands: Any, settings: ReadSettings, now: Callable[[], datetime.datetime], named: str = ""
+) -> None:
+    """Add the command to those of the command line; ``settings`` and ``now`` are called when one of it is run.
+
+    ``named``: the part that is run, if it is known: all take longer.
+    """
     log = commands.add_parser("log", help="ask the decision log, write it out and read it in")
     log.set_defaults(now=now)
     parts = log.add_subparsers(metavar="COMMAND", required=True)
+    for add in [_PARTS[named]] if named in _PARTS else _PARTS.values():
+        add(parts, settings)
+
+
+def _add_list(parts: Any, settings: ReadSettings) -> None:
     listing = _part(parts, "list", "the decisions, newest first", _list, settings)
     _add_scope(listing, is_needed=True)
     _add_filters(listing)
     listing.add_argument("--limit", type=_count, default=MOST, metavar="N", help=f"at most so many ({MOST})")
     before = "the page after this decision: a channel's number, or CHANNEL/NUMBER"
     listing.add_argument("--before", metavar="NUMBER", help=before)
+
+
+def _add_show(parts: Any, settings: ReadSettings) -> None:
     show = _part(parts, "show", "one decision whole", _show, settings)
     show.add_argument("number", type=_count, metavar="NUMBER")
     _add_scope(show, is_needed=True)
-    stats = _part(
-        parts, "stats", "how many decisions, of which kinds, and how they turned out", _stats, settings
-    )
+
+
+def _add_stats(parts: Any, settings: ReadSettings) -> None:
+    help_text = "how many decisions, of which kinds, and how they turned out"
+    stats = _part(parts, "stats", help_text, _stats, settings)
     _add_scope(stats)
     _add_filters(stats)
+
+
+def _add_similar(parts: Any, settings: ReadSettings) -> None:
     similar = _part(parts, "similar", "past decisions that are like a case", _similar, settings)
     _add_scope(similar, is_needed=True)
     similar.add_argument(
         "--case", required=True, metavar="FILE", help="the case as JSON; - for standard input"
     )
+
+
+def _add_export(parts: Any, settings: ReadSettings) -> None:
     export = _part(parts, "export", "write the log out", _export, settings, is_json=False)
     _add_scope(export)
     _add_filters(export)
@@ -61,11 +82,23 @@ def add_log(commands: Any, settings: ReadSettings, now: Callable[[], datetime.da
     export.add_argument(
         "--to", type=Path, metavar="PATH", help="a file; for md a directory, a file a decision"
     )
-    reading = _part(
-        parts, "import", "read decisions in: all of a file, or none", _import, settings, is_json=False
-    )
+
+
+def _add_import(parts: Any, settings: ReadSettings) -> None:
+    help_text = "read decisions in: all of a file, or none"
+    reading = _part(parts, "import", help_text, _import, settings, is_json=False)
     reading.add_argument("file", metavar="FILE.json", help="an export; - for standard input")
     reading.add_argument("--dry-run", action="store_true", help="say what would be read in, and keep nothing")
+
+
+_PARTS: Mapping[str, Callable[[Any, ReadSettings], None]] = {
+    "list": _add_list,
+    "show": _add_show,
+    "stats": _add_stats,
+    "similar": _add_similar,
+    "export": _add_export,
+    "import": _add_import,
+}
 
 
 def _part(

@@ -53,7 +53,7 @@ class WholeApp:
 def main(app: WholeApp, argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. 0: done, 1: failed, 2: called in a way that cannot work."""
     given = sys.argv[1:] if argv is None else argv
-    arguments = _parser(app, given[0] if given else "").parse_args(given)
+    arguments = _parser(app, *given[:2]).parse_args(given)
     command: Command = arguments.command
     try:
         return command(arguments)
@@ -74,27 +74,30 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
-def _parser(app: WholeApp, named: str) -> argparse.ArgumentParser:
-    """What reads the command line. Of the commands only the one that is ``named``, if it is one: all take longer."""
+def _parser(app: WholeApp, named: str = "", part: str = "") -> argparse.ArgumentParser:
+    """What reads the command line. Of the commands only the one that is ``named``, if it is one: all take longer.
+
+    ``part``: what comes after it, which may be one of its own.
+    """
     parser = _Parser(
         prog="tune-or-prompt", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.set_defaults(command=app.start)
     _add_sandbox_flags(parser, SANDBOX_STATE)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    each = _commands(app)
+    each = _commands(app, part)
     for add in [each[names] for names in each if named in names] or each.values():
         add(commands)
     return parser
 
 
-def _commands(app: WholeApp) -> Mapping[tuple[str, ...], Callable[[Any], None]]:
+def _commands(app: WholeApp, part: str) -> Mapping[tuple[str, ...], Callable[[Any], None]]:
     """What adds the commands of these names."""
     return {
         ("run",): lambda commands: _add_run(commands, app.run),
         ("advise", "estimate"): _add_advise,
         ("read",): _add_read,
-        ("log",): lambda commands: add_log(commands, settings_from_outside, _now),
+        ("log",): lambda commands: add_log(commands, settings_from_outside, _now, part),
         ("review", "forget", "workspace"): lambda commands: add_care(commands, settings_from_outside, _now),
         ("sandbox",): lambda commands: _add_sandbox(commands, app.sandbox),
         ("db",): lambda commands: add_database(commands, settings_from_outside),

@@ -6,7 +6,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from bot.cannot_start import CannotStart, on_one_line
 from core.nouns import with_nouns
 
 if TYPE_CHECKING:
-    from bot.decision_log import Log, Place, Scope, Wanted
+    from bot.decision_log import Log, Place, Reading, Scope, Wanted
     from bot.decision_log.engine import Engine
     from bot.settings import Settings
 
@@ -30,30 +30,51 @@ ReadSettings = Callable[[], "Settings"]
 Arguments = argparse.Namespace
 
 
-def add_log(commands: Any, settings: ReadSettings, now: Callable[[], datetime.datetime]) -> None:
-    """Add the command to those of the command line; ``settings`` and ``now`` are called when one of it is run."""
+def add_log(
+    commands: Any, settings: ReadSettings, now: Callable[[], datetime.datetime], named: str = ""
+) -> None:
+    """Add the command to those of the command line; ``settings`` and ``now`` are called when one of it is run.
+
+    ``named``: the part that is run, if it is known: all take longer.
+    """
     log = commands.add_parser("log", help="ask the decision log, write it out and read it in")
     log.set_defaults(now=now)
     parts = log.add_subparsers(metavar="COMMAND", required=True)
+    for add in [_PARTS[named]] if named in _PARTS else _PARTS.values():
+        add(parts, settings)
+
+
+def _add_list(parts: Any, settings: ReadSettings) -> None:
     listing = _part(parts, "list", "the decisions, newest first", _list, settings)
     _add_scope(listing, is_needed=True)
     _add_filters(listing)
     listing.add_argument("--limit", type=_count, default=MOST, metavar="N", help=f"at most so many ({MOST})")
     before = "the page after this decision: a channel's number, or CHANNEL/NUMBER"
     listing.add_argument("--before", metavar="NUMBER", help=before)
+
+
+def _add_show(parts: Any, settings: ReadSettings) -> None:
     show = _part(parts, "show", "one decision whole", _show, settings)
     show.add_argument("number", type=_count, metavar="NUMBER")
     _add_scope(show, is_needed=True)
-    stats = _part(
-        parts, "stats", "how many decisions, of which kinds, and how they turned out", _stats, settings
-    )
+
+
+def _add_stats(parts: Any, settings: ReadSettings) -> None:
+    help_text = "how many decisions, of which kinds, and how they turned out"
+    stats = _part(parts, "stats", help_text, _stats, settings)
     _add_scope(stats)
     _add_filters(stats)
+
+
+def _add_similar(parts: Any, settings: ReadSettings) -> None:
     similar = _part(parts, "similar", "past decisions that are like a case", _similar, settings)
     _add_scope(similar, is_needed=True)
     similar.add_argument(
         "--case", required=True, metavar="FILE", help="the case as JSON; - for standard input"
     )
+
+
+def _add_export(parts: Any, settings: ReadSettings) -> None:
     export = _part(parts, "export", "write the log out", _export, settings, is_json=False)
     _add_scope(export)
     _add_filters(export)
@@ -61,11 +82,23 @@ def add_log(commands: Any, settings: ReadSettings, now: Callable[[], datetime.da
     export.add_argument(
         "--to", type=Path, metavar="PATH", help="a file; for md a directory, a file a decision"
     )
-    reading = _part(
-        parts, "import", "read decisions in: all of a file, or none", _import, settings, is_json=False
-    )
+
+
+def _add_import(parts: Any, settings: ReadSettings) -> None:
+    help_text = "read decisions in: all of a file, or none"
+    reading = _part(parts, "import", help_text, _import, settings, is_json=False)
     reading.add_argument("file", metavar="FILE.json", help="an export; - for standard input")
     reading.add_argument("--dry-run", action="store_true", help="say what would be read in, and keep nothing")
+
+
+_PARTS: Mapping[str, Callable[[Any, ReadSettings], None]] = {
+    "list": _add_list,
+    "show": _add_show,
+    "stats": _add_stats,
+    "similar": _add_similar,
+    "export": _add_export,
+    "import": _add_import,
+}
 
 
 def _part(
@@ -103,7 +136,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _list(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every, listed
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = every(tx, _scope(arguments), _wanted(arguments), _before(arguments), arguments.limit)
         page = list(found)
     if arguments.json:
@@ -120,7 +153,7 @@ def _show(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log import Place
     from bot.decision_log.export import written
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         scope = _scope(arguments)
         here = [Place(scope.channel, arguments.number)] if scope.channel else None
         places = here or [one.place for one in tx.numbered(scope, arguments.number)]
@@ -142,7 +175,7 @@ def _stats(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.forecasting import against
     from bot.decision_log.stats import stats
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = stats(tx, _scope(arguments), _wanted(arguments), arguments.now())
         forecast = None if arguments.words else against(tx, _scope(arguments), arguments.now())
     if arguments.json:
@@ -165,7 +198,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
         answers = read_case(read_object(_read(arguments.case)))
     except (BadInput, CaseError) as wrong:
         raise CannotStart(f"{arguments.case}: {wrong}") from None
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         found = alike(tx, _scope(arguments), answers, on=arguments.now().date())
     if arguments.json:
         _lines(one.to_json() for one in found)
@@ -180,7 +213,7 @@ def _similar(arguments: Arguments, settings: Settings) -> int:
 def _export(arguments: Arguments, settings: Settings) -> int:
     from bot.decision_log.export import every_record, written_log
 
-    with opened(settings) as log, log.reading(arguments.workspace) as tx:
+    with _read_only(arguments, settings) as tx:
         records = every_record(tx, _scope(arguments), _wanted(arguments))
     if arguments.format == "md":
         from bot.decision_log.adr import adr, file_name
@@ -220,9 +253,29 @@ class _NotKept(Exception):
 
 
 @contextmanager
+def _read_only(arguments: Arguments, settings: Settings) -> Iterator[Reading]:
+    """A transaction of reading the workspace's log, in which its tables are looked at first: each more takes longer."""
+    from bot.decision_log import Log
+
+    with _engine(settings) as engine, Log(engine).reading(arguments.workspace) as tx:
+        if not tx.finds_its_tables():
+            _check_tables(engine, makes_them=False)
+        yield tx
+
+
+@contextmanager
 def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
     """The log of DATABASE_URL. ``makes_one``: a database that is not there, or has no tables, is made."""
-    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, Log, open_engine
+    from bot.decision_log import Log
+
+    with _engine(settings, makes_one=makes_one) as engine:
+        _check_tables(engine, makes_one)
+        yield Log(engine)
+
+
+@contextmanager
+def _engine(settings: Settings, *, makes_one: bool = False) -> Iterator[Engine]:
+    from bot.decision_log import CannotOpen, CouldNotRead, CouldNotSave, open_engine
     from bot.decision_log.engine import missing_file
     from bot.decision_log.failures import IN_WORDS
 
@@ -232,8 +285,7 @@ def opened(settings: Settings, *, makes_one: bool = False) -> Iterator[Log]:
             raise CannotStart(f"There is no file {missing}, where the log is looked for. {NAME_ANOTHER}")
         engine = open_engine(settings.database_url)
         try:
-            _check_tables(engine, makes_one)
-            yield Log(engine)
+            yield engine
         finally:
             engine.dispose()
     except CannotOpen as wrong:

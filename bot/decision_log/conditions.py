@@ -83,20 +83,21 @@ def parameters(scope: Scope, wanted: Wanted, dialect: str, channels: Sequence[st
 
     ``channels``: all those in the scope, if words are looked for by an index.
     """
-    given: dict[str, Any] = {
-        "verdicts": list(wanted.verdicts),
-        "statuses": list(wanted.statuses),
-        "by": list(wanted.by),
-        "outcomes": [one for one in wanted.outcomes if one != "none"],
-        "since": wanted.since,
-        "until": wanted.until,
+    told = [one for one in wanted.outcomes if one != "none"]
+    is_any = len(told) < len(wanted.outcomes)
+    each = (
+        *(("verdicts", wanted.verdicts), ("statuses", wanted.statuses), ("by", wanted.by)),
+        ("outcomes", () if is_any else told),
+    )
+    named: dict[str, Any] = {
+        f"{name}_{at}": value for name, values in each if values for at, value in enumerate(values)
     }
-    if "none" in wanted.outcomes:
-        given["or_none"] = given.pop("outcomes")
-    named = {name: value for name, value in given.items() if value or name == "or_none"}
-    for name in _COLUMNS.keys() & named.keys():  # of one value it is sooner told
-        value = named.pop(name)
-        named |= {f"{name}{SEVERAL}": value} if len(value) > 1 else {name: value[0]}
+    if is_any:
+        named["or_none"] = told
+    if wanted.since:
+        named["since"] = wanted.since
+    if wanted.until:
+        named["until"] = wanted.until
     if wanted.due is not None:
         named["due" if wanted.due else "not_due"] = wanted.now
     if wanted.sought is not None:
@@ -119,9 +120,10 @@ def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
-def _one_of(name: str, column: ColumnElement[Any], *, looks_up: bool) -> ColumnElement[bool]:
+def _one_of(names: Sequence[str], column: ColumnElement[Any], *, looks_up: bool) -> ColumnElement[bool]:
     asked = column if looks_up else unindexed(column)
-    return asked.in_(bindparam(name, expanding=True)) if name.endswith(SEVERAL) else asked == bindparam(name)
+    values = [bindparam(name, type_=column.type) for name in names]
+    return asked.in_(values) if len(values) > 1 else asked == values[0]
 
 
 def _moment(name: str) -> Any:
@@ -138,8 +140,6 @@ def _is_not_due(name: str) -> ColumnElement[bool]:
     return or_(later, decisions.c.outcome.is_not(None), decisions.c.status.not_in(STANDING))
 
 
-SEVERAL = "_several"
-"""How the name of a parameter ends that has more than one value."""
 _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
         "by": decisions.c.by_id,
@@ -168,10 +168,11 @@ def conditions(shape: Shape, dialect: str) -> list[ColumnElement[bool]]:
     found += [day <= day_of(_moment("until")), at < _moment("until")] if "until" in shape else []
     # By one value rows are looked up in their order; of several, SQLite would sort all that there are. And it does
     # not know which of two filters leaves less: the first of these.
-    looked_up = next((name for name in _COLUMNS if name in shape), None)
-    for name, column in _COLUMNS.items():
-        for key in {name, f"{name}{SEVERAL}"} & shape:
-            found.append(_one_of(key, column, looks_up=dialect != "sqlite" or key == looked_up))
+    named = {name: sorted(key for key in shape if key.startswith(f"{name}_")) for name in _COLUMNS}
+    looked_up = next((keys for keys in named.values() if len(keys) == 1), None)
+    for name, keys in named.items():
+        looks_up = dialect != "sqlite" or keys is looked_up
+        found += [_one_of(keys, _COLUMNS[name], looks_up=looks_up)] if keys else []
     return found
 
 

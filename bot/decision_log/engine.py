@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,14 +85,14 @@ def schema_is_current(engine: Engine) -> bool:
     return schema_version(engine) == SCHEMA
 
 
-def schema_serves(engine: Engine) -> bool:
+def schema_serves(database: Engine | Connection) -> bool:
     """Whether this program can work on the tables that the database has.
 
     On a server also on those of the release before, and one migration newer than its own, so that an update rolls: the
     tables are changed while replicas of the release before are at work. Raises :class:`CouldNotRead`.
     """
-    version = schema_version(engine)
-    if engine.dialect.name == "sqlite" or version is None or not version.isdecimal():
+    version = schema_version(database)
+    if database.dialect.name == "sqlite" or version is None or not version.isdecimal():
         return version == SCHEMA
     return int(OLDEST_SCHEMA) <= int(version) <= int(SCHEMA) + 1
 
@@ -110,11 +110,11 @@ def schema_trouble(engine: Engine) -> str | None:
     return "the database needs `tune-or-prompt db upgrade`"
 
 
-def schema_version(engine: Engine) -> str | None:
+def schema_version(database: Engine | Connection) -> str | None:
     """The migration that the database is at; ``None`` when there is none yet."""
     with instead_of_database_errors(CouldNotRead):
         try:
-            with engine.connect() as connection:
+            with database.connect() if isinstance(database, Engine) else nullcontext(database) as connection:
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except (OperationalError, ProgrammingError) as error:
             if sqlstate(error) == UNDEFINED_TABLE or "no such table" in str(error.orig):

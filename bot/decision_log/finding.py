@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select, true, union_all
 
 from bot.decision_log import search
 from bot.decision_log.columns import one_of_these
@@ -36,6 +36,29 @@ FEW = 1_000
 """So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
+
+
+@cache
+def of_channel(shape: Shape, order: Order, dialect: str) -> Select[Columns]:
+    """A page of a channel: of the ``looked_at`` decisions that come first, or by the index if too few have the words.
+
+    The index is asked if fewer than ``enough`` of them have the words; how many have is in each row as ``near``.
+    """
+    inside = and_(within("channel", decisions), *conditions(shape, dialect))
+    if "before" in shape:
+        inside &= comes_after("channel", order)
+    numbers = select(decisions.c.number).where(inside)
+    newest = numbers.order_by(*downwards("channel", order, dialect)).limit(bindparam("looked_at"))
+    theirs = within("channel", decision_words) & _among(decision_words, newest)
+    says = search.has_words(literal_names(shape), dialect)
+    near = select(decision_words.c.number).where(theirs, says).cte("near").prefix_with("MATERIALIZED")
+    have = select(func.count()).select_from(near).scalar_subquery()
+    hits = search.found(dialect).where(have < bindparam("enough")).with_only_columns(_number(dialect))
+    far = numbers.where(_among(decisions, hits)).order_by(*_sorted(order)).limit(bindparam("most")).subquery()
+    either = union_all(select(near.c.number), select(far.c.number)).subquery()
+    page = select(*DECISION, have.label("near")).where(within("channel", decisions))
+    page = page.where(_among(decisions, select(either.c.number)))
+    return page.order_by(*_sorted(order)).limit(bindparam("most"))
 
 
 @cache
@@ -72,7 +95,7 @@ def by_index(
     inside = within(kind, decisions, unindexed) if dialect == "sqlite" else within(kind, decisions)
     found = select(*DECISION).where(inside, *conditions(shape, dialect))
     if kind == "channel" and dialect == "postgresql":
-        found = found.where(_among(hits))
+        found = found.where(_among(decisions, select(hits.c.number)))
     else:
         found = found.select_from(hits).join(decisions, same_place(decisions, hits))
     statement = _with_text(found, with_text)
@@ -89,7 +112,8 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     """
     hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
     many = select(func.count().label("hits")).select_from(hits).cte("many").prefix_with("MATERIALIZED")
-    page = select(*DECISION, decisions.c.day).where(within("channel", decisions), _among(hits))
+    numbers = select(hits.c.number)
+    page = select(*DECISION, decisions.c.day).where(within("channel", decisions), _among(decisions, numbers))
     page = page.where(select(many.c.hits).scalar_subquery() <= FEW, *conditions(shape, dialect))
     if "before" in shape:
         page = page.where(comes_after("channel", "day"))
@@ -98,10 +122,15 @@ def of_few(shape: Shape, dialect: str) -> Select[Columns]:
     return statement.order_by(*(part.desc() for part in parts("day", picked)))
 
 
-def _among(hits: Any) -> ColumnElement[bool]:
-    """That a decision of the channel is one of these, which are all its own: looked up in the order of an index."""
-    its_number: Any = one_of_these(decisions.c.number, select(hits.c.number).scalar_subquery())
+def _among(table: Table, hits: Select[Any]) -> ColumnElement[bool]:
+    """That a row is of one of these numbers of its channel, which are looked up in the order of an index."""
+    its_number: Any = one_of_these(table.c.number, hits.correlate(None).scalar_subquery())
     return its_number  # type: ignore[no-any-return]
+
+
+def _number(dialect: str) -> ColumnElement[int]:
+    number: ColumnElement[int] = search.places(dialect).number
+    return number
 
 
 def _sorted(order: Order) -> list[ColumnElement[Any]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import count
 from typing import Any, NamedTuple
@@ -59,7 +59,6 @@ _index = Table(
 )
 HAS, LACKS = "has_", "lacks_"
 """How the names of the parameters begin that are words to be there, and not to be there."""
-_AS_THEY_ARE = frozenset("abcdefghijklmnopqrstuvwxy")
 _FOUND = func.decisions_with_words(
     bindparam("in_channel", type_=Text), bindparam("match", type_=Text)
 ).table_valued(
@@ -69,12 +68,21 @@ _FOUND = func.decisions_with_words(
 _MATCH = literal_column(WORDS_INDEX).op("MATCH")(bindparam("match"))
 
 
+class _Spelling(dict[int, str]):
+    """How each character is spelled but a digit that comes first."""
+
+    def __missing__(self, code: int) -> str:
+        return f"z{code:06x}"
+
+
+_SPELLING = _Spelling({ord(char): char for char in "abcdefghijklmnopqrstuvwxy0123456789"})
+
+
 def spelled(word: str) -> str:
     """A word in the letters a to z and digits, none first: what begins alike is spelled alike as far as it does."""
-    return "".join(
-        char if char in _AS_THEY_ARE or (place and "0" <= char <= "9") else f"z{ord(char):06x}"
-        for place, char in enumerate(word)
-    )
+    if "0" <= word[:1] <= "9":
+        return _SPELLING.__missing__(ord(word[0])) + word[1:].translate(_SPELLING)
+    return word.translate(_SPELLING)
 
 
 def search_text(words: Iterable[str]) -> str:
@@ -82,6 +90,7 @@ def search_text(words: Iterable[str]) -> str:
     return " ".join([spelled(word) for word in words][:MOST_WORDS])
 
 
+@lru_cache(1_000)
 def mark(workspace: str, channel: str) -> str:
     """What the words of a channel begin with in SQLite's index: letters, in practice no other channel's."""
     digest = int.from_bytes(blake2b(f"{workspace}/{channel}".encode(), digest_size=8).digest(), "big")

@@ -6,12 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.decision_log.engine import schema_serves
+
 
 class Transaction:
     """What reading and writing share. Get one from :class:`bot.decision_log.log.Log`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def finds_its_tables(self) -> bool:
+        """Whether the database has the tables that this program can work on."""
+        return schema_serves(self._connection)
 
     @property
     def _dialect(self) -> str:

@@ -1,7 +1,8 @@
 """How long the log takes to answer where it holds a million decisions: ``uv run python -m tests.benchmarks.asking``.
 
 Each question is asked in SQL written by hand, through the log, as in Slack, and by the command line's command, and what
-it takes is told beside what it may take.
+it takes is told beside what it may take. By hand the page's own columns are fetched, moments as moments on both
+databases, and left in plain rows; what is typed is turned into a search each time, in the workspace alone.
 """
 
 from __future__ import annotations
@@ -56,6 +57,23 @@ CHANNEL, WORKSPACE = Scope.of_channel(LARGE, "C1"), Scope.of_workspace(LARGE)
 PERSON = Scope.of_person(LARGE, "U3X2")
 HERE = "workspace_id = :workspace AND channel_id = 'C1'"
 NEWEST = "ORDER BY day DESC, number DESC LIMIT 10"
+COLUMNS = (
+    *(
+        "workspace_id",
+        "number",
+        "consultation_id",
+        "channel_id",
+        "root_ts",
+        "task",
+        "recommended",
+        "chosen",
+        "status",
+    ),
+    *("by_id", "why", "supersedes", "superseded_by", "outcome", "cost", "withdrawn_by_id", "withdrawn_why"),
+)
+MOMENTS = ("at", "due_at", "withdrawn_at")
+SHOWN = ", ".join(f"d.{name}" for name in (*COLUMNS, *MOMENTS))
+"""What a page tells of each decision."""
 KINDS = "recommended, chosen, status, outcome"
 ASKED: dict[str, str] = {
     "verdict:fine_tune": "chosen = 'fine_tune'",
@@ -94,32 +112,33 @@ class Question:
     asked: Callable[[Any], object]
     in_slack: Asked | None = None
     command: tuple[str, ...] = ()
-    sql: str = ""
+    sql: str | Callable[[], str] = ""
+    """What is asked by hand; called each time if it depends on what was typed, as the log does."""
     aims: Aims = ONE_PAGE
 
 
 def questions(dialect: str, last: int) -> Iterator[Question]:
     """All of them. ``last``: the highest number of the channel that most are about."""
     here = ("--workspace", LARGE, "--channel", "C1", "--json")
-    newest = f"SELECT * FROM decisions WHERE {HERE} {NEWEST}"
+    newest = f"SELECT {SHOWN} FROM decisions d WHERE {HERE} {NEWEST}"
     yield Question("list", _list(CHANNEL), ListLog(), ("list", *here), newest)
     for name, number in (("half way down", last // 2), ("at the end", 12)):
         its_day = f"(SELECT day FROM decisions WHERE {HERE} AND number = {number})"
         after = f"day <= {its_day} AND (day, number) < ({its_day}, {number})"
-        sql = f"SELECT * FROM decisions WHERE {HERE} AND {after} {NEWEST}"
+        sql = f"SELECT {SHOWN} FROM decisions d WHERE {HERE} AND {after} {NEWEST}"
         command = ("list", *here, "--before", str(number))
         yield Question(f"list, {name}", _list(CHANNEL, before=Place("C1", number)), command=command, sql=sql)
     theirs = ("list", "--workspace", LARGE, "--person", "U3X2", "--json")
     yield Question("list of a person", _list(PERSON), command=theirs)
     for typed, condition in ASKED.items():
-        sql = f"SELECT * FROM decisions WHERE {HERE} AND {condition} {NEWEST}"
+        sql = f"SELECT {SHOWN} FROM decisions d WHERE {HERE} AND {condition} {NEWEST}"
         yield Question(typed, _list(CHANNEL, typed), ListLog(typed), ("list", typed, *here), sql)
     yield Question(
         "sort:cost", _list(CHANNEL, "sort:cost"), ListLog("sort:cost"), ("list", "sort:cost", *here)
     )
     for typed in WORDS:
-        sql = _searched(dialect, typed)
-        yield Question(f"search: {typed}", _list(CHANNEL, typed), ListLog(typed), ("list", typed, *here), sql)
+        command, searched = ("list", typed, *here), partial(_searched, dialect, typed)
+        yield Question(f"search: {typed}", _list(CHANNEL, typed), ListLog(typed), command, searched)
     half = _list(CHANNEL, "tickets", before=Place("C1", last // 2))
     down = ("list", "tickets", *here, "--before", str(last // 2))
     yield Question("search: tickets, half way down", half, command=down)
@@ -160,15 +179,16 @@ def _searched(dialect: str, typed: str) -> str:
     words = [spelled(word) for word in typed.strip('"').split()]
     star = "" if typed.startswith('"') else "*" if dialect == "sqlite" else ":*"
     at = "d.workspace_id = f.workspace_id AND d.channel_id = f.channel_id AND d.number = f.number"
+    its = f"f.workspace_id = '{LARGE}'"
     if dialect == "sqlite":
         match = " AND ".join(mark(LARGE, "C1") + word for word in words) + star
         return (
-            "SELECT d.* FROM decision_words_index f CROSS JOIN decisions d ON"
-            f" {at} WHERE decision_words_index MATCH '{match}' ORDER BY f.rowid DESC LIMIT 10"
+            f"SELECT {SHOWN} FROM decision_words_index f CROSS JOIN decisions d ON"
+            f" {at} WHERE decision_words_index MATCH '{match}' AND {its} ORDER BY f.rowid DESC LIMIT 10"
         )
     return (
-        f"SELECT d.* FROM decisions_with_words('C1', '{' & '.join(words)}{star}') f JOIN decisions d ON {at}"
-        " ORDER BY d.day DESC, d.number DESC LIMIT 10"
+        f"SELECT {SHOWN} FROM decisions_with_words('C1', '{' & '.join(words)}{star}') f JOIN decisions d ON {at}"
+        f" WHERE {its} ORDER BY d.day DESC, d.number DESC LIMIT 10"
     )
 
 
@@ -234,10 +254,21 @@ def _in_slack(log: Log, asked: Asked) -> Callable[[], object]:
     return lambda: message(answered(desk, act, asked))
 
 
-def _by_hand(connection: Connection, sql: str) -> Callable[[], object]:
+def _by_hand(connection: Connection, sql: str | Callable[[], str]) -> Callable[[], object]:
     cursor = connection.connection.cursor()
-    plain = sql.replace(":workspace", f"'{LARGE}'")
-    return lambda: (cursor.execute(plain), cursor.fetchall())
+    plain = "" if callable(sql) else sql.replace(":workspace", f"'{LARGE}'")
+    written = sql if callable(sql) else lambda: plain
+    if connection.dialect.name == "postgresql" or SHOWN not in written():
+        return lambda: (cursor.execute(written()), cursor.fetchall())
+    first = len(COLUMNS)
+    return lambda: [
+        (*row[:first], *map(_moment, row[first:])) for row in cursor.execute(written()).fetchall()
+    ]
+
+
+def _moment(told: str | None) -> datetime | None:
+    """SQLite keeps moments as text."""
+    return told and datetime.fromisoformat(f"{told}+00:00")
 
 
 def _typed(arguments: tuple[str, ...], url: str) -> Callable[[], object]:

@@ -243,15 +243,23 @@ def agreed_in(plain: str) -> str:
     return share[1] if share else ""
 
 
+_FEW = {"two": "2", "three": "3", "four": "4", "six": "6"}
+
+
 def named_thing(plain: str) -> str:
-    """What somebody wants to know counted: "upkeep"; of two, both: "electricity+people"; how often: "changes week"."""
+    """What somebody wants to know counted: "upkeep"; of two, both: "electricity+people"; how often: "changes week 3"."""
     asked = re.split(r"\b(?:count\w*|includ\w*|consider\w*|contain\w*|cover\w*)\b", plain)[-1]
     both = dict.fromkeys(thing for part in asked.split(" and ") if (thing := thing_in(part)))
     thing = "+".join(list(both)[:MOST_THINGS]) or thing_in(plain)
-    often = (
-        re.search(r"\b(day|dai|week|monday|month|quarter)", plain) if thing_in(plain) == "changes" else None
+    often = re.search(
+        r"\b(?:every|each) (\d+|two|three|four|six) (day|week|month)s\b|\b(day|dai|week|monday|month|quarter)",
+        plain,
     )
-    return f"changes {often[0]}" if often else thing
+    if often is None or thing_in(plain) != "changes":
+        return thing
+    if often[1]:
+        return f"changes {often[2]} {_FEW.get(often[1], often[1])}"
+    return f"changes {often[3]}"
 
 
 def matter_in(plain: str) -> Question:
@@ -279,12 +287,19 @@ def why_in(text: str) -> Question:
     return Question("why", f"{objection} {figure}".strip())
 
 
+_NO_COST = re.compile(
+    r"\d[\d.,]* ?(?:%|per ?cent)|\bwe(?: a|['’])?re at \d[\d.,]*k?\b|\bwe (?:have|do|make|get) (?:about )?\d[\d.,]*k?\b",
+    re.IGNORECASE,
+)
+"""A share, and what somebody tells of themselves: no figure of the costs."""
+
+
 def parts_in(text: str) -> Question:
     """What a figure is made of: the one that is named, or that of an option."""
     plain = plain_words(text)
     is_row = re.search(r"\b(?:row|line) (?:of |for )?(?:the )?\w+|\b\w+ (?:row|line)\b", plain)
     named = options_in(plain)
-    figures = "" if is_row and named else " ".join(figures_in(text))
+    figures = "" if is_row and named else " ".join(figures_in(_NO_COST.sub(" ", text)))
     return Question("parts", figures or (named[0] if named else ""))
 
 

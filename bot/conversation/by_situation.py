@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.conversation.by_kind import Question, figures_in, objection_in
 from bot.conversation.named import compared, months_in, options_in, topic_in
+from bot.conversation.supposing import plain_words
 
 _GONE = re.compile(
     r"\b(?:kill\w*|remov\w*|rul\w+ out|out of the question|exclud\w*|eliminat\w*|threw out|thrown out|throws? out|struck|knock\w* out|took (?:away|out)|taken (?:away|out)|off the table|disappear\w*|vanish\w*|missing|gone|not (?:listed|shown|there|among|in the (?:table|list)|an option|offered|available)|no longer (?:an option|there|possible)|disqualif\w*|drop(?:s|ped)?|fell? out|cross\w* out|isnt (?:listed|shown|there|an option|offered|in the (?:table|list))|arent (?:listed|shown|there|offered))\b"
@@ -50,9 +51,15 @@ _SCORED = re.compile(r"\b(?:prompt\w*|quality|score|accura\w+|per ?cent|target|r
 
 _FORWARDED = re.compile(
     r"\b(?:in|into|max|maximum|at most|just|only)? ?(?:one|two|three|four|five|six|a few|a couple of|\d{1,2})(?: (?:or|to) (?:two|three|four|five|six|\d))? (?:\w+ ){0,2}?(?:sentences?|lines?)\b(?! (?:long|prompt))"
-    r"|\b(?:forward|paste|read out|present)(?: \w+){0,3} (?:to|into|in|at)\b|\belevator pitch\b|\b(?:put|phrase|formulate|write|word|rewrite|explain|translate) (?:it|this|that|something)\b.*\b(?:for|to) (?:our|my|the|a|an|someone|somebody) "
+    r"|\b(?:(?:can|could|to|i|we|will|would|must|should) (?:forward|paste|present|read out)(?: (?:it|this|that|something))?|(?:forward|paste|present|read out) (?:it|this|that|something|(?:your|the) (?:advice|answer|result|verdict|summary)))(?: \w+){0,2} (?:to|into|in|at)\b(?! every)|\belevator pitch\b|\b(?:put|phrase|formulate|write|word|rewrite|explain|translate) (?:it|this|that|something)\b.*\b(?:for|to) (?:our|my|the|a|an|someone|somebody) "
     r"|\bwhats ?app\b(?! messages? (?:we|a day))|\bfor (?:the|our) (?:minutes|newsletter)\b|\bin the minutes\b"
 )
+A_LONG_MESSAGE = 40
+"""Words."""
+_SO_MANY_LINES = re.compile(
+    r"\b(?:sa(?:y|id|ys)|told|wrote|is|are|was|were)(?: \w+){0,3} (?:one|two|three|\d) (?:\w+ ){0,2}?(?:sentences?|lines?)\b"
+)
+"""How long something is, said of it."""
 _OPPOSED_TO_IT = re.compile(
     r"\bdevils? ?advocate\b|\b(?:strongest|best|worst|weakest|heaviest) (?:\w+ )?(?:arguments?|reasons?|points?|case)\b.*\b(?:against|not|regret|sorry|mistake|reasoning|advice)\b|\b(?:argue|argument) (?:the |for the )?(?:other side|against|opposite|contrary)\b|\bcounter ?-? ?arguments?\b|\bwill (?:we|i) regret\b|\bpersuade me of the opposite\b"
 )
@@ -123,7 +130,7 @@ _DONE_BEFORE = re.compile(
     r"\b(?:did|didnt|have|havent|had|hadnt)\b(?: \w+)? (?:we|you|they|i|the team|somebody|someone|anyone|anybody)(?: \w+){0,2} (?:do|done|go|gone|have|had|been|look\w*|discuss\w*|debat\w+|talk\w*|decid\w+|settle\w*|tr(?:y|ied)|ask\w*)\b(?: \w+){0,8} (?:al+ready|before|once|earlier|last (?:year|month|time|spring|summer|autumn|fall|winter)|(?:back )?in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|(?:years?|months?|weeks?|while) ago)\b"
 )
 _HOW_IT_PAYS = re.compile(
-    r"\b(?:made|work(?:s|ed|ing|ings)?|reproduc\w+|calculat\w+|comput\w+|formula|inputs?|divid\w+|add(?:s|ed)? up|derive\w*|arrive\w*|get to|got to|come from|comes from|deriv\w+)\b"
+    r"\bfrom where\b|\bwhere\b.*\bfrom\b|\b(?:made|work(?:s|ed|ing|ings)?|reproduc\w+|calculat\w+|comput\w+|formula|inputs?|divid\w+|add(?:s|ed)? up|derive\w*|arrive\w*|get to|got to|come from|comes from|deriv\w+)\b"
 )
 _TURNS_IT_OVER = re.compile(
     r"\bwhich (?:\w+ ){0,3}(?:one|answer|number|figure)\b.*\b(?:turns?|tips?|topples?|flips?|overturns?|upsets?|changes?|kills?|breaks?)\b(?: \w+){0,4} (?:over|thing|result|verdict|advice|it|all|everything)\b"
@@ -135,7 +142,7 @@ _TOWARDS = re.compile(
     r"\b(?:count|counts|counted|good) (?:towards?|toward|as|for|into)\b.*\b(?:number|examples?|minimum|threshold|total|reviewed|fifty|50)\b"
 )
 _AT_THIS_PACE = re.compile(
-    r"\b(?:reviewed|checked|label\w*|annotat\w*|examples?)\b.*\b\d+ (?:more )?(?:\w+ )?(?:per|a|an|each|every) (?:day|week|month)\b.*\b(?:when|how long|how soon|until|till)\b"
+    r"\b(?:reviewed|checked|label\w*|annotat\w*|examples?)\b.*\b\d+ (?:more )?(?:\w+ )?(?:per|a|an|each|every) (?:day|week|month)\b.*\b(?:when|how long|how soon|until|till|(?:in|by) (?:which|what))\b"
 )
 _NEEDS_ARGUMENT = re.compile(
     r"\b(?:have not|havent|have no|need|lack\w*|missing|give me|want|look\w* for|without|find)(?: \w+){0,2} arguments?\b(?! for)"
@@ -195,6 +202,18 @@ def _to_be_defended(plain: str) -> Question | None:
     return None
 
 
+def _is_to_be_passed_on(plain: str) -> bool:
+    """Whether a short text is wanted. In a long message "one line" may be said of anything, unless it is asked for."""
+    if len(plain.split()) <= A_LONG_MESSAGE:
+        return _FORWARDED.search(plain) is not None
+    return _FORWARDED.search(_SO_MANY_LINES.sub(" ", plain)) is not None
+
+
+def asks_when_there(text: str) -> bool:
+    """Whether a text asks when so many examples are there, at so many a week: no calls a month, whatever it supposes."""
+    return _AT_THIS_PACE.search(plain_words(text)) is not None
+
+
 def plainly_named(plain: str) -> Question | None:
     """The question that a text asks in so many words, whatever else it says."""
     found = _to_be_defended(plain) or _of_this_or_that(plain) or _made_of(plain)
@@ -205,7 +224,7 @@ def plainly_named(plain: str) -> Question | None:
         return Question("waiting", months_in(plain))
     if len(rows := compared(plain)) > 1 and rows[0].startswith("row"):
         return Question("compare", " ".join(rows))
-    if _FORWARDED.search(plain) and not re.search(
+    if _is_to_be_passed_on(plain) and not re.search(
         r"\b(?:prompt|letters?|mails?|it|one) (?:is|are|has|of|its about|with)(?: \w+){0,3} lines?\b|\bwith one line\b|\babout two lines\b",
         plain,
     ):

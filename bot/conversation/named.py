@@ -59,7 +59,7 @@ _THINGS: tuple[tuple[str, str], ...] = (
     ("upkeep", r"\b(?:maint\w+|upkeep|keeping it (?:up|alive|running)|retrain\w*|train\w* (?:it )?(?:again|anew)|afterwards|updates?|refresh\w*|look(?:s|ing)? after)\b"),
     ("labelling", rf"\b(?:who|people|person|work|time|hours|salary|staff|students?|interns?|nurses?|clerks?|agency|cost)\b.*\b{_LABELLING}\b|\b{_LABELLING}\b.*\b(?:work|time|hours|people|paid|cost)\b|\blabell?ing\b|\bannotators?\b"),
     ("people", r"\b(?:my|our|own|his|her|their|the|staff|working) (?:\w+ )?(?:time|hours|work|salar\w+|wages?)\b|\b(?:people|staff|salar\w+|wages?|developers?|engineers?|engineering|man ?-?(?:hours|days)|colleagues?|admins?|on ?-?call|somebody|team|labou?r|consultants?|freelancers?)\b"),
-    ("hardware", r"\b(?:gpus?|graphics cards?|servers?|hardware|machines?|computers?|rack|cluster|host(?:ing|ed)?|data ?cent(?:er|re)|depreciation)\b"),
+    ("hardware", r"\b(?:gpus?|graphics? cards?|servers?|hardware|machines?|computers?|rack|cluster|host(?:ing|ed)?|data ?cent(?:er|re)|depreciation)\b"),
     ("cache", r"\b(?:cach\w+|discounts?|batch\w*|rebate\w*)\b"),
     ("retries", r"\b(?:retr(?:y|ies)|repeats?|repeated|failed calls?|twice|again)\b"),
     ("tokens", r"\b(?:tokens?|prompt length|api|calls?|inference)\b"),

@@ -12,6 +12,7 @@ from bot.conversation import posts
 from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in, is_talk
 from bot.conversation.by_kind import Question as AboutIt
+from bot.conversation.by_situation import asks_when_there
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
@@ -94,7 +95,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
         and not any(question_of(key) for key in reading.values)
         and is_question(message.text)
     )
-    is_no_whatif = (is_read_whatif and not supposes(message.text)) or is_of_nothing
+    is_meant = supposes(message.text) and not asks_when_there(message.text)
+    is_no_whatif = (is_read_whatif and not is_meant) or is_of_nothing
     if not (
         _may_ask(reading)
         or (is_no_whatif and is_plain)

@@ -32,9 +32,9 @@ _SAID_ANYWAY = frozenset(
     first second whole entire use used make made take taken get got reasoning reason reasons record
     recall recalls recalled recollect recollects recollection recollections memory vaguely faintly believe believes
     thinks thought swears insists mentions mentioned says tells exact exactly comparable put through
-    grounds favour favor favoured favored landed wait daughter son wife husband mother father mum dad
+    ground grounds favour favor favoured favored landed wait daughter son wife husband mother father mum dad
     sister brother niece nephew aunt uncle partner boss colleague colleagues manager predecessor friend
-    somewhere land written kept anywhere voted behind allready well down
+    somewhere land written kept anywhere voted behind allready well down faint
     springs summers autumns winters two three four few couple
     """.split()  # noqa: SIM905  read, and mended, more easily on a few lines
 )

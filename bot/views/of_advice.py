@@ -149,7 +149,9 @@ def _at_calls(standing: Standing, calls: str) -> Part | None:
         for one in that_matter(scenario)
         if one.month is not None and one.name not in gone
     )
-    return Bullets(rows, Strong(f"At {count(int(calls))} calls a month, which is not stored"))
+    is_own = standing.advice.answers.number(PRICING) == int(calls)
+    said = "your volume" if is_own else "which is not stored"
+    return Bullets(rows, Strong(f"At {count(int(calls))} calls a month, {said}"))
 
 
 def _open(standing: Standing) -> str:

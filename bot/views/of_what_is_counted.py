@@ -172,10 +172,14 @@ def _not_counted(scenario: Scenario, thing: str) -> Parts:
 
 
 def _changes(standing: Standing, often: str) -> Parts:
-    """How often things change: how many retrainings are counted, and what the wait for each means."""
+    """How often things change: how many retrainings are counted, and what the wait for each means.
+
+    often: "week", or "week 3" for every three.
+    """
     policy = standing.advice.policy
     counted_now = standing.told.ledger.assumed("retrains_per_year").number
-    a_year = A_YEAR.get(often)
+    word, _, each = often.partition(" ")
+    a_year = A_YEAR[word] // int(each or 1) if word in A_YEAR else None
     weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
     now = f"Training anew {_times(counted_now)} a year is counted. " if counted_now else ""
     yours = ""

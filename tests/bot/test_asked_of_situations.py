@@ -61,6 +61,15 @@ KINDS = (
     ("do the old drafts count towards your number of examples?", "question labelled_examples"),
     ("we have 20 checked letters and get 8 more every week, when are we there", "question labelled_examples"),
     ("and what happens if we just don't?", "waiting"),
+    ("our price list changes every 3 weeks, was that counted?", "counted changes week 3"),
+    ("the graphic cards, did you count them in the selfhosted row", "counted hardware"),
+    ("where does the self-hosted price come from? we're at 2,000 letters a month", "parts self_hosted"),
+    ("from where comes the payback, is our 22% rebate in it", "payback"),
+    (
+        "you say the contrary in one line, and the vendor swore two hours long that a trained model knows all of our "
+        "manuals by heart, with nothing to maintain, so why should we not believe him, having the time and the money",
+        "why",
+    ),
     ("what is the price in the second row made of", "parts row2"),
     ("our data team says teach it the prices, and I have no argument. can you give me one?", "why"),
     (

@@ -77,3 +77,25 @@ def test_replies_about_other_subjects_are_at_least_never_read_wrongly(scorer):
     right, _, wrong = _shares(_verdicts(scorer, HERE / "later_replies.jsonl").values())
     assert right >= 0.8
     assert wrong == 0
+
+
+@pytest.mark.parametrize("sets", [("y", "z", "za"), ("zb", "zc", "zd")], ids=" ".join)
+def test_first_replies_that_nothing_was_mended_with_are_understood(scorer, sets):
+    """Silently 75%, within one tap 95%, stored wrong 1%; of no question less than 60% and 90%."""
+    found = collections.defaultdict(collections.Counter)
+    for name in sets:
+        for line in (VECTORS / "first_replies" / f"{name}.jsonl").open(encoding="utf-8"):
+            row = json.loads(line)
+            told = read(scorer.expand(row["text"]), row["question"], task=row["task"]).to_json()
+            reply = json.loads(json.dumps(told))
+            verdict = scorer.judge(row, reply)
+            one_tap = verdict in ("right", "needless") or (
+                verdict == "asked" and scorer.is_one_tap(row, reply)
+            )
+            found[row["question"]].update([verdict, *(["one tap"] if one_tap else [])])
+    every = sum(found.values(), collections.Counter())
+    replies = 660
+    assert every["right"] >= 0.75 * replies
+    assert every["one tap"] >= 0.95 * replies
+    assert every["wrong"] <= 0.01 * replies
+    assert not {q: n for q, n in found.items() if n["right"] < 0.6 * 66 or n["one tap"] < 0.9 * 66}

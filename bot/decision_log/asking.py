@@ -210,7 +210,7 @@ class Asking(Transaction):
             few = self._if_few(shape, values)
             if few is not None:
                 return few
-        if scope.channel:
+        if scope.channel and before is None:
             return self._of_channel(of_channel(shape, order, self._dialect), values, limit)
         newest = among_newest(scope.kind, shape, order, self._dialect)
         for looked_at in (FIRST_LOOK, LOOKED_AT) if scope.person is None else (ALL_OF_A_PERSON,):

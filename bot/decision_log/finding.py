@@ -40,13 +40,11 @@ ALL_OF_A_PERSON = 100_000
 
 @cache
 def of_channel(shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """A page of a channel: of the ``looked_at`` decisions that come first, or by the index if too few have the words.
+    """The first page of a channel: of the ``looked_at`` decisions that come first, or by the index if too few have the words.
 
     The index is asked if fewer than ``enough`` of them have the words; how many have is in each row as ``near``.
     """
     inside = and_(within("channel", decisions), *conditions(shape, dialect))
-    if "before" in shape:
-        inside &= comes_after("channel", order)
     numbers = select(decisions.c.number).where(inside)
     newest = numbers.order_by(*downwards("channel", order, dialect)).limit(bindparam("looked_at"))
     theirs = within("channel", decision_words) & _among(decision_words, newest)

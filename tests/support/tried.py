@@ -81,6 +81,7 @@ def _seen_first(tx: Writing, scope: Scope, it: Thing, now: datetime) -> Any:
 
 
 ON_IDS: Mapping[str, Try] = {
+    "finds_its_tables": lambda tx, scope, it, now: tx.finds_its_tables(),
     "consultation": lambda tx, scope, it, now: tx.consultation(scope, it.consultation),
     "of_ids": lambda tx, scope, it, now: tx.of_ids(scope, [it.consultation]),
     "in_thread": lambda tx, scope, it, now: tx.in_thread(scope, it.thread),

@@ -40,7 +40,7 @@ ALL_OF_A_PERSON = 100_000
 
 @cache
 def of_channel(shape: Shape, order: Order, dialect: str) -> Select[Columns]:
-    """The first page of a channel: of the ``looked_at`` decisions that come first, or by the index if too few have the words.
+    """The first page of a channel: of the ``looked_at`` decisions that come first, or by the index.
 
     The index is asked if fewer than ``enough`` of them have the words; how many have is in each row as ``near``.
     """

@@ -155,6 +155,17 @@ def test_knowing_a_number_closer_never_makes_more_possible(
             case = known
 
 
+def test_a_target_that_may_be_nothing_may_be_reached_with_nothing() -> None:
+    case = {
+        "data_may_leave": True,
+        "prompt_examples": 12,
+        "quality_now": 0,
+        "quality_target": [0, 0.8],
+        "misses": "facts",
+    }
+    assert possible(case | {"quality_target": 0}) <= possible(case)
+
+
 @examples(20, 80)
 @given(partial_cases(), st.randoms(use_true_random=False))
 def test_answers_in_any_order_give_the_same_advice(case: dict[str, Any], chance: random.Random) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.conversation.standing import Standing
 from core.answers import Answer
+from core.facts import ANSWERS_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ _NO_CHEAPER = re.compile(
 _CHEAPER = re.compile(
     r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:good enough|enough|reach(?:es|ed)?|suffic\w*|passes|makes it|does it)\b"
 )
+NOT_TO_TRAIN = re.compile(
+    r"\b(?:not|never|nobody|dont|doesnt|wont|without|mustnt|no)\b(?:[ -]\w+){0,6}?[ -]train\w*"
+    r"|\b(?:prohibit\w*|forbid\w*|ban(?:s|ned)?|exclud\w*|rul(?:es?|ed|ing) out)\b(?: \w+){0,3} train\w*"
+    r"|\btrain\w*(?: \w+){0,2} (?:no|not|never|forbidden|prohibited|excluded)\b|\banswers? only\b"
+)
+"""That data may be sent to be answered, and no provider's model may learn from it."""
 _CHOICES = (
     (_REFUSED, "data_may_leave", False),
     (_ALLOWED, "data_may_leave", True),
@@ -148,9 +155,11 @@ def is_of_ours(text: str) -> bool:
     return _OURS.search(plain_words(text)) is not None
 
 
-def choice_in(plain: str) -> tuple[str, bool] | None:
+def choice_in(plain: str) -> tuple[str, Answer] | None:
     """The choice that a text makes, by its key in a case; ``None`` where it makes none."""
-    return next(((key, value) for pattern, key, value in _CHOICES if pattern.search(plain)), None)
+    found = next(((key, value) for pattern, key, value in _CHOICES if pattern.search(plain)), None)
+    is_for_answers = found == ("data_may_leave", True) and NOT_TO_TRAIN.search(plain)
+    return ("data_may_leave", ANSWERS_ONLY) if is_for_answers else found
 
 
 def times_in(plain: str) -> tuple[str, Decimal] | None:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.conversation.in_place import labels_in
 from bot.conversation.named import CHECKED
 from bot.conversation.standing import PRICING, Standing
-from bot.conversation.supposing import in_digits, numbers_in, plain_words
+from bot.conversation.supposing import NOT_TO_TRAIN, in_digits, numbers_in, plain_words
 from core.facts import ANSWERS_ONLY
 from core.tree import Verdict
 
@@ -69,12 +69,12 @@ _BARE = re.compile(
 _GROWS = re.compile(
     rf"\bfrom (?:about |around )?{_N} to (?:maybe |about |around |perhaps |some )*(?P<to>{_N}) (?:\w+ )?(?:calls|messages|mails|emails|requests|texts|letters|tickets|documents|orders|claims)\b(?! (?:a|per) (?:day|week|year))"
 )
-_ANSWERS_ONLY = re.compile(
-    r"\b(?:not|never|nobody|dont|doesnt|wont|without|mustnt|no)\b(?: \w+){0,4} (?:train\w*|used? (?:it |them |our \w+ )?for training|be used for training)\b"
-)
 _ALLOWED = re.compile(
     r"\b(?:dpo|legal|lawyers?|counsel|compliance|privacy|officer|vendor|provider|works council|board|ethics \w+)\b.*\b(?:signs?|signed|sign off|approv\w+|accept\w*|says? yes|said yes|agrees?|lets? us|allows?|ok(?:ay)?s?|fine with|comes? round|go ahead|offers?|confirm\w*)\b"
     r"|\b(?:it|data|they|everything|letters|records|files) (?:may|can|could|is allowed to|are allowed to) (?:\w+ )?(?:leave|go out|be sent)\b(?! it)|\blets? us send\b|\b(?:eu region|zero retention|no[ -]?retention|processing agreement|baa)\b"
+)
+_WHOSE_PROMISE = re.compile(
+    r"\b(?:vendor|provider|api|cloud|send|leave|go out|contract|paper|offers?|server)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:dpo|legal|lawyers?|counsel|compliance|privacy|regulator|someone in legal|board)\b.*\b(?:says? no|said no|refus\w+|forbid\w*|forbade|blocks?|vetoe?s?|rejects?)\b|\b(?:data|letters|records|files|nothing|it|they)\b(?: \w+){0,2} (?:must not|may not|mustnt|cannot|cant|not allowed to|no longer) (?:\w+ )?(?:leave|go out|be sent)\b|\b(?:has|have|must) to stay (?:in|inside|here)\b"
@@ -231,15 +231,15 @@ def _calls(standing: Standing, plain: str) -> Facts:
 
 def _data(standing: Standing, plain: str) -> Facts:
     """Whether the data may leave: a promise not to train on it is a yes to answers alone."""
-    if _REFUSED.search(plain):
+    is_allowed, is_for_answers = _ALLOWED.search(plain), NOT_TO_TRAIN.search(plain)
+    if is_allowed and is_for_answers:
+        yield "data_may_leave", ANSWERS_ONLY
+    elif _REFUSED.search(plain):
         yield "data_may_leave", False
-    elif _ALLOWED.search(plain) or (
-        _ANSWERS_ONLY.search(plain)
-        and re.search(
-            r"\b(?:vendor|provider|api|cloud|send|leave|go out|contract|paper|offers?|server)\b", plain
-        )
-    ):
-        yield "data_may_leave", ANSWERS_ONLY if _ANSWERS_ONLY.search(plain) else True
+    elif is_allowed:
+        yield "data_may_leave", True
+    elif is_for_answers and _WHOSE_PROMISE.search(plain):
+        yield "data_may_leave", ANSWERS_ONLY
 
 
 def _choices(standing: Standing, plain: str) -> Facts:

@@ -30,6 +30,11 @@ TOLD: tuple[tuple[str, str, dict[str, Any]], ...] = (
      {"eval_correct": 91, "eval_total": 100, "quality_target": 0.95, "prompt_examples": 25}),
     ("in house", "if the vendor signs that they do not train on it, is it still in house?",
      {"data_may_leave": "answers_only"}),
+    ("in house", "suppose legal signs off on a hosted API with a no-training clause, what then?",
+     {"data_may_leave": "answers_only"}),
+    ("in house", "what if our lawyers approve a cloud that is forbidden to train on our letters?",
+     {"data_may_leave": "answers_only"}),
+    ("in house", "and if the privacy officer says yes to sending them out?", {"data_may_leave": True}),
     ("keep", "suppose we go from 6 000 to maybe 90 000 messages a month", {"calls_per_month": 90_000}),
     ("disagree", "they agreed on 41 of 60, is that bad?", {}),
 )  # fmt: skip

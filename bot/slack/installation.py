@@ -138,7 +138,7 @@ class AtHand(ABC):
 
     @abstractmethod
     def refused(self, workspace: str, word: str) -> bool:
-        """Slack refuses our token with this word; whether that means that the app was taken away, unnoticed."""
+        """Slack refuses the token at hand with this word. Whether it is the one in force, and not one of before."""
 
     @property
     def tenant(self) -> Tenant | None:
@@ -319,8 +319,8 @@ class Installation(AtHand):
         return True
 
     def refused(self, workspace: str, word: str) -> bool:
-        """The same."""
-        return False
+        """The same: there is no other."""
+        return True
 
 
 def tenant_of(told: Mapping[str, Any]) -> Tenant:

@@ -127,15 +127,19 @@ class Installations(AtHand):
         return gone
 
     def refused(self, workspace: str, word: str) -> bool:
-        """Slack refuses our token with this word; whether that means that the app was taken away, unnoticed."""
-        if word not in TAKEN_AWAY:
+        """Slack refuses the token at hand with this word: where the app was taken away unnoticed, its tokens go.
+
+        Whether it is the token in force: not where the app was installed anew while this one was in use.
+        """
+        found, used = self.store.find((workspace,)), self.at_hand
+        if found and used is not None and used.bot.bot_token != found[0].tokens.access:
+            self.look_again()
             return False
-        found = self.store.find((workspace,))
-        gone = bool(found) and self.store.remove(workspace, self.clock(), version=found[0].version)
-        if gone:
-            log.warning("the app was taken away from %s (%s): its tokens are deleted", workspace, word)
-        self.look_again()
-        return gone
+        if word in TAKEN_AWAY:
+            if found and self.store.remove(workspace, self.clock(), version=found[0].version):
+                log.warning("the app was taken away from %s (%s): its tokens are deleted", workspace, word)
+            self.look_again()
+        return True
 
     def look_again(self) -> None:
         """Believe nothing that was read before."""

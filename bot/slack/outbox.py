@@ -97,8 +97,8 @@ class Outbox:
     lanes: Lanes = field(default_factory=Lanes)
     working_for: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
     """In it, what is asked of Slack is asked of a workspace's."""
-    refused_token: Callable[[str, str], object] = lambda _workspace, _word: None
-    """Told when Slack refuses the token of a workspace, and with which word."""
+    refused_token: Callable[[str, str], bool] = lambda _workspace, _word: True
+    """Told when Slack refuses the token of a workspace, and with which word; whether it is the one in force."""
     workers: ThreadPoolExecutor | None = None
     """Who sends, from :meth:`start` to :meth:`stop`."""
     _away: set[str] = field(default_factory=set)
@@ -362,11 +362,12 @@ class Outbox:
         return self._later(outgoing, wait_.seconds, LONGEST_WAIT_SECONDS, because)
 
     def _stopped(self, outgoing: Outgoing, word: str) -> Again:
+        if not self.refused_token(outgoing.workspace, word):
+            return Again(self.clock(), outgoing.attempts)
         self.waiting.tell(outgoing.workspace, outgoing.consultation, word)
         if self.lanes.stop(outgoing.workspace, word):
             told = "Slack refuses the token for %s (%s): what is to be sent waits"
             log.error(told, outgoing.workspace, word)
-        self.refused_token(outgoing.workspace, word)
         return Again(outgoing.due_at, outgoing.attempts, word)
 
     def _refused(self, outgoing: Outgoing, word: str) -> Again:

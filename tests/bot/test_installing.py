@@ -99,6 +99,18 @@ def test_installing_again_takes_the_new_token_and_keeps_the_log(town: Hall) -> N
     assert workspaces_of(town, "translate") == [SECOND, SECOND]
 
 
+def test_the_refusal_of_a_token_of_before_takes_nothing_of_the_new_one(town: Hall) -> None:
+    town.install(SECOND)
+    installed = town.application.installed
+    with installed.working_for(SECOND):
+        assert town.install(SECOND).status == 200
+        assert not installed.refused(SECOND, "token_revoked")
+    assert town.living() == [SECOND]
+    with installed.working_for(SECOND):
+        assert installed.refused(SECOND, "token_revoked")
+    assert town.living() == []
+
+
 @pytest.mark.parametrize(
     "told",
     [

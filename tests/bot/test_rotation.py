@@ -230,7 +230,7 @@ def test_whoever_installed_it_is_told_in_slack_and_events_come_again(tmp_path: P
         assert first["error"] == "http_status_503"
         town.sandbox.mend()
         town.sandbox.let_time_pass(61)
-        assert town.sandbox.wait_for_text("CMLPLAT", "sort tickets")
+        assert town.sandbox.wait_for_text("CMLPLAT", "Task: sort tickets")
         town.sandbox.fail("oauth.v2.access", error="invalid_refresh_token", times=9)
         clock.passed = timedelta(hours=26)  # after that: whoever sends meanwhile would renew it
         told = "does not accept Tune or Prompt here any more"

@@ -397,7 +397,7 @@ def test_the_app_hears_of_what_people_edit_and_delete(app: BoltApp, sandbox: San
         lambda _state: len([one for one in app.bodies("message") if "subtype" in one["event"]]) >= 3 or None
     )
     heard = [one["event"] for one in app.bodies("message") if "previous_message" in one["event"]]
-    edited = next(one for one in heard if one["message"]["text"].startswith("80k calls"))
+    edited = next(one for one in heard if one.get("message", {}).get("text", "").startswith("80k calls"))
     assert edited["previous_message"]["text"] == "80k cals, <@UTUNE>"
     assert edited["message"]["edited"]["user"] == "UANA"
     gone = next(one for one in heard if one["subtype"] == "message_deleted")

@@ -151,11 +151,21 @@ def _at_one(rows: list[Row]) -> Cells:
     return ["A month", "Up front", "First year", "Pays back"], [tuple(row) for row in rows]
 
 
+def in_thread(scenario: Scenario) -> tuple[Option, ...]:
+    """The options of the table in the thread, in the order of its rows."""
+    is_cached = scenario.baseline is not None and scenario.baseline.name == "prompt_cached"
+    return tuple(one for one in scenario.options if not (is_cached and one.name == "prompt"))
+
+
+def row_named(scenario: Scenario, named: str) -> Option | None:
+    """The option in a row of that table, by its place: "row1" is the first; ``None`` where there is no such row."""
+    place = int(named.removeprefix("row"))
+    return next(iter(in_thread(scenario)[place - 1 : place]), None) if place else None
+
+
 def _without_full_price(scenario: Scenario, rows: list[Row]) -> list[Row]:
-    baseline = scenario.baseline
-    if baseline is None or baseline.name != "prompt_cached":
-        return rows
-    return [row for row, one in zip(rows, scenario.options, strict=True) if one.name != "prompt"]
+    shown = in_thread(scenario)
+    return [row for row, one in zip(rows, scenario.options, strict=True) if one in shown]
 
 
 def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:

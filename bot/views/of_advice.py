@@ -21,7 +21,7 @@ from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
 from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
-from bot.views.costs import assumptions_line, figures, label, ruled_out
+from bot.views.costs import assumptions_line, figures, label, row_named, ruled_out
 from bot.views.document import Bullets, Document, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import at, that_matter, totals
 from bot.views.phrases import headline, listed, quoted, short, thread, volume
@@ -263,7 +263,7 @@ def _compared(standing: Standing, named: str) -> tuple[Part | None, ...]:
 def _options(scenario: Scenario, named: str) -> list[Option]:
     """The options that a word means: "prompt" is what is prompted today."""
     if named.startswith("row"):
-        return list(that_matter(scenario)[int(named[3:]) - 1 : int(named[3:])])
+        return [one for one in (row_named(scenario, named),) if one is not None]
     if named == "prompt":
         return [scenario.baseline] if scenario.baseline is not None else []
     return [one for one in scenario.options if _is(one.name, named)]

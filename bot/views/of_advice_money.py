@@ -20,6 +20,7 @@ from bot.views.costs import (
     line_words,
     model_of,
     once,
+    row_named,
 )
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import Sources, groups, that_matter, totals
@@ -130,8 +131,7 @@ def _what_it_is(standing: Standing, found: tuple[Option, str] | None, figure: De
 
 def _named(scenario: Scenario, option: str) -> Option | None:
     if option.startswith("row"):
-        place = int(option[3:]) - 1
-        return next(iter(that_matter(scenario)[place : place + 1]), None)
+        return row_named(scenario, option)
     return scenario.option("cheaper_model" if option == "cheaper" else option) if option else None
 
 

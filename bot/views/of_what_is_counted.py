@@ -179,7 +179,7 @@ def _changes(standing: Standing, often: str) -> Parts:
     policy = standing.advice.policy
     counted_now = standing.told.ledger.assumed("retrains_per_year").number
     word, _, each = often.partition(" ")
-    a_year = A_YEAR[word] // int(each or 1) if word in A_YEAR else None
+    a_year = A_YEAR[word] // max(1, int(each or 1)) if word in A_YEAR else None
     weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
     now = f"Training anew {_times(counted_now)} a year is counted. " if counted_now else ""
     yours = ""

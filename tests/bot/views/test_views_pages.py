@@ -84,6 +84,16 @@ def test_a_cheaper_model_that_falls_short_is_not_said_to_pay_back() -> None:
     assert others[0] == others[1]
 
 
+def test_a_row_is_named_by_its_place_in_the_table_of_the_thread() -> None:
+    scenario = standing(MANY).told.ledger.scenarios(Decimal(2_500_000))[-1]
+    table = costs.cost_table(standing(MANY).told.ledger, Decimal(2_500_000), brief=True)
+    assert table is not None
+    named = [costs.row_named(scenario, f"row{place}") for place in range(1, len(table.rows) + 1)]
+    assert [costs.label(one) for one in named if one is not None] == [row[0] for row in table.rows]
+    assert costs.row_named(scenario, "row0") is None
+    assert costs.row_named(scenario, "row9") is None
+
+
 def test_every_row_names_its_model() -> None:
     assert cells(ledger(model="aws:amazon.nova-micro"))[0] == "Fine-tune: Nova Micro on AWS"
     table = costs.cost_table(standing(MANY).told.ledger, Decimal(2_500_000))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
+from bot.conversation.asked import About, is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in, is_talk
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_situation import asks_when_there
@@ -27,6 +27,7 @@ from bot.conversation.supposing import (
     plain_words,
     supposes,
 )
+from bot.conversation.to_the_point import to_the_point
 from bot.conversation.todo import ToDo
 from bot.conversation.together import tells_result, told_together
 from bot.conversation.trying import as_supposed, read_as_supposed, times_present, tried
@@ -85,6 +86,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     to_the_app = message.mentioned or message.act.direct
     task = standing.consultation.task
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
+    if (pointed := _pointed(standing, message, reading, found)) is not None:
+        return pointed
     if (shown := _told(standing, message, reading, found)) is not None:
         return shown
     is_plain = isinstance(found, AboutIt) and found.asked not in READ_ELSEWHERE
@@ -120,6 +123,15 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
             return as_supposed(standing, one, message.act.now)
         case None:
             return _told_in_a_question(standing, message, reading)
+
+
+def _pointed(standing: Standing, message: TypedText, reading: Reading, found: About | None) -> ToDo | None:
+    """What is told by this thread's own figures and words; a command of the reader's is left to it."""
+    is_command = reading.intent in SHORT_FORMS and len(message.text.split()) <= SHORT
+    if is_command or (reading.intent == "explain" and reading.of):
+        return None
+    asked = to_the_point(standing, message, found)
+    return ToDo(posts.OfAdvice(asked.asked, asked.of)) if asked is not None else None
 
 
 def _told(standing: Standing, message: TypedText, reading: Reading, found: object) -> ToDo | None:

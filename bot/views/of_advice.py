@@ -12,10 +12,13 @@ from bot.views import (
     flips,
     of_answers,
     of_facts,
+    of_figures,
     of_payback,
+    of_reasons,
     of_situations,
     of_what_is_counted,
     of_what_to_do,
+    of_words,
 )
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
@@ -115,6 +118,10 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "payback": of_payback.payback,
     "quality": of_answers.of_quality,
     "short": plainly.for_the_boss,
+    "reason": of_reasons.because,
+    "holds": of_reasons.holds,
+    "figure": of_figures.of_figures,
+    "word": of_words.of_word,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {

@@ -1,0 +1,160 @@
+"""Questions that name an earlier decision, or ask for one: which it was, whether it came out the same, where they part."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.conversation import posts
+from bot.conversation.asked import is_question
+from bot.conversation.by_kind import is_talk
+from bot.conversation.inquiry import seen_from
+from bot.conversation.on_record import LOOKED_AT, as_it_stands, sought_in
+from bot.conversation.replies import TypedText
+from bot.conversation.standing import Standing, standing_of
+from bot.conversation.supposing import IF, opens_supposing, plain_words
+from bot.conversation.todo import ToDo
+from bot.decision_log.reading import Reading
+from bot.decision_log.records import Consultation, Decision
+from bot.decision_log.wanted import ANY
+from core.advice import Reason
+from core.reading.cleaning import LONGEST
+from core.words import content, stems, words
+
+MOST_NAMED, MOST_LISTED = 2, 3
+"""Decisions that are shown whole, and in a line each."""
+SHORTEST = 5
+"""Letters of a word that names a decision by itself."""
+SURELY_TALK = 0.9
+_THINGS = "draft write sort summarise answer tag pull flag translate route give turn customer incoming reply message text document question case request people team call label check review first year month train tune prompt model cost number example data"
+_COMMON = frozenset(stems(_THINGS.split()))
+"""What tasks of all kinds are said with: none of these names one."""
+_HELD_AGAINST = re.compile(
+    r"\b(?:same|alike|similar\w*|different\w*|differ\w*|difference|consistent\w*|in line|contradict\w*|compar\w+|as with|like (?:with |for |in )?the|again|also|too|as well|unlike|whereas|other way)\b"
+)
+_THEN = re.compile(
+    r"\b(?:(?:did|didnt|do|dont|have|havent|had|hadnt|has|was|wasnt|were|werent|got|went|gone|said|told|decided|came)\b|that time|back then|last time|earlier|already|before|before that)"
+)
+_ON_RECORD = re.compile(
+    r"\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is|are)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b"
+    r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
+    r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
+)
+_OF_THE_OUTCOME = re.compile(
+    r"\b(?:this|that|the same|same|such an?|such) (?:answer|verdict|outcome|advice|result|recommendation)\b|\b(?:answer|verdict|outcome|result|advice) (?:was|is|were)\b(?! (?:then|made))"
+)
+
+
+_ASKS_SAME = re.compile(r"\b(?:same|consistent|alike|in line)\b")
+_ASKS_HOW = re.compile(r"\b(?:whats|what is|how|why)\b.*\bdifferen\w*|\bdifference\b")
+_ASKED_AGAIN = re.compile(r"\b(?:decision|decisions|decide\w*|log|record|recall|remember|outcome)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The decisions that can be seen from a thread, the newest first, without its own."""
+
+    tx: Reading
+    standing: Standing
+    every: Sequence[Decision]
+
+    def named_in(self, plain: str) -> list[Decision]:
+        """Those of whose task the text names something that this thread's task does not."""
+        own = set(stems(content(words(self.standing.consultation.task))))
+        said = {
+            stem: word for word, stem in zip(content(words(plain)), stems(content(words(plain))), strict=True)
+        }
+        met = []
+        for one in self.every:
+            its = set(stems(content(words(one.task)))) - own - _COMMON
+            shared = its & said.keys()
+            if len(shared) > 1 or any(len(said[stem]) >= SHORTEST for stem in shared):
+                met.append((len(shared), one))
+        most = max((count for count, _ in met), default=0)
+        return [one for count, one in met if count == most][:MOST_NAMED]
+
+    def beside(self, message: TypedText, made: Decision) -> posts.AlikeThen:
+        """A decision, with the answer at which its way and this thread's part, or on which both rest."""
+        found = self.tx.decision(seen_from(message.act), made.number, made.channel)
+        shown = replace(as_it_stands(made), by=made.by, why=made.why or "")
+        if found is None or made.chosen != made.recommended:
+            return shown
+        then = standing_of(found.consultation, made.at)
+        if then.told.verdict != made.recommended:
+            return shown
+        return replace(shown, parts=_parting(then.told.reasons, self.standing.told.reasons))
+
+
+def _parting(there: Sequence[Reason], here: Sequence[Reason]) -> tuple[str, str, str]:
+    """The question at which two ways part, with both answers; where they do not, the last one."""
+    for one, other in zip(there, here, strict=False):
+        if one.question != other.question or one.says != other.says:
+            same = one.question == other.question
+            return (one.question, one.answer, other.answer if same else "")
+    last = there[-1] if there else None
+    return (last.question, last.answer, last.answer) if last is not None else ("", "", "")
+
+
+def may_ask_of_before(consultation: Consultation, message: TypedText) -> bool:
+    """Whether a text may ask of earlier decisions, as far as that is told without looking: it asks, and of the past."""
+    if len(message.text) > LONGEST or consultation.status == "moved":
+        return False
+    plain = plain_words(message.text)
+    if opens_supposing(message.text) or (IF.search(plain) and not _THEN.search(plain)):
+        return False
+    is_asked = is_question(message.text) or "?" in message.text
+    return is_asked and any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _ASKED_AGAIN))
+
+
+def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | None) -> ToDo | None:
+    """What a question about earlier decisions leads to; ``None`` where it is none, or none was made."""
+    if not standing.is_advised:
+        return None
+    plain = plain_words(message.text)
+    is_asked = _HELD_AGAINST.search(plain) or _THEN.search(plain)
+    is_of_log = _ON_RECORD.search(plain) is not None or _asks_similar(todo)
+    if not (is_asked or is_of_log):
+        return None
+    own = standing.consultation.id
+    every = [
+        one for one in tx.decisions(seen_from(message.act), None, LOOKED_AT, ANY) if one.consultation != own
+    ]
+    if not every:
+        return None
+    earlier = Earlier(tx, standing, every)
+    named = earlier.named_in(plain)
+    if named and not is_talk(message.text, SURELY_TALK, " ".join(one.task for one in named)):
+        asks: Literal["same", "beside"] = (
+            "same" if _ASKS_SAME.search(plain) and not _ASKS_HOW.search(plain) else "beside"
+        )
+        found = tuple(earlier.beside(message, one) for one in named)
+        return ToDo(posts.OnRecord("", found, asks=asks))
+    if not is_of_log or _is_shown_already(standing, todo):
+        return None
+    return ToDo(_listed(standing, message, plain, every))
+
+
+def _asks_similar(todo: ToDo | None) -> bool:
+    note = todo.note if todo is not None else None
+    return isinstance(note, posts.OfAdvice) and note.asked == "similar"
+
+
+def _is_shown_already(standing: Standing, todo: ToDo | None) -> bool:
+    """Whether decisions like this one were found, which are told again."""
+    note = todo.note if todo is not None else None
+    is_open = isinstance(note, posts.OfAdvice) and note.asked == "similar" and not note.of
+    return is_open and any(isinstance(post.about, posts.Similar) and post.ts for post in standing.posts)
+
+
+def _listed(standing: Standing, message: TypedText, plain: str, every: Sequence[Decision]) -> posts.OnRecord:
+    """Those of the same verdict where that is asked for, else the newest of all, in a line each."""
+    others = tuple(as_it_stands(one) for one in every[:MOST_LISTED])
+    if _OF_THE_OUTCOME.search(plain):
+        verdict = standing.told.verdict or ""
+        alike = tuple(as_it_stands(one) for one in every if one.chosen == verdict)[:MOST_LISTED]
+        return posts.OnRecord("", (), asks="verdict", others=alike or others, many=len(every))
+    return posts.OnRecord(sought_in(message.text), (), asks="log", others=others, many=len(every))

@@ -1,0 +1,87 @@
+"""Which word of an advice a question asks the meaning of. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.conversation.by_kind import Question
+from bot.conversation.supposing import opens_supposing, plain_words
+
+WORDS: Mapping[str, str] = {
+    "alone": r"(?:two (?:people|persons|of us|colleagues)|each alone|label(?:s|led|ing)? the same|same cases|mark(?:s|ed|ing)? the same)",
+    "parts": r"(?:split (?:the|a|it|our) ?(?:\w+ )?(?:in ?to|task)|parts until|until they agree|narrow (?:it|the task)|re-?examine)",
+    "lean": r"lean(?:s|ing)?",
+    "open": r"(?:cannot|cant|could not) be told",
+    "defaults": r"(?:defaults?|assumptions?)",
+    "pays": r"(?:never (?:paid|pays?) back|pay ?-?back|paid back|pays? back)",
+    "cache": r"(?:cache|caching|cached)(?: (?:prompt|on))?",
+    "up_front": r"up ?-?front(?: (?:cost|sum|money))?",
+    "brackets": r"(?:8 of 10(?: cases)?|brackets|bands?)",
+    "retrieval": r"(?:retrieval|rag|look(?:ing|ed)? (?:it |them |things )?up)",
+    "context": r"(?:the )?(?:context|weights)",
+    "reviewed": r"(?:reviewed|checked|labell?ed) (?:examples?|ones)|reviewed|(?:first|worthwhile) run",
+    "fair": r"(?:fair (?:try|chance)|thorough prompt)",
+    "replica": r"(?:replicas?|fail ?-?over)",
+    "open_model": r"(?:open (?:\w+ )?model|8b(?: model| on h100)?|self ?-?host\w*|in ?-?house)",
+    "baseline": r"baseline",
+    "round": r"(?:rounds?|each change|2 to 4 weeks|cycles?)",
+    "misses": r"(?:misses|gets? it wrong)",
+    "aside": r"(?:fixed set(?: of cases)?|put (?:a part |some |them )?aside|same cases)",
+    "batch": r"batch(?:es)?",
+    "cheaper": r"(?:cheaper model|luna|mini)",
+    "tuned": r"(?:fine ?-?tun(?:e|ed|ing)|tun(?:e|ed|ing)|train(?:ed|ing)(?: (?:a|the) model)?|nova micro)",
+    "label": r"labels?",
+    "per_request": r"(?:instructions? per request|per request)",
+    "prompt": r"(?:an? |the )?prompt(?:ing)?",
+    "tokens": r"tokens?",
+    "calls": r"(?:an? |the )?calls?(?: a month)?",
+}
+"""Each word, in the forms in which it stands there; the narrower stand before the wider."""
+_MEANT = re.compile(
+    r"\b(?:mean(?:s|t|ing)?|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:what|whats|explain|how|which|who|tell me|please|pls|dont (?:know|understand)|never heard)\b"
+)
+_OF_DEFAULTS = re.compile(
+    r"\b(?:which|what|who|whose|where|made|make|invent\w*|gave|give|given|took|from|rests?|rely|relies)\b"
+)
+_OF_LEANING = re.compile(r"\b(?:why|how|which|what|but|then|so)\b")
+NOT_HERE = re.compile(
+    r"\b(?:what would it take|how (?:much|many|long|often|sure)|compare\w*|chart|graph|picture|cost|costs|price|expensive|cheap(?!er model)|when)\b"
+)
+"""What is asked of a word that is no meaning of it."""
+
+
+def word_asked(text: str) -> Question | None:
+    """The word of an advice whose meaning a text asks; ``None`` where it asks none."""
+    plain = plain_words(text)
+    if not _ASKS.search(f"{plain} {'?' if '?' in text else ''}"):
+        return None
+    if re.search(r"\bdefaults?\b", plain) and _OF_DEFAULTS.search(plain) and "?" in text:
+        return Question("word", "defaults")
+    if re.search(rf"\b{WORDS['lean']}\b", plain) and _OF_LEANING.search(plain) and "?" in text:
+        return Question("word", "lean")
+    if opens_supposing(text) or NOT_HERE.search(plain):
+        return None
+    is_meant = _MEANT.search(plain) is not None
+    met = next((name for name, form in WORDS.items() if _is_asked(plain, form, is_meant=is_meant)), "")
+    return Question("word", met) if met else None
+
+
+def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
+    """Whether a word stands beside "mean", or alone after "what is", or before "is what"."""
+    if is_meant:
+        return re.search(rf"\b{form}\b", plain) is not None
+    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?{form}\b(?: (?:please|pls|here|exactly|actually|then|in (?:this|our|that) (?:case|thread|context)|thing|stuff|anyway|for us|again))*(?: [?]|[?]|$)"
+    return (
+        re.search(leads, plain) is not None
+        or re.search(
+            rf"\b{form}\b,? (?:is|are|means?) what\b|\b{form}\b ?[?]? what (?:is|are) (?:that|it|this|those)\b|^{form} ?[?]+$",
+            plain,
+        )
+        is not None
+    )

@@ -1,0 +1,375 @@
+"""Why it is advised, in a few lines that lead with the reason; why not something else; whether it is one thing alone."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.conversation.each_answer import each_answer
+from bot.conversation.figures_shown import scenario_of
+from bot.conversation.standing import Standing
+from bot.views import flips, of_answers
+from bot.views.because import in_short
+from bot.views.costs import a_month, crossing, figures, label, once, ruled_out
+from bot.views.document import Bullets, Part, Strong, Text, Words
+from bot.views.evaluation import cost_of_cases
+from bot.views.phrases import headline, listed, quoted, short
+from bot.views.plan import steps
+from core import inputs
+from core.told.flips import Input
+from core.tree import TUNING, Verdict
+from core.wording import count, percent
+
+Parts = tuple[Part | None, ...]
+
+TURNS_TOLD, STEPS_TOLD = 2, 1
+GOES_ON = ("Keep prompting",)
+"""How a step begins that is none."""
+NAMES: Mapping[str, str] = {
+    "calls_per_month": "the costs at your volume",
+    "cheaper_model_enough": "that the cheaper model is enough",
+    "can_wait": "that you cannot wait weeks for each change",
+    "reasons": "that no reason to tune is left",
+    "facts": "that it lacks facts",
+    "disagreement": "that people disagree about what is right",
+    "labelled_examples": "the number of reviewed examples",
+    "prompt_examples": "that the prompt has had no fair try",
+    "data_may_leave": "where the data may go",
+    "quality": "the quality",
+    "per_request_instructions": "that the instructions change with each request",
+    "open": "what is not known yet",
+}
+"""What decides, amid a sentence."""
+
+
+def decides(standing: Standing) -> str:
+    """What decides: a question of the tree, a kind of misses, or "open" where something is not known yet."""
+    verdict, misses = standing.told.verdict, standing.advice.answers.of("misses")
+    known = {
+        Verdict.PROMPT_FIRST: "prompt_examples",
+        Verdict.MEASURE_FIRST: "open",
+        Verdict.COLLECT_EXAMPLES: "labelled_examples",
+        Verdict.ADD_RETRIEVAL: "facts",
+        Verdict.SELF_HOST: "data_may_leave",
+        Verdict.HYBRID: "per_request_instructions",
+    }
+    if verdict is None:
+        return "open"
+    if verdict in known:
+        return known[Verdict(verdict)]
+    if verdict == Verdict.REDEFINE_TASK:
+        return "disagreement" if misses == "disagreement" else "quality"
+    if verdict == Verdict.FINE_TUNE:
+        return "calls_per_month" if _is_a_matter_of_cost(standing) else "quality"
+    return standing.told.reasons[-1].question if standing.told.reasons else "quality"
+
+
+def _is_a_matter_of_cost(standing: Standing) -> bool:
+    return any(one.question == "calls_per_month" for one in standing.told.reasons)
+
+
+def reason(standing: Standing) -> str:
+    """Why the verdict is this one, with this thread's figures; what decides comes first."""
+    what = decides(standing)
+    said = in_short(standing)
+    if what == "calls_per_month" and standing.told.verdict == Verdict.KEEP_PROMPTING:
+        return f"{_dearer(standing)}{said}"
+    if what == "can_wait":
+        return f"{said} {_not_good_enough(standing)}".strip()
+    if what == "prompt_examples":
+        return f"{said} Until then nobody knows whether anything is left for training to mend."
+    if what == "open":
+        return _open(standing)
+    if what == "disagreement":
+        return f"You answered that the misses are cases on which people disagree. {said.partition('. ')[2]}"
+    if what == "labelled_examples":
+        return (
+            f"{said} With fewer there is too little to learn from, and nothing to put aside and measure on."
+        )
+    if what == "data_may_leave":
+        return (
+            "You answered that the data may not leave. "
+            + said.removeprefix("The data may not leave, so no")
+            .replace(" provider's", "No provider's", 1)
+            .strip()
+        )
+    if what == "per_request_instructions":
+        return f"{said} The instructions change with each request, so only what stays the same is trained."
+    return said
+
+
+def _dearer(standing: Standing) -> str:
+    scenario = scenario_of(standing)
+    tuned, now = scenario.best_tuned, scenario.baseline
+    if tuned is None or now is None or tuned.month is None or now.month is None or tuned.month <= now.month:
+        return ""
+    return "A tuned model would cost more here, not less. "
+
+
+def _not_good_enough(standing: Standing) -> str:
+    quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
+    if quality is None or quality.point is None or target is None or quality.point >= float(target):
+        return ""
+    return f"It is not that {percent(quality.point)} is good enough (the target is {percent(target)}): the gap is to be closed by prompting."
+
+
+def _open(standing: Standing) -> str:
+    """What is not known, and why that leaves more than one verdict."""
+    advice = standing.advice
+    named = [short(name).lower() for name in advice.deciding]
+    correct, total = (advice.answers.number(key) for key in ("eval_correct", "eval_total"))
+    target = advice.answers.number("quality_target")
+    if (
+        "quality" in advice.deciding
+        and correct is not None
+        and total
+        and target is not None
+        and advice.quality
+    ):
+        ends = f"{100 * advice.quality.low:.0f}% to {100 * advice.quality.high:.0f}%"
+        more = advice.more_needed
+        cost = (
+            f" About {more:,} more would tell: {cost_of_cases(more, standing.told.ledger)}." if more else ""
+        )
+        return (
+            f"{count(correct)} of {count(total)} are too few to tell. The true rate may be {ends}, and the target of {percent(target)} lies "
+            f"between: it may be reached already.{cost}"
+        )
+    verb = "is" if len(named) == 1 else "are"
+    between = listed(map(quoted, advice.possible))
+    return f"Not known yet {verb} {listed(named)}. Depending on that it is {between}. As things look, it leans to {quoted(advice.leaning)}."
+
+
+def because(standing: Standing, rather: str = "") -> Parts:
+    """The reason, what is to be said of what somebody would rather have, what would turn it, and what to do instead.
+
+    rather: an option, "material" where they have something to learn from, both, or "".
+    """
+    which, _, material = rather.removesuffix(" material").strip(), "", "material" in rather
+    beside = _material(standing) if material else ""
+    first = _instead(standing, "" if which == "material" else which)
+    lead, rest = (first, reason(standing)) if first else (reason(standing), "")
+    verdict = standing.told.verdict or standing.advice.leaning
+    return (
+        Text(
+            (
+                Strong(f"{headline(verdict)}: " if not first and not beside else ""),
+                beside,
+                " " if beside else "",
+                figures(lead),
+            )
+        ),
+        Text(figures(rest)) if rest else None,
+        Text(_money_too(standing, which)),
+        *_each_open(standing),
+        _turning(standing),
+        _now(standing),
+    )
+
+
+def _material(standing: Standing) -> str:
+    """That examples are not what is missing; "" where they are."""
+    if decides(standing) == "labelled_examples":
+        return ""
+    return f"Something to learn from is not what is missing; what decides is {NAMES.get(decides(standing), 'another answer')}."
+
+
+def _instead(standing: Standing, which: str) -> str:
+    """What is to be said first of the option that somebody would rather have; "" where the reason says it."""
+    scenario = scenario_of(standing)
+    tunes = standing.told.verdict in TUNING
+    out = [
+        one
+        for one in standing.advice.removed
+        if one.option == which or (which == "rented" and one.option in ("hosted", "prompt"))
+    ]
+    if out:
+        return f"Because {out[0].because[:1].lower()}{out[0].because[1:].rstrip('.')}, whatever it costs."
+    if which == "cheaper":
+        return _cheaper(standing)
+    if which == "prompt" and tunes:
+        now, tuned = scenario.baseline, scenario.best_tuned
+        aim, at = standing.advice.answers.number("quality_target"), standing.given_to("quality")
+        if (
+            now is not None
+            and tuned is not None
+            and aim is not None
+            and at is not None
+            and not _is_a_matter_of_cost(standing)
+        ):
+            tried = standing.given_to("prompt_examples")
+            had = f" even with {tried.words}" if tried else ""
+            return f"Because today's prompt falls short{had}: quality {at.words}. It is {_beside_tuned(standing)}, and stays if that quality will do."
+    if which in ("hosted", "self_hosted") and tunes and which == "hosted":
+        return "Training is what is advised here."
+    return ""
+
+
+def _beside_tuned(standing: Standing) -> str:
+    scenario = scenario_of(standing)
+    now, tuned = scenario.baseline, scenario.best_tuned
+    if now is None or tuned is None or now.month is None or tuned.month is None:
+        return "there without building anything"
+    word = "cheaper" if now.month < tuned.month else "dearer"
+    return f"{word} ({a_month(now)} a month against {a_month(tuned)} tuned)"
+
+
+def _cheaper(standing: Standing) -> str:
+    scenario = scenario_of(standing)
+    cheaper, now = scenario.option("cheaper_model"), scenario.baseline
+    if cheaper is None or now is None:
+        return ""
+    beside = f"“{label(cheaper)}” costs {a_month(cheaper)} a month against {a_month(now)} for “{label(now)}”"
+    enough = standing.advice.answers.of("cheaper_model_enough")
+    if enough is False:
+        return f"Because you answered that the cheaper model does not reach the target. {beside}: if it does reach it after all, change that answer."
+    if enough is True:
+        return f"It is: you answered that the cheaper model reaches the target. {beside}."
+    return f"Because nobody has said yet whether it reaches the target. {beside}, so it is worth an afternoon: run the same prompt on it, on the same cases."
+
+
+def _money_too(standing: Standing, which: str) -> str:
+    """What the costs say beside a reason that is another; "" where they are in it already."""
+    scenario = scenario_of(standing)
+    tuned, now = scenario.best_tuned, scenario.baseline
+    what = decides(standing)
+    if (
+        tuned is None
+        or now is None
+        or tuned.month is None
+        or now.month is None
+        or now.name.startswith("self")
+    ):
+        return ""
+    if standing.told.verdict in TUNING:
+        return ""
+    if what == "calls_per_month":
+        return crossing(standing.told.ledger, scenario.calls)
+    if which in ("cheaper", "rented") or tuned.month <= now.month:
+        return ""
+    return f"In money too: a month costs {a_month(tuned)} tuned, after {once(tuned)} up front, against {a_month(now)} for today's prompt."
+
+
+def _each_open(standing: Standing) -> Iterator[Part | None]:
+    """What each answer to what is open leads to."""
+    if decides(standing) != "open":
+        return
+    for name in standing.advice.deciding:
+        if name == "quality":
+            continue
+        rows: tuple[Words, ...] = tuple(
+            (
+                Strong(f"{words}: "),
+                f"{flips.brief(str(advice.verdict))}."
+                if advice.verdict
+                else f"still open between {listed(quoted(str(one)) for one in advice.possible)}.",
+            )
+            for words, advice in each_answer(standing, name)
+        )
+        if rows:
+            yield Bullets(rows, Strong(short(name)))
+
+
+def _turning(standing: Standing) -> Part | None:
+    """What would turn it, of the answer that decides."""
+    what = decides(standing)
+    name = {"facts": "misses", "disagreement": "misses"}.get(what, what)
+    if what in ("calls_per_month", "open"):
+        return None
+    rows = tuple(_turns(standing, name))[:TURNS_TOLD]
+    return Text(("What would change it: ", *_joined(rows))) if rows else None
+
+
+def _joined(rows: tuple[Words, ...]) -> tuple[Words, ...]:
+    return tuple(part for row in rows for part in (row, " "))[:-1]
+
+
+def _turns(standing: Standing, name: str) -> Iterator[Words]:
+    for one in standing.told.inputs:
+        if not of_answers.is_of(one, name):
+            continue
+        yield from _of_choice(one) if not one.is_number else _of_number(one)
+
+
+def _of_choice(one: Input) -> Iterator[Words]:
+    told: dict[str, list[str]] = {}
+    for turn in one.others:
+        if turn.verdict is not None:
+            told.setdefault(turn.verdict, []).append(inputs.chosen(one.key, turn.to))
+    for verdict, values in told.items():
+        yield (f"if {values[0]}: ", Strong(flips.brief(verdict)), ".")
+
+
+def _of_number(one: Input) -> Iterator[Words]:
+    if one.key == "prompt_examples" and one.above is None:
+        return
+    for turn, up in ((one.above, True), (one.below, False)):
+        if turn is not None and turn.verdict is not None:
+            at = inputs.at(one.key, turn.number, up=up)
+            yield (f"{at[:1].lower()}{at[1:]}: ", Strong(flips.brief(turn.verdict)), ".")
+
+
+def _now(standing: Standing) -> Part | None:
+    """What to do now, in its first step."""
+    plan = [
+        step
+        for step in steps(standing, standing.told.ledger)
+        if not (isinstance(step, str) and step.startswith(GOES_ON))
+    ]
+    return Text((Strong("To do now: "), plan[0])) if plan else None
+
+
+def holds(standing: Standing, theme: str) -> Parts:
+    """Whether it is that which decides: yes or no first, then the reason, and what the other says."""
+    what = decides(standing)
+    also = {"quality": ("quality", "reasons"), "calls_per_month": ("calls_per_month", "cheaper_model_enough")}
+    is_so = (
+        what == theme
+        or what in also.get(theme, ())
+        or (theme == "quality" and what in ("facts", "disagreement", "per_request_instructions") and False)
+    )
+    said = reason(standing)
+    if is_so:
+        met = _met(standing) if what == "calls_per_month" else ""
+        return (
+            Text((Strong("Yes. "), figures(f"{met}{said}"))),
+            Text(
+                _other_money(standing)
+                if what != "calls_per_month"
+                else crossing(standing.told.ledger, scenario_of(standing).calls)
+            ),
+            _turning(standing),
+        )
+    named = NAMES.get(theme, short(theme).lower())
+    return (
+        Text(
+            (
+                Strong(f"No, it is not {named} that decides, but {NAMES.get(what, 'another answer')}. "),
+                figures(said),
+            )
+        ),
+        Text(_other_money(standing) if theme == "calls_per_month" else ""),
+        _turning(standing),
+    )
+
+
+def _met(standing: Standing) -> str:
+    quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
+    if quality is None or quality.point is None or target is None or quality.point < float(target):
+        return "Lower cost is the only reason to tune that is left. "
+    return f"The quality is no reason any more: it is {percent(quality.point)}, the target is {percent(target)}. "
+
+
+def _other_money(standing: Standing) -> str:
+    said = _money_too(standing, "")
+    return (
+        said.replace("In money too: a month", "Money points the same way, but is not the reason: a month")
+        if said
+        else ""
+    )
+
+
+def gone(standing: Standing) -> Words:
+    """Which options are out, and why, in one sentence each."""
+    out = ruled_out(standing.advice.removed, sources=False)
+    return tuple(part for one in out for part in (one, " "))

@@ -1,0 +1,405 @@
+"""What a word of the advice means, in plain words and with this thread's figures."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from bot.conversation.figures_shown import scenario_of
+from bot.conversation.standing import Standing
+from bot.views import flips, of_what_to_do
+from bot.views.because import in_short
+from bot.views.costs import a_month, crossing, figures, label, line_words, model_of, once, own_figures
+from bot.views.document import Bullets, Part, Said, Strong, Text, Words
+from bot.views.of_reasons import because, decides
+from bot.views.phrases import headline, listed, quoted, short
+from bot.views.plan import steps
+from core.told.ledger import Option
+from core.tree import Verdict
+from core.wording import count, counted, money, percent
+
+Parts = tuple[Part | None, ...]
+
+TASK_TOLD = 160
+LINES_TOLD = 3
+SHOWN = 4
+
+
+def of_word(standing: Standing, word: str) -> Parts:
+    """What a word means here."""
+    return _TELL[word](standing)
+
+
+def _said(lead: str, rest: Words, *more: str) -> Parts:
+    return (Text((Strong(f"{lead} "), rest)), *(Text(figures(one)) for one in more if one))
+
+
+def _weeks(standing: Standing) -> str:
+    policy = standing.advice.policy
+    return f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
+
+
+def _target(standing: Standing) -> str:
+    target = standing.advice.answers.number("quality_target")
+    return percent(target) if target is not None else "the target"
+
+
+def _task(standing: Standing) -> Words:
+    return ("“", Said(standing.consultation.task, TASK_TOLD), "”")
+
+
+def _advice_here(standing: Standing) -> str:
+    return f"{headline(standing.told.verdict or standing.advice.leaning)}. {in_short(standing)}"
+
+
+def _alone(standing: Standing) -> Parts:
+    return (
+        Text(
+            (
+                Strong(
+                    "Two people each say what the right result is for the same cases, without seeing what the other says. "
+                ),
+                "“Label” means just that: to write down, for one case of ",
+                _task(standing),
+                ", what would be right.",
+            )
+        ),
+        Text(
+            "It is done for a set of cases and not for all of them: 50 are enough to see where the two differ."
+        ),
+        Text(
+            "Where they differ, they write down what is right. That text goes into the prompt, and the score is measured again on what they agree on."
+        ),
+    )
+
+
+def _parts(standing: Standing) -> Parts:
+    return (
+        Text(
+            (
+                Strong("The agreement is between the people who judge the results: "),
+                "two of them look at the same cases, each alone, and should come to the same answer about as often as the target, ",
+                f"{_target(standing)}.",
+            )
+        ),
+        Text(
+            (
+                "To split or narrow the task: leave out, or treat apart, the kinds of cases in ",
+                _task(standing),
+                " on which they differ, until on the rest they agree.",
+            )
+        ),
+        Text("Then what is right is written down, goes into the prompt, and the score is measured again."),
+    )
+
+
+def _lean(standing: Standing) -> Parts:
+    advice = standing.advice
+    if len(advice.possible) < 2:
+        return (Text(f"Nothing leans here: the verdict is settled. {_advice_here(standing)}"),)
+    named = listed([short(name).lower() for name in advice.deciding])
+    how = (
+        "It is what comes out if the measured rate is taken as exact."
+        if "quality" in advice.deciding and advice.answers.number("eval_total")
+        else "It is what comes out while nothing more is known: prompting is what you have, and needs nothing built."
+    )
+    first = [
+        step
+        for step in steps(standing, standing.told.ledger)
+        if not (isinstance(step, str) and step.startswith("Keep prompting"))
+    ]
+    return (
+        Text(
+            (
+                Strong(f"There is no verdict yet, only a leaning to {quoted(advice.leaning)}. "),
+                f"{how} It may still become any of {listed(map(quoted, advice.possible))}.",
+            )
+        ),
+        Text(f"What is not known, and decides: {named}."),
+        Text((Strong("For now: "), "keep prompting. ", first[0])) if first else None,
+    )
+
+
+def _open(standing: Standing) -> Parts:
+    return because(standing) if decides(standing) == "open" else _lean(standing)
+
+
+def _defaults(standing: Standing) -> Parts:
+    used = standing.told.ledger.assumptions
+    mine = [one for one in used.values() if one.default]
+    own = own_figures(standing.told.ledger)
+    moving = [
+        one
+        for one in standing.told.inputs
+        if one.is_assumed and one.changes and one.key in used and used[one.key].default
+    ]
+    moving.sort(key=lambda one: one.distance)
+    rows = tuple(flips.line(one) for one in moving[:SHOWN])
+    return (
+        Text(
+            (
+                Strong(
+                    f"Nobody here gave them: {counted(len(mine), 'figures')} of the costs are defaults of mine. "
+                ),
+                "Prices are from the providers' published lists, each with its day; hours and numbers of tokens are usual ones. ",
+                own or "You stated none of them.",
+            )
+        ),
+        Bullets(rows, Strong("Those nearest to changing the verdict"))
+        if rows
+        else Text("None of them alone changes the verdict."),
+        Text("All stand under “Assumptions”, where you can set your own."),
+    )
+
+
+def _pays(standing: Standing) -> Parts:
+    scenario = scenario_of(standing)
+    tuned, now = scenario.best_tuned, scenario.baseline
+    if tuned is None or now is None or tuned.month is None or now.month is None or not tuned.up_front:
+        return _said(
+            "What is spent once, up front, is paid back when the months have saved as much.",
+            "Nothing here is spent up front for training.",
+        )
+    less = now.month - tuned.month
+    here = (
+        f"Here a month costs {money(-less)} more tuned ({a_month(tuned)} against {a_month(now)}), so the {once(tuned)} never comes back at this volume."
+        if less <= 0
+        else f"Here {once(tuned)} / {money(less)} saved a month is {counted(tuned.payback_months or Decimal(0), 'months')}."
+    )
+    return _said(
+        "What is spent once, up front, is paid back when the months have saved as much.",
+        here,
+        crossing(standing.told.ledger, scenario.calls),
+    )
+
+
+def _cache(standing: Standing) -> Parts:
+    scenario = scenario_of(standing)
+    plain, cached = scenario.option("prompt"), scenario.option("prompt_cached")
+    costs = (
+        f"Here that is {a_month(cached)} a month instead of {a_month(plain)}. "
+        if plain is not None and cached is not None
+        else "It is no option here. "
+    )
+    return _said(
+        "The provider remembers the part of the prompt that is the same in every call, and bills it at a discount.",
+        f"{costs}It is turned on by putting that part first; no answer changes by it.",
+    )
+
+
+def _up_front(standing: Standing) -> Parts:
+    scenario = scenario_of(standing)
+    option = scenario.best_tuned or scenario.baseline
+    if option is None or not option.up_front:
+        return _said("What is spent once, before the first call.", "Nothing is spent up front here.")
+    lines = sorted(
+        (line for line in option.lines if line.per == "up front" and line.amount),
+        key=lambda line: -line.amount,
+    )
+    made = "; ".join(line_words(line, per=False) for line in lines[:LINES_TOLD])
+    return _said(
+        f"What is spent once, before the first call: here {once(option)} for “{label(option)}”.",
+        Said(f"It is made of: {made}.", 500),
+        in_short(standing),
+    )
+
+
+def _brackets(standing: Standing) -> Parts:
+    option = scenario_of(standing).best_tuned or scenario_of(standing).baseline
+    here = ""
+    if option is not None and option.month_p10 is not None and option.month_p90 is not None:
+        here = f"For “{label(option)}”: {a_month(option)} a month, {money(option.month_p10)} to {money(option.month_p90)}."
+    return _said(
+        "The range in which the true cost lies in 8 of 10 cases.",
+        f"Most figures behind the costs are not known exactly; each was varied as far as it may be off. {here}",
+    )
+
+
+def _retrieval(standing: Standing) -> Parts:
+    facts = standing.advice.answers.of("misses") == "facts"
+    here = (
+        in_short(standing)
+        if facts
+        else "Your misses are not for want of facts, so it is not what is advised here."
+    )
+    return (
+        Text(
+            (
+                Strong(
+                    "Looking it up: for each question your documents are searched, and the passages that are found are put into the prompt. "
+                ),
+                "The model then reads the facts, and need not know them. Nothing is trained, and a new document counts at once.",
+            )
+        ),
+        Text(
+            (
+                "Like a colleague who looks into the file before answering, and does not answer by heart. Here: ",
+                _task(standing),
+                ".",
+            )
+        ),
+        Text(figures(here)),
+    )
+
+
+def _context(standing: Standing) -> Parts:
+    return _said(
+        "The context is what the model is given to read with each call; the weights are what it has learned in training.",
+        "What stands in the context can be changed the same day; what is in the weights takes a new training.",
+        in_short(standing),
+    )
+
+
+def _reviewed(standing: Standing) -> Parts:
+    given, least = standing.given_to("labelled_examples"), standing.advice.policy.enough_labels
+    have = f"You answered: {given.words}. " if given else "How many you have was not asked here. "
+    return _said(
+        "A real case with its right answer, which somebody who knows has checked.",
+        f"It is what a model is trained on, and what it is measured with. {have}From {count(least)} on, a first run makes sense.",
+    )
+
+
+def _fair(standing: Standing) -> Parts:
+    return of_what_to_do.fair_try(standing)
+
+
+def _replica(standing: Standing) -> Parts:
+    return _said(
+        "One machine that runs the model; failover is a second one that takes over when the first stops.",
+        "One replica is priced here where your volume needs no more: when it stops, nothing answers.",
+    )
+
+
+def _open_model(standing: Standing) -> Parts:
+    scenario = scenario_of(standing)
+    prompted, tuned = scenario.option("self_hosted_prompted"), scenario.option("self_hosted")
+    shown = [one for one in (prompted, tuned) if one is not None]
+    cost = "; ".join(f"“{label(one)}” {a_month(one)} a month, {once(one)} up front" for one in shown)
+    return _said(
+        "A model whose files anybody may download and run on machines of their own, so that no data leaves.",
+        f"8B is its size, H100 the graphics card it runs on. Here: {cost}."
+        if cost
+        else "It is no option here.",
+    )
+
+
+def _baseline(standing: Standing) -> Parts:
+    now = scenario_of(standing).baseline
+    here = f"Here: “{label(now)}”, {a_month(now)} a month." if now is not None else ""
+    return _said("What everything else is held against: what you would have without training.", here)
+
+
+def _round(standing: Standing) -> Parts:
+    wait = standing.given_to("can_wait")
+    said = f"You answered whether you can wait that long: {wait.words}." if wait else ""
+    return _said(
+        f"One round is what a change to a tuned model takes: new examples, a training run and a new check, {_weeks(standing)} in all.",
+        f"A prompt is changed the same day. {said}",
+    )
+
+
+def _misses(standing: Standing) -> Parts:
+    quality, given = standing.advice.quality, standing.given_to("misses")
+    wrong = (
+        f"Of 100 answers {count(round(100 * (1 - quality.point)))} are wrong today. "
+        if quality is not None and quality.point is not None
+        else ""
+    )
+    kind = f"You answered what they look like: {given.words}." if given else ""
+    return _said("The answers that are wrong.", f"{wrong}{kind}", in_short(standing))
+
+
+def _aside(standing: Standing) -> Parts:
+    return _said(
+        "Cases with their right answers that are kept apart and never shown to the model beforehand.",
+        "The same ones are used before and after a change, so that the two scores can be held against each other.",
+    )
+
+
+def _batch(standing: Standing) -> Parts:
+    return _said(
+        "Calls that can wait are sent together and answered within a day.",
+        "Providers bill them at a discount. None is taken off here unless you say which share can wait.",
+    )
+
+
+def _cheaper(standing: Standing) -> Parts:
+    scenario = scenario_of(standing)
+    cheaper, now = scenario.option("cheaper_model"), scenario.baseline
+    if cheaper is None or now is None:
+        return _said("A smaller model of a provider with the same prompt.", "It is no option here.")
+    return _said(
+        f"A smaller model, {model_of(cheaper)}, with the same prompt as today and nothing trained.",
+        f"Here {a_month(cheaper)} a month against {a_month(now)} today. It counts only if it reaches the target on the same cases.",
+    )
+
+
+def _tuned(standing: Standing) -> Parts:
+    tuned: Option | None = scenario_of(standing).best_tuned
+    here = (
+        f"Here: {model_of(tuned)}, {once(tuned)} up front and {a_month(tuned)} a month."
+        if tuned is not None
+        else "It is no option here as things stand."
+    )
+    return _said(
+        "A smaller model that is trained on your own reviewed examples, so that it answers your way without long instructions.",
+        f"It learns how to answer, not what is true. {here}",
+        f"The advice: {_advice_here(standing)}",
+    )
+
+
+def _label(standing: Standing) -> Parts:
+    if standing.told.verdict == Verdict.REDEFINE_TASK:
+        return _alone(standing)
+    return _said(
+        "The right answer that somebody writes to a case, such as a category or a field.",
+        "Labels of your own are those that no model can know from elsewhere.",
+    )
+
+
+def _per_request(standing: Standing) -> Parts:
+    given = standing.given_to("per_request_instructions")
+    return _said(
+        "Whether what the model is told to do differs from one call to the next, for instance from customer to customer.",
+        f"You answered: {given.words}. What changes with each call stays in the prompt."
+        if given
+        else "It was not asked here.",
+    )
+
+
+def _prompt(standing: Standing) -> Parts:
+    now = scenario_of(standing).baseline
+    cost = f"Today's costs {a_month(now)} a month." if now is not None else ""
+    return _said(
+        "The written instructions, with examples, that are sent to the model with each call.",
+        f"They can be changed the same day. {cost}",
+    )
+
+
+def _tokens(standing: Standing) -> Parts:
+    used = standing.told.ledger
+    tokens = [used.assumed(key).number for key in ("prompt_tokens", "output_tokens")]
+    here = (
+        f"{count(tokens[0] or 0)} for the prompt and {count(tokens[1] or 0)} for the answer are reckoned a call."
+        if None not in tokens
+        else ""
+    )
+    return _said("The pieces of words by which providers bill: about three quarters of a word each.", here)
+
+
+def _calls(standing: Standing) -> Parts:
+    given = standing.given_to("calls_per_month")
+    said = f"You answered {given.words} a month." if given else ""
+    return (
+        Text((Strong("One call is one request to the model: one case of "), _task(standing), f". {said}")),
+    )
+
+
+_TELL: Mapping[str, Callable[[Standing], Parts]] = {
+    "alone": _alone, "parts": _parts, "lean": _lean, "open": _open, "defaults": _defaults, "pays": _pays, "cache": _cache,
+    "up_front": _up_front, "brackets": _brackets, "retrieval": _retrieval, "context": _context, "reviewed": _reviewed,
+    "fair": _fair, "replica": _replica, "open_model": _open_model, "baseline": _baseline, "round": _round,
+    "misses": _misses, "aside": _aside, "batch": _batch, "cheaper": _cheaper, "tuned": _tuned, "label": _label,
+    "per_request": _per_request, "prompt": _prompt, "tokens": _tokens, "calls": _calls,
+}  # fmt: skip

@@ -23,6 +23,8 @@ from bot.decision_log.records import Consultation, Decision
 from bot.decision_log.wanted import ANY
 from core.advice import Reason
 from core.reading.cleaning import LONGEST
+from core.told import Told
+from core.tree import Verdict
 from core.words import content, stems, words
 
 MOST_NAMED, MOST_LISTED = 2, 3
@@ -30,6 +32,8 @@ MOST_NAMED, MOST_LISTED = 2, 3
 SHORTEST = 5
 """Letters of a word that names a decision by itself."""
 SURELY_TALK = 0.9
+UNSETTLED = re.compile(r"^(?:Not settled\. Leaning this way|Not certain, but .*? As it looks): ")
+"""How a reason begins that only looks so."""
 _THINGS = "draft write sort summarise answer tag pull flag translate route give turn customer incoming reply message text document question case request people team call label check review first year month train tune prompt model cost number example data"
 _COMMON = frozenset(stems(_THINGS.split()))
 """What tasks of all kinds are said with: none of these names one."""
@@ -40,9 +44,27 @@ _THEN = re.compile(
     r"\b(?:(?:did|didnt|do|dont|have|havent|had|hadnt|has|was|wasnt|were|werent|got|went|gone|said|told|decided|came)\b|that time|back then|last time|earlier|already|before|before that)"
 )
 _ON_RECORD = re.compile(
-    r"\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is|are)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b"
+    r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
+    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
+)
+_VERDICTS: tuple[tuple[Verdict, str], ...] = (
+    (Verdict.MEASURE_FIRST, r"\bmeasur\w+\b"),
+    (Verdict.REDEFINE_TASK, r"\bre ?-?examin\w+\b|\btask (?:itself )?(?:is|was) the problem\b|\bdisagree\w*\b"),
+    (Verdict.COLLECT_EXAMPLES, r"\b(?:collect|gather|more) (?:\w+ )?examples\b|\btoo few examples\b"),
+    (Verdict.ADD_RETRIEVAL, r"\bretrieval\b|\brag\b|\blook\w* (?:it |things |them |facts )?up\b"),
+    (Verdict.SELF_HOST, r"\bin ?-?house\b|\b(?:own|our) (?:servers?|machines?|gpus?)\b|\bself ?-?host\w*"),
+    (Verdict.PROMPT_FIRST, r"\bprompt(?:ing)? first\b|\b(?:better|fair|longer) prompt\b"),
+    (Verdict.KEEP_PROMPTING, r"\b(?:keep|stay\w*|stick\w*|stuck)\b(?: \w+){0,3} prompt\w*\b"),
+    (Verdict.FINE_TUNE, r"\bfine ?-?tun\w*|\btun(?:e|ed|ing)\b|\btrain(?:ed|ing)?\b"),
+)  # fmt: skip
+"""How an outcome is called; the narrower stand before the wider."""
+_NOT_SO = re.compile(
+    r"\b(?:not|never|rather than|instead of|without|no|against|too fast for|used in)(?: \w+)? (?:fine ?-?tun\w*|tun\w+|train\w*)"
+)
+_CALLED = re.compile(
+    r"\b(?:case|cases|project|projects|thing|thread|team|people|folks|guys|one|story|decision)\b"
 )
 _OF_THE_OUTCOME = re.compile(
     r"\b(?:this|that|the same|same|such an?|such) (?:answer|verdict|outcome|advice|result|recommendation)\b|\b(?:answer|verdict|outcome|result|advice) (?:was|is|were)\b(?! (?:then|made))"
@@ -51,7 +73,6 @@ _OF_THE_OUTCOME = re.compile(
 
 _ASKS_SAME = re.compile(r"\b(?:same|consistent|alike|in line)\b")
 _ASKS_HOW = re.compile(r"\b(?:whats|what is|how|why)\b.*\bdifferen\w*|\bdifference\b")
-_ASKED_AGAIN = re.compile(r"\b(?:decision|decisions|decide\w*|log|record|recall|remember|outcome)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +107,26 @@ class Earlier:
         then = standing_of(found.consultation, made.at)
         if then.told.verdict != made.recommended:
             return shown
-        return replace(shown, parts=_parting(then.told.reasons, self.standing.told.reasons))
+        return replace(shown, parts=_parting(then.told.reasons, self.standing.told))
 
 
-def _parting(there: Sequence[Reason], here: Sequence[Reason]) -> tuple[str, str, str]:
-    """The question at which two ways part, with both answers; where they do not, the last one."""
-    for one, other in zip(there, here, strict=False):
-        if one.question != other.question or one.says != other.says:
-            same = one.question == other.question
-            return (one.question, one.answer, other.answer if same else "")
+def _parting(there: Sequence[Reason], here: Told) -> tuple[str, str, str]:
+    """The question at which two ways part, with both answers; where they do not, the last one.
+
+    Where here something is not known yet, they part at the first of that.
+    """
+    answers = {one.question: one.answer for one in here.reasons}
+    for one, other in zip(there, here.reasons, strict=False):
+        is_open = one.question in here.deciding
+        if one.question != other.question or is_open or _means(one) != _means(other):
+            return (one.question, one.answer, answers.get(one.question, ""))
     last = there[-1] if there else None
-    return (last.question, last.answer, last.answer) if last is not None else ("", "", "")
+    return (last.question, last.answer, answers.get(last.question, "")) if last is not None else ("", "", "")
+
+
+def _means(reason: Reason) -> str:
+    """What follows from an answer, whether it is settled or only looks so."""
+    return UNSETTLED.sub("", reason.says).lower()
 
 
 def may_ask_of_before(consultation: Consultation, message: TypedText) -> bool:
@@ -107,7 +137,7 @@ def may_ask_of_before(consultation: Consultation, message: TypedText) -> bool:
     if opens_supposing(message.text) or (IF.search(plain) and not _THEN.search(plain)):
         return False
     is_asked = is_question(message.text) or "?" in message.text
-    return is_asked and any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _ASKED_AGAIN))
+    return is_asked and any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _CALLED))
 
 
 def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | None) -> ToDo | None:
@@ -115,7 +145,7 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
     if not standing.is_advised:
         return None
     plain = plain_words(message.text)
-    is_asked = _HELD_AGAINST.search(plain) or _THEN.search(plain)
+    is_asked = _HELD_AGAINST.search(plain) or _THEN.search(plain) or _CALLED.search(plain)
     is_of_log = _ON_RECORD.search(plain) is not None or _asks_similar(todo)
     if not (is_asked or is_of_log):
         return None
@@ -153,8 +183,10 @@ def _is_shown_already(standing: Standing, todo: ToDo | None) -> bool:
 def _listed(standing: Standing, message: TypedText, plain: str, every: Sequence[Decision]) -> posts.OnRecord:
     """Those of the same verdict where that is asked for, else the newest of all, in a line each."""
     others = tuple(as_it_stands(one) for one in every[:MOST_LISTED])
-    if _OF_THE_OUTCOME.search(plain):
-        verdict = standing.told.verdict or ""
+    others_too = r"\b(?:else|first ones?|only ones?|are we the)\b"
+    named = next((name for name, how in _VERDICTS if re.search(how, _NOT_SO.sub(" ", plain))), None)
+    if named is not None or _OF_THE_OUTCOME.search(plain) or re.search(others_too, plain):
+        verdict = str(named) if named is not None else standing.told.verdict or ""
         alike = tuple(as_it_stands(one) for one in every if one.chosen == verdict)[:MOST_LISTED]
-        return posts.OnRecord("", (), asks="verdict", others=alike or others, many=len(every))
+        return posts.OnRecord(verdict, (), asks="verdict", others=alike or others, many=len(every))
     return posts.OnRecord(sought_in(message.text), (), asks="log", others=others, many=len(every))

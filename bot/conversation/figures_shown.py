@@ -33,11 +33,11 @@ _WONDERS = re.compile(
 )
 """That a figure is wondered at, or asked about."""
 _MADE = re.compile(
-    r"\bwhere\b.*\b(?:from|get|got|take|took)\b|\bfrom where\b|\bwhat (?:is|are|was|does|do|exactly is)\b(?: \w+){0,3} [$]?\d[\d.,]*k?\b(?: \w+){0,2}? ?(?:for|mean\w*|about|made|cover\w*|contain\w*|stand\w*|[?]|$)|\bwhats (?:this |that |the |these )?[$]?\d|[$]?\d[\d.,]*k?(?: \w+){0,3} (?:is for what|for what|means? what|what for|is what|covers? what)\b|\bwhat(?:s| is)? .*\bfor\b.*\band why\b"
+    r"\bwhere\b.*\b(?:from|get|got|take|took)\b|\bfrom where\b|\bwhat (?:is|are|was|does|do|exactly is)\b(?: \w+){0,3} [$]?\d[\d.,]*k?\b(?: \w+){0,2}? ?(?:for|mean\w*|about|made|cover\w*|contain\w*|stand\w*|[?]|$)|\bwhats (?:this |that |the |these )?[$]?\d|[$]?\d[\d.,]*k?(?: \w+){0,3} (?:is for what|for what|means? what|what for|is what|covers? what)\b|\bwhat(?:s| is)? .*\bfor\b.*\band why\b|\bhow (?:is|was|did|do|are|were)\b.*\b(?:comput\w*|calculat\w*|work(?:ed)? out|get to|got to|arriv\w*|come to|came to)\b"
 )
 """That somebody asks what a cost is, or is made of."""
 _OTHER = re.compile(
-    r"\b(?:chart|graph|plot|diagram|picture|lines? cross|log|compare\w*|versus|vs|side by side|what would it take|how far (?:are|away|off)|how (?:sure|certain|confident))\b"
+    r"\b(?:chart|graph|plot|diagram|picture|log|compare\w*|versus|vs|side by side|what would it take|how far (?:are|away|off)|how (?:sure|certain|confident))\b"
 )
 """Of which something else is asked, whatever figure is named."""
 
@@ -124,7 +124,8 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
     named = [Decimal(one) for one in figures_in(text)]
     met = {one: what for one in named if (what := _what(shown, one)) is not None}
     rare = tuple(one for one, what in met.items() if what in RARE)
-    if rare:
+    own = [figure.number for figure in shown if figure.what == "answer"]
+    if any(not any(is_said(one, answer) for answer in own) for one in rare):
         return rare[:MOST]
     costs = tuple(one for one, what in met.items() if what == "cost")
     return costs[:1] if _MADE.search(in_digits(plain)) else ()

@@ -349,8 +349,8 @@ what each answer to a question that was left open would do; "off": how far a fig
 many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it
 is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split":
 what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured;
-"reason": why, and why not something else; "holds": whether it is one thing that decides; "figure": what figures are that
-stand in the advice; "word": what a word of it means."""
+"reason": why, and why not something else; "holds": whether it is one thing that decides; "figure": what figures of the
+advice are; "word": what a word of it means."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
-from bot.conversation.asked import About, is_ours
-from bot.conversation.by_kind import Question
+from bot.conversation.asked import About, is_ours, names_what_is_ours
+from bot.conversation.by_kind import Question, is_talk
 from bot.conversation.figures_shown import figures_asked
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing
+from bot.conversation.supposing import plain_words
 from bot.conversation.whys import asked_whether, why_asked
-from bot.conversation.words_used import word_asked
+from bot.conversation.words_used import SURE, word_asked
 
-LIKELY_TALK = 0.75
-"""From which probability of being talk on nothing of it is read."""
+LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
+"""From which probability of being talk on nothing of it is read: of what is found to be something, and of what is not,
+by whether it names what is ours."""
 NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "against", "measuring", "confidence")
 """What a question is about although it names a figure."""
+TOLD_BY_ITSELF = (
+    "question",
+    "skipped",
+    "similar",
+    "enough",
+    "compare",
+    "removed",
+    "disagreement",
+    "off",
+    "measuring",
+)
+"""What a question is about although it asks whether something is so."""
 
 
 def to_the_point(standing: Standing, message: TypedText, found: About | None) -> Question | None:
     """What a question asks of this thread; ``None`` where it asks none of these. found: what it is taken for else."""
     text, to_the_app = message.text, message.mentioned or message.act.direct
     other = found if isinstance(found, Question) else None
+    if other is not None and other.asked == "removed" and not standing.advice.removed:
+        other = None
     figures = figures_asked(standing, text)
     if figures and (other is None or other.asked not in NOT_BESIDE_FIGURES):
         return Question("figure", " ".join(f"{one:f}" for one in figures))
-    if not is_ours(text, to_the_app=to_the_app, task=standing.consultation.task, talk=LIKELY_TALK):
-        return None
-    if (whether := asked_whether(text)) is not None:
-        return whether
-    if (word := word_asked(text)) is not None:
-        return word
+    word = word_asked(text)
+    if word is not None and not _leaves_open(other, word.of):
+        word = None
+    is_near = to_the_app or _is_near(text, standing.consultation.task, is_found=found is not None)
+    if not is_near:
+        return word if word is not None and word.of in SURE else None
+    whether = asked_whether(text) if other is None or other.asked not in TOLD_BY_ITSELF else None
+    if whether is not None or word is not None:
+        return whether or word
+    if other is not None and other.asked in ("question", "enough") and _is_of_none_here(standing, other):
+        return why_asked(text, None)
     return why_asked(text, other)
+
+
+def _is_near(text: str, task: str, *, is_found: bool) -> bool:
+    """Whether a text may be about the advice; where nothing was found in it, it must be little like talk."""
+    if is_found:
+        return is_ours(text, to_the_app=False, task=task, talk=LIKELY_TALK)
+    return not is_talk(
+        text, RATHER_TALK if names_what_is_ours(plain_words(text), task) else HARDLY_KNOWN, task
+    )
+
+
+def _leaves_open(found: Question | None, word: str) -> bool:
+    """Whether what a text is taken for else leaves a word of it to be explained."""
+    if found is not None and found.asked == "split":
+        return word in ("alone", "parts", "label")
+    return found is None or found.asked not in ("similar", "short", "removed", "compare", "chart")
+
+
+def _is_of_none_here(standing: Standing, found: Question) -> bool:
+    """Whether it is about an answer that was not asked for here, so that something else is meant by its words."""
+    name = "labelled_examples" if found.asked == "enough" else found.of.partition(" ")[0]
+    return name == "labelled_examples" and standing.given_to(name) is None

@@ -12,7 +12,7 @@ from bot.conversation.supposing import opens_supposing, plain_words
 
 WORDS: Mapping[str, str] = {
     "alone": r"(?:two (?:people|persons|of us|colleagues)|each alone|label(?:s|led|ing)? the same|same cases|mark(?:s|ed|ing)? the same)",
-    "parts": r"(?:split (?:the|a|it|our) ?(?:\w+ )?(?:in ?to|task)|parts until|until they agree|narrow (?:it|the task)|re-?examine)",
+    "parts": r"(?:split (?:the|a|it|our) ?(?:\w+ )?(?:in ?to|task)|parts until|until they agree|narrow (?:it|the task)|re ?-?examine(?: the task)?)",
     "lean": r"lean(?:s|ing)?",
     "open": r"(?:cannot|cant|could not) be told",
     "defaults": r"(?:defaults?|assumptions?)",
@@ -27,6 +27,10 @@ WORDS: Mapping[str, str] = {
     "replica": r"(?:replicas?|fail ?-?over)",
     "open_model": r"(?:open (?:\w+ )?model|8b(?: model| on h100)?|self ?-?host\w*|in ?-?house)",
     "baseline": r"baseline",
+    "schema": r"(?:output )?schemas?",
+    "rate": r"(?:the )?true rate",
+    "smaller": r"(?:may )?fall short|much smaller",
+    "fixed": r"(?:fixed (?:part|prompt)|prompt being fixed|fixed about)",
     "round": r"(?:rounds?|each change|2 to 4 weeks|cycles?)",
     "misses": r"(?:misses|gets? it wrong)",
     "aside": r"(?:fixed set(?: of cases)?|put (?:a part |some |them )?aside|same cases)",
@@ -41,7 +45,7 @@ WORDS: Mapping[str, str] = {
 }
 """Each word, in the forms in which it stands there; the narrower stand before the wider."""
 _MEANT = re.compile(
-    r"\b(?:mean(?:s|t|ing)?|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
+    r"\b(?:mean(?:s|t|ing)?|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|counts? as|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
 )
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|explain|how|which|who|tell me|please|pls|dont (?:know|understand)|never heard)\b"
@@ -50,6 +54,27 @@ _OF_DEFAULTS = re.compile(
     r"\b(?:which|what|who|whose|where|made|make|invent\w*|gave|give|given|took|from|rests?|rely|relies)\b"
 )
 _OF_LEANING = re.compile(r"\b(?:why|how|which|what|but|then|so)\b")
+SURE = (
+    "alone",
+    "parts",
+    "lean",
+    "defaults",
+    "cache",
+    "up_front",
+    "brackets",
+    "retrieval",
+    "context",
+    "reviewed",
+    "replica",
+    "open_model",
+    "schema",
+    "rate",
+    "smaller",
+    "fixed",
+    "batch",
+    "per_request",
+)
+"""Words that nobody uses who speaks of something else."""
 NOT_HERE = re.compile(
     r"\b(?:what would it take|how (?:much|many|long|often|sure)|compare\w*|chart|graph|picture|cost|costs|price|expensive|cheap(?!er model)|when)\b"
 )
@@ -63,9 +88,10 @@ def word_asked(text: str) -> Question | None:
         return None
     if re.search(r"\bdefaults?\b", plain) and _OF_DEFAULTS.search(plain) and "?" in text:
         return Question("word", "defaults")
-    if re.search(rf"\b{WORDS['lean']}\b", plain) and _OF_LEANING.search(plain) and "?" in text:
+    if re.search(rf"\b{WORDS['lean']}\b", plain) and _OF_LEANING.search(plain):
         return Question("word", "lean")
-    if opens_supposing(text) or NOT_HERE.search(plain):
+    is_why = re.search(r"\b(?:why|how come)\b", plain) and not re.search(r"\bmean(?:s|t|ing)?\b", plain)
+    if opens_supposing(text) or NOT_HERE.search(plain) or is_why:
         return None
     is_meant = _MEANT.search(plain) is not None
     met = next((name for name, form in WORDS.items() if _is_asked(plain, form, is_meant=is_meant)), "")
@@ -74,9 +100,10 @@ def word_asked(text: str) -> Question | None:
 
 def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
     """Whether a word stands beside "mean", or alone after "what is", or before "is what"."""
+    form = f"(?:{form})"
     if is_meant:
         return re.search(rf"\b{form}\b", plain) is not None
-    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?{form}\b(?: (?:please|pls|here|exactly|actually|then|in (?:this|our|that) (?:case|thread|context)|thing|stuff|anyway|for us|again))*(?: [?]|[?]|$)"
+    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
     return (
         re.search(leads, plain) is not None
         or re.search(

@@ -1,5 +1,4 @@
 """An earlier decision beside this thread: whether it came out the same, and the answer at which the two part."""
-# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
 
 from __future__ import annotations
 
@@ -72,7 +71,7 @@ def _beside(standing: Standing, one: posts.AlikeThen, asks: str) -> tuple[Part |
                 _why(one),
             )
         ),
-        Text(_part(one)),
+        Text(_part(one, is_same=is_same)),
     )
 
 
@@ -82,20 +81,23 @@ def _why(one: posts.AlikeThen) -> Words:
     return ("Decided by ", Person(one.by), "; no reason was written down.") if one.by else ""
 
 
-def _part(one: posts.AlikeThen) -> Words:
+def _part(one: posts.AlikeThen, *, is_same: bool) -> Words:
     """Where the two ways part, or on what both rest."""
     question, there, here = one.parts
     if not question:
         return ""
     name = short(question)
-    if there == here:
+    beside: Words
+    if is_same and there != here:
+        return ""
+    if is_same:
         return (Strong("Both rest on the same answer. "), f"{name}: ", Said(there, 200), ".")
-    beside: Words = (", here ", Said(here, 200)) if here else ", which was not asked here"
+    beside = (", here ", Said(here, 200)) if here else ", which was not asked here"
     return (Strong("Where they part: "), f"{name}: there ", Said(there, 200), beside, ".")
 
 
 def _of_the_verdict(standing: Standing, note: posts.OnRecord) -> tuple[Part | None, ...]:
-    verdict = standing.told.verdict
+    verdict = note.words or standing.told.verdict
     alike = [one for one in note.others if one.chosen == verdict]
     lead = (
         f"Yes: {counted(len(alike), 'earlier decisions')} in this channel came out as {quoted(verdict)}."
@@ -108,17 +110,18 @@ def _of_the_verdict(standing: Standing, note: posts.OnRecord) -> tuple[Part | No
 def _of_all(standing: Standing, note: posts.OnRecord) -> tuple[Part | None, ...]:
     verdict = standing.told.verdict or standing.advice.leaning
     alike = [f"#{one.number}" for one in note.others if one.chosen == verdict]
-    lead: Words = (
-        ("No decision in this channel has “", Said(note.words, 200), "” in it.")
+    many = counted(note.many, "earlier decisions")
+    lead = (
+        f"No: none of the {many} in this channel is about that."
         if note.words
-        else f"No earlier decision in this channel was found that is like this one; there {'is' if note.many == 1 else 'are'} {counted(note.many, 'decisions')}."
+        else f"None that is like this one. There {'is' if note.many == 1 else 'are'} {many} in this channel."
     )
     same = (
         f"{listed(alike)} came out as here, {quoted(verdict)}."
         if alike
         else f"None of these came out as here, {quoted(verdict)}."
     )
-    return (Text(lead), _lines(note), Text(same), _more(note))
+    return (Text(Strong(lead)), _lines(note), Text(same), _more(note))
 
 
 def _lines(note: posts.OnRecord) -> Bullets:

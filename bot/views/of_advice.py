@@ -125,7 +125,7 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
-    "why": of_answers.why,
+    "why": of_reasons.because,
     "weighed": of_answers.weighed,
     "unknowns": of_facts.unknowns,
     "steps": of_what_to_do.first_steps,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
-from bot.views import flips, of_answers
+from bot.views import flips, of_answers, of_reasons
 from bot.views.because import in_full
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
@@ -92,9 +92,8 @@ def why_though(standing: Standing, of: str) -> Parts:
         closes = Bullets(plan, Strong("What to do about it first"))
     return (
         Text(_to(standing, objection, figure)),
-        *of_answers.why(standing)[:2],
+        *of_reasons.because(standing),
         closes,
-        *of_answers.why(standing)[2:],
     )
 
 

@@ -228,7 +228,8 @@ def _cost(standing: Standing, figure: Figure) -> Words:
     rest = " and smaller lines" if len(lines) > LINES_TOLD else ""
     return (
         Strong(f"{money(figure.number)} is {said} “{label(option)}”. "),
-        Said(f"It is made of: {made}{rest}. " if made else "", 500),
+        Said(f"It is made of: {made}{rest}." if made else "", 500),
+        " ",
         _comes_back(standing, option),
     )
 

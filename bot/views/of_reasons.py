@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.conversation.each_answer import each_answer
+from bot.conversation.each_answer import answered_together
 from bot.conversation.figures_shown import scenario_of
 from bot.conversation.standing import Standing
 from bot.views import flips, of_answers
-from bot.views.because import in_short
+from bot.views.because import because as because_of
+from bot.views.because import in_full, in_short
 from bot.views.costs import a_month, crossing, figures, label, once, ruled_out
-from bot.views.document import Bullets, Part, Strong, Text, Words
+from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words, joined
 from bot.views.evaluation import cost_of_cases
 from bot.views.phrases import headline, listed, quoted, short
 from bot.views.plan import steps
@@ -22,7 +23,9 @@ from core.wording import count, percent
 
 Parts = tuple[Part | None, ...]
 
-TURNS_TOLD, STEPS_TOLD = 2, 1
+TURNS_TOLD = 2
+MOST_OPEN = 2
+"""Answers that are not known, of which it is told what each would lead to."""
 GOES_ON = ("Keep prompting",)
 """How a step begins that is none."""
 NAMES: Mapping[str, str] = {
@@ -73,7 +76,7 @@ def reason(standing: Standing) -> str:
     what = decides(standing)
     said = in_short(standing)
     if what == "calls_per_month" and standing.told.verdict == Verdict.KEEP_PROMPTING:
-        return f"{_dearer(standing)}{said}"
+        return f"{_met(standing)}{_dearer(standing)}{said}"
     if what == "can_wait":
         return f"{said} {_not_good_enough(standing)}".strip()
     if what == "prompt_examples":
@@ -93,9 +96,24 @@ def reason(standing: Standing) -> str:
             .replace(" provider's", "No provider's", 1)
             .strip()
         )
+    if standing.told.verdict == Verdict.FINE_TUNE:
+        return f"{said}{_tried(standing)}{_before_tuning(standing)}"
     if what == "per_request_instructions":
-        return f"{said} The instructions change with each request, so only what stays the same is trained."
+        return f"{said} The instructions change with each request, so only what stays the same is trained.{_before_tuning(standing)}"
     return said
+
+
+def _tried(standing: Standing) -> str:
+    """That the prompt was thorough, and how sure the score is."""
+    given, quality = standing.given_to("prompt_examples"), standing.given_to("quality")
+    if given is None or quality is None:
+        return ""
+    return f" That is with {given.words} in the prompt; the quality as answered: {quality.words}."
+
+
+def _before_tuning(standing: Standing) -> str:
+    """What has to be known before anybody tunes, which the short reason leaves out."""
+    return f" {in_full(standing).removeprefix(because_of(standing)).strip()}".rstrip()
 
 
 def _dearer(standing: Standing) -> str:
@@ -103,7 +121,7 @@ def _dearer(standing: Standing) -> str:
     tuned, now = scenario.best_tuned, scenario.baseline
     if tuned is None or now is None or tuned.month is None or now.month is None or tuned.month <= now.month:
         return ""
-    return "A tuned model would cost more here, not less. "
+    return "A tuned model would cost more, not less. "
 
 
 def _not_good_enough(standing: Standing) -> str:
@@ -135,9 +153,11 @@ def _open(standing: Standing) -> str:
             f"{count(correct)} of {count(total)} are too few to tell. The true rate may be {ends}, and the target of {percent(target)} lies "
             f"between: it may be reached already.{cost}"
         )
-    verb = "is" if len(named) == 1 else "are"
-    between = listed(map(quoted, advice.possible))
-    return f"Not known yet {verb} {listed(named)}. Depending on that it is {between}. As things look, it leans to {quoted(advice.leaning)}."
+    many = {1: "One answer is", 2: "Two answers are", 3: "Three answers are"}.get(
+        len(named), f"{len(named)} answers are"
+    )
+    between = listed(map(quoted, advice.possible), "or")
+    return f"{many} still open: {listed(named)}. Depending on that it is {between}; as things look, it leans to {quoted(advice.leaning)}."
 
 
 def because(standing: Standing, rather: str = "") -> Parts:
@@ -145,33 +165,36 @@ def because(standing: Standing, rather: str = "") -> Parts:
 
     rather: an option, "material" where they have something to learn from, both, or "".
     """
-    which, _, material = rather.removesuffix(" material").strip(), "", "material" in rather
-    beside = _material(standing) if material else ""
-    first = _instead(standing, "" if which == "material" else which)
-    lead, rest = (first, reason(standing)) if first else (reason(standing), "")
+    which = rather.removesuffix("material").strip()
+    beside = _material(standing) if "material" in rather else ""
+    first = _instead(standing, which)
+    said = reason(standing)
     verdict = standing.told.verdict or standing.advice.leaning
+    lead: Words = (
+        (beside, " ", figures(said)) if beside else (Strong(f"{headline(verdict)}:"), " ", figures(said))
+    )
     return (
-        Text(
-            (
-                Strong(f"{headline(verdict)}: " if not first and not beside else ""),
-                beside,
-                " " if beside else "",
-                figures(lead),
-            )
-        ),
-        Text(figures(rest)) if rest else None,
+        Text(figures(first)) if first else Text(lead),
+        Text(figures(said)) if first else None,
         Text(_money_too(standing, which)),
-        *_each_open(standing),
+        _each_open(standing),
         _turning(standing),
         _now(standing),
+        _as_answered(standing) if not rather else None,
     )
+
+
+def _as_answered(standing: Standing) -> Part:
+    """The answers that it rests on, in a line."""
+    rows = [(f"{short(one.question).lower()}: ", Said(one.answer, 120)) for one in standing.told.reasons]
+    return Small(("It rests on these answers: ", joined("; ", rows), "."))
 
 
 def _material(standing: Standing) -> str:
     """That examples are not what is missing; "" where they are."""
     if decides(standing) == "labelled_examples":
         return ""
-    return f"Something to learn from is not what is missing; what decides is {NAMES.get(decides(standing), 'another answer')}."
+    return f"Because examples to learn from are not what is missing; what decides is {NAMES.get(decides(standing), 'another answer')}."
 
 
 def _instead(standing: Standing, which: str) -> str:
@@ -241,7 +264,7 @@ def _money_too(standing: Standing, which: str) -> str:
         or now.name.startswith("self")
     ):
         return ""
-    if standing.told.verdict in TUNING:
+    if standing.told.verdict in TUNING or what == "open":
         return ""
     if what == "calls_per_month":
         return crossing(standing.told.ledger, scenario.calls)
@@ -250,38 +273,49 @@ def _money_too(standing: Standing, which: str) -> str:
     return f"In money too: a month costs {a_month(tuned)} tuned, after {once(tuned)} up front, against {a_month(now)} for today's prompt."
 
 
-def _each_open(standing: Standing) -> Iterator[Part | None]:
-    """What each answer to what is open leads to."""
-    if decides(standing) != "open":
-        return
-    for name in standing.advice.deciding:
-        if name == "quality":
-            continue
-        rows: tuple[Words, ...] = tuple(
-            (
-                Strong(f"{words}: "),
-                f"{flips.brief(str(advice.verdict))}."
-                if advice.verdict
-                else f"still open between {listed(quoted(str(one)) for one in advice.possible)}.",
-            )
-            for words, advice in each_answer(standing, name)
-        )
-        if rows:
-            yield Bullets(rows, Strong(short(name)))
+def _each_open(standing: Standing) -> Part | None:
+    """Which answers to what is open lead to which verdict."""
+    names = [name for name in standing.advice.deciding if name != "quality"][:MOST_OPEN]
+    if decides(standing) != "open" or not names or len(standing.advice.deciding) > MOST_OPEN:
+        return None
+    met: dict[str, list[tuple[str, ...]]] = {}
+    every: list[dict[str, None]] = [{} for _ in names]
+    for labels, verdict in answered_together(standing, names):
+        for at, one in enumerate(labels):
+            every[at].setdefault(one)
+        if verdict is not None and verdict != standing.told.verdict:
+            met.setdefault(verdict, []).append(labels)
+    rows = tuple(
+        (Strong(f"{flips.brief(verdict)}: "), _if(names, every, labels)) for verdict, labels in met.items()
+    )
+    return Bullets(rows, Strong("What each would lead to")) if rows else None
+
+
+def _if(names: list[str], every: list[dict[str, None]], met: list[tuple[str, ...]]) -> str:
+    """The answers that lead somewhere, without those that make no difference to it."""
+    said = []
+    for at, name in enumerate(names):
+        its = dict.fromkeys(labels[at] for labels in met)
+        if len(its) < len(every[at]):
+            said.append(f"{short(name).lower()}: {listed((one.lower() for one in its), 'or')}")
+    return f"{'; '.join(said)}."
 
 
 def _turning(standing: Standing) -> Part | None:
     """What would turn it, of the answer that decides."""
+    if standing.told.verdict in TUNING:
+        turns = flips.turns(standing.told)[:TURNS_TOLD]
+        return Text(("What would change it: ", joined(" ", turns))) if turns else None
     what = decides(standing)
     name = {"facts": "misses", "disagreement": "misses"}.get(what, what)
     if what in ("calls_per_month", "open"):
         return None
     rows = tuple(_turns(standing, name))[:TURNS_TOLD]
-    return Text(("What would change it: ", *_joined(rows))) if rows else None
+    return Text(("What would change it: ", *_joined(rows), ".")) if rows else None
 
 
 def _joined(rows: tuple[Words, ...]) -> tuple[Words, ...]:
-    return tuple(part for row in rows for part in (row, " "))[:-1]
+    return tuple(part for row in rows for part in (row, "; "))[:-1]
 
 
 def _turns(standing: Standing, name: str) -> Iterator[Words]:
@@ -297,7 +331,7 @@ def _of_choice(one: Input) -> Iterator[Words]:
         if turn.verdict is not None:
             told.setdefault(turn.verdict, []).append(inputs.chosen(one.key, turn.to))
     for verdict, values in told.items():
-        yield (f"if {values[0]}: ", Strong(flips.brief(verdict)), ".")
+        yield (f"if {values[0]}: ", Strong(flips.brief(verdict)))
 
 
 def _of_number(one: Input) -> Iterator[Words]:
@@ -306,11 +340,18 @@ def _of_number(one: Input) -> Iterator[Words]:
     for turn, up in ((one.above, True), (one.below, False)):
         if turn is not None and turn.verdict is not None:
             at = inputs.at(one.key, turn.number, up=up)
-            yield (f"{at[:1].lower()}{at[1:]}: ", Strong(flips.brief(turn.verdict)), ".")
+            yield (f"{at[:1].lower()}{at[1:]}: ", Strong(flips.brief(turn.verdict)))
 
 
 def _now(standing: Standing) -> Part | None:
     """What to do now, in its first step."""
+    if standing.told.verdict in TUNING:
+        return Text(
+            (
+                Strong("To be safe: "),
+                "switch only if it beats today's prompt on the same cases; until then the prompt stays.",
+            )
+        )
     plan = [
         step
         for step in steps(standing, standing.told.ledger)
@@ -330,9 +371,8 @@ def holds(standing: Standing, theme: str) -> Parts:
     )
     said = reason(standing)
     if is_so:
-        met = _met(standing) if what == "calls_per_month" else ""
         return (
-            Text((Strong("Yes. "), figures(f"{met}{said}"))),
+            Text((Strong("Yes. "), figures(said))),
             Text(
                 _other_money(standing)
                 if what != "calls_per_month"
@@ -356,8 +396,8 @@ def holds(standing: Standing, theme: str) -> Parts:
 def _met(standing: Standing) -> str:
     quality, target = standing.advice.quality, standing.advice.answers.number("quality_target")
     if quality is None or quality.point is None or target is None or quality.point < float(target):
-        return "Lower cost is the only reason to tune that is left. "
-    return f"The quality is no reason any more: it is {percent(quality.point)}, the target is {percent(target)}. "
+        return "Cost is the only reason left to tune. "
+    return f"Cost is the only reason left to tune: the quality is {percent(quality.point)}, the target {percent(target)}. "
 
 
 def _other_money(standing: Standing) -> str:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from bot.conversation.figures_shown import scenario_of
+from bot.conversation.figures_shown import figures_shown, scenario_of
 from bot.conversation.standing import Standing
-from bot.views import flips, of_what_to_do
+from bot.views import flips, of_figures, of_what_to_do
 from bot.views.because import in_short
 from bot.views.costs import a_month, crossing, figures, label, line_words, model_of, once, own_figures
 from bot.views.document import Bullets, Part, Said, Strong, Text, Words
@@ -396,10 +396,51 @@ def _calls(standing: Standing) -> Parts:
     )
 
 
+def _schema(standing: Standing) -> Parts:
+    return _said(
+        "A fixed form that every answer must have: which fields there are, and what may stand in each.",
+        "Whoever knows what is done with the answers says what the fields are; whoever runs the prompt puts them in.",
+    )
+
+
+def _rate(standing: Standing) -> Parts:
+    figure = next((one for one in figures_shown(standing) if one.what == "range"), None)
+    if figure is None:
+        return _said(
+            "How often it is right over all cases, and not only over those that were counted.",
+            "Here no cases were counted: the quality is a figure that you gave.",
+        )
+    return of_figures.of_figures(standing, f"{figure.number:f}")
+
+
+def _smaller(standing: Standing) -> Parts:
+    tuned = scenario_of(standing).best_tuned
+    model = model_of(tuned) if tuned is not None else ""
+    now = standing.given_to("quality")
+    known = f" Today's prompt: {now.words}." if now else ""
+    return _said(
+        f"It may not reach the target of {_target(standing)} after the training.",
+        f"{model or 'The model that is trained'} is much smaller than the one you use today, and how good it gets nobody can say before a first run.{known} So measure it on cases put aside, and switch only if it beats today's prompt.",
+    )
+
+
+def _fixed(standing: Standing) -> Parts:
+    share = standing.told.ledger.assumed("fixed_share").number
+    here = f"{percent(share)} of it is assumed here." if share is not None else ""
+    return _said(
+        "The part of the prompt that is the same in every call: the instructions and the examples.",
+        f"What differs is the case itself, such as the letter. The provider's cache bills the fixed part at a discount. {here}",
+    )
+
+
 _TELL: Mapping[str, Callable[[Standing], Parts]] = {
     "alone": _alone, "parts": _parts, "lean": _lean, "open": _open, "defaults": _defaults, "pays": _pays, "cache": _cache,
     "up_front": _up_front, "brackets": _brackets, "retrieval": _retrieval, "context": _context, "reviewed": _reviewed,
     "fair": _fair, "replica": _replica, "open_model": _open_model, "baseline": _baseline, "round": _round,
     "misses": _misses, "aside": _aside, "batch": _batch, "cheaper": _cheaper, "tuned": _tuned, "label": _label,
+    "schema": _schema,
+    "rate": _rate,
+    "smaller": _smaller,
+    "fixed": _fixed,
     "per_request": _per_request, "prompt": _prompt, "tokens": _tokens, "calls": _calls,
 }  # fmt: skip

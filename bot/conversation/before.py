@@ -46,7 +46,8 @@ _THEN = re.compile(
 _ON_RECORD = re.compile(
     r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
-    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
+    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
+    r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\bthe only (?:ones?|case)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
 )
 _VERDICTS: tuple[tuple[Verdict, str], ...] = (
@@ -83,8 +84,12 @@ class Earlier:
     standing: Standing
     every: Sequence[Decision]
 
-    def named_in(self, plain: str) -> list[Decision]:
-        """Those of whose task the text names something that this thread's task does not."""
+    def named_in(self, text: str) -> list[Decision]:
+        """Those of whose task the text names something that this thread's task does not, or that it numbers."""
+        numbers = {int(number) for number in re.findall(r"#(\d{1,6})\b", text)}
+        if numbered := [one for one in self.every if one.number in numbers]:
+            return numbered[:MOST_NAMED]
+        plain = plain_words(text)
         own = set(stems(content(words(self.standing.consultation.task))))
         said = {
             stem: word for word, stem in zip(content(words(plain)), stems(content(words(plain))), strict=True)
@@ -137,7 +142,8 @@ def may_ask_of_before(consultation: Consultation, message: TypedText) -> bool:
     if opens_supposing(message.text) or (IF.search(plain) and not _THEN.search(plain)):
         return False
     is_asked = is_question(message.text) or "?" in message.text
-    return is_asked and any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _CALLED))
+    is_of_then = any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _CALLED))
+    return is_asked and (is_of_then or "#" in message.text)
 
 
 def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | None) -> ToDo | None:
@@ -145,7 +151,9 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
     if not standing.is_advised:
         return None
     plain = plain_words(message.text)
-    is_asked = _HELD_AGAINST.search(plain) or _THEN.search(plain) or _CALLED.search(plain)
+    is_asked = (
+        "#" in message.text or _HELD_AGAINST.search(plain) or _THEN.search(plain) or _CALLED.search(plain)
+    )
     is_of_log = _ON_RECORD.search(plain) is not None or _asks_similar(todo)
     if not (is_asked or is_of_log):
         return None
@@ -156,7 +164,7 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
     if not every:
         return None
     earlier = Earlier(tx, standing, every)
-    named = earlier.named_in(plain)
+    named = earlier.named_in(message.text)
     if named and not is_talk(message.text, SURELY_TALK, " ".join(one.task for one in named)):
         asks: Literal["same", "beside"] = (
             "same" if _ASKS_SAME.search(plain) and not _ASKS_HOW.search(plain) else "beside"
@@ -183,7 +191,7 @@ def _is_shown_already(standing: Standing, todo: ToDo | None) -> bool:
 def _listed(standing: Standing, message: TypedText, plain: str, every: Sequence[Decision]) -> posts.OnRecord:
     """Those of the same verdict where that is asked for, else the newest of all, in a line each."""
     others = tuple(as_it_stands(one) for one in every[:MOST_LISTED])
-    others_too = r"\b(?:else|first ones?|only ones?|are we the)\b"
+    others_too = r"\b(?:else|first ones?|only ones?|are we the|ours the)\b"
     named = next((name for name, how in _VERDICTS if re.search(how, _NOT_SO.sub(" ", plain))), None)
     if named is not None or _OF_THE_OUTCOME.search(plain) or re.search(others_too, plain):
         verdict = str(named) if named is not None else standing.told.verdict or ""

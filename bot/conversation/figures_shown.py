@@ -15,12 +15,14 @@ from bot.conversation.standing import PRICING, Standing
 from bot.conversation.supposing import IF, in_digits, opens_supposing, plain_words
 from core.facts import FACTS
 from core.told.ledger import Scenario
+from core.wording import band
 
-What = Literal["range", "more", "turn", "same", "paid", "least", "cost", "answer"]
+What = Literal["range", "more", "turn", "same", "paid", "least", "band", "cost", "answer"]
 """An end of what the quality may be; how many more cases, or their price; where an answer turns the verdict; the volume
-at which two options cost the same, or from which on it pays back; how many examples it takes; a cost; an answer."""
+at which two options cost the same, or from which on it pays back; how many examples it takes; an end of what a month may
+cost; a cost; an answer."""
 
-RARE: tuple[What, ...] = ("range", "more", "turn", "same", "paid", "least")
+RARE: tuple[What, ...] = ("range", "more", "turn", "same", "paid", "least", "band")
 """What nobody says by chance: a question that names it is about it."""
 MOST = 3
 """Figures of one question that are told apart."""
@@ -33,9 +35,11 @@ _WONDERS = re.compile(
 )
 """That a figure is wondered at, or asked about."""
 _MADE = re.compile(
-    r"\bwhere\b.*\b(?:from|get|got|take|took)\b|\bfrom where\b|\bwhat (?:is|are|was|does|do|exactly is)\b(?: \w+){0,3} [$]?\d[\d.,]*k?\b(?: \w+){0,2}? ?(?:for|mean\w*|about|made|cover\w*|contain\w*|stand\w*|[?]|$)|\bwhats (?:this |that |the |these )?[$]?\d|[$]?\d[\d.,]*k?(?: \w+){0,3} (?:is for what|for what|means? what|what for|is what|covers? what)\b|\bwhat(?:s| is)? .*\bfor\b.*\band why\b|\bhow (?:is|was|did|do|are|were)\b.*\b(?:comput\w*|calculat\w*|work(?:ed)? out|get to|got to|arriv\w*|come to|came to)\b"
+    r"\bwhere\b.*\b(?:from|get|got|take|took)\b|\bfrom where\b|\bwhat (?:is|are|was|does|do|exactly is)\b(?: \w+){0,3} [$]?\d[\d.,]*k?\b(?: \w+){0,2}? ?(?:for|mean\w*|about|made|cover\w*|contain\w*|stand\w*|[?]|$)|\bwhats (?:this |that |the |these )?[$]?\d|[$]?\d[\d.,]*k?(?: \w+){0,3} (?:is for what|for what|means? what|what for|is what|covers? what)\b|\bwhat(?:s| is)? .*\bfor\b.*\band why\b|\b(?:for what|what for|what) (?:\w+ ){0,3}(?:do|did|would|will|should|must) (?:i|we) (?:\w+ )?(?:pay|spend|put)\b|\bwhich (?:one|of (?:them|the two)|do i)\b|\bhow (?:is|was|did|do|are|were)\b.*\b(?:comput\w*|calculat\w*|work(?:ed)? out|get to|got to|arriv\w*|come to|came to)\b"
 )
 """That somebody asks what a cost is, or is made of."""
+_WHOSE = re.compile(r"\bwho (?:says?|said|set|told|decided|needs?|wants?)\b|\bsays who\b")
+"""That somebody asks whose figure it is."""
 _OTHER = re.compile(
     r"\b(?:chart|graph|plot|diagram|picture|log|compare\w*|versus|vs|side by side|what would it take|how far (?:are|away|off)|how (?:sure|certain|confident))\b"
 )
@@ -97,6 +101,9 @@ def _of_costs(standing: Standing) -> Iterator[Figure]:
             yield Figure(one.crossover_calls, "same", one.name)
         if one.crossover_within_horizon_calls is not None:
             yield Figure(one.crossover_within_horizon_calls, "paid", one.name)
+        if one.month_p10 is not None and one.month_p90 is not None:
+            for end in re.findall(r"[$]([\d,]+)", band(one.month_p10, one.month_p90)):
+                yield Figure(Decimal(end.replace(",", "")), "band", one.name)
         for amount in (one.month, one.up_front, one.first_year):
             if amount is not None and amount >= LEAST_COST:
                 yield Figure(amount, "cost", one.name)
@@ -127,8 +134,10 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
     own = [figure.number for figure in shown if figure.what == "answer"]
     if any(not any(is_said(one, answer) for answer in own) for one in rare):
         return rare[:MOST]
+    if any(what == "answer" for what in met.values()) and _WHOSE.search(plain):
+        return tuple(one for one, what in met.items() if what == "answer")[:1]
     costs = tuple(one for one, what in met.items() if what == "cost")
-    return costs[:1] if _MADE.search(in_digits(plain)) else ()
+    return costs[:2] if _MADE.search(in_digits(plain)) else ()
 
 
 def _what(shown: tuple[Figure, ...], said: Decimal) -> What | None:

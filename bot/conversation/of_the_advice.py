@@ -75,6 +75,7 @@ _MISSES_NAMED = re.compile(
 )
 _ASKS_BACK = re.compile(
     r"\?|\b(?:for what|what for|what exactly|where from|how come)\b"
+    r"|\b(?:of|for|by|from|with|in|to) (?:what|which|whom)\W*$"
     r"|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b"
 )
 
@@ -130,7 +131,7 @@ def _pointed(standing: Standing, message: TypedText, reading: Reading, found: Ab
     is_command = reading.intent in SHORT_FORMS and len(message.text.split()) <= SHORT
     if is_command or (reading.intent == "explain" and reading.of):
         return None
-    asked = to_the_point(standing, message, found)
+    asked = to_the_point(standing, message, found, is_why=reading.intent == "why")
     return ToDo(posts.OfAdvice(asked.asked, asked.of)) if asked is not None else None
 
 

@@ -8,8 +8,9 @@ from bot.conversation.figures_shown import figures_asked
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import plain_words
-from bot.conversation.whys import asked_whether, why_asked
-from bot.conversation.words_used import SURE, word_asked
+from bot.conversation.whys import asked_plainly, asked_whether, rather_than, why_asked
+from bot.conversation.words_used import SURE, model_asked, word_asked
+from core.tree import Verdict
 
 LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
 """From which probability of being talk on nothing of it is read: of what is found to be something, and of what is not,
@@ -17,26 +18,23 @@ by whether it names what is ours."""
 NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "against", "measuring", "confidence")
 """What a question is about although it names a figure."""
 TOLD_BY_ITSELF = (
-    "question",
-    "skipped",
-    "similar",
-    "enough",
-    "compare",
-    "removed",
-    "disagreement",
-    "off",
-    "measuring",
-)
+    "skipped", "similar", "enough", "compare", "removed", "disagreement", "off", "measuring", "retrieval", "payback",
+    "monthly", "first_year", "extremes", "prices",
+)  # fmt: skip
 """What a question is about although it asks whether something is so."""
 
 
-def to_the_point(standing: Standing, message: TypedText, found: About | None) -> Question | None:
+def to_the_point(
+    standing: Standing, message: TypedText, found: About | None, *, is_why: bool = False
+) -> Question | None:
     """What a question asks of this thread; ``None`` where it asks none of these. found: what it is taken for else."""
     text, to_the_app = message.text, message.mentioned or message.act.direct
     other = found if isinstance(found, Question) else None
     if other is not None and other.asked == "removed" and not standing.advice.removed:
         other = None
     figures = figures_asked(standing, text)
+    if (model := model_asked(standing, text)) is not None:
+        return model
     if figures and (other is None or other.asked not in NOT_BESIDE_FIGURES):
         return Question("figure", " ".join(f"{one:f}" for one in figures))
     word = word_asked(text)
@@ -45,12 +43,19 @@ def to_the_point(standing: Standing, message: TypedText, found: About | None) ->
     is_near = to_the_app or _is_near(text, standing.consultation.task, is_found=found is not None)
     if not is_near:
         return word if word is not None and word.of in SURE else None
+    plainly = asked_plainly(text, other)
+    if plainly is not None:
+        return plainly
     whether = asked_whether(text) if other is None or other.asked not in TOLD_BY_ITSELF else None
     if whether is not None or word is not None:
         return whether or word
     if other is not None and other.asked in ("question", "enough") and _is_of_none_here(standing, other):
-        return why_asked(text, None)
-    return why_asked(text, other)
+        of_prompt = Question("fair_try") if standing.told.verdict == Verdict.PROMPT_FIRST else None
+        return why_asked(text, None) or of_prompt
+    if (why := why_asked(text, other)) is not None:
+        return why
+    is_plain = other is None or (other.asked in ("why", "weighed", "chart") and not other.of)
+    return rather_than(text) if is_why and is_plain else None
 
 
 def _is_near(text: str, task: str, *, is_found: bool) -> bool:
@@ -66,7 +71,9 @@ def _leaves_open(found: Question | None, word: str) -> bool:
     """Whether what a text is taken for else leaves a word of it to be explained."""
     if found is not None and found.asked == "split":
         return word in ("alone", "parts", "label")
-    return found is None or found.asked not in ("similar", "short", "removed", "compare", "chart")
+    if found is not None and found.asked == "short":
+        return word in SURE
+    return found is None or found.asked not in ("similar", "removed", "compare", "chart")
 
 
 def _is_of_none_here(standing: Standing, found: Question) -> bool:

@@ -17,11 +17,11 @@ _WHY = re.compile(
     r"(?:dont|do not|cant|cannot|still not|didnt|not) (?:quite |really |fully )?(?:get|see|understand|follow|grasp) (?:it|this|that|why|how|what|the (?:logic|reason|point|advice)))\b"
 )
 _WHY_NOT = re.compile(
-    rf"\bwhy (?:\S+ ){{0,5}}?{_NOT}\b|\bwhy {_NOT}\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|dont|isnt|arent) (?:it|we|i|they|you|one|the model|that|this|these|those)\b|\b(?:would|could|should|can|will) (?:\w+ ){{1,4}}?not\b|\b(?:can|could|should|would|may) (?:we|it|i|you|they|one|the model) not\b|\bwhat(?:s| is| was| would be) (?:so )?(?:wrong|bad|the matter|the problem|stupid) (?:with|about|in) (?:that|this|the|our|my|training|tuning|it|just)?|"
+    rf"\bwhy (?:\S+ ){{0,5}}?{_NOT}\b|\bwhy {_NOT}\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|dont|isnt|arent) (?:it|we|i|they|you|one|the model|that|this|these|those)\b|\b(?:would|could|should|can|will) (?:\w+ ){{1,4}}?not\b|\b(?:can|could|should|would|may|is|are) (?:we|it|i|you|they|one|the model|that|this|those|these) not\b|\bstill (?:no|nothing|not)\b(?! (?:sure|clear|see|understand|get))|\bwhat(?:s| is| was| would be) (?:so )?(?:wrong|bad|the matter|the problem|stupid) (?:with|about|in) (?:that|this|the|our|my|training|tuning|it|just)?|"
     r"\bwhat(?:s| is)? (?:speaks against|the (?:problem|objection|harm|trouble) (?:with|to|in)|stops? (?:us|me|you)|keeps? us from|holds? us back|prevents? us)\b|\bhow (?:is|are|can) (?:that|this|it|these|those) (?:\w+ )?not\b|\bwhy (?:must|do|should|does|are|is) (?:we|i|everybody|it|us)(?: \w+){0,3} (?:wait|still|first|again|keep|stay|stuck)\b|\bwouldnt it be\b|\binstead of (?:just |simply )?(?:training|tuning|buying|renting)"
 )
 _TURNED = re.compile(
-    r"\b(?:cant|couldnt|shouldnt|wouldnt|wont|isnt|arent) (?:it|we|you|they|the model|that|this)\b"
+    r"\b(?:can|could|should|would) (?:it|we|you|they|i) not\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|isnt|arent) (?:it|we|you|they|the model|that|this)\b"
 )
 """A question by the order of its words."""
 _TO_DO = re.compile(
@@ -65,13 +65,22 @@ LEFT_TO_OTHERS = (
 _OPPOSED = re.compile(
     r"\b(?:cases?|arguments?|speaks?|reasons?|points?|say|said|objections?)\b(?: \w+){0,3} against\b|\bagainst (?:it|this|that|you|the advice)\b|\b(?:devil|counter)\w*"
 )
+_TAG = re.compile(r"\b(?:isnt|arent|wasnt|doesnt|dont|cant|wont) (?:it|that|this|they|we|you) ?[?]?$")
+"""What only ends a sentence: "it is nearly there, isn't it"."""
+_OF_ITS_ANSWER = re.compile(
+    r"\b(?:matters?|important|relevant|ask(?:ed|ing)?|need to know|want to know|care|bother|problem|issue|obstacle|big (?:deal|thing)|play a role|role|count(?:s|ed)?|questions?|block\w*|kill\w*|stop\w*|rules? out)\b"
+)
+"""Why one answer matters."""
+_OF_SURENESS = re.compile(r"\b(?:why|how come)\b(?: \S+){0,6}? (?:confidence|confident|sure|certain)\b")
+_HIGH = re.compile(r"\b(?:high|dear\w*|expensive|much|more|cost\w* so|pric\w+)\b")
 _EXPLICIT = re.compile(r"\b(?:why|how come)\b")
 _SUPPOSES = re.compile(
     r"^(?:\w+ ){0,2}?if\b|\b(?:suppos\w+|imagine|pretend|lets say|hypothetically|what happens)\b|\b(?:would|could|will|might)\b.*\bif (?:we|i|they|you|the|our|its?)\b"
 )
 _SURELY = re.compile(
-    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?)|for what reason|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
+    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
 )
+_WITHOUT = re.compile(r"\b(?:no|only|without|forbidden|missing|instead|rather|not)\b")
 _PAYS = re.compile(r"\bwhy (?:would|should|must|do) (?:i|we|anybody|anyone)\b")
 LEFT_OF_WHY = (
     "similar",
@@ -116,9 +125,12 @@ def why_asked(text: str, found: Question | None) -> Question | None:
     """
     plain = plain_words(text)
     explicit = _EXPLICIT.search(plain) is not None
+    if _OF_SURENESS.search(plain):
+        return None
     if opens_supposing(text) or (_SUPPOSES.search(plain) and not explicit):
         return None
-    is_not = _WHY_NOT.search(plain) is not None and (
+    asked = _TAG.sub("", plain)
+    is_not = _WHY_NOT.search(asked) is not None and (
         "?" in text or "why" in plain or _TURNED.search(plain) is not None
     )
     is_why = _WHY.search(plain) is not None
@@ -130,11 +142,15 @@ def why_asked(text: str, found: Question | None) -> Question | None:
         return None
     if is_not and _TO_DO.search(plain) and not _is_of_one_answer(plain, found):
         return Question("reason", _rather(plain))
+    if explicit and found is not None and _is_of_nothing_else(plain, found):
+        return Question("reason", _rather(plain))
     if is_why and (found is None or found.asked in ASKED_PLAINLY or _is_of_the_advice(plain, found)):
         return (
             None
             if found == Question("matter")
-            else Question("reason", _rather(plain) if is_not or _PAYS.search(plain) else "")
+            else Question(
+                "reason", _rather(plain) if is_not or _PAYS.search(plain) or _WITHOUT.search(plain) else ""
+            )
         )
     return None
 
@@ -150,11 +166,25 @@ def _is_left(plain: str, found: Question, *, is_not: bool, explicit: bool) -> bo
         return True
     if found.asked == "against":
         return _OPPOSED.search(plain) is not None
+    if found.asked == "elsewhere" and explicit:
+        return re.search(r"\b(?:teams?|departments?|groups?|units?)\b", plain) is not None
     if found.asked == "why" and found.of:
         return found.of.partition(" ")[0] in ("prompt", "retrieval", "budget") or not is_not
     if is_not and found.asked in ("suppose", "correction", "flips"):
         return False
     return found.asked in (LEFT_OF_WHY if explicit else LEFT_TO_OTHERS)
+
+
+def _is_of_nothing_else(plain: str, found: Question) -> bool:
+    """Whether a plain why that names an answer, or costs, asks for neither of them, but why it is advised."""
+    match found.asked:
+        case "question" | "enough" | "quality" | "off":
+            return _OF_ITS_ANSWER.search(plain) is None
+        case "parts":
+            return not found.of and _HIGH.search(plain) is None
+        case "elsewhere":
+            return re.search(r"\b(?:teams?|departments?|groups?|units?)\b", plain) is None
+    return False
 
 
 def _is_of_one_answer(plain: str, found: Question | None) -> bool:
@@ -194,13 +224,27 @@ def _rather(plain: str) -> str:
     return f"{which}{' material' if _MATERIAL.search(plain) and which in ('', 'hosted') else ''}".strip()
 
 
+def rather_than(text: str) -> Question:
+    """Why it is advised, with what somebody would rather have."""
+    plain = plain_words(text)
+    return Question("reason", _rather(plain) if _WITHOUT.search(plain) or _WHY_NOT.search(plain) else "")
+
+
+def asked_plainly(text: str, found: Question | None) -> Question | None:
+    """A why in so many words, which no other reading of a text outweighs."""
+    plain = plain_words(text)
+    if opens_supposing(text) or (found is not None and found.asked in ("similar", "removed", "short")):
+        return None
+    return Question("reason", "") if _SURELY.search(plain) else None
+
+
 def asked_whether(text: str) -> Question | None:
     """Whether it is only one thing that decides, which is named; ``None`` where a text asks no such thing."""
     plain = plain_words(text)
     last = plain_words(re.split(r"[?!.;]|,? so ", text.lower().rstrip("?!. "))[-1])
     if re.match(r"(?:\w+ ){0,2}(?:why|what|how|which|where|who|when|if)\b", last) or _SUPPOSES.search(plain):
         return None
-    is_asked = ("?" in text and _ONLY.search(plain)) or _RIGHT.search(plain)
+    is_asked = (("?" in text and _ONLY.search(plain)) or _RIGHT.search(plain)) and not _EXPLICIT.search(plain)
     if not is_asked:
         return None
     points_back = re.match(r"(?:and |so )?(?:is|was) (?:that|this|it) (?:why|the )", last) is not None

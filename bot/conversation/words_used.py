@@ -8,7 +8,10 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.by_kind import Question
+from bot.conversation.figures_shown import scenario_of
+from bot.conversation.standing import Standing
 from bot.conversation.supposing import opens_supposing, plain_words
+from core.prices.names import model_name
 
 WORDS: Mapping[str, str] = {
     "alone": r"(?:two (?:people|persons|of us|colleagues)|each alone|label(?:s|led|ing)? the same|same cases|mark(?:s|ed|ing)? the same)",
@@ -27,6 +30,22 @@ WORDS: Mapping[str, str] = {
     "replica": r"(?:replicas?|fail ?-?over)",
     "open_model": r"(?:open (?:\w+ )?model|8b(?: model| on h100)?|self ?-?host\w*|in ?-?house)",
     "baseline": r"baseline",
+    "away": r"times away",
+    "ask": r"then i would ask",
+    "picked": r"picked as the first ones(?: were)?",
+    "stronger": r"stronger model",
+    "largest": r"(?:largest )?class of (?:the )?misses",
+    "steps": r"split the task into steps|own check",
+    "dataset": r"data ?set",
+    "until": r"can be tuned|be counted on|18 months|base model",
+    "log": r"log and review(?: inputs and outputs)?",
+    "corrected": r"corrected miss(?:es)?",
+    "on_call": r"on call",
+    "capacity": r"busiest hour|capacity",
+    "check": r"checks? of (?:every|each) output|check every output",
+    "current": r"kept? current|up to date",
+    "priced": r"priced in",
+    "horizon": r"pays? back in time|back within|in time",
     "schema": r"(?:output )?schemas?",
     "rate": r"(?:the )?true rate",
     "smaller": r"(?:may )?fall short|much smaller",
@@ -45,8 +64,10 @@ WORDS: Mapping[str, str] = {
 }
 """Each word, in the forms in which it stands there; the narrower stand before the wider."""
 _MEANT = re.compile(
-    r"\b(?:mean(?:s|t|ing)?|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|counts? as|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
+    r"\b(?:mean(?:s|t|ing)?|refers? to|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|counts? as|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
 )
+_OF_WHAT = re.compile(r"\b(?:by|of|for|from|to|with) (?:whom|what|which)\b")
+"""The same of words that nobody else uses."""
 _ASKS = re.compile(
     r"\?|\b(?:what|whats|explain|how|which|who|tell me|please|pls|dont (?:know|understand)|never heard)\b"
 )
@@ -73,6 +94,21 @@ SURE = (
     "fixed",
     "batch",
     "per_request",
+    "away",
+    "ask",
+    "picked",
+    "stronger",
+    "largest",
+    "steps",
+    "dataset",
+    "until",
+    "log",
+    "corrected",
+    "capacity",
+    "check",
+    "current",
+    "priced",
+    "horizon",
 )
 """Words that nobody uses who speaks of something else."""
 NOT_HERE = re.compile(
@@ -94,7 +130,15 @@ def word_asked(text: str) -> Question | None:
     if opens_supposing(text) or NOT_HERE.search(plain) or is_why:
         return None
     is_meant = _MEANT.search(plain) is not None
-    met = next((name for name, form in WORDS.items() if _is_asked(plain, form, is_meant=is_meant)), "")
+    of_what = _OF_WHAT.search(plain) is not None
+    met = next(
+        (
+            name
+            for name, form in WORDS.items()
+            if _is_asked(plain, form, is_meant=is_meant or (of_what and name in SURE))
+        ),
+        "",
+    )
     return Question("word", met) if met else None
 
 
@@ -103,7 +147,7 @@ def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
     form = f"(?:{form})"
     if is_meant:
         return re.search(rf"\b{form}\b", plain) is not None
-    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
+    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?(?:(?:gpu|providers?|first|whole|so called) )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
     return (
         re.search(leads, plain) is not None
         or re.search(
@@ -112,3 +156,19 @@ def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
         )
         is not None
     )
+
+
+_OF_A_MODEL = r"\b(?:what(?:s| is| are)(?: exactly)?|who(?:s| is)|explain|tell me about|never heard of) (?:this |that |the |an? )?"
+SHORTEST_NAME = 3
+
+
+def model_asked(standing: Standing, text: str) -> Question | None:
+    """The option whose model a text asks about by its name; ``None`` where it names none so."""
+    plain = plain_words(text)
+    for option in scenario_of(standing).options:
+        name = plain_words(model_name(option.model)) if option.model else ""
+        parts = [one for one in name.split() if len(one) > SHORTEST_NAME and one.isalpha()]
+        forms = "|".join(map(re.escape, filter(None, (name, " ".join(parts), *parts[-1:]))))
+        if forms and re.search(rf"{_OF_A_MODEL}(?:{forms})\b(?! (?:cost|price))", plain):
+            return Question("word", f"model {option.name}")
+    return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.conversation.figures_shown import Figure, figures_shown, is_said, scenario_of
 from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
-from bot.views.costs import a_month, label, line_words, once
+from bot.views.costs import a_month, driver_line, label, line_words, once
 from bot.views.document import Part, Said, Strong, Text, Words
 from bot.views.evaluation import cost_of_cases
 from bot.views.phrases import source
@@ -18,7 +18,7 @@ from core.facts import FACTS
 from core.policy import thresholds
 from core.told.flips import Flip, Input
 from core.told.ledger import Option
-from core.wording import count, counted, from_calls, money, percent
+from core.wording import band, count, counted, from_calls, money, percent
 
 Parts = tuple[Part | None, ...]
 
@@ -40,7 +40,7 @@ def of_figures(standing: Standing, said: str) -> Parts:
     return (Text(same), *(Text(words) for words in told))
 
 
-ONCE = ("range", "more", "least", "same", "paid")
+ONCE = ("range", "more", "least", "same", "paid", "band")
 """Of which several figures are told in one go."""
 
 
@@ -234,6 +234,19 @@ def _cost(standing: Standing, figure: Figure) -> Words:
     )
 
 
+def _band(standing: Standing, figure: Figure) -> Words:
+    """Within what a month may cost, and from what most of that comes."""
+    option = scenario_of(standing).option(figure.of)
+    if option is None or option.month_p10 is None or option.month_p90 is None:
+        return ""
+    return (
+        Strong(
+            f"A month of “{label(option)}” costs {band(option.month_p10, option.month_p90)} in 8 of 10 cases; {a_month(option)} is the likely figure. "
+        ),
+        f"Most figures behind it are not known exactly, and each was varied as far as it may be off. {driver_line(standing.told.ledger)}",
+    )
+
+
 def _which(option: Option, amount: Decimal) -> tuple[str, str]:
     if option.month is not None and abs(option.month - amount) < 1:
         return "month", "what a month costs with"
@@ -264,10 +277,17 @@ def _comes_back(standing: Standing, option: Option) -> str:
 
 def _answer(standing: Standing, figure: Figure) -> Words:
     one = next(one for one in standing.told.inputs if one.key == figure.of)
-    return f"{inputs.title(one.key)}: {inputs.shown(one.key, one.present)}, which you answered."
+    turns = f" {flips.turned(one)}" if one.changes else " No other value of it alone changes the verdict."
+    return (
+        Strong(
+            f"You did: {inputs.name(one.key)} is {inputs.shown(one.key, one.present)}, an answer of yours."
+        ),
+        turns,
+    )
 
 
 _TELL: Mapping[str, Callable[[Standing, Figure], Words]] = {
     "range": _range, "more": _more, "turn": _turn, "same": _calls, "paid": _calls, "least": _least, "cost": _cost,
+    "band": _band,
     "answer": _answer,
 }  # fmt: skip

@@ -201,13 +201,16 @@ def _instead(standing: Standing, which: str) -> str:
     """What is to be said first of the option that somebody would rather have; "" where the reason says it."""
     scenario = scenario_of(standing)
     tunes = standing.told.verdict in TUNING
+    if standing.told.verdict == Verdict.SELF_HOST and which in ("hosted", "self_hosted"):
+        return _prompted_first(standing)
     out = [
         one
         for one in standing.advice.removed
         if one.option == which or (which == "rented" and one.option in ("hosted", "prompt"))
     ]
     if out:
-        return f"Because {out[0].because[:1].lower()}{out[0].because[1:].rstrip('.')}, whatever it costs."
+        ever = ", whatever it costs" if "data" in out[0].because else ""
+        return f"Because {out[0].because[:1].lower()}{out[0].because[1:].rstrip('.')}{ever}."
     if which == "cheaper":
         return _cheaper(standing)
     if which == "prompt" and tunes:
@@ -226,6 +229,18 @@ def _instead(standing: Standing, which: str) -> str:
     if which in ("hosted", "self_hosted") and tunes and which == "hosted":
         return "Training is what is advised here."
     return ""
+
+
+def _prompted_first(standing: Standing) -> str:
+    """Why the open model is prompted before it is trained."""
+    scenario = scenario_of(standing)
+    prompted, tuned = scenario.option("self_hosted_prompted"), scenario.option("self_hosted")
+    if prompted is None or tuned is None:
+        return ""
+    return (
+        f"Because the same open model, only prompted, costs less ({a_month(prompted)} a month and {once(prompted)} up front, against {a_month(tuned)} and "
+        f"{once(tuned)} tuned), and shows first whether it is good enough without training."
+    )
 
 
 def _beside_tuned(standing: Standing) -> str:

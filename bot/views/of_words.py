@@ -27,8 +27,41 @@ SHOWN = 4
 
 
 def of_word(standing: Standing, word: str) -> Parts:
-    """What a word means here."""
-    return _TELL[word](standing)
+    """What a word means here; "model hosted": what the model of an option is."""
+    name, _, option = word.partition(" ")
+    if name == "model":
+        return _model(standing, option)
+    if name in PLAIN:
+        lead, rest = PLAIN[name]
+        return _said(
+            lead,
+            rest.format(
+                weeks=_weeks(standing),
+                target=_target(standing),
+                least=count(standing.advice.policy.enough_labels),
+                months=counted(standing.advice.policy.horizon_months, "months"),
+            ),
+        )
+    return _TELL[name](standing)
+
+
+def _model(standing: Standing, name: str) -> Parts:
+    scenario = scenario_of(standing)
+    option, now = scenario.option(name), scenario.baseline
+    if option is None:
+        return (Text("That model is in no option here."),)
+    what = {
+        "hosted": "the small model that would be trained on your examples and run by its provider",
+        "self_hosted": "the open model that would be trained, and run on your own servers",
+        "self_hosted_prompted": "the open model that would be run on your own servers with today's instructions",
+        "cheaper_model": "a smaller, cheaper model that would be given the same prompt",
+    }.get(option.name, "the model that you use today")
+    beside = f", against {a_month(now)} today" if now is not None and now.name != option.name else ""
+    return _said(
+        f"{model_of(option)} is {what}.",
+        f"It costs {a_month(option)} a month and {once(option)} up front{beside}.",
+        _advice_here(standing),
+    )
 
 
 def _said(lead: str, rest: Words, *more: str) -> Parts:
@@ -433,7 +466,115 @@ def _fixed(standing: Standing) -> Parts:
     )
 
 
+def _until(standing: Standing) -> Parts:
+    left = standing.told.ledger.assumed("base_life_months").number
+    tuned = scenario_of(standing).best_tuned
+    named = model_of(tuned) if tuned is not None else "The model that is trained"
+    so_long = (
+        f"{counted(left, 'months')} are assumed here" if left is not None else "how long is not known here"
+    )
+    return _said(
+        "Providers take models out of use after some time; what was trained on one is lost with it.",
+        f"{named}: {so_long}. Look it up at the provider before you begin, and plan to train anew after that.",
+    )
+
+
+def _on_call(standing: Standing) -> Parts:
+    hours = standing.told.ledger.assumed("on_call_hours").number
+    return _said(
+        "Somebody who is reached when the machines stop, also at night and at weekends.",
+        f"{counted(hours, 'hours a month')} are priced in here."
+        if hours
+        else "It is priced only where you run servers of your own.",
+    )
+
+
+def _priced(standing: Standing) -> Parts:
+    wanted = standing.told.ledger.assumed("training_examples").number
+    tuned = scenario_of(standing).best_tuned
+    made = (
+        next((line for line in tuned.lines if line.label.startswith("Examples to make")), None)
+        if tuned is not None
+        else None
+    )
+    cost = (
+        f" What is paid for: {line_words(made, per=False).removeprefix('Examples to make: ')}; those that you have already cost nothing."
+        if made is not None
+        else ""
+    )
+    return _said(
+        "The costs are worked out for a training on so many examples.",
+        f"An example is one real case with its right answer.{f' Here {count(wanted)} are trained on.' if wanted is not None else ''}{cost}",
+    )
+
+
+def _dataset(standing: Standing) -> Parts:
+    given = standing.given_to("labelled_examples")
+    have = f" You have {given.words}." if given else ""
+    return _said(
+        "The reviewed examples to train on, each a real case with its right answer, in one file.",
+        f"A part of them, such as every fifth, is put aside and never trained on: it shows afterwards whether the training was worth it.{have}",
+    )
+
+
+PLAIN: Mapping[str, tuple[str, str]] = {
+    "away": (
+        "Away from the value at which the advice would be another.",
+        "“1.5 times away” means that a number would have to be 1.5 times as large, or as small, before anything changes. So a figure that is a little wrong does no harm.",
+    ),
+    "ask": (
+        "The advice is not known for that value: one more question would be asked first.",
+        "Nothing more is asked as long as your answer stays as it is. If you change it, the question comes by itself.",
+    ),
+    "picked": (
+        "By chance from what really comes in, in the same way as the first cases were.",
+        "Cases that are easier or harder than the usual ones would make the score look better or worse than it is.",
+    ),
+    "stronger": (
+        "A larger model of the same or another provider, with the prompt as it is.",
+        "It costs more a call, and shows within a day whether the prompt or the model is the limit.",
+    ),
+    "largest": (
+        "The wrong answers sorted by why they are wrong; the kind with the most of them is the largest class.",
+        "Look through 50 wrong ones, note the reason for each, and begin with the most common.",
+    ),
+    "steps": (
+        "In place of one long prompt several short ones, one after the other, each with one thing to do.",
+        "After each the result is checked, so that a mistake is found where it is made.",
+    ),
+    "log": (
+        "Keep each case that comes in with what the model answered, and have somebody who knows say what is right.",
+        "Each such case is a reviewed example; a first run takes {least}.",
+    ),
+    "corrected": (
+        "A case that the model got wrong, with the right answer beside it.",
+        "It shows the model what it does not do yet; one that it gets right anyway teaches it little.",
+    ),
+    "capacity": (
+        "Whether the machines keep up when the most calls come at once.",
+        "The price is for the average; if your busiest hour is far above it, another machine is needed.",
+    ),
+    "check": (
+        "A test by a program of every answer before it is used: are all fields there, is the value one that is allowed.",
+        "What does not pass is asked again, or goes to a person.",
+    ),
+    "current": (
+        "When something changes, the document is replaced by the new one, and the next question is answered from that.",
+        "Nobody has to do it every day, only when a document changes; nothing is trained.",
+    ),
+    "horizon": (
+        "In time is within {months}: what is spent up front has to have come back by then.",
+        "That is half of what the model can still be used for where this is shorter, since what is trained on it is lost with it.",
+    ),
+}
+"""What is the same in every thread: what it means, and what follows."""
+
+
 _TELL: Mapping[str, Callable[[Standing], Parts]] = {
+    "until": _until,
+    "on_call": _on_call,
+    "priced": _priced,
+    "dataset": _dataset,
     "alone": _alone, "parts": _parts, "lean": _lean, "open": _open, "defaults": _defaults, "pays": _pays, "cache": _cache,
     "up_front": _up_front, "brackets": _brackets, "retrieval": _retrieval, "context": _context, "reviewed": _reviewed,
     "fair": _fair, "replica": _replica, "open_model": _open_model, "baseline": _baseline, "round": _round,

@@ -31,7 +31,8 @@ MOST_NAMED, MOST_LISTED = 2, 3
 """Decisions that are shown whole, and in a line each."""
 SHORTEST = 5
 """Letters of a word that names a decision by itself."""
-SURELY_TALK = 0.9
+RATHER_TALK, LIKELY_TALK = 0.6, 0.5
+"""From which probability of being talk on a text is left alone, of those that name a decision and of those that do not."""
 UNSETTLED = re.compile(r"^(?:Not settled\. Leaning this way|Not certain, but .*? As it looks): ")
 """How a reason begins that only looks so."""
 _THINGS = "draft write sort summarise answer tag pull flag translate route give turn customer incoming reply message text document question case request people team call label check review first year month train tune prompt model cost number example data"
@@ -165,13 +166,17 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         return None
     earlier = Earlier(tx, standing, every)
     named = earlier.named_in(message.text)
-    if named and not is_talk(message.text, SURELY_TALK, " ".join(one.task for one in named)):
+    if named and not is_talk(message.text, RATHER_TALK, " ".join(one.task for one in named)):
         asks: Literal["same", "beside"] = (
             "same" if _ASKS_SAME.search(plain) and not _ASKS_HOW.search(plain) else "beside"
         )
         found = tuple(earlier.beside(message, one) for one in named)
         return ToDo(posts.OnRecord("", found, asks=asks))
     if not is_of_log or _is_shown_already(standing, todo):
+        return None
+    if not (message.mentioned or message.act.direct or _asks_similar(todo)) and is_talk(
+        message.text, LIKELY_TALK, standing.consultation.task
+    ):
         return None
     return ToDo(_listed(standing, message, plain, every))
 

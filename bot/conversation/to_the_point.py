@@ -15,6 +15,8 @@ from core.tree import Verdict
 LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
 """From which probability of being talk on nothing of it is read: of what is found to be something, and of what is not,
 by whether it names what is ours."""
+SMALL = 1_000
+"""A smaller figure is said of many things."""
 NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "against", "measuring", "confidence")
 """What a question is about although it names a figure."""
 TOLD_BY_ITSELF = (
@@ -35,6 +37,8 @@ def to_the_point(
     figures = figures_asked(standing, text)
     if (model := model_asked(standing, text)) is not None:
         return model
+    if max(figures, default=SMALL) < SMALL and not to_the_app and is_talk(text, LIKELY_TALK):
+        figures = ()
     if figures and (other is None or other.asked not in NOT_BESIDE_FIGURES):
         return Question("figure", " ".join(f"{one:f}" for one in figures))
     word = word_asked(text)

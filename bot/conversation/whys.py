@@ -206,15 +206,16 @@ def _rather(plain: str) -> str:
     """What somebody would rather have: the last option that is named, and whether there is something to learn from."""
     named = [one for one in options_in(plain) if one in WHICH]
     rents = re.search(
-        r"\b(?:rent\w*|chatgpt|open ?ai|azure|api|cloud|provider|like every(?:one|body| other))\b", plain
+        r"\b(?:rent\w*|chat ?(?:gpt|program|tool|app)|claude|gemini|copilot|open ?ai|azure|api|cloud|provider|like every(?:one|body| other))\b",
+        plain,
     )
     learns = re.search(r"\b(?:learns?|learning|teach\w*|feed\w*)\b", plain)
     small = re.search(r"\b(?:cheap\w*|luna|mini|haiku|flash|smaller)\b", plain)
     which = (
-        "rented"
-        if rents
-        else "cheaper"
+        "cheaper"
         if small
+        else "rented"
+        if rents
         else "hosted"
         if "hosted" in named or learns
         else named[0]

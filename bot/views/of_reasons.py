@@ -11,9 +11,10 @@ from bot.conversation.standing import Standing
 from bot.views import flips, of_answers
 from bot.views.because import because as because_of
 from bot.views.because import in_full, in_short
-from bot.views.costs import a_month, crossing, figures, label, once, ruled_out
+from bot.views.costs import a_month, crossing, figures, once
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words, joined
 from bot.views.evaluation import cost_of_cases
+from bot.views.of_rather import instead, is_a_matter_of_cost
 from bot.views.phrases import headline, listed, quoted, short
 from bot.views.plan import steps
 from core import inputs
@@ -63,12 +64,8 @@ def decides(standing: Standing) -> str:
     if verdict == Verdict.REDEFINE_TASK:
         return "disagreement" if misses == "disagreement" else "quality"
     if verdict == Verdict.FINE_TUNE:
-        return "calls_per_month" if _is_a_matter_of_cost(standing) else "quality"
+        return "calls_per_month" if is_a_matter_of_cost(standing) else "quality"
     return standing.told.reasons[-1].question if standing.told.reasons else "quality"
-
-
-def _is_a_matter_of_cost(standing: Standing) -> bool:
-    return any(one.question == "calls_per_month" for one in standing.told.reasons)
 
 
 def reason(standing: Standing) -> str:
@@ -167,7 +164,7 @@ def because(standing: Standing, rather: str = "") -> Parts:
     """
     which = rather.removesuffix("material").strip()
     beside = _material(standing) if "material" in rather else ""
-    first = _instead(standing, which)
+    first = instead(standing, which)
     said = reason(standing)
     verdict = standing.told.verdict or standing.advice.leaning
     lead: Words = (
@@ -195,75 +192,6 @@ def _material(standing: Standing) -> str:
     if decides(standing) == "labelled_examples":
         return ""
     return f"Because examples to learn from are not what is missing; what decides is {NAMES.get(decides(standing), 'another answer')}."
-
-
-def _instead(standing: Standing, which: str) -> str:
-    """What is to be said first of the option that somebody would rather have; "" where the reason says it."""
-    scenario = scenario_of(standing)
-    tunes = standing.told.verdict in TUNING
-    if standing.told.verdict == Verdict.SELF_HOST and which in ("hosted", "self_hosted"):
-        return _prompted_first(standing)
-    out = [
-        one
-        for one in standing.advice.removed
-        if one.option == which or (which == "rented" and one.option in ("hosted", "prompt"))
-    ]
-    if out:
-        ever = ", whatever it costs" if "data" in out[0].because else ""
-        return f"Because {out[0].because[:1].lower()}{out[0].because[1:].rstrip('.')}{ever}."
-    if which == "cheaper":
-        return _cheaper(standing)
-    if which == "prompt" and tunes:
-        now, tuned = scenario.baseline, scenario.best_tuned
-        aim, at = standing.advice.answers.number("quality_target"), standing.given_to("quality")
-        if (
-            now is not None
-            and tuned is not None
-            and aim is not None
-            and at is not None
-            and not _is_a_matter_of_cost(standing)
-        ):
-            tried = standing.given_to("prompt_examples")
-            had = f" even with {tried.words}" if tried else ""
-            return f"Because today's prompt falls short{had}: quality {at.words}. It is {_beside_tuned(standing)}, and stays if that quality will do."
-    if which in ("hosted", "self_hosted") and tunes and which == "hosted":
-        return "Training is what is advised here."
-    return ""
-
-
-def _prompted_first(standing: Standing) -> str:
-    """Why the open model is prompted before it is trained."""
-    scenario = scenario_of(standing)
-    prompted, tuned = scenario.option("self_hosted_prompted"), scenario.option("self_hosted")
-    if prompted is None or tuned is None:
-        return ""
-    return (
-        f"Because the same open model, only prompted, costs less ({a_month(prompted)} a month and {once(prompted)} up front, against {a_month(tuned)} and "
-        f"{once(tuned)} tuned), and shows first whether it is good enough without training."
-    )
-
-
-def _beside_tuned(standing: Standing) -> str:
-    scenario = scenario_of(standing)
-    now, tuned = scenario.baseline, scenario.best_tuned
-    if now is None or tuned is None or now.month is None or tuned.month is None:
-        return "there without building anything"
-    word = "cheaper" if now.month < tuned.month else "dearer"
-    return f"{word} ({a_month(now)} a month against {a_month(tuned)} tuned)"
-
-
-def _cheaper(standing: Standing) -> str:
-    scenario = scenario_of(standing)
-    cheaper, now = scenario.option("cheaper_model"), scenario.baseline
-    if cheaper is None or now is None:
-        return ""
-    beside = f"“{label(cheaper)}” costs {a_month(cheaper)} a month against {a_month(now)} for “{label(now)}”"
-    enough = standing.advice.answers.of("cheaper_model_enough")
-    if enough is False:
-        return f"Because you answered that the cheaper model does not reach the target. {beside}: if it does reach it after all, change that answer."
-    if enough is True:
-        return f"It is: you answered that the cheaper model reaches the target. {beside}."
-    return f"Because nobody has said yet whether it reaches the target. {beside}, so it is worth an afternoon: run the same prompt on it, on the same cases."
 
 
 def _money_too(standing: Standing, which: str) -> str:
@@ -422,9 +350,3 @@ def _other_money(standing: Standing) -> str:
         if said
         else ""
     )
-
-
-def gone(standing: Standing) -> Words:
-    """Which options are out, and why, in one sentence each."""
-    out = ruled_out(standing.advice.removed, sources=False)
-    return tuple(part for one in out for part in (one, " "))

@@ -16,7 +16,7 @@ from bot.conversation.inquiry import seen_from
 from bot.conversation.on_record import LOOKED_AT, as_it_stands, sought_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, standing_of
-from bot.conversation.supposing import IF, opens_supposing, plain_words
+from bot.conversation.supposing import opens_supposing, plain_words
 from bot.conversation.todo import ToDo
 from bot.decision_log.reading import Reading
 from bot.decision_log.records import Consultation, Decision
@@ -31,8 +31,9 @@ MOST_NAMED, MOST_LISTED = 2, 3
 """Decisions that are shown whole, and in a line each."""
 SHORTEST = 5
 """Letters of a word that names a decision by itself."""
-RATHER_TALK, LIKELY_TALK = 0.6, 0.5
-"""From which probability of being talk on a text is left alone, of those that name a decision and of those that do not."""
+SURELY_TALK, RATHER_TALK, LIKELY_TALK = 0.95, 0.6, 0.5
+"""From which probability of being talk on a text is left alone: of those that name a decision and hold it against
+something, of others that name one, and of those that name none."""
 UNSETTLED = re.compile(r"^(?:Not settled\. Leaning this way|Not certain, but .*? As it looks): ")
 """How a reason begins that only looks so."""
 _THINGS = "draft write sort summarise answer tag pull flag translate route give turn customer incoming reply message text document question case request people team call label check review first year month train tune prompt model cost number example data"
@@ -42,12 +43,12 @@ _HELD_AGAINST = re.compile(
     r"\b(?:same|alike|similar\w*|different\w*|differ\w*|difference|consistent\w*|in line|contradict\w*|compar\w+|as with|like (?:with |for |in )?the|again|also|too|as well|unlike|whereas|other way)\b"
 )
 _THEN = re.compile(
-    r"\b(?:(?:did|didnt|do|dont|have|havent|had|hadnt|has|was|wasnt|were|werent|got|went|gone|said|told|decided|came)\b|that time|back then|last time|earlier|already|before|before that)"
+    r"\b(?:(?:did|didnt|have|havent|had|hadnt|has|was|wasnt|were|werent|got|went|gone|said|told|decided|came|received|given|advised|recommended|ended)\b|that time|back then|last time|earlier|already|before|before that)"
 )
 _ON_RECORD = re.compile(
     r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
-    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
+    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
     r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\bthe only (?:ones?|case)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
 )
@@ -66,7 +67,7 @@ _NOT_SO = re.compile(
     r"\b(?:not|never|rather than|instead of|without|no|against|too fast for|used in)(?: \w+)? (?:fine ?-?tun\w*|tun\w+|train\w*)"
 )
 _CALLED = re.compile(
-    r"\b(?:case|cases|project|projects|thing|thread|team|people|folks|guys|one|story|decision)\b"
+    r"\b(?:case|cases|project|projects|thing|thread|team|people|folks|guys|lot|story|decision)\b"
 )
 _OF_THE_OUTCOME = re.compile(
     r"\b(?:this|that|the same|same|such an?|such) (?:answer|verdict|outcome|advice|result|recommendation)\b|\b(?:answer|verdict|outcome|result|advice) (?:was|is|were)\b(?! (?:then|made))"
@@ -136,15 +137,10 @@ def _means(reason: Reason) -> str:
 
 
 def may_ask_of_before(consultation: Consultation, message: TypedText) -> bool:
-    """Whether a text may ask of earlier decisions, as far as that is told without looking: it asks, and of the past."""
+    """Whether a text may ask of earlier decisions, as far as that is told without looking."""
     if len(message.text) > LONGEST or consultation.status == "moved":
         return False
-    plain = plain_words(message.text)
-    if opens_supposing(message.text) or (IF.search(plain) and not _THEN.search(plain)):
-        return False
-    is_asked = is_question(message.text) or "?" in message.text
-    is_of_then = any(words.search(plain) for words in (_HELD_AGAINST, _THEN, _ON_RECORD, _CALLED))
-    return is_asked and (is_of_then or "#" in message.text)
+    return not opens_supposing(message.text) and (is_question(message.text) or "?" in message.text)
 
 
 def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | None) -> ToDo | None:
@@ -156,8 +152,6 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         "#" in message.text or _HELD_AGAINST.search(plain) or _THEN.search(plain) or _CALLED.search(plain)
     )
     is_of_log = _ON_RECORD.search(plain) is not None or _asks_similar(todo)
-    if not (is_asked or is_of_log):
-        return None
     own = standing.consultation.id
     every = [
         one for one in tx.decisions(seen_from(message.act), None, LOOKED_AT, ANY) if one.consultation != own
@@ -166,7 +160,10 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         return None
     earlier = Earlier(tx, standing, every)
     named = earlier.named_in(message.text)
-    if named and not is_talk(message.text, RATHER_TALK, " ".join(one.task for one in named)):
+    if not (is_asked or is_of_log or len(named) > 1):
+        return None
+    limit = SURELY_TALK if _HELD_AGAINST.search(plain) else RATHER_TALK
+    if named and not is_talk(message.text, limit, " ".join(one.task for one in named)):
         asks: Literal["same", "beside"] = (
             "same" if _ASKS_SAME.search(plain) and not _ASKS_HOW.search(plain) else "beside"
         )

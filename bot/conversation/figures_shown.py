@@ -125,19 +125,27 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
     """The figures of the advice that a question is about, as they are said; none where it is about something else."""
     plain = plain_words(text)
     is_if = opens_supposing(text) or IF.search(plain) is not None
-    if is_if or not _WONDERS.search(plain) or _OTHER.search(plain):
+    if is_if or not (_WONDERS.search(plain) or "?" in text) or _OTHER.search(plain):
         return ()
     shown = figures_shown(standing)
     named = [Decimal(one) for one in figures_in(text)]
     met = {one: what for one in named if (what := _what(shown, one)) is not None}
     rare = tuple(one for one, what in met.items() if what in RARE)
     own = [figure.number for figure in shown if figure.what == "answer"]
-    if any(not any(is_said(one, answer) for answer in own) for one in rare):
+    is_wondered = _WONDERS.search(plain) is not None or any(met[one] in ("range", "more") for one in rare)
+    if is_wondered and any(not any(is_said(one, answer) for answer in own) for one in rare):
         return rare[:MOST]
     if any(what == "answer" for what in met.values()) and _WHOSE.search(plain):
         return tuple(one for one, what in met.items() if what == "answer")[:1]
     costs = tuple(one for one, what in met.items() if what == "cost")
     return costs[:2] if _MADE.search(in_digits(plain)) else ()
+
+
+def are_answers(standing: Standing, text: str) -> bool:
+    """Whether all figures that a text names are answers of theirs."""
+    shown = figures_shown(standing)
+    named = [Decimal(one) for one in figures_in(text)]
+    return bool(named) and all(_what(shown, one) == "answer" for one in named)
 
 
 def _what(shown: tuple[Figure, ...], said: Decimal) -> What | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.asked import About, is_ours, names_what_is_ours
 from bot.conversation.by_kind import Question, is_talk
-from bot.conversation.figures_shown import figures_asked
+from bot.conversation.figures_shown import are_answers, figures_asked
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import plain_words
-from bot.conversation.whys import asked_plainly, asked_whether, rather_than, why_asked
+from bot.conversation.whys import asked_plainly, asked_whether, asked_which_of, rather_than, why_asked
 from bot.conversation.words_used import SURE, model_asked, word_asked
 from core.tree import Verdict
 
 LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
 """From which probability of being talk on nothing of it is read: of what is found to be something, and of what is not,
 by whether it names what is ours."""
+_MISSING = re.compile(
+    r"\b(?:settle\w*|missing|lack\w*|need\w* from (?:us|me)"
+    r"|(?:havent|have not|didnt|did not) (?:we )?(?:tell|told|say|said|answer\w*)|not (?:know|told|answered)|dont know)\b"
+)
 SMALL = 1_000
 """A smaller figure is said of many things."""
 NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "against", "measuring", "confidence")
@@ -32,7 +38,9 @@ def to_the_point(
     """What a question asks of this thread; ``None`` where it asks none of these. found: what it is taken for else."""
     text, to_the_app = message.text, message.mentioned or message.act.direct
     other = found if isinstance(found, Question) else None
-    if other is not None and other.asked == "removed" and not standing.advice.removed:
+    is_none_out = other is not None and other.asked == "removed" and not standing.advice.removed
+    is_of_answers = other is not None and other.asked == "parts" and are_answers(standing, text)
+    if is_none_out or is_of_answers:
         other = None
     figures = figures_asked(standing, text)
     if (model := model_asked(standing, text)) is not None:
@@ -47,7 +55,9 @@ def to_the_point(
     is_near = to_the_app or _is_near(text, standing.consultation.task, is_found=found is not None)
     if not is_near:
         return word if word is not None and word.of in SURE else None
-    plainly = asked_plainly(text, other)
+    if is_open_still(standing, text, other):
+        return Question("reason")
+    plainly = asked_plainly(text, other) or asked_which_of(text)
     if plainly is not None:
         return plainly
     whether = asked_whether(text) if other is None or other.asked not in TOLD_BY_ITSELF else None
@@ -58,8 +68,17 @@ def to_the_point(
         return why_asked(text, None) or of_prompt
     if (why := why_asked(text, other)) is not None:
         return why
+    if is_none_out:
+        return Question("reason", "hosted")
     is_plain = other is None or (other.asked in ("why", "weighed", "chart") and not other.of)
     return rather_than(text) if is_why and is_plain else None
+
+
+def is_open_still(standing: Standing, text: str, found: Question | None) -> bool:
+    """Whether it is asked what is missing where something is not known yet."""
+    is_of_it = found is None or found.asked in ("unknowns", "confidence", "flips", "steps", "which")
+    is_open = standing.told.verdict == Verdict.MEASURE_FIRST and is_of_it
+    return is_open and _MISSING.search(plain_words(text)) is not None
 
 
 def _is_near(text: str, task: str, *, is_found: bool) -> bool:
@@ -75,9 +94,9 @@ def _leaves_open(found: Question | None, word: str) -> bool:
     """Whether what a text is taken for else leaves a word of it to be explained."""
     if found is not None and found.asked == "split":
         return word in ("alone", "parts", "label")
-    if found is not None and found.asked == "short":
+    if found is not None and found.asked in ("short", "similar"):
         return word in SURE
-    return found is None or found.asked not in ("similar", "removed", "compare", "chart")
+    return found is None or found.asked not in ("removed", "compare", "chart")
 
 
 def _is_of_none_here(standing: Standing, found: Question) -> bool:

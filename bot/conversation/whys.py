@@ -45,7 +45,7 @@ _NOT_THIS = re.compile(
 )
 THEMES: tuple[tuple[str, str], ...] = (
     ("disagreement", r"\b(?:disagree\w*|quarrel\w*|opinions?|argu(?:e|es|ing)|(?:people|teachers|colleagues|experts|we|us) (?:who )?(?:differ|dont agree|cannot agree)|agree(?:ment)?)\b"),
-    ("data_may_leave", r"\b(?:data|privacy|legal|gdpr|confidential\w*|lawyers?|compliance|(?:leave|go|goes|going) (?:the (?:house|building|hospital)|out|outside))\b"),
+    ("data_may_leave", r"\b(?:data|privacy|legal|gdpr|confidential\w*|laws?|lawyers?|compliance|(?:leave|go|goes|going) (?:the (?:house|building|hospital)|out|outside))\b"),
     ("prompt_examples", r"\b(?:examples? in (?:the|our) prompt|prompt (?:is|was) (?:too )?(?:short|thin|bad|poor|empty)|homework|fair (?:try|chance)|thorough)\b"),
     ("labelled_examples", rf"\b{CHECKED}\b"),
     ("can_wait", r"\b(?:speed|time|wait\w*|weeks|slow\w*|fast\w*|quick\w*|turn ?-?around|patience|urgen\w+)\b"),
@@ -77,11 +77,14 @@ _EXPLICIT = re.compile(r"\b(?:why|how come)\b")
 _SUPPOSES = re.compile(
     r"^(?:\w+ ){0,2}?if\b|\b(?:suppos\w+|imagine|pretend|lets say|hypothetically|what happens)\b|\b(?:would|could|will|might)\b.*\bif (?:we|i|they|you|the|our|its?)\b"
 )
+_SUPPOSES_FIRST = re.compile(r"(?:\w+ ){0,2}?(?:if|suppos\w+|imagine|assuming|lets say|say)\b")
 _SURELY = re.compile(
     r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
 )
 _WITHOUT = re.compile(r"\b(?:no|only|without|forbidden|missing|instead|rather|not)\b")
-_PAYS = re.compile(r"\bwhy (?:would|should|must|do) (?:i|we|anybody|anyone)\b")
+_PAYS = re.compile(
+    r"\bwhy (?:would|should|must|do) (?:i|we|anybody|anyone)\b|\bwhy (?:spend|pay|bother|tear|change|touch|build|go to)\b"
+)
 LEFT_OF_WHY = (
     "similar",
     "short",
@@ -127,7 +130,8 @@ def why_asked(text: str, found: Question | None) -> Question | None:
     explicit = _EXPLICIT.search(plain) is not None
     if _OF_SURENESS.search(plain):
         return None
-    if opens_supposing(text) or (_SUPPOSES.search(plain) and not explicit):
+    is_supposed = opens_supposing(text) or _SUPPOSES.search(plain) is not None
+    if _SUPPOSES_FIRST.match(plain) or (is_supposed and not explicit):
         return None
     asked = _TAG.sub("", plain)
     is_not = _WHY_NOT.search(asked) is not None and (
@@ -170,6 +174,8 @@ def _is_left(plain: str, found: Question, *, is_not: bool, explicit: bool) -> bo
         return re.search(r"\b(?:teams?|departments?|groups?|units?)\b", plain) is not None
     if found.asked == "why" and found.of:
         return found.of.partition(" ")[0] in ("prompt", "retrieval", "budget") or not is_not
+    if is_not and found.asked == "both":
+        return re.search(r"\b(?:both|first|then|later|parallel|meanwhile|same time)\b", plain) is not None
     if is_not and found.asked in ("suppose", "correction", "flips"):
         return False
     return found.asked in (LEFT_OF_WHY if explicit else LEFT_TO_OTHERS)
@@ -210,7 +216,11 @@ def _rather(plain: str) -> str:
         plain,
     )
     learns = re.search(r"\b(?:learns?|learning|teach\w*|feed\w*)\b", plain)
-    small = re.search(r"\b(?:cheap\w*|luna|mini|haiku|flash|smaller)\b", plain)
+    small = re.search(r"\b(?:cheap(?:er|est)?|luna|mini|haiku|flash|smaller)\b", plain)
+    stays = re.search(
+        r"\bwhy (?:spend|pay|bother|tear|change|touch|build|go to|should|would)\b|\b(?:good enough|is fine|works (?:fine|well))\b",
+        plain,
+    )
     which = (
         "cheaper"
         if small
@@ -220,6 +230,8 @@ def _rather(plain: str) -> str:
         if "hosted" in named or learns
         else named[0]
         if named
+        else "prompt"
+        if stays
         else ""
     )
     return f"{which}{' material' if _MATERIAL.search(plain) and which in ('', 'hosted') else ''}".strip()
@@ -237,6 +249,20 @@ def asked_plainly(text: str, found: Question | None) -> Question | None:
     if opens_supposing(text) or (found is not None and found.asked in ("similar", "removed", "short")):
         return None
     return Question("reason", "") if _SURELY.search(plain) else None
+
+
+_EITHER = re.compile(
+    r"\bis it (?:about |for |just )?(?:the |our |your )?(\w+ ?\w*) or (?:about |for |just )?(?:the |our |your )?(\w+ ?\w*)\b"
+)
+
+
+def asked_which_of(text: str) -> Question | None:
+    """Which of two things it is that decides: "is it the law or the cost?"."""
+    met = _EITHER.search(plain_words(text))
+    if met is None:
+        return None
+    themes = [next((name for name, words in THEMES if re.search(words, one)), "") for one in met.groups()]
+    return Question("holds", " ".join(themes)) if all(themes) and themes[0] != themes[1] else None
 
 
 def asked_whether(text: str) -> Question | None:

@@ -39,13 +39,14 @@ WORDS: Mapping[str, str] = {
     "dataset": r"data ?set",
     "until": r"can be tuned|be counted on|18 months|base model",
     "log": r"log and review(?: inputs and outputs)?",
-    "corrected": r"corrected miss(?:es)?",
+    "corrected": r"corrected miss(?:es)?|look hardest(?: at the misses)?",
     "on_call": r"on call",
     "capacity": r"busiest hour|capacity",
     "check": r"checks? of (?:every|each) output|check every output",
     "current": r"kept? current|up to date",
     "priced": r"priced in",
     "horizon": r"pays? back in time|back within|in time",
+    "searchable": r"searchable|make them searchable",
     "schema": r"(?:output )?schemas?",
     "rate": r"(?:the )?true rate",
     "smaller": r"(?:may )?fall short|much smaller",
@@ -64,8 +65,10 @@ WORDS: Mapping[str, str] = {
 }
 """Each word, in the forms in which it stands there; the narrower stand before the wider."""
 _MEANT = re.compile(
-    r"\b(?:mean(?:s|t|ing)?|refers? to|definition|define|stands? for|(?:word|term|expression|phrase)|what kind of|counts? as|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
+    r"\b(?:mean(?:s|t|ing)?|refers? to|definition|define|stands? for|involve\w*|entail\w*|looks? like|how (?:do|does|can|would) (?:i|we|one) (?:do|go about)|(?:do|would) you call|(?:word|term|expression|phrase)|what kind of|counts? as|never heard|heard of|jargon|in (?:plain|simple|normal|other|my) (?:words|english|language|terms)|in words|how (?:do|should) (?:i|we) (?:understand|imagine|picture|read)|translate)\b"
 )
+_QUOTED = re.compile(r"(?:(?<=\s)|^)[\"“”„'‘’]([^\"“”„'‘’]{3,80})[\"“”'‘’](?=\W|$)")
+"""What somebody quotes of the advice."""
 _OF_WHAT = re.compile(r"\b(?:by|of|for|from|to|with) (?:whom|what|which)\b")
 """The same of words that nobody else uses."""
 _ASKS = re.compile(
@@ -89,6 +92,7 @@ SURE = (
     "replica",
     "open_model",
     "schema",
+    "searchable",
     "rate",
     "smaller",
     "fixed",
@@ -124,6 +128,8 @@ def word_asked(text: str) -> Question | None:
         return None
     if re.search(r"\bdefaults?\b", plain) and _OF_DEFAULTS.search(plain) and "?" in text:
         return Question("word", "defaults")
+    if "?" in text and re.search(rf"\b{WORDS['brackets']}\b", plain):
+        return Question("word", "brackets")
     if re.search(rf"\b{WORDS['lean']}\b", plain) and _OF_LEANING.search(plain):
         return Question("word", "lean")
     is_why = re.search(r"\b(?:why|how come)\b", plain) and not re.search(r"\bmean(?:s|t|ing)?\b", plain)
@@ -131,6 +137,11 @@ def word_asked(text: str) -> Question | None:
         return None
     is_meant = _MEANT.search(plain) is not None
     of_what = _OF_WHAT.search(plain) is not None
+    quoted = " ".join(plain_words(one) for one in _QUOTED.findall(text))
+    if (
+        met := next((name for name, form in WORDS.items() if re.search(rf"\b(?:{form})\b", quoted)), "")
+    ) != "":
+        return Question("word", met)
     met = next(
         (
             name

@@ -10,7 +10,6 @@ from bot.conversation.standing import Standing
 from bot.views.costs import a_month, label, once
 from core.tree import TUNING, Verdict
 
-
 IS_OUT: Mapping[str, tuple[str, ...]] = {"rented": ("hosted", "prompt"), "cheaper": ("cheaper_model",)}
 """The options that are meant by what somebody would rather have, where it is not called as they are."""
 

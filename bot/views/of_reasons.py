@@ -189,7 +189,8 @@ def _as_answered(standing: Standing) -> Part:
 
 def _material(standing: Standing) -> str:
     """That examples are not what is missing; "" where they are."""
-    if decides(standing) == "labelled_examples":
+    of_examples = decides(standing) in ("labelled_examples", "prompt_examples")
+    if of_examples or "labelled_examples" in standing.advice.deciding:
         return ""
     return f"Because examples to learn from are not what is missing; what decides is {NAMES.get(decides(standing), 'another answer')}."
 
@@ -306,12 +307,13 @@ def _now(standing: Standing) -> Part | None:
 def holds(standing: Standing, theme: str) -> Parts:
     """Whether it is that which decides: yes or no first, then the reason, and what the other says."""
     what = decides(standing)
+    if " " in theme:
+        lead = Strong(
+            f"It is {NAMES.get(what, 'another answer')}{'' if _is_one_of(theme, what) else ', and neither of these'}. "
+        )
+        return (Text((lead, figures(reason(standing)))), Text(_other_money(standing)), _turning(standing))
     also = {"quality": ("quality", "reasons"), "calls_per_month": ("calls_per_month", "cheaper_model_enough")}
-    is_so = (
-        what == theme
-        or what in also.get(theme, ())
-        or (theme == "quality" and what in ("facts", "disagreement", "per_request_instructions") and False)
-    )
+    is_so = what == theme or what in also.get(theme, ())
     said = reason(standing)
     if is_so:
         return (
@@ -334,6 +336,11 @@ def holds(standing: Standing, theme: str) -> Parts:
         Text(_other_money(standing) if theme == "calls_per_month" else ""),
         _turning(standing),
     )
+
+
+def _is_one_of(themes: str, what: str) -> bool:
+    """Whether what decides is among those that are named."""
+    return what in themes.split(" ")
 
 
 def _met(standing: Standing) -> str:

@@ -50,6 +50,10 @@ PLAIN: Mapping[str, tuple[str, str]] = {
         "When something changes, the document is replaced by the new one, and the next question is answered from that.",
         "Nobody has to do it every day, only when a document changes; nothing is trained.",
     ),
+    "searchable": (
+        "The documents go into a search that finds the passages on a question, by their words or by their meaning.",
+        "It takes the documents as text in one place, an engineer for the search, and somebody who replaces a document when it changes.",
+    ),
     "horizon": (
         "In time is within {months}: what is spent up front has to have come back by then.",
         "That is half of what the model can still be used for where this is shorter, since what is trained on it is lost with it.",

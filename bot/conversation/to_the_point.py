@@ -19,7 +19,8 @@ LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
 by whether it names what is ours."""
 _MISSING = re.compile(
     r"\b(?:settle\w*|missing|lack\w*|need\w* from (?:us|me)"
-    r"|(?:havent|have not|didnt|did not) (?:we )?(?:tell|told|say|said|answer\w*)|not (?:know|told|answered)|dont know)\b"
+    r"|(?:havent|have not|didnt|did not) (?:we )?(?:tell|told|say|said|answer\w*)"
+    r"|not (?:know|told|answered)|dont know)\b"
 )
 SMALL = 1_000
 """A smaller figure is said of many things."""

@@ -67,7 +67,6 @@ def _beside(standing: Standing, one: posts.AlikeThen, asks: str) -> tuple[Part |
                 Strong((f"#{one.number} ", Said(one.task, 200))),
                 f": {STATUS.get(one.status, one.status)}{on_day(one)}",
                 way,
-                ". ",
                 _why(one),
             )
         ),
@@ -77,8 +76,8 @@ def _beside(standing: Standing, one: posts.AlikeThen, asks: str) -> tuple[Part |
 
 def _why(one: posts.AlikeThen) -> Words:
     if one.why:
-        return ("The reason that was given: “", Said(one.why, 400), "”.")
-    return ("Decided by ", Person(one.by), "; no reason was written down.") if one.by else ""
+        return (". The reason that was given: “", Said(one.why, 400), "”.")
+    return (". Decided by ", Person(one.by), "; no reason was written down.") if one.by else "."
 
 
 def _part(one: posts.AlikeThen, *, is_same: bool) -> Words:
@@ -114,7 +113,7 @@ def _of_all(standing: Standing, note: posts.OnRecord) -> tuple[Part | None, ...]
     lead = (
         f"No: none of the {many} in this channel is about that."
         if note.words
-        else f"None that is like this one. There {'is' if note.many == 1 else 'are'} {many} in this channel."
+        else f"No decision is like this one. There {'is' if note.many == 1 else 'are'} {many} in this channel."
     )
     same = (
         f"{listed(alike)} came out as here, {quoted(verdict)}."

@@ -43,7 +43,7 @@ def instead(standing: Standing, which: str) -> str:
         ):
             tried = standing.given_to("prompt_examples")
             had = f" even with {tried.words}" if tried else ""
-            return f"Because today's prompt falls short{had}: quality {at.words}. It is {_beside_tuned(standing)}, and stays if that quality will do."
+            return f"Because today's prompt falls short{had}: quality {at.words}. {_beside_tuned(standing)}"
     if which == "self_hosted":
         return _on_own_servers(standing)
     if which == "hosted" and standing.told.verdict == Verdict.HYBRID:
@@ -78,12 +78,17 @@ def _prompted_first(standing: Standing) -> str:
 
 
 def _beside_tuned(standing: Standing) -> str:
+    """What today's prompt costs beside a tuned model, and when it stays all the same."""
     scenario = scenario_of(standing)
     now, tuned = scenario.baseline, scenario.best_tuned
     if now is None or tuned is None or now.month is None or tuned.month is None:
-        return "there without building anything"
-    word = "cheaper" if now.month < tuned.month else "dearer"
-    return f"{word} ({a_month(now)} a month against {a_month(tuned)} tuned)"
+        return "It stays if that quality will do."
+    both = f"({a_month(now)} a month against {a_month(tuned)} tuned)"
+    return (
+        f"It is cheaper {both}, and stays if that quality will do."
+        if now.month < tuned.month
+        else f"It is dearer as well {both}."
+    )
 
 
 def _cheaper(standing: Standing) -> str:

@@ -48,7 +48,7 @@ def defaults(standing: Standing) -> Parts:
         ),
         Bullets(rows, Strong("Those nearest to changing the verdict"))
         if rows
-        else Text("None of them alone changes the verdict."),
+        else Text("No other value of one of them alone changes the verdict."),
         Text("All stand under “Assumptions”, where you can set your own."),
     )
 

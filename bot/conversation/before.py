@@ -40,7 +40,7 @@ _THINGS = "draft write sort summarise answer tag pull flag translate route give 
 _COMMON = frozenset(stems(_THINGS.split()))
 """What tasks of all kinds are said with: none of these names one."""
 _HELD_AGAINST = re.compile(
-    r"\b(?:same|alike|similar\w*|different\w*|differ\w*|difference|consistent\w*|in line|contradict\w*|compar\w+|as with|like (?:with |for |in )?the|again|also|too|as well|unlike|whereas|other way)\b"
+    r"\b(?:same|alike|similar\w*|different\w*|differ\w*|difference|consistent\w*|in line|contradict\w*|compar\w+|as with|like (?:with |for |in )?the|again|also|too|as well|unlike|whereas|other way)\b|\b(?:and|but|while) (?:we|ours|not (?:we|us|ours))(?: \w+){0,2}? ?(?:dont|do not|not|cant|cannot|arent|isnt|us)\b"
 )
 _THEN = re.compile(
     r"\b(?:(?:did|didnt|have|havent|had|hadnt|has|was|wasnt|were|werent|got|went|gone|said|told|decided|came|received|given|advised|recommended|ended)\b|that time|back then|last time|earlier|already|before|before that)"
@@ -49,7 +49,7 @@ _ON_RECORD = re.compile(
     r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
     r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|one|ones|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
-    r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\bthe only (?:ones?|case)\b"
+    r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\b(?:the|our|your) log\b|\b(?:nobody|no one|anyone|anybody)\b(?: \w+){0,6} (?:ever|in (?:this|the|our) (?:channel|log))\b|\bthe only (?:ones?|case)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
 )
 _VERDICTS: tuple[tuple[Verdict, str], ...] = (

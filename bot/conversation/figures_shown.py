@@ -141,6 +141,20 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
     return costs[:2] if _MADE.search(in_digits(plain)) else ()
 
 
+_IN_DETAIL = re.compile(
+    r"\b(?:detail\w*|line by line|lines?|break\w*|split|parts?|made (?:up )?of|made up|consist\w*|contain\w*|includ\w*|compos\w*|itemi[sz]\w*|each|every|everything|unpack|take apart|add(?:s|ed)? up|calculat\w*|comput\w*)\b"
+)
+"""That somebody wants every line of a cost."""
+
+
+def cost_named(standing: Standing, text: str) -> tuple[Decimal, ...]:
+    """The costs that a text names and wants no lines of."""
+    shown = figures_shown(standing)
+    named = [Decimal(one) for one in figures_in(text)]
+    met = tuple(one for one in named if _what(shown, one) == "cost")
+    return () if _IN_DETAIL.search(plain_words(text)) else met[:2]
+
+
 def are_answers(standing: Standing, text: str) -> bool:
     """Whether all figures that a text names are answers of theirs."""
     shown = figures_shown(standing)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.conversation.asked import About, is_ours, names_what_is_ours
 from bot.conversation.by_kind import Question, is_talk
-from bot.conversation.figures_shown import are_answers, figures_asked
+from bot.conversation.figures_shown import are_answers, cost_named, figures_asked
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import plain_words
@@ -24,7 +25,7 @@ _MISSING = re.compile(
 )
 SMALL = 1_000
 """A smaller figure is said of many things."""
-NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "against", "measuring", "confidence")
+NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "measuring", "confidence")
 """What a question is about although it names a figure."""
 TOLD_BY_ITSELF = (
     "skipped", "similar", "enough", "compare", "removed", "disagreement", "off", "measuring", "retrieval", "payback",
@@ -43,12 +44,9 @@ def to_the_point(
     is_of_answers = other is not None and other.asked == "parts" and are_answers(standing, text)
     if is_none_out or is_of_answers:
         other = None
-    figures = figures_asked(standing, text)
     if (model := model_asked(standing, text)) is not None:
         return model
-    if max(figures, default=SMALL) < SMALL and not to_the_app and is_talk(text, LIKELY_TALK):
-        figures = ()
-    if figures and (other is None or other.asked not in NOT_BESIDE_FIGURES):
+    if figures := _figures(standing, text, other, to_the_app=to_the_app):
         return Question("figure", " ".join(f"{one:f}" for one in figures))
     word = word_asked(text)
     if word is not None and not _leaves_open(other, word.of):
@@ -67,12 +65,36 @@ def to_the_point(
     if other is not None and other.asked in ("question", "enough") and _is_of_none_here(standing, other):
         of_prompt = Question("fair_try") if standing.told.verdict == Verdict.PROMPT_FIRST else None
         return why_asked(text, None) or of_prompt
+    if is_of_disagreement(standing, text, other):
+        return Question("reason")
     if (why := why_asked(text, other)) is not None:
         return why
     if is_none_out:
         return Question("reason", "hosted")
     is_plain = other is None or (other.asked in ("why", "weighed", "chart") and not other.of)
     return rather_than(text) if is_why and is_plain else None
+
+
+def _figures(
+    standing: Standing, text: str, found: Question | None, *, to_the_app: bool
+) -> tuple[Decimal, ...]:
+    """The figures that a text is about; small ones are said of many things."""
+    figures = figures_asked(standing, text)
+    if not figures and (found is None or found.asked in ("parts", "against")):
+        costs = cost_named(standing, text)
+        is_asked = found is not None and (found.asked == "parts" or len(costs) > 1)
+        figures = costs if is_asked else ()
+    if max(figures, default=SMALL) < SMALL and not to_the_app and is_talk(text, LIKELY_TALK):
+        return ()
+    return () if found is not None and found.asked in NOT_BESIDE_FIGURES else figures
+
+
+def is_of_disagreement(standing: Standing, text: str, found: Question | None) -> bool:
+    """Whether it is asked why people have to agree, where that decides."""
+    plain = plain_words(text)
+    is_why = re.search(r"\b(?:why|how come)\b", plain) and not re.search(r"\bmatters?\b", plain)
+    is_of_it = found is not None and found.asked == "disagreement" and not found.of
+    return bool(is_why) and is_of_it and standing.told.verdict == Verdict.REDEFINE_TASK
 
 
 def is_open_still(standing: Standing, text: str, found: Question | None) -> bool:

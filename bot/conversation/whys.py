@@ -17,11 +17,11 @@ _WHY = re.compile(
     r"(?:dont|do not|cant|cannot|still not|didnt|not) (?:quite |really |fully )?(?:get|see|understand|follow|grasp) (?:it|this|that|why|how|what|the (?:logic|reason|point|advice)))\b"
 )
 _WHY_NOT = re.compile(
-    rf"\bwhy (?:\S+ ){{0,5}}?{_NOT}\b|\bwhy {_NOT}\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|dont|isnt|arent) (?:it|we|i|they|you|one|the model|that|this|these|those)\b|\b(?:would|could|should|can|will) (?:\w+ ){{1,4}}?not\b|\b(?:can|could|should|would|may|is|are) (?:we|it|i|you|they|one|the model|that|this|those|these) not\b|\bstill (?:no|nothing|not)\b(?! (?:sure|clear|see|understand|get))|\bwhat(?:s| is| was| would be) (?:so )?(?:wrong|bad|the matter|the problem|stupid) (?:with|about|in) (?:that|this|the|our|my|training|tuning|it|just)?|"
+    rf"\bwhy (?:\S+ ){{0,5}}?{_NOT}\b|\bwhy {_NOT}\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|dont|isnt|arent) (?:it|we|i|they|you|one|(?:the|a|an|our) \w+|that|this|these|those)\b|\b(?:would|could|should|can|will) (?:\w+ ){{1,4}}?not\b|\b(?:can|could|should|would|may|is|are) (?:we|it|i|you|they|one|the model|that|this|those|these) not\b|\bstill (?:no|nothing|not)\b(?! (?:sure|clear|see|understand|get))|\bwhat(?:s| is| was| would be) (?:so )?(?:wrong|bad|the matter|the problem|stupid) (?:with|about|in) (?:that|this|the|our|my|training|tuning|it|just)?|"
     r"\bwhat(?:s| is)? (?:speaks against|the (?:problem|objection|harm|trouble) (?:with|to|in)|stops? (?:us|me|you)|keeps? us from|holds? us back|prevents? us)\b|\bhow (?:is|are|can) (?:that|this|it|these|those) (?:\w+ )?not\b|\bwhy (?:must|do|should|does|are|is) (?:we|i|everybody|it|us)(?: \w+){0,3} (?:wait|still|first|again|keep|stay|stuck)\b|\bwouldnt it be\b|\binstead of (?:just |simply )?(?:training|tuning|buying|renting)"
 )
 _TURNED = re.compile(
-    r"\b(?:can|could|should|would) (?:it|we|you|they|i) not\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|isnt|arent) (?:it|we|you|they|the model|that|this)\b"
+    r"\b(?:can|could|should|would) (?:it|we|you|they|i) not\b|\b(?:cant|couldnt|shouldnt|wouldnt|wont|isnt|arent) (?:it|we|you|they|that|this|(?:the|a|an|our) \w+)\b"
 )
 """A question by the order of its words."""
 _TO_DO = re.compile(
@@ -79,7 +79,7 @@ _SUPPOSES = re.compile(
 )
 _SUPPOSES_FIRST = re.compile(r"(?:\w+ ){0,2}?(?:if|suppos\w+|imagine|assuming|lets say|say)\b")
 _SURELY = re.compile(
-    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
+    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|what(?:s| is) (?:so |still )?(?:unclear|not clear|in doubt)|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
 )
 _WITHOUT = re.compile(r"\b(?:no|only|without|forbidden|missing|instead|rather|not)\b")
 _PAYS = re.compile(

@@ -57,6 +57,7 @@ WORDS: Mapping[str, str] = {
     "batch": r"batch(?:es)?",
     "cheaper": r"(?:cheaper model|luna|mini)",
     "tuned": r"(?:fine ?-?tun(?:e|ed|ing)|tun(?:e|ed|ing)|train(?:ed|ing)(?: (?:a|the) model)?|nova micro)",
+    "prompt_examples": r"examples? in (?:the|our|my|your|a) prompt",
     "label": r"labels?",
     "per_request": r"(?:instructions? per request|per request)",
     "prompt": r"(?:an? |the )?prompt(?:ing)?",
@@ -132,16 +133,19 @@ def word_asked(text: str) -> Question | None:
         return Question("word", "brackets")
     if re.search(rf"\b{WORDS['lean']}\b", plain) and _OF_LEANING.search(plain):
         return Question("word", "lean")
+    is_asked = not re.search(r"\b(?:why|how come)\b", plain) or re.search(
+        r"\bwhat (?:is|are|does|do|did)\b|\bmean", plain
+    )
+    quoted = " ".join(plain_words(one) for one in _QUOTED.findall(text)) if is_asked else ""
+    if (
+        met := next((name for name, form in WORDS.items() if re.search(rf"\b(?:{form})\b", quoted)), "")
+    ) != "":
+        return Question("word", met)
     is_why = re.search(r"\b(?:why|how come)\b", plain) and not re.search(r"\bmean(?:s|t|ing)?\b", plain)
     if opens_supposing(text) or NOT_HERE.search(plain) or is_why:
         return None
     is_meant = _MEANT.search(plain) is not None
     of_what = _OF_WHAT.search(plain) is not None
-    quoted = " ".join(plain_words(one) for one in _QUOTED.findall(text))
-    if (
-        met := next((name for name, form in WORDS.items() if re.search(rf"\b(?:{form})\b", quoted)), "")
-    ) != "":
-        return Question("word", met)
     met = next(
         (
             name
@@ -158,7 +162,7 @@ def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
     form = f"(?:{form})"
     if is_meant:
         return re.search(rf"\b{form}\b", plain) is not None
-    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?(?:(?:gpu|providers?|first|whole|so called) )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
+    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually| behind)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?(?:(?:gpu|providers?|first|whole|so called) )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
     return (
         re.search(leads, plain) is not None
         or re.search(

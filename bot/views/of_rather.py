@@ -26,7 +26,9 @@ def instead(standing: Standing, which: str) -> str:
     if standing.told.verdict == Verdict.SELF_HOST and which in ("hosted", "self_hosted"):
         return _prompted_first(standing)
     out = [one for one in standing.advice.removed if one.option in IS_OUT.get(which, (which,))]
-    if out:
+    gone = {one.option for one in standing.advice.removed}
+    may_be_tuned = which == "hosted" and "self_hosted" not in gone
+    if out and not may_be_tuned:
         ever = ", whatever it costs" if "data" in out[0].because else ""
         return f"Because {out[0].because[:1].lower()}{out[0].because[1:].rstrip('.')}{ever}."
     if which == "cheaper":

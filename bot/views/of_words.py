@@ -315,7 +315,26 @@ def _dataset(standing: Standing) -> Parts:
     )
 
 
+def _prompt_examples(standing: Standing) -> Parts:
+    given, least = standing.given_to("prompt_examples"), standing.advice.policy.enough_examples
+    have = f" You answered: {given.words}." if given else ""
+    return (
+        Text(
+            (
+                Strong("One whole case with its right answer, written into the prompt: "),
+                "what came in, and what should come out. Here: one case of ",
+                _task(standing),
+                ".",
+            )
+        ),
+        Text(
+            f"The model sees how it is done right, and does the next one alike. From {count(least)} on it counts as a fair try.{have}"
+        ),
+    )
+
+
 _TELL: Mapping[str, Callable[[Standing], Parts]] = {
+    "prompt_examples": _prompt_examples,
     "until": words_of_costs.until,
     "on_call": words_of_costs.on_call,
     "priced": words_of_costs.priced,

@@ -69,6 +69,7 @@ _NOT_SO = re.compile(
 _CALLED = re.compile(
     r"\b(?:case|cases|project|projects|thing|thread|team|people|folks|guys|lot|story|decision)\b"
 )
+_OF_THE_LOG = re.compile(r"\b(?:log|this channel|decisions?|precedents?|verdicts?|recommendations?)\b")
 _OF_THE_OUTCOME = re.compile(
     r"\b(?:this|that|the same|same|such an?|such) (?:answer|verdict|outcome|advice|result|recommendation)\b|\b(?:answer|verdict|outcome|result|advice) (?:was|is|were)\b(?! (?:then|made))"
 )
@@ -171,9 +172,9 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         return ToDo(posts.OnRecord("", found, asks=asks))
     if not is_of_log or _is_shown_already(standing, todo):
         return None
-    if not (message.mentioned or message.act.direct or _asks_similar(todo)) and is_talk(
-        message.text, LIKELY_TALK, standing.consultation.task
-    ):
+    limit = SURELY_TALK if _OF_THE_LOG.search(plain) else LIKELY_TALK
+    is_addressed = message.mentioned or message.act.direct or _asks_similar(todo)
+    if not is_addressed and is_talk(message.text, limit, standing.consultation.task):
         return None
     return ToDo(_listed(standing, message, plain, every))
 

@@ -162,7 +162,7 @@ def _is_asked(plain: str, form: str, *, is_meant: bool) -> bool:
     form = f"(?:{form})"
     if is_meant:
         return re.search(rf"\b{form}\b", plain) is not None
-    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually| behind)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?(?:(?:gpu|providers?|first|whole|so called) )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){0, 9}$)"
+    leads = rf"\b(?:what(?:s| is| are)(?: exactly| actually| behind)?|what exactly (?:is|are)|explain(?: to me| me| us)?|who is) (?:an? |the |this |that |these |those |your |our |all this )?(?:(?:gpu|providers?|first|whole|so called) )?{form}\b(?: (?:please|pls|here|exactly|actually|then|thing|stuff|anyway|for us|again|now|all about))*(?: ?[?]|$| (?:in|it|you|they|that|which|and|for|to|on|with) (?:\S+ ?){{0,9}}$)"
     return (
         re.search(leads, plain) is not None
         or re.search(

@@ -90,11 +90,10 @@ def why_though(standing: Standing, of: str) -> Parts:
     if objection == "quality" and standing.told.verdict not in TUNING:
         plan = steps(standing, standing.told.ledger)[:STEPS_TOLD]
         closes = Bullets(plan, Strong("What to do about it first"))
-    return (
-        Text(_to(standing, objection, figure)),
-        *of_reasons.because(standing),
-        closes,
-    )
+    said, reason = Text(_to(standing, objection, figure)), of_reasons.because(standing)
+    if objection == "budget":
+        return (*reason[:1], said, *reason[1:])
+    return (said, *reason, closes)
 
 
 def _to(standing: Standing, objection: str, figure: str) -> str:

@@ -81,7 +81,7 @@ def reason(standing: Standing) -> str:
     if what == "open":
         return _open(standing)
     if what == "disagreement":
-        return f"You answered that the misses are cases on which people disagree. {said.partition('. ')[2]}"
+        return f"You answered that the misses are cases on which people disagree. {of_answers.WHY_MISSES['disagreement']}"
     if what == "labelled_examples":
         return (
             f"{said} With fewer there is too little to learn from, and nothing to put aside and measure on."

@@ -58,7 +58,7 @@ def removed(standing: Standing, question: str = "") -> Parts:
         else ""
     )
     return (
-        Text((Strong(f"{_whether(standing, question)} "), *why[:-1])),
+        Text((Strong(f"{_for_answers_only(standing) or _whether(standing, question)} "), *why[:-1])),
         Bullets(rows, Strong("What is left")) if rows else None,
         Text(stays),
         Text((Strong(f"{headline(standing.told.verdict)}."), " ", figures(in_short(standing))))
@@ -66,6 +66,14 @@ def removed(standing: Standing, question: str = "") -> Parts:
         else None,
         Bullets(tuple(map(flips.line, turns)), Strong("What would change it")) if turns else None,
     )
+
+
+def _for_answers_only(standing: Standing) -> str:
+    """That the data may leave, but not to train on, where that is why something is out."""
+    given = standing.given_to("data_may_leave")
+    if given is None or not _of_training(standing):
+        return ""
+    return f"It is your answer on the data ({given.words}): training at a provider is out, prompting is not."
 
 
 def _of_training(standing: Standing) -> bool:

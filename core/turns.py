@@ -12,13 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import Number
-from core.costs.at_once import Flags, Floats
-from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
+from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.compare import (
+    BACK,
+    CHEAPER,
+    EVERY_OUTCOME,
+    NOT_BACK,
+    OF_CODE,
+    is_close,
+    judged,
+    steps_between,
+)
 from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import Base
 from core.costs.payback import Payback
-from core.costs.ranges import knots_of
+from core.costs.ranges import beside, knots_of
 from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
@@ -179,8 +188,7 @@ class Turns:
         """
         low, high = self.calls[0], self.calls[-1]
         with np.errstate(divide="ignore", invalid="ignore"):
-            counts = np.stack([np.floor(low * needed) + 1, np.ceil(high * needed) - 1])
-            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)])
+            steps = beside(np.stack(steps_between(AT_ONCE, low * needed, high * needed)) / needed)
         steps = np.where((steps > low) & (steps < high), steps, low)
         ends = np.repeat(self.calls[:, None], len(needed), axis=1)
         return np.concatenate([ends, steps[(steps != low).any(axis=1)]])

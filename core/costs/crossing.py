@@ -14,7 +14,8 @@ from core.costs.compare import Steps
 from core.costs.cost import Cost, Savings, baseline_of, costs
 from core.costs.figures import Figures
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
-from core.costs.ranges import SATURATED, around, volumes_between
+from core.costs.ranges import around, volumes_between
+from core.costs.world import SATURATED
 from core.once import once
 
 FARTHEST = 1e18
@@ -149,8 +150,8 @@ class Crossings:
     def _step_at(self, volume: float) -> Decimal | None:
         """The step that floats came next to, exactly; ``None`` where there is none."""
         for step, name in zip(self._steps, self._on_servers, strict=True):
-            count = round(volume * step.per_call)
-            if count >= step.fewest and abs(count - volume * step.per_call) <= NEXT_TO * count:
+            count = step.at(volume, NEXT_TO)
+            if count is not None:
                 per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name in TUNED)
                 return Decimal(count / per_call)
         return None
@@ -166,11 +167,7 @@ class Crossings:
             return False
         if option not in ON_SERVERS:
             return True
-        return not any(
-            np.floor(high * step.per_call * (1 - HAIR))
-            >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
-            for step in self._steps
-        )
+        return not any(step.between(low * (1 + HAIR), high * (1 - HAIR)) for step in self._steps)
 
 
 def _inside(volume: float, *, up: bool = True) -> Decimal:

@@ -15,6 +15,7 @@ from core.answers import AssumptionValue
 from core.costs.bases import Tunable
 from core.costs.cost import Cost
 from core.costs.figures import Figures
+from core.costs.kinds import Kind
 from core.costs.latency import Latency
 from core.costs.lines import TUNED, Base, Per, with_base
 from core.costs.shown import Shown
@@ -29,9 +30,11 @@ if TYPE_CHECKING:  # numpy
 class Line:
     """One amount in dollars. ``per`` call: it says what one call is worth, and is in no total.
 
-    ``as_of`` is the age of the unit price; ``None`` where it has none, as for the team's own figures.
+    ``as_of`` is the age of the unit price; ``None`` where it has none, as for the team's own figures. ``servers``: how
+    many it is the price of, where it is of servers.
     """
 
+    kind: Kind
     label: str
     quantity: Decimal
     unit: str
@@ -39,6 +42,7 @@ class Line:
     per: Per
     source: str
     as_of: datetime.date | None = None
+    servers: Decimal | None = None
 
     @property
     def amount(self) -> Decimal:

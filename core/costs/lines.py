@@ -44,6 +44,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from core.costs.arithmetic import Number, plain
+from core.costs.kinds import Kind
 from core.costs.world import Prices, World
 from core.prices.names import model_name
 from core.wording import counted
@@ -51,39 +52,48 @@ from core.wording import counted
 Per = Literal["month", "up front", "call"]
 
 SECONDS_AN_HOUR = 3600
+TOKENS: Mapping[Kind, str] = {
+    Kind.FIXED_TOKENS: "Fixed prompt tokens",
+    Kind.CACHED_TOKENS: "Fixed prompt tokens read from the cache",
+    Kind.UNCACHED_TOKENS: "Fixed prompt tokens not in the cache",
+    Kind.CHANGING_TOKENS: "Changing prompt tokens",
+    Kind.OUTPUT_TOKENS: "Output tokens",
+}
+"""The labels of what calls read and write."""
 
 
 class Part(NamedTuple):
     """Quantity times price, in dollars. ``price``: ``None`` where nobody knows it.
 
-    ``keys``: the assumptions whose sources stand beside it, the price's first where it has a date. ``is_billed``: a
-    provider bills it for calls.
+    ``keys``: the assumptions whose sources stand beside it, the price's first where it has a date. ``servers``: how
+    many it is the price of, where it is of servers.
     """
 
+    kind: Kind
     label: str
     quantity: Number
     unit: str
     price: Number | None
     per: Per
     keys: tuple[str, ...]
-    is_billed: bool = False
+    servers: Number | None = None
 
 
-def _hours(w: World, label: str, key: str, per: Per = "month", often: Number = 1) -> Part:
-    """People's work."""
-    price, keys = w.of("engineer_per_hour"), (key, "engineer_per_hour")
-    return Part(label, w.of(key) * often, "hours", price, per, keys)
+def _hours(w: World, kind: Kind, label: str, per: Per = "month", often: Number = 1) -> Part:
+    """People's work, of the kind that is named as the assumption of its hours."""
+    price, key = w.of("engineer_per_hour"), kind.value
+    return Part(kind, label, w.of(key) * often, "hours", price, per, (key, "engineer_per_hour"))
 
 
 def _upkeep(w: World) -> Part:
-    return _hours(w, "Upkeep", "upkeep_hours")
+    return _hours(w, Kind.UPKEEP_HOURS, "Upkeep")
 
 
 # Calls
 
 
-def _tokens(w: World, label: str, tokens: Number, key: str, price: Number | None) -> Part:
-    return Part(label + w.times_each, tokens, "1M tokens", price, "month", (key,), is_billed=True)
+def _tokens(w: World, kind: Kind, tokens: Number, key: str, price: Number | None) -> Part:
+    return Part(kind, TOKENS[kind] + w.times_each, tokens, "1M tokens", price, "month", (key,))
 
 
 def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
@@ -94,14 +104,14 @@ def _fixed_part(w: World, who: str, *, cached: bool) -> Iterator[Part]:
     if cached and cheap is not None:
         hits = m.where(w.is_long_enough(who), w.hits, m.number(0))
     if m.is_nothing(hits):
-        yield _tokens(w, "Fixed prompt tokens", w.unchanging, f"{who}price_in", fresh)
+        yield _tokens(w, Kind.FIXED_TOKENS, w.unchanging, f"{who}price_in", fresh)
         return
     listed = w.price(f"{who}price_write", tokens)
     write = fresh if listed is None else m.where(hits > 0, listed, fresh)
     write_key = f"{who}price_in" if listed is None else f"{who}price_write"
     read, written = hits * w.unchanging, (1 - hits) * w.unchanging
-    yield _tokens(w, "Fixed prompt tokens read from the cache", read, f"{who}price_cached", cheap)
-    yield _tokens(w, "Fixed prompt tokens not in the cache", written, write_key, write)
+    yield _tokens(w, Kind.CACHED_TOKENS, read, f"{who}price_cached", cheap)
+    yield _tokens(w, Kind.UNCACHED_TOKENS, written, write_key, write)
 
 
 def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
@@ -112,7 +122,7 @@ def _batched(w: World, calls: tuple[Part, ...]) -> Iterator[Part]:
         bill = -sum(part.quantity * part.price for part in calls if part.price is not None) * share
         keys = ("batch_share", "batch_discount")
         label, unit = "Discount on calls in a batch", "$ of calls in a batch"
-        yield Part(label, bill, unit, discount, "month", keys, is_billed=True)
+        yield Part(Kind.BATCH_DISCOUNT, label, bill, unit, discount, "month", keys)
 
 
 def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
@@ -121,8 +131,8 @@ def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
     price_in, price_out = w.price(f"{who}price_in", tokens), w.price(f"{who}price_out", tokens)
     calls = (
         *_fixed_part(w, who, cached=cached),
-        _tokens(w, "Changing prompt tokens", w.changing, f"{who}price_in", price_in),
-        _tokens(w, "Output tokens", w.answered, f"{who}price_out", price_out),
+        _tokens(w, Kind.CHANGING_TOKENS, w.changing, f"{who}price_in", price_in),
+        _tokens(w, Kind.OUTPUT_TOKENS, w.answered, f"{who}price_out", price_out),
     )
     yield from _engineering(w)
     yield from _batched(w, calls)
@@ -132,18 +142,27 @@ def prompted(w: World, *, cached: bool, who: str = "") -> Iterator[Part]:
 def _engineering(w: World) -> Iterator[Part]:
     """Writing the prompt, unless it is there."""
     if not w.built:
-        yield _hours(w, "Engineering for the prompt", "prompt_hours", "up front")
+        yield _hours(w, Kind.PROMPT_HOURS, "Engineering for the prompt", "up front")
 
 
 # Tuning
+
+
+GPU_HOURS = "GPU hours"
+ONCE_AND_ANEW = (
+    (Kind.TRAINING, Kind.TRAINING_ANEW),
+    (Kind.GPU_TRAINING, Kind.GPU_TRAINING_ANEW),
+)
+"""The first runs and those when it is trained anew: at a provider, and on own GPUs."""
 
 
 def _runs(
     w: World, label: str, a_run: Number, unit: str, price: Number | None, keys: tuple[str, ...], how: str = ""
 ) -> Iterator[Part]:
     """Training runs of so many units each: the first ones, and those of a month when it is trained anew."""
-    yield Part(f"{label}{how}", a_run * w.first_runs, unit, price, "up front", keys)
-    yield Part(f"{label} anew{how}", a_run * w.runs_a_month, unit, price, "month", keys)
+    first, anew = ONCE_AND_ANEW[unit == GPU_HOURS]
+    yield Part(first, f"{label}{how}", a_run * w.first_runs, unit, price, "up front", keys)
+    yield Part(anew, f"{label} anew{how}", a_run * w.runs_a_month, unit, price, "month", keys)
 
 
 class Run(NamedTuple):
@@ -186,9 +205,9 @@ def _own_training(w: World) -> Iterator[Part]:
     gpu, throughput = w.of("gpu_per_hour"), w.of("train_tokens_per_second")
     if throughput is None or gpu is None:
         missing = "train_tokens_per_second" if throughput is None else "gpu_per_hour"
-        return _runs(w, "GPUs for training", 0, "GPU hours", None, (missing,))
+        return _runs(w, "GPUs for training", 0, GPU_HOURS, None, (missing,))
     hours = w.tokens_a_run / (throughput * w.of("train_derate")) / SECONDS_AN_HOUR
-    return _runs(w, "GPUs for training", hours, "GPU hours", gpu, ("gpu_per_hour", "train_tokens_per_second"))
+    return _runs(w, "GPUs for training", hours, GPU_HOURS, gpu, ("gpu_per_hour", "train_tokens_per_second"))
 
 
 def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:
@@ -196,10 +215,10 @@ def _tuned(w: World, training: Iterator[Part]) -> Iterator[Part]:
     runs, again = training
     label, keys = w.of("price_per_label"), ("labels_to_buy", "price_per_label")
     yield runs
-    yield Part("Examples to make", w.labels_to_buy, "examples", label, "up front", keys)
-    yield _hours(w, "Engineering for the first tuned model", "tuning_hours", "up front")
+    yield Part(Kind.LABELS, "Examples to make", w.labels_to_buy, "examples", label, "up front", keys)
+    yield _hours(w, Kind.TUNING_HOURS, "Engineering for the first tuned model", "up front")
     yield again
-    yield _hours(w, "Engineering for training anew", "retrain_hours", often=w.retrained)
+    yield _hours(w, Kind.RETRAIN_HOURS, "Engineering for training anew", often=w.retrained)
 
 
 # Own servers
@@ -226,16 +245,18 @@ def _serving(w: World, *, tuned: bool) -> Iterator[Part]:
     """Own servers, and the people that they need."""
     gpu = w.of("gpu_per_hour")
     if gpu is None:
-        yield Part("GPUs for serving", 0, "GPU hours", None, "month", ("gpu_per_hour",))
+        yield Part(Kind.SERVERS, "GPUs for serving", 0, GPU_HOURS, None, "month", ("gpu_per_hour",))
     else:
         count = servers(w, tuned=tuned)
         each = w.of("gpus_per_replica") * w.of("hours_per_month") * (1 + w.of("serving_overhead"))
         said = counted(str(plain(count)), "replicas") if w.is_exact else ""
         label = f"GPUs for {said}, overhead included"
-        yield Part(label, count * each, "GPU hours", gpu, "month", ("gpu_per_hour",))
+        yield Part(Kind.SERVERS, label, count * each, GPU_HOURS, gpu, "month", ("gpu_per_hour",), count)
         if w.of("decode_tokens_per_second") is None:
-            yield Part("More replicas", 0, "GPU hours", None, "month", ("decode_tokens_per_second",))
-    yield _hours(w, "On call", "on_call_hours")
+            yield Part(
+                Kind.SERVERS, "More replicas", 0, GPU_HOURS, None, "month", ("decode_tokens_per_second",)
+            )
+    yield _hours(w, Kind.ON_CALL_HOURS, "On call")
     yield _upkeep(w)
 
 
@@ -257,19 +278,19 @@ def hosted(w: World, base: Base) -> Iterator[Part]:
     price_in, price_out = (w.price(f"tuned_price_{way}", tokens, base.listed) for way in ("in", "out"))
     yield from _tuned(w, _training(w, base))
     calls = (
-        _tokens(w, "Fixed prompt tokens", w.tuned_unchanging, "tuned_price_in", price_in),
-        _tokens(w, "Changing prompt tokens", w.changing, "tuned_price_in", price_in),
-        _tokens(w, "Output tokens", w.tuned_answered, "tuned_price_out", price_out),
+        _tokens(w, Kind.FIXED_TOKENS, w.tuned_unchanging, "tuned_price_in", price_in),
+        _tokens(w, Kind.CHANGING_TOKENS, w.changing, "tuned_price_in", price_in),
+        _tokens(w, Kind.OUTPUT_TOKENS, w.tuned_answered, "tuned_price_out", price_out),
     )
     yield from _batched(w, calls)
     yield _upkeep(w)
-    for label, key, quantity, unit in (
-        ("Hosting", "hosting_per_hour", w.of("hours_per_month"), "hours"),
-        ("Storage", "storage_per_month", w.m.number(1), "months"),
+    for kind, label, key, quantity, unit in (
+        (Kind.HOSTING, "Hosting", "hosting_per_hour", w.of("hours_per_month"), "hours"),
+        (Kind.STORAGE, "Storage", "storage_per_month", w.m.number(1), "months"),
     ):
         price = w.price(key, 0, base.listed)
         if price is None or not w.m.is_nothing(price):
-            yield Part(label, quantity, unit, price, "month", (key,))
+            yield Part(kind, label, quantity, unit, price, "month", (key,))
 
 
 def self_hosted(w: World) -> Iterator[Part]:

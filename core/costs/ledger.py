@@ -23,6 +23,7 @@ from core.costs.sources import Removed
 from core.once import once
 
 if TYPE_CHECKING:  # numpy
+    from core.costs.crossing import Meetings
     from core.costs.worlds import Band, Uncertainty
 
 
@@ -226,6 +227,16 @@ class Estimate:
         is_exact = self.volume_is_given or self.calls is None
         shown = [volume.shown(is_exact=is_exact) for volume in self.volumes]
         return uncertainty(self.figures, shown, built=self.prompt_is_built)
+
+    def meetings(self, one: str, other: str) -> Meetings:
+        """Where two options change places as the calls grow, with what is tuned at the volume that is known.
+
+        Without one it is what is tuned at the larger example.
+        """
+        from core.costs.crossing import Crossings
+
+        tunes = self.volumes[-1].tunes
+        return Crossings(self.figures, tunes, self.prompt_is_built).meetings(one, other)
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -25,6 +25,7 @@ Parts = tuple[Part | None, ...]
 
 MONTHS = 12
 """For how long doing nothing is reckoned where nobody says."""
+A_CENT = Decimal("0.01")
 LINES_TOLD = 3
 STEPS_TOLD = 2
 PLAINLY: Mapping[str, str] = {
@@ -220,7 +221,9 @@ def first_year(standing: Standing) -> Parts:
 def _a_call(option: Option, calls: Decimal) -> str:
     """What a call costs; of own servers its share of them."""
     on_servers = any(line.kind == Kind.SERVERS for line in option.lines)
-    return f"{money(option.for_calls / calls)}{' (its share of the servers)' if on_servers else ''}"
+    each = option.for_calls / calls
+    said = f"${each:.3f}" if A_CENT <= each < 1 else money(each)
+    return f"{said}{' (its share of the servers)' if on_servers else ''}"
 
 
 def _beside(option: Option) -> Decimal:

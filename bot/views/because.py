@@ -57,14 +57,16 @@ def _measure_first(standing: Standing) -> str:
     advice = standing.advice
     measured = evaluation_line(standing.told, advice.answers)
     is_few = len(advice.possible) <= MOST_DECIDING
-    between = f"it is between {listed(map(quoted, advice.possible))}" if is_few else "too much is open"
+    between = (
+        f"It is between {listed(map(quoted, advice.possible))}" if is_few else "Too little is known to decide"
+    )
     is_said = bool(measured) and advice.deciding == ("quality",)
     named = [] if is_said else [open_then(name) for name in advice.deciding]
     if len(named) > MOST_DECIDING + 1:
-        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more things"]
+        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more answers"]
     first = f" Find out first: {listed(named)}." if named else ""
     leans = f"As things stand, {quoted(advice.leaning)} is the {'likelier' if is_few else 'likeliest'}."
-    return " ".join(filter(None, (f"Nobody can tell yet: {between}.{first}", measured, leans)))
+    return " ".join(filter(None, (f"{between}.{first}", measured, leans)))
 
 
 def _redefine_task(standing: Standing) -> str:

@@ -5,6 +5,8 @@ It is read on a phone between two meetings: reasons, sources, all flips and ever
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.conversation.standing import PRICING, Standing
 from bot.decision_log.records import Decision
 from bot.decision_log.wanted import STANDING
@@ -46,7 +48,7 @@ def advice(standing: Standing) -> Document:
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
-        *sureness(found, brief=True, first=_without_training(standing)),
+        *sureness(found, brief=True, first=_without_training(standing), cases=answers.number("eval_total")),
         cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
         Small(examples_only(found.ledger, calls)),
@@ -74,12 +76,15 @@ def _without_training(standing: Standing) -> tuple[Words, ...]:
     )
 
 
-def sureness(found: Told, *, brief: bool = False, first: tuple[Words, ...] = ()) -> Parts:
+def sureness(
+    found: Told, *, brief: bool = False, first: tuple[Words, ...] = (), cases: Decimal | None = None
+) -> Parts:
     """How sure the verdict is, and what would change it: at most three lines, the nearest first.
 
     ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``first``: what is told before those.
+    ``cases``: as in :func:`~bot.views.flips.turns`.
     """
-    turns = (*first, *flips.turns(found))[: flips.TURNS_TOLD]
+    turns = (*first, *flips.turns(found, cases))[: flips.TURNS_TOLD]
     sure = confidence_line(found, turns_beside=True, brief=brief)
     if not turns:
         return (Text(joined(" ", (sure, flips.none_near(found)))),)

@@ -49,15 +49,16 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def turns(found: Told) -> tuple[Words, ...]:
+def turns(found: Told, cases: Decimal | None = None) -> tuple[Words, ...]:
     """What would change the verdict, at most three lines, the nearest numbers first, then what could be answered else.
 
     "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already. Those after which
-    another question decides come last.
+    another question decides come last, unless it is a close call. ``cases``: how many an evaluation has.
     """
     sides = _sides(found)
-    plain = [_turn(one, turn, found) for one, turn in sides if _is_settled(turn)]
-    unsettled = [_turn(one, turn, found) for one, turn in sides if not _is_settled(turn)]
+    is_first = [_is_settled(turn) or _distance(turn) < JUST for _, turn in sides]
+    plain = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if first]
+    unsettled = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if not first]
     return (*settling(found), *plain, *choices(found), *unsettled)[:TURNS_TOLD]
 
 
@@ -90,19 +91,18 @@ def close_call(found: Told) -> Words:
     return (Strong("A close call:"), f" {other} in place of {inputs.shown(one.key, one.present)} changes it.")
 
 
-def _turn(one: Input, turn: Flip, found: Told) -> Words:
+def _turn(one: Input, turn: Flip, found: Told, cases: Decimal | None) -> Words:
     """At 1.26M calls a month or fewer (now 2.5M): **Keep prompting**."""
     used = found.ledger.assumptions.get(one.key)
     now = "assumed" if one.is_assumed and used is not None and used.default else "now"
     beside = f" ({now} {inputs.shown(one.key, one.present)})"
-    at = _of_the_cases(one, turn, found) or f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}"
+    at = _of_the_cases(one, turn, cases) or f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}"
     return (f"{at}: ", *_then(turn, _because(one, turn)))
 
 
-def _of_the_cases(one: Input, turn: Flip, found: Told) -> str:
+def _of_the_cases(one: Input, turn: Flip, cases: Decimal | None) -> str:
     """If 48 or more of the 50 had been right (40 were). "" of anything but an evaluation."""
-    cases = next((other.present for other in found.inputs if other.key == "eval_total"), None)
-    if one.key != "eval_correct" or not isinstance(cases, Decimal):
+    if one.key != "eval_correct" or cases is None:
         return ""
     right, were = (inputs.exact(one.key, number) for number in (turn.number, Decimal(str(one.present))))
     more = "more" if turn is one.above else "fewer"

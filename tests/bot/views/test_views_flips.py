@@ -66,8 +66,8 @@ def test_what_is_very_near_is_a_close_call_and_among_what_would_change_it() -> N
     kept = found(("quality_target", 0.9, 0.94, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
     assert written(flips.close_call(kept)) == "*A close call:* a target of 94% in place of 90% changes it."
     assert turns(kept) == [
-        "At 500k calls a month or more (now 250k): *Fine-tune*.",
         "At a target of 94% or more (now 90%): *another question decides*.",
+        "At 500k calls a month or more (now 250k): *Fine-tune*.",
     ]
 
 

@@ -26,14 +26,12 @@ from bot.views.document import (
     Small,
     Strong,
     Text,
-    Words,
     joined,
 )
 from bot.views.phrases import decision_line, headline, reason_line, sources
-from bot.views.plan import cheaper_untried, steps
+from bot.views.plan import steps
 from bot.views.taking import ALONE, taken_there
 from core.told import Told
-from core.tree import TUNING
 
 MOST_STEPS = 3
 """Next steps in the thread: more are not begun today. The page behind Why has all of them."""
@@ -48,7 +46,7 @@ def advice(standing: Standing) -> Document:
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
-        *sureness(found, brief=True, first=_without_training(standing), cases=answers.number("eval_total")),
+        *sureness(found, brief=True, cases=answers.number("eval_total")),
         cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
         Small(examples_only(found.ledger, calls)),
@@ -59,32 +57,12 @@ def advice(standing: Standing) -> Document:
     return Document(parts, "advice", standing.consultation.version)
 
 
-def _without_training(standing: Standing) -> tuple[Words, ...]:
-    """What may make training needless: the first thing that would change an advice to tune."""
-    is_to_tune = standing.told.verdict in TUNING
-    model = cheaper_untried(standing, standing.told.ledger) if is_to_tune else ""
-    if not model:
-        return ()
-    return (
-        (
-            "If ",
-            Said(model, 120),
-            " reaches the target with today's prompt: ",
-            Strong("Keep prompting"),
-            ", on it.",
-        ),
-    )
-
-
-def sureness(
-    found: Told, *, brief: bool = False, first: tuple[Words, ...] = (), cases: Decimal | None = None
-) -> Parts:
+def sureness(found: Told, *, brief: bool = False, cases: Decimal | None = None) -> Parts:
     """How sure the verdict is, and what would change it: at most three lines, the nearest first.
 
-    ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``first``: what is told before those.
-    ``cases``: as in :func:`~bot.views.flips.turns`.
+    ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``cases``: as in :func:`~bot.views.flips.turns`.
     """
-    turns = (*first, *flips.turns(found, cases))[: flips.TURNS_TOLD]
+    turns = flips.turns(found, cases)
     sure = confidence_line(found, turns_beside=True, brief=brief)
     if not turns:
         return (Text(joined(" ", (sure, flips.none_near(found)))),)

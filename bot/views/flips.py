@@ -127,7 +127,7 @@ def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
         if turn.asks == HOW_MUCH:
             return (Strong(brief(Verdict.FINE_TUNE)), ", all of it or its stable part.")
-        return ("it then depends on ", open_then(turn.asks), ".")
+        return (open_then(turn.asks), " decides then.")
     return (Strong(brief(turn.verdict)), f"{because}.")
 
 

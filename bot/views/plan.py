@@ -177,25 +177,14 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _cheaper_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     """Where the cheaper model costs less than the tuned one and nobody has tried it: that comes before training."""
-    model = cheaper_untried(standing, ledger)
-    return (
-        (("First try ", Said(model, 120), " with today's prompt: it may reach the target untrained."),)
-        if model
-        else ()
-    )
-
-
-def cheaper_untried(standing: Standing, ledger: Ledger) -> str:
-    """The cheaper model where it costs less than the tuned one and nobody has tried it; "" where there is none."""
     scenario = ledger.scenarios(standing.advice.answers.number("calls_per_month"))[-1]
     tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or standing.advice.answers.of("cheaper_model_enough") is False:
-        return ""
-    return (
-        (model_of(cheaper) or "the cheaper model")
-        if (cheaper.first_year or 0) < (tuned.first_year or 0)
-        else ""
-    )
+        return ()
+    if (cheaper.first_year or 0) >= (tuned.first_year or 0):
+        return ()
+    model = Said(model_of(cheaper) or "the cheaper model", 120)
+    return (("First measure ", model, " with today's prompt, on the same cases."),)
 
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.facts import THINGS
 from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
@@ -14,7 +15,6 @@ from core.reading.units import (
     ADVERBS,
     CALLS,
     ENTITIES,
-    EXAMPLES,
     FOREIGN,
     HANDLED,
     LABELLED,
@@ -146,10 +146,9 @@ def _ends_there(tokens: Sequence[Token], at: int) -> bool:
 def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tuple[str, str]:
     if word in TOKEN_WORDS:
         return "tokens", "tokens"
-    if word in EXAMPLES:
-        return "count", "examples"
-    if word in ("annotations", "datapoints") or (word == "labels" and question == "labelled_examples"):
-        return "count", "labelled"
+    for key, things in THINGS.items():
+        if word in things.words or (key == question and word in things.where_asked):
+            return "count", things.noun
     if word in ("labels", "categories"):
         return "other", word
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.facts import THINGS
 from core.reading.bounds import apply_suffix_bound, look_before
-from core.reading.counted import period_at
+from core.reading.counted import counted_by, period_at
 from core.reading.languages import IBERIAN
 from core.reading.lexer import Token, is_continental, speaks, stands
 from core.reading.measures import read_unit
@@ -119,7 +119,7 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
     if question == "calls_per_month" and i + 1 < len(tokens) and word.isalpha() and period_at(tokens, i + 1):
         return True
     return (
-        word in MILLISECONDS or word in CALLS or word in COUNTED or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
+        word in MILLISECONDS or word in CALLS or bool(counted_by(word, question)) or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
         or (word in ("in", "of", "out") and question in QUALITY) or word in ("or", "every") or (word in HANDLED and question == "calls_per_month")
     )  # fmt: skip
 

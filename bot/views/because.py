@@ -38,9 +38,7 @@ def because(standing: Standing) -> str:
 
 def in_full(standing: Standing) -> str:
     """The same with what has to be known before anybody tunes: how small the base is, and why not the cheaper model."""
-    before = (
-        (_much_smaller(standing), _why_not_cheaper(standing)) if standing.advice.verdict in TUNING else ()
-    )
+    before = (_much_smaller(standing), _cheaper_first(standing)) if standing.advice.verdict in TUNING else ()
     return " ".join(filter(None, (because(standing), *before)))
 
 
@@ -56,15 +54,19 @@ def _prompt_first(standing: Standing) -> str:
 def _measure_first(standing: Standing) -> str:
     advice = standing.advice
     measured = evaluation_line(standing.told, advice.answers)
-    is_few = len(advice.possible) <= MOST_DECIDING
-    between = f"it is between {listed(map(quoted, advice.possible))}" if is_few else "too much is open"
+    likely = f"As things stand, {quoted(advice.leaning)} is the likelier."
+    if len(advice.possible) > MOST_DECIDING:
+        named = [open_then(name) for name in advice.deciding]
+        first = f", first of all {listed(named[:MOST_DECIDING])}" if named else ""
+        until = "Until then, keep prompting." if advice.leaning == Verdict.KEEP_PROMPTING else likely
+        missing = f"{counted(len(named), 'answers')} {'is' if len(named) == 1 else 'are'} missing"
+        return " ".join(filter(None, (f"Nothing can be decided yet: {missing}{first}.", measured, until)))
     is_said = bool(measured) and advice.deciding == ("quality",)
     named = [] if is_said else [open_then(name) for name in advice.deciding]
-    if len(named) > MOST_DECIDING + 1:
-        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more things"]
     first = f" Find out first: {listed(named)}." if named else ""
-    leans = f"As things stand, {quoted(advice.leaning)} is the {'likelier' if is_few else 'likeliest'}."
-    return " ".join(filter(None, (f"Nobody can tell yet: {between}.{first}", measured, leans)))
+    return " ".join(
+        filter(None, (f"It is between {listed(map(quoted, advice.possible))}.{first}", measured, likely))
+    )
 
 
 def _redefine_task(standing: Standing) -> str:
@@ -159,16 +161,17 @@ def _no_reason(standing: Standing) -> str:
     return f"{how_good}, and nothing that you named needs a trained model."
 
 
-def _why_not_cheaper(standing: Standing) -> str:
-    """That the cheaper model, which costs less than the tuned one, misses the target; else the plan has it."""
+def _cheaper_first(standing: Standing) -> str:
+    """The cheaper model beside a tuned one that costs more: it misses the target, or nobody has tried it yet."""
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
         return ""
-    if standing.advice.answers.of("cheaper_model_enough") is not False:
-        return ""
     named = model_of(cheaper) or "The cheaper model"
-    return f"{named} costs less in its first year ({a_year(cheaper)}), but misses the target."
+    if standing.advice.answers.of("cheaper_model_enough") is False:
+        return f"{named} costs less in its first year ({a_year(cheaper)}), but misses the target."
+    beside = f"{named} with today's prompt costs less in its first year ({a_year(cheaper)})"
+    return f"{beside}: train only if it misses the target."
 
 
 def _self_host(standing: Standing) -> str:
@@ -218,7 +221,7 @@ def _much_smaller(standing: Standing) -> str:
     best = standing.told.ledger.scenarios()[-1].best_tuned
     notes = best.notes if best is not None else ()
     small = next((note.partition(MUCH_SMALLER)[0].strip() for note in notes if MUCH_SMALLER in note), "")
-    return f"{small} is much smaller than today's model: measure it first." if small else ""
+    return f"{small} is much smaller than today's model." if small else ""
 
 
 def _quality(standing: Standing) -> str:

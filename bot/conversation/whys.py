@@ -71,7 +71,9 @@ _OF_ITS_ANSWER = re.compile(
     r"\b(?:matters?|important|relevant|ask(?:ed|ing)?|need to know|want to know|care|bother|problem|issue|obstacle|big (?:deal|thing)|play a role|role|count(?:s|ed)?|questions?|block\w*|kill\w*|stop\w*|rules? out)\b"
 )
 """Why one answer matters."""
-_OF_SURENESS = re.compile(r"\b(?:why|how come)\b(?: \S+){0,6}? (?:confidence|confident|sure|certain)\b")
+_OF_SURENESS = re.compile(
+    r"\bhow (?:confident|sure|certain)\b|\b(?:why|how come)\b(?: \S+){0,6}? (?:confidence|confident|sure|certain)\b"
+)
 _HIGH = re.compile(r"\b(?:high|dear\w*|expensive|much|more|cost\w* so|pric\w+)\b")
 _EXPLICIT = re.compile(r"\b(?:why|how come)\b")
 _SUPPOSES = re.compile(
@@ -79,7 +81,7 @@ _SUPPOSES = re.compile(
 )
 _SUPPOSES_FIRST = re.compile(r"(?:\w+ ){0,2}?(?:if|suppos\w+|imagine|assuming|lets say|say)\b")
 _SURELY = re.compile(
-    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|what(?:s| is) (?:so |still )?(?:unclear|not clear|in doubt)|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
+    r"\b(?:what (?:made|makes|convinced|persuaded|led|drove|brought) (?:you|us|it|me)\b(?! sure)|on what (?:logic|grounds?|basis)|(?:argument|reason)s? for (?:the |keep\w*|stay\w*|prompt\w*|this|it|that|train\w*|tun\w*|fine|own|a |an )|for what reason|what(?:s| is) (?:so |still )?(?:unclear|not clear|not sure|uncertain|in doubt|left open)|how (?:did |have )?(?:we|you|it) (?:end|ended) up)\b"
 )
 _WITHOUT = re.compile(r"\b(?:no|only|without|forbidden|missing|instead|rather|not)\b")
 _PAYS = re.compile(
@@ -268,6 +270,8 @@ def asked_which_of(text: str) -> Question | None:
 def asked_whether(text: str) -> Question | None:
     """Whether it is only one thing that decides, which is named; ``None`` where a text asks no such thing."""
     plain = plain_words(text)
+    if re.match(r"(?:how|what|which)\b", plain) and not _RIGHT.search(plain):
+        return None
     last = plain_words(re.split(r"[?!.;]|,? so ", text.lower().rstrip("?!. "))[-1])
     if re.match(r"(?:\w+ ){0,2}(?:why|what|how|which|where|who|when|if)\b", last) or _SUPPOSES.search(plain):
         return None

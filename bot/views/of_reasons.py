@@ -77,7 +77,7 @@ def reason(standing: Standing) -> str:
     if what == "can_wait":
         return f"{said} {_not_good_enough(standing)}".strip()
     if what == "prompt_examples":
-        return f"{said} Until then nobody knows whether anything is left for training to mend."
+        return f"{said} Nothing else costs as little to try, and until then nobody knows whether anything is left for training to mend."
     if what == "open":
         return _open(standing)
     if what == "disagreement":
@@ -94,23 +94,15 @@ def reason(standing: Standing) -> str:
             .strip()
         )
     if standing.told.verdict == Verdict.FINE_TUNE:
-        return f"{said}{_tried(standing)}{_before_tuning(standing)}"
+        return f"{said}{_before_tuning(standing)}"
     if what == "per_request_instructions":
         return f"{said} The instructions change with each request, so only what stays the same is trained.{_before_tuning(standing)}"
     return said
 
 
-def _tried(standing: Standing) -> str:
-    """That the prompt was thorough, and how sure the score is."""
-    given, quality = standing.given_to("prompt_examples"), standing.given_to("quality")
-    if given is None or quality is None:
-        return ""
-    return f" That is with {given.words} in the prompt; the quality as answered: {quality.words}."
-
-
 def _before_tuning(standing: Standing) -> str:
     """What has to be known before anybody tunes, which the short reason leaves out."""
-    return f" {in_full(standing).removeprefix(because_of(standing)).strip()}".rstrip()
+    return f" {' '.join(in_full(standing).replace(because_of(standing), '').split())}".rstrip()
 
 
 def _dearer(standing: Standing) -> str:

@@ -10,10 +10,14 @@ from bot.conversation import posts
 from bot.conversation.standing import PRICING, Standing
 from bot.views import (
     flips,
+    how_sure,
+    of_a_turn,
     of_answers,
     of_facts,
     of_payback,
     of_situations,
+    of_the_chart,
+    of_two_options,
     of_what_is_counted,
     of_what_to_do,
 )
@@ -50,6 +54,8 @@ CHEAPER = "cheaper"
 
 def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
     """The answer, from the advice as it stands."""
+    if (to_the_point := _of_this_thread(standing, about)) is not None:
+        return _note(standing, *to_the_point)
     match about.asked:
         case "flips":
             return _note(standing, *_flips(standing, about.of))
@@ -78,6 +84,17 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
             return _note(standing, *OF_WHAT[asked](standing, about.of))
         case asked:
             return _note(standing, *ANSWERS[asked](standing))
+
+
+def _of_this_thread(standing: Standing, about: posts.OfAdvice) -> tuple[Part | None, ...] | None:
+    """The answer to what names a side of the confidence, or what is wanted of two options; ``None`` for anything else."""
+    match about.asked:
+        case "confidence" if about.of:
+            return how_sure.how_sure(standing, about.of)
+        case "compare" if of_two_options.MARK in about.of:
+            return of_two_options.side_by_side(standing, about.of)
+        case _:
+            return None
 
 
 def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
@@ -115,6 +132,8 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "payback": of_payback.payback,
     "quality": of_answers.of_quality,
     "short": plainly.for_the_boss,
+    "on_chart": of_the_chart.on_chart,
+    "turns": of_a_turn.turns,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {

@@ -1,0 +1,151 @@
+"""What a question about how sure an advice is asks: what it stands on, whether to act on it, or how far it is from turning. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.conversation.by_kind import Question, figures_in
+from bot.conversation.named import topic_in
+from bot.conversation.of_this_thread import costs_named
+from bot.conversation.standing import Standing
+from core import inputs
+from core.tree import Verdict
+
+_SURE = re.compile(
+    r"\b(?:sure|certain|certainty|confiden\w*|convinced|solid|solidly|reliable|reliably|rely|lean(?:ing)? on|count on|trust\w*|safe(?:ly)?|firm|robust|shaky|sound|guarantee\w*|promise\w*|bet)\b"
+)
+_LEVEL = re.compile(r"\b(?:high|low|medium)\b")
+_SIGN = re.compile(
+    r"\b(?:sign(?:ing)?(?: \w+){0,3} off|sign off|(?:sign|approve|release|commit|spend|invest|pay|order|authori[sz]e|green ?-?light|put down|hand over)\b(?: \w+){0,4} (?:on|for|it|this|that|\d[\d.,]*k?|thousand|money|budget|dollars)|go ahead (?:on|with)|take (?:it|this) to the board|decide on (?:that|this) basis|act on)\b"
+)
+_MAY_I = re.compile(
+    r"\b(?:should|can|could|may|supposed to|would you|do i|do we|expect\w*|want me to|asked to|am i|are we|is it)\b"
+)
+_LEANS = re.compile(r"\b(?:leans|leaning|lean(?:ed)? (?:to|towards?)|tendency|preliminary|provisional)\b")
+_DISTANCE = re.compile(
+    r"\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
+)
+_OUTCOME = re.compile(
+    r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever)\b"
+)
+_MEANS = re.compile(
+    r"\b(?:prompt\w*|week|training|tun\w+|trained|model|retrieval|search\w*|examples?|documents|open model|measur\w+|cases|luna|nova|cache)\b"
+)
+_STANDS_ON = re.compile(
+    r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|really|how)\b"
+)
+_UNMEASURED = re.compile(
+    r"\b(?:nobody|no one|noone|never|nothing|not|without|only|just|merely|havent|hasnt|didnt)\b.*\b(?:measur\w*|guess\w*|test\w*|check\w*|count\w*|verif\w*|estimat\w*|gut|evaluat\w*|data)\b|\b(?:guess\w*|estimate\w*|gut feeling|thumb|thin air)\b"
+)
+_DO_YOU_KNOW = re.compile(
+    r"\b(?:how (?:do|can|would|could) (?:you|we|i|anyone|one) (?:\w+ )?(?:know|be sure|tell|be certain)|how (?:sure|certain) (?:are|is) (?:you|we|it|that)|are (?:you|we) (?:really |so |that |quite |absolutely )?(?:sure|certain)|who (?:says|said|decided|claims)|what makes you (?:\w+ )?(?:think|sure|certain|believe|say)|where do you (?:take|get|have)|what if (?:it|that|this) is (?:wrong|not)|(?:is|was|turns out|proves?) (?:wrong|mistaken|not true|false|untrue)|doubts?)\b"
+)
+_ASSUMED = re.compile(
+    r"\b(?:assum\w*|default\w*|guess\w*|presume\w*|suppos(?:e|ed|ing)|made up|out of thin air|where (?:does|did|do|is)|who (?:says|said|checked|told|decided|measured)|(?:anyone|anybody|somebody|someone|nobody|you) (?:actually |really |ever )?(?:check|checked|measure|measured|verif\w+|ask|asked|count|counted)|hangs? on|depends? on|matters?|how (?:sure|important|sensitive|critical)|how much)\b"
+)
+_NAMED_DEFAULTS: tuple[tuple[str, str], ...] = (
+    ("fixed_share", r"\b(?:always the same|fixed|the same (?:each|every) time|never changes|stays the same|of the prompt|prefix)\b"),
+    ("cache_hit_rate", r"\b(?:hit rate|cache hits?|found in the cache)\b"),
+    ("prompt_tokens", r"\b(?:prompt tokens?|tokens? (?:a|per) (?:call|prompt|request)|length of the prompt|prompt length|long (?:is )?(?:our|the) prompt)\b"),
+    ("output_tokens", r"\b(?:output tokens?|tokens? (?:of|in the) (?:output|answer))\b"),
+    ("engineer_per_hour", r"\b(?:engineer\w*|hourly rate|an hour)\b"),
+    ("gpu_per_hour", r"\bgpus?\b"),
+    ("base_life_months", r"\b(?:months?|life|lifetime)\b"),
+    ("price_per_label", r"\b(?:label\w*|each|example|check\w*)\b"),
+    ("labels_to_buy", r"\b(?:examples?|label\w*)\b"),
+    ("training_examples", r"\b(?:examples?)\b"),
+    ("tuning_hours", r"\bhours?\b"),
+)  # fmt: skip
+"""How people call a default beside its value."""
+_NOT_SURE = re.compile(
+    r"\bwhat(?:s| is| are)?(?: \w+){0,3} (?:not (?:sure|certain|clear|settled|known|decided)|unsure|unclear|uncertain|open|undecided|missing (?:for|to) (?:a|the) (?:verdict|decision|answer))\b|\b(?:why|how) (?:is|are|can|isnt) (?:it|that|this|you|there)(?: \w+){0,3} (?:not (?:sure|certain|clear|settled|decided)|unsure|unclear|uncertain|open|undecided|between|depends?)\b|\b(?:it|that|this) (?:has |is )?(?:clearly |obviously |plainly )?(?:failed|passed|missed|below|above|under|over)\b.*\b(?:what|why|how|so)\b"
+)
+
+
+def of_how_sure(standing: Standing, text: str, plain: str) -> Question | None:
+    """Which side of the confidence is asked about; ``None`` where it is something else, or only how sure it is."""
+    is_of_it = _SURE.search(plain) is not None or (_LEVEL.search(plain) is not None and "confiden" in plain)
+    if (key := assumed_named(standing, text, plain)) and _ASSUMED.search(plain):
+        return Question("confidence", f"assumed {key}")
+    if _DISTANCE.search(plain) and not re.search(
+        r"\b(?:chart|graph|picture|drawing|graphic|cross\w*|left|right)\b", plain
+    ):
+        return Question("confidence", "distance")
+    if (
+        _SIGN.search(plain)
+        and _MAY_I.search(plain)
+        and (is_of_it or _LEVEL.search(plain) or costs_named(standing, text))
+    ):
+        return Question("confidence", "sign")
+    if _LEANS.search(plain) and standing.told.verdict == Verdict.MEASURE_FIRST:
+        return Question("confidence", "leaning")
+    if _is_of_the_sample(standing, text, plain):
+        return Question("confidence", "sample")
+    if (
+        _LEVEL.search(plain)
+        and _UNMEASURED.search(plain)
+        and (is_of_it or re.match(r"(?:\w+ ){0,3}(?:high|low|medium)\b", plain))
+    ):
+        return Question("confidence", "unmeasured")
+    topic = topic_in(plain)
+    if _DO_YOU_KNOW.search(plain) and topic.partition(":")[0] in (
+        "misses",
+        "can_wait",
+        "data_may_leave",
+        "cheaper_model_enough",
+        "per_request_instructions",
+    ):
+        return Question("confidence", f"answer {topic.partition(':')[0]}")
+    if (
+        _SURE.search(plain)
+        and _OUTCOME.search(plain)
+        and _MEANS.search(plain)
+        and not _STANDS_ON_LEVEL.search(plain)
+    ):
+        return Question("confidence", "outcome")
+    if is_of_it and _LEVEL.search(plain) and _STANDS_ON.search(plain):
+        return Question("confidence", "based")
+    return None
+
+
+_STANDS_ON_LEVEL = re.compile(
+    r"\b(?:confidence (?:is|low|high|medium)|(?:low|high|medium) confidence|verdict|advice|recommendation)\b"
+)
+
+
+def assumed_named(standing: Standing, text: str, plain: str) -> str:
+    """The figure that is assumed here and named in a text, by its value and its words, or by its whole name; "" for none."""
+    used = standing.told.ledger.assumptions
+    mine = {
+        one.key: one
+        for one in standing.told.inputs
+        if one.is_assumed and one.key in used and used[one.key].default
+    }
+    said = {Decimal(one) for one in figures_in(text)} | {
+        Decimal(one) for one in re.findall(r"\b\d+(?:\.\d+)?\b", plain)
+    }
+    for key, words in _NAMED_DEFAULTS:
+        if key in mine and re.search(words, plain) and _is_said(mine[key].present, said):
+            return key
+    for key in mine:
+        name = [word for word in inputs.name(key).split() if word not in ("the", "of", "a", "an", "in")]
+        if len(name) > 1 and all(re.search(rf"\b{re.escape(word[:6])}", plain) for word in name):
+            return key
+    return ""
+
+
+def _is_said(value: object, said: set[Decimal]) -> bool:
+    return isinstance(value, Decimal) and bool(said & ({value, value * 100} if value < 1 else {value}))
+
+
+def _is_of_the_sample(standing: Standing, text: str, plain: str) -> bool:
+    """Whether it is asked what is open although so many of so many were right."""
+    right, every = (standing.advice.answers.number(key) for key in ("eval_correct", "eval_total"))
+    if right is None or not every:
+        return False
+    said = {Decimal(one) for one in figures_in(text)}
+    names_it = {right, every} <= said or round(100 * right / every) in said
+    return names_it and _NOT_SURE.search(plain) is not None

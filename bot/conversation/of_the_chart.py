@@ -1,0 +1,109 @@
+"""What a question about the chart asks of it: where we are, what is not drawn, the ranges, or what two volumes are. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.by_kind import Question
+from bot.conversation.of_this_thread import (
+    costs_named,
+    options_named,
+    removed_named,
+    volumes_named,
+)
+from bot.conversation.standing import Standing
+
+_CHART = r"\b(?:charts?|graphs?|graphics?|pictures?|plots?|diagrams?|drawings?|sketch|drawn|curves?|bars?|image|axis|lines? (?:up|down|in the|on the))\b"
+_OF_CHART = re.compile(_CHART)
+_FEW_DRAWN = re.compile(
+    r"\b(?:only|just|merely|no more than)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:lines?|bars?|options?|curves?|columns?)\b"
+    r"|\b(?:one|two|three|1|2|3) (?:lines?|bars?|curves?|things?|options?)\b(?: \w+){0,3} only\b"
+)
+_FEW_THINGS = re.compile(
+    r"\b(?:only|just|merely)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:things?|entries|rows|dots?|of them|choices|models?)\b"
+)
+_TO_BE_SHOWN = re.compile(
+    rf"\b(?:show|send|draw|post|give|attach|export|download|print|forward|share)\b(?: \w+){{0,4}} {_CHART[2:]}"
+)
+_NOT_DRAWN = re.compile(
+    r"\b(?:missing|left out|leave out|lack\w*|absent|gone|dropped|disappeared|forgotten|forgot|(?:not|isnt|arent|nt|never|no)(?: \w+){0,4} (?:there|shown|on it|in it|drawn|plotted|appear\w*|on the|in the)|(?:dont|do not|cant|cannot) (?:\w+ )?(?:see|find)|where (?:is|are|did|has|have)(?: the| my| our)?(?: \w+){0,4} (?:go|gone|options?|lines?|bars?|curves?|one|ones)|why (?:is|are) (?:there )?(?:only|just|no)|nothing (?:for|about|of))\b"
+)
+_RANGES = re.compile(
+    r"\b(?:brackets?|bracketed|parenthes\w+|ranges?|bands?|spread|shaded|shading|grey area|margins?|(?:8|eight) (?:out )?(?:of|in) (?:10|ten)|from \$?\d[\d.,]* to \$?\d[\d.,]*)\b"
+)
+_OVERLAP = re.compile(
+    r"\b(?:every case|all cases|any case|always|overlap\w*|touch\w*|could (?:\w+ )?(?:be|come|end|turn|cost)|might (?:\w+ )?(?:be|come|end|turn|cost)|may (?:\w+ )?(?:be|come|end|turn|cost)|for (?:sure|certain)|certainly|surely|definitely|either way|worst case|best case|upper end|lower end|at worst|at best|swap|reverse\w*)\b"
+)
+_OTHER_THAN_ADVICE = re.compile(
+    r"\b(?:contradict\w*|oppos\w+|disagree\w*|argu\w+ (?:against|for)|speaks? against|headline|other way (?:round|around)|(?:doesnt|does not|dont|do not|not) (?:fit|match|agree|square)|odds with|mismatch|inconsistent|(?:but|yet|so why|then why|why then|why)\b.*\b(?:you|advice|verdict|recommend\w*|says?|tells?|told)|against (?:the|your) (?:advice|headline|verdict))\b"
+)
+_WHICH_IS = re.compile(
+    r"\b(?:which|what|whats|difference|mean\w*|explain|stands? for|one of (?:the|them|those)|other one)\b"
+)
+_WHERE = re.compile(
+    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:left|right|before|beyond|past|short|side) (?:of |from )?(?:the |that |this )?(?:cross\w*|point|intersection|break ?-?even)|\bwh(?:ich|at) side\b|\bhow far\b|\bwhere (?:exactly )?(?:are|do|would|is|am|does|did|will|on)\b(?: \w+){0,4}? (?:we|us|our|i|ours|me)\b|\b(?:which|what) (?:line|point|dot|place|spot|bar|curve|part)s? (?:is|are|of it is|shows?) (?:us|we|ours?|me|mine)\b|\bwhere (?:do|does|did|would|will|is|are)(?! (?:we|you|i)\b)(?: \w+){1,6}? (?:cross\w*|meet|intersect\w*|touch|equal|even|the same)\b|\b(?:they|lines?|curves?|both|two) (?:\w+ )?(?:cross|meet|intersect)(?:es|s)?\b|\bcross(?:ing|over|es)?(?: point)?\b|\bintersection\b"
+)
+_MEET = re.compile(
+    r"\b(?:where|when|at (?:what|which))\b.*\b(?:cross\w*|meet|intersect\w*|touch|equal|the same)\b"
+)
+_SIDE = re.compile(r"\b(?:left|right|side|how far)\b")
+_OF_COSTS = re.compile(
+    r"\b(?:lines?|curves?|cross\w*|options?|prompt\w*|tun\w*|train\w*|cheap\w*|cost\w*|server\w*|hosted)\b"
+)
+_READ = re.compile(
+    r"\b(?:how (?:do|should|can|must) (?:i|we|one) read|what (?:does|do|is|am|should)(?: \w+){0,6} (?:show\w*|say\w*|tell\w*|mean\w*|see\w*|looking at|learn)|understand|make sense of|read (?:it|this|that) (?:right|correctly))\b"
+)
+_SEARCH = re.compile(
+    r"\b(?:search\w*|retrieval|rag|look(?:ing)? (?:it |them |things )?up|index\w*|vector|database|document store)\b"
+)
+_WITH_OR_WITHOUT = re.compile(
+    r"\b(?:with|without|includ\w*|inclusive|contain\w*|cover\w*|part of|in (?:it|that|there)|count\w*|already|on top)\b"
+)
+
+
+def of_the_chart(standing: Standing, text: str, plain: str) -> Question | None:
+    """What is asked of the chart; ``None`` where it is something else, or only that it be shown."""
+    named = _OF_CHART.search(plain) is not None
+    if _TO_BE_SHOWN.search(plain):
+        return None
+    if _FEW_DRAWN.search(plain) or (named and (_FEW_THINGS.search(plain) or _NOT_DRAWN.search(plain))):
+        gone = [one.option for one in removed_named(standing, plain)]
+        return Question("on_chart", " ".join(("drawn", *gone)))
+    if _RANGES.search(plain) and "%" not in text and "true rate" not in plain:
+        names = options_named(standing, text, plain)
+        if _OVERLAP.search(plain):
+            return Question("on_chart", " ".join(("overlap", *names)))
+        if _WHICH_IS.search(plain) or "why" in plain:
+            return Question("on_chart", " ".join(("ranges", *names)))
+    if named and _OTHER_THAN_ADVICE.search(plain):
+        return Question("on_chart", "against")
+    volumes = volumes_named(standing, text)
+    if volumes and _WHICH_IS.search(plain) and (len(volumes) > 1 or named):
+        return Question("on_chart", " ".join(("volumes", *(f"{one:f}" for one in volumes))))
+    if _WHERE.search(plain) and (named or (_OF_COSTS.search(plain) and _crosses(plain))):
+        return Question(
+            "on_chart", "where meet" if _MEET.search(plain) and not _SIDE.search(plain) else "where"
+        )
+    if (figure := _of_one_figure(standing, text, plain, named=named)) is not None:
+        return figure
+    return Question("on_chart", "read") if named and _READ.search(plain) else None
+
+
+def _crosses(plain: str) -> bool:
+    return re.search(r"\b(?:cross\w*|meet|intersect\w*)\b", plain) is not None
+
+
+def _of_one_figure(standing: Standing, text: str, plain: str, *, named: bool) -> Question | None:
+    """What one figure of the chart is, or whether a search is in it."""
+    found = costs_named(standing, text)
+    if len({one.name for one, _ in found}) != 1:
+        return None
+    option, kind = found[0]
+    if _SEARCH.search(plain) and _WITH_OR_WITHOUT.search(plain):
+        return Question("on_chart", f"search {option.name}")
+    is_asked = re.search(
+        r"\b(?:what|whats|which)\b(?: \w+){0,4} (?:is|this|that|one|it|thing|stands?|mean\w*|for)\b", plain
+    )
+    return Question("on_chart", f"option {option.name}") if named and is_asked and kind == "month" else None

@@ -1,0 +1,84 @@
+"""What a question that names two options wants of them: which is cheaper, over how long, what one gets, and whether it is worth it. Pure."""
+
+# ruff: noqa: E501  lists of words are read, and mended, more easily on one line
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.by_kind import Question
+from bot.conversation.of_this_thread import costs_named, options_named
+from bot.conversation.standing import Standing
+from bot.conversation.supposing import in_digits
+
+_HELD = re.compile(
+    r"\b(?:or|vs|versus|against|compar\w*|than|cheaper|dearer|more|less|better|worse|which|difference|differ|switch\w*|worth|instead|rather|stacks?|beside|next to|side by side|between|wins?|beats?|extra|how much|why|catch|saves?|saving|worthwhile)\b"
+)
+"""That options are held against each other."""
+_GAIN = re.compile(
+    r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
+)
+_WORTH = re.compile(
+    r"\b(?:worth\w*|bother\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"
+)
+_WHY_NOT = re.compile(
+    r"\bwhy (?:\w+ )?(?:not|arent|isnt|dont|didnt|doesnt|havent|are we not|do we not|is (?:it|that) not|would we not|stay|keep|pay)\b|\bwhy (?:are|do|did|is|have|would|should) (?:we|it|you|i|that|this) (?:\w+ )?not\b|\b(?:catch|whats wrong with|drawback|downside|problem with)\b"
+)
+_BETTER = re.compile(
+    r"\b(?:is|isnt|are|arent|would|wouldnt|wont|will|does|doesnt)\b(?: \w+){0,6} (?:better|good enough|enough|cheaper for us|the right)\b"
+)
+_HOW_LESS = re.compile(r"\b(?:how|why)\b.*\b(?:less|more|cheaper|dearer|expensive|higher|lower)\b")
+_YEARS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1, "first": 1}
+_OVER = re.compile(
+    r"\b(?:(?P<first>first|1st|whole|full|entire) (?:\w+ )?year|year (?:one|1)|(?:after|over|in|within|for|across|of|the)(?: (?:the|a|first|next|about|all))* (?P<n>\d{1,2}|one|two|three|four|five|a) ?-? ?(?P<unit>months?|years?)|(?P<n2>\d{1,2}) ?-? ?(?P<unit2>months?|years?) (?:total|sum|you|in all|together|all in))\b"
+)
+_LONG_RUN = re.compile(
+    r"\b(?:long run|long term|over time|in the end|overall|total cost|all in all|life ?-?time)\b"
+)
+_TIME_TO_RUN = re.compile(r"\bhow (?:long|soon|fast|quickly)\b|\b(?:latency|seconds?|speed)\b")
+_SUPPOSED_VOLUME = re.compile(
+    r"\b(?:if|suppose|imagine|at|with) (?:we |it )?(?:had|have|got|were|was)? ?\d[\d.,]*(?:k|m| million| thousand)? (?:calls|a month)\b"
+)
+
+
+def of_two_options(standing: Standing, text: str, plain: str) -> Question | None:
+    """Which options are compared, and what is asked of them: "cheaper_model hosted @over 18"; ``None`` for anything else."""
+    if _TIME_TO_RUN.search(plain) or not _HELD.search(plain) or _SUPPOSED_VOLUME.search(plain):
+        return None
+    names = options_named(standing, text, plain)
+    if len(names) < 2:
+        return None
+    wanted = _wanted(plain)
+    is_told_apart = wanted or len(costs_named(standing, text)) or len(names) > 2
+    if not is_told_apart and not re.search(
+        r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between)\b", plain
+    ):
+        return None
+    return Question("compare", " ".join((*names, "@", *wanted)))
+
+
+def _wanted(plain: str) -> tuple[str, ...]:
+    """What is asked of them: "over", with how many months; "gain", "why", "worth" or "better"; "" for what they cost."""
+    over = months_over(plain)
+    if over:
+        return ("over", str(over))
+    if _GAIN.search(plain):
+        return ("gain",)
+    if _WHY_NOT.search(plain):
+        return ("why",)
+    if _WORTH.search(plain):
+        return ("worth",)
+    return ("better",) if _BETTER.search(plain) else ()
+
+
+def months_over(plain: str) -> int:
+    """Over how many months somebody wants costs summed; 0 where nobody says, -1 for the long run."""
+    every = list(_OVER.finditer(in_digits(plain)))
+    if not every:
+        return -1 if _LONG_RUN.search(plain) else 0
+    found = every[-1]
+    number, unit = found["n"] or found["n2"], found["unit"] or found["unit2"]
+    if not number:
+        return 12
+    many = _YEARS.get(number) or int(number)
+    return many * 12 if unit.startswith("year") else many

@@ -1,0 +1,350 @@
+"""Answers to questions about the chart: where we are on it, what is not drawn, what the ranges and two volumes mean."""
+# ruff: noqa: E501  a sentence that is shown is read, and mended, more easily whole
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from itertools import groupby
+
+from bot.conversation.of_this_thread import NEAR, options_of, scenario_of
+from bot.conversation.standing import PRICING, Standing
+from bot.views.because import in_short
+from bot.views.costs import a_month, a_month_or_so, figures, label, once
+from bot.views.document import Bullets, Part, Small, Strong, Text, Words
+from bot.views.of_answers import about_cheaper
+from bot.views.phrases import headline, listed
+from core.costs.curves import Crossing
+from core.told.ledger import Option
+from core.tree import Verdict
+from core.wording import OPTION_NAMES, band, count, counted, money, months
+
+Parts = tuple[Part | None, ...]
+OPTIONS = 2
+FAR = 3
+"""So many times more or fewer calls are far off."""
+TUNED = ("hosted", "self_hosted")
+A_SEARCH = 1_000
+"""Tokens that found passages may add to a call: an example."""
+NO_CHART = (
+    "There is no chart here: it takes at least two options with a price. “compare” shows what there is."
+)
+EIGHT = "In 8 of 10 cases the cost lies inside its range"
+
+
+def on_chart(standing: Standing, of: str) -> Parts:
+    """The answer. of: which aspect, then what is named with it."""
+    aspect, _, rest = of.partition(" ")
+    named = tuple(rest.split(" ")) if rest else ()
+    if not standing.has_chart:
+        return (Text(NO_CHART),)
+    return _ASPECTS.get(aspect, _read)(standing, named)
+
+
+def _crossings(standing: Standing) -> tuple[Crossing, ...]:
+    found = standing.curves
+    return found.crossings if found is not None else ()
+
+
+def _own(standing: Standing) -> Decimal | None:
+    return standing.advice.answers.number(PRICING)
+
+
+def _where(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """On which side of the crossings the team is, and how far off; first where they meet, if that is asked."""
+    calls, base = _own(standing), scenario_of(standing).baseline
+    met = [one for one in _crossings(standing) if one.kind != "pays back"]
+    if calls is None or base is None or not met:
+        return _read(standing, ())
+    first = min(met, key=lambda one: one.calls)
+    is_left = calls < first.calls
+    times = first.calls / calls if is_left else calls / first.calls
+    far = "far" if times >= FAR else "just"
+    side = f"{far} to the {'left' if is_left else 'right'} of the crossing"
+    both = f"“{OPTION_NAMES[first.option]}” and “{OPTION_NAMES[base.name]}”"
+    meet = f"{both} cost the same at {counted(first.calls_in_words, 'calls a month')}"
+    apart = f"{_times(times)} as many as you have" if is_left else f"and you have {_times(times)} as many"
+    here = counted(calls, "calls a month")
+    lead: Words = (
+        (Strong(f"{meet}, {money(first.month)} each: "), f"{apart}. At {here} you are {side}.")
+        if "meet" in named
+        else (Strong(f"{side[:1].upper()}{side[1:]}: "), f"you are at {here}. {meet}, {apart}.")
+    )
+    rows = tuple(_crossing(standing, one) for one in _crossings(standing))
+    return (Text(lead), Text(_at_own(standing)), Bullets(rows, Strong("Where the lines meet")))
+
+
+def _times(times: Decimal) -> str:
+    return f"{times.quantize(Decimal(1) if times >= FAR else Decimal('0.1'))} times"
+
+
+def _crossing(standing: Standing, one: Crossing) -> Words:
+    base = scenario_of(standing).baseline
+    other = f"“{OPTION_NAMES[base.name]}”" if base is not None else "the prompt"
+    said = {
+        "same cost": f"costs the same as {other}, {money(one.month)} a month; nothing up front is paid back yet.",
+        "cheaper from": f"from here on stays cheaper a month than {other}.",
+        "pays back": f"from here on pays back what it takes up front, within {months(one.months)}.",
+    }[one.kind]
+    return (Strong(f"{one.calls_in_words}: "), f"“{OPTION_NAMES[one.option]}” {said}")
+
+
+def _at_own(standing: Standing) -> str:
+    calls = _own(standing)
+    shown = [f"{OPTION_NAMES[one.name]} {a_month(one)}" for one in options_of(standing)]
+    return f"At {counted(calls, 'calls a month')}: {', '.join(shown)}." if calls is not None else ""
+
+
+def _drawn(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """Why only these options are drawn; where one is named, that first."""
+    out = [one for one in standing.advice.removed if one.option != "prompt"]
+    shown = options_of(standing)
+    there = listed([f"“{OPTION_NAMES[one.name]}”, {a_month(one)} a month" for one in shown])
+    if not out:
+        return (
+            Text(
+                (
+                    Strong("Nothing is missing: "),
+                    f"all {len(shown)} options that are open to you are drawn: {there}.",
+                )
+            ),
+        )
+    tuned = any(one in TUNED for one in named)
+    first = [one for one in out if one.option in named or (tuned and one.option in TUNED)] or out
+    reasons = {
+        because: [one.option for one in group] for because, group in groupby(first, lambda one: one.because)
+    }
+    said = " ".join(
+        f"{listed([f'“{OPTION_NAMES[one]}”' for one in gone])}: {because[:1].lower()}{because[1:].rstrip('.')}."
+        for because, gone in reasons.items()
+    )
+    calls = _own(standing)
+    volume = f" at {counted(calls, 'calls a month')}" if calls is not None else ""
+    count_of = "one option is" if len(shown) == 1 else f"{len(shown)} options are"
+    return (
+        Text((Strong(f"Only {count_of} drawn, since the others are ruled out. "), said)),
+        Text(f"Drawn{volume}: {there}."),
+        Text(_turn_of(standing)),
+    )
+
+
+def _turn_of(standing: Standing) -> str:
+    """What of the two drawn crosses, or what brings the others back."""
+    met = [one for one in _crossings(standing) if one.kind != "pays back"]
+    if met and len(options_of(standing)) == OPTIONS:
+        one = met[0]
+        return f"“{OPTION_NAMES[one.option]}” is the cheaper of the two only from {counted(one.calls_in_words, 'calls a month')} on."
+    turns = {
+        turn.verdict for one in standing.told.inputs for turn in (one.above, *one.others) if turn is not None
+    }
+    if standing.told.verdict == Verdict.COLLECT_EXAMPLES and str(Verdict.FINE_TUNE) in turns:
+        least = count(standing.advice.policy.enough_labels)
+        return f"With {least} reviewed examples or more they come back, and with them their lines."
+    return ""
+
+
+def _bands(standing: Standing, named: tuple[str, ...] = ()) -> list[tuple[Option, Decimal, Decimal]]:
+    found = [
+        (one, one.month_p10, one.month_p90)
+        for one in options_of(standing)
+        if one.month_p10 is not None and one.month_p90 is not None and one.month_p10 != one.month_p90
+    ]
+    only = [one for one in found if one[0].name in named]
+    return only if len(only) >= OPTIONS else found
+
+
+def _ranges(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """What the figures in brackets are, and whether they bear on the verdict."""
+    found = _bands(standing, named)
+    if not found:
+        return (Text("No ranges were worked out here."),)
+    first, low, high = found[0]
+    return (
+        Text(
+            f"They say how far the cost may be off: in 8 of 10 cases it lies between them. For “{OPTION_NAMES[first.name]}” that is {a_month(first)} a month, most likely between {band(low, high).replace(' to ', ' and ')}."
+        ),
+        Text(_bear_on(standing)),
+        Text(_overlaps(standing, named)),
+    )
+
+
+def _bear_on(standing: Standing) -> str:
+    """Whether the costs decide here at all."""
+    of_costs = [one for one in standing.told.inputs if one.changes and (one.is_assumed or one.key == PRICING)]
+    if of_costs:
+        return "They bear on the decision: the verdict rests on the costs."
+    said = standing.told.reasons[-1:] if standing.told.verdict else ()
+    because = f" {in_short(standing)}" if said else ""
+    return f"They do not bear on the decision: no cost changes the verdict “{headline(standing.told.verdict)}”.{because}"
+
+
+def _overlap(standing: Standing, named: tuple[str, ...]) -> Parts:
+    found = _bands(standing, _pair(standing, named))
+    if len(found) < OPTIONS:
+        return _ranges(standing, ())
+    return (
+        Text(_overlaps(standing, named)),
+        Text(f"{EIGHT}, so one case in five lies outside."),
+        Text(_turning(standing)),
+    )
+
+
+def _turning(standing: Standing) -> str:
+    met = [one for one in _crossings(standing) if one.kind != "pays back"]
+    return f"The two cost the same at {counted(met[0].calls_in_words, 'calls a month')}." if met else ""
+
+
+def _pair(standing: Standing, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Two options to be held against each other: those that are named, else the prompt and the best tuned one."""
+    scenario = scenario_of(standing)
+    others = [one.name for one in (scenario.baseline, scenario.best_tuned) if one is not None]
+    return tuple(dict.fromkeys((*named, *others)))[: max(OPTIONS, len(named))]
+
+
+def _overlaps(standing: Standing, named: tuple[str, ...]) -> str:
+    """Whether the ranges of two options overlap, and which is the dearer."""
+    found = sorted(_bands(standing, _pair(standing, named)), key=lambda one: one[0].month or Decimal(0))
+    pair = [one for one in found if one[0].name in _pair(standing, named)][-OPTIONS:]
+    if len(pair) < OPTIONS:
+        return ""
+    (less, low, high), (more, from_, to) = pair
+    both = (
+        f"“{OPTION_NAMES[more.name]}” ({band(from_, to)}) and “{OPTION_NAMES[less.name]}” ({band(low, high)})"
+    )
+    if from_ > high:
+        return f"The ranges of {both} do not touch: at your volume “{OPTION_NAMES[more.name]}” is dearer in nearly every case. The other way round is very unlikely, not impossible."
+    return f"The ranges of {both} overlap: at your volume “{OPTION_NAMES[more.name]}” is likely the dearer, but it may come out the other way."
+
+
+def _against(standing: Standing, _: tuple[str, ...]) -> Parts:
+    """What the chart shows beside what the advice rests on."""
+    scenario = scenario_of(standing)
+    base, tuned = scenario.baseline, scenario.best_tuned
+    if base is None or tuned is None or base.month is None or tuned.month is None:
+        return _read(standing, ())
+    cheaper, other = (base, tuned) if base.month <= tuned.month else (tuned, base)
+    tunes = standing.told.verdict in (Verdict.FINE_TUNE, Verdict.HYBRID)
+    agrees = tunes == (cheaper is tuned)
+    lead = (
+        "No: both say the same." if agrees else "The chart shows the cost alone, and there you read it right."
+    )
+    return (
+        Text(
+            (
+                Strong(f"{lead} "),
+                f"“{OPTION_NAMES[cheaper.name]}” costs {a_month(cheaper)} a month, “{OPTION_NAMES[other.name]}” {a_month(other)}.",
+            )
+        ),
+        Text(
+            (
+                Strong(f"The advice, “{headline(standing.told.verdict)}”, rests on this: "),
+                figures(in_short(standing)),
+            )
+        ),
+        Text(_turning(standing)),
+    )
+
+
+def _volumes(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """What each of these volumes is; where several are named, which is the one from which it is worth it."""
+    said = [Decimal(one) for one in named]
+    rows = [
+        one for figure in said for one in _crossings(standing) if abs(one.calls - figure) <= NEAR * one.calls
+    ]
+    rows = list(dict.fromkeys(rows))
+    if not rows:
+        return _where(standing, ())
+    back = next((one for one in rows if one.kind == "pays back"), None)
+    option = scenario_of(standing).option(back.option) if back is not None else None
+    lead = (
+        f"{back.calls_in_words} is where it is worth it: from there on the {once(option)} up front is paid back within {months(back.months)}."
+        if back is not None and option is not None
+        else ""
+    )
+    calls = _own(standing)
+    return (
+        Text(Strong(lead)) if lead else None,
+        Bullets(
+            tuple(_crossing(standing, one) for one in sorted(rows, key=lambda one: one.calls)),
+            Strong("What each is"),
+        ),
+        Text(f"Now you are at {counted(calls, 'calls a month')}." if calls is not None else ""),
+    )
+
+
+def _option(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """What the option is whose month stands in the chart, beside today's, and why it is not what is talked about."""
+    scenario = scenario_of(standing)
+    option, base = scenario.option(named[0] if named else ""), scenario.baseline
+    if option is None:
+        return _read(standing, ())
+    what = {
+        "cheaper_model": "the same prompt on a smaller model of the provider, with nothing trained",
+        "prompt_cached": "your prompt as it is, with the provider's cache on",
+        "prompt": "your prompt as it is",
+        "hosted": "a small model that a provider tunes and runs for you",
+        "self_hosted": "an open model that you tune and run on servers of your own",
+        "self_hosted_prompted": "an open model on servers of your own, only prompted",
+    }.get(option.name, "one of the options")
+    less = (base.month or Decimal(0)) - (option.month or Decimal(0)) if base is not None else Decimal(0)
+    beside = (
+        f" That is {money(abs(less))} a month {'less' if less > 0 else 'more'} than “{label(base)}”."
+        if base is not None and base.name != option.name and less
+        else ""
+    )
+    why = about_cheaper(standing) if option.name == "cheaper_model" else ""
+    return (
+        Text((Strong(f"It is “{label(option)}”: "), f"{what}, {a_month_or_so(option)} a month.{beside}")),
+        Text(why),
+        Text(("The advice is ", Strong(headline(standing.told.verdict)), ": ", figures(in_short(standing)))),
+    )
+
+
+def _search(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """That no search is in the costs, and what its longer prompts would add."""
+    option = scenario_of(standing).option(named[0] if named else "")
+    if option is None:
+        return _read(standing, ())
+    calls = _own(standing)
+    price = next((line.unit_price for line in option.lines if line.label.startswith("Changing prompt")), None)
+    more = (
+        f"For the longer prompts count {money(calls * A_SEARCH / 1_000_000 * price)} a month for each {A_SEARCH:,} tokens that are found and put into a call. Building and running the search comes on top; I have no price for that."
+        if calls is not None and price is not None
+        else "Building and running a search is not priced here."
+    )
+    return (
+        Text(
+            (
+                Strong("Without it. "),
+                f"{a_month_or_so(option)} a month is “{label(option)}” as it runs now; no option here has a search in it.",
+            )
+        ),
+        Text(more),
+    )
+
+
+def _read(standing: Standing, _: tuple[str, ...]) -> Parts:
+    """What the chart shows, in three lines."""
+    found = standing.curves
+    rows = tuple(_crossing(standing, one) for one in _crossings(standing))
+    return (
+        Text((Strong(f"{found.title}. "), "It shows what each option costs a month as the calls grow."))
+        if found is not None
+        else None,
+        Text(_at_own(standing)),
+        Bullets(rows, Strong("Where the lines meet")) if rows else None,
+        Small("“chart” shows it once more."),
+    )
+
+
+_ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
+    "where": _where,
+    "drawn": _drawn,
+    "ranges": _ranges,
+    "overlap": _overlap,
+    "against": _against,
+    "volumes": _volumes,
+    "option": _option,
+    "search": _search,
+    "read": _read,
+}

@@ -15,7 +15,7 @@ from core import inputs
 from core.tree import Verdict
 
 _SURE = re.compile(
-    r"\b(?:sure|certain|certainty|confiden\w*|convinced|solid|solidly|reliable|reliably|rely|lean(?:ing)? on|count on|trust\w*|safe(?:ly)?|firm|robust|shaky|sound|guarantee\w*|promise\w*|bet)\b"
+    r"\b(?:sure|certain|certainty|confiden\w*|convinced|solid|solidly|reliable|reliably|rely|lean(?:ing)? on|count on|trust\w*|safe(?:ly)?|firm|robust|shaky|sound|guarantee\w*|promise\w*|bet|likely|likelihood|probab\w+|chances?|odds|quote you)\b"
 )
 _LEVEL = re.compile(r"\b(?:high|low|medium)\b")
 _SIGN = re.compile(
@@ -29,11 +29,23 @@ _DISTANCE = re.compile(
     r"\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
 )
 _OUTCOME = re.compile(
-    r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever)\b"
+    r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever|enough|get to|too weak|too small|fails?|fall short|falls short)\b"
 )
 _MEANS = re.compile(
-    r"\b(?:prompt\w*|week|training|tun\w+|trained|model|retrieval|search\w*|examples?|documents|open model|measur\w+|cases|luna|nova|cache)\b"
+    r"\b(?:prompt\w*|week|training|tun\w+|trained|model|retrieval|search\w*|examples?|documents|open model|measur\w+|cases|luna|nova|cache|small (?:one|model))\b"
 )
+_RAISED = re.compile(
+    r"\b(?:mak(?:e|es|ing)|get(?:ting)?|becom(?:e|es)|raise|bring|push|turn)\b(?: \w+){0,3} (?:high|higher|medium|sure|surer|certain|more (?:sure|certain|confident|confidence))\b|\b(?:need|want|missing|lack\w*|takes?|require\w*)\b(?: \w+){0,5} (?:for|to be|to become|until)(?: \w+){0,2} (?:high|higher|sure|certain|more confident)\b|\bwhy (?:is |isnt |its |is it |it is )*(?:not|only|just|merely|isnt)(?: \w+){0,2} (?:high|medium|higher|sure)\b|\bwhat (?:stops|keeps|holds|prevents)\b.*\b(?:high\w*|sure|certain)\b|\bnot high(?:er)?\b"
+)
+_RELY = re.compile(
+    r"\b(?:(?:can|could|may|should|do|would) (?:i|we|one|you) (?:\w+ ){0,2}?(?:rely|trust|count on|depend on|quote)|(?:rely|depend) on (?:it|this|that|you)|(?:count|lean|bet) on (?:this|that|you)\b|trust (?:this|that|you)|quote you|your own money|would you (?:bet (?:your|money)|put (?:your|money)|do it|sign)|is (?:it|this|that) (?:reliable|safe|solid|trustworthy|dependable)|how (?:much |far )?can (?:i|we) (?:\w+ )?(?:rely|trust|count|depend|lean))\b"
+)
+_HOW_SURE = re.compile(r"\bhow (?:\w+ )?(?:sure|certain|confident|convinced|reliable)\b")
+"""That it is asked how sure it is, whatever else stands there."""
+_NO_IDEA = re.compile(
+    r"\b(?:dont|do not|doesnt) (?:\w+ )?(?:know|mean much)|no (?:idea|clue)|clueless|guessing|worthless|coin\b"
+)
+_WHY_SO = re.compile(r"\b(?:why|how come|what makes|based on|on what)\b")
 _STANDS_ON = re.compile(
     r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|really|how)\b"
 )
@@ -60,6 +72,8 @@ _NAMED_DEFAULTS: tuple[tuple[str, str], ...] = (
     ("tuning_hours", r"\bhours?\b"),
 )  # fmt: skip
 """How people call a default beside its value."""
+SHORT = 12
+"""Words: a longer text that has "sure" and "why" in it asks for something else."""
 _NOT_SURE = re.compile(
     r"\bwhat(?:s| is| are)?(?: \w+){0,3} (?:not (?:sure|certain|clear|settled|known|decided)|unsure|unclear|uncertain|open|undecided|missing (?:for|to) (?:a|the) (?:verdict|decision|answer))\b|\b(?:why|how) (?:is|are|can|isnt) (?:it|that|this|you|there)(?: \w+){0,3} (?:not (?:sure|certain|clear|settled|decided)|unsure|unclear|uncertain|open|undecided|between|depends?)\b|\b(?:it|that|this) (?:has |is )?(?:clearly |obviously |plainly )?(?:failed|passed|missed|below|above|under|over)\b.*\b(?:what|why|how|so)\b"
 )
@@ -67,53 +81,65 @@ _NOT_SURE = re.compile(
 
 def of_how_sure(standing: Standing, text: str, plain: str) -> Question | None:
     """Which side of the confidence is asked about; ``None`` where it is something else, or only how sure it is."""
-    is_of_it = _SURE.search(plain) is not None or (_LEVEL.search(plain) is not None and "confiden" in plain)
+    found = _named(standing, text, plain) or _side(standing, text, plain)
+    return Question("confidence", found) if found else None
+
+
+def _named(standing: Standing, text: str, plain: str) -> str:
+    """The side that is asked about by something of the thread: a default, a distance, a sum, what it leans to, a count."""
     if (key := assumed_named(standing, text, plain)) and _ASSUMED.search(plain):
-        return Question("confidence", f"assumed {key}")
-    if _DISTANCE.search(plain) and not re.search(
-        r"\b(?:chart|graph|picture|drawing|graphic|cross\w*|left|right)\b", plain
-    ):
-        return Question("confidence", "distance")
-    if (
-        _SIGN.search(plain)
-        and _MAY_I.search(plain)
-        and (is_of_it or _LEVEL.search(plain) or costs_named(standing, text))
-    ):
-        return Question("confidence", "sign")
+        return f"assumed {key}"
+    if _DISTANCE.search(plain) and not _OF_THE_CHART.search(plain):
+        return "distance"
+    is_told = _SURE.search(plain) or _LEVEL.search(plain) or costs_named(standing, text)
+    if _SIGN.search(plain) and _MAY_I.search(plain) and is_told:
+        return "sign"
     if _LEANS.search(plain) and standing.told.verdict == Verdict.MEASURE_FIRST:
-        return Question("confidence", "leaning")
-    if _is_of_the_sample(standing, text, plain):
-        return Question("confidence", "sample")
-    if (
-        _LEVEL.search(plain)
-        and _UNMEASURED.search(plain)
-        and (is_of_it or re.match(r"(?:\w+ ){0,3}(?:high|low|medium)\b", plain))
-    ):
-        return Question("confidence", "unmeasured")
-    topic = topic_in(plain)
-    if _DO_YOU_KNOW.search(plain) and topic.partition(":")[0] in (
-        "misses",
-        "can_wait",
-        "data_may_leave",
-        "cheaper_model_enough",
-        "per_request_instructions",
-    ):
-        return Question("confidence", f"answer {topic.partition(':')[0]}")
-    if (
-        _SURE.search(plain)
-        and _OUTCOME.search(plain)
-        and _MEANS.search(plain)
-        and not _STANDS_ON_LEVEL.search(plain)
-    ):
-        return Question("confidence", "outcome")
-    if is_of_it and _LEVEL.search(plain) and _STANDS_ON.search(plain):
-        return Question("confidence", "based")
-    return None
+        return "leaning"
+    return "sample" if _is_of_the_sample(standing, text, plain) else ""
 
 
+def _side(standing: Standing, text: str, plain: str) -> str:
+    """The side that is asked about in words: what would raise it, whether to rely on it, what it stands on."""
+    is_sure = _SURE.search(plain) is not None
+    is_first = _LEVEL_FIRST.match(plain) is not None and not _OF_A_FIGURE.search(plain)
+    is_level = _LEVEL.search(plain) is not None and (is_sure or is_first)
+    if _RAISED.search(plain) and (is_level or is_sure) and not _OF_A_FIGURE.search(plain):
+        return "raise"
+    if is_level and _NO_IDEA.search(plain):
+        return "rely"
+    if is_level and _UNMEASURED.search(plain):
+        return "unmeasured"
+    topic = topic_in(plain).partition(":")[0]
+    if _DO_YOU_KNOW.search(plain) and topic in ANSWERS:
+        return f"answer {topic}"
+    is_of_means = _MEANS.search(plain) is not None or _names_an_aim(standing, text)
+    if is_sure and _OUTCOME.search(plain) and is_of_means and not _STANDS_ON_LEVEL.search(plain):
+        return "outcome"
+    if _RELY.search(plain) and not _HOW_SURE.search(plain):
+        return "rely"
+    is_why = is_sure and _WHY_SO.search(plain) and len(plain.split()) <= SHORT
+    return "based" if is_why or (is_level and _STANDS_ON.search(plain)) else ""
+
+
+ANSWERS = ("misses", "can_wait", "data_may_leave", "cheaper_model_enough", "per_request_instructions")
+"""Questions whose answers somebody may doubt as such, not as figures."""
+_LEVEL_FIRST = re.compile(r"(?:\w+ ){0,4}?(?:high|low|medium)\b")
+_OF_THE_CHART = re.compile(r"\b(?:chart|graph|picture|drawing|graphic|cross\w*|left|right)\b")
+_OF_A_FIGURE = re.compile(
+    r"\b(?:quality|score|accura\w+|target|prices?|costs?|volume|traffic|numbers?)\b(?: (?:is|are|so|too|that|very|was))* (?:high|low|medium|higher|lower)\b|\b(?:high|low|medium|higher|lower) (?:quality|score|target|prices?|costs?|volume|traffic|numbers?)\b"
+)
 _STANDS_ON_LEVEL = re.compile(
     r"\b(?:confidence (?:is|low|high|medium)|(?:low|high|medium) confidence|verdict|advice|recommendation)\b"
 )
+
+
+def _names_an_aim(standing: Standing, text: str) -> bool:
+    """Whether a text names the target, or how many examples make a start."""
+    policy, target = standing.advice.policy, standing.advice.answers.number("quality_target")
+    said = {Decimal(one) for one in re.findall(r"\b\d+(?:\.\d+)?\b", text)}
+    aims = {Decimal(policy.enough_labels), Decimal(policy.enough_examples)}
+    return bool(said & (aims | ({target * 100} if target is not None else set())))
 
 
 def assumed_named(standing: Standing, text: str, plain: str) -> str:
@@ -148,4 +174,5 @@ def _is_of_the_sample(standing: Standing, text: str, plain: str) -> bool:
         return False
     said = {Decimal(one) for one in figures_in(text)}
     names_it = {right, every} <= said or round(100 * right / every) in said
-    return names_it and _NOT_SURE.search(plain) is not None
+    is_doubted = _NOT_SURE.search(plain) or (_SURE.search(plain) and re.search(r"\bhow\b", plain))
+    return names_it and bool(is_doubted)

@@ -17,6 +17,7 @@ from bot.conversation.changed import asks_what_then, changed, doubted_in, named_
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
+from bot.conversation.supposed_default import supposed_default
 from bot.conversation.supposing import (
     IF,
     Supposed,
@@ -85,6 +86,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
         return None
     to_the_app = message.mentioned or message.act.direct
     task = standing.consultation.task
+    if (tried_one := supposed_default(standing, message.text, message.act.now)) is not None:
+        return tried_one
     if (of_it := pointed(standing, message, reading)) is not None:
         return ToDo(posts.OfAdvice(of_it.asked, of_it.of))
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)

@@ -16,7 +16,9 @@ from bot.conversation.of_this_thread import (
 from bot.conversation.standing import Standing
 
 _CHART = r"\b(?:charts?|graphs?|graphics?|pictures?|plots?|diagrams?|drawings?|sketch|drawn|curves?|bars?|image|axis|lines? (?:up|down|in the|on the))\b"
-_OF_CHART = re.compile(_CHART)
+_OF_CHART = re.compile(
+    rf"{_CHART}|(?<!in )\b(?:the|these|those|both|which|see|are|is)(?: \w+){{0,2}} lines?\b(?! (?:for|to|i|that i))"
+)
 _FEW_DRAWN = re.compile(
     r"\b(?:only|just|merely|no more than)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:lines?|bars?|options?|curves?|columns?)\b"
     r"|\b(?:one|two|three|1|2|3) (?:lines?|bars?|curves?|things?|options?)\b(?: \w+){0,3} only\b"
@@ -28,22 +30,22 @@ _TO_BE_SHOWN = re.compile(
     rf"\b(?:show|send|draw|post|give|attach|export|download|print|forward|share)\b(?: \w+){{0,4}} {_CHART[2:]}"
 )
 _NOT_DRAWN = re.compile(
-    r"\b(?:missing|left out|leave out|lack\w*|absent|gone|dropped|disappeared|forgotten|forgot|(?:not|isnt|arent|nt|never|no)(?: \w+){0,4} (?:there|shown|on it|in it|drawn|plotted|appear\w*|on the|in the)|(?:dont|do not|cant|cannot) (?:\w+ )?(?:see|find)|where (?:is|are|did|has|have)(?: the| my| our)?(?: \w+){0,4} (?:go|gone|options?|lines?|bars?|curves?|one|ones)|why (?:is|are) (?:there )?(?:only|just|no)|nothing (?:for|about|of))\b"
+    r"\b(?:missing|left out|leave out|lack\w*|absent|gone|dropped|disappeared|forgotten|forgot|(?:not|isnt|arent|nt|never|no)(?: \w+){0,4} (?:there|shown|on it|in it|drawn|plotted|appear\w*|on the|in the)|(?:dont|do not|cant|cannot) (?:\w+ )?(?:see|find)|where (?:is|are|did|has|have)(?: the| my| our)?(?: \w+){0,4} (?:go|gone|options?|lines?|bars?|curves?|one|ones)|where (?:is|are)(?: the| my| our)? (?!(?:we|i|you|it|they|this|that|us)\b)\w+(?: \w+){0,2} (?:in|on) (?:the|this|that)|why (?:is|are) (?:there )?(?:only|just|no)|nothing (?:for|about|of))\b"
 )
 _RANGES = re.compile(
     r"\b(?:brackets?|bracketed|parenthes\w+|ranges?|bands?|spread|shaded|shading|grey area|margins?|(?:8|eight) (?:out )?(?:of|in) (?:10|ten)|from \$?\d[\d.,]* to \$?\d[\d.,]*)\b"
 )
 _OVERLAP = re.compile(
-    r"\b(?:every case|all cases|any case|always|overlap\w*|touch\w*|could (?:\w+ )?(?:be|come|end|turn|cost)|might (?:\w+ )?(?:be|come|end|turn|cost)|may (?:\w+ )?(?:be|come|end|turn|cost)|for (?:sure|certain)|certainly|surely|definitely|either way|worst case|best case|upper end|lower end|at worst|at best|swap|reverse\w*)\b"
+    r"\b(?:every case|all cases|any case|always|overlap\w*|touch\w*|(?:could|might|may|can)(?: \w+){0,4}? (?:be|come|end|turn|cost)|for (?:sure|certain)|certainly|surely|definitely|either way|worst case|best case|upper end|lower end|at worst|at best|swap|reverse\w*)\b"
 )
 _OTHER_THAN_ADVICE = re.compile(
-    r"\b(?:contradict\w*|oppos\w+|disagree\w*|argu\w+ (?:against|for)|speaks? against|headline|other way (?:round|around)|(?:doesnt|does not|dont|do not|not) (?:fit|match|agree|square)|odds with|mismatch|inconsistent|(?:but|yet|so why|then why|why then|why)\b.*\b(?:you|advice|verdict|recommend\w*|says?|tells?|told)|against (?:the|your) (?:advice|headline|verdict))\b"
+    r"\b(?:contradict\w*|oppos\w+|disagree\w*|argu\w+ (?:against|for)|speaks? against|headline|other way (?:round|around)|(?:doesnt|does not|dont|do not|not) (?:fit|match|agree|square)|odds with|mismatch|inconsistent|(?:but|yet|so why|then why|why then|why)\b.*\b(?:you|advice|verdict|recommend\w*|says?|tells?|told)|against (?:the|your) (?:advice|headline|verdict)|(?:los(?:e|ing)|waste|burn\w*) (?:\w+ )?money|(?:where|see|find|show\w*)\b.*\b(?:advice|recommendation|verdict)|(?:advice|recommendation|verdict)\b.*\b(?:in|on) (?:the|that|this))\b"
 )
 _WHICH_IS = re.compile(
     r"\b(?:which|what|whats|difference|mean\w*|explain|stands? for|one of (?:the|them|those)|other one)\b"
 )
 _WHERE = re.compile(
-    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:left|right|before|beyond|past|short|side) (?:of |from )?(?:the |that |this )?(?:cross\w*|point|intersection|break ?-?even)|\bwh(?:ich|at) side\b|\bhow far\b|\bwhere (?:exactly )?(?:are|do|would|is|am|does|did|will|on)\b(?: \w+){0,4}? (?:we|us|our|i|ours|me)\b|\b(?:which|what) (?:line|point|dot|place|spot|bar|curve|part)s? (?:is|are|of it is|shows?) (?:us|we|ours?|me|mine)\b|\bwhere (?:do|does|did|would|will|is|are)(?! (?:we|you|i)\b)(?: \w+){1,6}? (?:cross\w*|meet|intersect\w*|touch|equal|even|the same)\b|\b(?:they|lines?|curves?|both|two) (?:\w+ )?(?:cross|meet|intersect)(?:es|s)?\b|\bcross(?:ing|over|es)?(?: point)?\b|\bintersection\b"
+    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:left|right|before|beyond|past|short|side) (?:of |from )?(?:the |that |this )?(?:cross\w*|point|intersection|break ?-?even)|\bwh(?:ich|at) side\b|\bhow far\b|\bwhere (?:exactly )?(?:are|do|would|is|am|does|did|will|on)\b(?: \w+){0,4}? (?:we|us|our|i|ours|me)\b|\b(?:which|what) (?:line|point|dot|place|spot|bar|curve|part)s? (?:is|are|of it is|shows?) (?:us|we|ours?|me|mine|today|now)\b|\b(?:dots?|points?|marks?|stars?|crosses)\b.*\b(?:today|now|us|ours|we are|current)\b|\b(?:can|do|will) (?:we|you|i|they) (?:be seen|see us|find us|show up|appear)\b|\b(?:be seen|find us|see us)\b|\banywhere near\b|\bhow (?:close|near)\b.*\b(?:cross\w*|point|intersection)\b|\bwhere (?:do|does|did|would|will|is|are)(?! (?:we|you|i)\b)(?: \w+){1,6}? (?:cross\w*|meet|intersect\w*|touch|equal|even|the same)\b|\b(?:they|lines?|curves?|both|two) (?:\w+ )?(?:cross|meet|intersect)(?:es|s)?\b|\bcross(?:ing|over|es)?(?: point)?\b|\bintersection\b"
 )
 _MEET = re.compile(
     r"\b(?:where|when|at (?:what|which))\b.*\b(?:cross\w*|meet|intersect\w*|touch|equal|the same)\b"
@@ -52,12 +54,20 @@ _SIDE = re.compile(r"\b(?:left|right|side|how far)\b")
 _OF_COSTS = re.compile(
     r"\b(?:lines?|curves?|cross\w*|options?|prompt\w*|tun\w*|train\w*|cheap\w*|cost\w*|server\w*|hosted)\b"
 )
+_FEW_LINES = re.compile(
+    r"\bwhy (?:are|is) there\b|\b(?:the|these|those|both|two|three|four|2|3|4)(?: \w+)? (?:lines|curves|bars)\b"
+)
 _READ = re.compile(
     r"\b(?:how (?:do|should|can|must) (?:i|we|one) read|what (?:does|do|is|am|should)(?: \w+){0,6} (?:show\w*|say\w*|tell\w*|mean\w*|see\w*|looking at|learn)|understand|make sense of|read (?:it|this|that) (?:right|correctly))\b"
+)
+_WHICH_ONE = re.compile(
+    r"\bwhich (?:one |of (?:them|these|those|the two) |figure |number |line |bar )?(?:is|are|stands? for|belongs? to|means?)\b|\bwhat (?:is|are) (?:each|both|these|those|the two)\b"
 )
 _SEARCH = re.compile(
     r"\b(?:search\w*|retrieval|rag|look(?:ing)? (?:it |them |things )?up|index\w*|vector|database|document store)\b"
 )
+_COSTS = re.compile(r"\b(?:costs?|price\w*|expensive|dear\w*|cheap\w*|how much|budget|dollars|a month)\b")
+_HOW_IT_DIFFERS = re.compile(r"\b(?:what is|whats|explain|difference|instead|why)\b")
 _WITH_OR_WITHOUT = re.compile(
     r"\b(?:with|without|includ\w*|inclusive|contain\w*|cover\w*|part of|in (?:it|that|there)|count\w*|already|on top)\b"
 )
@@ -80,7 +90,7 @@ def of_the_chart(standing: Standing, text: str, plain: str) -> Question | None:
     if named and _OTHER_THAN_ADVICE.search(plain):
         return Question("on_chart", "against")
     volumes = volumes_named(standing, text)
-    if volumes and _WHICH_IS.search(plain) and (len(volumes) > 1 or named):
+    if volumes and _WHICH_IS.search(plain) and (len(volumes) > 1 or named or _crosses(plain)):
         return Question("on_chart", " ".join(("volumes", *(f"{one:f}" for one in volumes))))
     if _WHERE.search(plain) and (named or (_OF_COSTS.search(plain) and _crosses(plain))):
         return Question(
@@ -88,7 +98,11 @@ def of_the_chart(standing: Standing, text: str, plain: str) -> Question | None:
         )
     if (figure := _of_one_figure(standing, text, plain, named=named)) is not None:
         return figure
-    return Question("on_chart", "read") if named and _READ.search(plain) else None
+    if _SEARCH.search(plain) and (named or _COSTS.search(plain)) and not _HOW_IT_DIFFERS.search(plain):
+        return Question("on_chart", "retrieval")
+    return (
+        Question("on_chart", "read") if named and (_READ.search(plain) or _FEW_LINES.search(plain)) else None
+    )
 
 
 def _crosses(plain: str) -> bool:
@@ -98,6 +112,9 @@ def _crosses(plain: str) -> bool:
 def _of_one_figure(standing: Standing, text: str, plain: str, *, named: bool) -> Question | None:
     """What one figure of the chart is, or whether a search is in it."""
     found = costs_named(standing, text)
+    names = tuple(dict.fromkeys(one.name for one, _ in found))
+    if len(names) > 1 and _WHICH_ONE.search(plain):
+        return Question("on_chart", " ".join(("options", *names)))
     if len({one.name for one, _ in found}) != 1:
         return None
     option, kind = found[0]

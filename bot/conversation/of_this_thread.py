@@ -95,20 +95,22 @@ def _called_otherwise(option: Option, options: tuple[Option, ...]) -> set[str]:
 def costs_named(standing: Standing, text: str) -> list[tuple[Option, str]]:
     """Each option whose month, up front or first year a text has as a figure, with which of them it is."""
     said = [Decimal(one) for one in figures_in(text)]
+    tuned = scenario_of(standing).best_tuned
+    best = tuned.name if tuned is not None else ""
     found = []
     for figure in said:
         met = [
-            (abs(amount - figure), n, option, kind)
+            (abs(amount - figure) >= 1 and option.name != best, abs(amount - figure), n, option, kind)
             for n, option in enumerate(options_of(standing))
             for kind, amount in (
                 ("month", option.month),
                 ("up_front", option.up_front),
                 ("first_year", option.first_year),
             )
-            if amount and abs(amount - figure) < max(Decimal(1), amount / 500)
+            if amount and abs(amount - figure) < _tolerance(figure, amount)
         ]
         if met:
-            _, _, option, kind = min(met, key=lambda one: one[:2])
+            *_, option, kind = min(met, key=lambda one: one[:3])
             found.append((option, kind))
     return found
 
@@ -125,3 +127,9 @@ def _volumes(standing: Standing) -> Iterator[Decimal]:
         for calls in (option.crossover_calls, option.crossover_within_horizon_calls):
             if calls is not None and calls > 1:
                 yield calls
+
+
+def _tolerance(figure: Decimal, amount: Decimal) -> Decimal:
+    """How far a figure may be from what it is said of: what is round was rounded."""
+    is_round = figure >= 1000 and figure % 500 == 0
+    return max(Decimal(1), amount / (50 if is_round else 500))

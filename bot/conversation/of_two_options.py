@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.by_kind import Question
-from bot.conversation.of_this_thread import costs_named, options_named
+from bot.conversation.of_this_thread import costs_named, options_named, removed_named, scenario_of
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import in_digits
 
@@ -22,7 +22,7 @@ _WORTH = re.compile(
     r"\b(?:worth\w*|bother\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"
 )
 _WHY_NOT = re.compile(
-    r"\bwhy (?:\w+ )?(?:not|arent|isnt|dont|didnt|doesnt|havent|are we not|do we not|is (?:it|that) not|would we not|stay|keep|pay)\b|\bwhy (?:are|do|did|is|have|would|should) (?:we|it|you|i|that|this) (?:\w+ )?not\b|\b(?:catch|whats wrong with|drawback|downside|problem with)\b"
+    r"\bwhy (?:\w+ )?(?:not|arent|isnt|dont|didnt|doesnt|havent|are we not|do we not|is (?:it|that) not|would we not|stay|keep|pay)\b|\bwhy (?:are|do|did|is|have|would|should) (?:we|it|you|i|that|this) (?:\w+ )?not\b|\b(?:catch|whats wrong with|drawback|downside|problem with|missing something|too good to|fishy|suspicious)\b"
 )
 _BETTER = re.compile(
     r"\b(?:is|isnt|are|arent|would|wouldnt|wont|will|does|doesnt)\b(?: \w+){0,6} (?:better|good enough|enough|cheaper for us|the right)\b"
@@ -41,20 +41,75 @@ _SUPPOSED_VOLUME = re.compile(
 )
 
 
+_SAVED = re.compile(r"\b(?:sav(?:e|es|ed|ing|ings)|how much (?:more|less|cheaper|dearer|extra))\b")
+_A_TERM = re.compile(r"\b(?:year\w*|annual\w*|months?|monthly|total|all in|everything|altogether)\b")
+_WHAT_COSTS = re.compile(
+    r"\b(?:how much|what)\b(?: \w+){0,4} (?:cost|costs|price|charge|pay)\b|\bcosts? (?:please|pls)\b|\bwhat would\b.*\b(?:cost|have cost)\b"
+)
+_NOT_ITS_COST = re.compile(
+    r"\b(?:why|where|how (?:do|did) you|made|consist\w*|break|breakdown|includ\w*|count\w*|contain\w*|cover\w*|from|change|wrong|mistakes?|if|token\w*|assum\w*|retrain\w*|again|anew)\b"
+)
+_AS_GOOD = re.compile(
+    r"\b(?:worse|better|as good|good enough|poorer|weaker|inferior|quality|reach\w*|dumber|accurate)\b"
+)
+_BESIDE = re.compile(r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between)\b")
+_TUNED = ("hosted", "self_hosted")
+
+
 def of_two_options(standing: Standing, text: str, plain: str) -> Question | None:
-    """Which options are compared, and what is asked of them: "cheaper_model hosted @over 18"; ``None`` for anything else."""
-    if _TIME_TO_RUN.search(plain) or not _HELD.search(plain) or _SUPPOSED_VOLUME.search(plain):
+    """Which options are compared, and what is asked of them: "cheaper_model hosted @ over 18"; ``None`` for anything else."""
+    if _TIME_TO_RUN.search(plain) or _SUPPOSED_VOLUME.search(plain):
         return None
     names = options_named(standing, text, plain)
     if len(names) < 2:
+        return _of_one_option(standing, plain, names)
+    if not _HELD.search(plain):
         return None
     wanted = _wanted(plain)
     is_told_apart = wanted or len(costs_named(standing, text)) or len(names) > 2
-    if not is_told_apart and not re.search(
-        r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between)\b", plain
-    ):
+    if not is_told_apart and not _BESIDE.search(plain):
         return None
+    return _held(names, *wanted)
+
+
+def _held(names: tuple[str, ...], *wanted: str) -> Question:
     return Question("compare", " ".join((*names, "@", *wanted)))
+
+
+def _of_one_option(standing: Standing, plain: str, names: tuple[str, ...]) -> Question | None:
+    """What is asked of one option beside what is prompted today: what one gets, saves or pays, and how good it is."""
+    scenario = scenario_of(standing)
+    base, tuned = scenario.baseline, scenario.best_tuned
+    if base is None:
+        return None
+    tuned_name = (tuned.name,) if tuned is not None else ()
+    if (
+        _SAVED.search(plain)
+        and _A_TERM.search(plain)
+        and (names or re.search(r"\b(?:train\w*|tun\w+|switch\w*)\b", plain))
+    ):
+        one = tuple(name for name in names if name != base.name) or tuned_name
+        return _held((*one[:1], base.name), "over", str(max(months_over(plain), 12))) if one else None
+    if names and names[0] in _TUNED and _GAIN.search(plain):
+        return _held((names[0], base.name), "gain")
+    if (
+        names == ("cheaper_model",)
+        and _AS_GOOD.search(plain)
+        and not re.search(r"\b(?:if|when|suppose)\b", plain)
+    ):
+        return _held(("cheaper_model", base.name), "quality")
+    if _WHAT_COSTS.search(plain) and not _NOT_ITS_COST.search(plain):
+        one = tuple(name for name in names if name != base.name) or _gone(standing, plain)
+        return _held((*one[:1], base.name), "cost") if one else None
+    return None
+
+
+def _gone(standing: Standing, plain: str) -> tuple[str, ...]:
+    """An option that is named and ruled out, but has a price."""
+    priced = [
+        one.option for one in removed_named(standing, plain) if scenario_of(standing).option(one.option)
+    ]
+    return tuple(priced[:1])
 
 
 def _wanted(plain: str) -> tuple[str, ...]:
@@ -62,6 +117,8 @@ def _wanted(plain: str) -> tuple[str, ...]:
     over = months_over(plain)
     if over:
         return ("over", str(over))
+    if _CLOSE.search(plain):
+        return ("close",)
     if _GAIN.search(plain):
         return ("gain",)
     if _WHY_NOT.search(plain):
@@ -69,6 +126,11 @@ def _wanted(plain: str) -> tuple[str, ...]:
     if _WORTH.search(plain):
         return ("worth",)
     return ("better",) if _BETTER.search(plain) else ()
+
+
+_CLOSE = re.compile(
+    r"\b(?:why|how come)\b.*\b(?:(?:nearly|almost|just|about|exactly)? ?(?:as|so) (?:expensive|dear|costly|pricey)|(?:cost|costs|price|prices)\b(?: \w+){0,3} (?:nearly|almost|about|the same|so close|so similar)|(?:nearly|almost|about) the same (?:price|cost|money|sum)|so (?:close|similar|little|small a) (?:in (?:cost|price)|difference))\b"
+)
 
 
 def months_over(plain: str) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.conversation.standing import Standing
-from bot.conversation.supposing import numbers_in
+from bot.conversation.supposing import IF, numbers_in
+from core.tree import Verdict
 
 _WAS_THERE = re.compile(
     r"\b(?:was|were|is|are|had been|has been|have been)(?: (?!not\b|never\b|nt\b)\w+){0,4}? (?:there|in (?:the |its |our )?(?:prompt|context|input|text|request|message)|given(?: to it)?|provided|in front of it|available to it|handed over)\b|\b(?:it|the model) (?:had|has|got|saw|was given|was shown)(?: \w+){0,3} (?:text|facts?|page|passage|paragraph|document|leaflet|list|table|everything|information|answer)\b"
@@ -30,6 +31,10 @@ _WAITING_IS_FINE = re.compile(
 _ENOUGH = re.compile(
     r"\b(?P<n>\d{2}(?:[.,]\d)?)(?: ?%| ?per ?cent)?(?: \w+)? (?:is|are|would be|will be|will do|would do|does it|suffices?)(?: \w+){0,2}? ?(?:enough|enuf|ok|okay|fine|plenty|acceptable|sufficient|alright|good)\b"
 )
+_MANAGED = re.compile(
+    r"\b(?:if|suppose) (?:we|they|i|you) (?:only |just |do |can |could )*(?:manage|get|reach|have|find|collect|end up with|stop at|come to)(?: (?:only|just|to|about|with|check|review))* (?P<n>\d[\d.,]*)(?! ?(?:%|per|more|of|out|weeks?|days?|months?|calls|a |each|every|extra|additional|\d))\b"
+)
+"""So many examples, where their number is what everybody speaks of."""
 _OF_A_SHARE = re.compile(r"%|\bper ?cent\b|\b(?:target|quality|right|accura\w+|score)\b")
 LEAST_TARGET = 50
 
@@ -45,6 +50,13 @@ def told_otherwise(standing: Standing, plain: str) -> Iterator[tuple[str, Any]]:
             yield "misses", "facts"
     if _WAITING_IS_FINE.search(plain):
         yield "can_wait", True
+    few = (
+        _MANAGED.search(plain)
+        if standing.told.verdict == Verdict.COLLECT_EXAMPLES and IF.search(plain)
+        else None
+    )
+    if few is not None and (many := numbers_in(few["n"])):
+        yield "labelled_examples", int(many[0])
     found = _ENOUGH.search(plain)
     if found is not None and _OF_A_SHARE.search(plain):
         number = numbers_in(found["n"])

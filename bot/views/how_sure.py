@@ -74,7 +74,7 @@ def _sign(standing: Standing, _: str) -> Parts:
             Text(
                 (
                     Strong("There is nothing to sign for up front: "),
-                    f"the advice is “{headline(found.verdict)}”. {_first_spent(standing)}",
+                    f"the advice is “{headline(found.verdict)}”. {in_short(standing)}",
                 )
             ),
             Text(_level(standing)),
@@ -113,15 +113,6 @@ def _sign(standing: Standing, _: str) -> Parts:
         Text((Strong("What is not: "), f"{reach}. Nobody knows that before the first run.")),
         _turns(standing, f"Confidence: {found.confidence}. What would change the advice"),
     )
-
-
-def _first_spent(standing: Standing) -> str:
-    return figures_free(in_short(standing))
-
-
-def figures_free(said: str) -> str:
-    """A sentence of the advice as it is."""
-    return said
 
 
 def _leaning(standing: Standing, _: str) -> Parts:
@@ -179,6 +170,7 @@ def _outcome(standing: Standing, _: str) -> Parts:
     tries = {
         Verdict.PROMPT_FIRST: f"A better prompt takes about {policy.prompt_week:f} week and nothing up front, so it is the cheapest thing to try; whoever builds first pays for what a prompt may do.",
         Verdict.ADD_RETRIEVAL: "Give it the missing facts by hand in 50 cases first: that shows in an afternoon what a search can bring.",
+        Verdict.COLLECT_EXAMPLES: f"{count(policy.enough_labels)} reviewed examples are enough for a first run, and only that run shows how good it gets.",
         Verdict.SELF_HOST: "Prompt the open model first and measure it: that shows whether anything has to be trained.",
     }
     tuned = f"A tuned model shows it after its first run, {policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks; switch only if it beats the prompt on cases put aside."
@@ -303,8 +295,82 @@ def _assumed(standing: Standing, key: str) -> Parts:
     )
 
 
+def _raised(standing: Standing, _: str) -> Parts:
+    """What keeps the confidence from being higher, and what would raise it."""
+    found = standing.told
+    level = str(found.confidence or "not settled").capitalize()
+    used = found.ledger.assumptions
+    near = [one for one in flips.nearest(found) if one.distance < FAR]
+    defaults = [
+        one
+        for one in found.inputs
+        if one.is_assumed and one.changes and one.key in used and used[one.key].default
+    ]
+    steps: list[Words] = []
+    if standing.advice.answers.number("eval_total") is None and any(one.key in flips.QUALITY for one in near):
+        steps.append(
+            f"Measure the quality: count {FIRST_CASES} cases, {cost_of_cases(FIRST_CASES, found.ledger)}."
+        )
+    elif found.more_needed:
+        steps.append(
+            f"Measure about {found.more_needed:,} more cases: {cost_of_cases(found.more_needed, found.ledger)}."
+        )
+    if defaults:
+        first = sorted(defaults, key=lambda one: one.distance)[:2]
+        steps.append(
+            f"State your own figure for {listed([inputs.name(one.key) for one in first])}, under “Assumptions”."
+        )
+    steps += [f"Find out: {short(name).lower()}." for name in found.deciding if name != "quality"]
+    why = listed(
+        [
+            inputs.near(one.key, turn.number, up=turn is one.above)
+            for one in near
+            for turn in (one.below, one.above)
+            if turn is not None and turn.times is not None and max(turn.times, 1 / turn.times) < FAR
+        ]
+    )
+    since = [
+        *([f"it would turn at {why}"] if why else []),
+        *(["it rests on defaults of mine"] if defaults else []),
+    ]
+    lead = f"{level}, since {listed(since)}." if since else f"{level}."
+    return (
+        Text(Strong(lead)),
+        Bullets(tuple(steps), Strong("What would make it surer"))
+        if steps
+        else Text("A figure that lies near its turn stays so, however well it is known."),
+        _turns(standing),
+    )
+
+
+def _rely(standing: Standing, _: str) -> Parts:
+    """How far to rely on it, by the level; what spoils it."""
+    found = standing.told
+    if found.verdict == Verdict.MEASURE_FIRST:
+        return _leaning(standing, "")
+    if found.verdict in TUNING:
+        return _sign(standing, "")
+    lead = {
+        "high": "Yes: ",
+        "medium": "Yes, as long as your answers are right: ",
+        "low": "Good enough for the next step, not for the last word: ",
+    }.get(str(found.confidence), "Not yet: ")
+    spent = (
+        "it costs nothing up front, so little is lost if it is wrong."
+        if found.verdict != Verdict.SELF_HOST
+        else "it stands on the data that may not leave, and on no number."
+    )
+    return (
+        Text((Strong(lead), spent)),
+        Text(of_answers.what_it_rests_on(standing)),
+        _turns(standing, f"Confidence: {found.confidence}. What would change it"),
+    )
+
+
 _ASPECTS: Mapping[str, Callable[[Standing, str], Parts]] = {
     "based": _based,
+    "raise": _raised,
+    "rely": _rely,
     "sign": _sign,
     "leaning": _leaning,
     "distance": _distance,

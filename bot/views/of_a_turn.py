@@ -4,28 +4,161 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from bot.conversation.each_answer import each_answer
 from bot.conversation.of_this_thread import scenario_of
-from bot.conversation.standing import Standing
+from bot.conversation.standing import PRICING, Standing
 from bot.views import flips
 from bot.views.costs import a_month, label, once
-from bot.views.document import Bullets, Part, Strong, Text
+from bot.views.document import Bullets, Part, Strong, Text, Words, joined
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import QUESTIONS, headline, quoted
 from core import inputs
 from core.told.flips import Flip, Input
 from core.told.ledger import Option
-from core.wording import count, months, percent
+from core.wording import count, counted, from_calls, months, percent
 
 Parts = tuple[Part | None, ...]
 
+MOST_PRICES = 3
+FAR = Decimal("1.2")
+"""What is nearer than so many times is near."""
+
 
 def turns(standing: Standing, of: str) -> Parts:
-    """The answer. of: "quality", "agreed" or "skip"."""
-    if of == "agreed":
-        return _agreed(standing)
-    return _skipped(standing) if of == "skip" else _quality(standing)
+    """The answer. of: "quality", "target", "prices", "volume", "figure" with digits, "agreed" or "skip"."""
+    what, _, named = of.partition(" ")
+    match what:
+        case "agreed":
+            return _agreed(standing)
+        case "skip":
+            return _skipped(standing)
+        case "target":
+            return _target(standing)
+        case "prices":
+            return _prices(standing)
+        case "volume":
+            return _volume(standing, named)
+        case "figure":
+            return _figure(standing, Decimal(named))
+        case _:
+            return _quality(standing)
+
+
+def _target(standing: Standing) -> Parts:
+    """Whether another target changes the verdict."""
+    one = next((one for one in standing.told.inputs if one.key == "quality_target"), None)
+    stays = f"“{headline(standing.told.verdict)}”"
+    if one is None or not one.changes:
+        return (
+            Text((Strong("No: "), f"no other target changes {stays}.")),
+            *_beside(standing),
+        )
+    rows = list(_rows(one, None))
+    (first, then), *rest = rows
+    return (
+        Text((Strong(f"{first}: "), f"{then}. Now it is {inputs.shown(one.key, one.present)}.")),
+        *(Text((Strong(f"{at}: "), f"{said}.")) for at, said in rest),
+        Text("" if rest else f"Nothing {'lower' if one.below is None else 'higher'} changes {stays}."),
+    )
+
+
+def _beside(standing: Standing) -> Parts:
+    found = flips.turns(standing.told)
+    return (Bullets(found, Strong("What does change it")),) if found else ()
+
+
+def _prices(standing: Standing) -> Parts:
+    """At which prices the verdict is another."""
+    moved = [
+        one
+        for one in standing.told.inputs
+        if one.is_assumed and one.changes and inputs.exact(one.key, Decimal(1)).startswith("$")
+    ]
+    ordered = sorted(moved, key=lambda one: one.distance)
+    rows = [
+        (f"{at} (now {inputs.shown(one.key, one.present)})", said)
+        for one in ordered[:MOST_PRICES]
+        for at, said in _rows(one, None)
+    ]
+    if not rows:
+        return (
+            Text((Strong("At none: "), f"no price alone changes “{headline(standing.told.verdict)}”.")),
+            *_beside(standing),
+        )
+    (first, then), *rest = rows
+    return (
+        Text((Strong(f"{first}: "), f"{then}.")),
+        Bullets(tuple((Strong(f"{at}: "), f"{said}.") for at, said in rest)) if rest else None,
+    )
+
+
+def _volume(standing: Standing, named: str) -> Parts:
+    """From which volume on the verdict is another, and from which tuning costs less and pays back."""
+    calls = next((one for one in standing.told.inputs if one.key == PRICING), None)
+    scenario = scenario_of(standing)
+    option = (scenario.option(named) if named else None) or scenario.best_tuned
+    own = standing.advice.answers.number(PRICING)
+    now = f" You are at {counted(own, 'calls a month')}." if own is not None else ""
+    verdict: Words = ""
+    if option is not None and option != scenario.best_tuned:
+        verdict = f"The advice is “{headline(standing.told.verdict)}”."
+    elif calls is not None and calls.changes:
+        verdict = joined(" ", [(Strong(f"{at}: "), f"{said}.") for at, said in _rows(calls, None)])
+    else:
+        verdict = f"No number of calls changes the verdict “{headline(standing.told.verdict)}”: it does not rest on the costs."
+    return (Text((_from_when(standing, option), now)), Text(verdict))
+
+
+def _from_when(standing: Standing, option: Option | None) -> Words:
+    base = scenario_of(standing).baseline
+    if option is None or base is None or option.crossover_calls is None:
+        return (Strong("At no number of calls that I know of: "), "tuning costs more a month at any volume.")
+    other, within = label(base), option.crossover_within_horizon_calls
+    meet = f"{label(option)} costs as much a month as {other} at {counted(from_calls(option.crossover_calls), 'calls')}."
+    if within is None:
+        return (Strong("It pays back at no number of calls: "), meet)
+    return (Strong(f"From {counted(from_calls(within), 'calls a month')} on it pays back: "), meet)
+
+
+def _figure(standing: Standing, figure: Decimal) -> Parts:
+    """What a figure is at which the verdict turns."""
+    met = [
+        (abs(number - figure) / figure, one, turn, up)
+        for one in standing.told.inputs
+        if one.is_number
+        for turn, up in ((one.below, False), (one.above, True))
+        if turn is not None
+        for number in ({turn.number, turn.number * 100} if turn.number < 1 else {turn.number})
+    ]
+    if not met:
+        return _quality(standing)
+    _, one, turn, up = min(met, key=lambda found: found[0])
+    value = inputs.turning(one.key, turn.number, up=up)
+    now = inputs.shown(one.key, one.present)
+    more = "more" if up else "less"
+    return (
+        Text(
+            (
+                Strong(f"{value} is where the verdict turns: "),
+                f"at {inputs.near(one.key, turn.number, up=up)} or {more} it is “{_then(turn)}”. Now it is {now}, and the verdict is “{headline(standing.told.verdict)}”.",
+            )
+        ),
+        Text(_how_far(one, turn)),
+    )
+
+
+def _how_far(one: Input, turn: Flip) -> str:
+    times = turn.times
+    if times is None:
+        return ""
+    far = max(times, 1 / times)
+    return (
+        f"So it would have to be {far:.1f} times as {'large' if times > 1 else 'small'} as now."
+        if far >= FAR
+        else "That is near: a small change is enough."
+    )
 
 
 def _then(turn: Flip) -> str:

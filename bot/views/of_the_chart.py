@@ -12,6 +12,7 @@ from bot.conversation.standing import PRICING, Standing
 from bot.views.because import in_short
 from bot.views.costs import a_month, a_month_or_so, figures, label, once
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
+from bot.views.of_a_search import of_a_search, with_or_without
 from bot.views.of_answers import about_cheaper
 from bot.views.phrases import headline, listed
 from core.costs.curves import Crossing
@@ -24,8 +25,6 @@ OPTIONS = 2
 FAR = 3
 """So many times more or fewer calls are far off."""
 TUNED = ("hosted", "self_hosted")
-A_SEARCH = 1_000
-"""Tokens that found passages may add to a call: an example."""
 NO_CHART = (
     "There is no chart here: it takes at least two options with a price. “compare” shows what there is."
 )
@@ -226,7 +225,9 @@ def _against(standing: Standing, _: tuple[str, ...]) -> Parts:
     tunes = standing.told.verdict in (Verdict.FINE_TUNE, Verdict.HYBRID)
     agrees = tunes == (cheaper is tuned)
     lead = (
-        "No: both say the same." if agrees else "The chart shows the cost alone, and there you read it right."
+        "The chart compares the cost of the options, and no more."
+        if agrees
+        else "The chart shows the cost alone, and there you read it right."
     )
     return (
         Text(
@@ -247,9 +248,9 @@ def _against(standing: Standing, _: tuple[str, ...]) -> Parts:
 
 def _volumes(standing: Standing, named: tuple[str, ...]) -> Parts:
     """What each of these volumes is; where several are named, which is the one from which it is worth it."""
-    said = [Decimal(one) for one in named]
+    asked = [Decimal(one) for one in named]
     rows = [
-        one for figure in said for one in _crossings(standing) if abs(one.calls - figure) <= NEAR * one.calls
+        one for figure in asked for one in _crossings(standing) if abs(one.calls - figure) <= NEAR * one.calls
     ]
     rows = list(dict.fromkeys(rows))
     if not rows:
@@ -262,12 +263,10 @@ def _volumes(standing: Standing, named: tuple[str, ...]) -> Parts:
         else ""
     )
     calls = _own(standing)
+    said = tuple(_crossing(standing, one) for one in sorted(rows, key=lambda one: one.calls))
     return (
         Text(Strong(lead)) if lead else None,
-        Bullets(
-            tuple(_crossing(standing, one) for one in sorted(rows, key=lambda one: one.calls)),
-            Strong("What each is"),
-        ),
+        Text(said[0]) if len(said) == 1 else Bullets(said, Strong("What each is")),
         Text(f"Now you are at {counted(calls, 'calls a month')}." if calls is not None else ""),
     )
 
@@ -300,32 +299,29 @@ def _option(standing: Standing, named: tuple[str, ...]) -> Parts:
     )
 
 
-def _search(standing: Standing, named: tuple[str, ...]) -> Parts:
-    """That no search is in the costs, and what its longer prompts would add."""
-    option = scenario_of(standing).option(named[0] if named else "")
-    if option is None:
-        return _read(standing, ())
+def _pair_drawn(standing: Standing, drawn: tuple[Option, ...]) -> Parts:
+    """The two options that are drawn: what each is, and where one becomes the cheaper."""
+    less, more = sorted(drawn, key=lambda one: one.month or Decimal(0))
+    apart = (more.month or Decimal(0)) - (less.month or Decimal(0))
     calls = _own(standing)
-    price = next((line.unit_price for line in option.lines if line.label.startswith("Changing prompt")), None)
-    more = (
-        f"For the longer prompts count {money(calls * A_SEARCH / 1_000_000 * price)} a month for each {A_SEARCH:,} tokens that are found and put into a call. Building and running the search comes on top; I have no price for that."
-        if calls is not None and price is not None
-        else "Building and running a search is not priced here."
-    )
+    at = f" at {counted(calls, 'calls a month')}" if calls is not None else ""
     return (
         Text(
             (
-                Strong("Without it. "),
-                f"{a_month_or_so(option)} a month is “{label(option)}” as it runs now; no option here has a search in it.",
+                Strong(f"{a_month(less)} and {a_month(more)} a month{at}: "),
+                f"the lower line is “{label(less)}”, the upper “{label(more)}”, {money(apart)} more.",
             )
         ),
-        Text(more),
+        Text(_turn_of(standing)),
+        Text("The other options are ruled out, so they have no line." if standing.advice.removed else ""),
     )
 
 
 def _read(standing: Standing, _: tuple[str, ...]) -> Parts:
     """What the chart shows, in three lines."""
-    found = standing.curves
+    found, drawn = standing.curves, options_of(standing)
+    if len(drawn) == OPTIONS:
+        return _pair_drawn(standing, drawn)
     rows = tuple(_crossing(standing, one) for one in _crossings(standing))
     return (
         Text((Strong(f"{found.title}. "), "It shows what each option costs a month as the calls grow."))
@@ -337,6 +333,20 @@ def _read(standing: Standing, _: tuple[str, ...]) -> Parts:
     )
 
 
+def _options(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """Which option each figure is of."""
+    scenario = scenario_of(standing)
+    shown = [one for name in named if (one := scenario.option(name)) is not None]
+    if not shown:
+        return _read(standing, ())
+    said = "; ".join(f"{a_month(one)} a month is “{label(one)}”" for one in shown)
+    return (
+        Text(Strong(f"{said}.")),
+        Text(_at_own(standing)),
+        Text(_turning(standing)),
+    )
+
+
 _ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
     "where": _where,
     "drawn": _drawn,
@@ -345,6 +355,8 @@ _ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
     "against": _against,
     "volumes": _volumes,
     "option": _option,
-    "search": _search,
+    "search": with_or_without,
     "read": _read,
+    "retrieval": of_a_search,
+    "options": _options,
 }

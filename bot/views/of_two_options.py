@@ -45,7 +45,7 @@ def side_by_side(standing: Standing, of: str) -> Parts:
     return (
         *(Text(one) for one in lead),
         Bullets(tuple(_row(one, scenario) for one in shown)),
-        Text(_quality(standing, shown) if asked not in ("gain", "why", "better") else ""),
+        Text(_quality(standing, shown) if asked not in ("gain", "why", "better", "quality") else ""),
         Text(_advised(standing)),
         Small(_worked_out_for(standing)),
     )
@@ -87,6 +87,12 @@ def _lead(standing: Standing, shown: list[Option], asked: str, months_asked: int
             return (_gain(standing, shown), _from_when(standing, shown))
         case "why":
             return (_why_not(standing, shown),)
+        case "close":
+            return (_close(shown),)
+        case "quality":
+            return (_of_cheaper(standing), _cheaper(shown))
+        case "cost":
+            return (_cost(standing, shown),)
         case "worth":
             return (_worth(standing, shown),)
         case "better":
@@ -111,6 +117,11 @@ def _sum(one: Option, over: int) -> Decimal:
     return (one.up_front or Decimal(0)) + over * _month(one)
 
 
+def _less_by(first: Option, rest: list[Option], over: int) -> str:
+    """By how much less, where there is one other."""
+    return f", so it saves {money(_sum(rest[0], over) - _sum(first, over))}" if len(rest) == 1 else ""
+
+
 def _over(shown: list[Option], over: int) -> tuple[Words, ...]:
     """Which costs least over so many months, all in; and from which month on it is the other."""
     ranked = sorted(shown, key=lambda one: _sum(one, over))
@@ -119,7 +130,7 @@ def _over(shown: list[Option], over: int) -> tuple[Words, ...]:
     when = "the first year" if over == 12 else f"{over} months"
     lead: Words = (
         Strong(f"Over {when}, all in, {label(first)} is the cheaper: "),
-        f"{money(_sum(first, over))} against {others}.",
+        f"{money(_sum(first, over))} against {others}{_less_by(first, rest, over)}.",
     )
     by_month = [one for one in rest if _month(one) < _month(first) and one.up_front]
     if not by_month:
@@ -130,6 +141,46 @@ def _over(shown: list[Option], over: int) -> tuple[Words, ...]:
     return (
         lead,
         f"By the month {_name(one)} costs less, {money(_month(one))} against {money(_month(first))}, but it takes {once(one)} up front first; at {money(less)} a month less that is made up for after {months(even)}.",
+    )
+
+
+def _cost(standing: Standing, shown: list[Option]) -> Words:
+    """What the option costs that is asked about, beside what is paid today."""
+    base = scenario_of(standing).baseline
+    one = next((one for one in shown if base is None or one.name != base.name), shown[0])
+    out = next((each for each in standing.advice.removed if each.option == one.name), None)
+    because = (
+        f" It is ruled out here: {out.because[:1].lower()}{out.because[1:].rstrip('.')}."
+        if out is not None
+        else ""
+    )
+    front = f", after {once(one)} up front" if one.up_front else ", nothing up front"
+    beside = ""
+    if base is not None and base.name != one.name:
+        less = _month(base) - _month(one)
+        beside = f" That is {money(abs(less))} a month {'less' if less > 0 else 'more'} than {_name(base)}."
+    return (Strong(f"{a_month_or_so(one)} a month{front}: "), f"that is {_name(one)}.{beside}{because}")
+
+
+def _close(shown: list[Option]) -> Words:
+    """Why two cost nearly the same: what both pay, and what is paid for one alone."""
+    less, more = shown[0], shown[-1]
+    in_less = {(line.label, line.amount) for line in less.lines if line.per == "month"}
+    both = [line for line in more.lines if line.per == "month" and (line.label, line.amount) in in_less]
+    alone = [line for line in more.lines if line.per == "month" and (line.label, line.amount) not in in_less]
+    if not both:
+        return _cheaper(shown)
+    same = sum((line.amount for line in both), Decimal(0))
+    large = max(both, key=lambda line: line.amount)
+    extra = max(alone, key=lambda line: line.amount, default=None)
+    besides = (
+        f" What {_name(more)} costs more is mostly “{extra.label}”, {money(extra.amount)}."
+        if extra is not None
+        else ""
+    )
+    return (
+        Strong(f"Because {money(same)} a month is the same in both, "),
+        f"most of it “{large.label}”, {money(large.amount)}.{besides}",
     )
 
 
@@ -174,6 +225,11 @@ def _why_not(standing: Standing, shown: list[Option]) -> Words:
     first = shown[0]
     if first.name == "cheaper_model":
         return (Strong("The catch is the quality, not the money. "), _of_cheaper(standing))
+    dear = next((one for one in shown[1:] if one.name in TUNED), None)
+    if dear is not None:
+        less = _month(dear) - _month(first)
+        lead = f"Because it saves nothing: {_name(dear)} costs {money(less)} a month more, and {once(dear)} up front. "
+        return (Strong(lead), _may_bring(standing, first))
     if first.name in TUNED:
         return (
             Strong(f"The catch is what comes first: {once(first)} up front. "),
@@ -214,6 +270,11 @@ def _worth(standing: Standing, shown: list[Option]) -> Words:
     first, last = shown[0], shown[-1]
     less = _month(last) - _month(first)
     said = f"{_name(first)} costs {money(less)} a month less than {_name(last)}"
+    if last.name in TUNED and not _is_slight(shown):
+        lead = (
+            f"Not for a saving: {_name(last)} costs {money(less)} a month more, and {once(last)} up front. "
+        )
+        return (Strong(lead), _may_bring(standing, first))
     if first.name in TUNED and first.up_front:
         after = months(first.up_front / less) if less else "no time"
         return (

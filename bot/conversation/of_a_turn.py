@@ -10,8 +10,8 @@ from decimal import Decimal
 from bot.conversation.by_kind import LEAST_CALLS, Question, figures_in
 from bot.conversation.named import CHECKED, options_in
 from bot.conversation.of_this_thread import volumes_named
-from bot.conversation.standing import Standing
-from bot.conversation.supposing import opens_supposing, supposes
+from bot.conversation.standing import PRICING, Standing
+from bot.conversation.supposing import has_factor, opens_supposing, supposes
 from core import inputs
 from core.tree import Verdict
 from core.words import content, stems, words
@@ -46,7 +46,7 @@ _VOLUME_ASKED = re.compile(
     r"\b(?:how many|what (?:number|volume|amount|quantity|traffic|load)|which (?:number|volume)|(?:at|from|above|beyond|over|until|up to) (?:what|which) (?:\w+ )?(?:number|volume|amount|traffic|load|point)|how (?:far|much more|much bigger|large|big|high)|minimum|at least|ever|when|some ?day|at any)\b"
 )
 _PAYS = re.compile(
-    r"\b(?:worth\w*|pays? (?:off|back|for itself)|paid back|break ?-? ?even|cheaper|wins?|make sense|makes sense|gets? us to (?:yes|a yes)|say yes|switch|profitable|beats?|lower cost|cost less|costs less|overtak\w+)\b"
+    r"\b(?:worth\w*|pays? (?:off|back|for itself)|paid back|break ?-? ?even|cheaper|wins?|make sense|makes sense|gets? us to (?:yes|a yes)|say yes|switch|profitable|beats?|lower cost|pays\b|cost less|costs less|overtak\w+|(?:drop|give up|forget) the idea|change your mind|(?:something|anything) else|another (?:advice|verdict))\b"
 )
 _OF_CALLS = re.compile(
     r"\b(?:calls?|volume|traffic|requests?|load|right|bigger|grow\w*|a month|per month|monthly|a day|messages?|documents?|number of|how many|amount)\b"
@@ -57,12 +57,19 @@ _NO_VOLUME = re.compile(
 _PRICE = re.compile(
     r"\b(?:at (?:what|which)|which|what|how (?:high|low|much|far))\b.*\b(?:price|rate|cost|fee|tariff)s?\b.*\b(?:change|turn|flip|mind|say|advise|recommend|switch|tip|different|other|drop|fall|rise|have to|need|must|would)\b"
 )
+_BETTER_SCORE = re.compile(
+    r"\b(?:better|higher|lower|worse|other|another|different) (?:\w+ )?(?:score|quality|result|accuracy|percentage|hit rate)\b.*\b(?:change|turn|flip|help|matter|different|mind|say|make|lead)\w*"
+)
+_WORTH_CHECKING = re.compile(
+    r"\b(?:measur\w*|check\w*|test\w*|evaluat\w*|counting)\b.*\b(?:worth|necessary|really (?:need|have)|need(?:ed)?|lose|bother\w*)\b|\b(?:worth|necessary|need|bother\w*)\b(?: \w+){0,3} (?:measur\w*|checking|testing|evaluating)\b"
+)
+_OF_PRICES = re.compile(r"\b(?:prices?|rates|tariffs?|charges)\b")
 _TARGET = re.compile(r"\b(?:target|goal|aim|bar|threshold|requirement)\b")
 _TARGET_MOVED = re.compile(
     r"\b(?:lower|higher|other|another|different|which|what|softer|stricter|relax\w*|raise|reduce)\b(?: \w+){0,2} (?:target|goal|aim|bar|requirement)\b.*\b(?:chang|mak|turn|help|say|different|anything|matter|enough|lead)\w*|\b(?:target|goal|aim)\b.*\b(?:would|makes?|must|have to)\b.*\b(?:change|turn|say|something else|other|different|flip|tip)\w*"
 )
 _WHAT_IS = re.compile(
-    r"\b(?:what|whats)\b(?: \w+){0,5} (?:is|about|mean\w*|stands?|does|for|are|of)\b|\b(?:where|how)\b.*\b(?:come|comes|came|from|get|got)\b|\bexplain\b|\bwhy (?:exactly |just )?\$?\d"
+    r"\bwhats? (?:is |are )?(?:the |this |that )?\$?\d|\b(?:what|whats)\b(?: \w+){0,5} (?:is|about|mean\w*|stands?|does|for|are|of)\b|\b(?:where|how)\b.*\b(?:come|comes|came|from|get|got)\b|\bexplain\b|\bwhy (?:exactly |just )?\$?\d"
 )
 _OF_EXAMPLES = re.compile(rf"\b(?:{CHECKED}|how many)\b")
 _WHEN_TUNE = re.compile(
@@ -74,12 +81,13 @@ MOST_FIGURES = 2
 
 def of_a_turn(standing: Standing, text: str, plain: str) -> Question | None:
     """What is asked of a turn of the verdict; ``None`` for anything else."""
-    if (
-        _SKIPPED.search(plain)
-        and _STRAIGHT_ON.search(plain)
-        and standing.told.verdict == Verdict.MEASURE_FIRST
-    ):
+    is_open = standing.told.verdict == Verdict.MEASURE_FIRST
+    is_skipped = _SKIPPED.search(plain) and _STRAIGHT_ON.search(plain)
+    if is_open and (is_skipped or _WORTH_CHECKING.search(plain)):
         return Question("turns", "skip")
+    doubled = _OF_PRICES.search(plain) and supposes(text) and has_factor(text)
+    if doubled and not re.search(r"\b(?:input|output|prompt tokens?|gpus?|engineer\w*|label\w*)\b", plain):
+        return Question("turns", "prices")
     disagree = standing.advice.answers.of("misses") == "disagreement"
     agrees = supposes(text) and _AGREED.search(plain) and not _NOT_AGREED.search(plain)
     if disagree and agrees:
@@ -99,11 +107,15 @@ def _of_a_number(standing: Standing, text: str, plain: str) -> str | None:
     """The number whose turn is asked for: "target", "quality", "prices", "volume hosted" or "figure 1290000"."""
     if _TARGET.search(plain) and _TARGET_MOVED.search(plain):
         return "target"
+    if _BETTER_SCORE.search(plain):
+        return "score"
     is_result = standing.told.verdict == Verdict.MEASURE_FIRST and re.search(
         r"\b(?:results?|outcome|counts?)\b", plain
     )
     of_quality = _HOW_MUCH.search(plain) and (_OF_QUALITY.search(plain) or is_result)
-    if of_quality and _OF_THE_VERDICT.search(plain) and not _OF_SOMETHING_ELSE.search(plain):
+    is_open = standing.told.verdict == Verdict.MEASURE_FIRST
+    is_of_verdict = is_open or _OF_THE_VERDICT.search(plain)
+    if of_quality and is_of_verdict and not _OF_SOMETHING_ELSE.search(plain):
         return "quality"
     if _PRICE.search(plain) and not options_in(plain):
         return "prices"
@@ -114,7 +126,8 @@ def _of_a_number(standing: Standing, text: str, plain: str) -> str | None:
     of_calls = _OF_CALLS.search(plain) or nouns
     named = [name for name in options_in(plain) if name in ("hosted", "self_hosted")]
     is_of_volume = _VOLUME_ASKED.search(plain) and _PAYS.search(plain) and (of_calls or named)
-    is_told = any(Decimal(one) >= LEAST_CALLS for one in figures_in(text))
+    own = standing.advice.answers.number(PRICING)
+    is_told = any(Decimal(one) >= LEAST_CALLS and Decimal(one) != own for one in figures_in(text))
     if is_of_volume and not is_told and not _NO_VOLUME.search(plain):
         return " ".join(("volume", *named[:1]))
     return None

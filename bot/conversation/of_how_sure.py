@@ -11,6 +11,7 @@ from bot.conversation.by_kind import Question, figures_in
 from bot.conversation.named import topic_in
 from bot.conversation.of_this_thread import costs_named
 from bot.conversation.standing import Standing
+from bot.conversation.supposing import supposes
 from core import inputs
 from core.tree import Verdict
 
@@ -22,9 +23,22 @@ _SIGN = re.compile(
     r"\b(?:sign(?:ing)?(?: \w+){0,3} off|sign off|(?:sign|approve|release|commit|spend|invest|pay|order|authori[sz]e|green ?-?light|put down|hand over)\b(?: \w+){0,4} (?:on|for|it|this|that|\d[\d.,]*k?|thousand|money|budget|dollars)|go ahead (?:on|with)|take (?:it|this) to the board|decide on (?:that|this) basis|act on)\b"
 )
 _MAY_I = re.compile(
-    r"\b(?:should|can|could|may|supposed to|would you|do i|do we|expect\w*|want me to|asked to|am i|are we|is it)\b"
+    r"\b(?:should|can|could|may|supposed to|would you|do i|do we|expect\w*|want me to|asked to|am i|are we|is it|is there|anything|before i|if i|when i)\b"
 )
-_LEANS = re.compile(r"\b(?:leans|leaning|lean(?:ed)? (?:to|towards?)|tendency|preliminary|provisional)\b")
+_HOW_MANY = re.compile(r"\bhow (?:many|well|good|much)\b")
+_I_SIGN = re.compile(r"\b(?:i|we)\b(?: \w+){0,2} (?:sign|approve|release|authori[sz]e)\b")
+_NEEDED = re.compile(
+    r"\bwhat\b(?: \w+){0,3} (?:do|would|will|are|is|did) you (?:\w+ )?(?:need|want|require|miss\w*|lack\w*|waiting for)\b(?!.*\b(?:high|higher|sure|surer|certain|confident|examples?|target|change|different|train\w*|tun\w*)\b)|\bto make up your mind\b|\bwhat would you need to know\b"
+)
+_MOST_ASSUMED = re.compile(
+    r"\b(?:which|what)\b.*\b(?:assumptions?|defaults?|estimates?)\b.*\b(?:matter\w*|most|important|hurts?|critical|sensitive|weigh\w*|dangerous|tip\w*)\b|\brests? on defaults\b.*\b(?:which|what)\b"
+)
+_HOW_SURE_OF = re.compile(
+    r"\bhow (?:sure|certain|reliable|exact|accurate|precise|firm|solid|good)\b|\b(?:exact|accurate|precise)\b|\bhow (?:far|much) (?:off|can|could|may|might)\b"
+)
+_LEANS = re.compile(
+    r"\b(?:leans|leaning|lean(?:ed)? (?:to|towards?)|tendency|preliminary|provisional|just (?:decide|choose|pick)|(?:cant|cannot|why dont|wont) you (?:\w+ )?(?:decide|say|tell|choose|pick)|yes or no|(?:two|three|2|3) (?:possible )?verdicts|straight answer)\b"
+)
 _DISTANCE = re.compile(
     r"\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
 )
@@ -35,7 +49,10 @@ _MEANS = re.compile(
     r"\b(?:prompt\w*|week|training|tun\w+|trained|model|retrieval|search\w*|examples?|documents|open model|measur\w+|cases|luna|nova|cache|small (?:one|model))\b"
 )
 _RAISED = re.compile(
-    r"\b(?:mak(?:e|es|ing)|get(?:ting)?|becom(?:e|es)|raise|bring|push|turn)\b(?: \w+){0,3} (?:high|higher|medium|sure|surer|certain|more (?:sure|certain|confident|confidence))\b|\b(?:need|want|missing|lack\w*|takes?|require\w*)\b(?: \w+){0,5} (?:for|to be|to become|until)(?: \w+){0,2} (?:high|higher|sure|certain|more confident)\b|\bwhy (?:is |isnt |its |is it |it is )*(?:not|only|just|merely|isnt)(?: \w+){0,2} (?:high|medium|higher|sure)\b|\bwhat (?:stops|keeps|holds|prevents)\b.*\b(?:high\w*|sure|certain)\b|\bnot high(?:er)?\b"
+    r"\b(?:more|better|further|another|additional)\b(?: \w+){0,5} help\w*\b|\b(?:mak(?:e|es|ing)(?! (?:you|it|u) so\b)|get(?:ting)?|becom(?:e|es)|raise|bring|push|turn)\b(?: \w+){0,3} (?:high|higher|medium|sure|surer|certain|more (?:sure|certain|confident|confidence))\b|\b(?:need|want|missing|lack\w*|takes?|require\w*)\b(?: \w+){0,5} (?:for|to be|to become|until)(?: \w+){0,2} (?:high|higher|sure|certain|more confident)\b|\bwhy (?:is |isnt |its |is it |it is )*(?:not|only|just|merely|isnt)(?: \w+){0,2} (?:high|medium|higher|sure)\b|\bwhat (?:stops|keeps|holds|prevents)\b.*\b(?:high\w*|sure|certain)\b|\bnot high(?:er)?\b"
+)
+_LOWERED = re.compile(
+    r"\b(?:less|not so) (?:sure|certain|confident)\b|\blower(?:s|ed)? (?:the |your |its )?confidence\b"
 )
 _RELY = re.compile(
     r"\b(?:(?:can|could|may|should|do|would) (?:i|we|one|you) (?:\w+ ){0,2}?(?:rely|trust|count on|depend on|quote)|(?:rely|depend) on (?:it|this|that|you)|(?:count|lean|bet) on (?:this|that|you)\b|trust (?:this|that|you)|quote you|your own money|would you (?:bet (?:your|money)|put (?:your|money)|do it|sign)|is (?:it|this|that) (?:reliable|safe|solid|trustworthy|dependable)|how (?:much |far )?can (?:i|we) (?:\w+ )?(?:rely|trust|count|depend|lean))\b"
@@ -47,7 +64,7 @@ _NO_IDEA = re.compile(
 )
 _WHY_SO = re.compile(r"\b(?:why|how come|what makes|based on|on what)\b")
 _STANDS_ON = re.compile(
-    r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|really|how)\b"
+    r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|good or bad|(?:is|are) (?:it|that|this|high|low|medium) (?:good|bad|ok|okay|enough|normal)|really|how)\b"
 )
 _UNMEASURED = re.compile(
     r"\b(?:nobody|no one|noone|never|nothing|not|without|only|just|merely|havent|hasnt|didnt)\b.*\b(?:measur\w*|guess\w*|test\w*|check\w*|count\w*|verif\w*|estimat\w*|gut|evaluat\w*|data)\b|\b(?:guess\w*|estimate\w*|gut feeling|thumb|thin air)\b"
@@ -89,14 +106,24 @@ def _named(standing: Standing, text: str, plain: str) -> str:
     """The side that is asked about by something of the thread: a default, a distance, a sum, what it leans to, a count."""
     if (key := assumed_named(standing, text, plain)) and _ASSUMED.search(plain):
         return f"assumed {key}"
-    if _DISTANCE.search(plain) and not _OF_THE_CHART.search(plain):
+    if _DISTANCE.search(plain) and not (_OF_THE_CHART.search(plain) or _OF_PAYBACK.search(plain)):
         return "distance"
-    is_told = _SURE.search(plain) or _LEVEL.search(plain) or costs_named(standing, text)
+    if _NEEDED.search(plain):
+        return "needs"
+    if _MOST_ASSUMED.search(plain):
+        return "defaults"
+    one_cost = {one.name for one, _ in costs_named(standing, text)}
+    if len(one_cost) == 1 and _HOW_SURE_OF.search(plain):
+        return f"range {one_cost.pop()}"
+    is_told = (
+        _I_SIGN.search(plain) or _SURE.search(plain) or _LEVEL.search(plain) or costs_named(standing, text)
+    )
     if _SIGN.search(plain) and _MAY_I.search(plain) and is_told:
         return "sign"
-    if _LEANS.search(plain) and standing.told.verdict == Verdict.MEASURE_FIRST:
+    is_open = standing.told.verdict == Verdict.MEASURE_FIRST
+    if is_open and _LEANS.search(plain) and not _HOW_MANY.search(plain):
         return "leaning"
-    return "sample" if _is_of_the_sample(standing, text, plain) else ""
+    return _of_the_quality(standing, text, plain)
 
 
 def _side(standing: Standing, text: str, plain: str) -> str:
@@ -104,6 +131,8 @@ def _side(standing: Standing, text: str, plain: str) -> str:
     is_sure = _SURE.search(plain) is not None
     is_first = _LEVEL_FIRST.match(plain) is not None and not _OF_A_FIGURE.search(plain)
     is_level = _LEVEL.search(plain) is not None and (is_sure or is_first)
+    if _LOWERED.search(plain):
+        return "distance"
     if _RAISED.search(plain) and (is_level or is_sure) and not _OF_A_FIGURE.search(plain):
         return "raise"
     if is_level and _NO_IDEA.search(plain):
@@ -111,7 +140,7 @@ def _side(standing: Standing, text: str, plain: str) -> str:
     if is_level and _UNMEASURED.search(plain):
         return "unmeasured"
     topic = topic_in(plain).partition(":")[0]
-    if _DO_YOU_KNOW.search(plain) and topic in ANSWERS:
+    if _DO_YOU_KNOW.search(plain) and topic in ANSWERS and standing.given_to(topic) is not None:
         return f"answer {topic}"
     is_of_means = _MEANS.search(plain) is not None or _names_an_aim(standing, text)
     if is_sure and _OUTCOME.search(plain) and is_of_means and not _STANDS_ON_LEVEL.search(plain):
@@ -126,6 +155,7 @@ ANSWERS = ("misses", "can_wait", "data_may_leave", "cheaper_model_enough", "per_
 """Questions whose answers somebody may doubt as such, not as figures."""
 _LEVEL_FIRST = re.compile(r"(?:\w+ ){0,4}?(?:high|low|medium)\b")
 _OF_THE_CHART = re.compile(r"\b(?:chart|graph|picture|drawing|graphic|cross\w*|left|right)\b")
+_OF_PAYBACK = re.compile(r"\b(?:pays?|paid|cheaper|worth|break ?-? ?even)\b")
 _OF_A_FIGURE = re.compile(
     r"\b(?:quality|score|accura\w+|target|prices?|costs?|volume|traffic|numbers?)\b(?: (?:is|are|so|too|that|very|was))* (?:high|low|medium|higher|lower)\b|\b(?:high|low|medium|higher|lower) (?:quality|score|target|prices?|costs?|volume|traffic|numbers?)\b"
 )
@@ -167,12 +197,19 @@ def _is_said(value: object, said: set[Decimal]) -> bool:
     return isinstance(value, Decimal) and bool(said & ({value, value * 100} if value < 1 else {value}))
 
 
-def _is_of_the_sample(standing: Standing, text: str, plain: str) -> bool:
-    """Whether it is asked what is open although so many of so many were right."""
+def _of_the_quality(standing: Standing, text: str, plain: str) -> str:
+    """Whether it is asked what is open although so many of so many were right, or how sure the quality is."""
     right, every = (standing.advice.answers.number(key) for key in ("eval_correct", "eval_total"))
-    if right is None or not every:
-        return False
+    quality = standing.advice.quality
     said = {Decimal(one) for one in figures_in(text)}
-    names_it = {right, every} <= said or round(100 * right / every) in said
-    is_doubted = _NOT_SURE.search(plain) or (_SURE.search(plain) and re.search(r"\bhow\b", plain))
-    return names_it and bool(is_doubted)
+    is_doubted = _NOT_SURE.search(plain) or (
+        _SURE.search(plain) and re.search(r"\b(?:how|do|is|are|can)\b", plain)
+    )
+    if not is_doubted:
+        return ""
+    if right is not None and every:
+        return "sample" if {right, every} <= said or round(100 * right / every) in said else ""
+    is_named = (
+        quality is not None and quality.point is not None and round(100 * Decimal(str(quality.point))) in said
+    )
+    return "unmeasured" if is_named and not supposes(text) else ""

@@ -17,11 +17,11 @@ from bot.conversation.standing import Standing
 
 _CHART = r"\b(?:charts?|graphs?|graphics?|pictures?|plots?|diagrams?|drawings?|sketch|drawn|curves?|bars?|image|axis|lines? (?:up|down|in the|on the))\b"
 _OF_CHART = re.compile(
-    rf"{_CHART}|(?<!in )\b(?:the|these|those|both|which|see|are|is)(?: \w+){{0,2}} lines?\b(?! (?:for|to|i|that i))"
+    rf"{_CHART}|(?<!in )\b(?:the|these|those|both|which|see|are|is)(?: \w+){{0,2}} lines?\b(?! (?:for|to|i|that i))|\b(?:prompt|prompting|training|tuned|tuning|hosted|server|cheaper|red|blue|green|orange|grey|lower|upper|top|bottom|flat|steep|dashed|dotted) lines?\b"
 )
 _FEW_DRAWN = re.compile(
     r"\b(?:only|just|merely|no more than)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:lines?|bars?|options?|curves?|columns?)\b"
-    r"|\b(?:one|two|three|1|2|3) (?:lines?|bars?|curves?|things?|options?)\b(?: \w+){0,3} only\b"
+    r"|\bso few (?:lines|bars|options|curves|columns)\b|\b(?:one|two|three|1|2|3) (?:lines?|bars?|curves?|things?|options?)\b(?: \w+){0,3} only\b"
 )
 _FEW_THINGS = re.compile(
     r"\b(?:only|just|merely)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:things?|entries|rows|dots?|of them|choices|models?)\b"
@@ -42,10 +42,15 @@ _OTHER_THAN_ADVICE = re.compile(
     r"\b(?:contradict\w*|oppos\w+|disagree\w*|argu\w+ (?:against|for)|speaks? against|headline|other way (?:round|around)|(?:doesnt|does not|dont|do not|not) (?:fit|match|agree|square)|odds with|mismatch|inconsistent|(?:but|yet|so why|then why|why then|why)\b.*\b(?:you|advice|verdict|recommend\w*|says?|tells?|told)|against (?:the|your) (?:advice|headline|verdict)|(?:los(?:e|ing)|waste|burn\w*) (?:\w+ )?money|(?:where|see|find|show\w*)\b.*\b(?:advice|recommendation|verdict)|(?:advice|recommendation|verdict)\b.*\b(?:in|on) (?:the|that|this))\b"
 )
 _WHICH_IS = re.compile(
-    r"\b(?:which|what|whats|difference|mean\w*|explain|stands? for|one of (?:the|them|those)|other one)\b"
+    r"\b(?:which|what|whats|difference|mean\w*|explain|stands? for|one of (?:the|them|those)|other one|realistic|ever reach|get there)\b"
 )
 _WHERE = re.compile(
-    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:left|right|before|beyond|past|short|side) (?:of |from )?(?:the |that |this )?(?:cross\w*|point|intersection|break ?-?even)|\bwh(?:ich|at) side\b|\bhow far\b|\bwhere (?:exactly )?(?:are|do|would|is|am|does|did|will|on)\b(?: \w+){0,4}? (?:we|us|our|i|ours|me)\b|\b(?:which|what) (?:line|point|dot|place|spot|bar|curve|part)s? (?:is|are|of it is|shows?) (?:us|we|ours?|me|mine|today|now)\b|\b(?:dots?|points?|marks?|stars?|crosses)\b.*\b(?:today|now|us|ours|we are|current)\b|\b(?:can|do|will) (?:we|you|i|they) (?:be seen|see us|find us|show up|appear)\b|\b(?:be seen|find us|see us)\b|\banywhere near\b|\bhow (?:close|near)\b.*\b(?:cross\w*|point|intersection)\b|\bwhere (?:do|does|did|would|will|is|are)(?! (?:we|you|i)\b)(?: \w+){1,6}? (?:cross\w*|meet|intersect\w*|touch|equal|even|the same)\b|\b(?:they|lines?|curves?|both|two) (?:\w+ )?(?:cross|meet|intersect)(?:es|s)?\b|\bcross(?:ing|over|es)?(?: point)?\b|\bintersection\b"
+    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:left|right|before|beyond|past|short|side) (?:of |from )?(?:the |that |this )?(?:cross\w*|point|intersection|break ?-?even)|\bwh(?:ich|at) side\b|\bhow far\b|\bwhere (?:exactly )?(?:are|do|would|is|am|does|did|will|on)\b(?: \w+){0,4}? (?:we|us|our|i|ours|me)\b|\b(?:which|what) (?:line|point|dot|place|spot|bar|curve|part)s? (?:is|are|of it is|shows?) (?:us|we|ours?|me|mine|today|now)\b|\b(?:dots?|points?|marks?|stars?|crosses)\b.*\b(?:today|now|us|ours|we are|current)\b|\b(?:can|do|will) (?:we|you|i|they) (?:be seen|see us|find us|show up|appear)\b|\b(?:be seen|find us|see us)\b|\bis the \w+ (?:line|dot|point|bar|curve) (?:us|ours|me|mine)\b|\bstarts? where\b|\bwhere (?:does|do) (?:it|the \w+) (?:start|begin)\b|\b(?:seems?|looks?|so|too|very) (?:tiny|small|squeezed)\b|\banywhere near\b|\bhow (?:close|near)\b.*\b(?:cross\w*|point|intersection)\b|\b(?:where|when|at (?:what|which) \w+) (?:do|does|did|would|will|is|are)(?! (?:we|you|i)\b)(?: \w+){1,9}? (?:cross\w*|meet|intersect\w*|touch|equal|even|the same)\b|\b(?:they|lines?|curves?|both|two) (?:\w+ )?(?:cross|meet|intersect)(?:es|s)?\b|\bcross(?:ing|over|es)?(?: point)?\b|\bintersection\b"
+)
+SHORT = 9
+"""Words: a question that is no longer and names a volume is about it."""
+_SLOPE = re.compile(
+    r"\b(?:steep\w*|flat|flatter|rises?|rising|climbs?|climbing|slopes?|horizontal|straight|steps?|jumps?|kink|grows?|growing|shoots? up|barely moves?)\b"
 )
 _MEET = re.compile(
     r"\b(?:where|when|at (?:what|which))\b.*\b(?:cross\w*|meet|intersect\w*|touch|equal|the same)\b"
@@ -58,7 +63,7 @@ _FEW_LINES = re.compile(
     r"\bwhy (?:are|is) there\b|\b(?:the|these|those|both|two|three|four|2|3|4)(?: \w+)? (?:lines|curves|bars)\b"
 )
 _READ = re.compile(
-    r"\b(?:how (?:do|should|can|must) (?:i|we|one) read|what (?:does|do|is|am|should)(?: \w+){0,6} (?:show\w*|say\w*|tell\w*|mean\w*|see\w*|looking at|learn)|understand|make sense of|read (?:it|this|that) (?:right|correctly))\b"
+    r"\b(?:gist|describe|in (?:plain |simple )?words|what the (?:chart|graph|picture|graphic|plot|diagram) (?:shows|says|means|tells)|conclusion|take ?-?away|main point)\b|\b(?:how (?:do|should|can|must) (?:i|we|one) read|what (?:does|do|is|am|should)(?: \w+){0,6} (?:show\w*|say\w*|tell\w*|mean\w*|see\w*|looking at|learn)|understand|make sense of|read (?:it|this|that) (?:right|correctly))\b"
 )
 _WHICH_ONE = re.compile(
     r"\bwhich (?:one |of (?:them|these|those|the two) |figure |number |line |bar )?(?:is|are|stands? for|belongs? to|means?)\b|\bwhat (?:is|are) (?:each|both|these|those|the two)\b"
@@ -90,8 +95,14 @@ def of_the_chart(standing: Standing, text: str, plain: str) -> Question | None:
     if named and _OTHER_THAN_ADVICE.search(plain):
         return Question("on_chart", "against")
     volumes = volumes_named(standing, text)
-    if volumes and _WHICH_IS.search(plain) and (len(volumes) > 1 or named or _crosses(plain)):
+    if (
+        volumes
+        and _WHICH_IS.search(plain)
+        and (len(volumes) > 1 or named or _crosses(plain) or len(plain.split()) <= SHORT)
+    ):
         return Question("on_chart", " ".join(("volumes", *(f"{one:f}" for one in volumes))))
+    if named and _SLOPE.search(plain):
+        return Question("on_chart", " ".join(("slope", *options_named(standing, text, plain))))
     if _WHERE.search(plain) and (named or (_OF_COSTS.search(plain) and _crosses(plain))):
         return Question(
             "on_chart", "where meet" if _MEET.search(plain) and not _SIDE.search(plain) else "where"

@@ -17,13 +17,17 @@ from core.told.ledger import Option, Scenario
 
 NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
+LEAST_APART = 100
+"""Dollars: a smaller difference is a figure of many things."""
+_LISTED = re.compile(r",\s+")
+"""Between figures that are listed: "204, 243" is no thousand."""
 COMMON = frozenset(
     ("gpt", "on", "aws", "model", "open", "weight", "open-weight", "mini", "micro", "azure", "google", "pro", "the", "large", "small")
 )  # fmt: skip
 """Words of the names of models that tell none apart."""
 _BASELINE = re.compile(
     r"\b(?:what|than|the (?:one|model|sum|amount)) (?:that )?(?:we|i|you|they) (?:now |already |currently )?(?:pay|spend|have|use|run|do)\b(?: (?:now|today|at the moment))?"
-    r"|\b(?:we|i) (?:now |currently )?(?:pay|spend)\b(?! for)|\b(?:our|the|todays|this) (?:current|present|existing|old) (?:one|model|prompt|set ?-?up|bill|way)\b|\b(?:todays|our) (?:prompt|model|bill)\b|\bwhat (?:runs|is there) (?:now|today)\b|\bthe big (?:one|model)\b"
+    r"|\b(?:we|i) (?:now |currently )?(?:pay|spend)\b(?! for)|\b(?:our|the|todays|this) (?:current|present|existing|old) (?:one|model|prompt|set ?-?up|bill|way)\b|\b(?:todays|our) (?:prompt|model|bill)\b|\bwhere we are\b|\b(?:do|doing) nothing\b|\bleave (?:it|things|everything) (?:as|alone)\b|\bwhat (?:runs|is there) (?:now|today)\b|\bthe big (?:one|model)\b"
 )
 """How people call what is prompted today."""
 _SAME_PROMPT = re.compile(r"\bwith (?:the|our|my|your|this|that)(?: same| own| present| current)? prompt\b")
@@ -73,6 +77,7 @@ def options_named(standing: Standing, text: str, plain: str) -> tuple[str, ...]:
         if _called(one) & words - _called_otherwise(one, options):
             found.add(one.name)
     found |= {one.name for one, _ in costs_named(standing, text)}
+    found |= _differing(standing, text)
     return tuple(one.name for one in options if one.name in found)
 
 
@@ -94,13 +99,13 @@ def _called_otherwise(option: Option, options: tuple[Option, ...]) -> set[str]:
 
 def costs_named(standing: Standing, text: str) -> list[tuple[Option, str]]:
     """Each option whose month, up front or first year a text has as a figure, with which of them it is."""
-    said = [Decimal(one) for one in figures_in(text)]
+    said = [Decimal(one) for one in figures_in(_LISTED.sub(" and ", text))]
     tuned = scenario_of(standing).best_tuned
     best = tuned.name if tuned is not None else ""
     found = []
     for figure in said:
         met = [
-            (abs(amount - figure) >= 1 and option.name != best, abs(amount - figure), n, option, kind)
+            (_is_rough(figure, amount) and option.name != best, abs(amount - figure), n, option, kind)
             for n, option in enumerate(options_of(standing))
             for kind, amount in (
                 ("month", option.month),
@@ -127,6 +132,22 @@ def _volumes(standing: Standing) -> Iterator[Decimal]:
         for calls in (option.crossover_calls, option.crossover_within_horizon_calls):
             if calls is not None and calls > 1:
                 yield calls
+
+
+def _differing(standing: Standing, text: str) -> set[str]:
+    """The prompt and the best tuned option, where a text names by how much their months differ."""
+    scenario = scenario_of(standing)
+    base, tuned = scenario.baseline, scenario.best_tuned
+    if base is None or tuned is None or base.month is None or tuned.month is None:
+        return set()
+    apart = abs(tuned.month - base.month)
+    is_named = any(abs(Decimal(one) - apart) <= max(Decimal(2), apart / 100) for one in figures_in(text))
+    return {base.name, tuned.name} if is_named and apart >= LEAST_APART else set()
+
+
+def _is_rough(figure: Decimal, amount: Decimal) -> bool:
+    """Whether a figure was rounded, so that it may be of several options that cost about that."""
+    return abs(amount - figure) >= 1 or (figure >= 1000 and figure % 500 == 0)
 
 
 def _tolerance(figure: Decimal, amount: Decimal) -> Decimal:

@@ -12,17 +12,17 @@ from bot.conversation.standing import Standing
 from bot.conversation.supposing import in_digits
 
 _HELD = re.compile(
-    r"\b(?:or|vs|versus|against|compar\w*|than|cheaper|dearer|more|less|better|worse|which|difference|differ|switch\w*|worth|instead|rather|stacks?|beside|next to|side by side|between|wins?|beats?|extra|how much|why|catch|saves?|saving|worthwhile)\b"
+    r"\b(?:or|vs|versus|against|compar\w*|than|cheaper|dearer|more|less|better|worse|which|difference|differ|switch\w*|worth|instead|rather|stacks?|beside|next to|side by side|between|wins?|beats?|extra|how much|why|catch|saves?|saving|worthwhile|apart|gap|pay|notice)\b"
 )
 """That options are held against each other."""
 _GAIN = re.compile(
     r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
 )
 _WORTH = re.compile(
-    r"\b(?:worth\w*|bother\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"
+    r"\b(?:worth\w*|bother\w*|notice\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"
 )
 _WHY_NOT = re.compile(
-    r"\bwhy (?:\w+ )?(?:not|arent|isnt|dont|didnt|doesnt|havent|are we not|do we not|is (?:it|that) not|would we not|stay|keep|pay)\b|\bwhy (?:are|do|did|is|have|would|should) (?:we|it|you|i|that|this) (?:\w+ )?not\b|\b(?:catch|whats wrong with|drawback|downside|problem with|missing something|too good to|fishy|suspicious)\b"
+    r"\bwhy would (?:i|we|anyone|anybody|somebody|one) (?:\w+ )?(?:take|pick|choose|pay|want|go|use)\b|\bwhy (?:\w+ )?(?:not|arent|isnt|dont|didnt|doesnt|havent|are we not|do we not|is (?:it|that) not|would we not|stay|keep|pay)\b|\bwhy (?:are|do|did|is|have|would|should) (?:we|it|you|i|that|this) (?:\w+ )?not\b|\b(?:catch|whats wrong with|drawback|downside|problem with|missing something|too good to|fishy|suspicious)\b"
 )
 _BETTER = re.compile(
     r"\b(?:is|isnt|are|arent|would|wouldnt|wont|will|does|doesnt)\b(?: \w+){0,6} (?:better|good enough|enough|cheaper for us|the right)\b"
@@ -50,9 +50,14 @@ _NOT_ITS_COST = re.compile(
     r"\b(?:why|where|how (?:do|did) you|made|consist\w*|break|breakdown|includ\w*|count\w*|contain\w*|cover\w*|from|change|wrong|mistakes?|if|token\w*|assum\w*|retrain\w*|again|anew)\b"
 )
 _AS_GOOD = re.compile(
-    r"\b(?:worse|better|as good|good enough|poorer|weaker|inferior|quality|reach\w*|dumber|accurate)\b"
+    r"\b(?:worse|better|as good|good enough|poorer|weaker|inferior|quality|reach\w*|dumber|accurate|gives? up|giving up|los(?:e|es|ing)|sacrific\w*|trade ?-?offs?|catch|downside|risk)\b"
 )
-_BESIDE = re.compile(r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between)\b")
+_CLAIMED = re.compile(
+    r"\b(?:right|correct|true|mean|so)\b.*\b(?:cheaper|dearer|more expensive|less expensive|costs? (?:more|less))\b|\b(?:is|are)\b(?: \w+){0,4} (?:always|really|still) (?:cheaper|dearer|more expensive|less expensive)\b"
+)
+_BESIDE = re.compile(
+    r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between|apart|gap|pay|bill)\b"
+)
 _TUNED = ("hosted", "self_hosted")
 
 
@@ -61,6 +66,8 @@ def of_two_options(standing: Standing, text: str, plain: str) -> Question | None
     if _TIME_TO_RUN.search(plain) or _SUPPOSED_VOLUME.search(plain):
         return None
     names = options_named(standing, text, plain)
+    if len(names) == 1 and _BESIDE.search(plain):
+        names = (*names, *(one for one in _gone(standing, plain) if one not in names))
     if len(names) < 2:
         return _of_one_option(standing, plain, names)
     if not _HELD.search(plain):
@@ -90,6 +97,10 @@ def _of_one_option(standing: Standing, plain: str, names: tuple[str, ...]) -> Qu
     ):
         one = tuple(name for name in names if name != base.name) or tuned_name
         return _held((*one[:1], base.name), "over", str(max(months_over(plain), 12))) if one else None
+    if names == ("cheaper_model",) and re.search(r"\bwhy\b.*\bnot\b|\bwhy\b.*nt\b", plain):
+        return _held(("cheaper_model", base.name), "why")
+    if len(names) == 1 and tuned is not None and _CLAIMED.search(plain) and tuned.name != base.name:
+        return _held((base.name, tuned.name)) if names[0] in (base.name, tuned.name) else None
     if names and names[0] in _TUNED and _GAIN.search(plain):
         return _held((names[0], base.name), "gain")
     if (
@@ -117,6 +128,8 @@ def _wanted(plain: str) -> tuple[str, ...]:
     over = months_over(plain)
     if over:
         return ("over", str(over))
+    if _BACK.search(plain):
+        return ("back",)
     if _CLOSE.search(plain):
         return ("close",)
     if _GAIN.search(plain):
@@ -128,6 +141,9 @@ def _wanted(plain: str) -> tuple[str, ...]:
     return ("better",) if _BETTER.search(plain) else ()
 
 
+_BACK = re.compile(
+    r"\b(?:money|it|that|sum|investment|dollars|thousand|front) (?:\w+ )?(?:back|again|recovered|made up)\b|\bpa(?:y|ys|id) (?:\w+ )?(?:back|off)\b|\bpay ?-?back\b|\bbreak ?-? ?even\b|\bearn\w* (?:back|its)\b"
+)
 _CLOSE = re.compile(
     r"\b(?:why|how come)\b.*\b(?:(?:nearly|almost|just|about|exactly)? ?(?:as|so) (?:expensive|dear|costly|pricey)|(?:cost|costs|price|prices)\b(?: \w+){0,3} (?:nearly|almost|about|the same|so close|so similar)|(?:nearly|almost|about) the same (?:price|cost|money|sum)|so (?:close|similar|little|small a) (?:in (?:cost|price)|difference))\b"
 )

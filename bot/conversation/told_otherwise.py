@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import IF, numbers_in
+from core.facts import ANSWERS_ONLY
 from core.tree import Verdict
 
 _WAS_THERE = re.compile(
@@ -28,6 +29,16 @@ _WAITING_IS_FINE = re.compile(
     r"\bwait\w*\b(?: (?!not\b|never\b|no\b)\w+){0,6} (?:is|was|are|be|becomes?|would be|were)(?: \w+){0,2}? (?:no (?:longer a |more a )?(?:problem|issue|trouble|drama|matter|obstacle)|not a (?:problem|issue)|fine|ok|okay|possible|acceptable|alright)\b"
     r"|\b(?:weeks?|months?)\b(?: \w+){0,4} (?:is|are|would be|were)(?: \w+){0,2}? (?:no (?:longer a )?(?:problem|issue|trouble)|fine|ok|okay|acceptable)\b|\b(?:leave|freeze|keep|fix)\b(?: \w+){0,3} (?:style|rules?|wording|tone|guide|list|labels?|codes?|prices?)\b(?: \w+){0,3} (?:alone|unchanged|frozen|stable|fixed|the same|as (?:it|they) (?:is|are))\b"
 )
+_MAY_THEN = re.compile(
+    r"\bif (?:it|that|this|they|we)(?: (?:were|was|is|are))? (?:ever )?(?:allowed|permitted|possible|may|were free)\b"
+)
+_MAY_TRAIN = re.compile(
+    r"\b(?:allow\w*|permit\w*|may|could|can|lets? (?:us|them)|agree\w*|sign\w*|ok|okay)\b(?: (?!not\b|never\b)\w+){0,5} train\w*\b"
+)
+_IN_DAYS = re.compile(
+    r"\b(?:retrain\w*|train\w*|tun\w+|change|round|update)\b(?: \w+){0,4} (?:in|within|takes?(?: only)?|took(?: only)?|only) (?:a|one|two|three|four|\d)(?: or \w+)? (?:days?|hours?)\b"
+)
+"""That a tuned model would follow a change in days, so that nobody has to wait."""
 _ENOUGH = re.compile(
     r"\b(?P<n>\d{2}(?:[.,]\d)?)(?: ?%| ?per ?cent)?(?: \w+)? (?:is|are|would be|will be|will do|would do|does it|suffices?)(?: \w+){0,2}? ?(?:enough|enuf|ok|okay|fine|plenty|acceptable|sufficient|alright|good)\b"
 )
@@ -48,6 +59,12 @@ def told_otherwise(standing: Standing, plain: str) -> Iterator[tuple[str, Any]]:
             r"\b(?:facts?|information|knowledge|data|list|table|text|page|manual|prices?)\b", plain
         ):
             yield "misses", "facts"
+    if _MAY_THEN.search(plain) and standing.told.verdict == Verdict.SELF_HOST:
+        yield "data_may_leave", True
+    if _MAY_TRAIN.search(plain) and standing.advice.answers.of("data_may_leave") == ANSWERS_ONLY:
+        yield "data_may_leave", True
+    if _IN_DAYS.search(plain) and IF.search(plain):
+        yield "can_wait", True
     if _WAITING_IS_FINE.search(plain):
         yield "can_wait", True
     few = (

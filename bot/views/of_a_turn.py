@@ -34,6 +34,8 @@ def turns(standing: Standing, of: str) -> Parts:
             return _agreed(standing)
         case "skip":
             return _skipped(standing)
+        case "score":
+            return _score(standing)
         case "target":
             return _target(standing)
         case "prices":
@@ -61,6 +63,28 @@ def _target(standing: Standing) -> Parts:
         Text((Strong(f"{first}: "), f"{then}. Now it is {inputs.shown(one.key, one.present)}.")),
         *(Text((Strong(f"{at}: "), f"{said}.")) for at, said in rest),
         Text("" if rest else f"Nothing {'lower' if one.below is None else 'higher'} changes {stays}."),
+    )
+
+
+def _score(standing: Standing) -> Parts:
+    """Whether another quality changes the verdict."""
+    keys = ("eval_correct", "quality_now")
+    one = next((one for one in standing.told.inputs if one.key in keys and one.changes), None)
+    stays = f"“{headline(standing.told.verdict)}”"
+    if one is None or one.above is None:
+        worse = ""
+        if one is not None and one.below is not None:
+            worse = f" Only a worse one does: {inputs.at(one.key, one.below.number, up=False)[3:]}, {_then(one.below)}."
+        return (Text((Strong("No: "), f"no better score changes {stays}.{worse}")), *_beside(standing))
+    near = inputs.at(one.key, one.above.number, up=True)
+    return (
+        Text(
+            (
+                Strong(f"Yes, {near[:1].lower()}{near[1:]}: "),
+                f"{_then(one.above)}. Now it is {inputs.shown(one.key, one.present)}.",
+            )
+        ),
+        *_beside(standing),
     )
 
 
@@ -100,7 +124,9 @@ def _volume(standing: Standing, named: str) -> Parts:
     scenario = scenario_of(standing)
     option = (scenario.option(named) if named else None) or scenario.best_tuned
     own = standing.advice.answers.number(PRICING)
-    now = f" You are at {counted(own, 'calls a month')}." if own is not None else ""
+    within = option.crossover_within_horizon_calls if option is not None else None
+    times = f"; it would have to be {_many(within / own)} times as many" if own and within and within / own >= FAR else ""
+    now = f" You are at {counted(own, 'calls a month')}{times}." if own is not None else ""
     verdict: Words = ""
     if option is not None and option != scenario.best_tuned:
         verdict = f"The advice is “{headline(standing.told.verdict)}”."
@@ -109,6 +135,10 @@ def _volume(standing: Standing, named: str) -> Parts:
     else:
         verdict = f"No number of calls changes the verdict “{headline(standing.told.verdict)}”: it does not rest on the costs."
     return (Text((_from_when(standing, option), now)), Text(verdict))
+
+
+def _many(times: Decimal) -> str:
+    return f"{times:.0f}" if times >= 3 else f"{times:.1f}"
 
 
 def _from_when(standing: Standing, option: Option | None) -> Words:

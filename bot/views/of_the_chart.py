@@ -13,22 +13,22 @@ from bot.views.because import in_short
 from bot.views.costs import a_month, a_month_or_so, figures, label, once
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_a_search import of_a_search, with_or_without
+from bot.views.of_advice_money import by_tokens
 from bot.views.of_answers import about_cheaper
+from bot.views.of_ranges import OPTIONS, crossings, overlap, ranges, turning
 from bot.views.phrases import headline, listed
 from core.costs.curves import Crossing
 from core.told.ledger import Option
 from core.tree import Verdict
-from core.wording import OPTION_NAMES, band, count, counted, money, months
+from core.wording import OPTION_NAMES, count, counted, from_calls, money, months
 
 Parts = tuple[Part | None, ...]
-OPTIONS = 2
 FAR = 3
 """So many times more or fewer calls are far off."""
 TUNED = ("hosted", "self_hosted")
 NO_CHART = (
     "There is no chart here: it takes at least two options with a price. “compare” shows what there is."
 )
-EIGHT = "In 8 of 10 cases the cost lies inside its range"
 
 
 def on_chart(standing: Standing, of: str) -> Parts:
@@ -40,11 +40,6 @@ def on_chart(standing: Standing, of: str) -> Parts:
     return _ASPECTS.get(aspect, _read)(standing, named)
 
 
-def _crossings(standing: Standing) -> tuple[Crossing, ...]:
-    found = standing.curves
-    return found.crossings if found is not None else ()
-
-
 def _own(standing: Standing) -> Decimal | None:
     return standing.advice.answers.number(PRICING)
 
@@ -52,7 +47,7 @@ def _own(standing: Standing) -> Decimal | None:
 def _where(standing: Standing, named: tuple[str, ...]) -> Parts:
     """On which side of the crossings the team is, and how far off; first where they meet, if that is asked."""
     calls, base = _own(standing), scenario_of(standing).baseline
-    met = [one for one in _crossings(standing) if one.kind != "pays back"]
+    met = [one for one in crossings(standing) if one.kind != "pays back"]
     if calls is None or base is None or not met:
         return _read(standing, ())
     first = min(met, key=lambda one: one.calls)
@@ -69,7 +64,7 @@ def _where(standing: Standing, named: tuple[str, ...]) -> Parts:
         if "meet" in named
         else (Strong(f"{side[:1].upper()}{side[1:]}: "), f"you are at {here}. {meet}, {apart}.")
     )
-    rows = tuple(_crossing(standing, one) for one in _crossings(standing))
+    rows = tuple(_crossing(standing, one) for one in crossings(standing))
     return (Text(lead), Text(_at_own(standing)), Bullets(rows, Strong("Where the lines meet")))
 
 
@@ -129,7 +124,7 @@ def _drawn(standing: Standing, named: tuple[str, ...]) -> Parts:
 
 def _turn_of(standing: Standing) -> str:
     """What of the two drawn crosses, or what brings the others back."""
-    met = [one for one in _crossings(standing) if one.kind != "pays back"]
+    met = [one for one in crossings(standing) if one.kind != "pays back"]
     if met and len(options_of(standing)) == OPTIONS:
         one = met[0]
         return f"“{OPTION_NAMES[one.option]}” is the cheaper of the two only from {counted(one.calls_in_words, 'calls a month')} on."
@@ -140,79 +135,6 @@ def _turn_of(standing: Standing) -> str:
         least = count(standing.advice.policy.enough_labels)
         return f"With {least} reviewed examples or more they come back, and with them their lines."
     return ""
-
-
-def _bands(standing: Standing, named: tuple[str, ...] = ()) -> list[tuple[Option, Decimal, Decimal]]:
-    found = [
-        (one, one.month_p10, one.month_p90)
-        for one in options_of(standing)
-        if one.month_p10 is not None and one.month_p90 is not None and one.month_p10 != one.month_p90
-    ]
-    only = [one for one in found if one[0].name in named]
-    return only if len(only) >= OPTIONS else found
-
-
-def _ranges(standing: Standing, named: tuple[str, ...]) -> Parts:
-    """What the figures in brackets are, and whether they bear on the verdict."""
-    found = _bands(standing, named)
-    if not found:
-        return (Text("No ranges were worked out here."),)
-    first, low, high = found[0]
-    return (
-        Text(
-            f"They say how far the cost may be off: in 8 of 10 cases it lies between them. For “{OPTION_NAMES[first.name]}” that is {a_month(first)} a month, most likely between {band(low, high).replace(' to ', ' and ')}."
-        ),
-        Text(_bear_on(standing)),
-        Text(_overlaps(standing, named)),
-    )
-
-
-def _bear_on(standing: Standing) -> str:
-    """Whether the costs decide here at all."""
-    of_costs = [one for one in standing.told.inputs if one.changes and (one.is_assumed or one.key == PRICING)]
-    if of_costs:
-        return "They bear on the decision: the verdict rests on the costs."
-    said = standing.told.reasons[-1:] if standing.told.verdict else ()
-    because = f" {in_short(standing)}" if said else ""
-    return f"They do not bear on the decision: no cost changes the verdict “{headline(standing.told.verdict)}”.{because}"
-
-
-def _overlap(standing: Standing, named: tuple[str, ...]) -> Parts:
-    found = _bands(standing, _pair(standing, named))
-    if len(found) < OPTIONS:
-        return _ranges(standing, ())
-    return (
-        Text(_overlaps(standing, named)),
-        Text(f"{EIGHT}, so one case in five lies outside."),
-        Text(_turning(standing)),
-    )
-
-
-def _turning(standing: Standing) -> str:
-    met = [one for one in _crossings(standing) if one.kind != "pays back"]
-    return f"The two cost the same at {counted(met[0].calls_in_words, 'calls a month')}." if met else ""
-
-
-def _pair(standing: Standing, named: tuple[str, ...]) -> tuple[str, ...]:
-    """Two options to be held against each other: those that are named, else the prompt and the best tuned one."""
-    scenario = scenario_of(standing)
-    others = [one.name for one in (scenario.baseline, scenario.best_tuned) if one is not None]
-    return tuple(dict.fromkeys((*named, *others)))[: max(OPTIONS, len(named))]
-
-
-def _overlaps(standing: Standing, named: tuple[str, ...]) -> str:
-    """Whether the ranges of two options overlap, and which is the dearer."""
-    found = sorted(_bands(standing, _pair(standing, named)), key=lambda one: one[0].month or Decimal(0))
-    pair = [one for one in found if one[0].name in _pair(standing, named)][-OPTIONS:]
-    if len(pair) < OPTIONS:
-        return ""
-    (less, low, high), (more, from_, to) = pair
-    both = (
-        f"“{OPTION_NAMES[more.name]}” ({band(from_, to)}) and “{OPTION_NAMES[less.name]}” ({band(low, high)})"
-    )
-    if from_ > high:
-        return f"The ranges of {both} do not touch: at your volume “{OPTION_NAMES[more.name]}” is dearer in nearly every case. The other way round is very unlikely, not impossible."
-    return f"The ranges of {both} overlap: at your volume “{OPTION_NAMES[more.name]}” is likely the dearer, but it may come out the other way."
 
 
 def _against(standing: Standing, _: tuple[str, ...]) -> Parts:
@@ -242,7 +164,7 @@ def _against(standing: Standing, _: tuple[str, ...]) -> Parts:
                 figures(in_short(standing)),
             )
         ),
-        Text(_turning(standing)),
+        Text(turning(standing)),
     )
 
 
@@ -250,7 +172,7 @@ def _volumes(standing: Standing, named: tuple[str, ...]) -> Parts:
     """What each of these volumes is; where several are named, which is the one from which it is worth it."""
     asked = [Decimal(one) for one in named]
     rows = [
-        one for figure in asked for one in _crossings(standing) if abs(one.calls - figure) <= NEAR * one.calls
+        one for figure in asked for one in crossings(standing) if abs(one.calls - figure) <= NEAR * one.calls
     ]
     rows = list(dict.fromkeys(rows))
     if not rows:
@@ -266,9 +188,26 @@ def _volumes(standing: Standing, named: tuple[str, ...]) -> Parts:
     said = tuple(_crossing(standing, one) for one in sorted(rows, key=lambda one: one.calls))
     return (
         Text(Strong(lead)) if lead else None,
-        Text(said[0]) if len(said) == 1 else Bullets(said, Strong("What each is")),
-        Text(f"Now you are at {counted(calls, 'calls a month')}." if calls is not None else ""),
+        Bullets(said, Strong("What each is")) if len(said) > 1 else None if lead else Text(said[0]),
+        Text(_beside_own(calls, rows[-1].calls)),
     )
+
+
+def _beside_own(calls: Decimal | None, there: Decimal) -> str:
+    if calls is None:
+        return ""
+    more = there > calls
+    times = _times(there / calls if more else calls / there)
+    return (
+        f"Now you are at {counted(calls, 'calls a month')}: {there_is(there)} is {times} as many."
+        if more
+        else f"Now you are at {counted(calls, 'calls a month')}, {times} as many."
+    )
+
+
+def there_is(calls: Decimal) -> str:
+    """A volume as every text says it."""
+    return from_calls(calls)
 
 
 def _option(standing: Standing, named: tuple[str, ...]) -> Parts:
@@ -322,7 +261,7 @@ def _read(standing: Standing, _: tuple[str, ...]) -> Parts:
     found, drawn = standing.curves, options_of(standing)
     if len(drawn) == OPTIONS:
         return _pair_drawn(standing, drawn)
-    rows = tuple(_crossing(standing, one) for one in _crossings(standing))
+    rows = tuple(_crossing(standing, one) for one in crossings(standing))
     return (
         Text((Strong(f"{found.title}. "), "It shows what each option costs a month as the calls grow."))
         if found is not None
@@ -343,20 +282,46 @@ def _options(standing: Standing, named: tuple[str, ...]) -> Parts:
     return (
         Text(Strong(f"{said}.")),
         Text(_at_own(standing)),
-        Text(_turning(standing)),
+        Text(turning(standing)),
+    )
+
+
+def _slope(standing: Standing, named: tuple[str, ...]) -> Parts:
+    """Why a line rises as it does: what of a month is paid by the call, and what is not."""
+    options = options_of(standing)
+    first = [one for one in options if one.name in named] or list(options)
+    rows: list[tuple[Option, Words]] = []
+    for one in (*first, *(each for each in options if each not in first)):
+        by_call = by_tokens(one)
+        said = (
+            f"{money(by_call)} of its {a_month(one)} a month is paid by the call, so it rises with the calls."
+            if by_call
+            else f"none of its {a_month(one)} a month is paid by the call: the servers cost the same until the calls need one more."
+        )
+        rows.append((one, said))
+    (led, leading), *rest = rows
+    return (
+        Text((Strong(f"“{label(led)}”: "), leading)),
+        Bullets(
+            tuple((Strong(f"{OPTION_NAMES[each.name]}: "), words) for each, words in rest),
+            Strong("Beside it"),
+        )
+        if rest
+        else None,
     )
 
 
 _ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
     "where": _where,
     "drawn": _drawn,
-    "ranges": _ranges,
-    "overlap": _overlap,
+    "ranges": ranges,
+    "overlap": overlap,
     "against": _against,
     "volumes": _volumes,
     "option": _option,
     "search": with_or_without,
     "read": _read,
+    "slope": _slope,
     "retrieval": of_a_search,
     "options": _options,
 }

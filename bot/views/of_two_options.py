@@ -87,6 +87,8 @@ def _lead(standing: Standing, shown: list[Option], asked: str, months_asked: int
             return (_gain(standing, shown), _from_when(standing, shown))
         case "why":
             return (_why_not(standing, shown),)
+        case "back":
+            return _back(standing, shown)
         case "close":
             return (_close(shown),)
         case "quality":
@@ -108,7 +110,9 @@ def _cheaper(shown: list[Option]) -> Words:
     if all(_month(one) == _month(first) for one in rest):
         return f"They cost the same: {money(_month(first))} a month."
     return (
-        Strong(f"{label(first)} is the cheaper by the month, {money(_month(first))}: "),
+        Strong(
+            f"{label(first)} is the {'cheaper' if len(rest) == 1 else 'cheapest'} by the month, {money(_month(first))}: "
+        ),
         f"{' and '.join(less)}.",
     )
 
@@ -160,6 +164,26 @@ def _cost(standing: Standing, shown: list[Option]) -> Words:
         less = _month(base) - _month(one)
         beside = f" That is {money(abs(less))} a month {'less' if less > 0 else 'more'} than {_name(base)}."
     return (Strong(f"{a_month_or_so(one)} a month{front}: "), f"that is {_name(one)}.{beside}{because}")
+
+
+def _back(standing: Standing, shown: list[Option]) -> tuple[Words, ...]:
+    """When what is spent up front is made up for, against each of the others."""
+    tuned = next((one for one in shown if one.name in TUNED), None)
+    if tuned is None:
+        return _over(shown, 12)
+    said = []
+    for other in (one for one in shown if one is not tuned):
+        less = _month(other) - _month(tuned)
+        extra = (tuned.up_front or Decimal(0)) - (other.up_front or Decimal(0))
+        when = (
+            f"after {months(extra / less)}, at {money(less)} a month less"
+            if less > 0
+            else f"never, since it costs {money(-less)} a month more"
+        )
+        said.append(f"against {label(other)} {when}")
+    return (
+        (Strong(f"The {once(tuned)} up front for {label(tuned)} is made up for "), f"{'; '.join(said)}."),
+    )
 
 
 def _close(shown: list[Option]) -> Words:
@@ -216,6 +240,10 @@ def _from_when(standing: Standing, shown: list[Option]) -> str:
 def _may_bring(standing: Standing, other: Option) -> str:
     """What tuning can bring other than a saving, and when that is known."""
     target = standing.advice.answers.number("quality_target")
+    quality = standing.advice.quality
+    now = quality.point if quality is not None else None
+    if standing.told.verdict in TUNING and now is not None and target is not None and now < target:
+        return f"What it is for is quality: today {percent(now)} are right, and {percent(target)} are needed; how much better it gets nobody knows before the first run."
     short = f"does not reach {percent(target)}" if target is not None else "falls short"
     return f"What it can bring is better quality, so it is for the case that {_name(other)} {short}; how much better nobody knows before the first run. Measure that first."
 

@@ -46,7 +46,7 @@ _VOLUME_ASKED = re.compile(
     r"\b(?:how many|what (?:number|volume|amount|quantity|traffic|load)|which (?:number|volume)|(?:at|from|above|beyond|over|until|up to) (?:what|which) (?:\w+ )?(?:number|volume|amount|traffic|load|point)|how (?:far|much more|much bigger|large|big|high)|minimum|at least|ever|when|some ?day|at any)\b"
 )
 _PAYS = re.compile(
-    r"\b(?:worth\w*|pays? (?:off|back|for itself)|paid back|break ?-? ?even|cheaper|wins?|make sense|makes sense|gets? us to (?:yes|a yes)|say yes|switch|profitable|beats?|lower cost|pays\b|cost less|costs less|overtak\w+|(?:drop|give up|forget) the idea|change your mind|(?:something|anything) else|another (?:advice|verdict))\b"
+    r"\b(?:worth\w*|pays? (?:off|back|for itself)|paid back|break ?-? ?even|cheaper|wins?|make sense|makes sense|gets? us to (?:yes|a yes)|say yes|switch|profitable|beats?|lower cost|pays\b|cost less|costs less|overtak\w+|(?:drop|give up|forget) the idea|change your mind|(?:something|anything) else|(?:get|gets|getting) (?:to |the |a )?(?:fine|tun|train)\w*|another (?:advice|verdict))\b"
 )
 _OF_CALLS = re.compile(
     r"\b(?:calls?|volume|traffic|requests?|load|right|bigger|grow\w*|a month|per month|monthly|a day|messages?|documents?|number of|how many|amount)\b"
@@ -60,8 +60,9 @@ _PRICE = re.compile(
 _BETTER_SCORE = re.compile(
     r"\b(?:better|higher|lower|worse|other|another|different) (?:\w+ )?(?:score|quality|result|accuracy|percentage|hit rate)\b.*\b(?:change|turn|flip|help|matter|different|mind|say|make|lead)\w*"
 )
+_STOPS = re.compile(r"\b(?:stop|no longer|not any ?more)\b.*\b(?:saying|say|measur\w*|asking)\b")
 _WORTH_CHECKING = re.compile(
-    r"\b(?:measur\w*|check\w*|test\w*|evaluat\w*|counting)\b.*\b(?:worth|necessary|really (?:need|have)|need(?:ed)?|lose|bother\w*)\b|\b(?:worth|necessary|need|bother\w*)\b(?: \w+){0,3} (?:measur\w*|checking|testing|evaluating)\b"
+    r"\b(?:wrong|mistakes?)\b.*\b(?:vs|versus|against|or|compared)\b.*\bmeasur\w*|\b(?:measur\w*|check\w*|test\w*|evaluat\w*|counting)\b.*\b(?:worth|necessary|really (?:need|have)|need(?:ed)?|lose|bother\w*)\b|\b(?:worth|necessary|need|bother\w*)\b(?: \w+){0,3} (?:measur\w*|checking|testing|evaluating)\b"
 )
 _OF_PRICES = re.compile(r"\b(?:prices?|rates|tariffs?|charges)\b")
 _TARGET = re.compile(r"\b(?:target|goal|aim|bar|threshold|requirement)\b")
@@ -72,8 +73,14 @@ _WHAT_IS = re.compile(
     r"\bwhats? (?:is |are )?(?:the |this |that )?\$?\d|\b(?:what|whats)\b(?: \w+){0,5} (?:is|about|mean\w*|stands?|does|for|are|of)\b|\b(?:where|how)\b.*\b(?:come|comes|came|from|get|got)\b|\bexplain\b|\bwhy (?:exactly |just )?\$?\d"
 )
 _OF_EXAMPLES = re.compile(rf"\b(?:{CHECKED}|how many)\b")
+_MANY_TO_TUNE = re.compile(
+    r"\bhow many\b(?: \w+){1,4} (?:for|to|until|till|before)(?: \w+){0,2} (?:fine ?-?tun\w*|train\w*|tun(?:e|ing)\b)"
+)
+_OF_A_VOLUME = re.compile(
+    r"\b(?:calls?|volume|traffic|a month|per month|monthly|a day|pays?|cheaper|worth)\b"
+)
 _WHEN_TUNE = re.compile(
-    r"\b(?:when|what (?:would|must|has to|needs? to|will)|under (?:what|which)|at (?:what|which) point|in (?:what|which) case)\b.*\b(?:advise|recommend|say|tell|suggest|talk|make sense|makes sense|worth|right|go for|ready)\b.*\b(?:train\w*|tun(?:e|ing)|fine ?-?tun\w*)\b|\b(?:train\w*|tuning|fine ?-?tun\w*)\b.*\b(?:make sense|makes sense|worth talking|back on the table|an option again)\b"
+    r"\b(?:when|what (?:would|must|has to|needs? to|will)|under (?:what|which)|at (?:what|which) point|in (?:what|which) case)\b.*\b(?:advise|recommend|say|tell|suggest|talk|consider|convince|show you|bring you|make sense|makes sense|worth|right|go for|ready)\b.*\b(?:train\w*|tun(?:e|ing)|fine ?-?tun\w*)\b|\b(?:train\w*|tuning|fine ?-?tun\w*)\b.*\b(?:make sense|makes sense|worth talking|back on the table|an option again)\b"
 )
 MOST_FIGURES = 2
 """So many volumes in one question are held against each other: which of them is which."""
@@ -94,6 +101,8 @@ def of_a_turn(standing: Standing, text: str, plain: str) -> Question | None:
         return Question("turns", "agreed")
     if opens_supposing(text) or (supposes(text) and re.search(r"\d", plain)):
         return None
+    if _MANY_TO_TUNE.search(plain) and not _OF_A_VOLUME.search(plain):
+        return Question("enough")
     if (of := _of_a_number(standing, text, plain)) is not None:
         return Question("turns", of)
     return (
@@ -107,6 +116,8 @@ def _of_a_number(standing: Standing, text: str, plain: str) -> str | None:
     """The number whose turn is asked for: "target", "quality", "prices", "volume hosted" or "figure 1290000"."""
     if _TARGET.search(plain) and _TARGET_MOVED.search(plain):
         return "target"
+    if _STOPS.search(plain) and "quality" in standing.told.deciding:
+        return "quality"
     if _BETTER_SCORE.search(plain):
         return "score"
     is_result = standing.told.verdict == Verdict.MEASURE_FIRST and re.search(

@@ -25,10 +25,11 @@ _SIGN = re.compile(
 _MAY_I = re.compile(
     r"\b(?:should|can|could|may|supposed to|would you|do i|do we|expect\w*|want me to|asked to|am i|are we|is it|is there|anything|before i|if i|when i)\b"
 )
-_HOW_MANY = re.compile(r"\bhow (?:many|well|good|much)\b")
+_OF_MONEY = re.compile(r"\b(?:costs?|prices?|dollars|pay|per month|a month)\b")
+_HOW_MANY = re.compile(r"\bhow (?:many|well|good)\b")
 _I_SIGN = re.compile(r"\b(?:i|we)\b(?: \w+){0,2} (?:sign|approve|release|authori[sz]e)\b")
 _NEEDED = re.compile(
-    r"\bwhat\b(?: \w+){0,3} (?:do|would|will|are|is|did) you (?:\w+ )?(?:need|want|require|miss\w*|lack\w*|waiting for)\b(?!.*\b(?:high|higher|sure|surer|certain|confident|examples?|target|change|different|train\w*|tun\w*)\b)|\bto make up your mind\b|\bwhat would you need to know\b"
+    r"\bwhat\b(?: \w+){0,3} (?:do|would|will|are|is|did) you (?:\w+ )?(?:need|want|require|miss\w*|lack\w*|waiting for)\b(?!.*\b(?:high|higher|sure|surer|certain|confident|examples?|target|change|different|train\w*|tun\w*)\b)|\bto make up your mind\b|\bwhat would you need to know\b|\bunknowns?\b.*\b(?:important|matters?|first|most|more)\b|\b(?:important|first|most)\b.*\bunknowns?\b"
 )
 _MOST_ASSUMED = re.compile(
     r"\b(?:which|what)\b.*\b(?:assumptions?|defaults?|estimates?)\b.*\b(?:matter\w*|most|important|hurts?|critical|sensitive|weigh\w*|dangerous|tip\w*)\b|\brests? on defaults\b.*\b(?:which|what)\b"
@@ -40,7 +41,7 @@ _LEANS = re.compile(
     r"\b(?:leans|leaning|lean(?:ed)? (?:to|towards?)|tendency|preliminary|provisional|just (?:decide|choose|pick)|(?:cant|cannot|why dont|wont) you (?:\w+ )?(?:decide|say|tell|choose|pick)|yes or no|(?:two|three|2|3) (?:possible )?verdicts|straight answer)\b"
 )
 _DISTANCE = re.compile(
-    r"\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
+    r"\b(?:which|what) (?:single |one )?(?:\w+ )?(?:answer|number|figure|input)\b.*\b(?:wrong|kills?|breaks?|topples?|sinks?|double ?-?check|verify|check first|check (?:most|again))\b|\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
 )
 _OUTCOME = re.compile(
     r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever|enough|get to|too weak|too small|fails?|fall short|falls short)\b"
@@ -55,7 +56,7 @@ _LOWERED = re.compile(
     r"\b(?:less|not so) (?:sure|certain|confident)\b|\blower(?:s|ed)? (?:the |your |its )?confidence\b"
 )
 _RELY = re.compile(
-    r"\b(?:(?:can|could|may|should|do|would) (?:i|we|one|you) (?:\w+ ){0,2}?(?:rely|trust|count on|depend on|quote)|(?:rely|depend) on (?:it|this|that|you)|(?:count|lean|bet) on (?:this|that|you)\b|trust (?:this|that|you)|quote you|your own money|would you (?:bet (?:your|money)|put (?:your|money)|do it|sign)|is (?:it|this|that) (?:reliable|safe|solid|trustworthy|dependable)|how (?:much |far )?can (?:i|we) (?:\w+ )?(?:rely|trust|count|depend|lean))\b"
+    r"\b(?:(?:can|could|may|should|do|would) (?:i|we|one|you) (?:\w+ ){0,2}?(?:rely|trust|count on|depend on|quote)|(?:rely|depend) on (?:it|this|that|you)|(?:count|lean|bet) on (?:this|that|you)\b|trust (?:this|that|you)|quote you|your (?:own )?(?:money|reputation|name|job)|wait\b(?: \w+){0,5} (?:sure|surer|confident|certain)|would you (?:bet (?:your|money)|put (?:your|money)|do it|sign)|is (?:it|this|that) (?:reliable|safe|solid|trustworthy|dependable)|how (?:much |far )?can (?:i|we) (?:\w+ )?(?:rely|trust|count|depend|lean))\b"
 )
 _HOW_SURE = re.compile(r"\bhow (?:\w+ )?(?:sure|certain|confident|convinced|reliable)\b")
 """That it is asked how sure it is, whatever else stands there."""
@@ -64,7 +65,7 @@ _NO_IDEA = re.compile(
 )
 _WHY_SO = re.compile(r"\b(?:why|how come|what makes|based on|on what)\b")
 _STANDS_ON = re.compile(
-    r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|good or bad|(?:is|are) (?:it|that|this|high|low|medium) (?:good|bad|ok|okay|enough|normal)|really|how)\b"
+    r"\b(?:based on|bases? (?:it|this|that)? ?on|stands? on|stand on what|rests? on|built on|from what|on what|where (?:does|do|did|is)|what makes|how come|because of what|why (?:so |is it |is that |is this |only |just )*(?:high|low|medium|sure|certain|confident)|what (?:is|s) behind|justif\w+|grounds|means? what|what does (?:it|that|this|high|low|medium)(?: \w+)? mean|good or bad|(?:is|are) (?:it|that|this|high|low|medium) (?:good|bad|ok|okay|enough|normal)|really|how)\b"
 )
 _UNMEASURED = re.compile(
     r"\b(?:nobody|no one|noone|never|nothing|not|without|only|just|merely|havent|hasnt|didnt)\b.*\b(?:measur\w*|guess\w*|test\w*|check\w*|count\w*|verif\w*|estimat\w*|gut|evaluat\w*|data)\b|\b(?:guess\w*|estimate\w*|gut feeling|thumb|thin air)\b"
@@ -89,6 +90,7 @@ _NAMED_DEFAULTS: tuple[tuple[str, str], ...] = (
     ("tuning_hours", r"\bhours?\b"),
 )  # fmt: skip
 """How people call a default beside its value."""
+_LIKELY = re.compile(r"\b(?:likely|chances?|odds|probab\w+|possible)\b")
 SHORT = 12
 """Words: a longer text that has "sure" and "why" in it asks for something else."""
 _NOT_SURE = re.compile(
@@ -99,7 +101,9 @@ _NOT_SURE = re.compile(
 def of_how_sure(standing: Standing, text: str, plain: str) -> Question | None:
     """Which side of the confidence is asked about; ``None`` where it is something else, or only how sure it is."""
     found = _named(standing, text, plain) or _side(standing, text, plain)
-    return Question("confidence", found) if found else None
+    if found or _ON_A_SCALE.search(plain):
+        return Question("confidence", found)
+    return None
 
 
 def _named(standing: Standing, text: str, plain: str) -> str:
@@ -107,7 +111,7 @@ def _named(standing: Standing, text: str, plain: str) -> str:
     if (key := assumed_named(standing, text, plain)) and _ASSUMED.search(plain):
         return f"assumed {key}"
     if _DISTANCE.search(plain) and not (_OF_THE_CHART.search(plain) or _OF_PAYBACK.search(plain)):
-        return "distance"
+        return "distance away" if "away" in plain else "distance"
     if _NEEDED.search(plain):
         return "needs"
     if _MOST_ASSUMED.search(plain):
@@ -121,7 +125,7 @@ def _named(standing: Standing, text: str, plain: str) -> str:
     if _SIGN.search(plain) and _MAY_I.search(plain) and is_told:
         return "sign"
     is_open = standing.told.verdict == Verdict.MEASURE_FIRST
-    if is_open and _LEANS.search(plain) and not _HOW_MANY.search(plain):
+    if is_open and _LEANS.search(plain) and not (_HOW_MANY.search(plain) or _OF_MONEY.search(plain)):
         return "leaning"
     return _of_the_quality(standing, text, plain)
 
@@ -139,18 +143,21 @@ def _side(standing: Standing, text: str, plain: str) -> str:
         return "rely"
     if is_level and _UNMEASURED.search(plain):
         return "unmeasured"
-    topic = topic_in(plain).partition(":")[0]
-    if _DO_YOU_KNOW.search(plain) and topic in ANSWERS and standing.given_to(topic) is not None:
-        return f"answer {topic}"
     is_of_means = _MEANS.search(plain) is not None or _names_an_aim(standing, text)
     if is_sure and _OUTCOME.search(plain) and is_of_means and not _STANDS_ON_LEVEL.search(plain):
         return "outcome"
+    topic = topic_in(plain).partition(":")[0]
+    if _DO_YOU_KNOW.search(plain) and topic in ANSWERS and standing.given_to(topic) is not None:
+        return f"answer {topic}"
     if _RELY.search(plain) and not _HOW_SURE.search(plain):
         return "rely"
     is_why = is_sure and _WHY_SO.search(plain) and len(plain.split()) <= SHORT
     return "based" if is_why or (is_level and _STANDS_ON.search(plain)) else ""
 
 
+_ON_A_SCALE = re.compile(
+    r"\bhow (?:sure|certain|confident)\b.*\b(?:scale|(?:out )?of (?:ten|10)|per ?cent)\b|\bscale\b.*\b(?:how )?(?:sure|certain|confident)\b"
+)
 ANSWERS = ("misses", "can_wait", "data_may_leave", "cheaper_model_enough", "per_request_instructions")
 """Questions whose answers somebody may doubt as such, not as figures."""
 _LEVEL_FIRST = re.compile(r"(?:\w+ ){0,4}?(?:high|low|medium)\b")
@@ -208,7 +215,10 @@ def _of_the_quality(standing: Standing, text: str, plain: str) -> str:
     if not is_doubted:
         return ""
     if right is not None and every:
-        return "sample" if {right, every} <= said or round(100 * right / every) in said else ""
+        target = standing.advice.answers.number("quality_target")
+        is_aim = target is not None and round(100 * Decimal(str(target))) in said and _LIKELY.search(plain)
+        is_named = {right, every} <= said or round(100 * right / every) in said
+        return "sample" if is_named or is_aim else ""
     is_named = (
         quality is not None and quality.point is not None and round(100 * Decimal(str(quality.point))) in said
     )

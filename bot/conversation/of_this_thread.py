@@ -30,6 +30,7 @@ _BASELINE = re.compile(
     r"|\b(?:we|i) (?:now |currently )?(?:pay|spend)\b(?! for)|\b(?:our|the|todays|this) (?:current|present|existing|old) (?:one|model|prompt|set ?-?up|bill|way)\b|\b(?:todays|our) (?:prompt|model|bill)\b|\bwhere we are\b|\b(?:do|doing) nothing\b|\bleave (?:it|things|everything) (?:as|alone)\b|\bwhat (?:runs|is there) (?:now|today)\b|\bthe big (?:one|model)\b"
 )
 """How people call what is prompted today."""
+_SERVERS = re.compile(r"\b(?:servers?|rack|(?:our|own) (?:machines?|hardware|gpus?))\b")
 _SAME_PROMPT = re.compile(r"\bwith (?:the|our|my|your|this|that)(?: same| own| present| current)? prompt\b")
 
 
@@ -64,6 +65,8 @@ def options_named(standing: Standing, text: str, plain: str) -> tuple[str, ...]:
     options, base = options_of(standing), scenario_of(standing).baseline
     plain = _SAME_PROMPT.sub(" ", plain)
     said = {name for name in options_in(plain) if not name.startswith("row")}
+    if _SERVERS.search(plain):
+        said.add("self_hosted")
     names = {one.name for one in options}
     if base is not None and base.name == "self_hosted_prompted":
         said.discard("self_hosted")

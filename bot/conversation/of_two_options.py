@@ -10,13 +10,14 @@ from bot.conversation.by_kind import Question
 from bot.conversation.of_this_thread import costs_named, options_named, removed_named, scenario_of
 from bot.conversation.standing import Standing
 from bot.conversation.supposing import in_digits
+from core.tree import TUNING
 
 _HELD = re.compile(
     r"\b(?:or|vs|versus|against|compar\w*|than|cheaper|dearer|more|less|better|worse|which|difference|differ|switch\w*|worth|instead|rather|stacks?|beside|next to|side by side|between|wins?|beats?|extra|how much|why|catch|saves?|saving|worthwhile|apart|gap|pay|notice)\b"
 )
 """That options are held against each other."""
 _GAIN = re.compile(
-    r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
+    r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bfor what benefit\b|\bwhy (?:do|should|would) (?:we|i|it|you|anyone)\b.*\bat all\b|\bwhy bother\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
 )
 _WORTH = re.compile(
     r"\b(?:worth\w*|bother\w*|notice\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"
@@ -58,6 +59,10 @@ _CLAIMED = re.compile(
 _BESIDE = re.compile(
     r"\b(?:or|vs|versus|against|compar\w*|than|beside|difference|side by side|between|apart|gap|pay|bill)\b"
 )
+_AT_ALL = re.compile(r"\bat all\b|\bwhy bother\b")
+_PART_OF = re.compile(
+    r"\b(?:how much|what (?:part|share)|which part) of (?:this|that|it|the|those|these)\b.*\b(?P<thing>gpus?|engineer\w*|upkeep|training|tokens?|on call|labels?|examples?|storage|people)\b"
+)
 _TUNED = ("hosted", "self_hosted")
 
 
@@ -72,6 +77,9 @@ def of_two_options(standing: Standing, text: str, plain: str) -> Question | None
         return _of_one_option(standing, plain, names)
     if not _HELD.search(plain):
         return None
+    tuned = tuple(name for name in names if name in _TUNED)
+    if tuned and _WHAT_COSTS.search(plain) and not (_NOT_ITS_COST.search(plain) or _BESIDE.search(plain)):
+        return _held(names, "cost")
     wanted = _wanted(plain)
     is_told_apart = wanted or len(costs_named(standing, text)) or len(names) > 2
     if not is_told_apart and not _BESIDE.search(plain):
@@ -101,8 +109,19 @@ def _of_one_option(standing: Standing, plain: str, names: tuple[str, ...]) -> Qu
         return _held(("cheaper_model", base.name), "why")
     if len(names) == 1 and tuned is not None and _CLAIMED.search(plain) and tuned.name != base.name:
         return _held((base.name, tuned.name)) if names[0] in (base.name, tuned.name) else None
-    if names and names[0] in _TUNED and _GAIN.search(plain):
-        return _held((names[0], base.name), "gain")
+    is_of_tuning = bool(names) and names[0] in _TUNED
+    is_for_what = not names and standing.told.verdict in TUNING and _AT_ALL.search(plain)
+    if (is_of_tuning or is_for_what) and tuned is not None and _GAIN.search(plain):
+        return _held((names[0] if names else tuned.name, base.name), "gain")
+    if (
+        names == ("self_hosted",)
+        and tuned is not None
+        and tuned.name != "self_hosted"
+        and _WHY_NOT.search(plain)
+    ):
+        return _held((tuned.name, "self_hosted"), "why")
+    if len(names) == 1 and (line := _PART_OF.search(plain)) is not None and names[0] != base.name:
+        return _held((names[0], base.name), "line", line["thing"])
     if (
         names == ("cheaper_model",)
         and _AS_GOOD.search(plain)

@@ -32,7 +32,7 @@ _CHANGING = re.compile(
     r"\b(?:changes?|changing|differs?|different|varies|variable|new each|not (?:fixed|the same))\b"
 )
 _AN_HOUR = (
-    ("engineer_per_hour", re.compile(r"\b(?:engineer\w*|developers?|our people|an hour of (?:engineering|work))\b[^?]*?[$]? ?(?P<n>\d{2,3}) ?(?:dollars |usd |[$] )?(?:an|per|a|each) hour\b")),
+    ("engineer_per_hour", re.compile(r"\b(?:engineer\w*|developers?|our people|an hour of (?:engineering|work))\b[^?]*?[$]? ?(?P<n>\d{2,3}) ?(?:dollars |usd |[$] )?(?:an|per|a|each) hour\b|\bhour of (?:an? )?engineer\w*\b[^?]*?[$]? ?(?P<n2>\d{2,3})\b")),
     ("gpu_per_hour", re.compile(r"\bgpus?\b[^?]*?[$]? ?(?P<n>\d{1,2}(?:\.\d+)?) ?(?:dollars |usd |[$] )?(?:an|per|a|each) hour\b")),
 )  # fmt: skip
 
@@ -64,5 +64,5 @@ def _named(plain: str) -> tuple[str, Decimal] | None:
         return ("fixed_share", part) if _FIXED.search(share["rest"]) else None
     for key, words in _AN_HOUR:
         if (rate := words.search(plain)) is not None:
-            return key, Decimal(rate["n"])
+            return key, Decimal(next(one for one in rate.groups() if one))
     return None

@@ -42,8 +42,9 @@ def pointed(standing: Standing, message: TypedText, reading: Reading) -> Questio
     plain = plain_words(text)
     if not (is_question(text) or opens_asking(text) or _ASKS.search(plain)):
         return None
-    finders = () if _is_tried(standing, text, reading) else _OF_WHAT_IS_SHOWN
-    every = (*_OF_WHAT_STANDS, *finders)
+    is_tried = _is_tried(standing, text, reading)
+    stands = (of_a_turn,) if is_tried and opens_supposing(text) else _OF_WHAT_STANDS
+    every = (*stands, *(() if is_tried else _OF_WHAT_IS_SHOWN))
     found = next((one for find in every if (one := find(standing, text, plain)) is not None), None)
     to_the_app = message.mentioned or message.act.direct
     is_talk_between = not to_the_app and is_talk(text, PLAINLY_TALK, standing.consultation.task)

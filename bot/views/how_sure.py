@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.standing import Standing
 from bot.views import flips, of_answers
 from bot.views.because import in_short
-from bot.views.document import Bullets, Part, Strong, Text, Words
+from bot.views.document import Bullets, Part, Strong, Text, Words, joined
 from bot.views.evaluation import FIRST_CASES, cost_of_cases, evaluation_line
 from bot.views.phrases import headline, listed, quoted, short
 from bot.views.sure_of_what import answer, assumed, cost_range, defaults, outcome, sample, sign, unmeasured
@@ -49,7 +49,7 @@ def _leaning(standing: Standing, _: str) -> Parts:
     )
 
 
-def _distance(standing: Standing, _: str) -> Parts:
+def _distance(standing: Standing, asked: str) -> Parts:
     """Away from what, which number is nearest, and which answer turns it."""
     found = standing.told
     near = sorted(
@@ -57,17 +57,27 @@ def _distance(standing: Standing, _: str) -> Parts:
         key=lambda one: one.distance,
     )
     rows: list[Words] = [flips.line(one) for one in near[:2]]
+    first: Words = ""
     chosen = flips.choices(found)
     if not near:
-        lead = "No: no number alone turns it. "
+        last = found.reasons[-1:]
+        on = f" It stands on your answer “{short(last[0].question)}: {last[0].answer}”." if last else ""
+        lead = f"No number alone turns it.{on} "
     elif near[0].distance >= FAR:
         lead = f"No single number comes near: the nearest, {inputs.name(near[0].key)}, would have to be {_times(near[0])} too large or too small. "
     else:
-        lead = f"One number is near: {inputs.name(near[0].key)}. "
-    away = f"“Away” is meant from the number at which the verdict would be another; from {FAR} times on it counts as far."
+        lead = "One number is near. "
+        rows, first = rows[1:], rows[0]
+    away = (
+        f"“Away” is meant from the number at which the verdict would be another; from {FAR} times on it counts as far."
+        if asked
+        else ""
+    )
     return (
-        Text((Strong(lead), away)),
-        Bullets(tuple(rows), Strong("The nearest numbers")) if rows else None,
+        Text(joined(" ", [one for one in (Strong(lead.strip()), first, away) if one])),
+        Bullets(tuple(rows), Strong("The next nearest" if first else "The nearest numbers"))
+        if rows
+        else None,
         Bullets(chosen, Strong("An answer does turn it")) if chosen else None,
     )
 

@@ -125,7 +125,11 @@ def _volume(standing: Standing, named: str) -> Parts:
     option = (scenario.option(named) if named else None) or scenario.best_tuned
     own = standing.advice.answers.number(PRICING)
     within = option.crossover_within_horizon_calls if option is not None else None
-    times = f"; it would have to be {_many(within / own)} times as many" if own and within and within / own >= FAR else ""
+    times = (
+        f"; it would have to be {_many(within / own)} times as many"
+        if own and within and within / own >= FAR
+        else ""
+    )
     now = f" You are at {counted(own, 'calls a month')}{times}." if own is not None else ""
     verdict: Words = ""
     if option is not None and option != scenario.best_tuned:

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from bot.conversation import posts
-from bot.conversation.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, Standing, standing_of
 from bot.views import (
     flips,
     how_sure,
@@ -161,8 +162,10 @@ def _at_calls(standing: Standing, calls: str) -> Part | None:
     """What each option costs at so many calls a month, digits: where the chart has that volume."""
     if not calls.isdigit() or not standing.has_chart:
         return None
-    scenario = standing.told.ledger.scenarios(Decimal(calls))[-1]
-    gone = {one.option for one in standing.advice.removed}
+    day = datetime.combine(standing.advice.on, time(), UTC)
+    there = standing_of(standing.consultation, day, extra={PRICING: int(calls)})
+    scenario = there.told.ledger.scenarios(Decimal(calls))[-1]
+    gone = {one.option for one in there.advice.removed}
     rows = tuple(
         (Strong(f"{label(one)}: "), f"{money(one.month)} a month.")
         for one in that_matter(scenario)
@@ -203,6 +206,8 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
     if not verdict:
         turns = flips.turns(found)
         rest = flips.none_near(found) or "No answer alone changes it."
+        if last := found.reasons[-1:]:
+            rest = f"{rest} It stands on your answer “{short(last[0].question)}: {last[0].answer}”: only another answer to that would change it."
         return (Bullets(turns, Strong("What would change it")),) if turns else (Text(rest),)
     leading = tuple(
         flips.line(one)

@@ -183,6 +183,8 @@ def _why_cheapest(standing: Standing, cheapest: Option) -> str:
         return (
             "It is what is advised." if tunes else f"It takes {once(cheapest)} up front. {in_short(standing)}"
         )
+    if cheapest.name == "self_hosted_prompted":
+        return "It is what is advised first."
     return "What it saves, it falls short in quality." if tunes else "It is what you do today."
 
 

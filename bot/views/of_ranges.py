@@ -52,19 +52,19 @@ def ranges(standing: Standing, named: tuple[str, ...]) -> Parts:
             f"They say how far the cost may be off: in 8 of 10 cases it lies between them. For “{OPTION_NAMES[first.name]}” that is {a_month(first)} a month, most likely between {band(low, high).replace(' to ', ' and ')}."
         ),
         Text(driver_line(standing.told.ledger) if own else ""),
-        Text(_bear_on(standing)),
+        Text(bear_on(standing)),
         Text(_overlaps(standing, named)),
     )
 
 
-def _bear_on(standing: Standing) -> str:
+def bear_on(standing: Standing) -> str:
     """Whether the costs decide here at all."""
     of_costs = [one for one in standing.told.inputs if one.changes and (one.is_assumed or one.key == PRICING)]
     if of_costs:
-        return "They bear on the decision: the verdict rests on the costs."
+        return "The costs bear on the decision: the verdict rests on them."
     said = standing.told.reasons[-1:] if standing.told.verdict else ()
     because = f" {in_short(standing)}" if said else ""
-    return f"They do not bear on the decision: no cost changes the verdict “{headline(standing.told.verdict)}”.{because}"
+    return f"The costs do not bear on the decision: no cost changes the verdict “{headline(standing.told.verdict)}”.{because}"
 
 
 def overlap(standing: Standing, named: tuple[str, ...]) -> Parts:

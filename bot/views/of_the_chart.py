@@ -15,7 +15,7 @@ from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_a_search import of_a_search, with_or_without
 from bot.views.of_advice_money import by_tokens
 from bot.views.of_answers import about_cheaper
-from bot.views.of_ranges import OPTIONS, crossings, overlap, ranges, turning
+from bot.views.of_ranges import OPTIONS, bear_on, crossings, overlap, ranges, turning
 from bot.views.phrases import headline, listed
 from core.costs.curves import Crossing
 from core.told.ledger import Option
@@ -311,6 +311,31 @@ def _slope(standing: Standing, named: tuple[str, ...]) -> Parts:
     )
 
 
+def _axes(standing: Standing, _: tuple[str, ...]) -> Parts:
+    """What is drawn along both axes."""
+    calls = _own(standing)
+    here = f" You are at {counted(calls, 'calls a month')}." if calls is not None else ""
+    return (
+        Text(
+            (
+                Strong("Across: calls a month. Up: dollars a month. "),
+                f"Each line is an option; a line that lies lower costs less.{here}",
+            )
+        ),
+        Text(_at_own(standing)),
+    )
+
+
+def _decides(standing: Standing, _: tuple[str, ...]) -> Parts:
+    """Whether the chart bears on the verdict, and what it shows."""
+    found = standing.curves
+    return (
+        Text(bear_on(standing)),
+        Text(f"{found.title}." if found is not None else ""),
+        Text(_at_own(standing)),
+    )
+
+
 _ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
     "where": _where,
     "drawn": _drawn,
@@ -321,6 +346,8 @@ _ASPECTS: Mapping[str, Callable[[Standing, tuple[str, ...]], Parts]] = {
     "option": _option,
     "search": with_or_without,
     "read": _read,
+    "axes": _axes,
+    "decides": _decides,
     "slope": _slope,
     "retrieval": of_a_search,
     "options": _options,

@@ -40,8 +40,8 @@ def side_by_side(standing: Standing, of: str) -> Parts:
                 "I have no figures for two such options here. “explain the cost” shows every option that I compare."
             ),
         )
-    asked, _, number = wanted.strip().partition(" ")
-    lead = _lead(standing, shown, asked, int(number or 0))
+    asked, _, detail = wanted.strip().partition(" ")
+    lead = _lead(standing, shown, asked, detail)
     return (
         *(Text(one) for one in lead),
         Bullets(tuple(_row(one, scenario) for one in shown)),
@@ -78,11 +78,13 @@ def _row(one: Option, scenario: Scenario) -> Words:
     )
 
 
-def _lead(standing: Standing, shown: list[Option], asked: str, months_asked: int) -> tuple[Words, ...]:
+def _lead(standing: Standing, shown: list[Option], asked: str, detail: str) -> tuple[Words, ...]:
     """The sentences that answer what is asked."""
     match asked:
         case "over":
-            return _over(shown, months_asked if months_asked > 0 else LONG_RUN)
+            return _over(shown, int(detail) if detail.isdigit() else LONG_RUN)
+        case "line":
+            return (_line(standing, shown, detail),)
         case "gain":
             return (_gain(standing, shown), _from_when(standing, shown))
         case "why":
@@ -186,6 +188,30 @@ def _back(standing: Standing, shown: list[Option]) -> tuple[Words, ...]:
     )
 
 
+def _line(standing: Standing, shown: list[Option], thing: str) -> Words:
+    """How much of an option's month is for one thing."""
+    base = scenario_of(standing).baseline
+    one = next((one for one in shown if base is None or one.name != base.name), shown[0])
+    word = PART_NAMES.get(thing.rstrip("s")[:6], thing.rstrip("s"))
+    found = [
+        line
+        for line in one.lines
+        if line.per == "month" and word.lower() in f"{line.label} {line.unit}".lower()
+    ]
+    if not found:
+        return (Strong("None of it that I know of: "), f"{_name(one)} has no line for that.")
+    part = sum((line.amount for line in found), Decimal(0))
+    largest = max(found, key=lambda line: line.amount)
+    return (
+        Strong(f"{money(part)} of {money(_month(one))} a month: "),
+        f"most of that is “{largest.label}”, {money(largest.amount)}. The rest stays whatever that costs.",
+    )
+
+
+PART_NAMES = {"people": "hour", "engine": "engineering", "on call": "on call", "label": "example"}
+"""How the ledger names what people ask for."""
+
+
 def _close(shown: list[Option]) -> Words:
     """Why two cost nearly the same: what both pay, and what is paid for one alone."""
     less, more = shown[0], shown[-1]
@@ -253,6 +279,13 @@ def _why_not(standing: Standing, shown: list[Option]) -> Words:
     first = shown[0]
     if first.name == "cheaper_model":
         return (Strong("The catch is the quality, not the money. "), _of_cheaper(standing))
+    both_tuned = all(one.name in TUNED for one in shown)
+    if both_tuned:
+        less = _month(shown[-1]) - _month(first)
+        return (
+            Strong(f"Because {label(first)} costs less: "),
+            f"{money(_month(first))} a month against {money(_month(shown[-1]))}, {money(less)} less. Own servers are for data that may not leave, or for more calls.",
+        )
     dear = next((one for one in shown[1:] if one.name in TUNED), None)
     if dear is not None:
         less = _month(dear) - _month(first)

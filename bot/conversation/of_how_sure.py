@@ -44,7 +44,7 @@ _DISTANCE = re.compile(
     r"\b(?:which|what) (?:single |one )?(?:\w+ )?(?:answer|number|figure|input)\b.*\b(?:wrong|kills?|breaks?|topples?|sinks?|double ?-?check|verify|check first|check (?:most|again))\b|\b\d[.,]\d times\b|\btimes (?:away|off|larger|smaller|too)\b|\baway from (?:what|which|changing|turning|flipping)\b|\b(?:how (?:far|close|near|wide)|what (?:distance|margin))\b.*\b(?:away|off|from|turn\w*|tip\w*|flip\w*|chang\w*|edge|line|margin|distance)\b|\b(?:is there|any)\b(?: \w+){0,3} (?:one |single )?(?:number|figure|answer|input)\b.*\b(?:turns?|tips?|flips?|changes?|wrong|upside|over|round|collaps\w*|topples?)\b"
 )
 _OUTCOME = re.compile(
-    r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever|enough|get to|too weak|too small|fails?|fall short|falls short)\b"
+    r"\b(?:works?|working|will|going to|gets? (?:us|it|you|me)|getting|anywhere|helps?|reach\w*|succeeds?|hits?|brings?|improves?|makes? (?:a|any|it)|does (?:it|anything)|do the (?:job|trick)|good enough|better|closes?|ever|enough|get to|too weak|too small|fails?|fall short|falls short|handle|cope|keep up|good at)\b"
 )
 _MEANS = re.compile(
     r"\b(?:prompt\w*|week|training|tun\w+|trained|model|retrieval|search\w*|examples?|documents|open model|measur\w+|cases|luna|nova|cache|small (?:one|model))\b"
@@ -71,7 +71,7 @@ _UNMEASURED = re.compile(
     r"\b(?:nobody|no one|noone|never|nothing|not|without|only|just|merely|havent|hasnt|didnt)\b.*\b(?:measur\w*|guess\w*|test\w*|check\w*|count\w*|verif\w*|estimat\w*|gut|evaluat\w*|data)\b|\b(?:guess\w*|estimate\w*|gut feeling|thumb|thin air)\b"
 )
 _DO_YOU_KNOW = re.compile(
-    r"\b(?:how (?:do|can|would|could) (?:you|we|i|anyone|one) (?:\w+ )?(?:know|be sure|tell|be certain)|how (?:sure|certain) (?:are|is) (?:you|we|it|that)|are (?:you|we) (?:really |so |that |quite |absolutely )?(?:sure|certain)|who (?:says|said|decided|claims)|what makes you (?:\w+ )?(?:think|sure|certain|believe|say)|where do you (?:take|get|have)|what if (?:it|that|this) is (?:wrong|not)|(?:is|was|turns out|proves?) (?:wrong|mistaken|not true|false|untrue)|doubts?)\b"
+    r"\b(?:how (?:do|can|would|could) (?:you|we|i|anyone|one) (?:\w+ )?(?:know|be sure|tell|be certain)|how (?:sure|certain) (?:are|is) (?:you|we|it|that)|are (?:you|we) (?:really |so |that |quite |absolutely )?(?:sure|certain)|who (?:says|said|decided|claims)|what makes you (?:\w+ )?(?:think|sure|certain|believe|say)|where do you (?:take|get|have)|what if (?:it|that|this) is (?:wrong|not)|(?:is|was|turns out|proves?) (?:wrong|mistaken|not true|false|untrue)|wrong about|doubts?)\b"
 )
 _ASSUMED = re.compile(
     r"\b(?:assum\w*|default\w*|guess\w*|presume\w*|suppos(?:e|ed|ing)|made up|out of thin air|where (?:does|did|do|is)|who (?:says|said|checked|told|decided|measured)|(?:anyone|anybody|somebody|someone|nobody|you) (?:actually |really |ever )?(?:check|checked|measure|measured|verif\w+|ask|asked|count|counted)|hangs? on|depends? on|matters?|how (?:sure|important|sensitive|critical)|how much)\b"

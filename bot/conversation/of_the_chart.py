@@ -10,6 +10,7 @@ from bot.conversation.by_kind import Question
 from bot.conversation.of_this_thread import (
     costs_named,
     options_named,
+    range_named,
     removed_named,
     volumes_named,
 )
@@ -30,7 +31,7 @@ _TO_BE_SHOWN = re.compile(
     rf"\b(?:show|send|draw|post|give|attach|export|download|print|forward|share)\b(?: \w+){{0,4}} {_CHART[2:]}"
 )
 _NOT_DRAWN = re.compile(
-    r"\b(?:missing|left out|leave out|lack\w*|absent|gone|dropped|disappeared|forgotten|forgot|(?:not|isnt|arent|nt|never|no)(?: \w+){0,4} (?:there|shown|on it|in it|drawn|plotted|appear\w*|on the|in the)|(?:dont|do not|cant|cannot) (?:\w+ )?(?:see|find)|where (?:is|are|did|has|have)(?: the| my| our)?(?: \w+){0,4} (?:go|gone|options?|lines?|bars?|curves?|one|ones)|where (?:is|are)(?: the| my| our)? (?!(?:we|i|you|it|they|this|that|us)\b)\w+(?: \w+){0,2} (?:in|on) (?:the|this|that)|why (?:is|are) (?:there )?(?:only|just|no)|nothing (?:for|about|of))\b"
+    r"\b(?:(?:stops?|stopped|not|never|no longer) (?:\w+ )?(?:mention|show|list|draw)\w*|missing|left out|leave out|lack\w*|absent|gone|dropped|disappeared|forgotten|forgot|(?:not|isnt|arent|nt|never|no)(?: \w+){0,4} (?:there|shown|on it|in it|drawn|plotted|appear\w*|on the|in the)|(?:dont|do not|cant|cannot) (?:\w+ )?(?:see|find)|where (?:is|are|did|has|have)(?: the| my| our)?(?: \w+){0,4} (?:go|gone|options?|lines?|bars?|curves?|one|ones)|where (?:is|are)(?: the| my| our)? (?!(?:we|i|you|it|they|this|that|us)\b)\w+(?: \w+){0,2} (?:in|on) (?:the|this|that)|why (?:is|are) (?:there )?(?:only|just|no)|nothing (?:for|about|of))\b"
 )
 _RANGES = re.compile(
     r"\b(?:brackets?|bracketed|parenthes\w+|ranges?|bands?|spread|shaded|shading|grey area|margins?|(?:8|eight) (?:out )?(?:of|in) (?:10|ten)|from \$?\d[\d.,]* to \$?\d[\d.,]*)\b"
@@ -111,6 +112,8 @@ def _drawn(standing: Standing, plain: str, *, is_added: bool, named: bool) -> st
 
 def _of_ranges(standing: Standing, text: str, plain: str) -> str:
     """Whether it is asked what the ranges mean, or whether they overlap, with the options that are named."""
+    if (of := range_named(standing, text)) and _WHICH_IS.search(plain):
+        return f"ranges {of}"
     if not _RANGES.search(plain) or "%" in text or "true rate" in plain:
         return ""
     names = options_named(standing, text, plain)

@@ -14,6 +14,7 @@ from bot.conversation.standing import PRICING, Standing
 from core.costs.sources import Removed
 from core.prices.names import model_name
 from core.told.ledger import Option, Scenario
+from core.wording import band
 
 NEAR = Decimal("0.02")
 """A figure is found again where it differs by no more than this part: people round."""
@@ -27,7 +28,7 @@ COMMON = frozenset(
 """Words of the names of models that tell none apart."""
 _BASELINE = re.compile(
     r"\b(?:what|than|the (?:one|model|sum|amount)) (?:that )?(?:we|i|you|they) (?:now |already |currently )?(?:pay|spend|have|use|run|do)\b(?: (?:now|today|at the moment))?"
-    r"|\b(?:we|i) (?:now |currently )?(?:pay|spend)\b(?! for)|\b(?:our|the|todays|this) (?:current|present|existing|old) (?:one|model|prompt|set ?-?up|bill|way)\b|\b(?:todays|our) (?:prompt|model|bill)\b|\bwhere we are\b|\b(?:do|doing) nothing\b|\bleave (?:it|things|everything) (?:as|alone)\b|\bwhat (?:runs|is there) (?:now|today)\b|\bthe big (?:one|model)\b"
+    r"|\b(?:we|i) (?:now |currently )?(?:pay|spend)\b(?! for)|\b(?:our|the|todays|this) (?:current|present|existing|old) (?:one|model|prompt|set ?-?up|bill|way)\b|\b(?:todays|our) (?:prompt|model|bill)\b|\bwhere we are\b|\b(?:do|doing) nothing\b|\bleav(?:e|ing) (?:it|things|everything)(?: (?:as|alone)\b)?(?! (?:to|in|on)\b)|\bstaying (?:put|as|where)\b|\bwhat (?:runs|is there) (?:now|today)\b|\bthe big (?:one|model)\b"
 )
 """How people call what is prompted today."""
 _SERVERS = re.compile(r"\b(?:servers?|rack|(?:our|own) (?:machines?|hardware|gpus?))\b")
@@ -121,6 +122,17 @@ def costs_named(standing: Standing, text: str) -> list[tuple[Option, str]]:
             *_, option, kind = min(met, key=lambda one: one[:3])
             found.append((option, kind))
     return found
+
+
+def range_named(standing: Standing, text: str) -> str:
+    """The option of whose range a text names both ends; "" for none."""
+    said = {Decimal(one) for one in figures_in(text)}
+    for one in options_of(standing):
+        if one.month_p10 is not None and one.month_p90 is not None:
+            ends = {Decimal(each) for each in figures_in(band(one.month_p10, one.month_p90))}
+            if len(ends) > 1 and ends <= said:
+                return one.name
+    return ""
 
 
 def volumes_named(standing: Standing, text: str) -> list[Decimal]:

@@ -17,7 +17,7 @@ _HELD = re.compile(
 )
 """That options are held against each other."""
 _GAIN = re.compile(
-    r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bfor what benefit\b|\bwhy (?:do|should|would) (?:we|i|it|you|anyone)\b.*\bat all\b|\bwhy bother\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
+    r"\bwhat (?:do|would|will|does|did|are|is)(?: \w+){0,2} (?:get|gets|gain|gains|buy|buys|buying|getting|bring|brings|have|receive)\b|\b(?:what|anything)\b.*\b(?:in return|for (?:it|that|the (?:extra|money|difference))|we get for|do we get)\b|\bfor the extra\b|\b(?:get|buy|gain) (?:for|from|with) (?:it|that|the)\b|\bfor what\b|\bwhy (?:do|should|would) (?:we|i|it|you|anyone)\b.*\bat all\b|\bwhy bother\b|\bwhats? (?:is )?the (?:benefit|gain|advantage|point)\b|\bwhat for\b"
 )
 _WORTH = re.compile(
     r"\b(?:worth\w*|bother\w*|notice\w*|pays? off|even (?:switch|change|move)|make sense|makes sense|(?:should|could|shall|why not) (?:we|i)? ?(?:just )?(?:switch|change|move|take|go)|a (?:big|real|great) difference|matters?)\b"

@@ -21,7 +21,7 @@ from core.costs.payback import Payback
 from core.costs.ranges import knots_of
 from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
-from core.known import Facts, Span, cut, span_ends
+from core.known import Facts, Span, cut, span_ends, with_answer, with_labels
 from core.once import once
 from core.tree import Verdict
 from core.walk import Walk
@@ -112,7 +112,7 @@ class Turns:
         enough = Span(few.high + 1 if few.high is not None else Decimal(0), None)
         found = np.zeros((2, 8), dtype=np.int64)
         for part, labels in enumerate((few, enough)):
-            facts = replace(self.facts, labelled_examples=labels)
+            facts = with_labels(self.facts, labels)
             for bit, outcome in enumerate(EVERY_OUTCOME):
                 reached = bits_of(replace(self.walk, told=outcome).possible(facts))
                 for code in range(8):
@@ -191,12 +191,7 @@ class Turns:
             answers = self.walk.answers.with_assumption(key, value)
             return self.bits_with(Walk(answers, self.walk.policy, self.walk.on), self.facts)
         span = Span(value, value)
-        facts = (
-            replace(self.facts, calls_per_month=span)
-            if key == "calls_per_month"
-            else replace(self.facts, labelled_examples=span)
-        )
-        return self.bits_with(self.walk, facts)
+        return self.bits_with(self.walk, with_answer(self.facts, key, span))
 
     def bits_with(self, walk: Walk, facts: Facts) -> int:
         """The verdicts where the same answers meet other figures, other calls or other labelled examples."""

@@ -51,7 +51,7 @@ def _prompt_first(standing: Standing) -> str:
     tried = answer_in_words("prompt_examples", standing.advice.answers)
     has = "No thorough prompt has been tried yet" if tried == "No" else f"The prompt so far: {tried}"
     fair = f"A fair try has at least {count(policy.enough_examples)} examples and takes about {week}"
-    return f"{has}. {fair}: nothing else costs as little to try."
+    return f"{has}. {fair}."
 
 
 def _measure_first(standing: Standing) -> str:
@@ -189,7 +189,11 @@ def _beside_cheaper(standing: Standing) -> str:
 def _unless(standing: Standing) -> str:
     """That the cheaper model comes first, where nobody has tried it."""
     named = cheaper_untried(standing)
-    return f"Unless {named} reaches the target with today's prompt: try that first." if named else ""
+    return (
+        f"Tune if {named} misses the target with today's prompt: it costs less, so measure it first."
+        if named
+        else ""
+    )
 
 
 def _self_host(standing: Standing) -> str:

@@ -141,7 +141,7 @@ def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
         if turn.asks == HOW_MUCH:
             return (Strong(brief(Verdict.FINE_TUNE)), ", all of it or its stable part.")
-        return (open_then(turn.asks), " decides then.")
+        return (Strong("open again"), f", {open_then(turn.asks)} decides.")
     return (Strong(brief(turn.verdict)), f"{because}.")
 
 

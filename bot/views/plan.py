@@ -184,7 +184,7 @@ def _cheaper_first(standing: Standing) -> tuple[Words, ...]:
             (
                 "Measure ",
                 Said(model, 120),
-                " with today's prompt on the same cases. Go on if it misses the target.",
+                " with today's prompt first. Go on if it misses the target.",
             ),
         )
         if model

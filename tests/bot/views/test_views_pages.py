@@ -323,7 +323,7 @@ def test_a_close_call_is_said_before_anything_else() -> None:
     close = FEW | {"quality_now": 0.92}
     said = text(advice(standing(close))).split("\n")
     assert said[1] == "A close call: a target of 92.1% in place of 90% changes it."
-    assert "At a target of 92.1% or more (now 90%): what the misses look like decides then." in said
+    assert "At a target of 92.1% or more (now 90%): open again, what the misses look like decides." in said
     assert "close call" not in text(advice(standing(FEW)))
 
 
@@ -331,7 +331,7 @@ def test_whoever_is_to_tune_is_told_of_the_cheaper_model_and_of_a_much_smaller_b
     said = text(advice(standing(MANY)))
     assert "GPT-6 Luna costs less, but misses the target." in said
     assert "Nova Micro on AWS is much smaller than today's model" in said
-    assert "Unless GPT-6 Luna reaches the target" in text(advice(standing(CASES["fine_tune"])))
+    assert "Tune if GPT-6 Luna misses the target" in text(advice(standing(CASES["fine_tune"])))
     assert "much smaller" not in text(card(standing(MANY)))
 
 

@@ -9,6 +9,7 @@ from bot.views.because import in_short
 from bot.views.costs import a_month, a_month_or_so, figures, label, once
 from bot.views.document import Part, Strong, Text
 from bot.views.phrases import headline
+from core.costs.kinds import Kind
 from core.told.ledger import Option
 from core.wording import money
 
@@ -56,7 +57,7 @@ def of_a_search(standing: Standing, _: tuple[str, ...]) -> Parts:
 def _longer_prompts(standing: Standing, option: Option) -> str:
     """What the passages that a search finds add to each call."""
     calls = standing.advice.answers.number(PRICING)
-    price = next((line.unit_price for line in option.lines if line.label.startswith("Changing prompt")), None)
+    price = next((line.unit_price for line in option.lines if line.kind == Kind.CHANGING_TOKENS), None)
     if calls is None or price is None:
         return "Building and running a search is not priced here."
     added = money(calls * A_SEARCH / 1_000_000 * price)

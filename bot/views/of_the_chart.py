@@ -13,11 +13,11 @@ from bot.views.because import in_short
 from bot.views.costs import a_month, a_month_or_so, figures, label, once
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_a_search import of_a_search, with_or_without
-from bot.views.of_advice_money import by_tokens
 from bot.views.of_answers import about_cheaper
 from bot.views.of_ranges import OPTIONS, bear_on, crossings, overlap, ranges, turning
 from bot.views.phrases import headline, listed
 from core.costs.curves import Crossing
+from core.costs.lines import ON_SERVERS
 from core.told.ledger import Option
 from core.tree import Verdict
 from core.wording import OPTION_NAMES, count, counted, from_calls, money, months
@@ -292,7 +292,7 @@ def _slope(standing: Standing, named: tuple[str, ...]) -> Parts:
     first = [one for one in options if one.name in named] or list(options)
     rows: list[tuple[Option, Words]] = []
     for one in (*first, *(each for each in options if each not in first)):
-        by_call = by_tokens(one)
+        by_call = Decimal(0) if one.name in ON_SERVERS else one.for_calls
         said = (
             f"{money(by_call)} of its {a_month(one)} a month is paid by the call, so it rises with the calls."
             if by_call

@@ -1,128 +1,59 @@
-"""Questions that are told by what stands in this thread: its figures and words, why it is advised, why nothing else."""
+"""What a question asks that names something of this very thread: the chart, two options, how sure it is. Pure.
+
+It is looked for before the kinds of questions that are told apart without a thread.
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Callable
 
-from bot.conversation.asked import About, is_ours, names_what_is_ours
+from bot.conversation.asked import PLAINLY_TALK, is_question, opens_asking
 from bot.conversation.by_kind import Question, is_talk
-from bot.conversation.figures_shown import are_answers, cost_named, figures_asked
+from bot.conversation.of_a_turn import of_a_turn
+from bot.conversation.of_how_sure import of_how_sure
+from bot.conversation.of_the_chart import of_the_chart
+from bot.conversation.of_two_options import of_two_options
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing
-from bot.conversation.supposing import plain_words
-from bot.conversation.whys import asked_plainly, asked_whether, asked_which_of, rather_than, why_asked
-from bot.conversation.words_used import SURE, model_asked, word_asked
-from core.tree import Verdict
+from bot.conversation.supposing import opens_supposing, plain_words, supposition
+from bot.conversation.together import told_together
+from bot.conversation.what_if import is_present
+from core.questions import question_of
+from core.reading.cleaning import LONGEST
+from core.reading.outcome import Reading
 
-LIKELY_TALK, RATHER_TALK, HARDLY_KNOWN = 0.75, 0.6, 0.46
-"""From which probability of being talk on nothing of it is read: of what is found to be something, and of what is not,
-by whether it names what is ours."""
-_MISSING = re.compile(
-    r"\b(?:settle\w*|missing|lack\w*|need\w* from (?:us|me)"
-    r"|(?:havent|have not|didnt|did not) (?:we )?(?:tell|told|say|said|answer\w*)"
-    r"|not (?:know|told|answered)|dont know)\b"
+Finder = Callable[[Standing, str, str], Question | None]
+_OF_WHAT_STANDS: tuple[Finder, ...] = (of_how_sure, of_a_turn)
+"""They tell a doubt, or their own supposition, from something to be tried."""
+_OF_WHAT_IS_SHOWN: tuple[Finder, ...] = (of_the_chart, of_two_options)
+_ASKS = re.compile(
+    r"\b(?:is|are|does|do|did|was|were|has|have|can|could|would|should|am) "
+    r"(?:something|anything|nothing|there|i|we|they|it|this|that|these|those|the|any|one)\b"
+    r"|\b(?:wondering|tell me|not sure what|no idea|need to know|want to know|dont (?:get|see|understand))\b"
 )
-SMALL = 1_000
-"""A smaller figure is said of many things."""
-NOT_BESIDE_FIGURES = ("similar", "waiting", "short", "measuring", "confidence")
-"""What a question is about although it names a figure."""
-TOLD_BY_ITSELF = (
-    "skipped", "similar", "enough", "compare", "removed", "disagreement", "off", "measuring", "retrieval", "payback",
-    "monthly", "first_year", "extremes", "prices",
-)  # fmt: skip
-"""What a question is about although it asks whether something is so."""
 
 
-def to_the_point(
-    standing: Standing, message: TypedText, found: About | None, *, is_why: bool = False
-) -> Question | None:
-    """What a question asks of this thread; ``None`` where it asks none of these. found: what it is taken for else."""
-    text, to_the_app = message.text, message.mentioned or message.act.direct
-    other = found if isinstance(found, Question) else None
-    is_none_out = other is not None and other.asked == "removed" and not standing.advice.removed
-    is_of_answers = other is not None and other.asked == "parts" and are_answers(standing, text)
-    if is_none_out or is_of_answers:
-        other = None
-    if (model := model_asked(standing, text)) is not None:
-        return model
-    if figures := _figures(standing, text, other, to_the_app=to_the_app):
-        return Question("figure", " ".join(f"{one:f}" for one in figures))
-    word = word_asked(text)
-    if word is not None and not _leaves_open(other, word.of):
-        word = None
-    is_near = to_the_app or _is_near(text, standing.consultation.task, is_found=found is not None)
-    if not is_near:
-        return word if word is not None and word.of in SURE else None
-    if is_open_still(standing, text, other):
-        return Question("reason")
-    plainly = asked_plainly(text, other) or asked_which_of(text)
-    if plainly is not None:
-        return plainly
-    whether = asked_whether(text) if other is None or other.asked not in TOLD_BY_ITSELF else None
-    if whether is not None or word is not None:
-        return whether or word
-    if other is not None and other.asked in ("question", "enough") and _is_of_none_here(standing, other):
-        of_prompt = Question("fair_try") if standing.told.verdict == Verdict.PROMPT_FIRST else None
-        return why_asked(text, None) or of_prompt
-    if is_of_disagreement(standing, text, other):
-        return Question("reason")
-    if (why := why_asked(text, other)) is not None:
-        return why
-    if is_none_out:
-        return Question("reason", "hosted")
-    is_plain = other is None or (other.asked in ("why", "weighed", "chart") and not other.of)
-    return rather_than(text) if is_why and is_plain else None
-
-
-def _figures(
-    standing: Standing, text: str, found: Question | None, *, to_the_app: bool
-) -> tuple[Decimal, ...]:
-    """The figures that a text is about; small ones are said of many things."""
-    figures = figures_asked(standing, text)
-    if not figures and (found is None or found.asked in ("parts", "against")):
-        costs = cost_named(standing, text)
-        is_asked = found is not None and (found.asked == "parts" or len(costs) > 1)
-        figures = costs if is_asked else ()
-    if max(figures, default=SMALL) < SMALL and not to_the_app and is_talk(text, LIKELY_TALK):
-        return ()
-    return () if found is not None and found.asked in NOT_BESIDE_FIGURES else figures
-
-
-def is_of_disagreement(standing: Standing, text: str, found: Question | None) -> bool:
-    """Whether it is asked why people have to agree, where that decides."""
+def pointed(standing: Standing, message: TypedText, reading: Reading) -> Question | None:
+    """What is asked of something that the thread shows; ``None`` where it is talk, a supposition, or something else."""
+    text = message.text
+    if len(text) > LONGEST:
+        return None
     plain = plain_words(text)
-    is_why = re.search(r"\b(?:why|how come)\b", plain) and not re.search(r"\bmatters?\b", plain)
-    is_of_it = found is not None and found.asked == "disagreement" and not found.of
-    return bool(is_why) and is_of_it and standing.told.verdict == Verdict.REDEFINE_TASK
+    if not (is_question(text) or opens_asking(text) or _ASKS.search(plain)):
+        return None
+    is_tried = _is_tried(standing, text, reading)
+    stands = (of_a_turn,) if is_tried and opens_supposing(text) else _OF_WHAT_STANDS
+    every = (*stands, *(() if is_tried else _OF_WHAT_IS_SHOWN))
+    found = next((one for find in every if (one := find(standing, text, plain)) is not None), None)
+    to_the_app = message.mentioned or message.act.direct
+    is_talk_between = not to_the_app and is_talk(text, PLAINLY_TALK, standing.consultation.task)
+    return None if is_talk_between else found
 
 
-def is_open_still(standing: Standing, text: str, found: Question | None) -> bool:
-    """Whether it is asked what is missing where something is not known yet."""
-    is_of_it = found is None or found.asked in ("unknowns", "confidence", "flips", "steps", "which")
-    is_open = standing.told.verdict == Verdict.MEASURE_FIRST and is_of_it
-    return is_open and _MISSING.search(plain_words(text)) is not None
-
-
-def _is_near(text: str, task: str, *, is_found: bool) -> bool:
-    """Whether a text may be about the advice; where nothing was found in it, it must be little like talk."""
-    if is_found:
-        return is_ours(text, to_the_app=False, task=task, talk=LIKELY_TALK)
-    return not is_talk(
-        text, RATHER_TALK if names_what_is_ours(plain_words(text), task) else HARDLY_KNOWN, task
-    )
-
-
-def _leaves_open(found: Question | None, word: str) -> bool:
-    """Whether what a text is taken for else leaves a word of it to be explained."""
-    if found is not None and found.asked == "split":
-        return word in ("alone", "parts", "label")
-    if found is not None and found.asked in ("short", "similar"):
-        return word in SURE
-    return found is None or found.asked not in ("removed", "compare", "chart")
-
-
-def _is_of_none_here(standing: Standing, found: Question) -> bool:
-    """Whether it is about an answer that was not asked for here, so that something else is meant by its words."""
-    name = "labelled_examples" if found.asked == "enough" else found.of.partition(" ")[0]
-    return name == "labelled_examples" and standing.given_to(name) is None
+def _is_tried(standing: Standing, text: str, reading: Reading) -> bool:
+    """Whether a text supposes something that can be tried, and that is not so already."""
+    if reading.assumed or supposition(text) is not None:
+        return True
+    told = {**reading.values, **told_together(standing, text)} if opens_supposing(text) else {}
+    return any(question_of(key) and not is_present(standing, key, value) for key, value in told.items())

@@ -1,172 +1,148 @@
-"""Questions answered by what stands in the thread: why, why not, its figures, its words, and what was before."""
+"""Questions that name something of their very thread: the chart, two options, the confidence, where the verdict turns.
+
+Each is answered first with what is asked, in this thread's own figures; none changes anything.
+"""
 
 from __future__ import annotations
 
-import datetime
-import uuid
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from bot.conversation.replies import Act
-from bot.conversation.whys import asked_whether, why_asked
-from bot.conversation.words_used import word_asked
+from bot.conversation import posts
+from bot.conversation.replies import Act, TypedText
+from bot.conversation.todo import ToDo
+from bot.conversation.understanding import understand
 from tests.support.asked import AFTER, BELOW, answer, settled
-from tests.support.deliveries import ANA, CHANNEL, TEAM, button
-from tests.support.office import Office, Talk
-from tests.support.settled import advice_of
+from tests.support.consulted import ANA, NOW, standing
+from tests.support.office import Office
 
-TRIED_SHORTLY = {"data_may_leave": True, "prompt_examples": [0, 4], "calls_per_month": 9_000}
-BEFORE: Mapping[str, Mapping[str, Any]] = {
-    "answer letters about broken bicycles": TRIED_SHORTLY,
-    "sort museum postcards by region": BELOW | {"misses": "labels"},
+MEASURED = BELOW | {"eval_correct": 40, "eval_total": 50, "quality_target": 0.85}
+STANDS = dict(AFTER) | {
+    "in house": BELOW | {"data_may_leave": False},
+    "prompt first": BELOW | {"prompt_examples": [0, 4]},
+    "open": {key: value for key, value in MEASURED.items() if key != "quality_now"},
+    "no training": AFTER["keep"] | {"data_may_leave": "answers_only", "calls_per_month": 2_500_000},
 }
-LEADS: Mapping[str, Mapping[str, str]] = {
-    "keep": {
-        "why on earth stay with the prompt, please": "Keep prompting: Cost is the only reason left to tune",
-        "shouldn't it be trained on our eight binders of old replies?": (
-            "Because examples to learn from are not what is missing; what decides is the costs at your volume."
-        ),
-        "what is wrong with just renting the small cheap model?": (
-            "Because you answered that the cheaper model does not reach the target."
-        ),
-        "the bill is at 250k and both meet at 291k, how can that not be enough?": (
-            "At 291k calls a month “Fine-tune: Nova Micro on AWS” and “Prompt, cached: GPT-6.1 Terra” cost the same"
-        ),
-        "what is the 13,204 for?": "$13,204 is spent once, before the first call",
-        "so it is the money that it all comes down to, right?": "Yes. Cost is the only reason left to tune",
-        "is it only about the speed?": "No, it is not that you cannot wait weeks for each change that decides",
-        "whose defaults are those, did anybody here say them?": "Nobody here gave them:",
-        "what is Nova Micro?": "Nova Micro on AWS is the small model that would be trained on your examples",
-        "what does paid back mean": "What is spent once, up front, is paid back when",
-    },
-    "facts": {
-        "could we not teach it all of our manuals once and be done?": "what it lacks is facts",
-        "retrieval is what, in words for the porter": "Looking it up: for each question your documents are searched",
-    },
-    "disagree": {
-        "what do you mean, two people each alone?": "Two people each say what the right result is for the same cases",
-    },
-    "collect": {
-        "why is 50 the number, who needs that many": "50 reviewed examples are the least",
-        "79 or less keeps prompting and 93 or more does as well, is that a typo?": "No mistake: both lead to",
-    },
-    "wait": {
-        "it is 84 and we want 93, and nothing changes? I don't understand it": "It is not that 84% is good enough",
-        "our archive has forty thousand old ones, can't it learn from those": "you cannot wait weeks for each change",
-    },
-    "selfhost": {
-        "why not use the chat program that my daughter has": "Because the data may not leave",
-        "why prompt it and not train it right away?": "Because the same open model, only prompted, costs less",
-    },
-    "evaluated": {
-        "the 67 and the 89, where do they come from": "It is how far chance alone can move the score of 50 cases.",
-        "146 more, why so many?": "About 146 more cases are what it should take to tell",
-    },
-    "unsure": {
-        "why is there no verdict, what did we not tell you": "Two answers are still open",
-        "and which is it now, if it only leans?": "There is no verdict yet, only a leaning",
-    },
-}
-"""What each question is answered first, after which advice."""
-NO_WHY = (
-    "why is the confidence so low",
-    "what did we decide before?",
-    "say we had 900 examples, why would that not do?",
+
+ABOUT = (
+    ("tune", "which side of the crossing is the library on, and how far off?", "on_chart where"),
+    ("keep", "at what volume do the two curves on the plot meet?", "on_chart where meet"),
+    ("collect", "the plot has only two curves, where are the others?", "on_chart drawn"),
+    ("keep", "what do the numbers in parentheses mean, those behind the prices?", "on_chart ranges"),
+    ("tune", "do the two bands overlap anywhere?", "on_chart overlap"),
+    ("wait", "the plot says prompting and so does common sense, is it odds with your advice?", "on_chart against"),
+    ("keep", "there are marks at 291k and at 1.35M, which is which?", "on_chart volumes 291000 1350000"),
+    ("tune", "why is the server curve so flat?", "on_chart slope self_hosted"),
+    ("keep", "$237 in the diagram, what is that?", "on_chart option cheaper_model"),
+    ("facts", "is a search part of the 218 a month or does it come on top?", "on_chart search prompt_cached"),
+    ("tune", "what is drawn along the y axis?", "on_chart axes"),
+    ("tune", "Nova or Luna over three years, all in?", "compare cheaper_model hosted @ over 36"),
+    ("keep", "237 against 556, what is the catch?", "compare prompt_cached cheaper_model @ why"),
+    ("collect", "218 or 202, is it worth the bother?", "compare prompt_cached cheaper_model @ worth"),
+    ("in house", "what do we get for training it rather than only prompting it?",
+     "compare self_hosted self_hosted_prompted @ gain"),
+    ("tune", "when is the money back if I hold the trained one against Luna?",
+     "compare cheaper_model hosted @ back"),
+    ("keep", "would the small model be worse at it?", "compare cheaper_model prompt_cached @ quality"),
+    ("tune", "may I sign this off with a confidence that low?", "confidence sign"),
+    ("tune", "medium or low, what does it rest on?", "confidence based"),
+    ("facts", "how do you know that it lacks facts?", "confidence answer misses"),
+    ("keep", "you assume 2,000 prompt tokens a call, who checked that?", "confidence assumed prompt_tokens"),
+    ("open", "40 of 50 is plainly under the target, so why is it still undecided?", "confidence sample"),
+    ("open", "it leans one way, how much is that worth?", "confidence leaning"),
+    ("prompt first", "are you certain that a week of work on the prompt helps?", "confidence outcome"),
+    ("keep", "is there one number that turns it all around?", "confidence distance"),
+    ("collect", "low. what would make it higher?", "confidence raise"),
+    ("tune", "how exact are those 895 dollars?", "confidence range hosted"),
+    ("open", "how many of the 50 would have to be right for a verdict?", "turns quality"),
+    ("open", "what do we risk if we skip the checking and just train?", "turns skip"),
+    ("disagree", "suppose the two of them write one common guide, what do you say then?", "turns agreed"),
+    ("tune", "which target would make you say something else?", "turns target"),
+    ("keep", "at what price would you change your mind?", "turns prices"),
+    ("keep", "from how many calls does tuning pay back?", "turns volume hosted"),
+    ("wait", "under what circumstances would you advise training?", "flips fine_tune"),
+)  # fmt: skip
+SUPPOSED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("facts", "if the page was in the prompt and it misread it, do you stand by this?", {"misses": "behaviour"}),
+    ("wait", "suppose waiting three weeks was no problem any more, what then?", {"can_wait": True}),
+    ("tune", "our director says 92% is plenty, would we still train?", {"quality_target": 0.92}),
+    ("no training", "if the contract let them train on it, what then?", {"data_may_leave": True}),
+    ("keep", "what if only half of the prompt is fixed?", {"assumptions.fixed_share": 0.5}),
+)  # fmt: skip
+LEADS = (
+    ("tune", "are we left or right of the crossing?", "Far to the right of the crossing: you are at 7.6M"),
+    ("collect", "why are only two bars drawn?", "Only 2 options are drawn, since the others are ruled out."),
+    ("tune", "Luna or Nova in the first year?", "Over the first year, all in, Cheaper model: GPT-6 Luna"),
+    ("keep", "237 against 556, what is the catch?", "The catch is the quality, not the money."),
+    ("tune", "may I sign off the 12 thousand with a confidence that low?", "Not yet: first try GPT-6 Luna"),
+    ("keep", "you assume 2,000 prompt tokens a call, who checked that?", "Nobody checked it: 2,000"),
+    (
+        "keep",
+        "at what price would you change your mind?",
+        "per 1M prompt tokens or more (now $1): Fine-tune.",
+    ),
+    ("keep", "from how many calls does tuning pay back?", "calls a month on it pays back:"),
+    ("tune", "how exact are those 895 dollars?", "$700 to $1,300 in 8 of 10 cases:"),
+    ("keep", "chart please, with 500k calls marked on it", "At 500k calls a month, which is not stored"),
 )
-NO_WORD = ("how much does the cache save", "what would it take to tune", "compare the cheaper model")
+BESIDE = (
+    "does the meeting room overlap with the canteen?",
+    "who bets on the final tonight?",
+    "what is the point of asking him twice",
+    "which line do I take to the airport?",
+    "how far is it to the station",
+    "can you sign this for me?",
+    "who is drawn for the raffle?",
+)
 
 
-@pytest.mark.parametrize("after", LEADS)
-def test_the_first_sentence_answers_what_was_asked(office: Office, after: str) -> None:
+def asked(after: str, text: str) -> ToDo | None:
+    act = Act("TACME", "CSUPPORT", ANA, "k", NOW)
+    typed = TypedText(act, "1763899200.000100", "1764000000.000100", text, mentioned=False)
+    return understand(standing(STANDS[after]), typed)
+
+
+@pytest.mark.parametrize(("after", "text", "about"), ABOUT, ids=[text for _, text, _ in ABOUT])
+def test_what_a_question_names_of_its_thread_is_found(after: str, text: str, about: str) -> None:
+    todo = asked(after, text)
+    assert todo is not None
+    assert todo.only_says
+    assert not todo.values
+    assert isinstance(todo.note, posts.OfAdvice)
+    assert f"{todo.note.asked} {todo.note.of}".strip() == about
+
+
+@pytest.mark.parametrize(("after", "text", "values"), SUPPOSED, ids=[text for _, text, _ in SUPPOSED])
+def test_what_is_supposed_in_other_words_is_tried_and_never_taken(
+    after: str, text: str, values: dict[str, Any]
+) -> None:
+    todo = asked(after, text)
+    assert todo is not None
+    assert not todo.values
+    assert isinstance(todo.note, posts.WhatIfOffered)
+    assert todo.note.values == values
+
+
+@pytest.mark.parametrize(("after", "text", "lead"), LEADS, ids=[text for _, text, _ in LEADS])
+def test_the_answer_begins_with_what_is_asked(office: Office, after: str, text: str, lead: str) -> None:
     talk = settled(office, after)
-    before = talk.consultation.answers, talk.consultation.version
-    for text, lead in LEADS[after].items():
-        said = answer(talk, text)
-        assert lead in said.partition("\n")[0], (text, said)
-        assert len(said.splitlines()) <= 10, said
-    assert (talk.consultation.answers, talk.consultation.version) == before
+    before = talk.consultation.answers, talk.consultation.version, talk.consultation.status
+    said = answer(talk, text)
+    assert lead in said.split("\n")[0]
+    assert (talk.consultation.answers, talk.consultation.version, talk.consultation.status) == before
 
 
-@pytest.mark.parametrize("text", NO_WHY)
-def test_what_asks_for_something_else_is_no_why(text: str) -> None:
-    assert why_asked(text, None) is None
+@pytest.mark.parametrize("text", BESIDE)
+@pytest.mark.parametrize("after", ["keep", "tune", "open"])
+def test_what_people_ask_each_other_in_such_words_is_left_alone(after: str, text: str) -> None:
+    assert asked(after, text) is None
 
 
-def test_a_why_does_not_ask_whether_it_is_one_thing_alone() -> None:
-    assert asked_whether("is it only the money?") is not None
-    assert asked_whether("why is it only the money?") is None
-
-
-@pytest.mark.parametrize("text", NO_WORD)
-def test_what_is_asked_of_a_word_need_not_be_its_meaning(text: str) -> None:
-    assert word_asked(text) is None
-
-
-def test_what_asks_without_a_mark_is_not_taken_for_an_answer(office: Office) -> None:
+def test_a_volume_that_is_named_has_the_costs_of_that_volume(office: Office) -> None:
     talk = settled(office, "keep")
-    before = talk.consultation.answers
-    assert answer(talk, "15 examples of what") != ""
-    assert talk.consultation.answers == before
-
-
-def begun(office: Office, task: str, values: Mapping[str, Any]) -> Talk:
-    """A consultation on this task, with these answers."""
-    act = Act(TEAM, CHANNEL, ANA, f"started {uuid.uuid4()}", datetime.datetime.now(datetime.UTC))
-    office.application.outbox.conversation.start(act, task, values=values)
-    card = office.eventually(lambda: office.card(task), "the card")
-    office.quiet()
-    talk = Talk(office, card["ts"])
-    office.eventually(lambda: all(p.ts or p.closed for p in talk.consultation.posts), "every message")
-    return talk
-
-
-def decided(office: Office) -> None:
-    """Two decisions of before, each as it was advised."""
-    for task, values in BEFORE.items():
-        advice = advice_of(begun(office, task, values))
-        assert office.slack.click(advice, button(advice, "Accept"))[0] == 200
-        office.quiet()
-
-
-def test_an_earlier_decision_that_is_named_is_held_against_this_one(office: Office) -> None:
-    decided(office)
-    talk = begun(office, "reply to hotel guests", AFTER["keep"])
-    said = answer(talk, "is that the same as with the bicycles?")
-    assert said.startswith("No, another outcome: “Prompt first” there, “Keep prompting” here.")
-    assert "Where they part: Thorough prompt: there 0 to 4 examples, here at least 5 examples." in said
-    assert "no reason was written down" in said
-    said = answer(talk, "the postcards got a training, what is different with us")
-    assert said.startswith("Another outcome: “Fine-tune” there")
-    assert "Where they part: Quality: there now 84%, target 93%, here now 95%, target 90%." in said
-    same = begun(office, "reply to letters of museum visitors", TRIED_SHORTLY)
-    said = answer(same, "bicycles were the same, weren't they?")
-    assert said.startswith("Yes, the same outcome: “Prompt first” in both.")
-    assert "Both rest on the same answer. Thorough prompt: 0 to 4 examples." in said
-
-
-def test_where_none_is_named_those_that_were_made_are_listed(office: Office) -> None:
-    decided(office)
-    talk = begun(office, "reply to hotel guests", AFTER["keep"])
-    said = answer(talk, "was there ever a case here that got this answer?")
-    assert said.startswith(
-        "No: none of the 2 earlier decisions in this channel came out as “Keep prompting”."
+    here, there = (
+        answer(talk, f"chart please, with {calls} calls marked on it") for calls in ("250k", "500k")
     )
-    assert "sort museum postcards by region: Fine-tune" in said
-    assert answer(talk, "has this channel ever gone for fine-tuning?").startswith("Yes: 1 earlier decision")
-    assert "is about that" in answer(talk, "did we decide anything on parking permits before?")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "did the bike shop open yet?",
-        "has the post already been?",
-        "who else is coming to the museum on Sunday?",
-    ],
-)
-def test_talk_that_names_what_was_decided_on_is_left_alone(office: Office, text: str) -> None:
-    decided(office)
-    talk = begun(office, "reply to hotel guests", AFTER["keep"])
-    assert answer(talk, text) == ""
+    assert "$556 a month" in here
+    assert "$556 a month" not in there

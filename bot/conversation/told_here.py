@@ -75,6 +75,32 @@ def told_here(
     return rather_than(text) if is_why and is_plain else None
 
 
+_WHY = re.compile(r"\b(?:why|how come)\b")
+_FROM = re.compile(r"\bwhere\b.*\bfrom\b|\bfrom where\b|\bcomes? from\b")
+_DRAWN = re.compile(r"\b(?:chart|graph\w*|plot|diagram|pictures?|drawing|drawn|curve)\b")
+_ADVISED = re.compile(r"\b(?:recommend\w*|advi[sc]\w*|verdict)\b")
+_SURE_OF = re.compile(r"\b(?:confidence|confident|sure|certain)\b")
+_WHOSE = re.compile(r"\b(?:which ones?|whose|made (?:\w+ )?up|gave|give|given)\b")
+
+
+def goes_first(text: str, asked: Question) -> bool:
+    """Whether it is so plainly a why, or where a figure is from, that it goes before all that a thread may show."""
+    plain = plain_words(text)
+    is_why = _WHY.search(plain) is not None
+    is_advised = _ADVISED.search(plain) is not None
+    match asked.asked:
+        case "figure":
+            return is_why or _FROM.search(plain) is not None
+        case "reason" if is_why and _SURE_OF.search(plain) is None:
+            is_of_cost = asked.of.startswith("cheaper")
+            return is_advised or not (is_of_cost or _DRAWN.search(plain))
+        case "word":
+            return (asked.of == "defaults" and _WHOSE.search(plain) is not None) or (
+                asked.of == "lean" and is_why
+            )
+    return False
+
+
 def _figures(
     standing: Standing, text: str, found: Question | None, *, to_the_app: bool
 ) -> tuple[Decimal, ...]:

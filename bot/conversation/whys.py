@@ -176,6 +176,8 @@ def _is_left(plain: str, found: Question, *, is_not: bool, explicit: bool) -> bo
         return re.search(r"\b(?:teams?|departments?|groups?|units?)\b", plain) is not None
     if found.asked == "why" and found.of:
         return found.of.partition(" ")[0] in ("prompt", "retrieval", "budget") or not is_not
+    if is_not and found.asked == "chart":
+        return re.search(r"\b(?:recommend\w*|advi[sc]\w*|verdict)\b", plain) is None
     if is_not and found.asked == "both":
         return re.search(r"\b(?:both|first|then|later|parallel|meanwhile|same time)\b", plain) is not None
     if is_not and found.asked in ("suppose", "correction", "flips"):

@@ -13,7 +13,7 @@ from bot.conversation import posts
 from bot.conversation.asked import is_question
 from bot.conversation.by_kind import is_talk
 from bot.conversation.inquiry import seen_from
-from bot.conversation.on_record import LOOKED_AT, as_it_stands, sought_in
+from bot.conversation.on_record import LOOKED_AT, as_it_stands, found_by, sought_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import Standing, standing_of
 from bot.conversation.supposing import opens_supposing, plain_words
@@ -170,7 +170,7 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         )
         found = tuple(earlier.beside(message, one) for one in named)
         return ToDo(posts.OnRecord("", found, asks=asks))
-    if not is_of_log or _is_shown_already(standing, todo):
+    if not is_of_log or _is_shown_already(standing, todo) or _is_found(tx, standing, message, todo, plain):
         return None
     limit = SURELY_TALK if _OF_THE_LOG.search(plain) else LIKELY_TALK
     is_addressed = message.mentioned or message.act.direct or _asks_similar(todo)
@@ -182,6 +182,16 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
 def _asks_similar(todo: ToDo | None) -> bool:
     note = todo.note if todo is not None else None
     return isinstance(note, posts.OfAdvice) and note.asked == "similar"
+
+
+def _is_found(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | None, plain: str) -> bool:
+    """Whether there are decisions in which the words stand that are looked for."""
+    note = todo.note if todo is not None else None
+    if not isinstance(note, posts.OfAdvice) or note.asked != "similar" or not note.of:
+        return False
+    if _OF_THE_OUTCOME.search(plain):
+        return False
+    return bool(found_by(tx, message.act, standing.consultation, note.of.split(" ")))
 
 
 def _is_shown_already(standing: Standing, todo: ToDo | None) -> bool:

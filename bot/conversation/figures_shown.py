@@ -40,6 +40,8 @@ _MADE = re.compile(
 """That somebody asks what a cost is, or is made of."""
 _WHOSE = re.compile(r"\bwho (?:says?|said|set|told|decided|needs?|wants?)\b|\bsays who\b")
 """That somebody asks whose figure it is."""
+_AIMED = re.compile(r"\b(?:would|still|plenty|enough|fine|ok|okay|good|says?|wants?|target)\b")
+"""That a share is told for what must be reached."""
 _OTHER = re.compile(
     r"\b(?:chart|graph|plot|diagram|picture|log|compare\w*|versus|vs|side by side|what would it take|how far (?:are|away|off)|how (?:sure|certain|confident))\b"
 )
@@ -132,7 +134,8 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
     met = {one: what for one in named if (what := _what(shown, one)) is not None}
     rare = tuple(one for one, what in met.items() if what in RARE)
     own = [figure.number for figure in shown if figure.what == "answer"]
-    is_wondered = _WONDERS.search(plain) is not None or any(met[one] in ("range", "more") for one in rare)
+    is_measured = any(met[one] in ("range", "more") for one in rare) and not _AIMED.search(plain)
+    is_wondered = _WONDERS.search(plain) is not None or is_measured
     if is_wondered and any(not any(is_said(one, answer) for answer in own) for one in rare):
         return rare[:MOST]
     if any(what == "answer" for what in met.values()) and _WHOSE.search(plain):
@@ -142,7 +145,7 @@ def figures_asked(standing: Standing, text: str) -> tuple[Decimal, ...]:
 
 
 _IN_DETAIL = re.compile(
-    r"\b(?:detail\w*|line by line|lines?|break\w*|split|parts?|made (?:up )?of|made up|consist\w*|contain\w*|includ\w*|compos\w*|itemi[sz]\w*|each|every|everything|unpack|take apart|add(?:s|ed)? up|calculat\w*|comput\w*)\b"
+    r"\b(?:detail\w*|line by line|lines?|break\w*|split|put together|parts?|made (?:up )?of|made up|consist\w*|contain\w*|includ\w*|compos\w*|itemi[sz]\w*|each|every|everything|unpack|take apart|add(?:s|ed)? up|calculat\w*|comput\w*)\b"
 )
 """That somebody wants every line of a cost."""
 

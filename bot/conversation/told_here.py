@@ -21,7 +21,7 @@ by whether it names what is ours."""
 _MISSING = re.compile(
     r"\b(?:settle\w*|missing|lack\w*|need\w* from (?:us|me)"
     r"|(?:havent|have not|didnt|did not) (?:we )?(?:tell|told|say|said|answer\w*)"
-    r"|not (?:know|told|answered)|dont know)\b"
+    r"|not (?:told|answered))\b"
 )
 SMALL = 1_000
 """A smaller figure is said of many things."""
@@ -53,7 +53,7 @@ def told_here(
         word = None
     is_near = to_the_app or _is_near(text, standing.consultation.task, is_found=found is not None)
     if not is_near:
-        return word if word is not None and word.of in SURE else None
+        return word if word is not None and word.of in SURE else why_asked(text, other) if is_why else None
     if is_open_still(standing, text, other):
         return Question("reason")
     plainly = _of_answers(text, other) or asked_plainly(text, other) or asked_which_of(text)
@@ -75,7 +75,7 @@ def told_here(
     return rather_than(text) if is_why and is_plain else None
 
 
-_WHY = re.compile(r"\b(?:why|how come)\b")
+_WHY = re.compile(r"\b(?:why|how come|what(?:s| is) wrong with)\b")
 _FROM = re.compile(r"\bwhere\b.*\bfrom\b|\bfrom where\b|\bcomes? from\b")
 _DRAWN = re.compile(r"\b(?:chart|graph\w*|plot|diagram|pictures?|drawing|drawn|curve)\b")
 _ADVISED = re.compile(r"\b(?:recommend\w*|advi[sc]\w*|verdict)\b")
@@ -92,7 +92,7 @@ def goes_first(text: str, asked: Question) -> bool:
         case "figure":
             return is_why or _FROM.search(plain) is not None
         case "reason" if is_why and _SURE_OF.search(plain) is None:
-            is_of_cost = asked.of.startswith("cheaper")
+            is_of_cost = asked.of.startswith("cheaper") and "wrong with" not in plain
             return is_advised or not (is_of_cost or _DRAWN.search(plain))
         case "word":
             return (asked.of == "defaults" and _WHOSE.search(plain) is not None) or (

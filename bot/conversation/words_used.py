@@ -76,7 +76,7 @@ _ASKS = re.compile(
     r"\?|\b(?:what|whats|explain|how|which|who|tell me|please|pls|dont (?:know|understand)|never heard)\b"
 )
 _OF_DEFAULTS = re.compile(
-    r"\b(?:which|what|who|whose|where|made|make|invent\w*|gave|give|given|took|from|rests?|rely|relies)\b"
+    r"\b(?:which ones?|who|whose|where|made|make|invent\w*|gave|give|given|took|from|rests?|rely|relies)\b"
 )
 _OF_LEANING = re.compile(r"\b(?:why|how|which|what|but|then|so)\b")
 SURE = (

@@ -101,6 +101,8 @@ def _of_the_verdict(standing: Standing, note: posts.OnRecord) -> tuple[Part | No
     lead = (
         f"Yes: {counted(len(alike), 'earlier decisions')} in this channel came out as {quoted(verdict)}."
         if alike
+        else f"No: the one earlier decision in this channel did not come out as {quoted(verdict)}."
+        if note.many == 1
         else f"No: none of the {counted(note.many, 'earlier decisions')} in this channel came out as {quoted(verdict)}."
     )
     return (Text(Strong(lead)), _lines(note), _more(note))
@@ -110,8 +112,8 @@ def _of_all(standing: Standing, note: posts.OnRecord) -> tuple[Part | None, ...]
     verdict = standing.told.verdict or standing.advice.leaning
     alike = [f"#{one.number}" for one in note.others if one.chosen == verdict]
     many = counted(note.many, "earlier decisions")
-    lead = (
-        f"No: none of the {many} in this channel is about that."
+    lead: Words = (
+        ("No decision in this channel has “", Said(note.words, 200), "” in it.")
         if note.words
         else f"No decision is like this one. There {'is' if note.many == 1 else 'are'} {many} in this channel."
     )

@@ -31,7 +31,7 @@ LEADS: Mapping[str, Mapping[str, str]] = {
         "what is wrong with just renting the small cheap model?": (
             "Because you answered that the cheaper model does not reach the target."
         ),
-        "the bill is at 250k and both meet at 291k, how can that not be enough?": (
+        "we are at 250k and both meet at 291k, why is that not near enough?": (
             "At 291k calls a month “Fine-tune: Nova Micro on AWS” and “Prompt, cached: GPT-6.1 Terra” cost the same"
         ),
         "what is the 13,204 for?": "$13,204 is spent once, before the first call",
@@ -66,7 +66,7 @@ LEADS: Mapping[str, Mapping[str, str]] = {
     },
     "unsure": {
         "why is there no verdict, what did we not tell you": "Two answers are still open",
-        "and which is it now, if it only leans?": "There is no verdict yet, only a leaning",
+        "why does it lean, if nothing is known?": "There is no verdict yet, only a leaning",
     },
 }
 """What each question is answered first, after which advice."""
@@ -155,7 +155,9 @@ def test_where_none_is_named_those_that_were_made_are_listed(office: Office) -> 
     )
     assert "sort museum postcards by region: Fine-tune" in said
     assert answer(talk, "has this channel ever gone for fine-tuning?").startswith("Yes: 1 earlier decision")
-    assert "is about that" in answer(talk, "did we decide anything on parking permits before?")
+    said = answer(talk, "did we decide anything on parking permits before?")
+    assert said.startswith("No decision in this channel has “parking permits” in it.")
+    assert "answer letters about broken bicycles: Prompt first" in said
 
 
 @pytest.mark.parametrize(

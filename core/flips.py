@@ -30,8 +30,8 @@ from core.once import once
 from core.questions import EVERY_QUESTION, LATENCY
 from core.threshold_turns import ThresholdTurns
 from core.tree import Verdict
-from core.turns import Turns, verdicts_of
-from core.walk import Walk
+from core.turns import Turns
+from core.walk import Walk, verdicts_of
 
 FARTHEST = (Decimal(0), LARGEST_ANSWER)
 
@@ -224,7 +224,7 @@ class _Search:
 
     @once
     def looks_at_the_ledger(self) -> bool:
-        return "calls_per_month" in self.walk.met(self.facts)
+        return self.walk.is_met(self.facts, "calls_per_month")
 
     @once
     def turns(self) -> Turns:

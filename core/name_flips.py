@@ -12,8 +12,8 @@ from core.facts import MODEL
 from core.prices.calling import beside_the_library, smaller_model
 from core.prices.names import model_name
 from core.tree import Verdict
-from core.turns import Turns, verdicts_of
-from core.walk import Walk
+from core.turns import Turns
+from core.walk import Walk, verdicts_of
 
 NAMES = ("model", "base")
 """The assumptions whose other values are tried; a provider is that of its base, and a cheaper model is asked about."""

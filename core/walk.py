@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
-from typing import Any
+from functools import cache, reduce
+from operator import attrgetter, or_
+from typing import Any, NamedTuple
 
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
@@ -33,17 +34,34 @@ from core.tree import (
     AtLeast,
     Below,
     Branch,
-    CheaperModelNeedNotBeAsked,
     Is,
     Node,
     NoReasonLeft,
-    NothingPaysBack,
     OnlyCost,
     Verdict,
 )
 
 NAMES = frozenset({"model", "cheaper_model", "base", "provider"})
 """Stated, these have to be looked up even where no price can matter: what is unknown is refused at once."""
+
+
+BIT = {
+    str(one): 1 << place for place, one in enumerate((*Verdict, *(question.name for question in QUESTIONS)))
+}
+"""What is reached is known by its bits: one for each verdict, in their order, and then one for each question."""
+VERDICTS = (1 << len(Verdict)) - 1
+MET = sum(BIT.values()) - VERDICTS
+
+
+@cache
+def verdicts_of(bits: int) -> frozenset[Verdict]:
+    """The verdicts of some bits."""
+    return frozenset(verdict for verdict in Verdict if bits & BIT[verdict])
+
+
+@cache
+def _questions_of(bits: int) -> frozenset[str]:
+    return frozenset(question.name for question in QUESTIONS if bits & BIT[question.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +74,13 @@ class Step:
 
 _Place = tuple[str, frozenset[str], Any]
 """A node, the reasons that were struck on the way, and the facts that are looked at from there on."""
-_Reached = tuple[frozenset[Verdict], frozenset[str]]
+
+
+class _Reached(NamedTuple):
+    """The bits of what is reached before the ledger is asked; ``asking``: the facts with which it is, on each path."""
+
+    bits: int
+    asking: tuple[Facts, ...]
 
 
 @dataclass(frozen=True)
@@ -66,70 +90,48 @@ class Walk:
     answers: Answers
     policy: Policy
     on: datetime.date
-    told: Outcome | None = None
-    """What the ledger is to say, whatever the figures."""
     payback: Payback | None = None
     """What the ledger is asked of, where its terms were worked out before."""
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        if (facts.calls_per_month, facts.labelled_examples) in self._looked_up:
-            return self.reached(facts)[0]
-        whatever = {verdicts for verdicts, _ in self._reached_whatever(facts)}
-        return whatever.pop() if len(whatever) == 1 else self.reached(facts)[0]
+        return verdicts_of(self._reached(facts, VERDICTS) & VERDICTS)
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
-        return self.reached(facts)[1]
+        return _questions_of(self._reached(facts, MET) & MET)
 
     def is_met(self, facts: Facts, question: str) -> bool:
         """Whether one question stands on some open path."""
-        whatever = {question in questions for _, questions in self._reached_whatever(facts)}
-        return whatever.pop() if len(whatever) == 1 else question in self.met(facts)
+        return bool(self._reached(facts, BIT[question]) & BIT[question])
 
-    def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
-        """Both: the verdicts and the questions."""
-        found = self._reach("1", facts, frozenset())
-        self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
-        return found
-
-    @once
-    def _looked_up(self) -> set[tuple[Span, Span]]:
-        """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
-        return set()
-
-    def _reached_whatever(self, facts: Facts) -> tuple[_Reached, ...]:
-        """The same with each thing that the ledger may say: where they are alike, nothing need be priced.
-
-        One alone where the ledger is not looked at, or is told what to say.
-        """
-        if self.told is not None:
-            return (self.reached(facts),)
-        found = self._known_whatever.get(facts)
-        if found is None:
-            found = self._known_whatever[facts] = tuple(self._walked_whatever(facts))
-        return found
-
-    def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
-        for walk in self._told:
-            found = walk._reach("1", facts, frozenset())
-            yield found
-            if "calls_per_month" not in found[1]:
-                return
-        if self.answers.assumptions.keys() & NAMES:
+    def _reached(self, facts: Facts, wanted: int) -> int:
+        """The bits that are reached, for sure as far as they are wanted: nothing more is priced than that takes."""
+        (found, asking), most = self._reach("1", facts, frozenset()), self._most(facts)
+        if asking and self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
+        told = (bits for asked in asking for bits in self._told(asked))
+        while most & ~found & wanted:
+            bits = next(told, None)
+            if bits is None:
+                break
+            found |= bits
+        return found
 
-    @once
-    def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:
-        return {}
+    def whatever(self, facts: Facts) -> tuple[int, ...]:
+        """The bits that are reached with each outcome of the ledger; one set alone where it is not asked."""
+        found, asking = self._reach("1", facts, frozenset())
+        if not asking:
+            return (found,)
+        every = [self._beyond(asked) for asked in asking]
+        return tuple(reduce(or_, bits, found) for bits in zip(*every, strict=True))
+
+    def _most(self, facts: Facts) -> int:
+        return reduce(or_, self.whatever(facts))
 
     def met_whatever(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some path, whatever the ledger says."""
-        return frozenset[str]().union(*(questions for _, questions in self._reached_whatever(facts)))
-
-    @once
-    def _told(self) -> tuple[Walk, ...]:
-        return tuple(replace(self, told=outcome) for outcome in EVERY_OUTCOME)
+        return _questions_of(self._most(facts) & MET)
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
@@ -190,29 +192,60 @@ class Walk:
                     yield (step, *rest)
 
     def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
-        """The verdicts and the questions that can be reached from a node; each place is looked at once."""
+        """What can be reached from a node; each place is looked at once."""
+        if TREE[node].asks == "calls_per_month":
+            return _Reached(BIT["calls_per_month"], (facts,))
         place = (node, struck, _LOOKED_AT[node](facts))
         found = self._reached_from.get(place)
-        if found is not None:
-            return found
-        verdicts: set[Verdict] = set()
+        if found is None:
+            found = self._reached_from[place] = self._reach_on(node, facts, struck)
+        return found
+
+    def _reach_on(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
         asks = TREE[node].asks
-        questions = {asks}
+        bits, asking = BIT[asks], dict[Facts, None]()
         for branch, narrowed in self._open_branches(node, facts, struck):
             if branch.to not in TREE:
-                verdicts.add(Verdict(branch.to))
+                bits |= BIT[branch.to]
                 continue
             # Beyond the reasons nobody looks at what was struck from them.
             beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
             further = self._reach(branch.to, narrowed, beyond)
-            verdicts |= further[0]
-            questions |= further[1]
-        found = self._reached_from[place] = frozenset(verdicts), frozenset(questions)
-        return found
+            bits |= further.bits
+            asking |= dict.fromkeys(further.asking)
+        return _Reached(bits, tuple(asking))
 
     @once
     def _reached_from(self) -> dict[_Place, _Reached]:
         return {}
+
+    # What the ledger says
+
+    def _beyond(self, asking: Facts) -> tuple[int, ...]:
+        """The bits that are reached beyond the ledger with each of its outcomes, whatever the labelled examples."""
+        place = _LOOKED_AT["5"](asking)
+        if place not in self._known_beyond:
+            every = [with_labels(asking, part) for part in self._parts(asking.labelled_examples)]
+            found = (reduce(or_, (self._with(out, facts) for facts in every)) for out in EVERY_OUTCOME)
+            self._known_beyond[place] = tuple(found)
+        return self._known_beyond[place]
+
+    @once
+    def _known_beyond(self) -> dict[Any, tuple[int, ...]]:
+        return {}
+
+    def _with(self, outcome: Outcome, facts: Facts) -> int:
+        """The bits that are reached beyond the ledger with one outcome."""
+        to = _TAKEN[outcome].to
+        return self._reach(to, facts, frozenset()).bits if to in TREE else BIT[to]
+
+    def _told(self, asking: Facts) -> Iterator[int]:
+        """The bits that are reached beyond the ledger with what it says of one part of the calls after the other."""
+        parts = self._parts(asking.labelled_examples)
+        for of_each in self._said(asking, parts):
+            for labels, outcomes in zip(parts, of_each, strict=True):
+                facts = with_labels(asking, labels)
+                yield reduce(or_, (self._with(outcome, facts) for outcome in outcomes))
 
     def _open_branches(
         self, node: str, facts: Facts, struck: frozenset[str]
@@ -269,16 +302,9 @@ class Walk:
                 return span, None
 
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
-        nothing, no_need, otherwise = TREE["5"].branches
-        assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
         for labels, outcomes in self.outcomes(facts):
             narrowed = with_labels(facts, labels)
-            if any(not outcome.pays_back for outcome in outcomes):
-                yield nothing, narrowed
-            if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
-                yield no_need, narrowed
-            if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
-                yield otherwise, narrowed
+            yield from ((branch, narrowed) for outcome, branch in _TAKEN.items() if outcome in outcomes)
 
     def _parts(self, labels: Span) -> tuple[Span, ...]:
         """The labelled examples that are too few, and those that are enough."""
@@ -287,16 +313,18 @@ class Walk:
     def outcomes(self, facts: Facts) -> Iterable[tuple[Span, frozenset[Outcome]]]:
         """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
         parts = self._parts(facts.labelled_examples)
-        if self.told is not None:
-            return [(part, frozenset({self.told})) for part in parts]
-        paying = self._paying_with(facts)
+        said = zip(*self._said(facts, parts), strict=True)
+        return zip(parts, (frozenset[Outcome]().union(*of_a_part) for of_a_part in said), strict=True)
+
+    def _said(self, facts: Facts, parts: tuple[Span, ...]) -> Iterator[Sequence[frozenset[Outcome]]]:
+        """The same for many calls a month, and then for few: of many there is more to say."""
         low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
-        priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
-        found = [self._priced(volumes, parts, paying) for volumes in priced]
-        if low is not None and not self._stated:
-            found.append([frozenset({Outcome(False, False)})] * len(parts))
-        every = (frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True))
-        return zip(parts, every, strict=True)
+        if high is not None:
+            yield self._priced(high, parts, self._paying_with(facts))
+        if low is not None and self._stated:
+            yield self._priced(low, parts, self._paying_with(facts))
+        elif low is not None:
+            yield [frozenset({Outcome(False, False)})] * len(parts)
 
     @once
     def _stated(self) -> bool:
@@ -348,8 +376,13 @@ class Walk:
         if question in _PRICED and not self._ledger_matters(facts, question):
             return False
         # All ways together leave what is possible now: they are alike only where each leaves all of it.
-        possible = self.possible(facts)
-        return any(self.possible(answered) != possible for answered in self._ways(facts, question))
+        possible = self._reached(facts, VERDICTS) & VERDICTS
+        return any(self._leaves_else(answered, possible) for answered in self._ways(facts, question))
+
+    def _leaves_else(self, facts: Facts, possible: int) -> bool:
+        """Whether other verdicts are possible; nothing need be priced where one cannot be, whatever the ledger says."""
+        is_less = bool(possible & ~self._most(facts))
+        return is_less or self._reached(facts, VERDICTS) & VERDICTS != possible
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
@@ -357,7 +390,7 @@ class Walk:
         if question != "calls_per_month":
             points = self._around_thresholds(question, facts.labelled_examples)
             ways = [with_answer(facts, question, Span(point, point)) for point in points]
-        return len({verdicts for way in ways for verdicts, _ in self._reached_whatever(way)}) > 1
+        return len({bits & VERDICTS for way in ways for bits in self.whatever(way)}) > 1
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
@@ -417,6 +450,8 @@ def _asked_from(node: str) -> frozenset[str]:
 
 _LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
 """The facts that the ledger looks at."""
+_TAKEN = dict(zip(EVERY_OUTCOME, TREE["5"].branches, strict=True))
+"""The branch that each outcome of the ledger takes."""
 _LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
 
 

@@ -70,7 +70,8 @@ class Steps:
 
     def is_next_to(self, volume: float) -> bool:
         """Whether so many calls are all that some number of servers can serve, or as good as all."""
-        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
+        count = round(volume * self.per_call)
+        return count >= self.fewest and bool(is_close(volume * self.per_call, count))
 
 
 def judged(

@@ -146,7 +146,6 @@ class Walk:
                 for question in QUESTIONS
                 if question.name not in facts.asked
                 and not facts.known(question.name)
-                and self.is_met(facts, question.name)
                 and self.can_change(facts, question.name)
             ),
             None,
@@ -317,14 +316,14 @@ class Walk:
         return zip(parts, (frozenset[Outcome]().union(*of_a_part) for of_a_part in said), strict=True)
 
     def _said(self, facts: Facts, parts: tuple[Span, ...]) -> Iterator[Sequence[frozenset[Outcome]]]:
-        """The same for many calls a month, and then for few: of many there is more to say."""
+        """The same, some of it after the other: first what need not be priced, then many calls, then few."""
+        paying, labels = self._paying_with(facts), [span_ends(part) for part in parts]
         low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
-        if high is not None:
-            yield self._priced(high, parts, self._paying_with(facts))
-        if low is not None and self._stated:
-            yield self._priced(low, parts, self._paying_with(facts))
-        elif low is not None:
+        if low is not None and not self._stated:
             yield [frozenset({Outcome(False, False)})] * len(parts)
+        for volumes in (high, low if self._stated else None):
+            if volumes is not None:
+                yield from paying.said(span_ends(volumes), labels)
 
     @once
     def _stated(self) -> bool:
@@ -361,19 +360,11 @@ class Walk:
         is_out = facts.data_may_leave == {ANSWERS_ONLY} and not is_known
         return self._paying_without_hosted if is_out else self.paying
 
-    @once
-    def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
-        return {}
-
-    def _priced(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
-        key = (calls, parts, paying is self.paying)
-        if key not in self._remembered:
-            self._remembered[key] = paying.outcomes(span_ends(calls), [span_ends(part) for part in parts])
-        return self._remembered[key]
-
     def can_change(self, facts: Facts, question: str) -> bool:
-        """Whether the answer to one question alone can change what is possible."""
-        if question in _PRICED and not self._ledger_matters(facts, question):
+        """Whether a question stands on an open path and its answer alone can change what is possible."""
+        if question in _PRICED and not (
+            self._ledger_matters(facts, question) and self.is_met(facts, question)
+        ):
             return False
         # All ways together leave what is possible now: they are alike only where each leaves all of it.
         possible = self._reached(facts, VERDICTS) & VERDICTS
@@ -415,9 +406,7 @@ class Walk:
 
     def _where_the_ledger_turns(self, question: str, facts: Facts) -> Iterator[Number]:
         """Values at which what pays back differs, where that is looked at and depends on the question."""
-        if question not in ("calls_per_month", "labelled_examples") or "calls_per_month" not in self.met(
-            facts
-        ):
+        if question not in _PRICED or not self.is_met(facts, "calls_per_month"):
             return
         calls, labels = facts.calls_per_month, facts.labelled_examples
         low, high = cut(calls, self.policy.low_volume, whole=False)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
 from operator import attrgetter, or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.answers import Answers
 from core.costs.compare import EVERY_OUTCOME, Outcome
@@ -51,6 +51,7 @@ BIT = {
 """What is reached is known by its bits: one for each verdict, in their order, and then one for each question."""
 VERDICTS = (1 << len(Verdict)) - 1
 MET = sum(BIT.values()) - VERDICTS
+LEDGER = BIT["calls_per_month"]
 
 
 @cache
@@ -74,13 +75,6 @@ class Step:
 
 _Place = tuple[str, frozenset[str], Any]
 """A node, the reasons that were struck on the way, and the facts that are looked at from there on."""
-
-
-class _Reached(NamedTuple):
-    """The bits of what is reached before the ledger is asked; ``asking``: the facts with which it is, on each path."""
-
-    bits: int
-    asking: tuple[Facts, ...]
 
 
 @dataclass(frozen=True)
@@ -107,10 +101,10 @@ class Walk:
 
     def _reached(self, facts: Facts, wanted: int) -> int:
         """The bits that are reached, for sure as far as they are wanted: nothing more is priced than that takes."""
-        (found, asking), most = self._reach("1", facts, frozenset()), self._most(facts)
-        if asking and self.answers.assumptions.keys() & NAMES:
+        found, most = self._reach("1", facts, frozenset()), self._most(facts)
+        if found & LEDGER and self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-        told = (bits for asked in asking for bits in self._told(asked))
+        told = self._told(facts) if found & LEDGER else iter(())
         while most & ~found & wanted:
             bits = next(told, None)
             if bits is None:
@@ -120,11 +114,15 @@ class Walk:
 
     def whatever(self, facts: Facts) -> tuple[int, ...]:
         """The bits that are reached with each outcome of the ledger; one set alone where it is not asked."""
-        found, asking = self._reach("1", facts, frozenset())
-        if not asking:
-            return (found,)
-        every = [self._beyond(asked) for asked in asking]
-        return tuple(reduce(or_, bits, found) for bits in zip(*every, strict=True))
+        if facts not in self._known:
+            found = self._reach("1", facts, frozenset())
+            beyond = self._beyond(facts) if found & LEDGER else (0,)
+            self._known[facts] = tuple(found | bits for bits in beyond)
+        return self._known[facts]
+
+    @once
+    def _known(self) -> dict[Facts, tuple[int, ...]]:
+        return {}
 
     def _most(self, facts: Facts) -> int:
         return reduce(or_, self.whatever(facts))
@@ -190,42 +188,40 @@ class Walk:
                 for rest in self._paths(branch.to, narrowed, struck | set(branch.struck)):
                     yield (step, *rest)
 
-    def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
-        """What can be reached from a node; each place is looked at once."""
-        if TREE[node].asks == "calls_per_month":
-            return _Reached(BIT["calls_per_month"], (facts,))
+    def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> int:
+        """The bits of what can be reached from a node without asking the ledger; each place is looked at once."""
         place = (node, struck, _LOOKED_AT[node](facts))
         found = self._reached_from.get(place)
         if found is None:
             found = self._reached_from[place] = self._reach_on(node, facts, struck)
         return found
 
-    def _reach_on(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
+    def _reach_on(self, node: str, facts: Facts, struck: frozenset[str]) -> int:
         asks = TREE[node].asks
-        bits, asking = BIT[asks], dict[Facts, None]()
+        found = BIT[asks]
+        if found == LEDGER:
+            return found
         for branch, narrowed in self._open_branches(node, facts, struck):
             if branch.to not in TREE:
-                bits |= BIT[branch.to]
+                found |= BIT[branch.to]
                 continue
             # Beyond the reasons nobody looks at what was struck from them.
-            beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
-            further = self._reach(branch.to, narrowed, beyond)
-            bits |= further.bits
-            asking |= dict.fromkeys(further.asking)
-        return _Reached(bits, tuple(asking))
+            beyond = frozenset[str]() if asks == "reasons" else struck.union(branch.struck)
+            found |= self._reach(branch.to, narrowed, beyond)
+        return found
 
     @once
-    def _reached_from(self) -> dict[_Place, _Reached]:
+    def _reached_from(self) -> dict[_Place, int]:
         return {}
 
     # What the ledger says
 
-    def _beyond(self, asking: Facts) -> tuple[int, ...]:
+    def _beyond(self, facts: Facts) -> tuple[int, ...]:
         """The bits that are reached beyond the ledger with each of its outcomes, whatever the labelled examples."""
-        place = _LOOKED_AT["5"](asking)
+        place = _LOOKED_AT["5a"](facts)
         if place not in self._known_beyond:
-            every = [with_labels(asking, part) for part in self._parts(asking.labelled_examples)]
-            found = (reduce(or_, (self._with(out, facts) for facts in every)) for out in EVERY_OUTCOME)
+            every = [with_labels(facts, part) for part in self._parts(facts.labelled_examples)]
+            found = (reduce(or_, (self._with(out, each) for each in every)) for out in EVERY_OUTCOME)
             self._known_beyond[place] = tuple(found)
         return self._known_beyond[place]
 
@@ -236,15 +232,19 @@ class Walk:
     def _with(self, outcome: Outcome, facts: Facts) -> int:
         """The bits that are reached beyond the ledger with one outcome."""
         to = _TAKEN[outcome].to
-        return self._reach(to, facts, frozenset()).bits if to in TREE else BIT[to]
+        return self._reach(to, facts, frozenset()) if to in TREE else BIT[to]
 
-    def _told(self, asking: Facts) -> Iterator[int]:
-        """The bits that are reached beyond the ledger with what it says of one part of the calls after the other."""
-        parts = self._parts(asking.labelled_examples)
-        for of_each in self._said(asking, parts):
-            for labels, outcomes in zip(parts, of_each, strict=True):
-                facts = with_labels(asking, labels)
-                yield reduce(or_, (self._with(outcome, facts) for outcome in outcomes))
+    def _told(self, facts: Facts) -> Iterator[int]:
+        """The bits that are reached beyond the ledger with what it says, some of it after the other.
+
+        Between where the data may go and the ledger, nothing looks at that.
+        """
+        parts = self._parts(facts.labelled_examples)
+        for going in (value for value in (True, ANSWERS_ONLY) if value in facts.data_may_leave):
+            for of_each in self._said(with_answer(facts, "data_may_leave", frozenset({going})), parts):
+                for labels, outcomes in zip(parts, of_each, strict=True):
+                    each = with_labels(facts, labels)
+                    yield reduce(or_, (self._with(outcome, each) for outcome in outcomes))
 
     def _open_branches(
         self, node: str, facts: Facts, struck: frozenset[str]
@@ -351,8 +351,7 @@ class Walk:
     @once
     def _paying_without_hosted(self) -> Payback:
         """The same where the data may not train a provider's model."""
-        answers = self.answers.with_answer("data_may_leave", ANSWERS_ONLY)
-        return Payback.of(answers, self.on, self.policy)
+        return self.paying.without_training()
 
     def _paying_with(self, facts: Facts) -> Payback:
         """What the ledger is asked of on a path where the data may go no further than this."""
@@ -431,17 +430,16 @@ _PRICED = ("calls_per_month", "labelled_examples")
 
 
 def _asked_from(node: str) -> frozenset[str]:
-    """What is looked at in a node and beyond it; the ledger looks at more than its question."""
-    further = (branch.to for branch in TREE[node].branches if branch.to in TREE)
-    own = {TREE[node].asks, *(_LEDGER if TREE[node].asks == "calls_per_month" else ())}
-    return frozenset(own).union(*map(_asked_from, further))
+    """What is looked at in a node and beyond it, as far as the ledger is not asked."""
+    asks = TREE[node].asks
+    further = (branch.to for branch in TREE[node].branches if branch.to in TREE and BIT[asks] != LEDGER)
+    return frozenset({asks}).union(*map(_asked_from, further))
 
 
-_LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
-"""The facts that the ledger looks at."""
 _TAKEN = dict(zip(EVERY_OUTCOME, TREE["5"].branches, strict=True))
 """The branch that each outcome of the ledger takes."""
 _LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
+"""What a place of the walk is known by."""
 
 
 def _choice_branches(

@@ -68,6 +68,10 @@ class Payback:
 
         return Payback(self.figures.naming(key, name), priced)
 
+    def without_training(self) -> Payback:
+        """The same where the data may not train a provider's model."""
+        return Payback(self.figures.without_training(), self.cost)
+
     @once
     def _known(self) -> dict[tuple[Any, ...], Cost]:
         return {}
@@ -125,7 +129,7 @@ class Payback:
         if place not in self._sweeps:
             from core.costs.ranges import Sweep
 
-            self._sweeps[place] = Sweep(self.figures, calls, parts, self.code_at, self.cost)
+            self._sweeps[place] = Sweep(self.figures, calls, parts, self.steps, self.code_at, self.cost)
         return self._sweeps[place]
 
     @once

@@ -114,6 +114,7 @@ class Sweep:
     figures: Figures
     calls: Range
     labels: Sequence[tuple[Decimal, Decimal]]
+    steps: Steps
     exactly: Exactly
     cost: Pricing = cost
 
@@ -157,7 +158,7 @@ class Sweep:
         high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
         # From there on every amount changes in straight lines, but for the steps of servers.
         points = FEW_POINTS if low >= SATURATED else POINTS
-        steps = Steps.of(self.figures)
+        steps = self.steps
         volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
         examples = np.concatenate(self._parts)
         found = _look(self.figures, volumes, examples, self.cost)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
@@ -89,7 +89,16 @@ class Walk:
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        return verdicts_of(self._reached(facts, VERDICTS) & VERDICTS)
+        return verdicts_of(self._possible(facts))
+
+    def _possible(self, facts: Facts) -> int:
+        if facts not in self._known_possible:
+            self._known_possible[facts] = self._reached(facts, VERDICTS) & VERDICTS
+        return self._known_possible[facts]
+
+    @once
+    def _known_possible(self) -> dict[Facts, int]:
+        return {}
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
@@ -104,12 +113,10 @@ class Walk:
         found, most = self._reach("1", facts, frozenset()), self._most(facts)
         if found & LEDGER and self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
-        told = self._told(facts) if found & LEDGER else iter(())
-        while most & ~found & wanted:
-            bits = next(told, None)
-            if bits is None:
-                break
+        for bits in self._told(facts) if most & ~found & wanted else ():
             found |= bits
+            if not most & ~found & wanted:
+                break
         return found
 
     def whatever(self, facts: Facts) -> tuple[int, ...]:
@@ -366,13 +373,13 @@ class Walk:
         ):
             return False
         # All ways together leave what is possible now: they are alike only where each leaves all of it.
-        possible = self._reached(facts, VERDICTS) & VERDICTS
+        possible = self._possible(facts)
         return any(self._leaves_else(answered, possible) for answered in self._ways(facts, question))
 
     def _leaves_else(self, facts: Facts, possible: int) -> bool:
         """Whether other verdicts are possible; nothing need be priced where one cannot be, whatever the ledger says."""
         is_less = bool(possible & ~self._most(facts))
-        return is_less or self._reached(facts, VERDICTS) & VERDICTS != possible
+        return is_less or self._possible(facts) != possible
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
@@ -422,7 +429,7 @@ class Walk:
         if facts.data_may_leave != {ANSWERS_ONLY}:
             yield self.paying
         if ANSWERS_ONLY in facts.data_may_leave:
-            yield self._paying_with(replace(facts, data_may_leave=frozenset({ANSWERS_ONLY})))
+            yield self._paying_with(with_answer(facts, "data_may_leave", frozenset({ANSWERS_ONLY})))
 
 
 _PRICED = ("calls_per_month", "labelled_examples")
@@ -451,7 +458,7 @@ def _choice_branches(
         taken = values & set(branch.when.values)
         if taken:
             narrows = node.asks == "data_may_leave" and taken != values
-            yield branch, replace(facts, data_may_leave=taken) if narrows else facts
+            yield branch, with_answer(facts, "data_may_leave", taken) if narrows else facts
 
 
 def _reason_branches(

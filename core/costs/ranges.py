@@ -118,32 +118,34 @@ class Sweep:
     exactly: Exactly
     cost: Pricing = cost
 
+    def codes(self) -> Iterator[list[int]]:
+        """What one look after the other finds: the outcomes of each range of labelled examples."""
+        yield from self._codes
+        for look in self._further:
+            self._looks.append(look)
+            of_each = np.bitwise_or.reduce(look.codes, axis=1)
+            self._codes.append(np.bitwise_or.reduceat(of_each, self._bounds[:-1]).tolist())
+            yield self._codes[-1]
+
+    def all(self) -> list[Swept]:
+        """All that is found, for each range of labelled examples."""
+        for _ in self.codes():
+            pass
+        volumes = np.concatenate([look.volumes for look in self._looks])
+        codes = np.split(np.concatenate([look.codes for look in self._looks], axis=1), self._bounds[1:-1])
+        return [Swept(part, volumes, code) for part, code in zip(self._parts, codes, strict=True)]
+
     @once
     def _looks(self) -> list[_Looked]:
         return []
 
     @once
+    def _codes(self) -> list[list[int]]:
+        return []
+
+    @once
     def _further(self) -> Iterator[_Looked]:
         return self._look_closer()
-
-    def codes(self) -> Iterator[list[int]]:
-        """What one look after the other finds: the outcomes of each range of labelled examples."""
-        for look in self._every_look():
-            of_each = np.bitwise_or.reduce(look.codes, axis=1)
-            yield np.bitwise_or.reduceat(of_each, self._bounds[:-1]).tolist()
-
-    def all(self) -> list[Swept]:
-        """All that is found, for each range of labelled examples."""
-        looks = list(self._every_look())
-        volumes = np.concatenate([look.volumes for look in looks])
-        codes = np.split(np.concatenate([look.codes for look in looks], axis=1), self._bounds[1:-1])
-        return [Swept(part, volumes, code) for part, code in zip(self._parts, codes, strict=True)]
-
-    def _every_look(self) -> Iterator[_Looked]:
-        yield from self._looks
-        for look in self._further:
-            self._looks.append(look)
-            yield look
 
     @once
     def _parts(self) -> list[Floats]:

@@ -12,7 +12,7 @@ from bot.views import flips
 from bot.views.because import in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
+from bot.views.costs import cost_table, examples_only, figures, own_figures, ruled_out, took_in_all
 from bot.views.document import (
     Bullets,
     Buttons,
@@ -47,6 +47,7 @@ def advice(standing: Standing) -> Document:
         *sureness(found, brief=True),
         cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
+        Small(examples_only(found.ledger, calls)),
         Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),

@@ -11,6 +11,7 @@ from bot.views.phrases import QUESTIONS, headline, listed
 from core import inputs
 from core.told import Told
 from core.told.flips import Flip, Input
+from core.tree import Verdict
 from core.wording import counted
 
 NEAR_INPUTS = 3
@@ -78,16 +79,32 @@ def close_call(found: Told) -> Words:
 def _turn(one: Input, turn: Flip, found: Told) -> Words:
     """At 1.26M calls a month or fewer (now 2.5M): **Keep prompting**."""
     used = found.ledger.assumptions.get(one.key)
-    now = "we assume" if one.is_assumed and used is not None and used.default else "now"
+    now = "assumed" if one.is_assumed and used is not None and used.default else "now"
     beside = f" ({now} {inputs.shown(one.key, one.present)})"
-    return (f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}: ", *_then(turn))
+    return (
+        f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}: ",
+        *_then(turn, _because(one, turn)),
+    )
 
 
-def _then(turn: Flip) -> tuple[Words, ...]:
-    """The other verdict, or the question that is open then."""
+def _because(one: Input, turn: Flip) -> str:
+    """Why the prompt is kept then: a better quality needs no training, and a much worse one is not closed by it."""
+    if one.key not in QUALITY or turn.verdict != Verdict.KEEP_PROMPTING:
+        return ""
+    is_better = (one.key == "quality_target") == (turn is one.below)
+    return ", the target is reached" if is_better else ", too far off for training to close"
+
+
+def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
+    """The other verdict, or what it depends on then."""
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
-        return ("then I would ask “", QUESTIONS[turn.asks].asks.rstrip("?"), "?”")
-    return (Strong(brief(turn.verdict)), ".")
+        return ("it then depends on ", open_then(turn.asks), ".")
+    return (Strong(brief(turn.verdict)), f"{because}.")
+
+
+def open_then(question: str) -> str:
+    """A question amid a sentence: "what the misses look like"."""
+    return QUESTIONS[question].amid
 
 
 def none_near(found: Told) -> str:
@@ -103,19 +120,19 @@ def none_near(found: Told) -> str:
 
 
 def choices(found: Told) -> tuple[Words, ...]:
-    """If the data may not leave: **Keep it in-house**. At most two, the last of the path first.
+    """If you cannot wait weeks for a change: **Keep prompting**. At most two, the last of the path first.
 
-    The later a question stands in the tree, the closer it was to this verdict.
+    The later a question stands in the tree, the closer it was to this verdict. Those after which another question
+    decides are told where there are no others.
     """
-    told = [
-        (one.key, turn)
-        for one in reversed(found.inputs)
-        if not one.is_assumed
-        for turn in [turn for turn in one.others if turn.verdict][:1]
-    ]
+    every = [(one.key, turn) for one in reversed(found.inputs) if not one.is_assumed for turn in one.others]
+    told = {key: turn for key, turn in reversed(every) if turn.verdict} or {
+        key: turn for key, turn in reversed(every) if turn.asks is not None
+    }
+    nearest_first = [key for key in dict.fromkeys(key for key, _ in every) if key in told]
     return tuple(
-        (f"If {inputs.chosen(key, turn.to)}: ", Strong(brief(turn.verdict)), ".")
-        for key, turn in told[:CHOICES_TOLD]
+        (f"If {inputs.chosen(key, told[key].to)}: ", *_then(told[key]))
+        for key in nearest_first[:CHOICES_TOLD]
     )
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
+from core.bits import verdicts_of
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.fact import LARGEST_ANSWER
@@ -31,7 +32,7 @@ from core.questions import EVERY_QUESTION, LATENCY
 from core.threshold_turns import ThresholdTurns
 from core.tree import Verdict
 from core.turns import Turns
-from core.walk import Walk, verdicts_of
+from core.walk import Walk
 
 FARTHEST = (Decimal(0), LARGEST_ANSWER)
 

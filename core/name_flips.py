@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.answers import AssumptionValue, CaseError
+from core.bits import verdicts_of
 from core.costs import bases
 from core.costs.figures import Figures
 from core.costs.sources import Removed
@@ -13,7 +14,7 @@ from core.prices.calling import beside_the_library, smaller_model
 from core.prices.names import model_name
 from core.tree import Verdict
 from core.turns import Turns
-from core.walk import Walk, verdicts_of
+from core.walk import Walk
 
 NAMES = ("model", "base")
 """The assumptions whose other values are tried; a provider is that of its base, and a cheaper model is asked about."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.bits import VERDICTS, bits_of
 from core.costs.arithmetic import Number
 from core.costs.at_once import Flags, Floats
 from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
@@ -24,8 +25,7 @@ from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends
 from core.once import once
-from core.tree import Verdict
-from core.walk import BIT, VERDICTS, Walk
+from core.walk import Walk
 
 Bits = NDArray[np.int64]
 """The verdicts that are possible at each value, one bit for each of :class:`core.tree.Verdict`."""
@@ -34,11 +34,6 @@ Changed = Callable[[Bits], Any]
 
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
-
-
-def bits_of(verdicts: frozenset[Verdict]) -> int:
-    """The bits of some verdicts."""
-    return sum(BIT[verdict] for verdict in verdicts)
 
 
 class Seen(NamedTuple):

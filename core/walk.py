@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from operator import attrgetter, or_
 from typing import Any
 
 from core.answers import Answers
+from core.bits import BIT, LEDGER, MET, VERDICTS, questions_of, verdicts_of
+from core.branches import choice_branches, reason_branches
 from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import limit_of
 from core.costs.payback import Payback
@@ -34,35 +36,11 @@ from core.tree import (
     AtLeast,
     Below,
     Branch,
-    Is,
-    Node,
-    NoReasonLeft,
-    OnlyCost,
     Verdict,
 )
 
 NAMES = frozenset({"model", "cheaper_model", "base", "provider"})
 """Stated, these have to be looked up even where no price can matter: what is unknown is refused at once."""
-
-
-BIT = {
-    str(one): 1 << place for place, one in enumerate((*Verdict, *(question.name for question in QUESTIONS)))
-}
-"""What is reached is known by its bits: one for each verdict, in their order, and then one for each question."""
-VERDICTS = (1 << len(Verdict)) - 1
-MET = sum(BIT.values()) - VERDICTS
-LEDGER = BIT["calls_per_month"]
-
-
-@cache
-def verdicts_of(bits: int) -> frozenset[Verdict]:
-    """The verdicts of some bits."""
-    return frozenset(verdict for verdict in Verdict if bits & BIT[verdict])
-
-
-@cache
-def _questions_of(bits: int) -> frozenset[str]:
-    return frozenset(question.name for question in QUESTIONS if bits & BIT[question.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +80,7 @@ class Walk:
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
-        return _questions_of(self._reached(facts, MET) & MET)
+        return questions_of(self._reached(facts, MET) & MET)
 
     def is_met(self, facts: Facts, question: str) -> bool:
         """Whether one question stands on some open path."""
@@ -136,7 +114,7 @@ class Walk:
 
     def met_whatever(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some path, whatever the ledger says."""
-        return _questions_of(self._most(facts) & MET)
+        return questions_of(self._most(facts) & MET)
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
@@ -260,11 +238,11 @@ class Walk:
         if asks == "calls_per_month":
             return self._payback_branches(facts)
         if asks == "reasons":
-            return _reason_branches(TREE[node].branches, facts, struck)
+            return reason_branches(TREE[node].branches, facts, struck)
         values = getattr(facts, asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
-        return _choice_branches(TREE[node], values, facts)
+        return choice_branches(TREE[node], values, facts)
 
     def threshold(self, name: str) -> Decimal:
         """A named threshold."""
@@ -447,33 +425,3 @@ _TAKEN = dict(zip(EVERY_OUTCOME, TREE["5"].branches, strict=True))
 """The branch that each outcome of the ledger takes."""
 _LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
 """What a place of the walk is known by."""
-
-
-def _choice_branches(
-    node: Node, values: frozenset[bool | str], facts: Facts
-) -> Iterator[tuple[Branch, Facts]]:
-    """Where the data may go, which the ledger looks at as well, is narrowed to what took the branch."""
-    for branch in node.branches:
-        assert isinstance(branch.when, Is)
-        taken = values & set(branch.when.values)
-        if taken:
-            narrows = node.asks == "data_may_leave" and taken != values
-            yield branch, with_answer(facts, "data_may_leave", taken) if narrows else facts
-
-
-def _reason_branches(
-    branches: tuple[Branch, ...], facts: Facts, struck: frozenset[str]
-) -> Iterator[tuple[Branch, Facts]]:
-    for branch in branches:
-        if any(_fits(branch, reasons - struck) for reasons in facts.reasons):
-            yield branch, facts
-
-
-def _fits(branch: Branch, left: frozenset[str]) -> bool:
-    match branch.when:
-        case NoReasonLeft():
-            return not left
-        case OnlyCost():
-            return left == {"cost"}
-        case _:
-            return bool(left) and left != {"cost"}

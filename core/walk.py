@@ -392,15 +392,13 @@ class Walk:
         """Values at which what pays back differs, where that is looked at and depends on the question."""
         if question not in _PRICED or not self.is_met(facts, "calls_per_month"):
             return
-        calls, labels = facts.calls_per_month, facts.labelled_examples
-        low, high = cut(calls, self.policy.low_volume, whole=False)
-        for volumes in (low if self._stated else None, high):
-            for part in self._parts(labels):
-                if volumes is not None:
-                    for paying in self._every_paying(facts):
-                        of_calls = question == "calls_per_month"
-                        tells = paying.telling_calls if of_calls else paying.telling_labels
-                        yield from tells(span_ends(volumes), span_ends(part))
+        labels = [span_ends(part) for part in self._parts(facts.labelled_examples)]
+        low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
+        for volumes in filter(None, (low if self._stated else None, high)):
+            for paying in self._every_paying(facts):
+                of_calls = question == "calls_per_month"
+                tells = paying.telling_calls if of_calls else paying.telling_labels
+                yield from tells(span_ends(volumes), labels)
 
     def _every_paying(self, facts: Facts) -> Iterator[Payback]:
         """What the ledger is asked of, on every path that is open."""

@@ -26,7 +26,7 @@ from core.once import once
 from core.policy import Policy
 
 if TYPE_CHECKING:  # numpy, which a single volume does not need
-    from core.costs.ranges import Sweep, Swept
+    from core.costs.ranges import Sweep
 
 
 @dataclass(frozen=True)
@@ -104,25 +104,20 @@ class Payback:
     def _codes(self) -> dict[tuple[Decimal, Decimal], int]:
         return {}
 
-    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, labels).telling_calls()
+    def telling_calls(self, calls: Range, labels: Sequence[Range]) -> Iterator[Decimal]:
+        """Numbers of calls in a range, one for every set of outcomes that each range of labelled examples leaves."""
+        for swept in self._sweep(calls, [self.closed(part) for part in labels]).all():
+            yield from swept.telling_calls()
 
-    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, labels).telling_labels()
+    def telling_labels(self, calls: Range, labels: Sequence[Range]) -> Iterator[Decimal]:
+        """Numbers of labelled examples in each range, one for every set of outcomes that the calls then leave."""
+        for swept in self._sweep(calls, [self.closed(part) for part in labels]).all():
+            yield from swept.telling_labels()
 
     def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""
         low, high = labels
         return low, max(low, self.figures.most_examples) if high is None else high
-
-    def _swept(self, calls: Range, labels: Range) -> Swept:
-        """All outcomes by the calls and a range of labelled examples; ranges that were looked at together stay so."""
-        part = self.closed(labels)
-        known = (parts for volumes, parts in self._sweeps if volumes == calls and part in parts)
-        parts = next(known, (part,))
-        return self._sweep(calls, parts).all()[parts.index(part)]
 
     def _sweep(self, calls: Range, parts: Sequence[tuple[Decimal, Decimal]]) -> Sweep:
         place = (calls, tuple(parts))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from operator import attrgetter, or_
+from operator import itemgetter, or_
 from typing import Any
 
 from core.answers import Answers
@@ -23,7 +23,7 @@ from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import limit_of
 from core.costs.payback import Payback
 from core.facts import ANSWERS_ONLY
-from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
+from core.known import PLACES, Facts, Number, Span, cut, span_ends, with_answer, with_labels
 from core.once import once
 from core.policy import Policy
 from core.questions import QUESTIONS
@@ -175,7 +175,7 @@ class Walk:
 
     def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> int:
         """The bits of what can be reached from a node without asking the ledger; each place is looked at once."""
-        place = (node, struck, _LOOKED_AT[node](facts))
+        place = (node, struck, _LOOKED_AT[node](facts.values))
         found = self._reached_from.get(place)
         if found is None:
             found = self._reached_from[place] = self._reach_on(node, facts, struck)
@@ -203,7 +203,7 @@ class Walk:
 
     def _beyond(self, facts: Facts) -> tuple[int, ...]:
         """The bits that are reached beyond the ledger with each of its outcomes, whatever the labelled examples."""
-        place = _LOOKED_AT["5a"](facts)
+        place = _LOOKED_AT["5a"](facts.values)
         if place not in self._known_beyond:
             every = [with_labels(facts, part) for part in self._parts(facts.labelled_examples)]
             found = (reduce(or_, (self._with(out, each) for each in every)) for out in EVERY_OUTCOME)
@@ -239,7 +239,7 @@ class Walk:
             return self._payback_branches(facts)
         if asks == "reasons":
             return reason_branches(TREE[node].branches, facts, struck)
-        values = getattr(facts, asks)
+        values = facts.of(asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
         return choice_branches(TREE[node], values, facts)
@@ -369,7 +369,7 @@ class Walk:
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
-        values = getattr(facts, question)
+        values = facts.of(question)
         if not isinstance(values, Span):
             for value in values:
                 yield with_answer(facts, question, frozenset({value}))
@@ -421,5 +421,5 @@ def _asked_from(node: str) -> frozenset[str]:
 
 _TAKEN = dict(zip(EVERY_OUTCOME, TREE["5"].branches, strict=True))
 """The branch that each outcome of the ledger takes."""
-_LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
+_LOOKED_AT = {node: itemgetter(*(PLACES[name] for name in sorted(_asked_from(node)))) for node in TREE}
 """What a place of the walk is known by."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.standing import PRICING, Standing
-from bot.views.costs import a_month, a_year, finding, model_of, once
+from bot.views.costs import a_month, finding, model_of, once
 from bot.views.evaluation import evaluation_line
 from bot.views.flips import open_then
 from bot.views.phrases import listed, quoted, volume
@@ -38,10 +38,11 @@ def because(standing: Standing) -> str:
 
 def in_full(standing: Standing) -> str:
     """The same with what has to be known before anybody tunes: how small the base is, and why not the cheaper model."""
-    before = (
-        (_much_smaller(standing), _why_not_cheaper(standing)) if standing.advice.verdict in TUNING else ()
-    )
-    return " ".join(filter(None, (because(standing), *before)))
+    if standing.advice.verdict not in TUNING:
+        return because(standing)
+    unless = _unless(standing)
+    size = "" if unless else _much_smaller(standing)
+    return " ".join(filter(None, (unless, because(standing), size, _beside_cheaper(standing))))
 
 
 def _prompt_first(standing: Standing) -> str:
@@ -50,21 +51,25 @@ def _prompt_first(standing: Standing) -> str:
     tried = answer_in_words("prompt_examples", standing.advice.answers)
     has = "No thorough prompt has been tried yet" if tried == "No" else f"The prompt so far: {tried}"
     fair = f"A fair try has at least {count(policy.enough_examples)} examples and takes about {week}"
-    return f"{has}. {fair}: nothing else costs as little to try."
+    return f"{has}. {fair}."
 
 
 def _measure_first(standing: Standing) -> str:
     advice = standing.advice
     measured = evaluation_line(standing.told, advice.answers)
-    is_few = len(advice.possible) <= MOST_DECIDING
-    between = f"it is between {listed(map(quoted, advice.possible))}" if is_few else "too much is open"
+    likely = f"As things stand, {quoted(advice.leaning)} is the likelier."
+    if len(advice.possible) > MOST_DECIDING:
+        named = [open_then(name) for name in advice.deciding]
+        first = f", first of all {listed(named[:MOST_DECIDING])}" if named else ""
+        until = "Until then, keep prompting." if advice.leaning == Verdict.KEEP_PROMPTING else likely
+        missing = f"{counted(len(named), 'answers')} {'is' if len(named) == 1 else 'are'} missing"
+        return " ".join(filter(None, (f"Nothing can be decided yet: {missing}{first}.", measured, until)))
     is_said = bool(measured) and advice.deciding == ("quality",)
     named = [] if is_said else [open_then(name) for name in advice.deciding]
-    if len(named) > MOST_DECIDING + 1:
-        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more things"]
     first = f" Find out first: {listed(named)}." if named else ""
-    leans = f"As things stand, {quoted(advice.leaning)} is the {'likelier' if is_few else 'likeliest'}."
-    return " ".join(filter(None, (f"Nobody can tell yet: {between}.{first}", measured, leans)))
+    return " ".join(
+        filter(None, (f"It is between {listed(map(quoted, advice.possible))}.{first}", measured, likely))
+    )
 
 
 def _redefine_task(standing: Standing) -> str:
@@ -159,16 +164,36 @@ def _no_reason(standing: Standing) -> str:
     return f"{how_good}, and nothing that you named needs a trained model."
 
 
-def _why_not_cheaper(standing: Standing) -> str:
-    """That the cheaper model, which costs less than the tuned one, misses the target; else the plan has it."""
+def cheaper_untried(standing: Standing) -> str:
+    """The cheaper model where it costs less than the tuned one and nobody has tried it; "" where there is none."""
+    named, misses = _costs_less(standing)
+    return "" if misses else named
+
+
+def _costs_less(standing: Standing) -> tuple[str, bool]:
+    """The cheaper model if its first year costs less than the tuned one's, and whether it misses the target."""
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
-        return ""
-    if standing.advice.answers.of("cheaper_model_enough") is not False:
-        return ""
-    named = model_of(cheaper) or "The cheaper model"
-    return f"{named} costs less in its first year ({a_year(cheaper)}), but misses the target."
+        return "", False
+    named = model_of(cheaper) or "the cheaper model"
+    return named, standing.advice.answers.of("cheaper_model_enough") is False
+
+
+def _beside_cheaper(standing: Standing) -> str:
+    """That the cheaper model costs less than the tuned one, but misses the target."""
+    named, misses = _costs_less(standing)
+    return f"{named} costs less, but misses the target." if misses else ""
+
+
+def _unless(standing: Standing) -> str:
+    """That the cheaper model comes first, where nobody has tried it."""
+    named = cheaper_untried(standing)
+    return (
+        f"Tune if {named} misses the target with today's prompt: it costs less, so measure it first."
+        if named
+        else ""
+    )
 
 
 def _self_host(standing: Standing) -> str:
@@ -218,7 +243,7 @@ def _much_smaller(standing: Standing) -> str:
     best = standing.told.ledger.scenarios()[-1].best_tuned
     notes = best.notes if best is not None else ()
     small = next((note.partition(MUCH_SMALLER)[0].strip() for note in notes if MUCH_SMALLER in note), "")
-    return f"{small} is much smaller than today's model: measure it first." if small else ""
+    return f"{small} is much smaller than today's model." if small else ""
 
 
 def _quality(standing: Standing) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.views.document import Strong, Words, joined
+from bot.views.document import Strong, Words
 from bot.views.phrases import QUESTIONS, headline, listed
 from core import inputs
+from core.answers import Answers
 from core.told import Told
 from core.told.flips import Flip, Input
 from core.tree import Verdict
-from core.wording import counted
+from core.wording import counted, percent
 
 NEAR_INPUTS = 3
 """More than three numbers in one sentence are not read; the page and the printed advice have them all."""
@@ -25,6 +26,8 @@ TRIED = "prompt_examples"
 QUALITY = ("quality_now", "eval_correct", "quality_target")
 """The quality and its target are two sides of one ratio: the nearer one is told."""
 CHOICES_TOLD = 2
+HOW_MUCH = "per_request_instructions"
+"""The last question of the tree: whatever its answer, something is tuned."""
 TURNS_TOLD = 3
 JUST = Decimal("1.05")
 """What is nearer than this is the same number to whoever estimated it."""
@@ -47,13 +50,38 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def turns(found: Told) -> tuple[Words, ...]:
+def turns(found: Told, answers: Answers | None = None) -> tuple[Words, ...]:
     """What would change the verdict, at most three lines, the nearest numbers first, then what could be answered else.
 
-    "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already.
+    "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already. Those after which
+    another question decides come last, unless it is a close call. ``answers``: on which it rests, where they are known.
     """
-    numbers = [_turn(one, turn, found) for one, turn in _sides(found) if _distance(turn) >= JUST]
-    return (*numbers, *choices(found))[:TURNS_TOLD]
+    cases, target = (answers.number(key) if answers else None for key in ("eval_total", "quality_target"))
+    settled = settling(found, target)
+    sides = [side for side in _sides(found) if not (len(settled) > 1 and side[0].key in QUALITY)]
+    is_first = [_is_settled(turn) or _distance(turn) < JUST for _, turn in sides]
+    plain = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if first]
+    unsettled = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if not first]
+    return (*settled, *plain, *choices(found), *unsettled)[:TURNS_TOLD]
+
+
+def settling(found: Told, target: Decimal | None) -> tuple[Words, ...]:
+    """Where an evaluation is too small to tell: what it leads to if it goes on like that, and if it does better.
+
+    If 146 more cases come out the same: **Fine-tune**. If 85% or more of all turn out right: **Keep prompting**.
+    """
+    if found.verdict != Verdict.MEASURE_FIRST or not found.more_needed or not found.leaning:
+        return ()
+    more = counted(found.more_needed, "cases").replace(" ", " more ", 1)
+    same = (f"If {more} come out the same: ", Strong(brief(found.leaning)), ".")
+    if (
+        target is None
+        or Verdict.KEEP_PROMPTING not in found.possible
+        or found.leaning == Verdict.KEEP_PROMPTING
+    ):
+        return (same,)
+    reached = f"If {percent(target)} or more of all turn out right: "
+    return (same, (reached, Strong(brief(Verdict.KEEP_PROMPTING)), "."))
 
 
 def _sides(found: Told) -> list[tuple[Input, Flip]]:
@@ -68,23 +96,31 @@ def _distance(turn: Flip) -> Decimal:
 
 
 def close_call(found: Told) -> Words:
-    """**A close call.** At a target of 91% or more: Fine-tune. "" where every number is further away."""
+    """**A close call:** a target of 90.1% in place of 90% changes it. "" where every number is further away."""
     near = [(one, turn) for one, turn in _sides(found) if _distance(turn) < JUST]
     if not near:
         return ""
-    said = [_turn(one, turn, found) for one, turn in near[:TURNS_TOLD]]
-    return joined(" ", (Strong("A close call."), *said))
+    one, turn = near[0]
+    other = inputs.near(one.key, turn.number, up=turn is one.above)
+    return (Strong("A close call:"), f" {other} in place of {inputs.shown(one.key, one.present)} changes it.")
 
 
-def _turn(one: Input, turn: Flip, found: Told) -> Words:
+def _turn(one: Input, turn: Flip, found: Told, cases: Decimal | None) -> Words:
     """At 1.26M calls a month or fewer (now 2.5M): **Keep prompting**."""
     used = found.ledger.assumptions.get(one.key)
     now = "assumed" if one.is_assumed and used is not None and used.default else "now"
     beside = f" ({now} {inputs.shown(one.key, one.present)})"
-    return (
-        f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}: ",
-        *_then(turn, _because(one, turn)),
-    )
+    at = _of_the_cases(one, turn, cases) or f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}"
+    return (f"{at}: ", *_then(turn, _because(one, turn)))
+
+
+def _of_the_cases(one: Input, turn: Flip, cases: Decimal | None) -> str:
+    """If 48 or more of the 50 had been right (40 were). "" of anything but an evaluation."""
+    if one.key != "eval_correct" or cases is None:
+        return ""
+    right, were = (inputs.exact(one.key, number) for number in (turn.number, Decimal(str(one.present))))
+    more = "more" if turn is one.above else "fewer"
+    return f"If {right} or {more} of the {inputs.exact(one.key, cases)} had been right ({were} were)"
 
 
 def _because(one: Input, turn: Flip) -> str:
@@ -95,10 +131,17 @@ def _because(one: Input, turn: Flip) -> str:
     return ", the target is reached" if is_better else ", too far off for training to close"
 
 
+def _is_settled(turn: Flip) -> bool:
+    """Whether it is known what to do then, all but how much of it."""
+    return turn.verdict is not None or turn.asks == HOW_MUCH
+
+
 def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
     """The other verdict, or what it depends on then."""
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
-        return ("it then depends on ", open_then(turn.asks), ".")
+        if turn.asks == HOW_MUCH:
+            return (Strong(brief(Verdict.FINE_TUNE)), ", all of it or its stable part.")
+        return (Strong("open again"), f", {open_then(turn.asks)} decides.")
     return (Strong(brief(turn.verdict)), f"{because}.")
 
 

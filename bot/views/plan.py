@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
-from bot.views.costs import model_of
+from bot.views.because import cheaper_untried
+from bot.views.costs import once
 from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
@@ -28,11 +29,17 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     weeks = policy.prompt_week
     return (
-        f"Give it {counted(weeks, 'weeks')}: clear instructions, at least "
+        f"Give it {counted(weeks, 'weeks')}{_priced(ledger)}: clear instructions, at least "
         f"{count(policy.enough_examples)} examples, a fixed format, a check of every output.",
         "Put a fixed set of cases aside, and measure before and after on the same set.",
         "Change the answers here when you have the result: how many were right, of how many.",
     )
+
+
+def _priced(ledger: Ledger) -> str:
+    """What a thorough prompt takes, which is what the table has up front."""
+    baseline = ledger.scenarios()[0].baseline
+    return f" (the {once(baseline)} up front)" if baseline is not None and baseline.up_front else ""
 
 
 def _measure_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
@@ -156,12 +163,12 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 
 def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
-    return (*_cheaper_first(standing, ledger), *_data_set(standing, ledger), *_runs(standing, ledger))
+    return (*_cheaper_first(standing), *_data_set(standing, ledger), *_runs(standing, ledger))
 
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        *_cheaper_first(standing, ledger),
+        *_cheaper_first(standing),
         "Train on what never changes (format, labels). Keep in the prompt what changes.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
@@ -169,16 +176,20 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     )
 
 
-def _cheaper_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
+def _cheaper_first(standing: Standing) -> tuple[Words, ...]:
     """Where the cheaper model costs less than the tuned one and nobody has tried it: that comes before training."""
-    scenario = ledger.scenarios(standing.advice.answers.number("calls_per_month"))[-1]
-    tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
-    if tuned is None or cheaper is None or standing.advice.answers.of("cheaper_model_enough") is False:
-        return ()
-    if (cheaper.first_year or 0) >= (tuned.first_year or 0):
-        return ()
-    model = Said(model_of(cheaper) or "the cheaper model", 120)
-    return (("First try ", model, " with today's prompt: it may reach the target untrained."),)
+    model = cheaper_untried(standing)
+    return (
+        (
+            (
+                "Measure ",
+                Said(model, 120),
+                " with today's prompt first. Go on if it misses the target.",
+            ),
+        )
+        if model
+        else ()
+    )
 
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
@@ -203,7 +214,7 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     priced = f" {count(again)} a year {'is' if again == 1 else 'are'} in the costs." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        f"Train and measure: {weeks} weeks. Switch only if it beats the prompt on those cases.",
+        f"Train and measure: {weeks} weeks. Switch only if it reaches the target on those cases.",
         ("Find out how long ", chosen, f" can still be tuned{lasts}."),
         KIND,
         f"Put a date on retraining, and on leaving the base model.{priced}",

@@ -57,17 +57,18 @@ def test_flips_on_both_sides_of_a_number_have_a_line_each() -> None:
     )
     assert turns(kept) == [
         "At 310k calls a month or fewer (now 500k): *Fine-tune*.",
-        "At a target of 45% or less (now 90%): *another question decides*.",
         "At 1.74M calls a month or more (now 500k): *Fine-tune*.",
+        "At a target of 45% or less (now 90%): *another question decides*.",
     ]
 
 
-def test_what_is_very_near_is_a_close_call_and_said_there_alone() -> None:
+def test_what_is_very_near_is_a_close_call_and_among_what_would_change_it() -> None:
     kept = found(("quality_target", 0.9, 0.94, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
-    assert written(flips.close_call(kept)) == (
-        "*A close call.* At a target of 94% or more (now 90%): *another question decides*."
-    )
-    assert turns(kept) == ["At 500k calls a month or more (now 250k): *Fine-tune*."]
+    assert written(flips.close_call(kept)) == "*A close call:* a target of 94% in place of 90% changes it."
+    assert turns(kept) == [
+        "At a target of 94% or more (now 90%): *another question decides*.",
+        "At 500k calls a month or more (now 250k): *Fine-tune*.",
+    ]
 
 
 def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -> None:

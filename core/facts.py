@@ -103,9 +103,9 @@ def _money(key: str, name: str, unit: str, description: str, default: str | floa
 _ROWS: tuple[Fact, ...] = (
     # Answers: what is asked.
     _answer("data_may_leave", "choice", "whether the data may leave", said="yes, we have a BAA", choices={
-        True: "the data may leave",
+        True: "the data may go to an outside provider",
         ANSWERS_ONLY: "the data may be sent to be answered, but not to train a provider's model",
-        False: "the data may not leave",
+        False: "the data may not go to an outside provider",
     }, said_back={
         True: "yes, the data may leave",
         ANSWERS_ONLY: "yes, to be answered, but not to train a provider's model",
@@ -124,11 +124,11 @@ _ROWS: tuple[Fact, ...] = (
     _answer("prompt_examples", "whole number", "examples in the prompt", "examples", exact=_NO_FACTOR,
         said="yes, a dozen examples"),
     _answer("eval_correct", "whole number", "right answers in the evaluation", "cases", single=True,
-        exact=_NO_FACTOR, said="43 of 50"),
+        phrase="{} right answers", exact=_NO_FACTOR, said="43 of 50"),
     _answer("eval_total", "whole number", "cases in the evaluation", "cases", single=True, exact=_NO_FACTOR,
         said="43 of 50"),
     _answer("labelled_examples", "whole number", "reviewed examples", "examples", said="about 400"),
-    _answer("quality_now", "share", "the quality now", phrase="a quality of {} now", exact=_NO_FACTOR,
+    _answer("quality_now", "share", "the quality now", phrase="a quality of {}", exact=_NO_FACTOR,
         said="86% now"),
     _answer("quality_target", "share", "the quality target", phrase="a target of {}", exact=_NO_FACTOR,
         said="we need 95%"),
@@ -138,7 +138,7 @@ _ROWS: tuple[Fact, ...] = (
     _answer("latency_ms", "time", "the time that a call may take", "ms", phrase="{} allowed for a call",
         exact=_NO_FACTOR, said="under 800 ms"),
     _answer("misses", "choice", "the kind of misses", said="it does not know our labels", choices={
-        "facts": "the misses come from missing facts",
+        "facts": "it lacks facts that it was not given",
         "behaviour": "the facts were there and it got them wrong",
         "labels": "the misses are about your own labels or format",
         "disagreement": "people disagree about what is right",
@@ -171,7 +171,7 @@ _ROWS: tuple[Fact, ...] = (
     _number("prompt_tokens", "prompt tokens a call", "tokens a call", "The length of the prompt", 2000,
         group="model", said="prompts have 1500 tokens"),
     _share("fixed_share", "the fixed share of the prompt", "of the prompt",
-        "The share of the prompt that is the same on every call", 0.8, phrase="{} of the prompt being fixed",
+        "The share of the prompt that is the same on every call", 0.8, phrase="{} of the prompt the same in every call",
         group="model", said="80% of the prompt is always the same"),
     _number("output_tokens", "output tokens a call", "tokens a call", "The length of the answer, reasoning included",
         150, group="model", said="200 output tokens"),

@@ -44,7 +44,10 @@ def title(key: str) -> str:
 def at(key: str, number: Decimal, *, up: bool) -> str:
     """From where on a number changes a verdict: "At 1.74M calls a month or more", "At a target of 91% or less"."""
     fewer = "fewer" if key in FACTS and FACTS[key].is_counted else "less"
-    return f"At {near(key, number, up=up)} or {'more' if up else fewer}"
+    beyond = f"or {'more' if up else fewer}"
+    if _kind(key) == "share" and not (FACTS[key].phrase or "").endswith("{}"):
+        return f"At {phrase(key, f'{turning(key, number, up=up)} {beyond}')}"
+    return f"At {near(key, number, up=up)} {beyond}"
 
 
 def near(key: str, number: Decimal, *, up: bool) -> str:

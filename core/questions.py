@@ -49,8 +49,8 @@ class Number:
 class Question:
     """One question.
 
-    asks: the question itself. why: what the answer can change, in one line. choices: the usual answers, as far as they
-    are the same under every policy. divided: makes those that are not.
+    asks: the question itself; amid: the same amid a sentence. why: what the answer can change, in one line.
+    choices: the usual answers, as far as they are the same under every policy. divided: makes those that are not.
     numbers: what can be entered instead. several: any number of the choices may be picked together.
     example: an answer as somebody would type it. find_out: what to do where nobody knows and it decides.
     """
@@ -59,6 +59,7 @@ class Question:
     keys: tuple[str, ...]
     short: str
     asks: str
+    amid: str
     why: str
     example: str
     choices: tuple[Choice, ...] = ()
@@ -148,11 +149,12 @@ DATA_MAY_LEAVE = Question(
     ("data_may_leave",),
     short="Data may leave",
     asks="May this data be sent to an external API?",
+    amid="whether the data may go to an outside provider",
     why="If it may not, every hosted model is out and the choice is between open models of your own.",
     also="Your own cloud tenant, or a contract such as a BAA, counts as yes. Data that may be answered but not trained "
     "on rules out tuning at a provider.",
     example="yes, we have a BAA",
-    find_out="Ask whoever is in charge of data protection whether this data may be sent to an external API.",
+    find_out="Ask whoever is in charge of data protection whether this data may go to a provider.",
     choices=(
         Choice("Yes", {"data_may_leave": True}, "yes"),
         Choice("Yes, but not to train on", {"data_may_leave": ANSWERS_ONLY}, ANSWERS_ONLY),
@@ -165,10 +167,11 @@ PROMPT_EXAMPLES = Question(
     ("prompt_examples",),
     short="Thorough prompt",
     asks="Have you tried a thorough prompt, and with how many examples?",
+    amid="how thorough the prompt is",
     why="A prompt that had no fair try is the cheapest thing to fix.",
-    also="Thorough means clear instructions, examples, an output schema and validation.",
+    also="Thorough means clear instructions, examples, a fixed format and a check of each answer.",
     example="yes, a dozen examples",
-    find_out="Find out what the present prompt holds: instructions, examples, an output schema, validation.",
+    find_out="Find out what the present prompt holds: its instructions, its examples, its checks.",
     divided=_fair_tries,
     numbers=(Number("prompt_examples", "Examples in the prompt", "For instance 12"),),
 )
@@ -178,6 +181,7 @@ QUALITY = Question(
     ("eval_correct", "eval_total", "quality_now", "quality_target"),
     short="Quality",
     asks="How good is it now, and how good must it be?",
+    amid="how good the prompt is",
     why="The gap decides whether tuning can close it, or whether the task itself is the problem.",
     also="A wrong format or tone counts as a miss.",
     example="43 of 50, we need 95%",
@@ -194,6 +198,7 @@ MISSES = Question(
     ("misses",),
     short="Misses",
     asks="What do the misses look like?",
+    amid="what the misses look like",
     why="Missing facts call for retrieval, disagreement for a clearer task; training cures neither.",
     also="If retrieval is already in place, the first answer means that it still lacks them.",
     example="it does not know our labels",
@@ -212,6 +217,7 @@ REASONS = Question(
     ("reasons",),
     short="Reasons to tune",
     asks="What would fine-tuning be for?",
+    amid="what training would be for",
     why="Without a reason that tuning can serve, prompting stays the answer.",
     example="cost and latency",
     find_out="Agree on what fine-tuning would be for: quality, cost, speed, format or voice.",
@@ -230,6 +236,7 @@ CALLS_PER_MONTH = Question(
     ("calls_per_month",),
     short="Calls a month",
     asks="How many calls a month?",
+    amid="how many calls a month there are",
     why="Tuning has fixed costs; they are worth it only where calls are many.",
     example="80k a month, or 3 per second",
     find_out="Count the calls of a usual month.",
@@ -242,6 +249,7 @@ CHEAPER_MODEL_ENOUGH = Question(
     ("cheaper_model_enough",),
     short="Cheaper model",
     asks="Does a cheaper model with the same prompt reach the target?",
+    amid="whether a cheaper model is enough",
     why="If it does, it saves more than tuning would, and takes an afternoon.",
     example="no, it drops to 70%",
     choices=_yes_no("cheaper_model_enough"),
@@ -252,6 +260,7 @@ CAN_WAIT = Question(
     ("can_wait",),
     short="Can wait 2 to 4 weeks",
     asks="Can you live with two to four weeks for each iteration?",
+    amid="whether you can wait weeks for a change",
     why="A tuned model changes in weeks, a prompt in minutes.",
     also="Say no if what is right changes about monthly, unless each request can carry the change.",
     example="yes, the categories are stable",
@@ -264,6 +273,7 @@ LABELLED_EXAMPLES = Question(
     ("labelled_examples",),
     short="Reviewed examples",
     asks="How many reviewed input/output examples do you have?",
+    amid="how many reviewed examples there are",
     why="With too few there is nothing to tune on, and nothing to measure with.",
     also="Records, or a stronger model's outputs, count once somebody has spot-checked them.",
     example="about 400",
@@ -277,6 +287,7 @@ PER_REQUEST_INSTRUCTIONS = Question(
     ("per_request_instructions",),
     short="Instructions per request",
     asks="Do the instructions change from request to request?",
+    amid="whether the instructions change with each request",
     why="What changes each time must stay in the prompt; only the stable part can go into the weights.",
     example="no, always the same",
     find_out="Look at whether the instructions change from request to request.",
@@ -288,6 +299,7 @@ LATENCY = Question(
     ("latency_now_ms", "latency_ms"),
     short="Latency",
     asks="How long does a call take, and how long may it take?",
+    amid="how fast a call must be",
     why="If it is fast enough already, latency is no reason to tune.",
     example="1.8 s now, under 800 ms",
     numbers=(

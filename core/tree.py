@@ -40,6 +40,7 @@ LEANING_ORDER = (
 """Which verdict is leaned to while several are possible: prompting is the default."""
 TUNING = (Verdict.FINE_TUNE, Verdict.HYBRID)
 """The verdicts that tune at a provider: each has the same case against it, and the cost of the best tuned option."""
+TOO_WIDE = "The gap is too wide for tuning alone: quality is no reason for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ TREE: Mapping[str, Node] = {
             Branch(
                 Is(("behaviour",)),
                 "4",
-                "The gap is too wide for tuning alone: quality is no reason for it.",
+                TOO_WIDE,
                 struck=("quality",),
             ),
         ),

@@ -361,8 +361,8 @@ def test_advice_is_argued_with_in_its_thread(ana: Person) -> None:
     ana.reply("80k a month")
     advice = ana.thread.get_by_test_id("message").filter(has_text="Next steps")
     expect(advice).to_contain_text(words("Measure first"))
-    expect(advice).to_contain_text(words("40 of 50, 80%; the true rate may be 67% to 89%"))
-    expect(advice).to_contain_text(words("Measure about 146 more first"))
+    expect(advice).to_contain_text(words("40 of 50 were right, 80%; the true rate may be 67% to 89%"))
+    expect(advice).to_contain_text(words("Measure 146 more first"))
     expect(advice).to_contain_text(words("Confidence: "))
 
     picture = ana.thread.get_by_role("img", name=re.compile("calls a month"))

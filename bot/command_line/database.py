@@ -26,7 +26,7 @@ def add_database(commands: Any, settings_from_outside: Callable[[], Settings]) -
         "--to",
         default="head",
         metavar="NUMBER",
-        help="no further than this migration, such as 0010 (the newest)",
+        help="no further than this migration, such as 0011 (the newest)",
     )
     upgrade.set_defaults(command=lambda arguments: _upgrade(settings_from_outside(), arguments.to))
     status = parts.add_parser("status", help="say at which migration the database is, and what is missing")

@@ -43,7 +43,6 @@ from bot.decision_log.expected import Expected
 from bot.decision_log.finding import (
     ALL_OF_A_PERSON,
     FEW,
-    FIRST_LOOK,
     LOOKED_AT,
     among_newest,
     by_index,
@@ -210,26 +209,13 @@ class Asking(Transaction):
             few = self._if_few(shape, values)
             if few is not None:
                 return few
+        looked_at = values | {"looked_at": ALL_OF_A_PERSON if scope.person else LOOKED_AT}
         if scope.channel and before is None:
-            return self._of_channel(of_channel(shape, order, self._dialect), values, limit)
-        newest = among_newest(scope.kind, shape, order, self._dialect)
-        for looked_at in (FIRST_LOOK, LOOKED_AT) if scope.person is None else (ALL_OF_A_PERSON,):
-            found = self._decisions(newest, values | {"looked_at": looked_at})
-            if len(found) == limit or scope.person is not None:
-                return found
-            if limit * looked_at > len(found) * LOOKED_AT:  # they would not fill it
-                break
+            return self._decisions(of_channel(shape, order, self._dialect), looked_at)
+        found = self._decisions(among_newest(scope.kind, shape, order, self._dialect), looked_at)
+        if len(found) == limit or scope.person is not None:
+            return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
-
-    def _of_channel(self, statement: Select[Columns], values: dict[str, Any], limit: int) -> list[Decision]:
-        """The page: if the newest have so many of the words that more of them fill it, more are looked at."""
-        likely = -(-limit * FIRST_LOOK // LOOKED_AT)
-        first = values | {"looked_at": FIRST_LOOK, "enough": likely}
-        rows: Sequence[Any] = self._connection.execute(statement, first).all()
-        if rows and likely <= rows[0].near < limit:
-            twice = min(LOOKED_AT, 2 * limit * FIRST_LOOK // rows[0].near)  # as many as are likely to fill it
-            rows = self._connection.execute(statement, values | {"looked_at": twice, "enough": limit}).all()
-        return [as_decision(row) for row in rows]
 
     def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:
         """The page, if few decisions have the words."""

@@ -30,8 +30,8 @@ from bot.decision_log.places import same_place
 from bot.decision_log.scope import Kind, within
 from bot.decision_log.tables import decision_words, decisions
 
-FIRST_LOOK, LOOKED_AT = 100, 600
-"""So many of the newest decisions are looked at one by one, and so many at most before the index is asked."""
+LOOKED_AT = 400
+"""So many of the newest decisions are looked at one by one before the index is asked."""
 FEW = 1_000
 """So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
@@ -42,7 +42,7 @@ ALL_OF_A_PERSON = 100_000
 def of_channel(shape: Shape, order: Order, dialect: str) -> Select[Columns]:
     """The first page of a channel: of the ``looked_at`` decisions that come first, or by the index.
 
-    The index is asked if fewer than ``enough`` of them have the words; how many have is in each row as ``near``.
+    The index is asked if fewer of them have the words than a page takes.
     """
     inside = and_(within("channel", decisions), *conditions(shape, dialect))
     numbers = select(decisions.c.number).where(inside)
@@ -51,10 +51,10 @@ def of_channel(shape: Shape, order: Order, dialect: str) -> Select[Columns]:
     says = search.has_words(literal_names(shape), dialect)
     near = select(decision_words.c.number).where(theirs, says).cte("near").prefix_with("MATERIALIZED")
     have = select(func.count()).select_from(near).scalar_subquery()
-    hits = search.found(dialect).where(have < bindparam("enough")).with_only_columns(_number(dialect))
+    hits = search.found(dialect).where(have < bindparam("most")).with_only_columns(_number(dialect))
     far = numbers.where(_among(decisions, hits)).order_by(*_sorted(order)).limit(bindparam("most")).subquery()
     either = union_all(select(near.c.number), select(far.c.number)).subquery()
-    page = select(*DECISION, have.label("near")).where(within("channel", decisions))
+    page = select(*DECISION).where(within("channel", decisions))
     page = page.where(_among(decisions, select(either.c.number)))
     return page.order_by(*_sorted(order)).limit(bindparam("most"))
 

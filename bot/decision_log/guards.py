@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection, Table, text
 
 from bot.decision_log.tables import (
+    MARKED,
     advice,
     answers,
     check_in_dates,
@@ -78,17 +79,20 @@ RETURNS TABLE (workspace_id text, channel_id text, number integer)
 LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     SELECT w.workspace_id, w.channel_id, w.number FROM decision_words w
-    WHERE to_tsvector('simple', w.search_text) @@ to_tsquery('simple', wanted)
-    AND (ARRAY[w.workspace_id, w.workspace_id || '/' || w.channel_id])
-        @> ARRAY[current_setting('app.workspace', true) || coalesce('/' || in_channel, '')]
-    AND w.workspace_id || '' = current_setting('app.workspace', true);
+    WHERE {} @@ (
+        SELECT to_tsquery('simple', string_agg('(' || regexp_replace(
+            wanted, '[a-z][a-z0-9]*', words_begin(n.workspace_id, n.channel_id) || '\\&', 'g') || ')', ' | '))
+        FROM numbering n WHERE n.workspace_id = current_setting('app.workspace', true)
+        AND (in_channel IS NULL OR n.channel_id = in_channel))
+    AND w.workspace_id IS NOT DISTINCT FROM (SELECT current_setting('app.workspace', true))
+    AND (in_channel IS NULL OR w.channel_id IS NOT DISTINCT FROM in_channel);
 END
-"""
+""".format(MARKED.format("w."))  # noqa: S608 - of constants
 """Where the transaction's own workspace has these words, in one channel or (NULL) in all.
 
 A policy has to hold before any operator looks at a row that might tell what it saw, and full-text search has such an
 operator: under a policy it would read all words of a workspace and use no index. So the owner looks, who is not bound
-on this table, for nobody but the workspace that is set. ``|| ''``: no index by workspace alone is to be preferred.
+on this table, for nobody but the workspace that is set. ``IS NOT DISTINCT FROM``: no other index is to be preferred.
 """
 
 

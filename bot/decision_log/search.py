@@ -3,8 +3,8 @@
 Neither database reads the words that people type: each gets them spelled in ASCII, so that what is a word, and when
 two are the same, is settled in :func:`core.words.words` alone. Nothing typed can be an operator.
 
-In SQLite's index each word begins with a mark of its channel, and a row's id says its day and number: of whatever is
-looked for the channel's own are at hand in their order, however many others have it.
+In both indexes each word begins with a mark of its channel: of whatever is looked for the channel's own are at hand,
+however many others have it. In SQLite's a row's id says its day and number, so that they are in their order.
 """
 
 from __future__ import annotations
@@ -92,7 +92,10 @@ def search_text(words: Iterable[str]) -> str:
 
 @lru_cache(1_000)
 def mark(workspace: str, channel: str) -> str:
-    """What the words of a channel begin with in SQLite's index: letters, in practice no other channel's."""
+    """What the words of a channel begin with in SQLite's index: letters, in practice no other channel's.
+
+    PostgreSQL makes its own where it looks into its index: see :mod:`bot.decision_log.guards`.
+    """
     digest = int.from_bytes(blake2b(f"{workspace}/{channel}".encode(), digest_size=8).digest(), "big")
     return "".join(_LETTERS[digest // 26**place % 26] for place in range(8))
 

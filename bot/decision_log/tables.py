@@ -28,10 +28,10 @@ from sqlalchemy import (
 from bot.decision_log.columns import Day, Json, UtcTime, Words, day_of
 from bot.decision_log.records import REACHED
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest migration: what the program expects to find in ``alembic_version``."""
 
-OLDEST_SCHEMA = "0009"
+OLDEST_SCHEMA = "0010"
 """The oldest with which this program works too, on a server, while an update rolls."""
 
 metadata = MetaData(
@@ -305,13 +305,31 @@ decision_words = Table(
 )
 WORDS_INDEX = "decision_words_index"
 """What full-text search looks into: a virtual table of SQLite, an index of PostgreSQL."""
-SEARCHED = {
-    "sqlite": f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(search_text, workspace_id UNINDEXED,"
-    " channel_id UNINDEXED, number UNINDEXED, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')",
-    "postgresql": f"CREATE INDEX {WORDS_INDEX} ON decision_words USING gin (to_tsvector('simple', search_text),"
-    " (ARRAY[workspace_id, workspace_id || '/' || channel_id]))",
-}
-for _dialect, _makes in SEARCHED.items():
+WORDS_BEGIN = """
+CREATE FUNCTION words_begin(workspace text, channel text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL UNSAFE
+RETURN 'm' || left(encode(sha256(convert_to(workspace || '/' || channel, 'UTF8')), 'hex'), 8)
+"""
+"""The mark with which a channel's words begin in PostgreSQL's index: see search.py.
+
+It is the same for ever, whatever PostgreSQL has to assume of ``convert_to``. Unsafe, so that no second process is
+started to look for words: that takes longer than to find them.
+"""
+MARKED = (
+    "to_tsvector('simple', replace(' ' || {0}search_text, ' ',"
+    " ' ' || words_begin({0}workspace_id, {0}channel_id)))"
+)
+"""What PostgreSQL's index has of a row. ``{0}``: what its columns' names begin with."""
+SEARCHED = (
+    (
+        "sqlite",
+        f"CREATE VIRTUAL TABLE {WORDS_INDEX} USING fts5(search_text, workspace_id UNINDEXED,"
+        " channel_id UNINDEXED, number UNINDEXED, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')",
+    ),
+    ("postgresql", WORDS_BEGIN),
+    ("postgresql", f"CREATE INDEX {WORDS_INDEX} ON decision_words USING gin ({MARKED.format('')})"),
+)
+for _dialect, _makes in SEARCHED:
     event.listen(decision_words, "after_create", DDL(_makes).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 # The last number given out in each channel. A count of its own rather than the highest number there is: a

@@ -5,6 +5,8 @@ It is read on a phone between two meetings: reasons, sources, all flips and ever
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.conversation.standing import PRICING, Standing
 from bot.decision_log.records import Decision
 from bot.decision_log.wanted import STANDING
@@ -12,7 +14,7 @@ from bot.views import flips
 from bot.views.because import in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
-from bot.views.costs import cost_table, figures, own_figures, ruled_out, took_in_all
+from bot.views.costs import cost_table, examples_only, figures, own_figures, ruled_out, took_in_all
 from bot.views.document import (
     Bullets,
     Buttons,
@@ -44,9 +46,10 @@ def advice(standing: Standing) -> Document:
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
-        *sureness(found, brief=True),
+        *sureness(found, brief=True, cases=answers.number("eval_total")),
         cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
+        Small(examples_only(found.ledger, calls)),
         Small(took_in_all(found.ledger, calls)),
         Bullets(steps(standing, found.ledger)[:MOST_STEPS], Strong("Next steps"), numbered=True),
         *_what_now(standing),
@@ -54,17 +57,16 @@ def advice(standing: Standing) -> Document:
     return Document(parts, "advice", standing.consultation.version)
 
 
-def sureness(found: Told, *, brief: bool = False) -> Parts:
+def sureness(found: Told, *, brief: bool = False, cases: Decimal | None = None) -> Parts:
     """How sure the verdict is, and what would change it: at most three lines, the nearest first.
 
-    ``brief``: as in :func:`~bot.views.confidence.confidence_line`.
+    ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``cases``: as in :func:`~bot.views.flips.turns`.
     """
-    turns = flips.turns(found)
+    turns = flips.turns(found, cases)
     sure = confidence_line(found, turns_beside=True, brief=brief)
     if not turns:
         return (Text(joined(" ", (sure, flips.none_near(found)))),)
-    what = "What else would change it:" if flips.close_call(found) else "What would change it:"
-    return (Bullets(turns, joined(" ", (sure, what))),)
+    return (Bullets(turns, joined(" ", (sure, "What would change it:"))),)
 
 
 def reasons(found: Told, title: str) -> Parts:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from bot.conversation.standing import PRICING, Standing
 from bot.views.costs import a_month, a_year, finding, model_of, once
 from bot.views.evaluation import evaluation_line
-from bot.views.phrases import listed, quoted, short, volume
+from bot.views.flips import open_then
+from bot.views.phrases import listed, quoted, volume
 from core.advice import TOO_FEW_CALLS, Reason
 from core.answers import Missing
 from core.costs.estimate import MUCH_SMALLER
-from core.tree import TUNING, Verdict
+from core.tree import TOO_WIDE, TUNING, Verdict
 from core.wording import answer_in_words, count, counted, percent
 
 _BAND = re.compile(r" \(\$[\d,.]+ to \$[\d,.]+\)")
@@ -37,9 +38,7 @@ def because(standing: Standing) -> str:
 
 def in_full(standing: Standing) -> str:
     """The same with what has to be known before anybody tunes: how small the base is, and why not the cheaper model."""
-    before = (
-        (_much_smaller(standing), _why_not_cheaper(standing)) if standing.advice.verdict in TUNING else ()
-    )
+    before = (_much_smaller(standing), _cheaper_first(standing)) if standing.advice.verdict in TUNING else ()
     return " ".join(filter(None, (because(standing), *before)))
 
 
@@ -49,20 +48,25 @@ def _prompt_first(standing: Standing) -> str:
     tried = answer_in_words("prompt_examples", standing.advice.answers)
     has = "No thorough prompt has been tried yet" if tried == "No" else f"The prompt so far: {tried}"
     fair = f"A fair try has at least {count(policy.enough_examples)} examples and takes about {week}"
-    return f"{has}. {fair}: nothing else is as cheap to fix."
+    return f"{has}. {fair}: nothing else costs as little to try."
 
 
 def _measure_first(standing: Standing) -> str:
     advice = standing.advice
-    named = [short(name).lower() for name in advice.deciding]
-    if len(named) > MOST_DECIDING + 1:
-        named = [*named[:MOST_DECIDING], f"{len(named) - MOST_DECIDING} more"]
-    decides = f" First to find out: {listed(named)}." if named else ""
-    is_few = len(advice.possible) <= MOST_DECIDING
-    possible = f" It is between {listed(map(quoted, advice.possible))}." if is_few else ""
-    leans = f" As things look, it leans to {quoted(advice.leaning)}."
     measured = evaluation_line(standing.told, advice.answers)
-    return f"It cannot be told yet.{possible}{decides}{leans} {measured}".strip()
+    likely = f"As things stand, {quoted(advice.leaning)} is the likelier."
+    if len(advice.possible) > MOST_DECIDING:
+        named = [open_then(name) for name in advice.deciding]
+        first = f", first of all {listed(named[:MOST_DECIDING])}" if named else ""
+        until = "Until then, keep prompting." if advice.leaning == Verdict.KEEP_PROMPTING else likely
+        missing = f"{counted(len(named), 'answers')} {'is' if len(named) == 1 else 'are'} missing"
+        return " ".join(filter(None, (f"Nothing can be decided yet: {missing}{first}.", measured, until)))
+    is_said = bool(measured) and advice.deciding == ("quality",)
+    named = [] if is_said else [open_then(name) for name in advice.deciding]
+    first = f" Find out first: {listed(named)}." if named else ""
+    return " ".join(
+        filter(None, (f"It is between {listed(map(quoted, advice.possible))}.{first}", measured, likely))
+    )
 
 
 def _redefine_task(standing: Standing) -> str:
@@ -80,7 +84,12 @@ def _collect_examples(standing: Standing) -> str:
         if unknown
         else f"Reviewed examples so far: {have}"
     )
-    return f"There is a reason to tune, but nothing to tune on. {has}; {count(enough)} make a first run worthwhile."
+    could = (
+        f"Training can give {listed(bought(standing))}" if bought(standing) else "There is a reason to train"
+    )
+    return (
+        f"{could}, but there is too little to train on. {has}; {count(enough)} make a first run worthwhile."
+    )
 
 
 def _keep_prompting(standing: Standing) -> str:
@@ -95,7 +104,7 @@ def _keep_prompting(standing: Standing) -> str:
             weeks = f"{policy.iteration_weeks_low:f} to {policy.iteration_weeks_high:f} weeks"
             return f"Each change to a tuned model takes {weeks}, and you cannot wait that long."
         case _:
-            return f"{_quality(standing)}, and none of the reasons needs a trained model."
+            return _no_reason(standing)
 
 
 def _costs_decide(standing: Standing, last: Reason | None) -> str:
@@ -116,8 +125,8 @@ def _cheaper(standing: Standing) -> str:
 
 def _add_retrieval(standing: Standing) -> str:
     return (
-        f"{_quality(standing)}, and what it lacks is facts. Those belong in the context, where they can be looked up "
-        "and kept current: training changes how a model answers, not what it knows."
+        f"{_quality(standing)}, and what it lacks is facts. Look them up for each request and put them into the prompt "
+        "(retrieval): training changes how a model answers, not what it knows."
     )
 
 
@@ -126,30 +135,43 @@ def _tune(standing: Standing, *, brief: bool = False) -> str:
     reasons = standing.advice.answers.of("reasons")
     tuned = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1].best_tuned
     is_paid_for = tuned is not None and tuned.pays_back is False and tuned.payback_months is None
-    every = [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
-    bought = [one for one in every if one != _FOR["cost"]]
+    more = [one for one in bought(standing) if one != _FOR["cost"]]
     said = [] if _is_a_matter_of_cost(standing) else [f"{_quality(standing)}."]
     falls_short = isinstance(reasons, frozenset) and "quality" in reasons and bool(said)
-    figures = _figures(standing, "better quality" if brief and falls_short else _few(bought))
-    if bought and not falls_short and not is_paid_for:
-        said.append(f"Training can give {_few(every)}.")
+    figures = _figures(standing, "better quality" if brief and falls_short else listed(more))
+    if more and not falls_short and not is_paid_for:
+        said.append(f"Training can give {listed(bought(standing))}.")
     return " ".join((*said, figures))
 
 
-def _few(named: list[str]) -> str:
-    return listed([*named[:2], f"{len(named) - 2} other things"] if len(named) > 3 else named)
+def bought(standing: Standing) -> list[str]:
+    """What training is wanted for: "better quality", "a voice of its own"."""
+    reasons = standing.advice.answers.of("reasons")
+    return [_FOR[one] for one in _FOR if one in reasons] if isinstance(reasons, frozenset) else []
 
 
-def _why_not_cheaper(standing: Standing) -> str:
-    """The cheaper model beside a tuned one that costs more: it falls short, or nobody has tried it yet."""
+def _no_reason(standing: Standing) -> str:
+    """How good the prompt is, and why there is nothing to train for."""
+    how_good = _quality(standing)
+    found, target = standing.advice.quality, standing.advice.answers.number("quality_target")
+    if found is not None and found.point is not None and target is not None and found.point >= float(target):
+        return f"{how_good}. There is nothing left to train for."
+    if any(one.says == TOO_WIDE for one in standing.told.reasons):
+        return f"{how_good}. That is too far off for training alone to close."
+    return f"{how_good}, and nothing that you named needs a trained model."
+
+
+def _cheaper_first(standing: Standing) -> str:
+    """The cheaper model beside a tuned one that costs more: it misses the target, or nobody has tried it yet."""
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
         return ""
     named = model_of(cheaper) or "The cheaper model"
     if standing.advice.answers.of("cheaper_model_enough") is False:
-        return f"{named} costs less in its first year ({a_year(cheaper)}), but falls short."
-    return f"{named} costs less in its first year ({a_year(cheaper)}): try it first."
+        return f"{named} costs less in its first year ({a_year(cheaper)}), but misses the target."
+    beside = f"{named} with today's prompt costs less in its first year ({a_year(cheaper)})"
+    return f"{beside}: train only if it misses the target."
 
 
 def _self_host(standing: Standing) -> str:
@@ -199,7 +221,7 @@ def _much_smaller(standing: Standing) -> str:
     best = standing.told.ledger.scenarios()[-1].best_tuned
     notes = best.notes if best is not None else ()
     small = next((note.partition(MUCH_SMALLER)[0].strip() for note in notes if MUCH_SMALLER in note), "")
-    return f"{small} is much smaller than today's model: it may fall short." if small else ""
+    return f"{small} is much smaller than today's model." if small else ""
 
 
 def _quality(standing: Standing) -> str:

@@ -52,8 +52,9 @@ def _because(found: Told, *, turns_beside: bool, brief: bool) -> Iterator[str]:
     if assumed:
         first = sorted(assumed, key=lambda one: one.distance)
         named = [inputs.name(one.key) for one in first[:DEFAULTS_TOLD]]
-        such = "" if brief else f", such as {listed(named)}"
-        yield f"It rests on defaults{such}."
+        yield (
+            "Some figures are assumed." if brief else f"It rests on what we assume, such as {listed(named)}."
+        )
     chance = _chance(found)
     if chance is not None:
         yield f"Whether tuning pays back is open: the chance is {percent(chance)}."
@@ -74,7 +75,7 @@ def _nearest(found: Told) -> tuple[Input, Flip] | None:
 
 def _change(one: Input, turn: Flip, found: Told) -> str:
     value = inputs.near(one.key, turn.number, up=turn is one.above)
-    now = "we assume" if one.is_assumed and _is_default(found, one.key) else "now it is"
+    now = "assumed" if one.is_assumed and _is_default(found, one.key) else "now it is"
     return f"{value}; {now} {inputs.shown(one.key, _end(one, turn))}"
 
 

@@ -25,7 +25,7 @@ from core.wording import OPTION_NAMES, band, count, counted, from_calls, money, 
 OLD_PRICE_MONTHS = 6
 MANY_MONTHS = 120
 DAYS_A_MONTH = 30.4375
-FALLS_SHORT = "falls short"
+FALLS_SHORT, BASELINE = "misses target", "baseline"
 FIGURES = re.compile(r"(at least )?\$[\d,.]*\d[kMB]?|[\d,.]*\d[kMB]? calls a month")
 
 
@@ -137,7 +137,7 @@ def cost_table(
             aloud.append(f"At {counted(scenario.calls or 0, 'calls a month')}, an example:")
         aloud += [row.sentence for row in rows]
     if brief:
-        shown = [(scenario, _without_full_price(scenario, rows)) for scenario, rows in shown]
+        shown = [(scenario, _in_brief(scenario, rows)) for scenario, rows in shown]
     several = _at_several_in_brief if brief else _at_several
     columns, cells = _at_one(shown[0][1]) if len(shown) == 1 else several(shown)
     return Table(("Option", *columns), tuple(cells), tuple(aloud))
@@ -152,9 +152,11 @@ def _at_one(rows: list[Row]) -> Cells:
 
 
 def in_thread(scenario: Scenario) -> tuple[Option, ...]:
-    """The options of the table in the thread, in the order of its rows."""
-    is_cached = scenario.baseline is not None and scenario.baseline.name == "prompt_cached"
-    return tuple(one for one in scenario.options if not (is_cached and one.name == "prompt"))
+    """The options of the table in the thread, in the order of its rows: first what all others are compared with."""
+    baseline = scenario.baseline
+    is_cached = baseline is not None and baseline.name == "prompt_cached"
+    shown = [one for one in scenario.options if not (is_cached and one.name == "prompt")]
+    return tuple(sorted(shown, key=lambda one: baseline is None or one.name != baseline.name))
 
 
 def row_named(scenario: Scenario, named: str) -> Option | None:
@@ -163,9 +165,21 @@ def row_named(scenario: Scenario, named: str) -> Option | None:
     return next(iter(in_thread(scenario)[place - 1 : place]), None) if place else None
 
 
-def _without_full_price(scenario: Scenario, rows: list[Row]) -> list[Row]:
-    shown = in_thread(scenario)
-    return [row for row, one in zip(rows, scenario.options, strict=True) if one in shown]
+def examples_only(ledger: Ledger, calls: Decimal | None = None) -> str:
+    """That the volumes of a brief table are examples, and what is told at each; "" where there is one volume."""
+    volumes = [count(one.calls or 0) for one in ledger.scenarios(calls)]
+    if len(volumes) < 2:
+        return ""
+    return (
+        f"Costs of a month. {listed(volumes)} calls a month are examples: nobody has said how many there are."
+    )
+
+
+def _in_brief(scenario: Scenario, rows: list[Row]) -> list[Row]:
+    """The rows of the thread, in their order; what all others are compared with has nothing to pay back."""
+    by_option = {one.name: row for one, row in zip(scenario.options, rows, strict=True)}
+    shown = [by_option[one.name] for one in in_thread(scenario)]
+    return [row._replace(paid="-") if row.paid == BASELINE else row for row in shown]
 
 
 def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
@@ -182,7 +196,7 @@ def _at_several(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
 def _at_several_in_brief(shown: Sequence[tuple[Scenario, list[Row]]]) -> Cells:
     """A month at each volume, and when it pays back at the largest."""
     volumes = [count(scenario.calls or 0) for scenario, _ in shown]
-    columns = ["Up front", *(f"At {at}" for at in volumes), f"Pays back at {volumes[-1]}"]
+    columns = ["Up front", *(f"At {at} calls" for at in volumes), f"Pays back at {volumes[-1]}"]
     there = [{row.option: row for row in rows} for _, rows in shown]
     return columns, [
         (
@@ -214,7 +228,7 @@ def likely(option: Option, scenario: Scenario) -> str:
     Two thousand samples know no more than whole percents; what rounds to all or nothing goes without saying.
     """
     paid = _paid(option, scenario)
-    if option.probability_pays_back is None or paid in ("baseline", "-", "unknown", "at once"):
+    if option.probability_pays_back is None or paid in (BASELINE, "-", "unknown", "at once"):
         return ""
     whole = (Decimal(str(option.probability_pays_back)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{whole}% likely to pay back in time" if whole not in (0, 100) else ""
@@ -223,7 +237,7 @@ def likely(option: Option, scenario: Scenario) -> str:
 def _paid(option: Option, scenario: Scenario) -> str:
     baseline = scenario.baseline
     if baseline is not None and option.name == baseline.name:
-        return "baseline"
+        return BASELINE
     if option.payback_months is not None:
         return "at once" if option.payback_months == 0 else _long(option.payback_months)
     if option.name in PROMPTED:
@@ -242,10 +256,10 @@ def _paid_in_words(paid: str) -> tuple[str, ...]:
     match paid:
         case "-":
             return ()
-        case "baseline":
+        case _ if paid == BASELINE:
             return ("the baseline",)
         case _ if paid == FALLS_SHORT:
-            return ("which falls short of the target",)
+            return ("which misses the target",)
         case "never" | "at once":
             return (f"{'never pays back' if paid == 'never' else 'pays back at once'}",)
         case "unknown":
@@ -265,8 +279,10 @@ def times(ledger: Ledger, calls: Decimal | None = None) -> tuple[str, ...]:
 
 def took_in_all(ledger: Ledger, calls: Decimal | None = None) -> str:
     """The same in a line, of those of which it is known; "" where it is no reason."""
-    known = [f"{label(one)} {_in_all(one)}" for one in ledger.scenarios(calls)[0].options if _in_all(one)]
-    return f"A call takes: {', '.join(known)}." if known else ""
+    known = [
+        f"{_in_all(one)} with {_named(one)}" for one in ledger.scenarios(calls)[0].options if _in_all(one)
+    ]
+    return f"A call takes {listed(known)}." if known else ""
 
 
 def driver_line(ledger: Ledger) -> str:
@@ -305,7 +321,7 @@ def _paid_back(tuned: Option, bought: str) -> str:
         return " Whether it pays back is not known, since a part of its cost is not."
     if tuned.payback_months is None:
         if tuned.up_front and bought:
-            return f" The {took} up front is the price of {bought}: no saving pays it back."
+            return f" No saving pays back the {took} up front: it is the price of {bought}."
         if tuned.up_front:
             return f" The {took} up front is never paid back."
         return f" It saves nothing; what you pay for is {bought}." if bought else " It saves nothing."

@@ -15,7 +15,7 @@ FIRST_CASES = 100
 
 
 def evaluation_line(found: Told, answers: Answers, *, cost: bool = False) -> str:
-    """40 of 50, 80%; the true rate may be 67% to 89%. The target is 85%. "" without an evaluation.
+    """40 of 50 were right, 80%; the true rate may be 67% to 89%. The target is 85%. "" without an evaluation.
 
     ``cost``: whether to say what those cost, where no plan does.
     """
@@ -27,7 +27,8 @@ def evaluation_line(found: Told, answers: Answers, *, cost: bool = False) -> str
     target = answers.number("quality_target")
     aim = f" The target is {percent(target)}." if target is not None else ""
     rate = f"{percent(correct / total)}; the true rate may be {low} to {high}"
-    said = f"{count(correct)} of {count(total)}, {rate}.{aim}"
+    were = "was" if correct == 1 else "were"
+    said = f"{count(correct)} of {count(total)} {were} right, {rate}.{aim}"
     return f"{said} {_settled(found, cost=cost)}".strip()
 
 
@@ -35,7 +36,7 @@ def _settled(found: Told, *, cost: bool) -> str:
     more = found.more_needed
     if more:
         costs = f": {cost_of_cases(more, found.ledger)}" if cost else ""
-        return f"Measure about {more:,} more first{costs}."
+        return f"Measure {more:,} more first{costs}."
     if more == 0:
         return "That is enough: the verdict is the same anywhere between them."
     if "quality" in found.deciding:
@@ -44,13 +45,12 @@ def _settled(found: Told, *, cost: bool) -> str:
 
 
 def cost_of_cases(number: int, ledger: Ledger) -> str:
-    """What it costs to review so many cases: "at $4 each about $584, or about 6 hours at 2.5 minutes each"."""
+    """What it costs to review so many cases: "about 6 hours of work, $584"."""
     told = ledger.assumed("price_per_label")
     price = told.number if told.number is not None else Decimal(str(ASSUMPTIONS["price_per_label"].fixed))
-    said = f"at {exact('price_per_label', price)} each about {money(number * price)}"
-    if not told.default:
-        return said  # the team has its own way to label, and its own pace
-    return f"{said}, or about {_time(number * MINUTES_PER_LABEL)} at {MINUTES_PER_LABEL} minutes each"
+    if not told.default:  # the team has its own way to label, and its own pace
+        return f"about {money(number * price)} at {exact('price_per_label', price)} each"
+    return f"about {_time(number * MINUTES_PER_LABEL)} of work, {money(number * price)}"
 
 
 def _time(minutes: Decimal) -> str:

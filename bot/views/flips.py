@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.views.document import Strong, Words, joined
+from bot.views.document import Strong, Words
 from bot.views.phrases import QUESTIONS, headline, listed
 from core import inputs
 from core.told import Told
 from core.told.flips import Flip, Input
+from core.tree import Verdict
 from core.wording import counted
 
 NEAR_INPUTS = 3
@@ -24,6 +25,8 @@ TRIED = "prompt_examples"
 QUALITY = ("quality_now", "eval_correct", "quality_target")
 """The quality and its target are two sides of one ratio: the nearer one is told."""
 CHOICES_TOLD = 2
+HOW_MUCH = "per_request_instructions"
+"""The last question of the tree: whatever its answer, something is tuned."""
 TURNS_TOLD = 3
 JUST = Decimal("1.05")
 """What is nearer than this is the same number to whoever estimated it."""
@@ -46,13 +49,25 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def turns(found: Told) -> tuple[Words, ...]:
+def turns(found: Told, cases: Decimal | None = None) -> tuple[Words, ...]:
     """What would change the verdict, at most three lines, the nearest numbers first, then what could be answered else.
 
-    "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already.
+    "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already. Those after which
+    another question decides come last, unless it is a close call. ``cases``: how many an evaluation has.
     """
-    numbers = [_turn(one, turn, found) for one, turn in _sides(found) if _distance(turn) >= JUST]
-    return (*numbers, *choices(found))[:TURNS_TOLD]
+    sides = _sides(found)
+    is_first = [_is_settled(turn) or _distance(turn) < JUST for _, turn in sides]
+    plain = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if first]
+    unsettled = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if not first]
+    return (*settling(found), *plain, *choices(found), *unsettled)[:TURNS_TOLD]
+
+
+def settling(found: Told) -> tuple[Words, ...]:
+    """If 146 more cases come out the same: **Fine-tune**. Where an evaluation is too small to tell."""
+    if found.verdict != Verdict.MEASURE_FIRST or not found.more_needed or not found.leaning:
+        return ()
+    more = counted(found.more_needed, "cases")
+    return ((f"If {more.replace(' ', ' more ', 1)} come out the same: ", Strong(brief(found.leaning)), "."),)
 
 
 def _sides(found: Told) -> list[tuple[Input, Flip]]:
@@ -67,27 +82,58 @@ def _distance(turn: Flip) -> Decimal:
 
 
 def close_call(found: Told) -> Words:
-    """**A close call.** At a target of 91% or more: Fine-tune. "" where every number is further away."""
+    """**A close call:** a target of 90.1% in place of 90% changes it. "" where every number is further away."""
     near = [(one, turn) for one, turn in _sides(found) if _distance(turn) < JUST]
     if not near:
         return ""
-    said = [_turn(one, turn, found) for one, turn in near[:TURNS_TOLD]]
-    return joined(" ", (Strong("A close call."), *said))
+    one, turn = near[0]
+    other = inputs.near(one.key, turn.number, up=turn is one.above)
+    return (Strong("A close call:"), f" {other} in place of {inputs.shown(one.key, one.present)} changes it.")
 
 
-def _turn(one: Input, turn: Flip, found: Told) -> Words:
+def _turn(one: Input, turn: Flip, found: Told, cases: Decimal | None) -> Words:
     """At 1.26M calls a month or fewer (now 2.5M): **Keep prompting**."""
     used = found.ledger.assumptions.get(one.key)
-    now = "we assume" if one.is_assumed and used is not None and used.default else "now"
+    now = "assumed" if one.is_assumed and used is not None and used.default else "now"
     beside = f" ({now} {inputs.shown(one.key, one.present)})"
-    return (f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}: ", *_then(turn))
+    at = _of_the_cases(one, turn, cases) or f"{inputs.at(one.key, turn.number, up=turn is one.above)}{beside}"
+    return (f"{at}: ", *_then(turn, _because(one, turn)))
 
 
-def _then(turn: Flip) -> tuple[Words, ...]:
-    """The other verdict, or the question that is open then."""
+def _of_the_cases(one: Input, turn: Flip, cases: Decimal | None) -> str:
+    """If 48 or more of the 50 had been right (40 were). "" of anything but an evaluation."""
+    if one.key != "eval_correct" or cases is None:
+        return ""
+    right, were = (inputs.exact(one.key, number) for number in (turn.number, Decimal(str(one.present))))
+    more = "more" if turn is one.above else "fewer"
+    return f"If {right} or {more} of the {inputs.exact(one.key, cases)} had been right ({were} were)"
+
+
+def _because(one: Input, turn: Flip) -> str:
+    """Why the prompt is kept then: a better quality needs no training, and a much worse one is not closed by it."""
+    if one.key not in QUALITY or turn.verdict != Verdict.KEEP_PROMPTING:
+        return ""
+    is_better = (one.key == "quality_target") == (turn is one.below)
+    return ", the target is reached" if is_better else ", too far off for training to close"
+
+
+def _is_settled(turn: Flip) -> bool:
+    """Whether it is known what to do then, all but how much of it."""
+    return turn.verdict is not None or turn.asks == HOW_MUCH
+
+
+def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
+    """The other verdict, or what it depends on then."""
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
-        return ("then I would ask “", QUESTIONS[turn.asks].asks.rstrip("?"), "?”")
-    return (Strong(brief(turn.verdict)), ".")
+        if turn.asks == HOW_MUCH:
+            return (Strong(brief(Verdict.FINE_TUNE)), ", all of it or its stable part.")
+        return (open_then(turn.asks), " decides then.")
+    return (Strong(brief(turn.verdict)), f"{because}.")
+
+
+def open_then(question: str) -> str:
+    """A question amid a sentence: "what the misses look like"."""
+    return QUESTIONS[question].amid
 
 
 def none_near(found: Told) -> str:
@@ -103,19 +149,19 @@ def none_near(found: Told) -> str:
 
 
 def choices(found: Told) -> tuple[Words, ...]:
-    """If the data may not leave: **Keep it in-house**. At most two, the last of the path first.
+    """If you cannot wait weeks for a change: **Keep prompting**. At most two, the last of the path first.
 
-    The later a question stands in the tree, the closer it was to this verdict.
+    The later a question stands in the tree, the closer it was to this verdict. Those after which another question
+    decides are told where there are no others.
     """
-    told = [
-        (one.key, turn)
-        for one in reversed(found.inputs)
-        if not one.is_assumed
-        for turn in [turn for turn in one.others if turn.verdict][:1]
-    ]
+    every = [(one.key, turn) for one in reversed(found.inputs) if not one.is_assumed for turn in one.others]
+    told = {key: turn for key, turn in reversed(every) if turn.verdict} or {
+        key: turn for key, turn in reversed(every) if turn.asks is not None
+    }
+    nearest_first = [key for key in dict.fromkeys(key for key, _ in every) if key in told]
     return tuple(
-        (f"If {inputs.chosen(key, turn.to)}: ", Strong(brief(turn.verdict)), ".")
-        for key, turn in told[:CHOICES_TOLD]
+        (f"If {inputs.chosen(key, told[key].to)}: ", *_then(told[key]))
+        for key in nearest_first[:CHOICES_TOLD]
     )
 
 

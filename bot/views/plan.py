@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
+from bot.views.costs import model_of, once
 from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
@@ -27,11 +28,17 @@ def _prompt_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     policy = standing.advice.policy
     weeks = policy.prompt_week
     return (
-        f"Give it {counted(weeks, 'weeks')}: clear instructions, at least "
-        f"{count(policy.enough_examples)} examples, an output schema, a check of every output.",
+        f"Give it {counted(weeks, 'weeks')}{_priced(ledger)}: clear instructions, at least "
+        f"{count(policy.enough_examples)} examples, a fixed format, a check of every output.",
         "Put a fixed set of cases aside, and measure before and after on the same set.",
-        "Come back with the result, such as 43 of 50, and change the answers here.",
+        "Change the answers here when you have the result: how many were right, of how many.",
     )
+
+
+def _priced(ledger: Ledger) -> str:
+    """What a thorough prompt takes, which is what the table has up front."""
+    baseline = ledger.scenarios()[0].baseline
+    return f" (the {once(baseline)} up front)" if baseline is not None and baseline.up_front else ""
 
 
 def _measure_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
@@ -65,7 +72,7 @@ def _more_cases(standing: Standing, ledger: Ledger) -> str:
     more = standing.advice.more_needed
     if more:
         cost = cost_of_cases(more, ledger)
-        return f"Measure about {more:,} more cases, picked as the first ones were: {cost}."
+        return f"Measure {more:,} more cases, picked as the first ones were: {cost}."
     return (
         "Measure the quality on more cases. At the same rate no number of them settles it, "
         "so look at the target as well: is it the right one?"
@@ -155,22 +162,35 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 
 def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
-    return (*_data_set(standing, ledger), *_runs(standing, ledger))
+    return (*_cheaper_first(standing, ledger), *_data_set(standing, ledger), *_runs(standing, ledger))
 
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        "Train on what never changes: format, labels, voice. Keep in the prompt what changes.",
+        *_cheaper_first(standing, ledger),
+        "Train on what never changes (format, labels). Keep in the prompt what changes.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
         "Train on examples that hold the instructions and facts of their request.",
     )
 
 
+def _cheaper_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
+    """Where the cheaper model costs less than the tuned one and nobody has tried it: that comes before training."""
+    scenario = ledger.scenarios(standing.advice.answers.number("calls_per_month"))[-1]
+    tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
+    if tuned is None or cheaper is None or standing.advice.answers.of("cheaper_model_enough") is False:
+        return ()
+    if (cheaper.first_year or 0) >= (tuned.first_year or 0):
+        return ()
+    model = Said(model_of(cheaper) or "the cheaper model", 120)
+    return (("First measure ", model, " with today's prompt, on the same cases."),)
+
+
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     wanted = ledger.assumed("training_examples").number
-    size = f" ({count(wanted)} examples are priced in)" if wanted is not None else ""
-    return (f"Build the data set{size}; put a part aside to measure on.",)
+    size = f" ({count(wanted)} are in the costs)" if wanted is not None else ""
+    return (f"Collect and check the examples{size}. Put a part aside to measure.",)
 
 
 KIND = (
@@ -185,12 +205,12 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     base = ledger.assumed("base").value
     left, again = (ledger.assumed(key).number for key in ("base_life_months", "retrains_per_year"))
     chosen: Words = Said(model_name(str(base)), 120) if base else "the base"
-    lasts = f" (we assume {months(left)})" if left and base else ""
-    priced = f" {count(again)} a year {'is' if again == 1 else 'are'} priced in." if again else ""
+    lasts = f" (assumed: {months(left)})" if left and base else ""
+    priced = f" {count(again)} a year {'is' if again == 1 else 'are'} in the costs." if again else ""
     weeks = f"{count(policy.iteration_weeks_low)} to {count(policy.iteration_weeks_high)}"
     return (
-        ("Check until when ", chosen, f" can be tuned{lasts}."),
-        f"Plan {weeks} weeks a round; switch only if it beats the prompt on those cases.",
+        f"Train and measure: {weeks} weeks. Switch only if it reaches the target on those cases.",
+        ("Find out how long ", chosen, f" can still be tuned{lasts}."),
         KIND,
         f"Put a date on retraining, and on leaving the base model.{priced}",
     )
@@ -198,11 +218,13 @@ def _runs(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 def _self_host(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     hours = ledger.assumed("on_call_hours").number
-    priced = f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} priced in." if hours else ""
+    priced = (
+        f" {counted(hours, 'hours a month')} {'is' if hours == 1 else 'are'} in the costs." if hours else ""
+    )
     return (
         f"Agree on who runs the GPUs and who is on call.{priced}",
         "Prompt an open model first, and measure it on a fixed set of cases. That is your baseline.",
-        "Check the capacity for your busiest hour. A single replica has no failover.",
+        "Check that the servers carry your busiest hour, and what happens when one fails.",
         "Fine-tune that model only if the baseline falls short.",
     )
 

@@ -41,7 +41,7 @@ from core.wording import money as dollars
 if TYPE_CHECKING:  # numpy
     from core.costs.crossing import Crossings
 
-MAY_NOT_LEAVE = "The data may not leave, and this option would send it to a provider."
+MAY_NOT_LEAVE = "The data may not leave, and a provider would see it."
 MUCH_SMALLER = "is much smaller than today's model: whether it reaches the target shows only when it is tried"
 WINDOW = "also pays back between"
 A_CLASS_APART = 10

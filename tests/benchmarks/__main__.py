@@ -14,6 +14,7 @@ def main() -> None:
     scale = 10 if parser.parse_args().quick else 1
     print(machine())
     acks.run(clicks=2_000 // scale)
+    acks.run_slowly(clicks=2_000 // scale)
     advising.run(seconds=5 / scale)
     reading.run(times=20 if scale == 1 else 2)
     drawing.run(times=40 // scale)

@@ -24,6 +24,8 @@ from tests.benchmarks.table import milliseconds, percentile, show
 from tests.support.deliveries import signed
 
 CONCURRENCIES = (1, 8, 64)
+SLACK_TAKES = "0.08"
+"""Seconds, as its Web API does on a usual day."""
 SERVERS = "tests.benchmarks.servers"
 ANYTHING = itertools.repeat(("xxxxxxxxxxxx", "1.000002"))
 """What a bare Bolt app is clicked about: it does not look."""
@@ -57,6 +59,30 @@ def run(clicks: int) -> None:
             for name, port in ports.items()
         }
     _print(measured)
+
+
+def run_slowly(clicks: int) -> None:
+    """The same with a Slack that takes as long as it does: whoever waits for it in turn acknowledges no faster."""
+    with ExitStack() as stack:
+        slack_port, ours_port, bolt_port = free_ports(3)
+        database = f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/log.db"
+        slack_url = f"http://127.0.0.1:{slack_port}/api/"
+        stack.enter_context(running("-m", SERVERS, "slack", str(slack_port), SLACK_TAKES, SLACK_TAKES))
+        wait_for(slack_port)
+        upgrade(database)
+        waiting = iter(consultations(database, clicks + 50))
+        stack.enter_context(running("-m", SERVERS, "ours", str(ours_port), slack_url, database))
+        stack.enter_context(running("-m", SERVERS, "bolt", str(bolt_port), slack_url, "default"))
+        rates, cells = [], []
+        for port, whose, so_many in ((ours_port, waiting, clicks), (bolt_port, ANYTHING, clicks // 4)):
+            wait_for(port)
+            clicked([port], whose, 50, 1)
+            took, rate = clicked([port], whose, so_many, CONCURRENCIES[-1])
+            rates.append(rate)
+            cells.append(f"{milliseconds(percentile(took, 0.5))} ({rate:.0f}/s)")
+    columns = ["Tune or Prompt", "bare Bolt, default mode, one chat.update", "ours : Bolt's, a second"]
+    title = f"{CONCURRENCIES[-1]} clicks at once while each call of Slack takes {float(SLACK_TAKES) * 1000:.0f} ms"
+    show(f"{title}: p50 (a second)", columns, [[*cells, f"{rates[0] / rates[1]:.1f}"]])
 
 
 def consultations(database: str, count: int) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The servers that are compared, each in a process of its own: ours, bare Bolt twice, and a Slack that says ok.
 
-python -m tests.benchmarks.servers slack PORT [SECONDS that views.open takes]
+python -m tests.benchmarks.servers slack PORT [SECONDS that views.open takes [SECONDS that every other call takes]]
 python -m tests.benchmarks.servers bolt PORT SLACK_URL (default | before)
 python -m tests.benchmarks.servers ours PORT SLACK_URL DATABASE_URL
 """
@@ -20,15 +20,15 @@ TEAM, CHANNEL, USER = "TBENCH", "CBENCH", "UBENCH"
 
 
 class SaysOk(BaseHTTPRequestHandler):
-    """Every method of the Web API succeeds at once."""
+    """Every method of the Web API succeeds, at once unless it is told to take its time."""
 
     protocol_version = "HTTP/1.1"
     hangs = 0.0
+    takes = 0.0
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path.endswith("views.open"):
-            time.sleep(self.hangs)
+        time.sleep(self.hangs if self.path.endswith("views.open") else self.takes)
         ok = {
             "ok": True,
             "ts": "1.000001",
@@ -48,8 +48,8 @@ class SaysOk(BaseHTTPRequestHandler):
         pass
 
 
-def slack(port: int, hangs: str = "0") -> None:
-    SaysOk.hangs = float(hangs)
+def slack(port: int, hangs: str = "0", takes: str = "0") -> None:
+    SaysOk.hangs, SaysOk.takes = float(hangs), float(takes)
     ThreadingHTTPServer.request_queue_size = 256
     ThreadingHTTPServer(("127.0.0.1", port), SaysOk).serve_forever()
 

@@ -68,11 +68,11 @@ def test_where_a_verdict_changes_is_never_rounded_towards_the_present(
         ("horizon_months", "1", "1 month to pay back in"),
         ("epochs", "1", "1 pass over the examples"),
         ("runs", "1", "1 training run"),
-        ("eval_correct", "1", "1 right answer in the evaluation"),
+        ("eval_correct", "1", "1 right answer"),
         ("hours_per_month", "1", "1 billed hour a month"),
         ("peak_factor", "1", "busiest hours of 1 times the average"),
         ("engineer_per_hour", "$1", "$1 for an hour of engineering"),
-        ("fixed_share", "1%", "1% of the prompt being fixed"),
+        ("fixed_share", "1%", "1% of the prompt the same in every call"),
     ],
 )
 def test_one_of_a_thing_is_said_in_the_singular(key: str, value: str, words: str) -> None:

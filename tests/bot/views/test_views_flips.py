@@ -57,17 +57,18 @@ def test_flips_on_both_sides_of_a_number_have_a_line_each() -> None:
     )
     assert turns(kept) == [
         "At 310k calls a month or fewer (now 500k): *Fine-tune*.",
-        "At a target of 45% or less (now 90%): *another question decides*.",
         "At 1.74M calls a month or more (now 500k): *Fine-tune*.",
+        "At a target of 45% or less (now 90%): *another question decides*.",
     ]
 
 
-def test_what_is_very_near_is_a_close_call_and_said_there_alone() -> None:
+def test_what_is_very_near_is_a_close_call_and_among_what_would_change_it() -> None:
     kept = found(("quality_target", 0.9, 0.94, None), ("calls_per_month", 250_000, 500_000, "fine_tune"))
-    assert written(flips.close_call(kept)) == (
-        "*A close call.* At a target of 94% or more (now 90%): *another question decides*."
-    )
-    assert turns(kept) == ["At 500k calls a month or more (now 250k): *Fine-tune*."]
+    assert written(flips.close_call(kept)) == "*A close call:* a target of 94% in place of 90% changes it."
+    assert turns(kept) == [
+        "At a target of 94% or more (now 90%): *another question decides*.",
+        "At 500k calls a month or more (now 250k): *Fine-tune*.",
+    ]
 
 
 def test_no_more_than_three_numbers_are_told_and_calls_a_month_is_among_them() -> None:
@@ -88,7 +89,7 @@ def test_what_would_have_to_be_ten_times_larger_is_not_near() -> None:
 
 def test_the_quality_and_its_target_are_told_once() -> None:
     kept = found(("quality_now", 0.8, 0.9, None), ("quality_target", 0.9, 0.79, None))
-    assert turns(kept) == ["At a quality of 90% now or more (now 80%): *another question decides*."]
+    assert turns(kept) == ["At a quality of 90% or more (now 80%): *another question decides*."]
 
 
 def test_that_fewer_examples_than_were_tried_would_change_it_is_no_news() -> None:
@@ -108,7 +109,7 @@ def test_choices_that_change_it_are_told_the_last_of_the_path_first() -> None:
     )
     assert tuple(map(written, flips.choices(kept))) == (
         "If you cannot wait weeks for a change: *Keep prompting*.",
-        "If the misses come from missing facts: *Add retrieval, not training*.",
+        "If it lacks facts that it was not given: *Add retrieval, not training*.",
     )
     assert (
         flips.unmoved(kept)
@@ -198,7 +199,7 @@ def test_every_assumption_has_a_name_that_is_said_amid_a_sentence(key: str) -> N
 def test_the_confidence_says_what_keeps_it_from_being_higher() -> None:
     kept = standing(EVALUATED).told
     assert written(confidence_line(kept)) == (
-        "*Confidence: medium.* The nearest change: 48 right answers in the evaluation; now it is 40."
+        "*Confidence: medium.* The nearest change: 48 right answers; now it is 40."
     )
     assert written(confidence_line(standing(CASES["self_host"]).told)) == "*Confidence: high.*"
     unsure = written(confidence_line(standing(CASES["measure_first"]).told))
@@ -214,7 +215,7 @@ def test_the_confidence_names_defaults_and_an_open_chance() -> None:
         ledger={"assumptions": defaulted, "options": [{"option": "hosted", "probability_pays_back": 0.42}]},
     )
     assert written(confidence_line(kept, EVERY)) == (
-        "*Confidence: low.* It rests on defaults, such as the price of an hour of engineering. "
+        "*Confidence: low.* It rests on what we assume, such as the price of an hour of engineering. "
         "Whether tuning pays back is open: the chance is 42%."
     )
     assert written(confidence_line(kept)).endswith("an hour of engineering.")
@@ -229,10 +230,10 @@ def test_an_evaluation_says_its_interval_and_how_many_more_would_settle_it() -> 
     advice = standing(EVALUATED).advice
     line = evaluation_line(told(advice), advice.answers)
     assert line == (
-        "40 of 50, 80%; the true rate may be 67% to 89%. The target is 85%. Measure about 146 more first."
+        "40 of 50 were right, 80%; the true rate may be 67% to 89%. The target is 85%. Measure 146 more first."
     )
     with_cost = evaluation_line(told(advice), advice.answers, cost=True)
-    assert "about 146 more first: at $4 each about $584, or about 6 hours at 2.5 minutes each." in with_cost
+    assert "Measure 146 more first: about 6 hours of work, $584." in with_cost
 
 
 def test_an_evaluation_that_settles_it_says_so() -> None:
@@ -248,8 +249,8 @@ def test_without_an_evaluation_nothing_is_said_of_one() -> None:
 
 def test_a_team_with_its_own_price_for_a_label_has_its_own_pace() -> None:
     own = {"assumptions": {"price_per_label": {"value": 0.5, "default": False}}}
-    assert cost_of_cases(100, Ledger.from_json(own)) == "at $0.50 each about $50.00"
-    assert cost_of_cases(6, Ledger()) == "at $4 each about $24.00, or about 15 minutes at 2.5 minutes each"
+    assert cost_of_cases(100, Ledger.from_json(own)) == "about $50.00 at $0.50 each"
+    assert cost_of_cases(6, Ledger()) == "about 15 minutes of work, $24.00"
 
 
 def test_a_range_over_a_threshold_is_told_from_both_sides_and_called_neither_near_nor_harmless() -> None:
